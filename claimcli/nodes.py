@@ -1,0 +1,54 @@
+"""What YAML text consists of before anything gives it a meaning: nodes with their places."""
+
+from msgspec import Struct
+
+Place = tuple[int, int, int, int]
+"""Line, column, end line, end column; all count from 1."""
+
+
+class Scalar(Struct, gc=False):
+    """A text as written; ``plain`` where it stands without quotation marks."""
+
+    text: str
+    place: Place
+    plain: bool = True
+
+
+class Sequence(Struct):
+    """A list of nodes."""
+
+    items: list["Node"]
+    place: Place
+
+
+class Mapping(Struct):
+    """Keys with their values, in the order of the file, each key once."""
+
+    entries: list[tuple[Scalar, "Node"]]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Entry(Struct):
+    """One entry of a list under a key at the top of a document.
+
+    ``listed`` is False where the key holds something else than a list: ``node`` is that thing.
+    """
+
+    section: Scalar
+    node: Node
+    listed: bool = True
+
+
+def is_empty(node: Node) -> bool:
+    """Return whether a key stands there with nothing after it."""
+    return isinstance(node, Scalar) and node.plain and not node.text
+
+
+def describe(node: Node) -> str:
+    """Return in words what a node is, for messages."""
+    if isinstance(node, Scalar):
+        return "empty" if is_empty(node) else "text"
+    return "a list" if isinstance(node, Sequence) else "a mapping"

@@ -1,0 +1,74 @@
+"""What can be wrong, and where: spans, problems, and the one error that ends a command."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error and a warning are findings, an info is not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Span(Struct, frozen=True, order=True, gc=False):
+    """A place in a file: lines and columns count from 1, columns in code points.
+
+    The end is exclusive: ``end_column`` is the column after the last character.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Problem(Struct, frozen=True):
+    """One mistake in the data: the rule it breaks, what is wrong, where, and the way out.
+
+    ``related`` names other places that belong to it, such as the first of two equal ids.
+    """
+
+    rule: str
+    message: str
+    span: Span
+    severity: Severity = Severity.ERROR
+    help: str = ""
+    related: tuple[Span, ...] = ()
+
+    def __str__(self) -> str:
+        text = f"{self.message}; {self.help}" if self.help else self.message
+        return f"{self.span}: {self.severity}: {text} [{self.rule}]"
+
+    @property
+    def order(self) -> tuple[Span, str, str]:
+        """The sorting key of problem lists: by place, then by rule."""
+        return (self.span, self.rule, self.message)
+
+
+class ExitCode:
+    """The codes a command ends with."""
+
+    DONE = 0
+    FINDINGS = 1
+    WRONG_USE = 2
+    UNREADABLE = 3
+
+
+class ClaimcliError(Exception):
+    """A call that cannot be answered: what is wrong, and in ``hint`` the way out."""
+
+    def __init__(self, message: str, hint: str = "", *, code: int = ExitCode.WRONG_USE) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
