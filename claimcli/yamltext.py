@@ -86,7 +86,7 @@ class _Parsing:
     def entries(self) -> Iterator[Entry | Problem]:
         """Yield entries and problems to the end of the text, or to where it is no YAML."""
         try:
-            self.next = yaml.CParser(self.text).get_event
+            self.next = yaml.CSafeLoader(self.text).get_event
             yield from self._stream()
         except (yaml.YAMLError, _GivenUpError) as error:
             yield from self._flush()

@@ -1,0 +1,70 @@
+"""Text from data made safe for where it goes: it arrives as text and as nothing else."""
+
+import re
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+")
+_MARKDOWN = re.compile(r"[\\`*_\[\]{}|~$@]|:(?=/|\w)|(?<=\b[wW]{3})\.")
+_LIST_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])")
+_JSON_HAZARDS = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def visible(text: str) -> str:
+    """Return the text with characters that steer a terminal or a line's direction spelled out.
+
+    Right-to-left letters, emoji and combining marks stay; overrides and controls become ⟨U+202E⟩.
+    """
+    return _CONTROLS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, spaces and line breaks of every kind as one space."""
+    return visible(_BREAKS.sub(" ", text)).strip()
+
+
+def for_markdown(text: str) -> str:
+    """Return the text so that GitHub-flavoured markdown shows just it (GFM 0.29, section 2.4)."""
+    line = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _LIST_NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", line))
+    return re.sub(r"^(#|[-+=])", r"\\\1", line)
+
+
+def for_html(text: str) -> str:
+    """Return the text for HTML, as content or inside a quoted attribute."""
+    from html import escape
+
+    return escape(one_line(text), quote=True)
+
+
+def for_tsv(text: str) -> str:
+    r"""Return the text as one field: tab, line feed, return and backslash as ``\t \n \r \\``.
+
+    The escapes are those of Linear TSV; other control characters are spelled out.
+    """
+    escaped = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+    return visible(escaped.replace("\r", "\\r"))
+
+
+def for_csv(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula: those get a leading ``'``."""
+    return visible_lines(f"'{text}" if text.startswith(_FORMULA) else text)
+
+
+def visible_lines(text: str) -> str:
+    """Return what :func:`visible` does, with line breaks kept."""
+    return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+def for_json(encoded: str) -> str:
+    r"""Return JSON text with what a terminal might obey written as ``\uXXXX``: the same JSON."""
+    return _JSON_HAZARDS.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
+
+
+def web_link(url: str | None) -> str:
+    """Return the address if it is one of the web and plain, else "": only such become links."""
+    if url and re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\xa0]+", url, re.IGNORECASE):
+        return url.replace("|", "%7C").replace("(", "%28").replace(")", "%29")
+    return ""

@@ -1,0 +1,213 @@
+"""The records of a dossier, frozen, each with the place it was read from.
+
+A dossier is everything that was read together. Nested answers are claims like all others: the
+relation to what they answer is their ``responds_to``.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.dates import Date
+from claimcli.nodes import Place
+from claimcli.problems import Problem, Span
+
+
+class Kind(StrEnum):
+    """What an answer does to the claim it answers."""
+
+    DENIES = "denies"
+    DENIES_SAYING = "denies-saying"
+    CONTRADICTS = "contradicts"
+    DISPUTES_MEANING = "disputes-meaning"
+    UNDERMINES = "undermines"
+    UNDERCUTS = "undercuts"
+    QUALIFIES = "qualifies"
+    DECLINES = "declines"
+    CONFIRMS = "confirms"
+
+    @property
+    def opposes(self) -> bool:
+        """Whether it belongs in ``rebuttals``."""
+        return self not in (Kind.QUALIFIES, Kind.DECLINES, Kind.CONFIRMS)
+
+    @property
+    def words(self) -> str:
+        """The kind as a reader meets it."""
+        return _KIND_WORDS[self]
+
+
+_KIND_WORDS = {
+    Kind.DENIES: "denies",
+    Kind.DENIES_SAYING: "denies that it was said",
+    Kind.CONTRADICTS: "holds a rival account",
+    Kind.DISPUTES_MEANING: "disputes what the words mean",
+    Kind.UNDERMINES: "disputes the source or evidence",
+    Kind.UNDERCUTS: "disputes the step from evidence to claim",
+    Kind.QUALIFIES: "accepts in part or with a condition",
+    Kind.DECLINES: "gives no answer when asked",
+    Kind.CONFIRMS: "says the same",
+}
+
+PARTY_KINDS = ("government", "organisation", "company", "court", "media", "person", "other")
+SOURCE_KINDS = ("primary", "secondary")
+
+
+class Where(Struct, frozen=True):
+    """The places of a record and its fields in one file."""
+
+    path: str
+    record: Place
+    fields: dict[str, Place] = {}
+
+    @property
+    def span(self) -> Span:
+        """The place of the whole record."""
+        return Span(self.path, *self.record)
+
+    def of(self, field: str) -> Span:
+        """Return the place of a field's value, or of the record where it has none."""
+        return Span(self.path, *self.fields.get(field, self.record))
+
+
+class Party(Struct, frozen=True, kw_only=True):
+    """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
+
+    id: str
+    where: Where
+    name: str | None = None
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    part_of: str | None = None
+    speakers: tuple[str, ...] = ()
+    note: str | None = None
+    registered: bool = True
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where no name is on file."""
+        return self.name or self.id
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A document that claims are cited from; written inline it has a derived id."""
+
+    id: str
+    title: str
+    where: Where
+    outlet: str | None = None
+    author: str | None = None
+    published: Date | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    accessed: Date | None = None
+    language: str | None = None
+    kind: str | None = None
+    derived_from: tuple[str, ...] = ()
+    text: str | None = None
+    sha256: str | None = None
+    note: str | None = None
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """A question in dispute. One that is only mentioned has no question."""
+
+    id: str
+    where: Where
+    question: str | None = None
+    note: str | None = None
+    registered: bool = True
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Something that happened, which claims may speak of."""
+
+    id: str
+    title: str
+    where: Where
+    date: Date | None = None
+    place: str | None = None
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """A source as one claim cites it; the quote is in the source's own language."""
+
+    source: str
+    where: Where
+    quote: str | None = None
+    translation: str | None = None
+    locator: str | None = None
+
+
+class Reported(Struct, frozen=True, kw_only=True):
+    """Whose words a claim relays."""
+
+    where: Where
+    party: str | None = None
+    speaker: str | None = None
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """That a claim answers another, and how."""
+
+    claim: str
+    kind: Kind
+    where: Where
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """What a party says. ``parties`` holds more than one for a joint statement.
+
+    ``issue`` is the one written, or for a nested answer that of the claim it stands under.
+    """
+
+    id: str
+    parties: tuple[str, ...]
+    statement: str
+    where: Where
+    speaker: str | None = None
+    said: Date | None = None
+    about: Date | None = None
+    issue: str | None = None
+    position: str | None = None
+    event: str | None = None
+    reports: Reported | None = None
+    citations: tuple[Citation, ...] = ()
+    responds_to: tuple[Answer, ...] = ()
+    restates: str | None = None
+    supersedes: str | None = None
+    withdrawn: Date | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def party(self) -> str:
+        """The first of the parties."""
+        return self.parties[0]
+
+    @property
+    def order(self) -> tuple[bool, str, str, str]:
+        """The sorting key of claims: by when it was said (undated last), then by id."""
+        if self.said is None:
+            return (True, "", "", self.id)
+        return (False, self.said.earliest.isoformat(), self.said.latest.isoformat(), self.id)
+
+
+class Dossier(Struct, frozen=True, kw_only=True):
+    """Everything read together, by id, with its cross references and every problem met.
+
+    ``claims`` are the ones asked for, in order; ``by_id`` are all. ``answers`` gives for a claim
+    the ids and kinds of what answers it. ``unread`` counts records that could not be read.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    by_id: Mapping[str, Claim] = {}
+    parties: Mapping[str, Party] = {}
+    sources: Mapping[str, Source] = {}
+    issues: Mapping[str, Issue] = {}
+    events: Mapping[str, Event] = {}
+    answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
+    problems: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
+    unread: int = 0
