@@ -99,7 +99,9 @@ def _bounds(text: str) -> tuple[datetime, datetime, bool]:
 
 def _days(year: str, month: str | None, day: str | None) -> tuple[datetime, datetime]:
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    first_month, last_month = (1, 12) if month in (None, "XX") else (int(month or 0), int(month or 0))
+    first_month, last_month = (
+        (1, 12) if month in (None, "XX") else (int(month or 0), int(month or 0))
+    )
     if day in (None, "XX"):
         first_day, last_day = 1, _month_length(last_year, last_month)
     else:

@@ -18,7 +18,7 @@ MAX_DEPTH = 100
 HOPELESS_DEPTH = 1_000
 """Nesting at which the file is given up: the parser's time grows with its square."""
 MAX_NODES = 1_000_000
-"""Nodes of one entry of a list, aliases counted as often as they stand for."""
+"""Nodes of one entry of a list, and nodes that all aliases of a file stand for."""
 MAX_ANCHORS = 10_000
 """Anchors of one document: each keeps its node in memory."""
 MAX_PROBLEMS = 10_000
@@ -81,6 +81,8 @@ class _Parsing:
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.nodes = 0
+        self.expanded = 0
+        self.reported = 0
         self.broken_line: int | None = None
 
     def entries(self) -> Iterator[Entry | Problem]:
@@ -203,21 +205,25 @@ class _Parsing:
         place = self._place(event, event)
         node, size = self.anchors.get(event.anchor, (None, 1))
         if node is None:
-            self._report("yaml-syntax", f"no anchor '&{event.anchor}'", place, "write the value out")
+            self._report(
+                "yaml-syntax", f"no anchor '&{event.anchor}'", place, "write the value out"
+            )
             return Scalar("", place)
         self.nodes += size - 1
-        if self.nodes > MAX_NODES:
-            self.nodes -= size - 1
-            message = f"'*{event.anchor}' makes this entry more than {MAX_NODES:,} nodes large"
-            self._report("too-large", message, place, "write the values out")
-            return Scalar("", place)
+        self.expanded += size
+        if self.expanded > MAX_NODES:
+            message = f"'*{event.anchor}' makes the file stand for more than {MAX_NODES:,} nodes"
+            self._give_up("too-large", message, event)
         return node
 
     def _pass_over(self, start: Any) -> Node:
         """Skip a collection that lies too deep, without recursion."""
         place = self._place(start, start)
         self._report(
-            "too-deep", f"nested more than {MAX_DEPTH} deep", place, "nothing needs that; flatten it"
+            "too-deep",
+            f"nested more than {MAX_DEPTH} deep",
+            place,
+            "nothing needs that; flatten it",
         )
         depth = 1
         while depth:
@@ -243,6 +249,9 @@ class _Parsing:
         self.problems.append(
             Problem(rule, message, self.span(place), help=way_out, related=related)
         )
+        self.reported += 1
+        if self.reported > MAX_PROBLEMS:
+            raise _GivenUpError(_too_many(self.span(place)))
 
     def _give_up(self, rule: str, message: str, event: Any) -> None:
         raise _GivenUpError(
@@ -301,6 +310,11 @@ class _Parsing:
 _STARTS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _NODE_EVENTS = (yaml.ScalarEvent, yaml.AliasEvent, *_STARTS)
+
+
+def _too_many(span: Span) -> Problem:
+    message = f"more than {MAX_PROBLEMS:,} problems: the rest of the file is not read"
+    return Problem("too-many-problems", message, span, help="mend the first ones and check again")
 
 
 def _way_out(reason: str) -> str:

@@ -1,0 +1,199 @@
+"""Fields of a record: which there are, what each holds, and what is wrong with one.
+
+A specification maps each field name to a reader: a function of the field's node and its
+:class:`Fields` that returns the value, or None after reporting what is wrong.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from claimcli.dates import FORMS, Date, parse_date
+from claimcli.model import Where
+from claimcli.near import did_you_mean
+from claimcli.nodes import Mapping, Node, Place, Scalar, Sequence, describe, is_empty
+from claimcli.problems import Problem, Span
+
+ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
+DERIVED_ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*", re.ASCII)
+MAX_ID = 200
+
+
+class Report(Struct):
+    """Where the problems of one file are collected."""
+
+    path: str
+    problems: list[Problem]
+    seen: set[tuple[str, Place]] = msgspec.field(default_factory=set)
+
+    def add(self, rule: str, message: str, place: Place, way_out: str = "") -> None:
+        """Note one problem at a place of the file, once however many aliases lead there."""
+        if (rule, place) in self.seen:
+            return
+        self.seen.add((rule, place))
+        self.problems.append(Problem(rule, message, Span(self.path, *place), help=way_out))
+
+
+Reader = Callable[[Node, str, Report], Any]
+"""Field reader: the node, the field's name for messages, and where problems go."""
+
+
+class Fields(Struct):
+    """The values of one record that could be read, and their places."""
+
+    values: dict[str, Any]
+    where: Where
+    present: frozenset[str]
+
+
+def read_fields(
+    node: Mapping, spec: dict[str, Reader], report: Report, *, hints: dict[str, str] | None = None
+) -> Fields:
+    """Read every field of a mapping that the specification knows, and report the others.
+
+    ``hints`` gives for a key that belongs elsewhere the way out.
+    """
+    values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    for key, child in node.entries:
+        reader = spec.get(key.text)
+        if reader is None:
+            way_out = (hints or {}).get(key.text) or did_you_mean(
+                key.text, spec, f"the keys here are {', '.join(spec)}"
+            )
+            report.add("unknown-key", f"no key '{key.text}' here", key.place, way_out)
+            continue
+        places[key.text] = child.place
+        if not is_empty(child):
+            value = reader(child, key.text, report)
+            if value is not None:
+                values[key.text] = value
+    where = Where(report.path, node.place, places)
+    return Fields(
+        values, where, frozenset(key.text for key, child in node.entries if not is_empty(child))
+    )
+
+
+def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> bool:
+    """Return whether all required fields have a value, reporting those that are not there."""
+    complete = True
+    for name in names:
+        if name in fields.values:
+            continue
+        complete = False
+        if name not in fields.present:
+            place = fields.where.fields.get(name, fields.where.record)
+            report.add("missing-field", f"{what} has no '{name}'", place, f"add '{name}:'")
+    return complete
+
+
+def text(node: Node, name: str, report: Report) -> str | None:
+    """Read a text as written, surrounding white space aside."""
+    if not isinstance(node, Scalar):
+        report.add(
+            "wrong-type",
+            f"'{name}' takes a text, not {describe(node)}",
+            node.place,
+            "put a text with marks in it in quotation marks",
+        )
+        return None
+    return node.text.strip() or None
+
+
+def identifier(node: Node, name: str, report: Report) -> str | None:
+    """Read an id that a person wrote."""
+    return _matching(node, name, report, ID)
+
+
+def reference(node: Node, name: str, report: Report) -> str | None:
+    """Read an id of another record, which may be a derived one."""
+    return _matching(node, name, report, DERIVED_ID)
+
+
+def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> str | None:
+    value = text(node, name, report)
+    if value is None:
+        return None
+    if form.fullmatch(value) and len(value) <= MAX_ID:
+        return value
+    report.add("bad-id", f"'{_short(value)}' is no id", node.place, _better_id(value))
+    return None
+
+
+def _better_id(value: str) -> str:
+    candidate = re.sub(r"[^a-z0-9._]+", "-", value.lower()[:60]).strip("-._")
+    rule = "an id is made of a-z, 0-9, '.', '_' and '-'"
+    return f"{rule}: write '{candidate}'" if ID.fullmatch(candidate) else rule
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 60 else f"{value[:57]}..."
+
+
+def date(node: Node, name: str, report: Report) -> Date | None:
+    """Read a date of the Extended Date/Time Format."""
+    value = text(node, name, report)
+    if value is None:
+        return None
+    try:
+        return parse_date(value)
+    except ValueError as error:
+        report.add("bad-date", _short(str(error)), node.place, FORMS)
+        return None
+
+
+def listed(reader: Reader) -> Reader:
+    """Return a reader of a list whose items ``reader`` reads."""
+
+    def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
+        if not isinstance(node, Sequence):
+            report.add(
+                "wrong-type",
+                f"'{name}' takes a list, not {describe(node)}",
+                node.place,
+                f"write it as a list: '{name}: [ ... ]'",
+            )
+            return None
+        values = (_item(item, name, report, reader) for item in node.items)
+        return tuple(value for value in values if value is not None)
+
+    return read
+
+
+def one_or_more(reader: Reader) -> Reader:
+    """Return a reader of one thing or a list of such things, which gives a tuple."""
+    several = listed(reader)
+
+    def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
+        if isinstance(node, Sequence):
+            return several(node, name, report) or None
+        value = reader(node, name, report)
+        return None if value is None else (value,)
+
+    return read
+
+
+def _item(node: Node, name: str, report: Report, reader: Reader) -> Any:
+    if is_empty(node):
+        report.add(
+            "wrong-type", f"an entry of '{name}' is empty", node.place, "write it or take it out"
+        )
+        return None
+    return reader(node, name, report)
+
+
+def choice(words: Collection[str], rule: str = "unknown-kind") -> Reader:
+    """Return a reader of one word of a closed set."""
+
+    def read(node: Node, name: str, report: Report) -> str | None:
+        value = text(node, name, report)
+        if value is None or value in words:
+            return value
+        way_out = did_you_mean(value, words, f"write one of {', '.join(words)}")
+        report.add(rule, f"no {name} '{_short(value)}'", node.place, way_out)
+        return None
+
+    return read

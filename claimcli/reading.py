@@ -1,0 +1,370 @@
+"""YAML text to records and problems, one record at a time, every problem of a file in one run."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli import fields
+from claimcli.fields import Fields, Reader, Report, read_fields, require
+from claimcli.model import (
+    PARTY_KINDS,
+    SOURCE_KINDS,
+    Answer,
+    Citation,
+    Claim,
+    Event,
+    Issue,
+    Kind,
+    Party,
+    Reported,
+    Source,
+    Where,
+)
+from claimcli.near import did_you_mean
+from claimcli.nodes import Entry, Mapping, Node, Scalar, Sequence, describe
+from claimcli.problems import Problem, Span
+from claimcli.yamltext import MAX_PROBLEMS, read_entries
+
+MAX_BYTES = 64 * 1024 * 1024
+
+Record = Party | Source | Issue | Event | Claim
+
+
+class Reading(Struct):
+    """What one file held: its records in the order of the file, and its problems.
+
+    ``unread`` counts the records that could not be read.
+    """
+
+    path: str
+    records: list[Record]
+    problems: list[Problem]
+    unread: int = 0
+
+
+def read_file(path: Path, shown: str) -> Reading:
+    """Read one file; ``shown`` is its path as the user knows it. Never raises for what it holds."""
+    reading = Reading(shown, [], [])
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return _whole(reading, "too-large", "the file is larger than 64 MiB", "split it")
+        if not path.is_file():
+            return _whole(reading, "unreadable-file", "this is no regular file", "move it away")
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        way_out = "look at its permissions"
+        return _whole(reading, "unreadable-file", f"cannot be read: {reason}", way_out)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(reading, data, error.start)
+    return read_text(text, shown)
+
+
+def read_text(text: str, path: str = "<text>") -> Reading:
+    """Read the YAML text of one file."""
+    report = Report(path, [])
+    reading = Reading(path, [], report.problems)
+    for entry in read_entries(text, path):
+        if isinstance(entry, Problem):
+            report.problems.append(entry)
+        else:
+            _entry(entry, reading, report)
+        if len(report.problems) > MAX_PROBLEMS:
+            break
+    reading.unread += sum(problem.rule in _UNREAD_RULES for problem in report.problems)
+    return reading
+
+
+_UNREAD_RULES = frozenset({"yaml-syntax", "too-large", "too-deep", "too-many-problems"})
+"""Rules that stand for records nobody has counted; each counts as one."""
+
+
+def _whole(reading: Reading, rule: str, message: str, way_out: str) -> Reading:
+    reading.problems.append(Problem(rule, message, Span(reading.path), help=way_out))
+    reading.unread += 1
+    return reading
+
+
+def _not_utf8(reading: Reading, data: bytes, at: int) -> Reading:
+    line = data.count(b"\n", 0, at) + 1
+    start = data.rfind(b"\n", 0, at) + 1
+    column = len(data[start:at].decode("utf-8-sig", "replace")) + 1
+    reading.problems.append(
+        Problem(
+            "not-utf8",
+            f"the byte 0x{data[at]:02x} is no UTF-8",
+            Span(reading.path, line, column, line, column + 1),
+            help="save the file as UTF-8",
+        )
+    )
+    reading.unread += 1
+    return reading
+
+
+def _entry(entry: Entry, reading: Reading, report: Report) -> None:
+    section = entry.section.text
+    read = _SECTIONS.get(section)
+    if read is None:
+        way_out = did_you_mean(section, _SECTIONS, f"the keys here are {', '.join(_SECTIONS)}")
+        report.add("unknown-key", f"no key '{section}' here", entry.section.place, way_out)
+        return
+    if not entry.listed:
+        message = f"'{section}' takes a list, not {describe(entry.node)}"
+        report.add("wrong-type", message, entry.node.place, "begin each record with '- '")
+        reading.unread += 1
+        return
+    if not isinstance(entry.node, Mapping):
+        message = f"an entry of '{section}' is {describe(entry.node)}, not a record"
+        report.add("wrong-type", message, entry.node.place, "write it as 'key: value' lines")
+        reading.unread += 1
+        return
+    read(entry.node, reading, report)
+
+
+def _registry(
+    what: str, build: Callable[..., Record], spec: dict[str, Reader], *required: str
+) -> Any:
+    """Return a function that reads records of one registry."""
+
+    def read(node: Mapping, reading: Reading, report: Report) -> None:
+        found = read_fields(node, spec, report)
+        if require(found, ("id", *required), _called(what, found), report):
+            reading.records.append(build(where=found.where, **found.values))
+        else:
+            reading.unread += 1
+
+    return read
+
+
+def _called(what: str, found: Fields) -> str:
+    return f"{what} '{found.values['id']}'" if "id" in found.values else f"this {what}"
+
+
+def _reported(node: Node, name: str, report: Report) -> Reported | None:
+    if not isinstance(node, Mapping):
+        message = f"'{name}' takes a party and a speaker, not {describe(node)}"
+        report.add(
+            "wrong-type", message, node.place, f"write '{name}: {{party: ..., speaker: ...}}'"
+        )
+        return None
+    found = read_fields(node, {"party": fields.identifier, "speaker": fields.text}, report)
+    return Reported(where=found.where, **found.values)
+
+
+def _citation(node: Node, name: str, report: Report) -> Fields | None:
+    if isinstance(node, Scalar):
+        source = fields.reference(node, name, report)
+        where = Where(report.path, node.place, {"id": node.place})
+        return Fields({"id": source}, where, frozenset({"id"})) if source else None
+    if not isinstance(node, Mapping):
+        message = f"'{name}' takes sources, not {describe(node)}"
+        report.add("wrong-type", message, node.place, "write a source id or a mapping")
+        return None
+    found = read_fields(node, _CITATION, report)
+    if "id" not in found.present and "title" not in found.present:
+        way_out = "add 'id:' of a source on file, or 'title:' of one written here"
+        report.add("missing-field", "this citation names no source", node.place, way_out)
+    return found if "id" in found.values or "title" in found.values else None
+
+
+def _answer(node: Node, name: str, report: Report) -> Answer | None:
+    if isinstance(node, Scalar):
+        claim = fields.reference(node, name, report)
+        where = Where(report.path, node.place, {"claim": node.place})
+        return Answer(claim=claim, kind=Kind.DENIES, where=where) if claim else None
+    if not isinstance(node, Mapping):
+        message = f"'{name}' takes claims, not {describe(node)}"
+        report.add("wrong-type", message, node.place, "write a claim id or {claim: ..., kind: ...}")
+        return None
+    found = read_fields(node, {"claim": fields.reference, "kind": _kind}, report)
+    complete = require(found, ("claim",), "this answer", report)
+    if not complete or ("kind" in found.present and "kind" not in found.values):
+        return None
+    kind = Kind(found.values.get("kind", Kind.DENIES))
+    return Answer(claim=found.values["claim"], kind=kind, where=found.where)
+
+
+def _thread(node: Node, name: str, report: Report) -> Sequence | None:
+    if isinstance(node, Sequence):
+        return node
+    message = f"'{name}' takes a list of claims, not {describe(node)}"
+    report.add("wrong-type", message, node.place, "begin each answer with '- '")
+    return None
+
+
+_kind = fields.choice(tuple(Kind))
+
+_SOURCE: dict[str, Reader] = {
+    "id": fields.identifier,
+    "title": fields.text,
+    "outlet": fields.text,
+    "author": fields.text,
+    "published": fields.date,
+    "url": fields.text,
+    "archive_url": fields.text,
+    "accessed": fields.date,
+    "language": fields.text,
+    "kind": fields.choice(SOURCE_KINDS),
+    "derived_from": fields.listed(fields.reference),
+    "text": fields.text,
+    "sha256": fields.text,
+    "note": fields.text,
+}
+_QUOTING: dict[str, Reader] = {
+    "quote": fields.text,
+    "translation": fields.text,
+    "locator": fields.text,
+}
+_CITATION = {**_SOURCE, "id": fields.reference, **_QUOTING}
+_PARTY: dict[str, Reader] = {
+    "id": fields.identifier,
+    "name": fields.text,
+    "kind": fields.choice(PARTY_KINDS),
+    "aliases": fields.listed(fields.text),
+    "part_of": fields.identifier,
+    "speakers": fields.listed(fields.text),
+    "note": fields.text,
+}
+_CLAIM: dict[str, Reader] = {
+    "id": fields.identifier,
+    "party": fields.one_or_more(fields.identifier),
+    "statement": fields.text,
+    "speaker": fields.text,
+    "said": fields.date,
+    "about": fields.date,
+    "issue": fields.identifier,
+    "position": fields.text,
+    "event": fields.identifier,
+    "reports": _reported,
+    "source": fields.one_or_more(_citation),
+    "sources": fields.one_or_more(_citation),
+    "rebuttals": _thread,
+    "responses": _thread,
+    "responds_to": fields.one_or_more(_answer),
+    "restates": fields.reference,
+    "supersedes": fields.reference,
+    "withdrawn": fields.date,
+    "tags": fields.listed(fields.text),
+    "note": fields.text,
+}
+_RESPONSE = {**_CLAIM, "kind": _kind}
+_ELSEWHERE = {"kind": "a claim that stands alone says it as 'responds_to: {claim: ..., kind: ...}'"}
+
+
+def _claim(node: Mapping, reading: Reading, report: Report) -> None:
+    found = read_fields(node, _CLAIM, report, hints=_ELSEWHERE)
+    if require(found, ("id", "party", "statement"), _called("claim", found), report):
+        _keep(found, reading, report)
+    else:
+        reading.unread += 1 + _answers_below(node)
+
+
+def _keep(found: Fields, reading: Reading, report: Report, inherited: str | None = None) -> None:
+    """Make the claim whose fields these are, then the ones that stand under it."""
+    values = dict(found.values)
+    threads = {name: values.pop(name, None) for name in ("rebuttals", "responses")}
+    values["parties"] = values.pop("party")
+    values["citations"] = _citations(values, reading)
+    values.setdefault("issue", inherited)
+    claim = Claim(where=found.where, **values)
+    reading.records.append(claim)
+    taken: set[str] = set()
+    for name, thread in threads.items():
+        for item in thread.items if thread else ():
+            _nested(item, name, claim, taken, reading, report)
+
+
+def _nested(
+    node: Node, name: str, parent: Claim, taken: set[str], reading: Reading, report: Report
+) -> None:
+    if not isinstance(node, Mapping):
+        message = f"an entry of '{name}' is {describe(node)}, not a claim"
+        report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
+        reading.unread += 1
+        return
+    found = read_fields(node, _RESPONSE, report)
+    needed = ("party", "statement") if name == "rebuttals" else ("party", "statement", "kind")
+    complete = require(found, needed, f"this answer to '{parent.id}'", report)
+    if not complete or any(f in found.present and f not in found.values for f in ("kind", "id")):
+        reading.unread += 1 + _answers_below(node)
+        return
+    kind = Kind(found.values.pop("kind", Kind.DENIES))
+    _check_list(kind, name, found, report)
+    found.values.setdefault("id", _derived_id(f"{parent.id}/{found.values['party'][0]}", taken))
+    answer = Answer(claim=parent.id, kind=kind, where=found.where)
+    found.values["responds_to"] = (answer, *found.values.get("responds_to", ()))
+    _keep(found, reading, report, parent.issue)
+
+
+def _check_list(kind: Kind, name: str, found: Fields, report: Report) -> None:
+    belongs = "rebuttals" if kind.opposes else "responses"
+    if belongs != name:
+        effect = "opposes" if kind.opposes else "does not oppose"
+        place = found.where.fields.get("kind", found.where.record)
+        message = f"'{kind}' {effect} and stands in '{name}'"
+        report.add("misplaced-kind", message, place, f"move this answer to '{belongs}'")
+
+
+def _derived_id(stem: str, taken: set[str]) -> str:
+    candidate, count = stem, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{stem}-{count}"
+    taken.add(candidate)
+    return candidate
+
+
+def _answers_below(node: Mapping) -> int:
+    """Return how many answers stand under a claim, which are lost with it."""
+    count, todo = 0, [node]
+    while todo:
+        for key, child in todo.pop().entries:
+            if key.text in ("rebuttals", "responses") and isinstance(child, Sequence):
+                below = [item for item in child.items if isinstance(item, Mapping)]
+                count += len(below)
+                todo += below
+    return count
+
+
+def _citations(values: dict[str, Any], reading: Reading) -> tuple[Citation, ...]:
+    """Make the citations of a claim, and a source of each that is written in it."""
+    taken: set[str] = set()
+    cited = (*values.pop("source", ()), *values.pop("sources", ()))
+    return tuple(_cite(found, values["id"], taken, reading) for found in cited)
+
+
+def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citation:
+    quoting = {name: found.values[name] for name in _QUOTING if name in found.values}
+    about_source = {name: found.values[name] for name in _SOURCE if name in found.values}
+    if "title" in about_source:
+        about_source.setdefault("id", _derived_id(f"{claim}/source", taken))
+        reading.records.append(Source(where=found.where, **about_source))
+    return Citation(source=about_source["id"], where=found.where, **quoting)
+
+
+_SECTIONS: dict[str, Callable[[Mapping, Reading, Report], None]] = {
+    "parties": _registry("party", Party, _PARTY),
+    "sources": _registry("source", Source, _SOURCE, "title"),
+    "issues": _registry(
+        "issue",
+        Issue,
+        {"id": fields.identifier, "question": fields.text, "note": fields.text},
+        "question",
+    ),
+    "events": _registry(
+        "event",
+        Event,
+        {
+            "id": fields.identifier,
+            "title": fields.text,
+            "date": fields.date,
+            "place": fields.text,
+        },
+        "title",
+    ),
+    "claims": _claim,
+}

@@ -1,0 +1,50 @@
+"""Words of a text: what two texts share, and where they differ."""
+
+import unicodedata
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+LEAST_SHARED = 0.4
+"""Share of words in common below which marking differences would mark nearly everything."""
+MOST_WORDS = 2_000
+"""Words above which two texts are not compared: the comparison grows with their product."""
+
+
+class Piece(Struct, frozen=True):
+    """A run of words, and whether the other text has it not."""
+
+    text: str
+    differs: bool
+
+
+def key_of(text: str) -> str:
+    """Return a text with letter case, accents, punctuation and spacing set aside."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return both texts cut into pieces, those marked that the other does not have.
+
+    Texts that share few words come back whole and unmarked. Uses difflib's
+    Ratcliff-Obershelp matching over words, compared without case and punctuation.
+    """
+    ours, theirs = left.split(), right.split()
+    if max(len(ours), len(theirs)) > MOST_WORDS:
+        return (Piece(left, False),), (Piece(right, False),)
+    matcher = SequenceMatcher(
+        None, [key_of(word) for word in ours], [key_of(word) for word in theirs], autojunk=False
+    )
+    if matcher.ratio() < LEAST_SHARED:
+        return (Piece(left, False),), (Piece(right, False),)
+    pieces: tuple[list[Piece], list[Piece]] = ([], [])
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        _append(pieces[0], ours[start:end], differs=tag != "equal")
+        _append(pieces[1], theirs[other_start:other_end], differs=tag != "equal")
+    return tuple(pieces[0]), tuple(pieces[1])
+
+
+def _append(pieces: list[Piece], words: list[str], *, differs: bool) -> None:
+    if words:
+        pieces.append(Piece(" ".join(words), differs))
