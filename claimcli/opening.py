@@ -111,19 +111,14 @@ def _files(paths: Sequence[Path]) -> dict[str, Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        reason = error.strerror or type(error).__name__
-        raise ClaimcliError(
-            f"'{error.filename}' cannot be read: {reason}",
-            "look at its permissions",
-            code=ExitCode.UNREADABLE,
-        )
-
-    for top, folders, files in os.walk(folder, onerror=refuse):
+    """Yield the files of a folder, and the folders in it that cannot be entered."""
+    closed: list[Path] = []
+    for top, folders, files in os.walk(folder, onerror=lambda e: closed.append(Path(e.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
                 yield Path(top, name)
+    yield from closed
 
 
 @contextmanager

@@ -51,7 +51,12 @@ def read_file(path: Path, shown: str) -> Reading:
         if path.stat().st_size > MAX_BYTES:
             return _whole(reading, "too-large", "the file is larger than 64 MiB", "split it")
         if not path.is_file():
-            return _whole(reading, "unreadable-file", "this is no regular file", "move it away")
+            return _whole(
+                reading,
+                "unreadable-file",
+                "this is no file that can be read",
+                "look at its permissions, or move it away",
+            )
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__

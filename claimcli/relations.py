@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from claimcli.dates import overlap
 from claimcli.model import Claim, Dossier, Kind
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError
 from claimcli.words import key_of
 
 
@@ -110,11 +112,11 @@ def holds_position(claim: Claim, superseded: frozenset[str]) -> bool:
 
 def superseded(dossier: Dossier) -> frozenset[str]:
     """Return the ids of claims which a later one of the same party takes the place of."""
+    claims = dossier.by_id
+    later = (claim for claim in claims.values() if claim.supersedes)
+    pairs = ((claim, claims.get(claim.supersedes or "")) for claim in later)
     return frozenset(
-        claim.supersedes
-        for claim in dossier.by_id.values()
-        if claim.supersedes in dossier.by_id
-        and set(claim.parties) & set(dossier.by_id[claim.supersedes].parties)
+        earlier.id for claim, earlier in pairs if earlier and _share_party(claim, earlier)
     )
 
 
@@ -189,3 +191,12 @@ def _positions(dossier: Dossier) -> dict[str, list[list[Claim]]]:
             way = (frozenset(claim.parties), key_of(claim.position or ""), about)
             ways[claim.issue][way].append(claim)
     return {issue: list(alike.values()) for issue, alike in ways.items()}
+
+
+def named_relation(name: str) -> Relation:
+    """Return the relation of a name. Raises ClaimcliError where there is none."""
+    words = [relation.value for relation in Relation]
+    if name.lower() in words:
+        return Relation(name.lower())
+    hint = did_you_mean(name, words, f"write one of {', '.join(words)}")
+    raise ClaimcliError(f"no relation '{name}'", hint)

@@ -6,6 +6,7 @@ what a hostile file says to exhaust its reader, comes back as a problem with its
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -27,6 +28,8 @@ MAX_DIRECTIVES = 100
 """``%TAG`` lines of one file: the parser compares each with all before it."""
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for the parser (YAML 1.1, section 4.2), and so in every place's line number."""
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s)", re.MULTILINE)
 
 
@@ -47,18 +50,15 @@ def read_entries(text: str, path: str) -> Iterator[Entry | Problem]:
         restart = _restart(text, start, parsing.broken_line - line)
         if restart is None:
             return
-        line += text.count("\n", start, restart)
+        line += sum(1 for _ in LINE_BREAK.finditer(text, start, restart))
         start = restart
 
 
 def _restart(text: str, start: int, broken_line: int) -> int | None:
     """Return where the first document after the broken line begins, if there is one."""
-    position = start
-    for _ in range(max(broken_line, 1)):
-        position = text.find("\n", position) + 1
-        if not position:
-            return None
-    found = _NEXT_DOCUMENT.search(text, position)
+    breaks = LINE_BREAK.finditer(text, start)
+    last = next(islice(breaks, max(broken_line, 1) - 1, None), None)
+    found = _NEXT_DOCUMENT.search(text, last.end()) if last else None
     return found.start() if found else None
 
 
@@ -296,8 +296,8 @@ class _Parsing:
     def _unreadable_character(self) -> Problem:
         found = _UNPRINTABLE.search(self.text)
         at = found.start() if found else 0
-        line = self.first_line + self.text.count("\n", 0, at) + 1
-        column = at - (self.text.rfind("\n", 0, at) + 1) + 1
+        before = LINE_BREAK.split(self.text[:at])
+        line, column = self.first_line + len(before), len(before[-1]) + 1
         code = f"U+{ord(self.text[at]):04X}" if found else "of no kind"
         return Problem(
             "yaml-syntax",

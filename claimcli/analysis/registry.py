@@ -1,0 +1,128 @@
+"""The registries with counts: parties, issues, sources."""
+
+from collections import Counter
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.model import Claim, Dossier, Source
+from claimcli.relations import Status, statuses
+from claimcli.table import Cell, Table
+
+
+class Registry(Struct, frozen=True):
+    """Records of one registry, each a mapping of the same keys."""
+
+    title: str
+    records: tuple[dict[str, Any], ...]
+    columns: tuple[str, ...]
+
+    def table(self) -> Table:
+        """Return the records as a table."""
+        rows = tuple(tuple(_cell(r[name]) for name in self.columns) for r in self.records)
+        return Table(self.title, self.columns, rows)
+
+
+def _cell(value: Any) -> Cell:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def parties(dossier: Dossier) -> Registry:
+    """Return every party with what it says, answers and leaves unanswered.
+
+    ``unanswered`` counts the party's claims to which no other party's answer is on file.
+    """
+    status = statuses(dossier)
+    made: Counter[str] = Counter()
+    rebutting: Counter[str] = Counter()
+    rebutted: Counter[str] = Counter()
+    open_claims: Counter[str] = Counter()
+    for claim in dossier.claims:
+        made.update(claim.parties)
+        if any(answer.kind.opposes for answer in claim.responds_to):
+            rebutting.update(claim.parties)
+        if any(kind.opposes for _, kind in dossier.answers.get(claim.id, ())):
+            rebutted.update(claim.parties)
+        if status[claim.id] is Status.UNANSWERED:
+            open_claims.update(claim.parties)
+    records = tuple(
+        {
+            "id": party.id,
+            "name": party.name,
+            "kind": party.kind,
+            "part_of": party.part_of,
+            "aliases": list(party.aliases),
+            "speakers": list(party.speakers),
+            "claims": made[party.id],
+            "rebuttals_made": rebutting[party.id],
+            "claims_rebutted": rebutted[party.id],
+            "unanswered": open_claims[party.id],
+            "registered": party.registered,
+        }
+        for party in dossier.parties.values()
+    )
+    columns = (
+        "id",
+        "name",
+        "kind",
+        "part_of",
+        "claims",
+        "rebuttals_made",
+        "claims_rebutted",
+        "unanswered",
+    )
+    return Registry("parties", records, columns)
+
+
+def issues(dossier: Dossier) -> Registry:
+    """Return every issue with who speaks to it and how many of its claims are contested."""
+    status = statuses(dossier)
+    on: dict[str, list[Claim]] = {issue: [] for issue in dossier.issues}
+    for claim in dossier.claims:
+        if claim.issue in on:
+            on[claim.issue].append(claim)
+    records = tuple(
+        {
+            "id": issue.id,
+            "question": issue.question,
+            "claims": len(on[issue.id]),
+            "parties": sorted({party for claim in on[issue.id] for party in claim.parties}),
+            "contested": sum(status[claim.id] is Status.CONTESTED for claim in on[issue.id]),
+            "unanswered": sum(status[claim.id] is Status.UNANSWERED for claim in on[issue.id]),
+            "registered": issue.registered,
+        }
+        for issue in dossier.issues.values()
+    )
+    columns = ("id", "question", "claims", "parties", "contested", "unanswered")
+    return Registry("issues", records, columns)
+
+
+def sources(dossier: Dossier) -> Registry:
+    """Return every source with how many claims cite it and how many quotes stand on it."""
+    cited: Counter[str] = Counter()
+    quoted: Counter[str] = Counter()
+    for claim in dossier.claims:
+        cited.update({citation.source for citation in claim.citations})
+        quoted.update(citation.source for citation in claim.citations if citation.quote)
+    records = tuple(
+        _source(source, cited[source.id], quoted[source.id]) for source in dossier.sources.values()
+    )
+    columns = ("id", "title", "outlet", "published", "kind", "claims", "quotes", "url")
+    return Registry("sources", records, columns)
+
+
+def _source(source: Source, claims: int, quotes: int) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": str(source.published) if source.published else None,
+        "kind": source.kind,
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "derived_from": list(source.derived_from),
+        "text": source.text,
+        "claims": claims,
+        "quotes": quotes,
+    }

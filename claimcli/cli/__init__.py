@@ -1,0 +1,109 @@
+"""The command line: the app, and the one place where errors become exit codes."""
+
+import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from claimcli import __version__
+from claimcli.cli import commands
+from claimcli.cli.options import ColorOption, DataOption, SampleOption, with_shared_options
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError, ExitCode
+
+
+class _Commands(TyperGroup):
+    """The commands: one module of ``cli/commands`` each, imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class's signature
+        return sorted(module.name for module in iter_modules(commands.__path__))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{commands.__name__}.{cmd_name}")
+        function = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(with_shared_options(function))
+        return typer.main.get_command(single)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], names, "see 'claimcli --help'")
+            raise ClaimcliError(f"no command '{args[0]}'", hint)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="A plain-text ledger of who said what: list, compare and check competing accounts.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - called by the option parser
+    if value:
+        sys.stdout.write(f"claimcli {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    data: DataOption = None,
+    sample: SampleOption = None,
+    color: ColorOption = None,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show it.")
+    ] = False,  # noqa: FBT002
+) -> None:
+    """Say who said what: list, compare and check competing accounts."""
+    ctx.obj = {"data": data, "sample": sample, "color": color}
+    if ctx.invoked_subcommand is None:
+        sys.stdout.write(f"{ctx.get_help()}\n")
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run one command and leave the process with its exit code."""
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(arguments, prog_name="claimcli", standalone_mode=False)
+        sys.stdout.flush()
+        raise SystemExit(code if isinstance(code, int) else ExitCode.DONE)
+    except ClaimcliError as error:
+        _fail(str(error), error.code)
+    except typer.TyperException as error:
+        _fail(_usage(error), ExitCode.WRONG_USE)
+    except BrokenPipeError:
+        _let_go()
+    except (KeyboardInterrupt, typer.Abort):
+        raise SystemExit(130) from None
+
+
+def _usage(error: typer.TyperException) -> str:
+    text = error.format_message().rstrip(".").replace("\n", " ")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "claimcli"
+    return f"{text[:1].lower()}{text[1:]}; see '{path} --help'"
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    from claimcli.escaping import one_line
+
+    text = one_line(f"error: {message}")
+    sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()
+    raise SystemExit(code)
+
+
+def _let_go() -> NoReturn:
+    """End quietly when whoever read the output wants no more of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(ExitCode.DONE)

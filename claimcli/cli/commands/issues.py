@@ -1,0 +1,16 @@
+"""``claimcli issues``."""
+
+from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+
+
+def issues(
+    session: FilteredSession, form: FormatOption = None, output: OutputOption = None
+) -> None:
+    """Show the questions in dispute, and who speaks to each."""
+    from claimcli.analysis import registry
+    from claimcli.cli.report import show_records, tell
+
+    dossier = session.open()
+    found = registry.issues(dossier)
+    show_records(found, list(found.records), form=form, output=output, color=session.color)
+    tell(dossier)

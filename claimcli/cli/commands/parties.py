@@ -1,0 +1,16 @@
+"""``claimcli parties``."""
+
+from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+
+
+def parties(
+    session: FilteredSession, form: FormatOption = None, output: OutputOption = None
+) -> None:
+    """Show the parties, how much each says, and what stands unanswered."""
+    from claimcli.analysis import registry
+    from claimcli.cli.report import show_records, tell
+
+    dossier = session.open()
+    found = registry.parties(dossier)
+    show_records(found, list(found.records), form=form, output=output, color=session.color)
+    tell(dossier)

@@ -1,0 +1,37 @@
+"""``claimcli show``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FormatOption, OutputOption, Session
+
+IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims, by id.")]
+FORMS = ("table", "json", "yaml", "md")
+
+
+def show(
+    session: Session, ids: IdsArgument, form: FormatOption = None, output: OutputOption = None
+) -> None:
+    """Show claims in full: the words, who relayed whom, sources, and the thread of answers.
+
+    Forms: table, json, yaml, md.
+    """
+    from claimcli.analysis.thread import find_claim, thread
+    from claimcli.cli.output import pick, write
+    from claimcli.cli.report import on_screen, tell
+    from claimcli.formats import card
+
+    chosen = pick(form, output, FORMS, "table")
+    dossier = session.open()
+    threads = [thread(dossier, find_claim(dossier, name)) for name in ids]
+    if chosen == "table" and on_screen(session.color, output):
+        from claimcli.cli import screen
+
+        text = screen.cards(
+            [card.card(dossier, one) for one in threads], screen.settings(session.color)
+        )
+    else:
+        text = card.WRITERS[chosen](dossier, threads)
+    write(text, output)
+    tell(dossier)

@@ -1,0 +1,16 @@
+"""``claimcli sources``."""
+
+from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+
+
+def sources(
+    session: FilteredSession, form: FormatOption = None, output: OutputOption = None
+) -> None:
+    """Show the sources, and how many claims and quotes rest on each."""
+    from claimcli.analysis import registry
+    from claimcli.cli.report import show_records, tell
+
+    dossier = session.open()
+    found = registry.sources(dossier)
+    show_records(found, list(found.records), form=form, output=output, color=session.color)
+    tell(dossier)

@@ -1,0 +1,96 @@
+"""Where output goes: the form asked for, standard output or a file, whole or not at all."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+from claimcli.escaping import one_line
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError, ExitCode
+
+_ENDINGS = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".txt": "table",
+}
+
+
+def pick(form: str | None, output: Path | None, forms: Collection[str], default: str) -> str:
+    """Return the form to write: the one named, else the file's ending's, else the default.
+
+    Raises ClaimcliError where there is no such form, or the ending stands for none of them.
+    """
+    listed = ", ".join(forms)
+    if form is not None:
+        if form in forms:
+            return form
+        hint = did_you_mean(form, forms, f"the forms here are {listed}")
+        raise ClaimcliError(f"no form '{form}'", hint)
+    if output is None or str(output) == "-":
+        return default
+    found = _ENDINGS.get(output.suffix.lower())
+    if found in forms:
+        return str(found)
+    raise ClaimcliError(
+        f"the ending of '{output}' stands for no form here", f"add --format with one of {listed}"
+    )
+
+
+def write(text: str, output: Path | None = None) -> None:
+    """Write UTF-8 to standard output, or to a file that then holds all of it or what it held."""
+    data = text.encode("utf-8", "backslashreplace")
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        _replace(Path(os.path.realpath(output)), data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ClaimcliError(
+            f"cannot write '{output}': {reason}",
+            "look at the folder and its permissions",
+            code=ExitCode.UNREADABLE,
+        ) from None
+
+
+def talk(message: str) -> None:
+    """Say something on standard error."""
+    sys.stderr.buffer.write(f"{one_line(message)}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe is written to, not replaced
+        return
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _new_file_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

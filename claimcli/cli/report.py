@@ -1,0 +1,89 @@
+"""What commands say beside their data, and the flat forms that all tables share."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+from claimcli import table
+from claimcli.cli.output import pick, talk, write
+from claimcli.model import Dossier
+from claimcli.problems import ClaimcliError, ExitCode, Severity
+
+TABLE_FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md")
+
+
+class Records(Protocol):
+    """A result that is a list of records and can become a table."""
+
+    @property
+    def records(self) -> tuple[dict[str, Any], ...]:
+        """Each record's fields by name."""
+
+    def table(self) -> table.Table:
+        """Return it as a table."""
+
+
+def on_screen(color: str, output: Path | None) -> bool:
+    """Return whether output is for eyes: a terminal, or where colour is asked for expressly."""
+    if output is not None:
+        return False
+    if color == "always" or (color == "auto" and os.environ.get("FORCE_COLOR")):
+        return True
+    return sys.stdout.isatty()
+
+
+def tell(dossier: Dossier) -> None:
+    """Say on standard error what could not be read."""
+    errors = sum(problem.severity is Severity.ERROR for problem in dossier.problems)
+    if not errors:
+        return
+    lost = f"{_count(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
+    talk(f"warning: {lost}{_count(errors, 'error')} in the data; see 'claimcli check'")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def flat(result: Records, records: list[dict[str, Any]], form: str) -> str:
+    """Return a table's text in one of :data:`TABLE_FORMS`; a table for no screen is tsv."""
+    if form == "json":
+        return table.to_json(records)
+    if form == "jsonl":
+        return table.to_jsonl(records)
+    if form == "yaml":
+        return table.to_yaml(records)
+    writers = {"csv": table.comma_separated, "md": table.markdown}
+    return writers.get(form, table.tsv)(result.table())
+
+
+def show_records(
+    result: Records,
+    records: list[dict[str, Any]],
+    *,
+    form: str | None,
+    output: Path | None,
+    color: str,
+) -> None:
+    """Write a result in the form asked for, as a drawn table where somebody looks at it."""
+    chosen = pick(form, output, TABLE_FORMS, "table")
+    if chosen == "table" and on_screen(color, output):
+        from claimcli.cli import screen
+
+        write(screen.grid(result.table(), screen.settings(color)))
+    else:
+        write(flat(result, records, chosen), output)
+
+
+def refuse_gaps(dossier: Dossier) -> None:
+    """Raise ClaimcliError where the data has errors, so that nothing is silently left out."""
+    errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        raise ClaimcliError(
+            f"{_count(len(errors), 'error')} in the data would leave gaps, the first at "
+            f"{first.span}: {first.message}",
+            "mend what 'claimcli check' shows, or add --force",
+            code=ExitCode.UNREADABLE,
+        )

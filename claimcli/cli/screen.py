@@ -1,0 +1,181 @@
+"""What a terminal shows: all that touches Rich. Functions return text; nothing prints."""
+
+import io
+import os
+import shutil
+from collections.abc import Iterable
+
+from msgspec import Struct
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.escaping import one_line, visible_lines, web_link
+from claimcli.formats.card import Line
+from claimcli.table import Table, text_of
+
+NARROW = 100
+"""Columns below which a table puts one record's small fields under its id."""
+_LEAST = 20
+
+_STYLES = {"contested": "bold red", "qualified": "yellow", "agreed": "green", "confirmed": "green"}
+
+
+class Settings(Struct, frozen=True):
+    """How wide to draw, and whether in colour."""
+
+    width: int
+    color: bool
+
+
+def settings(color: str) -> Settings:
+    """Return the settings that the options and the environment ask for.
+
+    ``NO_COLOR`` and ``TERM=dumb`` take colour away, ``--color always`` and ``FORCE_COLOR`` bring
+    it back; ``COLUMNS`` sets the width.
+    """
+    environ = os.environ
+    plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+    colored = color == "always" or (
+        color == "auto" and (bool(environ.get("FORCE_COLOR")) or not plain)
+    )
+    return Settings(max(shutil.get_terminal_size((80, 24)).columns, _LEAST), colored)
+
+
+def style_of(relation: str) -> str:
+    """Return the style of a status or a relation; its word stands beside it."""
+    return _STYLES.get(relation, "")
+
+
+def render(parts: Iterable[RenderableType], how: Settings) -> str:
+    """Return what Rich draws, lines ending where their text does."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=how.width,
+        force_terminal=True,
+        color_system="standard" if how.color else None,
+        no_color=not how.color,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    for part in parts:
+        console.print(part)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def clean(text: str, style: str | Style = "") -> Text:
+    """Return text from data as Rich text: one line, nothing in it obeyed."""
+    return Text(one_line(text), style)
+
+
+def linked(text: str, url: str | None, how: Settings) -> Text:
+    """Return text that a terminal opens as a link, where the address is one of the web."""
+    address = web_link(url)
+    return clean(text, Style(link=address) if address and how.color else "")
+
+
+def grid(table: Table, how: Settings) -> str:
+    """Draw a table that fits the width; ids are never cut, statements wrap."""
+    if not table.rows:
+        return f"no {table.title}\n"
+    columns = [column for column in table.columns if column not in ("file", "line", "url")]
+    if table.title == "claims" and table.columns[0] == "id" and "statement" in columns:
+        return render([_claims(table, how)], how)
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        numbers = all(isinstance(cell, int) for cell in _cells(table, column))
+        drawn.add_column(
+            column.replace("_", " "),
+            no_wrap=column == "id",
+            overflow="fold",
+            justify="right" if numbers else "left",
+            style="bold" if column == "id" else "",
+        )
+    for row in table.rows:
+        named = dict(zip(table.columns, row, strict=True))
+        drawn.add_row(*(clean(text_of(named[column])) for column in columns))
+    return render([drawn], how)
+
+
+def _cells(table: Table, column: str) -> list[object]:
+    at = table.columns.index(column)
+    return [row[at] for row in table.rows]
+
+
+def _claims(table: Table, how: Settings) -> Grid:
+    """Lay claims out: the id with its small fields, who says it, and the whole statement."""
+    narrow = how.width < NARROW
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
+    small = [c for c in ("said", "status") if c in table.columns]
+    who = [c for c in ("party", "speaker") if c in table.columns]
+    rest = [
+        c
+        for c in table.columns
+        if c not in ("id", "statement", "sources", "file", "line", *small, *who)
+    ]
+    for column in [] if narrow else [*small]:
+        drawn.add_column(column, no_wrap=True)
+    if who:
+        drawn.add_column("who", max_width=14 if narrow else 24)
+    for column in [] if narrow else rest:
+        drawn.add_column(column, max_width=24, overflow="fold")
+    drawn.add_column("statement", ratio=1, overflow="fold")
+    for row in table.rows:
+        named = {c: one_line(text_of(v)) for c, v in zip(table.columns, row, strict=True)}
+        below = " ".join(named[c] for c in small if named[c])
+        first = Text(named["id"])
+        if narrow and below:
+            first.append(
+                f"\n{below}", Style(bold=False) + Style.parse(style_of(named.get("status", "")))
+            )
+        cells = [first]
+        if not narrow:
+            cells += [Text(named[c], style_of(named[c])) for c in small]
+        if who:
+            cells.append(Text("\n".join(named[c] for c in who if named[c])))
+        if not narrow:
+            cells += [Text(named[c]) for c in rest]
+        drawn.add_row(*cells, Text(named["statement"]))
+    return drawn
+
+
+def cards(found: Iterable[tuple[Line, ...]], how: Settings) -> str:
+    """Draw claims in full, one after another."""
+    parts: list[RenderableType] = []
+    for lines in found:
+        parts += [*([Text("")] if parts else []), *_card(lines, how)]
+    return render(parts, how)
+
+
+def _card(lines: tuple[Line, ...], how: Settings) -> list[RenderableType]:
+    head, statement, *rest = lines
+    drawn = Grid.grid(padding=(0, 2, 0, 0))
+    drawn.add_column(style="dim", no_wrap=True)
+    drawn.add_column(overflow="fold", ratio=1)
+    for line in rest:
+        text = linked(line.text, line.link, how)
+        if line.label == "status":
+            text.stylize(style_of(line.text))
+        indent = 2 * max(line.depth - 1, 0) if line.label == "answer" else 0
+        drawn.add_row(line.label, Padding(text, (0, 0, 0, min(indent, how.width // 3))))
+    return [clean(head.text, "bold"), clean(statement.text), Text(""), drawn]
+
+
+def diagnostics(text: str, how: Settings) -> str:
+    """Colour the text of a check: severities and carets."""
+    if not how.color:
+        return text
+    drawn = Text(visible_lines(text))
+    drawn.highlight_regex(r"(?<=: )error(?=: )", "bold red")
+    drawn.highlight_regex(r"(?<=: )warning(?=: )", "bold yellow")
+    drawn.highlight_regex(r"(?<=: )info(?=: )", "bold cyan")
+    drawn.highlight_regex(r"(?m)^ *\d* \|(?= )", "dim")
+    drawn.highlight_regex(r"(?m)(?<=\| ) *\^+$", "bold red")
+    return render([drawn], Settings(100_000, True))

@@ -1,0 +1,106 @@
+"""Two accounts side by side on a terminal."""
+
+from collections.abc import Iterable
+
+from rich.console import RenderableType
+from rich.rule import Rule
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.accounts import Accounts, Row
+from claimcli.cli.screen import Settings, clean, linked, render, style_of
+from claimcli.escaping import one_line
+from claimcli.formats.side_by_side import attribution, by_issue, label, pieces, silence
+from claimcli.model import Citation, Claim, Dossier
+
+STACKED = 64
+"""Columns below which the two sides stand one under the other."""
+WIDEST = 170
+"""Columns beyond which lines would be too long to read."""
+
+
+def draw(dossier: Dossier, accounts: Accounts, how: Settings) -> str:
+    """Return the accounts issue by issue, the strongest relation first."""
+    if not accounts.rows:
+        return "no rows match\n"
+    how = Settings(min(how.width, WIDEST), how.color)
+    names = label(dossier, accounts.left), label(dossier, accounts.right)
+    parts: list[RenderableType] = []
+    for heading, rows in by_issue(accounts):
+        parts += [*([Text("")] if parts else []), *_heading(heading, rows)]
+        for number, row in enumerate(rows):
+            previous = rows[number - 1].words if number else rows[0].words
+            if number:
+                parts.append(Rule(characters="╌", style="dim"))
+            if number and row.words != previous:
+                parts.append(_relation(row))
+            parts.append(_row(dossier, row, names, how))
+    return render(parts, how)
+
+
+def _heading(heading: str, rows: list[Row]) -> list[RenderableType]:
+    parts: list[RenderableType] = [Rule(clean(heading, "bold"), align="left", style="dim")]
+    if rows[0].question:
+        parts.append(clean(rows[0].question))
+    return [*parts, _relation(rows[0])]
+
+
+def _relation(row: Row) -> Text:
+    return clean(row.words, style_of(row.relation))
+
+
+def _row(dossier: Dossier, row: Row, names: tuple[str, str], how: Settings) -> RenderableType:
+    sides = [
+        Text("\n\n").join(_claim(dossier, row, claim, how) for claim in claims)
+        if claims
+        else Text(silence(row), "italic dim")
+        for claims in (row.left, row.right)
+    ]
+    drawn = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+    if how.width < STACKED:
+        drawn.add_column(overflow="fold")
+        for name, side in zip(names, sides, strict=True):
+            drawn.add_row(clean(name, "underline"))
+            drawn.add_row(side)
+        return drawn
+    drawn.add_column(ratio=1, overflow="fold")
+    drawn.add_column(ratio=1, overflow="fold")
+    drawn.add_row(*(clean(name, "underline") for name in names))
+    drawn.add_row(*sides)
+    return drawn
+
+
+def _claim(dossier: Dossier, row: Row, claim: Claim, how: Settings) -> Text:
+    text = Text.assemble(
+        Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim), "dim"), "\n"
+    )
+    text.append_text(_statement(row, claim))
+    for citation in _quoted_first(claim.citations):
+        text.append("\n")
+        text.append_text(_citation(dossier, citation, how))
+    if not claim.citations:
+        text.append("\nno source on file", "italic dim")
+    return text
+
+
+def _statement(row: Row, claim: Claim) -> Text:
+    parts = (
+        clean(piece.text, "bold underline" if piece.differs else "") for piece in pieces(row, claim)
+    )
+    return Text(" ").join(parts)
+
+
+def _quoted_first(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the citations, those without a quote left out where their source is quoted too."""
+    listed = list(citations)
+    quoted = {citation.source for citation in listed if citation.quote}
+    return [c for c in listed if c.quote or c.source not in quoted]
+
+
+def _citation(dossier: Dossier, citation: Citation, how: Settings) -> Text:
+    source = dossier.sources.get(citation.source)
+    name = linked(citation.source, source.url if source else None, how)
+    name.stylize("dim")
+    if not citation.quote:
+        return Text.assemble(("source: ", "dim"), name)
+    return Text.assemble(f'"{one_line(citation.quote)}" ', ("(", "dim"), name, (")", "dim"))
