@@ -1,8 +1,5 @@
 """One neutral table, and its writers."""
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -37,6 +34,9 @@ def tsv(table: Table) -> str:
 
 def comma_separated(table: Table) -> str:
     """Return CSV as RFC 4180 has it, but with plain line feeds between records."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in (table.columns, *table.rows):
@@ -60,11 +60,15 @@ def _markdown_row(cells: Sequence[str]) -> str:
 
 def to_json(value: object) -> str:
     """Return indented JSON; equal values give equal bytes."""
+    import json
+
     return for_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_jsonl(values: Iterable[object]) -> str:
     """Return one JSON value a line."""
+    import json
+
     return "".join(for_json(json.dumps(value, ensure_ascii=False)) + "\n" for value in values)
 
 

@@ -1,7 +1,6 @@
 """Words of a text: what two texts share, and where they differ."""
 
 import unicodedata
-from difflib import SequenceMatcher
 
 from msgspec import Struct
 
@@ -30,6 +29,8 @@ def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     Texts that share few words come back whole and unmarked. Uses difflib's
     Ratcliff-Obershelp matching over words, compared without case and punctuation.
     """
+    from difflib import SequenceMatcher
+
     ours, theirs = left.split(), right.split()
     if max(len(ours), len(theirs)) > MOST_WORDS:
         return (Piece(left, False),), (Piece(right, False),)

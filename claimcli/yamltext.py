@@ -27,7 +27,7 @@ MAX_PROBLEMS = 10_000
 MAX_DIRECTIVES = 100
 """``%TAG`` lines of one file: the parser compares each with all before it."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line for the parser (YAML 1.1, section 4.2), and so in every place's line number."""
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s)", re.MULTILINE)
@@ -294,7 +294,7 @@ class _Parsing:
         )
 
     def _unreadable_character(self) -> Problem:
-        found = _UNPRINTABLE.search(self.text)
+        found = re.search(_UNPRINTABLE, self.text)
         at = found.start() if found else 0
         before = LINE_BREAK.split(self.text[:at])
         line, column = self.first_line + len(before), len(before[-1]) + 1

@@ -3,7 +3,7 @@
 import os
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -20,7 +20,7 @@ class _Commands(TyperGroup):
     """The commands: one module of ``cli/commands`` each, imported when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class's signature
-        return sorted(module.name for module in iter_modules(commands.__path__))
+        return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.list_commands(ctx):
