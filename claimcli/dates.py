@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-FIRST = datetime(1, 1, 1)  # noqa: DTZ001 - bounds are naive on purpose, see Date
-LAST = datetime(9999, 12, 31, 23, 59, 59)  # noqa: DTZ001
+FIRST = datetime(1, 1, 1)
+LAST = datetime(9999, 12, 31, 23, 59, 59)
 ZONE_DOUBT = timedelta(hours=14)
 """How far a clock with no offset may be from UTC."""
 
@@ -107,8 +107,8 @@ def _days(year: str, month: str | None, day: str | None) -> tuple[datetime, date
     else:
         first_day = last_day = int(day or 0)
     return (
-        datetime(max(first_year, 1), first_month, first_day),  # noqa: DTZ001
-        datetime(last_year, last_month, last_day, 23, 59, 59),  # noqa: DTZ001
+        datetime(max(first_year, 1), first_month, first_day),
+        datetime(last_year, last_month, last_day, 23, 59, 59),
     )
 
 

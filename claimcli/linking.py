@@ -11,7 +11,6 @@ from claimcli.near import did_you_mean
 from claimcli.problems import Problem, Span
 from claimcli.reading import Reading, Record
 
-
 _T = TypeVar("_T")
 
 

@@ -9,9 +9,9 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes"},
-    {"table", "dates", "words", "textfiles", "yamltext"},
+    {"table", "dates", "words", "cycles", "yamltext"},
     {"model"},
-    {"fields", "relations"},
+    {"fields", "relations", "textfiles"},
     {"reading", "query"},
     {"linking", "selection", "checks", "analysis"},
     {"formats", "opening"},

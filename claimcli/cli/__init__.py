@@ -62,7 +62,7 @@ def start(
     color: ColorOption = None,
     version: Annotated[  # noqa: ARG001 - handled by its callback
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show it.")
-    ] = False,  # noqa: FBT002
+    ] = False,
 ) -> None:
     """Say who said what: list, compare and check competing accounts."""
     ctx.obj = {"data": data, "sample": sample, "color": color}

@@ -1,0 +1,54 @@
+"""Restatements, successors, members and origins must not run in a circle.
+
+A claim that restates itself by way of others has no first wording, a source no origin.
+
+Bad:
+
+    claims:
+      - {id: a, party: p, statement: The bridge is safe., restates: b}
+      - {id: b, party: p, statement: That bridge will hold for years., restates: a}
+
+Good:
+
+    claims:
+      - {id: a, party: p, statement: The bridge is safe., restates: b}
+      - {id: b, party: p, statement: That bridge will hold for years.}
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from claimcli.cycles import cycles
+from claimcli.model import Claim, Dossier, Party, Source
+from claimcli.problems import Problem, Severity
+
+Record = Claim | Party | Source
+
+SEVERITY = Severity.ERROR
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each circle once, at its first record in alphabetical order."""
+    claims, parties, sources = dossier.by_id, dossier.parties, dossier.sources
+    restating = {c.id: [c.restates] for c in claims.values() if c.restates in claims}
+    superseding = {c.id: [c.supersedes] for c in claims.values() if c.supersedes in claims}
+    membership = {p.id: [p.part_of] for p in parties.values() if p.part_of}
+    origins = {s.id: list(s.derived_from) for s in sources.values() if s.derived_from}
+    yield from _circles("restates", restating, claims)
+    yield from _circles("supersedes", superseding, claims)
+    yield from _circles("part_of", membership, parties)
+    yield from _circles("derived_from", origins, sources)
+
+
+def _circles(
+    field: str, edges: Mapping[str, Sequence[str | None]], records: Mapping[str, Record]
+) -> Iterator[Problem]:
+    known = {name: [t for t in targets if t] for name, targets in edges.items()}
+    for circle in cycles(known):
+        names = ", ".join(f"'{name}'" for name in circle[:5])
+        yield Problem(
+            "circular-reference",
+            f"'{field}' runs in a circle through {names}",
+            records[circle[0]].where.of(field),
+            SEVERITY,
+            help="take one of them out",
+        )
