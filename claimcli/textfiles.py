@@ -1,41 +1,92 @@
-"""Texts of sources that are kept as files beside the data."""
+"""The texts of sources that stand on file beside a dossier: where they are, and their checksums."""
 
-import hashlib
-from pathlib import Path, PurePath
+import stat
+from hashlib import sha256
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from claimcli.model import Source
+from msgspec import Struct
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_TEXT_BYTES = 64 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_SHOWN = 80
 
 
-def text_path(source: Source) -> Path | None:
-    """Return where the text of a source is, or None where its path is no relative one.
+class TextFile(Struct, frozen=True):
+    """A text on file: its path as the dossier names it, where that is, and which file it is.
 
-    The path is relative to the folder of the YAML file that names it.
+    ``identity`` is the same for two paths that lead to one file.
     """
-    if not source.text or PurePath(source.text).is_absolute() or "\0" in source.text:
-        return None
-    return Path(source.where.path).parent / source.text
+
+    name: str
+    path: Path
+    identity: tuple[int, int]
 
 
-def fault(path: Path | None) -> str:
-    """Return why a text cannot be read, or "" where it can."""
+class UnreadableTextError(Exception):
+    """A text cannot be read: its name, the reason as "is ..." or "cannot ...", the way out."""
+
+    def __init__(self, name: str, reason: str, hint: str) -> None:
+        self.name = name if len(name) <= _SHOWN else f"{name[: _SHOWN - 3]}..."
+        self.reason = reason
+        self.hint = hint
+        super().__init__(f"'{self.name}' {reason}")
+
+
+def find_text(name: str, *, beside: str) -> TextFile:
+    """Return the text that the YAML file ``beside`` names, after making sure that it opens.
+
+    Raises UnreadableTextError where it is not there, is absolute, no regular file, too large, or
+    kept back by the system.
+    """
+    if _is_absolute(name):
+        raise UnreadableTextError(
+            name, "is an absolute path", "write it relative to the folder of this file"
+        )
+    path = Path(beside).parent / name
     try:
-        if path is None:
-            return "its path is not relative to this file"
-        if not path.exists():
-            return "there is no such file"
-        if not path.is_file():
-            return "it is no regular file"
-        if path.stat().st_size > MAX_BYTES:
-            return "it is larger than 64 MiB"
-        with path.open("rb"):
-            return ""
-    except OSError as error:
-        return f"it cannot be read: {error.strerror or type(error).__name__}"
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableTextError(name, "is no regular file", "name the file with the text")
+        path.open("rb").close()
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error) from None
+    if status.st_size > MAX_TEXT_BYTES:
+        raise _too_large(name)
+    return TextFile(name, path, (status.st_dev, status.st_ino))
 
 
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_of(text: TextFile) -> str:
+    """Return the SHA-256 of a text's bytes in lower-case hexadecimal.
+
+    Reads no more than 64 MiB, a part at a time. Raises UnreadableTextError where it cannot.
+    """
+    digest, size = sha256(), 0
+    try:
+        with text.path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                if size > MAX_TEXT_BYTES:
+                    raise _too_large(text.name)
+                digest.update(chunk)
+    except (OSError, ValueError) as error:
+        raise _unreadable(text.name, error) from None
+    return digest.hexdigest()
+
+
+def _is_absolute(name: str) -> bool:
+    """Return whether a path is absolute on any system, not just on this one."""
+    return PurePosixPath(name).is_absolute() or bool(PureWindowsPath(name).root)
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> UnreadableTextError:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        hint = "write the path relative to the folder of this file, or put the text there"
+        return UnreadableTextError(name, "is not there", hint)
+    reason = getattr(error, "strerror", None) or "no path of a file"
+    return UnreadableTextError(name, f"cannot be read: {reason}", "look at the path")
+
+
+def _too_large(name: str) -> UnreadableTextError:
+    return UnreadableTextError(
+        name, "is larger than 64 MiB", "keep only what is cited, or split it"
+    )

@@ -33,12 +33,12 @@ def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
 
     ours, theirs = left.split(), right.split()
     if max(len(ours), len(theirs)) > MOST_WORDS:
-        return (Piece(left, False),), (Piece(right, False),)
+        return (Piece(left, differs=False),), (Piece(right, differs=False),)
     matcher = SequenceMatcher(
         None, [key_of(word) for word in ours], [key_of(word) for word in theirs], autojunk=False
     )
     if matcher.ratio() < LEAST_SHARED:
-        return (Piece(left, False),), (Piece(right, False),)
+        return (Piece(left, differs=False),), (Piece(right, differs=False),)
     pieces: tuple[list[Piece], list[Piece]] = ([], [])
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         _append(pieces[0], ours[start:end], differs=tag != "equal")
@@ -48,4 +48,4 @@ def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
 
 def _append(pieces: list[Piece], words: list[str], *, differs: bool) -> None:
     if words:
-        pieces.append(Piece(" ".join(words), differs))
+        pieces.append(Piece(" ".join(words), differs=differs))

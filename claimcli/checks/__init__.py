@@ -1,51 +1,76 @@
-"""The rules that a dossier is checked by, one a file; the folder is the registry.
+"""The rules that a dossier is checked by; this folder is their registry.
 
-A rule's module has a docstring, which is its manual, with a bad and a good example; a
-``SEVERITY``; and a generator ``check(dossier)``. A rule without one is found while reading.
+A rule is one module, named as the rule with ``_`` for ``-``. Its docstring is its manual: one
+sentence that must hold, the reason, and a dossier after ``Bad:`` and after ``Good:``. It has a
+``SEVERITY`` and, unless the reader finds the mistake itself, ``check(dossier)``, which yields
+problems. A module whose name begins with ``_`` is no rule.
 """
 
+import importlib
+import inspect
+import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
-from pathlib import Path
 
 from msgspec import Struct
 
 from claimcli.model import Dossier
-from claimcli.problems import Problem, Severity
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError, Problem, Severity
+
+Check = Callable[[Dossier], Iterator[Problem]]
 
 
 class Rule(Struct, frozen=True):
-    """One rule: its name, weight, manual, and the check, None where reading finds it."""
+    """One rule and its manual; ``check`` is None where the reader finds the mistake itself."""
 
     name: str
     severity: Severity
     summary: str
     documentation: str
-    check: Callable[[Dossier], Iterator[Problem]] | None
+    check: Check | None = None
 
 
 def rules() -> tuple[Rule, ...]:
-    """Return all rules by name."""
-    files = Path(__file__).parent.glob("[a-z]*.py")
-    return tuple(_rule(name) for name in sorted(file.stem for file in files))
+    """Return every rule, sorted by name."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(map(_rule, _public(modules)), key=lambda rule: rule.name))
+
+
+def rule(name: str) -> Rule:
+    """Return the rule of a name. Raises ClaimcliError where there is none."""
+    known = {rule.name: rule for rule in rules()}
+    if name not in known:
+        hint = did_you_mean(name, known, "'claimcli check' names the rule of each problem")
+        raise ClaimcliError(f"no rule '{name}'", hint)
+    return known[name]
+
+
+def run(dossier: Dossier, rules: Iterable[Rule] | None = None) -> tuple[Problem, ...]:
+    """Return the problems met while reading and what the rules find, in order of place.
+
+    Without ``rules`` every rule is applied.
+    """
+    found = list(dossier.problems)
+    for rule in _every() if rules is None else rules:
+        if rule.check is not None:
+            found += rule.check(dossier)
+    return tuple(sorted(found, key=lambda problem: problem.order))
+
+
+_every = rules
+
+
+def _public(modules: Iterable[str]) -> Iterator[str]:
+    return (name for name in modules if not name.startswith("_"))
 
 
 def _rule(module_name: str) -> Rule:
-    module = import_module(f"{__name__}.{module_name}")
-    documentation = module.__doc__ or ""
+    module = importlib.import_module(f"{__name__}.{module_name}")
+    documentation = inspect.getdoc(module) or ""
     return Rule(
-        module_name.replace("_", "-"),
-        module.SEVERITY,
-        documentation.partition("\n")[0],
-        documentation,
-        getattr(module, "check", None),
+        name=module_name.replace("_", "-"),
+        severity=module.SEVERITY,
+        summary=documentation.partition("\n")[0],
+        documentation=documentation,
+        check=getattr(module, "check", None),
     )
-
-
-def run(dossier: Dossier, chosen: Iterable[Rule] | None = None) -> tuple[Problem, ...]:
-    """Return what reading met and what the rules find, in order of place."""
-    found = list(dossier.problems)
-    for rule in rules() if chosen is None else chosen:
-        if rule.check:
-            found += rule.check(dossier)
-    return tuple(sorted(found, key=lambda problem: problem.order))

@@ -1,23 +1,24 @@
-"""A date must be one of the Extended Date/Time Format.
+"""A date follows the Extended Date/Time Format and is in the calendar.
 
-2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, approximate 2021-12-30~, uncertain 2021-12?,
-unspecified 202X, and intervals A/B, ../B, A/.. are read.
+``2021``, ``2021-12``, ``2021-12-30``, ``2021-12-30T15:35-05:00``, ``2021-12?``, ``202X`` and
+``A/B`` can be compared with one another; ``5/4/23`` is read one way in one country and another
+way in the next.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        said: 30.12.2021
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        said: 5/4/23
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        said: 2021-12-30
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        said: 2023-05-04
 """
 
 from claimcli.problems import Severity

@@ -1,21 +1,21 @@
-"""An id must be made of a-z, 0-9, '.', '_' and '-'.
+"""An id is made of a-z, 0-9, dot, underscore and hyphen, and begins with a letter or digit.
 
-Ids stand in commands, file names and links; names for people go into `name`.
+Ids are typed on command lines, stand in links and sort the same everywhere; capitals and blanks
+make two ids of what a reader takes for one. A slash stands only in ids that were derived.
 
 Bad:
 
     claims:
-      - id: a
-        party: City Council
-        statement: The bridge is safe.
+      - id: Pipe was sound
+        party: waterworks
+        statement: The main is sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 """
 
 from claimcli.problems import Severity

@@ -1,16 +1,23 @@
-"""An address should be one of the web.
+"""A source's address is a plain one of the web.
 
-Only plain http and https addresses become links; others are shown as text.
+Only ``http`` and ``https`` addresses without blanks or quotation marks become links, since any
+other could do more than open a page; the reader of a briefing would find the source unlinked.
 
 Bad:
 
     sources:
-      - {id: letter, title: Letter, published: 2023, url: "javascript:alert(1)"}
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        url: www.waterworks.example/press
 
 Good:
 
     sources:
-      - {id: letter, title: Letter, published: 2023, url: "https://example.org/letter"}
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        url: https://www.waterworks.example/press
 """
 
 from collections.abc import Iterator
@@ -20,18 +27,20 @@ from claimcli.model import Dossier
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.WARNING
+MOST_SHOWN = 60
+"""Characters of an address that a message shows."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the addresses that do not become links."""
+    """Yield each address that will not become a link."""
     for source in dossier.sources.values():
-        for field in ("url", "archive_url"):
-            address = getattr(source, field)
-            if address and not web_link(address):
+        for field, url in (("url", source.url), ("archive_url", source.archive_url)):
+            if url and not web_link(url):
+                shown = url if len(url) <= MOST_SHOWN else f"{url[: MOST_SHOWN - 3]}..."
                 yield Problem(
                     "bad-link",
-                    f"the '{field}' of '{source.id}' is no http or https address",
+                    f"'{shown}' is no web address",
                     source.where.of(field),
                     SEVERITY,
-                    help="write it from 'https://' on, without spaces",
+                    f"write '{field}:' as https://... without blanks or quotation marks",
                 )

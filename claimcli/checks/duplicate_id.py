@@ -1,25 +1,27 @@
-"""An id must stand for one record of its kind.
+"""An id names one record of its kind in the whole dossier.
 
-References would otherwise mean one or the other; the first is kept until it is mended.
+Two claims with one id could not be told apart in an answer or a citation. The first in order of
+path and line stands; the other is not read.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
-      - id: a
-        party: q
-        statement: The bridge is old.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: pipe-was-sound
+        party: residents
+        statement: Nobody has looked at the main.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: nobody-looked
+        party: residents
+        statement: Nobody has looked at the main.
 """
 
 from claimcli.problems import Severity

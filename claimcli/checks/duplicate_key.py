@@ -1,22 +1,24 @@
-"""A key must stand once in a record.
+"""A key stands once in a record.
 
-Of two values one would be lost in silence; the first is kept until it is mended.
+YAML leaves open which of two equal keys counts. The first is kept; the other is often a claim's
+second source, or a line that a merge left behind.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        statement: The bridge is sound.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        note: Said at noon.
+        note: Said again in the evening.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        note: Said at noon, and again in the evening.
 """
 
 from claimcli.problems import Severity

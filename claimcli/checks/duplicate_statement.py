@@ -62,8 +62,10 @@ def check(dossier: Dossier) -> Iterator[Problem]:
 def _alike(claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Yield pairs that are alike, from neighbours in the order of first and of last words."""
     texts = {claim.id: " ".join(claim.statement.casefold().split()) for claim in claims}
-    for reading in (lambda text: text, lambda text: text[::-1]):
-        ordered = sorted(claims, key=lambda claim: (reading(texts[claim.id]), claim.id))
+    by_id = {claim.id: claim for claim in claims}
+    for backwards in (False, True):
+        keys = {name: text[::-1] if backwards else text for name, text in texts.items()}
+        ordered = [by_id[name] for _, name in sorted((key, name) for name, key in keys.items())]
         for at, one in enumerate(ordered):
             for other in ordered[at + 1 : at + 1 + NEIGHBOURS]:
                 if fuzz.ratio(texts[one.id], texts[other.id], score_cutoff=LEAST_LIKENESS):

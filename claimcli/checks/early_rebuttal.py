@@ -1,50 +1,58 @@
-"""An answer should not be older than what it answers.
+"""An answer was not said before what it answers.
 
-One of the two dates is probably mistaken, or the answer belongs to another claim.
+Where it was, one of the dates is mistyped, or the words were about something else. Only dates that
+leave no doubt count: a year against a day of that year is no finding, nor is a missing date.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         said: 2023-05-02
         rebuttals:
-          - {party: q, statement: The bridge is not safe., said: 2023-05-01}
+          - party: residents
+            statement: The main leaks.
+            said: 2022-05-04
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         said: 2023-05-02
         rebuttals:
-          - {party: q, statement: The bridge is not safe., said: 2023-05-03}
+          - party: residents
+            statement: The main leaks.
+            said: 2023-05-04
 """
 
 from collections.abc import Iterator
 
 from claimcli.dates import certainly_after
-from claimcli.model import Dossier
+from claimcli.model import Claim, Dossier
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the answers said before what they answer, whatever the two dates can mean."""
+    """Yield each answer that is older than what it answers."""
     for claim in dossier.by_id.values():
-        for answer in claim.responds_to:
-            answered = dossier.by_id.get(answer.claim)
-            if answered is None or not (claim.said and answered.said):
-                continue
-            if certainly_after(answered.said, claim.said):
-                yield Problem(
-                    "early-rebuttal",
-                    f"said {claim.said}, before '{answered.id}' which it answers ({answered.said})",
-                    claim.where.of("said"),
-                    SEVERITY,
-                    help="look at both dates",
-                    related=(answered.where.of("said"),),
-                )
+        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
+            answered = dossier.by_id.get(target)
+            if answered and claim.said and answered.said:
+                if certainly_after(answered.said, claim.said):
+                    yield _problem(claim, answered)
+
+
+def _problem(claim: Claim, answered: Claim) -> Problem:
+    return Problem(
+        "early-rebuttal",
+        f"'{claim.id}' was said '{claim.said}', before '{answered.id}', which it answers",
+        claim.where.of("said"),
+        SEVERITY,
+        f"look at both dates; '{answered.id}' was said '{answered.said}'",
+        (answered.where.of("said"),),
+    )

@@ -1,22 +1,21 @@
-"""A value must not carry a YAML tag.
+"""No value carries a YAML tag.
 
-Every value is text until its field gives it a type, so that nobody's words are changed and nothing
-is ever built from a tag.
+Every value is text until its field gives it a type, so a tag such as ``!!int`` has nothing to
+say; and a tag that names a program's object is a known way to attack a reader of YAML.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: !!str The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: !!str The main is sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 """
 
 from claimcli.problems import Severity

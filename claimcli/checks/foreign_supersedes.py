@@ -1,18 +1,29 @@
-"""A claim must supersede one of its own party.
+"""A claim supersedes only a claim of the same party.
 
-Nobody takes back somebody else's words; an answer to them is a rebuttal or a response.
+Nobody takes another's words back. What another party says against a claim is an answer, in
+``rebuttals`` or ``responds_to``.
 
 Bad:
 
     claims:
-      - {id: a, party: p, statement: The bridge is safe.}
-      - {id: b, party: q, statement: The bridge needs repair., supersedes: a}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: main-leaks
+        party: residents
+        statement: The main leaks.
+        supersedes: pipe-was-sound
 
 Good:
 
     claims:
-      - {id: a, party: p, statement: The bridge is safe.}
-      - {id: b, party: p, statement: The bridge needs repair., supersedes: a}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: main-leaks
+        party: residents
+        statement: The main leaks.
+        responds_to: pipe-was-sound
 """
 
 from collections.abc import Iterator
@@ -24,15 +35,15 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the claims that supersede one with which they share no party."""
+    """Yield each claim that supersedes one of other parties only."""
     for claim in dossier.by_id.values():
         earlier = dossier.by_id.get(claim.supersedes or "")
-        if earlier and not set(claim.parties) & set(earlier.parties):
+        if earlier and set(claim.parties).isdisjoint(earlier.parties):
             yield Problem(
                 "foreign-supersedes",
                 f"'{claim.id}' supersedes '{earlier.id}', a claim of '{earlier.party}'",
                 claim.where.of("supersedes"),
                 SEVERITY,
-                help="answer it with 'responds_to'",
-                related=(earlier.where.of("id"),),
+                f"write 'responds_to: {earlier.id}', or mend the id",
+                (earlier.where.of("party"),),
             )

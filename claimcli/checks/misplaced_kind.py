@@ -1,24 +1,29 @@
-"""An answer must stand in the list that its kind belongs to.
+"""An opposing answer stands in ``rebuttals``, any other in ``responses``.
 
-`rebuttals` holds what opposes a claim, `responses` all other answers.
+Who reads the file sees from the list alone who opposes whom. ``qualifies``, ``declines`` and
+``confirms`` do not oppose; every other kind does.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         rebuttals:
-          - {party: q, kind: confirms, statement: The bridge is not safe.}
+          - kind: confirms
+            party: inspector
+            statement: I found the main sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         responses:
-          - {party: q, kind: confirms, statement: The bridge is not safe.}
+          - kind: confirms
+            party: inspector
+            statement: I found the main sound.
 """
 
 from claimcli.problems import Severity

@@ -1,20 +1,21 @@
-"""A record must have the fields that it cannot do without.
+"""A record has the fields that it cannot do without.
 
-A claim without a party or a statement says nothing that anybody could answer.
+A claim needs an id, a party and a statement; a source an id and a title (written inside a claim,
+a title); an issue its question; an event its title. An answer needs no id, and among
+``responses`` it needs its kind. A record that lacks one of these is not read.
 
 Bad:
 
     claims:
-      - id: a
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        statement: The main is sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 """
 
 from claimcli.problems import Severity

@@ -1,38 +1,47 @@
-"""A text on file must be there.
+"""The text of a source that is said to be on file is there and can be read.
 
-Quotes are checked against it. Its path is relative to the file that names it.
+``text`` is a path relative to the folder of the YAML file, so that a dossier can be moved as one;
+an absolute path holds on one computer only. The file is an ordinary one of at most 64 MiB. The
+examples stand beside a file ``texts/conference.txt``.
 
 Bad:
 
     sources:
-      - {id: letter, title: Letter, published: 2023, text: no-such-letter.txt}
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        text: texts/confrence.txt
 
 Good:
 
     sources:
-      - {id: letter, title: Letter, published: 2023}
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        text: texts/conference.txt
 """
 
 from collections.abc import Iterator
 
 from claimcli.model import Dossier
 from claimcli.problems import Problem, Severity
-from claimcli.textfiles import fault, text_path
+from claimcli.textfiles import UnreadableTextError, find_text
 
 SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the sources whose text cannot be read."""
+    """Yield each text that cannot be read."""
     for source in dossier.sources.values():
         if not source.text:
             continue
-        reason = fault(text_path(source))
-        if reason:
+        try:
+            find_text(source.text, beside=source.where.path)
+        except UnreadableTextError as error:
             yield Problem(
                 "missing-text",
-                f"no text '{source.text}': {reason}",
+                f"the text of '{source.id}', '{error.name}', {error.reason}",
                 source.where.of("text"),
                 SEVERITY,
-                help="put the file there, or mend the path",
+                error.hint,
             )

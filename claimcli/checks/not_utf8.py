@@ -1,7 +1,9 @@
-"""A file must be UTF-8.
+"""A data file is UTF-8.
 
-Another encoding would change names and quotes. Save the file as UTF-8; an example in bytes that
-are none cannot be shown here.
+In any other encoding names and quotes would come out as other letters, and nobody would notice.
+Save the file as UTF-8; a byte order mark at its start does no harm.
+
+No example can be shown: this text is UTF-8 itself.
 """
 
 from claimcli.problems import Severity

@@ -1,47 +1,57 @@
-"""A party should not answer itself.
+"""A party does not answer its own claim.
 
-A party that changes its account says so with `supersedes` or `withdrawn`; an answer by the same
-party is more often a slip of the pen.
+An answer to oneself would make a claim contested, or confirmed, with nobody else having spoken. A
+change of account is written as ``supersedes``, the same in other words as ``restates``.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         rebuttals:
-          - {party: p, kind: denies, statement: The bridge is not safe.}
+          - party: waterworks
+            statement: The main was worn.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        rebuttals:
-          - {party: q, kind: denies, statement: The bridge is not safe.}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: pipe-was-worn
+        party: waterworks
+        statement: The main was worn.
+        supersedes: pipe-was-sound
 """
 
 from collections.abc import Iterator
 
-from claimcli.model import Dossier
+from claimcli.model import Claim, Dossier
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the answers that share a party with what they answer."""
+    """Yield each answer by a party to itself; a claim that answers itself is another rule's."""
     for claim in dossier.by_id.values():
-        for answer in claim.responds_to:
-            answered = dossier.by_id.get(answer.claim)
-            shared = set(claim.parties) & set(answered.parties) if answered else set()
-            if answered and shared:
-                yield Problem(
-                    "response-to-self",
-                    f"'{min(shared)}' answers its own claim '{answered.id}'",
-                    claim.where.of("party"),
-                    SEVERITY,
-                    help="if its account changed, use 'supersedes' or 'withdrawn'",
-                    related=(answered.where.of("id"),),
-                )
+        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
+            answered = dossier.by_id.get(target)
+            if answered is None or answered is claim:
+                continue
+            shared = next((party for party in claim.parties if party in answered.parties), None)
+            if shared:
+                yield _problem(claim, answered, shared)
+
+
+def _problem(claim: Claim, answered: Claim, party: str) -> Problem:
+    return Problem(
+        "response-to-self",
+        f"'{party}' answers its own claim '{answered.id}'",
+        claim.where.of("party"),
+        SEVERITY,
+        f"write 'supersedes: {answered.id}' for a change, 'restates: {answered.id}' for the same "
+        "in other words, or mend the party",
+        (answered.where.of("party"),),
+    )

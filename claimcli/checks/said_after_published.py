@@ -1,48 +1,52 @@
-"""A claim should not be younger than a source that it is cited from.
+"""Nothing was said after the source it is cited from was published.
 
-No source can hold what was said after it came out.
+A document cannot report what was not yet said: one of the dates is mistyped, or the citation
+belongs to another claim. Only dates that leave no doubt count.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        said: 2023-05-03
-        source: {title: Letter, published: 2023-05-02}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        said: 2023-05-12
+        source: {title: Press conference, published: 2023-05-02}
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         said: 2023-05-02
-        source: {title: Letter, published: 2023-05-02}
+        source: {title: Press conference, published: 2023-05-02}
 """
 
 from collections.abc import Iterator
 
 from claimcli.dates import certainly_after
-from claimcli.model import Dossier
+from claimcli.model import Claim, Dossier, Source
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the claims said after one of their sources was published."""
+    """Yield each claim, with each source, that was said later than the source appeared."""
     for claim in dossier.by_id.values():
-        for citation in claim.citations:
-            source = dossier.sources.get(citation.source)
-            if source is None or not (claim.said and source.published):
-                continue
-            if certainly_after(claim.said, source.published):
-                yield Problem(
-                    "said-after-published",
-                    f"said {claim.said}, after '{source.id}' was published ({source.published})",
-                    claim.where.of("said"),
-                    SEVERITY,
-                    help="look at both dates",
-                    related=(source.where.of("published"),),
-                )
+        for cited in dict.fromkeys(citation.source for citation in claim.citations):
+            source = dossier.sources.get(cited)
+            if source and claim.said and source.published:
+                if certainly_after(claim.said, source.published):
+                    yield _problem(claim, source)
+
+
+def _problem(claim: Claim, source: Source) -> Problem:
+    return Problem(
+        "said-after-published",
+        f"'{claim.id}' was said '{claim.said}', after its source '{source.id}' was published",
+        claim.where.of("said"),
+        SEVERITY,
+        f"look at both dates; the source is of '{source.published}'",
+        (source.where.of("published"),),
+    )

@@ -1,7 +1,11 @@
-"""Nesting must stay within 100 levels.
+"""Nothing nests more than 100 deep.
 
-A thread of answers that deep helps no reader, and deeper text is made to exhaust one. Flatten it:
-an answer can stand alone and name its claim in `responds_to`.
+Answers to answers go as deep as a dispute does, some four levels of YAML for each. What lies
+deeper than 100 levels is passed over, and at 1,000 the file is given up, since the parser's time
+grows with the square of the depth. An answer can stand alone and name its claim in
+``responds_to``.
+
+No example can be shown: it would be a hundred levels deep.
 """
 
 from claimcli.problems import Severity

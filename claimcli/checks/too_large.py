@@ -1,7 +1,9 @@
-"""A file must have a bounded size.
+"""A data file stays within what a person would write.
 
-At most 64 MiB a file, 1,000,000 nodes an entry, and as many that all aliases of a file stand for:
-aliases of aliases can make a few lines stand for billions. Split the file, write the values out.
+A file over 64 MiB, one record of more than a million nodes, or aliases that stand for as many, is
+a mistake or an attack on the reader's memory. Split the file; write aliases out.
+
+No example can be shown: it would be too large.
 """
 
 from claimcli.problems import Severity

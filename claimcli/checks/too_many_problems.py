@@ -1,6 +1,9 @@
-"""A file must not have more than 10,000 problems.
+"""A data file has no more than 10,000 problems.
 
-After that many the rest of the file is not read. Mend the first ones and check again.
+Past that number a list helps nobody, and the file is probably something else than a dossier.
+Mend the first problems and check again.
+
+No example can be shown: it would be ten thousand lines long.
 """
 
 from claimcli.problems import Severity

@@ -1,22 +1,20 @@
-"""A source should have the date on which it was published.
+"""A source says when it was published.
 
-Without it nobody can tell what was known when.
+The order in which things were said is half of any dispute. Where the day is not known, a year, a
+``202X`` or a ``2023-05?`` still says something.
 
 Bad:
 
-    claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter}
+    sources:
+      - id: press-conference
+        title: Press conference
 
 Good:
 
-    claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+    sources:
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
 """
 
 from collections.abc import Iterator
@@ -28,13 +26,14 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the sources without a date of publication."""
+    """Yield each source without a date, unless one is there and was reported as no date."""
+    bad_dates = {problem.span for problem in dossier.problems if problem.rule == "bad-date"}
     for source in dossier.sources.values():
-        if source.published is None:
+        if source.published is None and source.where.of("published") not in bad_dates:
             yield Problem(
                 "undated-source",
-                f"source '{source.id}' has no 'published'",
-                source.where.of("id"),
+                f"source '{source.id}' has no date of publication",
+                source.where.of("title"),
                 SEVERITY,
-                help="add 'published:'; a year is enough",
+                "add 'published:', if need be as 2023 or 2023-05?",
             )

@@ -1,20 +1,28 @@
-"""A claim that is answered, restated or superseded must be on file.
+"""A claim that another answers, restates or supersedes is on file.
 
-Otherwise the answer hangs nowhere, and a denial is left out of every account.
+An answer to nothing would drop out of every comparison.
 
 Bad:
 
     claims:
-      - id: b
-        party: q
-        statement: The bridge is not safe.
-        responds_to: a
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: main-leaks
+        party: residents
+        statement: The main leaks.
+        responds_to: pipe-is-sound
 
 Good:
 
     claims:
-      - {id: a, party: p, statement: The bridge is safe.}
-      - {id: b, party: q, statement: The bridge is not safe., responds_to: a}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: main-leaks
+        party: residents
+        statement: The main leaks.
+        responds_to: pipe-was-sound
 """
 
 from claimcli.problems import Severity

@@ -1,22 +1,21 @@
-"""A key must be one that the record has.
+"""A record has only the keys of its kind.
 
-A mistyped key would hide what it says.
+A mistyped key would otherwise drop what stands under it without a word.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statment: The bridge is safe.
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statment: The main is sound.
+        statement: The main is sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 """
 
 from claimcli.problems import Severity

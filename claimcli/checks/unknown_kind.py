@@ -1,24 +1,29 @@
-"""A kind must be one of the words there are for it.
+"""The kind of an answer, party or source is one of its closed list.
 
-Kinds of answers, parties and sources are closed sets, so that everybody's mean the same.
+What an answer does to a claim decides how the two accounts are compared, so it is said in words
+that have one meaning.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         rebuttals:
-          - {party: q, kind: denys, statement: The bridge is not safe.}
+          - kind: refutes
+            party: residents
+            statement: The main leaks.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
         rebuttals:
-          - {party: q, kind: denies, statement: The bridge is not safe.}
+          - kind: denies
+            party: residents
+            statement: The main leaks.
 """
 
 from claimcli.problems import Severity

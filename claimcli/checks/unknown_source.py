@@ -1,18 +1,30 @@
-"""A source that is cited must be on file.
+"""A source that a claim cites, or another source is derived from, is on file.
 
-Register it under `sources`, or write it inline with a title.
+A citation of nothing is a claim without a source that looks like one with a source.
 
 Bad:
 
+    sources:
+      - id: ministry-letter
+        title: Letter of the ministry
+        published: 2023-05-02
     claims:
-      - {id: a, party: p, statement: The bridge is safe., source: letter}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        source: minstry-letter
 
 Good:
 
     sources:
-      - {id: letter, title: Letter, published: 2023}
+      - id: ministry-letter
+        title: Letter of the ministry
+        published: 2023-05-02
     claims:
-      - {id: a, party: p, statement: The bridge is safe., source: letter}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        source: ministry-letter
 """
 
 from claimcli.problems import Severity

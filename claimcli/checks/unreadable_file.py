@@ -1,6 +1,9 @@
-"""A file must be one that can be read.
+"""A data file is an ordinary file that may be read.
 
-A file without permission, a pipe or a device is reported and passed over. Look at its permissions.
+What the system keeps back (no permission, a broken link, a device, a folder that cannot be
+entered) would be missing from every account without a trace.
+
+No example can be shown: it is not the text of the file that is at fault.
 """
 
 from claimcli.problems import Severity

@@ -1,46 +1,58 @@
-"""An event that is mentioned is best registered under `events`.
+"""An event that claims speak of is registered under ``events``.
 
-Registered it has a title, a date and a place.
+An event that is only mentioned has no title and no date to stand by in a timeline. Reported once,
+at the first mention.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
-        event: opening
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main was sound that morning.
+        event: main-bursts
 
 Good:
 
     events:
-      - {id: opening, title: Opening of the bridge}
+      - id: main-bursts
+        title: The main in Mill Street bursts
+        date: 2023-05-01
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
-        event: opening
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main was sound that morning.
+        event: main-bursts
 """
 
 from collections.abc import Iterator
 
 from claimcli.model import Dossier
-from claimcli.problems import Problem, Severity
+from claimcli.near import did_you_mean
+from claimcli.problems import Problem, Severity, Span
 
 SEVERITY = Severity.INFO
+MOST_SUGGESTIONS = 20
+"""Problems that get a near match: each search looks at every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the events that are only mentioned, at their first mention."""
-    seen: set[str] = set()
-    for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.where.span):
-        if claim.event and claim.event not in dossier.events and claim.event not in seen:
-            seen.add(claim.event)
-            yield Problem(
-                "unregistered-event",
-                f"no event '{claim.event}' under 'events'",
-                claim.where.of("event"),
-                SEVERITY,
-                help="register it, or leave it: it counts all the same",
-            )
+    """Yield each event that is mentioned and not registered."""
+    for count, (event, span) in enumerate(sorted(_mentioned(dossier).items())):
+        near = dossier.events if count < MOST_SUGGESTIONS else ()
+        yield Problem(
+            "unregistered-event",
+            f"event '{event}' is not registered",
+            span,
+            SEVERITY,
+            did_you_mean(event, near, "add it under 'events:' with its title"),
+        )
+
+
+def _mentioned(dossier: Dossier) -> dict[str, Span]:
+    """Return the first place of each event that is not registered."""
+    found: dict[str, Span] = {}
+    for claim in dossier.by_id.values():
+        if claim.event and claim.event not in dossier.events:
+            place = claim.where.of("event")
+            found[claim.event] = min(found.get(claim.event, place), place)
+    return found

@@ -1,44 +1,49 @@
-"""A issue that is mentioned is best registered under `issues`.
+"""An issue that claims speak to is registered under ``issues``.
 
-One that is only mentioned exists all the same; registered it has its question written out.
+An issue that is only mentioned works, but nobody can read what its question is, and a mistyped id
+keeps two accounts of one question apart. Reported once, at the first mention.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
-        issue: bridge-safety
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        issue: state-of-main
 
 Good:
 
     issues:
-      - {id: bridge-safety, question: Is the bridge safe?}
+      - id: state-of-main
+        question: Was the main sound before it burst?
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
-        issue: bridge-safety
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        issue: state-of-main
 """
 
 from collections.abc import Iterator
 
 from claimcli.model import Dossier
+from claimcli.near import did_you_mean
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.INFO
+MOST_SUGGESTIONS = 20
+"""Problems that get a near match: each search looks at every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the issues that are only mentioned, at their first mention."""
-    for issue in dossier.issues.values():
-        if not issue.registered:
-            yield Problem(
-                "unregistered-issue",
-                f"no issue '{issue.id}' under 'issues'",
-                issue.where.span,
-                SEVERITY,
-                help="register it, or leave it: it counts all the same",
-            )
+    """Yield each issue that is mentioned and not registered."""
+    known = [issue.id for issue in dossier.issues.values() if issue.registered]
+    mentioned = (issue for issue in dossier.issues.values() if not issue.registered)
+    for count, issue in enumerate(mentioned):
+        near = known if count < MOST_SUGGESTIONS else ()
+        yield Problem(
+            "unregistered-issue",
+            f"issue '{issue.id}' is not registered",
+            issue.where.span,
+            SEVERITY,
+            did_you_mean(issue.id, near, "add it under 'issues:' with its question"),
+        )

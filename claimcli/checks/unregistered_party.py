@@ -1,42 +1,47 @@
-"""A party that is mentioned is best registered under `parties`.
+"""A party that makes claims is registered under ``parties``.
 
-One that is only mentioned exists all the same; registered it has a name and aliases.
+A party that is only mentioned works, but has no name, kind or aliases, and a mistyped id makes a
+second party of it. Reported once, at the first mention.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 
 Good:
 
     parties:
-      - {id: p, name: City Council}
+      - id: waterworks
+        name: City Waterworks
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 """
 
 from collections.abc import Iterator
 
 from claimcli.model import Dossier
+from claimcli.near import did_you_mean
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.INFO
+MOST_SUGGESTIONS = 20
+"""Problems that get a near match: each search looks at every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the parties that are only mentioned, at their first mention."""
-    for party in dossier.parties.values():
-        if not party.registered:
-            yield Problem(
-                "unregistered-party",
-                f"no party '{party.id}' under 'parties'",
-                party.where.span,
-                SEVERITY,
-                help="register it, or leave it: it counts all the same",
-            )
+    """Yield each party that is mentioned and not registered."""
+    known = [party.id for party in dossier.parties.values() if party.registered]
+    mentioned = (party for party in dossier.parties.values() if not party.registered)
+    for count, party in enumerate(mentioned):
+        near = known if count < MOST_SUGGESTIONS else ()
+        yield Problem(
+            "unregistered-party",
+            f"party '{party.id}' is not registered",
+            party.where.span,
+            SEVERITY,
+            did_you_mean(party.id, near, "add it under 'parties:' with its name"),
+        )

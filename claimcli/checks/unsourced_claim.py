@@ -1,19 +1,22 @@
-"""A claim should name its source.
+"""A claim cites a source.
 
-What nobody can look up nobody can check.
+Without one nobody can look up whether the party says this, and a briefing that holds it asks its
+reader to trust whoever wrote the file.
 
 Bad:
 
     claims:
-      - {id: a, party: p, statement: The bridge is safe.}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        source: {title: Press conference, published: 2023-05-02, quote: found sound}
 """
 
 from collections.abc import Iterator
@@ -25,13 +28,13 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield the claims that cite nothing."""
+    """Yield each claim without a citation."""
     for claim in dossier.by_id.values():
         if not claim.citations:
             yield Problem(
                 "unsourced-claim",
-                f"claim '{claim.id}' has no source",
-                claim.where.of("id"),
+                f"'{claim.id}' cites no source",
+                claim.where.of("statement"),
                 SEVERITY,
-                help="add 'source:' with an id or a title",
+                "add 'source:' with an id, or with a title and a date",
             )

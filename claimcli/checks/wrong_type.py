@@ -1,21 +1,23 @@
-"""A value must be of the kind that its key takes.
+"""A field holds what it is for: a text, a list, or a mapping.
 
-Text, a list or a mapping: each key takes one of them.
+A list where one text belongs cannot be shown as anybody's words, and a text where a list belongs
+is often one whose ``- `` is missing.
 
 Bad:
 
     claims:
-      - id: a
-        party: p
-        statement: [The bridge is safe.]
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        tags: water, pipes
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        tags: [water, pipes]
 """
 
 from claimcli.problems import Severity

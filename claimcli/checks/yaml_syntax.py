@@ -1,18 +1,21 @@
-"""A file must be YAML.
+"""A data file is YAML that can be parsed.
 
-What stands before the fault is still read, and so are later documents of the file.
+From the first mistake on, a parser can only guess what was meant. The rest of that document is
+not read; reading goes on at the next line that is ``---``.
 
 Bad:
 
-    claims: [{id: a
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The minister said: the main is sound.
 
 Good:
 
     claims:
-      - id: a
-        party: p
-        statement: The bridge is safe.
-        source: {title: Letter, published: 2023}
+      - id: pipe-was-sound
+        party: waterworks
+        statement: "The minister said: the main is sound."
 """
 
 from claimcli.problems import Severity

@@ -120,8 +120,8 @@ def _claims(table: Table, how: Settings) -> Grid:
         for c in table.columns
         if c not in ("id", "statement", "sources", "file", "line", *small, *who)
     ]
-    for column in [] if narrow else [*small]:
-        drawn.add_column(column, no_wrap=True)
+    for name in [] if narrow else small:
+        drawn.add_column(name, no_wrap=True)
     if who:
         drawn.add_column("who", max_width=14 if narrow else 24)
     for column in [] if narrow else rest:

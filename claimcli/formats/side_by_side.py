@@ -1,13 +1,12 @@
 """Two accounts side by side, as data, as markdown, and as one page of HTML."""
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from claimcli.analysis.accounts import Accounts, Row
 from claimcli.analysis.listing import record
 from claimcli.escaping import for_markdown, one_line, web_link
+from claimcli.formats.templates import template
 from claimcli.model import Claim, Dossier
 from claimcli.relations import Relation, statuses
 from claimcli.words import Piece
@@ -144,7 +143,7 @@ def _markdown_source(dossier: Dossier, name: str) -> str:
 
 def html(dossier: Dossier, accounts: Accounts) -> str:
     """Return one HTML page that refers to nothing outside itself but the sources it links."""
-    return _template().render(
+    page: str = template("side_by_side.html.j2", autoescape=True).render(
         left=one_line(label(dossier, accounts.left)),
         right=one_line(label(dossier, accounts.right)),
         issues=[
@@ -156,6 +155,7 @@ def html(dossier: Dossier, accounts: Accounts) -> str:
             for heading, rows in by_issue(accounts)
         ],
     )
+    return page
 
 
 def _html_row(dossier: Dossier, row: Row) -> dict[str, Any]:
@@ -184,19 +184,3 @@ def _html_claim(dossier: Dossier, row: Row, claim: Claim) -> dict[str, Any]:
             for s in sources
         ],
     }
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    folder = Path(__file__).parent / "templates"
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("side_by_side.html.j2")
