@@ -288,6 +288,7 @@ def _marked(row: Row, links: Iterable[Link]) -> Row:
     for link in links:
         if link.source in claims and link.target in claims:
             ours, theirs = compare(claims[link.source].statement, claims[link.target].statement)
-            pieces.setdefault(link.source, ours)
-            pieces.setdefault(link.target, theirs)
+            if any(piece.differs for piece in (*ours, *theirs)):
+                pieces.setdefault(link.source, ours)
+                pieces.setdefault(link.target, theirs)
     return Row(row.issue, row.question, row.relation, row.kinds, row.left, row.right, pieces)

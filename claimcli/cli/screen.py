@@ -84,10 +84,10 @@ def grid(table: Table, how: Settings) -> str:
     """Draw a table that fits the width; ids are never cut, statements wrap."""
     if not table.rows:
         return f"no {table.title}\n"
-    columns = [column for column in table.columns if column not in ("file", "line", "url")]
-    if table.title == "claims" and table.columns[0] == "id" and "statement" in columns:
+    columns = [c for c in table.columns if c != "url" and any(_cells(table, c))]
+    if table.title == "claims" and {"id", "statement"} <= set(columns):
         return render([_claims(table, how)], how)
-    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         numbers = all(isinstance(cell, int) for cell in _cells(table, column))
         drawn.add_column(

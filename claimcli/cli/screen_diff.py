@@ -34,7 +34,9 @@ def draw(dossier: Dossier, accounts: Accounts, how: Settings) -> str:
                 parts.append(Rule(characters="╌", style="dim"))
             if number and row.words != previous:
                 parts.append(_relation(row))
-            parts.append(_row(dossier, row, names, how))
+            parts.append(
+                _row(dossier, row, names if number == 0 or how.width < STACKED else None, how)
+            )
     return render(parts, how)
 
 
@@ -49,7 +51,9 @@ def _relation(row: Row) -> Text:
     return clean(row.words, style_of(row.relation))
 
 
-def _row(dossier: Dossier, row: Row, names: tuple[str, str], how: Settings) -> RenderableType:
+def _row(
+    dossier: Dossier, row: Row, names: tuple[str, str] | None, how: Settings
+) -> RenderableType:
     sides = [
         Text("\n\n").join(_claim(dossier, row, claim, how) for claim in claims)
         if claims
@@ -59,13 +63,14 @@ def _row(dossier: Dossier, row: Row, names: tuple[str, str], how: Settings) -> R
     drawn = Grid.grid(padding=(0, 2, 0, 0), expand=True)
     if how.width < STACKED:
         drawn.add_column(overflow="fold")
-        for name, side in zip(names, sides, strict=True):
+        for name, side in zip(names or ("", ""), sides, strict=True):
             drawn.add_row(clean(name, "underline"))
             drawn.add_row(side)
         return drawn
     drawn.add_column(ratio=1, overflow="fold")
     drawn.add_column(ratio=1, overflow="fold")
-    drawn.add_row(*(clean(name, "underline") for name in names))
+    if names:
+        drawn.add_row(*(clean(name, "underline") for name in names))
     drawn.add_row(*sides)
     return drawn
 
