@@ -176,6 +176,11 @@ def one_or_more(reader: Reader) -> Reader:
     return read
 
 
+def is_nothing(node: Node) -> bool:
+    """Return whether a key holds nothing, or a list of nothing."""
+    return is_empty(node) or (isinstance(node, Sequence) and not node.items)
+
+
 def _item(node: Node, name: str, report: Report, reader: Reader) -> Any:
     if is_empty(node):
         report.add(

@@ -34,7 +34,8 @@ Node = Scalar | Sequence | Mapping
 class Entry(Struct):
     """One entry of a list under a key at the top of a document.
 
-    ``listed`` is False where the key holds something else than a list: ``node`` is that thing.
+    ``listed`` is False where the key holds something else than a list with entries: ``node`` is
+    that thing.
     """
 
     section: Scalar

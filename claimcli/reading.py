@@ -25,7 +25,7 @@ from claimcli.model import (
 from claimcli.near import did_you_mean
 from claimcli.nodes import Entry, Mapping, Node, Scalar, Sequence, describe
 from claimcli.problems import Problem, Span
-from claimcli.yamltext import MAX_PROBLEMS, read_entries
+from claimcli.yamltext import MAX_PROBLEMS, read_entries, too_many
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -79,6 +79,7 @@ def read_text(text: str, path: str = "<text>") -> Reading:
         else:
             _entry(entry, reading, report)
         if len(report.problems) > MAX_PROBLEMS:
+            report.problems.append(too_many(report.problems[-1].span))
             break
     reading.unread += sum(problem.rule in _UNREAD_RULES for problem in report.problems)
     return reading
@@ -118,6 +119,8 @@ def _entry(entry: Entry, reading: Reading, report: Report) -> None:
         report.add("unknown-key", f"no key '{section}' here", entry.section.place, way_out)
         return
     if not entry.listed:
+        if fields.is_nothing(entry.node):
+            return
         message = f"'{section}' takes a list, not {describe(entry.node)}"
         report.add("wrong-type", message, entry.node.place, "begin each record with '- '")
         reading.unread += 1

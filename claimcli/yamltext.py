@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from claimcli.nodes import Entry, Mapping, Node, Place, Scalar, Sequence, describe, is_empty
+from claimcli.nodes import Entry, Mapping, Node, Place, Scalar, Sequence, describe
 from claimcli.problems import Problem, Span
 
 MAX_DEPTH = 100
@@ -129,16 +129,20 @@ class _Parsing:
             if type(value) is not yaml.SequenceStartEvent:
                 node = self._node(value, 2)
                 yield from self._flush()
-                if key is not None and not is_empty(node):
+                if key is not None:
                     yield Entry(key, node, listed=False)
                 continue
             self._refuse_tag(value)
+            empty = True
             while type(item := self.next()) is not yaml.SequenceEndEvent:
                 self.nodes = 0
+                empty = False
                 node = self._node(item, 3)
                 yield from self._flush()
                 if key is not None:
                     yield Entry(key, node)
+            if empty and key is not None:
+                yield Entry(key, Sequence([], key.place), listed=False)
 
     def _node(self, event: Any, depth: int) -> Node:
         kind = type(event)
@@ -251,7 +255,7 @@ class _Parsing:
         )
         self.reported += 1
         if self.reported > MAX_PROBLEMS:
-            raise _GivenUpError(_too_many(self.span(place)))
+            raise _GivenUpError(too_many(self.span(place)))
 
     def _give_up(self, rule: str, message: str, event: Any) -> None:
         raise _GivenUpError(
@@ -312,7 +316,8 @@ _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _NODE_EVENTS = (yaml.ScalarEvent, yaml.AliasEvent, *_STARTS)
 
 
-def _too_many(span: Span) -> Problem:
+def too_many(span: Span) -> Problem:
+    """Return the problem that stands for all that come after the last one bearable."""
     message = f"more than {MAX_PROBLEMS:,} problems: the rest of the file is not read"
     return Problem("too-many-problems", message, span, help="mend the first ones and check again")
 

@@ -11,7 +11,9 @@ from claimcli.problems import ClaimcliError
 Read = Callable[[str], Dossier]
 
 
-def rows(dossier: Dossier, left: str = "a", right: str = "b") -> list[tuple[str, list[str], list[str]]]:
+def rows(
+    dossier: Dossier, left: str = "a", right: str = "b"
+) -> list[tuple[str, list[str], list[str]]]:
     return [
         (str(row.relation), [c.id for c in row.left], [c.id for c in row.right])
         for row in accounts(dossier, left, right).rows

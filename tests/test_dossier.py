@@ -18,7 +18,12 @@ def call() -> Dossier:
 
 def test_it_has_all_claims_and_no_problem(call: Dossier) -> None:
     """26 claims, 9 sources, 8 issues, 2 events; `check` finds nothing, not even an info."""
-    assert (len(call.claims), len(call.sources), len(call.issues), len(call.events)) == (26, 9, 8, 2)
+    assert (len(call.claims), len(call.sources), len(call.issues), len(call.events)) == (
+        26,
+        9,
+        8,
+        2,
+    )
     assert claimcli("check", "data").returncode == 0
     assert claimcli("check", "data").stdout == ""
 

@@ -1,0 +1,57 @@
+"""The gallery of errors: each file under `errors/` gets exactly the messages beside it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from claimcli.formats.diagnostics import full
+from claimcli.opening import open_dossier
+from claimcli.problems import Problem
+from claimcli.reading import MAX_BYTES
+
+GALLERY = Path(__file__).parent / "errors"
+FOUND_ELSEWHERE = {"too-large", "unreadable-file", "too-many-problems"}
+"""Shown by tests of their own: no file of a repository can hold them."""
+
+
+@pytest.mark.parametrize("path", sorted(GALLERY.glob("*.yaml")), ids=lambda path: path.stem)
+def test_gallery(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading the file gives the messages of the text beside it, to the character."""
+    monkeypatch.chdir(GALLERY)
+    dossier = open_dossier([path.name])
+
+    assert full(dossier.problems, dossier) == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_a_file_over_64_mib_is_passed_over(tmp_path: Path) -> None:
+    """The other files of the dossier are read all the same."""
+    with Path(tmp_path, "big.yaml").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    Path(tmp_path, "small.yaml").write_text("claims: [{id: a, party: p, statement: One.}]")
+    dossier = open_dossier([tmp_path])
+
+    assert messages(dossier.problems) == [("too-large", "the file is larger than 64 MiB")]
+    assert list(dossier.by_id) == ["a"]
+
+
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    """A pipe, which would be waited for without end, is reported."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    dossier = open_dossier([tmp_path])
+
+    assert messages(dossier.problems) == [("unreadable-file", "this is no file that can be read")]
+
+
+def test_reading_ends_after_ten_thousand_problems(tmp_path: Path) -> None:
+    """A file made of mistakes is given up, with a word that says so."""
+    text = "claims:\n  - {" + ", ".join("a: b" for _ in range(20_000)) + "}\n"
+    Path(tmp_path, "bad.yaml").write_text(text)
+    dossier = open_dossier([tmp_path])
+
+    assert len(dossier.problems) == 10_002
+    assert "too-many-problems" in {problem.rule for problem in dossier.problems}
+
+
+def messages(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+    return [(problem.rule, problem.message) for problem in problems]
