@@ -17,7 +17,7 @@ from claimcli.escaping import one_line, visible_lines, web_link
 from claimcli.formats.card import Line
 from claimcli.table import Table, text_of
 
-NARROW = 100
+NARROW = 140
 """Columns below which a table puts one record's small fields under its id."""
 _LEAST = 20
 
@@ -56,6 +56,7 @@ def render(parts: Iterable[RenderableType], how: Settings) -> str:
     console = Console(
         file=out,
         width=how.width,
+        height=100,  # with both given Rich does not ask the terminal again
         force_terminal=True,
         color_system="standard" if how.color else None,
         no_color=not how.color,
