@@ -47,7 +47,14 @@ def main() -> None:
         commands = {
             "a bare one-command Typer app": [sys.executable, str(bare)],
             "claimcli --version": [tool, "--version"],
-            "claimcli list --party kremlin": [tool, "--sample", "call", "list", "--party", "kremlin"],
+            "claimcli list --party kremlin": [
+                tool,
+                "--sample",
+                "call",
+                "list",
+                "--party",
+                "kremlin",
+            ],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for name, command in commands.items():

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import os
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -71,9 +71,8 @@ def dossier_with(folder: Path, statement: str) -> Dossier:
             "url": "javascript:alert(1)",
             "published": "2021",
         },
-        "rebuttals": [{"party": "b", "statement": f"{statement} not", "source": "https"}],
+        "rebuttals": [{"party": "b", "statement": f"{statement} not"}],
     }
-    claim["rebuttals"] = [{"party": "b", "statement": f"{statement} not"}]
     data = {
         "parties": [{"id": "a", "name": statement}],
         "issues": [{"id": "i", "question": statement}],
@@ -174,7 +173,7 @@ def test_a_terminal_is_never_steered(text: str, tmp_path: Path) -> None:
     dossier_with(tmp_path, text)
     for command in ("list", "show x", "diff a b", "check", "list --format tsv", "list -f json"):
         shown, _ = in_terminal(
-            f"{os.sys.executable} -m claimcli --data . {command}",  # type: ignore[attr-defined]
+            f"{sys.executable} -m claimcli --data . {command}",
             cwd=tmp_path,
             env={"NO_COLOR": "1"},
         )
@@ -185,14 +184,12 @@ def test_a_terminal_is_never_steered(text: str, tmp_path: Path) -> None:
         assert not set(plain) & {"\x1b", "\x9b", "\u202e", "\r", "\x07"}
 
 
-YAML_BITS = st.sampled_from(
-    "claims: sources: parties: issues: events: - id: a b party: p statement: x rebuttals: "
-    "responses: kind: denies said: 2021 [ ] { } , & * &a *a ! !!x | > ' \" # --- ... ? : ~ % \t "
-    "responds_to: restates: supersedes: source: quote: title: text: ../x derived_from: part_of:".split(
-        " "
-    )
-    + ["\n", "\n  ", "\n    ", "\n- ", "\n  - ", " "]
-)
+WORDS = """
+claims: sources: parties: issues: events: - id: a b party: p statement: x rebuttals: responses:
+kind: denies said: 2021 [ ] { } , & * &a *a ! !!x | > ' " # --- ... ? : ~ % responds_to: restates:
+supersedes: source: quote: title: text: ../x derived_from: part_of:
+"""
+YAML_BITS = st.sampled_from([*WORDS.split(), "\t", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", " "])
 
 
 def survives(folder: Path, data: bytes) -> None:
@@ -288,7 +285,8 @@ def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
     """Hash seed, locale and the order in which paths are named change nothing."""
     for name in "abc":
         (tmp_path / f"{name}.yaml").write_text(
-            f"claims: [{{id: {name}, party: p{name}, statement: Ünï {name}., issue: i, position: {name}}}]",
+            f"claims: [{{id: {name}, party: p{name}, statement: Ünï {name}., issue: i, "
+            f"position: {name}}}]",
             encoding="utf-8",
         )
     orders = (["a", "b", "c"], ["c", "b", "a"])

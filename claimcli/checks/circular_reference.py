@@ -24,6 +24,8 @@ from claimcli.problems import Problem, Severity
 Record = Claim | Party | Source
 
 SEVERITY = Severity.ERROR
+SHOWN = 5
+"""Ids of a circle that a message names."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
@@ -44,10 +46,11 @@ def _circles(
 ) -> Iterator[Problem]:
     known = {name: [t for t in targets if t] for name, targets in edges.items()}
     for circle in cycles(known):
-        names = ", ".join(f"'{name}'" for name in circle[:5])
+        names = ", ".join(f"'{name}'" for name in circle[:SHOWN])
+        more = f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else ""
         yield Problem(
             "circular-reference",
-            f"'{field}' runs in a circle through {names}",
+            f"'{field}' runs in a circle through {names}{more}",
             records[circle[0]].where.of(field),
             SEVERITY,
             help="take one of them out",

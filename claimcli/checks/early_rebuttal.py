@@ -42,9 +42,10 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     for claim in dossier.by_id.values():
         for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
             answered = dossier.by_id.get(target)
-            if answered and claim.said and answered.said:
-                if certainly_after(answered.said, claim.said):
-                    yield _problem(claim, answered)
+            if answered is None or claim.said is None or answered.said is None:
+                continue
+            if certainly_after(answered.said, claim.said):
+                yield _problem(claim, answered)
 
 
 def _problem(claim: Claim, answered: Claim) -> Problem:

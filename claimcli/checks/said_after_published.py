@@ -36,9 +36,10 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     for claim in dossier.by_id.values():
         for cited in dict.fromkeys(citation.source for citation in claim.citations):
             source = dossier.sources.get(cited)
-            if source and claim.said and source.published:
-                if certainly_after(claim.said, source.published):
-                    yield _problem(claim, source)
+            if source is None or claim.said is None or source.published is None:
+                continue
+            if certainly_after(claim.said, source.published):
+                yield _problem(claim, source)
 
 
 def _problem(claim: Claim, source: Source) -> Problem:

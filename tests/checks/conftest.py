@@ -1,0 +1,24 @@
+"""What tests of rules share."""
+
+from collections.abc import Callable
+
+import pytest
+
+from claimcli import checks
+from claimcli.model import Dossier
+
+Found = list[tuple[str, int]]
+
+
+@pytest.fixture
+def found(dossier_of: Callable[..., Dossier]) -> Callable[[str, str], Found]:
+    """Give a function that applies one rule to a text: each problem's message and line."""
+
+    def apply(rule: str, text: str, path: str = "t.yaml") -> Found:
+        check = checks.rule(rule).check
+        assert check is not None
+        problems = sorted(check(dossier_of(text, path)), key=lambda problem: problem.order)
+        assert {problem.rule for problem in problems} <= {rule}
+        return [(problem.message, problem.span.line) for problem in problems]
+
+    return apply

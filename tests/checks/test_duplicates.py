@@ -1,0 +1,192 @@
+"""The rule that a party makes one statement once."""
+
+from collections.abc import Callable, Iterable
+from time import perf_counter
+
+import pytest
+
+from claimcli import checks
+from claimcli.dates import parse_date
+from claimcli.model import Claim, Dossier, Where
+
+Find = Callable[..., list[tuple[str, int]]]
+SOUND = "The main was inspected in March and found sound"
+
+
+def pair(first: str, second: str, **fields: str) -> str:
+    more = "".join(f", {name}: {value}" for name, value in fields.items())
+    return f"""\
+claims:
+- {{id: a, party: p, statement: "{first}"}}
+- {{id: b, party: p, statement: "{second}"{more}}}
+"""
+
+
+def test_the_same_words_are_reported_at_the_later_claim(found: Find) -> None:
+    """Letter case and spacing aside, the same words are the same statement."""
+    assert found("duplicate-statement", pair(SOUND, f"  {SOUND.upper()}  ")) == [
+        ("'p' says the same in 'a'", 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "like"),
+    [
+        (f"{SOUND}.", True),
+        (SOUND.replace("March", "march,"), True),
+        ("The main was found sound when it was inspected in March", False),
+        ("The main leaks", False),
+    ],
+)
+def test_nearly_the_same_words_count(found: Find, other: str, like: bool) -> None:  # noqa: FBT001
+    """A mark or letter more is the same statement; the same matter in other words is not."""
+    expected = [("'p' says nearly the same in 'a'", 3)] if like else []
+
+    assert found("duplicate-statement", pair(SOUND, other)) == expected
+
+
+def test_other_figures_make_another_statement(found: Find) -> None:
+    """Two numbers are two claims, however alike the rest is."""
+    text = pair("The repair of the main took 40 hours", "The repair of the main took 41 hours")
+
+    assert found("duplicate-statement", text) == []
+
+
+@pytest.mark.parametrize("tie", ["restates", "supersedes"])
+def test_claims_that_are_tied_are_no_duplicates(found: Find, tie: str) -> None:
+    """Whoever says how the two belong together is not told so."""
+    assert found("duplicate-statement", pair(SOUND, SOUND, **{tie: "a"})) == []
+
+
+def test_two_restatements_of_one_claim_are_tied(found: Find) -> None:
+    """A claim in common ties what restates it, by way of others too."""
+    text = f"""\
+claims:
+- {{id: a, party: q, statement: The main is fine.}}
+- {{id: b, party: p, statement: {SOUND}, restates: a}}
+- {{id: c, party: q, statement: All is well., restates: a}}
+- {{id: d, party: p, statement: {SOUND}, restates: c}}
+"""
+
+    assert found("duplicate-statement", text) == []
+
+
+def test_claims_about_different_times_are_two(found: Find) -> None:
+    """The same words about another time are another claim; a time left open is any time."""
+    text = f"""\
+claims:
+- {{id: a, party: p, statement: {SOUND}, about: 2022}}
+- {{id: b, party: p, statement: {SOUND}, about: 2023}}
+- {{id: c, party: p, statement: {SOUND}, about: 2023-03}}
+"""
+
+    assert found("duplicate-statement", text) == [("'p' says the same in 'b'", 4)]
+
+
+def test_two_parties_may_say_the_same(found: Find) -> None:
+    """Only what one party says twice is reported; of a joint statement, once."""
+    text = f"""\
+claims:
+- {{id: a, party: [p, q], statement: {SOUND}}}
+- {{id: b, party: r, statement: {SOUND}}}
+- {{id: c, party: [q, p], statement: {SOUND}}}
+"""
+
+    assert [line for _, line in found("duplicate-statement", text)] == [4]
+
+
+def test_to_decline_twice_is_no_duplicate(found: Find) -> None:
+    """Who is asked twice may give no answer twice."""
+    text = """\
+claims:
+- id: a
+  party: p
+  statement: The main is sound.
+  responses: [{kind: declines, party: q, statement: No comment.}]
+- id: b
+  party: p
+  statement: The reserve is full.
+  responses: [{kind: declines, party: q, statement: No comment.}]
+"""
+
+    assert found("duplicate-statement", text) == []
+
+
+def claims_of_one_party(statements: Iterable[str], *, years: bool = False) -> Dossier:
+    claims = tuple(
+        Claim(
+            id=f"c{n}",
+            parties=("p",),
+            statement=statement,
+            where=Where("t.yaml", (n + 1, 1, n + 1, 2)),
+            about=parse_date(f"{1000 + n % 9000}") if years else None,
+        )
+        for n, statement in enumerate(statements)
+    )
+    return Dossier(claims=claims, by_id={claim.id: claim for claim in claims})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: f"{text}!", id="at the end"),
+        pytest.param(lambda text: f"({text}", id="at the beginning"),
+        pytest.param(lambda text: f"So {text} now", id="at both ends"),
+    ],
+)
+def test_near_matches_are_found_among_many(change: Callable[[str], str]) -> None:
+    """Neighbours in one of three orders are enough to find a change in one part of a text."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    others = [
+        f"the {a * 9}{b} report of the {c}{a}{b} commission on {b * 7}{c} is with {c * 8} today"
+        for a in letters[:10]
+        for b in letters[:10]
+        for c in letters[:10]
+    ]
+    statement = "the waterworks inspected every metre of the old cast-iron main in Mill Street"
+    dossier = claims_of_one_party([statement, *others, change(statement)])
+    check = checks.rule("duplicate-statement").check
+    assert check is not None
+
+    last = [problem for problem in check(dossier) if problem.span.line == len(others) + 2]
+
+    assert [problem.message for problem in last] == ["'p' says nearly the same in 'c0'"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "years"),
+    [
+        pytest.param(lambda size: ["No comment."] * size, True, id="one wording, other times"),
+        pytest.param(lambda size: ["No comment."] * size, False, id="one wording"),
+        pytest.param(
+            lambda size: [f"{'lorem ipsum ' * 9}{chr(0x4E00 + n)}" for n in range(size)],
+            False,
+            id="all nearly alike",
+        ),
+    ],
+)
+def test_twice_the_claims_take_about_twice_the_time(
+    statements: Callable[[int], list[str]],
+    years: bool,  # noqa: FBT001
+) -> None:
+    """One party's thousands of claims, however alike, are never all compared with all."""
+    check = checks.rule("duplicate-statement").check
+    assert check is not None
+
+    def seconds(size: int) -> float:
+        dossier = claims_of_one_party(statements(size), years=years)
+        start = perf_counter()
+        assert len(list(check(dossier))) < size
+        return perf_counter() - start
+
+    assert seconds(16_000) < 12 * seconds(4_000) + 0.5
+
+
+def test_very_long_statements_are_compared_for_equality_alone() -> None:
+    """Statements of a million characters each take no time to tell apart."""
+    long = "lorem ipsum " * 90_000
+    dossier = claims_of_one_party([f"{long}a", f"{long}b", f"{long}a"])
+    check = checks.rule("duplicate-statement").check
+    assert check is not None
+
+    assert [problem.span.line for problem in check(dossier)] == [3]
