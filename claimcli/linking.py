@@ -1,4 +1,4 @@
-"""Records of many files to one dossier: duplicates, cross references, and what is only mentioned."""
+"""Records of many files to one dossier: duplicates, references, what is only mentioned."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -112,19 +112,25 @@ def _unknown(what: str, name: str, span: Span, known: Iterable[str]) -> Problem:
 
 def _with_issues(claims: Mapping[str, Claim]) -> Iterator[Claim]:
     """Give each claim without an issue that of the claim it answers or restates."""
+    known: dict[str, str | None] = {}
     for claim in claims.values():
-        issue = _issue_of(claim, claims)
+        issue = claim.issue or _issue_of(claim, claims, known)
         yield claim if issue == claim.issue else replace(claim, issue=issue)
 
 
-def _issue_of(claim: Claim, claims: Mapping[str, Claim]) -> str | None:
-    seen: set[str] = set()
+def _issue_of(
+    claim: Claim, claims: Mapping[str, Claim], known: dict[str, str | None]
+) -> str | None:
+    """Follow a claim to one with an issue; each claim on the way is followed once for all."""
+    path: dict[str, None] = {}
     at: Claim | None = claim
-    while at is not None and at.issue is None and at.id not in seen:
-        seen.add(at.id)
+    while at is not None and at.issue is None and at.id not in known and at.id not in path:
+        path[at.id] = None
         target = at.responds_to[0].claim if at.responds_to else at.restates
         at = claims.get(target) if target else None
-    return at.issue if at else None
+    issue = (at.issue or known.get(at.id)) if at else None
+    known.update(dict.fromkeys(path, issue))
+    return issue
 
 
 def _mentioned_parties(shelves: _Shelves, claims: Iterable[Claim]) -> dict[str, Party]:

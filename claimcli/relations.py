@@ -68,27 +68,25 @@ def answer_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterato
                 yield Link(claim.id, answer.claim, answer.kind)
 
 
-def root(claim: Claim, known: Mapping[str, Claim]) -> Claim:
-    """Return the claim that this one restates, through all restatements.
+def roots(claims: Mapping[str, Claim]) -> dict[str, str]:
+    """Return for each claim the id of the one it restates in the end, itself where it is none.
 
-    Of a loop it is the first in alphabetical order.
+    Claims that restate one another in a circle have the first in alphabetical order.
     """
-    seen = {claim.id}
-    while claim.restates in known:
-        if claim.restates in seen:
-            return known[min(_loop(claim, known))]
-        seen.add(claim.restates or "")
-        claim = known[claim.restates or ""]
-    return claim
-
-
-def _loop(claim: Claim, known: Mapping[str, Claim]) -> Iterator[str]:
-    at = claim
-    while True:
-        yield at.id
-        at = known[at.restates or ""]
-        if at is claim:
-            return
+    found: dict[str, str] = {}
+    for claim in claims.values():
+        path: dict[str, None] = {}
+        at = claim
+        while at.id not in found and at.id not in path:
+            path[at.id] = None
+            at = claims.get(at.restates or "", at)
+        if at.id in found:
+            root = found[at.id]
+        else:
+            names = list(path)
+            root = min(names[names.index(at.id) :])
+        found.update(dict.fromkeys(path, root))
+    return found
 
 
 def members(dossier: Dossier, party: str) -> frozenset[str]:
@@ -134,7 +132,7 @@ def positions_relate(one: Claim, other: Claim) -> Relation:
 def statuses(dossier: Dossier) -> dict[str, Status]:
     """Return the status of every claim; restatements of one claim share theirs."""
     claims = dossier.by_id
-    groups = {claim.id: root(claim, claims).id for claim in claims.values()}
+    groups = roots(claims)
     strongest: dict[str, Relation] = {}
     for ids, relation in (*_links_between_parties(claims), *_positions_between_parties(dossier)):
         for group in {groups[claim] for claim in ids}:
