@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 
-def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:  # noqa: C901 - one algorithm
     """Yield each set of ids that lead back to one another, sorted, one tuple a circle.
 
     These are the strongly connected components of more than one id, and ids that lead to

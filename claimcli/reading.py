@@ -286,7 +286,7 @@ def _keep(found: Fields, reading: Reading, report: Report, inherited: str | None
             _nested(item, name, claim, taken, reading, report)
 
 
-def _nested(
+def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
     node: Node, name: str, parent: Claim, taken: set[str], reading: Reading, report: Report
 ) -> None:
     if not isinstance(node, Mapping):

@@ -1,4 +1,4 @@
-"""Hostile text arrives as text and as nothing else; hostile files end in a message, not a traceback."""
+"""Hostile text arrives as text and nothing else; hostile files end in a message."""
 
 import csv
 import io

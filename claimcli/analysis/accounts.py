@@ -74,7 +74,7 @@ class Accounts(Struct, frozen=True):
         )
 
 
-def _flat(row: Row) -> tuple[str | None | tuple[str, ...], ...]:
+def _flat(row: Row) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
         row.issue,
         row.relation.value,
@@ -114,7 +114,7 @@ def accounts(
 
 
 def _ordered(rows: list[Row]) -> list[Row]:
-    """Order by the issue's strongest relation, the issue, the row's own relation, its first claim."""
+    """Order by the issue's strongest relation, the issue, the row's own, its first claim."""
     best: dict[str | None, int] = {}
     for row in rows:
         best[row.issue] = min(best.get(row.issue, 9), row.relation.strength)
@@ -221,7 +221,10 @@ class _Sides:
             return rows
         sides = {group[0].id in self.left for group in rest}
         if len(sides) == 2:
-            return [*rows, self._row(sum(rest, []), Relation.PARALLEL, (), issue)]
+            return [
+                *rows,
+                self._row([c for group in rest for c in group], Relation.PARALLEL, (), issue),
+            ]
         return rows + [self._row(group, Relation.PARALLEL, (), issue) for group in rest]
 
     def _position_rows(
@@ -257,7 +260,10 @@ class _Sides:
 
 
 def _connected(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[Claim]]:
-    """Return the claims in groups that links hold together, all in order; union-find (Tarjan 1975)."""
+    """Return the claims in groups that links hold together, all in order.
+
+    Union-find with path halving (Tarjan and van Leeuwen 1984).
+    """
     parent = {claim: claim for claim in claims}
 
     def find(claim: str) -> str:

@@ -19,7 +19,7 @@ from claimcli.problems import ClaimcliError, ExitCode
 class _Commands(TyperGroup):
     """The commands: one module of ``cli/commands`` each, imported when it is called."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class's signature
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class has it
         return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -60,7 +60,7 @@ def start(
     data: DataOption = None,
     sample: SampleOption = None,
     color: ColorOption = None,
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    version: Annotated[  # noqa: ARG001 - its callback acts on it
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show it.")
     ] = False,
 ) -> None:

@@ -13,9 +13,10 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
+from claimcli.analysis.listing import TABLE_FIELDS
 from claimcli.escaping import one_line, visible_lines, web_link
 from claimcli.formats.card import Line
-from claimcli.table import Table, text_of
+from claimcli.table import Cell, Table, text_of
 
 NARROW = 140
 """Columns below which a table puts one record's small fields under its id."""
@@ -85,8 +86,8 @@ def grid(table: Table, how: Settings) -> str:
     """Draw a table that fits the width; ids are never cut, statements wrap."""
     if not table.rows:
         return f"no {table.title}\n"
-    columns = [c for c in table.columns if c != "url" and any(_cells(table, c))]
-    if table.title == "claims" and {"id", "statement"} <= set(columns):
+    columns = [c for c in table.columns if c != "url" and any(map(text_of, _cells(table, c)))]
+    if table.columns == TABLE_FIELDS:
         return render([_claims(table, how)], how)
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
@@ -104,7 +105,7 @@ def grid(table: Table, how: Settings) -> str:
     return render([drawn], how)
 
 
-def _cells(table: Table, column: str) -> list[object]:
+def _cells(table: Table, column: str) -> list[Cell]:
     at = table.columns.index(column)
     return [row[at] for row in table.rows]
 
@@ -114,37 +115,33 @@ def _claims(table: Table, how: Settings) -> Grid:
     narrow = how.width < NARROW
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
-    small = [c for c in ("said", "status") if c in table.columns]
-    who = [c for c in ("party", "speaker") if c in table.columns]
-    rest = [
-        c
-        for c in table.columns
-        if c not in ("id", "statement", "sources", "file", "line", *small, *who)
-    ]
-    for name in [] if narrow else small:
-        drawn.add_column(name, no_wrap=True)
-    if who:
-        drawn.add_column("who", max_width=14 if narrow else 24)
-    for column in [] if narrow else rest:
+    for column in () if narrow else ("said", "status"):
+        drawn.add_column(column, no_wrap=True)
+    drawn.add_column("who", max_width=14 if narrow else 24)
+    for column in () if narrow else ("issue", "position"):
         drawn.add_column(column, max_width=24, overflow="fold")
     drawn.add_column("statement", ratio=1, overflow="fold")
     for row in table.rows:
         named = {c: one_line(text_of(v)) for c, v in zip(table.columns, row, strict=True)}
-        below = " ".join(named[c] for c in small if named[c])
-        first = Text(named["id"])
-        if narrow and below:
-            first.append(
-                f"\n{below}", Style(bold=False) + Style.parse(style_of(named.get("status", "")))
-            )
-        cells = [first]
-        if not narrow:
-            cells += [Text(named[c], style_of(named[c])) for c in small]
-        if who:
-            cells.append(Text("\n".join(named[c] for c in who if named[c])))
-        if not narrow:
-            cells += [Text(named[c]) for c in rest]
-        drawn.add_row(*cells, Text(named["statement"]))
+        drawn.add_row(*(_narrow_row(named) if narrow else _wide_row(named)))
     return drawn
+
+
+def _wide_row(named: dict[str, str]) -> tuple[Text, ...]:
+    status = Text(named["status"], style_of(named["status"]))
+    fields = (Text(named[column]) for column in ("issue", "position", "statement"))
+    return (Text(named["id"]), Text(named["said"]), status, _who(named), *fields)
+
+
+def _narrow_row(named: dict[str, str]) -> tuple[Text, ...]:
+    below = " ".join(part for part in (named["said"], named["status"]) if part)
+    style = Style(bold=False) + Style.parse(style_of(named["status"]))
+    first = Text.assemble(named["id"], "\n", (below, style))
+    return first, _who(named), Text(named["statement"])
+
+
+def _who(named: dict[str, str]) -> Text:
+    return Text("\n".join(part for part in (named["party"], named["speaker"]) if part))
 
 
 def cards(found: Iterable[tuple[Line, ...]], how: Settings) -> str:
@@ -179,4 +176,4 @@ def diagnostics(text: str, how: Settings) -> str:
     drawn.highlight_regex(r"(?<=: )info(?=: )", "bold cyan")
     drawn.highlight_regex(r"(?m)^ *\d* \|(?= )", "dim")
     drawn.highlight_regex(r"(?m)(?<=\| ) *\^+$", "bold red")
-    return render([drawn], Settings(100_000, True))
+    return render([drawn], Settings(width=100_000, color=True))

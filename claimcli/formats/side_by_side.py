@@ -81,7 +81,7 @@ def _pieces(row: Row, claim: Claim) -> list[dict[str, Any]]:
 
 def pieces(row: Row, claim: Claim) -> tuple[Piece, ...]:
     """Return the statement in pieces, one unmarked piece where nothing is marked."""
-    return row.pieces.get(claim.id) or (Piece(claim.statement, False),)
+    return row.pieces.get(claim.id) or (Piece(claim.statement, differs=False),)
 
 
 def markdown(dossier: Dossier, accounts: Accounts) -> str:

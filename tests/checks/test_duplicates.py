@@ -38,7 +38,7 @@ def test_the_same_words_are_reported_at_the_later_claim(found: Find) -> None:
         ("The main leaks", False),
     ],
 )
-def test_nearly_the_same_words_count(found: Find, other: str, like: bool) -> None:  # noqa: FBT001
+def test_nearly_the_same_words_count(found: Find, other: str, like: bool) -> None:
     """A mark or letter more is the same statement; the same matter in other words is not."""
     expected = [("'p' says nearly the same in 'a'", 3)] if like else []
 
@@ -167,7 +167,7 @@ def test_near_matches_are_found_among_many(change: Callable[[str], str]) -> None
 )
 def test_twice_the_claims_take_about_twice_the_time(
     statements: Callable[[int], list[str]],
-    years: bool,  # noqa: FBT001
+    years: bool,
 ) -> None:
     """One party's thousands of claims, however alike, are never all compared with all."""
     check = checks.rule("duplicate-statement").check

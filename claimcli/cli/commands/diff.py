@@ -30,8 +30,8 @@ def diff(
     left: LeftArgument,
     right: RightArgument,
     only: OnlyOption = None,
-    words: WordsOption = True,  # noqa: FBT002 - a flag of the command line
-    exit_code: ExitOption = False,  # noqa: FBT002
+    words: WordsOption = True,
+    exit_code: ExitOption = False,
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:

@@ -16,7 +16,7 @@ FORMS = ("md", "html")
 def export(
     session: FilteredSession,
     title: TitleOption = "",
-    force: ForceOption = False,  # noqa: FBT002 - a flag of the command line
+    force: ForceOption = False,
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -27,12 +27,12 @@ def export(
     from claimcli.analysis.briefing import briefing
     from claimcli.cli.output import pick, write
     from claimcli.cli.report import refuse_gaps, tell
-    from claimcli.formats import briefing as forms
+    from claimcli.formats.briefing import html, markdown
 
     chosen = pick(form, output, FORMS, "md")
     dossier = session.open()
     if not force:
         refuse_gaps(dossier)
     found = briefing(dossier, title=title)
-    write(forms.html(found) if chosen == "html" else forms.markdown(found), output)
+    write(html(found) if chosen == "html" else markdown(found), output)
     tell(dossier)
