@@ -11,6 +11,9 @@ from claimcli.near import did_you_mean
 from claimcli.problems import Problem, Span
 from claimcli.reading import Reading, Record
 
+MOST_SUGGESTIONS = 50
+"""Unknown references for which near matches are looked up: each is a search over all ids."""
+
 _T = TypeVar("_T")
 
 
@@ -83,31 +86,45 @@ def _duplicate(record: Record, first: Record) -> Problem:
 
 
 def _unknown_claims(shelves: _Shelves) -> Iterator[Problem]:
+    unknown = _Unknown()
     for claim in shelves.claims.values():
         for answer in claim.responds_to:
             if answer.claim not in shelves.claims:
-                yield _unknown("claim", answer.claim, answer.where.of("claim"), shelves.claims)
+                yield unknown.problem(
+                    "claim", answer.claim, answer.where.of("claim"), shelves.claims
+                )
         for field in ("restates", "supersedes"):
             target = getattr(claim, field)
             if target and target not in shelves.claims:
-                yield _unknown("claim", target, claim.where.of(field), shelves.claims)
+                yield unknown.problem("claim", target, claim.where.of(field), shelves.claims)
 
 
 def _unknown_sources(shelves: _Shelves) -> Iterator[Problem]:
+    unknown = _Unknown()
     for claim in shelves.claims.values():
         for citation in claim.citations:
             if citation.source not in shelves.sources:
-                yield _unknown("source", citation.source, citation.where.of("id"), shelves.sources)
+                yield unknown.problem(
+                    "source", citation.source, citation.where.of("id"), shelves.sources
+                )
     for source in shelves.sources.values():
         for origin in source.derived_from:
             if origin not in shelves.sources:
                 place = source.where.of("derived_from")
-                yield _unknown("source", origin, place, shelves.sources)
+                yield unknown.problem("source", origin, place, shelves.sources)
 
 
-def _unknown(what: str, name: str, span: Span, known: Iterable[str]) -> Problem:
-    way_out = did_you_mean(name, known, f"add the {what} or mend the id")
-    return Problem(f"unknown-{what}", f"no {what} '{name}'", span, help=way_out)
+class _Unknown:
+    """Makes problems of references to nothing; looking for near matches has its price."""
+
+    def __init__(self) -> None:
+        self.suggestions_left = MOST_SUGGESTIONS
+
+    def problem(self, what: str, name: str, span: Span, known: Iterable[str]) -> Problem:
+        otherwise = f"add the {what} or mend the id"
+        self.suggestions_left -= 1
+        hint = did_you_mean(name, known, otherwise) if self.suggestions_left >= 0 else otherwise
+        return Problem(f"unknown-{what}", f"no {what} '{name}'", span, help=hint)
 
 
 def _with_issues(claims: Mapping[str, Claim]) -> Iterator[Claim]:
