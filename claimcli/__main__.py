@@ -1,15 +1,26 @@
 """``python -m claimcli``, and what the ``claimcli`` script calls."""
 
 import gc
+import os
+import sys
 from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Run one command in a process of its own, which is too short to collect garbage in."""
+    """Run one command in a process of its own, which is too short to tidy up after.
+
+    Collecting garbage and taking every module apart at the end would cost a tenth of the time of
+    a short command. Both streams are flushed; nothing here relies on exit handlers.
+    """
     gc.disable()
     from claimcli import cli
 
-    cli.main()
+    try:
+        cli.main()
+    except SystemExit as done:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(done.code if isinstance(done.code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+")
-_MARKDOWN = re.compile(r"[\\`*_\[\]{}|~$@]|:(?=//|\w+:)|(?<=\b[wW]{3})\.")
-_LIST_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])")
+_MARKDOWN = r"[\\`*_\[\]{}|~$@]|:(?=//|\w+:)|(?<=\b[wW]{3})\."
+_LIST_NUMBER = r"^(\s*\d{1,9})([.)])"
 _JSON_HAZARDS = re.compile(
     "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -30,7 +30,7 @@ def one_line(text: str) -> str:
 def for_markdown(text: str) -> str:
     """Return the text so that GitHub-flavoured markdown shows just it (GFM 0.29, section 2.4)."""
     line = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    line = _LIST_NUMBER.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", line))
+    line = re.sub(_LIST_NUMBER, r"\1\\\2", re.sub(_MARKDOWN, r"\\\g<0>", line))
     return re.sub(r"^(#|[-+=])", r"\\\1", line)
 
 
