@@ -6,11 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli import fields
+from claimcli import fields, specifications
 from claimcli.fields import Fields, Reader, Report, read_fields, require
 from claimcli.model import (
-    PARTY_KINDS,
-    SOURCE_KINDS,
     Answer,
     Citation,
     Claim,
@@ -18,12 +16,10 @@ from claimcli.model import (
     Issue,
     Kind,
     Party,
-    Reported,
     Source,
-    Where,
 )
 from claimcli.near import did_you_mean
-from claimcli.nodes import Entry, Mapping, Node, Scalar, Sequence, describe
+from claimcli.nodes import Entry, Mapping, Node, Sequence, describe
 from claimcli.problems import Problem, Span
 from claimcli.yamltext import MAX_PROBLEMS, read_entries, too_many
 
@@ -152,119 +148,11 @@ def _called(what: str, found: Fields) -> str:
     return f"{what} '{found.values['id']}'" if "id" in found.values else f"this {what}"
 
 
-def _reported(node: Node, name: str, report: Report) -> Reported | None:
-    if not isinstance(node, Mapping):
-        message = f"'{name}' takes a party and a speaker, not {describe(node)}"
-        report.add(
-            "wrong-type", message, node.place, f"write '{name}: {{party: ..., speaker: ...}}'"
-        )
-        return None
-    found = read_fields(node, {"party": fields.identifier, "speaker": fields.text}, report)
-    return Reported(where=found.where, **found.values)
-
-
-def _citation(node: Node, name: str, report: Report) -> Fields | None:
-    if isinstance(node, Scalar):
-        source = fields.reference(node, name, report)
-        where = Where(report.path, node.place, {"id": node.place})
-        return Fields({"id": source}, where, frozenset({"id"})) if source else None
-    if not isinstance(node, Mapping):
-        message = f"'{name}' takes sources, not {describe(node)}"
-        report.add("wrong-type", message, node.place, "write a source id or a mapping")
-        return None
-    found = read_fields(node, _CITATION, report)
-    if "id" not in found.present and "title" not in found.present:
-        way_out = "add 'id:' of a source on file, or 'title:' of one written here"
-        report.add("missing-field", "this citation names no source", node.place, way_out)
-    return found if "id" in found.values or "title" in found.values else None
-
-
-def _answer(node: Node, name: str, report: Report) -> Answer | None:
-    if isinstance(node, Scalar):
-        claim = fields.reference(node, name, report)
-        where = Where(report.path, node.place, {"claim": node.place})
-        return Answer(claim=claim, kind=Kind.DENIES, where=where) if claim else None
-    if not isinstance(node, Mapping):
-        message = f"'{name}' takes claims, not {describe(node)}"
-        report.add("wrong-type", message, node.place, "write a claim id or {claim: ..., kind: ...}")
-        return None
-    found = read_fields(node, {"claim": fields.reference, "kind": _kind}, report)
-    complete = require(found, ("claim",), "this answer", report)
-    if not complete or ("kind" in found.present and "kind" not in found.values):
-        return None
-    kind = Kind(found.values.get("kind", Kind.DENIES))
-    return Answer(claim=found.values["claim"], kind=kind, where=found.where)
-
-
-def _thread(node: Node, name: str, report: Report) -> Sequence | None:
-    if isinstance(node, Sequence):
-        return node
-    message = f"'{name}' takes a list of claims, not {describe(node)}"
-    report.add("wrong-type", message, node.place, "begin each answer with '- '")
-    return None
-
-
-_kind = fields.choice(tuple(Kind))
-
-_SOURCE: dict[str, Reader] = {
-    "id": fields.identifier,
-    "title": fields.text,
-    "outlet": fields.text,
-    "author": fields.text,
-    "published": fields.date,
-    "url": fields.text,
-    "archive_url": fields.text,
-    "accessed": fields.date,
-    "language": fields.text,
-    "kind": fields.choice(SOURCE_KINDS),
-    "derived_from": fields.listed(fields.reference),
-    "text": fields.text,
-    "sha256": fields.text,
-    "note": fields.text,
-}
-_QUOTING: dict[str, Reader] = {
-    "quote": fields.text,
-    "translation": fields.text,
-    "locator": fields.text,
-}
-_CITATION = {**_SOURCE, "id": fields.reference, **_QUOTING}
-_PARTY: dict[str, Reader] = {
-    "id": fields.identifier,
-    "name": fields.text,
-    "kind": fields.choice(PARTY_KINDS),
-    "aliases": fields.listed(fields.text),
-    "part_of": fields.identifier,
-    "speakers": fields.listed(fields.text),
-    "note": fields.text,
-}
-_CLAIM: dict[str, Reader] = {
-    "id": fields.identifier,
-    "party": fields.one_or_more(fields.identifier),
-    "statement": fields.text,
-    "speaker": fields.text,
-    "said": fields.date,
-    "about": fields.date,
-    "issue": fields.identifier,
-    "position": fields.text,
-    "event": fields.identifier,
-    "reports": _reported,
-    "source": fields.one_or_more(_citation),
-    "sources": fields.one_or_more(_citation),
-    "rebuttals": _thread,
-    "responses": _thread,
-    "responds_to": fields.one_or_more(_answer),
-    "restates": fields.reference,
-    "supersedes": fields.reference,
-    "withdrawn": fields.date,
-    "tags": fields.listed(fields.text),
-    "note": fields.text,
-}
-_RESPONSE = {**_CLAIM, "kind": _kind}
 _ELSEWHERE = {"kind": "a claim that stands alone says it as 'responds_to: {claim: ..., kind: ...}'"}
 
 
 def _claim(node: Mapping, reading: Reading, report: Report) -> None:
-    found = read_fields(node, _CLAIM, report, hints=_ELSEWHERE)
+    found = read_fields(node, specifications.CLAIM, report, hints=_ELSEWHERE)
     if require(found, ("id", "party", "statement"), _called("claim", found), report):
         _keep(found, reading, report)
     else:
@@ -294,7 +182,7 @@ def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
         report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
         reading.unread += 1
         return
-    found = read_fields(node, _RESPONSE, report)
+    found = read_fields(node, specifications.RESPONSE, report)
     needed = ("party", "statement") if name == "rebuttals" else ("party", "statement", "kind")
     complete = require(found, needed, f"this answer to '{parent.id}'", report)
     if not complete or any(f in found.present and f not in found.values for f in ("kind", "id")):
@@ -346,8 +234,10 @@ def _citations(values: dict[str, Any], reading: Reading) -> tuple[Citation, ...]
 
 
 def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citation:
-    quoting = {name: found.values[name] for name in _QUOTING if name in found.values}
-    about_source = {name: found.values[name] for name in _SOURCE if name in found.values}
+    quoting = {name: found.values[name] for name in specifications.QUOTING if name in found.values}
+    about_source = {
+        name: found.values[name] for name in specifications.SOURCE if name in found.values
+    }
     if "title" in about_source:
         about_source.setdefault("id", _derived_id(f"{claim}/source", taken))
         reading.records.append(Source(where=found.where, **about_source))
@@ -355,23 +245,18 @@ def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citat
 
 
 _SECTIONS: dict[str, Callable[[Mapping, Reading, Report], None]] = {
-    "parties": _registry("party", Party, _PARTY),
-    "sources": _registry("source", Source, _SOURCE, "title"),
+    "parties": _registry("party", Party, specifications.PARTY),
+    "sources": _registry("source", Source, specifications.SOURCE, "title"),
     "issues": _registry(
         "issue",
         Issue,
-        {"id": fields.identifier, "question": fields.text, "note": fields.text},
+        specifications.ISSUE,
         "question",
     ),
     "events": _registry(
         "event",
         Event,
-        {
-            "id": fields.identifier,
-            "title": fields.text,
-            "date": fields.date,
-            "place": fields.text,
-        },
+        specifications.EVENT,
         "title",
     ),
     "claims": _claim,
