@@ -264,6 +264,16 @@ def test_off_a_terminal_nothing_is_drawn() -> None:
     assert "\x1b" not in claimcli("list", "--color", "never", env={"FORCE_COLOR": "1"}).stdout
 
 
+def test_links_are_the_same_each_time() -> None:
+    """In colour a source is a link, and two runs give the same bytes."""
+    runs = {
+        claimcli("diff", "kremlin", "white-house", "--color", "always").stdout for _ in range(3)
+    }
+
+    assert len(runs) == 1
+    assert "\x1b]8;;https://rt.com/russia/549175-putin-biden-phone-talks\x1b\\" in runs.pop()
+
+
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
 def test_a_terminal_gets_tables_that_fit(columns: int) -> None:
     """No line is wider than the terminal, and no id is cut."""

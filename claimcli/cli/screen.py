@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterable
 
@@ -21,6 +22,8 @@ from claimcli.table import Cell, Table, text_of
 NARROW = 140
 """Columns below which a table puts one record's small fields under its id."""
 _LEAST = 20
+_LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")
+"""Rich gives each link a random id; the same data must give the same bytes."""
 
 _STYLES = {"contested": "bold red", "qualified": "yellow", "agreed": "green", "confirmed": "green"}
 
@@ -68,7 +71,8 @@ def render(parts: Iterable[RenderableType], how: Settings) -> str:
     )
     for part in parts:
         console.print(part)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    drawn = _LINK_ID.sub("\x1b]8;;", out.getvalue())
+    return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
 
 
 def clean(text: str, style: str | Style = "") -> Text:
