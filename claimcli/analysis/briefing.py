@@ -1,13 +1,17 @@
 """The briefing: what was said on each issue, by whom, when, from which source, and who answered.
 
-Every answer to a claim that it covers is in it, whoever gave it, and every claim that one answers.
+No claim stands in it without every answer to it, and no answer without what it answers, whoever
+gave it and however far the selection went.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from claimcli.dates import Date, certainly_after
 from claimcli.model import Claim, Dossier, Kind, Source
 from claimcli.problems import Problem, Severity
 from claimcli.relations import Status, statuses
@@ -15,22 +19,30 @@ from claimcli.relations import Status, statuses
 MOST_GAPS = 20
 """Problems that a briefing with gaps lists; it counts the others."""
 
+OUTSIDE = "not in this selection"
+
 
 class Entry(Struct, frozen=True):
-    """A claim in its place: how deep it lies, what it does to the one above, its footnotes."""
+    """A claim in its place: how deep it lies, what it answers there, its footnotes.
+
+    One that is met ``again`` stands in full elsewhere and is only pointed at here.
+    """
 
     claim: Claim
-    depth: int
-    kind: Kind | None
-    footnotes: tuple[int, ...]
     status: Status
+    depth: int = 0
+    target: str | None = None
+    kind: Kind | None = None
+    again: bool = False
+    footnotes: tuple[int, ...] = ()
 
 
 class Section(Struct, frozen=True):
-    """One issue with its threads, each claim once."""
+    """One issue with its threads; over all sections each claim stands in full once."""
 
     issue: str | None
     question: str | None
+    note: str | None
     entries: tuple[Entry, ...]
 
 
@@ -42,20 +54,30 @@ class Footnote(Struct, frozen=True):
     source: Source | None
 
 
+class Coverage(Struct, frozen=True):
+    """What a briefing covers; a span of dates is its first and last, None where none is on file."""
+
+    claims: int
+    added: int
+    rebuttals: int
+    sources: int
+    speaking: tuple[str, ...]
+    said: tuple[Date, Date] | None
+    published: tuple[Date, Date] | None
+
+
 class Briefing(Struct, frozen=True):
     """All that a briefing says, in order."""
 
     title: str
     dossier: Dossier
-    claims: tuple[Claim, ...]
-    rebuttals: int
+    coverage: Coverage
     parties: tuple[str, ...]
-    earliest: str | None
-    latest: str | None
     positions: tuple[tuple[str, tuple[str, ...]], ...]
     sections: tuple[Section, ...]
     unanswered: tuple[Entry, ...]
     timeline: tuple[Entry, ...]
+    superseded: Mapping[str, str]
     footnotes: tuple[Footnote, ...]
     gaps: tuple[Problem, ...]
     more_gaps: int
@@ -65,29 +87,23 @@ def briefing(dossier: Dossier, *, title: str = "") -> Briefing:
     """Return the briefing of the dossier's chosen claims and of what belongs to them."""
     covered = _covered(dossier)
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
-    status = statuses(dossier)
-    sections = _sections(dossier, claims, status)
-    entries = {entry.claim.id: entry for section in sections for entry in section.entries}
-    footnotes = _footnotes(dossier, [e.claim for s in sections for e in s.entries])
-    numbered = {note.id: note.number for note in footnotes}
-    sections = tuple(_with_notes(section, numbered) for section in sections)
-    entries = {entry.claim.id: entry for section in sections for entry in section.entries}
-    in_order = tuple(entries[claim.id] for claim in claims)
-    dates = sorted((claim.said for claim in claims if claim.said), key=lambda date: date.order)
+    unnumbered = _sections(dossier, claims)
+    footnotes = _footnotes(dossier, unnumbered)
+    sections = tuple(_with_notes(section, footnotes) for section in unnumbered)
+    full = {e.claim.id: e for section in sections for e in section.entries if not e.again}
+    in_order = tuple(full[claim.id] for claim in claims)
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
     parties = _parties(dossier, claims)
     return Briefing(
         title=title or "Briefing: who said what",
         dossier=dossier,
-        claims=claims,
-        rebuttals=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
+        coverage=_coverage(dossier, claims, footnotes),
         parties=parties,
-        earliest=str(dates[0]) if dates else None,
-        latest=str(max(dates, key=lambda date: date.latest)) if dates else None,
-        positions=_positions(claims, parties, sections),
+        positions=_positions(dossier, covered, parties, sections),
         sections=sections,
         unanswered=tuple(e for e in in_order if e.status is Status.UNANSWERED),
         timeline=in_order,
+        superseded=_superseded(dossier, covered),
         footnotes=footnotes,
         gaps=tuple(errors[:MOST_GAPS]),
         more_gaps=max(0, len(errors) - MOST_GAPS),
@@ -95,118 +111,181 @@ def briefing(dossier: Dossier, *, title: str = "") -> Briefing:
 
 
 def _covered(dossier: Dossier) -> set[str]:
-    """Return the chosen claims, all answers to them to any depth, and what they answer."""
+    """Return the chosen claims and all that answers, restates or is answered, to any depth."""
+    beside: dict[str, list[str]] = defaultdict(list)
+    for claim in dossier.by_id.values():
+        targets = [answer.claim for answer in claim.responds_to]
+        for target in (*targets, *filter(None, [claim.restates])):
+            if target in dossier.by_id:
+                beside[claim.id].append(target)
+                beside[target].append(claim.id)
     found = {claim.id for claim in dossier.claims}
-    answered = [
-        answer.claim
-        for claim in dossier.claims
-        for answer in claim.responds_to
-        if answer.claim in dossier.by_id
-    ]
-    found.update(answered)
     todo = list(found)
     while todo:
-        below = {answer for answer, _ in dossier.answers.get(todo.pop(), ())} - found
-        found |= below
-        todo += below
+        new = set(beside[todo.pop()]) - found
+        found |= new
+        todo += new
     return found
 
 
-def _sections(
-    dossier: Dossier, claims: tuple[Claim, ...], status: dict[str, Status]
-) -> tuple[Section, ...]:
+def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...]:
     """Return the issues, contested ones first, then by id; claims on no issue come last."""
     threads: dict[str | None, list[Entry]] = defaultdict(list)
     placed: set[str] = set()
-    covered = {claim.id for claim in claims}
-    tops = [c for c in claims if not any(a.claim in covered for a in c.responds_to)]
+    status = statuses(dossier)
+    tops = [c for c in claims if not any(a.claim in dossier.by_id for a in c.responds_to)]
     for claim in (*tops, *claims):  # of a circle of answers no claim is a top one
         if claim.id not in placed:
-            threads[claim.issue] += _thread(dossier, claim, covered, placed, status)
-    found = [
-        Section(issue, _question(dossier, issue), tuple(entries))
-        for issue, entries in threads.items()
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda s: (
-                s.issue is None,
-                all(entry.status is not Status.CONTESTED for entry in s.entries),
-                s.issue or "",
-            ),
-        )
+            threads[claim.issue] += _thread(dossier, claim, placed, status)
+    found = [_section(dossier, issue, entries) for issue, entries in threads.items()]
+    return tuple(sorted(found, key=_prominence))
+
+
+def _section(dossier: Dossier, issue: str | None, entries: Iterable[Entry]) -> Section:
+    found = dossier.issues.get(issue or "")
+    return Section(
+        issue, found.question if found else None, found.note if found else None, tuple(entries)
     )
 
 
+def _prominence(section: Section) -> tuple[bool, bool, str]:
+    contested = any(entry.status is Status.CONTESTED for entry in section.entries)
+    return (section.issue is None, not contested, section.issue or "")
+
+
 def _thread(
-    dossier: Dossier,
-    top: Claim,
-    covered: set[str],
-    placed: set[str],
-    status: dict[str, Status],
+    dossier: Dossier, top: Claim, placed: set[str], status: Mapping[str, Status]
 ) -> Iterator[Entry]:
-    todo: list[tuple[str, int, Kind | None]] = [(top.id, 0, None)]
+    """Yield a claim and all below it, each in full the first time that it is met."""
+    todo = [Entry(top, status[top.id])]
     while todo:
-        name, depth, kind = todo.pop()
-        if name in placed or name not in covered:
+        entry = todo.pop()
+        name = entry.claim.id
+        if name in placed:
+            yield replace(entry, again=True)
             continue
         placed.add(name)
-        yield Entry(dossier.by_id[name], depth, kind, (), status[name])
-        answers = dossier.answers.get(name, ())
-        todo += [(answer, depth + 1, how) for answer, how in reversed(answers)]
+        yield entry
+        todo += [
+            Entry(dossier.by_id[answer], status[answer], entry.depth + 1, name, kind)
+            for answer, kind in reversed(dossier.answers.get(name, ()))
+        ]
 
 
-def _question(dossier: Dossier, issue: str | None) -> str | None:
-    found = dossier.issues.get(issue or "")
-    return found.question if found else None
-
-
-def _footnotes(dossier: Dossier, claims: Iterable[Claim]) -> tuple[Footnote, ...]:
-    cited = dict.fromkeys(citation.source for claim in claims for citation in claim.citations)
+def _footnotes(dossier: Dossier, sections: Iterable[Section]) -> tuple[Footnote, ...]:
+    entries = (entry for section in sections for entry in section.entries if not entry.again)
+    cited = dict.fromkeys(c.source for entry in entries for c in entry.claim.citations)
     return tuple(
         Footnote(number, name, dossier.sources.get(name)) for number, name in enumerate(cited, 1)
     )
 
 
-def _with_notes(section: Section, numbered: dict[str, int]) -> Section:
+def _with_notes(section: Section, footnotes: Iterable[Footnote]) -> Section:
+    numbers = {note.id: note.number for note in footnotes}
     entries = tuple(
-        Entry(
-            e.claim,
-            e.depth,
-            e.kind,
-            tuple(dict.fromkeys(numbered[c.source] for c in e.claim.citations)),
-            e.status,
-        )
+        replace(e, footnotes=tuple(dict.fromkeys(numbers[c.source] for c in e.claim.citations)))
         for e in section.entries
     )
-    return Section(section.issue, section.question, entries)
+    return replace(section, entries=entries)
+
+
+def _coverage(
+    dossier: Dossier, claims: tuple[Claim, ...], footnotes: tuple[Footnote, ...]
+) -> Coverage:
+    sources = [note.source for note in footnotes if note.source]
+    return Coverage(
+        claims=len(claims),
+        added=len(claims) - len({claim.id for claim in dossier.claims}),
+        rebuttals=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
+        sources=len(sources),
+        speaking=tuple(sorted({party for claim in claims for party in claim.parties})),
+        said=_span(claim.said for claim in claims),
+        published=_span(source.published for source in sources),
+    )
+
+
+def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
+    found = sorted((date for date in dates if date), key=lambda date: (date.order, date.text))
+    if not found:
+        return None
+    return found[0], max(found, key=lambda date: (date.latest, date.earliest))
+
+
+def _superseded(dossier: Dossier, covered: set[str]) -> dict[str, str]:
+    """Return for each covered claim that a later one of its party takes the place of, which."""
+    return {
+        claim.supersedes: claim.id
+        for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order, reverse=True)
+        if claim.supersedes in covered
+        and not set(claim.parties).isdisjoint(dossier.by_id[claim.supersedes].parties)
+    }
 
 
 def _parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return who speaks, then the registered parties that do not."""
+    """Return who speaks on what is covered, then the registered parties that do not."""
+    issues = {claim.issue for claim in claims if claim.issue}
     speaking = {party for claim in claims for party in claim.parties}
+    for claim in dossier.by_id.values():
+        if claim.issue in issues:
+            speaking.update(claim.parties)
     registered = {party.id for party in dossier.parties.values() if party.registered}
     return (*sorted(speaking), *sorted(registered - speaking))
 
 
 def _positions(
-    claims: Iterable[Claim], parties: tuple[str, ...], sections: Iterable[Section]
+    dossier: Dossier, covered: set[str], parties: tuple[str, ...], sections: Iterable[Section]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return for each issue what each party holds, in the order of the parties."""
-    said: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
+    """Return for each issue what each party holds, in the order of the parties.
+
+    What the selection leaves out is looked at too: a party not selected is not therefore silent.
+    """
+    said: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order):
         for party in claim.parties:
-            said[claim.issue or "", party].append(claim)
+            said[claim.issue, party].append(claim)
+    inner = (entry.claim.issue for section in sections for entry in section.entries)
+    issues = dict.fromkeys((*(section.issue for section in sections), *inner))
     return tuple(
-        (section.issue, tuple(_stance(said[section.issue, party]) for party in parties))
-        for section in sections
-        if section.issue
+        (issue, tuple(_stance(said[issue, party], covered) for party in parties))
+        for issue in issues
+        if issue
     )
 
 
-def _stance(claims: list[Claim]) -> str:
+def _stance(claims: list[Claim], covered: set[str]) -> str:
     if not claims:
         return "silent"
-    held = list(dict.fromkeys(claim.position for claim in claims if claim.position))
-    return " → ".join(held) if held else "speaks, no position on file"
+    alike: dict[tuple[str, bool], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.position:
+            alike[_held(claim)].append(claim)
+    if not alike:
+        return _marked("speaks, no position on file", claims, covered)
+    words, before = "", None
+    for run in _runs(alike):
+        changed = before and run[0].said and certainly_after(run[0].said, before)
+        words += (" → " if changed else "; ") if words else ""
+        words += _marked(run[0].position or "", alike[_held(run[0])], covered)
+        before = run[-1].said
+    return words
+
+
+def _runs(alike: Mapping[tuple[str, bool], list[Claim]]) -> Iterator[list[Claim]]:
+    """Yield claims that hold one position, one run after another; undated ones if they add one."""
+    dated = [claim for claims in alike.values() for claim in claims if claim.said]
+    for _, run in groupby(sorted(dated, key=lambda claim: claim.order), key=_held):
+        yield list(run)
+    yield from (claims for claims in alike.values() if not any(claim.said for claim in claims))
+
+
+def _held(claim: Claim) -> tuple[str, bool]:
+    return ((claim.position or "").casefold(), claim.withdrawn is not None)
+
+
+def _marked(words: str, claims: Iterable[Claim], covered: set[str]) -> str:
+    """Add to a position that it was withdrawn, or that the selection leaves it out."""
+    told = list(claims)
+    marks = [] if any(claim.id in covered for claim in told) else [OUTSIDE]
+    if all(claim.withdrawn for claim in told):
+        marks.insert(0, f"withdrawn {told[-1].withdrawn}")
+    return f"{words} ({', '.join(marks)})" if marks else words

@@ -1,16 +1,17 @@
 """The briefing as GitHub-flavoured markdown and as one page of HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from claimcli.analysis.briefing import Briefing, Entry, Footnote
-from claimcli.escaping import for_markdown, one_line, web_link
+from claimcli.analysis.briefing import Briefing, Coverage, Entry, Footnote, Section
+from claimcli.dates import Date
+from claimcli.escaping import for_markdown, one_line, visible, web_link
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
-from claimcli.model import Dossier
+from claimcli.model import Claim, Dossier
 
 DEEPEST = 6
-"""Levels of answers that are indented; deeper ones stand at the last."""
+"""Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
 
 
 class Markup(str):
@@ -44,90 +45,168 @@ def _notes(numbers: Iterable[int]) -> Markup:
 
 def _context(briefing: Briefing) -> dict[str, Any]:
     """Return what a template may name: plain values, one line each."""
-    dossier = briefing.dossier
+    timeline = [_entry(briefing, entry) for entry in briefing.timeline]
     return {
         "title": one_line(briefing.title),
-        "parties": [one_line(label(dossier, party)) for party in briefing.parties],
-        "speaking": sum(any(p in c.parties for c in briefing.claims) for p in briefing.parties),
-        "claims": len(briefing.claims),
-        "rebuttals": briefing.rebuttals,
-        "earliest": briefing.earliest,
-        "latest": briefing.latest,
-        "unread": dossier.unread,
+        "covers": _covers(briefing.dossier, briefing.coverage),
+        "covered": {entry.claim.id for entry in briefing.timeline},
+        "parties": [one_line(label(briefing.dossier, party)) for party in briefing.parties],
+        "unread": briefing.dossier.unread,
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
         "positions": [
             {"issue": issue, "stances": [one_line(stance) for stance in stances]}
             for issue, stances in briefing.positions
         ],
-        "sections": [
-            {
-                "issue": section.issue or "",
-                "question": one_line(section.question or ""),
-                "entries": [_entry(dossier, entry) for entry in section.entries],
-            }
-            for section in briefing.sections
-        ],
-        "unanswered": [_entry(dossier, entry) for entry in briefing.unanswered],
-        "timeline": [_entry(dossier, e) for e in briefing.timeline if e.claim.said],
-        "undated": [_entry(dossier, e) for e in briefing.timeline if not e.claim.said],
+        "sections": [_section(briefing, section) for section in briefing.sections],
+        "unanswered": [_entry(briefing, entry) for entry in briefing.unanswered],
+        "timeline": [entry for entry in timeline if entry["said"]],
+        "undated": [entry for entry in timeline if not entry["said"]],
         "footnotes": [_footnote(note) for note in briefing.footnotes],
     }
 
 
-def _entry(dossier: Dossier, entry: Entry) -> dict[str, Any]:
-    claim = entry.claim
-    reports = claim.reports
-    relayed = (
-        [label(dossier, reports.party) if reports.party else "", reports.speaker or ""]
-        if reports
-        else []
-    )
+def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
+    sizes = [
+        _counted(coverage.claims, "claim", "claims"),
+        f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
+        f"by {_counted(len(coverage.speaking), 'party', 'parties')}",
+        f"from {_counted(coverage.sources, 'source', 'sources')}",
+    ]
+    return {
+        "sizes": ", ".join(sizes),
+        "dates": "; ".join(
+            f"{what} {_span(dates)}"
+            for what, dates in (("said", coverage.said), ("published", coverage.published))
+            if dates
+        ),
+        "speaking": [one_line(label(dossier, party)) for party in coverage.speaking],
+        "chosen": _counted(coverage.claims - coverage.added, "claim was", "claims were"),
+        "added": coverage.added,
+    }
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
+
+
+def _span(dates: tuple[Date, Date]) -> str:
+    first, last = str(dates[0]), str(dates[1])
+    return first if first == last else f"from {first} to {last}"
+
+
+def _section(briefing: Briefing, section: Section) -> dict[str, Any]:
+    return {
+        "issue": section.issue or "",
+        "question": one_line(section.question or ""),
+        "note": one_line(section.note or ""),
+        "entries": [
+            {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
+            for entry in section.entries
+        ],
+    }
+
+
+def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
+    claim, dossier = entry.claim, briefing.dossier
     return {
         "id": claim.id,
+        "again": entry.again,
         "depth": min(entry.depth, DEEPEST),
+        "target": (entry.target or "") if entry.depth > DEEPEST else "",
         "kind": entry.kind.words if entry.kind else "",
-        "party": one_line(" and ".join(label(dossier, party) for party in claim.parties)),
-        "speaker": one_line(claim.speaker or ""),
+        "party": _parties(dossier, claim),
         "said": str(claim.said or ""),
-        "about": str(claim.about or ""),
-        "relayed": one_line(", ".join(part for part in reversed(relayed) if part)),
-        "position": one_line(claim.position or ""),
+        "attribution": one_line("; ".join(_attribution(dossier, claim))),
         "statement": one_line(claim.statement),
-        "quotes": [
-            {
-                "quote": one_line(citation.quote),
-                "translation": one_line(citation.translation or ""),
-                "locator": one_line(citation.locator or ""),
-                "source": citation.source,
-            }
-            for citation in claim.citations
-            if citation.quote
-        ],
-        "restates": claim.restates or "",
-        "supersedes": claim.supersedes or "",
         "withdrawn": str(claim.withdrawn or ""),
-        "note": one_line(claim.note or ""),
         "footnotes": entry.footnotes,
-        "answers": [answer for answer, _ in dossier.answers.get(claim.id, ())],
-        "responds_to": [answer.claim for answer in claim.responds_to],
+        "responds_to": [{"id": a.claim, "kind": a.kind.words} for a in claim.responds_to],
+        "answers": [
+            {"id": name, "kind": kind.words, "party": _parties(dossier, dossier.by_id[name])}
+            for name, kind in dossier.answers.get(claim.id, ())
+        ],
+        "quotes": _quotes(claim, entry.footnotes),
     }
+
+
+def _parties(dossier: Dossier, claim: Claim) -> str:
+    return one_line(" and ".join(label(dossier, party) for party in claim.parties))
+
+
+def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
+    """Yield who spoke, when, whose words it relays, and of what time it speaks."""
+    if claim.speaker:
+        yield claim.speaker
+    if claim.said:
+        yield f"said {claim.said}"
+    if claim.reports:
+        party = label(dossier, claim.reports.party) if claim.reports.party else None
+        yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
+    if claim.about:
+        yield f"about {claim.about}"
+
+
+def _quotes(claim: Claim, footnotes: tuple[int, ...]) -> list[dict[str, Any]]:
+    cited = dict.fromkeys(citation.source for citation in claim.citations)
+    numbers = dict(zip(cited, footnotes, strict=False))
+    return [
+        {
+            "quote": one_line(citation.quote or ""),
+            "translation": one_line(citation.translation or ""),
+            "locator": one_line(citation.locator or ""),
+            "footnotes": [numbers[citation.source]] if citation.source in numbers else [],
+        }
+        for citation in claim.citations
+        if citation.quote or citation.translation or citation.locator
+    ]
+
+
+def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[dict[str, str]]:
+    """Yield what else is on file of a claim: a text after a label, or the id of another claim."""
+    claim = entry.claim
+    told = {
+        "Position": claim.position,
+        "On the issue": claim.issue if claim.issue != issue else None,
+        "Withdrawn": str(claim.withdrawn or ""),
+        "Note": claim.note,
+    }
+    pointed = {
+        "Restates": claim.restates,
+        "Supersedes": claim.supersedes,
+        "Superseded by": briefing.superseded.get(claim.id),
+    }
+    yield from ({"label": k, "text": "", "id": name} for k, name in pointed.items() if name)
+    for name, kind in briefing.dossier.answers.get(claim.restates or "", ()):
+        party = _parties(briefing.dossier, briefing.dossier.by_id[name])
+        yield {"label": f"On that, {party} {kind.words}: see", "text": "", "id": name}
+    yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in told.items() if v)
 
 
 def _footnote(note: Footnote) -> dict[str, Any]:
     source = note.source
     if source is None:
         return {"number": note.number, "id": note.id, "missing": True}
-    described = (source.title, source.author, source.outlet, str(source.published or ""))
+    title = one_line(source.title)
+    who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
+    by = who or source.outlet or source.author
+    described = (by, str(source.published or "no date on file"))
     return {
         "number": note.number,
-        "id": note.id,
         "missing": False,
+        "title": title if title.endswith((".", "?", "!", "…")) else f"{title}.",
         "described": ", ".join(one_line(part) for part in described if part),
         "kind": source.kind or "",
         "url": one_line(source.url or ""),
-        "link": web_link(source.url),
+        "link": _link(source.url),
         "archive": one_line(source.archive_url or ""),
-        "archive_link": web_link(source.archive_url),
+        "archive_link": _link(source.archive_url),
+        "derived_from": ", ".join(source.derived_from),
         "note": one_line(source.note or ""),
     }
+
+
+def _link(url: str | None) -> str:
+    """Return a link's address, "" where none may be or where it would turn the line's direction."""
+    link = web_link(url)
+    return link if visible(link) == link else ""

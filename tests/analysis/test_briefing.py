@@ -1,0 +1,196 @@
+"""What a briefing holds: nothing that answers is left out, and nobody is called silent who speaks."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from claimcli.analysis.briefing import Briefing, briefing
+from claimcli.model import Dossier, Kind
+
+DossierOf = Callable[[str], Dossier]
+
+PLEDGE = """
+claims:
+  - id: pledge
+    party: east
+    statement: West made a pledge.
+    issue: pledges
+    position: yes
+    said: 2021-01
+    rebuttals:
+      - {id: denial, party: west, statement: There was no pledge., position: no, said: 2021-02,
+         rebuttals: [{id: reply, party: east, statement: There was., said: 2021-03}]}
+  - {id: again, party: east, statement: West did promise., restates: pledge, said: 2021-04}
+  - {id: aside, party: north, statement: It is cold., issue: weather}
+"""
+
+
+def chosen(dossier: Dossier, *ids: str) -> Dossier:
+    return replace(dossier, claims=tuple(dossier.by_id[name] for name in ids))
+
+
+def placed(found: Briefing) -> list[tuple[str, int, Kind | None, bool]]:
+    return [(e.claim.id, e.depth, e.kind, e.again) for s in found.sections for e in s.entries]
+
+
+def stances(found: Briefing) -> dict[str, dict[str, str]]:
+    return {issue: dict(zip(found.parties, words, strict=True)) for issue, words in found.positions}
+
+
+def test_a_rebuttal_is_never_left_out(dossier_of: DossierOf) -> None:
+    """Whichever claim of a thread is chosen, all that answer and are answered stand in it."""
+    dossier = dossier_of(PLEDGE)
+
+    for name in ("pledge", "denial", "reply", "again"):
+        found = briefing(chosen(dossier, name))
+        assert placed(found) == [
+            ("pledge", 0, None, False),
+            ("denial", 1, Kind.DENIES, False),
+            ("reply", 2, Kind.DENIES, False),
+            ("again", 0, None, False),
+        ]
+        assert (found.coverage.claims, found.coverage.added) == (4, 3)
+
+
+def test_an_answer_to_two_claims_stands_under_both(dossier_of: DossierOf) -> None:
+    """It is in full under the first and pointed at under the second, which is covered with it."""
+    dossier = dossier_of("""
+claims:
+  - {id: a, party: p, statement: A.}
+  - {id: b, party: p, statement: B.}
+  - {id: x, party: q, statement: X., responds_to: [a, {claim: b, kind: undercuts}]}
+""")
+
+    assert placed(briefing(chosen(dossier, "a"))) == [
+        ("a", 0, None, False),
+        ("x", 1, Kind.DENIES, False),
+        ("b", 0, None, False),
+        ("x", 1, Kind.UNDERCUTS, True),
+    ]
+
+
+def test_a_circle_of_answers_ends(dossier_of: DossierOf) -> None:
+    """Each claim of a circle stands in full once, and the circle is closed by a pointer."""
+    dossier = dossier_of("""
+claims:
+  - {id: a, party: p, statement: A., responds_to: b}
+  - {id: b, party: q, statement: B., responds_to: a}
+""")
+
+    assert placed(briefing(dossier)) == [
+        ("a", 0, None, False),
+        ("b", 1, Kind.DENIES, False),
+        ("a", 2, Kind.DENIES, True),
+    ]
+
+
+def test_who_is_not_chosen_is_not_silent(dossier_of: DossierOf) -> None:
+    """The table tells a party with nothing on file from one that the selection leaves out."""
+    dossier = dossier_of("""
+parties: [{id: mute}]
+claims:
+  - {id: a, party: p, statement: A., issue: i}
+  - {id: b, party: q, statement: B., issue: i, position: no}
+  - {id: c, party: r, statement: C., issue: i}
+""")
+
+    assert stances(briefing(chosen(dossier, "a"))) == {
+        "i": {
+            "p": "speaks, no position on file",
+            "q": "no (not in this selection)",
+            "r": "speaks, no position on file (not in this selection)",
+            "mute": "silent",
+        }
+    }
+
+
+def test_positions_are_in_order(dossier_of: DossierOf) -> None:
+    """A change is an arrow only where one was said after the other; going back is a change too."""
+    dossier = dossier_of("""
+claims:
+  - {id: p1, party: p, statement: One., issue: i, position: yes, said: 2021}
+  - {id: p2, party: p, statement: Two., issue: i, position: no, said: 2022}
+  - {id: p3, party: p, statement: Three., issue: i, position: "Yes", said: 2023}
+  - {id: q1, party: q, statement: One., issue: i, position: yes, said: 2021}
+  - {id: q2, party: q, statement: Two., issue: i, position: no, said: 2021-05}
+  - {id: r1, party: r, statement: One., issue: i, position: yes, said: 2021, withdrawn: 2022}
+  - {id: r2, party: r, statement: Two., issue: i, position: no}
+""")
+
+    assert stances(briefing(dossier))["i"] == {
+        "p": "yes → no → Yes",
+        "q": "yes; no",
+        "r": "yes (withdrawn 2022); no",
+    }
+
+
+def test_an_answer_on_another_issue_counts_there(dossier_of: DossierOf) -> None:
+    """The position of an answer that belongs to another issue has a row of its own."""
+    dossier = dossier_of("""
+claims:
+  - {id: a, party: p, statement: A., issue: i}
+  - {id: b, party: q, statement: B., issue: j, position: no, responds_to: a}
+""")
+
+    assert stances(briefing(dossier)) == {
+        "i": {"p": "speaks, no position on file", "q": "silent"},
+        "j": {"p": "silent", "q": "no"},
+    }
+
+
+def test_contested_issues_come_first(dossier_of: DossierOf) -> None:
+    """Then the others by id, and the claims on no issue last."""
+    found = briefing(
+        dossier_of("""
+claims:
+  - {id: a, party: p, statement: A.}
+  - {id: b, party: p, statement: B., issue: b}
+  - {id: c, party: p, statement: C., issue: c}
+  - {id: d, party: p, statement: D., issue: z, rebuttals: [{party: q, statement: Not D.}]}
+""")
+    )
+
+    assert [section.issue for section in found.sections] == ["z", "b", "c", None]
+    assert [entry.claim.id for entry in found.unanswered] == ["a", "b", "c"]
+
+
+def test_coverage_counts_what_is_there(dossier_of: DossierOf) -> None:
+    """Dates said and published stay apart; a source that is not on file is not counted."""
+    found = briefing(
+        dossier_of("""
+sources: [{id: s, title: S, published: 2021-05}]
+claims:
+  - {id: a, party: p, statement: A., said: 2020, source: s}
+  - {id: b, party: [q, r], statement: B., said: 2021-02, source: nowhere, responds_to: a}
+""")
+    )
+    covers = found.coverage
+
+    assert (covers.claims, covers.rebuttals, covers.sources) == (2, 1, 1)
+    assert covers.speaking == ("p", "q", "r")
+    assert [str(date) for date in covers.said or ()] == ["2020", "2021-02"]
+    assert [str(date) for date in covers.published or ()] == ["2021-05", "2021-05"]
+    assert [(note.number, note.id, note.source is None) for note in found.footnotes] == [
+        (1, "s", False),
+        (2, "nowhere", True),
+    ]
+
+
+def test_at_most_twenty_gaps_are_listed(dossier_of: DossierOf) -> None:
+    """The others are counted."""
+    broken = "".join(f"  - {{id: c{n}, party: p}}\n" for n in range(23))
+    found = briefing(dossier_of(f"claims:\n{broken}"))
+
+    assert (len(found.gaps), found.more_gaps, found.dossier.unread) == (20, 3, 23)
+
+
+def test_ten_thousand_nested_answers(dossier_of: DossierOf) -> None:
+    """A thread of any depth is followed to its end."""
+    chain = "".join(
+        f"  - {{id: c{n}, party: p{n % 2}, statement: S., responds_to: c{n - 1}}}\n"
+        for n in range(1, 10_000)
+    )
+    dossier = dossier_of(f"claims:\n  - {{id: c0, party: p0, statement: S.}}\n{chain}")
+
+    entries = briefing(chosen(dossier, "c5000")).sections[0].entries
+    assert [entry.depth for entry in entries] == list(range(10_000))

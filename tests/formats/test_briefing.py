@@ -1,0 +1,299 @@
+"""The briefing as a document: every sentence has its source, and hostile text stays text."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+from claimcli.analysis.briefing import briefing
+from claimcli.escaping import one_line
+from claimcli.formats.briefing import html, markdown
+from claimcli.model import Dossier
+from claimcli.opening import open_dossier
+from tests.cli import ROOT
+
+DossierOf = Callable[[str], Dossier]
+
+PLEDGE = """
+parties: [{id: east, name: East}, {id: west, name: West}, {id: south, name: South}]
+issues: [{id: pledges, question: Was a pledge made?}]
+sources:
+  - {id: wire, title: Wire report, outlet: Wire, author: A. Writer, published: 2021-12-31,
+     url: "https://wire.example/1", archive_url: "https://archive.example/1", kind: secondary}
+claims:
+  - id: pledge
+    party: east
+    speaker: E. Speaker
+    said: 2021-12-30
+    statement: West made a pledge.
+    issue: pledges
+    position: yes
+    reports: {party: west, speaker: W. Speaker}
+    source: {id: wire, quote: Versprochen, translation: promised, locator: p. 2}
+    rebuttals:
+      - {id: denial, party: west, kind: denies-saying, statement: No such words were said.,
+         source: wire}
+  - {id: aside, party: east, statement: Talks go on.}
+"""
+
+DOCUMENT = """\
+# Briefing: who said what
+
+This briefing covers 3 claims, 1 of them a rebuttal, by 2 parties, from 1 source; said 2021-12-30; \
+published 2021-12-31.
+
+Who speaks in it: East, West.
+
+## Positions
+
+| issue | East | West | South |
+| --- | --- | --- | --- |
+| pledges | yes | speaks, no position on file | silent |
+
+## Was a pledge made?
+
+Issue: `pledges`
+
+- **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
+(`pledge`)
+  - "Versprochen", in translation "promised", p. 2[^1]
+  - Position: yes
+  - **West** denies that it was said: No such words were said.[^1] (`denial`)
+
+## Claims on no issue
+
+- **East**: Talks go on. (`aside`; no source on file)
+
+## No response on file
+
+- **East**: Talks go on. (`aside`; no source on file)
+
+## Timeline
+
+- 2021-12-30: **East**: West made a pledge.[^1] (`pledge`)
+- No date on file: `aside`, `denial`
+
+## Sources
+
+[^1]: Wire report. Wire (A. Writer), 2021-12-31 (secondary). <https://wire.example/1>. \
+Archived: <https://archive.example/1>.
+"""
+
+
+def test_the_document(dossier_of: DossierOf) -> None:
+    """Coverage, positions, threads, what has no response, the timeline, the sources."""
+    assert markdown(briefing(dossier_of(PLEDGE))) == DOCUMENT
+
+
+CLAIM = re.compile(
+    r" *- (\S+: )?\*\*.+(\[\^\d+\])+ \(`[^`]+`[^)]*\)| *- .+ \(`[^`]+`; no source on file[^)]*\)"
+)
+OTHER = re.compile(r' *- (".*\[\^\d+\]|(Position|Note|Restates|On that|No date on file)\b.*)')
+
+
+def test_every_claim_ends_in_its_footnote_and_id() -> None:
+    """Read back, each bullet of the bundled dossier's briefing is a sourced claim or its detail."""
+    dossier = open_dossier([ROOT / "data"])
+    text = markdown(briefing(dossier))
+    bullets = [line for line in text.splitlines() if line.lstrip().startswith("- ")]
+    claims = [line for line in bullets if CLAIM.fullmatch(line)]
+    notes = set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
+
+    assert [line for line in bullets if line not in claims and not OTHER.fullmatch(line)] == []
+    assert {name for line in claims for name in re.findall(r"\(`([^`]+)`", line)} == set(
+        dossier.by_id
+    )
+    assert set(re.findall(r"\[\^(\d+)\]", text)) == notes
+    assert len(notes) == len(dossier.sources)
+
+
+@pytest.mark.parametrize("party", ["kremlin", "white-house"])
+def test_a_denial_goes_with_the_selection(party: str) -> None:
+    """With one party chosen, the other's denial and what it denies are both in the document."""
+    dossier = open_dossier([ROOT / "data"])
+    claims = tuple(claim for claim in dossier.claims if party in claim.parties)
+    found = briefing(replace(dossier, claims=claims))
+
+    for document in (markdown(found), html(found)):
+        assert "denies that it was said" in document
+        assert dossier.by_id["no-declaration"].statement in document
+        assert dossier.by_id["no-strike-weapons"].statement in document
+
+
+def test_a_restatement_points_at_the_denial() -> None:
+    """Where a denied claim stands in other words, the denial of the first is named."""
+    text = markdown(briefing(open_dossier([ROOT / "data"])))
+
+    assert (
+        "  - Restates `no-strike-weapons`\n"
+        "  - On that, White House denies that it was said: see `no-declaration`\n"
+    ) in text
+
+
+def test_it_never_judges() -> None:
+    """The words that the tool adds to the bundled dossier's take no side."""
+    words = set(re.findall(r"[a-z]+", markdown(briefing(open_dossier([ROOT / "data"]))).lower()))
+
+    assert not words & {"true", "false", "falsely", "admits", "admitted", "lied", "lies", "claims:"}
+
+
+def test_details_are_told(dossier_of: DossierOf) -> None:
+    """What was withdrawn or superseded says so, and deep answers name what they answer."""
+    chain = "".join(
+        f"  - {{id: c{n}, party: p{n % 2}, statement: S., responds_to: c{n - 1}}}\n"
+        for n in range(1, 9)
+    )
+    text = markdown(
+        briefing(
+            dossier_of(f"""
+claims:
+  - {{id: old, party: p, statement: Old., said: 2021, withdrawn: 2022-01}}
+  - {{id: new, party: p, statement: New., said: 2022, supersedes: old}}
+  - {{id: c0, party: p0, statement: S.}}
+{chain}""")
+        )
+    )
+
+    assert "  - Superseded by `new`\n  - Withdrawn: 2022-01\n" in text
+    assert "  - Supersedes `old`\n" in text
+    assert "- 2021: **p**: Old. (`old`; no source on file; withdrawn 2022-01)\n" in text
+    assert f"\n{'  ' * 6}- **p0** denies: S. (`c6`; no source on file)\n" in text
+    assert f"\n{'  ' * 6}- **p0** denies: S. (`c8`; no source on file; in answer to `c7`)\n" in text
+
+
+def test_no_comment_is_shown_where_nothing_else_is(dossier_of: DossierOf) -> None:
+    """A party that was asked and gave no answer is not passed over."""
+    text = markdown(
+        briefing(
+            dossier_of("""
+claims:
+  - id: a
+    party: p
+    statement: A.
+    responses: [{id: x, party: q, kind: declines, statement: No comment.}]
+""")
+        )
+    )
+
+    unanswered = text.partition("## No response on file\n\n")[2].partition("\n\n")[0]
+    assert unanswered == (
+        "- **p**: A. (`a`; no source on file)\n"
+        "  - **q** gives no answer when asked: see `x`\n"
+        "- **q**: No comment. (`x`; no source on file; gives no answer when asked: `a`)"
+    )
+
+
+def test_gaps_are_visible(dossier_of: DossierOf) -> None:
+    """Records that could not be read are counted and named; other errors are no gaps."""
+    gaps = briefing(dossier_of("claims: [{id: a, party: p}]"))
+    errors = briefing(dossier_of("claims: [{id: a, party: p, statement: A., source: s}]"))
+
+    assert (
+        "**This briefing has gaps:** 1 record could not be read and is not in it.\n\n- t.yaml"
+    ) in markdown(gaps)
+    assert "<strong>This briefing has gaps:</strong> 1 record could not be read" in html(gaps)
+    assert "could not be read" not in markdown(errors)
+    assert "**The data has errors:**\n\n- t.yaml" in markdown(errors)
+
+
+HOSTILE = [
+    "a | b",
+    "<script>alert(1)</script>",
+    *("[x](javascript:alert(1))", "![i](http://x)", "# h"),
+    *("- a", "1. a", "* * *"),
+    "`a` ``b`` ```c",
+    "https://evil.example",
+    "www.evil.example and _www.evil.example_",
+    "one\ntwo\r\n\r\n# three",
+    *("שלום עולם", "left \u202eright", "👩‍👧 e\u0301"),
+    *("[^1]: note", "&lt;b&gt;", "{{ 7 * 7 }} {% raw %}"),
+    '" onmouseover="alert(1)',
+    "~~gone~~ \\",
+]
+
+
+def everywhere(words: str) -> str:
+    """Return a dossier with the words in every text."""
+    source = {"id": "s", "title": words, "outlet": words, "author": words, "note": words}
+    links = {"url": "javascript:alert(1)", "archive_url": "https://x.example/\u202egpj"}
+    cited = {"id": "s", "quote": words, "translation": words, "locator": words}
+    told = {"statement": words, "speaker": words, "note": words, "position": words, "issue": "i"}
+    claim = {"id": "c", "party": "p", "source": cited, "reports": {"speaker": words}, **told}
+    data = {
+        "parties": [{"id": "p", "name": words}],
+        "issues": [{"id": "i", "question": words, "note": words}],
+        "sources": [{**source, **links}],
+        "claims": [{**claim, "rebuttals": [{"party": "q", "statement": words}]}],
+    }
+    return yaml.safe_dump(data, allow_unicode=True)
+
+
+class Page(HTMLParser):
+    """Collects what a page would do besides showing text."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def rendered(words: str, dossier_of: DossierOf) -> tuple[str, Page]:
+    text = markdown(briefing(dossier_of(everywhere(words)), title=words))
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return text, Page(parser.render(text))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_text_is_text_in_markdown(words: str, dossier_of: DossierOf) -> None:
+    """The document has the elements that harmless words give it, and the words are all there."""
+    text, page = rendered(words, dossier_of)
+    _, harmless = rendered("plain", dossier_of)
+
+    assert page.tags == harmless.tags
+    assert [value for name, value in page.attributes if name in ("href", "src")] == []
+    assert page.text.count(one_line(words)) == harmless.text.count("plain")
+    assert "\u202e" not in text
+    assert not re.search(r"(?i)https?://|www\.", text)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_text_is_text_in_html(words: str, dossier_of: DossierOf) -> None:
+    """No script, no source, no handler, and no link but those within the page."""
+    document = html(briefing(dossier_of(everywhere(words)), title=words))
+    page = Page(document)
+    harmless = Page(html(briefing(dossier_of(everywhere("plain")), title="plain")))
+    names = {name for name, _ in page.attributes}
+
+    assert page.tags == harmless.tags
+    assert not {"script", "img", "link", "iframe"} & set(page.tags)
+    assert "src" not in names
+    assert not {name for name in names if name.startswith("on")}
+    assert {(v or "")[:1] for name, v in page.attributes if name == "href"} == {"#"}
+    assert page.text.count(one_line(words)) == harmless.text.count("plain")
+    assert "\u202e" not in document
+
+
+def test_the_page_stands_alone(dossier_of: DossierOf) -> None:
+    """Its policy lets it load nothing, and every link within it leads somewhere."""
+    page = Page(html(briefing(dossier_of(PLEDGE))))
+    ids = {f"#{value}" for name, value in page.attributes if name == "id"}
+    links = [value or "" for name, value in page.attributes if name == "href"]
+
+    assert ("content", "default-src 'none'; style-src 'unsafe-inline'") in page.attributes
+    assert [link for link in links if link not in ids] == [
+        "https://wire.example/1",
+        "https://archive.example/1",
+    ]
