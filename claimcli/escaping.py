@@ -67,6 +67,7 @@ def for_json(encoded: str) -> str:
 
 def web_link(url: str | None) -> str:
     """Return the address if it is one of the web and plain, else "": only such become links."""
-    if url and re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\xa0]+", url, re.IGNORECASE):
+    plain = r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\xa0]+"
+    if url and not _CONTROLS.search(url) and re.fullmatch(plain, url, re.IGNORECASE):
         return url.replace("|", "%7C").replace("(", "%28").replace(")", "%29")
     return ""
