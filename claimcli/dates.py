@@ -26,7 +26,7 @@ _DAY = re.compile(
 )
 
 
-class Date(Struct, frozen=True, gc=False):
+class Date(Struct, frozen=True, gc=False, array_like=True):
     """A date as written, and the first and last moment it can mean.
 
     The bounds are naive: in UTC where the text gives an offset (``zoned``), else as on the
@@ -80,6 +80,14 @@ def overlap(one: Date | None, other: Date | None) -> bool:
     if one is None or other is None:
         return True
     return not certainly_after(one, other) and not certainly_after(other, one)
+
+
+def moved(moment: datetime, by: timedelta) -> datetime:
+    """Return a moment earlier or later by so much, the first or last there is at most."""
+    try:
+        return moment + by
+    except OverflowError:
+        return FIRST if by < timedelta() else LAST
 
 
 def _bounds(text: str) -> tuple[datetime, datetime, bool]:

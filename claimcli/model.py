@@ -38,6 +38,16 @@ class Kind(StrEnum):
         return _KIND_WORDS[self]
 
 
+class Status(StrEnum):
+    """How a claim stands against all other parties' claims."""
+
+    CONTESTED = "contested"
+    QUALIFIED = "qualified"
+    CONFIRMED = "confirmed"
+    UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
+
+
 _KIND_WORDS = {
     Kind.DENIES: "denies",
     Kind.DENIES_SAYING: "denies that it was said",
@@ -54,8 +64,11 @@ PARTY_KINDS = ("government", "organisation", "company", "court", "media", "perso
 SOURCE_KINDS = ("primary", "secondary")
 
 
-class Where(Struct, frozen=True):
-    """The places of a record and its fields in one file."""
+class Where(Struct, frozen=True, array_like=True):
+    """The places of a record and its fields in one file.
+
+    While reading ``path`` is "": which file it is stands in the index.
+    """
 
     path: str
     record: Place
@@ -71,7 +84,7 @@ class Where(Struct, frozen=True):
         return Span(self.path, *self.fields.get(field, self.record))
 
 
-class Party(Struct, frozen=True, kw_only=True):
+class Party(Struct, frozen=True, kw_only=True, array_like=True):
     """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
 
     id: str
@@ -90,7 +103,7 @@ class Party(Struct, frozen=True, kw_only=True):
         return self.name or self.id
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, array_like=True):
     """A document that claims are cited from; written inline it has a derived id."""
 
     id: str
@@ -110,7 +123,7 @@ class Source(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Issue(Struct, frozen=True, kw_only=True):
+class Issue(Struct, frozen=True, kw_only=True, array_like=True):
     """A question in dispute. One that is only mentioned has no question."""
 
     id: str
@@ -120,7 +133,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     registered: bool = True
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, array_like=True):
     """Something that happened, which claims may speak of."""
 
     id: str
@@ -130,7 +143,7 @@ class Event(Struct, frozen=True, kw_only=True):
     place: str | None = None
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class Citation(Struct, frozen=True, kw_only=True, array_like=True):
     """A source as one claim cites it; the quote is in the source's own language."""
 
     source: str
@@ -140,7 +153,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     locator: str | None = None
 
 
-class Reported(Struct, frozen=True, kw_only=True):
+class Reported(Struct, frozen=True, kw_only=True, array_like=True):
     """Whose words a claim relays."""
 
     where: Where
@@ -148,7 +161,7 @@ class Reported(Struct, frozen=True, kw_only=True):
     speaker: str | None = None
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True, array_like=True):
     """That a claim answers another, and how."""
 
     claim: str
@@ -156,7 +169,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     where: Where
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, array_like=True):
     """What a party says. ``parties`` holds more than one for a joint statement.
 
     ``issue`` is the one written, or for a nested answer that of the claim it stands under.
@@ -194,20 +207,31 @@ class Claim(Struct, frozen=True, kw_only=True):
         return (False, self.said.earliest.isoformat(), self.said.latest.isoformat(), self.id)
 
 
-class Dossier(Struct, frozen=True, kw_only=True):
-    """Everything read together, by id, with its cross references and every problem met.
+Record = Party | Source | Issue | Event | Claim
 
-    ``claims`` are the ones asked for, in order; ``by_id`` are all. ``answers`` gives for a claim
-    the ids and kinds of what answers it. ``unread`` counts records that could not be read.
+
+class Dossier(Struct, frozen=True, kw_only=True):
+    """What was asked for of everything that was read together, by id, with its cross references.
+
+    ``claims`` are the ones asked for, in order; ``by_id`` has them and what belongs to them: at
+    least their answers, and all claims where everything was asked for. For each of ``by_id``
+    there is its status; ``answers`` gives the ids and kinds of what answers it, ``superseded``
+    the claim of its party that takes its place. ``unread`` counts records that could not be
+    read, ``errors`` the problems that are errors; ``problems`` and ``files`` are there where
+    they were asked for. ``named`` gives for each name of a party in the question its id.
     """
 
     claims: tuple[Claim, ...] = ()
     by_id: Mapping[str, Claim] = {}
+    statuses: Mapping[str, Status] = {}
+    answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
+    superseded: Mapping[str, str] = {}
     parties: Mapping[str, Party] = {}
     sources: Mapping[str, Source] = {}
     issues: Mapping[str, Issue] = {}
     events: Mapping[str, Event] = {}
-    answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
+    named: Mapping[str, str] = {}
     unread: int = 0
+    errors: int = 0

@@ -1,35 +1,116 @@
-"""The one way into a dossier: find the data, read it, keep what was asked for."""
+"""The one way into a dossier: find the data, read it through the index, keep what was asked for."""
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from claimcli.linking import link
+import msgspec
+from msgspec import Struct
+
+from claimcli import __version__
+from claimcli.files import Found, find_files
+from claimcli.index.functions import lend
+from claimcli.index.keeping import Keeper, is_damage
+from claimcli.index.loading import load
+from claimcli.index.rows import Job, Piece
 from claimcli.model import Dossier
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.query import Filters
-from claimcli.reading import read_file
-from claimcli.selection import select
+from claimcli.query import Ask, Reach
+from claimcli.readers import processors, read_all
 
 CONFIG = "claimcli.toml"
 _PACKAGE = Path(__file__).parent
-_SUFFIXES = (".yaml", ".yml")
+_T = TypeVar("_T")
 
 
-def open_dossier(paths: Iterable[str | Path], filters: Filters | None = None) -> Dossier:
-    """Read everything under the paths and return the dossier, narrowed by the filters.
+def _ignore(*_: object) -> None:
+    """Say nothing."""
+
+
+class Around(Struct, frozen=True, kw_only=True):
+    """What lies around a dossier: where an index may be kept, and who wants to hear of the work.
+
+    ``cache`` gives the folder, and None where nothing is to be kept; ``tell`` hears notes,
+    ``progress`` how many bytes of how many are read.
+    """
+
+    cache: Callable[[], Path | None] = lambda: None
+    tell: Callable[[str], None] = _ignore
+    progress: Callable[[int, int], None] = _ignore
+
+
+def open_dossier(
+    paths: Iterable[str | Path],
+    ask: Ask = Ask(reach=Reach.ALL),  # noqa: B008 - frozen
+    around: Around = Around(),  # noqa: B008 - frozen
+) -> Dossier:
+    """Read everything under the paths and return what is asked for, everything if nothing is.
 
     Folders are searched for ``*.yaml`` and ``*.yml`` to any depth, hidden ones aside. What cannot
     be read is among the dossier's problems. Raises ClaimcliError where a path does not exist, or
-    where a filter names something that the dossier does not have.
+    where the query names something that the dossier does not have.
     """
+    found = find_files(paths)
+
+    def use(db: sqlite3.Connection) -> Dossier:
+        return load(db, ask, shown_by(db, found))
+
     with _collector_paused():
-        files = _files([Path(path) for path in paths])
-        dossier = link(read_file(path, shown) for shown, path in sorted(files.items()))
-        return select(dossier, filters) if filters else dossier
+        return with_index(found, use, around)
+
+
+def with_index(
+    found: Found,
+    use: Callable[[sqlite3.Connection], _T],
+    around: Around = Around(),  # noqa: B008 - frozen
+) -> _T:
+    """Return what ``use`` makes of an index of the files that is up to date.
+
+    Where the index turns out to be damaged it is made anew, once.
+    """
+    read = partial(_read, progress=around.progress)
+    keeper = Keeper(found, read, program=__version__, cache=around.cache, tell=around.tell)
+    try:
+        return _use(keeper, use)
+    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
+            raise
+        if not keeper.discard():
+            raise
+        around.tell("note: the index was damaged and is made anew")
+        return _use(keeper, use)
+
+
+def _use(keeper: Keeper, use: Callable[[sqlite3.Connection], _T]) -> _T:
+    with closing(keeper.index()) as db:
+        lend(db, keeper.found.path)
+        return use(db)
+
+
+def _read(jobs: Sequence[Job], progress: Callable[[int, int], None]) -> Iterator[Piece]:
+    """Read files with all processors, and say how far it is."""
+    sizes = {job.file: job.size for job in jobs}
+    total, done = sum(sizes.values()), 0
+    for piece in read_all(jobs, processors()):
+        done += sizes.pop(piece.file, 0)
+        progress(done, total)
+        yield piece
+
+
+def shown_by(db: sqlite3.Connection, found: Found) -> Callable[[int], str]:
+    """Return a function from a file's key to its path as the user knows it."""
+
+    def shown(file: int) -> str:
+        row = db.execute("SELECT root, path FROM files WHERE file = ?", (file,)).fetchone()
+        return found.path(*row)
+
+    return shown
 
 
 def sample(name: str) -> Path:
@@ -91,34 +172,6 @@ def _configured(config: Path, folder: Path) -> list[Path]:
 
 def _shown_from(path: Path, folder: Path) -> Path:
     return path.relative_to(folder) if path.is_relative_to(folder) else path
-
-
-def _files(paths: Sequence[Path]) -> dict[str, Path]:
-    """Return the YAML files under the paths, by the path that the user knows them by."""
-    found: dict[str, Path] = {}
-    seen: set[Path] = set()
-    for path in paths:
-        if not os.path.lexists(path):
-            raise ClaimcliError(
-                f"no file or folder '{path}'", "look at the path", code=ExitCode.UNREADABLE
-            )
-        for file in _walk(path) if path.is_dir() else [path]:
-            real = file.resolve()
-            if real not in seen:
-                seen.add(real)
-                found[file.as_posix()] = file
-    return found
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder, and the folders in it that cannot be entered."""
-    closed: list[Path] = []
-    for top, folders, files in os.walk(folder, onerror=lambda e: closed.append(Path(e.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
-                yield Path(top, name)
-    yield from closed
 
 
 @contextmanager

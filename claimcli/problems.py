@@ -61,14 +61,33 @@ class ExitCode:
     UNREADABLE = 3
 
 
-class ClaimcliError(Exception):
-    """A call that cannot be answered: what is wrong, and in ``hint`` the way out."""
+class Excerpt(Struct, frozen=True):
+    """A text of the user's, and from where to where in it something is meant, in code points."""
 
-    def __init__(self, message: str, hint: str = "", *, code: int = ExitCode.WRONG_USE) -> None:
+    text: str
+    start: int
+    end: int
+
+
+class ClaimcliError(Exception):
+    """A call that cannot be answered: what is wrong, in ``hint`` the way out.
+
+    ``excerpt`` is the part of a query that it is about.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        code: int = ExitCode.WRONG_USE,
+        excerpt: Excerpt | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.code = code
+        self.excerpt = excerpt
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message

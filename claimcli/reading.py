@@ -1,6 +1,9 @@
-"""YAML text to records and problems, one record at a time, every problem of a file in one run."""
+"""YAML text to records and problems, one record at a time, every problem of a file in one run.
 
-from collections.abc import Callable
+Which file it is does not matter here: all places have the path "" until they leave the index.
+"""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from claimcli.model import (
     Issue,
     Kind,
     Party,
+    Record,
     Source,
 )
 from claimcli.near import did_you_mean
@@ -24,31 +28,36 @@ from claimcli.problems import Problem, Span
 from claimcli.yamltext import MAX_PROBLEMS, read_entries, too_many
 
 MAX_BYTES = 64 * 1024 * 1024
-
-Record = Party | Source | Issue | Event | Claim
+PIECE = 1_000
+"""Records of a file after which what was read so far is passed on, to keep memory bounded."""
 
 
 class Reading(Struct):
-    """What one file held: its records in the order of the file, and its problems.
+    """Some of what one file holds: its records in the order of the file, and its problems.
 
     ``unread`` counts the records that could not be read.
     """
 
-    path: str
     records: list[Record]
     problems: list[Problem]
     unread: int = 0
 
 
-def read_file(path: Path, shown: str) -> Reading:
-    """Read one file; ``shown`` is its path as the user knows it. Never raises for what it holds."""
-    reading = Reading(shown, [], [])
+def read_file(path: Path) -> Iterator[Reading]:
+    """Read one file, piece by piece. Never raises for what it holds."""
+    found = _text_of(path)
+    if isinstance(found, Problem):
+        yield Reading([], [found], 1)
+    else:
+        yield from read_text(found)
+
+
+def _text_of(path: Path) -> str | Problem:
     try:
         if path.stat().st_size > MAX_BYTES:
-            return _whole(reading, "too-large", "the file is larger than 64 MiB", "split it")
+            return _whole("too-large", "the file is larger than 64 MiB", "split it")
         if not path.is_file():
             return _whole(
-                reading,
                 "unreadable-file",
                 "this is no file that can be read",
                 "look at its permissions, or move it away",
@@ -56,28 +65,36 @@ def read_file(path: Path, shown: str) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        way_out = "look at its permissions"
-        return _whole(reading, "unreadable-file", f"cannot be read: {reason}", way_out)
+        return _whole("unreadable-file", f"cannot be read: {reason}", "look at its permissions")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _not_utf8(reading, data, error.start)
-    return read_text(text, shown)
+        return _not_utf8(data, error.start)
 
 
-def read_text(text: str, path: str = "<text>") -> Reading:
-    """Read the YAML text of one file."""
-    report = Report(path, [])
-    reading = Reading(path, [], report.problems)
-    for entry in read_entries(text, path):
+def read_text(text: str) -> Iterator[Reading]:
+    """Read the YAML text of one file, piece by piece."""
+    report = Report("", [])
+    reading = Reading([], report.problems)
+    problems = 0
+    for entry in read_entries(text, ""):
         if isinstance(entry, Problem):
             report.problems.append(entry)
         else:
             _entry(entry, reading, report)
-        if len(report.problems) > MAX_PROBLEMS:
+        if problems + len(report.problems) > MAX_PROBLEMS:
             report.problems.append(too_many(report.problems[-1].span))
             break
-    reading.unread += sum(problem.rule in _UNREAD_RULES for problem in report.problems)
+        if len(reading.records) >= PIECE:
+            problems += len(report.problems)
+            yield _counted(reading)
+            report.problems = []
+            reading = Reading([], report.problems)
+    yield _counted(reading)
+
+
+def _counted(reading: Reading) -> Reading:
+    reading.unread += sum(problem.rule in _UNREAD_RULES for problem in reading.problems)
     return reading
 
 
@@ -85,26 +102,20 @@ _UNREAD_RULES = frozenset({"yaml-syntax", "too-large", "too-deep", "too-many-pro
 """Rules that stand for records nobody has counted; each counts as one."""
 
 
-def _whole(reading: Reading, rule: str, message: str, way_out: str) -> Reading:
-    reading.problems.append(Problem(rule, message, Span(reading.path), help=way_out))
-    reading.unread += 1
-    return reading
+def _whole(rule: str, message: str, way_out: str) -> Problem:
+    return Problem(rule, message, Span(""), help=way_out)
 
 
-def _not_utf8(reading: Reading, data: bytes, at: int) -> Reading:
+def _not_utf8(data: bytes, at: int) -> Problem:
     line = data.count(b"\n", 0, at) + 1
     start = data.rfind(b"\n", 0, at) + 1
     column = len(data[start:at].decode("utf-8-sig", "replace")) + 1
-    reading.problems.append(
-        Problem(
-            "not-utf8",
-            f"the byte 0x{data[at]:02x} is no UTF-8",
-            Span(reading.path, line, column, line, column + 1),
-            help="save the file as UTF-8",
-        )
+    return Problem(
+        "not-utf8",
+        f"the byte 0x{data[at]:02x} is no UTF-8",
+        Span("", line, column, line, column + 1),
+        help="save the file as UTF-8",
     )
-    reading.unread += 1
-    return reading
 
 
 def _entry(entry: Entry, reading: Reading, report: Report) -> None:

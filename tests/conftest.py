@@ -1,19 +1,47 @@
 """What tests share: dossiers from the text that stands in the test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 
 import pytest
 
-from claimcli.linking import link
+from claimcli.files import Found
+from claimcli.index.functions import lend
+from claimcli.index.keeping import Keeper
+from claimcli.index.loading import load
+from claimcli.index.rows import Job, Piece, rows_of
 from claimcli.model import Dossier
+from claimcli.query import Ask, Reach
 from claimcli.reading import read_text
+
+EVERYTHING = Ask(reach=Reach.ALL)
+
+
+def dossier_from(texts: Mapping[str, str], ask: Ask = EVERYTHING) -> Dossier:
+    """Read YAML texts, each under the path that it is to have, through an index in memory."""
+    stamps = tuple((0, path, 0, 0, 0) for path in sorted(texts))
+    found = Found(("",), ("",), stamps)
+
+    def read(jobs: Sequence[Job]) -> Iterator[Piece]:
+        for job in jobs:
+            number = 0
+            for reading in read_text(texts[job.path]):
+                rows = rows_of(job.file, number, reading.records, reading.problems)
+                number += len(reading.records)
+                yield Piece(job.file, rows, reading.unread)
+
+    keeper = Keeper(found, read, program="test", cache=lambda: None, tell=print)
+    paths = dict(enumerate((stamp[1] for stamp in stamps), 1))
+    with closing(keeper.index()) as db:
+        lend(db, found.path)
+        return load(db, ask, paths.__getitem__)
 
 
 @pytest.fixture
 def dossier_of() -> Callable[..., Dossier]:
     """Give a function that reads YAML text, as one file ``t.yaml``, into a dossier."""
 
-    def read(text: str, path: str = "t.yaml") -> Dossier:
-        return link([read_text(text, path)])
+    def read(text: str, path: str = "t.yaml", ask: Ask = EVERYTHING) -> Dossier:
+        return dossier_from({path: text}, ask)
 
     return read

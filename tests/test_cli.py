@@ -24,7 +24,7 @@ BROKEN = "claims: [{id: y, party: a}]\n"
     [
         ("list --party kremlim", "error: no party 'kremlim'; did you mean 'kremlin'?"),
         ("list --issue sanctoins", "error: no issue 'sanctoins'; did you mean 'sanctions'?"),
-        ("list --speaker Ushakow", "error: no speaker 'Ushakow'; did you mean 'ushakov'?"),
+        ("list --speaker Ushakow", "error: no speaker 'Ushakow'; did you mean 'Ushakov'?"),
         ("list --source kremlin-readuot", "error: no source 'kremlin-readuot'; did you mean 'kremlin-readout'?"),
         ("list --tag x", "error: no tag 'x'; this dossier has no tags"),
         ("list --status contestd", "error: no status 'contestd'; did you mean 'contested'?"),

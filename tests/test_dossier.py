@@ -5,9 +5,9 @@ import json
 import pytest
 
 from claimcli.analysis.accounts import accounts
-from claimcli.model import Dossier, Kind
+from claimcli.model import Dossier, Kind, Status
 from claimcli.opening import open_dossier
-from claimcli.relations import Relation, Status, statuses
+from claimcli.relations import Relation
 from tests.cli import ROOT, claimcli
 
 
@@ -66,7 +66,7 @@ def test_the_denial_is_of_the_words(call: Dossier) -> None:
 
 def test_a_restatement_shares_the_status(call: Dossier) -> None:
     """The readout restates the contested claim and so is contested too."""
-    assert statuses(call)["no-intention-readout"] is Status.CONTESTED
+    assert call.statuses["no-intention-readout"] is Status.CONTESTED
 
 
 def test_the_joint_statement_has_two_parties(call: Dossier) -> None:

@@ -9,16 +9,17 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes"},
-    {"table", "dates", "words", "cycles", "yamltext"},
+    {"table", "dates", "words", "cycles", "yamltext", "files"},
     {"model"},
-    {"fields", "relations", "textfiles"},
-    {"specifications", "query"},
+    {"fields", "relations", "textfiles", "mentions", "query"},
+    {"specifications", "grammar"},
     {"reading"},
-    {"linking", "selection", "checks", "analysis"},
+    {"index"},
+    {"readers", "checks", "analysis"},
     {"formats", "opening"},
     {"cli"},
 ]
-WITHIN_THEIR_ROOM = {"analysis", "formats", "cli"}
+WITHIN_THEIR_ROOM = {"index", "analysis", "formats", "cli"}
 """Rooms whose files may build on one another; rules in ``checks`` stand alone."""
 
 

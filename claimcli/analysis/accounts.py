@@ -15,7 +15,6 @@ from claimcli.relations import (
     members,
     positions_relate,
     restatement_links,
-    superseded,
 )
 from claimcli.table import Table
 from claimcli.words import Piece, compare
@@ -109,7 +108,7 @@ def accounts(
         if row.relation in wanted and any(c.id in asked for c in (*row.left, *row.right))
     ]
     if words:
-        rows = [_marked(row, sides.links) for row in rows]
+        rows = [_marked(row, sides.links_of) for row in rows]
     return Accounts(left, right, tuple(_ordered(rows)))
 
 
@@ -143,7 +142,13 @@ class _Sides:
             *answer_links(self.both.values(), self.both),
             *restatement_links(self.both.values(), self.both),
         ]
-        self.superseded = superseded(dossier)
+        self.superseded = dossier.superseded
+        self.links_of: dict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            self.links_of[link.source].append(link)
+        self.on_issue: dict[str | None, list[Claim]] = defaultdict(list)
+        for claim in self.both.values():
+            self.on_issue[claim.issue].append(claim)
         self.groups = _connected(self.both, self.links)
 
     def rows(self) -> list[Row]:
@@ -180,11 +185,11 @@ class _Sides:
         )
 
     def _linked_row(self, group: list[Claim]) -> Row:
-        ids = {claim.id for claim in group}
         across = [
             link
-            for link in self.links
-            if link.source in ids and self._crosses(link.source, link.target)
+            for claim in group
+            for link in self.links_of[claim.id]
+            if self._crosses(link.source, link.target)
         ]
         kinds = tuple(kind for kind in Kind if any(link.kind is kind for link in across))
         found = [link.relation for link in across] or [Relation.AGREED]
@@ -210,7 +215,7 @@ class _Sides:
 
     def _issue_rows(self, issue: str | None, groups: list[list[Claim]]) -> list[Row]:
         """Return the rows of an issue's groups that nothing links to the other party."""
-        speaking = [claim for claim in self.both.values() if issue and claim.issue == issue]
+        speaking = self.on_issue[issue] if issue else []
         heard_left = any(claim.id in self.left for claim in speaking)
         heard_right = any(claim.id in self.right for claim in speaking)
         rows, rest = self._position_rows(issue, groups, speaking)
@@ -237,10 +242,11 @@ class _Sides:
             edges = self._position_links(rest, speaking, relation)
             ends = {end for edge in edges for end in (edge.source, edge.target)}
             related = [group for group in rest if any(claim.id in ends for claim in group)]
-            rest = [group for group in rest if group not in related]
+            out = {id(group) for group in related}
+            rest = [group for group in rest if id(group) not in out]
             together = {claim.id: claim for group in related for claim in group}
             together |= {end: self.both[end] for end in ends}
-            held = [x for x in self.links if x.source in together and x.target in together]
+            held = [x for end in together for x in self.links_of[end] if x.target in together]
             for group in _connected(together, [*edges, *held] if together else []):
                 rows.append(self._row(group, relation, (), issue))
         return rows, rest
@@ -287,12 +293,12 @@ def _answers_within(claim: Claim, claims: Mapping[str, Claim]) -> bool:
     return claim.restates in claims or any(a.claim in claims for a in claim.responds_to)
 
 
-def _marked(row: Row, links: Iterable[Link]) -> Row:
+def _marked(row: Row, links_of: Mapping[str, Iterable[Link]]) -> Row:
     """Mark in each claim of a row the words that differ from what it answers or restates."""
     claims = {claim.id: claim for claim in (*row.left, *row.right)}
     pieces: dict[str, tuple[Piece, ...]] = {}
-    for link in links:
-        if link.source in claims and link.target in claims:
+    for link in (link for claim in claims for link in links_of.get(claim, ())):
+        if link.target in claims:
             ours, theirs = compare(claims[link.source].statement, claims[link.target].statement)
             if any(piece.differs for piece in (*ours, *theirs)):
                 pieces.setdefault(link.source, ours)

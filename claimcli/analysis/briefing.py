@@ -12,9 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.dates import Date, certainly_after
-from claimcli.model import Claim, Dossier, Kind, Source
+from claimcli.model import Claim, Dossier, Kind, Source, Status
 from claimcli.problems import Problem, Severity
-from claimcli.relations import Status, statuses
 
 MOST_GAPS = 20
 """Problems that a briefing with gaps lists; it counts the others."""
@@ -103,7 +102,7 @@ def briefing(dossier: Dossier, *, title: str = "") -> Briefing:
         sections=sections,
         unanswered=tuple(e for e in in_order if e.status is Status.UNANSWERED),
         timeline=in_order,
-        superseded=_superseded(dossier, covered),
+        superseded={old: new for old, new in dossier.superseded.items() if old in covered},
         footnotes=footnotes,
         gaps=tuple(errors[:MOST_GAPS]),
         more_gaps=max(0, len(errors) - MOST_GAPS),
@@ -132,11 +131,10 @@ def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...
     """Return the issues, contested ones first, then by id; claims on no issue come last."""
     threads: dict[str | None, list[Entry]] = defaultdict(list)
     placed: set[str] = set()
-    status = statuses(dossier)
     tops = [c for c in claims if not any(a.claim in dossier.by_id for a in c.responds_to)]
     for claim in (*tops, *claims):  # of a circle of answers no claim is a top one
         if claim.id not in placed:
-            threads[claim.issue] += _thread(dossier, claim, placed, status)
+            threads[claim.issue] += _thread(dossier, claim, placed)
     found = [_section(dossier, issue, entries) for issue, entries in threads.items()]
     return tuple(sorted(found, key=_prominence))
 
@@ -153,10 +151,9 @@ def _prominence(section: Section) -> tuple[bool, bool, str]:
     return (section.issue is None, not contested, section.issue or "")
 
 
-def _thread(
-    dossier: Dossier, top: Claim, placed: set[str], status: Mapping[str, Status]
-) -> Iterator[Entry]:
+def _thread(dossier: Dossier, top: Claim, placed: set[str]) -> Iterator[Entry]:
     """Yield a claim and all below it, each in full the first time that it is met."""
+    status = dossier.statuses
     todo = [Entry(top, status[top.id])]
     while todo:
         entry = todo.pop()
@@ -209,16 +206,6 @@ def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
     if not found:
         return None
     return found[0], max(found, key=lambda date: (date.latest, date.earliest))
-
-
-def _superseded(dossier: Dossier, covered: set[str]) -> dict[str, str]:
-    """Return for each covered claim that a later one of its party takes the place of, which."""
-    return {
-        claim.supersedes: claim.id
-        for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order, reverse=True)
-        if claim.supersedes in covered
-        and not set(claim.parties).isdisjoint(dossier.by_id[claim.supersedes].parties)
-    }
 
 
 def _parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Claims as records that other tools can build on, and as a table."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -8,7 +8,6 @@ from msgspec import Struct
 from claimcli.model import Citation, Claim, Dossier, Reported
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
-from claimcli.relations import Status, statuses
 from claimcli.table import Cell, Table
 
 TABLE_FIELDS = (
@@ -36,21 +35,13 @@ class Listing(Struct, frozen=True):
         return Table("claims", columns, rows)
 
 
-def listing(
-    dossier: Dossier, *, sort: str = "said", limit: int | None = None, fields: Iterable[str] = ()
-) -> Listing:
-    """List the dossier's claims.
-
-    ``sort`` is a key of :data:`SORTS`, with a leading ``-`` for the reverse. Raises ClaimcliError
-    for a field or a sorting that there is none of.
-    """
-    status = statuses(dossier)
-    claims = _sorted(dossier.claims, sort, status)[:limit]
+def listing(dossier: Dossier, *, fields: Iterable[str] = ()) -> Listing:
+    """List the dossier's claims. Raises ClaimcliError for a field that there is none of."""
     names = tuple(_field(name) for name in fields)
-    return Listing(tuple(record(dossier, claim, status[claim.id]) for claim in claims), names)
+    return Listing(tuple(record(dossier, claim) for claim in dossier.claims), names)
 
 
-def record(dossier: Dossier, claim: Claim, status: Status) -> dict[str, Any]:
+def record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
     """Return one claim's fields by the model's names; dates as written, lists always lists.
 
     ``rebuttals`` are the ids of opposing answers, ``responses`` the others with their kind,
@@ -84,7 +75,7 @@ def record(dossier: Dossier, claim: Claim, status: Status) -> dict[str, Any]:
         "withdrawn": _text(claim.withdrawn),
         "tags": list(claim.tags),
         "note": claim.note,
-        "status": status.value,
+        "status": dossier.statuses[claim.id].value,
         "file": claim.where.path,
         "line": claim.where.span.line,
     }
@@ -95,16 +86,6 @@ FIELDS = (
     "event", "reports", "sources", "rebuttals", "responses", "answers", "responds_to", "restates",
     "supersedes", "withdrawn", "tags", "note", "status", "file", "line",
 )  # fmt: skip
-
-SORTS: dict[str, Callable[[Claim, Status], Any]] = {
-    "said": lambda claim, _: claim.order,
-    "id": lambda claim, _: claim.id,
-    "party": lambda claim, _: (claim.party, claim.order),
-    "speaker": lambda claim, _: (claim.speaker is None, claim.speaker or "", claim.order),
-    "issue": lambda claim, _: (claim.issue is None, claim.issue or "", claim.order),
-    "status": lambda claim, status: (list(Status).index(status), claim.order),
-    "file": lambda claim, _: claim.where.span,
-}
 
 
 def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
@@ -122,17 +103,6 @@ def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
         "translation": citation.translation,
         "locator": citation.locator,
     }
-
-
-def _sorted(claims: Iterable[Claim], sort: str, status: Mapping[str, Status]) -> list[Claim]:
-    name = sort.removeprefix("-")
-    key = SORTS.get(name)
-    if key is None:
-        hint = did_you_mean(name, SORTS, f"sort by {', '.join(SORTS)}")
-        raise ClaimcliError(f"no sorting '{name}'", hint)
-    return sorted(
-        claims, key=lambda claim: key(claim, status[claim.id]), reverse=sort.startswith("-")
-    )
 
 
 def _field(name: str) -> str:

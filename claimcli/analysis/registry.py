@@ -5,8 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.model import Claim, Dossier, Source
-from claimcli.relations import Status, statuses
+from claimcli.model import Claim, Dossier, Source, Status
 from claimcli.table import Cell, Table
 
 
@@ -32,7 +31,6 @@ def parties(dossier: Dossier) -> Registry:
 
     ``unanswered`` counts the party's claims to which no other party's answer is on file.
     """
-    status = statuses(dossier)
     made: Counter[str] = Counter()
     rebutting: Counter[str] = Counter()
     rebutted: Counter[str] = Counter()
@@ -43,7 +41,7 @@ def parties(dossier: Dossier) -> Registry:
             rebutting.update(claim.parties)
         if any(kind.opposes for _, kind in dossier.answers.get(claim.id, ())):
             rebutted.update(claim.parties)
-        if status[claim.id] is Status.UNANSWERED:
+        if dossier.statuses[claim.id] is Status.UNANSWERED:
             open_claims.update(claim.parties)
     records = tuple(
         {
@@ -76,7 +74,6 @@ def parties(dossier: Dossier) -> Registry:
 
 def issues(dossier: Dossier) -> Registry:
     """Return every issue with who speaks to it and how many of its claims are contested."""
-    status = statuses(dossier)
     on: dict[str, list[Claim]] = {issue: [] for issue in dossier.issues}
     for claim in dossier.claims:
         if claim.issue in on:
@@ -87,8 +84,12 @@ def issues(dossier: Dossier) -> Registry:
             "question": issue.question,
             "claims": len(on[issue.id]),
             "parties": sorted({party for claim in on[issue.id] for party in claim.parties}),
-            "contested": sum(status[claim.id] is Status.CONTESTED for claim in on[issue.id]),
-            "unanswered": sum(status[claim.id] is Status.UNANSWERED for claim in on[issue.id]),
+            "contested": sum(
+                dossier.statuses[claim.id] is Status.CONTESTED for claim in on[issue.id]
+            ),
+            "unanswered": sum(
+                dossier.statuses[claim.id] is Status.UNANSWERED for claim in on[issue.id]
+            ),
             "registered": issue.registered,
         }
         for issue in dossier.issues.values()

@@ -2,10 +2,7 @@
 
 from msgspec import Struct
 
-from claimcli.model import Claim, Dossier, Kind
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
-from claimcli.relations import Status, statuses
+from claimcli.model import Claim, Dossier, Kind, Status
 
 
 class Reply(Struct, frozen=True):
@@ -36,21 +33,8 @@ def thread(dossier: Dossier, claim: Claim) -> Thread:
     )
     restated = tuple(other for other in dossier.by_id.values() if other.restates == claim.id)
     return Thread(
-        claim, statuses(dossier)[claim.id], above, tuple(_replies(dossier, claim)), restated
+        claim, dossier.statuses[claim.id], above, tuple(_replies(dossier, claim)), restated
     )
-
-
-def find_claim(dossier: Dossier, name: str) -> Claim:
-    """Return the claim of an id. Raises ClaimcliError, with near matches, where there is none."""
-    found = dossier.by_id.get(name)
-    if found:
-        return found
-    if name in dossier.parties:
-        raise ClaimcliError(
-            f"'{name}' is a party, not a claim", f"try 'claimcli list --party {name}'"
-        )
-    hint = did_you_mean(name, dossier.by_id, "'claimcli list --fields id' shows the ids")
-    raise ClaimcliError(f"no claim '{name}'", hint)
 
 
 def _replies(dossier: Dossier, claim: Claim) -> list[Reply]:

@@ -11,9 +11,15 @@ from typer.core import TyperGroup
 
 from claimcli import __version__
 from claimcli.cli import commands
-from claimcli.cli.options import ColorOption, DataOption, SampleOption, with_shared_options
+from claimcli.cli.options import (
+    ColorOption,
+    DataOption,
+    NoCacheOption,
+    SampleOption,
+    with_shared_options,
+)
 from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError, ExitCode
+from claimcli.problems import ClaimcliError, Excerpt, ExitCode
 
 
 class _Commands(TyperGroup):
@@ -60,12 +66,13 @@ def start(
     data: DataOption = None,
     sample: SampleOption = None,
     color: ColorOption = None,
+    no_cache: NoCacheOption = False,
     version: Annotated[  # noqa: ARG001 - its callback acts on it
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show it.")
     ] = False,
 ) -> None:
     """Say who said what: list, compare and check competing accounts."""
-    ctx.obj = {"data": data, "sample": sample, "color": color}
+    ctx.obj = {"data": data, "sample": sample, "color": color, "no_cache": no_cache}
     if ctx.invoked_subcommand is None:
         sys.stdout.write(f"{ctx.get_help()}\n")
 
@@ -78,7 +85,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
         raise SystemExit(code if isinstance(code, int) else ExitCode.DONE)
     except ClaimcliError as error:
-        _fail(str(error), error.code)
+        _fail(str(error), error.code, error.excerpt)
     except typer.TyperException as error:
         _fail(_usage(error), ExitCode.WRONG_USE)
     except BrokenPipeError:
@@ -94,10 +101,15 @@ def _usage(error: typer.TyperException) -> str:
     return f"{text[:1].lower()}{text[1:]}; see '{path} --help'"
 
 
-def _fail(message: str, code: int) -> NoReturn:
+def _fail(message: str, code: int, excerpt: Excerpt | None = None) -> NoReturn:
     from claimcli.escaping import one_line
+    from claimcli.formats.carets import under
 
-    text = one_line(f"error: {message}")
+    lines = [one_line(f"error: {message}")]
+    if excerpt:
+        on_one_line = " ".join(excerpt.text.splitlines())
+        lines += under(on_one_line, excerpt.start, excerpt.end)
+    text = "\n".join(lines)
     sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
     raise SystemExit(code)

@@ -2,20 +2,19 @@
 
 import inspect
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from claimcli.dates import FORMS, Date, parse_date
+from claimcli.grammar import parse_query
 from claimcli.model import Dossier
-from claimcli.near import did_you_mean
-from claimcli.opening import find_data, open_dossier, sample
 from claimcli.problems import ClaimcliError
-from claimcli.query import Filters
-from claimcli.relations import Status
+from claimcli.query import Ask, Reach, both, flag, since, until
 
 Many = list[str] | None
 
@@ -73,6 +72,15 @@ OutputOption = Annotated[
 ]
 
 
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Read all files anew, and keep no index.")
+]
+QueryArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[QUERY]...", help="Which claims; see 'claimcli help query'."),
+]
+
+
 class Session:
     """What the shared options of one call say."""
 
@@ -82,6 +90,8 @@ class Session:
 
     def paths(self) -> list[Path]:
         """Return where the data is."""
+        from claimcli.opening import find_data, sample
+
         data, name = self.given.get("data"), self.given.get("sample")
         if data and name:
             raise ClaimcliError("--data and --sample exclude each other", "name one of them")
@@ -89,39 +99,59 @@ class Session:
             return [sample(name)]
         return [Path(path) for path in data] if data else find_data(os.environ, Path.cwd())
 
-    def open(self) -> Dossier:
-        """Return the dossier, narrowed where the command takes filters."""
-        return open_dossier(self.paths())
+    def open(self, ask: Ask = Ask(reach=Reach.ALL), paths: Sequence[Path] = ()) -> Dossier:  # noqa: B008 - frozen
+        """Return what is asked of the dossier, everything if nothing is."""
+        from claimcli.opening import open_dossier
+
+        with self.around() as around:
+            return open_dossier(paths or self.paths(), ask, around)
+
+    @contextmanager
+    def around(self) -> Iterator[Any]:
+        """Give what lies around the dossier; on a terminal long reading shows how far it is."""
+        from claimcli.cli.output import talk
+        from claimcli.cli.progress import Progress
+        from claimcli.opening import Around
+
+        with Progress(sys.stderr) as progress:
+            yield Around(cache=self._cache, tell=talk, progress=progress.show)
+
+    def _cache(self) -> Path | None:
+        if self.given.get("no_cache"):
+            return None
+        from claimcli.cli.folders import cache_folder
+
+        return cache_folder()
 
 
 class FilteredSession(Session):
-    """A session of a command that takes the filter flags."""
+    """A session of a command that takes a query and the filter flags."""
 
-    def open(self) -> Dossier:
-        """Return the dossier with the claims that the flags ask for."""
-        return open_dossier(self.paths(), self.filters())
-
-    def filters(self) -> Filters:
-        """Return the filter flags as filters."""
+    def ask(self, **how: Any) -> Ask:
+        """Return what the query and the flags ask for; ``how`` are further fields of it."""
         given = self.given
-        return Filters(
-            parties=tuple(given["party"] or ()),
-            speakers=tuple(given["speaker"] or ()),
-            issues=tuple(given["issue"] or ()),
-            tags=tuple(given["tag"] or ()),
-            sources=tuple(given["source"] or ()),
-            since=_date("--since", given["since"]),
-            until=_date("--until", given["until"]),
-            statuses=tuple(_status(word) for word in given["status"] or ()),
-        )
+        flags = [flag(name, given[name]) for name in FLAGS if given[name]]
+        if given["since"]:
+            flags.append(since(given["since"]))
+        if given["until"]:
+            flags.append(until(given["until"]))
+        written = parse_query(" ".join(given["query"] or ()))
+        return Ask(query=both([*flags, written]), **how)
+
+
+FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 
 
 def _common(
-    data: DataOption = None, sample: SampleOption = None, color: ColorOption = None
+    data: DataOption = None,
+    sample: SampleOption = None,
+    color: ColorOption = None,
+    no_cache: NoCacheOption = False,
 ) -> None: ...
 
 
 def _filters(
+    query: QueryArgument = None,
     party: PartyOption = None,
     speaker: SpeakerOption = None,
     issue: IssueOption = None,
@@ -161,21 +191,3 @@ def _color(word: str | None) -> str:
     if word in (None, "auto", "always", "never"):
         return word or "auto"
     raise ClaimcliError(f"no colour mode '{word}'", "write auto, always or never")
-
-
-def _date(option: str, text: str | None) -> Date | None:
-    if text is None:
-        return None
-    try:
-        return parse_date(text)
-    except ValueError as error:
-        raise ClaimcliError(f"{option}: {error}", FORMS) from None
-
-
-def _status(word: str) -> Status:
-    try:
-        return Status(word.lower())
-    except ValueError:
-        words = [status.value for status in Status]
-        hint = did_you_mean(word, words, f"write one of {', '.join(words)}")
-        raise ClaimcliError(f"no status '{word}'", hint) from None

@@ -35,7 +35,7 @@ def on_screen(color: str, output: Path | None) -> bool:
 
 def tell(dossier: Dossier) -> None:
     """Say on standard error what could not be read."""
-    errors = sum(problem.severity is Severity.ERROR for problem in dossier.problems)
+    errors = dossier.errors
     if not errors:
         return
     lost = f"{_count(dossier.unread, 'record')} could not be read, " if dossier.unread else ""

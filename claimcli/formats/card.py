@@ -122,7 +122,7 @@ def records(dossier: Dossier, threads: Iterable[Thread]) -> list[dict[str, Any]]
     """Return each claim as in a listing, with its thread of answers to any depth."""
     return [
         {
-            **record(dossier, thread.claim, thread.status),
+            **record(dossier, thread.claim),
             "thread": [
                 {
                     "depth": reply.depth,

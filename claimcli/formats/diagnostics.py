@@ -6,14 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from claimcli.escaping import visible
+from claimcli.formats.carets import under
 from claimcli.model import Dossier
 from claimcli.problems import Problem, Severity, Span
 from claimcli.reading import MAX_BYTES
 from claimcli.table import to_json
 from claimcli.yamltext import LINE_BREAK
-
-MAX_EXCERPT = 160
-"""Columns of a source line that are shown around a place."""
 
 
 def concise(problems: Iterable[Problem], _: Dossier) -> str:
@@ -81,24 +79,9 @@ def _block(problem: Problem, line_of: Callable[[Span], str]) -> str:
 
 
 def _excerpt(span: Span, line: str) -> Iterator[str]:
-    if not line.strip():
-        return
-    start = max(0, span.column - 1 - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
-    shown = line[start : start + MAX_EXCERPT]
-    before = shown[: span.column - 1 - start]
-    end = span.end_column - 1 if span.end_line == span.line else len(line)
-    marked = shown[len(before) : max(end - start, len(before) + 1)].rstrip() or " "
-    gutter = " " * len(str(span.line))
-    yield f"{span.line} | {visible(shown.expandtabs(4))}"
-    yield f"{gutter} | {' ' * _width(before)}{'^' * max(_width(marked), 1)}"
-
-
-def _width(text: str) -> int:
-    """Return how many columns a text takes: wide letters two, combining marks none."""
-    from unicodedata import combining, east_asian_width
-
-    shown = visible(text.expandtabs(4))
-    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in shown)
+    if line.strip():
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        yield from under(line, span.column - 1, end, gutter=f"{span.line} | ")
 
 
 def _lines() -> Callable[[Span], str]:

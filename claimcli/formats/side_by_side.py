@@ -8,7 +8,7 @@ from claimcli.analysis.listing import record
 from claimcli.escaping import for_markdown, one_line, web_link
 from claimcli.formats.templates import template
 from claimcli.model import Claim, Dossier
-from claimcli.relations import Relation, statuses
+from claimcli.relations import Relation
 from claimcli.words import Piece
 
 SILENT = {
@@ -50,13 +50,9 @@ def label(dossier: Dossier, party: str) -> str:
 
 def as_data(dossier: Dossier, accounts: Accounts) -> dict[str, Any]:
     """Return ``{left, right, rows: [{issue, question, relation, kinds, left, right}]}``."""
-    status = statuses(dossier)
 
     def claims(found: Iterable[Claim], row: Row) -> list[dict[str, Any]]:
-        return [
-            {**record(dossier, claim, status[claim.id]), "words": _pieces(row, claim)}
-            for claim in found
-        ]
+        return [{**record(dossier, claim), "words": _pieces(row, claim)} for claim in found]
 
     return {
         "left": accounts.left,

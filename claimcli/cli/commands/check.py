@@ -27,11 +27,10 @@ def check(
     from claimcli.cli.output import pick, talk, write
     from claimcli.cli.report import on_screen
     from claimcli.formats import diagnostics
-    from claimcli.opening import open_dossier
     from claimcli.problems import ExitCode, Severity
 
     chosen = pick(form, output, FORMS, "full")
-    dossier = open_dossier(paths or session.paths())
+    dossier = session.open(paths=paths or ())
     problems = checks.run(dossier)
     text = diagnostics.WRITERS[chosen](problems, dossier)
     if chosen == "full" and on_screen(session.color, output):

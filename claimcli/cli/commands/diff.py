@@ -44,13 +44,12 @@ def diff(
     from claimcli.cli.report import on_screen, tell
     from claimcli.formats import side_by_side
     from claimcli.relations import Relation, named_relation
-    from claimcli.selection import find_party
     from claimcli.table import to_json, tsv
 
     chosen = pick(form, output, FORMS, "table")
     relations = [named_relation(name) for name in only or ()]
-    dossier = session.open()
-    parties = find_party(dossier, left), find_party(dossier, right)
+    dossier = session.open(session.ask(parties=(left, right)))
+    parties = dossier.named[left], dossier.named[right]
     found = accounts(dossier, *parties, words=words, only=relations)
     if chosen == "json":
         write(to_json(side_by_side.as_data(dossier, found)), output)

@@ -28,9 +28,10 @@ def export(
     from claimcli.cli.output import pick, write
     from claimcli.cli.report import refuse_gaps, tell
     from claimcli.formats.briefing import html, markdown
+    from claimcli.query import Reach
 
     chosen = pick(form, output, FORMS, "md")
-    dossier = session.open()
+    dossier = session.open(session.ask(reach=Reach.ISSUES))
     if not force:
         refuse_gaps(dossier)
     found = briefing(dossier, title=title)

@@ -9,8 +9,9 @@ def issues(
     """Show the questions in dispute, and who speaks to each."""
     from claimcli.analysis import registry
     from claimcli.cli.report import show_records, tell
+    from claimcli.query import Reach
 
-    dossier = session.open()
+    dossier = session.open(session.ask(reach=Reach.REGISTRIES))
     found = registry.issues(dossier)
     show_records(found, list(found.records), form=form, output=output, color=session.color)
     tell(dossier)

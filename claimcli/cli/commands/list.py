@@ -37,9 +37,10 @@ def list_(
     """
     from claimcli.analysis.listing import listing
     from claimcli.cli.report import show_records, tell
+    from claimcli.query import named_sort
 
-    dossier = session.open()
     names = [name.strip() for name in fields.split(",")] if fields else ()
-    found = listing(dossier, sort=sort, limit=limit, fields=names)
+    dossier = session.open(session.ask(sort=named_sort(sort), limit=limit))
+    found = listing(dossier, fields=names)
     show_records(found, found.chosen(), form=form, output=output, color=session.color)
     tell(dossier)

@@ -17,14 +17,15 @@ def show(
 
     Forms: table, json, yaml, md.
     """
-    from claimcli.analysis.thread import find_claim, thread
+    from claimcli.analysis.thread import thread
     from claimcli.cli.output import pick, write
     from claimcli.cli.report import on_screen, tell
     from claimcli.formats import card
+    from claimcli.query import Ask, Reach, flag
 
     chosen = pick(form, output, FORMS, "table")
-    dossier = session.open()
-    threads = [thread(dossier, find_claim(dossier, name)) for name in ids]
+    dossier = session.open(Ask(query=flag("id", ids), reach=Reach.THREADS))
+    threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
     if chosen == "table" and on_screen(session.color, output):
         from claimcli.cli import screen
 

@@ -1,0 +1,30 @@
+"""A line of the user's with carets under the part that is meant."""
+
+from collections.abc import Iterator
+
+from claimcli.escaping import visible
+
+MAX_EXCERPT = 160
+"""Columns of a line that are shown around a place."""
+
+
+def under(line: str, start: int, end: int, *, gutter: str = "  ") -> Iterator[str]:
+    """Yield the line, or the part of it around the place, and the carets under it.
+
+    ``start`` and ``end`` count code points from 0, ``end`` exclusive.
+    """
+    first = max(0, start - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
+    shown = line[first : first + MAX_EXCERPT]
+    before = shown[: start - first]
+    marked = shown[len(before) : max(end - first, len(before) + 1)].rstrip() or " "
+    blank = "".join(char if char == "|" else " " for char in gutter)
+    yield f"{gutter}{visible(shown.expandtabs(4))}"
+    yield f"{blank}{' ' * _width(before)}{'^' * max(_width(marked), 1)}"
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes: wide letters two, combining marks none."""
+    from unicodedata import combining, east_asian_width
+
+    shown = visible(text.expandtabs(4))
+    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in shown)

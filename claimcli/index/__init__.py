@@ -1,0 +1,1 @@
+"""Records in SQLite and back: the one place that selects."""

@@ -1,0 +1,228 @@
+"""Where an index is kept: in memory, or in one file of a cache folder.
+
+A file's name is a key made from the true places of the roots, and the time it was made; the
+newest stands. A new one is written beside it and renamed when it is whole; small changes go into
+the file that stands, in one transaction of SQLite's. So whoever reads has the old or the new one.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from claimcli.files import Found
+from claimcli.index import filling
+from claimcli.index.filling import Read
+
+LEAST = 256 * 1024
+"""Bytes of YAML from which an index is kept: fewer are read anew as fast."""
+MOST_SHARE = 4
+"""An index is made anew where more than one part in so many of the bytes must be read again."""
+PATIENCE = 1.0
+"""Seconds to wait for another process that writes to the same file."""
+ABANDONED = 600
+"""Seconds after which a file that nobody goes on writing was left by a process that was killed."""
+_CACHE_KIB = 64 * 1024
+
+Tell = Callable[[str], None]
+
+
+class Keeper:
+    """How to get at the index of some files: where it may be kept, and who reads the files."""
+
+    def __init__(
+        self,
+        found: Found,
+        read: Read,
+        *,
+        program: str,
+        cache: Callable[[], Path | None],
+        tell: Tell,
+    ) -> None:
+        self.found = found
+        self.read = read
+        self.program = program
+        self.cache = cache
+        self.tell = tell
+        self.now = time.time_ns()
+        self.path: Path | None = None
+
+    def index(self) -> sqlite3.Connection:
+        """Return a connection to an index that is up to date, in a transaction.
+
+        Raises ClaimcliError where files cannot be read for want of processes.
+        """
+        cache = self.cache() if self.found.size >= LEAST else None
+        if cache is None:
+            return self._apart()
+        try:
+            return self._kept(cache)
+        except (OSError, sqlite3.OperationalError) as error:
+            self.tell(f"note: no index is kept in '{cache}': {_reason(error)}")
+            return self._apart()
+
+    def discard(self) -> bool:
+        """Take away the index that was given out; return whether there was one to take away."""
+        if self.path is None:
+            return False
+        self.path.unlink(missing_ok=True)
+        self.path = None
+        return True
+
+    def _apart(self) -> sqlite3.Connection:
+        """Make an index for this process alone: in memory, or if large in a file without a name."""
+        db = sqlite3.connect(
+            ":memory:" if self.found.size < LEAST * 64 else "", isolation_level=None
+        )
+        self._build(db)
+        db.execute("BEGIN")
+        return db
+
+    def _kept(self, cache: Path) -> sqlite3.Connection:
+        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = newest(cache, self._key())
+        if path is not None:
+            try:
+                if db := self._standing(path):
+                    self.path = path
+                    return db
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                self.tell("note: the index was damaged and is made anew")
+        return self._new(cache)
+
+    def _key(self) -> str:
+        return sha256("\0".join(self.found.real).encode("utf-8", "surrogateescape")).hexdigest()[
+            :20
+        ]
+
+    def _standing(self, path: Path) -> sqlite3.Connection | None:
+        """Return the index that stands, brought up to date; None where it must be made anew."""
+        db = connect(path)
+        try:
+            db.execute("BEGIN")
+            if not filling.is_ours(db, self.found, self.program):
+                self.tell("note: the index was made by another version and is made anew")
+                db.close()
+                return None
+            if filling.is_fresh(db, self.found):
+                return db
+            if filling.changed_bytes(db, self.found) * MOST_SHARE > self.found.size:
+                db.close()
+                return None
+            db.execute("ROLLBACK")
+            self._update(db)
+        except sqlite3.OperationalError as error:
+            db.close()
+            if _is_locked(error):
+                return None
+            raise
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _update(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN IMMEDIATE")
+        if not filling.is_fresh(db, self.found):
+            filling.update(db, self.found, self.read, now=self.now, program=self.program)
+        db.execute("COMMIT")
+        db.execute("BEGIN")
+
+    def _new(self, cache: Path) -> sqlite3.Connection:
+        name = f"{self._key()}-{time.time_ns():016x}"
+        building = cache / f"{name}-{os.getpid()}.building"
+        path = cache / f"{name}.sqlite"
+        db = sqlite3.connect(building, isolation_level=None)
+        try:
+            building.chmod(0o600)
+            self._build(db)
+            db.close()
+            _settle(building)
+            building.replace(path)
+        except BaseException:
+            db.close()
+            building.unlink(missing_ok=True)
+            raise
+        clear_older(cache, path)
+        self.path = path
+        db = connect(path)
+        db.execute("BEGIN")
+        return db
+
+    def _build(self, db: sqlite3.Connection) -> None:
+        db.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            f" PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
+        )
+        filling.build(db, self.found, self.read, now=self.now, program=self.program)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an index file that stands. Raises sqlite3.OperationalError where it cannot be opened."""
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+    )
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
+
+
+def newest(cache: Path, key: str) -> Path | None:
+    """Return the index that stands for a key."""
+    found = sorted(cache.glob(f"{key}-*.sqlite"))
+    return found[-1] if found else None
+
+
+def clear_older(cache: Path, path: Path) -> None:
+    """Take away what stood before an index, and what killed processes left."""
+    key = path.name.partition("-")[0]
+    for other in _of(cache, key):
+        abandoned = other.suffix == ".building" and _age(other) > ABANDONED
+        if abandoned or (other.suffix != ".building" and other.name < path.name):
+            with suppress(OSError):
+                other.unlink()
+
+
+def kept(cache: Path) -> Iterator[Path]:
+    """Yield the files of a cache folder that this program made."""
+    for path in sorted(cache.glob("*-*")):
+        if path.suffix in (".sqlite", ".building", ".sqlite-journal"):
+            yield path
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Return whether an error means that a file holds no index that can be read."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if code is not None else None
+    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, None)
+
+
+def _is_locked(error: sqlite3.OperationalError) -> bool:
+    return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _of(cache: Path, key: str) -> Iterator[Path]:
+    return (path for path in kept(cache) if path.name.startswith(f"{key}-"))
+
+
+def _age(path: Path) -> float:
+    with suppress(OSError):
+        return time.time() - path.stat().st_mtime
+    return 0.0
+
+
+def _settle(path: Path) -> None:
+    """Have the file on the disk before its name says that it is whole."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

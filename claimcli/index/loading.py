@@ -1,0 +1,216 @@
+"""Rows to a dossier: the claims that are asked for, and what belongs to them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from claimcli.index.conditions import Condition, condition
+from claimcli.index.gaps import Shown, load_problems
+from claimcli.index.names import find_party, party_and_members
+from claimcli.index.rows import decode_claim, decode_record
+from claimcli.mentions import mentioned_issues, mentioned_parties
+from claimcli.model import Claim, Dossier, Event, Issue, Kind, Party, Source, Status, Where
+from claimcli.query import All, Ask, Node, Reach, Term
+
+NOWHERE = Where("", (1, 1, 1, 1))
+
+
+def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
+    """Return what is asked for.
+
+    Raises ClaimcliError where the query names something that the dossier does not have.
+    """
+    start, where = _selection(db, ask.query)
+    limit = "" if ask.limit is None else " LIMIT ?"
+    query = (
+        f"SELECT c.claim FROM {start} WHERE {where.sql} ORDER BY {_order(ask.sort, start)}{limit}"
+    )
+    values = where.values if ask.limit is None else (*where.values, ask.limit)
+    chosen = [key for (key,) in db.execute(query, values)]
+    db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY)")
+    try:
+        _want(db, chosen, ask)
+        return _dossier(db, chosen, ask, shown)
+    finally:
+        db.execute("DROP TABLE wanted")
+
+
+def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
+    """Return the tables and the condition of a query; one party's claims stand in order."""
+    where = condition(db, node)
+    for term in node.nodes if isinstance(node, All) else (node,):
+        if isinstance(term, Term) and term.field == "party":
+            parties = party_and_members(db, term.text, term.at)
+            if len(parties) == 1:
+                start = "claim_parties p CROSS JOIN claims c ON c.claim = p.claim"
+                return start, Condition(f"p.party = ? AND ({where.sql})", (*parties, *where.values))
+    return "claims c", where
+
+
+_STATUS_ORDER = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(Status))
+_ORDERS = {
+    "said": ("{}.sort", "{}.id"),
+    "id": ("c.id",),
+    "party": ("c.party", "{}.sort", "{}.id"),
+    "speaker": ("c.speaker IS NULL", "c.speaker", "{}.sort", "{}.id"),
+    "issue": ("c.issue IS NULL", "c.issue", "{}.sort", "{}.id"),
+    "status": (f"CASE c.status {_STATUS_ORDER} END", "{}.sort", "{}.id"),
+    "file": ("(SELECT root FROM files f WHERE f.file = c.file)",
+             "(SELECT path FROM files f WHERE f.file = c.file)", "c.line", "c.claim"),
+}  # fmt: skip
+
+
+def _order(sort: str, start: str) -> str:
+    alias = "p" if start.startswith("claim_parties") else "c"
+    direction = " DESC" if sort.startswith("-") else ""
+    keys = (key.format(alias) for key in _ORDERS[sort.removeprefix("-")])
+    return ", ".join(f"{key}{direction}" for key in keys)
+
+
+_CLOSURE = """
+INSERT OR IGNORE INTO wanted WITH RECURSIVE near (id) AS (
+    SELECT id FROM wanted JOIN claims USING (claim)
+    UNION SELECT r.target FROM near JOIN claims c ON c.id = near.id JOIN responses r USING (claim)
+    UNION SELECT c.id FROM near JOIN responses r ON r.target = near.id JOIN claims c USING (claim)
+    UNION SELECT c.restates FROM near JOIN claims c ON c.id = near.id WHERE c.restates IS NOT NULL
+    UNION SELECT c.id FROM near JOIN claims c ON c.restates = near.id
+) SELECT claim FROM near JOIN claims USING (id)
+"""
+_SAME_ISSUES = """
+INSERT OR IGNORE INTO wanted SELECT claim FROM claims
+WHERE issue IN (SELECT issue FROM wanted JOIN claims USING (claim))
+"""
+_ANSWERS = """
+INSERT OR IGNORE INTO wanted SELECT r.claim FROM wanted JOIN claims c USING (claim)
+JOIN responses r ON r.target = c.id
+"""
+
+
+def _want(db: sqlite3.Connection, chosen: Iterable[int], ask: Ask) -> None:
+    """Note the keys of all claims that are needed."""
+    if ask.reach is Reach.ALL:
+        db.execute("INSERT INTO wanted SELECT claim FROM claims")
+        return
+    db.executemany("INSERT INTO wanted VALUES (?)", [(key,) for key in chosen])
+    for name in ask.parties:
+        members = party_and_members(db, name)
+        query = (
+            "INSERT OR IGNORE INTO wanted SELECT claim FROM claim_parties"
+            f" WHERE party IN ({', '.join('?' * len(members))})"
+        )
+        db.execute(query, members)
+    if ask.reach in (Reach.THREADS, Reach.ISSUES):
+        db.execute(_CLOSURE)
+    if ask.reach is Reach.ISSUES:
+        db.execute(_SAME_ISSUES)
+    db.execute(_ANSWERS)
+
+
+def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) -> Dossier:
+    everything = ask.reach in (Reach.REGISTRIES, Reach.ALL)
+    claims: dict[int, Claim] = {}
+    statuses: dict[str, Status] = {}
+    superseded: dict[str, str] = {}
+    paths: dict[int, str] = {}
+    for key, issue, status, successor, file, data in db.execute(
+        "SELECT c.claim, c.issue, c.status, c.superseded_by, c.file, i.record FROM wanted"
+        " JOIN claims c USING (claim) JOIN _claims i USING (claim) ORDER BY c.sort, c.id"
+    ):
+        path = paths.get(file) or paths.setdefault(file, shown(file))
+        claim = decode_claim(data, path, issue)
+        claims[key] = claim
+        statuses[claim.id] = _STATUSES[status]
+        if successor:
+            superseded[claim.id] = successor
+    by_id = {claim.id: claim for claim in claims.values()}
+    parties = _parties(db, shown)
+    issues = _issues(db, shown, everything=everything)
+    if ask.reach is Reach.ALL:
+        parties |= _placed(parties, mentioned_parties(by_id.values(), parties.values()))
+        issues |= _placed(issues, mentioned_issues(by_id.values()))
+    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
+    (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
+    needs_problems = errors and ask.reach in (Reach.ISSUES, Reach.ALL)
+    return Dossier(
+        claims=tuple(claims[key] for key in chosen),
+        by_id=by_id,
+        statuses=statuses,
+        answers=_answers(db),
+        superseded=superseded,
+        parties=parties,
+        sources=_sources(db, shown, everything=everything),
+        issues=issues,
+        events=_events(db, shown, everything=everything),
+        problems=load_problems(db, shown) if needs_problems else (),
+        files=_files(db, shown) if ask.reach is Reach.ALL else (),
+        named={name: find_party(db, name) for name in ask.parties},
+        unread=unread,
+        errors=errors,
+    )
+
+
+_STATUSES = {status.value: status for status in Status}
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def _answers(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Kind], ...]]:
+    """Return for each wanted claim that is answered its answers in order."""
+    found: dict[str, list[tuple[str, Kind]]] = {}
+    for target, answer, kind in db.execute(
+        "SELECT t.id, c.id, r.kind FROM wanted JOIN claims t USING (claim)"
+        " JOIN responses r ON r.target = t.id JOIN claims c ON c.claim = r.claim"
+        " ORDER BY c.sort, c.id, r.number"
+    ):
+        found.setdefault(target, []).append((answer, _KINDS[kind]))
+    return {target: tuple(answers) for target, answers in found.items()}
+
+
+def _registered(
+    db: sqlite3.Connection, kind: str, table: str, some: str = ""
+) -> Iterator[tuple[str, int, bytes | None]]:
+    yield from db.execute(
+        f"SELECT t.id, t.file, r.record FROM {table} t LEFT JOIN _registry r"
+        f" ON r.kind = '{kind}' AND r.id = t.id{some} ORDER BY t.id"
+    )
+
+
+def _parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
+    return {
+        name: Party(id=name, where=NOWHERE, registered=False)
+        if data is None
+        else decode_record("party", data, shown(file))
+        for name, file, data in _registered(db, "party", "parties")
+    }
+
+
+def _issues(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Issue]:
+    some = " WHERE t.id IN (SELECT issue FROM wanted JOIN claims USING (claim))"
+    return {
+        name: Issue(id=name, where=NOWHERE, registered=False)
+        if data is None
+        else decode_record("issue", data, shown(file))
+        for name, file, data in _registered(db, "issue", "issues", "" if everything else some)
+    }
+
+
+def _sources(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Source]:
+    some = " WHERE t.id IN (SELECT source FROM wanted JOIN citations USING (claim))"
+    rows = _registered(db, "source", "sources", "" if everything else some)
+    return {name: decode_record("source", data or b"", shown(file)) for name, file, data in rows}
+
+
+def _events(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Event]:
+    some = " WHERE t.id IN (SELECT event FROM wanted JOIN claims USING (claim))"
+    rows = _registered(db, "event", "events", "" if everything else some)
+    return {name: decode_record("event", data or b"", shown(file)) for name, file, data in rows}
+
+
+def _placed(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
+    """Return those mentioned that have no record of their own."""
+    return {name: record for name, record in mentioned.items() if not known[name].registered}
+
+
+def _files(db: sqlite3.Connection, shown: Shown) -> tuple[str, ...]:
+    return tuple(
+        shown(file) for (file,) in db.execute("SELECT file FROM files ORDER BY root, path")
+    )

@@ -1,0 +1,133 @@
+"""The tables of the index, as SQL; ``claimcli sql`` reads them.
+
+Tables whose names begin with ``_`` and the columns ``sort`` and ``*_zoned`` serve the program and
+may change; the others are documented here and change with :data:`VERSION` only.
+
+``*_from`` and ``*_to`` are the first and last moment that a date can mean, as
+``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
+"""
+
+VERSION = 1
+"""Raised with every change of the tables or of what stands in them: older files are rebuilt."""
+
+APPLICATION_ID = 0x636C6D69
+"""Marks a SQLite file as an index of this program (SQLite file format, section 1.3)."""
+
+TABLES = """
+-- The YAML files that were read. path: below its root; unread: records that could not be read.
+CREATE TABLE files (
+    file INTEGER PRIMARY KEY, root INTEGER NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, unread INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (root, path)
+);
+-- Who makes claims. registered: 0 where a party is only mentioned.
+CREATE TABLE parties (
+    id TEXT PRIMARY KEY, name TEXT, kind TEXT, part_of TEXT, note TEXT,
+    registered INTEGER NOT NULL, file INTEGER, line INTEGER
+) WITHOUT ROWID;
+-- What claims are cited from.
+CREATE TABLE sources (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT, published TEXT,
+    published_from TEXT, published_to TEXT, published_zoned INTEGER, url TEXT, archive_url TEXT,
+    accessed TEXT, language TEXT, kind TEXT, text TEXT, sha256 TEXT, note TEXT,
+    file INTEGER NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+-- Which source is derived from which.
+CREATE TABLE origins (source TEXT NOT NULL, origin TEXT NOT NULL);
+-- Questions in dispute. registered: 0 where an issue is only mentioned.
+CREATE TABLE issues (
+    id TEXT PRIMARY KEY, question TEXT, note TEXT, registered INTEGER NOT NULL,
+    file INTEGER, line INTEGER
+) WITHOUT ROWID;
+-- What claims speak of.
+CREATE TABLE events (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, place TEXT,
+    file INTEGER NOT NULL, line INTEGER NOT NULL
+) WITHOUT ROWID;
+-- Claims, nested answers among them. party: the first; parties: all, parted by ' '.
+-- issue: where none is written, that of what it answers or restates.
+-- position_key: the position with letter case, accents, marks and spaces set aside.
+CREATE TABLE claims (
+    claim INTEGER PRIMARY KEY, id TEXT NOT NULL, party TEXT NOT NULL, parties TEXT NOT NULL,
+    speaker TEXT, statement TEXT NOT NULL,
+    said TEXT, said_from TEXT, said_to TEXT, said_zoned INTEGER,
+    about TEXT, about_from TEXT, about_to TEXT, about_zoned INTEGER,
+    issue TEXT, position TEXT, position_key TEXT, event TEXT,
+    reports_party TEXT, reports_speaker TEXT,
+    restates TEXT, supersedes TEXT, superseded_by TEXT, withdrawn TEXT, note TEXT,
+    status TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL,
+    sort TEXT AS (coalesce(said_from || said_to, '~')) VIRTUAL
+);
+-- Who makes which claim: one row for each party of a joint statement.
+CREATE TABLE claim_parties (
+    party TEXT NOT NULL, sort TEXT NOT NULL, id TEXT NOT NULL, claim INTEGER NOT NULL,
+    PRIMARY KEY (party, sort, id)
+) WITHOUT ROWID;
+CREATE TABLE claim_tags (
+    tag TEXT NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (tag, claim)
+) WITHOUT ROWID;
+-- Which claim cites which source, with what quote; number: 0 for its first.
+CREATE TABLE citations (
+    claim INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL, quote TEXT,
+    translation TEXT, locator TEXT, PRIMARY KEY (claim, number)
+) WITHOUT ROWID;
+-- Which claim answers which (target: its id), and how.
+CREATE TABLE responses (
+    claim INTEGER NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
+    PRIMARY KEY (claim, number)
+) WITHOUT ROWID;
+-- What was met while reading and linking. name: the id that is unknown or stands twice.
+CREATE TABLE problems (
+    problem INTEGER PRIMARY KEY, file INTEGER NOT NULL, rule TEXT NOT NULL,
+    severity TEXT NOT NULL, message TEXT NOT NULL, help TEXT NOT NULL,
+    line INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    end_line INTEGER NOT NULL, end_column INTEGER NOT NULL, name TEXT, related BLOB
+);
+-- The texts of claims, several quotes or speakers parted by a character that nobody writes.
+CREATE VIEW texts AS SELECT
+    claim, statement,
+    (SELECT group_concat(quote, ' \ue000 ') FROM citations
+     WHERE citations.claim = claims.claim AND quote IS NOT NULL) AS quote,
+    CASE WHEN speaker IS NULL OR reports_speaker IS NULL THEN coalesce(speaker, reports_speaker)
+         ELSE speaker || ' \ue000 ' || reports_speaker END AS speaker,
+    note FROM claims;
+-- Full text search over them: claims.claim IN (SELECT rowid FROM words WHERE words MATCH '...').
+CREATE VIRTUAL TABLE words USING fts5(
+    statement, quote, speaker, note, content = 'texts', content_rowid = 'claim',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE _state (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE _claims (
+    claim INTEGER PRIMARY KEY, record BLOB NOT NULL, inherits TEXT, root TEXT
+);
+CREATE TABLE _registry (
+    kind TEXT NOT NULL, id TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE TABLE _names (name TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (name, party)
+) WITHOUT ROWID;
+CREATE TABLE _speakers (party TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE _doubles (kind TEXT NOT NULL, id TEXT NOT NULL, file INTEGER NOT NULL);
+CREATE UNIQUE INDEX claims_by_id ON claims (id);
+"""
+
+INDEXES = """
+CREATE INDEX claims_in_order ON claims (sort, id);
+CREATE INDEX claims_by_issue ON claims (issue, sort, id) WHERE issue IS NOT NULL;
+CREATE INDEX claims_by_position ON claims (position_key) WHERE position_key IS NOT NULL;
+CREATE INDEX claims_by_speaker ON claims (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX claims_by_reported ON claims (reports_speaker) WHERE reports_speaker IS NOT NULL;
+CREATE INDEX claims_relaying ON claims (reports_party) WHERE reports_party IS NOT NULL;
+CREATE INDEX claims_by_event ON claims (event) WHERE event IS NOT NULL;
+CREATE INDEX claims_inheriting ON _claims (inherits) WHERE inherits IS NOT NULL;
+CREATE INDEX claims_rooted ON _claims (root) WHERE root IS NOT NULL;
+CREATE INDEX claims_restating ON claims (restates) WHERE restates IS NOT NULL;
+CREATE INDEX claims_superseding ON claims (supersedes) WHERE supersedes IS NOT NULL;
+CREATE INDEX claims_by_status ON claims (status, sort, id);
+CREATE INDEX citations_by_source ON citations (source);
+CREATE INDEX responses_by_target ON responses (target);
+CREATE INDEX origins_by_source ON origins (source);
+CREATE INDEX tags_by_claim ON claim_tags (claim);
+CREATE INDEX files_with_gaps ON files (unread) WHERE unread > 0;
+CREATE INDEX problems_by_file ON problems (file);
+"""

@@ -1,0 +1,125 @@
+"""Many files to rows: in this process, or in others beside it when there is much to read."""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from claimcli.index.rows import Job, Piece, rows_of
+from claimcli.problems import ClaimcliError, ExitCode
+from claimcli.reading import read_file
+
+ENOUGH = 4 * 1024 * 1024
+"""Bytes to read from which it is worth while to start other processes."""
+BATCH = 256 * 1024
+"""Bytes of the files that are read in one go, so that no process waits long for another."""
+
+
+def read_all(jobs: Sequence[Job], processes: int) -> Iterator[Piece]:
+    """Yield the rows of all files, in the order of the files.
+
+    Raises ClaimcliError where another process ends before it is done.
+    """
+    if processes < 2 or sum(job.size for job in jobs) < ENOUGH or not _can_fork():
+        yield from _read(jobs)
+    else:
+        yield from _read_beside(_batches(jobs), processes)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    """A fork copies one thread only: with others about, it could wait for their locks for ever."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def _read(jobs: Iterable[Job]) -> Iterator[Piece]:
+    for job in jobs:
+        number = 0
+        for reading in read_file(Path(job.path)):
+            rows = rows_of(job.file, number, reading.records, reading.problems)
+            number += len(rows.records.get("claim", ()))
+            yield Piece(job.file, rows, reading.unread)
+
+
+def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
+    batches: list[list[Job]] = []
+    left = 0
+    for job in jobs:
+        if left <= 0:
+            batches.append([])
+            left = BATCH
+        batches[-1].append(job)
+        left -= job.size + 1000
+    return batches
+
+
+def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[Piece]:
+    """Let each process read every n-th batch, and take their pieces in the order of the files.
+
+    What they send is MessagePack, and each waits while its pipe is full.
+    """
+    import multiprocessing
+
+    context: Any = multiprocessing.get_context("fork")
+    ends: list[Any] = []
+    workers = []
+    for number in range(processes):
+        ours, theirs = context.Pipe(duplex=False)
+        ends.append(ours)
+        mine = batches[number::processes]
+        worker = context.Process(target=_work, args=(mine, theirs, tuple(ends)), daemon=True)
+        worker.start()
+        theirs.close()
+        workers.append(worker)
+    try:
+        decoder = msgspec.msgpack.Decoder(list[Piece])
+        for number in range(len(batches)):
+            while data := _receive(ends[number % processes]):
+                yield from decoder.decode(data)
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join()
+
+
+def _receive(end: Any) -> bytes:
+    try:
+        data: bytes = end.recv_bytes()
+    except EOFError:
+        message = "a process that reads files beside this one ended early"
+        raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE) from None
+    return data
+
+
+def _work(batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any]) -> None:
+    """Read batches and send their pieces, after each batch an empty message."""
+    for end in ends:
+        end.close()
+    encoder = msgspec.msgpack.Encoder()
+    try:
+        for batch in batches:
+            pieces: list[Piece] = []
+            size = 0
+            for piece in _read(batch):
+                pieces.append(piece)
+                size += len(piece.rows.records.get("claim", ())) + 1
+                if size > MOST_AT_ONCE:
+                    out.send_bytes(encoder.encode(pieces))
+                    pieces, size = [], 0
+            if pieces:
+                out.send_bytes(encoder.encode(pieces))
+            out.send_bytes(b"")
+    except (BrokenPipeError, KeyboardInterrupt):
+        os._exit(1)
+
+
+MOST_AT_ONCE = 2_000
+"""Records in one message."""
