@@ -53,21 +53,18 @@ class _Token(Struct, frozen=True):
     field: str = ""
 
 
-_TOKEN = re.compile(
-    r"""\s*(?:
-        (?P<open>\() | (?P<close>\)) |
-        (?P<minus>-)(?=[^\s)]) |
-        (?P<field>[A-Za-z_]+:)(?=[^\s)]|$|\s|\)) |
-        (?P<quoted>"(?:\\.|[^"\\])*") |
-        (?P<pattern>/(?:\\.|[^/\\])+/)(?=[\s)]|$) |
-        (?P<word>[^\s()]+)
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
-_VALUE = re.compile(
-    r"""(?P<quoted>"(?:\\.|[^"\\])*")|(?P<pattern>/(?:\\.|[^/\\])+/)(?=[\s)]|$)|(?P<word>[^\s()]+)""",
-    re.DOTALL,
-)
+_PART = r"""\s*(?:
+    (?P<open>\() | (?P<close>\)) |
+    (?P<minus>-)(?=[^\s)]) |
+    (?P<field>[A-Za-z_]+:) |
+    (?P<quoted>"(?:\\.|[^"\\])*") |
+    (?P<pattern>/(?:\\.|[^/\\])+/)(?=[\s)]|$) |
+    (?P<word>[^\s()]+)
+)"""
+_VALUE = r"""
+    (?P<quoted>"(?:\\.|[^"\\])*") | (?P<pattern>/(?:\\.|[^/\\])+/)(?=[\s)]|$) | (?P<word>[^\s()]+)
+"""
+_FLAGS = re.VERBOSE | re.DOTALL
 _OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -133,7 +130,7 @@ class _Parser:
         return make_term(token.field, token.text, test, Excerpt(self.text, token.start, token.end))
 
     def advance(self) -> None:
-        found = _TOKEN.match(self.text, self.at)
+        found = re.compile(_PART, _FLAGS).match(self.text, self.at)
         if found is None or found.lastgroup is None:
             self.next = None
             return
@@ -161,7 +158,7 @@ class _Parser:
             otherwise = f"the fields are {', '.join(FIELDS)}; or put it in quotation marks"
             way_out = did_you_mean(name, FIELDS, otherwise)
             raise self.wrong(f"no field '{name}'", token, way_out)
-        found = _VALUE.match(self.text, self.at)
+        found = re.compile(_VALUE, _FLAGS).match(self.text, self.at)
         if found is None or found.lastgroup is None:
             example = f"write it right after the colon, as in {name}:{_EXAMPLE[name.lower()]}"
             raise self.wrong(f"'{name}:' has no value", token, example)

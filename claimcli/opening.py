@@ -3,11 +3,12 @@
 import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -17,12 +18,10 @@ from claimcli.files import Found, find_files
 from claimcli.index.functions import lend
 from claimcli.index.keeping import Keeper, is_damage
 from claimcli.index.loading import load
-from claimcli.index.rows import Job, Piece
 from claimcli.model import Dossier
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode
 from claimcli.query import Ask, Reach
-from claimcli.readers import processors, read_all
 
 CONFIG = "claimcli.toml"
 _PACKAGE = Path(__file__).parent
@@ -74,8 +73,8 @@ def with_index(
 
     Where the index turns out to be damaged it is made anew, once.
     """
-    read = partial(_read, progress=around.progress)
-    keeper = Keeper(found, read, program=__version__, cache=around.cache, tell=around.tell)
+    fill = _Filling(around.progress)
+    keeper = Keeper(found, fill, program=__version__, cache=around.cache, tell=around.tell)
     try:
         return _use(keeper, use)
     except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
@@ -93,14 +92,28 @@ def _use(keeper: Keeper, use: Callable[[sqlite3.Connection], _T]) -> _T:
         return use(db)
 
 
-def _read(jobs: Sequence[Job], progress: Callable[[int, int], None]) -> Iterator[Piece]:
-    """Read files with all processors, and say how far it is."""
-    sizes = {job.file: job.size for job in jobs}
-    total, done = sum(sizes.values()), 0
-    for piece in read_all(jobs, processors()):
-        done += sizes.pop(piece.file, 0)
-        progress(done, total)
-        yield piece
+class _Filling:
+    """Fills an index with what all processors read, and says how far it is.
+
+    The modules that read YAML are imported when there is something to read: that takes as long as
+    all else that a command does with an index that is up to date.
+    """
+
+    def __init__(self, progress: Callable[[int, int], None]) -> None:
+        self.progress = progress
+
+    def build(self, *given: Any, **more: Any) -> None:
+        """Do as :meth:`claimcli.index.filling.Filler.build`."""
+        self._filler().build(*given, **more)
+
+    def update(self, *given: Any, **more: Any) -> None:
+        """Do as :meth:`claimcli.index.filling.Filler.update`."""
+        self._filler().update(*given, **more)
+
+    def _filler(self) -> Any:
+        readers = import_module("claimcli.readers")
+        read = partial(readers.read_all, processes=readers.processors(), progress=self.progress)
+        return import_module("claimcli.index.filling").Filler(read)
 
 
 def shown_by(db: sqlite3.Connection, found: Found) -> Callable[[int], str]:

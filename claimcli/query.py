@@ -149,7 +149,8 @@ def named_sort(word: str) -> str:
 
 def flag(field: str, values: Iterable[str]) -> Node:
     """Return what a repeatable flag asks for: any of the values."""
-    return Some(tuple(make_term(field, value, Test.PHRASE, None) for value in values))
+    found = tuple(make_term(field, value, Test.PHRASE, None) for value in values)
+    return found[0] if len(found) == 1 else Some(found)
 
 
 def since(text: str) -> Term:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,25 @@ BATCH = 256 * 1024
 """Bytes of the files that are read in one go, so that no process waits long for another."""
 
 
-def read_all(jobs: Sequence[Job], processes: int) -> Iterator[Piece]:
-    """Yield the rows of all files, in the order of the files.
+def read_all(
+    jobs: Sequence[Job], *, processes: int, progress: Callable[[int, int], None]
+) -> Iterator[Piece]:
+    """Yield the rows of all files, in the order of the files, and say how many bytes are read.
 
     Raises ClaimcliError where another process ends before it is done.
     """
-    if processes < 2 or sum(job.size for job in jobs) < ENOUGH or not _can_fork():
-        yield from _read(jobs)
-    else:
-        yield from _read_beside(_batches(jobs), processes)
+    sizes = {job.file: job.size for job in jobs}
+    total, done = sum(sizes.values()), 0
+    for piece in _pieces(jobs, total, processes):
+        yield piece
+        done += sizes.pop(piece.file, 0)
+        progress(done, total)
+
+
+def _pieces(jobs: Sequence[Job], size: int, processes: int) -> Iterator[Piece]:
+    if processes < 2 or size < ENOUGH or not _can_fork():
+        return _read(jobs)
+    return _read_beside(_batches(jobs), processes)
 
 
 def processors() -> int:

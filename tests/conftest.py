@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from claimcli.files import Found
+from claimcli.index.filling import Filler
 from claimcli.index.functions import lend
 from claimcli.index.keeping import Keeper
 from claimcli.index.loading import load
@@ -30,7 +31,7 @@ def dossier_from(texts: Mapping[str, str], ask: Ask = EVERYTHING) -> Dossier:
                 number += len(reading.records)
                 yield Piece(job.file, rows, reading.unread)
 
-    keeper = Keeper(found, read, program="test", cache=lambda: None, tell=print)
+    keeper = Keeper(found, Filler(read), program="test", cache=lambda: None, tell=print)
     paths = dict(enumerate((stamp[1] for stamp in stamps), 1))
     with closing(keeper.index()) as db:
         lend(db, found.path)

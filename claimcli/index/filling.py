@@ -3,12 +3,10 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
-import msgspec
-
 from claimcli.files import Found, Stamp
 from claimcli.index.deriving import begin_touching, derive, end_touching, touch
 from claimcli.index.rows import Job, Piece
-from claimcli.index.schema import APPLICATION_ID, VERSION
+from claimcli.index.signing import decode_stamps, sign, signature
 from claimcli.index.storing import (
     add,
     add_words,
@@ -22,16 +20,26 @@ from claimcli.index.storing import (
 Read = Callable[[Sequence[Job]], Iterator[Piece]]
 """Reads files and yields their rows, in the order of the files."""
 
-SETTLED = 50_000_000
-"""Nanoseconds after which a change of a file is sure to change its time; file systems that
-count whole seconds need longer."""
-SETTLED_COARSE = 2_500_000_000
 
-_decode_stamps = msgspec.msgpack.Decoder(tuple[Stamp, ...]).decode
+class Filler:
+    """Fills indexes with what ``read`` reads."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+
+    def build(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+        """Fill an empty database; ``now`` is the time in ns before the files were found."""
+        _build(db, found, self.read)
+        sign(db, found, now, program)
+        db.execute("COMMIT")
+
+    def update(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+        """Read what changed and bring everything up to date, within the open transaction."""
+        _update(db, found, self.read)
+        sign(db, found, now, program)
 
 
-def build(db: sqlite3.Connection, found: Found, read: Read, *, now: int, program: str) -> None:
-    """Fill an empty database from the files; ``now`` is the time in ns before they were found."""
+def _build(db: sqlite3.Connection, found: Found, read: Read) -> None:
     db.execute("BEGIN")
     create_tables(db)
     db.executemany(
@@ -42,38 +50,11 @@ def build(db: sqlite3.Connection, found: Found, read: Read, *, now: int, program
         _add(db, piece)
     derive(db, every=True)
     create_indexes(db)
-    _sign(db, found, now, program)
-    db.execute("COMMIT")
 
 
-def is_ours(db: sqlite3.Connection, found: Found, program: str) -> bool:
-    """Return whether a database is an index of these roots that this program made.
-
-    Raises sqlite3.DatabaseError where it is no database.
-    """
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if (application, version) != (APPLICATION_ID, VERSION):
-        return False
-    state = dict(db.execute("SELECT key, value FROM _state WHERE key IN ('program', 'roots')"))
-    return state == {"program": program, "roots": msgspec.msgpack.encode(found.real)}
-
-
-def is_fresh(db: sqlite3.Connection, found: Found) -> bool:
-    """Return whether no file changed since."""
-    return bool(_signature(db) == msgspec.msgpack.encode(found.stamps))
-
-
-def changed_bytes(db: sqlite3.Connection, found: Found) -> int:
-    """Return how much there is to read."""
-    known = set(_decode_stamps(_signature(db)))
-    return sum(stamp[2] for stamp in found.stamps if stamp not in known)
-
-
-def update(db: sqlite3.Connection, found: Found, read: Read, *, now: int, program: str) -> None:
-    """Read what changed and bring everything up to date. A transaction must be open."""
+def _update(db: sqlite3.Connection, found: Found, read: Read) -> None:
     begin_touching(db)
-    known = {stamp[:2]: stamp for stamp in _decode_stamps(_signature(db))}
+    known = {stamp[:2]: stamp for stamp in decode_stamps(signature(db))}
     current = {stamp[:2]: stamp for stamp in found.stamps}
     todo = {place for place, stamp in current.items() if known.get(place) != stamp}
     gone = known.keys() - current.keys()
@@ -93,7 +74,6 @@ def update(db: sqlite3.Connection, found: Found, read: Read, *, now: int, progra
     _read_again(db, found, read, [current[place] for place in sorted(todo)])
     derive(db, every=False)
     end_touching(db)
-    _sign(db, found, now, program)
 
 
 def _read_again(db: sqlite3.Connection, found: Found, read: Read, stamps: Sequence[Stamp]) -> None:
@@ -152,28 +132,3 @@ def _add(
             "UPDATE files SET unread = unread + ? WHERE file = ?", (piece.unread, piece.file)
         )
     return add(db, piece.file, piece.rows, before_removal)
-
-
-def _signature(db: sqlite3.Connection) -> bytes:
-    (value,) = db.execute("SELECT value FROM _state WHERE key = 'files'").fetchone()
-    return bytes(value)
-
-
-def _sign(db: sqlite3.Connection, found: Found, now: int, program: str) -> None:
-    """Say what the index was made from, by whom. A stamp too young to be trusted is none."""
-    stamps = [(*s[:3], -1, s[4]) if _is_young(s[3], now) else s for s in found.stamps]
-    db.executemany(
-        "INSERT OR REPLACE INTO _state VALUES (?, ?)",
-        [
-            ("program", program),
-            ("roots", msgspec.msgpack.encode(found.real)),
-            ("files", msgspec.msgpack.encode(stamps)),
-        ],
-    )
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _is_young(mtime: int, now: int) -> bool:
-    """Return whether a file changed so lately that another change might show the same time."""
-    return mtime > now - (SETTLED if mtime % 1_000_000_000 else SETTLED_COARSE)

@@ -10,12 +10,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
+from zlib import crc32
 
 from claimcli.files import Found
-from claimcli.index import filling
-from claimcli.index.filling import Read
+from claimcli.index import signing
 
 LEAST = 256 * 1024
 """Bytes of YAML from which an index is kept: fewer are read anew as fast."""
@@ -30,20 +30,30 @@ _CACHE_KIB = 64 * 1024
 Tell = Callable[[str], None]
 
 
+class Filling(Protocol):
+    """What fills an index from files: :mod:`claimcli.index.filling` with a way to read them."""
+
+    def build(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+        """Fill an empty database."""
+
+    def update(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+        """Bring a database up to date."""
+
+
 class Keeper:
-    """How to get at the index of some files: where it may be kept, and who reads the files."""
+    """How to get at the index of some files: where it may be kept, and what fills it."""
 
     def __init__(
         self,
         found: Found,
-        read: Read,
+        fill: Filling,
         *,
         program: str,
         cache: Callable[[], Path | None],
         tell: Tell,
     ) -> None:
         self.found = found
-        self.read = read
+        self.fill = fill
         self.program = program
         self.cache = cache
         self.tell = tell
@@ -96,22 +106,22 @@ class Keeper:
         return self._new(cache)
 
     def _key(self) -> str:
-        return sha256("\0".join(self.found.real).encode("utf-8", "surrogateescape")).hexdigest()[
-            :20
-        ]
+        """Return a name, not a proof: the roots that stand in the file are compared too."""
+        places = "\0".join(self.found.real).encode("utf-8", "surrogateescape")
+        return f"{crc32(places):08x}{crc32(places[::-1]):08x}"
 
     def _standing(self, path: Path) -> sqlite3.Connection | None:
         """Return the index that stands, brought up to date; None where it must be made anew."""
         db = connect(path)
         try:
             db.execute("BEGIN")
-            if not filling.is_ours(db, self.found, self.program):
+            if not signing.is_ours(db, self.found, self.program):
                 self.tell("note: the index was made by another version and is made anew")
                 db.close()
                 return None
-            if filling.is_fresh(db, self.found):
+            if signing.is_fresh(db, self.found):
                 return db
-            if filling.changed_bytes(db, self.found) * MOST_SHARE > self.found.size:
+            if signing.changed_bytes(db, self.found) * MOST_SHARE > self.found.size:
                 db.close()
                 return None
             db.execute("ROLLBACK")
@@ -128,8 +138,8 @@ class Keeper:
 
     def _update(self, db: sqlite3.Connection) -> None:
         db.execute("BEGIN IMMEDIATE")
-        if not filling.is_fresh(db, self.found):
-            filling.update(db, self.found, self.read, now=self.now, program=self.program)
+        if not signing.is_fresh(db, self.found):
+            self.fill.update(db, self.found, now=self.now, program=self.program)
         db.execute("COMMIT")
         db.execute("BEGIN")
 
@@ -159,7 +169,7 @@ class Keeper:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             f" PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
         )
-        filling.build(db, self.found, self.read, now=self.now, program=self.program)
+        self.fill.build(db, self.found, now=self.now, program=self.program)
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -78,11 +78,11 @@ INSERT OR IGNORE INTO wanted WITH RECURSIVE near (id) AS (
 """
 _SAME_ISSUES = """
 INSERT OR IGNORE INTO wanted SELECT claim FROM claims
-WHERE issue IN (SELECT issue FROM wanted JOIN claims USING (claim))
+WHERE issue IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))
 """
 _ANSWERS = """
-INSERT OR IGNORE INTO wanted SELECT r.claim FROM wanted JOIN claims c USING (claim)
-JOIN responses r ON r.target = c.id
+INSERT OR IGNORE INTO wanted SELECT r.claim FROM wanted w CROSS JOIN claims c USING (claim)
+CROSS JOIN responses r ON r.target = c.id
 """
 
 
@@ -113,8 +113,9 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
     superseded: dict[str, str] = {}
     paths: dict[int, str] = {}
     for key, issue, status, successor, file, data in db.execute(
-        "SELECT c.claim, c.issue, c.status, c.superseded_by, c.file, i.record FROM wanted"
-        " JOIN claims c USING (claim) JOIN _claims i USING (claim) ORDER BY c.sort, c.id"
+        "SELECT c.claim, c.issue, c.status, c.superseded_by, c.file, i.record FROM wanted w"
+        " CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
+        " ORDER BY c.sort, c.id"
     ):
         path = paths.get(file) or paths.setdefault(file, shown(file))
         claim = decode_claim(data, path, issue)
@@ -157,8 +158,8 @@ def _answers(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Kind], ...]]:
     """Return for each wanted claim that is answered its answers in order."""
     found: dict[str, list[tuple[str, Kind]]] = {}
     for target, answer, kind in db.execute(
-        "SELECT t.id, c.id, r.kind FROM wanted JOIN claims t USING (claim)"
-        " JOIN responses r ON r.target = t.id JOIN claims c ON c.claim = r.claim"
+        "SELECT t.id, c.id, r.kind FROM wanted w CROSS JOIN claims t USING (claim)"
+        " CROSS JOIN responses r ON r.target = t.id CROSS JOIN claims c ON c.claim = r.claim"
         " ORDER BY c.sort, c.id, r.number"
     ):
         found.setdefault(target, []).append((answer, _KINDS[kind]))
@@ -184,7 +185,7 @@ def _parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
 
 
 def _issues(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Issue]:
-    some = " WHERE t.id IN (SELECT issue FROM wanted JOIN claims USING (claim))"
+    some = " WHERE t.id IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))"
     return {
         name: Issue(id=name, where=NOWHERE, registered=False)
         if data is None
@@ -194,13 +195,13 @@ def _issues(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[s
 
 
 def _sources(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Source]:
-    some = " WHERE t.id IN (SELECT source FROM wanted JOIN citations USING (claim))"
+    some = " WHERE t.id IN (SELECT source FROM wanted CROSS JOIN citations USING (claim))"
     rows = _registered(db, "source", "sources", "" if everything else some)
     return {name: decode_record("source", data or b"", shown(file)) for name, file, data in rows}
 
 
 def _events(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Event]:
-    some = " WHERE t.id IN (SELECT event FROM wanted JOIN claims USING (claim))"
+    some = " WHERE t.id IN (SELECT event FROM wanted CROSS JOIN claims USING (claim))"
     rows = _registered(db, "event", "events", "" if everything else some)
     return {name: decode_record("event", data or b"", shown(file)) for name, file, data in rows}
 

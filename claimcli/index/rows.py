@@ -116,8 +116,10 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
     claim: Claim = decode_record("claim", data, path)
     if claim.issue != issue:
         _force(claim, "issue", issue)
-    for part in (*claim.citations, *claim.responds_to):
-        _force(part.where, "path", path)
+    for cited in claim.citations:
+        _force(cited.where, "path", path)
+    for answer in claim.responds_to:
+        _force(answer.where, "path", path)
     if claim.reports:
         _force(claim.reports.where, "path", path)
     return claim

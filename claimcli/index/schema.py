@@ -129,5 +129,6 @@ CREATE INDEX responses_by_target ON responses (target);
 CREATE INDEX origins_by_source ON origins (source);
 CREATE INDEX tags_by_claim ON claim_tags (claim);
 CREATE INDEX files_with_gaps ON files (unread) WHERE unread > 0;
+CREATE INDEX problems_by_severity ON problems (severity);
 CREATE INDEX problems_by_file ON problems (file);
 """
