@@ -1,13 +1,14 @@
 """The command line: the app, and the one place where errors become exit codes."""
 
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from claimcli import __version__
 from claimcli.cli import commands
@@ -20,6 +21,18 @@ from claimcli.cli.options import (
 )
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, Excerpt, ExitCode
+from claimcli.query import FIELDS
+
+_NEGATED = re.compile(rf"-(?:(?:{'|'.join(FIELDS)}):|[\"(/])", re.IGNORECASE)
+
+
+class _Command(TyperCommand):
+    """A command whose query may begin with ``-``, as in ``-status:withdrawn``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if any(parameter.name == "query" for parameter in self.params):
+            args = [f"NOT {arg[1:]}" if _NEGATED.match(arg) else arg for arg in args]
+        return super().parse_args(ctx, args)
 
 
 class _Commands(TyperGroup):
@@ -34,7 +47,7 @@ class _Commands(TyperGroup):
         module = import_module(f"{commands.__name__}.{cmd_name}")
         function = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(with_shared_options(function))
+        single.command(cmd_name, cls=_Command)(with_shared_options(function))
         return typer.main.get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

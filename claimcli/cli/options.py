@@ -106,6 +106,14 @@ class Session:
         with self.around() as around:
             return open_dossier(paths or self.paths(), ask, around)
 
+    def index(self, use: Callable[[Any], Any]) -> Any:
+        """Return what ``use`` makes of a connection to the index of the dossier."""
+        from claimcli.files import find_files
+        from claimcli.opening import with_index
+
+        with self.around() as around:
+            return with_index(find_files(self.paths()), use, around)
+
     @contextmanager
     def around(self) -> Iterator[Any]:
         """Give what lies around the dossier; on a terminal long reading shows how far it is."""

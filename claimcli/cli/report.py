@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from claimcli import table
 from claimcli.cli.output import pick, talk, write
 from claimcli.model import Dossier
@@ -22,6 +24,23 @@ class Records(Protocol):
 
     def table(self) -> table.Table:
         """Return it as a table."""
+
+
+class Plain(Struct, frozen=True):
+    """A table whose records are its rows."""
+
+    plain: table.Table
+    records: tuple[dict[str, Any], ...]
+
+    def table(self) -> table.Table:
+        """Return the table."""
+        return self.plain
+
+
+def as_records(plain: table.Table) -> Plain:
+    """Return a table with each row by the names of the columns."""
+    rows = tuple(dict(zip(plain.columns, row, strict=True)) for row in plain.rows)
+    return Plain(plain, rows)
 
 
 def on_screen(color: str, output: Path | None) -> bool:

@@ -132,3 +132,9 @@ CREATE INDEX files_with_gaps ON files (unread) WHERE unread > 0;
 CREATE INDEX problems_by_severity ON problems (severity);
 CREATE INDEX problems_by_file ON problems (file);
 """
+
+
+def documentation() -> str:
+    """Return the tables that are documented, as the SQL that makes them, with their comments."""
+    public, _, _ = TABLES.partition("CREATE TABLE _")
+    return public.strip().replace("\ue000", "...") + "\n"

@@ -1,0 +1,19 @@
+"""``claimcli help``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import Session
+
+TopicArgument = Annotated[
+    str, typer.Argument(metavar="[TOPIC]", help="A topic or a command; none lists the topics.")
+]
+
+
+def help_(session: Session, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
+    """Explain a topic (query, sql) or a command."""
+    from claimcli.cli.output import write
+    from claimcli.cli.topics import topic_text
+
+    write(topic_text(topic))

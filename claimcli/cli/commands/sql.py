@@ -1,0 +1,33 @@
+"""``claimcli sql``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FormatOption, OutputOption, Session
+
+QuestionArgument = Annotated[
+    str, typer.Argument(metavar="SELECT", help="The question; see 'claimcli help sql'.")
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Give up after so long.")
+]
+
+
+def sql(
+    session: Session,
+    question: QuestionArgument,
+    timeout: TimeoutOption = 60.0,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Ask the index in SQL; nothing can be changed in it.
+
+    Forms: table, tsv, csv, json, jsonl, yaml, md.
+    """
+    from claimcli.cli.report import as_records, show_records
+    from claimcli.index.asking import ask_sql
+
+    answer = session.index(lambda db: ask_sql(db, question, seconds=timeout))
+    found = as_records(answer)
+    show_records(found, list(found.records), form=form, output=output, color=session.color)

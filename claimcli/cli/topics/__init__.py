@@ -1,0 +1,29 @@
+"""What ``claimcli help`` explains: one text file a topic."""
+
+from pathlib import Path
+
+from claimcli.index.schema import documentation
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError
+
+_FOLDER = Path(__file__).parent
+
+
+def topics() -> list[str]:
+    """Return the names of all topics."""
+    return sorted(path.stem for path in _FOLDER.glob("*.txt"))
+
+
+def topic_text(name: str) -> str:
+    """Return the text of a topic, of no name the list of topics.
+
+    Raises ClaimcliError where there is no such topic.
+    """
+    if not name:
+        listed = "".join(f"  claimcli help {topic}\n" for topic in topics())
+        return f"The topics:\n\n{listed}\n'claimcli COMMAND --help' explains a command.\n"
+    if name not in topics():
+        hint = did_you_mean(name, topics(), f"see 'claimcli {name} --help' for a command")
+        raise ClaimcliError(f"no topic '{name}'", hint)
+    text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    return text + documentation() if name == "sql" else text

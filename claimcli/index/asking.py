@@ -1,0 +1,94 @@
+"""Questions in SQL to an index: they read, and do nothing else."""
+
+import re
+import sqlite3
+import time
+
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError
+from claimcli.table import Cell, Table
+
+MOST_BYTES = 100_000_000
+"""Length of one value, so that no question fills the memory with one."""
+MOST_ROWS = 5_000_000
+_ALLOWED = (
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+)
+_STEPS = 100_000
+"""Instructions of SQLite's machine between two looks at the clock."""
+
+
+def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
+    """Return the rows that answer a ``SELECT``.
+
+    Raises ClaimcliError where it is none, where it names what there is not, or where the answer
+    takes longer than ``seconds``.
+    """
+    deadline = time.monotonic() + seconds
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
+    db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    db.set_authorizer(_allow)
+    try:
+        answer = db.execute(question)
+        rows = answer.fetchmany(MOST_ROWS)
+        more = answer.fetchone() is not None
+    except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+        raise _wrong(db, error, seconds) from None
+    finally:
+        db.set_authorizer(None)
+        db.set_progress_handler(None, 0)
+    if more:
+        raise ClaimcliError(f"more than {MOST_ROWS:,} rows", "add a LIMIT")
+    columns = _apart([column for column, *_ in answer.description or ()])
+    return Table("rows", columns, tuple(tuple(_cell(value) for value in row) for row in rows))
+
+
+def _allow(action: int, *_: object) -> int:
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _wrong(db: sqlite3.Connection, error: Exception, seconds: float) -> ClaimcliError:
+    text = str(error)
+    if "not authorized" in text or "prohibited" in text:
+        return ClaimcliError("only questions are answered here", "write a SELECT")
+    if "interrupted" in text:
+        message = f"no answer within {seconds:g} s"
+        return ClaimcliError(message, "narrow it, or add --timeout SECONDS")
+    if found := re.fullmatch(r"no such (table|column): (?:\w+\.)?(\w+)", text):
+        what, name = found.groups()
+        db.set_authorizer(None)
+        hint = did_you_mean(name, _names(db, what), "see 'claimcli help sql'")
+        return ClaimcliError(f"no {what} '{name}'", hint)
+    return ClaimcliError(f"SQLite says: {text}", "see 'claimcli help sql' for the tables")
+
+
+def _names(db: sqlite3.Connection, what: str) -> list[str]:
+    tables = [
+        name
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
+        if not name.startswith(("_", "words_", "sqlite_"))
+    ]
+    if what == "table":
+        return tables
+    return [row[1] for name in tables for row in db.execute(f"PRAGMA table_xinfo({name})")]
+
+
+def _apart(names: list[str]) -> tuple[str, ...]:
+    """Return the names of columns, a second one of the same name with a number."""
+    found: list[str] = []
+    for name in names:
+        number = 2
+        candidate = name
+        while candidate in found:
+            candidate, number = f"{name}_{number}", number + 1
+        found.append(candidate)
+    return tuple(found)
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, int):
+        return value
+    return value.hex() if isinstance(value, bytes) else str(value)

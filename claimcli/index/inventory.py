@@ -1,0 +1,69 @@
+"""The indexes that are kept in a cache folder."""
+
+import sqlite3
+import time
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from claimcli.index.keeping import kept
+from claimcli.table import Table
+
+COLUMNS = ("dossier", "claims", "files", "size", "changed", "index")
+
+
+class Inventory(Struct, frozen=True):
+    """One record for each file: whose index it is, how large, and when it last changed."""
+
+    records: tuple[dict[str, Any], ...]
+
+    def table(self) -> Table:
+        """Return it as a table."""
+        rows = tuple(tuple(record[name] for name in COLUMNS) for record in self.records)
+        return Table("indexes", COLUMNS, rows)
+
+
+def inventory(cache: Path) -> Inventory:
+    """Return what is kept; ``dossier`` is None for a file that is no whole index."""
+    return Inventory(tuple(_record(path) for path in kept(cache)))
+
+
+def clear(paths: Iterable[Path]) -> tuple[int, int]:
+    """Take files away; return how many, and how many bytes they had."""
+    count = size = 0
+    for path in paths:
+        with suppress(FileNotFoundError):
+            length = path.stat().st_size
+            path.unlink()
+            count, size = count + 1, size + length
+    return count, size
+
+
+def _record(path: Path) -> dict[str, Any]:
+    stat = path.stat()
+    return {
+        "dossier": None,
+        "claims": None,
+        "files": None,
+        "size": stat.st_size,
+        "changed": time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(stat.st_mtime)),
+        "index": str(path),
+        **_inside(path),
+    }
+
+
+def _inside(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with (
+        suppress(sqlite3.Error, msgspec.MsgspecError, TypeError),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        (roots,) = db.execute("SELECT value FROM _state WHERE key = 'roots'").fetchone()
+        found["dossier"] = ", ".join(msgspec.msgpack.decode(roots, type=list[str]))
+        (found["claims"],) = db.execute("SELECT count(*) FROM claims").fetchone()
+        (found["files"],) = db.execute("SELECT count(*) FROM files").fetchone()
+    return found

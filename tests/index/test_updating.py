@@ -1,0 +1,71 @@
+"""An index that is brought up to date says what one made anew says."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimcli.index import keeping
+from claimcli.opening import Around, open_dossier
+from claimcli.query import Ask, Reach, flag
+from tests.dossiers import dossiers, files
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(("a.yaml", "b.yaml", "sub/a.yaml", "z.yaml")), st.none() | files()),
+    min_size=1,
+    max_size=3,
+)
+
+
+class World:
+    """A folder whose files have times that no clock had to make."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = iter(range(1_000_000_000, 2_000_000_000))
+
+    def write(self, path: str, text: str | None) -> None:
+        file = self.folder / path
+        if text is None:
+            file.unlink(missing_ok=True)
+            return
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        moment = next(self.clock)
+        os.utime(file, (moment, moment))
+
+
+def test_an_updated_index_equals_a_new_one() -> None:
+    """Whatever files are added, changed or taken away, nothing of the old ones stays behind."""
+
+    @given(dossiers(), st.lists(CHANGES, min_size=1, max_size=3))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    def holds(texts: dict[str, str], rounds: list[list[tuple[str, str | None]]]) -> None:
+        with TemporaryDirectory() as place, _always_kept():
+            data, cache = Path(place, "data"), Path(place, "cache")
+            data.mkdir()
+            world = World(data)
+            for path, text in texts.items():
+                world.write(path, text)
+            told: list[str] = []
+            around = Around(cache=lambda: cache, tell=told.append)
+            open_dossier([data], around=around)
+            (made,) = cache.glob("*.sqlite")
+            for changes in rounds:
+                for path, text in changes:
+                    world.write(path, text)
+                for ask in (Ask(reach=Reach.ALL), Ask(query=flag("", ["weapons"]))):
+                    assert open_dossier([data], ask, around) == open_dossier([data], ask)
+                assert list(cache.glob("*")) == [made]
+            assert told == []
+
+    holds()
+
+
+def _always_kept() -> Iterator[None]:
+    """Keep an index of the smallest dossier, and update it whatever changed."""
+    return patch.multiple(keeping, LEAST=0, MOST_SHARE=0)  # type: ignore[return-value]
