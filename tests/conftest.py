@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,12 @@ def dossier_from(texts: Mapping[str, str], ask: Ask = EVERYTHING) -> Dossier:
     with closing(keeper.index()) as db:
         lend(db, found.path)
         return load(db, ask, paths.__getitem__)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what tests keep out of the home folder, and one test's from another's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 PARTIES = ("kremlin", "white-house", "russia", "nato", "press")
 ISSUES = ("weapons", "talks")
-WORDS = ("No", "weapons", "pledge", "Киев", "café", "sanctions-relief", "中国人民", "O'Neill", "2021")
+WORDS = ("No", "weapons", "pledge", "Киев", "café", "sanctions-relief", "中国人民", "O'Neill", "2021")  # fmt: skip
 SPEAKERS = ("Jen Psaki", "Yury Ushakov", "Juri Uschakow", "Psaki")
 DATES = (
     "2021", "2021-12", "2021-12-30", "2021-12-30T15:35-05:00", "2021-12-31~", "202X",
@@ -104,11 +104,13 @@ def registries() -> st.SearchStrategy[dict[str, list[dict[str, Any]]]]:
         },
     )
     issues = st.fixed_dictionaries({"id": st.sampled_from(ISSUES), "question": texts()})
-    return st.fixed_dictionaries({
-        "parties": st.lists(parties, max_size=2),
-        "sources": st.lists(sources, max_size=2),
-        "issues": st.lists(issues, max_size=1),
-    })
+    return st.fixed_dictionaries(
+        {
+            "parties": st.lists(parties, max_size=2),
+            "sources": st.lists(sources, max_size=2),
+            "issues": st.lists(issues, max_size=1),
+        }
+    )
 
 
 def files() -> st.SearchStrategy[str]:
@@ -116,7 +118,7 @@ def files() -> st.SearchStrategy[str]:
 
     def written(parts: tuple[list[Any], dict[str, list[Any]]]) -> str:
         found, registered = parts
-        kept = {name: records for name, records in {"claims": found, **registered}.items()}
+        kept = {"claims": found, **registered}
         return json.dumps({name: records for name, records in kept.items() if records}) + "\n"
 
     return st.tuples(st.lists(claims(), max_size=5), registries()).map(written)
