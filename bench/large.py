@@ -1,0 +1,241 @@
+"""How claimcli does on large dossiers, beside floors and beside the tools one would pick instead.
+
+    python bench/large.py [--claims 10000 100000 1000000] [--runs 10] [--per-file 100]
+
+Prints one markdown table. Every time is a median of whole commands run in turn, a ratio is one of
+medians of the same run, and a limit is what the ratio may be at most. A peer's column says how many
+times as long it takes for the same question as claimcli does. Run it with the Python of an
+environment in which claimcli is installed; Debian has the peers as recutils, hledger and yq.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import generate
+import peers
+from generate import OTHER, PARTY, RARE
+from measure import Times, medians, peak_memory
+from startup import BARE
+
+TOOL = str(Path(sys.executable).with_name("claimcli"))
+PARSE = """
+import sys
+from pathlib import Path
+
+import yaml
+
+for path in sorted(Path(sys.argv[1]).rglob("*.yaml")):
+    event = yaml.CSafeLoader(path.read_text(encoding="utf-8")).get_event
+    while event() is not None:
+        pass
+"""
+"""The floor of reading: every event of the C parser, and nothing done with it."""
+PEERS = ("recsel", "hledger", "yq", "grep -r")
+
+
+@dataclass
+class Row:
+    """One line of the table."""
+
+    what: str
+    measured: str
+    floor: str = ""
+    ratio: str = ""
+    limit: str = ""
+    peers: Times = field(default_factory=dict)
+
+    def cells(self) -> list[str]:
+        behind = [f"{self.peers[name]:.1f} ×" if name in self.peers else "" for name in PEERS]
+        return [self.what, self.measured, self.floor, self.ratio, self.limit, *behind]
+
+
+@dataclass
+class World:
+    """A dossier on disk, what the peers read, and a cache folder of its own."""
+
+    folder: Path
+    claims: int
+    per_file: int
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {"XDG_CACHE_HOME": str(self.folder / "cache")}
+
+    def make(self) -> None:
+        generate.write(self.data, self.claims, self.per_file)
+        peers.write_files(self.folder, self.claims, self.per_file)
+        for name, text in (("bare.py", BARE), ("parse.py", PARSE)):
+            Path(self.folder, name).write_text(text, encoding="utf-8")
+
+    def tool(self, *arguments: str) -> list[str]:
+        return [TOOL, "--data", str(self.data), *arguments]
+
+    def script(self, name: str, *arguments: str) -> list[str]:
+        return [sys.executable, str(self.folder / name), *arguments]
+
+    def forget(self) -> None:
+        for path in Path(self.folder, "cache").rglob("*.sqlite"):
+            path.unlink()
+
+    def change(self) -> None:
+        """Change one file, as an editor would: a line more."""
+        path = sorted(Path(self.data, "0000").glob("*.yaml"))[-1]
+        with path.open("a", encoding="utf-8") as file:
+            file.write("# seen\n")
+
+
+def rows(world: World, runs: int) -> Iterator[Row]:
+    """Measure one dossier that has been read before."""
+    size = f"{world.claims:,} claims"
+    warm = _warm(world, runs)
+    version = warm["version"]
+    _say(f"{size}: beside the peers")
+    select = medians(peers.of_a_party(world.folder, world.data), runs=min(runs, 3))
+    both = medians(peers.of_two_parties(world.folder, world.data), runs=min(runs, 3))
+    word = medians(peers.of_a_word(world.folder, world.data), runs=min(runs, 3))
+    million = world.claims >= 1_000_000
+    for what, key, floor, limit, beside in (
+        (f"`list --party {PARTY} --limit 20`", "list", version, 2 if million else 1.5, select),
+        (f"`list --party {PARTY}`, {world.claims // 50:,} as tsv", "tsv", version, 2.5, select),
+        (f"`diff {PARTY} {OTHER} --format json`", "diff", version, 4, both),
+        (f"`list {RARE}`, 20 hits", "word", version, 2, word),
+        ("the list after one file changed", "changed", warm["list"], 1.5, select),
+    ):
+        name = "list" if key == "changed" else "version"
+        yield _row(f"{size}: {what}", warm[key], floor, limit, name, beside)
+    yield _memory(f"{size}: memory of the cold read", _most(world, cold=True), 600)
+    yield _memory(f"{size}: memory of the warm list", _most(world, cold=False), 80)
+
+
+def _cold(world: World, runs: int) -> Times:
+    _say(f"{world.claims:,} claims: cold")
+    commands = {
+        "parse": world.script("parse.py", str(world.data)),
+        "cold": world.tool("list", "--party", PARTY, "--limit", "20"),
+    }
+    return medians(commands, runs=runs, env=world.env, before={"cold": world.forget}, patience=1000)
+
+
+def _warm(world: World, runs: int) -> Times:
+    _say(f"{world.claims:,} claims: warm")
+    few = world.tool("list", "--party", PARTY, "--limit", "20")
+    commands = {
+        "bare": world.script("bare.py"),
+        "version": [TOOL, "--version"],
+        "list": few,
+        "tsv": world.tool("list", "--party", PARTY, "--format", "tsv"),
+        "diff": world.tool("diff", PARTY, OTHER, "--format", "json"),
+        "word": world.tool("list", RARE),
+        "changed": few,
+    }
+    return medians(commands, runs=runs, env=world.env, before={"changed": world.change})
+
+
+def _most(world: World, *, cold: bool) -> float:
+    if cold:
+        world.forget()
+    return peak_memory(world.tool("list", "--party", PARTY, "--limit", "20"), world.env)
+
+
+def _row(  # noqa: PLR0913, PLR0917
+    what: str, taken: float, floor: float, limit: float, name: str, beside: Times | None = None
+) -> Row:
+    return Row(
+        what,
+        _seconds(taken),
+        f"{_seconds(floor)} ({name})",
+        f"{taken / floor:.2f}",
+        f"{limit}",
+        {peer: seconds / taken for peer, seconds in (beside or {}).items()},
+    )
+
+
+def _memory(what: str, taken: float, limit: int) -> Row:
+    return Row(what, f"{taken:.0f} MiB", limit=f"{limit} MiB")
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def _growth(colds: dict[int, float]) -> Iterator[Row]:
+    """Yield how far the time of a claim in the largest dossier is from that in the smallest."""
+    if len(colds) > 1:
+        small, large = min(colds), max(colds)
+        ratio = colds[large] / large / (colds[small] / small)
+        what = f"growth of the cold read, {small:,} to {large:,} claims, for each claim"
+        yield Row(what, "", ratio=f"{ratio:.2f}", limit="1.15")
+
+
+def _start(runs: int) -> Row:
+    _say("start")
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder, "bare.py")
+        bare.write_text(BARE, encoding="utf-8")
+        taken = medians(
+            {"bare": [sys.executable, str(bare)], "version": [TOOL, "--version"]}, runs=runs
+        )
+    return _row("`claimcli --version`", taken["version"], taken["bare"], 1.2, "bare Typer")
+
+
+def table(found: Iterable[Row]) -> Iterator[str]:
+    """Yield the lines of the table, each as soon as it is measured."""
+    heads = ["what", "claimcli", "floor", "ratio", "limit", *PEERS]
+    yield f"| {' | '.join(heads)} |"
+    yield "|---" * len(heads) + "|"
+    for row in found:
+        yield f"| {' | '.join(row.cells())} |"
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{os.cpu_count()} processors, {memory:.0f} GiB, {platform.system()}, {python}"
+
+
+def measured(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    yield _start(options.runs)
+    colds: dict[int, float] = {}
+    for claims in options.claims:
+        world = World(folder / str(claims), claims, options.per_file)
+        _say(f"{claims:,} claims: written")
+        world.make()
+        cold = _cold(world, options.cold_runs)
+        colds[claims] = cold["cold"]
+        what = f"{claims:,} claims: cold read and index"
+        yield _row(what, cold["cold"], cold["parse"], 1.3, "parse")
+        yield from rows(world, options.runs)
+    yield from _growth(colds)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--claims", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--per-file", type=int, default=100)
+    parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--cold-runs", type=int, default=3)
+    parser.add_argument("--folder", type=Path, help="where to work; it is kept")
+    options = parser.parse_args()
+    print(machine(), end="\n\n")
+    with tempfile.TemporaryDirectory() as folder:
+        for line in table(measured(options, options.folder or Path(folder))):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
