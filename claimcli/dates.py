@@ -7,6 +7,7 @@ months, days, times with or without an offset, ``~`` ``?`` ``%`` for approximate
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -47,6 +48,7 @@ class Date(Struct, frozen=True, gc=False, array_like=True):
         return (self.earliest, self.latest)
 
 
+@lru_cache(maxsize=16_384)
 def parse_date(text: str) -> Date:
     """Read one EDTF date or interval.
 

@@ -58,23 +58,23 @@ def read_fields(
     """
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
+    present = []
     for key, child in node.entries:
-        reader = spec.get(key.text)
+        name = key.text
+        reader = spec.get(name)
         if reader is None:
-            way_out = (hints or {}).get(key.text) or did_you_mean(
-                key.text, spec, f"the keys here are {', '.join(spec)}"
+            way_out = (hints or {}).get(name) or did_you_mean(
+                name, spec, f"the keys here are {', '.join(spec)}"
             )
-            report.add("unknown-key", f"no key '{key.text}' here", key.place, way_out)
+            report.add("unknown-key", f"no key '{name}' here", key.place, way_out)
             continue
-        places[key.text] = child.place
-        if not is_empty(child):
-            value = reader(child, key.text, report)
+        places[name] = child.place
+        if (type(child) is Scalar and child.text) or not is_empty(child):
+            present.append(name)
+            value = reader(child, name, report)
             if value is not None:
-                values[key.text] = value
-    where = Where(report.path, node.place, places)
-    return Fields(
-        values, where, frozenset(key.text for key, child in node.entries if not is_empty(child))
-    )
+                values[name] = value
+    return Fields(values, Where(report.path, node.place, places), frozenset(present))
 
 
 def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> bool:
@@ -114,6 +114,8 @@ def reference(node: Node, name: str, report: Report) -> str | None:
 
 
 def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> str | None:
+    if type(node) is Scalar and len(node.text) <= MAX_ID and form.fullmatch(node.text):
+        return node.text
     value = text(node, name, report)
     if value is None:
         return None

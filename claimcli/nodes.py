@@ -1,5 +1,7 @@
 """What YAML text consists of before anything gives it a meaning: nodes with their places."""
 
+from typing import Any
+
 from msgspec import Struct
 
 Place = tuple[int, int, int, int]
@@ -14,6 +16,25 @@ class Scalar(Struct, gc=False):
     plain: bool = True
 
 
+class Key(Struct, gc=False):
+    """A key of a mapping. Hardly any is ever reported, so its place is worked out when asked for.
+
+    ``start`` and ``end`` are the parser's marks, which count from 0; ``above`` is how many lines
+    stand before the text that was parsed.
+    """
+
+    text: str
+    start: Any
+    end: Any
+    above: int
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        first, last, line = self.start, self.end, self.above + 1
+        return (line + first.line, first.column + 1, line + last.line, last.column + 1)
+
+
 class Sequence(Struct):
     """A list of nodes."""
 
@@ -24,7 +45,7 @@ class Sequence(Struct):
 class Mapping(Struct):
     """Keys with their values, in the order of the file, each key once."""
 
-    entries: list[tuple[Scalar, "Node"]]
+    entries: list[tuple[Key, "Node"]]
     place: Place
 
 
@@ -38,7 +59,7 @@ class Entry(Struct):
     that thing.
     """
 
-    section: Scalar
+    section: Key
     node: Node
     listed: bool = True
 

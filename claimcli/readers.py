@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from claimcli.reading import read_file
 
 ENOUGH = 4 * 1024 * 1024
 """Bytes to read from which it is worth while to start other processes."""
+PIPE = 1024 * 1024
+"""Bytes that wait in a pipe to be taken: the most that Linux lets anybody have."""
 BATCH = 256 * 1024
 """Bytes of the files that are read in one go, so that no process waits long for another."""
 
@@ -82,6 +85,7 @@ def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[P
     workers = []
     for number in range(processes):
         ours, theirs = context.Pipe(duplex=False)
+        _widen(ours.fileno())
         ends.append(ours)
         mine = batches[number::processes]
         worker = context.Process(target=_work, args=(mine, theirs, tuple(ends)), daemon=True)
@@ -98,6 +102,14 @@ def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[P
             worker.terminate()
         for worker in workers:
             worker.join()
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold more, so that whoever writes into it need not wait for each message."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _receive(end: Any) -> bytes:
@@ -131,5 +143,5 @@ def _work(batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any]) -> No
         os._exit(1)
 
 
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = 300
 """Records in one message."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from claimcli.nodes import Entry, Mapping, Node, Place, Scalar, Sequence, describe
+from claimcli.nodes import Entry, Key, Mapping, Node, Place, Scalar, Sequence, describe
 from claimcli.problems import Problem, Span
 
 MAX_DEPTH = 100
@@ -119,12 +119,12 @@ class _Parsing:
 
     def _document(self) -> Iterator[Entry | Problem]:
         """Yield the entries of one top-level mapping, each as soon as it is complete."""
-        seen: dict[str, Scalar] = {}
+        seen: dict[str, Key] = {}
         while type(event := self.next()) is not yaml.MappingEndEvent:
             self.nodes = 0
             key = self._key(event, 1)
-            if key is not None:
-                self._once(key, seen)
+            if key is not None and seen.setdefault(key.text, key) is not key:
+                self._refuse_second(key, seen[key.text])
             value = self.next()
             if type(value) is not yaml.SequenceStartEvent:
                 node = self._node(value, 2)
@@ -146,33 +146,47 @@ class _Parsing:
 
     def _node(self, event: Any, depth: int) -> Node:
         kind = type(event)
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self._give_up("too-large", f"one entry of more than {MAX_NODES:,} nodes", event)
         if kind is yaml.ScalarEvent:
-            self._refuse_tag(event)
-            node: Node = Scalar(event.value, self._place(event, event), not event.style)
-            self._anchor(event, node, 1)
-            return node
+            return self._scalar(event)
         if kind is yaml.AliasEvent:
             return self._alias(event)
         self._refuse_tag(event)
         if depth > MAX_DEPTH:
             return self._pass_over(event)
+        self._count(event)
         before = self.nodes
         node = (
             self._sequence(event, depth)
             if kind is yaml.SequenceStartEvent
             else self._mapping(event, depth)
         )
-        self._anchor(event, node, self.nodes - before + 1)
+        if event.anchor is not None:
+            self._anchor(event, node, self.nodes - before + 1)
         return node
 
+    def _scalar(self, event: Any) -> Scalar:
+        """Return the most common node; nine of ten calls of this class end here."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._count(event)
+        first, last, above = event.start_mark, event.end_mark, self.first_line + 1
+        place = (above + first.line, first.column + 1, above + last.line, last.column + 1)
+        node = Scalar(event.value, place, not event.style)
+        if event.tag is not None:
+            self._refuse_tag(event)
+        if event.anchor is not None:
+            self._anchor(event, node, 1)
+        return node
+
+    def _count(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._give_up("too-large", f"one entry of more than {MAX_NODES:,} nodes", event)
+
     def _anchor(self, event: Any, node: Node, size: int) -> None:
-        if event.anchor:
-            self.anchors[event.anchor] = (node, size)
-            if len(self.anchors) > MAX_ANCHORS:
-                self._give_up("too-large", f"more than {MAX_ANCHORS:,} anchors", event)
+        self.anchors[event.anchor] = (node, size)
+        if len(self.anchors) > MAX_ANCHORS:
+            self._give_up("too-large", f"more than {MAX_ANCHORS:,} anchors", event)
 
     def _sequence(self, start: Any, depth: int) -> Sequence:
         items: list[Node] = []
@@ -181,32 +195,39 @@ class _Parsing:
         return Sequence(items, self._place(start, event, items[-1] if items else None))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
-        entries: list[tuple[Scalar, Node]] = []
-        seen: dict[str, Scalar] = {}
-        while type(event := self.next()) is not yaml.MappingEndEvent:
-            key = self._key(event, depth)
-            value = self._node(self.next(), depth + 1)
-            if key is not None and self._once(key, seen):
+        entries: list[tuple[Key, Node]] = []
+        seen: dict[str, Key] = {}
+        take, to_key, scalar, is_scalar = self.next, self._key, self._scalar, yaml.ScalarEvent
+        while type(event := take()) is not yaml.MappingEndEvent:
+            key = to_key(event, depth)
+            event = take()
+            value = scalar(event) if type(event) is is_scalar else self._node(event, depth + 1)
+            if key is None:
+                continue
+            first = seen.setdefault(key.text, key)
+            if first is key:
                 entries.append((key, value))
+            else:
+                self._refuse_second(key, first)
         return Mapping(entries, self._place(start, event, entries[-1][1] if entries else None))
 
-    def _key(self, event: Any, depth: int) -> Scalar | None:
+    def _key(self, event: Any, depth: int) -> Key | None:
+        if type(event) is yaml.ScalarEvent and event.tag is None and event.anchor is None:
+            self.nodes += 1
+            return Key(event.value, event.start_mark, event.end_mark, self.first_line)
         node = self._node(event, depth + 1)
         if isinstance(node, Scalar):
-            return node
+            return Key(node.text, event.start_mark, event.end_mark, self.first_line)
         self._report("wrong-type", f"a key is {describe(node)}", node.place, "write it as one word")
         return None
 
-    def _once(self, key: Scalar, seen: dict[str, Scalar]) -> bool:
-        first = seen.setdefault(key.text, key)
-        if first is key:
-            return True
+    def _refuse_second(self, key: Key, first: Key) -> None:
         way_out = f"keep one; the first is on line {first.place[0]}"
         self._report("duplicate-key", f"'{key.text}' stands twice here", key.place, way_out, first)
-        return False
 
     def _alias(self, event: Any) -> Node:
         place = self._place(event, event)
+        self._count(event)
         node, size = self.anchors.get(event.anchor, (None, 1))
         if node is None:
             self._report(
@@ -247,7 +268,7 @@ class _Parsing:
         self._report("explicit-tag", f"the tag '{tag}' is not read", place, way_out)
 
     def _report(
-        self, rule: str, message: str, place: Place, way_out: str, first: Node | None = None
+        self, rule: str, message: str, place: Place, way_out: str, first: Key | None = None
     ) -> None:
         related = (self.span(first.place),) if first else ()
         self.problems.append(

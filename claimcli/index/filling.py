@@ -86,13 +86,13 @@ def _read_again(db: sqlite3.Connection, found: Found, read: Read, stamps: Sequen
         for job in jobs:
             if job.file not in again:
                 _settle(db, job.file)
-        stamps = [
+        stamps = sorted(
             (root, path, *rest)
             for file in again
             for root, path, *rest in db.execute(
                 "SELECT root, path, size, mtime_ns, inode FROM files WHERE file = ?", (file,)
             )
-        ]
+        )
 
 
 def _settle(db: sqlite3.Connection, file: int) -> None:

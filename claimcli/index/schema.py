@@ -7,7 +7,7 @@ may change; the others are documented here and change with :data:`VERSION` only.
 ``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
 """
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables or of what stands in them: older files are rebuilt."""
 
 APPLICATION_ID = 0x636C6D69
@@ -24,26 +24,26 @@ CREATE TABLE files (
 CREATE TABLE parties (
     id TEXT PRIMARY KEY, name TEXT, kind TEXT, part_of TEXT, note TEXT,
     registered INTEGER NOT NULL, file INTEGER, line INTEGER
-) WITHOUT ROWID;
+);
 -- What claims are cited from.
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT, published TEXT,
     published_from TEXT, published_to TEXT, published_zoned INTEGER, url TEXT, archive_url TEXT,
     accessed TEXT, language TEXT, kind TEXT, text TEXT, sha256 TEXT, note TEXT,
     file INTEGER NOT NULL, line INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 -- Which source is derived from which.
 CREATE TABLE origins (source TEXT NOT NULL, origin TEXT NOT NULL);
 -- Questions in dispute. registered: 0 where an issue is only mentioned.
 CREATE TABLE issues (
     id TEXT PRIMARY KEY, question TEXT, note TEXT, registered INTEGER NOT NULL,
     file INTEGER, line INTEGER
-) WITHOUT ROWID;
+);
 -- What claims speak of.
 CREATE TABLE events (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, place TEXT,
     file INTEGER NOT NULL, line INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 -- Claims, nested answers among them. party: the first; parties: all, parted by ' '.
 -- issue: where none is written, that of what it answers or restates.
 -- position_key: the position with letter case, accents, marks and spaces set aside.
@@ -103,7 +103,7 @@ CREATE TABLE _claims (
 );
 CREATE TABLE _registry (
     kind TEXT NOT NULL, id TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY (kind, id)
-) WITHOUT ROWID;
+);
 CREATE TABLE _names (name TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (name, party)
 ) WITHOUT ROWID;
 CREATE TABLE _speakers (party TEXT NOT NULL, name TEXT NOT NULL);

@@ -1,7 +1,9 @@
 """An index that is brought up to date says what one made anew says."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -61,9 +63,16 @@ def test_an_updated_index_equals_a_new_one() -> None:
                 for ask in (Ask(reach=Reach.ALL), Ask(query=flag("", ["weapons"]))):
                     assert open_dossier([data], ask, around) == open_dossier([data], ask)
                 assert list(cache.glob("*")) == [made]
+                _look_into_full_text(made)
             assert told == []
 
     holds()
+
+
+def _look_into_full_text(made: Path) -> None:
+    """Raise sqlite3.DatabaseError where the full text has other words than the claims."""
+    with closing(sqlite3.connect(made)) as db:
+        db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
 
 
 def _always_kept() -> Iterator[None]:
