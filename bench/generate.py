@@ -100,6 +100,7 @@ class _State:
         self.issue = self.source = ""
         self.published = date(2015, 1, 1)
         self.claims: list[Claim] = []
+        self.parties: list[str] = []
 
     def story(self, first: int, size: int) -> Story:
         story = Story({}, {}, [])
@@ -122,10 +123,11 @@ class _State:
 
     def _claim(self, number: int, story: Story) -> None:
         writer = self.writer
+        self.parties = self.parties or writer.random.sample(PARTIES, len(PARTIES))
         statement = writer.text(7, 19) + (f" {RARE}" if number in self.rare else "")
         claim = Claim(
             id=f"claim-{number}",
-            party=PARTIES[number * 7919 % 50],
+            party=self.parties.pop(),
             speaker=writer.random.choice(writer.speakers) if writer.often(0.6) else "",
             statement=f"{statement}.",
             said=self.published - timedelta(days=5 + writer.random.randrange(20)),

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -119,6 +119,7 @@ class _Filling:
 def shown_by(db: sqlite3.Connection, found: Found) -> Callable[[int], str]:
     """Return a function from a file's key to its path as the user knows it."""
 
+    @cache
     def shown(file: int) -> str:
         row = db.execute("SELECT root, path FROM files WHERE file = ?", (file,)).fetchone()
         return found.path(*row)

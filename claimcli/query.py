@@ -126,7 +126,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     """What is asked of a dossier: which claims, in what order, how many, and what beside them.
 
     ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse. ``parties`` are names
-    of parties of which all claims are needed beside those.
+    of parties where only their claims are asked for; all of them are among what is beside.
     """
 
     query: Node = EVERYTHING

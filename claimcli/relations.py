@@ -29,7 +29,10 @@ class Relation(StrEnum):
     @property
     def strength(self) -> int:
         """0 for the strongest."""
-        return list(Relation).index(self)
+        return _STRENGTHS[self]
+
+
+_STRENGTHS = {relation: number for number, relation in enumerate(Relation)}
 
 
 class Link(Struct, frozen=True):

@@ -240,6 +240,8 @@ class _Sides:
         rest = groups
         for relation in (Relation.CONTESTED, Relation.AGREED):
             edges = self._position_links(rest, speaking, relation)
+            if not edges:
+                continue
             ends = {end for edge in edges for end in (edge.source, edge.target)}
             related = [group for group in rest if any(claim.id in ends for claim in group)]
             out = {id(group) for group in related}
@@ -247,7 +249,7 @@ class _Sides:
             together = {claim.id: claim for group in related for claim in group}
             together |= {end: self.both[end] for end in ends}
             held = [x for end in together for x in self.links_of[end] if x.target in together]
-            for group in _connected(together, [*edges, *held] if together else []):
+            for group in _connected(together, [*edges, *held]):
                 rows.append(self._row(group, relation, (), issue))
         return rows, rest
 

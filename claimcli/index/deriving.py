@@ -25,11 +25,11 @@ _NEIGHBOURS = {
         "SELECT target FROM responses WHERE claim BETWEEN :first AND :last",
         "SELECT restates FROM claims WHERE claim BETWEEN :first AND :last",
         "SELECT supersedes FROM claims WHERE claim BETWEEN :first AND :last",
-        "SELECT c.id FROM claims o JOIN responses r ON r.target = o.id JOIN claims c"
+        "SELECT c.id FROM claims o CROSS JOIN responses r ON r.target = o.id CROSS JOIN claims c"
         " ON c.claim = r.claim WHERE o.claim BETWEEN :first AND :last",
-        "SELECT c.id FROM claims o JOIN claims c ON c.restates = o.id"
+        "SELECT c.id FROM claims o CROSS JOIN claims c ON c.restates = o.id"
         " WHERE o.claim BETWEEN :first AND :last",
-        "SELECT c.id FROM claims o JOIN claims c ON c.supersedes = o.id"
+        "SELECT c.id FROM claims o CROSS JOIN claims c ON c.supersedes = o.id"
         " WHERE o.claim BETWEEN :first AND :last",
     ),
     "touched_parties": (
@@ -83,15 +83,15 @@ def _hand_down_issues(db: sqlite3.Connection, *, every: bool) -> None:
     if not every:
         db.execute(
             "INSERT OR IGNORE INTO touched WITH RECURSIVE below (id) AS (SELECT id FROM touched"
-            " UNION SELECT c.id FROM below JOIN _claims i ON i.inherits = below.id"
-            " JOIN claims c USING (claim)) SELECT id FROM below"
+            " UNION SELECT c.id FROM below CROSS JOIN _claims i ON i.inherits = below.id"
+            " CROSS JOIN claims c USING (claim)) SELECT id FROM below"
         )
-    some = "" if every else " JOIN touched USING (id)"
+    start = "claims c" if every else "touched CROSS JOIN claims c USING (id)"
     waiting = {
         name: (key, above, issue)
         for key, name, above, issue in db.execute(
-            "SELECT i.claim, c.id, i.inherits, c.issue FROM _claims i JOIN claims c USING (claim)"
-            f"{some} WHERE i.inherits IS NOT NULL"
+            f"SELECT i.claim, c.id, i.inherits, c.issue FROM {start} CROSS JOIN _claims i"
+            " USING (claim) WHERE i.inherits IS NOT NULL"
         )
     }
     found: dict[str, str | None] = {}
@@ -127,13 +127,16 @@ def _follow(
 
 def _find_successors(db: sqlite3.Connection, *, every: bool) -> None:
     """Note for each claim the first claim of one of its parties that takes its place."""
-    start = "claims c" if every else "touched JOIN claims c USING (id)"
+    start = "claims later CROSS JOIN claims c ON c.id = later.supersedes"
     if not every:
+        start = (
+            "touched CROSS JOIN claims c USING (id)"
+            " CROSS JOIN claims later ON later.supersedes = c.id"
+        )
         db.execute("UPDATE claims SET superseded_by = NULL WHERE id IN (SELECT id FROM touched)")
     pairs = db.execute(
         f"SELECT c.claim, later.id, c.parties, later.parties FROM {start}"
-        " JOIN claims later ON later.supersedes = c.id WHERE later.supersedes IS NOT NULL"
-        " ORDER BY later.sort, later.id"
+        " WHERE later.supersedes IS NOT NULL ORDER BY later.sort, later.id"
     ).fetchall()
     found: dict[int, str] = {}
     for key, later, parties, later_parties in pairs:
@@ -212,7 +215,7 @@ def _dangling(table: str, column: str, target: str, *, every: bool) -> str:
     touched = "touched" if target == "claims" else "touched_sources"
     return (
         f"{query} AND r.{column} IN {touched} UNION SELECT DISTINCT r.claim, r.{column}"
-        f" FROM changed JOIN {table} r ON r.claim BETWEEN changed.first AND changed.last"
+        f" FROM changed CROSS JOIN {table} r ON r.claim BETWEEN changed.first AND changed.last"
         f" LEFT JOIN {target} t ON t.id = r.{column} WHERE t.id IS NULL AND r.{column} IS NOT NULL"
     )
 
@@ -233,13 +236,20 @@ def _claim_gap(
 
 
 def _origin_gaps(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[object, ...]]:
-    query = (
-        "SELECT s.file, r.record, o.origin FROM origins o JOIN sources s ON s.id = o.source"
-        " JOIN _registry r ON r.kind = 'source' AND r.id = s.id"
-        " LEFT JOIN sources t ON t.id = o.origin WHERE t.id IS NULL"
-    )
+    starts = ["origins o CROSS JOIN sources s ON s.id = o.source"]
     if not every:
-        query += " AND (o.origin IN touched_sources OR s.file IN (SELECT file FROM changed))"
+        starts = [
+            "touched_sources x CROSS JOIN origins o ON o.origin = x.id"
+            " CROSS JOIN sources s ON s.id = o.source",
+            "changed CROSS JOIN sources s ON s.file = changed.file"
+            " CROSS JOIN origins o ON o.source = s.id",
+        ]
+    query = " UNION ".join(
+        f"SELECT s.file, r.record, o.origin FROM {start}"
+        " CROSS JOIN _registry r ON r.kind = 'source' AND r.id = s.id"
+        " LEFT JOIN sources t ON t.id = o.origin WHERE t.id IS NULL"
+        for start in starts
+    )
     for file, data, origin in db.execute(query).fetchall():
         place = decode_record("source", data, "").where.of("derived_from")
         yield _gap(file, "unknown-source", origin, place)

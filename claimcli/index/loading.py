@@ -21,6 +21,8 @@ def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
     Raises ClaimcliError where the query names something that the dossier does not have.
     """
     start, where = _selection(db, ask.query)
+    if ask.parties:
+        where = _said_by(db, ask.parties, where)
     limit = "" if ask.limit is None else " LIMIT ?"
     query = (
         f"SELECT c.claim FROM {start} WHERE {where.sql} ORDER BY {_order(ask.sort, start)}{limit}"
@@ -45,6 +47,14 @@ def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
                 start = "claim_parties p CROSS JOIN claims c ON c.claim = p.claim"
                 return start, Condition(f"p.party = ? AND ({where.sql})", (*parties, *where.values))
     return "claims c", where
+
+
+def _said_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> Condition:
+    """Narrow a condition to the claims of some parties and their members."""
+    parties = [party for name in names for party in party_and_members(db, name)]
+    places = ", ".join("?" * len(parties))
+    spoken = f"c.claim IN (SELECT claim FROM claim_parties WHERE party IN ({places}))"
+    return Condition(f"({where.sql}) AND {spoken}", (*where.values, *parties))
 
 
 _STATUS_ORDER = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(Status))
@@ -111,14 +121,12 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
     claims: dict[int, Claim] = {}
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
-    paths: dict[int, str] = {}
     for key, issue, status, successor, file, data in db.execute(
         "SELECT c.claim, c.issue, c.status, c.superseded_by, c.file, i.record FROM wanted w"
         " CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
         " ORDER BY c.sort, c.id"
     ):
-        path = paths.get(file) or paths.setdefault(file, shown(file))
-        claim = decode_claim(data, path, issue)
+        claim = decode_claim(data, shown(file), issue)
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
         if successor:

@@ -7,7 +7,7 @@ may change; the others are documented here and change with :data:`VERSION` only.
 ``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
 """
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables or of what stands in them: older files are rebuilt."""
 
 APPLICATION_ID = 0x636C6D69
@@ -127,6 +127,9 @@ CREATE INDEX claims_by_status ON claims (status, sort, id);
 CREATE INDEX citations_by_source ON citations (source);
 CREATE INDEX responses_by_target ON responses (target);
 CREATE INDEX origins_by_source ON origins (source);
+CREATE INDEX origins_by_origin ON origins (origin);
+CREATE INDEX sources_by_file ON sources (file);
+CREATE INDEX issues_by_file ON issues (file);
 CREATE INDEX tags_by_claim ON claim_tags (claim);
 CREATE INDEX files_with_gaps ON files (unread) WHERE unread > 0;
 CREATE INDEX problems_by_severity ON problems (severity);

@@ -47,22 +47,24 @@ def derive_statuses(db: sqlite3.Connection, *, every: bool) -> None:
 _AFFECTED = """
 CREATE TEMP TABLE affected (claim INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO touched_issues
-    SELECT issue FROM touched JOIN claims USING (id) WHERE issue IS NOT NULL;
-INSERT OR IGNORE INTO affected SELECT claim FROM touched JOIN claims USING (id);
+    SELECT issue FROM touched CROSS JOIN claims USING (id) WHERE issue IS NOT NULL;
+INSERT OR IGNORE INTO affected SELECT claim FROM touched CROSS JOIN claims USING (id);
 INSERT OR IGNORE INTO affected
-    SELECT claim FROM touched_issues t JOIN claims c ON c.issue = t.id
+    SELECT claim FROM touched_issues t CROSS JOIN claims c ON c.issue = t.id
     WHERE c.position IS NOT NULL;
 """
 _GROUPS = """
 INSERT OR IGNORE INTO affected
     WITH RECURSIVE below (id) AS (
-        SELECT id FROM affected JOIN claims USING (claim)
-        UNION SELECT c.id FROM below JOIN claims c ON c.restates = below.id
-    ) SELECT claim FROM below JOIN claims USING (id);
+        SELECT id FROM affected CROSS JOIN claims USING (claim)
+        UNION SELECT c.id FROM below CROSS JOIN claims c ON c.restates = below.id
+    ) SELECT claim FROM below CROSS JOIN claims USING (id);
 INSERT OR IGNORE INTO affected
-    SELECT r.claim FROM affected a JOIN _claims i USING (claim) JOIN claims r ON r.id = i.root;
+    SELECT r.claim FROM affected a
+    CROSS JOIN _claims i USING (claim) CROSS JOIN claims r ON r.id = i.root;
 INSERT OR IGNORE INTO affected
-    SELECT i.claim FROM affected a JOIN claims c USING (claim) JOIN _claims i ON i.root = c.id;
+    SELECT i.claim FROM affected a
+    CROSS JOIN claims c USING (claim) CROSS JOIN _claims i ON i.root = c.id;
 """
 
 
@@ -82,7 +84,7 @@ def _set_roots(db: sqlite3.Connection, *, every: bool) -> None:
 
     Claims that restate one another in a circle have the first in alphabetical order.
     """
-    some = "claims c" if every else "affected JOIN claims c USING (claim)"
+    some = "claims c" if every else "affected CROSS JOIN claims c USING (claim)"
     restating = dict(
         db.execute(
             "SELECT c.id, c.restates FROM "
@@ -148,22 +150,25 @@ def _links(db: sqlite3.Connection, *, every: bool) -> Iterator[_Ends]:
         )
         return
     yield from db.execute(
-        f"{ends}, r.kind FROM affected a JOIN responses r ON r.claim = a.claim"
-        " JOIN claims s ON s.claim = r.claim JOIN claims t ON t.id = r.target"
-        f" UNION ALL {ends}, r.kind FROM affected a JOIN claims t ON t.claim = a.claim"
-        " JOIN responses r ON r.target = t.id JOIN claims s ON s.claim = r.claim"
-        f" UNION ALL {ends}, 'confirms' FROM affected a JOIN claims s ON s.claim = a.claim"
-        " JOIN claims t ON t.id = s.restates"
-        f" UNION ALL {ends}, 'confirms' FROM affected a JOIN claims t ON t.claim = a.claim"
-        " JOIN claims s ON s.restates = t.id"
+        f"{ends}, r.kind FROM affected a CROSS JOIN responses r ON r.claim = a.claim"
+        " CROSS JOIN claims s ON s.claim = r.claim CROSS JOIN claims t ON t.id = r.target"
+        f" UNION ALL {ends}, r.kind FROM affected a CROSS JOIN claims t ON t.claim = a.claim"
+        " CROSS JOIN responses r ON r.target = t.id CROSS JOIN claims s ON s.claim = r.claim"
+        f" UNION ALL {ends}, 'confirms' FROM affected a CROSS JOIN claims s ON s.claim = a.claim"
+        " CROSS JOIN claims t ON t.id = s.restates"
+        f" UNION ALL {ends}, 'confirms' FROM affected a CROSS JOIN claims t ON t.claim = a.claim"
+        " CROSS JOIN claims s ON s.restates = t.id"
     )
 
 
 def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, int]]:
-    some = "" if every else (" AND issue IN (SELECT issue FROM affected JOIN claims USING (claim))")
+    start, some = "claims", ""
+    if not every:
+        start = "claims INDEXED BY claims_by_issue"
+        some = " AND issue IN (SELECT issue FROM affected CROSS JOIN claims USING (claim))"
     holders = db.execute(
-        "SELECT issue, claim, parties, position_key, about_from, about_to, about_zoned FROM claims"
-        " WHERE issue IS NOT NULL AND position_key IS NOT NULL AND withdrawn IS NULL"
+        "SELECT issue, claim, parties, position_key, about_from, about_to, about_zoned"
+        f" FROM {start} WHERE issue IS NOT NULL AND position_key IS NOT NULL AND withdrawn IS NULL"
         f" AND superseded_by IS NULL{some} ORDER BY issue"
     )
     for _, on_issue in groupby(holders, key=lambda row: row[0]):
