@@ -124,6 +124,25 @@ def files() -> st.SearchStrategy[str]:
     return st.tuples(st.lists(claims(), max_size=5), registries()).map(written)
 
 
+def linked_claim(name: str) -> st.SearchStrategy[str]:
+    """A file with one claim that is all relations: to four ids, on two issues."""
+    others = st.sampled_from(IDS[:4])
+    kinds = st.sampled_from(("denies", "qualifies", "confirms"))
+    answer = st.fixed_dictionaries({"claim": others, "kind": kinds})
+    fields = {
+        "id": st.just(name),
+        "party": st.sampled_from(PARTIES[:3]),
+        "statement": st.just("No"),
+        "about": _maybe(st.sampled_from(("2021", "2022"))),
+        "issue": st.sampled_from((*ISSUES, None)),
+        "position": st.sampled_from(("yes", "no", None)),
+        "responds_to": _maybe(st.lists(answer, max_size=1)),
+        "restates": _maybe(others),
+        "supersedes": _maybe(others),
+    }  # fmt: skip
+    return st.fixed_dictionaries(fields).map(lambda c: json.dumps({"claims": [_written(c)]}))
+
+
 def dossiers() -> st.SearchStrategy[dict[str, str]]:
     """Texts by path."""
     paths = st.sampled_from(("a.yaml", "b.yaml", "sub/a.yaml"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from claimcli.index import keeping
 from claimcli.opening import Around, open_dossier
 from claimcli.query import Ask, Reach, flag
-from tests.dossiers import dossiers, files
+from tests.dossiers import IDS, dossiers, files, linked_claim
 
 CHANGES = st.lists(
     st.tuples(st.sampled_from(("a.yaml", "b.yaml", "sub/a.yaml", "z.yaml")), st.none() | files()),
@@ -41,32 +41,53 @@ class World:
         os.utime(file, (moment, moment))
 
 
-def test_an_updated_index_equals_a_new_one() -> None:
+Changes = list[tuple[str, str | None]]
+
+
+@given(dossiers(), st.lists(CHANGES, min_size=1, max_size=3))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_an_updated_index_equals_a_new_one(texts: dict[str, str], rounds: list[Changes]) -> None:
     """Whatever files are added, changed or taken away, nothing of the old ones stays behind."""
+    _hold_against_a_new_one(texts, rounds)
 
-    @given(dossiers(), st.lists(CHANGES, min_size=1, max_size=3))
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    def holds(texts: dict[str, str], rounds: list[list[tuple[str, str | None]]]) -> None:
-        with TemporaryDirectory() as place, _always_kept():
-            data, cache = Path(place, "data"), Path(place, "cache")
-            data.mkdir()
-            world = World(data)
-            for path, text in texts.items():
+
+def _one_of_four() -> st.SearchStrategy[tuple[str, str | None]]:
+    return st.sampled_from(IDS[:4]).flatmap(
+        lambda name: st.tuples(st.just(f"{name}.yaml"), st.none() | linked_claim(name))
+    )
+
+
+@given(
+    st.fixed_dictionaries({f"{name}.yaml": linked_claim(name) for name in IDS[:4]}),
+    st.lists(st.lists(_one_of_four(), min_size=1, max_size=1), min_size=1, max_size=4),
+)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_one_changed_file_bears_on_follows_it(
+    texts: dict[str, str], rounds: list[Changes]
+) -> None:
+    """Issues handed down, successors and statuses follow, in files that nobody touched."""
+    _hold_against_a_new_one(texts, rounds)
+
+
+def _hold_against_a_new_one(texts: dict[str, str], rounds: list[Changes]) -> None:
+    with TemporaryDirectory() as place, _always_kept():
+        data, cache = Path(place, "data"), Path(place, "cache")
+        data.mkdir()
+        world = World(data)
+        for path, text in texts.items():
+            world.write(path, text)
+        told: list[str] = []
+        around = Around(cache=lambda: cache, tell=told.append)
+        open_dossier([data], around=around)
+        (made,) = cache.glob("*.sqlite")
+        for changes in rounds:
+            for path, text in changes:
                 world.write(path, text)
-            told: list[str] = []
-            around = Around(cache=lambda: cache, tell=told.append)
-            open_dossier([data], around=around)
-            (made,) = cache.glob("*.sqlite")
-            for changes in rounds:
-                for path, text in changes:
-                    world.write(path, text)
-                for ask in (Ask(reach=Reach.ALL), Ask(query=flag("", ["weapons"]))):
-                    assert open_dossier([data], ask, around) == open_dossier([data], ask)
-                assert list(cache.glob("*")) == [made]
-                _look_into_full_text(made)
-            assert told == []
-
-    holds()
+            for ask in (Ask(reach=Reach.ALL), Ask(query=flag("", ["weapons"]))):
+                assert open_dossier([data], ask, around) == open_dossier([data], ask)
+            assert list(cache.glob("*")) == [made]
+            _look_into_full_text(made)
+        assert told == []
 
 
 def _look_into_full_text(made: Path) -> None:
