@@ -62,7 +62,8 @@ def _wrong(db: sqlite3.Connection, error: Exception, seconds: float) -> Claimcli
         db.set_authorizer(None)
         hint = did_you_mean(name, _names(db, what), "see 'claimcli help sql'")
         return ClaimcliError(f"no {what} '{name}'", hint)
-    return ClaimcliError(f"SQLite says: {text}", "see 'claimcli help sql' for the tables")
+    message = text.removesuffix(".")
+    return ClaimcliError(f"SQLite says: {message}", "see 'claimcli help sql' for the tables")
 
 
 def _names(db: sqlite3.Connection, what: str) -> list[str]:
