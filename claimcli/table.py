@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.escaping import for_csv, for_json, for_markdown, for_tsv
 
-Cell = str | int | None | tuple[str, ...]
+Cell = str | int | float | None | tuple[str, ...]
 
 
 class Table(Struct, frozen=True):
@@ -49,10 +49,12 @@ def markdown(table: Table) -> str:
     """Return a GitHub-flavoured markdown table."""
     lines = [table.columns, ("---",) * len(table.columns)]
     head = "".join(_markdown_row(line) for line in lines)
-    body = "".join(
-        _markdown_row([for_markdown(text_of(cell)) for cell in row]) for row in table.rows
-    )
+    body = "".join(_markdown_row([_markdown_cell(cell) for cell in row]) for row in table.rows)
     return head + body
+
+
+def _markdown_cell(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, int | float) else for_markdown(text_of(cell))
 
 
 def _markdown_row(cells: Sequence[str]) -> str:

@@ -3,13 +3,15 @@
 import re
 import sqlite3
 import time
+from collections.abc import Iterable
+from typing import Any
 
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
 from claimcli.table import Cell, Table
 
-MOST_BYTES = 100_000_000
-"""Length of one value, so that no question fills the memory with one."""
+MOST_BYTES = 256_000_000
+"""Text of a whole answer, so that no question fills the memory."""
 MOST_ROWS = 5_000_000
 _ALLOWED = (
     sqlite3.SQLITE_SELECT,
@@ -33,17 +35,29 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
     db.set_authorizer(_allow)
     try:
         answer = db.execute(question)
-        rows = answer.fetchmany(MOST_ROWS)
-        more = answer.fetchone() is not None
+        rows = _bounded(answer)
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
         raise _wrong(db, error, seconds) from None
     finally:
         db.set_authorizer(None)
         db.set_progress_handler(None, 0)
-    if more:
-        raise ClaimcliError(f"more than {MOST_ROWS:,} rows", "add a LIMIT")
-    columns = _apart([column for column, *_ in answer.description or ()])
-    return Table("rows", columns, tuple(tuple(_cell(value) for value in row) for row in rows))
+    if answer.description is None:
+        raise ClaimcliError("no question was asked", "write a SELECT")
+    columns = _apart([column for column, *_ in answer.description])
+    return Table("rows", columns, tuple(rows))
+
+
+def _bounded(answer: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    size = 0
+    for row in answer:
+        cells = tuple(_cell(value) for value in row)
+        size += sum(len(cell) for cell in cells if isinstance(cell, str))
+        rows.append(cells)
+        if size > MOST_BYTES or len(rows) > MOST_ROWS:
+            message = f"an answer of more than {MOST_ROWS:,} rows or {MOST_BYTES:,} characters"
+            raise ClaimcliError(message, "add a LIMIT, or ask for fewer columns")
+    return rows
 
 
 def _allow(action: int, *_: object) -> int:
@@ -52,7 +66,7 @@ def _allow(action: int, *_: object) -> int:
 
 def _wrong(db: sqlite3.Connection, error: Exception, seconds: float) -> ClaimcliError:
     text = str(error)
-    if "not authorized" in text or "prohibited" in text:
+    if re.search("not authorized|prohibited|within a transaction", text):
         return ClaimcliError("only questions are answered here", "write a SELECT")
     if "interrupted" in text:
         message = f"no answer within {seconds:g} s"
@@ -90,6 +104,6 @@ def _apart(names: list[str]) -> tuple[str, ...]:
 
 
 def _cell(value: object) -> Cell:
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, int | float):
         return value
     return value.hex() if isinstance(value, bytes) else str(value)
