@@ -60,13 +60,15 @@ def _bounded(answer: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _allow(action: int, *_: object) -> int:
-    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+def _allow(action: int, name: str | None, *_: object) -> int:
+    """Let questions pass, and what full text search asks SQLite to see whether it is up to date."""
+    fresh = action == sqlite3.SQLITE_PRAGMA and name == "data_version"
+    return sqlite3.SQLITE_OK if fresh or action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
 def _wrong(db: sqlite3.Connection, error: Exception, seconds: float) -> ClaimcliError:
     text = str(error)
-    if re.search("not authorized|prohibited|within a transaction", text):
+    if re.search("not authorized|denied|prohibited|within a transaction", text):
         return ClaimcliError("only questions are answered here", "write a SELECT")
     if "interrupted" in text:
         message = f"no answer within {seconds:g} s"
@@ -74,7 +76,8 @@ def _wrong(db: sqlite3.Connection, error: Exception, seconds: float) -> Claimcli
     if found := re.fullmatch(r"no such (table|column): (?:\w+\.)?(\w+)", text):
         what, name = found.groups()
         db.set_authorizer(None)
-        hint = did_you_mean(name, _names(db, what), "see 'claimcli help sql'")
+        others = [other for other in _names(db, what) if other != name]
+        hint = did_you_mean(name, others, "see 'claimcli help sql'")
         return ClaimcliError(f"no {what} '{name}'", hint)
     message = text.removesuffix(".")
     return ClaimcliError(f"SQLite says: {message}", "see 'claimcli help sql' for the tables")

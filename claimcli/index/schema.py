@@ -14,10 +14,12 @@ APPLICATION_ID = 0x636C6D69
 """Marks a SQLite file as an index of this program (SQLite file format, section 1.3)."""
 
 TABLES = """
--- The YAML files that were read. path: below its root; unread: records that could not be read.
+-- The YAML files that were read. path: below its root;
+-- unread: how many records could not be read.
 CREATE TABLE files (
-    file INTEGER PRIMARY KEY, root INTEGER NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, unread INTEGER NOT NULL DEFAULT 0,
+    file INTEGER PRIMARY KEY, root INTEGER NOT NULL, path TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+    unread INTEGER NOT NULL DEFAULT 0,
     UNIQUE (root, path)
 );
 -- Who makes claims. registered: 0 where a party is only mentioned.
@@ -27,9 +29,10 @@ CREATE TABLE parties (
 );
 -- What claims are cited from.
 CREATE TABLE sources (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT, published TEXT,
-    published_from TEXT, published_to TEXT, published_zoned INTEGER, url TEXT, archive_url TEXT,
-    accessed TEXT, language TEXT, kind TEXT, text TEXT, sha256 TEXT, note TEXT,
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT,
+    published TEXT, published_from TEXT, published_to TEXT,
+    published_zoned INTEGER, url TEXT, archive_url TEXT, accessed TEXT,
+    language TEXT, kind TEXT, text TEXT, sha256 TEXT, note TEXT,
     file INTEGER NOT NULL, line INTEGER NOT NULL
 );
 -- Which source is derived from which.
@@ -44,54 +47,61 @@ CREATE TABLE events (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, place TEXT,
     file INTEGER NOT NULL, line INTEGER NOT NULL
 );
--- Claims, nested answers among them. party: the first; parties: all, parted by ' '.
+-- Claims, nested answers among them. party: the first;
+-- parties: all, parted by ' '.
 -- issue: where none is written, that of what it answers or restates.
--- position_key: the position with letter case, accents, marks and spaces set aside.
+-- position_key: the position without letter case, accents, marks and spaces.
 CREATE TABLE claims (
-    claim INTEGER PRIMARY KEY, id TEXT NOT NULL, party TEXT NOT NULL, parties TEXT NOT NULL,
-    speaker TEXT, statement TEXT NOT NULL,
+    claim INTEGER PRIMARY KEY, id TEXT NOT NULL, party TEXT NOT NULL,
+    parties TEXT NOT NULL, speaker TEXT, statement TEXT NOT NULL,
     said TEXT, said_from TEXT, said_to TEXT, said_zoned INTEGER,
     about TEXT, about_from TEXT, about_to TEXT, about_zoned INTEGER,
     issue TEXT, position TEXT, position_key TEXT, event TEXT,
     reports_party TEXT, reports_speaker TEXT,
-    restates TEXT, supersedes TEXT, superseded_by TEXT, withdrawn TEXT, note TEXT,
-    status TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL,
+    restates TEXT, supersedes TEXT, superseded_by TEXT, withdrawn TEXT,
+    note TEXT, status TEXT NOT NULL,
+    file INTEGER NOT NULL, line INTEGER NOT NULL,
     sort TEXT AS (coalesce(said_from || said_to, '~')) VIRTUAL
 );
 -- Who makes which claim: one row for each party of a joint statement.
 CREATE TABLE claim_parties (
-    party TEXT NOT NULL, sort TEXT NOT NULL, id TEXT NOT NULL, claim INTEGER NOT NULL,
-    PRIMARY KEY (party, sort, id)
+    party TEXT NOT NULL, sort TEXT NOT NULL, id TEXT NOT NULL,
+    claim INTEGER NOT NULL, PRIMARY KEY (party, sort, id)
 ) WITHOUT ROWID;
 CREATE TABLE claim_tags (
     tag TEXT NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (tag, claim)
 ) WITHOUT ROWID;
 -- Which claim cites which source, with what quote; number: 0 for its first.
 CREATE TABLE citations (
-    claim INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL, quote TEXT,
-    translation TEXT, locator TEXT, PRIMARY KEY (claim, number)
+    claim INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
+    quote TEXT, translation TEXT, locator TEXT, PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Which claim answers which (target: its id), and how.
 CREATE TABLE responses (
-    claim INTEGER NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
-    PRIMARY KEY (claim, number)
+    claim INTEGER NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL,
+    kind TEXT NOT NULL, PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
--- What was met while reading and linking. name: the id that is unknown or stands twice.
+-- What was met while reading and linking.
+-- name: the id that is unknown or stands twice.
 CREATE TABLE problems (
     problem INTEGER PRIMARY KEY, file INTEGER NOT NULL, rule TEXT NOT NULL,
     severity TEXT NOT NULL, message TEXT NOT NULL, help TEXT NOT NULL,
     line INTEGER NOT NULL, "column" INTEGER NOT NULL,
-    end_line INTEGER NOT NULL, end_column INTEGER NOT NULL, name TEXT, related BLOB
+    end_line INTEGER NOT NULL, end_column INTEGER NOT NULL, name TEXT,
+    related BLOB
 );
--- The texts of claims, several quotes or speakers parted by a character that nobody writes.
+-- The texts of claims; between several quotes or speakers stands a character
+-- that nobody writes.
 CREATE VIEW texts AS SELECT
     claim, statement,
     (SELECT group_concat(quote, ' \ue000 ') FROM citations
      WHERE citations.claim = claims.claim AND quote IS NOT NULL) AS quote,
-    CASE WHEN speaker IS NULL OR reports_speaker IS NULL THEN coalesce(speaker, reports_speaker)
+    CASE WHEN speaker IS NULL OR reports_speaker IS NULL
+         THEN coalesce(speaker, reports_speaker)
          ELSE speaker || ' \ue000 ' || reports_speaker END AS speaker,
     note FROM claims;
--- Full text search over them: claims.claim IN (SELECT rowid FROM words WHERE words MATCH '...').
+-- Full text search over them:
+-- claims.claim IN (SELECT rowid FROM words WHERE words MATCH '...').
 CREATE VIRTUAL TABLE words USING fts5(
     statement, quote, speaker, note, content = 'texts', content_rowid = 'claim',
     tokenize = 'unicode61 remove_diacritics 2'

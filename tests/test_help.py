@@ -1,0 +1,85 @@
+"""``claimcli help``: what it teaches fits a screen and is true."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from claimcli.cli.topics import topic_text
+from claimcli.grammar import parse_query
+from claimcli.model import Kind, Status
+from claimcli.query import EVERYTHING, FIELDS, Has
+from tests.cli import claimcli
+
+QUERY = topic_text("query")
+EXAMPLES = re.findall(r"^  (claimcli .*)$", QUERY, re.MULTILINE)
+ASIDE = r"\w+:(?:\"[^\"]+\"|/[^/]+/|[^\s,)']+)"
+
+
+def test_the_language_is_taught_in_one_screen() -> None:
+    """A terminal of 80 columns and 25 lines shows it whole, the prompt included."""
+    lines = QUERY.splitlines()
+
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_each_command_that_is_shown_answers(command: str, tmp_path: Path) -> None:
+    out = ["-o", str(tmp_path / "b.md")] if " export " in command else []
+    _, *arguments = shlex.split(command)
+    done = claimcli("--sample", "call", *arguments, *out)
+
+    assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stderr
+
+
+@pytest.mark.parametrize("condition", re.findall(ASIDE, QUERY))
+def test_each_condition_that_is_shown_is_one(condition: str) -> None:
+    assert parse_query(condition) != EVERYTHING
+
+
+def test_each_field_and_value_is_named() -> None:
+    named = set(re.findall(r"[\w-]+", QUERY))
+
+    assert {*FIELDS, *Status, *Kind, *Has} <= named
+
+
+def test_each_question_about_sql_that_is_shown_answers() -> None:
+    shown, _, _ = topic_text("sql").partition("The tables")
+    commands = re.findall(r"^  claimcli (sql (?:.|\n {6,})*)$", shown, re.MULTILINE)
+
+    assert len(commands) == 2
+    for command in commands:
+        done = claimcli("--sample", "call", *shlex.split(command))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(done.stdout.splitlines()) > 1
+
+
+def test_each_table_that_is_shown_is_there() -> None:
+    assert max(map(len, topic_text("sql").splitlines())) <= 80
+    tables = re.findall(r"^CREATE (?:VIRTUAL TABLE|TABLE|VIEW) (\w+)", topic_text("sql"), re.M)
+
+    assert {"parties", "sources", "issues", "events", "claims", "citations"} <= set(tables)
+    assert {"responses", "problems", "files", "words"} <= set(tables)
+    for table in tables:
+        assert claimcli("--sample", "call", "sql", f"select * from {table}").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("topic", "message"),
+    [
+        ("qeury", "no topic 'qeury'; did you mean 'query'?"),
+        ("../../conftest", "no topic '../../conftest'; see"),
+        ("list", "no topic 'list'; see 'claimcli list --help' for a command"),
+    ],
+)
+def test_a_topic_that_there_is_not_is_told(topic: str, message: str) -> None:
+    done = claimcli("help", topic)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: {message}")
+
+
+def test_the_topics_are_listed() -> None:
+    assert "claimcli help query\n" in claimcli("help").stdout
