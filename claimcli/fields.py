@@ -74,7 +74,7 @@ def read_fields(
             value = reader(child, name, report)
             if value is not None:
                 values[name] = value
-    return Fields(values, Where(report.path, node.place, places), frozenset(present))
+    return Fields(values, Where.found(report.path, node.place, places), frozenset(present))
 
 
 def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> bool:
@@ -85,7 +85,7 @@ def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> 
             continue
         complete = False
         if name not in fields.present:
-            place = fields.where.fields.get(name, fields.where.record)
+            place = fields.where.place(name)
             report.add("missing-field", f"{what} has no '{name}'", place, f"add '{name}:'")
     return complete
 

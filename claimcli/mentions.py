@@ -25,7 +25,7 @@ def mentioned_issues(claims: Iterable[Claim]) -> dict[str, Issue]:
     """Return each issue that a claim names, by id."""
     found: dict[str, Issue] = {}
     for claim in sorted(claims, key=lambda claim: claim.where.span):
-        if claim.issue and "issue" in claim.where.fields:
+        if claim.issue and claim.where.has("issue"):
             place = _at(claim.where.of("issue"))
             found.setdefault(claim.issue, Issue(id=claim.issue, where=place, registered=False))
     return found

@@ -7,6 +7,7 @@ relation to what they answer is their ``responds_to``.
 from collections.abc import Mapping
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 
 from claimcli.dates import Date
@@ -30,7 +31,7 @@ class Kind(StrEnum):
     @property
     def opposes(self) -> bool:
         """Whether it belongs in ``rebuttals``."""
-        return self not in (Kind.QUALIFIES, Kind.DECLINES, Kind.CONFIRMS)
+        return self not in _ALLOWING
 
     @property
     def words(self) -> str:
@@ -48,6 +49,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_ALLOWING = frozenset((Kind.QUALIFIES, Kind.DECLINES, Kind.CONFIRMS))
 _KIND_WORDS = {
     Kind.DENIES: "denies",
     Kind.DENIES_SAYING: "denies that it was said",
@@ -64,15 +66,25 @@ PARTY_KINDS = ("government", "organisation", "company", "court", "media", "perso
 SOURCE_KINDS = ("primary", "secondary")
 
 
+_encode_places = msgspec.msgpack.Encoder().encode
+_decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
+
+
 class Where(Struct, frozen=True, array_like=True):
     """The places of a record and its fields in one file.
 
-    While reading ``path`` is "": which file it is stands in the index.
+    While reading ``path`` is "": which file it is stands in the index. ``places`` are those of
+    the fields by name, as MessagePack: few of many are ever looked at.
     """
 
     path: str
     record: Place
-    fields: dict[str, Place] = {}
+    places: bytes = b""
+
+    @classmethod
+    def found(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Where":
+        """Return the places of a record and of its fields."""
+        return cls(path, record, _encode_places(fields))
 
     @property
     def span(self) -> Span:
@@ -81,7 +93,18 @@ class Where(Struct, frozen=True, array_like=True):
 
     def of(self, field: str) -> Span:
         """Return the place of a field's value, or of the record where it has none."""
-        return Span(self.path, *self.fields.get(field, self.record))
+        return Span(self.path, *self.place(field))
+
+    def place(self, field: str) -> Place:
+        """Return what :meth:`of` does, without the file."""
+        return self._fields().get(field, self.record)
+
+    def has(self, field: str) -> bool:
+        """Return whether a field is written there."""
+        return field in self._fields()
+
+    def _fields(self) -> dict[str, Place]:
+        return _decode_places(self.places) if self.places else {}
 
 
 class Party(Struct, frozen=True, kw_only=True, array_like=True):

@@ -211,7 +211,7 @@ def _check_list(kind: Kind, name: str, found: Fields, report: Report) -> None:
     belongs = "rebuttals" if kind.opposes else "responses"
     if belongs != name:
         effect = "opposes" if kind.opposes else "does not oppose"
-        place = found.where.fields.get("kind", found.where.record)
+        place = found.where.place("kind")
         message = f"'{kind}' {effect} and stands in '{name}'"
         report.add("misplaced-kind", message, place, f"move this answer to '{belongs}'")
 

@@ -22,7 +22,7 @@ def citation(node: Node, name: str, report: Report) -> Fields | None:
     """Read a source id, or a mapping that names a source or holds one."""
     if isinstance(node, Scalar):
         source = fields.reference(node, name, report)
-        where = Where(report.path, node.place, {"id": node.place})
+        where = Where.found(report.path, node.place, {"id": node.place})
         return Fields({"id": source}, where, frozenset({"id"})) if source else None
     if not isinstance(node, Mapping):
         message = f"'{name}' takes sources, not {describe(node)}"
@@ -39,7 +39,7 @@ def answer(node: Node, name: str, report: Report) -> Answer | None:
     """Read a claim id, which is then denied, or a mapping with the kind of the answer."""
     if isinstance(node, Scalar):
         claim = fields.reference(node, name, report)
-        where = Where(report.path, node.place, {"claim": node.place})
+        where = Where.found(report.path, node.place, {"claim": node.place})
         return Answer(claim=claim, kind=Kind.DENIES, where=where) if claim else None
     if not isinstance(node, Mapping):
         message = f"'{name}' takes claims, not {describe(node)}"

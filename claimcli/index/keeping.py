@@ -25,7 +25,8 @@ PATIENCE = 1.0
 """Seconds to wait for another process that writes to the same file."""
 ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
-_CACHE_KIB = 64 * 1024
+_BUILDING_KIB = 64 * 1024
+_READING_KIB = 24 * 1024
 
 Tell = Callable[[str], None]
 
@@ -69,7 +70,9 @@ class Keeper:
         if cache is None:
             return self._apart()
         try:
-            return self._kept(cache)
+            db = self._kept(cache)
+            db.execute(f"PRAGMA cache_size = -{_READING_KIB}")
+            return db
         except (OSError, sqlite3.OperationalError) as error:
             self.tell(f"note: no index is kept in '{cache}': {_reason(error)}")
             return self._apart()
@@ -167,7 +170,7 @@ class Keeper:
     def _build(self, db: sqlite3.Connection) -> None:
         db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            f" PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA temp_store = MEMORY;"
+            f" PRAGMA cache_size = -{_BUILDING_KIB}; PRAGMA temp_store = MEMORY;"
         )
         self.fill.build(db, self.found, now=self.now, program=self.program)
 
