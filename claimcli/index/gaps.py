@@ -52,8 +52,7 @@ def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: Shown
     data = (
         "SELECT c.file, i.record FROM claims c JOIN _claims i USING (claim) WHERE c.id = ?"
         if kind == "claim"
-        else f"SELECT t.file, r.record FROM {LAYOUT[kind][0]} t JOIN _registry r"
-        f" ON r.kind = '{kind}' AND r.id = t.id WHERE t.id = ?"
+        else f"SELECT file, record FROM _registry WHERE kind = '{kind}' AND id = ?"
     )
     file, record = db.execute(data, (name,)).fetchone()
     place = decode_record(kind, record, shown(file)).where.of("id")

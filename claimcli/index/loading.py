@@ -1,15 +1,17 @@
 """Rows to a dossier: the claims that are asked for, and what belongs to them."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
+
+import msgspec
 
 from claimcli.index.conditions import Condition, condition
 from claimcli.index.gaps import Shown, load_problems
 from claimcli.index.names import find_party, party_and_members
 from claimcli.index.rows import decode_claim, decode_record
 from claimcli.mentions import mentioned_issues, mentioned_parties
-from claimcli.model import Claim, Dossier, Event, Issue, Kind, Party, Source, Status, Where
+from claimcli.model import Claim, Dossier, Issue, Kind, Party, Status, Where
 from claimcli.query import All, Ask, Node, Reach, Term
 
 NOWHERE = Where("", (1, 1, 1, 1))
@@ -133,7 +135,7 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
             superseded[claim.id] = successor
     by_id = {claim.id: claim for claim in claims.values()}
     parties = _parties(db, shown)
-    issues = _issues(db, shown, everything=everything)
+    issues = _issues(db, None if everything else _named_issues(by_id.values()), shown)
     if ask.reach is Reach.ALL:
         parties |= _placed(parties, mentioned_parties(by_id.values(), parties.values()))
         issues |= _placed(issues, mentioned_issues(by_id.values()))
@@ -147,9 +149,9 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
         answers=_answers(db),
         superseded=superseded,
         parties=parties,
-        sources=_sources(db, shown, everything=everything),
+        sources=_records(db, "source", None if everything else _cited(by_id.values()), shown),
         issues=issues,
-        events=_events(db, shown, everything=everything),
+        events=_records(db, "event", None if everything else _spoken_of(by_id.values()), shown),
         problems=load_problems(db, shown) if needs_problems else (),
         files=_files(db, shown) if ask.reach is Reach.ALL else (),
         named={name: find_party(db, name) for name in ask.parties},
@@ -174,44 +176,54 @@ def _answers(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Kind], ...]]:
     return {target: tuple(answers) for target, answers in found.items()}
 
 
-def _registered(
-    db: sqlite3.Connection, kind: str, table: str, some: str = ""
-) -> Iterator[tuple[str, int, bytes | None]]:
-    yield from db.execute(
-        f"SELECT t.id, t.file, r.record FROM {table} t LEFT JOIN _registry r"
-        f" ON r.kind = '{kind}' AND r.id = t.id{some} ORDER BY t.id"
+def _records(
+    db: sqlite3.Connection, kind: str, names: Collection[str] | None, shown: Shown
+) -> dict[str, Any]:
+    """Return the records of a kind that have these ids, all where None is given, by id."""
+    rows = (
+        db.execute("SELECT id, file, record FROM _registry WHERE kind = ?", (kind,))
+        if names is None
+        else db.execute(
+            "SELECT r.id, r.file, r.record FROM json_each(?) n"
+            " CROSS JOIN _registry r ON r.kind = ? AND r.id = n.value",
+            (msgspec.json.encode(sorted(names)).decode(), kind),
+        )
     )
+    return {name: decode_record(kind, data, shown(file)) for name, file, data in rows}
 
 
 def _parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
+    known = _records(db, "party", None, shown)
+    mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
     return {
-        name: Party(id=name, where=NOWHERE, registered=False)
-        if data is None
-        else decode_record("party", data, shown(file))
-        for name, file, data in _registered(db, "party", "parties")
+        name: known.get(name) or Party(id=name, where=NOWHERE, registered=False)
+        for name in sorted((*known, *mentioned))
     }
 
 
-def _issues(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Issue]:
-    some = " WHERE t.id IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))"
+def _issues(
+    db: sqlite3.Connection, names: Collection[str] | None, shown: Shown
+) -> dict[str, Issue]:
+    known = _records(db, "issue", names, shown)
+    if names is None:
+        mentioned = db.execute("SELECT id FROM issues WHERE NOT registered")
+        names = {*known, *(name for (name,) in mentioned)}
     return {
-        name: Issue(id=name, where=NOWHERE, registered=False)
-        if data is None
-        else decode_record("issue", data, shown(file))
-        for name, file, data in _registered(db, "issue", "issues", "" if everything else some)
+        name: known.get(name) or Issue(id=name, where=NOWHERE, registered=False)
+        for name in sorted(names)
     }
 
 
-def _sources(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Source]:
-    some = " WHERE t.id IN (SELECT source FROM wanted CROSS JOIN citations USING (claim))"
-    rows = _registered(db, "source", "sources", "" if everything else some)
-    return {name: decode_record("source", data or b"", shown(file)) for name, file, data in rows}
+def _named_issues(claims: Iterable[Claim]) -> set[str]:
+    return {claim.issue for claim in claims if claim.issue}
 
 
-def _events(db: sqlite3.Connection, shown: Shown, *, everything: bool) -> dict[str, Event]:
-    some = " WHERE t.id IN (SELECT event FROM wanted CROSS JOIN claims USING (claim))"
-    rows = _registered(db, "event", "events", "" if everything else some)
-    return {name: decode_record("event", data or b"", shown(file)) for name, file, data in rows}
+def _cited(claims: Iterable[Claim]) -> set[str]:
+    return {cited.source for claim in claims for cited in claim.citations}
+
+
+def _spoken_of(claims: Iterable[Claim]) -> set[str]:
+    return {claim.event for claim in claims if claim.event}
 
 
 def _placed(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def _party(file: int, party: Party) -> Bundle:
     names = dict.fromkeys(folded(name) for name in (party.label, *party.aliases))
     return (
         (party.id, party.name, party.kind, party.part_of, party.note, True, file, line),
-        ("party", party.id, encode(party)),
+        ("party", party.id, file, encode(party)),
         [(name, party.id) for name in names],
         [(party.id, name) for name in party.speakers],
     )
@@ -192,18 +192,18 @@ def _source(file: int, source: Source) -> Bundle:
         source.where.record[0],
     )  # fmt: skip
     origins = [(source.id, origin) for origin in dict.fromkeys(source.derived_from)]
-    return (row, ("source", source.id, encode(source)), origins)
+    return (row, ("source", source.id, file, encode(source)), origins)
 
 
 def _issue(file: int, issue: Issue) -> Bundle:
     row = (issue.id, issue.question, issue.note, True, file, issue.where.record[0])
-    return (row, ("issue", issue.id, encode(issue)))
+    return (row, ("issue", issue.id, file, encode(issue)))
 
 
 def _event(file: int, event: Event) -> Bundle:
     date = str(event.date) if event.date else None
     row = (event.id, event.title, date, event.place, file, event.where.record[0])
-    return (row, ("event", event.id, encode(event)))
+    return (row, ("event", event.id, file, encode(event)))
 
 
 _REGISTRIES: dict[type, tuple[str, Callable[[int, Any], Bundle]]] = {

@@ -7,7 +7,7 @@ may change; the others are documented here and change with :data:`VERSION` only.
 ``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
 """
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of the tables or of what stands in them: older files are rebuilt."""
 
 APPLICATION_ID = 0x636C6D69
@@ -112,7 +112,8 @@ CREATE TABLE _claims (
     claim INTEGER PRIMARY KEY, record BLOB NOT NULL, inherits TEXT, root TEXT
 );
 CREATE TABLE _registry (
-    kind TEXT NOT NULL, id TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY (kind, id)
+    kind TEXT NOT NULL, id TEXT NOT NULL, file INTEGER NOT NULL, record BLOB NOT NULL,
+    PRIMARY KEY (kind, id)
 );
 CREATE TABLE _names (name TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (name, party)
 ) WITHOUT ROWID;
