@@ -19,6 +19,8 @@ def visible(text: str) -> str:
 
     Right-to-left letters, emoji and combining marks stay; overrides and controls become ⟨U+202E⟩.
     """
+    if text.isprintable():  # no control and no mark of direction is; most texts are
+        return text
     return _CONTROLS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
@@ -46,6 +48,8 @@ def for_tsv(text: str) -> str:
 
     The escapes are those of Linear TSV; other control characters are spelled out.
     """
+    if text.isprintable() and "\\" not in text:
+        return text
     escaped = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
     return visible(escaped.replace("\r", "\\r"))
 
@@ -62,6 +66,8 @@ def visible_lines(text: str) -> str:
 
 def for_json(encoded: str) -> str:
     r"""Return JSON text with what a terminal might obey written as ``\uXXXX``: the same JSON."""
+    if encoded.isascii() and "\x7f" not in encoded:
+        return encoded
     return _JSON_HAZARDS.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
 
 

@@ -110,8 +110,10 @@ EVERYTHING = All(())
 class Reach(StrEnum):
     """What a command needs to know beside the claims that a query asks for."""
 
+    CLAIMS = "claims"
+    """Nothing."""
     ANSWERS = "answers"
-    """Their direct answers."""
+    """Their direct answers, and the records that they name."""
     THREADS = "threads"
     """All that answers, restates or is answered, to any depth."""
     ISSUES = "issues"

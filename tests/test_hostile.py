@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from claimcli import checks
 from claimcli.analysis.accounts import accounts
 from claimcli.analysis.briefing import briefing
-from claimcli.analysis.listing import listing
+from claimcli.analysis.listing import TABLE_FIELDS, listing
 from claimcli.escaping import for_markdown, one_line
 from claimcli.formats import briefing as briefings
 from claimcli.formats import diagnostics, side_by_side
@@ -145,7 +145,7 @@ def test_markdown_documents_keep_their_shape(text: str, tmp_path: Path) -> None:
         documents = (
             briefings.markdown(briefing(dossier)),
             side_by_side.markdown(dossier, accounts(dossier, "a", "b", words=False)),
-            markdown(listing(dossier).table()),
+            markdown(listing(dossier, TABLE_FIELDS).table()),
         )
         shapes.append([[t.type for t in parser.parse(document)] for document in documents])
 
@@ -156,11 +156,11 @@ def test_markdown_documents_keep_their_shape(text: str, tmp_path: Path) -> None:
 def test_flat_formats_carry_it(text: str, tmp_path: Path) -> None:
     """In tsv it stays in its field, in csv and json it reads back."""
     dossier = dossier_with(tmp_path, text)
-    table = listing(dossier, fields=["id", "statement"]).table()
+    table = listing(dossier, ["id", "statement"]).table()
 
     lines = tsv(table).split("\n")
     rows = list(csv.reader(io.StringIO(comma_separated(table))))
-    loaded = json.loads(to_json(listing(dossier).chosen()))
+    loaded = json.loads(to_json(listing(dossier).records))
     assert [line.count("\t") for line in lines if line] == [1, 1, 1]
     assert [len(row) for row in rows] == [2, 2, 2]
     assert not rows[1][1].startswith(("=", "+", "-", "@"))

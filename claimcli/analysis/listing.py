@@ -1,13 +1,14 @@
 """Claims as records that other tools can build on, and as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
 
-from claimcli.model import Citation, Claim, Dossier, Reported
+from claimcli.model import Citation, Claim, Dossier, Kind, Reported
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
+from claimcli.query import Reach
 from claimcli.table import Cell, Table
 
 TABLE_FIELDS = (
@@ -17,75 +18,91 @@ TABLE_FIELDS = (
 
 
 class Listing(Struct, frozen=True):
-    """Claims in order, each with its fields by name; see :func:`record`."""
+    """Claims in order, each with the fields asked for by name; see :func:`record`."""
 
     records: tuple[dict[str, Any], ...]
-    fields: tuple[str, ...] = ()
-
-    def chosen(self) -> list[dict[str, Any]]:
-        """Return the records with only the fields asked for, all where none were named."""
-        if not self.fields:
-            return list(self.records)
-        return [{name: record[name] for name in self.fields} for record in self.records]
+    fields: tuple[str, ...]
 
     def table(self) -> Table:
-        """Return the fields asked for, or those that fit a line, as a table."""
-        columns = self.fields or TABLE_FIELDS
-        rows = tuple(tuple(_cell(record[name]) for name in columns) for record in self.records)
-        return Table("claims", columns, rows)
+        """Return the fields as a table."""
+        rows = tuple(tuple(map(_cell, record.values())) for record in self.records)
+        return Table("claims", self.fields, rows)
 
 
-def listing(dossier: Dossier, *, fields: Iterable[str] = ()) -> Listing:
-    """List the dossier's claims. Raises ClaimcliError for a field that there is none of."""
-    names = tuple(_field(name) for name in fields)
-    return Listing(tuple(record(dossier, claim) for claim in dossier.claims), names)
+def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
+    """List the dossier's claims with some of :data:`FIELDS`, or with all."""
+    names = FIELDS if fields is None else tuple(fields)
+    return Listing(tuple(record(dossier, claim, names) for claim in dossier.claims), names)
 
 
-def record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
-    """Return one claim's fields by the model's names; dates as written, lists always lists.
+def reach_of(fields: Iterable[str], *, flat: bool) -> Reach:
+    """Return what fields need beside the claims; in a flat table a source is its id alone."""
+    named = set(fields)
+    answered = not named.isdisjoint(("rebuttals", "responses", "answers"))
+    return Reach.ANSWERS if answered or ("sources" in named and not flat) else Reach.CLAIMS
+
+
+def record(dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return a claim's fields by the model's names; dates as written, lists always lists.
 
     ``rebuttals`` are the ids of opposing answers, ``responses`` the others with their kind,
     ``answers`` both with party and kind.
     """
-    answers = dossier.answers.get(claim.id, ())
-    return {
-        "id": claim.id,
-        "party": claim.party,
-        "parties": list(claim.parties),
-        "speaker": claim.speaker,
-        "statement": claim.statement,
-        "said": _text(claim.said),
-        "about": _text(claim.about),
-        "issue": claim.issue,
-        "position": claim.position,
-        "event": claim.event,
-        "reports": _reported(claim.reports),
-        "sources": [cited(dossier, citation) for citation in claim.citations],
-        "rebuttals": [answer for answer, kind in answers if kind.opposes],
-        "responses": [
-            {"id": answer, "kind": kind.value} for answer, kind in answers if not kind.opposes
-        ],
-        "answers": [
-            {"id": answer, "kind": kind.value, "party": dossier.by_id[answer].party}
-            for answer, kind in answers
-        ],
-        "responds_to": [{"claim": a.claim, "kind": a.kind.value} for a in claim.responds_to],
-        "restates": claim.restates,
-        "supersedes": claim.supersedes,
-        "withdrawn": _text(claim.withdrawn),
-        "tags": list(claim.tags),
-        "note": claim.note,
-        "status": dossier.statuses[claim.id].value,
-        "file": claim.where.path,
-        "line": claim.where.span.line,
-    }
+    return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
 
 
-FIELDS = (
-    "id", "party", "parties", "speaker", "statement", "said", "about", "issue", "position",
-    "event", "reports", "sources", "rebuttals", "responses", "answers", "responds_to", "restates",
-    "supersedes", "withdrawn", "tags", "note", "status", "file", "line",
-)  # fmt: skip
+def _answers(dossier: Dossier, claim: Claim) -> tuple[tuple[str, Kind], ...]:
+    return dossier.answers.get(claim.id, ())
+
+
+def _rebuttals(dossier: Dossier, claim: Claim) -> list[str]:
+    return [answer for answer, kind in _answers(dossier, claim) if kind.opposes]
+
+
+def _responses(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
+    return [
+        {"id": answer, "kind": kind.value}
+        for answer, kind in _answers(dossier, claim)
+        if not kind.opposes
+    ]
+
+
+def _answered(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
+    return [
+        {"id": answer, "kind": kind.value, "party": dossier.by_id[answer].party}
+        for answer, kind in _answers(dossier, claim)
+    ]
+
+
+_READ: dict[str, Callable[[Dossier, Claim], Any]] = {
+    "id": lambda _, claim: claim.id,
+    "party": lambda _, claim: claim.parties[0],
+    "parties": lambda _, claim: list(claim.parties),
+    "speaker": lambda _, claim: claim.speaker,
+    "statement": lambda _, claim: claim.statement,
+    "said": lambda _, claim: claim.said and claim.said.text,
+    "about": lambda _, claim: claim.about and claim.about.text,
+    "issue": lambda _, claim: claim.issue,
+    "position": lambda _, claim: claim.position,
+    "event": lambda _, claim: claim.event,
+    "reports": lambda _, claim: _reported(claim.reports),
+    "sources": lambda dossier, claim: [cited(dossier, c) for c in claim.citations],
+    "rebuttals": _rebuttals,
+    "responses": _responses,
+    "answers": _answered,
+    "responds_to": lambda _, claim: [
+        {"claim": answer.claim, "kind": answer.kind.value} for answer in claim.responds_to
+    ],
+    "restates": lambda _, claim: claim.restates,
+    "supersedes": lambda _, claim: claim.supersedes,
+    "withdrawn": lambda _, claim: claim.withdrawn and claim.withdrawn.text,
+    "tags": lambda _, claim: list(claim.tags),
+    "note": lambda _, claim: claim.note,
+    "status": lambda dossier, claim: dossier.statuses[claim.id].value,
+    "file": lambda _, claim: claim.where.path,
+    "line": lambda _, claim: claim.where.record[0],
+}
+FIELDS = tuple(_READ)
 
 
 def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
@@ -95,7 +112,7 @@ def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
         "id": citation.source,
         "title": source.title if source else None,
         "outlet": source.outlet if source else None,
-        "published": _text(source.published) if source else None,
+        "published": source.published and source.published.text if source else None,
         "url": source.url if source else None,
         "archive_url": source.archive_url if source else None,
         "kind": source.kind if source else None,
@@ -105,15 +122,12 @@ def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
     }
 
 
-def _field(name: str) -> str:
+def named_field(name: str) -> str:
+    """Return a field's name. Raises ClaimcliError where there is none."""
     if name not in FIELDS:
         hint = did_you_mean(name, FIELDS, f"the fields are {', '.join(FIELDS)}")
         raise ClaimcliError(f"no field '{name}'", hint)
     return name
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _reported(reports: Reported | None) -> dict[str, str | None] | None:

@@ -12,6 +12,7 @@ from claimcli.cli.output import pick, talk, write
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError, ExitCode, Severity
 
+FLAT_FORMS = ("table", "tsv", "csv", "md")
 TABLE_FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md")
 
 
@@ -65,8 +66,9 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def flat(result: Records, records: list[dict[str, Any]], form: str) -> str:
+def flat(result: Records, form: str) -> str:
     """Return a table's text in one of :data:`TABLE_FORMS`; a table for no screen is tsv."""
+    records = list(result.records)
     if form == "json":
         return table.to_json(records)
     if form == "jsonl":
@@ -79,7 +81,6 @@ def flat(result: Records, records: list[dict[str, Any]], form: str) -> str:
 
 def show_records(
     result: Records,
-    records: list[dict[str, Any]],
     *,
     form: str | None,
     output: Path | None,
@@ -92,7 +93,7 @@ def show_records(
 
         write(screen.grid(result.table(), screen.settings(color)))
     else:
-        write(flat(result, records, chosen), output)
+        write(flat(result, chosen), output)
 
 
 def refuse_gaps(dossier: Dossier) -> None:

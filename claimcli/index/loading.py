@@ -115,11 +115,37 @@ def _want(db: sqlite3.Connection, chosen: Iterable[int], ask: Ask) -> None:
         db.execute(_CLOSURE)
     if ask.reach is Reach.ISSUES:
         db.execute(_SAME_ISSUES)
-    db.execute(_ANSWERS)
+    if ask.reach is not Reach.CLAIMS:
+        db.execute(_ANSWERS)
 
 
 def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) -> Dossier:
-    everything = ask.reach in (Reach.REGISTRIES, Reach.ALL)
+    claims, statuses, superseded = _wanted(db, shown)
+    by_id = {claim.id: claim for claim in claims.values()}
+    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
+    (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
+    needs_problems = errors and ask.reach in (Reach.ISSUES, Reach.ALL)
+    beside: dict[str, Any] = {}
+    if ask.reach is not Reach.CLAIMS:
+        beside = {"answers": _answers(db), **_registries(db, by_id.values(), ask.reach, shown)}
+    return Dossier(
+        claims=tuple(claims[key] for key in chosen),
+        by_id=by_id,
+        statuses=statuses,
+        superseded=superseded,
+        problems=load_problems(db, shown) if needs_problems else (),
+        files=_files(db, shown) if ask.reach is Reach.ALL else (),
+        named={name: find_party(db, name) for name in ask.parties},
+        unread=unread,
+        errors=errors,
+        **beside,
+    )
+
+
+def _wanted(
+    db: sqlite3.Connection, shown: Shown
+) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str]]:
+    """Return the wanted claims in order, their statuses, and what supersedes them."""
     claims: dict[int, Claim] = {}
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
@@ -133,31 +159,28 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
         statuses[claim.id] = _STATUSES[status]
         if successor:
             superseded[claim.id] = successor
-    by_id = {claim.id: claim for claim in claims.values()}
+    return claims, statuses, superseded
+
+
+def _registries(
+    db: sqlite3.Connection, claims: Collection[Claim], reach: Reach, shown: Shown
+) -> dict[str, dict[str, Any]]:
+    """Return the parties, and the issues, sources and events that claims name, or all."""
+    everything = reach in (Reach.REGISTRIES, Reach.ALL)
+    named = {claim.issue for claim in claims if claim.issue}
+    cited = {cited.source for claim in claims for cited in claim.citations}
+    events = {claim.event for claim in claims if claim.event}
     parties = _parties(db, shown)
-    issues = _issues(db, None if everything else _named_issues(by_id.values()), shown)
-    if ask.reach is Reach.ALL:
-        parties |= _placed(parties, mentioned_parties(by_id.values(), parties.values()))
-        issues |= _placed(issues, mentioned_issues(by_id.values()))
-    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
-    (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
-    needs_problems = errors and ask.reach in (Reach.ISSUES, Reach.ALL)
-    return Dossier(
-        claims=tuple(claims[key] for key in chosen),
-        by_id=by_id,
-        statuses=statuses,
-        answers=_answers(db),
-        superseded=superseded,
-        parties=parties,
-        sources=_records(db, "source", None if everything else _cited(by_id.values()), shown),
-        issues=issues,
-        events=_records(db, "event", None if everything else _spoken_of(by_id.values()), shown),
-        problems=load_problems(db, shown) if needs_problems else (),
-        files=_files(db, shown) if ask.reach is Reach.ALL else (),
-        named={name: find_party(db, name) for name in ask.parties},
-        unread=unread,
-        errors=errors,
-    )
+    issues = _issues(db, None if everything else named, shown)
+    if reach is Reach.ALL:
+        parties |= _placed(parties, mentioned_parties(claims, parties.values()))
+        issues |= _placed(issues, mentioned_issues(claims))
+    return {
+        "parties": parties,
+        "issues": issues,
+        "sources": _records(db, "source", None if everything else cited, shown),
+        "events": _records(db, "event", None if everything else events, shown),
+    }
 
 
 _STATUSES = {status.value: status for status in Status}
@@ -212,18 +235,6 @@ def _issues(
         name: known.get(name) or Issue(id=name, where=NOWHERE, registered=False)
         for name in sorted(names)
     }
-
-
-def _named_issues(claims: Iterable[Claim]) -> set[str]:
-    return {claim.issue for claim in claims if claim.issue}
-
-
-def _cited(claims: Iterable[Claim]) -> set[str]:
-    return {cited.source for claim in claims for cited in claim.citations}
-
-
-def _spoken_of(claims: Iterable[Claim]) -> set[str]:
-    return {claim.event for claim in claims if claim.event}
 
 
 def _placed(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def cache(
         talk(f"{count} {'file' if count == 1 else 'files'} with {size:,} bytes taken away")
     elif action == "show":
         found = inventory(folder)
-        show_records(found, list(found.records), form=form, output=output, color=session.color)
+        show_records(found, form=form, output=output, color=session.color)
         talk(f"indexes are kept in {folder}")
     else:
         hint = did_you_mean(action, ("show", "clear"), "write show or clear")

@@ -35,12 +35,17 @@ def list_(
 
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
-    from claimcli.analysis.listing import listing
-    from claimcli.cli.report import show_records, tell
+    from claimcli.analysis.listing import FIELDS, TABLE_FIELDS, listing, named_field, reach_of
+    from claimcli.cli.output import pick
+    from claimcli.cli.report import FLAT_FORMS, TABLE_FORMS, show_records, tell
     from claimcli.query import named_sort
 
-    names = [name.strip() for name in fields.split(",")] if fields else ()
-    dossier = session.open(session.ask(sort=named_sort(sort), limit=limit))
-    found = listing(dossier, fields=names)
-    show_records(found, found.chosen(), form=form, output=output, color=session.color)
+    chosen = pick(form, output, TABLE_FORMS, "table")
+    flat = chosen in FLAT_FORMS
+    names = TABLE_FIELDS if flat else FIELDS
+    if fields:
+        names = tuple(named_field(name.strip()) for name in fields.split(","))
+    reach = reach_of(names, flat=flat)
+    dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, reach=reach))
+    show_records(listing(dossier, names), form=chosen, output=output, color=session.color)
     tell(dossier)

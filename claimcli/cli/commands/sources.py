@@ -13,5 +13,5 @@ def sources(
 
     dossier = session.open(session.ask(reach=Reach.REGISTRIES))
     found = registry.sources(dossier)
-    show_records(found, list(found.records), form=form, output=output, color=session.color)
+    show_records(found, form=form, output=output, color=session.color)
     tell(dossier)

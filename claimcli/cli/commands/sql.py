@@ -30,4 +30,4 @@ def sql(
 
     answer = session.index(lambda db: ask_sql(db, question, seconds=timeout))
     found = as_records(answer)
-    show_records(found, list(found.records), form=form, output=output, color=session.color)
+    show_records(found, form=form, output=output, color=session.color)
