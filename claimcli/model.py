@@ -5,6 +5,7 @@ relation to what they answer is their ``responds_to``.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -223,11 +224,11 @@ class Claim(Struct, frozen=True, kw_only=True, array_like=True):
         return self.parties[0]
 
     @property
-    def order(self) -> tuple[bool, str, str, str]:
+    def order(self) -> tuple[bool, datetime, datetime, str]:
         """The sorting key of claims: by when it was said (undated last), then by id."""
         if self.said is None:
-            return (True, "", "", self.id)
-        return (False, self.said.earliest.isoformat(), self.said.latest.isoformat(), self.id)
+            return (True, datetime.max, datetime.max, self.id)
+        return (False, self.said.earliest, self.said.latest, self.id)
 
 
 Record = Party | Source | Issue | Event | Claim

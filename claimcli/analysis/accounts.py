@@ -1,7 +1,7 @@
 """Two parties' accounts side by side, issue by issue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -168,12 +168,12 @@ class _Sides:
 
     def _row(
         self,
-        group: Iterable[Claim],
+        group: Collection[Claim],
         relation: Relation,
         kinds: tuple[Kind, ...] = (),
         issue: str | None = None,
     ) -> Row:
-        ordered = sorted(group, key=lambda claim: claim.order)
+        ordered = _in_order(group)
         found = self.dossier.issues.get(issue or "")
         return Row(
             issue,
@@ -285,9 +285,16 @@ def _connected(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.values():
         groups[find(claim.id)].append(claim)
-    for group in groups.values():
-        group.sort(key=lambda claim: (_answers_within(claim, claims), claim.order))
-    return list(groups.values())
+    return [
+        sorted(group, key=lambda claim: (_answers_within(claim, claims), claim.order))
+        if len(group) > 1
+        else group
+        for group in groups.values()
+    ]
+
+
+def _in_order(claims: Collection[Claim]) -> Collection[Claim]:
+    return sorted(claims, key=lambda claim: claim.order) if len(claims) > 1 else claims
 
 
 def _answers_within(claim: Claim, claims: Mapping[str, Claim]) -> bool:

@@ -26,7 +26,6 @@ PATIENCE = 1.0
 ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
 _BUILDING_KIB = 64 * 1024
-_READING_KIB = 24 * 1024
 
 Tell = Callable[[str], None]
 
@@ -70,9 +69,7 @@ class Keeper:
         if cache is None:
             return self._apart()
         try:
-            db = self._kept(cache)
-            db.execute(f"PRAGMA cache_size = -{_READING_KIB}")
-            return db
+            return self._kept(cache)
         except (OSError, sqlite3.OperationalError) as error:
             self.tell(f"note: no index is kept in '{cache}': {_reason(error)}")
             return self._apart()

@@ -1,7 +1,7 @@
 """Rows to a dossier: the claims that are asked for, and what belongs to them."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -26,15 +26,14 @@ def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
     if ask.parties:
         where = _said_by(db, ask.parties, where)
     limit = "" if ask.limit is None else " LIMIT ?"
-    query = (
-        f"SELECT c.claim FROM {start} WHERE {where.sql} ORDER BY {_order(ask.sort, start)}{limit}"
-    )
+    order = _order(ask.sort, start)
+    query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{limit}"
     values = where.values if ask.limit is None else (*where.values, ask.limit)
-    chosen = [key for (key,) in db.execute(query, values)]
-    db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY)")
+    chosen = db.execute(query, values).fetchall()
+    db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
     try:
         _want(db, chosen, ask)
-        return _dossier(db, chosen, ask, shown)
+        return _dossier(db, [key for key, _ in chosen], ask, shown)
     finally:
         db.execute("DROP TABLE wanted")
 
@@ -81,33 +80,33 @@ def _order(sort: str, start: str) -> str:
 
 _CLOSURE = """
 INSERT OR IGNORE INTO wanted WITH RECURSIVE near (id) AS (
-    SELECT id FROM wanted JOIN claims USING (claim)
+    SELECT id FROM wanted
     UNION SELECT r.target FROM near JOIN claims c ON c.id = near.id JOIN responses r USING (claim)
     UNION SELECT c.id FROM near JOIN responses r ON r.target = near.id JOIN claims c USING (claim)
     UNION SELECT c.restates FROM near JOIN claims c ON c.id = near.id WHERE c.restates IS NOT NULL
     UNION SELECT c.id FROM near JOIN claims c ON c.restates = near.id
-) SELECT claim FROM near JOIN claims USING (id)
+) SELECT claim, id FROM near JOIN claims USING (id)
 """
 _SAME_ISSUES = """
-INSERT OR IGNORE INTO wanted SELECT claim FROM claims
+INSERT OR IGNORE INTO wanted SELECT claim, id FROM claims
 WHERE issue IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))
 """
 _ANSWERS = """
-INSERT OR IGNORE INTO wanted SELECT r.claim FROM wanted w CROSS JOIN claims c USING (claim)
-CROSS JOIN responses r ON r.target = c.id
+INSERT OR IGNORE INTO wanted SELECT c.claim, c.id FROM wanted w
+CROSS JOIN responses r ON r.target = w.id CROSS JOIN claims c ON c.claim = r.claim
 """
 
 
-def _want(db: sqlite3.Connection, chosen: Iterable[int], ask: Ask) -> None:
+def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], ask: Ask) -> None:
     """Note the keys of all claims that are needed."""
     if ask.reach is Reach.ALL:
-        db.execute("INSERT INTO wanted SELECT claim FROM claims")
+        db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
         return
-    db.executemany("INSERT INTO wanted VALUES (?)", [(key,) for key in chosen])
+    db.executemany("INSERT INTO wanted VALUES (?, ?)", chosen)
     for name in ask.parties:
         members = party_and_members(db, name)
         query = (
-            "INSERT OR IGNORE INTO wanted SELECT claim FROM claim_parties"
+            "INSERT OR IGNORE INTO wanted SELECT claim, id FROM claim_parties"
             f" WHERE party IN ({', '.join('?' * len(members))})"
         )
         db.execute(query, members)
@@ -127,7 +126,7 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
     needs_problems = errors and ask.reach in (Reach.ISSUES, Reach.ALL)
     beside: dict[str, Any] = {}
     if ask.reach is not Reach.CLAIMS:
-        beside = {"answers": _answers(db), **_registries(db, by_id.values(), ask.reach, shown)}
+        beside = {"answers": _answers(by_id), **_registries(db, by_id.values(), ask.reach, shown)}
     return Dossier(
         claims=tuple(claims[key] for key in chosen),
         by_id=by_id,
@@ -184,18 +183,15 @@ def _registries(
 
 
 _STATUSES = {status.value: status for status in Status}
-_KINDS = {kind.value: kind for kind in Kind}
 
 
-def _answers(db: sqlite3.Connection) -> dict[str, tuple[tuple[str, Kind], ...]]:
-    """Return for each wanted claim that is answered its answers in order."""
+def _answers(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:
+    """Return for each claim that is answered its answers, in their order."""
     found: dict[str, list[tuple[str, Kind]]] = {}
-    for target, answer, kind in db.execute(
-        "SELECT t.id, c.id, r.kind FROM wanted w CROSS JOIN claims t USING (claim)"
-        " CROSS JOIN responses r ON r.target = t.id CROSS JOIN claims c ON c.claim = r.claim"
-        " ORDER BY c.sort, c.id, r.number"
-    ):
-        found.setdefault(target, []).append((answer, _KINDS[kind]))
+    for claim in claims.values():
+        for answer in claim.responds_to:
+            if answer.claim in claims:
+                found.setdefault(answer.claim, []).append((claim.id, answer.kind))
     return {target: tuple(answers) for target, answers in found.items()}
 
 
