@@ -26,6 +26,7 @@ PATIENCE = 1.0
 ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
 _BUILDING_KIB = 64 * 1024
+_PAGE = 8192
 
 Tell = Callable[[str], None]
 
@@ -166,7 +167,7 @@ class Keeper:
 
     def _build(self, db: sqlite3.Connection) -> None:
         db.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             f" PRAGMA cache_size = -{_BUILDING_KIB}; PRAGMA temp_store = MEMORY;"
         )
         self.fill.build(db, self.found, now=self.now, program=self.program)
