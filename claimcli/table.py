@@ -11,11 +11,15 @@ Cell = str | int | float | None | tuple[str, ...]
 
 
 class Table(Struct, frozen=True):
-    """Rows under named columns; a cell that holds several values is a tuple."""
+    """Rows under named columns; a cell that holds several values is a tuple.
+
+    A screen may leave out columns of a ``sparse`` one in which nothing stands.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    sparse: bool = True
 
 
 def text_of(cell: Cell) -> str:

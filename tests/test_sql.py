@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from tests.cli import claimcli
+from tests.terminal import in_terminal
 
 TEXT = """\
 parties: [{id: a}, {id: b}]
@@ -141,6 +143,15 @@ def test_a_wrong_question_is_told_what_and_how(place: Path, question: str, messa
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: {message}\n"
+
+
+def test_a_terminal_shows_every_column_that_was_asked_for(place: Path) -> None:
+    """Also one in which nothing stands, unlike the lists of claims."""
+    command = f"{sys.executable} -m claimcli sql 'select c.id, c.note, url from claims c, sources'"
+    shown, code = in_terminal(command, cwd=place, env={"NO_COLOR": "1"})
+
+    assert code == 0
+    assert shown.splitlines()[0].split() == ["id", "note", "url"]
 
 
 def test_a_question_without_an_end_is_given_up(place: Path) -> None:

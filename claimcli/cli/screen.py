@@ -90,7 +90,11 @@ def grid(table: Table, how: Settings) -> str:
     """Draw a table that fits the width; ids are never cut, statements wrap."""
     if not table.rows:
         return f"no {table.title}\n"
-    columns = [c for c in table.columns if c != "url" and any(map(text_of, _cells(table, c)))]
+    columns = [
+        column
+        for column in table.columns
+        if not table.sparse or (column != "url" and any(map(text_of, _cells(table, column))))
+    ]
     if table.columns == TABLE_FIELDS:
         return render([_claims(table, how)], how)
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))

@@ -44,7 +44,7 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
     if answer.description is None:
         raise ClaimcliError("no question was asked", "write a SELECT")
     columns = _apart([column for column, *_ in answer.description])
-    return Table("rows", columns, tuple(rows))
+    return Table("rows", columns, tuple(rows), sparse=False)
 
 
 def _bounded(answer: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
