@@ -26,7 +26,8 @@ PATIENCE = 1.0
 ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
 _BUILDING_KIB = 64 * 1024
-_PAGE = 8192
+_UPDATING_KIB = 16 * 1024
+"""What changes with one file fits in it; else pages would be written, and synced, more than once."""
 
 Tell = Callable[[str], None]
 
@@ -139,6 +140,7 @@ class Keeper:
 
     def _update(self, db: sqlite3.Connection) -> None:
         db.execute("BEGIN IMMEDIATE")
+        db.execute(f"PRAGMA cache_size = -{_UPDATING_KIB}")
         if not signing.is_fresh(db, self.found):
             self.fill.update(db, self.found, now=self.now, program=self.program)
         db.execute("COMMIT")
@@ -167,7 +169,7 @@ class Keeper:
 
     def _build(self, db: sqlite3.Connection) -> None:
         db.executescript(
-            f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             f" PRAGMA cache_size = -{_BUILDING_KIB}; PRAGMA temp_store = MEMORY;"
         )
         self.fill.build(db, self.found, now=self.now, program=self.program)
