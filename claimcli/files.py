@@ -1,7 +1,8 @@
 """The YAML files under some folders, with the stamps that say whether they changed."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -52,13 +53,31 @@ def find_files(paths: Iterable[str | Path]) -> Found:
     seen: set[tuple[int, int]] = set()
     stamps: list[Stamp] = []
     for number, root in enumerate(roots):
-        stamps += sorted(_under(number, root, seen))
+        stamps += _under(number, root, seen)
     return Found(roots, tuple(real for real, _ in pairs), tuple(stamps))
 
 
-def _under(number: int, root: str, seen: set[tuple[int, int]]) -> Iterator[Stamp]:
+def _under(number: int, root: str, seen: set[tuple[int, int]]) -> list[Stamp]:
+    """Return the stamps of a root's files in order; at each start all of them are looked at."""
+    found: list[Stamp] = []
+    for path, place in _places(root):
+        try:
+            stat = os.stat(place) if isinstance(place, str) else place.stat()  # noqa: PTH116
+        except OSError:
+            found.append((number, path, 0, 0, 0))
+            continue
+        file = stat[1:3]  # inode and device; 0 where a system has no inodes
+        if file in seen and file[0]:
+            continue
+        seen.add(file)
+        found.append((number, path, stat.st_size, stat.st_mtime_ns, file[0]))
+    return sorted(found, key=itemgetter(1))
+
+
+def _places(root: str) -> Iterator[tuple[str, str | os.DirEntry[str]]]:
+    """Yield the path of each file below a root, and what tells of it; or of the root itself."""
     if not os.path.isdir(root):  # noqa: PTH112 - a string here
-        yield from _once(number, "", _stat(root), seen)
+        yield "", root
         return
     todo = [""]
     while todo:
@@ -66,34 +85,13 @@ def _under(number: int, root: str, seen: set[tuple[int, int]]) -> Iterator[Stamp
         try:
             entries = list(os.scandir(f"{root}/{folder}"))
         except OSError:
-            yield (number, folder.rstrip("/"), 0, 0, 0)
+            yield folder.rstrip("/"), ""
             continue
         for entry in entries:
             name = entry.name
-            if name.startswith("."):
+            if name[0] == ".":
                 continue
             if entry.is_dir(follow_symlinks=False):
                 todo.append(f"{folder}{name}/")
             elif name.lower().endswith(SUFFIXES):
-                yield from _once(number, f"{folder}{name}", _stat(entry), seen)
-
-
-def _stat(place: str | os.DirEntry[str]) -> os.stat_result | None:
-    try:
-        return place.stat() if isinstance(place, os.DirEntry) else os.stat(place)  # noqa: PTH116
-    except OSError:
-        return None
-
-
-def _once(
-    number: int, path: str, stat: os.stat_result | None, seen: set[tuple[int, int]]
-) -> Sequence[Stamp]:
-    """Return the stamp of a file unless it was met before under another name."""
-    if stat is None:
-        return ((number, path, 0, 0, 0),)
-    if stat.st_ino:
-        same = (stat.st_dev, stat.st_ino)
-        if same in seen:
-            return ()
-        seen.add(same)
-    return ((number, path, stat.st_size, stat.st_mtime_ns, stat.st_ino),)
+                yield f"{folder}{name}", entry

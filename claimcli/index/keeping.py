@@ -27,7 +27,7 @@ ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
-"""What changes with one file fits in it; else pages would be written, and synced, more than once."""
+"""What changes with one file fits in it; else pages would be written and synced more than once."""
 
 Tell = Callable[[str], None]
 
