@@ -69,7 +69,7 @@ def read_fields(
             report.add("unknown-key", f"no key '{name}' here", key.place, way_out)
             continue
         places[name] = child.place
-        if (type(child) is Scalar and child.text) or not is_empty(child):
+        if type(child) is not Scalar or child.text.strip():
             present.append(name)
             value = reader(child, name, report)
             if value is not None:

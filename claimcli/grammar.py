@@ -20,7 +20,18 @@ from msgspec import Struct
 
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, Excerpt
-from claimcli.query import EVERYTHING, FIELDS, All, Node, Not, Some, Term, Test, make_term
+from claimcli.query import (
+    DATE_FIELDS,
+    EVERYTHING,
+    FIELDS,
+    All,
+    Node,
+    Not,
+    Some,
+    Term,
+    Test,
+    make_term,
+)
 
 MAX_LENGTH = 10_000
 MAX_DEPTH = 50
@@ -66,6 +77,8 @@ _VALUE = r"""
 """
 _FLAGS = re.VERBOSE | re.DOTALL
 _OPERATORS = ("AND", "OR", "NOT")
+_WITH_SLASHES = (*DATE_FIELDS, "file")
+"""Fields in whose words a slash may come first."""
 
 
 class _Parser:
@@ -145,6 +158,9 @@ class _Parser:
         if mark == "word" and text.startswith('"'):
             token = _Token(mark, text, start, len(self.text))
             raise self.wrong("this quotation mark is never closed", token, "add '\"' at the end")
+        if mark == "word" and field not in _WITH_SLASHES and re.fullmatch("/[^/]+", text):
+            token = _Token(mark, text, start, len(self.text))
+            raise self.wrong("this pattern is never closed", token, "add '/', or quote it")
         if mark == "word" and not field and text in _OPERATORS:
             mark = text
         if mark in ("quoted", "pattern"):

@@ -88,8 +88,11 @@ def with_index(
 
 def _use(keeper: Keeper, use: Callable[[sqlite3.Connection], _T]) -> _T:
     with closing(keeper.index()) as db:
-        lend(db, keeper.found.path)
-        return use(db)
+        searcher = lend(db, keeper.found.path)
+        try:
+            return use(db)
+        except sqlite3.OperationalError as error:
+            raise searcher.wrong or error from None
 
 
 class _Filling:

@@ -15,7 +15,7 @@ from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, Excerpt
 
 FIELDS = (
-    "party", "speaker", "against", "issue", "tag", "source", "kind", "status", "position",
+    "text", "party", "speaker", "against", "issue", "tag", "source", "kind", "status", "position",
     "event", "id", "said", "about", "published", "has", "file",
 )  # fmt: skip
 DATE_FIELDS = ("said", "about", "published")
@@ -185,16 +185,18 @@ def make_term(field: str, text: str, test: Test, at: Excerpt | None) -> Term:
 
     Raises ClaimcliError where the field has no such value.
     """
+    if field == "text":
+        field = ""
+    if test is Test.PATTERN:
+        return _pattern_term(field, text, at)
     if field in CLOSED:
         return Term(field, Test.WORD, _chosen(field, text, at), at)
     if field in DATE_FIELDS:
         return _date_term(field, text, at)
-    if test is Test.PATTERN:
-        return _pattern_term(field, text, at)
     if not text.strip():
         raise ClaimcliError("nothing stands between these marks", "write a word", excerpt=at)
-    if test is Test.WORD and text.endswith("*") and field not in WILD_FIELDS:
-        return Term(field, Test.PREFIX, text.rstrip("*"), at)
+    if test is Test.WORD and "*" in text and field not in WILD_FIELDS:
+        return _prefix_term(field, text, at)
     return Term(field, test, text, at)
 
 
@@ -207,9 +209,18 @@ def _chosen(field: str, text: str, at: Excerpt | None) -> str:
     raise ClaimcliError(f"no {what} '{text}'", hint, excerpt=at)
 
 
+def _prefix_term(field: str, text: str, at: Excerpt | None) -> Term:
+    start = text.rstrip("*")
+    if not start or "*" in start:
+        message = f"'{text}' is no beginning of a word"
+        raise ClaimcliError(message, "write '*' after one, or a pattern as /.../", excerpt=at)
+    return Term(field, Test.PREFIX, start, at)
+
+
 def _pattern_term(field: str, text: str, at: Excerpt | None) -> Term:
     if field and field not in PATTERN_FIELDS:
-        raise ClaimcliError(f"'{field}' takes no pattern", "write a word", excerpt=at)
+        way_out = "write a date" if field in DATE_FIELDS else "write a word"
+        raise ClaimcliError(f"'{field}' takes no pattern", way_out, excerpt=at)
     return Term(field, Test.PATTERN, text, at)
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from claimcli.index.functions import lend_search
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
 from claimcli.table import Cell, Table
@@ -33,11 +34,12 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
     db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     db.set_authorizer(_allow)
+    searcher = lend_search(db, seconds)
     try:
         answer = db.execute(question)
         rows = _bounded(answer)
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
-        raise _wrong(db, error, seconds) from None
+        raise searcher.wrong or _wrong(db, error, seconds) from None
     finally:
         db.set_authorizer(None)
         db.set_progress_handler(None, 0)

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from claimcli.dates import ZONE_DOUBT, Date, moved
-from claimcli.index.functions import check_pattern
+from claimcli.index.functions import compiled
 from claimcli.index.names import find, find_speakers, party_and_members
 from claimcli.model import Kind
 from claimcli.problems import ClaimcliError
@@ -52,7 +52,7 @@ def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
 
 def _term(db: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
-        check_pattern(term.text, term.at)
+        compiled(term.text, term.at)
     return _FIELDS[term.field](db, term)
 
 

@@ -1,51 +1,81 @@
 """What SQLite is lent for queries: regular expressions, and paths as the user knows them."""
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
 from claimcli.problems import ClaimcliError, Excerpt
 
 MOST_SECONDS = 10.0
 """How long all searches of one query for patterns may take together."""
+MOST_REPEATS = 1000
+"""How often a pattern may ask for a part to be repeated, nested repeats multiplied: what is
+repeated is laid out in memory."""
 
 
-def lend(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> None:
-    """Let a connection's queries use ``text REGEXP pattern`` and ``shown(root, path)``."""
+def lend(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher":
+    """Let a connection's queries use ``text REGEXP pattern`` and ``shown(root, path)``.
+
+    Return what searches for patterns, which knows what went wrong.
+    """
     db.create_function("shown", 2, shown, deterministic=True)
-    db.create_function("regexp", 2, _Searcher().search, deterministic=True)
+    return lend_search(db, MOST_SECONDS)
 
 
-def check_pattern(pattern: str, at: Excerpt | None = None) -> None:
-    """Raise ClaimcliError, with the place, where a pattern is no regular expression."""
+def lend_search(db: sqlite3.Connection, seconds: float) -> "Searcher":
+    """Let a connection's queries use ``text REGEXP pattern`` for so long in all."""
+    searcher = Searcher(seconds)
+    db.create_function("regexp", 2, searcher.search, deterministic=True)
+    return searcher
+
+
+def compiled(pattern: str, at: Excerpt | None = None) -> Any:
+    """Return a pattern ready to search with, letter case aside.
+
+    Raises ClaimcliError, with the place, where it is no regular expression or too large.
+    """
     import regex
 
+    repeats = prod(int(n) for n in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*,?\}", pattern) if int(n))
+    if repeats > MOST_REPEATS:
+        message = f"the pattern repeats a part more than {MOST_REPEATS:,} times"
+        raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
     try:
-        regex.compile(pattern, regex.IGNORECASE)
+        return regex.compile(pattern, regex.IGNORECASE)
     except (regex.error, RecursionError, OverflowError) as error:
         message = f"the pattern cannot be read: {getattr(error, 'msg', error)}"
         raise ClaimcliError(message, "put '\\' before a mark that is meant", excerpt=at) from None
 
 
-class _Searcher:
-    """Searches texts for patterns, letter case aside, until its time is up."""
+class Searcher:
+    """Searches texts for patterns until its time is up; ``wrong`` is what kept it from it."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         self.deadline: float | None = None
         self.patterns: dict[str, Any] = {}
+        self.wrong: ClaimcliError | None = None
 
     def search(self, pattern: str, text: str | None) -> bool:
-        """Return whether the pattern stands in the text. Raises TimeoutError."""
-        import regex
-
+        """Return whether the pattern stands in the text. Raises ClaimcliError, and keeps it."""
         if text is None:
             return False
+        try:
+            return self._search(str(pattern), str(text))
+        except ClaimcliError as error:
+            self.wrong = error
+            raise
+
+    def _search(self, pattern: str, text: str) -> bool:
         if pattern not in self.patterns:
-            self.patterns[pattern] = regex.compile(pattern, regex.IGNORECASE)
+            self.patterns[pattern] = compiled(pattern)
         now = time.monotonic()
-        self.deadline = self.deadline or now + MOST_SECONDS
-        left = self.deadline - now
-        if left <= 0:
-            raise TimeoutError
-        return self.patterns[pattern].search(str(text), timeout=left) is not None
+        self.deadline = self.deadline or now + self.seconds
+        try:
+            return self.patterns[pattern].search(text, timeout=self.deadline - now) is not None
+        except (TimeoutError, ValueError):  # a time that is over already is a wrong value
+            message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
+            raise ClaimcliError(message, "let fewer of its parts repeat") from None
