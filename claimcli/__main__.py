@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -13,6 +14,9 @@ def main() -> NoReturn:
     a short command. Both streams are flushed; nothing here relies on exit handlers.
     """
     gc.disable()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
     from claimcli import cli
 
     try:

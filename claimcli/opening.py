@@ -10,13 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from claimcli import __version__
 from claimcli.files import Found, find_files
 from claimcli.index.functions import lend
-from claimcli.index.keeping import Keeper, is_damage
+from claimcli.index.keeping import MADE_ANEW, Keeper, is_damage
 from claimcli.index.loading import load
 from claimcli.model import Dossier
 from claimcli.near import did_you_mean
@@ -77,12 +76,12 @@ def with_index(
     keeper = Keeper(found, fill, program=__version__, cache=around.cache, tell=around.tell)
     try:
         return _use(keeper, use)
-    except (sqlite3.DatabaseError, msgspec.MsgspecError) as error:
-        if isinstance(error, sqlite3.DatabaseError) and not is_damage(error):
+    except ClaimcliError:
+        raise
+    except Exception as error:
+        if not is_damage(error) or not keeper.discard():
             raise
-        if not keeper.discard():
-            raise
-        around.tell("note: the index was damaged and is made anew")
+        around.tell(MADE_ANEW)
         return _use(keeper, use)
 
 
@@ -167,7 +166,7 @@ def find_data(environ: Mapping[str, str], folder: Path) -> list[Path]:
         return [Path("data")]
     raise ClaimcliError(
         f"no data: looked for --data, CLAIMCLI_DATA, {CONFIG} in this folder and above, and ./data",
-        "name a folder with --data, try --sample call, or start a dossier with 'claimcli init'",
+        "name a folder with --data, or try --sample call",
         code=ExitCode.UNREADABLE,
     )
 

@@ -44,9 +44,9 @@ def _rows_of(text: str, form: str) -> list[dict[str, object]]:
             return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl", "yaml", "csv", "tsv", "table"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "yaml", "csv", "tsv"])
 def test_an_answer_has_the_forms_of_list(place: Path, form: str) -> None:
-    """Off a terminal a table is tab-separated; numbers stay numbers where a form has them."""
+    """Numbers stay numbers where a form has them."""
     question = "select id, status, 1.5 as half, 2 as whole, null as none from claims order by id"
     done = claimcli("sql", question, "--format", form, cwd=place)
 

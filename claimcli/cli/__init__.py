@@ -1,7 +1,7 @@
 """The command line: the app, and the one place where errors become exit codes."""
 
-import os
 import re
+import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -101,8 +101,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail(str(error), error.code, error.excerpt)
     except typer.TyperException as error:
         _fail(_usage(error), ExitCode.WRONG_USE)
-    except BrokenPipeError:
-        _let_go()
+    except BrokenPipeError:  # whoever read the output wants no more of it
+        from claimcli.cli.output import let_go
+
+        let_go()
+        raise SystemExit(ExitCode.DONE) from None
     except (KeyboardInterrupt, typer.Abort):
         raise SystemExit(130) from None
 
@@ -111,7 +114,11 @@ def _usage(error: typer.TyperException) -> str:
     text = error.format_message().rstrip(".").replace("\n", " ")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "claimcli"
-    return f"{text[:1].lower()}{text[1:]}; see '{path} --help'"
+    negated = text.startswith("No such option") and "[QUERY]" in (
+        context.get_usage() if context else ""
+    )
+    more = "; a query that begins with '-' follows '-- '" if negated else ""
+    return f"{text[:1].lower()}{text[1:]}; see '{path} --help'{more}"
 
 
 def _fail(message: str, code: int, excerpt: Excerpt | None = None) -> NoReturn:
@@ -121,14 +128,9 @@ def _fail(message: str, code: int, excerpt: Excerpt | None = None) -> NoReturn:
     lines = [one_line(f"error: {message}")]
     if excerpt:
         on_one_line = " ".join(excerpt.text.splitlines())
-        lines += under(on_one_line, excerpt.start, excerpt.end)
+        width = shutil.get_terminal_size().columns - 4
+        lines += under(on_one_line, excerpt.start, excerpt.end, width=width)
     text = "\n".join(lines)
     sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
     raise SystemExit(code)
-
-
-def _let_go() -> NoReturn:
-    """End quietly when whoever read the output wants no more of it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(ExitCode.DONE)

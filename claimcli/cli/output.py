@@ -51,9 +51,7 @@ def write(text: str, output: Path | None = None) -> None:
     """Write UTF-8 to standard output, or to a file that then holds all of it or what it held."""
     data = text.encode("utf-8", "backslashreplace")
     if output is None or str(output) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write_out(data)
         return
     try:
         _replace(Path(os.path.realpath(output)), data)
@@ -64,6 +62,24 @@ def write(text: str, output: Path | None = None) -> None:
             "look at the folder and its permissions",
             code=ExitCode.UNREADABLE,
         ) from None
+
+
+def _write_out(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        let_go()
+        message = f"cannot write to standard output: {error.strerror}"
+        raise ClaimcliError(message, "make room for it", code=ExitCode.UNREADABLE) from None
+
+
+def let_go() -> None:
+    """Send what is still to be written to nowhere: nobody can take it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def talk(message: str) -> None:

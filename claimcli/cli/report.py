@@ -44,8 +44,10 @@ def as_records(plain: table.Table) -> Plain:
     return Plain(plain, rows)
 
 
-def on_screen(color: str, output: Path | None) -> bool:
-    """Return whether output is for eyes: a terminal, or where colour is asked for expressly."""
+def on_screen(color: str, output: Path | None, form: str | None = None) -> bool:
+    """Return whether output is for eyes: on a terminal, or where a table or colour is asked for."""
+    if form == "table":
+        return True
     if output is not None:
         return False
     if color == "always" or (color == "auto" and os.environ.get("FORCE_COLOR")):
@@ -88,10 +90,10 @@ def show_records(
 ) -> None:
     """Write a result in the form asked for, as a drawn table where somebody looks at it."""
     chosen = pick(form, output, TABLE_FORMS, "table")
-    if chosen == "table" and on_screen(color, output):
+    if chosen == "table" and on_screen(color, output, form):
         from claimcli.cli import screen
 
-        write(screen.grid(result.table(), screen.settings(color)))
+        write(screen.grid(result.table(), screen.settings(color, output)), output)
     else:
         write(flat(result, chosen), output)
 

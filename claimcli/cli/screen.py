@@ -4,7 +4,9 @@ import io
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec import Struct
 from rich import box
@@ -35,14 +37,15 @@ class Settings(Struct, frozen=True):
     color: bool
 
 
-def settings(color: str) -> Settings:
+def settings(color: str, output: Path | None = None) -> Settings:
     """Return the settings that the options and the environment ask for.
 
-    ``NO_COLOR`` and ``TERM=dumb`` take colour away, ``--color always`` and ``FORCE_COLOR`` bring
-    it back; ``COLUMNS`` sets the width.
+    ``NO_COLOR`` and ``TERM=dumb`` take colour away, as does a file or a pipe; ``--color always``
+    and ``FORCE_COLOR`` bring it back; ``COLUMNS`` sets the width.
     """
     environ = os.environ
-    plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+    elsewhere = output is not None or not sys.stdout.isatty()
+    plain = elsewhere or bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
     colored = color == "always" or (
         color == "auto" and (bool(environ.get("FORCE_COLOR")) or not plain)
     )

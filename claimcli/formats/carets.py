@@ -8,13 +8,17 @@ MAX_EXCERPT = 160
 """Columns of a line that are shown around a place."""
 
 
-def under(line: str, start: int, end: int, *, gutter: str = "  ") -> Iterator[str]:
+def under(
+    line: str, start: int, end: int, *, gutter: str = "  ", width: int = MAX_EXCERPT
+) -> Iterator[str]:
     """Yield the line, or the part of it around the place, and the carets under it.
 
-    ``start`` and ``end`` count code points from 0, ``end`` exclusive.
+    ``start`` and ``end`` count code points from 0, ``end`` exclusive; ``width`` is at most
+    MAX_EXCERPT.
     """
-    first = max(0, start - MAX_EXCERPT // 2) if len(line) > MAX_EXCERPT else 0
-    shown = line[first : first + MAX_EXCERPT]
+    width = max(min(width, MAX_EXCERPT), 20)
+    first = max(0, start - width // 2) if len(line) > width else 0
+    shown = line[first : first + width]
     before = shown[: start - first]
     marked = shown[len(before) : max(end - first, len(before) + 1)].rstrip() or " "
     blank = "".join(char if char == "|" else " " for char in gutter)

@@ -14,6 +14,7 @@ from claimcli.table import Cell, Table
 MOST_BYTES = 256_000_000
 """Text of a whole answer, so that no question fills the memory."""
 MOST_ROWS = 5_000_000
+CORRUPT, NOT_A_DATABASE = sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB
 _ALLOWED = (
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -39,6 +40,8 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
         answer = db.execute(question)
         rows = _bounded(answer)
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (CORRUPT, NOT_A_DATABASE):
+            raise
         raise searcher.wrong or _wrong(db, error, seconds) from None
     finally:
         db.set_authorizer(None)

@@ -43,11 +43,15 @@ def condition(db: sqlite3.Connection, node: Node) -> Condition:
 
 
 def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
+    """Return what joins the parts, halved again and again: SQLite bounds how deep they nest."""
     every = list(parts)
     if len(every) < 2:
         return every[0] if every else None
-    sql = f" {word} ".join(f"({part.sql})" for part in every)
-    return Condition(sql, tuple(value for part in every for value in part.values))
+    half = len(every) // 2
+    left, right = _joined(word, every[:half]), _joined(word, every[half:])
+    if left is None or right is None:
+        return left or right
+    return Condition(f"({left.sql}) {word} ({right.sql})", left.values + right.values)
 
 
 def _term(db: sqlite3.Connection, term: Term) -> Condition:

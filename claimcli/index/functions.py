@@ -11,6 +11,7 @@ from claimcli.problems import ClaimcliError, Excerpt
 
 MOST_SECONDS = 10.0
 """How long all searches of one query for patterns may take together."""
+_LEAST_SECONDS = 0.001
 MOST_REPEATS = 1000
 """How often a pattern may ask for a part to be repeated, nested repeats multiplied: what is
 repeated is laid out in memory."""
@@ -45,7 +46,7 @@ def compiled(pattern: str, at: Excerpt | None = None) -> Any:
         raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
     try:
         return regex.compile(pattern, regex.IGNORECASE)
-    except (regex.error, RecursionError, OverflowError) as error:
+    except Exception as error:  # the library lets several kinds through
         message = f"the pattern cannot be read: {getattr(error, 'msg', error)}"
         raise ClaimcliError(message, "put '\\' before a mark that is meant", excerpt=at) from None
 
@@ -54,8 +55,7 @@ class Searcher:
     """Searches texts for patterns until its time is up; ``wrong`` is what kept it from it."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.deadline: float | None = None
+        self.seconds = self.left = seconds
         self.patterns: dict[str, Any] = {}
         self.wrong: ClaimcliError | None = None
 
@@ -72,10 +72,11 @@ class Searcher:
     def _search(self, pattern: str, text: str) -> bool:
         if pattern not in self.patterns:
             self.patterns[pattern] = compiled(pattern)
-        now = time.monotonic()
-        self.deadline = self.deadline or now + self.seconds
+        started = time.monotonic()
         try:
-            return self.patterns[pattern].search(text, timeout=self.deadline - now) is not None
-        except (TimeoutError, ValueError):  # a time that is over already is a wrong value
+            found = self.patterns[pattern].search(text, timeout=self.left) is not None
+            self.left = max(self.left - (time.monotonic() - started), _LEAST_SECONDS)
+        except TimeoutError:
             message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
             raise ClaimcliError(message, "let fewer of its parts repeat") from None
+        return found

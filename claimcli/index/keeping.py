@@ -16,6 +16,7 @@ from zlib import crc32
 
 from claimcli.files import Found
 from claimcli.index import signing
+from claimcli.problems import ClaimcliError
 
 LEAST = 256 * 1024
 """Bytes of YAML from which an index is kept: fewer are read anew as fast."""
@@ -25,6 +26,7 @@ PATIENCE = 1.0
 """Seconds to wait for another process that writes to the same file."""
 ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
+MADE_ANEW = "note: the index was damaged and is made anew"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
 """What changes with one file fits in it; else pages would be written and synced more than once."""
@@ -101,10 +103,12 @@ class Keeper:
                 if db := self._standing(path):
                     self.path = path
                     return db
-            except sqlite3.DatabaseError as error:
+            except ClaimcliError:
+                raise
+            except Exception as error:
                 if not is_damage(error):
                     raise
-                self.tell("note: the index was damaged and is made anew")
+                self.tell(MADE_ANEW)
         return self._new(cache)
 
     def _key(self) -> str:
@@ -207,15 +211,25 @@ def kept(cache: Path) -> Iterator[Path]:
             yield path
 
 
-def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Return whether an error means that a file holds no index that can be read."""
+def is_damage(error: Exception) -> bool:
+    """Return whether an error that a kept index gave can come of what stands in its file.
+
+    Whatever is wrong there can show anywhere, as a value of another type or a row too few; what
+    the system refuses shows as one of the codes here.
+    """
+    return not isinstance(error, OSError) and _code(error) not in (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
+    )  # fmt: skip
+
+
+def _code(error: Exception) -> int | None:
     code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if code is not None else None
-    return primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, None)
+    return None if code is None else code & 0xFF
 
 
 def _is_locked(error: sqlite3.OperationalError) -> bool:
-    return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _of(cache: Path, key: str) -> Iterator[Path]:

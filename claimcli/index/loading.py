@@ -30,12 +30,10 @@ def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
     query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{limit}"
     values = where.values if ask.limit is None else (*where.values, ask.limit)
     chosen = db.execute(query, values).fetchall()
+    db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
-    try:
-        _want(db, chosen, ask)
-        return _dossier(db, [key for key, _ in chosen], ask, shown)
-    finally:
-        db.execute("DROP TABLE wanted")
+    _want(db, chosen, ask)
+    return _dossier(db, [key for key, _ in chosen], ask, shown)
 
 
 def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:

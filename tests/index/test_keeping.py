@@ -52,7 +52,8 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with patch.multiple(keeping, LEAST=0):
+    settled = patch.multiple(signing, SETTLED=0, SETTLED_COARSE=0)
+    with patch.multiple(keeping, LEAST=0), settled:
         desk = Desk(tmp_path)
         assert desk.holds()
         assert desk.told == []
@@ -145,8 +146,8 @@ def test_without_an_index_a_small_dossier_leaves_no_file(tmp_path: Path) -> None
     assert not desk.cache.exists()
 
 
-def test_a_file_that_changed_lately_is_read_again(desk: Desk) -> None:
-    """Two changes within a tick of the clock leave one time: such a time is not trusted."""
+def test_a_file_whose_size_and_time_were_put_back_is_read_again(desk: Desk) -> None:
+    """The time at which that was done is on record too."""
     path = desk.data / "a.yaml"
     desk.write("a.yaml", TEXT.replace("pledge", "vow"), age=0)
     before = path.stat()
@@ -159,7 +160,10 @@ def test_a_file_that_changed_lately_is_read_again(desk: Desk) -> None:
 
 
 def test_a_time_that_settled_is_trusted() -> None:
-    """A second is what coarse clocks count in, so whole seconds are held young for longer."""
+    """Two changes within a tick of the clock leave one time, so a young time is not trusted.
+
+    A second is what coarse clocks count in, so whole seconds are held young for longer.
+    """
     now = 10_000_000_000
     assert not signing._is_young(now - signing.SETTLED - 1, now)
     assert signing._is_young(now - signing.SETTLED + 1, now)

@@ -56,10 +56,11 @@ def diff(
     elif chosen != "table":
         form_of = {"md": side_by_side.markdown, "html": side_by_side.html}
         write(form_of[chosen](dossier, found), output)
-    elif on_screen(session.color, output):
+    elif on_screen(session.color, output, form):
         from claimcli.cli import screen, screen_diff
 
-        write(screen_diff.draw(dossier, found, screen.settings(session.color)))
+        how = screen.settings(session.color, output)
+        write(screen_diff.draw(dossier, found, how), output)
     else:
         write(tsv(found.table()), output)
     tell(dossier)

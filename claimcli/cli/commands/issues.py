@@ -6,7 +6,10 @@ from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 def issues(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the questions in dispute, and who speaks to each."""
+    """Show the questions in dispute, and who speaks to each.
+
+    Forms: table, tsv, csv, json, jsonl, yaml, md.
+    """
     from claimcli.analysis import registry
     from claimcli.cli.report import show_records, tell
     from claimcli.query import Reach

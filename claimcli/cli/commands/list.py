@@ -6,6 +6,8 @@ import typer
 
 from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 
+MOST = 2**63 - 1
+"""The largest number that SQLite counts with."""
 SortOption = Annotated[
     str,
     typer.Option(
@@ -15,7 +17,8 @@ SortOption = Annotated[
     ),
 ]
 LimitOption = Annotated[
-    int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many claims.")
+    int | None,
+    typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many claims."),
 ]
 FieldsOption = Annotated[
     str | None,
@@ -47,5 +50,5 @@ def list_(
         names = tuple(named_field(name.strip()) for name in fields.split(","))
     reach = reach_of(names, flat=flat)
     dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, reach=reach))
-    show_records(listing(dossier, names), form=chosen, output=output, color=session.color)
+    show_records(listing(dossier, names), form=form, output=output, color=session.color)
     tell(dossier)

@@ -6,7 +6,10 @@ from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 def parties(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the parties, how much each says, and what stands unanswered."""
+    """Show the parties, how much each says, and what stands unanswered.
+
+    Forms: table, tsv, csv, json, jsonl, yaml, md.
+    """
     from claimcli.analysis import registry
     from claimcli.cli.report import show_records, tell
     from claimcli.query import Reach

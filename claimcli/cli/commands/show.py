@@ -26,12 +26,11 @@ def show(
     chosen = pick(form, output, FORMS, "table")
     dossier = session.open(Ask(query=flag("id", ids), reach=Reach.THREADS))
     threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
-    if chosen == "table" and on_screen(session.color, output):
+    if chosen == "table" and on_screen(session.color, output, form):
         from claimcli.cli import screen
 
-        text = screen.cards(
-            [card.card(dossier, one) for one in threads], screen.settings(session.color)
-        )
+        how = screen.settings(session.color, output)
+        text = screen.cards([card.card(dossier, one) for one in threads], how)
     else:
         text = card.WRITERS[chosen](dossier, threads)
     write(text, output)

@@ -1,5 +1,6 @@
 """``claimcli sql``."""
 
+from math import isfinite
 from typing import Annotated
 
 import typer
@@ -27,7 +28,10 @@ def sql(
     """
     from claimcli.cli.report import as_records, show_records
     from claimcli.index.asking import ask_sql
+    from claimcli.problems import ClaimcliError
 
+    if not isfinite(timeout):
+        raise ClaimcliError(f"--timeout: {timeout} is no time", "write a number of seconds")
     answer = session.index(lambda db: ask_sql(db, question, seconds=timeout))
     found = as_records(answer)
     show_records(found, form=form, output=output, color=session.color)
