@@ -176,7 +176,7 @@ def _configured(config: Path, folder: Path) -> list[Path]:
 
     try:
         named = tomllib.loads(config.read_text(encoding="utf-8")).get("data", "data")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ClaimcliError(
             f"{config} cannot be read: {error}", "mend it", code=ExitCode.UNREADABLE
         ) from None

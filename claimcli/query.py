@@ -21,6 +21,8 @@ FIELDS = (
 DATE_FIELDS = ("said", "about", "published")
 PATTERN_FIELDS = ("speaker", "tag", "source", "position", "id", "file", "issue", "event")
 """Fields that take ``/pattern/`` beside plain words; free text does too."""
+PREFIX_FIELDS = ("", "position")
+"""Fields whose words may end in ``*``; "" is free text."""
 WILD_FIELDS = ("id", "file", "tag", "source", "issue", "event")
 """Fields in whose words ``*`` stands for any characters."""
 
@@ -210,6 +212,8 @@ def _chosen(field: str, text: str, at: Excerpt | None) -> str:
 
 
 def _prefix_term(field: str, text: str, at: Excerpt | None) -> Term:
+    if field not in PREFIX_FIELDS:
+        raise ClaimcliError(f"'{field}' takes no '*'", "write the whole name", excerpt=at)
     start = text.rstrip("*")
     if not start or "*" in start:
         message = f"'{text}' is no beginning of a word"

@@ -12,8 +12,11 @@ from claimcli.problems import ClaimcliError
 from claimcli.table import Cell, Table
 
 MOST_BYTES = 256_000_000
-"""Text of a whole answer, so that no question fills the memory."""
-MOST_ROWS = 5_000_000
+"""Size of a whole answer, so that no question fills the memory."""
+MOST_OF_A_VALUE = 64_000_000
+"""Bytes of one value."""
+_NUMBER = 16
+"""Bytes that a number is taken for."""
 CORRUPT, NOT_A_DATABASE = sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB
 _ALLOWED = (
     sqlite3.SQLITE_SELECT,
@@ -21,7 +24,7 @@ _ALLOWED = (
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 )
-_STEPS = 100_000
+_STEPS = 100
 """Instructions of SQLite's machine between two looks at the clock."""
 
 
@@ -32,7 +35,7 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
     takes longer than ``seconds``.
     """
     deadline = time.monotonic() + seconds
-    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_OF_A_VALUE)
     db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     db.set_authorizer(_allow)
     searcher = lend_search(db, seconds)
@@ -43,6 +46,8 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (CORRUPT, NOT_A_DATABASE):
             raise
         raise searcher.wrong or _wrong(db, error, seconds) from None
+    except MemoryError:
+        raise ClaimcliError("the answer takes too much memory", "add a LIMIT") from None
     finally:
         db.set_authorizer(None)
         db.set_progress_handler(None, 0)
@@ -56,12 +61,11 @@ def _bounded(answer: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     size = 0
     for row in answer:
-        cells = tuple(_cell(value) for value in row)
-        size += sum(len(cell) for cell in cells if isinstance(cell, str))
-        rows.append(cells)
-        if size > MOST_BYTES or len(rows) > MOST_ROWS:
-            message = f"an answer of more than {MOST_ROWS:,} rows or {MOST_BYTES:,} characters"
+        size += sum(len(v) if isinstance(v, str | bytes) else _NUMBER for v in row)
+        if size > MOST_BYTES:
+            message = f"an answer of more than {MOST_BYTES // 1_000_000} MB"
             raise ClaimcliError(message, "add a LIMIT, or ask for fewer columns")
+        rows.append(tuple(_cell(value) for value in row))
     return rows
 
 
@@ -101,13 +105,14 @@ def _names(db: sqlite3.Connection, what: str) -> list[str]:
 
 def _apart(names: list[str]) -> tuple[str, ...]:
     """Return the names of columns, a second one of the same name with a number."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    numbers: dict[str, int] = {}
     for name in names:
-        number = 2
         candidate = name
         while candidate in found:
-            candidate, number = f"{name}_{number}", number + 1
-        found.append(candidate)
+            numbers[name] = numbers.get(name, 1) + 1
+            candidate = f"{name}_{numbers[name]}"
+        found[candidate] = None
     return tuple(found)
 
 

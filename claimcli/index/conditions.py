@@ -135,8 +135,13 @@ def _named(db: sqlite3.Connection, term: Term, column: str) -> Condition:
     if term.test is Test.PATTERN:
         return Condition(f"{column} REGEXP ?", (term.text,))
     if term.test is Test.WORD and "*" in term.text:
-        return Condition(f"lower({column}) GLOB ?", (_literal(term.text.lower()),))
+        return Condition(f"lower({column}) GLOB ?", (_literal(_lower(term.text)),))
     return _among(column, find(db, term))
+
+
+def _lower(text: str) -> str:
+    """Return a text as the ``lower`` that queries use leaves it."""
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def _literal(text: str) -> str:
@@ -149,9 +154,9 @@ def _file(_: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
         inner = Condition("shown(root, path) REGEXP ?", (term.text,))
     elif term.test is Test.WORD and "*" in term.text:
-        inner = Condition("lower(shown(root, path)) GLOB ?", (_literal(term.text.lower()),))
+        inner = Condition("lower(shown(root, path)) GLOB ?", (_literal(_lower(term.text)),))
     else:
-        inner = Condition("instr(lower(shown(root, path)), ?)", (term.text.lower(),))
+        inner = Condition("instr(lower(shown(root, path)), ?)", (_lower(term.text),))
     return Condition(
         f"c.file IN (SELECT file FROM files WHERE {inner.sql})",
         inner.values,
@@ -203,7 +208,7 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
         message = f"'{term.text}' holds no word to look for"
         raise ClaimcliError(message, "write a word, or a pattern as /.../", excerpt=term.at)
     if re.search(_NO_SPACES, term.text):
-        return _anywhere("instr(lower({}), ?)", unicodedata.normalize("NFC", term.text).lower())
+        return _anywhere("instr(lower({}), ?)", _lower(term.text))
     phrase = '"' + term.text.replace('"', " ") + '"'
     return Condition(
         "c.claim IN (SELECT rowid FROM words WHERE words MATCH ?)",

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import time
+import unicodedata
 from collections.abc import Callable
 from math import prod
 from typing import Any
@@ -11,19 +12,24 @@ from claimcli.problems import ClaimcliError, Excerpt
 
 MOST_SECONDS = 10.0
 """How long all searches of one query for patterns may take together."""
-_LEAST_SECONDS = 0.001
 MOST_REPEATS = 1000
 """How often a pattern may ask for a part to be repeated, nested repeats multiplied: what is
 repeated is laid out in memory."""
 
 
 def lend(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher":
-    """Let a connection's queries use ``text REGEXP pattern`` and ``shown(root, path)``.
+    """Let a connection's queries use ``text REGEXP pattern``, ``shown(root, path)``, ``lower``.
 
     Return what searches for patterns, which knows what went wrong.
     """
     db.create_function("shown", 2, shown, deterministic=True)
+    db.create_function("lower", 1, _lower, deterministic=True)
     return lend_search(db, MOST_SECONDS)
+
+
+def _lower(value: Any) -> Any:
+    """Do for all letters what SQLite's own does for those of ASCII; accents are composed."""
+    return unicodedata.normalize("NFC", value).lower() if isinstance(value, str) else value
 
 
 def lend_search(db: sqlite3.Connection, seconds: float) -> "Searcher":
@@ -75,8 +81,8 @@ class Searcher:
         started = time.monotonic()
         try:
             found = self.patterns[pattern].search(text, timeout=self.left) is not None
-            self.left = max(self.left - (time.monotonic() - started), _LEAST_SECONDS)
-        except TimeoutError:
+        except (TimeoutError, ValueError):  # no time left at all is a wrong value
             message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
             raise ClaimcliError(message, "let fewer of its parts repeat") from None
+        self.left -= time.monotonic() - started
         return found

@@ -151,7 +151,7 @@ class Keeper:
         db.execute("BEGIN")
 
     def _new(self, cache: Path) -> sqlite3.Connection:
-        name = f"{self._key()}-{time.time_ns():016x}"
+        name = f"{self._key()}-{self._moment(cache):016x}"
         building = cache / f"{name}-{os.getpid()}.building"
         path = cache / f"{name}.sqlite"
         db = sqlite3.connect(building, isolation_level=None)
@@ -170,6 +170,12 @@ class Keeper:
         db = connect(path)
         db.execute("BEGIN")
         return db
+
+    def _moment(self, cache: Path) -> int:
+        """Return the time, or what is later than the newest index where the clock went back."""
+        standing = newest(cache, self._key())
+        latest = int(standing.stem.partition("-")[2], 16) if standing else 0
+        return max(time.time_ns(), latest + 1)
 
     def _build(self, db: sqlite3.Connection) -> None:
         db.executescript(

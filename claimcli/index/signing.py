@@ -46,8 +46,20 @@ def signature(db: sqlite3.Connection) -> bytes:
 
 
 def sign(db: sqlite3.Connection, found: Found, now: int, program: str) -> None:
-    """Say what the index was made from, by whom. A stamp too young to be trusted is none."""
-    stamps = [(*s[:3], -1, s[4]) if _is_young(s[3], now) else s for s in found.stamps]
+    """Say what the index was made from, by whom.
+
+    A stamp too young to be trusted is none, nor is that of a file that could not be read.
+    """
+    unread = set(
+        db.execute(
+            "SELECT DISTINCT root, path FROM problems JOIN files USING (file)"
+            " WHERE rule = 'unreadable-file'"
+        )
+    )
+    stamps = [
+        (*stamp[:3], -1, stamp[4]) if _is_young(stamp[3], now) or stamp[:2] in unread else stamp
+        for stamp in found.stamps
+    ]
     db.executemany(
         "INSERT OR REPLACE INTO _state VALUES (?, ?)",
         [

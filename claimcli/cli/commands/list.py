@@ -47,7 +47,7 @@ def list_(
     flat = chosen in FLAT_FORMS
     names = TABLE_FIELDS if flat else FIELDS
     if fields:
-        names = tuple(named_field(name.strip()) for name in fields.split(","))
+        names = tuple(dict.fromkeys(named_field(name.strip()) for name in fields.split(",")))
     reach = reach_of(names, flat=flat)
     dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, reach=reach))
     show_records(listing(dossier, names), form=form, output=output, color=session.color)

@@ -1,15 +1,20 @@
 """``claimcli sql``."""
 
+import signal
+import sqlite3
 from math import isfinite
 from typing import Annotated
 
 import typer
 
 from claimcli.cli.options import FormatOption, OutputOption, Session
+from claimcli.table import Table
 
 QuestionArgument = Annotated[
     str, typer.Argument(metavar="SELECT", help="The question; see 'claimcli help sql'.")
 ]
+MOST_HEAP = 1_000_000_000
+"""Bytes that SQLite may have in memory while it answers."""
 TimeoutOption = Annotated[
     float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Give up after so long.")
 ]
@@ -32,6 +37,12 @@ def sql(
 
     if not isfinite(timeout):
         raise ClaimcliError(f"--timeout: {timeout} is no time", "write a number of seconds")
-    answer = session.index(lambda db: ask_sql(db, question, seconds=timeout))
+
+    def ask(db: sqlite3.Connection) -> Table:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # one long step of SQLite ends no other way
+        db.execute(f"PRAGMA hard_heap_limit = {MOST_HEAP}")
+        return ask_sql(db, question, seconds=timeout)
+
+    answer = session.index(ask)
     found = as_records(answer)
     show_records(found, form=form, output=output, color=session.color)
