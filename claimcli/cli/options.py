@@ -88,6 +88,10 @@ class Session:
         self.given = given
         self.color = _color(given.get("color"))
 
+    def names_data(self) -> bool:
+        """Return whether options say where the data is."""
+        return bool(self.given.get("data") or self.given.get("sample"))
+
     def paths(self) -> list[Path]:
         """Return where the data is."""
         from claimcli.opening import find_data, sample

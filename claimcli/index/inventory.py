@@ -2,7 +2,6 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from claimcli.index.keeping import kept
+from claimcli.index.keeping import kept, removable
+from claimcli.problems import ClaimcliError, ExitCode
 from claimcli.table import Table
 
 COLUMNS = ("dossier", "claims", "files", "size", "changed", "index")
@@ -27,19 +27,32 @@ class Inventory(Struct, frozen=True):
         return Table("indexes", COLUMNS, rows)
 
 
-def inventory(cache: Path) -> Inventory:
-    """Return what is kept; ``dossier`` is None for a file that is no whole index."""
-    return Inventory(tuple(_record(path) for path in kept(cache)))
+def inventory(cache: Path, key: str = "") -> Inventory:
+    """Return what is kept, of one key or all; ``dossier`` is None where it cannot be told."""
+    records = []
+    for path in kept(cache, key):
+        with suppress(FileNotFoundError):  # taken away meanwhile
+            records.append(_record(path))
+    return Inventory(tuple(records))
 
 
-def clear(paths: Iterable[Path]) -> tuple[int, int]:
-    """Take files away; return how many, and how many bytes they had."""
+def clear(cache: Path, key: str = "") -> tuple[int, int]:
+    """Take indexes away, of one key or all; return how many files, and how many bytes they had.
+
+    Raises ClaimcliError where one cannot be taken away.
+    """
     count = size = 0
-    for path in paths:
-        with suppress(FileNotFoundError):
-            length = path.stat().st_size
+    for path in removable(cache, key):
+        try:
+            length = path.lstat().st_size
             path.unlink()
-            count, size = count + 1, size + length
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            message = f"cannot take away '{path}': {error.strerror}"
+            way_out = "look at the folder's permissions"
+            raise ClaimcliError(message, way_out, code=ExitCode.UNREADABLE) from None
+        count, size = count + 1, size + length
     return count, size
 
 

@@ -26,6 +26,7 @@ PATIENCE = 1.0
 """Seconds to wait for another process that writes to the same file."""
 ABANDONED = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
+INDEX, BUILDING = ".sqlite", ".building"
 MADE_ANEW = "note: the index was damaged and is made anew"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
@@ -63,6 +64,7 @@ class Keeper:
         self.tell = tell
         self.now = time.time_ns()
         self.path: Path | None = None
+        self.key = key_of(found)
 
     def index(self) -> sqlite3.Connection:
         """Return a connection to an index that is up to date, in a transaction.
@@ -97,24 +99,22 @@ class Keeper:
 
     def _kept(self, cache: Path) -> sqlite3.Connection:
         cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = newest(cache, self._key())
-        if path is not None:
+        while path := newest(cache, self.key):
             try:
                 if db := self._standing(path):
                     self.path = path
                     return db
+                break
             except ClaimcliError:
                 raise
             except Exception as error:
+                if not path.exists():  # another process had a newer one, or cleared the cache
+                    continue
                 if not is_damage(error):
                     raise
                 self.tell(MADE_ANEW)
+                break
         return self._new(cache)
-
-    def _key(self) -> str:
-        """Return a name, not a proof: the roots that stand in the file are compared too."""
-        places = "\0".join(self.found.real).encode("utf-8", "surrogateescape")
-        return f"{crc32(places):08x}{crc32(places[::-1]):08x}"
 
     def _standing(self, path: Path) -> sqlite3.Connection | None:
         """Return the index that stands, brought up to date; None where it must be made anew."""
@@ -131,7 +131,9 @@ class Keeper:
                 db.close()
                 return None
             db.execute("ROLLBACK")
-            self._update(db)
+            if not self._update(db):
+                db.close()
+                return None
         except sqlite3.OperationalError as error:
             db.close()
             if _is_locked(error):
@@ -142,18 +144,21 @@ class Keeper:
             raise
         return db
 
-    def _update(self, db: sqlite3.Connection) -> None:
+    def _update(self, db: sqlite3.Connection) -> bool:
+        """Bring an index up to date; return whether no other process changed it right after."""
         db.execute("BEGIN IMMEDIATE")
         db.execute(f"PRAGMA cache_size = -{_UPDATING_KIB}")
         if not signing.is_fresh(db, self.found):
             self.fill.update(db, self.found, now=self.now, program=self.program)
+        signature = signing.signature(db)
         db.execute("COMMIT")
         db.execute("BEGIN")
+        return signing.signature(db) == signature
 
     def _new(self, cache: Path) -> sqlite3.Connection:
-        name = f"{self._key()}-{self._moment(cache):016x}"
-        building = cache / f"{name}-{os.getpid()}.building"
-        path = cache / f"{name}.sqlite"
+        name = f"{self.key}-{self._moment(cache):016x}"
+        building = cache / f"{name}-{os.getpid()}{BUILDING}"
+        path = cache / f"{name}{INDEX}"
         db = sqlite3.connect(building, isolation_level=None)
         try:
             building.chmod(0o600)
@@ -165,15 +170,15 @@ class Keeper:
             db.close()
             building.unlink(missing_ok=True)
             raise
-        clear_older(cache, path)
         self.path = path
         db = connect(path)
+        clear_older(cache, self.key)  # which may be this one, if another process was faster
         db.execute("BEGIN")
         return db
 
     def _moment(self, cache: Path) -> int:
         """Return the time, or what is later than the newest index where the clock went back."""
-        standing = newest(cache, self._key())
+        standing = newest(cache, self.key)
         latest = int(standing.stem.partition("-")[2], 16) if standing else 0
         return max(time.time_ns(), latest + 1)
 
@@ -194,26 +199,45 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def key_of(found: Found) -> str:
+    """Return what names of indexes of the same roots begin with.
+
+    It is a name, not a proof: the roots that stand in the file are compared too.
+    """
+    places = "\0".join(found.real).encode()
+    return f"{crc32(places):08x}{crc32(places[::-1]):08x}"
+
+
 def newest(cache: Path, key: str) -> Path | None:
     """Return the index that stands for a key."""
-    found = sorted(cache.glob(f"{key}-*.sqlite"))
+    found = sorted(cache.glob(f"{key}-*{INDEX}"))
     return found[-1] if found else None
 
 
-def clear_older(cache: Path, path: Path) -> None:
-    """Take away what stood before an index, and what killed processes left."""
-    key = path.name.partition("-")[0]
-    for other in _of(cache, key):
-        abandoned = other.suffix == ".building" and _age(other) > ABANDONED
-        if abandoned or (other.suffix != ".building" and other.name < path.name):
+def clear_older(cache: Path, key: str) -> None:
+    """Take away all indexes of a key but the newest, and what killed processes left."""
+    last = newest(cache, key)
+    for path in removable(cache, key):
+        if path != last:
             with suppress(OSError):
-                other.unlink()
+                path.unlink()
 
 
-def kept(cache: Path) -> Iterator[Path]:
-    """Yield the files of a cache folder that this program made."""
-    for path in sorted(cache.glob("*-*")):
-        if path.suffix in (".sqlite", ".building", ".sqlite-journal"):
+def kept(cache: Path, key: str = "") -> list[Path]:
+    """Return the indexes in a cache folder, of one key or all."""
+    return [path for path in _files(cache, key) if path.suffix == INDEX]
+
+
+def removable(cache: Path, key: str = "") -> list[Path]:
+    """Return the indexes, and what belongs to them that no process is writing any more."""
+    return [
+        path for path in _files(cache, key) if path.suffix != BUILDING or _age(path) > ABANDONED
+    ]
+
+
+def _files(cache: Path, key: str) -> Iterator[Path]:
+    for path in sorted(cache.glob(f"{key}-*" if key else "*-*")):
+        if path.suffix in (INDEX, BUILDING, f"{INDEX}-journal") and not path.is_dir():
             yield path
 
 
@@ -236,10 +260,6 @@ def _code(error: Exception) -> int | None:
 
 def _is_locked(error: sqlite3.OperationalError) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _of(cache: Path, key: str) -> Iterator[Path]:
-    return (path for path in kept(cache) if path.name.startswith(f"{key}-"))
 
 
 def _age(path: Path) -> float:

@@ -19,23 +19,26 @@ def cache(
 ) -> None:
     """Show the indexes that are kept of large dossiers, or clear them.
 
-    Nothing is lost by that: an index is made anew from the files when it is missing.
+    With --data or --sample those of that dossier, else all. Nothing is lost by clearing: an index
+    is made anew from the files when it is missing.
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
     from claimcli.cli.folders import cache_folder
     from claimcli.cli.output import talk
     from claimcli.cli.report import show_records
+    from claimcli.files import find_files
     from claimcli.index.inventory import clear, inventory
-    from claimcli.index.keeping import kept
+    from claimcli.index.keeping import key_of
     from claimcli.near import did_you_mean
     from claimcli.problems import ClaimcliError
 
     folder = cache_folder()
+    key = key_of(find_files(session.paths())) if session.names_data() else ""
     if action == "clear":
-        count, size = clear(kept(folder))
+        count, size = clear(folder, key)
         talk(f"{count} {'file' if count == 1 else 'files'} with {size:,} bytes taken away")
     elif action == "show":
-        found = inventory(folder)
+        found = inventory(folder, key)
         show_records(found, form=form, output=output, color=session.color)
         talk(f"indexes are kept in {folder}")
     else:
