@@ -76,7 +76,8 @@ def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
 def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[Piece]:
     """Let each process read every n-th batch, and take their pieces in the order of the files.
 
-    What they send is MessagePack, and each waits while its pipe is full.
+    What they send is MessagePack, and each waits while its pipe is full. Raises ClaimcliError where
+    one cannot be started or ends early.
     """
     import multiprocessing
 
@@ -89,7 +90,11 @@ def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[P
         ends.append(ours)
         mine = batches[number::processes]
         worker = context.Process(target=_work, args=(mine, theirs, tuple(ends)), daemon=True)
-        worker.start()
+        try:
+            worker.start()
+        except OSError as error:
+            message = f"no process to read files can be started: {error.strerror}"
+            raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE) from None
         theirs.close()
         workers.append(worker)
     try:

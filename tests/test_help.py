@@ -70,8 +70,8 @@ def test_each_table_that_is_shown_is_there() -> None:
     ("topic", "message"),
     [
         ("qeury", "no topic 'qeury'; did you mean 'query'?"),
-        ("../../conftest", "no topic '../../conftest'; see"),
-        ("list", "no topic 'list'; see 'claimcli list --help' for a command"),
+        ("../../conftest", "no topic '../../conftest'; 'claimcli help' lists the topics, "),
+        ("lsit", "no topic 'lsit'; did you mean 'list'?"),
     ],
 )
 def test_a_topic_that_there_is_not_is_told(topic: str, message: str) -> None:
@@ -79,6 +79,10 @@ def test_a_topic_that_there_is_not_is_told(topic: str, message: str) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"error: {message}")
+
+
+def test_a_command_is_a_topic_too() -> None:
+    assert claimcli("help", "list").stdout == claimcli("list", "--help").stdout != ""
 
 
 def test_the_topics_are_listed() -> None:

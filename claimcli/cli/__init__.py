@@ -1,8 +1,10 @@
 """The command line: the app, and the one place where errors become exit codes."""
 
+import os
 import re
 import shutil
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -35,11 +37,16 @@ class _Command(TyperCommand):
         return super().parse_args(ctx, args)
 
 
+def command_names() -> list[str]:
+    """Return the names of all commands."""
+    return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
+
+
 class _Commands(TyperGroup):
     """The commands: one module of ``cli/commands`` each, imported when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class has it
-        return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
+        return command_names()
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.list_commands(ctx):
@@ -93,6 +100,7 @@ def start(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and leave the process with its exit code."""
     try:
+        _refuse_bytes(sys.argv[1:] if arguments is None else arguments)
         command = typer.main.get_command(app)
         code = command.main(arguments, prog_name="claimcli", standalone_mode=False)
         sys.stdout.flush()
@@ -108,6 +116,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         raise SystemExit(ExitCode.DONE) from None
     except (KeyboardInterrupt, typer.Abort):
         raise SystemExit(130) from None
+
+
+def _refuse_bytes(arguments: Iterable[str]) -> None:
+    """Raise ClaimcliError where an argument, unless it is a path, is no UTF-8."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            if not os.path.lexists(argument.partition("=")[2] or argument):
+                message = f"the argument '{argument}' is no UTF-8"
+                raise ClaimcliError(message, "write it in UTF-8") from None
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -103,6 +103,25 @@ class Session:
             return [sample(name)]
         return [Path(path) for path in data] if data else find_data(os.environ, Path.cwd())
 
+    def spare(self, output: Path | None) -> None:
+        """Raise ClaimcliError where an output file would be one of the dossier's own files."""
+        if output is None or str(output) == "-":
+            return
+        from claimcli.files import SUFFIXES
+
+        try:
+            paths = self.paths()
+        except ClaimcliError:  # whoever needs the data says so
+            return
+        target = os.path.realpath(output)
+        for path in paths:
+            real = os.path.realpath(path)
+            below = target.startswith(f"{real}{os.sep}") and target.lower().endswith(SUFFIXES)
+            if target == real or below:
+                raise ClaimcliError(
+                    f"'{output}' would be a file of the dossier", "write to another folder"
+                )
+
     def open(self, ask: Ask = Ask(reach=Reach.ALL), paths: Sequence[Path] = ()) -> Dossier:  # noqa: B008 - frozen
         """Return what is asked of the dossier, everything if nothing is."""
         from claimcli.opening import open_dossier
@@ -184,16 +203,22 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     kind = get_type_hints(function)["session"]
     donors = (_filters, _common) if issubclass(kind, FilteredSession) else (_common,)
     own = list(inspect.signature(function).parameters.values())[1:]
-    shared = [p for donor in donors for p in inspect.signature(donor).parameters.values()]
+    every_shared = [p for donor in donors for p in inspect.signature(donor).parameters.values()]
 
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> None:
         mine = {parameter.name: given.pop(parameter.name) for parameter in own}
         before = {name: value for name, value in (ctx.obj or {}).items() if value}
-        function(kind({**given, **before, **{k: v for k, v in given.items() if v}}), **mine)
+        shared = {**given, **before, **{k: v for k, v in given.items() if v}}
+        session = kind(shared)
+        session.spare(mine.get("output"))
+        function(session, **mine)
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    every = [context, *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *shared))]
+    every = [
+        context,
+        *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own, *every_shared)),
+    ]
     command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # read by inspect
     command.__annotations__ = {p.name: p.annotation for p in every}
     return command

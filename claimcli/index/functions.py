@@ -80,8 +80,11 @@ class Searcher:
             self.patterns[pattern] = compiled(pattern)
         started = time.monotonic()
         try:
+            if self.left <= 0:
+                raise TimeoutError
             found = self.patterns[pattern].search(text, timeout=self.left) is not None
-        except (TimeoutError, ValueError):  # no time left at all is a wrong value
+        except TimeoutError:
+            self.left = 0.0
             message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
             raise ClaimcliError(message, "let fewer of its parts repeat") from None
         self.left -= time.monotonic() - started

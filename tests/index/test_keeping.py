@@ -100,8 +100,8 @@ def _make_it_of_another_release(path: Path) -> None:
     _run(path, "UPDATE _state SET value = '0.0.1' WHERE key = 'program'")
 
 
-def _spoil_the_records(path: Path) -> None:
-    _run(path, "UPDATE _claims SET record = x'c1'")
+def _spoils(statement: str) -> Callable[[Path], None]:
+    return lambda path: _run(path, statement)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,13 @@ def _spoil_the_records(path: Path) -> None:
         (_halve, DAMAGED),
         (_scribble, DAMAGED),
         (_scribble_behind_the_first_page, DAMAGED),
-        (_spoil_the_records, DAMAGED),
+        (_spoils("UPDATE _claims SET record = x'c1'"), DAMAGED),
+        (_spoils("UPDATE _registry SET record = x'00'"), DAMAGED),
+        (_spoils("UPDATE _state SET value = x'00' WHERE key = 'files'"), DAMAGED),
+        (_spoils("DELETE FROM _state WHERE key = 'files'"), DAMAGED),
+        (_spoils("DELETE FROM _claims WHERE claim % 2"), DAMAGED),
+        (_spoils("UPDATE claims SET status = 'no'"), DAMAGED),
+        (_spoils("UPDATE files SET file = file + 1000000"), DAMAGED),
         (_empty, OTHER_VERSION),
         (_put_a_foreign_one_there, OTHER_VERSION),
         (_make_it_older, OTHER_VERSION),
@@ -129,6 +135,37 @@ def test_an_index_that_cannot_be_used_is_made_anew(
     assert desk.holds()
     assert desk.told == [note]
     assert desk.index().stat().st_size > 0
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(desk: Desk) -> None:
+    """What went wrong once, as a disk that did not answer, is not taken for the file's content."""
+    desk.write("b.yaml", TEXT.replace("id: ", "id: b-"))
+
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "b.yaml":
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    with patch.object(Path, "read_bytes", refused):
+        around = Around(cache=lambda: desk.cache)
+        assert "b-pledge" not in open_dossier([desk.data], around=around).by_id
+    assert desk.holds()
+    assert desk.told == []
+
+
+def test_where_the_clock_went_back_the_new_index_still_stands(desk: Desk) -> None:
+    """Its name is later than that of the index it replaces, which goes."""
+    index = desk.index()
+    later = index.rename(index.with_name(f"{index.name.partition('-')[0]}-2000000000000000.sqlite"))
+    _make_it_older(later)
+
+    assert desk.holds()
+    assert desk.told == [OTHER_VERSION]
+    assert desk.index().name > later.name
+    assert desk.holds()
+    assert desk.told == [OTHER_VERSION]
 
 
 def test_an_index_of_other_folders_under_the_same_name_is_not_used(desk: Desk) -> None:

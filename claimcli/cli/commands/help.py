@@ -13,7 +13,11 @@ TopicArgument = Annotated[
 
 def help_(session: Session, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
     """Explain a topic (query, sql) or a command."""
+    from claimcli.cli import command_names, main
     from claimcli.cli.output import write
     from claimcli.cli.topics import topic_text
 
-    write(topic_text(topic))
+    names = command_names()
+    if topic in names:
+        main([topic, "--help"])
+    write(topic_text(topic, names))

@@ -1,5 +1,6 @@
 """What ``claimcli help`` explains: one text file a topic."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from claimcli.index.schema import documentation
@@ -14,16 +15,17 @@ def topics() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.txt"))
 
 
-def topic_text(name: str) -> str:
+def topic_text(name: str, commands: Iterable[str] = ()) -> str:
     """Return the text of a topic, of no name the list of topics.
 
-    Raises ClaimcliError where there is no such topic.
+    Raises ClaimcliError where there is no such topic; ``commands`` are names that may be meant.
     """
     if not name:
         listed = "".join(f"  claimcli help {topic}\n" for topic in topics())
-        return f"The topics:\n\n{listed}\n'claimcli COMMAND --help' explains a command.\n"
+        return f"The topics:\n\n{listed}\n'claimcli help COMMAND' explains a command.\n"
     if name not in topics():
-        hint = did_you_mean(name, topics(), f"see 'claimcli {name} --help' for a command")
+        otherwise = "'claimcli help' lists the topics, 'claimcli --help' the commands"
+        hint = did_you_mean(name, (*topics(), *commands), otherwise)
         raise ClaimcliError(f"no topic '{name}'", hint)
     text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     return text + documentation() if name == "sql" else text
