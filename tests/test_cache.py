@@ -104,6 +104,47 @@ def test_folders_have_indexes_of_their_own(place: Path) -> None:
     assert sorted(str(entry["claims"]) for entry in _shown(place)) == ["2500", "3000"]
 
 
+def test_one_dossier_is_cleared_alone(place: Path) -> None:
+    _write(place / "other", claims=3000)
+    for data in ("data", "other"):
+        claimcli("--data", data, "list", "--limit", "1", cwd=place)
+    shown = claimcli("cache", "--data", "data", "--format", "tsv", cwd=place).stdout
+    assert len(shown.splitlines()) == 2
+
+    assert claimcli("cache", "clear", "--data", "data", cwd=place).returncode == 0
+    assert [entry["claims"] for entry in _shown(place)] == [3000]
+
+
+def test_what_another_process_is_building_is_let_be(place: Path) -> None:
+    """It is no index yet: neither shown nor cleared, until it is so old that nobody builds it."""
+    folder = place / "cache" / "claimcli"
+    folder.mkdir(parents=True)
+    young, old = (folder / f"0123456789abcdef-0{n}-77.building" for n in (1, 2))
+    young.touch()
+    old.touch()
+    os.utime(old, (1, 1))
+    (folder / "0123456789abcdef-03.sqlite").mkdir()
+
+    assert _shown(place) == []
+    assert claimcli("cache", "clear", cwd=place).returncode == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "0123456789abcdef-01-77.building",
+        "0123456789abcdef-03.sqlite",
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing keeps the superuser out")
+def test_an_index_that_cannot_be_taken_away_is_told(place: Path) -> None:
+    claimcli("list", "--limit", "1", cwd=place)
+    folder = place / "cache" / "claimcli"
+    folder.chmod(0o500)
+    done = claimcli("cache", "clear", cwd=place)
+    folder.chmod(0o700)
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("error: cannot take away '")
+
+
 def test_a_wrong_action_is_told(place: Path) -> None:
     done = claimcli("cache", "clera", cwd=place)
     assert (done.returncode, done.stderr) == (

@@ -37,6 +37,10 @@ BROKEN = "claims: [{id: y, party: a}]\n"
          "2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
         ("list --color blue", "error: no colour mode 'blue'; write auto, always or never"),
         ("list --limit -1", None),
+        ("list --limit 99999999999999999999", None),
+        ("sql --timeout nan x", "error: --timeout: nan is no time; write a number of seconds"),
+        ("list -weapons", "error: no such option: -w; see 'claimcli list --help'; "
+         "a query that begins with '-' follows '-- '"),
         ("list --nonsense", None),
         ("lst", "error: no command 'lst'; did you mean 'list'?"),
         ("show no-strike-weapon", "error: no claim 'no-strike-weapon'; did you mean 'no-strike-weapons'?"),
@@ -324,3 +328,40 @@ def test_help_and_version() -> None:
     for name in ("check", "diff", "export", "issues", "list", "parties", "show", "sources"):
         assert name in shown
         assert "--data" in claimcli(name, "--help", cwd=ROOT.parent).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_standard_output_that_takes_nothing_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "claimcli", "--sample", "call", "list"],
+        stdout=os.open("/dev/full", os.O_WRONLY),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: cannot write to standard output: No space left on device; make room for it\n"
+    )
+
+
+def test_closed_streams_are_no_error() -> None:
+    command = f"{sys.executable} -m claimcli --sample call list >&- 2>&-"
+    assert subprocess.run(command, shell=True, check=False).returncode == 0
+
+
+def test_an_argument_that_is_no_utf8_is_told() -> None:
+    done = claimcli("--sample", "call", "list", "party:\udcff")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: the argument 'party:\\udcff' is no UTF-8; write it in UTF-8\n"
+
+
+def test_a_field_named_twice_stands_once() -> None:
+    done = claimcli("--sample", "call", "list", "--fields", "id,id,party", "--limit", "1")
+    assert [line.count("\t") for line in done.stdout.splitlines()] == [1, 1]
+
+
+def test_many_flags_are_one_question() -> None:
+    """More than SQLite would nest."""
+    flags = [part for _ in range(1100) for part in ("--issue", "sanctions")]
+    assert len(claimcli("--sample", "call", "list", *flags).stdout.splitlines()) == 3
