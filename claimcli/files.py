@@ -1,6 +1,7 @@
 """The YAML files under some folders, with the stamps that say whether they changed."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -21,12 +22,13 @@ class Found(Struct, frozen=True):
     """All files under the roots, in order of root and path; each file once, by its first name.
 
     ``roots`` are as the user knows them, ``real`` are their true places, in order of which the
-    roots are numbered.
+    roots are numbered; ``asked`` is the time in ns before the first file was looked at.
     """
 
     roots: tuple[str, ...]
     real: tuple[str, ...]
     stamps: tuple[Stamp, ...]
+    asked: int
 
     @property
     def size(self) -> int:
@@ -55,9 +57,10 @@ def find_files(paths: Iterable[str | Path]) -> Found:
     roots = tuple(Path(path).as_posix() for _, path in pairs)
     seen: set[tuple[int, int]] = set()
     stamps: list[Stamp] = []
+    asked = time.time_ns()
     for number, root in enumerate(roots):
         stamps += _under(number, root, seen)
-    return Found(roots, tuple(_as_text(real) for real, _ in pairs), tuple(stamps))
+    return Found(roots, tuple(_as_text(real) for real, _ in pairs), tuple(stamps), asked)
 
 
 def _under(number: int, root: str, seen: set[tuple[int, int]]) -> Iterator[Stamp]:

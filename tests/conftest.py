@@ -22,7 +22,7 @@ EVERYTHING = Ask(reach=Reach.ALL)
 def dossier_from(texts: Mapping[str, str], ask: Ask = EVERYTHING) -> Dossier:
     """Read YAML texts, each under the path that it is to have, through an index in memory."""
     stamps = tuple((0, path, 0, 0, 0) for path in sorted(texts))
-    found = Found(("",), ("",), stamps)
+    found = Found(("",), ("",), stamps, asked=0)
 
     def read(jobs: Sequence[Job]) -> Iterator[Piece]:
         for job in jobs:

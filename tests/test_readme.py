@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli import ROOT
+from tests.cli import ROOT, claimcli
 from tests.terminal import in_terminal
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,6 +47,12 @@ def test_the_tour_is_real(command: str, expected: str, desk: Path) -> None:
     pattern = re.escape(expected).replace(re.escape("...\n"), r"(?:.*\n)*")
     assert re.fullmatch(pattern, shown), shown
     assert code == (2 if expected.startswith("error: ") else 0)
+
+
+@pytest.mark.parametrize("block", re.findall(r"^```yaml\n(.*?)^```", README, re.M | re.S))
+def test_the_yaml_is_as_the_tool_takes_it(block: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(block, encoding="utf-8")
+    assert ": 0 errors," in claimcli("check", "a.yaml", cwd=tmp_path).stderr
 
 
 def clone(folder: Path) -> None:

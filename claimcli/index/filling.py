@@ -27,16 +27,16 @@ class Filler:
     def __init__(self, read: Read) -> None:
         self.read = read
 
-    def build(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
-        """Fill an empty database; ``now`` is the time in ns before the files were found."""
+    def build(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
+        """Fill an empty database."""
         _build(db, found, self.read)
-        sign(db, found, now, program)
+        sign(db, found, program)
         db.execute("COMMIT")
 
-    def update(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+    def update(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
         """Read what changed and bring everything up to date, within the open transaction."""
         _update(db, found, self.read)
-        sign(db, found, now, program)
+        sign(db, found, program)
 
 
 def _build(db: sqlite3.Connection, found: Found, read: Read) -> None:

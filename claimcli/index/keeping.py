@@ -38,10 +38,10 @@ Tell = Callable[[str], None]
 class Filling(Protocol):
     """What fills an index from files: :mod:`claimcli.index.filling` with a way to read them."""
 
-    def build(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+    def build(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
         """Fill an empty database."""
 
-    def update(self, db: sqlite3.Connection, found: Found, *, now: int, program: str) -> None:
+    def update(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
         """Bring a database up to date."""
 
 
@@ -62,7 +62,6 @@ class Keeper:
         self.program = program
         self.cache = cache
         self.tell = tell
-        self.now = time.time_ns()
         self.path: Path | None = None
         self.key = key_of(found)
 
@@ -149,7 +148,7 @@ class Keeper:
         db.execute("BEGIN IMMEDIATE")
         db.execute(f"PRAGMA cache_size = -{_UPDATING_KIB}")
         if not signing.is_fresh(db, self.found):
-            self.fill.update(db, self.found, now=self.now, program=self.program)
+            self.fill.update(db, self.found, program=self.program)
         signature = signing.signature(db)
         db.execute("COMMIT")
         db.execute("BEGIN")
@@ -187,7 +186,7 @@ class Keeper:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             f" PRAGMA cache_size = -{_BUILDING_KIB}; PRAGMA temp_store = MEMORY;"
         )
-        self.fill.build(db, self.found, now=self.now, program=self.program)
+        self.fill.build(db, self.found, program=self.program)
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -45,7 +45,7 @@ def signature(db: sqlite3.Connection) -> bytes:
     return bytes(value)
 
 
-def sign(db: sqlite3.Connection, found: Found, now: int, program: str) -> None:
+def sign(db: sqlite3.Connection, found: Found, program: str) -> None:
     """Say what the index was made from, by whom.
 
     A stamp too young to be trusted is none, nor is that of a file that could not be read.
@@ -57,7 +57,9 @@ def sign(db: sqlite3.Connection, found: Found, now: int, program: str) -> None:
         )
     )
     stamps = [
-        (*stamp[:3], -1, stamp[4]) if _is_young(stamp[3], now) or stamp[:2] in unread else stamp
+        (*stamp[:3], -1, stamp[4])
+        if _is_young(stamp[3], found.asked) or stamp[:2] in unread
+        else stamp
         for stamp in found.stamps
     ]
     db.executemany(
