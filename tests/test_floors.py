@@ -11,7 +11,7 @@ FLOORS = [
     {"problems", "escaping", "near", "nodes"},
     {"table", "dates", "words", "cycles", "yamltext", "files"},
     {"model"},
-    {"fields", "relations", "textfiles", "mentions", "query"},
+    {"fields", "relations", "textfiles", "mentions", "query", "quotation"},
     {"specifications", "grammar"},
     {"reading"},
     {"index"},
@@ -19,7 +19,7 @@ FLOORS = [
     {"formats", "opening"},
     {"cli"},
 ]
-WITHIN_THEIR_ROOM = {"index", "analysis", "formats", "cli"}
+WITHIN_THEIR_ROOM = {"index", "quotation", "analysis", "formats", "cli"}
 """Rooms whose files may build on one another; rules in ``checks`` stand alone."""
 
 

@@ -1,0 +1,1 @@
+"""Quotes held against texts: where one stands, how it departs, and what to beware of."""

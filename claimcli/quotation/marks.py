@@ -1,0 +1,79 @@
+"""A quote's own marks of editing: what is left out, put in, or put in place of other words."""
+
+import re
+from enum import StrEnum
+from itertools import product
+
+from msgspec import Struct
+
+_MARKS = re.compile(
+    r"""
+    (?P<gap>\[\s*(?:\u2026|\.\s?\.\s?\.)\s*\] | \(\s*(?:\u2026|\.\s?\.\s?\.)\s*\)
+        | \u2026 | \.\s?\.\s?\.) |
+    (?P<sic>\s*[\[(]\s*(?i:sic)\s*[.!]?\s*[\])]) |
+    (?P<letter>\[(?P<one>[^\W\d_])\](?=[^\W\d_])) |
+    (?P<words>\[[^\[\]]*\])
+    """,
+    re.VERBOSE,
+)
+
+
+MOST_LETTERS = 4
+"""Bracketed letters in one fragment of which every reading is tried."""
+_ENDS = " \t\r\n\u00a0,;:."
+
+
+class Joint(StrEnum):
+    """What stands between two fragments of a quote."""
+
+    ELIDED = "elided"
+    REPLACED = "replaced"
+
+
+class Fragment(Struct, frozen=True):
+    """Words given as they were said. ``joint`` is what stands between them and those before.
+
+    There is one text for each reading of letters of which the case is marked as changed.
+    """
+
+    texts: tuple[str, ...]
+    joint: Joint | None = None
+
+
+def fragments(quote: str) -> tuple[Fragment, ...]:
+    """Return the fragments of a quote; a quote without marks is one, one of marks alone none."""
+    found: list[Fragment] = []
+    joint: Joint | None = None
+    parts: list[tuple[str, ...]] = []
+    at = 0
+    for mark in [*_MARKS.finditer(quote), None]:
+        parts.append((quote[at : mark.start() if mark else len(quote)],))
+        if mark and mark["one"]:
+            parts.append((mark["one"].lower(), mark["one"].upper()))
+        elif mark is None or not mark["sic"]:
+            if fragment := _fragment(parts, joint if found else None):
+                found.append(fragment)
+                joint = None
+            joint = _stronger(joint, mark) if mark else None
+            parts = []
+        at = mark.end() if mark else at
+    return tuple(found)
+
+
+def is_edited(quote: str) -> bool:
+    """Return whether a quote has marks of editing."""
+    return _MARKS.search(quote) is not None
+
+
+def _fragment(parts: list[tuple[str, ...]], joint: Joint | None) -> Fragment | None:
+    """Return a fragment, without the marks of punctuation at its ends; None where no word is."""
+    if sum(len(part) > 1 for part in parts) > MOST_LETTERS:
+        parts = [part[:1] for part in parts]
+    texts = dict.fromkeys("".join(chosen).strip(_ENDS) for chosen in product(*parts))
+    words = tuple(text for text in texts if any(char.isalnum() for char in text))
+    return Fragment(words, joint) if words else None
+
+
+def _stronger(joint: Joint | None, mark: re.Match[str]) -> Joint:
+    """An ellipsis beside words in brackets leaves out more than these replace."""
+    return Joint.ELIDED if mark["gap"] or joint is Joint.ELIDED else Joint.REPLACED
