@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -16,6 +17,11 @@ _LARGEST = 2**63 - 1
 Stamp = tuple[int, str, int, int, int]
 """Number of the root, path below it ("" for the root itself), size, time of the last change of the
 file or of what is on record of it in ns, inode."""
+
+
+_Look = Callable[[], os.stat_result]
+_File = tuple[int, int]
+"""Inode and device; 0 and 0 where a file cannot be looked at."""
 
 
 class Found(Struct, frozen=True):
@@ -55,7 +61,7 @@ def find_files(paths: Iterable[str | Path]) -> Found:
             )
     pairs = sorted({os.path.realpath(path): path for path in reversed(given)}.items())
     roots = tuple(Path(path).as_posix() for _, path in pairs)
-    seen: set[tuple[int, int]] = set()
+    seen: set[_File] = set()
     stamps: list[Stamp] = []
     asked = time.time_ns()
     for number, root in enumerate(roots):
@@ -63,32 +69,50 @@ def find_files(paths: Iterable[str | Path]) -> Found:
     return Found(roots, tuple(_as_text(real) for real, _ in pairs), tuple(stamps), asked)
 
 
-def _under(number: int, root: str, seen: set[tuple[int, int]]) -> Iterator[Stamp]:
-    """Yield the stamps of a root's files in order, each file under its first name."""
-    for path, stat in sorted(_places(root), key=itemgetter(0)):
-        if stat is None:
-            yield (number, path, 0, 0, 0)
+def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
+    """Return the stamps of a root's files in order, each file under its first name.
+
+    At each start this loop runs through all files: it takes as few steps as can be.
+    """
+    stamps: list[Stamp] = []
+    files: list[_File] = []
+    for path, look in _places(root):
+        try:
+            stat = look()
+        except OSError:
+            stamps.append((number, path, 0, 0, 0))
+            files.append((0, 0))
             continue
-        file = stat[1:3]  # inode and device; 0 where a system has no inodes
-        if file in seen and file[0]:
-            continue
-        seen.add(file)
-        changed = max(stat.st_mtime_ns, stat.st_ctime_ns)
-        yield (number, path, stat.st_size, min(changed, _LARGEST), file[0] & _LARGEST)
+        changed, recorded = stat.st_mtime_ns, stat.st_ctime_ns
+        last = changed if changed > recorded else recorded
+        stamps.append((number, path, stat[6], last & _LARGEST, stat[1] & _LARGEST))
+        files.append((stat[1], stat[2]))
+    if len(seen.union(files)) < len(seen) + len(files):
+        return list(_once(zip(stamps, files, strict=True), seen))
+    seen.update(files)
+    return sorted(stamps, key=itemgetter(1))
 
 
-def _places(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Yield the path of each file below a root, or of the root itself, and what tells of it."""
-    if not os.path.isdir(root):  # noqa: PTH112 - a string here
-        yield "", _stat(root)
+def _once(found: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[Stamp]:
+    """Yield the stamps in order, of files that have no inode all, of others the first."""
+    for stamp, file in sorted(found, key=itemgetter(0)):
+        if file not in seen or not file[0]:
+            seen.add(file)
+            yield stamp
+
+
+def _places(root: str) -> Iterator[tuple[str, _Look]]:
+    """Yield the path of each file below a root, or of the root itself, and how to look at it."""
+    if not os.path.isdir(root):  # noqa: PTH112 - strings, as all here
+        yield "", partial(os.stat, root)
         return
-    entered: set[tuple[int, int]] = set()
+    entered: set[_File] = set()
     todo = [""]
     while todo:
         folder = todo.pop()
         entries = _entries(f"{root}/{folder}", entered)
         if entries is None:
-            yield _as_text(folder.rstrip("/")), None
+            yield _as_text(folder.rstrip("/")), _refuse
             continue
         below = []
         for entry in entries:
@@ -97,17 +121,18 @@ def _places(root: str) -> Iterator[tuple[str, os.stat_result | None]]:
                 continue
             if entry.is_dir():
                 below.append(f"{folder}{name}/")
-            elif name.lower().endswith(SUFFIXES):
+            elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
                 path = f"{folder}{name}"
                 known = path.isascii() or _as_text(path) == path
-                yield (path, _stat(entry)) if known else (_as_text(path), None)
+                yield (path, entry.stat) if known else (_as_text(path), _refuse)
         todo += sorted(below, reverse=True)
 
 
-def _entries(folder: str, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]] | None:
+def _entries(folder: str, entered: set[_File]) -> Iterable[os.DirEntry[str]] | None:
     """Return what stands in a folder, nothing where it was entered before; None if it is shut."""
     try:
-        file = os.stat(folder)[1:3]  # noqa: PTH116 - strings, as all here
+        stat = os.stat(folder)  # noqa: PTH116
+        file = (stat.st_ino, stat.st_dev)
         if file in entered:
             return []
         entered.add(file)
@@ -116,11 +141,8 @@ def _entries(folder: str, entered: set[tuple[int, int]]) -> list[os.DirEntry[str
         return None
 
 
-def _stat(place: str | os.DirEntry[str]) -> os.stat_result | None:
-    try:
-        return place.stat() if isinstance(place, os.DirEntry) else os.stat(place)  # noqa: PTH116
-    except OSError:
-        return None
+def _refuse() -> os.stat_result:
+    raise OSError
 
 
 def _as_text(path: str) -> str:

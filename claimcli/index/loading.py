@@ -38,14 +38,15 @@ def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
 
 def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
     """Return the tables and the condition of a query; one party's claims stand in order."""
-    where = condition(db, node)
-    for term in node.nodes if isinstance(node, All) else (node,):
+    terms = node.nodes if isinstance(node, All) else (node,)
+    for term in terms:
         if isinstance(term, Term) and term.field == "party":
             parties = party_and_members(db, term.text, term.at)
             if len(parties) == 1:
+                rest = condition(db, All(tuple(other for other in terms if other is not term)))
                 start = "claim_parties p CROSS JOIN claims c ON c.claim = p.claim"
-                return start, Condition(f"p.party = ? AND ({where.sql})", (*parties, *where.values))
-    return "claims c", where
+                return start, Condition(f"p.party = ? AND ({rest.sql})", (*parties, *rest.values))
+    return "claims c", condition(db, node)
 
 
 def _said_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> Condition:
