@@ -31,10 +31,10 @@ def test_an_address_keeps_its_words() -> None:
 
 
 CONTROLS = [*range(9), *range(0xB, 0x20), *range(0x7F, 0xA0)]
-STEERING = [0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+DIRECTING = [0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
 
 
-@pytest.mark.parametrize("code", [code for code in [*CONTROLS, *STEERING] if code != 0x85])
+@pytest.mark.parametrize("code", [code for code in [*CONTROLS, *DIRECTING] if code != 0x85])
 def test_what_steers_a_terminal_is_spelled_out(code: int) -> None:
     """Alone and among plain words, in text, in tsv and in JSON."""
     for text in (chr(code), f"one {chr(code)} two"):

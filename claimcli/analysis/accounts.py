@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from claimcli.analysis.groups import connected, in_order
 from claimcli.model import Claim, Dossier, Kind
 from claimcli.problems import ClaimcliError
 from claimcli.relations import (
@@ -149,7 +150,7 @@ class _Sides:
         self.on_issue: dict[str | None, list[Claim]] = defaultdict(list)
         for claim in self.both.values():
             self.on_issue[claim.issue].append(claim)
-        self.groups = _connected(self.both, self.links)
+        self.groups = connected(self.both, self.links)
 
     def rows(self) -> list[Row]:
         rows: list[Row] = []
@@ -173,7 +174,7 @@ class _Sides:
         kinds: tuple[Kind, ...] = (),
         issue: str | None = None,
     ) -> Row:
-        ordered = _in_order(group)
+        ordered = in_order(group)
         found = self.dossier.issues.get(issue or "")
         return Row(
             issue,
@@ -249,7 +250,7 @@ class _Sides:
             together = {claim.id: claim for group in related for claim in group}
             together |= {end: self.both[end] for end in ends}
             held = [x for end in together for x in self.links_of[end] if x.target in together]
-            for group in _connected(together, [*edges, *held]):
+            for group in connected(together, [*edges, *held]):
                 rows.append(self._row(group, relation, (), issue))
         return rows, rest
 
@@ -265,41 +266,6 @@ class _Sides:
             for other in holding
             if self._crosses(one.id, other.id) and positions_relate(one, other) is relation
         ]
-
-
-def _connected(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[Claim]]:
-    """Return the claims in groups that links hold together, all in order.
-
-    Union-find with path halving (Tarjan and van Leeuwen 1984).
-    """
-    parent = {claim: claim for claim in claims}
-
-    def find(claim: str) -> str:
-        while parent[claim] != claim:
-            parent[claim] = parent[parent[claim]]
-            claim = parent[claim]
-        return claim
-
-    for link in links:
-        parent[find(link.source)] = find(link.target)
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims.values():
-        groups[find(claim.id)].append(claim)
-    return [
-        sorted(group, key=lambda claim: (_answers_within(claim, claims), claim.order))
-        if len(group) > 1
-        else group
-        for group in groups.values()
-    ]
-
-
-def _in_order(claims: Collection[Claim]) -> Collection[Claim]:
-    return sorted(claims, key=lambda claim: claim.order) if len(claims) > 1 else claims
-
-
-def _answers_within(claim: Claim, claims: Mapping[str, Claim]) -> bool:
-    """Return whether a claim follows another: such a one does not name the row's issue."""
-    return claim.restates in claims or any(a.claim in claims for a in claim.responds_to)
 
 
 def _marked(row: Row, links_of: Mapping[str, Iterable[Link]]) -> Row:
