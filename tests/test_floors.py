@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes"},
-    {"table", "dates", "words", "cycles", "yamltext", "files"},
+    {"table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
     {"fields", "relations", "textfiles", "mentions", "query", "quotation"},
     {"specifications", "grammar"},

@@ -5,26 +5,15 @@ from collections.abc import Collection, Iterable, Mapping
 
 from claimcli.model import Claim
 from claimcli.relations import Link
+from claimcli.unions import unions
 
 
 def connected(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[Claim]]:
-    """Return the claims in groups that links hold together, all in order.
-
-    Union-find with path halving (Tarjan and van Leeuwen 1984).
-    """
-    parent = {claim: claim for claim in claims}
-
-    def find(claim: str) -> str:
-        while parent[claim] != claim:
-            parent[claim] = parent[parent[claim]]
-            claim = parent[claim]
-        return claim
-
-    for link in links:
-        parent[find(link.source)] = find(link.target)
+    """Return the claims in groups that links hold together, all in order."""
+    top = unions(claims, ((link.source, link.target) for link in links))
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims.values():
-        groups[find(claim.id)].append(claim)
+        groups[top(claim.id)].append(claim)
     return [
         sorted(group, key=lambda claim: (_answers_within(claim, claims), claim.order))
         if len(group) > 1

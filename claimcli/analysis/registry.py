@@ -26,6 +26,11 @@ def _cell(value: Any) -> Cell:
     return tuple(value) if isinstance(value, list) else value
 
 
+_PARTY_COLUMNS = (
+    "id", "name", "kind", "part_of", "claims", "rebuttals_made", "claims_rebutted", "unanswered",
+)  # fmt: skip
+
+
 def parties(dossier: Dossier) -> Registry:
     """Return every party with what it says, answers and leaves unanswered.
 
@@ -59,17 +64,7 @@ def parties(dossier: Dossier) -> Registry:
         }
         for party in dossier.parties.values()
     )
-    columns = (
-        "id",
-        "name",
-        "kind",
-        "part_of",
-        "claims",
-        "rebuttals_made",
-        "claims_rebutted",
-        "unanswered",
-    )
-    return Registry("parties", records, columns)
+    return Registry("parties", records, _PARTY_COLUMNS)
 
 
 def issues(dossier: Dossier) -> Registry:

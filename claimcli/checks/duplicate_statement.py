@@ -31,6 +31,7 @@ from rapidfuzz import fuzz, process
 from claimcli.dates import overlap
 from claimcli.model import Claim, Dossier, Kind
 from claimcli.problems import Problem, Severity
+from claimcli.unions import unions
 
 SEVERITY = Severity.WARNING
 LEAST_LIKENESS = 92.0
@@ -143,21 +144,14 @@ def _place(claim: Claim) -> tuple[object, str]:
 
 
 def _families(claims: Mapping[str, Claim]) -> Family:
-    """Return a function that names for each claim the set it is tied to.
-
-    Ties are restatements and successions. Sets are joined as in Tarjan and van Leeuwen,
-    "Worst-case analysis of set union algorithms", Journal of the ACM 31 (1984), halving paths.
-    """
-    above = {name: name for name in claims}
-
-    def top(name: str) -> str:
-        while above[name] != name:
-            above[name] = above[above[name]]
-            name = above[name]
-        return name
-
-    for claim in claims.values():
-        for target in (claim.restates, claim.supersedes):
-            if target in above:
-                above[top(claim.id)] = top(target)
+    """Return a function that names for each claim the set that restating and succeeding tie."""
+    top = unions(
+        claims,
+        (
+            (claim.id, target)
+            for claim in claims.values()
+            for target in (claim.restates, claim.supersedes)
+            if target is not None and target in claims
+        ),
+    )
     return lambda claim: top(claim.id)

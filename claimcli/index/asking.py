@@ -17,7 +17,7 @@ MOST_OF_A_VALUE = 64_000_000
 """Bytes of one value."""
 _NUMBER = 16
 """Bytes that a number is taken for."""
-CORRUPT, NOT_A_DATABASE = sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _ALLOWED = (
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -43,7 +43,9 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
         answer = db.execute(question)
         rows = _bounded(answer)
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (CORRUPT, NOT_A_DATABASE):
+        if (
+            getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+        ):  # for whoever can make the index anew
             raise
         raise searcher.wrong or _wrong(db, error, seconds) from None
     except MemoryError:

@@ -2,14 +2,13 @@
 
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
 from claimcli.dates import ZONE_DOUBT, Date, moved
-from claimcli.index.functions import compiled
+from claimcli.index.functions import compiled, lower
 from claimcli.index.names import find, find_speakers, party_and_members
 from claimcli.model import Kind
 from claimcli.problems import ClaimcliError
@@ -135,13 +134,8 @@ def _named(db: sqlite3.Connection, term: Term, column: str) -> Condition:
     if term.test is Test.PATTERN:
         return Condition(f"{column} REGEXP ?", (term.text,))
     if term.test is Test.WORD and "*" in term.text:
-        return Condition(f"lower({column}) GLOB ?", (_literal(_lower(term.text)),))
+        return Condition(f"lower({column}) GLOB ?", (_literal(lower(term.text)),))
     return _among(column, find(db, term))
-
-
-def _lower(text: str) -> str:
-    """Return a text as the ``lower`` that queries use leaves it."""
-    return unicodedata.normalize("NFC", text).lower()
 
 
 def _literal(text: str) -> str:
@@ -154,9 +148,9 @@ def _file(_: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
         inner = Condition("shown(root, path) REGEXP ?", (term.text,))
     elif term.test is Test.WORD and "*" in term.text:
-        inner = Condition("lower(shown(root, path)) GLOB ?", (_literal(_lower(term.text)),))
+        inner = Condition("lower(shown(root, path)) GLOB ?", (_literal(lower(term.text)),))
     else:
-        inner = Condition("instr(lower(shown(root, path)), ?)", (_lower(term.text),))
+        inner = Condition("instr(lower(shown(root, path)), ?)", (lower(term.text),))
     return Condition(
         f"c.file IN (SELECT file FROM files WHERE {inner.sql})",
         inner.values,
@@ -208,7 +202,7 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
         message = f"'{term.text}' holds no word to look for"
         raise ClaimcliError(message, "write a word, or a pattern as /.../", excerpt=term.at)
     if re.search(_NO_SPACES, term.text):
-        return _anywhere("instr(lower({}), ?)", _lower(term.text))
+        return _anywhere("instr(lower({}), ?)", lower(term.text))
     phrase = '"' + term.text.replace('"', " ") + '"'
     return Condition(
         "c.claim IN (SELECT rowid FROM words WHERE words MATCH ?)",

@@ -28,8 +28,13 @@ def lend(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher"
 
 
 def _lower(value: Any) -> Any:
-    """Do for all letters what SQLite's own does for those of ASCII; accents are composed."""
-    return unicodedata.normalize("NFC", value).lower() if isinstance(value, str) else value
+    """Do for all letters what SQLite's own does for those of ASCII."""
+    return lower(value) if isinstance(value, str) else value
+
+
+def lower(text: str) -> str:
+    """Return a text in lower case, its accents composed."""
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def lend_search(db: sqlite3.Connection, seconds: float) -> "Searcher":
