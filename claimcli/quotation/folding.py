@@ -8,7 +8,9 @@ ellipsis as one character or three.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -19,7 +21,10 @@ _UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts in which a line break is no space: Han, kana, and the marks that go with them."""
 
-SPECIAL = re.compile(
+HYPHEN = "\u0001"
+"""Stands in a folded text for a hyphen at the end of a line: one of the word's own, or none."""
+
+_SPECIAL = re.compile(
     rf"""
     (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])) |
     (?P<unseen>[{_UNSEEN}]+) |
@@ -37,7 +42,12 @@ SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_WRITTEN = {"before_sign": " ", "space": " ", "dash": "-", "quote": "'", "ellipsis": "..."}
+_WRITTEN = {
+    "hyphenation": HYPHEN, "before_sign": " ", "space": " ", "dash": "-", "quote": "'",
+    "ellipsis": "...",
+}  # fmt: skip
+_HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
+"""Finds in the C loop of the standard library the few characters at which something may stand."""
 
 
 class Folded(Struct, frozen=True):
@@ -48,9 +58,9 @@ class Folded(Struct, frozen=True):
 
     text: str
     length: int
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
-    plain: tuple[bool, ...]
+    starts: Sequence[int]
+    origins: Sequence[int]
+    plain: bytes
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return where a part of the folded text stands in the original, end exclusive."""
@@ -66,40 +76,51 @@ class Folded(Struct, frozen=True):
         return self.origins[run] + (place - self.starts[run] if self.plain[run] else 0)
 
 
-def fold(text: str, *, hyphens: bool = False) -> Folded:
-    """Return a text with typesetting set aside.
-
-    A hyphen at the end of a line is dropped as hyphenation, or kept with ``hyphens``: which of
-    the two it was cannot be seen.
-    """
+def fold(text: str) -> Folded:
+    """Return a text with typesetting set aside; :data:`HYPHEN` stands for hyphens at line ends."""
     pieces: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    plain: list[bool] = []
+    starts, origins, plain = array("q"), array("q"), bytearray()
     size = at = 0
-
-    def add(piece: str, origin: int, *, is_plain: bool) -> None:
-        nonlocal size
-        starts.append(size)
-        origins.append(origin)
-        plain.append(is_plain)
-        pieces.append(piece)
-        size += len(piece)
-
-    for found in SPECIAL.finditer(text):
-        if found.start() > at:
-            add(text[at : found.start()], at, is_plain=True)
-        add(_folded(found, hyphens=hyphens), found.start(), is_plain=False)
-        at = found.end()
-    if at < len(text):
-        add(text[at:], at, is_plain=True)
-    return Folded("".join(pieces), len(text), tuple(starts), tuple(origins), tuple(plain))
+    for start, end, folded in _specials(text):
+        for piece, origin, is_plain in ((text[at:start], at, 1), (folded, start, 0)):
+            if piece or not is_plain:
+                starts.append(size)
+                origins.append(origin)
+                plain.append(is_plain)
+                pieces.append(piece)
+                size += len(piece)
+        at = end
+    starts.append(size)
+    origins.append(at)
+    plain.append(1)
+    pieces.append(text[at:])
+    return Folded("".join(pieces), len(text), starts, origins, bytes(plain))
 
 
-def _folded(found: re.Match[str], *, hyphens: bool) -> str:
+def _specials(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each part of the text that folding changes: its ends, and what becomes of it."""
+    done = 0
+    for hint in _HINT.finditer(text):
+        for at in (_begin(text, hint.start(), done), hint.start()):
+            found = _SPECIAL.match(text, at) if at >= done else None
+            if found:
+                done = found.end()
+                written = _written(found)
+                if written != found[0]:
+                    yield at, done, written
+
+
+def _begin(text: str, at: int, least: int) -> int:
+    """Return where what a character belongs to may begin: spaces before it, a letter it marks."""
+    if "\u0300" <= text[at] <= "\u036f":
+        return max(least, at - 1)
+    while at > least and text[at - 1] == " ":
+        at -= 1
+    return at
+
+
+def _written(found: re.Match[str]) -> str:
     kind = found.lastgroup
-    if kind == "hyphenation":
-        return "-" if hyphens else ""
     if kind == "ligature":
         return unicodedata.normalize("NFKC", found[0])
     if kind in ("marked", "other"):

@@ -6,7 +6,7 @@ from math import log1p
 
 from msgspec import Struct
 
-from claimcli.quotation.placing import Stretch, Words
+from claimcli.quotation.text import Stretch, Words
 
 LEAST_SHARED = 0.5
 """Share of a quote's words, the rare ones counting more, without which nothing is near."""

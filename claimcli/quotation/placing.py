@@ -1,26 +1,26 @@
 """Where a quote stands in a text, and how closely: from the characters down to the words alone."""
 
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property
-from typing import Any
+from itertools import pairwise
 
 from msgspec import Struct
 
-from claimcli.quotation.folding import Folded, fold
+from claimcli.quotation.folding import HYPHEN, fold
 from claimcli.quotation.marks import Fragment, Joint, fragments, is_edited
+from claimcli.quotation.text import UNPARTED, Stretch, Text, Words, words_of
 
 MOST_ELIDED = 500
 """Characters that an ellipsis may stand for."""
 MOST_REPLACED = 80
 """Characters that words in brackets may stand in place of."""
+MOST_FRAGMENTS = 50
+"""Fragments of a quote; one cut into more is not looked for."""
 MOST_PLACES = 1000
 """Places of one fragment that are looked at: a word or two that stand everywhere decide nothing."""
-
-_UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"
-"""Scripts that set no spaces between words."""
-
 
 class Match(StrEnum):
     """How closely a quote stands in a text, the closest first."""
@@ -29,10 +29,6 @@ class Match(StrEnum):
     TYPOGRAPHIC = "typographic"
     EDITED = "edited"
     CASE = "case"
-
-
-Stretch = tuple[int, int]
-"""A part of a text in code points, end exclusive."""
 
 
 class Place(Struct, frozen=True):
@@ -54,65 +50,7 @@ class Place(Struct, frozen=True):
     @property
     def gaps(self) -> tuple[Stretch, ...]:
         """What stands in the text between the fragments."""
-        pairs = zip(self.stretches, self.stretches[1:], strict=False)
-        return tuple((one[1], other[0]) for one, other in pairs)
-
-
-class Words:
-    """The words of a folded text, and where they stand in the original."""
-
-    def __init__(self, folded: Folded) -> None:
-        self.folded = folded
-        self.spans = [found.span() for found in _word().finditer(folded.text)]
-        self.words = [folded.text[start:end].casefold() for start, end in self.spans]
-
-    @cached_property
-    def line(self) -> str:
-        """All words, each between two separators."""
-        return f"\0{chr(0).join(self.words)}\0"
-
-    def stretch(self, first: int, last: int) -> Stretch:
-        """Return where the words from one to another stand, both included."""
-        return self.folded.original(self.spans[first][0], self.spans[last][1])
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, without letter case."""
-    return Words(fold(text)).words
-
-
-def _word() -> Any:
-    """Return what a word is: letters with their marks and apostrophes, a number, or a sign.
-
-    Scripts without spaces between words have one word a character.
-    """
-    import regex
-
-    pattern = (
-        rf"[{_UNPARTED}]"
-        r"|(?:(?<=^|[\s(])-(?=\d))?[\p{L}\p{M}\p{N}]+(?:(?:'|(?<=\p{N})[.,:](?=\p{N}))"
-        r"[\p{L}\p{M}\p{N}]+)*|[\p{Sm}%\u2030\u00b0&@#]"
-    )
-    return regex.compile(pattern)
-
-
-class Text:
-    """A text, and what is made of it when plain search fails."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def foldings(self) -> tuple[Folded, ...]:
-        """The text folded, and where lines end in hyphens also with these kept."""
-        joined = fold(self.text)
-        kept = fold(self.text, hyphens=True)
-        return (joined,) if joined.text == kept.text else (joined, kept)
-
-    @cached_property
-    def words(self) -> tuple[Words, ...]:
-        """The words of each folding."""
-        return tuple(Words(folded) for folded in self.foldings)
+        return tuple((one[1], other[0]) for one, other in pairwise(self.stretches))
 
 
 def places(quote: str, text: Text) -> tuple[Match | None, tuple[Place, ...]]:
@@ -144,19 +82,50 @@ def _typographic(quote: str, text: Text) -> tuple[Place, ...]:
 
 
 def _folded_stretches(words: str, text: Text) -> list[Stretch]:
-    wanted = fold(words).text.strip()
-    found = {
-        folded.original(*stretch): None
-        for folded in text.foldings
-        for stretch in _occurrences(folded.text, wanted)
-    }
-    return sorted(found)
+    wanted, folded = fold(words).text.strip(), text.folded
+    if wanted and HYPHEN in folded.text + wanted:
+        found = _matches(_hyphenated(wanted), folded.text)
+    else:
+        found = _occurrences(folded.text, wanted)
+    return sorted({folded.original(*stretch) for stretch in found})
+
+
+def _hyphenated(wanted: str) -> re.Pattern[str]:
+    """Return what finds words in which a hyphen at a line's end may be one of theirs, or none."""
+    pieces = []
+    for one, after in pairwise(f"{wanted} "):
+        hyphen = "-" if one == "-" else HYPHEN if one == HYPHEN else ""
+        pieces.append(rf"[-{HYPHEN}]" if hyphen else re.escape(one))
+        if one == HYPHEN or (one.isalpha() and after.isalpha()):
+            pieces.append("?" if hyphen else f"{HYPHEN}?")
+    return re.compile("".join(pieces))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> list[Stretch]:
+    found: list[Stretch] = []
+    match = pattern.search(text)
+    while match and len(found) < MOST_PLACES:
+        found.append(match.span())
+        match = pattern.search(text, match.start() + 1)
+    return found
 
 
 def _word_stretches(words: str, text: Text) -> list[Stretch]:
     wanted = words_of(words)
-    found = {stretch: None for every in text.words for stretch in _runs(every, wanted) if wanted}
-    return sorted(found)
+    found = {stretch for every in text.words for stretch in _runs(every, wanted) if wanted}
+    money = _currencies(words)
+    return sorted(s for s in found if not money or _has_currencies(money, text.text, s))
+
+
+def _currencies(words: str) -> list[str]:
+    return [char for char in words if unicodedata.category(char) == "Sc"]
+
+
+def _has_currencies(money: Iterable[str], text: str, stretch: Stretch) -> bool:
+    """Return whether the signs stand there in this order: they may be left out, not exchanged."""
+    start, end = stretch
+    there = iter(_currencies(text[max(0, start - 2) : end + 2]))
+    return all(sign in there for sign in money)
 
 
 def _runs(every: Words, wanted: Sequence[str]) -> Iterator[Stretch]:
@@ -182,36 +151,45 @@ def _chains(
 
     Of chains that share their last fragment the one with the shortest gaps is taken.
     """
-    chains: list[tuple[int, Place]] = []
+    if len(parts) > MOST_FRAGMENTS:
+        return ()
+    chains: list[_Chain] = []
     for number, part in enumerate(parts):
         stretches = sorted({stretch for words in part.texts for stretch in find(words)})
-        inner = len(parts) > 1
-        whole = [s for s in stretches if not inner or _is_whole(s, number, len(parts), text.text)]
+        if len(parts) > 1:
+            stretches = [s for s in stretches if _is_whole(s, number, len(parts), text.text)]
         if number == 0:
-            chains = [(0, Place((stretch,))) for stretch in whole]
+            chains = [(0, Place((stretch,))) for stretch in stretches]
         else:
-            chains = [c for stretch in whole if (c := _joined(chains, stretch, part, text.text))]
+            chains = _joined(chains, stretches, part.joint or Joint.ELIDED, text.text)
     return tuple(place for _, place in chains)
 
 
+_Chain = tuple[int, Place]
+"""How many characters its gaps have together, and where it stands."""
+
+
 def _joined(
-    chains: Iterable[tuple[int, Place]], stretch: Stretch, part: Fragment, text: str
-) -> tuple[int, Place] | None:
-    joint = part.joint or Joint.ELIDED
+    chains: list[_Chain], stretches: Iterable[Stretch], joint: Joint, text: str
+) -> list[_Chain]:
+    """Return each chain that a further fragment makes longer, the one with the shortest gaps."""
     most = MOST_ELIDED if joint is Joint.ELIDED else MOST_REPLACED
-    fitting = [
-        (length + stretch[0] - place.end, place)
-        for length, place in chains
-        if 0 <= stretch[0] - place.end <= most and _one_passage(text[place.end : stretch[0]])
-    ]
-    if not fitting:
-        return None
-    length, place = min(fitting, key=lambda pair: pair[0])
-    return length, Place((*place.stretches, stretch), (*place.joints, joint))
+    ordered = sorted(chains, key=lambda chain: chain[1].end)
+    ends = [place.end for _, place in ordered]
+    found: list[_Chain] = []
+    for stretch in stretches:
+        first, last = bisect_left(ends, stretch[0] - most), bisect_right(ends, stretch[0])
+        near = ordered[first:last]
+        fitting = [chain for chain in near if _one_passage(text[chain[1].end : stretch[0]])]
+        if fitting:
+            length, place = min(fitting, key=lambda chain: chain[0] - chain[1].end)
+            longer = Place((*place.stretches, stretch), (*place.joints, joint))
+            found.append((length + stretch[0] - place.end, longer))
+    return found
 
 
 def _one_passage(gap: str) -> bool:
-    return re.search(r"\n\s*\n", gap) is None
+    return "\n" not in gap or re.search(r"\n\s*\n", gap) is None
 
 
 def _is_whole(stretch: Stretch, number: int, count: int, text: str) -> bool:
@@ -223,4 +201,4 @@ def _is_whole(stretch: Stretch, number: int, count: int, text: str) -> bool:
 
 def cuts_word(text: str, at: int) -> bool:
     """Return whether a place is inside a word, in scripts that part words by spaces."""
-    return 0 < at < len(text) and bool(re.match(rf"[^\W{_UNPARTED}]{{2}}", text[at - 1 : at + 1]))
+    return 0 < at < len(text) and bool(re.match(rf"[^\W{UNPARTED}]{{2}}", text[at - 1 : at + 1]))

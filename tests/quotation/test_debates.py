@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from claimcli.quotation.nearest import nearest
-from claimcli.quotation.placing import Match, Text, places, words_of
+from claimcli.quotation.placing import Match, places
+from claimcli.quotation.text import Text, words_of
 from tests.cli import ROOT
 
 DATA = ROOT.parent / "shared" / "datasets" / "quotes"

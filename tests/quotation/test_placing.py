@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.quotation.nearest import nearest
-from claimcli.quotation.placing import Match, Text, places, words_of
+from claimcli.quotation.placing import Match, places
+from claimcli.quotation.text import Text, words_of
 
 CALL = (
     "Biden emphasised that Washington had no intention of deploying offensive strike weapons in "
@@ -50,6 +51,9 @@ CALL = (
         ("The presidents agreed; to continue the talks", Match.CASE,
          "The presidents agreed to continue the talks"),
         ("a cost of 5,000", Match.CASE, "a cost of $5,000"),
+        ("at a cost of \u20ac5,000", None, ""),
+        ("the anti-war league, understandably", Match.TYPOGRAPHIC,
+         "the anti-\nwar league, under-\nstandably"),
         ("had every intention", None, ""),
         ("Moscow had no intention", None, ""),
         ("presidents refused to continue", None, ""),

@@ -1,0 +1,87 @@
+"""A text that quotes are held against, and what is made of it when plain search fails."""
+
+from array import array
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Any
+
+from claimcli.quotation.folding import HYPHEN, Folded, fold
+
+Stretch = tuple[int, int]
+"""A part of a text in code points, end exclusive."""
+
+UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"
+"""Scripts that set no spaces between words, for a class of characters in a pattern."""
+
+
+class Words:
+    """The words of a folded text without letter case, and where they stand in the original.
+
+    A hyphen at the end of a line is none, or with ``hyphens`` parts two words: which of the two it
+    was cannot be seen.
+    """
+
+    def __init__(self, folded: Folded, *, hyphens: bool = False) -> None:
+        self.folded = folded
+        self.starts, self.ends = array("q"), array("q")
+        self.words: list[str] = []
+        known: dict[str, str] = {}
+        for found in _word(hyphens=hyphens).finditer(folded.text):
+            word = found[0].replace(HYPHEN, "").casefold()
+            self.words.append(known.setdefault(word, word))
+            self.starts.append(found.start())
+            self.ends.append(found.end())
+
+    @cached_property
+    def line(self) -> str:
+        """All words, each between two separators."""
+        return f"\0{chr(0).join(self.words)}\0"
+
+    def stretch(self, first: int, last: int) -> Stretch:
+        """Return where the words from one to another stand, both included."""
+        return self.folded.original(self.starts[first], self.ends[last])
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Yield where each word stands."""
+        return (self.stretch(n, n) for n in range(len(self.words)))
+
+
+@cache
+def _word(*, hyphens: bool) -> Any:
+    """Return what a word is: letters with their marks and apostrophes, a number, or a sign.
+
+    Scripts without spaces between words have one word a character.
+    """
+    import regex
+
+    letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{HYPHEN}]"
+    return regex.compile(
+        rf"[{UNPARTED}]"
+        rf"|(?:(?<=^|[\s(])-(?=\d))?{letter}+(?:(?:'|(?<=\p{{N}})[.,:](?=\p{{N}})){letter}+)*"
+        r"|[\p{Sm}%\u2030\u00b0&@#]"
+    )
+
+
+class Text:
+    """A text on file. ``plain`` is as long, with what only marks it up written as unseen."""
+
+    def __init__(self, text: str, plain: str = "") -> None:
+        self.text = text
+        self.plain = plain or text
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text with typesetting set aside."""
+        return fold(self.plain)
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """Its words; where lines end in hyphens also with these parting words."""
+        joined = Words(self.folded)
+        both = HYPHEN in self.folded.text
+        return (joined, Words(self.folded, hyphens=True)) if both else (joined,)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, without letter case."""
+    return Words(fold(text)).words
