@@ -11,7 +11,9 @@ from claimcli.quotation.text import Stretch, Words
 LEAST_SHARED = 0.5
 """Share of a quote's words, the rare ones counting more, without which nothing is near."""
 MOST_ANCHORS = 60
-"""Windows that are compared word by word."""
+"""Windows that are compared word by word, of a quote of up to a hundred words; else fewer."""
+MOST_WORDS = 2_000
+"""Words of a quote that are looked for."""
 
 
 class Near(Struct, frozen=True):
@@ -27,6 +29,7 @@ def nearest(wanted: Sequence[str], every: Words) -> Near | None:
     A word counts the more the rarer it is in the text (as in tf-idf, Sparck Jones 1972); what two
     runs of words share is found as Ratcliff and Obershelp do, by difflib.
     """
+    wanted = wanted[:MOST_WORDS]
     if not wanted or not every.words:
         return None
     where = _positions(wanted, every.words)
@@ -57,7 +60,8 @@ def _compared(
 
 
 def _weight(count: int) -> float:
-    return 1 / (1 + log1p(count))
+    """Return how much a word counts that stands so many times; none as one that stands once."""
+    return 1 / (1 + log1p(max(1, count)))
 
 
 def _positions(wanted: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
@@ -79,6 +83,7 @@ def _windows(
         for place in where[word]:
             votes[(place - number) // slack] += _weight(len(where[word]))
     score = {slot: votes[slot] + votes.get(slot + 1, 0.0) for slot in list(votes)}
-    for slot in sorted(score, key=lambda slot: (-score[slot], slot))[:MOST_ANCHORS]:
+    most = max(2, MOST_ANCHORS * 100 // max(100, len(wanted)))
+    for slot in sorted(score, key=lambda slot: (-score[slot], slot))[:most]:
         start = max(0, slot * slack - slack)
         yield start, min(count, start + len(wanted) + 4 * slack)

@@ -22,6 +22,7 @@ MOST_FRAGMENTS = 50
 MOST_PLACES = 1000
 """Places of one fragment that are looked at: a word or two that stand everywhere decide nothing."""
 
+
 class Match(StrEnum):
     """How closely a quote stands in a text, the closest first."""
 
@@ -199,6 +200,14 @@ def _is_whole(stretch: Stretch, number: int, count: int, text: str) -> bool:
     return starts_well and (number == count - 1 or not cuts_word(text, end))
 
 
+_WITHIN = re.compile(
+    rf"[^\W{UNPARTED}](?:[^\W{UNPARTED}]|['\u2019](?=[^\W\d_]))"
+    r"|\d[.,](?=\d)|(?<=\d)[.,]\d|(?<=[^\W\d_])['\u2019][^\W\d_]"
+)
+
+
 def cuts_word(text: str, at: int) -> bool:
-    """Return whether a place is inside a word, in scripts that part words by spaces."""
-    return 0 < at < len(text) and bool(re.match(rf"[^\W{UNPARTED}]{{2}}", text[at - 1 : at + 1]))
+    """Return whether a place is inside a word or a number; unspaced scripts have no such places."""
+    if not 0 < at < len(text):
+        return False
+    return bool(_WITHIN.match(text, at - 1)) or bool(unicodedata.combining(text[at]))

@@ -1,0 +1,120 @@
+"""What to beware of in a quote that stands in its text: words around it that change its meaning."""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from claimcli.quotation.marks import Joint
+from claimcli.quotation.placing import Place, cuts_word
+from claimcli.quotation.sentences import clause_after, clause_before, ends_sentence
+from claimcli.quotation.speakers import Voices, labels_within, other_speaker
+from claimcli.quotation.text import Stretch
+
+MOST_WORDS_OUTSIDE = 6
+"""Words beside a quote that count as just outside it."""
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+
+class Danger(StrEnum):
+    """Why a quote that stands may still not say what it seems to."""
+
+    POLARITY = "polarity"
+    SPEAKER = "speaker"
+    JOINED = "joined"
+    TRUNCATED = "truncated"
+
+
+class Warned(Struct, frozen=True):
+    """One danger in words, and the part of the text that it is about."""
+
+    danger: Danger
+    message: str
+    stretch: Stretch
+
+
+def dangers(place: Place, text: str, voices: Voices) -> Iterator[Warned]:
+    """Yield what to beware of in a quote at a place of a text."""
+    yield from _polarity(place, text)
+    if found := other_speaker(text, (place.start, place.end), voices):
+        name, stretch = found
+        message = f'the text has it from "{name}", the claim from "{voices.shown}"'
+        yield Warned(Danger.SPEAKER, message, stretch)
+    yield from _joined(place, text)
+    yield from _truncated(place, text)
+
+
+def _polarity(place: Place, text: str) -> Iterator[Warned]:
+    for gap, joint in zip(place.gaps, place.joints, strict=True):
+        where = "what is left out" if joint is Joint.ELIDED else "what the brackets replace"
+        yield from _turning(text, gap, _words(text, gap), f"in {where}")
+    before = clause_before(text, place.start)
+    outside = _words(text, before)[-MOST_WORDS_OUTSIDE:]
+    yield from _turning(text, before, outside, "just before it, in the same clause")
+    after = clause_after(text, place.start, place.end)
+    outside = _words(text, after)[:MOST_WORDS_OUTSIDE]
+    yield from _turning(text, after, outside, "just after it, in the same clause")
+
+
+def _words(text: str, stretch: Stretch) -> list[Stretch]:
+    return [found.span() for found in _WORD.finditer(text, *stretch)]
+
+
+def _turning(text: str, part: Stretch, words: Iterable[Stretch], where: str) -> Iterator[Warned]:
+    """Yield one warning that names each word of the list, a part of a word at an end aside."""
+    listed, pattern = _polarity_words()
+    found = []
+    for start, end in words:
+        word = text[start:end].replace("\u2019", "'").casefold()
+        if word in listed or pattern.fullmatch(word):
+            found.append(text[start:end])
+    if found:
+        shown = " and ".join(f'"{word}"' for word in dict.fromkeys(found))
+        stand = "stands" if len(set(found)) == 1 else "stand"
+        yield Warned(Danger.POLARITY, f"{shown} {stand} {where}", part)
+
+
+@cache
+def _polarity_words() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words that change what is said, and a pattern of those written with ``*``."""
+    text = (Path(__file__).parent / "polarity.txt").read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].strip().casefold() for line in text.splitlines())
+    words = [word for word in lines if word]
+    wild = (re.escape(word).replace(r"\*", ".*") for word in words if "*" in word)
+    return frozenset(words), re.compile("|".join(wild))
+
+
+def _joined(place: Place, text: str) -> Iterator[Warned]:
+    for gap, joint in zip(place.gaps, place.joints, strict=True):
+        if joint is not Joint.ELIDED:
+            continue
+        if names := labels_within(text, gap):
+            message = f'between its fragments the text goes on to "{names[-1]}"'
+            yield Warned(Danger.JOINED, message, gap)
+        elif ends_sentence(text, gap):
+            yield Warned(Danger.JOINED, "its fragments stand in different sentences", gap)
+
+
+def _truncated(place: Place, text: str) -> Iterator[Warned]:
+    for at, what in ((place.start, "begins"), (place.end, "ends")):
+        if cuts_word(text, at):
+            start, end = _whole_word(text, at)
+            message = f'it {what} inside the word "{text[start:end]}"'
+            yield Warned(Danger.TRUNCATED, message, (start, end))
+
+
+def _whole_word(text: str, at: int) -> Stretch:
+    first, last = at, at
+    while first > 0 and not text[first - 1].isspace() and at - first < MOST_SHOWN:
+        first -= 1
+    while last < len(text) and not text[last].isspace() and last - at < MOST_SHOWN:
+        last += 1
+    marks = len(text[first:last]) - len(text[first:last].rstrip(".,;:!?\"'\u2019\u201d)]"))
+    return first, max(at, last - marks)
+
+
+MOST_SHOWN = 40
+"""Characters of a cut word that are shown on either side."""

@@ -1,0 +1,48 @@
+"""The words in which a quote and the passage nearest to it differ."""
+
+from collections.abc import Iterator
+
+from claimcli.quotation.folding import fold
+from claimcli.quotation.text import Words
+from claimcli.words import Piece
+
+MOST_WORDS = 2_000
+"""Words above which two texts are not compared: the comparison grows with their product."""
+
+Pieces = tuple[Piece, ...]
+
+
+def differences(quote: str, passage: str) -> tuple[Pieces, Pieces]:
+    """Return both cut into pieces, those marked that the other has not; together each is whole.
+
+    Words are compared without letter case and marks, by difflib's Ratcliff-Obershelp matching.
+    """
+    from difflib import SequenceMatcher
+
+    ours, theirs = Words(fold(quote)), Words(fold(passage))
+    if max(len(ours.words), len(theirs.words)) > MOST_WORDS:
+        return (Piece(quote, differs=False),), (Piece(passage, differs=False),)
+    blocks = SequenceMatcher(None, ours.words, theirs.words, autojunk=False).get_matching_blocks()
+    shared = {n for block in blocks for n in range(block.a, block.a + block.size)}
+    others = {n for block in blocks for n in range(block.b, block.b + block.size)}
+    return tuple(_pieces(quote, ours, shared)), tuple(_pieces(passage, theirs, others))
+
+
+def _pieces(text: str, words: Words, shared: set[int]) -> Iterator[Piece]:
+    """Yield runs of words that are shared or not; what stands between them goes with the shared."""
+    at = 0
+    runs: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(words.stretches()):
+        if number in shared:
+            continue
+        if runs and number - 1 not in shared and number > 0:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    for start, end in runs:
+        if start > at:
+            yield Piece(text[at:start], differs=False)
+        yield Piece(text[start:end], differs=True)
+        at = end
+    if at < len(text):
+        yield Piece(text[at:], differs=False)

@@ -1,0 +1,49 @@
+"""Where a quote stands, as other tools understand it.
+
+The selectors are those of the W3C's Web Annotation Data Model, sections 4.2.4 (Text Quote) and
+4.2.5 (Text Position); the address is that of the WICG's URL Fragment Text Directives.
+"""
+
+from typing import Any
+from urllib.parse import quote as percent_encoded
+
+from claimcli.quotation.text import Stretch
+
+CONTEXT = 32
+"""Characters of a prefix and a suffix."""
+MOST_WHOLE = 300
+"""Characters beyond which an address gives the first and the last words only."""
+ENDS = 5
+"""Words of each end that it then gives."""
+
+
+def selectors(text: str, stretch: Stretch) -> list[dict[str, Any]]:
+    """Return a TextQuoteSelector and a TextPositionSelector of a part of a text."""
+    start, end = stretch
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": text[start:end],
+            "prefix": text[max(0, start - CONTEXT) : start],
+            "suffix": text[end : end + CONTEXT],
+        },
+        {"type": "TextPositionSelector", "start": start, "end": end},
+    ]
+
+
+def fragment_url(url: str, text: str, stretch: Stretch) -> str:
+    """Return the address of a page that makes a browser show a part of its text."""
+    words = text[slice(*stretch)].split()
+    whole = " ".join(words)
+    if len(whole) <= MOST_WHOLE:
+        directive = _encoded(whole)
+    else:
+        first, last = " ".join(words[:ENDS]), " ".join(words[-ENDS:])
+        directive = f"{_encoded(first)},{_encoded(last)}"
+    page, _, fragment = url.partition("#")
+    return f"{page}#{fragment.partition(':~:')[0]}:~:text={directive}"
+
+
+def _encoded(words: str) -> str:
+    """Return words percent-encoded, the characters that the directive itself uses too."""
+    return percent_encoded(words, safe="").replace("-", "%2D")
