@@ -168,13 +168,18 @@ class Event(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Citation(Struct, frozen=True, kw_only=True, array_like=True):
-    """A source as one claim cites it; the quote is in the source's own language."""
+    """A source as one claim cites it; the quote is in the source's own language.
+
+    ``prefix`` and ``suffix`` are the words right beside it, where it stands several times.
+    """
 
     source: str
     where: Where
     quote: str | None = None
     translation: str | None = None
     locator: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
 
 
 class Reported(Struct, frozen=True, kw_only=True, array_like=True):

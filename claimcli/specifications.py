@@ -84,6 +84,8 @@ QUOTING: dict[str, Reader] = {
     "quote": fields.text,
     "translation": fields.text,
     "locator": fields.text,
+    "prefix": fields.text,
+    "suffix": fields.text,
 }
 CITATION = {**SOURCE, "id": fields.reference, **QUOTING}
 PARTY: dict[str, Reader] = {

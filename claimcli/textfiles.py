@@ -1,14 +1,21 @@
-"""The texts of sources that stand on file beside a dossier: where they are, and their checksums."""
+"""The texts of sources that stand on file beside a dossier: where they are, and what they hold."""
 
 import stat
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from msgspec import Struct
 
+from claimcli.extraction import ExtractionError, extracted
+from claimcli.markup import unmarked
+
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _SHOWN = 80
+EXTRACTED = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
+"""Endings of files from which the text is extracted."""
+MARKDOWN = (".md", ".markdown")
 
 
 class TextFile(Struct, frozen=True):
@@ -20,6 +27,14 @@ class TextFile(Struct, frozen=True):
     name: str
     path: Path
     identity: tuple[int, int]
+
+
+class ReadText(Struct, frozen=True):
+    """A text as read: its characters, the same without markup, the SHA-256 of the file's bytes."""
+
+    text: str
+    plain: str
+    digest: str
 
 
 class UnreadableTextError(Exception):
@@ -55,22 +70,62 @@ def find_text(name: str, *, beside: str) -> TextFile:
     return TextFile(name, path, (status.st_dev, status.st_ino))
 
 
+def text_beside(folder: Path, name: str) -> TextFile | None:
+    """Return the text of a source in a folder of texts named by their sources; None if none is.
+
+    A ``/`` of a derived id is written ``-`` there.
+    """
+    stem = name.replace("/", "-")
+    for ending in (".txt", *MARKDOWN, *EXTRACTED):
+        if (folder / f"{stem}{ending}").is_file():
+            return find_text(f"{stem}{ending}", beside=str(folder / stem))
+    return None
+
+
+def read_text(found: TextFile) -> ReadText:
+    """Return what a text holds: of HTML and PDF the main text, extracted.
+
+    Raises UnreadableTextError where it cannot be read, is no UTF-8, or needs what is not installed.
+    """
+    data = b"".join(_chunks(found))
+    ending = found.path.suffix.lower()
+    digest = sha256(data).hexdigest()
+    if kind := EXTRACTED.get(ending):
+        try:
+            text = extracted(kind, data)
+        except ExtractionError as error:
+            raise UnreadableTextError(found.name, error.reason, error.hint) from None
+        return ReadText(text, text, digest)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = f"is no UTF-8, from byte {error.start:,} on"
+        raise UnreadableTextError(found.name, reason, "save it as UTF-8") from None
+    return ReadText(text, unmarked(text) if ending in MARKDOWN else text, digest)
+
+
 def sha256_of(text: TextFile) -> str:
     """Return the SHA-256 of a text's bytes in lower-case hexadecimal.
 
     Reads no more than 64 MiB, a part at a time. Raises UnreadableTextError where it cannot.
     """
-    digest, size = sha256(), 0
+    digest = sha256()
+    for chunk in _chunks(text):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(text: TextFile) -> Iterator[bytes]:
+    size = 0
     try:
         with text.path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
                 if size > MAX_TEXT_BYTES:
                     raise _too_large(text.name)
-                digest.update(chunk)
+                yield chunk
     except (OSError, ValueError) as error:
         raise _unreadable(text.name, error) from None
-    return digest.hexdigest()
 
 
 def _is_absolute(name: str) -> bool:

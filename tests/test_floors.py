@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
-    {"problems", "escaping", "near", "nodes"},
+    {"problems", "escaping", "near", "nodes", "extraction", "markup"},
     {"table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
     {"fields", "relations", "textfiles", "mentions", "query", "quotation"},

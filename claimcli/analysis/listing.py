@@ -119,6 +119,8 @@ def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "translation": citation.translation,
         "locator": citation.locator,
+        "prefix": citation.prefix,
+        "suffix": citation.suffix,
     }
 
 

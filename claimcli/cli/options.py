@@ -72,6 +72,14 @@ OutputOption = Annotated[
 ]
 
 
+TextsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--texts",
+        metavar="FOLDER",
+        help="Texts of sources that name none, each file named by its source's id.",
+    ),
+]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Read all files anew, and keep no index.")
 ]

@@ -22,6 +22,7 @@ _ENDINGS = {
     ".yml": "yaml",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".sarif": "sarif",
     ".txt": "table",
 }
 

@@ -1,0 +1,279 @@
+"""Every quote on file held against the text of its source."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from claimcli.analysis.voices import Speakers
+from claimcli.model import Citation, Claim, Dossier, Source
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError, Span
+from claimcli.quotation.dangers import Danger
+from claimcli.quotation.differences import differences
+from claimcli.quotation.placing import Match
+from claimcli.quotation.selectors import fragment_url, selectors
+from claimcli.quotation.sentences import passage
+from claimcli.quotation.text import Stretch, Text
+from claimcli.quotation.verdicts import Held, Quoted, Verdict, hold
+from claimcli.table import Table
+from claimcli.textfiles import (
+    ReadText,
+    TextFile,
+    UnreadableTextError,
+    find_text,
+    read_text,
+    text_beside,
+)
+from claimcli.words import Piece
+
+CHANGED_TEXT = "changed-text"
+"""The warning that a text is not the one whose checksum is on file."""
+
+
+class Warned(Struct, frozen=True):
+    """A warning by name, and in words."""
+
+    name: str
+    message: str
+
+
+class Spot(Struct, frozen=True):
+    """A place in a text: line and column from 1, code points from 0, the end exclusive."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One quote and what came of holding it against the text of its source.
+
+    ``spots`` are all places that can be meant; of an altered quote its nearest passage.
+    ``passage`` is what stands around the first, from ``passage_start`` on. ``differences`` are
+    the words that an altered quote and the text do not share. ``reason`` says why no text could
+    be looked at; ``unreadable`` whether one is named all the same.
+    """
+
+    claim: str
+    source: str
+    quote: str
+    span: Span
+    verdict: Verdict
+    match: Match | None = None
+    warnings: tuple[Warned, ...] = ()
+    text: str | None = None
+    spots: tuple[Spot, ...] = ()
+    passage: str | None = None
+    passage_start: int = 0
+    selectors: tuple[dict[str, Any], ...] = ()
+    fragment_url: str | None = None
+    differences: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
+    reason: str = ""
+    unreadable: bool = False
+
+    @property
+    def spot(self) -> Spot | None:
+        """The first of the places."""
+        return self.spots[0] if self.spots else None
+
+    @property
+    def fails(self) -> bool:
+        """Whether the words are not in the text, or the text is not the one on record."""
+        return self.verdict.fails or any(w.name == CHANGED_TEXT for w in self.warnings)
+
+    @property
+    def warns(self) -> bool:
+        """Whether there is something to beware of."""
+        return bool(self.warnings) or self.verdict is Verdict.CASE
+
+
+class Verification(Struct, frozen=True):
+    """All quotes in the order of their claims, and of the citations in each."""
+
+    findings: tuple[Finding, ...]
+
+    def counts(self) -> dict[Verdict, int]:
+        """Return how many quotes there are of each verdict that is met."""
+        found = Counter(finding.verdict for finding in self.findings)
+        return {verdict: found[verdict] for verdict in Verdict if found[verdict]}
+
+    def table(self) -> Table:
+        """Return the findings as a flat table."""
+        columns = (
+            "verdict", "claim", "source", "quote", "warnings", "text", "line", "column", "start",
+            "end", "passage",
+        )  # fmt: skip
+        return Table("quotes", columns, tuple(_row(finding) for finding in self.findings))
+
+
+def _row(finding: Finding) -> tuple[Any, ...]:
+    spot = finding.spot
+    place = (spot.line, spot.column, spot.start, spot.end) if spot else (None,) * 4
+    return (
+        finding.verdict.value, finding.claim, finding.source, finding.quote,
+        tuple(f"{w.name}: {w.message}" for w in finding.warnings), finding.text, *place,
+        finding.passage,
+    )  # fmt: skip
+
+
+def verification(dossier: Dossier, *, texts: Path | None = None) -> Verification:
+    """Hold each quote of the dossier's claims against the text of its source.
+
+    ``texts`` is a folder of further texts, each named by its source's id, for sources that name
+    none. One text is in memory at a time.
+    """
+    speakers = Speakers(dossier)
+    quotes = [
+        (claim, citation)
+        for claim in dossier.claims
+        for citation in claim.citations
+        if citation.quote
+    ]
+    by_source: dict[str, list[int]] = defaultdict(list)
+    for number, (_, citation) in enumerate(quotes):
+        by_source[citation.source].append(number)
+    found: dict[int, Finding] = {}
+    for source, numbers in by_source.items():
+        held = _held(dossier.sources.get(source), texts, [quotes[n] for n in numbers], speakers)
+        found |= dict(zip(numbers, held, strict=True))
+    return Verification(tuple(found[number] for number in range(len(quotes))))
+
+
+def narrowed(
+    verification: Verification, select: Iterable[str], ignore: Iterable[str]
+) -> Verification:
+    """Return the findings of which the verdict or a warning is selected, and not ignored.
+
+    Names may be parted by commas. A warning that is ignored is taken off its finding. Raises
+    ClaimcliError where there is no such verdict or warning.
+    """
+    wanted, unwanted = _named(select), _named(ignore)
+    kept = []
+    for finding in verification.findings:
+        warnings = tuple(w for w in finding.warnings if w.name not in unwanted)
+        names = {finding.verdict.value, *(w.name for w in warnings)}
+        if finding.verdict.value not in unwanted and (not wanted or names & wanted):
+            kept.append(replace(finding, warnings=warnings))
+    return Verification(tuple(kept))
+
+
+def _named(words: Iterable[str]) -> set[str]:
+    known = (*(v.value for v in Verdict), *(d.value for d in Danger), CHANGED_TEXT)
+    found = {part.strip().lower() for word in words for part in word.split(",") if part.strip()}
+    for name in sorted(found - set(known)):
+        hint = did_you_mean(name, known, f"they are {', '.join(known)}")
+        raise ClaimcliError(f"no verdict or warning '{name}'", hint)
+    return found
+
+
+Quotes = Iterable[tuple[Claim, Citation]]
+
+
+def _held(
+    source: Source | None, texts: Path | None, quotes: Quotes, speakers: Speakers
+) -> Iterator[Finding]:
+    """Yield what comes of one source's quotes."""
+    try:
+        file = _text_file(source, texts)
+        read = read_text(file) if file else None
+    except UnreadableTextError as error:
+        reason = f"'{error.name}' {error.reason}; {error.hint}"
+        yield from (_unchecked(*quoted, reason, unreadable=True) for quoted in quotes)
+        return
+    if source is None or file is None or read is None:
+        reason = "no text on file" if source else "no such source on file"
+        yield from (_unchecked(*quoted, reason) for quoted in quotes)
+        return
+    text = Text(read.text, read.plain)
+    changed = _changed(source, read)
+    for claim, citation in quotes:
+        finding = _finding(claim, citation, source, text, speakers)
+        yield replace(finding, text=str(file.path), warnings=(*changed, *finding.warnings))
+
+
+def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
+    if source and source.text:
+        return find_text(source.text, beside=source.where.path)
+    return text_beside(texts, source.id) if source and texts else None
+
+
+def _changed(source: Source, read: ReadText) -> tuple[Warned, ...]:
+    if not source.sha256 or source.sha256.lower() == read.digest:
+        return ()
+    message = f"the text is not the one with the checksum on file; it now has {read.digest}"
+    return (Warned(CHANGED_TEXT, message),)
+
+
+def _unchecked(
+    claim: Claim, citation: Citation, reason: str, *, unreadable: bool = False
+) -> Finding:
+    return Finding(
+        claim=claim.id,
+        source=citation.source,
+        quote=citation.quote or "",
+        span=citation.where.of("quote"),
+        verdict=Verdict.NO_TEXT,
+        reason=reason,
+        unreadable=unreadable,
+    )
+
+
+def _finding(
+    claim: Claim, citation: Citation, source: Source, text: Text, speakers: Speakers
+) -> Finding:
+    quoted = Quoted(
+        citation.quote or "",
+        citation.prefix or "",
+        citation.suffix or "",
+        citation.locator or "",
+        speakers.voices(claim),
+    )
+    held = hold(quoted, text)
+    finding = Finding(
+        claim=claim.id,
+        source=source.id,
+        quote=quoted.quote,
+        span=citation.where.of("quote"),
+        verdict=held.verdict,
+        match=held.match,
+        warnings=tuple(Warned(w.danger.value, w.message) for w in held.warned),
+    )
+    return _placed(finding, held, text.text, source.url)
+
+
+def _placed(finding: Finding, held: Held, text: str, url: str | None) -> Finding:
+    """Return the finding with where it stands, or comes nearest."""
+    stretches = [(place.start, place.end) for place in held.places]
+    if held.near:
+        stretches = [held.near.stretch]
+    if not stretches:
+        return finding
+    start, end = passage(text, stretches[0])
+    return replace(
+        finding,
+        spots=tuple(_spots(text, stretches)),
+        passage=text[start:end],
+        passage_start=start,
+        selectors=tuple(selectors(text, stretches[0])),
+        fragment_url=fragment_url(url, text, stretches[0]) if url else None,
+        differences=_differing(finding.quote, text, stretches[0]) if held.near else ((), ()),
+    )
+
+
+def _differing(
+    quote: str, text: str, stretch: Stretch
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    return differences(quote, text[slice(*stretch)])
+
+
+def _spots(text: str, stretches: Iterable[Stretch]) -> Iterator[Spot]:
+    line, at = 1, 0
+    for start, end in stretches:
+        line += text.count("\n", at, start)
+        at = start
+        yield Spot(line, start - text.rfind("\n", 0, start), start, end)

@@ -1,0 +1,59 @@
+"""``claimcli verify``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FilteredSession, FormatOption, OutputOption, TextsOption
+
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="End with 1 where there are warnings too.")
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="NAME,...", help="Only these verdicts or warnings."),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="NAME,...", help="Not these verdicts or warnings."),
+]
+FORMS = ("table", "json", "jsonl", "tsv", "md", "sarif", "github")
+
+
+def verify(
+    session: FilteredSession,
+    texts: TextsOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    strict: StrictOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Hold every quote against the text of its source, to the character.
+
+    Verdicts: exact, typographic, edited, case, altered, missing, ambiguous, no-text; warnings:
+    polarity, speaker, joined, truncated, changed-text; see 'claimcli help verify'.
+    Forms: table, json, jsonl, tsv, md, sarif, github. Ends with 1 where a quote is altered or
+    missing or a text has changed, with 3 where a text could not be read.
+    """
+    from claimcli.analysis.verification import narrowed, verification
+    from claimcli.cli.output import pick, talk, write
+    from claimcli.cli.report import on_screen, tell
+    from claimcli.formats.verification import WRITERS, summary
+    from claimcli.problems import ExitCode
+
+    chosen = pick(form, output, FORMS, "table")
+    dossier = session.open(session.ask())
+    found = narrowed(verification(dossier, texts=texts), select or (), ignore or ())
+    if chosen == "table" and on_screen(session.color, output, form):
+        from claimcli.cli import screen, screen_verify
+
+        write(screen_verify.draw(found, screen.settings(session.color, output)), output)
+    else:
+        write(WRITERS[chosen](found), output)
+    talk(summary(found.findings))
+    tell(dossier)
+    if any(finding.fails or (strict and finding.warns) for finding in found.findings):
+        raise typer.Exit(ExitCode.FINDINGS)
+    if any(finding.unreadable for finding in found.findings):
+        raise typer.Exit(ExitCode.UNREADABLE)

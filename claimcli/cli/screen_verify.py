@@ -1,0 +1,70 @@
+"""Verified quotes on a terminal."""
+
+from rich import box
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.verification import Finding, Verification
+from claimcli.cli.screen import Settings, clean, linked, render
+from claimcli.escaping import one_line
+from claimcli.formats.verification import noted
+from claimcli.quotation.verdicts import Verdict
+from claimcli.words import Piece
+
+STACKED = 60
+"""Columns below which a quote stands under its claim."""
+_STYLES = {
+    Verdict.ALTERED: "bold red",
+    Verdict.MISSING: "bold red",
+    Verdict.CASE: "yellow",
+    Verdict.AMBIGUOUS: "cyan",
+    Verdict.NO_TEXT: "dim",
+}
+
+
+def draw(verification: Verification, how: Settings) -> str:
+    """Return the quotes with their verdicts, and under each what there is to note."""
+    if not verification.findings:
+        return "no quotes\n"
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn.add_column("verdict", no_wrap=True)
+    stacked = how.width < STACKED
+    if stacked:
+        drawn.add_column("claim and quote", ratio=1, overflow="fold")
+    else:
+        drawn.add_column("claim", no_wrap=True, overflow="fold")
+        drawn.add_column("quote", ratio=1, overflow="fold")
+    for finding in verification.findings:
+        verdict = Text(finding.verdict.value, _STYLES.get(finding.verdict, "green"))
+        cells = (_claim(finding, how), _quote(finding))
+        drawn.add_row(verdict, *((Text("\n").join(cells),) if stacked else cells))
+    return render([drawn], how)
+
+
+def _claim(finding: Finding, how: Settings) -> Text:
+    spot = finding.spot
+    place = f":{spot.line}:{spot.column}" if spot else ""
+    below = linked(f"{finding.source}{place}", finding.fragment_url, how)
+    below.stylize("dim")
+    return Text.assemble(Text(finding.claim, "bold"), "\n", below)
+
+
+def _quote(finding: Finding) -> Text:
+    lines = [Text.assemble('"', _marked(finding.differences[0], finding.quote), '"')]
+    for line in noted(finding):
+        if finding.differences[1] and line.startswith("the text has"):
+            lines.append(Text.assemble('the text has "', _marked(finding.differences[1], ""), '"'))
+        else:
+            style = "dim" if line == finding.reason and not finding.unreadable else "yellow"
+            lines.append(clean(line, style))
+    return Text("\n").join(lines)
+
+
+def _marked(pieces: tuple[Piece, ...], otherwise: str) -> Text:
+    """Return a text with its differing words marked, without breaking what stands beside them."""
+    if not pieces:
+        return clean(otherwise)
+    text = Text()
+    for piece in pieces:
+        text.append(one_line(f"|{piece.text}|")[1:-1], "bold underline" if piece.differs else "")
+    return text

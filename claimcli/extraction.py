@@ -1,0 +1,99 @@
+"""The text of a web page or of a PDF, extracted by libraries in a process of its own.
+
+What is extracted comes from strangers: the process may use so much time and memory and no more,
+and what goes wrong in it ends nothing else. ``python -m claimcli.extraction html`` reads bytes on
+standard input and writes UTF-8.
+"""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+
+MOST_SECONDS = 60
+MOST_MEMORY = 2 * 1024**3
+MOST_CHARACTERS = 64 * 1024**2
+_LIBRARIES = {"html": "trafilatura", "pdf": "pypdf"}
+HINT = "install it with: pip install 'claimcli[texts]'"
+
+
+class ExtractionError(Exception):
+    """No text can be extracted: the reason as "needs ..." or "cannot ...", and the way out."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        self.reason = reason
+        self.hint = hint
+        super().__init__(reason)
+
+
+def extracted(kind: str, data: bytes) -> str:
+    """Return the text of ``html`` or ``pdf``; pages of a PDF are parted by form feeds.
+
+    Raises ExtractionError where the library is not installed, or finds no text in time.
+    """
+    if find_spec(_LIBRARIES[kind]) is None:
+        raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", HINT)
+    try:
+        done = subprocess.run(  # noqa: S603 - this very interpreter, and two words of its own
+            [sys.executable, "-m", "claimcli.extraction", kind],
+            input=data,
+            capture_output=True,
+            timeout=MOST_SECONDS + 10,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ExtractionError("cannot be extracted in time", _BESIDE) from None
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        raise ExtractionError(f"cannot be extracted: {last[:120] or 'it takes too much'}", _BESIDE)
+    text = done.stdout.decode("utf-8", "replace")
+    if not text.strip():
+        raise ExtractionError("has no text that could be extracted", _BESIDE)
+    return text
+
+
+_BESIDE = "put its text beside it as .txt and name that"
+
+
+def _html(data: bytes) -> str:
+    """Return the main text of a page, or all of its text where no main text is found."""
+    import trafilatura
+
+    found = trafilatura.extract(data, favor_recall=True, include_comments=False)
+    return str(found or trafilatura.html2txt(data))
+
+
+def _pdf(data: bytes) -> str:
+    import io
+
+    import pypdf
+
+    pages = []
+    left = MOST_CHARACTERS
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        pages.append(page.extract_text()[:left])
+        left -= len(pages[-1])
+    return "\f".join(pages)
+
+
+def _limit() -> None:
+    """Bound time and memory, where the system knows how to."""
+    try:
+        import resource
+    except ImportError:  # no POSIX system: the parent's clock remains
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _main(kind: str) -> None:
+    _limit()
+    try:
+        text = {"html": _html, "pdf": _pdf}[kind](sys.stdin.buffer.read())
+    except Exception as error:  # whatever a hostile file makes it raise
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        raise SystemExit(1) from None
+    sys.stdout.buffer.write(text[:MOST_CHARACTERS].encode("utf-8", "replace"))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])

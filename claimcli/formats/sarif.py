@@ -1,0 +1,58 @@
+"""Problems as SARIF (OASIS Static Analysis Results Interchange Format 2.1.0)."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from claimcli import __version__
+from claimcli.problems import Problem, Severity, Span
+from claimcli.table import to_json
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def sarif(problems: Iterable[Problem], summaries: dict[str, str]) -> str:
+    """Return one run with a result for each problem; ``summaries`` describes each rule in words."""
+    rules = list(summaries)
+    driver = {
+        "name": "claimcli",
+        "version": __version__,
+        "rules": [{"id": rule, "shortDescription": {"text": summaries[rule]}} for rule in rules],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, rules) for problem in problems],
+    }
+    return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
+    text = f"{problem.message}; {problem.help}" if problem.help else problem.message
+    result: dict[str, Any] = {
+        "ruleId": problem.rule,
+        "ruleIndex": rules.index(problem.rule),
+        "level": _LEVELS[problem.severity],
+        "message": {"text": text},
+        "locations": [_location(problem.span)],
+    }
+    if problem.related:
+        result["relatedLocations"] = [_location(span) for span in problem.related]
+    return result
+
+
+def _location(span: Span) -> dict[str, Any]:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(span.path)}, "region": region}}
+
+
+def _uri(path: str) -> str:
+    """Return a path as a URI reference (RFC 3986): absolute ones as ``file:``."""
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
