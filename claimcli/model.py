@@ -247,7 +247,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     there is its status; ``answers`` gives the ids and kinds of what answers it, ``superseded``
     the claim of its party that takes its place. ``unread`` counts records that could not be
     read, ``errors`` the problems that are errors; ``problems`` and ``files`` are there where
-    they were asked for. ``named`` gives for each name of a party in the question its id.
+    they were asked for. ``origins`` gives for each source that is derived from others what it goes
+    back to, ``named`` for each name of a party in the question its id.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -259,6 +260,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     sources: Mapping[str, Source] = {}
     issues: Mapping[str, Issue] = {}
     events: Mapping[str, Event] = {}
+    origins: Mapping[str, tuple[str, ...]] = {}
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     named: Mapping[str, str] = {}

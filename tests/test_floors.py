@@ -11,7 +11,7 @@ FLOORS = [
     {"problems", "escaping", "near", "nodes", "extraction", "markup"},
     {"table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
-    {"fields", "relations", "textfiles", "mentions", "query", "quotation"},
+    {"fields", "relations", "textfiles", "mentions", "query", "quotation", "origins"},
     {"specifications", "grammar"},
     {"reading"},
     {"index"},

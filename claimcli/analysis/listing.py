@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from claimcli.model import Citation, Claim, Dossier, Kind, Reported
 from claimcli.near import did_you_mean
+from claimcli.origins import origins
 from claimcli.problems import ClaimcliError
 from claimcli.query import Reach
 from claimcli.table import Cell, Table
@@ -38,7 +39,7 @@ def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
 def reach_of(fields: Iterable[str], *, flat: bool) -> Reach:
     """Return what fields need beside the claims; in a flat table a source is its id alone."""
     named = set(fields)
-    answered = not named.isdisjoint(("rebuttals", "responses", "answers"))
+    answered = not named.isdisjoint(("rebuttals", "responses", "answers", "origins"))
     return Reach.ANSWERS if answered or ("sources" in named and not flat) else Reach.CLAIMS
 
 
@@ -46,7 +47,7 @@ def record(dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None) 
     """Return a claim's fields by the model's names; dates as written, lists always lists.
 
     ``rebuttals`` are the ids of opposing answers, ``responses`` the others with their kind,
-    ``answers`` both with party and kind.
+    ``answers`` both with party and kind; ``origins`` are the independent ones of its sources.
     """
     return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
 
@@ -87,6 +88,7 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "event": lambda _, claim: claim.event,
     "reports": lambda _, claim: _reported(claim.reports),
     "sources": lambda dossier, claim: [cited(dossier, c) for c in claim.citations],
+    "origins": lambda dossier, claim: list(origins(dossier, claim)),
     "rebuttals": _rebuttals,
     "responses": _responses,
     "answers": _answered,

@@ -18,11 +18,15 @@ class Registry(Struct, frozen=True):
 
     def table(self) -> Table:
         """Return the records as a table."""
-        rows = tuple(tuple(_cell(r[name]) for name in self.columns) for r in self.records)
+        rows = tuple(tuple(_cell(r, name) for name in self.columns) for r in self.records)
         return Table(self.title, self.columns, rows)
 
 
-def _cell(value: Any) -> Cell:
+def _cell(record: dict[str, Any], name: str) -> Cell:
+    """Return a field as a cell; a source that is its own origin has none worth showing."""
+    value = record[name]
+    if name == "origins" and value == [record["id"]]:
+        return None
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -94,20 +98,25 @@ def issues(dossier: Dossier) -> Registry:
 
 
 def sources(dossier: Dossier) -> Registry:
-    """Return every source with how many claims cite it and how many quotes stand on it."""
+    """Return every source with how many claims cite it and how many quotes stand on it.
+
+    ``origins`` are the sources that it goes back to; one that is derived from none is its own.
+    """
     cited: Counter[str] = Counter()
     quoted: Counter[str] = Counter()
     for claim in dossier.claims:
         cited.update({citation.source for citation in claim.citations})
         quoted.update(citation.source for citation in claim.citations if citation.quote)
     records = tuple(
-        _source(source, cited[source.id], quoted[source.id]) for source in dossier.sources.values()
+        _source(dossier, source, cited[source.id], quoted[source.id])
+        for source in dossier.sources.values()
     )
-    columns = ("id", "title", "outlet", "published", "kind", "claims", "quotes", "url")
+    derived = ("origins",) if dossier.origins else ()
+    columns = ("id", "title", "outlet", "published", "kind", *derived, "claims", "quotes", "url")
     return Registry("sources", records, columns)
 
 
-def _source(source: Source, claims: int, quotes: int) -> dict[str, Any]:
+def _source(dossier: Dossier, source: Source, claims: int, quotes: int) -> dict[str, Any]:
     return {
         "id": source.id,
         "title": source.title,
@@ -118,6 +127,7 @@ def _source(source: Source, claims: int, quotes: int) -> dict[str, Any]:
         "url": source.url,
         "archive_url": source.archive_url,
         "derived_from": list(source.derived_from),
+        "origins": list(dossier.origins.get(source.id, (source.id,))),
         "text": source.text,
         "claims": claims,
         "quotes": quotes,

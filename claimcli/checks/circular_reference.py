@@ -1,6 +1,6 @@
-"""Restatements, successors, members and origins must not run in a circle.
+"""Restatements, successors and members must not run in a circle.
 
-A claim that restates itself by way of others has no first wording, a source no origin.
+A claim that restates itself by way of others has no first wording.
 
 Bad:
 
@@ -18,10 +18,10 @@ Good:
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimcli.cycles import cycles
-from claimcli.model import Claim, Dossier, Party, Source
+from claimcli.model import Claim, Dossier, Party
 from claimcli.problems import Problem, Severity
 
-Record = Claim | Party | Source
+Record = Claim | Party
 
 SEVERITY = Severity.ERROR
 SHOWN = 5
@@ -30,15 +30,13 @@ SHOWN = 5
 
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield each circle once, at its first record in alphabetical order."""
-    claims, parties, sources = dossier.by_id, dossier.parties, dossier.sources
+    claims, parties = dossier.by_id, dossier.parties
     restating = {c.id: [c.restates] for c in claims.values() if c.restates in claims}
     superseding = {c.id: [c.supersedes] for c in claims.values() if c.supersedes in claims}
     membership = {p.id: [p.part_of] for p in parties.values() if p.part_of}
-    origins = {s.id: list(s.derived_from) for s in sources.values() if s.derived_from}
     yield from _circles("restates", restating, claims)
     yield from _circles("supersedes", superseding, claims)
     yield from _circles("part_of", membership, parties)
-    yield from _circles("derived_from", origins, sources)
 
 
 def _circles(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.style import Style
@@ -100,6 +101,8 @@ def grid(table: Table, how: Settings) -> str:
     ]
     if table.columns == TABLE_FIELDS:
         return render([_claims(table, how)], how)
+    if table.sparse and columns[0] == "id" and _breaks_words(table, columns, how.width):
+        return render([_records(table, columns)], how)
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         numbers = all(isinstance(cell, int) for cell in _cells(table, column))
@@ -114,6 +117,35 @@ def grid(table: Table, how: Settings) -> str:
         named = dict(zip(table.columns, row, strict=True))
         drawn.add_row(*(clean(text_of(named[column])) for column in columns))
     return render([drawn], how)
+
+
+def _breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
+    """Return whether columns beside one another would have to break words."""
+    needed = 0
+    for column in columns:
+        texts = [column.replace("_", " "), *map(text_of, _cells(table, column))]
+        parts = texts if column == "id" else [word for text in texts for word in text.split()]
+        needed += 2 + max(map(cell_len, parts), default=0)
+    return needed > width
+
+
+def _records(table: Table, columns: list[str]) -> Grid:
+    """Lay records out: the id, the numbers, and the text with the small fields under it."""
+    numbers = [c for c in columns if all(isinstance(cell, int) for cell in _cells(table, c))]
+    text, *small = [c for c in columns[1:] if c not in numbers]
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
+    drawn.add_column(text, ratio=1, overflow="fold")
+    for column in numbers:
+        drawn.add_column(column.replace("_", "\n"), justify="right")
+    for row in table.rows:
+        named = dict(zip(table.columns, row, strict=True))
+        below = [f"{c.replace('_', ' ')} {one_line(text_of(named[c]))}" for c in small if named[c]]
+        told = Text("\n").join(
+            part for part in (clean(text_of(named[text])), Text("; ".join(below), "dim")) if part
+        )
+        drawn.add_row(clean(text_of(row[0])), told, *(str(named[c]) for c in numbers))
+    return drawn
 
 
 def _cells(table: Table, column: str) -> list[Cell]:

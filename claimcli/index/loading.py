@@ -12,6 +12,7 @@ from claimcli.index.names import find_party, party_and_members
 from claimcli.index.rows import decode_claim, decode_record
 from claimcli.mentions import mentioned_issues, mentioned_parties
 from claimcli.model import Claim, Dossier, Issue, Kind, Party, Status, Where
+from claimcli.origins import origins_of
 from claimcli.query import All, Ask, Node, Reach, Term
 
 NOWHERE = Where("", (1, 1, 1, 1))
@@ -166,19 +167,33 @@ def _registries(
     """Return the parties, and the issues, sources and events that claims name, or all."""
     everything = reach in (Reach.REGISTRIES, Reach.ALL)
     named = {claim.issue for claim in claims if claim.issue}
-    cited = {cited.source for claim in claims for cited in claim.citations}
+    cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
     events = {claim.event for claim in claims if claim.event}
     parties = _parties(db, shown)
     issues = _issues(db, None if everything else named, shown)
+    sources = _records(db, "source", None if everything else cited, shown)
     if reach is Reach.ALL:
         parties |= _placed(parties, mentioned_parties(claims, parties.values()))
         issues |= _placed(issues, mentioned_issues(claims))
     return {
         "parties": parties,
         "issues": issues,
-        "sources": _records(db, "source", None if everything else cited, shown),
+        "sources": sources,
+        "origins": origins_of(sources),
         "events": _records(db, "event", None if everything else events, shown),
     }
+
+
+def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:
+    """Return sources with all that they are derived from."""
+    if db.execute("SELECT 1 FROM origins LIMIT 1").fetchone() is None:
+        return cited
+    query = (
+        "WITH RECURSIVE up (id) AS (SELECT value FROM json_each(?) UNION"
+        " SELECT o.origin FROM up CROSS JOIN origins o ON o.source = up.id) SELECT id FROM up"
+    )
+    listed = msgspec.json.encode(sorted(cited)).decode()
+    return {name for (name,) in db.execute(query, (listed,))}
 
 
 _STATUSES = {status.value: status for status in Status}

@@ -6,15 +6,21 @@ from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 def sources(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the sources, and how many claims and quotes rest on each.
+    """Show the sources, how many claims and quotes rest on each, and what they are derived from.
+
+    Two reports of one wire story are one independent origin.
 
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
     from claimcli.analysis import registry
+    from claimcli.cli.output import talk
     from claimcli.cli.report import show_records, tell
+    from claimcli.origins import resting
     from claimcli.query import Reach
 
     dossier = session.open(session.ask(reach=Reach.REGISTRIES))
     found = registry.sources(dossier)
     show_records(found, form=form, output=output, color=session.color)
+    if dossier.claims:
+        talk(resting(dossier, dossier.claims))
     tell(dossier)
