@@ -7,12 +7,15 @@ gave it and however far the selection went.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from claimcli.analysis.verification import Verification, verification
 from claimcli.dates import Date, certainly_after
 from claimcli.model import Claim, Dossier, Kind, Source, Status
+from claimcli.origins import origins
 from claimcli.problems import Problem, Severity
 
 MOST_GAPS = 20
@@ -54,12 +57,16 @@ class Footnote(Struct, frozen=True):
 
 
 class Coverage(Struct, frozen=True):
-    """What a briefing covers; a span of dates is its first and last, None where none is on file."""
+    """What a briefing covers; a span of dates is its first and last, None where none is on file.
+
+    ``origins`` counts the independent ones of its sources.
+    """
 
     claims: int
     added: int
     rebuttals: int
     sources: int
+    origins: int
     speaking: tuple[str, ...]
     said: tuple[Date, Date] | None
     published: tuple[Date, Date] | None
@@ -77,13 +84,17 @@ class Briefing(Struct, frozen=True):
     unanswered: tuple[Entry, ...]
     timeline: tuple[Entry, ...]
     superseded: Mapping[str, str]
+    verification: Verification
     footnotes: tuple[Footnote, ...]
     gaps: tuple[Problem, ...]
     more_gaps: int
 
 
-def briefing(dossier: Dossier, *, title: str = "") -> Briefing:
-    """Return the briefing of the dossier's chosen claims and of what belongs to them."""
+def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) -> Briefing:
+    """Return the briefing of the dossier's chosen claims and of what belongs to them.
+
+    Their quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
+    """
     covered = _covered(dossier)
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
     unnumbered = _sections(dossier, claims)
@@ -103,6 +114,7 @@ def briefing(dossier: Dossier, *, title: str = "") -> Briefing:
         unanswered=tuple(e for e in in_order if e.status is Status.UNANSWERED),
         timeline=in_order,
         superseded={old: new for old, new in dossier.superseded.items() if old in covered},
+        verification=verification(dossier, claims=claims, texts=texts),
         footnotes=footnotes,
         gaps=tuple(errors[:MOST_GAPS]),
         more_gaps=max(0, len(errors) - MOST_GAPS),
@@ -195,6 +207,7 @@ def _coverage(
         added=len(claims) - len({claim.id for claim in dossier.claims}),
         rebuttals=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
         sources=len(sources),
+        origins=len({end for claim in claims for end in origins(dossier, claim)}),
         speaking=tuple(sorted({party for claim in claims for party in claim.parties})),
         said=_span(claim.said for claim in claims),
         published=_span(source.published for source in sources),

@@ -1,7 +1,7 @@
 """Every quote on file held against the text of its source."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +93,19 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Verification(Struct, frozen=True):
-    """All quotes in the order of their claims, and of the citations in each."""
+    """All quotes in the order of their claims, and of the citations in each; also by place."""
 
     findings: tuple[Finding, ...]
+    by_place: Mapping[tuple[str, Span], Finding] = {}
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many quotes there are of each verdict that is met."""
         found = Counter(finding.verdict for finding in self.findings)
         return {verdict: found[verdict] for verdict in Verdict if found[verdict]}
+
+    def of(self, claim: str, citation: Citation) -> Finding | None:
+        """Return what came of one citation's quote; None where it has none, or was not checked."""
+        return self.by_place.get((claim, citation.where.of("quote"))) if citation.quote else None
 
     def table(self) -> Table:
         """Return the findings as a flat table."""
@@ -121,8 +126,10 @@ def _row(finding: Finding) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def verification(dossier: Dossier, *, texts: Path | None = None) -> Verification:
-    """Hold each quote of the dossier's claims against the text of its source.
+def verification(
+    dossier: Dossier, *, claims: Iterable[Claim] | None = None, texts: Path | None = None
+) -> Verification:
+    """Hold each quote of some claims, the ones asked for, against the text of its source.
 
     ``texts`` is a folder of further texts, each named by its source's id, for sources that name
     none. One text is in memory at a time.
@@ -130,7 +137,7 @@ def verification(dossier: Dossier, *, texts: Path | None = None) -> Verification
     speakers = Speakers(dossier)
     quotes = [
         (claim, citation)
-        for claim in dossier.claims
+        for claim in (dossier.claims if claims is None else claims)
         for citation in claim.citations
         if citation.quote
     ]
@@ -141,7 +148,13 @@ def verification(dossier: Dossier, *, texts: Path | None = None) -> Verification
     for source, numbers in by_source.items():
         held = _held(dossier.sources.get(source), texts, [quotes[n] for n in numbers], speakers)
         found |= dict(zip(numbers, held, strict=True))
-    return Verification(tuple(found[number] for number in range(len(quotes))))
+    return verified(found[number] for number in range(len(quotes)))
+
+
+def verified(findings: Iterable[Finding]) -> Verification:
+    """Return findings as one result."""
+    listed = tuple(findings)
+    return Verification(listed, {(found.claim, found.span): found for found in listed})
 
 
 def narrowed(
@@ -159,7 +172,7 @@ def narrowed(
         names = {finding.verdict.value, *(w.name for w in warnings)}
         if finding.verdict.value not in unwanted and (not wanted or names & wanted):
             kept.append(replace(finding, warnings=warnings))
-    return Verification(tuple(kept))
+    return verified(kept)
 
 
 def _named(words: Iterable[str]) -> set[str]:

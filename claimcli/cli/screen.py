@@ -125,7 +125,7 @@ def _breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
     for column in columns:
         texts = [column.replace("_", " "), *map(text_of, _cells(table, column))]
         parts = texts if column == "id" else [word for text in texts for word in text.split()]
-        needed += 2 + max(map(cell_len, parts), default=0)
+        needed += 3 + max(map(cell_len, parts), default=0)
     return needed > width
 
 

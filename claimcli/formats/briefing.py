@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claimcli.analysis.briefing import Briefing, Coverage, Entry, Footnote, Section
+from claimcli.analysis.verification import Finding, Verification
 from claimcli.dates import Date
 from claimcli.escaping import for_markdown, one_line, visible, web_link
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
 from claimcli.model import Claim, Dossier
+from claimcli.origins import origins
+from claimcli.quotation.verdicts import Verdict
 
 DEEPEST = 6
 """Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
@@ -49,6 +52,7 @@ def _context(briefing: Briefing) -> dict[str, Any]:
     return {
         "title": one_line(briefing.title),
         "covers": _covers(briefing.dossier, briefing.coverage),
+        "quotes": _counted_quotes(briefing.verification),
         "covered": {entry.claim.id for entry in briefing.timeline},
         "parties": [one_line(label(briefing.dossier, party)) for party in briefing.parties],
         "unread": briefing.dossier.unread,
@@ -71,7 +75,8 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
         _counted(coverage.claims, "claim", "claims"),
         f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
         f"by {_counted(len(coverage.speaking), 'party', 'parties')}",
-        f"from {_counted(coverage.sources, 'source', 'sources')}",
+        f"from {_counted(coverage.sources, 'source', 'sources')}"
+        f" of {_counted(coverage.origins, 'independent origin', 'independent origins')}",
     ]
     return {
         "sizes": ", ".join(sizes),
@@ -84,6 +89,20 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
         "chosen": _counted(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
+
+
+def _counted_quotes(verification: Verification) -> str:
+    """Return in words how many of the quotes are verified; "" where there are none."""
+    findings = verification.findings
+    told = {
+        "verified against the text of their source": sum(f.verdict.stands for f in findings),
+        "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
+        "not in the text of their source, and struck through": sum(
+            f.verdict.fails for f in findings
+        ),
+    }
+    listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
+    return f"{_counted(len(findings), 'quote', 'quotes')}: {listed}" if findings else ""
 
 
 def _counted(number: int, one: str, more: str) -> str:
@@ -126,7 +145,7 @@ def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
             {"id": name, "kind": kind.words, "party": _parties(dossier, dossier.by_id[name])}
             for name, kind in dossier.answers.get(claim.id, ())
         ],
-        "quotes": _quotes(claim, entry.footnotes),
+        "quotes": _quotes(briefing, claim, entry.footnotes),
     }
 
 
@@ -147,7 +166,7 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
         yield f"about {claim.about}"
 
 
-def _quotes(claim: Claim, footnotes: tuple[int, ...]) -> list[dict[str, Any]]:
+def _quotes(briefing: Briefing, claim: Claim, footnotes: tuple[int, ...]) -> list[dict[str, Any]]:
     cited = dict.fromkeys(citation.source for citation in claim.citations)
     numbers = dict(zip(cited, footnotes, strict=False))
     return [
@@ -156,10 +175,41 @@ def _quotes(claim: Claim, footnotes: tuple[int, ...]) -> list[dict[str, Any]]:
             "translation": one_line(citation.translation or ""),
             "locator": one_line(citation.locator or ""),
             "footnotes": [numbers[citation.source]] if citation.source in numbers else [],
+            **_verified(briefing.verification.of(claim.id, citation)),
         }
         for citation in claim.citations
         if citation.quote or citation.translation or citation.locator
     ]
+
+
+def _verified(finding: Finding | None) -> dict[str, Any]:
+    """Return the mark of a quote's verdict, the verdict in words, and whether to strike it."""
+    if finding is None:
+        return {"mark": "", "verified": "", "struck": False}
+    words = _VERIFIED[finding.verdict]
+    if finding.verdict is Verdict.NO_TEXT:
+        words += finding.reason.partition(";")[0]
+    if finding.verdict is Verdict.ALTERED:
+        words += f' "{"".join(piece.text for piece in finding.differences[1])}"'
+    if finding.spots:
+        lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.spots))
+        words += f", {'lines' if ',' in lines else 'line'} {lines}"
+    if finding.warnings:
+        words += f"; to note: {'; '.join(warned.message for warned in finding.warnings)}"
+    mark = "✓" if finding.verdict.stands else "✗" if finding.verdict.fails else "–"
+    return {"mark": mark, "verified": one_line(words), "struck": finding.verdict.fails}
+
+
+_VERIFIED = {
+    Verdict.EXACT: "verified",
+    Verdict.TYPOGRAPHIC: "verified but for typesetting",
+    Verdict.EDITED: "verified with its marks of editing",
+    Verdict.CASE: "verified but for letter case or punctuation",
+    Verdict.AMBIGUOUS: "verified, stands several times",
+    Verdict.ALTERED: "not in the text, which has",
+    Verdict.MISSING: "not in the text on file",
+    Verdict.NO_TEXT: "not verified: ",
+}
 
 
 def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[dict[str, str]]:
@@ -167,6 +217,7 @@ def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[di
     claim = entry.claim
     told = {
         "Position": claim.position,
+        "Rests on": _rests_on(briefing.dossier, claim),
         "On the issue": claim.issue if claim.issue != issue else None,
         "Withdrawn": str(claim.withdrawn or ""),
         "Note": claim.note,
@@ -181,6 +232,17 @@ def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[di
         party = _parties(briefing.dossier, briefing.dossier.by_id[name])
         yield {"label": f"On that, {party} {kind.words}: see", "text": "", "id": name}
     yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in told.items() if v)
+
+
+def _rests_on(dossier: Dossier, claim: Claim) -> str:
+    """Return on how many origins a claim rests, where that is not plain from its footnotes."""
+    found = origins(dossier, claim)
+    cited = {citation.source for citation in claim.citations}
+    if len(cited) < 2 and not cited - set(found):
+        return ""
+    return (
+        f"{_counted(len(found), 'independent origin', 'independent origins')}: {', '.join(found)}"
+    )
 
 
 def _footnote(note: Footnote) -> dict[str, Any]:
