@@ -9,11 +9,12 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
+from claimcli.extras import way_out
+
 MOST_SECONDS = 60
 MOST_MEMORY = 2 * 1024**3
 MOST_CHARACTERS = 64 * 1024**2
 _LIBRARIES = {"html": "trafilatura", "pdf": "pypdf"}
-HINT = "install it with: pip install 'claimcli[texts]'"
 
 
 class ExtractionError(Exception):
@@ -31,7 +32,7 @@ def extracted(kind: str, data: bytes) -> str:
     Raises ExtractionError where the library is not installed, or finds no text in time.
     """
     if find_spec(_LIBRARIES[kind]) is None:
-        raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", HINT)
+        raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", way_out("texts"))
     try:
         done = subprocess.run(  # noqa: S603 - this very interpreter, and two words of its own
             [sys.executable, "-m", "claimcli.extraction", kind],

@@ -1,7 +1,6 @@
 """Where output goes: the form asked for, standard output or a file, whole or not at all."""
 
 import os
-import stat
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from claimcli.escaping import one_line
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode
+from claimcli.writing import replace_file
 
 _ENDINGS = {
     ".md": "md",
@@ -55,7 +55,7 @@ def write(text: str, output: Path | None = None) -> None:
         _write_out(data)
         return
     try:
-        _replace(Path(os.path.realpath(output)), data)
+        replace_file(Path(os.path.realpath(output)), data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ClaimcliError(
@@ -87,28 +87,3 @@ def talk(message: str) -> None:
     """Say something on standard error."""
     sys.stderr.buffer.write(f"{one_line(message)}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)  # a device or a pipe is written to, not replaced
-        return
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _new_file_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -13,7 +13,7 @@ from claimcli.analysis.briefing import briefing
 from claimcli.escaping import one_line
 from claimcli.formats.briefing import html, markdown
 from claimcli.model import Dossier
-from claimcli.opening import open_dossier
+from claimcli.opening import open_dossier, sample
 from tests.cli import ROOT
 
 DossierOf = Callable[[str], Dossier]
@@ -43,10 +43,12 @@ claims:
 DOCUMENT = """\
 # Briefing: who said what
 
-This briefing covers 3 claims, 1 of them a rebuttal, by 2 parties, from 1 source; said 2021-12-30; \
-published 2021-12-31.
+This briefing covers 3 claims, 1 of them a rebuttal, by 2 parties, from 1 source of \
+1 independent origin; said 2021-12-30; published 2021-12-31.
 
 Who speaks in it: East, West.
+
+1 quote: 1 not verified, for want of a text.
 
 ## Positions
 
@@ -60,7 +62,7 @@ Issue: `pledges`
 
 - **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
 (`pledge`)
-  - "Versprochen", in translation "promised", p. 2[^1]
+  - "Versprochen", in translation "promised", p. 2 (– not verified: no text on file)[^1]
   - Position: yes
   - **West** denies that it was said: No such words were said.[^1] (`denial`)
 
@@ -89,26 +91,103 @@ def test_the_document(dossier_of: DossierOf) -> None:
     assert markdown(briefing(dossier_of(PLEDGE))) == DOCUMENT
 
 
-CLAIM = re.compile(
-    r" *- (\S+: )?\*\*.+(\[\^\d+\])+ \(`[^`]+`[^)]*\)| *- .+ \(`[^`]+`; no source on file[^)]*\)"
+CLAIM = re.compile(r"(?:\S+: )?\*\*.+?\*\*.*?: (.*?)((?:\[\^\d+\])*) \(`([^`]+)`.*\)")
+QUOTE = re.compile(r'(?:~~)?"(.*?)"(?:~~)?(?:, .*)? \((?:[✓✗–]) .*\)\[\^(\d+)\]')
+DETAIL = re.compile(
+    r"(Position|Rests on|On the issue|Withdrawn|Note): .+"
+    r"|(Restates|Supersedes|Superseded by|On that, .+: see) `([^`]+)`|\*\*.+\*\* .+: see `([^`]+)`"
 )
-OTHER = re.compile(r' *- (".*\[\^\d+\]|(Position|Note|Restates|On that|No date on file)\b.*)')
 
 
-def test_every_claim_ends_in_its_footnote_and_id() -> None:
-    """Read back, each bullet of the bundled dossier's briefing is a sourced claim or its detail."""
-    dossier = open_dossier([ROOT / "data"])
+def plain(words: str) -> str:
+    """Return what markdown shows of words, its escapes taken off."""
+    page = Page(MarkdownIt("commonmark").enable("strikethrough").renderInline(words))
+    return page.text
+
+
+def traced(text: str, dossier: Dossier) -> set[str]:
+    """Hold each bullet of a briefing against the dossier; return the ids of the claims in it."""
+    notes = dict(re.findall(r"^\[\^(\d+)\]: (.+)$", text, re.MULTILINE))
+    titles = {number: line.partition(". ")[0].rstrip(".") for number, line in notes.items()}
+    told: set[str] = set()
+    claim = None
+    for line in text.splitlines():
+        bullet = line.strip().removeprefix("- ")
+        if not line.lstrip().startswith("- ") or bullet.startswith("No date on file: "):
+            continue
+        if found := CLAIM.fullmatch(bullet):
+            claim = dossier.by_id[found[3]]
+            assert plain(found[1]).endswith(one_line(claim.statement)), line
+            cited = {one_line(dossier.sources[c.source].title) for c in claim.citations}
+            numbers = re.findall(r"\d+", found[2])
+            assert {plain(titles[number]) for number in numbers} == cited, line
+            told.add(claim.id)
+        elif found := QUOTE.fullmatch(bullet):
+            assert claim is not None
+            quotes = {
+                (one_line(c.quote or ""), one_line(dossier.sources[c.source].title))
+                for c in claim.citations
+            }
+            assert (plain(found[1]), plain(titles[found[2]])) in quotes, line
+        else:
+            found = DETAIL.fullmatch(bullet)
+            assert found, line
+            assert (found[3] or found[4] or claim.id if claim else "") in dossier.by_id, line
+    return told
+
+
+@pytest.mark.parametrize("name", ["call", "waterworks"])
+def test_every_sentence_traces_to_a_claim_and_a_source(name: str) -> None:
+    """Read back, each bullet is a claim's statement with its sources, a quote, or a detail."""
+    dossier = open_dossier([sample(name)])
     text = markdown(briefing(dossier))
-    bullets = [line for line in text.splitlines() if line.lstrip().startswith("- ")]
-    claims = [line for line in bullets if CLAIM.fullmatch(line)]
-    notes = set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
 
-    assert [line for line in bullets if line not in claims and not OTHER.fullmatch(line)] == []
-    assert {name for line in claims for name in re.findall(r"\(`([^`]+)`", line)} == set(
-        dossier.by_id
+    assert traced(text, dossier) == set(dossier.by_id)
+    assert set(re.findall(r"(?<!^)\[\^(\d+)\]", text)) == set(
+        re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE)
     )
-    assert set(re.findall(r"\[\^(\d+)\]", text)) == notes
-    assert len(notes) == len(dossier.sources)
+
+
+def test_a_sentence_that_nobody_said_is_found() -> None:
+    """The reading back fails where a word of a statement or of a quote is another."""
+    dossier = open_dossier([sample("call")])
+    text = markdown(briefing(dossier))
+
+    for said, other in (("not planning to deploy", "planning to deploy"), ("be a grave", "be a small")):
+        assert said in text
+        with pytest.raises(AssertionError):
+            traced(text.replace(said, other), dossier)
+
+
+def test_each_quote_says_whether_it_is_verified() -> None:
+    """In words and by a mark, with the line of the text; what is to note stands beside it."""
+    text = markdown(briefing(open_dossier([sample("waterworks")])))
+
+    for line in (
+        '"inspected in March and found sound" (✓ verified, line 4)[^1]',
+        '"within the limits" (✓ verified, stands several times, lines 8, 9)[^4]',
+        '"nine days, I counted them" (– not verified: no text on file)[^3]',
+        '~~"a century old, and rotten right through"~~ (✗ not in the text on file)[^2]',
+        '~~"The southern part was inspected"~~ (✗ not in the text, which has '
+        '"The southern part was not inspected", line 9)[^1]',
+        '"proof of a risk to health" (✓ verified, line 12; to note: "no" stands just before it, in '
+        "the same clause)[^4]",
+        "Rests on: 1 independent origin: county-wire",
+    ):
+        assert f"- {line}\n" in text
+    assert (
+        "\n12 quotes: 9 verified against the text of their source, 1 not verified, for want of a "
+        "text, 2 not in the text of their source, and struck through.\n"
+    ) in text
+
+
+def test_what_is_not_in_its_text_is_struck_through_on_the_page_too() -> None:
+    page = html(briefing(open_dossier([sample("waterworks")])))
+
+    assert "<del>&#34;<bdi>The southern part was inspected</bdi>&#34;</del>" in page.replace(
+        '<del>"', "<del>&#34;"
+    ).replace('"</del>', "&#34;</del>")
+    assert page.count("<del>") == 2
 
 
 @pytest.mark.parametrize("party", ["kremlin", "white-house"])

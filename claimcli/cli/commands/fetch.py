@@ -1,0 +1,52 @@
+"""``claimcli fetch``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FormatOption, OutputOption, Session
+
+SourcesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE]...", help="Sources by id; without any, all with no text."),
+]
+ArchiveOption = Annotated[
+    bool, typer.Option("--archive", help="Only print the archive link of each, and go nowhere.")
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from private networks too.")
+]
+
+
+def fetch(
+    session: Session,
+    sources: SourcesArgument = None,
+    archive: ArchiveOption = False,
+    allow_private: PrivateOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Download the page of each source that has an address and no text, and keep it.
+
+    The bytes and their text go to 'texts' beside the YAML file, which then names the text, its
+    checksum and the day. Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 3 where one
+    cannot be had.
+    """
+    from claimcli.cli.fetching import fetch_all
+    from claimcli.cli.output import pick
+    from claimcli.cli.report import TABLE_FORMS, as_records, show_records, tell
+    from claimcli.fetching.wanted import links, results, wanted
+    from claimcli.problems import ExitCode
+    from claimcli.query import Ask, Reach
+
+    pick(form, output, TABLE_FORMS, "table")
+    dossier = session.open(Ask(reach=Reach.REGISTRIES))
+    chosen = wanted(dossier, sources or ())
+    if archive:
+        show_records(as_records(links(chosen)), form=form, output=output, color=session.color)
+        return
+    found = fetch_all(chosen, private=allow_private)
+    show_records(as_records(results(found)), form=form, output=output, color=session.color)
+    tell(dossier)
+    if any(one.failed for one in found):
+        raise typer.Exit(ExitCode.UNREADABLE)

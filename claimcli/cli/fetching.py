@@ -1,0 +1,28 @@
+"""Sources fetched one after another, with a word on each."""
+
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from claimcli.cli.output import talk
+from claimcli.extras import needed
+from claimcli.fetching.wanted import Fetched
+from claimcli.model import Source
+
+
+def fetch_all(sources: Iterable[Source], *, private: bool) -> list[Fetched]:
+    """Fetch sources. Raises ClaimcliError where what that needs is not installed."""
+    needed("httpcore", "fetch")
+    needed("yaml_edit", "fetch")
+    from claimcli.fetching.download import download
+    from claimcli.fetching.keeping import fetch
+
+    load: Any = partial(download, private=private, clock=time.monotonic)
+    found = []
+    for source in sources:
+        if not source.text:
+            talk(f"fetching {source.id} from {source.url}")
+        found.append(fetch(source, load, datetime.now(UTC).date()))
+    return found

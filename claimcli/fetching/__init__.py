@@ -1,0 +1,1 @@
+"""Sources fetched from the web: asked for, bounded, and kept beside the data."""

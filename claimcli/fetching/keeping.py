@@ -1,0 +1,116 @@
+"""What is fetched kept beside the data: the bytes, the text, and the source's fields."""
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from claimcli.editing import with_source_fields
+from claimcli.escaping import web_link
+from claimcli.extraction import ExtractionError, extracted
+from claimcli.fetching.download import DownloadError, Page
+from claimcli.fetching.wanted import Fetched
+from claimcli.model import Source
+from claimcli.problems import ClaimcliError
+from claimcli.writing import change_file, replace_file
+
+FOLDER = "texts"
+"""The folder beside the YAML file of a source."""
+_KINDS = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "text/markdown": "md",
+}
+
+
+Download = Callable[[str], Page]
+
+
+def fetch(source: Source, download: Download, today: date) -> Fetched:
+    """Download a source's page and keep it; a source that has a text is left alone.
+
+    Nothing is written unless all of it is there: first the files, then the source's fields.
+    """
+    if source.text:
+        return Fetched(source.id, "kept", source.text, "it has a text")
+    if not web_link(source.url):
+        return Fetched(source.id, "failed", None, "it has no web address; add 'url:'")
+    try:
+        page = download(source.url or "")
+        files, text = _files(source, page)
+        folder = Path(source.where.path).parent
+        _write(folder, files)
+        fields = {
+            "text": text,
+            "sha256": sha256(files[text]).hexdigest(),
+            "accessed": today.isoformat(),
+        }
+        _record(source, fields)
+    except (DownloadError, ExtractionError) as error:
+        return Fetched(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
+    except ClaimcliError as error:
+        return Fetched(source.id, "failed", None, str(error))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Fetched(source.id, "failed", None, f"cannot be kept: {reason}; look at the folder")
+    return Fetched(source.id, "fetched", (folder / text).as_posix())
+
+
+def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
+    """Return the files to keep by their paths beside the YAML file, and which is the text."""
+    kind = _kind(page)
+    stem = f"{FOLDER}/{source.id.replace('/', '-')}"
+    if kind in ("html", "pdf"):
+        text = extracted(kind, page.data)
+        return {f"{stem}.{kind}": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt"
+    name = f"{stem}.{kind}"
+    try:
+        page.data.decode("utf-8")
+    except UnicodeDecodeError:
+        return {f"{stem}.original": page.data, name: _text(page).encode()}, name
+    return {name: page.data}, name
+
+
+def _kind(page: Page) -> str:
+    kind = _KINDS.get(page.type)
+    if page.data.startswith(b"%PDF-"):
+        return "pdf"
+    if kind:
+        return kind
+    if page.type not in ("", "application/octet-stream", "binary/octet-stream"):
+        what = f"is {page.type[:60]}, of which no text is taken"
+        raise DownloadError(what, "save its text by hand")
+    return "html" if page.data.lstrip()[:1] == b"<" else "txt"
+
+
+def _text(page: Page) -> str:
+    try:
+        return page.data.decode(page.charset or "utf-8")
+    except (LookupError, UnicodeError):
+        raise DownloadError("is in no charset that it names", "save its text as UTF-8") from None
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files. Raises ClaimcliError where one stands there that holds something else."""
+    for name, data in files.items():
+        path = folder / name
+        if path.exists() and path.read_bytes() != data:
+            raise ClaimcliError(
+                f"'{path}' is there already and holds something else",
+                f"move it away, or write 'text: {name}' if it is the text",
+            )
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for name, data in files.items():
+        if not (folder / name).exists():
+            replace_file(folder / name, data)
+
+
+def _record(source: Source, fields: dict[str, str]) -> None:
+    def change(data: bytes) -> bytes:
+        mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+        text = data[len(mark) :].decode("utf-8")
+        return mark + with_source_fields(text, source.id, fields).encode()
+
+    change_file(Path(source.where.path), change)

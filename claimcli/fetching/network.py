@@ -1,0 +1,109 @@
+"""Connections to addresses of the public network only, which end at a given time."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import httpcore
+
+
+class RefusedError(Exception):
+    """A host is none that may be connected to: the reason in words."""
+
+
+class Guarded(httpcore.NetworkBackend):
+    """Connects to hosts by the addresses that it has looked at itself.
+
+    A name is looked up once and its address used as it is, so that it cannot be another at the
+    time of connecting. ``deadline`` is a time of ``clock``, in seconds, at which all ends.
+    """
+
+    def __init__(self, *, private: bool, deadline: float, clock: Callable[[], float]) -> None:
+        self.private = private
+        self.deadline = deadline
+        self.clock = clock
+        self.inner = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first address of the host that answers."""
+        failed: Exception = RefusedError(f"no address of '{host}' is known")
+        for address in self._addresses(host, port):
+            try:
+                stream = self.inner.connect_tcp(
+                    address, port, self.left(timeout), local_address, socket_options
+                )
+                return _Bounded(stream, self)
+            except httpcore.ConnectError as error:
+                failed = error
+        raise failed
+
+    def left(self, timeout: float | None) -> float:
+        """Return how long something may take. Raises ReadTimeout when the time is over."""
+        remaining = self.deadline - self.clock()
+        if remaining <= 0:
+            raise httpcore.ReadTimeout("the time is over")
+        return min(timeout, remaining) if timeout else remaining
+
+    def _addresses(self, host: str, port: int) -> list[str]:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no name of a host"
+            raise RefusedError(f"'{host}' cannot be looked up: {reason}") from None
+        addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
+        if not self.private:
+            for address in addresses:
+                if not is_public(address):
+                    raise RefusedError(f"'{host}' is at a private address, {address}")
+        return addresses
+
+
+class _Bounded(httpcore.NetworkStream):
+    """A stream on which nothing takes longer than is left."""
+
+    def __init__(self, inner: httpcore.NetworkStream, guard: Guarded) -> None:
+        self.inner = inner
+        self.guard = guard
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return bytes(self.inner.read(max_bytes, self.guard.left(timeout)))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.inner.write(buffer, self.guard.left(timeout))
+
+    def close(self) -> None:
+        self.inner.close()
+
+    def start_tls(
+        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        stream = self.inner.start_tls(ssl_context, server_hostname, self.guard.left(timeout))
+        return _Bounded(stream, self.guard)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.inner.get_extra_info(info)
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address, or the one that it stands for, is of the public network."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
+        if found in _NAT64:
+            inner.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+        if any(one is not None and not is_public(str(one)) for one in inner):
+            return False
+        if found.ipv4_mapped:
+            return True
+    return found.is_global and not found.is_multicast
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")

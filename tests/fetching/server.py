@@ -1,0 +1,117 @@
+"""A server on this machine that misbehaves in whatever way a path asks for."""
+
+import gzip
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+PAGE = (
+    b"<html><head><title>Press</title></head><body><nav>Home</nav><article><h1>The main</h1>"
+    b"<p>The main under Mill Street was inspected in March and found sound.</p>"
+    b"<p>It will be looked at again in the summer, by an independent engineer.</p>"
+    b"</article></body></html>"
+)
+LATIN = "Die Leitung wurde gepr\u00fcft.".encode("latin-1")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)  # type: ignore[attr-defined]  # a list of its own
+        with suppress(BrokenPipeError, ConnectionResetError):
+            _BEHAVIOURS[self.path.partition("?")[0]](self)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def answer(self, data: bytes, kind: str, status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+
+def _redirect(target: str) -> Callable[[_Handler], None]:
+    return lambda h: h.answer(b"", "text/plain", 302, Location=target)
+
+
+def _endless(h: _Handler) -> None:
+    h.send_response(200)
+    h.send_header("Content-Type", "text/plain")
+    h.end_headers()
+    for _ in range(10_000):
+        h.wfile.write(b"x" * 100_000)
+
+
+def _drip(h: _Handler, part: bytes) -> None:
+    for _ in range(100):
+        h.wfile.write(part)
+        h.wfile.flush()
+        time.sleep(0.1)
+
+
+def _drip_body(h: _Handler) -> None:
+    h.send_response(200)
+    h.send_header("Content-Type", "text/plain")
+    h.end_headers()
+    _drip(h, b"x")
+
+
+def _drip_headers(h: _Handler) -> None:
+    h.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    _drip(h, b"X-A: b\r\n")
+
+
+def _cut_short(h: _Handler) -> None:
+    h.send_response(200)
+    h.send_header("Content-Type", "text/plain")
+    h.send_header("Content-Length", "1000")
+    h.end_headers()
+    h.wfile.write(b"The main was")
+
+
+_BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
+    "/page": lambda h: h.answer(PAGE, "text/html; charset=utf-8"),
+    "/text": lambda h: h.answer(b"The main was found sound.\n", "text/plain"),
+    "/latin": lambda h: h.answer(LATIN, "text/plain; charset=iso-8859-1"),
+    "/no-charset": lambda h: h.answer(LATIN, "text/plain"),
+    "/zipped": lambda h: h.answer(gzip.compress(PAGE), "text/html", Content_Encoding="gzip"),
+    "/bomb": lambda h: h.answer(
+        gzip.compress(b"\0" * 50_000_000), "text/plain", Content_Encoding="gzip"
+    ),
+    "/damaged": lambda h: h.answer(b"no gzip at all", "text/plain", Content_Encoding="gzip"),
+    "/brotli": lambda h: h.answer(b"x", "text/plain", Content_Encoding="br"),
+    "/moved": _redirect("/page"),
+    "/loop": _redirect("/loop"),
+    "/to-a-file": _redirect("file:///etc/passwd"),
+    "/to-metadata": _redirect("http://169.254.169.254/latest"),
+    "/missing": lambda h: h.answer(b"no", "text/html", 404),
+    "/broken": lambda h: h.answer(b"no", "text/html", 500),
+    "/picture": lambda h: h.answer(b"\x89PNG", "image/png"),
+    "/empty": lambda h: h.answer(b"<html><body></body></html>", "text/html"),
+    "/endless": _endless,
+    "/drip": _drip_body,
+    "/drip-headers": _drip_headers,
+    "/silent": lambda h: time.sleep(3),
+    "/cut-short": _cut_short,
+    "/garbage": lambda h: h.wfile.write(b"\0\1\2 this is no HTTP\r\n\r\n"),
+}
+
+
+@contextmanager
+def misbehaving() -> Iterator[tuple[str, list[str]]]:
+    """Give the server's address, and the paths that it was asked for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    server.asked = []  # type: ignore[attr-defined]  # a list of its own
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", server.asked  # type: ignore[attr-defined]  # the same
+    finally:
+        server.shutdown()
+        server.server_close()
