@@ -158,7 +158,7 @@ def _chains(
     for number, part in enumerate(parts):
         stretches = sorted({stretch for words in part.texts for stretch in find(words)})
         if len(parts) > 1:
-            stretches = [s for s in stretches if _is_whole(s, number, len(parts), text.text)]
+            stretches = [s for s in stretches if _is_whole(s, text.text)]
         if number == 0:
             chains = [(0, Place((stretch,))) for stretch in stretches]
         else:
@@ -193,11 +193,9 @@ def _one_passage(gap: str) -> bool:
     return "\n" not in gap or re.search(r"\n\s*\n", gap) is None
 
 
-def _is_whole(stretch: Stretch, number: int, count: int, text: str) -> bool:
-    """Return whether a fragment ends at the ends of words where others join it."""
-    start, end = stretch
-    starts_well = number == 0 or not cuts_word(text, start)
-    return starts_well and (number == count - 1 or not cuts_word(text, end))
+def _is_whole(stretch: Stretch, text: str) -> bool:
+    """Return whether a part of a text begins and ends where words do."""
+    return not cuts_word(text, stretch[0]) and not cuts_word(text, stretch[1])
 
 
 _WITHIN = re.compile(

@@ -18,8 +18,12 @@ MOST_NAMES = 5_000
 """Names on file that are looked for in running text."""
 NEAREST = 2
 """Words beside the marks of a quotation among which a name says whom it is from."""
-_OPENING = '\u201c\u2018\u201e\u00ab\u2039\u300c\u300e"'
-_CLOSING = '\u201d\u2019\u00bb\u203a\u300d\u300f"'
+_PAIRS = {
+    "\u201e": "\u201c\u201d", "\u201c": "\u201d", "\u2018": "\u2019", "\u201a": "\u2018\u2019",
+    "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u2039": "\u203a", "\u300c": "\u300d",
+    "\u300e": "\u300f", '"': '"',
+}  # fmt: skip
+"""Marks that open a quotation, and those that close it."""
 
 Named = tuple[str, Stretch]
 """A name in a text, and where it stands."""
@@ -130,22 +134,25 @@ def _beside(text: str, stretch: Stretch, voices: Voices) -> Named | None:
     marks = _marks_around(text, stretch)
     if marks is None:
         return None
-    for part, nearest_last in (
-        (clause_after(text, marks[1], marks[1]), False),
-        (clause_before(text, len(text[: marks[0]].rstrip(" ,:\n"))), True),
-    ):
-        words = [found.span() for found in _WORD.finditer(text, *part)]
-        if words:
-            near = words[-NEAREST:] if nearest_last else words[:NEAREST]
-            if found := _name_among(text, near, part, voices):
-                return found
-    return None
+    start, end = marks
+    while start > 0 and text[start - 1] in " ,:\n":
+        start -= 1
+    while end < len(text) and text[end] in " ,":
+        end += 1
+    after, before = clause_after(text, end, end), clause_before(text, start)
+    return _named(text, after, voices, slice(NEAREST)) or _named(
+        text, before, voices, slice(-NEAREST, None)
+    )
 
 
-def _name_among(text: str, near: list[Stretch], part: Stretch, voices: Voices) -> Named | None:
-    """Return another's name that one of these words belongs to, none where one of them fits."""
+def _named(text: str, part: Stretch, voices: Voices, near: slice) -> Named | None:
+    """Return another's name among some words of a clause; none where one of its own is in it."""
+    words = [found.span() for found in _WORD.finditer(text, *part)]
+    if not words or any(voices.fits(text[slice(*word)]) for word in words):
+        return None
+    first, last = words[near][0], words[near][-1]
     for found in voices.pattern.finditer(text, *part):
-        if found.start() <= near[-1][0] and found.end() >= near[0][1]:
+        if found.start() <= last[0] and found.end() >= first[1]:
             return found[0], found.span()
     return None
 
@@ -157,21 +164,20 @@ MOST_QUOTED = 600
 def _marks_around(text: str, stretch: Stretch) -> Stretch | None:
     """Return where the quotation marks stand that the words are between, on one line."""
     start, end = stretch
-    line = text.rfind("\n", max(0, start - MOST_QUOTED), start) + 1 or max(0, start - MOST_QUOTED)
-    before = text[line:start]
-    opening = max(before.rfind(mark) for mark in _OPENING)
-    if opening < 0 or any(
-        mark in before[opening + 1 :] for mark in "\u201d\u00bb\u203a\u300d\u300f"
-    ):
-        return None
-    if before[opening] == '"' and before.count('"') % 2 == 0:
+    first = max(0, start - MOST_QUOTED)
+    first = max(first, text.rfind("\n", first, start) + 1)
+    opening, mark = max((_opened(text[first:start], mark), mark) for mark in _PAIRS)
+    if opening < 0:
         return None
     after = text[end - 1 : end + MOST_QUOTED].partition("\n")[0]
-    closing = [at for mark in _CLOSING if (at := _closing(after, mark)) >= 0]
-    return (line + opening, end - 1 + min(closing) + 1) if closing else None
+    closing = re.search(rf"[{_PAIRS[mark]}](?!\w)", after)
+    return (first + opening, end + closing.start()) if closing else None
 
 
-def _closing(after: str, mark: str) -> int:
-    """Return where a closing mark stands; one between two letters is an apostrophe."""
-    found = re.search(rf"{mark}(?!\w)" if mark in "\u2019" else re.escape(mark), after)
-    return found.start() if found else -1
+def _opened(before: str, mark: str) -> int:
+    """Return where a quotation that is still open begins, -1 where none is."""
+    if mark == '"':
+        return before.rfind(mark) if before.count(mark) % 2 else -1
+    at = before.rfind(mark)
+    closed = at >= 0 and re.search(rf"[{_PAIRS[mark]}](?!\w)", before[at + 1 :])
+    return -1 if closed else at

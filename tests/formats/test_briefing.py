@@ -153,7 +153,10 @@ def test_a_sentence_that_nobody_said_is_found() -> None:
     dossier = open_dossier([sample("call")])
     text = markdown(briefing(dossier))
 
-    for said, other in (("not planning to deploy", "planning to deploy"), ("be a grave", "be a small")):
+    for said, other in (
+        ("not planning to deploy", "planning to deploy"),
+        ("be a grave", "be a small"),
+    ):
         assert said in text
         with pytest.raises(AssertionError):
             traced(text.replace(said, other), dossier)

@@ -1,0 +1,28 @@
+"""Folding: what is set aside, and that the quick way to it changes nothing else."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.quotation import folding
+from claimcli.quotation.folding import fold
+
+SPECIMENS = st.text(
+    st.sampled_from("ab .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21"),
+    max_size=30,
+)  # fmt: skip
+
+
+@given(SPECIMENS)
+def test_looking_only_where_something_may_stand_misses_nothing(text: str) -> None:
+    """The same as trying every alternative at every character."""
+    assert fold(text).text == folding._SPECIAL.sub(folding._written, text)
+
+
+@given(SPECIMENS)
+def test_every_part_leads_back_to_the_text(text: str) -> None:
+    """Parts of the folded text lie in the original in the same order, and the whole is the whole."""
+    folded = fold(text)
+    ends = [folded.original(n, n + 1) for n in range(len(folded.text))]
+
+    assert all(0 <= start <= end <= len(text) for start, end in ends)
+    assert all(one[0] <= other[0] for one, other in zip(ends, ends[1:], strict=False))
