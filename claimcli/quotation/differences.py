@@ -15,14 +15,15 @@ Pieces = tuple[Piece, ...]
 def differences(quote: str, passage: str) -> tuple[Pieces, Pieces]:
     """Return both cut into pieces, those marked that the other has not; together each is whole.
 
-    Words are compared without letter case and marks, by difflib's Ratcliff-Obershelp matching.
+    Words are compared without letter case and marks; shared are those of the longest common
+    subsequence, as rapidfuzz finds it.
     """
-    from difflib import SequenceMatcher
+    from rapidfuzz.distance import LCSseq
 
     ours, theirs = Words(fold(quote)), Words(fold(passage))
     if max(len(ours.words), len(theirs.words)) > MOST_WORDS:
         return (Piece(quote, differs=False),), (Piece(passage, differs=False),)
-    blocks = SequenceMatcher(None, ours.words, theirs.words, autojunk=False).get_matching_blocks()
+    blocks = LCSseq.opcodes(ours.words, theirs.words).as_matching_blocks()
     shared = {n for block in blocks for n in range(block.a, block.a + block.size)}
     others = {n for block in blocks for n in range(block.b, block.b + block.size)}
     return tuple(_pieces(quote, ours, shared)), tuple(_pieces(passage, theirs, others))

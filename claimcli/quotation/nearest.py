@@ -12,6 +12,8 @@ LEAST_SHARED = 0.5
 """Share of a quote's words, the rare ones counting more, without which nothing is near."""
 MOST_ANCHORS = 60
 """Windows that are compared word by word, of a quote of up to a hundred words; else fewer."""
+MOST_VOTES = 200_000
+"""Places of a quote's words that are looked at, those of the rarest first."""
 MOST_WORDS = 2_000
 """Words of a quote that are looked for."""
 
@@ -27,7 +29,7 @@ def nearest(wanted: Sequence[str], every: Words) -> Near | None:
     """Return the passage that has most of the words in order; None where nothing comes near.
 
     A word counts the more the rarer it is in the text (as in tf-idf, Sparck Jones 1972); what two
-    runs of words share is found as Ratcliff and Obershelp do, by difflib.
+    runs of words share in order is their longest common subsequence, as rapidfuzz finds it.
     """
     wanted = wanted[:MOST_WORDS]
     if not wanted or not every.words:
@@ -47,10 +49,10 @@ def _compared(
 
     Words before the first and after the last that both have are counted in on both sides alike.
     """
-    from difflib import SequenceMatcher
+    from rapidfuzz.distance import LCSseq
 
-    matcher = SequenceMatcher(None, wanted, words[start:end], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    alignment = LCSseq.opcodes(wanted, words[start:end]).as_matching_blocks()
+    blocks = [block for block in alignment if block.size]
     if not blocks:
         return 0.0, 0, 0
     shared = sum(sum(weights[block.a : block.a + block.size]) for block in blocks)
@@ -79,9 +81,12 @@ def _windows(
     """Yield the parts of the text in which the most words would stand about where they should."""
     votes: dict[int, float] = defaultdict(float)
     slack = max(3, len(wanted) // 4)
-    for number, word in enumerate(wanted):
-        for place in where[word]:
+    rarest = sorted(enumerate(wanted), key=lambda pair: len(where[pair[1]]))
+    left = MOST_VOTES
+    for number, word in rarest:
+        for place in where[word][:left]:
             votes[(place - number) // slack] += _weight(len(where[word]))
+        left = max(0, left - len(where[word]))
     score = {slot: votes[slot] + votes.get(slot + 1, 0.0) for slot in list(votes)}
     most = max(2, MOST_ANCHORS * 100 // max(100, len(wanted)))
     for slot in sorted(score, key=lambda slot: (-score[slot], slot))[:most]:

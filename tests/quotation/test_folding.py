@@ -1,5 +1,7 @@
 """Folding: what is set aside, and that the quick way to it changes nothing else."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,4 +27,4 @@ def test_every_part_leads_back_to_the_text(text: str) -> None:
     ends = [folded.original(n, n + 1) for n in range(len(folded.text))]
 
     assert all(0 <= start <= end <= len(text) for start, end in ends)
-    assert all(one[0] <= other[0] for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[0] <= other[0] for one, other in pairwise(ends))
