@@ -52,11 +52,25 @@ def _polarity(place: Place, text: str) -> Iterator[Warned]:
         where = "what is left out" if joint is Joint.ELIDED else "what the brackets replace"
         yield from _turning(text, gap, _words(text, gap), f"in {where}")
     before = clause_before(text, place.start)
-    outside = _words(text, before)[-MOST_WORDS_OUTSIDE:]
+    outside = _words(text, (before[0], _word_end(text, place.start)))[-MOST_WORDS_OUTSIDE:]
     yield from _turning(text, before, outside, "just before it, in the same clause")
     after = clause_after(text, place.start, place.end)
-    outside = _words(text, after)[:MOST_WORDS_OUTSIDE]
+    outside = _words(text, (_word_start(text, place.end), after[1]))[:MOST_WORDS_OUTSIDE]
     yield from _turning(text, after, outside, "just after it, in the same clause")
+
+
+def _word_end(text: str, at: int) -> int:
+    """Return where the word ends that a place is inside of, the place where it is in none."""
+    found = _WORD.match(text, at) if cuts_word(text, at) else None
+    return found.end() if found else at
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return where the word begins that a place is inside of, the place where it is in none."""
+    start = at
+    while start > 0 and at - start < MOST_SHOWN and cuts_word(text, start):
+        start -= 1
+    return start
 
 
 def _words(text: str, stretch: Stretch) -> list[Stretch]:
@@ -64,7 +78,7 @@ def _words(text: str, stretch: Stretch) -> list[Stretch]:
 
 
 def _turning(text: str, part: Stretch, words: Iterable[Stretch], where: str) -> Iterator[Warned]:
-    """Yield one warning that names each word of the list, a part of a word at an end aside."""
+    """Yield one warning that names each word of the list."""
     listed, pattern = _polarity_words()
     found = []
     for start, end in words:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from claimcli.quotation.alignment import shared
 from claimcli.quotation.folding import fold
 from claimcli.quotation.text import Words
 from claimcli.words import Piece
@@ -15,28 +16,25 @@ Pieces = tuple[Piece, ...]
 def differences(quote: str, passage: str) -> tuple[Pieces, Pieces]:
     """Return both cut into pieces, those marked that the other has not; together each is whole.
 
-    Words are compared without letter case and marks; shared are those of the longest common
-    subsequence, as rapidfuzz finds it.
+    Words are compared without letter case and marks.
     """
-    from rapidfuzz.distance import LCSseq
-
     ours, theirs = Words(fold(quote)), Words(fold(passage))
     if max(len(ours.words), len(theirs.words)) > MOST_WORDS:
         return (Piece(quote, differs=False),), (Piece(passage, differs=False),)
-    blocks = LCSseq.opcodes(ours.words, theirs.words).as_matching_blocks()
-    shared = {n for block in blocks for n in range(block.a, block.a + block.size)}
+    blocks = shared(ours.words, theirs.words)
+    common = {n for block in blocks for n in range(block.a, block.a + block.size)}
     others = {n for block in blocks for n in range(block.b, block.b + block.size)}
-    return tuple(_pieces(quote, ours, shared)), tuple(_pieces(passage, theirs, others))
+    return tuple(_pieces(quote, ours, common)), tuple(_pieces(passage, theirs, others))
 
 
-def _pieces(text: str, words: Words, shared: set[int]) -> Iterator[Piece]:
+def _pieces(text: str, words: Words, common: set[int]) -> Iterator[Piece]:
     """Yield runs of words that are shared or not; what stands between them goes with the shared."""
     at = 0
     runs: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(words.stretches()):
-        if number in shared:
+        if number in common:
             continue
-        if runs and number - 1 not in shared and number > 0:
+        if runs and number - 1 not in common and number > 0:
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((start, end))

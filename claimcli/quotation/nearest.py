@@ -6,6 +6,7 @@ from math import log1p
 
 from msgspec import Struct
 
+from claimcli.quotation.alignment import shared
 from claimcli.quotation.text import Stretch, Words
 
 LEAST_SHARED = 0.5
@@ -28,8 +29,7 @@ class Near(Struct, frozen=True):
 def nearest(wanted: Sequence[str], every: Words) -> Near | None:
     """Return the passage that has most of the words in order; None where nothing comes near.
 
-    A word counts the more the rarer it is in the text (as in tf-idf, Sparck Jones 1972); what two
-    runs of words share in order is their longest common subsequence, as rapidfuzz finds it.
+    A word counts the more the rarer it is in the text (as in tf-idf, Sparck Jones 1972).
     """
     wanted = wanted[:MOST_WORDS]
     if not wanted or not every.words:
@@ -49,16 +49,13 @@ def _compared(
 
     Words before the first and after the last that both have are counted in on both sides alike.
     """
-    from rapidfuzz.distance import LCSseq
-
-    alignment = LCSseq.opcodes(wanted, words[start:end]).as_matching_blocks()
-    blocks = [block for block in alignment if block.size]
+    blocks = shared(wanted, words[start:end])
     if not blocks:
         return 0.0, 0, 0
-    shared = sum(sum(weights[block.a : block.a + block.size]) for block in blocks)
+    common = sum(sum(weights[block.a : block.a + block.size]) for block in blocks)
     first = start + max(blocks[0].b - blocks[0].a, 0)
     last = start + blocks[-1].b + len(wanted) - blocks[-1].a - 1
-    return shared / sum(weights), first, min(last, end - 1)
+    return common / sum(weights), first, min(last, end - 1)
 
 
 def _weight(count: int) -> float:

@@ -75,6 +75,8 @@ def test_another_clause_is_none(quote: str, text: str) -> None:
         ("for the U.S. auto companies", "It would not be for the U.S. auto companies.", "not"),
         ("weapons", "There are no U.S. weapons there.", "no"),
         ("was said", "It was said reportedly.", "reportedly"),
+        ("body came", "Nobody came.", "Nobody"),
+        ("they can", "They say they can't go.", "can't"),
         ("no plans", "Unless no plans exist, it stays.", "Unless"),
     ],
 )  # fmt: skip
