@@ -16,9 +16,10 @@ from claimcli.quotation.dangers import Danger
 from claimcli.quotation.differences import differences
 from claimcli.quotation.placing import Match
 from claimcli.quotation.selectors import fragment_url, selectors
-from claimcli.quotation.sentences import passage
+from claimcli.quotation.sentences import MOST_AROUND, passage
+from claimcli.quotation.speakers import Voices
 from claimcli.quotation.text import Stretch, Text
-from claimcli.quotation.verdicts import Held, Quoted, Verdict, hold
+from claimcli.quotation.verdicts import Quoted, Verdict, hold
 from claimcli.table import Table
 from claimcli.textfiles import (
     ReadText,
@@ -30,6 +31,8 @@ from claimcli.textfiles import (
 )
 from claimcli.words import Piece
 
+AROUND = MOST_AROUND + 20
+"""Characters on either side of a place that are kept of its text."""
 CHANGED_TEXT = "changed-text"
 """The warning that a text is not the one whose checksum is on file."""
 
@@ -54,9 +57,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     """One quote and what came of holding it against the text of its source.
 
     ``spots`` are all places that can be meant; of an altered quote its nearest passage.
-    ``passage`` is what stands around the first, from ``passage_start`` on. ``differences`` are
-    the words that an altered quote and the text do not share. ``reason`` says why no text could
-    be looked at; ``unreadable`` whether one is named all the same.
+    ``around`` is what stands around the first, from ``around_start`` on, and ``url`` where its
+    source is. ``differences`` are the words that an altered quote and the text do not share.
+    ``reason`` says why there is no text to look at; ``unreadable`` whether one is named.
     """
 
     claim: str
@@ -68,10 +71,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     warnings: tuple[Warned, ...] = ()
     text: str | None = None
     spots: tuple[Spot, ...] = ()
-    passage: str | None = None
-    passage_start: int = 0
-    selectors: tuple[dict[str, Any], ...] = ()
-    fragment_url: str | None = None
+    around: str = ""
+    around_start: int = 0
+    url: str | None = None
     differences: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
     reason: str = ""
     unreadable: bool = False
@@ -80,6 +82,30 @@ class Finding(Struct, frozen=True, kw_only=True):
     def spot(self) -> Spot | None:
         """The first of the places."""
         return self.spots[0] if self.spots else None
+
+    @property
+    def passage(self) -> str | None:
+        """The sentence or sentences that the first place is in."""
+        return self.around[slice(*passage(self.around, self._stretch))] if self.spots else None
+
+    @property
+    def selectors(self) -> list[dict[str, Any]]:
+        """The first place as other tools understand it."""
+        if not self.spots:
+            return []
+        return selectors(self.around, self._stretch, offset=self.around_start)
+
+    @property
+    def fragment_url(self) -> str | None:
+        """The address that makes a browser show the first place."""
+        if not self.spots or not self.url:
+            return None
+        return fragment_url(self.url, self.around, self._stretch)
+
+    @property
+    def _stretch(self) -> Stretch:
+        spot = self.spots[0]
+        return spot.start - self.around_start, spot.end - self.around_start
 
     @property
     def fails(self) -> bool:
@@ -202,11 +228,18 @@ def _held(
         reason = "no text on file" if source else "no such source on file"
         yield from (_unchecked(*quoted, reason) for quoted in quotes)
         return
-    text = Text(read.text, read.plain)
-    changed = _changed(source, read)
+    page = _Page(source, Text(read.text, read.plain), str(file.path), _changed(source, read))
     for claim, citation in quotes:
-        finding = _finding(claim, citation, source, text, speakers)
-        yield replace(finding, text=str(file.path), warnings=(*changed, *finding.warnings))
+        yield _finding(claim, citation, page, speakers.voices(claim))
+
+
+class _Page(Struct, frozen=True):
+    """A source's text in memory: where it is on file, and what is to say of all of it."""
+
+    source: Source
+    text: Text
+    path: str
+    changed: tuple[Warned, ...]
 
 
 def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
@@ -236,57 +269,29 @@ def _unchecked(
     )
 
 
-def _finding(
-    claim: Claim, citation: Citation, source: Source, text: Text, speakers: Speakers
-) -> Finding:
-    quoted = Quoted(
-        citation.quote or "",
-        citation.prefix or "",
-        citation.suffix or "",
-        citation.locator or "",
-        speakers.voices(claim),
-    )
-    held = hold(quoted, text)
-    finding = Finding(
-        claim=claim.id,
-        source=source.id,
-        quote=quoted.quote,
-        span=citation.where.of("quote"),
-        verdict=held.verdict,
-        match=held.match,
-        warnings=tuple(Warned(w.danger.value, w.message) for w in held.warned),
-    )
-    return _placed(finding, held, text.text, source.url)
-
-
-def _placed(finding: Finding, held: Held, text: str, url: str | None) -> Finding:
-    """Return the finding with where it stands, or comes nearest."""
+def _finding(claim: Claim, citation: Citation, page: _Page, voices: Voices) -> Finding:
+    """Return what comes of one quote, with where it stands or comes nearest."""
+    quote = citation.quote or ""
+    where = (citation.prefix or "", citation.suffix or "", citation.locator or "")
+    held = hold(Quoted(quote, *where, voices), page.text)
     stretches = [(place.start, place.end) for place in held.places]
     if held.near:
         stretches = [held.near.stretch]
-    if not stretches:
-        return finding
-    start, end = passage(text, stretches[0])
-    return replace(
-        finding,
-        spots=tuple(_spots(text, stretches)),
-        passage=text[start:end],
-        passage_start=start,
-        selectors=tuple(selectors(text, stretches[0])),
-        fragment_url=fragment_url(url, text, stretches[0]) if url else None,
-        differences=_differing(finding.quote, text, stretches[0]) if held.near else ((), ()),
+    first, last = stretches[0] if stretches else (0, 0)
+    start = max(0, first - AROUND)
+    text = page.text.text
+    return Finding(
+        claim=claim.id,
+        source=page.source.id,
+        quote=quote,
+        span=citation.where.of("quote"),
+        verdict=held.verdict,
+        match=held.match,
+        warnings=(*page.changed, *(Warned(w.danger.value, w.message) for w in held.warned)),
+        text=page.path,
+        spots=tuple(Spot(*page.text.place(one), one, end) for one, end in stretches),
+        around=text[start : last + AROUND] if stretches else "",
+        around_start=start,
+        url=page.source.url,
+        differences=differences(quote, text[first:last]) if held.near else ((), ()),
     )
-
-
-def _differing(
-    quote: str, text: str, stretch: Stretch
-) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    return differences(quote, text[slice(*stretch)])
-
-
-def _spots(text: str, stretches: Iterable[Stretch]) -> Iterator[Spot]:
-    line, at = 1, 0
-    for start, end in stretches:
-        line += text.count("\n", at, start)
-        at = start
-        yield Spot(line, start - text.rfind("\n", 0, start), start, end)

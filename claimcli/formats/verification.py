@@ -69,7 +69,7 @@ def _record(finding: Finding) -> dict[str, Any]:
         "start": spot.start if spot else None,
         "end": spot.end if spot else None,
         "passage": finding.passage,
-        "selectors": list(finding.selectors),
+        "selectors": finding.selectors,
         "fragment_url": finding.fragment_url,
         "match": finding.match.value if finding.match else None,
         "messages": [{"name": w.name, "message": w.message} for w in finding.warnings],

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from claimcli.quotation.marks import Joint
 from claimcli.quotation.placing import Place, cuts_word
-from claimcli.quotation.sentences import clause_after, clause_before, ends_sentence
+from claimcli.quotation.sentences import MOST_OUTSIDE, clause_after, clause_before, ends_sentence
 from claimcli.quotation.speakers import Voices, labels_within, other_speaker
 from claimcli.quotation.text import Stretch
 
@@ -51,12 +51,34 @@ def _polarity(place: Place, text: str) -> Iterator[Warned]:
     for gap, joint in zip(place.gaps, place.joints, strict=True):
         where = "what is left out" if joint is Joint.ELIDED else "what the brackets replace"
         yield from _turning(text, gap, _words(text, gap), f"in {where}")
-    before = clause_before(text, place.start)
-    outside = _words(text, (before[0], _word_end(text, place.start)))[-MOST_WORDS_OUTSIDE:]
-    yield from _turning(text, before, outside, "just before it, in the same clause")
-    after = clause_after(text, place.start, place.end)
-    outside = _words(text, (_word_start(text, place.end), after[1]))[:MOST_WORDS_OUTSIDE]
-    yield from _turning(text, after, outside, "just after it, in the same clause")
+    yield from _outside(place, text)
+
+
+def _outside(place: Place, text: str) -> Iterator[Warned]:
+    """Yield a warning for each end that cuts such a word off from what it belongs to.
+
+    Where the clause ends is looked for only if one of the nearest words is such a word.
+    """
+    before = max(0, place.start - MOST_OUTSIDE), _word_end(text, place.start)
+    if any(map(_turns, _WORD.findall(text, *before)[-MOST_WORDS_OUTSIDE:])):
+        part = clause_before(text, place.start)
+        near = _words(text, before)[-MOST_WORDS_OUTSIDE:]
+        within = [word for word in near if word[0] >= part[0]]
+        yield from _turning(text, part, within, "just before it, in the same clause")
+    after = _word_start(text, place.end), place.end + MOST_OUTSIDE
+    if any(map(_turns, _WORD.findall(text, *after)[:MOST_WORDS_OUTSIDE])):
+        part = clause_after(text, place.start, place.end)
+        near = _words(text, after)[:MOST_WORDS_OUTSIDE]
+        within = [word for word in near if word[1] <= part[1]]
+        yield from _turning(text, part, within, "just after it, in the same clause")
+
+
+@lru_cache(maxsize=65_536)
+def _turns(word: str) -> bool:
+    """Return whether a word is on the list."""
+    listed, pattern = _polarity_words()
+    written = word.replace("\u2019", "'").casefold()
+    return written in listed or pattern.fullmatch(written) is not None
 
 
 def _word_end(text: str, at: int) -> int:
@@ -79,12 +101,7 @@ def _words(text: str, stretch: Stretch) -> list[Stretch]:
 
 def _turning(text: str, part: Stretch, words: Iterable[Stretch], where: str) -> Iterator[Warned]:
     """Yield one warning that names each word of the list."""
-    listed, pattern = _polarity_words()
-    found = []
-    for start, end in words:
-        word = text[start:end].replace("\u2019", "'").casefold()
-        if word in listed or pattern.fullmatch(word):
-            found.append(text[start:end])
+    found = [one for word in words if _turns(one := text[slice(*word)])]
     if found:
         shown = " and ".join(f'"{word}"' for word in dict.fromkeys(found))
         stand = "stands" if len(set(found)) == 1 else "stand"

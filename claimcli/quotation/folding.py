@@ -17,7 +17,7 @@ from msgspec import Struct
 _QUOTES = "\"'`\u00b4\u2018-\u201f\u2032-\u2037\u2039\u203a\u00ab\u00bb\u300c-\u300f\u301d-\u301f"
 _QUOTES += "\uff02\uff07\uff62\uff63"
 _DASHES = "\\-\u2010-\u2015\u2053\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-_UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
+UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts in which a line break is no space: Han, kana, and the marks that go with them."""
 
@@ -27,7 +27,7 @@ HYPHEN = "\u0001"
 _SPECIAL = re.compile(
     rf"""
     (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])) |
-    (?P<unseen>[{_UNSEEN}]+) |
+    (?P<unseen>[{UNSEEN}]+) |
     (?P<unspaced>(?<=[{_UNSPACED}])\s*\n\s*(?=[{_UNSPACED}])) |
     (?P<before_sign>\s+(?=[-\u2212]\d)) |
     (?P<before_mark>\s+(?=[;:!?\u00bb\u203a])) |

@@ -19,6 +19,10 @@ MOST_REPLACED = 80
 """Characters that words in brackets may stand in place of."""
 MOST_FRAGMENTS = 50
 """Fragments of a quote; one cut into more is not looked for."""
+LEAST_ANCHOR = 5
+"""Letters of a word by which words are looked for before all of a text is folded."""
+MOST_ANCHORS = 20
+"""Places of such a word beyond which all of the text is folded."""
 MOST_PLACES = 1000
 """Places of one fragment that are looked at: a word or two that stand everywhere decide nothing."""
 
@@ -83,12 +87,40 @@ def _typographic(quote: str, text: Text) -> tuple[Place, ...]:
 
 
 def _folded_stretches(words: str, text: Text) -> list[Stretch]:
-    wanted, folded = fold(words).text.strip(), text.folded
+    wanted = fold(words).text.strip()
+    if near := _beside_anchors(wanted, text):
+        return near
+    folded = text.folded
     if wanted and HYPHEN in folded.text + wanted:
         found = _matches(_hyphenated(wanted), folded.text)
     else:
         found = _occurrences(folded.text, wanted)
     return sorted({folded.original(*stretch) for stretch in found})
+
+
+def _beside_anchors(wanted: str, text: Text) -> list[Stretch]:
+    """Return where words stand around a long word of theirs, with only what is beside it folded.
+
+    Nothing is returned where that could miss a place: where no word is long and plain, where it
+    stands too often, or where the text may have something within its words.
+    """
+    anchor = max(_PLAIN_WORD.findall(wanted), key=len, default="")
+    if len(anchor) < LEAST_ANCHOR or not text.unbroken:
+        return []
+    anchors = _occurrences(text.plain, anchor)
+    if len(anchors) > MOST_ANCHORS:
+        return []
+    found: set[Stretch] = set()
+    reach = 2 * len(wanted) + 60
+    for start, end in anchors:
+        first = max(0, start - reach)
+        folded = fold(text.plain[first : end + reach])
+        stretches = (folded.original(*stretch) for stretch in _occurrences(folded.text, wanted))
+        found.update((first + one, first + other) for one, other in stretches)
+    return sorted(found)
+
+
+_PLAIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 
 
 def _hyphenated(wanted: str) -> re.Pattern[str]:

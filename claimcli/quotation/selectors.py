@@ -17,8 +17,11 @@ ENDS = 5
 """Words of each end that it then gives."""
 
 
-def selectors(text: str, stretch: Stretch) -> list[dict[str, Any]]:
-    """Return a TextQuoteSelector and a TextPositionSelector of a part of a text."""
+def selectors(text: str, stretch: Stretch, *, offset: int = 0) -> list[dict[str, Any]]:
+    """Return a TextQuoteSelector and a TextPositionSelector of a part of a text.
+
+    ``offset`` is where the text begins in the whole one, of which it is a part.
+    """
     start, end = stretch
     return [
         {
@@ -27,7 +30,7 @@ def selectors(text: str, stretch: Stretch) -> list[dict[str, Any]]:
             "prefix": text[max(0, start - CONTEXT) : start],
             "suffix": text[end : end + CONTEXT],
         },
-        {"type": "TextPositionSelector", "start": start, "end": end},
+        {"type": "TextPositionSelector", "start": start + offset, "end": end + offset},
     ]
 
 

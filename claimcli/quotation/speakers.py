@@ -3,7 +3,6 @@ the marks of the quotation. No language's verbs of saying are looked at.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 
 from claimcli.quotation.sentences import clause_after, clause_before
@@ -13,6 +12,8 @@ _LABEL = re.compile(r"[ \t>*_]*([^\W\d_][^\n:\uff1a*_]{1,40})[*_]*[:\uff1a](?!//
 _WORD = re.compile(r"[^\W\d_]+")
 MOST_LINES = 30
 """Lines beyond which what stands between two blank lines is no paragraph of one speaker's."""
+MOST_PARAGRAPH = 4_000
+"""Characters before a place in which its paragraph is looked for."""
 MOST_LABEL_WORDS = 5
 MOST_NAMES = 5_000
 """Names on file that are looked for in running text."""
@@ -24,6 +25,7 @@ _PAIRS = {
     "\u300e": "\u300f", '"': '"',
 }  # fmt: skip
 """Marks that open a quotation, and those that close it."""
+_MARK = re.compile(f"[{''.join(_PAIRS)}]")
 
 Named = tuple[str, Stretch]
 """A name in a text, and where it stands."""
@@ -100,21 +102,20 @@ def other_speaker(text: str, stretch: Stretch, voices: Voices) -> Named | None:
 
 def _label_before(text: str, at: int) -> Named | None:
     """Return the last label before a place in its paragraph, or on its line."""
-    starts = list(_line_starts(text, at))
-    lines = starts[:1] if len(starts) > MOST_LINES else starts
-    found = (label for start in lines if (label := _label_at(text, start)))
+    least = max(0, at - MOST_PARAGRAPH)
+    line = text.rfind("\n", 0, at) + 1
+    blanks = ((text.rfind(mark, least, at), len(mark)) for mark in ("\n\n", "\n\r\n"))
+    start = max((found + size for found, size in blanks if found >= 0), default=least)
+    if (start == least > 0) or text.count("\n", start, at) > MOST_LINES:
+        start = line
+    if not _COLON.search(text, start, at):
+        return None
+    starts = [start, *(start + f.end() for f in re.finditer("\n", text[start:at]))]
+    found = (label for first in reversed(starts) if (label := _label_at(text, first)))
     return next((label for label in found if label[1][1] < at), None)
 
 
-def _line_starts(text: str, at: int) -> Iterator[int]:
-    """Yield where a place's line begins, then the lines before it up to a blank one or too many."""
-    start = text.rfind("\n", 0, at) + 1
-    for _ in range(MOST_LINES + 1):
-        yield start
-        before = text.rfind("\n", 0, start - 1) + 1 if start else 0
-        if start == 0 or not text[before : start - 1].strip():
-            return
-        start = before
+_COLON = re.compile("[:\uff1a]")
 
 
 def _label_at(text: str, start: int) -> Named | None:
@@ -166,7 +167,10 @@ def _marks_around(text: str, stretch: Stretch) -> Stretch | None:
     start, end = stretch
     first = max(0, start - MOST_QUOTED)
     first = max(first, text.rfind("\n", first, start) + 1)
-    opening, mark = max((_opened(text[first:start], mark), mark) for mark in _PAIRS)
+    before = text[first:start]
+    if not _MARK.search(before):
+        return None
+    opening, mark = max((_opened(before, mark), mark) for mark in _PAIRS)
     if opening < 0:
         return None
     after = text[end - 1 : end + MOST_QUOTED].partition("\n")[0]

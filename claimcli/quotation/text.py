@@ -1,11 +1,13 @@
 """A text that quotes are held against, and what is made of it when plain search fails."""
 
+import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any
 
-from claimcli.quotation.folding import HYPHEN, Folded, fold
+from claimcli.quotation.folding import HYPHEN, UNSEEN, Folded, fold
 
 Stretch = tuple[int, int]
 """A part of a text in code points, end exclusive."""
@@ -62,12 +64,30 @@ def _word(*, hyphens: bool) -> Any:
     )
 
 
+_BREAKING = re.compile(f"[{UNSEEN}\u0300-\u036f\ufb00-\ufb06]")
+_LINE_END = re.compile(r"[-\u2010][ \t\r]*\n")
+
+
 class Text:
     """A text on file. ``plain`` is as long, with what only marks it up written as unseen."""
 
     def __init__(self, text: str, plain: str = "") -> None:
         self.text = text
         self.plain = plain or text
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return the line and the column of a place, both from 1."""
+        line = bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def unbroken(self) -> bool:
+        """Whether no word of plain letters can have anything within it that folding takes out."""
+        return not (_BREAKING.search(self.plain) or _LINE_END.search(self.plain))
 
     @cached_property
     def folded(self) -> Folded:

@@ -1,0 +1,182 @@
+"""How long verifying quotes takes beside Python's ``str.find`` for the same quotes and texts.
+
+    python bench/quotes.py [--texts 1000] [--size 50000] [--quotes 10] [--runs 5]
+
+Makes texts and a dossier with quotes of each, and prints for quotes that all stand to the
+character, that stand but for typesetting, and for one in a hundred altered: the seconds that
+``str.find`` takes in the texts with typesetting set aside beforehand, the same with reading the
+texts, what deciding each verdict and what all of ``verification`` takes, and their ratios; last
+the whole command beside a script that reads and finds, and the memory of both. Each figure is the
+median of some runs in turn.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from measure import medians, peak_memory
+
+from claimcli.analysis.verification import verification
+from claimcli.opening import open_dossier
+from claimcli.quotation.folding import fold
+from claimcli.quotation.text import Text
+from claimcli.quotation.verdicts import Quoted, hold
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+Quotes = list[list[str]]
+
+FINDING = """
+import json, sys
+from pathlib import Path
+folder = Path(sys.argv[1])
+for number, quotes in enumerate(json.loads((folder / "quotes.json").read_text("utf-8"))):
+    text = (folder / f"t{number}.txt").read_text("utf-8")
+    for quote in quotes:
+        text.find(quote)
+"""
+
+
+def make_text(random: Random, words: list[str], size: int) -> str:
+    """Return sentences, some with quotation marks, dashes and line breaks as printed texts have."""
+    parts: list[str] = []
+    length = 0
+    while length < size:
+        chosen = random.choices(words, k=random.randint(6, 20))
+        sentence = " ".join(chosen).capitalize()
+        end = random.choices((". ", ".\n", ", ", "\u201d said he. "), (60, 25, 10, 5))[0]
+        parts.append(("\u201c" if "\u201d" in end else "") + sentence + end)
+        length += len(parts[-1])
+    return "".join(parts)
+
+
+def make_quotes(random: Random, text: str, count: int, kind: str) -> list[str]:
+    """Return parts of a text of 20 to 120 characters, as they stand or changed."""
+    found = []
+    while len(found) < count:
+        start = text.index(" ", random.randrange(len(text) - 400)) + 1
+        quote = text[start : text.index(" ", start + random.randint(20, 120))].strip()
+        if "\u201c" in quote or "\u201d" in quote or "\n" in quote or '"' in quote:
+            continue
+        if kind == "typographic":
+            words = quote.split()
+            quote = "\n".join((" ".join(words[:2]), " ".join(words[2:])))
+        if kind == "altered" and random.random() < 0.01:
+            words = quote.split()
+            words[len(words) // 2] = "altogether"
+            quote = " ".join(words)
+        found.append(quote)
+    return found
+
+
+def lay_out(folder: Path, texts: list[str], quotes: Quotes) -> None:
+    import json
+
+    for number, text in enumerate(texts):
+        (folder / f"t{number}.txt").write_text(text, encoding="utf-8")
+    lines = ["sources:"]
+    lines += [
+        f"- {{id: t{n}, title: Text {n}, published: 2023, text: t{n}.txt}}"
+        for n in range(len(texts))
+    ]
+    lines.append("claims:")
+    for number, listed in enumerate(quotes):
+        for n, quote in enumerate(listed):
+            cited = f"{{id: t{number}, quote: {json.dumps(quote)}}}"
+            lines.append(f"- {{id: c{number}-{n}, party: p, statement: S., source: {cited}}}")
+    (folder / "dossier.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "quotes.json").write_text(json.dumps(quotes), encoding="utf-8")
+    (folder / "find.py").write_text(FINDING, encoding="utf-8")
+
+
+def timed(steps: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    for turn in range(runs + 1):
+        for name, step in steps.items():
+            start = time.perf_counter()
+            step()
+            if turn:
+                times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def decide(texts: list[str], quotes: Quotes) -> None:
+    for text, listed in zip(texts, quotes, strict=True):
+        held = Text(text)
+        for quote in listed:
+            hold(Quoted(quote), held)
+
+
+def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int) -> None:
+    folded = [fold(text).text for text in texts]
+    plain = [[fold(quote).text for quote in listed] for listed in quotes]
+    dossier = open_dossier([folder / "dossier.yaml"])
+
+    def find() -> None:
+        for text, listed in zip(folded, plain, strict=True):
+            for quote in listed:
+                text.find(quote)
+
+    def read_and_find() -> None:
+        for number, listed in enumerate(plain):
+            text = (folder / f"t{number}.txt").read_text(encoding="utf-8")
+            for quote in listed:
+                text.find(quote)
+
+    found = timed(
+        {
+            "str.find": find,
+            "reading and str.find": read_and_find,
+            "verdicts": lambda: decide(texts, quotes),
+            "verification": lambda: verification(dossier),
+        },
+        runs,
+    )
+    for name, floor in (("verdicts", "str.find"), ("verification", "reading and str.find")):
+        ratio = found[name] / found[floor]
+        print(f"  {name:13} {found[name]:7.3f} s  {ratio:6.2f} x  {floor} ({found[floor]:.3f} s)")
+
+
+def whole(folder: Path, runs: int) -> None:
+    tool = str(Path(sys.executable).with_name("claimcli"))
+    data = ["--data", str(folder / "dossier.yaml")]
+    with tempfile.TemporaryDirectory() as cache:
+        env = {"XDG_CACHE_HOME": cache}
+        commands = {
+            "claimcli verify": [tool, *data, "verify", "--format", "jsonl"],
+            "a script that reads and finds": [
+                sys.executable, str(folder / "find.py"), str(folder),
+            ],
+        }  # fmt: skip
+        found = medians(commands, runs=runs, env=env)
+        memory = {name: peak_memory(command, env) for name, command in commands.items()}
+    floor = found["a script that reads and finds"]
+    for name, seconds in found.items():
+        print(f"  {name:30} {seconds:7.3f} s  {seconds / floor:6.2f} x  {memory[name]:6.0f} MiB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, number in (("texts", 1000), ("size", 50_000), ("quotes", 10), ("runs", 5)):
+        parser.add_argument(f"--{name}", type=int, default=number)
+    given = parser.parse_args()
+    random = Random(1)
+    words = ["".join(random.choices(_LETTERS, k=random.randint(2, 10))) for _ in range(8000)]
+    texts = [make_text(random, words, given.size) for _ in range(given.texts)]
+    print(f"{given.texts} texts of {given.size:,} characters, {given.quotes} quotes of each")
+    for kind in ("exact", "altered", "typographic"):
+        print({"altered": "one in a hundred altered"}.get(kind, f"all {kind}"))
+        quotes = [make_quotes(random, text, given.quotes, kind) for text in texts]
+        with tempfile.TemporaryDirectory() as folder:
+            lay_out(Path(folder), texts, quotes)
+            measure(Path(folder), texts, quotes, given.runs)
+            if kind == "exact":
+                whole(Path(folder), given.runs)
+
+
+if __name__ == "__main__":
+    main()
