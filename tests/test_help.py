@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from claimcli.analysis.verification import CHANGED_TEXT
 from claimcli.cli.topics import topic_text
 from claimcli.grammar import parse_query
 from claimcli.model import Kind, Status
 from claimcli.query import EVERYTHING, FIELDS, Has
+from claimcli.quotation.dangers import Danger
+from claimcli.quotation.verdicts import Verdict
 from tests.cli import claimcli
 
 QUERY = topic_text("query")
@@ -37,6 +40,24 @@ def test_each_command_that_is_shown_answers(command: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("condition", re.findall(ASIDE, QUERY))
 def test_each_condition_that_is_shown_is_one(condition: str) -> None:
     assert parse_query(condition) != EVERYTHING
+
+
+VERIFY = topic_text("verify")
+
+
+def test_verifying_is_taught_in_one_screen() -> None:
+    """Each verdict and each warning is named; each command that is shown answers."""
+    lines = VERIFY.splitlines()
+
+    assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
+    assert {*Verdict, *Danger, CHANGED_TEXT} <= set(re.findall(r"[\w-]+", VERIFY))
+
+
+@pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", VERIFY, re.MULTILINE))
+def test_each_command_of_verifying_that_is_shown_answers(command: str) -> None:
+    done = claimcli("--sample", "waterworks", *shlex.split(command))
+
+    assert (done.returncode, done.stdout != "", "error:" in done.stderr) == (1, True, False)
 
 
 def test_each_field_and_value_is_named() -> None:

@@ -5,8 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.quotation import folding
+from claimcli.quotation import folding, placing
 from claimcli.quotation.folding import fold
+from claimcli.quotation.text import Text
 
 SPECIMENS = st.text(
     st.sampled_from("ab .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21"),
@@ -28,3 +29,21 @@ def test_every_part_leads_back_to_the_text(text: str) -> None:
 
     assert all(0 <= start <= end <= len(text) for start, end in ends)
     assert all(one[0] <= other[0] for one, other in pairwise(ends))
+
+
+PARTS = ("quick", "Quick", "brown", "foxes", "a", "of", "\u201c", "\u201d", '"', " ", "  ", "\n", ", ",
+         " \u2014 ", "--", ".", "\ufb01", "\u00ad", "-\n", "\u0301", "deploying", "ploy")  # fmt: skip
+SENTENCES = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
+
+
+@given(SENTENCES, st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join))
+def test_looking_around_a_long_word_finds_what_folding_everything_finds(
+    text: str, quote: str
+) -> None:
+    """The same places, or none at all, after which everything is folded."""
+    wanted = fold(quote).text.strip()
+    found = placing._beside_anchors(wanted, Text(text))
+    folded = fold(text)
+    every = {folded.original(*stretch) for stretch in placing._occurrences(folded.text, wanted)}
+
+    assert not found or set(found) == every
