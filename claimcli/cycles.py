@@ -2,6 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+SHOWN = 5
+"""Ids of a circle that a message names."""
+
+
+def named(circle: Sequence[str]) -> str:
+    """Return the first ids of a circle in words."""
+    names = ", ".join(f"'{name}'" for name in circle[:SHOWN])
+    return names + (f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else "")
+
 
 def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:  # noqa: C901 - one algorithm
     """Yield each set of ids that lead back to one another, sorted, one tuple a circle.

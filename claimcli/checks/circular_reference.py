@@ -17,15 +17,13 @@ Good:
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claimcli.cycles import cycles
+from claimcli.cycles import cycles, named
 from claimcli.model import Claim, Dossier, Party
 from claimcli.problems import Problem, Severity
 
 Record = Claim | Party
 
 SEVERITY = Severity.ERROR
-SHOWN = 5
-"""Ids of a circle that a message names."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
@@ -44,11 +42,9 @@ def _circles(
 ) -> Iterator[Problem]:
     known = {name: [t for t in targets if t] for name, targets in edges.items()}
     for circle in cycles(known):
-        names = ", ".join(f"'{name}'" for name in circle[:SHOWN])
-        more = f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else ""
         yield Problem(
             "circular-reference",
-            f"'{field}' runs in a circle through {names}{more}",
+            f"'{field}' runs in a circle through {named(circle)}",
             records[circle[0]].where.of(field),
             SEVERITY,
             help="take one of them out",

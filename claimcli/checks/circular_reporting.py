@@ -19,24 +19,20 @@ Good:
 
 from collections.abc import Iterator
 
-from claimcli.cycles import cycles
+from claimcli.cycles import cycles, named
 from claimcli.model import Dossier
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.WARNING
-SHOWN = 5
-"""Ids of a circle that a message names."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield each circle once, at its first source in alphabetical order."""
     above = {s.id: s.derived_from for s in dossier.sources.values() if s.derived_from}
     for circle in cycles(above):
-        names = ", ".join(f"'{name}'" for name in circle[:SHOWN])
-        more = f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else ""
         yield Problem(
             "circular-reporting",
-            f"the news goes round: {names}{more}",
+            f"the news goes round: {named(circle)}",
             dossier.sources[circle[0]].where.of("derived_from"),
             SEVERITY,
             help="find out which of them had it first, and take its 'derived_from' out",

@@ -24,7 +24,9 @@ DataOption = Annotated[
 ]
 SampleOption = Annotated[
     str | None,
-    typer.Option("--sample", metavar="NAME", help="A dossier that the package carries: call, waterworks."),
+    typer.Option(
+        "--sample", metavar="NAME", help="A dossier that the package carries: call, waterworks."
+    ),
 ]
 ColorOption = Annotated[
     str | None, typer.Option("--color", metavar="WHEN", help="auto, always or never.")

@@ -51,9 +51,9 @@ def noted(finding: Finding) -> Iterator[str]:
     yield from (f"{warned.name}: {warned.message}" for warned in finding.warnings)
 
 
-def records(verification: Verification) -> list[dict[str, Any]]:
-    """Return each quote with its verdict, warnings, place, selectors and differing words."""
-    return [_record(finding) for finding in verification.findings]
+def records(verification: Verification) -> Iterator[dict[str, Any]]:
+    """Yield each quote with its verdict, warnings, place, selectors and differing words."""
+    return map(_record, verification.findings)
 
 
 def _record(finding: Finding) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def summary(findings: Iterable[Finding]) -> str:
 WRITERS: Mapping[str, Callable[[Verification], str]] = {
     "table": lambda found: tsv(found.table()),
     "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(records(found)),
+    "json": lambda found: to_json(list(records(found))),
     "jsonl": lambda found: to_jsonl(records(found)),
     "md": markdown,
     "sarif": lambda found: sarif(problems(found), SUMMARIES),
