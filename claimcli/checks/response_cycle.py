@@ -17,14 +17,11 @@ Good:
 
 from collections.abc import Iterator
 
-from claimcli.cycles import cycles
+from claimcli.cycles import cycles, named
 from claimcli.model import Dossier
 from claimcli.problems import Problem, Severity
 
 SEVERITY = Severity.ERROR
-
-
-SHOWN = 5
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
@@ -35,11 +32,9 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     }
     for circle in cycles(edges):
         first = dossier.by_id[circle[0]]
-        names = ", ".join(f"'{name}'" for name in circle[:SHOWN])
-        more = f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else ""
         yield Problem(
             "response-cycle",
-            f"answers run in a circle through {names}{more}",
+            f"answers run in a circle through {named(circle)}",
             first.where.of("id"),
             SEVERITY,
             help="take out the answer that came first",
