@@ -12,7 +12,16 @@ FLOORS = [
     {"extras"},
     {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
-    {"fields", "relations", "textfiles", "mentions", "query", "quotation", "origins"},
+    {
+        "fields",
+        "relations",
+        "textfiles",
+        "mentions",
+        "query",
+        "quotation",
+        "origins",
+        "argumentation",
+    },
     {"specifications", "grammar"},
     {"reading"},
     {"editing"},
@@ -21,7 +30,15 @@ FLOORS = [
     {"formats", "opening"},
     {"cli"},
 ]
-WITHIN_THEIR_ROOM = {"index", "fetching", "quotation", "analysis", "formats", "cli"}
+WITHIN_THEIR_ROOM = {
+    "argumentation",
+    "index",
+    "fetching",
+    "quotation",
+    "analysis",
+    "formats",
+    "cli",
+}
 """Rooms whose files may build on one another; rules in ``checks`` stand alone."""
 
 

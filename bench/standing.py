@@ -1,0 +1,104 @@
+"""How long grounded labels take beside reading the framework, and preferred ones beside pygarg.
+
+    python bench/standing.py [--arguments 1000000] [--attacks 3000000] [--runs 3]
+
+Prints for a random framework written as ``.af``: the seconds that Python takes to read its lines
+and split them, that ``read_framework`` takes, and that the grounded labels take, for the size asked
+for and for a tenth of it, so that growth shows. Then for random frameworks of 100 arguments the
+seconds of all preferred extensions here and with pygarg (``pip install pygarg``), if it is there.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+
+from claimcli.argumentation.extensions import Semantics, extensions
+from claimcli.argumentation.forms import read_framework
+from claimcli.argumentation.framework import Framework, framework, grounded
+
+
+def random_framework(arguments: int, attacks: int, seed: int) -> Framework:
+    """Return a framework in which most attacks go from a lower number to a higher one."""
+    random = Random(seed)
+    pairs = []
+    for _ in range(attacks):
+        one, other = random.randrange(arguments), random.randrange(arguments)
+        pairs.append((min(one, other), max(one, other)) if random.random() < 0.9 else (one, other))
+    return framework([f"a{n}" for n in range(arguments)], pairs)
+
+
+def seconds(step: Callable[[], object], runs: int) -> float:
+    taken = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        step()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def split_lines(path: Path) -> None:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            line.split()
+
+
+def measure_grounded(arguments: int, attacks: int, runs: int) -> float:
+    given = random_framework(arguments, attacks, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "f.af")
+        with path.open("w", encoding="utf-8") as out:
+            out.write(f"p af {arguments}\n")
+            out.writelines(f"{a + 1} {b + 1}\n" for a, b in given.attacks)
+        floor = seconds(lambda: split_lines(path), runs)
+        read = seconds(lambda: read_framework(path), runs)
+    taken = seconds(lambda: grounded(given), runs)
+    print(f"{arguments:,} arguments, {attacks:,} attacks")
+    print(f"  lines read and split   {floor:7.3f} s")
+    print(f"  read_framework         {read:7.3f} s  {read / floor:5.2f} x")
+    print(f"  grounded               {taken:7.3f} s  {taken / floor:5.2f} x")
+    return taken
+
+
+def measure_preferred(runs: int) -> None:
+    ours, theirs = [], []
+    for seed in range(5):
+        given = random_framework(100, 250, seed)
+        ours.append(
+            seconds(lambda g=given: extensions(g, Semantics.PREFERRED, clock=time.monotonic), runs)
+        )
+        if find_spec("pygarg"):
+            theirs.append(seconds(lambda g=given: with_pygarg(g), runs))
+    print("preferred extensions of 100 arguments, 250 attacks, median of 5 frameworks")
+    print(f"  claimcli               {statistics.median(ours) * 1000:7.2f} ms")
+    if theirs:
+        ratio = statistics.median(ours) / statistics.median(theirs)
+        print(f"  pygarg                 {statistics.median(theirs) * 1000:7.2f} ms")
+        print(f"  ratio                  {ratio:7.3f} x")
+
+
+def with_pygarg(given: Framework) -> object:
+    from pygarg.dung import solver
+
+    names = list(given.arguments)
+    attacks = [[names[a], names[b]] for a, b in given.attacks]
+    return solver.extension_enumeration(names, attacks, "PR")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, number in (("arguments", 1_000_000), ("attacks", 3_000_000), ("runs", 3)):
+        parser.add_argument(f"--{name}", type=int, default=number)
+    given = parser.parse_args()
+    small = measure_grounded(given.arguments // 10, given.attacks // 10, given.runs)
+    large = measure_grounded(given.arguments, given.attacks, given.runs)
+    print(f"growth for each argument: {large / small / 10:.2f}")
+    measure_preferred(given.runs)
+
+
+if __name__ == "__main__":
+    main()

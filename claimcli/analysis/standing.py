@@ -1,0 +1,209 @@
+"""The dossier as an argumentation framework: what stands if its answers are taken at face value."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.argumentation.extensions import (
+    MOST_EXTENSIONS,
+    Extensions,
+    Semantics,
+)
+from claimcli.argumentation.framework import Framework, Label, Neighbours, framework
+from claimcli.model import Claim, Dossier, Kind
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError
+from claimcli.relations import answer_links
+from claimcli.table import Table
+
+MUTUAL = frozenset((Kind.DENIES, Kind.DENIES_SAYING, Kind.CONTRADICTS))
+"""Kinds of answers that attack and are attacked back; other opposing ones attack one way."""
+
+
+class Standing(StrEnum):
+    """What becomes of a claim."""
+
+    STANDS = "stands"
+    FALLS = "falls"
+    CONTESTED = "contested"
+
+
+class Reasoning(StrEnum):
+    """Over several extensions: what all of them have, or what some of them has."""
+
+    SKEPTICAL = "skeptical"
+    CREDULOUS = "credulous"
+
+
+class Link(Struct, frozen=True):
+    """A link on file that attacks nothing: from which claim to which, and its kind in a word."""
+
+    source: str
+    target: str
+    kind: str
+
+
+class Standings(Struct, frozen=True):
+    """What stands under one semantics. ``count`` is how many extensions there are.
+
+    ``extensions`` lists them unless there are too many. ``shown`` are the claims asked for;
+    ``labels`` are those of all. ``without`` names what was struck, ``before`` gives the labels of
+    the claims of which this changes the label. ``links`` attack nothing and are only told.
+    """
+
+    semantics: Semantics
+    reasoning: Reasoning
+    framework: Framework
+    count: int
+    extensions: tuple[tuple[str, ...], ...]
+    labels: Mapping[str, Standing]
+    shown: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    without: tuple[str, ...] = ()
+    before: Mapping[str, Standing | None] = {}
+
+    def table(self) -> Table:
+        """Return each claim asked for with its label, the old one where it changed, and why.
+
+        ``attacked_by`` are the claims that attack it and do not fall.
+        """
+        numbers = {name: number for number, name in enumerate(self.framework.arguments)}
+        attackers = self.framework.attackers()
+        rows = tuple(
+            (
+                name,
+                self.labels[name].value,
+                self._before(name),
+                self._rivals(attackers, numbers[name]),
+            )
+            for name in self.shown
+        )
+        return Table("claims", ("id", "standing", "before", "attacked_by"), rows)
+
+    def _before(self, name: str) -> str | None:
+        """Return the label that a claim had before something was struck, where it is another."""
+        old = self.before.get(name)
+        return old.value if old else None
+
+    def _rivals(self, attackers: Neighbours, number: int) -> tuple[str, ...]:
+        names = sorted({self.framework.arguments[other] for other in attackers.of(number)})
+        return tuple(name for name in names if self.labels[name] is not Standing.FALLS)
+
+
+def framework_of(claims: Iterable[Claim]) -> Framework:
+    """Return the framework of some claims; withdrawn ones are no longer put forward."""
+    known = {claim.id: claim for claim in claims if claim.withdrawn is None}
+    numbers = {name: number for number, name in enumerate(sorted(known))}
+    attacks = []
+    for link in answer_links(known.values(), known):
+        if link.kind and link.kind.opposes:
+            pair = numbers[link.source], numbers[link.target]
+            attacks.append(pair)
+            if link.kind in MUTUAL:
+                attacks.append(pair[::-1])
+    return framework(tuple(numbers), sorted(attacks))
+
+
+def struck(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
+    """Return the claims of these ids, and those that rest on these sources alone.
+
+    Raises ClaimcliError where an id is neither a claim's nor a source's.
+    """
+    gone: set[str] = set()
+    sources: set[str] = set()
+    for name in names:
+        if name in dossier.by_id:
+            gone.add(name)
+        elif name in dossier.sources:
+            sources.add(name)
+        else:
+            known = (*dossier.by_id, *dossier.sources)
+            hint = did_you_mean(name, known, "write the id of a claim or a source")
+            raise ClaimcliError(f"no claim or source '{name}'", hint)
+    for claim in dossier.by_id.values():
+        cited = {citation.source for citation in claim.citations}
+        if cited and cited <= sources:
+            gone.add(claim.id)
+    return frozenset(gone)
+
+
+Solve = Callable[[Framework], Extensions]
+
+
+def standings(
+    dossier: Dossier,
+    semantics: Semantics,
+    reasoning: Reasoning,
+    *,
+    solve: Solve,
+    without: Iterable[str] = (),
+) -> Standings:
+    """Return how the dossier's claims stand; ``without`` strikes claims, or those of sources."""
+    names = tuple(without)
+    gone = struck(dossier, names)
+    left = [claim for claim in dossier.by_id.values() if claim.id not in gone]
+    found = of_framework(framework_of(left), semantics, reasoning, solve=solve)
+    shown = tuple(c.id for c in dossier.claims if c.id in found.labels)
+    before: dict[str, Standing | None] = {}
+    if names:
+        whole = of_framework(
+            framework_of(dossier.by_id.values()), semantics, reasoning, solve=solve
+        )
+        before = {
+            name: whole.labels[name]
+            for name, label in found.labels.items()
+            if whole.labels[name] is not label
+        }
+    return Standings(
+        semantics, reasoning, found.framework, found.count, found.extensions, found.labels,
+        shown, _links(left), names, before,
+    )  # fmt: skip
+
+
+def _links(claims: Iterable[Claim]) -> tuple[Link, ...]:
+    """Return what supports, qualifies or restates among the claims."""
+    known = {claim.id: claim for claim in claims if claim.withdrawn is None}
+    answers = (
+        Link(link.source, link.target, link.kind.value)
+        for link in answer_links(known.values(), known)
+        if link.kind and not link.kind.opposes
+    )
+    restated = (Link(c.id, c.restates, "restates") for c in known.values() if c.restates in known)
+    return tuple(sorted((*answers, *restated), key=lambda one: (one.source, one.target)))
+
+
+def of_framework(
+    given: Framework, semantics: Semantics, reasoning: Reasoning, *, solve: Solve
+) -> Standings:
+    """Return what stands in a framework."""
+    found = solve(given)
+    names = given.arguments
+    listed: tuple[tuple[str, ...], ...] = ()
+    if found.count <= MOST_EXTENSIONS:
+        listed = tuple(sorted(tuple(sorted(names[n] for n in one)) for one in found.all()))
+    labels = _labels(given, found, reasoning)
+    return Standings(semantics, reasoning, given, found.count, listed, labels, tuple(sorted(names)))
+
+
+def _labels(given: Framework, found: Extensions, reasoning: Reasoning) -> dict[str, Standing]:
+    """Return what becomes of each argument over all extensions, part by part.
+
+    Skeptically one stands that is in all extensions and one falls that all attack; credulously one
+    stands that some has in, and one falls that none has in and some attacks. Where there is no
+    extension at all, nothing is decided.
+    """
+    if not found.count:
+        return dict.fromkeys(given.arguments, Standing.CONTESTED)
+    of_label = {Label.IN: Standing.STANDS, Label.OUT: Standing.FALLS}
+    labels = [of_label.get(Label(label), Standing.CONTESTED) for label in found.labels]
+    attackers = given.attackers()
+    join = all if reasoning is Reasoning.SKEPTICAL else any
+    for part, members in zip(found.parts, found.members, strict=True):
+        for number in members:
+            others = set(attackers.of(number))
+            if join(number in one for one in part):
+                labels[number] = Standing.STANDS
+            elif join(not others.isdisjoint(one) for one in part):
+                labels[number] = Standing.FALLS
+    return dict(zip(given.arguments, labels, strict=True))

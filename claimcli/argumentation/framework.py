@@ -1,0 +1,99 @@
+"""Arguments and attacks, and the grounded labels that follow from them.
+
+P. M. Dung, "On the acceptability of arguments and its fundamental role in nonmonotonic reasoning,
+logic programming and n-person games", Artificial Intelligence 77 (1995).
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from itertools import accumulate
+
+from msgspec import Struct
+
+
+class Label(IntEnum):
+    """What becomes of an argument under one labelling (Caminada 2006)."""
+
+    UNDECIDED = 0
+    IN = 1
+    OUT = 2
+
+
+class Neighbours:
+    """For each argument, by number, the others on one side of its attacks."""
+
+    def __init__(self, count: int, own: Sequence[int], others: Sequence[int]) -> None:
+        sizes = array("q", bytes(8 * (count + 1)))
+        for one in own:
+            sizes[one + 1] += 1
+        self.starts = array("q", accumulate(sizes))
+        self.all = array("q", bytes(8 * len(own)))
+        free = array("q", self.starts)
+        for one, other in zip(own, others, strict=True):
+            self.all[free[one]] = other
+            free[one] += 1
+
+    def of(self, argument: int) -> Sequence[int]:
+        """Return the others of one argument, as often as an attack names them."""
+        return self.all[self.starts[argument] : self.starts[argument + 1]]
+
+
+class Framework(Struct, frozen=True):
+    """Arguments by number, with their names, and attacks as pairs of numbers in two columns."""
+
+    arguments: Sequence[str]
+    attacking: Sequence[int]
+    attacked: Sequence[int]
+
+    @property
+    def attacks(self) -> Iterator[tuple[int, int]]:
+        """Each attack: who attacks whom."""
+        return zip(self.attacking, self.attacked, strict=True)
+
+    def targets(self) -> Neighbours:
+        """Return whom each argument attacks."""
+        return Neighbours(len(self.arguments), self.attacking, self.attacked)
+
+    def attackers(self) -> Neighbours:
+        """Return who attacks each argument."""
+        return Neighbours(len(self.arguments), self.attacked, self.attacking)
+
+
+def framework(arguments: Sequence[str], attacks: Iterable[tuple[int, int]]) -> Framework:
+    """Return a framework of these arguments and attacks, an attack that stands twice once."""
+    pairs = dict.fromkeys(attacks)
+    return Framework(
+        tuple(arguments), array("q", (a for a, _ in pairs)), array("q", (b for _, b in pairs))
+    )
+
+
+def grounded(given: Framework) -> bytearray:
+    """Return the grounded label of each argument by number; takes time linear in the attacks.
+
+    What nobody attacks is in, what such an argument attacks is out, and so on with what is left
+    (S. Modgil, M. Caminada, "Proof theories and algorithms for abstract argumentation frameworks",
+    2009, section 6.1).
+    """
+    count = len(given.arguments)
+    targets = given.targets()
+    starts, all_targets = targets.starts, targets.all
+    left = array("q", bytes(8 * count))
+    for attacked in given.attacked:
+        left[attacked] += 1
+    labels = bytearray(count)
+    todo = [number for number in range(count) if not left[number]]
+    for number in todo:
+        labels[number] = Label.IN
+    while todo:
+        winner = todo.pop()
+        for loser in all_targets[starts[winner] : starts[winner + 1]]:
+            if labels[loser]:
+                continue
+            labels[loser] = Label.OUT
+            for relieved in all_targets[starts[loser] : starts[loser + 1]]:
+                left[relieved] -= 1
+                if not left[relieved] and not labels[relieved]:
+                    labels[relieved] = Label.IN
+                    todo.append(relieved)
+    return labels
