@@ -22,13 +22,20 @@ from claimcli.argumentation.forms import read_framework
 from claimcli.argumentation.framework import Framework, framework, grounded
 
 
-def random_framework(arguments: int, attacks: int, seed: int) -> Framework:
-    """Return a framework in which most attacks go from a lower number to a higher one."""
+def random_framework(
+    arguments: int, attacks: int, seed: int, *, downward: float = 0.9
+) -> Framework:
+    """Return a framework in which a share of attacks surely goes from lower to higher numbers.
+
+    The smaller that share, the more the grounded labels leave undecided.
+    """
     random = Random(seed)
     pairs = []
     for _ in range(attacks):
         one, other = random.randrange(arguments), random.randrange(arguments)
-        pairs.append((min(one, other), max(one, other)) if random.random() < 0.9 else (one, other))
+        pairs.append(
+            (min(one, other), max(one, other)) if random.random() < downward else (one, other)
+        )
     return framework([f"a{n}" for n in range(arguments)], pairs)
 
 
@@ -65,20 +72,31 @@ def measure_grounded(arguments: int, attacks: int, runs: int) -> float:
 
 
 def measure_preferred(runs: int) -> None:
-    ours, theirs = [], []
-    for seed in range(5):
-        given = random_framework(100, 250, seed)
-        ours.append(
-            seconds(lambda g=given: extensions(g, Semantics.PREFERRED, clock=time.monotonic), runs)
-        )
-        if find_spec("pygarg"):
-            theirs.append(seconds(lambda g=given: with_pygarg(g), runs))
-    print("preferred extensions of 100 arguments, 250 attacks, median of 5 frameworks")
-    print(f"  claimcli               {statistics.median(ours) * 1000:7.2f} ms")
-    if theirs:
-        ratio = statistics.median(ours) / statistics.median(theirs)
-        print(f"  pygarg                 {statistics.median(theirs) * 1000:7.2f} ms")
-        print(f"  ratio                  {ratio:7.3f} x")
+    for kind, attacks, mutual in (("one way", 250, False), ("both ways", 4_000, True)):
+        ours, theirs, counts = [], [], []
+        for seed in range(5):
+            given = random_framework(100, attacks, seed, downward=0.0)
+            if mutual:
+                given = framework(
+                    given.arguments, [*given.attacks, *((b, a) for a, b in given.attacks)]
+                )
+            counts.append(len(listed(given)))
+            ours.append(seconds(lambda g=given: listed(g), runs))
+            if find_spec("pygarg"):
+                theirs.append(seconds(lambda g=given: with_pygarg(g), 1))
+        print(f"preferred extensions of 100 arguments, {attacks} attacks {kind}, 5 frameworks")
+        print(f"  extensions             {statistics.median(counts):7} (median)")
+        print(f"  claimcli               {statistics.median(ours) * 1000:9.2f} ms")
+        if theirs:
+            ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+            print(f"  pygarg                 {statistics.median(theirs) * 1000:9.2f} ms")
+            print(
+                f"  ratio                  {statistics.median(ratios):9.3f} x, at most {max(ratios):.3f}"
+            )
+
+
+def listed(given: Framework) -> list[list[int]]:
+    return list(extensions(given, Semantics.PREFERRED, clock=time.monotonic).all())
 
 
 def with_pygarg(given: Framework) -> object:

@@ -125,9 +125,9 @@ class _Solver:
     def __init__(self, part: Attackers, time: _Time, *, total: bool) -> None:
         solvers = needed("pysat.solvers", "solver")
         self.numbers = {argument: 2 * n + 1 for n, argument in enumerate(part)}
-        self.free = 2 * len(part) + 1
         self.time = time
-        self.solver: Any = solvers.Solver(name="g4")
+        self.solver: Any = solvers.Solver(name="mgh")
+        self.solver.set_phases(list(self.numbers.values()))  # what is in first: large sets early
         for argument, attackers in part.items():
             for clause in self._clauses(argument, attackers, total=total):
                 self.solver.add_clause(clause)
@@ -193,21 +193,15 @@ def _each(solver: _Solver) -> Iterator[frozenset[int]]:
 def _largest(solver: _Solver) -> Iterator[frozenset[int]]:
     """Yield each labelling of which no other has more in.
 
-    Each is grown until nothing can be added, then all that lies within it is forbidden
-    (F. Cerutti et al., "Computing preferred extensions in abstract argumentation: a SAT-based
-    approach", 2013).
+    Each is grown: all that lies within it is forbidden, and one that has all of it in is asked for,
+    until there is none (F. Cerutti et al., "Computing preferred extensions in abstract
+    argumentation: a SAT-based approach", 2013).
     """
-    while (found := solver.model()) is not None:
-        while (larger := _grown(solver, found)) is not None:
-            found = larger
-        yield found
+    found = solver.model()
+    while found is not None:
         solver.add(solver.beyond(found, exactly=False))
-
-
-def _grown(solver: _Solver, found: frozenset[int]) -> frozenset[int] | None:
-    """Return a labelling in which all of these and one more are in; None where there is none."""
-    guard, solver.free = solver.free, solver.free + 1
-    solver.add([*solver.beyond(found, exactly=False), -guard])
-    larger = solver.model([guard, *(solver.numbers[argument] for argument in sorted(found))])
-    solver.add([-guard])
-    return larger
+        larger = solver.model([solver.numbers[argument] for argument in sorted(found)])
+        if larger is None:
+            yield found
+            larger = solver.model()
+        found = larger

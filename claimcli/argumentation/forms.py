@@ -125,9 +125,16 @@ def _read_af(graph: _Graph, lines: Lines) -> None:
         elif len(words) != 2:
             raise wrong(graph.path, number, "a line is two numbers, who attacks whom")
         else:
-            graph.attack(words[0], words[1], number)
+            graph.attacking.append(_numbered(words[0], count, graph.path, number))
+            graph.attacked.append(_numbered(words[1], count, graph.path, number))
     if count is None:
         raise wrong(graph.path, 1, "there is no line 'p af N'")
+
+
+def _numbered(word: str, count: int, path: str, line: int) -> int:
+    if not (_is_count(word) and 0 < int(word) <= count):
+        raise wrong(path, line, f"no argument '{word[:60]}'")
+    return int(word) - 1
 
 
 def _is_count(word: str) -> bool:
