@@ -90,9 +90,8 @@ def measure_preferred(runs: int) -> None:
         if theirs:
             ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
             print(f"  pygarg                 {statistics.median(theirs) * 1000:9.2f} ms")
-            print(
-                f"  ratio                  {statistics.median(ratios):9.3f} x, at most {max(ratios):.3f}"
-            )
+            median = statistics.median(ratios)
+            print(f"  ratio                  {median:9.2f} x, at most {max(ratios):.2f}")
 
 
 def listed(given: Framework) -> list[list[int]]:
