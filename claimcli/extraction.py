@@ -2,7 +2,7 @@
 
 What is extracted comes from strangers: the process may use so much time and memory and no more,
 and what goes wrong in it ends nothing else. ``python -m claimcli.extraction html`` reads bytes on
-standard input and writes UTF-8.
+standard input and writes UTF-8; nothing is imported from the folder that it runs in.
 """
 
 import subprocess
@@ -35,7 +35,7 @@ def extracted(kind: str, data: bytes) -> str:
         raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", way_out("texts"))
     try:
         done = subprocess.run(  # noqa: S603 - this very interpreter, and two words of its own
-            [sys.executable, "-m", "claimcli.extraction", kind],
+            [sys.executable, "-P", "-m", "claimcli.extraction", kind],
             input=data,
             capture_output=True,
             timeout=MOST_SECONDS + 10,
@@ -56,11 +56,34 @@ _BESIDE = "put its text beside it as .txt and name that"
 
 
 def _html(data: bytes) -> str:
-    """Return the main text of a page, or all of its text where no main text is found."""
+    """Return the main text of a page, or all of its text where no main text is found.
+
+    A blank line stands between its blocks. What is struck out or hidden is left out, as are the
+    numbers of footnotes; other raised and lowered numbers stay so, lest 10 to the 6th become 106.
+    """
     import trafilatura
 
-    found = trafilatura.extract(data, favor_recall=True, include_comments=False)
-    return str(found or trafilatura.html2txt(data))
+    page = trafilatura.load_html(data)
+    if page is None:
+        return ""
+    for part in page.xpath("//del | //s | //strike | //*[@hidden] | //a[sup] | //sup[a]"):
+        part.drop_tree()
+    for part in page.xpath("//sup | //sub"):
+        table = _RAISED if part.tag == "sup" else _LOWERED
+        for inner in part.iter():
+            inner.text = inner.text and inner.text.translate(table)
+    found = trafilatura.extract(page, favor_recall=True, include_comments=False)
+    return str(found or trafilatura.html2txt(page)).replace("\n", "\n\n")
+
+
+_RAISED = str.maketrans(
+    "0123456789+-=()n",
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207c\u207d\u207e\u207f",
+)
+_LOWERED = str.maketrans(
+    "0123456789+-=()",
+    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208c\u208d\u208e",
+)
 
 
 def _pdf(data: bytes) -> str:

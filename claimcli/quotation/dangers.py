@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from claimcli.quotation.marks import Joint
+from claimcli.quotation.folding import HYPHEN, fold
+from claimcli.quotation.marks import Joint, inserted
 from claimcli.quotation.placing import Place, cuts_word
 from claimcli.quotation.sentences import MOST_OUTSIDE, clause_after, clause_before, ends_sentence
 from claimcli.quotation.speakers import Voices, labels_within, other_speaker
@@ -16,7 +17,8 @@ from claimcli.quotation.text import Stretch
 
 MOST_WORDS_OUTSIDE = 6
 """Words beside a quote that count as just outside it."""
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u055a][^\W_]+)*")
+_APOSTROPHE = re.compile("[\u2019\u02bc\u055a]")
 
 
 class Danger(StrEnum):
@@ -36,8 +38,9 @@ class Warned(Struct, frozen=True):
     stretch: Stretch
 
 
-def dangers(place: Place, text: str, voices: Voices) -> Iterator[Warned]:
+def dangers(place: Place, text: str, quote: str, voices: Voices) -> Iterator[Warned]:
     """Yield what to beware of in a quote at a place of a text."""
+    yield from _inserted(quote, place)
     yield from _polarity(place, text)
     if found := other_speaker(text, (place.start, place.end), voices):
         name, stretch = found
@@ -47,10 +50,21 @@ def dangers(place: Place, text: str, voices: Voices) -> Iterator[Warned]:
     yield from _truncated(place, text)
 
 
+def _inserted(quote: str, place: Place) -> Iterator[Warned]:
+    """Yield a warning for words of the list that only the brackets of the quote say."""
+    words = [word for part in inserted(quote) for word in _WORD.findall(part) if _turns(word)]
+    if words:
+        shown = " and ".join(f'"{word}"' for word in dict.fromkeys(words))
+        message = f"{shown} in its brackets is not in the text"
+        yield Warned(Danger.POLARITY, message, (place.start, place.end))
+
+
 def _polarity(place: Place, text: str) -> Iterator[Warned]:
     for gap, joint in zip(place.gaps, place.joints, strict=True):
         where = "what is left out" if joint is Joint.ELIDED else "what the brackets replace"
-        yield from _turning(text, gap, _words(text, gap), f"in {where}")
+        left_out = fold(text[slice(*gap)]).text.replace(HYPHEN, "")
+        inner = _words(left_out, (0, len(left_out)))
+        yield from _turning(left_out, gap, inner, f"in {where}")
     yield from _outside(place, text)
 
 
@@ -73,11 +87,20 @@ def _outside(place: Place, text: str) -> Iterator[Warned]:
         yield from _turning(text, part, within, "just after it, in the same clause")
 
 
+def _is_name(text: str, word: Stretch) -> bool:
+    """Return whether a word is written as names are: with a capital within a sentence."""
+    start, end = word
+    if not text[start:end].istitle() or end - start < 2:
+        return False
+    before = text[max(0, start - 40) : start].rstrip(" \t\u00a0\"'(\u201c\u2018\u201e\u00ab")
+    return bool(before) and (before[-1].isalnum() or before[-1] == ",")
+
+
 @lru_cache(maxsize=65_536)
 def _turns(word: str) -> bool:
     """Return whether a word is on the list."""
     listed, pattern = _polarity_words()
-    written = word.replace("\u2019", "'").casefold()
+    written = _APOSTROPHE.sub("'", word).casefold()
     return written in listed or pattern.fullmatch(written) is not None
 
 
@@ -101,7 +124,9 @@ def _words(text: str, stretch: Stretch) -> list[Stretch]:
 
 def _turning(text: str, part: Stretch, words: Iterable[Stretch], where: str) -> Iterator[Warned]:
     """Yield one warning that names each word of the list."""
-    found = [one for word in words if _turns(one := text[slice(*word)])]
+    found = [
+        one for word in words if _turns(one := text[slice(*word)]) and not _is_name(text, word)
+    ]
     if found:
         shown = " and ".join(f'"{word}"' for word in dict.fromkeys(found))
         stand = "stands" if len(set(found)) == 1 else "stand"
@@ -119,6 +144,10 @@ def _polarity_words() -> tuple[frozenset[str], re.Pattern[str]]:
 
 
 def _joined(place: Place, text: str) -> Iterator[Warned]:
+    for stretch in place.stretches:
+        if names := labels_within(text, stretch):
+            message = f'within it the text goes on to "{names[-1]}"'
+            yield Warned(Danger.JOINED, message, stretch)
     for gap, joint in zip(place.gaps, place.joints, strict=True):
         if joint is not Joint.ELIDED:
             continue

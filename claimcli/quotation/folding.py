@@ -14,13 +14,20 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-_QUOTES = "\"'`\u00b4\u2018-\u201f\u2032-\u2037\u2039\u203a\u00ab\u00bb\u300c-\u300f\u301d-\u301f"
+_QUOTES = "\"'`\u00b4\u02bc\u055a\u2018-\u201f\u2032-\u2037\u2039\u203a\u00ab\u00bb"
+_QUOTES += "\u300c-\u300f\u301d-\u301f"
 _QUOTES += "\uff02\uff07\uff62\uff63"
 _DASHES = "\\-\u2010-\u2015\u2053\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
+UNSEEN = "\u0001\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts in which a line break is no space: Han, kana, and the marks that go with them."""
 
+MOST_QUOTED = 600
+"""Characters of a quotation at whose end the mark that opened it is looked for."""
+MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
+"""Marks that join the letter before them in the canonical normal form."""
+LIGATURES = "\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc"
+"""Letters as they are joined in print: Latin, Armenian, Arabic (Unicode, presentation forms)."""
 HYPHEN = "\u0001"
 """Stands in a folded text for a hyphen at the end of a line: one of the word's own, or none."""
 
@@ -28,24 +35,24 @@ _SPECIAL = re.compile(
     rf"""
     (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])) |
     (?P<unseen>[{UNSEEN}]+) |
-    (?P<unspaced>(?<=[{_UNSPACED}])\s*\n\s*(?=[{_UNSPACED}])) |
-    (?P<before_sign>\s+(?=[-\u2212]\d)) |
+    (?P<unspaced>(?<=[{_UNSPACED}])\s+(?=[{_UNSPACED}])) |
+    (?P<before_sign>\s+(?=[{_DASHES}][$\u00a3\u00a5\u20ac]?\.?\d)) |
     (?P<before_mark>\s+(?=[;:!?\u00bb\u203a])) |
     (?P<after_mark>(?<=[\u00ab\u2039])\s+) |
     (?P<ellipsis>\u2026|\.\s?\.\s?\.) |
     (?P<dash>\s*[{_DASHES}]+\s*) |
     (?P<space>\s+) |
     (?P<quote>''|``|,,|[{_QUOTES}]) |
-    (?P<ligature>[\ufb00-\ufb06]) |
-    (?P<marked>[^\u0300-\u036f]?[\u0300-\u036f]+) |
+    (?P<ligature>[{LIGATURES}]) |
+    (?P<marked>[^{MARKS}]?[{MARKS}]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?) |
     (?P<other>[^\x00-\x7f])
     """,
     re.VERBOSE,
 )
 _WRITTEN = {
-    "hyphenation": HYPHEN, "before_sign": " ", "space": " ", "dash": "-", "quote": "'",
-    "ellipsis": "...",
+    "hyphenation": HYPHEN, "before_sign": " ", "space": " ", "quote": "'", "ellipsis": "...",
 }  # fmt: skip
+_MARK = re.compile(f"[{MARKS}]")
 _HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
 """Finds in the C loop of the standard library the few characters at which something may stand."""
 
@@ -112,15 +119,45 @@ def _specials(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _begin(text: str, at: int, least: int) -> int:
     """Return where what a character belongs to may begin: spaces before it, a letter it marks."""
-    if "\u0300" <= text[at] <= "\u036f":
+    if _MARK.match(text, at):
         return max(least, at - 1)
     while at > least and text[at - 1] == " ":
         at -= 1
     return at
 
 
+def _is_outside(found: re.Match[str]) -> bool:
+    """Return whether a space beside a guillemet lies outside of the quotation."""
+    text, at = found.string, found.start()
+    if found.lastgroup == "before_mark":
+        if text[found.end()] not in "\u00bb\u203a":
+            return False
+        opens, closes = "\u00ab\u2039", "\u00bb\u203a"
+    else:
+        at -= 1
+        opens, closes = "\u00bb\u203a", "\u00ab\u2039"
+    least = max(0, at - MOST_QUOTED)
+    last_open = max(text.rfind(mark, least, at) for mark in opens)
+    last_close = max(text.rfind(mark, least, at) for mark in closes)
+    return (last_open <= last_close) == (found.lastgroup == "before_mark")
+
+
+def _dash(written: str) -> str:
+    """Return a dash between clauses with spaces, a hyphen or one between numbers without."""
+    line_end = written[0] in "-\u2010\u2013" and written[1:].lstrip(" \t").startswith(("\n", "\r"))
+    apart = written.strip() != written and not line_end
+    long = len(written.strip()) > 1 or written.strip() in "\u2014\u2015\u2e3a\u2e3b\ufe58"
+    return " - " if apart or long else "-"
+
+
 def _written(found: re.Match[str]) -> str:
     kind = found.lastgroup
+    if kind in ("before_mark", "after_mark") and _is_outside(found):
+        return " "
+    if kind == "unspaced":
+        return "" if "\n" in found[0] else " "
+    if kind == "dash":
+        return _dash(found[0])
     if kind == "ligature":
         return unicodedata.normalize("NFKC", found[0])
     if kind in ("marked", "other"):

@@ -7,7 +7,7 @@ from claimcli.quotation.placing import Place
 from claimcli.quotation.text import words_of
 
 _NUMBERED = re.compile(
-    r"(?P<unit>lines?|l\.|pages?|pp?\.|paragraphs?|para\.|paras\.|\u00b6|\u00a7)\s*"
+    r"(?P<unit>lines?|l\.?|pages?|pp?\.?|paragraphs?|paras?\.?|\u00b6|\u00a7)\s*"
     r"(?P<first>\d{1,9})(?:\s*[-\u2013]\s*(?P<last>\d{1,9}))?",
     re.IGNORECASE,
 )

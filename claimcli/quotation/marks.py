@@ -8,10 +8,11 @@ from msgspec import Struct
 
 _MARKS = re.compile(
     r"""
-    (?P<gap>\[\s*(?:\u2026|\.\s?\.\s?\.)\s*\] | \(\s*(?:\u2026|\.\s?\.\s?\.)\s*\)
-        | \u2026 | \.\s?\.\s?\.) |
-    (?P<sic>\s*[\[(]\s*(?i:sic)\s*[.!]?\s*[\])]) |
+    (?P<gap>[\[(<\u2039\uff08\u3010]\s*(?:[\u2026\u22ef\u2025]+|\.\s?\.\s?\.)\s*[\])>\u203a\uff09\u3011]
+        | [\u2026\u22ef\u2025]+ | \.\s?\.\s?\.) |
+    (?P<sic>[\[(]\s*(?i:sic)\s*[.!]?\s*[\])]) |
     (?P<letter>\[(?P<one>[^\W\d_])\](?=[^\W\d_])) |
+    (?P<part>(?<=[\w$\u00a3\u00a5\u20ac+\u2212-])\[[^\[\]]*\]|\[[^\[\]]*\](?=[\w$\u20ac])) |
     (?P<words>\[[^\[\]]*\])
     """,
     re.VERBOSE,
@@ -50,6 +51,8 @@ def fragments(quote: str) -> tuple[Fragment, ...]:
         parts.append((quote[at : mark.start() if mark else len(quote)],))
         if mark and mark["one"]:
             parts.append((mark["one"].lower(), mark["one"].upper()))
+        elif mark and mark["part"]:
+            parts.append((mark["part"].strip("[]"),))  # can[not] is one word, and must stand there
         elif mark is None or not mark["sic"]:
             if fragment := _fragment(parts, joint if found else None):
                 found.append(fragment)
@@ -63,6 +66,11 @@ def fragments(quote: str) -> tuple[Fragment, ...]:
 def is_edited(quote: str) -> bool:
     """Return whether a quote has marks of editing."""
     return _MARKS.search(quote) is not None
+
+
+def inserted(quote: str) -> list[str]:
+    """Return what a quote has in brackets: words that were not said."""
+    return [mark[0][1:-1] for mark in _MARKS.finditer(quote) if mark.lastgroup == "words"]
 
 
 def _fragment(parts: list[tuple[str, ...]], joint: Joint | None) -> Fragment | None:

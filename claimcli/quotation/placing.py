@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from claimcli.quotation.folding import HYPHEN, fold
+from claimcli.quotation.folding import HYPHEN, UNSEEN, fold
 from claimcli.quotation.marks import Fragment, Joint, fragments, is_edited
 from claimcli.quotation.text import UNPARTED, Stretch, Text, Words, words_of
 
@@ -23,8 +23,10 @@ LEAST_ANCHOR = 5
 """Letters of a word by which words are looked for before all of a text is folded."""
 MOST_ANCHORS = 20
 """Places of such a word beyond which all of the text is folded."""
-MOST_PLACES = 1000
-"""Places of one fragment that are looked at: a word or two that stand everywhere decide nothing."""
+MOST_PLACES = 100_000
+"""Places of one fragment that are looked at."""
+MOST_CHAINS = 20
+"""Places of the fragment before, the nearest ones, to which a fragment may belong."""
 
 
 class Match(StrEnum):
@@ -92,7 +94,7 @@ def _folded_stretches(words: str, text: Text) -> list[Stretch]:
         return near
     folded = text.folded
     if wanted and HYPHEN in folded.text + wanted:
-        found = _matches(_hyphenated(wanted), folded.text)
+        found = _across_lines(wanted, folded.text)
     else:
         found = _occurrences(folded.text, wanted)
     return sorted({folded.original(*stretch) for stretch in found})
@@ -123,42 +125,69 @@ def _beside_anchors(wanted: str, text: Text) -> list[Stretch]:
 _PLAIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 
 
-def _hyphenated(wanted: str) -> re.Pattern[str]:
-    """Return what finds words in which a hyphen at a line's end may be one of theirs, or none."""
-    pieces = []
-    for one, after in pairwise(f"{wanted} "):
-        hyphen = "-" if one == "-" else HYPHEN if one == HYPHEN else ""
-        pieces.append(rf"[-{HYPHEN}]" if hyphen else re.escape(one))
-        if one == HYPHEN or (one.isalpha() and after.isalpha()):
-            pieces.append("?" if hyphen else f"{HYPHEN}?")
-    return re.compile("".join(pieces))
+def _across_lines(wanted: str, folded: str) -> list[Stretch]:
+    """Return where words stand, a hyphen at a line's end being one of theirs, or none.
+
+    Both are searched without any hyphen; then each hyphen of a place found must be one of them.
+    """
+    kept = [at for at, char in enumerate(folded) if char not in _HYPHENS]
+    bare = "".join(folded[at] for at in kept)
+    found = _occurrences(bare, wanted.replace("-", "").replace(HYPHEN, ""))
+    lead = len(wanted) - len(wanted.lstrip("-"))
+    trail = len(wanted) - len(wanted.rstrip("-"))
+    stretches = ((kept[start] - lead, kept[end - 1] + 1 + trail) for start, end in found)
+    return [one for one in stretches if one[0] >= 0 and _agree(wanted, folded[slice(*one)])]
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> list[Stretch]:
-    found: list[Stretch] = []
-    match = pattern.search(text)
-    while match and len(found) < MOST_PLACES:
-        found.append(match.span())
-        match = pattern.search(text, match.start() + 1)
-    return found
+_HYPHENS = f"-{HYPHEN}"
+
+
+def _agree(wanted: str, there: str) -> bool:
+    """Return whether two texts that are one without hyphens are one with them too."""
+    ours = theirs = 0
+    while ours < len(wanted) or theirs < len(there):
+        one, other = wanted[ours : ours + 1], there[theirs : theirs + 1]
+        if (one and one == other) or {one, other} == {"-", HYPHEN}:
+            ours, theirs = ours + 1, theirs + 1
+        elif other == HYPHEN:
+            theirs += 1
+        elif one == HYPHEN:
+            ours += 1
+        else:
+            return False
+    return True
 
 
 def _word_stretches(words: str, text: Text) -> list[Stretch]:
     wanted = words_of(words)
-    found = {stretch for every in text.words for stretch in _runs(every, wanted) if wanted}
-    money = _currencies(words)
-    return sorted(s for s in found if not money or _has_currencies(money, text.text, s))
+    if not wanted:
+        return []
+    found = {stretch for every in text.words for stretch in _runs(every, wanted)}
+    signs = _SIGNS.findall(words)
+    return sorted(s for s in found if not signs or _has_signs(words, text.text, s))
 
 
-def _currencies(words: str) -> list[str]:
-    return [char for char in words if unicodedata.category(char) == "Sc"]
+_SIGNS = re.compile(
+    "[$\u00a2-\u00a5\u058f\u060b\u09f2\u09f3\u0e3f\u17db\u20a0-\u20cf\ufdfc\uff04\uffe0\uffe1\uffe5\uffe6]"
+)
+"""Signs of currencies (Unicode, general category Sc): they may be left out, never exchanged."""
 
 
-def _has_currencies(money: Iterable[str], text: str, stretch: Stretch) -> bool:
-    """Return whether the signs stand there in this order: they may be left out, not exchanged."""
+def _has_signs(words: str, text: str, stretch: Stretch) -> bool:
+    """Return whether each sign of a currency stands in the text before or after the same word."""
     start, end = stretch
-    there = iter(_currencies(text[max(0, start - 2) : end + 2]))
-    return all(sign in there for sign in money)
+    there = iter(_with_signs(text[max(0, start - 2) : end + 2]))
+    return all(token in there for token in _with_signs(words))
+
+
+def _with_signs(words: str) -> list[str]:
+    """Return the words of a text with signs of currencies as words between them."""
+    parts = _SIGNS.split(words)
+    signs = _SIGNS.findall(words)
+    found = words_of(parts[0])
+    for sign, part in zip(signs, parts[1:], strict=True):
+        found += [sign, *words_of(part)]
+    return found
 
 
 def _runs(every: Words, wanted: Sequence[str]) -> Iterator[Stretch]:
@@ -212,7 +241,7 @@ def _joined(
     found: list[_Chain] = []
     for stretch in stretches:
         first, last = bisect_left(ends, stretch[0] - most), bisect_right(ends, stretch[0])
-        near = ordered[first:last]
+        near = ordered[first:last][-MOST_CHAINS:]
         fitting = [chain for chain in near if _one_passage(text[chain[1].end : stretch[0]])]
         if fitting:
             length, place = min(fitting, key=lambda chain: chain[0] - chain[1].end)
@@ -230,9 +259,16 @@ def _is_whole(stretch: Stretch, text: str) -> bool:
     return not cuts_word(text, stretch[0]) and not cuts_word(text, stretch[1])
 
 
-_WITHIN = re.compile(
-    rf"[^\W{UNPARTED}](?:[^\W{UNPARTED}]|['\u2019](?=[^\W\d_]))"
-    r"|\d[.,](?=\d)|(?<=\d)[.,]\d|(?<=[^\W\d_])['\u2019][^\W\d_]"
+_BEFORE = re.compile(
+    rf"[^\W{UNPARTED}]\Z"  # a letter or a digit
+    r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # what an apostrophe or hyphen ties on
+    rf"|[^\W\d_](?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # what a line's end parts
+    r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus, a mark within a number
+)
+_AFTER = re.compile(
+    rf"[^\W{UNPARTED}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
+    rf"|(?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)(?=[^\W\d_])"
+    r"|[.,](?=\d)|[\u00a0\u202f'\u2019 ](?=\d{3}(?!\d))"
 )
 
 
@@ -240,4 +276,27 @@ def cuts_word(text: str, at: int) -> bool:
     """Return whether a place is inside a word or a number; unspaced scripts have no such places."""
     if not 0 < at < len(text):
         return False
-    return bool(_WITHIN.match(text, at - 1)) or bool(unicodedata.combining(text[at]))
+    before, after = text[at - 1], text[at]
+    if unicodedata.combining(after):
+        return True
+    if after.isalnum() or after == "_":
+        return _ties(text, at, before, after)
+    tied = _AFTER.match(text, at)
+    if tied is None or not before.isalnum():
+        return False
+    numbers = before.isdigit() and tied.end() < len(text) and text[tied.end()].isdigit()
+    return numbers or not before.isdigit()
+
+
+def _ties(text: str, at: int, before: str, after: str) -> bool:
+    """Return whether what stands before a letter or a digit belongs to the same word or number."""
+    if not _AFTER.match(text, at):
+        return False
+    tied = _BEFORE.search(text[max(0, at - 12) : at])
+    if tied is None:
+        return False
+    if before in " \u00a0\u202f":
+        return after.isdigit() and re.match(r"\d{3}(?!\d)", text[at : at + 4]) is not None
+    if before in ".,":
+        return after.isdigit()
+    return after.isdigit() if before in "-\u2212" and not text[at - 2 : at - 1].isalnum() else True

@@ -12,8 +12,7 @@ _STOP = (
 )
 _SENTENCE_END = re.compile(rf"{_STOP}{_CLOSERS}|\n\s*\n")
 _CLAUSE_END = re.compile(
-    rf"{_STOP}|[,;:\u060c\u061b](?!\d)|[\uff0c\uff1b\uff1a\u3001]|\s[-\u2013]+\s|\u2014|--"
-    r"|\u2026|\.\s?\.\s?\.|[()\[\]]|\n\s*\n"
+    rf"{_STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
 )
 MOST_OUTSIDE = 120
 """Characters on either side of a quote in which its clause is looked for."""

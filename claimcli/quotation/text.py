@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any
 
-from claimcli.quotation.folding import HYPHEN, UNSEEN, Folded, fold
+from claimcli.quotation.folding import HYPHEN, LIGATURES, MARKS, UNSEEN, Folded, fold
 
 Stretch = tuple[int, int]
 """A part of a text in code points, end exclusive."""
@@ -29,7 +29,7 @@ class Words:
         self.words: list[str] = []
         known: dict[str, str] = {}
         for found in _word(hyphens=hyphens).finditer(folded.text):
-            word = found[0].replace(HYPHEN, "").casefold()
+            word = found[0].replace(HYPHEN, "").lower().replace("\u03c2", "\u03c3")
             self.words.append(known.setdefault(word, word))
             self.starts.append(found.start())
             self.ends.append(found.end())
@@ -58,13 +58,15 @@ def _word(*, hyphens: bool) -> Any:
 
     letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{HYPHEN}]"
     return regex.compile(
-        rf"[{UNPARTED}]"
-        rf"|(?:(?<=^|[\s(])-(?=\d))?{letter}+(?:(?:'|(?<=\p{{N}})[.,:](?=\p{{N}})){letter}+)*"
-        r"|[\p{Sm}%\u2030\u00b0&@#]"
+        r"(?V1)"
+        rf"(?=[\p{{L}}\p{{M}}\p{{N}}])[{UNPARTED}]"
+        rf"|{letter}+(?:(?:'|(?<=\p{{N}})[^\s\p{{L}}\p{{N}}]{{1,2}}(?=\p{{N}})){letter}+)*"
+        r"|(?<![\p{L}\p{N}])-(?=\p{Sc}?\.?\d)|(?<![\p{L}\p{N}])\.(?=\d)"
+        r"|[[\p{S}--\p{Sc}]%\u2030&@#\u00a7\u00b6]"
     )
 
 
-_BREAKING = re.compile(f"[{UNSEEN}\u0300-\u036f\ufb00-\ufb06]")
+_BREAKING = re.compile(f"[{UNSEEN}{MARKS}{LIGATURES}\u1100-\u11c2]")
 _LINE_END = re.compile(r"[-\u2010][ \t\r]*\n")
 
 

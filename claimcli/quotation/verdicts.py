@@ -96,7 +96,7 @@ def hold(quoted: Quoted, text: Text) -> Held:
     warned = dict.fromkeys(
         warned
         for place in found[:MOST_WARNED]
-        for warned in dangers(place, text.text, quoted.voices)
+        for warned in dangers(place, text.text, quoted.quote, quoted.voices)
     )
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
     return Held(verdict, match, found, tuple(warned))

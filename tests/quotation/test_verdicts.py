@@ -58,10 +58,9 @@ def test_a_negation_beside_or_within_a_quote_is_a_danger(quote: str, message: st
 @pytest.mark.parametrize(
     ("quote", "text"),
     [
-        ("we will deploy", "If they come, we will deploy."),
         ("we will deploy", "They will not. But we will deploy."),
         ("we will deploy", "Never again! And we will deploy at one, two, three, four, five, no."),
-        ("deploy weapons", "Those who deploy weapons (no others) came."),
+        ("deploy weapons", "Those who deploy weapons \u2014 no others \u2014 came."),
     ],
 )
 def test_another_clause_is_none(quote: str, text: str) -> None:
@@ -75,6 +74,10 @@ def test_another_clause_is_none(quote: str, text: str) -> None:
         ("for the U.S. auto companies", "It would not be for the U.S. auto companies.", "not"),
         ("weapons", "There are no U.S. weapons there.", "no"),
         ("was said", "It was said reportedly.", "reportedly"),
+        ("we will deploy", "If they come, we will deploy.", "If"),
+        ("lied to you", "I never, ever, lied to you.", "never"),
+        ("guilty", "They are (not) guilty.", "not"),
+        ("go there", "We won\u02bct go there.", "won\u02bct"),
         ("body came", "Nobody came.", "Nobody"),
         ("they can", "They say they can't go.", "can't"),
         ("no plans", "Unless no plans exist, it stays.", "Unless"),
@@ -235,7 +238,7 @@ def test_words_that_differ_are_marked_without_spaces_too() -> None:
 
 
 WORDS = CALL.split()
-MARKS = ("", " \u2026 ", " [\u2026] ", " [sic] ")
+MARKS = (" \u2026 ", " [\u2026] ")
 
 
 @st.composite
@@ -243,7 +246,7 @@ def accepted(draw: st.DrawFn) -> tuple[list[list[str]], str]:
     """Give fragments of the text, in its order, and a mark that may stand between them."""
     cuts = sorted(draw(st.lists(st.integers(0, len(WORDS)), min_size=4, max_size=4, unique=True)))
     first, second = WORDS[cuts[0] : cuts[1]], WORDS[cuts[2] : cuts[3]]
-    return [first, second], draw(st.sampled_from(MARKS[1:3]))
+    return [first, second], draw(st.sampled_from(MARKS))
 
 
 @given(accepted(), st.data())
@@ -296,3 +299,6 @@ def test_hostile_quotes_end_in_time() -> None:
     assert hold(Quoted("a … " * 49 + "a"), text).verdict is Verdict.AMBIGUOUS
     assert hold(Quoted("b a " * 20_000), text).verdict in (Verdict.ALTERED, Verdict.MISSING)
     assert hold(Quoted("[" * 10_000), text).verdict is Verdict.MISSING
+    assert hold(Quoted("a" + " " * 50_000 + "b ("), text).verdict is Verdict.MISSING
+    assert hold(Quoted("a" * 5_000 + "b"), Text("foo-\nbar " + "a" * 300_000)).verdict.fails
+    assert hold(Quoted("b"), Text("\u6f22" + "\n" * 100_000 + "a")).verdict.fails

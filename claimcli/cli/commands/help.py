@@ -15,9 +15,9 @@ def help_(session: Session, topic: TopicArgument = "") -> None:  # noqa: ARG001 
     """Explain a topic (query, sql, verify) or a command."""
     from claimcli.cli import command_names, main
     from claimcli.cli.output import write
-    from claimcli.cli.topics import topic_text
+    from claimcli.cli.topics import topic_text, topics
 
     names = command_names()
-    if topic in names:
+    if topic in names and topic not in topics():
         main([topic, "--help"])
     write(topic_text(topic, names))
