@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from claimcli.model import Claim, Dossier
-from claimcli.quotation.speakers import Voices
+from claimcli.quotation.speakers import Names, Voices
 
 
 class Speakers:
@@ -14,12 +14,12 @@ class Speakers:
         self.dossier = dossier
 
     @cached_property
-    def all(self) -> tuple[str, ...]:
+    def names(self) -> Names:
         """Everybody who speaks or is relayed, or is on file as a party's speaker; each once."""
         named = [name for party in self.dossier.parties.values() for name in party.speakers]
         for claim in self.dossier.by_id.values():
             named += _named(claim)
-        return tuple(dict.fromkeys(named))
+        return Names(dict.fromkeys(named))
 
     def voices(self, claim: Claim) -> Voices:
         """Return the names that fit a claim: its speaker, who is relayed, and their parties'."""
@@ -27,7 +27,7 @@ class Speakers:
         relayed = claim.reports.party if claim.reports else None
         parties = [*claim.parties, *([relayed] if relayed else [])]
         own = [*named, *self._labels(parties, speakers=not named)]
-        return Voices(tuple(dict.fromkeys(own)), self.all, named=bool(named))
+        return Voices(tuple(dict.fromkeys(own)), self.names, named=bool(named))
 
     def _labels(self, parties: Iterable[str], *, speakers: bool) -> Iterator[str]:
         for name in parties:

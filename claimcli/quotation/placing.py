@@ -5,7 +5,8 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from functools import cache
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
@@ -215,15 +216,18 @@ def _chains(
     """
     if len(parts) > MOST_FRAGMENTS:
         return ()
-    chains: list[_Chain] = []
-    for number, part in enumerate(parts):
-        stretches = sorted({stretch for words in part.texts for stretch in find(words)})
-        if len(parts) > 1:
-            stretches = [s for s in stretches if _is_whole(s, text.text)]
-        if number == 0:
-            chains = [(0, Place((stretch,))) for stretch in stretches]
-        else:
-            chains = _joined(chains, stretches, part.joint or Joint.ELIDED, text.text)
+    most = max(MOST_PLACES // len(parts) ** 2, 2_000)
+
+    @cache
+    def stretches_of(texts: tuple[str, ...]) -> list[Stretch]:
+        found = sorted({stretch for words in texts for stretch in find(words)})
+        whole = (s for s in found if len(parts) == 1 or _is_whole(s, text.text))
+        return list(islice(whole, most))
+
+    chains: list[_Chain] = [(0, Place((stretch,))) for stretch in stretches_of(parts[0].texts)]
+    for part in parts[1:]:
+        stretches = stretches_of(part.texts)
+        chains = _joined(chains, stretches, part.joint or Joint.ELIDED, text.text)
     return tuple(place for _, place in chains)
 
 

@@ -3,12 +3,17 @@ the marks of the quotation. No language's verbs of saying are looked at.
 """
 
 import re
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 
 from claimcli.quotation.sentences import clause_after, clause_before
 from claimcli.quotation.text import Stretch
 
-_LABEL = re.compile(r"[ \t>*_]*([^\W\d_][^\n:\uff1a*_]{1,40})[*_]*[:\uff1a](?!//)")
+_LABEL = re.compile(
+    r"[ \t>*_\[(]*(?:\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*)?[*_]*"  # a time may stand before it
+    r"([^\W\d_][^\n:\uff1a*_]{1,40})[*_]*[:\uff1a](?!//)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 MOST_LINES = 30
 """Lines beyond which what stands between two blank lines is no paragraph of one speaker's."""
@@ -17,7 +22,7 @@ MOST_PARAGRAPH = 4_000
 MOST_LABEL_WORDS = 5
 MOST_NAMES = 5_000
 """Names on file that are looked for in running text."""
-NEAREST = 2
+NEAREST = 3
 """Words beside the marks of a quotation among which a name says whom it is from."""
 _PAIRS = {
     "\u201e": "\u201c\u201d", "\u201c": "\u201d", "\u2018": "\u2019", "\u201a": "\u2018\u2019",
@@ -31,6 +36,26 @@ Named = tuple[str, Stretch]
 """A name in a text, and where it stands."""
 
 
+class Names:
+    """The names of all speakers on file."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.all = tuple(names)[:MOST_NAMES]
+        self.parts = [parts for name in self.all if (parts := _parts(name))]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the names, or their last parts, in running text."""
+        names = {part for name in self.all for part in (name, *name.split()[-1:])}
+        spoken = {name for name in names if len(name) > 2 and name[0].isupper()}
+        listed = "|".join(map(re.escape, sorted(spoken, key=lambda n: (-len(n), n))))
+        return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" if listed else r"(?!)")
+
+    def know(self, parts: frozenset[str]) -> bool:
+        """Return whether some name has all these parts, or these have all of it."""
+        return any(parts <= other or other <= parts for other in self.parts)
+
+
 class Voices:
     """Whose words a claim gives: the names that fit, and the names on file that may not.
 
@@ -38,11 +63,11 @@ class Voices:
     """
 
     def __init__(
-        self, own: tuple[str, ...] = (), others: tuple[str, ...] = (), *, named: bool = False
+        self, own: tuple[str, ...] = (), names: Names | None = None, *, named: bool = False
     ) -> None:
         self.own = own
         self.named = named
-        self.given = others
+        self.names = names or Names()
 
     @property
     def shown(self) -> str:
@@ -50,32 +75,25 @@ class Voices:
         return self.own[0] if self.own else "nobody named"
 
     @cached_property
-    def others(self) -> tuple[str, ...]:
-        """The names on file that are none of its own."""
-        own = [_parts(name) for name in self.own]
-        parts = ((name, _parts(name)) for name in self.given[:MOST_NAMES])
-        return tuple(name for name, p in parts if p and not any(p <= o or o <= p for o in own if o))
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What finds the others' names, or their last parts, in running text."""
-        names = {name for other in self.others for name in (other, other.split()[-1])}
-        spoken = {n for n in names if len(n) > 2 and n[0].isupper() and not self.fits(n)}
-        listed = "|".join(map(re.escape, sorted(spoken, key=lambda n: (-len(n), n))))
-        return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" if listed else r"(?!)")
+    def _own_parts(self) -> list[frozenset[str]]:
+        return [_parts(name) for name in self.own]
 
     def fits(self, name: str) -> bool:
         """Return whether a name shares a part with one of the claim's own."""
         parts = _parts(name)
-        return any(parts & _parts(own) for own in self.own)
+        return any(parts & own for own in self._own_parts)
+
+    def is_known(self, name: str) -> bool:
+        """Return whether a label names somebody on file."""
+        parts = _parts(name)
+        return bool(parts) and (self.names.know(parts) or self.fits(name))
 
     def is_other(self, name: str) -> bool:
         """Return whether a label names somebody else: who is on file, or nobody that fits."""
         parts = _parts(name)
-        if any(parts <= _parts(own) or _parts(own) <= parts for own in self.own):
+        if any(parts <= own or own <= parts for own in self._own_parts if own):
             return False
-        known = any(parts <= _parts(other) or _parts(other) <= parts for other in self.others)
-        return known or (self.named and not self.fits(name))
+        return self.names.know(parts) or (self.named and not self.fits(name))
 
 
 def _parts(name: str) -> frozenset[str]:
@@ -86,9 +104,9 @@ def _parts(name: str) -> frozenset[str]:
 def labels_within(text: str, stretch: Stretch) -> list[str]:
     """Return the speakers' labels that stand on lines beginning in a part of a text."""
     start, end = stretch
-    starts = (found.end() for found in re.finditer("\n", text[start:end]))
-    found = (_label_at(text, start + at) for at in starts)
-    return [label[0] for label in found if label]
+    starts = (start + found.end() for found in re.finditer("\n", text[start:end]))
+    found = (label for at in starts if (label := _label_at(text, at)))
+    return [name for name, place in found if place[0] < end and _is_transcript(text, name)]
 
 
 def other_speaker(text: str, stretch: Stretch, voices: Voices) -> Named | None:
@@ -96,7 +114,8 @@ def other_speaker(text: str, stretch: Stretch, voices: Voices) -> Named | None:
     if not voices.own:
         return None
     if label := _label_before(text, stretch[0]):
-        return label if voices.is_other(label[0]) else None
+        plain = voices.is_known(label[0]) or _is_transcript(text, label[0])
+        return label if plain and voices.is_other(label[0]) else None
     return _beside(text, stretch, voices)
 
 
@@ -119,15 +138,27 @@ _COLON = re.compile("[:\uff1a]")
 
 
 def _label_at(text: str, start: int) -> Named | None:
-    """Return the speaker's label that a line begins with: in capitals, or there time and again."""
+    """Return what a line begins with before a colon, if it may be a speaker's name."""
     found = _LABEL.match(text, start)
     if found is None:
         return None
     name = found[1].strip()
-    if len(name) < 2 or len(name.split()) > MOST_LABEL_WORDS:
-        return None
-    again = name.isupper() or text.count(found[0]) > 1
-    return (name, found.span(1)) if again else None
+    fits = len(name) > 1 and len(name.split()) <= MOST_LABEL_WORDS and name[0].isupper()
+    return (name, found.span(1)) if fits or not name[0].isascii() else None
+
+
+@lru_cache(maxsize=1)
+def _labels(text: str) -> Counter[str]:
+    """Return how often each label stands in a text."""
+    starts = (0, *(found.end() for found in re.finditer("\n", text)))
+    return Counter(label[0] for start in starts if (label := _label_at(text, start)))
+
+
+def _is_transcript(text: str, name: str) -> bool:
+    """Return whether a label is one speaker's of several: in capitals, or there time and again."""
+    labels = _labels(text)
+    speaking = [one for one, count in labels.items() if one.isupper() or count > 1]
+    return name in speaking and len(speaking) > 1
 
 
 def _beside(text: str, stretch: Stretch, voices: Voices) -> Named | None:
@@ -140,19 +171,23 @@ def _beside(text: str, stretch: Stretch, voices: Voices) -> Named | None:
         start -= 1
     while end < len(text) and text[end] in " ,":
         end += 1
-    after, before = clause_after(text, end, end), clause_before(text, start)
-    return _named(text, after, voices, slice(NEAREST)) or _named(
-        text, before, voices, slice(-NEAREST, None)
+    parts = clause_before(text, start), clause_after(text, end, end)
+    if any(voices.fits(found[0]) for part in parts for found in _WORD.finditer(text, *part)):
+        return None
+    if text[marks[1] - 2] == ".":  # a sentence ended within the marks: what follows is the next
+        return _named(text, parts[0], voices, slice(-NEAREST, None))
+    return _named(text, parts[1], voices, slice(NEAREST)) or _named(
+        text, parts[0], voices, slice(-NEAREST, None)
     )
 
 
 def _named(text: str, part: Stretch, voices: Voices, near: slice) -> Named | None:
-    """Return another's name among some words of a clause; none where one of its own is in it."""
+    """Return another's name among some words of a clause."""
     words = [found.span() for found in _WORD.finditer(text, *part)]
-    if not words or any(voices.fits(text[slice(*word)]) for word in words):
+    if not words:
         return None
     first, last = words[near][0], words[near][-1]
-    for found in voices.pattern.finditer(text, *part):
+    for found in voices.names.pattern.finditer(text, *part):
         if found.start() <= last[0] and found.end() >= first[1]:
             return found[0], found.span()
     return None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.quotation.differences import differences
-from claimcli.quotation.speakers import Voices
+from claimcli.quotation.speakers import Names, Voices
 from claimcli.quotation.text import Text, words_of
 from claimcli.quotation.verdicts import Quoted, Verdict, hold
 
@@ -135,7 +135,14 @@ def test_whole_words_are_meant_where_there_are_some() -> None:
         ("We shall look at it", ANSWERS, "Ann Smith", "JONES"),
         ("It is not", ANSWERS, "Bob Jones", "SMITH"),
         ("very old", "\u201cIt is very old,\u201d Jones said.", "Ann Smith", "Jones"),
-        ("very old", "Bob Jones said: \u201cIt is very old.\u201d", "Ann Smith", "Bob Jones"),
+        ("very old", "Bob Jones said: \u201cIt is very old.\u201d", "Ann Smith", "Bob Jones said"),
+        ("useful", "Jones held that \u201cit was useful\u201d, while Smyth left.", "Ann Smith", "Jones"),
+        ("are rotten", 'Jones replied that "the pipes are rotten".', "Ann Smith", "Jones"),
+        ("faux", "\u00ab C\u2019est faux \u00bb, a dit Bob Jones.", "Ann Smith", "Bob Jones"),
+        ("it leaks", "12:41 JONES: it leaks", "Ann Smith", "JONES"),
+        ("it leaks", "[00:12:41] Jones: it leaks", "Ann Smith", "Jones"),
+        ("it leaks", "**Jones:** it leaks", "Ann Smith", "Jones"),
+        ("It leaks", "Ann Smith: Good.\nBob Jones: It leaks.\n", "Ann Smith", "Bob Jones"),
         ("very old", "said Jones, \u201cit is very old\u201d.", "Ann Smith", "Jones"),
         ("sehr alt", "\u201eEr ist sehr alt\u201c, sagte Jones.", "Ann Smith", "Jones"),
         ("\u9032\u5c55", "\u300c\u9032\u5c55\u304c\u3042\u3063\u305f\u300d Jones \u6c0f", "Ann Smith", "Jones"),
@@ -143,7 +150,7 @@ def test_whole_words_are_meant_where_there_are_some() -> None:
 )  # fmt: skip
 def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, name: str) -> None:
     """By a label before them, or a name right beside their quotation marks, in any language."""
-    voices = Voices((own,), ("Bob Jones", "Ann Smith"), named=True)
+    voices = Voices((own,), Names(("Bob Jones", "Ann Smith")), named=True)
 
     assert ("speaker", f'the text has it from "{name}", the claim from "{own}"') in warned(
         quote, text, voices
@@ -158,19 +165,23 @@ def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, na
         ("very old", "\u201cIt is very old,\u201d Smith told Jones.", "Ann Smith"),
         ("very old", "Jones heard that it is very old.", "Ann Smith"),
         ("very old", "Jones came. \u201cIt is very old,\u201d said the spokeswoman.", "Ann Smith"),
+        ("useful", "Smith told us that \u201cit was useful\u201d, while Jones slept.", "Ann Smith"),
+        ("We will sue", "Smith met Jones. \u201cWe will sue.\u201d Jones left.", "Ann Smith"),
+        ("did it", "LONDON: We did it again.", "Ann Smith"),
+        ("very old", "Note: it is very old.\nNote: it is new.", "Ann Smith"),
         ("very old", "NOTE TO ALL WHO READ THIS PAGE: it is very old.", "Ann Smith"),
         ("very old", "See https://x.example/ for what is very old.", "Ann Smith"),
     ],
 )
 def test_no_name_is_made_of_what_is_not_plain(quote: str, text: str, own: str) -> None:
-    voices = Voices((own,), ("Bob Jones", "Ann Smith"), named=True)
+    voices = Voices((own,), Names(("Bob Jones", "Ann Smith")), named=True)
 
     assert [one for one in warned(quote, text, voices) if one[0] == "speaker"] == []
 
 
 def test_without_a_speaker_only_names_on_file_are_others() -> None:
     """A party's claim names nobody: a label that nobody knows may be its speaker's."""
-    party = Voices(("The Works", "R. Hartwell"), ("Bob Jones",))
+    party = Voices(("The Works", "R. Hartwell"), Names(("Bob Jones",)))
 
     assert warned("It is old", "MAYOR: It is old.", party) == []
     assert warned("It is old", "HARTWELL: It is old.", party) == []
