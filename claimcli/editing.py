@@ -1,5 +1,6 @@
 """Fields of a record set in YAML text, with every other character left as it stands."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,24 +19,25 @@ _DATES = ("accessed",)
 
 
 def with_source_fields(text: str, name: str, fields: Mapping[str, str]) -> str:
-    """Return the YAML text with fields of the source of that id set, one after another.
+    """Return the YAML text with fields of the source of that id set.
 
-    Each step is read back: every record must say what it did but for the field, and the text must
-    be as before but at one place. Raises ClaimcliError where that cannot be had.
+    The result is read back: every record must say what it did but for these fields, and with each
+    of them the text must have changed at one place. Raises ClaimcliError where that cannot be had.
     """
-    for field, value in fields.items():
-        text = _with_field(text, name, field, value)
-    return text
-
-
-def _with_field(text: str, name: str, field: str, value: str) -> str:
     before = _records(text)
     source = _source(before, name)
-    after = _edited(text, source, field, value)
-    said = parse_date(value) if field in _DATES else value
-    meant = [replace(r, **{field: said}) if r is source else r for r in before]
-    if _plain(_records(after)) != _plain(meant) or not _differs_there(text, after, source, field):
-        raise ClaimcliError(f"source '{name}' cannot be changed without changing more", BY_HAND)
+    written = [field for field in fields if source.where.has(field)]
+    written.sort(key=source.where.place, reverse=True)  # the last first: places before it stay
+    after = text
+    for field in (*written, *(field for field in fields if field not in written)):
+        edited = _edited(after, source, field, fields[field])
+        if not _differs_there(after, edited, source, field):
+            raise ClaimcliError(f"source '{name}' cannot be changed without more", BY_HAND)
+        after = edited
+    said = {f: parse_date(value) if f in _DATES else value for f, value in fields.items()}
+    meant = [replace(r, **said) if r is source else r for r in before]
+    if _plain(_records(after)) != _plain(meant):
+        raise ClaimcliError(f"source '{name}' cannot be changed without more", BY_HAND)
     return after
 
 
@@ -78,13 +80,20 @@ def _edited(text: str, source: Source, field: str, value: str) -> str:
     try:
         parsed = yaml_edit.YamlFile.parse(text)
         for mapping in _mappings(parsed):
-            if mapping.byte_range()[0] == offset:
+            if _begins(text.encode(), offset, mapping.byte_range()[0]):
                 plain = yaml_edit.ScalarValue(value) if field in _DATES else value
                 mapping[field] = plain
                 return str(parsed)
     except yaml_edit.YamlError as error:
         raise ClaimcliError(f"the file cannot be changed: {error}", BY_HAND) from None
     raise ClaimcliError(f"source '{source.id}' stands where it cannot be changed", BY_HAND)
+
+
+def _begins(data: bytes, offset: int, start: int) -> bool:
+    """Return whether a mapping begins at a place, the anchor that may stand there aside."""
+    return start == offset or (
+        start > offset and re.fullmatch(rb"&\S+\s+", data[offset:start]) is not None
+    )
 
 
 def _mappings(parsed: Any) -> Iterator[Any]:

@@ -68,6 +68,10 @@ def _html(data: bytes) -> str:
         return ""
     for part in page.xpath("//del | //s | //strike | //*[@hidden] | //a[sup] | //sup[a]"):
         part.drop_tree()
+    for part in page.xpath("//p//*"):  # within a sentence nothing is an aside to be left out
+        part.attrib.clear()
+        if part.tag in ("aside", "button", "figure", "label", "noscript"):
+            part.tag = "span"
     for part in page.xpath("//sup | //sub"):
         table = _RAISED if part.tag == "sup" else _LOWERED
         for inner in part.iter():
@@ -105,8 +109,13 @@ def _limit() -> None:
         import resource
     except ImportError:  # no POSIX system: the parent's clock remains
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    for limit, most in (
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_AS, MOST_MEMORY),
+    ):
+        _, hard = resource.getrlimit(limit)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (allowed, hard))
 
 
 def _main(kind: str) -> None:

@@ -1,5 +1,6 @@
 """Sources fetched one after another, with a word on each."""
 
+import re
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -10,6 +11,11 @@ from claimcli.cli.output import talk
 from claimcli.extras import needed
 from claimcli.fetching.wanted import Fetched
 from claimcli.model import Source
+
+
+def _shown(url: str) -> str:
+    """Return an address without a name and password in it."""
+    return re.sub(r"//[^/@]*@", "//", url)
 
 
 def fetch_all(sources: Iterable[Source], *, private: bool) -> list[Fetched]:
@@ -23,6 +29,6 @@ def fetch_all(sources: Iterable[Source], *, private: bool) -> list[Fetched]:
     found = []
     for source in sources:
         if not source.text:
-            talk(f"fetching {source.id} from {source.url}")
+            talk(f"fetching {source.id} from {_shown(source.url or '')}")
         found.append(fetch(source, load, datetime.now(UTC).date()))
     return found

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterator
+from email.message import Message
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -63,8 +64,7 @@ def download(
         with httpcore.ConnectionPool(network_backend=guard, max_connections=1) as pool:
             return _followed(pool, url, bounds)
     except RefusedError as error:
-        way_out = "'--allow-private' allows private addresses"
-        raise DownloadError(f"is refused: {error}", way_out) from None
+        raise DownloadError(f"is refused: {error}", error.hint) from None
     except httpcore.TimeoutException:
         what = f"takes longer than {bounds.seconds:g} seconds, or is silent for {bounds.silence:g}"
         raise DownloadError(what, "try again later") from None
@@ -79,8 +79,15 @@ def _followed(pool: Any, url: str, bounds: Bounds) -> Page:
         found = _page(pool, url, bounds)
         if isinstance(found, Page):
             return found
-        url = urljoin(url, found)
+        url = _joined(url, found)
     raise DownloadError(f"redirects more than {bounds.redirects} times", "look at the address")
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # no address at all, as is found next
 
 
 def _require_web(url: str) -> None:
@@ -110,9 +117,10 @@ def _page(pool: Any, url: str, bounds: Bounds) -> Page | str:
                 f"answers {answer.status}", "look at the address, or at an archive's copy"
             )
         data = b"".join(_bounded(answer.iter_stream(), headers, bounds))
-    kind, _, rest = headers.get("content-type", "").partition(";")
-    charset = rest.partition("charset=")[2].partition(";")[0].strip().strip("\"'")
-    return Page(data, kind.strip().lower(), charset, url)
+    told = Message()
+    told["Content-Type"] = headers.get("content-type", "")
+    kind = told.get_content_type() if headers.get("content-type") else ""
+    return Page(data, kind, str(told.get_content_charset() or ""), url)
 
 
 def _ascii(url: str) -> str:
@@ -139,17 +147,29 @@ def _decoded(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[byte
     """Yield the bytes of a body; a server may compress it though nobody asked."""
     if encoding in ("", "identity"):
         yield from chunks
-        return
-    if encoding not in ("gzip", "x-gzip", "deflate"):
+    elif encoding in ("gzip", "x-gzip", "deflate"):
+        try:
+            yield from _inflated(chunks, most)
+        except zlib.error as error:
+            raise DownloadError(f"is damaged: {error}", "try again later") from None
+    else:
         raise DownloadError(f"is encoded as '{encoding[:40]}'", "save it by hand")
+
+
+def _inflated(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
+    """Yield what is compressed, in one stream or in several one after another."""
     inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    try:
-        for chunk in chunks:
+    for part in chunks:
+        chunk = part
+        while chunk:
+            if inflating.eof:
+                inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
             yield inflating.decompress(chunk, most + 1)
             if inflating.unconsumed_tail:
                 raise _too_large(Bounds(size=most))
-    except zlib.error as error:
-        raise DownloadError(f"is damaged: {error}", "try again later") from None
+            chunk = inflating.unused_data
+    if not inflating.eof:
+        raise DownloadError("is cut short", "try again later")
 
 
 def _too_large(bounds: Bounds) -> DownloadError:

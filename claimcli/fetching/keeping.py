@@ -36,18 +36,20 @@ def fetch(source: Source, download: Download, today: date) -> Fetched:
     if source.text:
         return Fetched(source.id, "kept", source.text, "it has a text")
     if not web_link(source.url):
-        return Fetched(source.id, "failed", None, "it has no web address; add 'url:'")
+        what = f"'{source.url}' is no web address" if source.url else "it has no address"
+        return Fetched(source.id, "failed", None, f"{what}; write 'url:' as https://...")
     try:
         page = download(source.url or "")
         files, text = _files(source, page)
         folder = Path(source.where.path).parent
-        _write(folder, files)
         fields = {
             "text": text,
             "sha256": sha256(files[text]).hexdigest(),
             "accessed": today.isoformat(),
         }
-        _record(source, fields)
+        _changed(Path(source.where.path).read_bytes(), source, fields)  # before anything is kept
+        _write(folder, files)
+        change_file(Path(source.where.path), lambda data: _changed(data, source, fields))
     except (DownloadError, ExtractionError) as error:
         return Fetched(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
     except ClaimcliError as error:
@@ -63,9 +65,11 @@ def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
     kind = _kind(page)
     stem = f"{FOLDER}/{source.id.replace('/', '-')}"
     if kind in ("html", "pdf"):
-        text = extracted(kind, page.data)
+        text = extracted(kind, _in_utf8(page) if kind == "html" else page.data)
         return {f"{stem}.{kind}": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt"
     name = f"{stem}.{kind}"
+    if not page.data.strip():
+        raise DownloadError("is empty", "look at the address")
     try:
         page.data.decode("utf-8")
     except UnicodeDecodeError:
@@ -83,6 +87,14 @@ def _kind(page: Page) -> str:
         what = f"is {page.type[:60]}, of which no text is taken"
         raise DownloadError(what, "save its text by hand")
     return "html" if page.data.lstrip()[:1] == b"<" else "txt"
+
+
+def _in_utf8(page: Page) -> bytes:
+    """Return a page's bytes in UTF-8 where the server names their charset, else as they are."""
+    try:
+        return page.data.decode(page.charset).encode() if page.charset else page.data
+    except (LookupError, UnicodeError):
+        return page.data
 
 
 def _text(page: Page) -> str:
@@ -107,10 +119,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             replace_file(folder / name, data)
 
 
-def _record(source: Source, fields: dict[str, str]) -> None:
-    def change(data: bytes) -> bytes:
-        mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
-        text = data[len(mark) :].decode("utf-8")
-        return mark + with_source_fields(text, source.id, fields).encode()
-
-    change_file(Path(source.where.path), change)
+def _changed(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
+    """Return the bytes of a YAML file with a source's fields set."""
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    text = data[len(mark) :].decode("utf-8")
+    return mark + with_source_fields(text, source.id, fields).encode()

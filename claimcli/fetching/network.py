@@ -3,13 +3,19 @@
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Any
 
 import httpcore
 
 
 class RefusedError(Exception):
-    """A host is none that may be connected to: the reason in words."""
+    """A host is none that may be connected to: the reason in words, and the way out."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        self.hint = hint
+        super().__init__(reason)
 
 
 class Guarded(httpcore.NetworkBackend):
@@ -34,14 +40,14 @@ class Guarded(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first address of the host that answers."""
-        failed: Exception = RefusedError(f"no address of '{host}' is known")
-        for address in self._addresses(host, port):
+        failed: Exception = RefusedError(f"no address of '{host}' is known", LATER)
+        addresses = self._addresses(host, port)
+        for number, address in enumerate(addresses):
+            share = self.left(timeout) / (len(addresses) - number)
             try:
-                stream = self.inner.connect_tcp(
-                    address, port, self.left(timeout), local_address, socket_options
-                )
+                stream = self.inner.connect_tcp(address, port, share, local_address, socket_options)
                 return _Bounded(stream, self)
-            except httpcore.ConnectError as error:
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         raise failed
 
@@ -54,16 +60,28 @@ class Guarded(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = self._looked_up(host, port)
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "it is no name of a host"
-            raise RefusedError(f"'{host}' cannot be looked up: {reason}") from None
+            raise RefusedError(f"'{host}' cannot be looked up: {reason}", LATER) from None
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
         if not self.private:
             for address in addresses:
                 if not is_public(address):
-                    raise RefusedError(f"'{host}' is at a private address, {address}")
+                    what = f"'{host}' is at a private address, {address}"
+                    raise RefusedError(what, "'--allow-private' allows private addresses")
         return addresses
+
+    def _looked_up(self, host: str, port: int) -> list[Any]:
+        """Look a name up, for as long as is left. Raises OSError, httpcore.ReadTimeout."""
+        looking = ThreadPoolExecutor(1)
+        try:
+            done = looking.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            return done.result(self.left(None))
+        except FutureTimeoutError:
+            raise httpcore.ReadTimeout("the time is over") from None
+        finally:
+            looking.shutdown(wait=False)
 
 
 class _Bounded(httpcore.NetworkStream):
@@ -101,9 +119,15 @@ def is_public(address: str) -> bool:
             inner.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
         if any(one is not None and not is_public(str(one)) for one in inner):
             return False
-        if found.ipv4_mapped:
+        if found.ipv4_mapped or found in _NAT64:
             return True
+        tunnelled = (int(found) >> 32) & 0xFCFFFFFF == 0x00005EFE  # ISATAP, RFC 5214
+        if tunnelled or found not in _GLOBAL or found in _DOCUMENTATION:
+            return False
     return found.is_global and not found.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_GLOBAL = ipaddress.IPv6Network("2000::/3")
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+LATER = "look at the address, or try again later"

@@ -80,6 +80,20 @@ _BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
     "/latin": lambda h: h.answer(LATIN, "text/plain; charset=iso-8859-1"),
     "/no-charset": lambda h: h.answer(LATIN, "text/plain"),
     "/zipped": lambda h: h.answer(gzip.compress(PAGE), "text/html", Content_Encoding="gzip"),
+    "/half-zipped": lambda h: h.answer(
+        gzip.compress(PAGE)[:-40], "text/html", Content_Encoding="gzip"
+    ),
+    "/zipped-in-two": lambda h: h.answer(
+        gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:]), "text/html", Content_Encoding="gzip"
+    ),
+    "/to-nowhere": _redirect("http://[bad"),
+    "/koi8": lambda h: h.answer(
+        "<html><body><article><p>\u041c\u0430\u0433\u0438\u0441\u0442\u0440\u0430\u043b\u044c \u0446\u0435\u043b\u0430.</p></article></body></html>".encode(
+            "koi8-r"
+        ),
+        "text/html; Charset=koi8-r",
+    ),
+    "/nothing": lambda h: h.answer(b"", "text/plain"),
     "/bomb": lambda h: h.answer(
         gzip.compress(b"\0" * 50_000_000), "text/plain", Content_Encoding="gzip"
     ),

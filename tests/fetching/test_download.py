@@ -20,7 +20,7 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("path", ["/page", "/moved", "/zipped"])
+@pytest.mark.parametrize("path", ["/page", "/moved", "/zipped", "/zipped-in-two"])
 def test_a_page_arrives(server: str, path: str) -> None:
     """As it is, after a redirect, and compressed though nobody asked for it."""
     found = download(f"{server}{path}", private=True, clock=time.monotonic)
@@ -38,6 +38,8 @@ def test_a_page_arrives(server: str, path: str) -> None:
         ("/endless", "is larger than 100,000 bytes"),
         ("/bomb", "is larger than 100,000 bytes"),
         ("/damaged", "is damaged: "),
+        ("/half-zipped", "is cut short"),
+        ("/to-nowhere", "leads to 'http://[bad', which is no web address"),
         ("/brotli", "is encoded as 'br'"),
         ("/drip", "takes longer than 1 seconds"),
         ("/drip-headers", "takes longer than 1 seconds"),
@@ -110,6 +112,12 @@ def test_a_server_that_is_not_there_is_told() -> None:
         ("::ffff:127.0.0.1", False),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("fec0::1", False),
+        ("3fff::1", False),
+        ("2606:4700::5efe:7f00:1", False),
     ],
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:

@@ -84,6 +84,7 @@ def test_nothing_is_done_twice(server: tuple[str, list[str]], tmp_path: Path) ->
         ("/empty", "has no text that could be extracted; put its text beside it as .txt"),
         ("/no-charset", "is in no charset that it names; save its text as UTF-8"),
         ("/cut-short", "cannot be reached: "),
+        ("/nothing", "is empty; look at the address"),
     ],
 )
 def test_what_cannot_be_had_leaves_nothing(
@@ -126,6 +127,7 @@ def test_another_charset_is_kept_and_read(server: tuple[str, list[str]], tmp_pat
     [
         "sources: [{{id: page, title: T, url: {0}/page}}]  # end",
         "\ufeffsources:\r\n- id: page\r\n  title: T\r\n  url: {0}/page",
+        "sources:\n- &here {{id: page, title: T, url: {0}/page}}\n",
         "sources:\n- id: page\n  url: {0}/page\n  accessed: 2020   # long ago\n  title: >-\n   T\n\n\n",
         "claims:\n- id: c\n  party: p\n  statement: S.\n"
         "  source: {{id: page, title: T, url: {0}/page, quote: found sound}}\n",
@@ -152,6 +154,32 @@ def test_any_way_of_writing_is_kept(
     assert after.startswith("\ufeff") is before.startswith("\ufeff")
     assert ("\r\n" in after) is ("\r\n" in before)
     assert claimcli("list", "--data", ".", cwd=tmp_path).returncode == 0
+
+
+def test_a_page_is_read_in_the_charset_that_its_server_names(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    dossier(tmp_path, server[0], "/koi8")
+    assert fetch(tmp_path).returncode == 0
+
+    text = (tmp_path / "texts" / "koi8.txt").read_text(encoding="utf-8")
+    assert (
+        "\u041c\u0430\u0433\u0438\u0441\u0442\u0440\u0430\u043b\u044c \u0446\u0435\u043b\u0430."
+        in text
+    )
+
+
+def test_a_source_that_cannot_be_changed_leaves_no_file(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """Of two sources of one id neither is meant: nothing is kept of what was downloaded."""
+    file = tmp_path / "a.yaml"
+    one = f"- {{id: page, title: T, url: {server[0]}/page}}\n"
+    file.write_text(f"sources:\n{one}{one}")
+    done = fetch(tmp_path)
+
+    assert done.returncode == 3, done.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
 
 
 def test_a_file_of_somebody_s_is_not_overwritten(

@@ -33,7 +33,7 @@ def fetch(
     cannot be had.
     """
     from claimcli.cli.fetching import fetch_all
-    from claimcli.cli.output import pick
+    from claimcli.cli.output import pick, talk
     from claimcli.cli.report import TABLE_FORMS, as_records, show_records, tell
     from claimcli.fetching.wanted import links, results, wanted
     from claimcli.problems import ExitCode
@@ -45,6 +45,8 @@ def fetch(
     if archive:
         show_records(as_records(links(chosen)), form=form, output=output, color=session.color)
         return
+    if not chosen:
+        talk("nothing to fetch: every source with an address has a text")
     found = fetch_all(chosen, private=allow_private)
     show_records(as_records(results(found)), form=form, output=output, color=session.color)
     tell(dossier)
