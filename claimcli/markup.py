@@ -1,20 +1,52 @@
 """What only marks up a Markdown text, written as characters that nobody sees, one for one."""
 
 import re
+from html import unescape
 
-UNSEEN = "\u200b"
-_MARKUP = re.compile(
+HIDDEN = "\u200b"
+_URL = r"""\([^()\s]*(?:[ ]"[^"\n]*")?\)"""
+_WHOLE = re.compile(
+    rf"""
+    <!--.{{0,10000}}?--> | ~~(?=\S)[^~\n]*?~~              # comments, and what is struck out
+    | !\[[^\[\]\n]*\](?:{_URL}|\[[^\[\]\n]*\])   # pictures with the words for them
+    | \[\^[^\[\]\s]+\]:? | ^[ ]{{0,3}}\[[^\[\]\n]+\]:[ ][^\n]*$   # footnotes, addresses of links
+    | (?<=\])(?:{_URL}|\[[^\[\]\n]*\])           # where a link leads
+    | </?[A-Za-z][^<>\n]*>                       # tags
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_MARKS = re.compile(
     r"""
-    ^(?P<line>[ ]{0,3}(?:\#{1,6}[ ]+|>[ ]?|[-*+][ ]+))              # heading, quotation, list
-    | \\(?=[!-/:-@\[-`{-~])                                         # escape
-    | !?\[(?=[^\[\]\n]*\]\([^()\s]*(?:\ "[^"\n]*")?\))              # a link begins
-    | (?P<link>(?<=[^\s(\[])\]\([^()\s]*(?:\ "[^"\n]*")?\))         # and ends
-    | (?<![\w*])[*_]{1,3}(?=\w|["'(\u2018\u201c]) | (?<=\S)[*_]{1,3}(?!\w) | ~~ | `+
+    ^[ ]{0,3}(?:\#{1,6}[ ]+|>[ ]?|[-*+][ ]+)     # heading, quotation, list
+    | \\(?=[!-/:-@\[-`{-~])                      # escape
+    | \[(?=[^\[\]\n]*\]\u200b) | (?<=\w)\](?=\u200b) | (?<=[.,;:!?'"\u2019\u201d*_)])\](?=\u200b)
+    | (?<![\w*\\])[*_]{1,3}(?=[^\s*_]) | (?<=[^\s*_\\])[*_]{1,3}(?![\w*]) | (?<=\w)\*{1,3}(?=\w)
+    | (?<![\w`])`+(?=\S) | (?<=\S)`+(?![\w`])
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_ENTITY = re.compile(r"&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_PAIRED = re.compile(r"(?<=\d)\*(?=\d)")
 
 
 def unmarked(text: str) -> str:
-    """Return a Markdown text (CommonMark 0.31) of the same length without emphasis and links."""
-    return _MARKUP.sub(lambda found: UNSEEN * len(found[0]), text)
+    """Return a Markdown text (CommonMark 0.31) of the same length with its markup unseen.
+
+    So is what is not there to be read as said: comments, words for pictures, what is struck out,
+    and where links lead.
+    """
+    plain = _WHOLE.sub(_hidden, text)
+    kept = {found.start() for found in _PAIRED.finditer(plain)}
+    plain = _MARKS.sub(lambda f: f[0] if f.start() in kept else _hidden(f), plain)
+    return _ENTITY.sub(_character, plain)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """Return as many unseen characters, with line breaks where they were."""
+    return re.sub(r"[^\n]", HIDDEN, found[0])
+
+
+def _character(found: re.Match[str]) -> str:
+    """Return the character that an entity stands for, and unseen ones after it."""
+    char = unescape(found[0])
+    return char + HIDDEN * (len(found[0]) - 1) if len(char) == 1 else found[0]

@@ -100,7 +100,7 @@ def test_sarif_names_rules_and_places() -> None:
     assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
     assert all(rules[r["ruleIndex"]] == r["ruleId"] for r in run["results"])
     assert altered["level"] == "error"
-    assert "The southern part was not inspected" in altered["message"]["text"]
+    assert "The southern part was *not* inspected" in altered["message"]["text"]
     line = Path(place["artifactLocation"]["uri"].removeprefix("file://")).read_text().splitlines()
     region = place["region"]
     shown = line[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
@@ -181,7 +181,78 @@ def test_a_text_that_cannot_be_read_is_not_passed_over(
 
     assert (done.returncode, one["verdict"]) == (3, "no-text")
     assert one["reason"].startswith(reason)
-    assert done.stderr == "1 quote: 1 no-text\n"
+    assert done.stderr.startswith(f"warning: source 'letter': {reason}")
+    assert done.stderr.endswith("\n1 quote: 1 no-text\n")
+
+
+def test_a_folder_of_texts_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    for command in ("verify", "export"):
+        done = claimcli("--sample", "call", command, "--texts", str(tmp_path / "none"))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "'--texts'" in done.stderr
+
+
+def test_nothing_of_the_folder_is_run(tmp_path: Path) -> None:
+    """A dossier from somebody else may hold files named as libraries are."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    for name in ("trafilatura", "lxml", "json", "claimcli"):
+        (tmp_path / f"{name}.py").write_text("open('planted', 'w')\n")
+    (tmp_path / "letter.html").write_bytes(PAGE)
+    yaml = CLAIM.format(quote="found sound", more="").replace(".txt", ".html")
+    (tmp_path / "a.yaml").write_text(yaml)
+    code = (
+        "import sys; sys.path[0] = sys.argv.pop(1); from claimcli.cli import main;"
+        "main(['verify', '--data', '.', '-f', 'json'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert json.loads(done.stdout)[0]["verdict"] in ("exact", "typographic"), done.stderr
+    assert not (tmp_path / "planted").exists()
+
+
+def test_raised_numbers_and_footnotes_of_a_page_are_not_read_as_numbers(tmp_path: Path) -> None:
+    """Nor is what is struck out read as said, and no word of a sentence is taken for an aside."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    page = (
+        "<html><body><article><p>It is 10<sup>6</sup> units<a href='#f'><sup>1</sup></a> in all, "
+        "as was said before by many.</p><p>We will <button>not</button> go there, they said to us "
+        "all.</p><p>It is <del>not</del> sound, they said.</p></article></body></html>"
+    )
+    (tmp_path / "letter.html").write_text(page)
+    verdicts = {}
+    for quote in ("106 units", "10\u2076 units in all", "We will go", "will not go", "is sound"):
+        yaml = CLAIM.format(quote=quote, more="").replace(".txt", ".html")
+        (tmp_path / "a.yaml").write_text(yaml, encoding="utf-8")
+        done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+        verdicts[quote] = json.loads(done.stdout)[0]["verdict"]
+
+    failing = {quote for quote, verdict in verdicts.items() if verdict in ("altered", "missing")}
+    assert failing == {"106 units", "We will go"}, verdicts
+
+
+def test_a_place_over_several_lines_ends_where_it_ends(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("The main was inspected\nin March and found sound.\n")
+    _, shown, _ = verify(tmp_path, "inspected in march", "-f", "sarif")
+    (result,) = json.loads(shown)["runs"][0]["results"]
+    region = result["relatedLocations"][0]["physicalLocation"]["region"]
+
+    assert region == {"startLine": 1, "startColumn": 14, "endLine": 2, "endColumn": 9}
+
+
+def test_an_address_of_words_that_stand_twice_says_which(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("One: it was sound. Two: it was sound, they say.\n")
+    more = ", url: 'https://x.example/'"
+    (tmp_path / "a.yaml").write_text(
+        CLAIM.format(quote="it was sound", more=more).replace('"}', '", suffix: they}')
+    )
+    done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+
+    assert json.loads(done.stdout)[0]["fragment_url"] == (
+        "https://x.example/#:~:text=was%20sound.%20Two%3A-,it%20was%20sound,-%2C%20they%20say."
+    )
 
 
 def test_a_query_narrows_what_is_verified() -> None:

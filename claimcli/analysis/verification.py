@@ -49,6 +49,8 @@ class Spot(Struct, frozen=True):
 
     line: int
     column: int
+    end_line: int
+    end_column: int
     start: int
     end: int
 
@@ -58,7 +60,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     ``spots`` are all places that can be meant; of an altered quote its nearest passage.
     ``around`` is what stands around the first, from ``around_start`` on, and ``url`` where its
-    source is. ``differences`` are the words that an altered quote and the text do not share.
+    source is; ``repeated`` is whether the words stand elsewhere too.
+    ``differences`` are the words that an altered quote and the text do not share.
     ``reason`` says why there is no text to look at; ``unreadable`` whether one is named.
     """
 
@@ -74,6 +77,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     around: str = ""
     around_start: int = 0
     url: str | None = None
+    repeated: bool = False
     differences: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
     reason: str = ""
     unreadable: bool = False
@@ -89,6 +93,21 @@ class Finding(Struct, frozen=True, kw_only=True):
         return self.around[slice(*passage(self.around, self._stretch))] if self.spots else None
 
     @property
+    def there(self) -> str:
+        """What stands at the first place."""
+        return self.around[slice(*self._stretch)] if self.spots else ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text is not the one whose checksum is on file."""
+        return any(warned.name == CHANGED_TEXT for warned in self.warnings)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the words stand in the text on record."""
+        return self.verdict.stands and not self.changed
+
+    @property
     def selectors(self) -> list[dict[str, Any]]:
         """The first place as other tools understand it."""
         if not self.spots:
@@ -100,7 +119,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         """The address that makes a browser show the first place."""
         if not self.spots or not self.url:
             return None
-        return fragment_url(self.url, self.around, self._stretch)
+        return fragment_url(self.url, self.around, self._stretch, beside=self.repeated)
 
     @property
     def _stretch(self) -> Stretch:
@@ -110,7 +129,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     @property
     def fails(self) -> bool:
         """Whether the words are not in the text, or the text is not the one on record."""
-        return self.verdict.fails or any(w.name == CHANGED_TEXT for w in self.warnings)
+        return self.verdict.fails or self.changed
 
     @property
     def warns(self) -> bool:
@@ -137,7 +156,7 @@ class Verification(Struct, frozen=True):
         """Return the findings as a flat table."""
         columns = (
             "verdict", "claim", "source", "quote", "warnings", "text", "line", "column", "start",
-            "end", "passage",
+            "end", "passage", "reason",
         )  # fmt: skip
         return Table("quotes", columns, tuple(_row(finding) for finding in self.findings))
 
@@ -148,7 +167,7 @@ def _row(finding: Finding) -> tuple[Any, ...]:
     return (
         finding.verdict.value, finding.claim, finding.source, finding.quote,
         tuple(f"{w.name}: {w.message}" for w in finding.warnings), finding.text, *place,
-        finding.passage,
+        finding.passage, finding.reason or None,
     )  # fmt: skip
 
 
@@ -289,7 +308,10 @@ def _finding(claim: Claim, citation: Citation, page: _Page, voices: Voices) -> F
         match=held.match,
         warnings=(*page.changed, *(Warned(w.danger.value, w.message) for w in held.warned)),
         text=page.path,
-        spots=tuple(Spot(*page.text.place(one), one, end) for one, end in stretches),
+        spots=tuple(
+            Spot(*page.text.place(one), *page.text.place(end), one, end) for one, end in stretches
+        ),
+        repeated=held.repeated,
         around=text[start : last + AROUND] if stretches else "",
         around_start=start,
         url=page.source.url,

@@ -79,6 +79,8 @@ TextsOption = Annotated[
     typer.Option(
         "--texts",
         metavar="FOLDER",
+        exists=True,
+        file_okay=False,
         help="Texts of sources that name none, each file named by its source's id.",
     ),
 ]

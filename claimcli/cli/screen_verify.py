@@ -7,7 +7,7 @@ from rich.text import Text
 from claimcli.analysis.verification import Finding, Verification
 from claimcli.cli.screen import Settings, clean, linked, render
 from claimcli.escaping import one_line
-from claimcli.formats.verification import noted
+from claimcli.formats.verification import marked, noted
 from claimcli.quotation.verdicts import Verdict
 from claimcli.words import Piece
 
@@ -36,7 +36,7 @@ def draw(verification: Verification, how: Settings) -> str:
         drawn.add_column("quote", ratio=1, overflow="fold")
     for finding in verification.findings:
         verdict = Text(finding.verdict.value, _STYLES.get(finding.verdict, "green"))
-        cells = (_claim(finding, how), _quote(finding))
+        cells = (_claim(finding, how), _quote(finding, how))
         drawn.add_row(verdict, *((Text("\n").join(cells),) if stacked else cells))
     return render([drawn], how)
 
@@ -49,11 +49,13 @@ def _claim(finding: Finding, how: Settings) -> Text:
     return Text.assemble(Text(finding.claim, "bold"), "\n", below)
 
 
-def _quote(finding: Finding) -> Text:
-    lines = [Text.assemble('"', _marked(finding.differences[0], finding.quote), '"')]
+def _quote(finding: Finding, how: Settings) -> Text:
+    ours, theirs = finding.differences
+    quote = _marked(ours, finding.quote) if how.color else clean(marked(ours) or finding.quote)
+    lines = [Text.assemble('"', quote, '"')]
     for line in noted(finding):
-        if finding.differences[1] and line.startswith("the text has"):
-            lines.append(Text.assemble('the text has "', _marked(finding.differences[1], ""), '"'))
+        if how.color and theirs and line.startswith("the text has"):
+            lines.append(Text.assemble('the text has "', _marked(theirs, ""), '"'))
         else:
             style = "dim" if line == finding.reason and not finding.unreadable else "yellow"
             lines.append(clean(line, style))

@@ -95,13 +95,18 @@ def _counted_quotes(verification: Verification) -> str:
     """Return in words how many of the quotes are verified; "" where there are none."""
     findings = verification.findings
     told = {
-        "verified against the text of their source": sum(f.verdict.stands for f in findings),
+        "verified against the text of their source": sum(f.verified for f in findings),
         "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
+        "not verified, as the text has another checksum": sum(
+            f.verdict.stands and f.changed for f in findings
+        ),
         "not in the text of their source, and struck through": sum(
             f.verdict.fails for f in findings
         ),
     }
     listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
+    noted = sum(f.verified and f.warns for f in findings)
+    listed += f"; to note of those verified: {noted}" if noted else ""
     return f"{_counted(len(findings), 'quote', 'quotes')}: {listed}" if findings else ""
 
 
@@ -187,6 +192,12 @@ def _verified(finding: Finding | None) -> dict[str, Any]:
     if finding is None:
         return {"mark": "", "verified": "", "struck": False}
     words = _VERIFIED[finding.verdict]
+    if finding.verdict.stands and finding.changed:
+        return {
+            "mark": "–",
+            "verified": "not verified: the text has another checksum than the one on file",
+            "struck": False,
+        }
     if finding.verdict is Verdict.NO_TEXT:
         words += finding.reason.partition(";")[0]
     if finding.verdict is Verdict.ALTERED:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli.analysis.verification import CHANGED_TEXT, Finding, Spot, Verification
 from claimcli.escaping import one_line
 from claimcli.formats.github import github
@@ -45,10 +47,17 @@ def noted(finding: Finding) -> Iterator[str]:
     if finding.reason:
         yield finding.reason
     if finding.verdict is Verdict.ALTERED:
-        yield f'the text has "{"".join(piece.text for piece in finding.differences[1])}"'
+        yield f'the text has "{marked(finding.differences[1])}"'
+    if finding.verdict is Verdict.CASE:
+        yield f'the text has "{finding.there}"'
     if len(finding.spots) > 1:
         yield f"on lines {', '.join(str(spot.line) for spot in finding.spots)}"
     yield from (f"{warned.name}: {warned.message}" for warned in finding.warnings)
+
+
+def marked(pieces: Iterable[Piece]) -> str:
+    """Return a text with ``*`` around the words that the other has not."""
+    return "".join(f"*{piece.text}*" if piece.differs else piece.text for piece in pieces)
 
 
 def records(verification: Verification) -> Iterator[dict[str, Any]]:
@@ -102,8 +111,10 @@ def _problems(finding: Finding) -> Iterator[Problem]:
     related = tuple(_related(finding))
     who = f"the quote of '{finding.source}'"
     if severity := _SEVERITIES.get(finding.verdict):
-        more = "; ".join(noted(finding)) if finding.verdict is not Verdict.CASE else ""
-        message = f"{who} {finding.verdict.words}{f': {more}' if more else ''}"
+        bare = replace(finding, warnings=())
+        message = f"{who} {'; '.join((finding.verdict.words, *noted(bare)))}"
+        if finding.verdict is Verdict.NO_TEXT:
+            message = f"{who} was not checked: {finding.reason}"
         if finding.unreadable:
             severity = Severity.ERROR
         way_out = "" if finding.unreadable else _WAYS_OUT[finding.verdict]
@@ -118,8 +129,7 @@ def _problems(finding: Finding) -> Iterator[Problem]:
 
 def _related(finding: Finding) -> Iterator[Span]:
     for spot in finding.spots[:1]:
-        end = spot.column + spot.end - spot.start
-        yield Span(finding.text or "", spot.line, spot.column, spot.line, end)
+        yield Span(finding.text or "", spot.line, spot.column, spot.end_line, spot.end_column)
 
 
 def markdown(verification: Verification) -> str:
@@ -139,12 +149,18 @@ def markdown(verification: Verification) -> str:
     return markdown_table(Table("quotes", columns, rows))
 
 
+def unreadable(verification: Verification) -> list[str]:
+    """Return why texts that sources name could not be looked at, each reason once."""
+    found = (f"source '{f.source}': {f.reason}" for f in verification.findings if f.unreadable)
+    return list(dict.fromkeys(found))
+
+
 def summary(findings: Iterable[Finding]) -> str:
     """Return one sentence: how many quotes there are of each verdict, how many with warnings."""
     listed = list(findings)
     counts = Verification(tuple(listed)).counts()
     told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    warned = sum(bool(finding.warnings) for finding in listed)
+    warned = sum(finding.warns for finding in listed)
     noun = "quote" if len(listed) == 1 else "quotes"
     beware = f"; {warned} with warnings" if warned else ""
     return f"{len(listed)} {noun}{f': {told}' if told else ''}{beware}"

@@ -77,7 +77,7 @@ def places(quote: str, text: Text) -> tuple[Match | None, tuple[Place, ...]]:
 
 
 def _plain(quote: str, text: Text) -> tuple[Place, ...]:
-    stretches = _occurrences(text.text, quote)
+    stretches = _occurrences(text.plain, quote)
     return tuple(Place((stretch,)) for stretch in stretches)
 
 

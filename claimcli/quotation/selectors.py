@@ -4,6 +4,7 @@ The selectors are those of the W3C's Web Annotation Data Model, sections 4.2.4 (
 4.2.5 (Text Position); the address is that of the WICG's URL Fragment Text Directives.
 """
 
+import re
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
@@ -13,6 +14,9 @@ CONTEXT = 32
 """Characters of a prefix and a suffix."""
 MOST_WHOLE = 300
 """Characters beyond which an address gives the first and the last words only."""
+BESIDE = 3
+"""Words before and after that an address gives of what stands several times."""
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
 ENDS = 5
 """Words of each end that it then gives."""
 
@@ -34,15 +38,24 @@ def selectors(text: str, stretch: Stretch, *, offset: int = 0) -> list[dict[str,
     ]
 
 
-def fragment_url(url: str, text: str, stretch: Stretch) -> str:
-    """Return the address of a page that makes a browser show a part of its text."""
-    words = text[slice(*stretch)].split()
+def fragment_url(url: str, text: str, stretch: Stretch, *, beside: bool = False) -> str:
+    """Return the address of a page that makes a browser show a part of its text.
+
+    With ``beside`` the words before and after it are given too, for what stands several times.
+    """
+    start, end = stretch
+    words = _LINE_END.sub("", text[start:end]).split()
     whole = " ".join(words)
     if len(whole) <= MOST_WHOLE:
         directive = _encoded(whole)
     else:
         first, last = " ".join(words[:ENDS]), " ".join(words[-ENDS:])
         directive = f"{_encoded(first)},{_encoded(last)}"
+    if beside:
+        before, after = text[:start].split()[-BESIDE:], text[end:].split()[:BESIDE]
+        prefix = f"{_encoded(' '.join(before))}-," if before else ""
+        suffix = f",-{_encoded(' '.join(after))}" if after else ""
+        directive = f"{prefix}{directive}{suffix}"
     page, _, fragment = url.partition("#")
     return f"{page}#{fragment.partition(':~:')[0]}:~:text={directive}"
 

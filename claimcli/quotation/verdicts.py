@@ -74,7 +74,8 @@ class Held(Struct, frozen=True):
     """What came of holding a quote against a text.
 
     ``places`` has more than one where nothing says which is meant; ``match`` is how closely the
-    quote stands there. ``near`` is the nearest passage where it stands nowhere.
+    quote stands there. ``near`` is the nearest passage where it stands nowhere. ``repeated`` is
+    whether it stands elsewhere too.
     """
 
     verdict: Verdict
@@ -82,6 +83,7 @@ class Held(Struct, frozen=True):
     places: tuple[Place, ...] = ()
     warned: tuple[Warned, ...] = ()
     near: Near | None = None
+    repeated: bool = False
 
 
 def hold(quoted: Quoted, text: Text) -> Held:
@@ -90,7 +92,8 @@ def hold(quoted: Quoted, text: Text) -> Held:
     if match is None:
         near = nearest(_wanted(quoted.quote), text.words[0])
         return Held(Verdict.ALTERED if near else Verdict.MISSING, near=near)
-    if len(found) > 1:
+    repeated = len(found) > 1
+    if repeated:
         found = _chosen(found, quoted, text.text)
     ambiguous = len(found) > 1 and match is not Match.CASE
     warned = dict.fromkeys(
@@ -99,7 +102,7 @@ def hold(quoted: Quoted, text: Text) -> Held:
         for warned in dangers(place, text.text, quoted.quote, quoted.voices)
     )
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
-    return Held(verdict, match, found, tuple(warned))
+    return Held(verdict, match, found, tuple(warned), repeated=repeated)
 
 
 def _chosen(found: tuple[Place, ...], quoted: Quoted, text: str) -> tuple[Place, ...]:

@@ -39,7 +39,7 @@ def verify(
     from claimcli.analysis.verification import narrowed, verification
     from claimcli.cli.output import pick, talk, write
     from claimcli.cli.report import on_screen, tell
-    from claimcli.formats.verification import WRITERS, summary
+    from claimcli.formats.verification import WRITERS, summary, unreadable
     from claimcli.problems import ExitCode
 
     chosen = pick(form, output, FORMS, "table")
@@ -51,6 +51,8 @@ def verify(
         write(screen_verify.draw(found, screen.settings(session.color, output)), output)
     else:
         write(WRITERS[chosen](found), output)
+    for reason in unreadable(found):
+        talk(f"warning: {reason}")
     talk(summary(found.findings))
     tell(dossier)
     if any(finding.fails or (strict and finding.warns) for finding in found.findings):
