@@ -162,6 +162,18 @@ def test_a_text_with_another_checksum_fails(tmp_path: Path) -> None:
     assert verify(tmp_path, "x", "--ignore", "changed-text,missing", more=more)[0] == 0
 
 
+def test_a_changed_text_fails_without_a_quote_of_it_too(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER)
+    yaml = CLAIM.format(quote="x", more=f", sha256: {'0' * 64}").replace(', quote: "x"', "")
+    (tmp_path / "a.yaml").write_text(yaml)
+    done = claimcli("verify", "--data", ".", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "warning: source 'letter': the text is not the one with the checksum on file\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -27,6 +27,7 @@ from claimcli.textfiles import (
     UnreadableTextError,
     find_text,
     read_text,
+    sha256_of,
     text_beside,
 )
 from claimcli.words import Piece
@@ -200,6 +201,22 @@ def verified(findings: Iterable[Finding]) -> Verification:
     """Return findings as one result."""
     listed = tuple(findings)
     return Verification(listed, {(found.claim, found.span): found for found in listed})
+
+
+def changed_unquoted(dossier: Dossier) -> Iterator[str]:
+    """Yield in words each cited source without a quote whose text is not the one on record."""
+    cited = {c.source: bool(c.quote) for claim in dossier.claims for c in claim.citations}
+    cited |= {c.source: True for claim in dossier.claims for c in claim.citations if c.quote}
+    for name, quoted in sorted(cited.items()):
+        source = dossier.sources.get(name)
+        if quoted or source is None or not (source.text and source.sha256):
+            continue
+        try:
+            digest = sha256_of(find_text(source.text, beside=source.where.path))
+        except UnreadableTextError:
+            continue
+        if digest != source.sha256.lower():
+            yield f"source '{name}': the text is not the one with the checksum on file"
 
 
 def narrowed(

@@ -32,7 +32,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     for circle in cycles(above):
         yield Problem(
             "circular-reporting",
-            f"the news goes round: {named(circle)}",
+            f"each is derived from another of them: {named(circle)}",
             dossier.sources[circle[0]].where.of("derived_from"),
             SEVERITY,
             help="find out which of them had it first, and take its 'derived_from' out",

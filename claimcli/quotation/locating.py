@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from claimcli.quotation.placing import Place
 from claimcli.quotation.text import words_of
@@ -12,6 +13,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = {"l": "\n", "p": "\f", "\u00b6": r"\n\s*\n", "\u00a7": r"\n\s*\n"}
+LEAST_WORDS = 3
+"""Characters of a locator that is no number of something, but words that stand once in the text."""
 SLACK = 3
 """Characters beside a place, as many times as the words looked for there have, that are read."""
 
@@ -23,7 +26,8 @@ def meant(
 
     ``prefix`` and ``suffix`` are words right before and after the quote (as in the W3C's
     TextQuoteSelector). ``locator`` names a line, a page (pages end in form feeds) or a paragraph,
-    or holds words of the text, such as a heading or a time, after which the quote stands first.
+    or holds words that stand once in the text, such as a heading or a time, after which the quote
+    stands first.
     """
     found = [place for place in places if _beside(place, text, prefix, suffix)]
     if len(found) > 1 and locator:
@@ -46,8 +50,11 @@ def _beside(place: Place, text: str, prefix: str, suffix: str) -> bool:
 def _located(places: Sequence[Place], text: str, locator: str) -> list[Place]:
     found = _NUMBERED.fullmatch(locator.strip())
     if not found:
-        at = text.find(locator.strip())
-        return [place for place in places if 0 <= at <= place.start][:1]
+        words = rf"(?<!\w){re.escape(locator.strip())}(?!\w)"
+        standing = [found.start() for found in islice(re.finditer(words, text), 2)]
+        if len(standing) != 1 or len(locator.strip()) < LEAST_WORDS:
+            return []
+        return [place for place in places if standing[0] <= place.start][:1]
     unit, first = found["unit"].lower(), int(found["first"])
     last = int(found["last"] or first)
     mark = _BREAKS["\u00b6" if unit.startswith("para") else unit[0]]

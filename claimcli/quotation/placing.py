@@ -281,7 +281,7 @@ def cuts_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
-    if unicodedata.combining(after):
+    if unicodedata.category(after).startswith("M"):
         return True
     if after.isalnum() or after == "_":
         return _ties(text, at, before, after)

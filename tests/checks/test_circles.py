@@ -71,7 +71,9 @@ sources:
 - {id: v, title: V, derived_from: [s]}
 """
 
-    assert found("circular-reporting", text) == [("the news goes round: 's', 'u'", 2)]
+    assert found("circular-reporting", text) == [
+        ("each is derived from another of them: 's', 'u'", 2)
+    ]
 
 
 def circle(size: int) -> Dossier:

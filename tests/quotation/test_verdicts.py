@@ -220,7 +220,16 @@ def test_what_the_citation_says_decides(how: dict[str, str], number: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "how", [{}, {"locator": "p. 9"}, {"locator": "somewhere"}, {"prefix": "On Sunday"}]
+    "how",
+    [
+        {},
+        {"locator": "p. 9"},
+        {"locator": "somewhere"},
+        {"locator": "art"},
+        {"locator": "part"},
+        {"locator": " "},
+        {"prefix": "On Sunday"},
+    ],
 )
 def test_what_does_not_decide_leaves_all_places(how: dict[str, str]) -> None:
     held = hold(Quoted("the valve was shut", **how), Text(TWICE))

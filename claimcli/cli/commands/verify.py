@@ -36,7 +36,7 @@ def verify(
     Forms: table, json, jsonl, tsv, md, sarif, github. Ends with 1 where a quote is altered or
     missing or a text has changed, with 3 where a text could not be read.
     """
-    from claimcli.analysis.verification import narrowed, verification
+    from claimcli.analysis.verification import changed_unquoted, narrowed, verification
     from claimcli.cli.output import pick, talk, write
     from claimcli.cli.report import on_screen, tell
     from claimcli.formats.verification import WRITERS, summary, unreadable
@@ -55,7 +55,10 @@ def verify(
         talk(f"warning: {reason}")
     talk(summary(found.findings))
     tell(dossier)
-    if any(finding.fails or (strict and finding.warns) for finding in found.findings):
+    changed = [] if select or ignore else list(changed_unquoted(dossier))
+    for message in changed:
+        talk(f"warning: {message}")
+    if changed or any(one.fails or (strict and one.warns) for one in found.findings):
         raise typer.Exit(ExitCode.FINDINGS)
     if any(finding.unreadable for finding in found.findings):
         raise typer.Exit(ExitCode.UNREADABLE)
