@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.analysis.verification import CHANGED_TEXT
+from claimcli.analysis.findings import CHANGED_TEXT
 from claimcli.cli.topics import topic_text
 from claimcli.grammar import parse_query
 from claimcli.model import Kind, Status

@@ -12,7 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claimcli.analysis.verification import Verification, verification
+from claimcli.analysis.findings import Verification
+from claimcli.analysis.verification import verification
 from claimcli.dates import Date, certainly_after
 from claimcli.model import Claim, Dossier, Kind, Source, Status
 from claimcli.origins import origins

@@ -1,26 +1,30 @@
 """Every quote on file held against the text of its source."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from claimcli.analysis.findings import (
+    CHANGED_TEXT,
+    Finding,
+    Spot,
+    Verification,
+    Warned,
+    verified,
+)
 from claimcli.analysis.voices import Speakers
 from claimcli.model import Citation, Claim, Dossier, Source
 from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError, Span
+from claimcli.problems import ClaimcliError
 from claimcli.quotation.dangers import Danger
 from claimcli.quotation.differences import differences
-from claimcli.quotation.placing import Match
-from claimcli.quotation.selectors import fragment_url, selectors
-from claimcli.quotation.sentences import MOST_AROUND, passage
+from claimcli.quotation.sentences import MOST_AROUND
 from claimcli.quotation.speakers import Voices
-from claimcli.quotation.text import Stretch, Text
+from claimcli.quotation.text import Text
 from claimcli.quotation.verdicts import Quoted, Verdict, hold
-from claimcli.table import Table
 from claimcli.textfiles import (
     ReadText,
     TextFile,
@@ -30,146 +34,9 @@ from claimcli.textfiles import (
     sha256_of,
     text_beside,
 )
-from claimcli.words import Piece
 
 AROUND = MOST_AROUND + 20
 """Characters on either side of a place that are kept of its text."""
-CHANGED_TEXT = "changed-text"
-"""The warning that a text is not the one whose checksum is on file."""
-
-
-class Warned(Struct, frozen=True):
-    """A warning by name, and in words."""
-
-    name: str
-    message: str
-
-
-class Spot(Struct, frozen=True):
-    """A place in a text: line and column from 1, code points from 0, the end exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    start: int
-    end: int
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """One quote and what came of holding it against the text of its source.
-
-    ``spots`` are all places that can be meant; of an altered quote its nearest passage.
-    ``around`` is what stands around the first, from ``around_start`` on, and ``url`` where its
-    source is; ``repeated`` is whether the words stand elsewhere too.
-    ``differences`` are the words that an altered quote and the text do not share.
-    ``reason`` says why there is no text to look at; ``unreadable`` whether one is named.
-    """
-
-    claim: str
-    source: str
-    quote: str
-    span: Span
-    verdict: Verdict
-    match: Match | None = None
-    warnings: tuple[Warned, ...] = ()
-    text: str | None = None
-    spots: tuple[Spot, ...] = ()
-    around: str = ""
-    around_start: int = 0
-    url: str | None = None
-    repeated: bool = False
-    differences: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
-    reason: str = ""
-    unreadable: bool = False
-
-    @property
-    def spot(self) -> Spot | None:
-        """The first of the places."""
-        return self.spots[0] if self.spots else None
-
-    @property
-    def passage(self) -> str | None:
-        """The sentence or sentences that the first place is in."""
-        return self.around[slice(*passage(self.around, self._stretch))] if self.spots else None
-
-    @property
-    def there(self) -> str:
-        """What stands at the first place."""
-        return self.around[slice(*self._stretch)] if self.spots else ""
-
-    @property
-    def changed(self) -> bool:
-        """Whether the text is not the one whose checksum is on file."""
-        return any(warned.name == CHANGED_TEXT for warned in self.warnings)
-
-    @property
-    def verified(self) -> bool:
-        """Whether the words stand in the text on record."""
-        return self.verdict.stands and not self.changed
-
-    @property
-    def selectors(self) -> list[dict[str, Any]]:
-        """The first place as other tools understand it."""
-        if not self.spots:
-            return []
-        return selectors(self.around, self._stretch, offset=self.around_start)
-
-    @property
-    def fragment_url(self) -> str | None:
-        """The address that makes a browser show the first place."""
-        if not self.spots or not self.url:
-            return None
-        return fragment_url(self.url, self.around, self._stretch, beside=self.repeated)
-
-    @property
-    def _stretch(self) -> Stretch:
-        spot = self.spots[0]
-        return spot.start - self.around_start, spot.end - self.around_start
-
-    @property
-    def fails(self) -> bool:
-        """Whether the words are not in the text, or the text is not the one on record."""
-        return self.verdict.fails or self.changed
-
-    @property
-    def warns(self) -> bool:
-        """Whether there is something to beware of."""
-        return bool(self.warnings) or self.verdict is Verdict.CASE
-
-
-class Verification(Struct, frozen=True):
-    """All quotes in the order of their claims, and of the citations in each; also by place."""
-
-    findings: tuple[Finding, ...]
-    by_place: Mapping[tuple[str, Span], Finding] = {}
-
-    def counts(self) -> dict[Verdict, int]:
-        """Return how many quotes there are of each verdict that is met."""
-        found = Counter(finding.verdict for finding in self.findings)
-        return {verdict: found[verdict] for verdict in Verdict if found[verdict]}
-
-    def of(self, claim: str, citation: Citation) -> Finding | None:
-        """Return what came of one citation's quote; None where it has none, or was not checked."""
-        return self.by_place.get((claim, citation.where.of("quote"))) if citation.quote else None
-
-    def table(self) -> Table:
-        """Return the findings as a flat table."""
-        columns = (
-            "verdict", "claim", "source", "quote", "warnings", "text", "line", "column", "start",
-            "end", "passage", "reason",
-        )  # fmt: skip
-        return Table("quotes", columns, tuple(_row(finding) for finding in self.findings))
-
-
-def _row(finding: Finding) -> tuple[Any, ...]:
-    spot = finding.spot
-    place = (spot.line, spot.column, spot.start, spot.end) if spot else (None,) * 4
-    return (
-        finding.verdict.value, finding.claim, finding.source, finding.quote,
-        tuple(f"{w.name}: {w.message}" for w in finding.warnings), finding.text, *place,
-        finding.passage, finding.reason or None,
-    )  # fmt: skip
 
 
 def verification(
@@ -195,12 +62,6 @@ def verification(
         held = _held(dossier.sources.get(source), texts, [quotes[n] for n in numbers], speakers)
         found |= dict(zip(numbers, held, strict=True))
     return verified(found[number] for number in range(len(quotes)))
-
-
-def verified(findings: Iterable[Finding]) -> Verification:
-    """Return findings as one result."""
-    listed = tuple(findings)
-    return Verification(listed, {(found.claim, found.span): found for found in listed})
 
 
 def changed_unquoted(dossier: Dossier) -> Iterator[str]:

@@ -4,7 +4,7 @@ from rich import box
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.verification import Finding, Verification
+from claimcli.analysis.findings import Finding, Verification
 from claimcli.cli.screen import Settings, clean, linked, render
 from claimcli.escaping import one_line
 from claimcli.formats.verification import marked, noted

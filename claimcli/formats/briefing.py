@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claimcli.analysis.briefing import Briefing, Coverage, Entry, Footnote, Section
-from claimcli.analysis.verification import Finding, Verification
+from claimcli.analysis.findings import Finding, Verification
 from claimcli.dates import Date
 from claimcli.escaping import for_markdown, one_line, visible, web_link
 from claimcli.formats.side_by_side import label

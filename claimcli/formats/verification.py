@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from claimcli.analysis.verification import CHANGED_TEXT, Finding, Spot, Verification
+from claimcli.analysis.findings import CHANGED_TEXT, Finding, Spot, Verification
 from claimcli.escaping import one_line
 from claimcli.formats.github import github
 from claimcli.formats.sarif import sarif
