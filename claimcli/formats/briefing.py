@@ -106,7 +106,7 @@ def _counted_quotes(verification: Verification) -> str:
     }
     listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
     noted = sum(f.verified and f.warns for f in findings)
-    listed += f"; to note of those verified: {noted}" if noted else ""
+    listed += f"; of the verified {noted} with something to note" if noted else ""
     return f"{_counted(len(findings), 'quote', 'quotes')}: {listed}" if findings else ""
 
 
