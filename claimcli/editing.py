@@ -118,11 +118,13 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _differs_there(before: str, after: str, source: Source, field: str) -> bool:
-    """Return whether a text is another with one value exchanged, or something put in once."""
+    """Return whether a text is another with one value exchanged, or a line's worth put in."""
     if source.where.has(field):
         line, column, end_line, end_column = source.where.place(field)
         start, end = _offset(before, line, column), _offset(before, end_line, end_column)
         return after.startswith(before[:start]) and after.endswith(before[end:])
     pairs = enumerate(zip(before, after, strict=False))
     kept = next((n for n, (one, other) in pairs if one != other), len(before))
-    return after.endswith(before[kept:])
+    put_in = after[kept : kept + len(after) - len(before)]
+    one_line = put_in.count("\n") <= 1 and "#" not in put_in
+    return after.endswith(before[kept:]) and one_line
