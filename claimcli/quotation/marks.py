@@ -70,6 +70,8 @@ def is_edited(quote: str) -> bool:
 
 def inserted(quote: str) -> list[str]:
     """Return what a quote has in brackets: words that were not said."""
+    if "[" not in quote:
+        return []
     return [mark[0][1:-1] for mark in _MARKS.finditer(quote) if mark.lastgroup == "words"]
 
 

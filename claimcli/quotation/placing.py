@@ -281,6 +281,10 @@ def cuts_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    if (before == " " and after.isalpha() and text[at - 2 : at - 1].isalnum()) or (
+        after in " .,;:" and before.isalpha()
+    ):
+        return False  # as nearly everywhere
     if unicodedata.category(after).startswith("M"):
         return True
     if after.isalnum() or after == "_":

@@ -104,6 +104,8 @@ def _parts(name: str) -> frozenset[str]:
 def labels_within(text: str, stretch: Stretch) -> list[str]:
     """Return the speakers' labels that stand on lines beginning in a part of a text."""
     start, end = stretch
+    if text.find("\n", start, end) < 0:
+        return []
     starts = (start + found.end() for found in re.finditer("\n", text[start:end]))
     found = (label for at in starts if (label := _label_at(text, at)))
     return [name for name, place in found if place[0] < end and _is_transcript(text, name)]
