@@ -6,23 +6,21 @@ gave it and however far the selection went.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
+from claimcli.analysis.stances import stance
 from claimcli.analysis.verification import verification
-from claimcli.dates import Date, certainly_after
+from claimcli.dates import Date
 from claimcli.model import Claim, Dossier, Kind, Source, Status
 from claimcli.origins import origins
 from claimcli.problems import Problem, Severity
 
 MOST_GAPS = 20
 """Problems that a briefing with gaps lists; it counts the others."""
-
-OUTSIDE = "not in this selection"
 
 
 class Entry(Struct, frozen=True):
@@ -247,46 +245,7 @@ def _positions(
     inner = (entry.claim.issue for section in sections for entry in section.entries)
     issues = dict.fromkeys((*(section.issue for section in sections), *inner))
     return tuple(
-        (issue, tuple(_stance(said[issue, party], covered) for party in parties))
+        (issue, tuple(stance(said[issue, party], covered) for party in parties))
         for issue in issues
         if issue
     )
-
-
-def _stance(claims: list[Claim], covered: set[str]) -> str:
-    if not claims:
-        return "silent"
-    alike: dict[tuple[str, bool], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.position:
-            alike[_held(claim)].append(claim)
-    if not alike:
-        return _marked("speaks, no position on file", claims, covered)
-    words, before = "", None
-    for run in _runs(alike):
-        changed = before and run[0].said and certainly_after(run[0].said, before)
-        words += (" → " if changed else "; ") if words else ""
-        words += _marked(run[0].position or "", alike[_held(run[0])], covered)
-        before = run[-1].said
-    return words
-
-
-def _runs(alike: Mapping[tuple[str, bool], list[Claim]]) -> Iterator[list[Claim]]:
-    """Yield claims that hold one position, one run after another; undated ones if they add one."""
-    dated = [claim for claims in alike.values() for claim in claims if claim.said]
-    for _, run in groupby(sorted(dated, key=lambda claim: claim.order), key=_held):
-        yield list(run)
-    yield from (claims for claims in alike.values() if not any(claim.said for claim in claims))
-
-
-def _held(claim: Claim) -> tuple[str, bool]:
-    return ((claim.position or "").casefold(), claim.withdrawn is not None)
-
-
-def _marked(words: str, claims: Iterable[Claim], covered: set[str]) -> str:
-    """Add to a position that it was withdrawn, or that the selection leaves it out."""
-    told = list(claims)
-    marks = [] if any(claim.id in covered for claim in told) else [OUTSIDE]
-    if all(claim.withdrawn for claim in told):
-        marks.insert(0, f"withdrawn {told[-1].withdrawn}")
-    return f"{words} ({', '.join(marks)})" if marks else words

@@ -25,6 +25,8 @@ from claimcli.table import Cell, Table, text_of
 NARROW = 140
 """Columns below which a table puts one record's small fields under its id."""
 _LEAST = 20
+_IDS = ("id", "issue")
+"""Columns in which ids stand, which are never broken."""
 _LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")
 """Rich gives each link a random id; the same data must give the same bytes."""
 
@@ -101,17 +103,17 @@ def grid(table: Table, how: Settings) -> str:
     ]
     if table.columns == TABLE_FIELDS:
         return render([_claims(table, how)], how)
-    if table.sparse and columns[0] == "id" and _breaks_words(table, columns, how.width):
+    if table.sparse and columns[0] == "id" and breaks_words(table, columns, how.width):
         return render([_records(table, columns)], how)
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         numbers = all(isinstance(cell, int) for cell in _cells(table, column))
         drawn.add_column(
             column.replace("_", " "),
-            no_wrap=column == "id",
+            no_wrap=column in _IDS,
             overflow="fold",
             justify="right" if numbers else "left",
-            style="bold" if column == "id" else "",
+            style="bold" if column in _IDS else "",
         )
     for row in table.rows:
         named = dict(zip(table.columns, row, strict=True))
@@ -119,12 +121,12 @@ def grid(table: Table, how: Settings) -> str:
     return render([drawn], how)
 
 
-def _breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
+def breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
     """Return whether columns beside one another would have to break words."""
     needed = 0
     for column in columns:
         texts = [column.replace("_", " "), *map(text_of, _cells(table, column))]
-        parts = texts if column == "id" else [word for text in texts for word in text.split()]
+        parts = texts if column in _IDS else [word for text in texts for word in text.split()]
         needed += 3 + max(map(cell_len, parts), default=0)
     return needed > width
 

@@ -1,0 +1,55 @@
+"""The matrix as records and as one page of HTML."""
+
+from typing import Any
+
+from claimcli.analysis.matrix import Matrix
+from claimcli.analysis.stances import SILENT
+from claimcli.escaping import one_line
+from claimcli.formats.templates import template
+
+
+def data(found: Matrix) -> dict[str, Any]:
+    """Return ``{parties, issues: [{issue, question, cells: [...]}]}``, a cell for each party."""
+    return {
+        "parties": [
+            {"id": party, "name": name}
+            for party, name in zip(found.parties, found.names, strict=True)
+        ],
+        "issues": [
+            {
+                "issue": row.issue,
+                "question": row.question,
+                "cells": [
+                    {
+                        "party": square.party,
+                        "words": square.words,
+                        "positions": list(square.positions),
+                        "claims": square.claims,
+                        "rebuttals": square.rebuttals,
+                        "newest": square.newest,
+                    }
+                    for square in row.squares
+                ],
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def html(found: Matrix) -> str:
+    """Return one page that refers to nothing outside itself; every value is escaped."""
+    rows = [
+        {
+            "issue": row.issue,
+            "question": one_line(row.question or ""),
+            "squares": [
+                {"text": one_line(square.text), "silent": square.words == SILENT}
+                for square in row.squares
+            ],
+        }
+        for row in found.rows
+    ]
+    page: str = template("matrix.html.j2", autoescape=True).render(
+        names=[one_line(name) for name in found.names], rows=rows
+    )
+    return page
