@@ -65,8 +65,8 @@ def matrix(dossier: Dossier) -> Matrix:
     was not asked for is not therefore silent: what it says on these issues is looked at too.
     """
     said = _by_square(dossier.claims)
-    issues = sorted({issue for issue, _ in said})
-    beside = {key for key in _by_square(dossier.by_id.values()) if key[0] in set(issues)}
+    issues = {issue for issue, _ in said}
+    beside = {key for key in _by_square(dossier.by_id.values()) if key[0] in issues}
     speaking = {party for _, party in beside}
     registered = {party.id for party in dossier.parties.values() if party.registered}
     parties = (*sorted(speaking), *sorted(registered - speaking))
@@ -79,7 +79,7 @@ def matrix(dossier: Dossier) -> Matrix:
                 for party in parties
             ),
         )
-        for issue in issues
+        for issue in sorted(issues)
     )
     known = dossier.parties
     names = tuple(known[party].label if party in known else party for party in parties)
