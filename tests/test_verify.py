@@ -169,8 +169,8 @@ def test_a_changed_text_fails_without_a_quote_of_it_too(tmp_path: Path) -> None:
     done = claimcli("verify", "--data", ".", cwd=tmp_path)
 
     assert done.returncode == 1
-    assert done.stderr.endswith(
-        "warning: source 'letter': the text is not the one with the checksum on file\n"
+    assert done.stderr == (
+        "warning: source 'letter': the text is not the one with the checksum on file\n0 quotes\n"
     )
 
 

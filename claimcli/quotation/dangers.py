@@ -8,9 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from claimcli.quotation.cuts import cuts_word
 from claimcli.quotation.folding import HYPHEN, fold
 from claimcli.quotation.marks import Joint, inserted
-from claimcli.quotation.placing import Place, cuts_word
+from claimcli.quotation.placing import Place
 from claimcli.quotation.sentences import MOST_OUTSIDE, clause_after, clause_before, ends_sentence
 from claimcli.quotation.speakers import Voices, labels_within, other_speaker
 from claimcli.quotation.text import Stretch

@@ -1,7 +1,6 @@
 """Where a quote stands in a text, and how closely: from the characters down to the words alone."""
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -10,9 +9,10 @@ from itertools import islice, pairwise
 
 from msgspec import Struct
 
-from claimcli.quotation.folding import HYPHEN, UNSEEN, fold
+from claimcli.quotation.cuts import cuts_word
+from claimcli.quotation.folding import HYPHEN, fold
 from claimcli.quotation.marks import Fragment, Joint, fragments, is_edited
-from claimcli.quotation.text import UNPARTED, Stretch, Text, Words, words_of
+from claimcli.quotation.text import Stretch, Text, Words, words_of
 
 MOST_ELIDED = 500
 """Characters that an ellipsis may stand for."""
@@ -261,50 +261,3 @@ def _one_passage(gap: str) -> bool:
 def _is_whole(stretch: Stretch, text: str) -> bool:
     """Return whether a part of a text begins and ends where words do."""
     return not cuts_word(text, stretch[0]) and not cuts_word(text, stretch[1])
-
-
-_BEFORE = re.compile(
-    rf"[^\W{UNPARTED}]\Z"  # a letter or a digit
-    r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # what an apostrophe or hyphen ties on
-    rf"|[^\W\d_](?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # what a line's end parts
-    r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus, a mark within a number
-)
-_AFTER = re.compile(
-    rf"[^\W{UNPARTED}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
-    rf"|(?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)(?=[^\W\d_])"
-    r"|[.,](?=\d)|[\u00a0\u202f'\u2019 ](?=\d{3}(?!\d))"
-)
-
-
-def cuts_word(text: str, at: int) -> bool:
-    """Return whether a place is inside a word or a number; unspaced scripts have no such places."""
-    if not 0 < at < len(text):
-        return False
-    before, after = text[at - 1], text[at]
-    if (before == " " and after.isalpha() and text[at - 2 : at - 1].isalnum()) or (
-        after in " .,;:" and before.isalpha()
-    ):
-        return False  # as nearly everywhere
-    if unicodedata.category(after).startswith("M"):
-        return True
-    if after.isalnum() or after == "_":
-        return _ties(text, at, before, after)
-    tied = _AFTER.match(text, at)
-    if tied is None or not before.isalnum():
-        return False
-    numbers = before.isdigit() and tied.end() < len(text) and text[tied.end()].isdigit()
-    return numbers or not before.isdigit()
-
-
-def _ties(text: str, at: int, before: str, after: str) -> bool:
-    """Return whether what stands before a letter or a digit belongs to the same word or number."""
-    if not _AFTER.match(text, at):
-        return False
-    tied = _BEFORE.search(text[max(0, at - 12) : at])
-    if tied is None:
-        return False
-    if before in " \u00a0\u202f":
-        return after.isdigit() and re.match(r"\d{3}(?!\d)", text[at : at + 4]) is not None
-    if before in ".,":
-        return after.isdigit()
-    return after.isdigit() if before in "-\u2212" and not text[at - 2 : at - 1].isalnum() else True

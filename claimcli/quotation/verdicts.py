@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claimcli.quotation.cuts import cuts_word
 from claimcli.quotation.dangers import Warned, dangers
 from claimcli.quotation.locating import meant
 from claimcli.quotation.marks import fragments, is_edited
 from claimcli.quotation.nearest import Near, nearest
-from claimcli.quotation.placing import Match, Place, cuts_word, places
+from claimcli.quotation.placing import Match, Place, places
 from claimcli.quotation.speakers import Voices
 from claimcli.quotation.text import Text, words_of
 

@@ -51,13 +51,11 @@ def verify(
         write(screen_verify.draw(found, screen.settings(session.color, output)), output)
     else:
         write(WRITERS[chosen](found), output)
-    for reason in unreadable(found):
-        talk(f"warning: {reason}")
+    changed = [] if select or ignore else list(changed_unquoted(dossier))
+    for message in (*unreadable(found), *changed):
+        talk(f"warning: {message}")
     talk(summary(found.findings))
     tell(dossier)
-    changed = [] if select or ignore else list(changed_unquoted(dossier))
-    for message in changed:
-        talk(f"warning: {message}")
     if changed or any(one.fails or (strict and one.warns) for one in found.findings):
         raise typer.Exit(ExitCode.FINDINGS)
     if any(finding.unreadable for finding in found.findings):
