@@ -50,6 +50,16 @@ def origins(dossier: Dossier, claim: Claim) -> _Names:
     return tuple(sorted({end for name in cited for end in dossier.origins.get(name, (name,))}))
 
 
+def rests_on(dossier: Dossier, claim: Claim) -> str:
+    """Return in words on how many origins a claim rests, "" where its sources tell that."""
+    found = origins(dossier, claim)
+    cited = {citation.source for citation in claim.citations}
+    if len(cited) < 2 and not cited - set(found):
+        return ""
+    noun = "origin" if len(found) == 1 else "origins"
+    return f"{len(found)} independent {noun}: {', '.join(found)}"
+
+
 def resting(dossier: Dossier, claims: Iterable[Claim]) -> str:
     """Return in words on how many independent origins how many of the claims rest."""
     counts: dict[int, int] = {}

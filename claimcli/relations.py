@@ -9,10 +9,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from claimcli.choices import one_of
 from claimcli.dates import overlap
 from claimcli.model import Claim, Dossier, Kind
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
 from claimcli.words import key_of
 
 
@@ -99,8 +98,4 @@ def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> It
 
 def named_relation(name: str) -> Relation:
     """Return the relation of a name. Raises ClaimcliError where there is none."""
-    words = [relation.value for relation in Relation]
-    if name.lower() in words:
-        return Relation(name.lower())
-    hint = did_you_mean(name, words, f"write one of {', '.join(words)}")
-    raise ClaimcliError(f"no relation '{name}'", hint)
+    return Relation(one_of(name, (relation.value for relation in Relation), "relation"))

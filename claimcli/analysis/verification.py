@@ -16,9 +16,8 @@ from claimcli.analysis.findings import (
     verified,
 )
 from claimcli.analysis.voices import Speakers
+from claimcli.choices import one_of
 from claimcli.model import Citation, Claim, Dossier, Source
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
 from claimcli.quotation.dangers import Danger
 from claimcli.quotation.differences import differences
 from claimcli.quotation.sentences import MOST_AROUND
@@ -101,10 +100,8 @@ def narrowed(
 def _named(words: Iterable[str]) -> set[str]:
     known = (*(v.value for v in Verdict), *(d.value for d in Danger), CHANGED_TEXT)
     found = {part.strip().lower() for word in words for part in word.split(",") if part.strip()}
-    for name in sorted(found - set(known)):
-        hint = did_you_mean(name, known, f"they are {', '.join(known)}")
-        raise ClaimcliError(f"no verdict or warning '{name}'", hint)
-    return found
+    otherwise = f"they are {', '.join(known)}"
+    return {one_of(name, known, "verdict or warning", otherwise) for name in sorted(found)}
 
 
 Quotes = Iterable[tuple[Claim, Citation]]

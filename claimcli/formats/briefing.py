@@ -10,7 +10,7 @@ from claimcli.escaping import for_markdown, one_line, visible, web_link
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
 from claimcli.model import Claim, Dossier
-from claimcli.origins import origins
+from claimcli.origins import rests_on
 from claimcli.quotation.verdicts import Verdict
 
 DEEPEST = 6
@@ -228,7 +228,7 @@ def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[di
     claim = entry.claim
     told = {
         "Position": claim.position,
-        "Rests on": _rests_on(briefing.dossier, claim),
+        "Rests on": rests_on(briefing.dossier, claim),
         "On the issue": claim.issue if claim.issue != issue else None,
         "Withdrawn": str(claim.withdrawn or ""),
         "Note": claim.note,
@@ -243,17 +243,6 @@ def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[di
         party = _parties(briefing.dossier, briefing.dossier.by_id[name])
         yield {"label": f"On that, {party} {kind.words}: see", "text": "", "id": name}
     yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in told.items() if v)
-
-
-def _rests_on(dossier: Dossier, claim: Claim) -> str:
-    """Return on how many origins a claim rests, where that is not plain from its footnotes."""
-    found = origins(dossier, claim)
-    cited = {citation.source for citation in claim.citations}
-    if len(cited) < 2 and not cited - set(found):
-        return ""
-    return (
-        f"{_counted(len(found), 'independent origin', 'independent origins')}: {', '.join(found)}"
-    )
 
 
 def _footnote(note: Footnote) -> dict[str, Any]:

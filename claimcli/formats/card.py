@@ -9,7 +9,7 @@ from claimcli.analysis.listing import record
 from claimcli.analysis.thread import Reply, Thread
 from claimcli.escaping import for_markdown, for_tsv
 from claimcli.model import Citation, Claim, Dossier, Party
-from claimcli.origins import origins
+from claimcli.origins import rests_on
 from claimcli.table import to_json, to_yaml
 
 
@@ -37,7 +37,8 @@ def card(dossier: Dossier, thread: Thread) -> tuple[Line, ...]:
         lines.append(Line("relays", relayed))
     for citation in claim.citations:
         lines += _source(dossier, citation)
-    lines += _origins(dossier, claim)
+    if told := rests_on(dossier, claim):
+        lines.append(Line("rests on", told))
     for above, kind in thread.above:
         lines.append(Line("answers", f"{above.id} ({kind.words}): {above.statement}"))
     lines += [_reply(dossier, reply) for reply in thread.replies]
@@ -77,15 +78,6 @@ def _source(dossier: Dossier, citation: Citation) -> Iterator[Line]:
         yield Line("quote", f'"{citation.quote}"{place}', depth=1)
     if citation.translation:
         yield Line("translation", f'"{citation.translation}"', depth=1)
-
-
-def _origins(dossier: Dossier, claim: Claim) -> Iterator[Line]:
-    """Yield on what a claim rests where that is not just the sources it cites."""
-    found = origins(dossier, claim)
-    cited = {citation.source for citation in claim.citations}
-    if len(cited) > 1 or cited - set(found):
-        noun = "origin" if len(found) == 1 else "origins"
-        yield Line("rests on", f"{len(found)} independent {noun}: {', '.join(found)}")
 
 
 def _reply(dossier: Dossier, reply: Reply) -> Line:
