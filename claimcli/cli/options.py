@@ -167,19 +167,26 @@ class Session:
         return cache_folder()
 
 
-class FilteredSession(Session):
-    """A session of a command that takes a query and the filter flags."""
+class FlaggedSession(Session):
+    """A session of a command that takes the filter flags."""
 
     def ask(self, **how: Any) -> Ask:
-        """Return what the query and the flags ask for; ``how`` are further fields of it."""
+        """Return what the flags, and the query if there is one, ask for.
+
+        ``how`` are further fields of it.
+        """
         given = self.given
         flags = [flag(name, given[name]) for name in FLAGS if given[name]]
         if given["since"]:
             flags.append(since(given["since"]))
         if given["until"]:
             flags.append(until(given["until"]))
-        written = parse_query(" ".join(given["query"] or ()))
+        written = parse_query(" ".join(given.get("query") or ()))
         return Ask(query=both([*flags, written]), **how)
+
+
+class FilteredSession(FlaggedSession):
+    """A session of a command that takes a query too."""
 
 
 FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
@@ -193,8 +200,10 @@ def _common(
 ) -> None: ...
 
 
+def _asking(query: QueryArgument = None) -> None: ...
+
+
 def _filters(
-    query: QueryArgument = None,
     party: PartyOption = None,
     speaker: SpeakerOption = None,
     issue: IssueOption = None,
@@ -206,14 +215,17 @@ def _filters(
 ) -> None: ...
 
 
+_DONORS = ((FilteredSession, _asking), (FlaggedSession, _filters), (Session, _common))
+
+
 def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options added.
 
     A command asks for them by its first parameter: a :class:`Session` gets the ones of every
-    command, a :class:`FilteredSession` the filters too.
+    command, a :class:`FlaggedSession` the filter flags too, a :class:`FilteredSession` the query.
     """
     kind = get_type_hints(function)["session"]
-    donors = (_filters, _common) if issubclass(kind, FilteredSession) else (_common,)
+    donors = [donor for needs, donor in _DONORS if issubclass(kind, needs)]
     own = list(inspect.signature(function).parameters.values())[1:]
     every_shared = [p for donor in donors for p in inspect.signature(donor).parameters.values()]
 

@@ -1,6 +1,6 @@
 """Two accounts side by side on a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import RenderableType
 from rich.rule import Rule
@@ -12,6 +12,7 @@ from claimcli.cli.screen import Settings, clean, linked, render, style_of
 from claimcli.escaping import one_line
 from claimcli.formats.side_by_side import attribution, by_issue, label, pieces, silence
 from claimcli.model import Citation, Claim, Dossier
+from claimcli.words import Piece
 
 STACKED = 64
 """Columns below which the two sides stand one under the other."""
@@ -55,11 +56,16 @@ def _row(
     dossier: Dossier, row: Row, names: tuple[str, str] | None, how: Settings
 ) -> RenderableType:
     sides = [
-        Text("\n\n").join(_claim(dossier, row, claim, how) for claim in claims)
+        Text("\n\n").join(claim_text(dossier, claim, pieces(row, claim), how) for claim in claims)
         if claims
         else Text(silence(row), "italic dim")
         for claims in (row.left, row.right)
     ]
+    return beside(sides, names, how)
+
+
+def beside(sides: Sequence[Text], names: tuple[str, str] | None, how: Settings) -> RenderableType:
+    """Return two texts side by side under their names, on a narrow terminal one below the other."""
     drawn = Grid.grid(padding=(0, 2, 0, 0), expand=True)
     if how.width < STACKED:
         drawn.add_column(overflow="fold")
@@ -75,11 +81,12 @@ def _row(
     return drawn
 
 
-def _claim(dossier: Dossier, row: Row, claim: Claim, how: Settings) -> Text:
+def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Piece], how: Settings) -> Text:
+    """Return a claim: its id, who said it when, its statement in pieces, and what it cites."""
     text = Text.assemble(
         Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim), "dim"), "\n"
     )
-    text.append_text(_statement(row, claim))
+    text.append_text(_statement(words))
     for citation in _quoted_first(claim.citations):
         text.append("\n")
         text.append_text(_citation(dossier, citation, how))
@@ -88,10 +95,8 @@ def _claim(dossier: Dossier, row: Row, claim: Claim, how: Settings) -> Text:
     return text
 
 
-def _statement(row: Row, claim: Claim) -> Text:
-    parts = (
-        clean(piece.text, "bold underline" if piece.differs else "") for piece in pieces(row, claim)
-    )
+def _statement(words: Iterable[Piece]) -> Text:
+    parts = (clean(piece.text, "bold underline" if piece.differs else "") for piece in words)
     return Text(" ").join(parts)
 
 

@@ -105,17 +105,17 @@ def by_issue(accounts: Accounts) -> list[tuple[str, list[Row]]]:
 
 def _markdown_row(dossier: Dossier, row: Row) -> str:
     cells = [
-        "<br><br>".join(_markdown_claim(dossier, row, claim) for claim in claims)
+        "<br><br>".join(markdown_claim(dossier, claim, pieces(row, claim)) for claim in claims)
         or f"*{silence(row)}*"
         for claims in (row.left, row.right)
     ]
     return f"| {for_markdown(row.words)} | {cells[0]} | {cells[1]} |\n"
 
 
-def _markdown_claim(dossier: Dossier, row: Row, claim: Claim) -> str:
+def markdown_claim(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> str:
+    """Return a claim in a table's cell: its statement in pieces, who said it, quotes, sources."""
     statement = " ".join(
-        f"**{for_markdown(p.text)}**" if p.differs else for_markdown(p.text)
-        for p in pieces(row, claim)
+        f"**{for_markdown(p.text)}**" if p.differs else for_markdown(p.text) for p in words
     )
     quotes = "".join(
         f'<br>"{for_markdown(citation.quote)}"' for citation in claim.citations if citation.quote

@@ -1,0 +1,228 @@
+"""A party against itself: what it put differently, changed, superseded or withdrew over time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.dates import LAST, Date, certainly_after, overlap
+from claimcli.model import Claim, Dossier
+from claimcli.relations import members
+from claimcli.table import Table
+from claimcli.words import Piece, compare, key_of
+
+MOST_TIMES = 100
+"""Different times that one issue's positions are remembered for, the newest ones."""
+
+Pieces = tuple[Piece, ...]
+
+
+class Shift(StrEnum):
+    """What lies between two claims of one party, or a claim and its withdrawal."""
+
+    POSITION_CHANGED = "position-changed"
+    POSITIONS_DIFFER = "positions-differ"
+    REWORDED = "reworded"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def words(self) -> str:
+        """The shift as a reader meets it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Shift.POSITION_CHANGED: "position changed",
+    Shift.POSITIONS_DIFFER: "positions differ, and the dates do not tell which is the later",
+    Shift.REWORDED: "reworded",
+    Shift.SUPERSEDED: "superseded",
+    Shift.WITHDRAWN: "withdrawn",
+}
+
+
+class Step(Struct, frozen=True):
+    """Two claims of one account and what lies between them; ``later`` is None for a withdrawal.
+
+    Whether the one is the earlier for certain, by dates or by what supersedes what, is ``ordered``.
+    ``pieces`` are both statements in pieces, the words marked that the other does not have.
+    """
+
+    party: str
+    issue: str | None
+    question: str | None
+    shifts: tuple[Shift, ...]
+    earlier: Claim
+    later: Claim | None
+    pieces: tuple[Pieces, Pieces]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the earlier is that for certain."""
+        return (
+            self.later is None
+            or Shift.SUPERSEDED in self.shifts
+            or _certainly(self.earlier, self.later)
+        )
+
+    @property
+    def words(self) -> str:
+        """The shifts in words, with positions and the date of a withdrawal."""
+        return "; ".join(self.told(shift) for shift in self.shifts)
+
+    def told(self, shift: Shift) -> str:
+        """Return one of the shifts in words."""
+        if shift is Shift.WITHDRAWN:
+            return f"{shift.words} {self.earlier.withdrawn}"
+        if self.later and shift in (Shift.POSITION_CHANGED, Shift.POSITIONS_DIFFER):
+            arrow = "→" if shift is Shift.POSITION_CHANGED else "/"
+            return f"{shift.words}: {self.earlier.position} {arrow} {self.later.position}"
+        return shift.words
+
+
+class Drift(Struct, frozen=True):
+    """All steps, party by party, in the order in which they were taken."""
+
+    parties: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    def table(self) -> Table:
+        """Return a row a step, with both claims, their dates and their sources."""
+        columns = (
+            "party", "issue", "shifts", "ordered",
+            "earlier", "said", "sources", "statement",
+            "later", "later_said", "later_sources", "later_statement",
+        )  # fmt: skip
+        return Table("changes of an account", columns, tuple(_flat(step) for step in self.steps))
+
+
+def _flat(step: Step) -> tuple[str | tuple[str, ...] | None, ...]:
+    return (
+        step.party,
+        step.issue,
+        tuple(step.told(shift) for shift in step.shifts),
+        "yes" if step.ordered else "no",
+        *_cells(step.earlier),
+        *_cells(step.later),
+    )
+
+
+def _cells(claim: Claim | None) -> tuple[str | tuple[str, ...] | None, ...]:
+    if claim is None:
+        return None, None, None, None
+    sources = tuple(dict.fromkeys(citation.source for citation in claim.citations))
+    return claim.id, str(claim.said or "") or None, sources, claim.statement
+
+
+def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:
+    """Return how accounts changed, of which a claim is among the ones asked for.
+
+    ``parties`` are party ids, each with all that are part of it as one account; without any,
+    each party that speaks is one. Claims about times that cannot be the same are no change.
+    """
+    accounts = {party: members(dossier, party) for party in parties} or {
+        party: frozenset((party,))
+        for party in sorted({p for claim in dossier.by_id.values() for p in claim.parties})
+    }
+    asked = {claim.id for claim in dossier.claims}
+    own: dict[str, list[Claim]] = {party: [] for party in accounts}
+    holders: dict[str, list[str]] = defaultdict(list)
+    for party, within in accounts.items():
+        for member in within:
+            holders[member].append(party)
+    for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order):
+        for party in dict.fromkeys(p for one in claim.parties for p in holders.get(one, ())):
+            own[party].append(claim)
+    steps = (step for party, claims in own.items() for step in _steps(dossier, party, claims))
+    return Drift(
+        tuple(accounts),
+        tuple(s for s in steps if s.earlier.id in asked or (s.later and s.later.id in asked)),
+    )
+
+
+def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[Step]:
+    """Yield the steps of one account in order; two claims share one step, whatever relates them."""
+    known = {claim.id: claim for claim in claims}
+    found: dict[tuple[str, str | None], set[Shift]] = defaultdict(set)
+    for earlier, later, shift in (*_positions(claims), *_links(claims, known)):
+        found[earlier.id, later.id if later else None].add(shift)
+    steps = []
+    for (one, other), shifts in found.items():
+        earlier, later = known[one], known[other] if other else None
+        issue = dossier.issues.get(earlier.issue or "")
+        steps.append(
+            Step(
+                party,
+                earlier.issue,
+                issue.question if issue else None,
+                tuple(shift for shift in Shift if shift in shifts),
+                earlier,
+                later,
+                _compared(earlier, later),
+            )
+        )
+    yield from sorted(steps, key=_place)
+
+
+def _place(step: Step) -> tuple[bool, str, bool, tuple[datetime, datetime], str, str]:
+    """Return the sorting key of a step: its issue, then when it was taken."""
+    taken = step.later.said if step.later else step.earlier.withdrawn
+    when = taken.order if taken else (LAST, LAST)
+    later = step.later.id if step.later else ""
+    return step.issue is None, step.issue or "", taken is None, when, step.earlier.id, later
+
+
+def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, Shift]]:
+    """Yield each claim with a position that the last one before it, about the same time, has not.
+
+    The claims are in order; they are looked at issue by issue.
+    """
+    latest: dict[str, dict[Date | None, Claim]] = defaultdict(dict)
+    for claim in claims:
+        if not claim.position or not claim.issue:
+            continue
+        times = latest[claim.issue]
+        rivals = [other for other in times.values() if overlap(other.about, claim.about)]
+        before = max(rivals, key=lambda other: other.order, default=None)
+        if before and key_of(before.position or "") != key_of(claim.position):
+            sure = _certainly(before, claim)
+            yield before, claim, Shift.POSITION_CHANGED if sure else Shift.POSITIONS_DIFFER
+        times.pop(claim.about, None)
+        times[claim.about] = claim
+        if len(times) > MOST_TIMES:
+            del times[next(iter(times))]
+
+
+def _links(
+    claims: Iterable[Claim], known: Mapping[str, Claim]
+) -> Iterator[tuple[Claim, Claim | None, Shift]]:
+    """Yield what is on file as restated, superseded and withdrawn within the account."""
+    for claim in claims:
+        if claim.withdrawn:
+            yield claim, None, Shift.WITHDRAWN
+        old = known.get(claim.supersedes or "")
+        if old:
+            yield old, claim, Shift.SUPERSEDED
+        same = known.get(claim.restates or "")
+        if same and overlap(same.about, claim.about) and _reworded(same, claim):
+            pair = (claim, same) if _certainly(claim, same) else (same, claim)
+            yield *pair, Shift.REWORDED
+
+
+def _certainly(earlier: Claim, later: Claim) -> bool:
+    """Return whether the dates say that the one was said before the other."""
+    if earlier.said is None or later.said is None:
+        return False
+    return certainly_after(later.said, earlier.said)
+
+
+def _reworded(one: Claim, other: Claim) -> bool:
+    return key_of(one.statement) != key_of(other.statement)
+
+
+def _compared(earlier: Claim, later: Claim | None) -> tuple[Pieces, Pieces]:
+    if later is None:
+        return (Piece(earlier.statement, differs=False),), ()
+    return compare(earlier.statement, later.statement)

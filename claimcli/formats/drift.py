@@ -1,0 +1,76 @@
+"""How accounts changed, as data and as markdown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from claimcli.analysis.drift import Drift, Step
+from claimcli.analysis.listing import record
+from claimcli.escaping import for_markdown
+from claimcli.formats.side_by_side import label, markdown_claim
+from claimcli.model import Claim, Dossier
+from claimcli.words import Piece
+
+NO_CHANGE = "no change of an account on file"
+
+
+def names(step: Step) -> tuple[str, str]:
+    """Return what the two claims of a step are called."""
+    return ("earlier", "later") if step.ordered else ("one", "the other")
+
+
+def by_party(found: Drift) -> list[tuple[str, list[Step]]]:
+    """Return the steps under the parties that took any, in order."""
+    steps: dict[str, list[Step]] = {}
+    for step in found.steps:
+        steps.setdefault(step.party, []).append(step)
+    return list(steps.items())
+
+
+def data(dossier: Dossier, found: Drift) -> dict[str, Any]:
+    """Return ``{parties, steps: [{party, issue, question, shifts, ordered, earlier, later, …}]}``.
+
+    Claims are as in ``list``, each with its statement in pieces as ``words``; ``later`` is null
+    where a claim was withdrawn.
+    """
+    return {
+        "parties": list(found.parties),
+        "steps": [
+            {
+                "party": step.party,
+                "issue": step.issue,
+                "question": step.question,
+                "shifts": [shift.value for shift in step.shifts],
+                "ordered": step.ordered,
+                "earlier": _data(dossier, step.earlier, step.pieces[0]),
+                "later": step.later and _data(dossier, step.later, step.pieces[1]),
+                "withdrawn": None if step.later else str(step.earlier.withdrawn),
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def _data(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> dict[str, Any]:
+    told = [{"text": piece.text, "differs": piece.differs} for piece in words]
+    return {**record(dossier, claim), "words": told}
+
+
+def markdown(dossier: Dossier, found: Drift) -> str:
+    """Return a GitHub-flavoured markdown document with one table a party."""
+    parts = ["# How accounts changed\n"]
+    for party, steps in by_party(found):
+        rows = "".join(_row(dossier, step) for step in steps)
+        parts.append(
+            f"\n## {for_markdown(label(dossier, party))}\n\n"
+            f"| issue | change | one claim | the other |\n| --- | --- | --- | --- |\n{rows}"
+        )
+    if not found.steps:
+        parts.append(f"\n{NO_CHANGE.capitalize()}.\n")
+    return "".join(parts)
+
+
+def _row(dossier: Dossier, step: Step) -> str:
+    earlier = markdown_claim(dossier, step.earlier, step.pieces[0])
+    later = markdown_claim(dossier, step.later, step.pieces[1]) if step.later else ""
+    cells = (for_markdown(step.issue or ""), for_markdown(step.words), earlier, later)
+    return f"| {' | '.join(cells)} |\n"

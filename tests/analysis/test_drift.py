@@ -1,0 +1,170 @@
+"""A party against itself over time."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from claimcli.analysis.drift import Shift, drift
+from claimcli.formats.drift import markdown
+from claimcli.model import Dossier
+from tests.cli import ROOT, claimcli
+from tests.formats.test_briefing import HOSTILE
+from tests.terminal import in_terminal
+
+DossierOf = Callable[[str], Dossier]
+
+HARBOUR = """
+parties: [{id: port, name: The Port}, {id: crane, part_of: port}, {id: union, name: Union}]
+issues: [{id: strike, question: Was there a strike?}]
+claims:
+- {id: none, party: port, statement: There was no strike at all., said: 2021-03-01, issue: strike, position: no}
+- {id: short, party: port, statement: There was a short strike., said: 2021-03-05, issue: strike,
+   position: yes, supersedes: none, source: {id: letter, title: Letter}}
+- {id: still, party: port, statement: We paid., said: 2021-03-09, issue: strike, position: Yes}
+- {id: spoken, party: union, statement: Nobody worked on Monday., said: 2021-03-04}
+- {id: written, party: union, statement: Nobody worked on Monday or Tuesday., restates: spoken, said: 2021-03-02}
+- {id: same, party: union, statement: "nobody worked, on Monday", restates: spoken}
+- {id: gone, party: union, statement: The gate was shut., withdrawn: 2021-04-01}
+"""
+
+
+def told(found: object) -> list[tuple[str, str, str | None, tuple[Shift, ...]]]:
+    return [
+        (step.party, step.earlier.id, step.later and step.later.id, step.shifts)
+        for step in found.steps  # type: ignore[attr-defined]
+    ]
+
+
+def test_what_a_party_changed(dossier_of: DossierOf) -> None:
+    """Two claims share one step; another spelling of a position or a statement is no change."""
+    found = drift(dossier_of(HARBOUR))
+
+    assert told(found) == [
+        ("port", "none", "short", (Shift.POSITION_CHANGED, Shift.SUPERSEDED)),
+        ("union", "written", "spoken", (Shift.REWORDED,)),
+        ("union", "gone", None, (Shift.WITHDRAWN,)),
+    ]
+    assert [step.words for step in found.steps] == [
+        "position changed: no → yes; superseded", "reworded", "withdrawn 2021-04-01",
+    ]  # fmt: skip
+
+
+def test_the_words_that_differ_are_marked(dossier_of: DossierOf) -> None:
+    step = drift(dossier_of(HARBOUR), ["union"]).steps[0]
+
+    assert [(p.text, p.differs) for p in step.pieces[0]] == [
+        ("Nobody worked on Monday", False), ("or Tuesday.", True),
+    ]  # fmt: skip
+    assert [(p.text, p.differs) for p in step.pieces[1]] == [("Nobody worked on Monday.", False)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"said": "2021-01-01"}, {"said": "2021-01-02"}, [Shift.POSITION_CHANGED]),
+        ({"said": "2021-01"}, {"said": "2021-01-02"}, [Shift.POSITIONS_DIFFER]),
+        ({"said": "2021-01-01"}, {}, [Shift.POSITIONS_DIFFER]),
+        ({"said": "2021-01-01", "about": "2020"}, {"said": "2021-01-02", "about": "2021"}, []),
+        ({"said": "2021-01-01", "about": "2020"}, {"said": "2021-01-02"}, [Shift.POSITION_CHANGED]),
+    ],
+)
+def test_dates_say_what_a_change_is(
+    first: dict[str, str], second: dict[str, str], expected: list[Shift], dossier_of: DossierOf
+) -> None:
+    """A change needs dates that tell which came first, and times that can be the same."""
+    claims = [
+        {"id": "a", "party": "p", "statement": "A.", "issue": "i", "position": "yes", **first},
+        {"id": "b", "party": "p", "statement": "B.", "issue": "i", "position": "no", **second},
+    ]
+    found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
+
+    assert [shift for step in found.steps for shift in step.shifts] == expected
+
+
+def test_a_position_is_held_against_the_last_one_about_the_same_time(
+    dossier_of: DossierOf,
+) -> None:
+    """What was said of another time in between does not hide a change."""
+    claims = [
+        {"id": f"c{n}", "party": "p", "statement": f"{n}.", "issue": "i", "said": f"2021-01-0{n}",
+         "about": about, "position": position}
+        for n, about, position in ((1, "2020", "yes"), (2, "2019", "no"), (3, "2020", "no"))
+    ]  # fmt: skip
+    found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
+
+    assert told(found) == [("p", "c1", "c3", (Shift.POSITION_CHANGED,))]
+
+
+def test_a_party_with_its_members_is_one_account(dossier_of: DossierOf) -> None:
+    """Named, a party takes in what is part of it; unnamed, each party is held against itself."""
+    text = HARBOUR + (
+        "- {id: none-here, party: crane, statement: Nothing happened., said: 2021-03-07,"
+        " issue: strike, position: no}\n"
+    )
+    alone = [step for step in told(drift(dossier_of(text))) if step[0] != "union"]
+    together = told(drift(dossier_of(text), ["port"]))
+
+    assert [step[1:3] for step in alone] == [("none", "short")]
+    assert [step[1:3] for step in together] == [
+        ("none", "short"), ("short", "none-here"), ("none-here", "still"),
+    ]  # fmt: skip
+
+
+def test_flags_narrow_it_to_steps_of_the_claims_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HARBOUR)
+    done = claimcli("drift", "--since", "2021-03-05", "--data", ".", "-f", "json", cwd=tmp_path)
+    steps = json.loads(done.stdout)["steps"]
+
+    assert [(step["earlier"]["id"], step["later"]["id"], step["ordered"]) for step in steps] == [
+        ("none", "short", True)
+    ]
+
+
+def test_flat_lines_carry_dates_and_sources(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HARBOUR)
+    done = claimcli("drift", "port", "--data", ".", cwd=tmp_path)
+
+    assert done.stdout == (
+        "party\tissue\tshifts\tordered\tearlier\tsaid\tsources\tstatement\tlater\tlater_said"
+        "\tlater_sources\tlater_statement\n"
+        "port\tstrike\tposition changed: no → yes, superseded\tyes\tnone\t2021-03-01\t"
+        "\tThere was no strike at all.\tshort\t2021-03-05\tletter\tThere was a short strike.\n"
+    )
+
+
+def test_an_unknown_party_is_an_error_with_near_matches() -> None:
+    done = claimcli("--sample", "call", "drift", "kremlim")
+
+    assert (done.returncode, done.stderr) == (
+        2, "error: no party 'kremlim'; did you mean 'kremlin'?\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_a_terminal_gets_both_claims(columns: int, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(HARBOUR)
+    shown, code = in_terminal(
+        f"{sys.executable} -m claimcli --data {tmp_path} drift", cwd=ROOT, columns=columns,
+        env={"NO_COLOR": "1"},
+    )  # fmt: skip
+
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= columns
+    assert ("earlier" in shown, "no source on file" in shown) == (True, True)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_text_stays_in_its_cell(words: str, dossier_of: DossierOf) -> None:
+    def rows(text: str) -> list[int]:
+        claim = {"id": "a", "party": text, "statement": text, "withdrawn": "2021"}
+        found = dossier_of(yaml.safe_dump({"claims": [claim | {"party": "p"}]}, allow_unicode=True))
+        return [
+            line.replace(r"\|", "").count("|")
+            for line in markdown(found, drift(found)).splitlines()
+        ]
+
+    assert rows(words) == rows("plain")
