@@ -16,3 +16,15 @@ def one_of(word: str, known: Iterable[str], what: str, otherwise: str = "") -> s
         return word.lower()
     hint = did_you_mean(word, words, otherwise or f"write one of {', '.join(words)}")
     raise ClaimcliError(f"no {what} '{word}'", hint)
+
+
+def several_of(
+    words: Iterable[str], known: Iterable[str], what: str, otherwise: str = ""
+) -> set[str]:
+    """Return the known words that are meant, where commas may part several of them in one.
+
+    Raises ClaimcliError as :func:`one_of` does.
+    """
+    among = list(known)
+    found = {part.strip().lower() for word in words for part in word.split(",") if part.strip()}
+    return {one_of(name, among, what, otherwise) for name in sorted(found)}

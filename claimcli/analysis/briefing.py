@@ -94,7 +94,7 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
 
     Their quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
     """
-    covered = _covered(dossier)
+    covered = covered_by(dossier)
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
     unnumbered = _sections(dossier, claims)
     footnotes = _footnotes(dossier, unnumbered)
@@ -120,7 +120,7 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
     )
 
 
-def _covered(dossier: Dossier) -> set[str]:
+def covered_by(dossier: Dossier) -> set[str]:
     """Return the chosen claims and all that answers, restates or is answered, to any depth."""
     beside: dict[str, list[str]] = defaultdict(list)
     for claim in dossier.by_id.values():

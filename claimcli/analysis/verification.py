@@ -16,7 +16,7 @@ from claimcli.analysis.findings import (
     verified,
 )
 from claimcli.analysis.voices import Speakers
-from claimcli.choices import one_of
+from claimcli.choices import several_of
 from claimcli.model import Citation, Claim, Dossier, Source
 from claimcli.quotation.dangers import Danger
 from claimcli.quotation.differences import differences
@@ -99,9 +99,7 @@ def narrowed(
 
 def _named(words: Iterable[str]) -> set[str]:
     known = (*(v.value for v in Verdict), *(d.value for d in Danger), CHANGED_TEXT)
-    found = {part.strip().lower() for word in words for part in word.split(",") if part.strip()}
-    otherwise = f"they are {', '.join(known)}"
-    return {one_of(name, known, "verdict or warning", otherwise) for name in sorted(found)}
+    return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")
 
 
 Quotes = Iterable[tuple[Claim, Citation]]

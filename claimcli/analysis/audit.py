@@ -1,0 +1,258 @@
+"""What an editor must know before sending: what is missing, and how the parties compare."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from claimcli.analysis.briefing import covered_by
+from claimcli.analysis.findings import Verification
+from claimcli.analysis.verification import verification
+from claimcli.choices import several_of
+from claimcli.model import Claim, Dossier, Source, Status
+from claimcli.origins import origins
+from claimcli.problems import Span
+from claimcli.table import Table
+from claimcli.unions import unions
+
+
+class Lack(StrEnum):
+    """What may be missing; each is a list of its own."""
+
+    UNANSWERED = "unanswered"
+    UNSOURCED = "unsourced"
+    SINGLE_ORIGIN = "single-origin"
+    SECONDARY_ONLY = "secondary-only"
+    UNVERIFIED_QUOTE = "unverified-quote"
+    ONE_SIDED = "one-sided"
+
+    @property
+    def words(self) -> str:
+        """What is missing, as a reader meets it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Lack.UNANSWERED: "claims with no response on file",
+    Lack.UNSOURCED: "claims with no source on file",
+    Lack.SINGLE_ORIGIN: "claims that rest on a single origin",
+    Lack.SECONDARY_ONLY: "claims that rest on secondary sources only",
+    Lack.UNVERIFIED_QUOTE: "quotes that are not verified",
+    Lack.ONE_SIDED: "issues on which only one side is heard",
+}
+
+
+ANY = "any"
+
+
+def named_lacks(words: Iterable[str]) -> set[Lack]:
+    """Return the lacks of these names, all of them for ``any``; commas may part several.
+
+    Raises ClaimcliError where there is no such lack.
+    """
+    names = several_of(words, (*(lack.value for lack in Lack), ANY), "lack")
+    return set(Lack) if ANY in names else {Lack(name) for name in names}
+
+
+class Point(Struct, frozen=True):
+    """One thing to look at: a claim or an issue, of which parties, where, and more in words."""
+
+    lack: Lack
+    id: str
+    parties: tuple[str, ...]
+    issue: str | None
+    span: Span
+    detail: str = ""
+
+
+class Share(Struct, frozen=True):
+    """A part of a whole."""
+
+    part: int = 0
+    whole: int = 0
+
+    @property
+    def text(self) -> str:
+        """The part in percent with both numbers, nothing of nothing as ""."""
+        return (
+            f"{100 * self.part / self.whole:.0f}% ({self.part}/{self.whole})" if self.whole else ""
+        )
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """One party's numbers.
+
+    ``primary`` are those of its claims that cite a primary source, ``verified`` those of its
+    quotes that stand in their texts; ``words`` are those of its statements, and of the quotes and
+    translations under them, that a briefing of these claims has.
+    """
+
+    party: str
+    name: str
+    claims: int
+    rebuttals_made: int
+    rebuttals_received: int
+    primary: Share
+    verified: Share
+    words: int
+
+
+class Audit(Struct, frozen=True):
+    """All that was found, list by list, and the parties side by side."""
+
+    points: tuple[Point, ...]
+    tallies: tuple[Tally, ...]
+
+    def of(self, lack: Lack) -> tuple[Point, ...]:
+        """Return one of the lists."""
+        return tuple(point for point in self.points if point.lack is lack)
+
+    def table(self) -> Table:
+        """Return a row a point."""
+        columns = ("lack", "id", "parties", "issue", "file", "line", "detail")
+        rows = tuple(
+            (p.lack.value, p.id, p.parties, p.issue, p.span.path, p.span.line, p.detail)
+            for p in self.points
+        )
+        return Table("points to look at", columns, rows)
+
+    def parties(self) -> Table:
+        """Return a row a party."""
+        columns = (
+            "party", "claims", "rebuttals_made", "rebuttals_received", "primary", "verified",
+            "words",
+        )  # fmt: skip
+        rows = tuple(
+            (
+                tally.party, tally.claims, tally.rebuttals_made, tally.rebuttals_received,
+                tally.primary.text, tally.verified.text, tally.words,
+            )
+            for tally in self.tallies
+        )  # fmt: skip
+        return Table("parties", columns, rows, sparse=False)
+
+
+def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
+    """Return what is missing among the claims asked for, and their parties' numbers.
+
+    Quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
+    """
+    within = covered_by(dossier)
+    claims = sorted((dossier.by_id[name] for name in within), key=lambda claim: claim.order)
+    checked = verification(dossier, claims=claims, texts=texts)
+    points = [*_claims(dossier), *_quotes(dossier, checked), *_issues(dossier)]
+    order = {lack: number for number, lack in enumerate(Lack)}
+    return Audit(
+        tuple(sorted(points, key=lambda point: order[point.lack])),
+        _tallies(dossier, claims, checked),
+    )
+
+
+def _claims(dossier: Dossier) -> Iterator[Point]:
+    for claim in dossier.claims:
+        for lack, detail in _lacks(dossier, claim):
+            yield Point(lack, claim.id, claim.parties, claim.issue, claim.where.span, detail)
+
+
+def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
+    if dossier.statuses[claim.id] is Status.UNANSWERED:
+        answers = dossier.answers.get(claim.id, ())
+        yield Lack.UNANSWERED, "; ".join(f"{name} {kind.words}" for name, kind in answers)
+    if not claim.citations:
+        yield Lack.UNSOURCED, ""
+        return
+    rests_on = origins(dossier, claim)
+    if len(rests_on) == 1:
+        yield Lack.SINGLE_ORIGIN, rests_on[0]
+    if {_kind(dossier.sources.get(c.source)) for c in claim.citations} == {"secondary"}:
+        yield Lack.SECONDARY_ONLY, ", ".join(dict.fromkeys(c.source for c in claim.citations))
+
+
+def _kind(source: Source | None) -> str | None:
+    return source.kind if source else None
+
+
+def _quotes(dossier: Dossier, checked: Verification) -> Iterator[Point]:
+    asked = {claim.id for claim in dossier.claims}
+    for finding in checked.findings:
+        if finding.claim in asked and not finding.verified:
+            claim = dossier.by_id[finding.claim]
+            reason = finding.reason or finding.verdict.words
+            if finding.changed and finding.verdict.stands:
+                reason = "the text is not the one with the checksum on file"
+            detail = f'"{finding.quote}" ({finding.source}): {reason}'
+            lack = Lack.UNVERIFIED_QUOTE
+            yield Point(lack, claim.id, claim.parties, claim.issue, finding.span, detail)
+
+
+def _issues(dossier: Dossier) -> Iterator[Point]:
+    """Yield the issues asked for on which every claim on file is by one and the same side.
+
+    Parties of which one is part of the other, at any remove, are one side.
+    """
+    parties = dossier.parties
+    ties = ((p.id, p.part_of) for p in parties.values() if p.part_of in parties)
+    side = unions(parties, ((one, other or one) for one, other in ties))
+    spoken: dict[str, list[Claim]] = defaultdict(list)
+    for claim in dossier.by_id.values():
+        spoken[claim.issue or ""].append(claim)
+    for issue in sorted({claim.issue for claim in dossier.claims if claim.issue}):
+        claims = spoken[issue]
+        sides = ({side(party) for party in claim.parties} for claim in claims)
+        if set.intersection(*sides):
+            yield _one_sided(dossier, issue, claims)
+
+
+def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> Point:
+    found = dossier.issues.get(issue)
+    first = min(claims, key=lambda claim: claim.order)
+    where = found.where if found and found.registered else first.where
+    heard = tuple(sorted({party for claim in claims for party in claim.parties}))
+    question = (found.question if found else None) or ""
+    return Point(Lack.ONE_SIDED, issue, heard, issue, where.span, question)
+
+
+def _tallies(dossier: Dossier, claims: Iterable[Claim], checked: Verification) -> tuple[Tally, ...]:
+    """Return the numbers of who speaks in the claims, then of the registered that do not."""
+    spoken: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for party in claim.parties:
+            spoken[party].append(claim)
+    verdicts: dict[str, list[bool]] = defaultdict(list)
+    for finding in checked.findings:
+        for party in dossier.by_id[finding.claim].parties:
+            verdicts[party].append(finding.verified)
+    registered = {party.id for party in dossier.parties.values() if party.registered}
+    return tuple(
+        _tally(dossier, party, spoken.get(party, []), verdicts.get(party, []))
+        for party in (*sorted(spoken), *sorted(registered - set(spoken)))
+    )
+
+
+def _tally(
+    dossier: Dossier, party: str, claims: Sequence[Claim], verdicts: Sequence[bool]
+) -> Tally:
+    known = dossier.parties.get(party)
+    return Tally(
+        party=party,
+        name=known.label if known else party,
+        claims=len(claims),
+        rebuttals_made=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
+        rebuttals_received=sum(
+            kind.opposes for claim in claims for _, kind in dossier.answers.get(claim.id, ())
+        ),
+        primary=Share(sum(_cites_primary(dossier, claim) for claim in claims), len(claims)),
+        verified=Share(sum(verdicts), len(verdicts)),
+        words=sum(_words(claim) for claim in claims),
+    )
+
+
+def _cites_primary(dossier: Dossier, claim: Claim) -> bool:
+    return any(_kind(dossier.sources.get(c.source)) == "primary" for c in claim.citations)
+
+
+def _words(claim: Claim) -> int:
+    quoted = (text for c in claim.citations for text in (c.quote, c.translation) if text)
+    return sum(len(text.split()) for text in (claim.statement, *quoted))

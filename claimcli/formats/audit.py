@@ -1,0 +1,84 @@
+"""What an editor must know, as data and as markdown."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from claimcli.analysis.audit import Audit, Lack, Point, Share
+from claimcli.escaping import for_markdown
+from claimcli.table import Table
+from claimcli.table import markdown as markdown_table
+
+
+def data(found: Audit) -> dict[str, Any]:
+    """Return ``{lacks: {lack: [point]}, parties: [{party, name, claims, …}]}``.
+
+    Each lack has its list, an empty one too; a point has ``id, parties, issue, file, line,
+    detail``. A share is ``{part, whole}``.
+    """
+    return {
+        "lacks": {lack.value: [_point(point) for point in found.of(lack)] for lack in Lack},
+        "parties": [
+            {
+                "party": tally.party,
+                "name": tally.name,
+                "claims": tally.claims,
+                "rebuttals_made": tally.rebuttals_made,
+                "rebuttals_received": tally.rebuttals_received,
+                "primary": _share(tally.primary),
+                "verified": _share(tally.verified),
+                "words": tally.words,
+            }
+            for tally in found.tallies
+        ],
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "parties": list(point.parties),
+        "issue": point.issue,
+        "file": point.span.path,
+        "line": point.span.line,
+        "detail": point.detail,
+    }
+
+
+def _share(share: Share) -> dict[str, int]:
+    return {"part": share.part, "whole": share.whole}
+
+
+def named_parties(found: Audit) -> Table:
+    """Return the table of the parties as readers meet it, with names and columns in words."""
+    plain = found.parties()
+    columns = (
+        "party", "claims", "rebuttals made", "received", "claims with primary sources",
+        "quotes verified", "words",
+    )  # fmt: skip
+    rows = zip(found.tallies, plain.rows, strict=True)
+    named = tuple((tally.name, *row[1:]) for tally, row in rows)
+    return Table(plain.title, columns, named, sparse=False)
+
+
+def headings(found: Audit) -> Iterator[tuple[str, tuple[Point, ...]]]:
+    """Yield each list with its heading, which says how many stand in it."""
+    for lack in Lack:
+        points = found.of(lack)
+        yield f"{lack.words}: {len(points) or 'none'}", points
+
+
+def markdown(found: Audit) -> str:
+    """Return a GitHub-flavoured markdown document: the parties, then list by list."""
+    parts = ["# Before it is sent on\n\n", markdown_table(named_parties(found))]
+    for heading, points in headings(found):
+        parts.append(f"\n## {heading[:1].upper()}{heading[1:]}\n")
+        if points:
+            parts.append("\n" + "".join(_line(point) for point in points))
+    return "".join(parts)
+
+
+def _line(point: Point) -> str:
+    told = [for_markdown(", ".join(point.parties))]
+    told += [for_markdown(point.detail)] if point.detail else []
+    place = f"{for_markdown(point.span.path)}:{point.span.line}"
+    return f"- `{point.id}` ({'; '.join(told)}), {place}\n"

@@ -1,0 +1,201 @@
+"""What an editor must know before a dossier is sent on."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from claimcli.analysis.audit import Audit, Lack, audit, named_lacks
+from claimcli.formats.audit import markdown
+from claimcli.model import Dossier
+from claimcli.problems import ClaimcliError
+from tests.cli import ROOT, claimcli
+from tests.formats.test_briefing import HOSTILE
+from tests.terminal import in_terminal
+
+DossierOf = Callable[[str], Dossier]
+
+BRIDGE = """
+parties:
+- {id: city, name: The City}
+- {id: mayor, part_of: city}
+- {id: press, name: Press}
+- {id: court, name: Court}
+issues: [{id: cost, question: What did it cost?}, {id: safe}]
+sources:
+- {id: minutes, title: Minutes, kind: primary}
+- {id: paper, title: Paper, kind: secondary, derived_from: [wire]}
+- {id: journal, title: Journal, kind: secondary, derived_from: [wire]}
+- {id: wire, title: Wire, kind: secondary}
+- {id: blog, title: Blog}
+claims:
+- {id: cheap, party: city, statement: It was cheap., issue: cost, sources: [minutes, paper]}
+- {id: budget, party: mayor, statement: It kept to the budget., issue: cost, sources: [paper, journal]}
+- id: sound
+  party: city
+  statement: It is sound.
+  issue: safe
+  source: {id: minutes, quote: it is quite sound, translation: so sound}
+  rebuttals: [{id: cracked, party: press, statement: It has cracks.}]
+  responses: [{id: silence, party: mayor, kind: declines, statement: No comment., source: blog}]
+"""
+
+
+def listed(found: Audit) -> dict[str, list[tuple[str, str]]]:
+    return {lack.value: [(p.id, p.detail) for p in found.of(lack)] for lack in Lack}
+
+
+def test_what_is_missing(dossier_of: DossierOf) -> None:
+    """A source that says no kind is not held to be secondary; a party's members are its side."""
+    assert listed(audit(dossier_of(BRIDGE))) == {
+        "unanswered": [("budget", ""), ("cheap", ""), ("silence", "")],
+        "unsourced": [("cracked", "")],
+        "single-origin": [("budget", "wire"), ("silence", "blog"), ("sound", "minutes")],
+        "secondary-only": [("budget", "paper, journal")],
+        "unverified-quote": [("sound", '"it is quite sound" (minutes): no text on file')],
+        "one-sided": [("cost", "What did it cost?")],
+    }
+
+
+def test_an_answer_that_gives_none_is_told(dossier_of: DossierOf) -> None:
+    """A claim to which the other party declined to answer has no response, and says who declined."""
+    found = audit(
+        dossier_of("""
+claims:
+- id: a
+  party: p
+  statement: A.
+  responses: [{id: b, party: q, kind: declines, statement: No comment.}]
+""")
+    )
+
+    assert [(p.id, p.detail) for p in found.of(Lack.UNANSWERED)] == [
+        ("a", "b gives no answer when asked"), ("b", ""),
+    ]  # fmt: skip
+
+
+def test_parties_side_by_side(dossier_of: DossierOf) -> None:
+    found = audit(dossier_of(BRIDGE))
+
+    assert found.parties().rows == (
+        ("city", 2, 0, 1, "100% (2/2)", "0% (0/1)", 12),
+        ("mayor", 2, 0, 0, "0% (0/2)", "", 7),
+        ("press", 1, 1, 0, "0% (0/1)", "", 3),
+        ("court", 0, 0, 0, "", "", 0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("parties", "one_sided"),
+    [
+        (["a", "a"], True),
+        (["a", "b"], False),
+        (["a", ["a", "b"]], True),
+        ([["a", "b"], ["b", "c"], ["c", "a"]], False),
+    ],
+)
+def test_whose_side_is_heard(parties: list[str], one_sided: bool, dossier_of: DossierOf) -> None:
+    """An issue is one-sided where one party speaks in every claim, alone or jointly."""
+    claims = [
+        {"id": f"c{n}", "party": party, "statement": f"{n}.", "issue": "i"}
+        for n, party in enumerate(parties)
+    ]
+    found = audit(dossier_of(yaml.safe_dump({"claims": claims})))
+
+    assert [p.id for p in found.of(Lack.ONE_SIDED)] == (["i"] if one_sided else [])
+
+
+def test_a_selection_is_told_of_its_own_claims(tmp_path: Path) -> None:
+    """The lists are of what was asked for; a side that was not asked for is heard all the same."""
+    (tmp_path / "a.yaml").write_text(BRIDGE)
+    found = json.loads(
+        claimcli("audit", "party:press", "--data", "a.yaml", "-f", "json", cwd=tmp_path).stdout
+    )
+
+    assert {lack: [p["id"] for p in points] for lack, points in found["lacks"].items()} == {
+        "unanswered": [], "unsourced": ["cracked"], "single-origin": [], "secondary-only": [],
+        "unverified-quote": [], "one-sided": [],
+    }  # fmt: skip
+    assert found["lacks"]["unsourced"][0] == {
+        "id": "cracked", "parties": ["press"], "issue": "safe", "file": "a.yaml", "line": 22,
+        "detail": "",
+    }  # fmt: skip
+    assert [(p["party"], p["claims"]) for p in found["parties"]][:3] == [
+        ("city", 1), ("mayor", 1), ("press", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ([], 0),
+        (["unsourced"], 1),
+        (["one-sided,unsourced"], 1),
+        (["any"], 1),
+        (["secondary-only"], 0),
+    ],
+)
+def test_what_ends_with_one_is_named(named: list[str], code: int, tmp_path: Path) -> None:
+    claims = [
+        {"id": "a", "party": "p", "statement": "A.", "issue": "i", "source": {"title": "T"}},
+        {"id": "b", "party": "q", "statement": "B.", "issue": "i"},
+    ]
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump({"claims": claims}))
+    options = [part for name in named for part in ("--fail-on", name)]
+
+    assert claimcli("audit", *options, "--data", ".", cwd=tmp_path).returncode == code
+
+
+def test_an_unknown_lack_has_near_matches() -> None:
+    with pytest.raises(ClaimcliError, match="no lack 'unanswred'; did you mean 'unanswered'"):
+        named_lacks(["unanswred"])
+
+
+def test_flat_forms(tmp_path: Path) -> None:
+    """The lists as tsv; the parties' numbers in every flat form."""
+    (tmp_path / "a.yaml").write_text(BRIDGE)
+    lists = claimcli("audit", "id:budget", "--data", "a.yaml", cwd=tmp_path).stdout
+    numbers = claimcli("audit", "--parties", "--data", ".", "-f", "csv", cwd=tmp_path).stdout
+
+    assert lists == (
+        "lack\tid\tparties\tissue\tfile\tline\tdetail\n"
+        "unanswered\tbudget\tmayor\tcost\ta.yaml\t16\t\n"
+        "single-origin\tbudget\tmayor\tcost\ta.yaml\t16\twire\n"
+        "secondary-only\tbudget\tmayor\tcost\ta.yaml\t16\tpaper, journal\n"
+        "one-sided\tcost\tcity, mayor\tcost\ta.yaml\t7\tWhat did it cost?\n"
+    )
+    assert numbers.splitlines()[:2] == [
+        "party,claims,rebuttals_made,rebuttals_received,primary,verified,words",
+        "city,2,0,1,100% (2/2),0% (0/1),12",
+    ]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_a_terminal_gets_what_fits(columns: int) -> None:
+    shown, code = in_terminal(
+        f"{sys.executable} -m claimcli --sample waterworks audit", cwd=ROOT, columns=columns,
+        env={"NO_COLOR": "1"},
+    )  # fmt: skip
+
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= columns
+    assert "claims with no source on file: none" in shown
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_text_stays_in_its_line(words: str, dossier_of: DossierOf) -> None:
+    def lines(text: str) -> list[str]:
+        claim = {
+            "id": "a",
+            "party": "p",
+            "statement": text,
+            "source": {"title": text, "quote": text},
+        }
+        data = {"parties": [{"id": "p", "name": text}], "claims": [claim]}
+        found = markdown(audit(dossier_of(yaml.safe_dump(data, allow_unicode=True))))
+        return [line[:2] + "|" * line.replace(r"\|", "").count("|") for line in found.splitlines()]
+
+    assert lines(words) == lines("plain")
