@@ -43,6 +43,14 @@ def for_html(text: str) -> str:
     return escape(one_line(text), quote=True)
 
 
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def for_xml(text: str) -> str:
+    """Return what :func:`for_html` does, for XML: what XML 1.0 cannot hold is spelled out."""
+    return _NOT_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", for_html(text))
+
+
 def for_tsv(text: str) -> str:
     r"""Return the text as one field: tab, line feed, return and backslash as ``\t \n \r \\``.
 

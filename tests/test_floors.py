@@ -22,7 +22,7 @@ FLOORS = [
         "origins",
         "argumentation",
     },
-    {"specifications", "grammar"},
+    {"specifications", "grammar", "drawing"},
     {"reading"},
     {"editing"},
     {"index"},
@@ -31,6 +31,7 @@ FLOORS = [
     {"cli"},
 ]
 WITHIN_THEIR_ROOM = {
+    "drawing",
     "argumentation",
     "index",
     "fetching",
