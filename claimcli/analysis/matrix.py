@@ -8,6 +8,7 @@ from msgspec import Struct
 from claimcli.analysis.stances import OUTSIDE, SILENT, stance
 from claimcli.model import Claim, Dossier
 from claimcli.table import Table
+from claimcli.words import counted
 
 FEW_WORDS = 8
 """Words of a claim that stand for it where its party states no position."""
@@ -31,9 +32,9 @@ class Square(Struct, frozen=True):
         """The words with the counts; a silent party has none."""
         if not self.claims:
             return self.words
-        counts = [_counted(self.claims, "claim")]
+        counts = [counted(self.claims, "claim")]
         if self.rebuttals:
-            counts.append(_counted(self.rebuttals, "rebuttal"))
+            counts.append(counted(self.rebuttals, "rebuttal"))
         return f"{self.words} ({', '.join(counts)})"
 
 
@@ -115,7 +116,3 @@ def _newest(claims: list[Claim]) -> Claim:
 def _few(statement: str) -> str:
     words = statement.split()
     return " ".join(words) if len(words) <= FEW_WORDS else f"{' '.join(words[:FEW_WORDS])} …"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

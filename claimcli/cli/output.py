@@ -23,6 +23,7 @@ _ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".sarif": "sarif",
+    ".svg": "svg",
     ".txt": "table",
 }
 

@@ -1,0 +1,141 @@
+"""The claims in the order in which they were made, and how long the first rebuttal took."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from claimcli.dates import FIRST, LAST, ZONE_DOUBT, Date
+from claimcli.model import Claim, Dossier, Kind
+from claimcli.table import Table
+from claimcli.words import counted
+
+SAME_DAY, EARLIER = "same day", "earlier"
+MINUTE = timedelta(minutes=1)
+
+
+class Gap(Struct, frozen=True):
+    """The time from one date to another: what it is at least and at most, and in words.
+
+    Below zero where the other came first.
+    """
+
+    least: timedelta
+    most: timedelta
+    words: str
+
+
+class Entry(Struct, frozen=True):
+    """A claim in its place in time.
+
+    ``answers`` is what it answers and how; ``rebuttals`` are the claims that oppose it, in their
+    order, and ``gap`` the time to the first of them, None where dates do not tell it.
+    ``published`` is when the first of its sources was, ``after`` the time since the claim before.
+    """
+
+    claim: Claim
+    answers: tuple[tuple[str, Kind], ...]
+    rebuttals: tuple[Claim, ...]
+    gap: Gap | None
+    published: Date | None
+
+    @property
+    def first(self) -> Claim | None:
+        """The first rebuttal."""
+        return self.rebuttals[0] if self.rebuttals else None
+
+
+class Timeline(Struct, frozen=True):
+    """The claims that say when they were said, in order, then those that do not."""
+
+    dated: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return (*self.dated, *self.undated)
+
+    def table(self) -> Table:
+        """Return a row a claim."""
+        columns = (
+            "said", "id", "party", "statement", "answers", "first_rebuttal", "gap", "published",
+        )  # fmt: skip
+        return Table("claims", columns, tuple(_row(entry) for entry in self.entries))
+
+
+def _row(entry: Entry) -> tuple[str | tuple[str, ...] | None, ...]:
+    claim = entry.claim
+    return (
+        str(claim.said) if claim.said else None,
+        claim.id,
+        claim.parties,
+        claim.statement,
+        tuple(f"{kind.words}: {name}" for name, kind in entry.answers),
+        entry.first.id if entry.first else None,
+        entry.gap.words if entry.gap else None,
+        str(entry.published) if entry.published else None,
+    )
+
+
+def timeline(dossier: Dossier) -> Timeline:
+    """Return the claims asked for by when they were said."""
+    claims = sorted(dossier.claims, key=lambda claim: claim.order)
+    entries = [_entry(dossier, claim) for claim in claims]
+    return Timeline(
+        tuple(entry for entry in entries if entry.claim.said),
+        tuple(entry for entry in entries if not entry.claim.said),
+    )
+
+
+def _entry(dossier: Dossier, claim: Claim) -> Entry:
+    opposing = {name for name, kind in dossier.answers.get(claim.id, ()) if kind.opposes}
+    found = (dossier.by_id[name] for name in opposing)
+    rebuttals = tuple(sorted(found, key=lambda other: other.order))
+    first = rebuttals[0].said if rebuttals else None
+    answers = tuple((a.claim, a.kind) for a in claim.responds_to if a.claim in dossier.by_id)
+    gap = between(claim.said, first) if claim.said and first else None
+    return Entry(claim, answers, rebuttals, gap, _published(dossier, claim))
+
+
+def _published(dossier: Dossier, claim: Claim) -> Date | None:
+    cited = (dossier.sources.get(citation.source) for citation in claim.citations)
+    dates = [source.published for source in cited if source and source.published]
+    return min(dates, key=lambda date: (date.order, date.text), default=None)
+
+
+def between(one: Date, other: Date) -> Gap | None:
+    """Return the time from one date to another, None where either is open.
+
+    Days are told as calendar days, times of day in hours and minutes; a date that can mean several
+    days gives a range.
+    """
+    if FIRST in (one.earliest, other.earliest) or LAST in (one.latest, other.latest):
+        return None
+    doubt = ZONE_DOUBT if one.zoned != other.zoned else timedelta()
+    least = other.earliest - one.latest - doubt
+    most = other.latest - one.earliest + doubt
+    if all(date.latest - date.earliest <= MINUTE for date in (one, other)) and not doubt:
+        return Gap(least, most, _elapsed(other.earliest - one.earliest))
+    days = _days(one.latest, other.earliest), _days(one.earliest, other.latest)
+    return Gap(least, most, _in_days(*days))
+
+
+def _days(one: datetime, other: datetime) -> int:
+    return (other.date() - one.date()).days
+
+
+def _elapsed(time: timedelta) -> str:
+    if time < timedelta():
+        return f"{_elapsed(-time)} {EARLIER}"
+    minutes, days = divmod(time.seconds // 60, 60), time.days
+    parts = [counted(days, "day") if days else "", f"{minutes[0]} h" if minutes[0] else ""]
+    parts.append(f"{minutes[1]} min" if minutes[1] and not days else "")
+    return " ".join(part for part in parts if part) or "0 min"
+
+
+def _in_days(least: int, most: int) -> str:
+    if most < 0:
+        return f"{_in_days(-most, -least)} {EARLIER}"
+    if least == most:
+        return counted(least, "day") if least else SAME_DAY
+    return f"{least} to {most:,} days" if least >= 0 else f"at most {counted(most, 'day')}"

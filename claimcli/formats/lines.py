@@ -1,0 +1,76 @@
+"""How pictures draw what an answer does to what it answers: by lines, readable without colour."""
+
+from collections.abc import Iterable
+
+from claimcli.drawing.svg import INK, PAPER, Point, Rule, arrow, polyline, text
+from claimcli.model import Kind
+
+_CLASSES = {
+    Kind.DENIES: "against",
+    Kind.DENIES_SAYING: "against",
+    Kind.CONTRADICTS: "against",
+    Kind.DISPUTES_MEANING: "aside",
+    Kind.UNDERMINES: "aside",
+    Kind.UNDERCUTS: "aside",
+    Kind.QUALIFIES: "allowing",
+    Kind.DECLINES: "allowing",
+    Kind.CONFIRMS: "sharing",
+}
+_WORDS = {
+    "against": "denies, or holds a rival account",
+    "aside": "disputes meaning, source or step",
+    "allowing": "qualifies, or gives no answer",
+    "sharing": "says the same",
+}
+_DASHES = {"against": "", "aside": "7 3", "allowing": "2 3", "sharing": "10 3 2 3"}
+
+RULES = (
+    Rule(".line", f"fill:none;stroke:{INK[0]};stroke-width:1.4", f"stroke:{INK[1]}"),
+    *(
+        Rule(f".line.{name}", f"stroke-dasharray:{dashes}")
+        for name, dashes in _DASHES.items()
+        if dashes
+    ),
+    Rule(
+        ".head",
+        f"fill:{INK[0]};stroke:{INK[0]};stroke-linejoin:round",
+        f"fill:{INK[1]};stroke:{INK[1]}",
+    ),
+    Rule(".head.hollow", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
+)
+SAMPLE = 34
+"""How long the line of a legend's sample is."""
+
+
+def line_of(kind: Kind) -> str:
+    """Return the class of an answer's line."""
+    return _CLASSES[kind]
+
+
+def drawn(points: tuple[Point, ...], kind: Kind) -> str:
+    """Return a line that ends in an arrow's head at the last of its points."""
+    head = "head" if kind.opposes else "head hollow"
+    line = polyline(points, f"line {line_of(kind)}", bend=4)
+    return line + arrow(points[-1], points[-2], head, size=8)
+
+
+def legend(kinds: Iterable[Kind], at: Point, room: float) -> tuple[list[str], float]:
+    """Return a sample of each line that occurs with its words, and the height that they take.
+
+    They stand in rows no wider than ``room``, of which the first has its upper left corner at a
+    point.
+    """
+    listed = {line_of(kind): kind for kind in Kind if kind in set(kinds)}
+    parts: list[str] = []
+    x, y = at
+    for name, kind in listed.items():
+        if x > at[0] and x + LEGEND_WIDTH > at[0] + room:
+            x, y = at[0], y + LEGEND_HEIGHT
+        middle = y + LEGEND_HEIGHT / 2
+        parts.append(drawn(((x, middle), (x + SAMPLE, middle)), kind))
+        parts.append(text(_WORDS[name], (x + SAMPLE + 8, middle + 4), "soft"))
+        x += LEGEND_WIDTH
+    return parts, y + LEGEND_HEIGHT - at[1] if listed else 0.0
+
+
+LEGEND_WIDTH, LEGEND_HEIGHT = 270.0, 20.0

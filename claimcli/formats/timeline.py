@@ -1,0 +1,80 @@
+"""The timeline as data and as markdown."""
+
+from typing import Any
+
+from claimcli.analysis.listing import record
+from claimcli.analysis.timeline import EARLIER, SAME_DAY, Entry, Gap, Timeline
+from claimcli.escaping import for_markdown
+from claimcli.formats.side_by_side import label, markdown_claim
+from claimcli.model import Dossier
+from claimcli.words import Piece
+
+NO_DATE = "no date on file"
+
+
+def data(dossier: Dossier, found: Timeline) -> dict[str, Any]:
+    """Return ``{entries: [claim]}``; each has ``first_rebuttal``, ``gap`` and ``published`` too.
+
+    A gap is ``{least, most, words}``, both in seconds; it is null where dates do not tell it.
+    """
+    return {"entries": [_data(dossier, entry) for entry in found.entries]}
+
+
+def _data(dossier: Dossier, entry: Entry) -> dict[str, Any]:
+    gap = entry.gap
+    return {
+        **record(dossier, entry.claim),
+        "first_rebuttal": entry.first.id if entry.first else None,
+        "gap": gap
+        and {
+            "least": int(gap.least.total_seconds()),
+            "most": int(gap.most.total_seconds()),
+            "words": gap.words,
+        },
+        "published": str(entry.published) if entry.published else None,
+    }
+
+
+def rebutted(dossier: Dossier, entry: Entry) -> str:
+    """Return in words who rebuts a claim first, and after what time; "" where nobody does."""
+    if not entry.first:
+        return ""
+    others = f", and {len(entry.rebuttals) - 1} more" if len(entry.rebuttals) > 1 else ""
+    who = label(dossier, entry.first.party)
+    return f"first rebuttal {entry.first.id} ({who}, {_took(entry.gap)}){others}"
+
+
+def _took(gap: Gap | None) -> str:
+    if gap is None:
+        return "dates do not tell when"
+    if gap.words == SAME_DAY:
+        return "on the same day"
+    return gap.words if gap.words.endswith(EARLIER) else f"after {gap.words}"
+
+
+def answered(entry: Entry) -> str:
+    """Return in words what a claim does to what it answers; "" where it answers nothing."""
+    return "; ".join(f"{kind.words}: {name}" for name, kind in entry.answers)
+
+
+def markdown(dossier: Dossier, found: Timeline) -> str:
+    """Return a GitHub-flavoured markdown table, undated claims last."""
+    rows = "".join(_row(dossier, entry) for entry in found.entries)
+    return f"| said | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
+
+
+def _row(dossier: Dossier, entry: Entry) -> str:
+    cells = (
+        for_markdown(when(entry)),
+        markdown_claim(dossier, entry.claim, [Piece(entry.claim.statement, differs=False)]),
+        for_markdown(answered(entry)),
+        for_markdown(rebutted(dossier, entry)),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def when(entry: Entry) -> str:
+    """Return when a claim was said, or that no date is on file and when it was published."""
+    if entry.claim.said:
+        return str(entry.claim.said)
+    return f"{NO_DATE}, published {entry.published}" if entry.published else NO_DATE

@@ -1,0 +1,203 @@
+"""Claims in the order they were made, and how long the first rebuttal took."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+
+from claimcli.analysis.timeline import between, timeline
+from claimcli.dates import parse_date
+from claimcli.formats.lanes import svg
+from claimcli.formats.timeline import markdown
+from claimcli.model import Dossier
+from tests.cli import ROOT, claimcli
+from tests.formats.test_briefing import HOSTILE
+from tests.terminal import in_terminal
+
+DossierOf = Callable[[str], Dossier]
+
+FLOOD = """
+parties: [{id: dam, name: The Dam}, {id: town, name: The Town}]
+sources: [{id: log, title: Log, published: 2020-04-30}, {id: old, title: Old, published: 2020-04-02}]
+claims:
+- {id: held, party: dam, statement: The gate held., said: 2020-05-01, source: log}
+- {id: undated, party: dam, statement: All is well., sources: [log, old]}
+- {id: late, party: town, statement: It did not., said: 2020-05-09, responds_to: {claim: held, kind: denies}}
+- {id: early, party: town, statement: It broke., said: 2020-05-03, responds_to: {claim: held, kind: contradicts}}
+- {id: partly, party: town, statement: It held for a day., said: 2020-05-02, responds_to: {claim: held, kind: qualifies}}
+- {id: loose, party: town, statement: Not all., responds_to: {claim: undated, kind: denies}}
+"""
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_claims_stand_in_the_order_they_were_made(dossier_of: DossierOf) -> None:
+    """Undated claims come last; the first rebuttal is the earliest that opposes."""
+    found = timeline(dossier_of(FLOOD))
+    told = [
+        (
+            e.claim.id,
+            e.first and e.first.id,
+            e.gap and e.gap.words,
+            e.published and e.published.text,
+        )
+        for e in found.entries
+    ]
+
+    assert told == [
+        ("held", "early", "2 days", "2020-04-30"),
+        ("partly", None, None, None),
+        ("early", None, None, None),
+        ("late", None, None, None),
+        ("loose", None, None, None),
+        ("undated", "loose", None, "2020-04-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("2020-05-01", "2020-05-01", "same day"),
+        ("2020-05-01", "2020-05-02", "1 day"),
+        ("2020-02-28", "2020-03-01", "2 days"),
+        ("2020-05-03", "2020-05-01", "2 days earlier"),
+        ("2020-05", "2020-06", "1 to 60 days"),
+        ("2020-05-01", "2020-05", "0 to 30 days"),
+        ("2020-05-15", "2020-05", "at most 16 days"),
+        ("2020-05-01T10:00Z", "2020-05-01T12:30Z", "2 h 30 min"),
+        ("2020-05-01T10:00+02:00", "2020-05-01T10:00Z", "2 h"),
+        ("2020-05-01T10:00Z", "2020-05-01T10:00Z", "0 min"),
+        ("2020-05-01T10:00Z", "2020-05-01T09:45Z", "15 min earlier"),
+        ("2020-05-01T10:00Z", "2020-05-03T11:05Z", "2 days 1 h"),
+        ("2020-05-01T23:00", "2020-05-02", "1 day"),
+    ],
+)
+def test_gaps_are_told_as_people_count(one: str, other: str, words: str) -> None:
+    found = between(parse_date(one), parse_date(other))
+
+    assert found is not None
+    assert found.words == words
+
+
+@pytest.mark.parametrize("open_date", ["../2020", "2020/.."])
+def test_an_open_date_gives_no_gap(open_date: str) -> None:
+    assert between(parse_date(open_date), parse_date("2021")) is None
+    assert between(parse_date("2019"), parse_date(open_date)) is None
+
+
+def test_bounds_are_those_of_the_dates() -> None:
+    """A gap is at least from the end of the one to the start of the other, and reversed at most."""
+    found = between(parse_date("2020-05-01"), parse_date("2020-05-03"))
+
+    assert found is not None
+    assert (found.least.total_seconds(), found.most.total_seconds()) == (86_401, 259_199)
+
+
+def test_flat_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(FLOOD)
+    done = claimcli("timeline", "id:held OR id:early", "--data", ".", cwd=tmp_path)
+
+    assert done.stdout == (
+        "said\tid\tparty\tstatement\tanswers\tfirst_rebuttal\tgap\tpublished\n"
+        "2020-05-01\theld\tdam\tThe gate held.\t\tearly\t2 days\t2020-04-30\n"
+        "2020-05-03\tearly\ttown\tIt broke.\tholds a rival account: held\t\t\t\n"
+    )
+
+
+def test_json_has_the_documented_keys(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(FLOOD)
+    done = claimcli("timeline", "id:held", "--data", ".", "-f", "json", cwd=tmp_path)
+    entry = json.loads(done.stdout)["entries"][0]
+
+    assert (entry["id"], entry["rebuttals"]) == ("held", ["early", "late"])
+    assert entry["gap"] == {"least": 86_401, "most": 259_199, "words": "2 days"}
+    assert (entry["first_rebuttal"], entry["published"]) == ("early", "2020-04-30")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_a_terminal_gets_what_fits(columns: int, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(FLOOD)
+    shown, code = in_terminal(
+        f"{sys.executable} -m claimcli --data {tmp_path} timeline", cwd=ROOT, columns=columns,
+        env={"NO_COLOR": "1"},
+    )  # fmt: skip
+
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= columns
+    told = " ".join(shown.split())
+    assert "first rebuttal early (The Town, after 2 days), and 1 more" in told or columns == 40
+    assert "dates do not tell when" in told or columns == 40
+
+
+def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf) -> None:
+    """Each claim has a box, each answer to a claim in the picture a line, and nothing runs."""
+    dossier = dossier_of(FLOOD)
+    root = ET.fromstring(svg(dossier, timeline(dossier)))
+
+    assert root.find(f"{SVG}title").text == "Who said what, and when"
+    assert root.find(f"{SVG}desc").text.startswith("6 claims; 2 without a date.")
+    assert len(root.findall(f"{SVG}g")) == 6
+    lines = [p for p in root.findall(f"{SVG}path") if p.get("class", "").startswith("line")]
+    assert [p.get("class") for p in lines] == [
+        "line allowing", "line against", "line against", "line against",
+        "line against", "line allowing",  # of the legend
+    ]  # fmt: skip
+    assert not root.findall(f".//{SVG}script")
+
+
+def test_the_picture_says_in_words_what_lines_mean(dossier_of: DossierOf) -> None:
+    dossier = dossier_of(FLOOD)
+    words = "\n".join(ET.fromstring(svg(dossier, timeline(dossier))).itertext())
+
+    for part in ("denies: held", "qualifies, or gives no answer", "1 day later", "no date on file"):
+        assert part in words
+
+
+def test_a_party_that_says_much_on_one_day_has_several_columns(dossier_of: DossierOf) -> None:
+    claims = [
+        {"id": f"c{n}", "party": "p", "statement": f"{n}.", "said": "2020-01-01"} for n in range(9)
+    ]
+    dossier = dossier_of(yaml.safe_dump({"claims": claims}))
+    text = svg(dossier, timeline(dossier))
+
+    assert (text.count(">2020-01-01<"), text.count(">continued<")) == (3, 2)
+
+
+def test_too_many_claims_for_a_picture_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    claims = [{"id": f"c{n}", "party": "p", "statement": f"{n}."} for n in range(1_001)]
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump({"claims": claims}))
+    done = claimcli("timeline", "--data", ".", "-f", "svg", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: 1,001 claims are more than the 1,000 that one picture holds; "
+        "narrow it with --issue, --party, --since or a query\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [*HOSTILE, "]]>", "</style><script>", "\x00\x08\ufffe", "a" * 9999]
+)
+def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
+    """The picture has the same elements whatever the data holds, and the table the same cells."""
+
+    def shape(text: str) -> tuple[list[str], int]:
+        claims = [
+            {"id": "a", "party": "p", "speaker": text, "statement": text, "said": "2020"},
+            {"id": "b", "party": "p", "statement": "B.", "responds_to": "a"},
+        ]
+        data = {"parties": [{"id": "p", "name": text}], "claims": claims}
+        dossier = dossier_of(yaml.safe_dump(data, allow_unicode=True))
+        found = timeline(dossier)
+        root = ET.fromstring(svg(dossier, found))
+        tags = {e.tag.removeprefix(SVG) for e in root.iter()}
+        cells = [
+            re.sub(r"\\\|", "", line).count("|") for line in markdown(dossier, found).splitlines()
+        ]
+        return sorted(tags), sum(cells)
+
+    assert shape(words) == shape("plain")
