@@ -114,6 +114,8 @@ class Reach(StrEnum):
 
     CLAIMS = "claims"
     """Nothing."""
+    MOVED = "moved"
+    """All claims between which one party's account can have changed, and none but those."""
     ANSWERS = "answers"
     """Their direct answers, and the records that they name."""
     THREADS = "threads"

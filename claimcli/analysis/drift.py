@@ -1,7 +1,7 @@
 """A party against itself: what it put differently, changed, superseded or withdrew over time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -83,7 +83,10 @@ class Step(Struct, frozen=True):
 
 
 class Drift(Struct, frozen=True):
-    """All steps, party by party, in the order in which they were taken."""
+    """All steps, party by party, in the order in which they were taken.
+
+    ``parties`` are the ones named, or where none was those that took a step.
+    """
 
     parties: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -122,24 +125,32 @@ def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:
     ``parties`` are party ids, each with all that are part of it as one account; without any,
     each party that speaks is one. Claims about times that cannot be the same are no change.
     """
-    accounts = {party: members(dossier, party) for party in parties} or {
-        party: frozenset((party,))
-        for party in sorted({p for claim in dossier.by_id.values() for p in claim.parties})
-    }
+    named = {party: members(dossier, party) for party in parties}
     asked = {claim.id for claim in dossier.claims}
-    own: dict[str, list[Claim]] = {party: [] for party in accounts}
+    own = _accounts(named, sorted(dossier.by_id.values(), key=lambda claim: claim.order))
+    steps = tuple(
+        step
+        for party in named or sorted(own)
+        for step in _steps(dossier, party, own.get(party, []))
+        if step.earlier.id in asked or (step.later and step.later.id in asked)
+    )
+    return Drift(tuple(named) or tuple(dict.fromkeys(step.party for step in steps)), steps)
+
+
+def _accounts(
+    named: Mapping[str, Collection[str]], claims: Iterable[Claim]
+) -> dict[str, list[Claim]]:
+    """Return the claims of each account: of those named by their members, else of each party."""
     holders: dict[str, list[str]] = defaultdict(list)
-    for party, within in accounts.items():
+    for party, within in named.items():
         for member in within:
             holders[member].append(party)
-    for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order):
-        for party in dict.fromkeys(p for one in claim.parties for p in holders.get(one, ())):
+    own: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found = (holders[one] if named else [one] for one in claim.parties)
+        for party in dict.fromkeys(party for parties in found for party in parties):
             own[party].append(claim)
-    steps = (step for party, claims in own.items() for step in _steps(dossier, party, claims))
-    return Drift(
-        tuple(accounts),
-        tuple(s for s in steps if s.earlier.id in asked or (s.later and s.later.id in asked)),
-    )
+    return own
 
 
 def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[Step]:

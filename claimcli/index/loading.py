@@ -26,6 +26,9 @@ def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
     start, where = _selection(db, ask.query)
     if ask.parties:
         where = _said_by(db, ask.parties, where)
+    if ask.reach is Reach.MOVED:
+        moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({_MOVED}))"
+        where = Condition(moved, where.values)
     limit = "" if ask.limit is None else " LIMIT ?"
     order = _order(ask.sort, start)
     query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{limit}"
@@ -97,12 +100,38 @@ CROSS JOIN responses r ON r.target = w.id CROSS JOIN claims c ON c.claim = r.cla
 """
 
 
+_MOVED = """
+WITH disputed AS (
+    SELECT issue FROM claims WHERE position_key IS NOT NULL AND issue IS NOT NULL
+    GROUP BY issue HAVING min(position_key) <> max(position_key)
+), held AS MATERIALIZED (
+    SELECT c.claim, c.issue, c.position_key, p.value AS party FROM disputed d
+    CROSS JOIN claims c ON c.issue = d.issue AND c.position_key IS NOT NULL
+    CROSS JOIN json_each('["' || replace(c.parties, ' ', '","') || '"]') p
+)
+SELECT claim, id FROM claims
+WHERE withdrawn IS NOT NULL OR restates IS NOT NULL OR supersedes IS NOT NULL
+UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.restates
+WHERE new.restates IS NOT NULL
+UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.supersedes
+WHERE new.supersedes IS NOT NULL
+UNION SELECT claim, id FROM claims CROSS JOIN held USING (claim)
+WHERE (held.issue, held.party) IN (
+    SELECT issue, party FROM held GROUP BY issue, party
+    HAVING min(position_key) <> max(position_key)
+)
+"""
+"""All claims that one party alone can have changed: the others take no part in such a change."""
+
+
 def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], ask: Ask) -> None:
     """Note the keys of all claims that are needed."""
     if ask.reach is Reach.ALL:
         db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
         return
     db.executemany("INSERT INTO wanted VALUES (?, ?)", chosen)
+    if ask.reach is Reach.MOVED:
+        db.execute(f"INSERT OR IGNORE INTO wanted SELECT claim, id FROM ({_MOVED})")
     for name in ask.parties:
         members = party_and_members(db, name)
         query = (

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimcli.analysis.drift import Shift, drift
 from claimcli.formats.drift import markdown
 from claimcli.model import Dossier
+from claimcli.query import Ask, Reach
 from tests.cli import ROOT, claimcli
+from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE
 from tests.terminal import in_terminal
 
@@ -112,6 +116,36 @@ def test_a_party_with_its_members_is_one_account(dossier_of: DossierOf) -> None:
     assert [step[1:3] for step in together] == [
         ("none", "short"), ("short", "none-here"), ("none-here", "still"),
     ]  # fmt: skip
+
+
+def moving_claim(number: int) -> st.SearchStrategy[dict[str, object]]:
+    """A claim of one of two parties, or both, with all that can make a step."""
+    others = st.sampled_from([f"c{n}" for n in range(5)])
+    party = st.sampled_from(["p", "q", ["p", "q"]])
+    fields = {
+        "said": st.sampled_from(["2020", "2021-01-01", "2021-02-01"]),
+        "about": st.sampled_from(["2019", "2020"]),
+        "position": st.sampled_from(["yes", "no"]),
+        "issue": st.just("i"),
+        "restates": others,
+        "supersedes": others,
+        "withdrawn": st.just("2022"),
+    }
+    return st.fixed_dictionaries(
+        {"id": st.just(f"c{number}"), "party": party, "statement": st.sampled_from(["A", "B b"])},
+        optional=fields,
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.tuples(*map(moving_claim, range(5))))
+def test_the_index_leaves_nothing_out(claims: tuple[dict[str, object], ...]) -> None:
+    """What the index selects for it has every step that there is among all claims."""
+    texts = {"a.yaml": yaml.safe_dump({"claims": list(claims)})}
+    everything = dossier_from(texts)
+    selected = dossier_from(texts, Ask(reach=Reach.MOVED))
+
+    assert drift(selected) == drift(everything)
 
 
 def test_flags_narrow_it_to_steps_of_the_claims_asked_for(tmp_path: Path) -> None:

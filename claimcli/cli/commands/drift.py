@@ -32,7 +32,7 @@ def drift(
 
     chosen = pick(form, output, FORMS, "table")
     named = tuple(dict.fromkeys(parties or ()))
-    reach = Reach.ANSWERS if named else Reach.ALL
+    reach = Reach.ANSWERS if named else Reach.MOVED
     dossier = session.open(session.ask(parties=named, reach=reach))
     found = drift_of(dossier, dict.fromkeys(dossier.named[name] for name in named))
     if chosen == "json":
