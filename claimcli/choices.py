@@ -23,8 +23,11 @@ def several_of(
 ) -> set[str]:
     """Return the known words that are meant, where commas may part several of them in one.
 
-    Raises ClaimcliError as :func:`one_of` does.
+    Raises ClaimcliError as :func:`one_of` does, and where a word names nothing.
     """
     among = list(known)
-    found = {part.strip().lower() for word in words for part in word.split(",") if part.strip()}
+    listed = list(words)
+    found = {part.strip() for word in listed for part in word.split(",")} - {""}
+    if listed and not found:
+        found = {""}
     return {one_of(name, among, what, otherwise) for name in sorted(found)}

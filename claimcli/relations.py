@@ -89,6 +89,11 @@ def positions_relate(one: Claim, other: Claim) -> Relation:
     return Relation.AGREED if same else Relation.CONTESTED
 
 
+def is_by_others(answer: Claim, target: Claim) -> bool:
+    """Return whether somebody speaks in an answer who does not in what it answers."""
+    return not set(answer.parties).issubset(target.parties)
+
+
 def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:
     """Yield what restates what among the claims."""
     for claim in claims:

@@ -51,7 +51,8 @@ def comma_separated(table: Table) -> str:
 
 def markdown(table: Table) -> str:
     """Return a GitHub-flavoured markdown table."""
-    lines = [table.columns, ("---",) * len(table.columns)]
+    heads = [for_markdown(column) for column in table.columns]
+    lines = [heads, ["---"] * len(heads)]
     head = "".join(_markdown_row(line) for line in lines)
     body = "".join(_markdown_row([_markdown_cell(cell) for cell in row]) for row in table.rows)
     return head + body

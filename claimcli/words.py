@@ -28,6 +28,15 @@ def counted(number: int, noun: str, more: str = "") -> str:
     return f"{number:,} {noun if number == 1 else more or f'{noun}s'}"
 
 
+def word_count(text: str) -> int:
+    """Return how many words a text has; of scripts without spaces each letter counts as one."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    if not wide:
+        return len(text.split())
+    others = "".join(" " if unicodedata.east_asian_width(x) in "WF" else x for x in text)
+    return wide + len(others.split())
+
+
 def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both texts cut into pieces, those marked that the other does not have.
 

@@ -69,9 +69,8 @@ def statuses(dossier: Dossier) -> dict[str, Status]:
     claims = dossier.by_id
     best = dict.fromkeys(claims, Status.UNANSWERED)
     for one, other, status in _relations(dossier):
-        if not {*one.parties} & {*other.parties}:
-            for name in {*_alike(dossier, one), *_alike(dossier, other)}:
-                best[name] = min(best[name], status, key=STRONGEST_FIRST.index)
+        for name in {*_alike(dossier, one), *_alike(dossier, other)}:
+            best[name] = min(best[name], status, key=STRONGEST_FIRST.index)
     return {n: Status.WITHDRAWN if claims[n].withdrawn else status for n, status in best.items()}
 
 
@@ -79,12 +78,15 @@ def _relations(dossier: Dossier) -> Iterator[tuple[Claim, Claim, Status]]:
     claims = dossier.by_id
     for claim in claims.values():
         for target, kind in _targets(dossier, claim):
-            yield claim, target, Status.CONTESTED if kind.opposes else MEANING[kind]
-        if claim.restates in claims:
+            if {*claim.parties} - {*target.parties}:
+                yield claim, target, Status.CONTESTED if kind.opposes else MEANING[kind]
+        same = claims.get(claim.restates or "")
+        if same and {*claim.parties} - {*same.parties}:
             yield claim, claims[claim.restates], Status.CONFIRMED
     held = [claim for claim in claims.values() if _holds(dossier, claim)]
     for one, other in combinations(held, 2):
-        if one.issue == other.issue and _same_time(one.about, other.about):
+        apart = not {*one.parties} & {*other.parties}
+        if apart and one.issue == other.issue and _same_time(one.about, other.about):
             alike = _plain(one.position or "") == _plain(other.position or "")
             yield one, other, Status.CONFIRMED if alike else Status.CONTESTED
 

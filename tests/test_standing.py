@@ -197,3 +197,58 @@ def test_grounded_needs_no_solver_and_the_others_say_so() -> None:
         "error: this needs the library 'pysat.solvers'; install it with: "
         "pip install 'claimcli[solver]'\n"
     )
+
+
+MILL = """
+sources:
+- {id: wire, title: Wire}
+- {id: paper, title: Paper, derived_from: [wire]}
+- {id: own, title: Own}
+claims:
+- {id: reported, party: p, statement: A., source: paper}
+- {id: also, party: p, statement: B., sources: [paper, own]}
+- {id: gone, party: q, statement: C., withdrawn: 2022, responds_to: reported}
+- {id: again, party: p, statement: A again., restates: reported}
+"""
+
+
+def test_what_rests_on_an_origin_alone_is_struck_with_it(tmp_path: Path) -> None:
+    """A report of a wire story falls with the wire story; what is struck and left out is told."""
+    (tmp_path / "a.yaml").write_text(MILL)
+    done = claimcli("standing", "--without", "wire", "--data", ".", "-f", "json", cwd=tmp_path)
+    found = json.loads(done.stdout)
+
+    assert (found["struck"], found["withdrawn"]) == (["reported"], ["gone"])
+    assert list(found["labels"]) == ["again", "also"]
+    assert done.stderr == (
+        "what follows if these answers are taken at face value (grounded semantics, "
+        "without wire: 1 claim struck, 1 withdrawn claim left out)\n"
+    )
+
+
+def test_links_that_attack_nothing_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(MILL)
+    done = claimcli("standing", "id:again", "--data", ".", cwd=tmp_path)
+
+    assert done.stdout == (
+        "id\tstanding\tbefore\tattacked_by\tlinked\nagain\tstands\t\t\trestates reported\n"
+    )
+
+
+@pytest.mark.parametrize("more", [["--without", "a"], ["--party", "p"], ["words"]])
+def test_a_framework_is_not_narrowed(more: list[str], tmp_path: Path) -> None:
+    """What would be ignored is refused."""
+    (tmp_path / "a.apx").write_text("arg(a).\n")
+    done = claimcli("standing", "--input", "a.apx", *more, cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave out the query, the filters and --without" in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["apx", "tgf", "af"])
+def test_the_ending_of_a_file_picks_the_framework(ending: str, tmp_path: Path) -> None:
+    done = claimcli("--sample", "call", "standing", "-o", f"f.{ending}", cwd=tmp_path)
+
+    assert done.returncode == 0
+    named = claimcli("--sample", "call", "standing", "--format", ending)
+    assert (tmp_path / f"f.{ending}").read_text() == named.stdout

@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from claimcli.analysis.briefing import covered_by
 from claimcli.analysis.findings import Verification
+from claimcli.analysis.stances import speaking
 from claimcli.analysis.verification import verification
 from claimcli.choices import several_of
 from claimcli.model import Claim, Dossier, Source, Status
 from claimcli.origins import origins
 from claimcli.problems import Span
+from claimcli.relations import is_by_others
 from claimcli.table import Table
 from claimcli.unions import unions
+from claimcli.words import word_count
 
 
 class Lack(StrEnum):
@@ -75,14 +78,20 @@ class Share(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The part in percent with both numbers, nothing of nothing as ""."""
-        return (
-            f"{100 * self.part / self.whole:.0f}% ({self.part}/{self.whole})" if self.whole else ""
-        )
+        """The part in percent with both numbers, nothing of nothing as "".
+
+        All and none are said of all and none only.
+        """
+        if not self.whole:
+            return ""
+        percent = round(100 * self.part / self.whole)
+        if 0 < self.part < self.whole:
+            percent = min(max(percent, 1), 99)
+        return f"{percent}% ({self.part:,}/{self.whole:,})"
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """One party's numbers.
+    """One party's numbers; what a party answers to itself counts as no rebuttal.
 
     ``primary`` are those of its claims that cite a primary source, ``verified`` those of its
     quotes that stand in their texts; ``words`` are those of its statements, and of the quotes and
@@ -190,7 +199,8 @@ def _quotes(dossier: Dossier, checked: Verification) -> Iterator[Point]:
 def _issues(dossier: Dossier) -> Iterator[Point]:
     """Yield the issues asked for on which every claim on file is by one and the same side.
 
-    Parties of which one is part of the other, at any remove, are one side.
+    Parties of which one is part of the other, at any remove, are one side. Where somebody opposes
+    what he takes no part in, more than one is heard, whoever speaks with him.
     """
     parties = dossier.parties
     ties = ((p.id, p.part_of) for p in parties.values() if p.part_of in parties)
@@ -201,8 +211,17 @@ def _issues(dossier: Dossier) -> Iterator[Point]:
     for issue in sorted({claim.issue for claim in dossier.claims if claim.issue}):
         claims = spoken[issue]
         sides = ({side(party) for party in claim.parties} for claim in claims)
-        if set.intersection(*sides):
+        if set.intersection(*sides) and not any(_opposes(dossier, claim) for claim in claims):
             yield _one_sided(dossier, issue, claims)
+
+
+def _opposes(dossier: Dossier, claim: Claim) -> bool:
+    """Return whether a claim opposes one that is not by all of its own parties."""
+    return any(
+        answer.kind.opposes and is_by_others(claim, dossier.by_id[answer.claim])
+        for answer in claim.responds_to
+        if answer.claim in dossier.by_id
+    )
 
 
 def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> Point:
@@ -214,7 +233,7 @@ def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> Point:
     return Point(Lack.ONE_SIDED, issue, heard, issue, where.span, question)
 
 
-def _tallies(dossier: Dossier, claims: Iterable[Claim], checked: Verification) -> tuple[Tally, ...]:
+def _tallies(dossier: Dossier, claims: Sequence[Claim], checked: Verification) -> tuple[Tally, ...]:
     """Return the numbers of who speaks in the claims, then of the registered that do not."""
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -224,10 +243,9 @@ def _tallies(dossier: Dossier, claims: Iterable[Claim], checked: Verification) -
     for finding in checked.findings:
         for party in dossier.by_id[finding.claim].parties:
             verdicts[party].append(finding.verified)
-    registered = {party.id for party in dossier.parties.values() if party.registered}
     return tuple(
         _tally(dossier, party, spoken.get(party, []), verdicts.get(party, []))
-        for party in (*sorted(spoken), *sorted(registered - set(spoken)))
+        for party in speaking(dossier, claims)
     )
 
 
@@ -239,9 +257,11 @@ def _tally(
         party=party,
         name=known.label if known else party,
         claims=len(claims),
-        rebuttals_made=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
+        rebuttals_made=sum(_opposes(dossier, claim) for claim in claims),
         rebuttals_received=sum(
-            kind.opposes for claim in claims for _, kind in dossier.answers.get(claim.id, ())
+            kind.opposes and is_by_others(dossier.by_id[name], claim)
+            for claim in claims
+            for name, kind in dossier.answers.get(claim.id, ())
         ),
         primary=Share(sum(_cites_primary(dossier, claim) for claim in claims), len(claims)),
         verified=Share(sum(verdicts), len(verdicts)),
@@ -255,4 +275,4 @@ def _cites_primary(dossier: Dossier, claim: Claim) -> bool:
 
 def _words(claim: Claim) -> int:
     quoted = (text for c in claim.citations for text in (c.quote, c.translation) if text)
-    return sum(len(text.split()) for text in (claim.statement, *quoted))
+    return sum(map(word_count, (claim.statement, *quoted)))

@@ -5,14 +5,14 @@ gave it and however far the selection went.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.stances import stance
+from claimcli.analysis.stances import speaking, stance
 from claimcli.analysis.verification import verification
 from claimcli.dates import Date
 from claimcli.model import Claim, Dossier, Kind, Source, Status
@@ -220,15 +220,11 @@ def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
     return found[0], max(found, key=lambda date: (date.latest, date.earliest))
 
 
-def _parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
+def _parties(dossier: Dossier, claims: Sequence[Claim]) -> tuple[str, ...]:
     """Return who speaks on what is covered, then the registered parties that do not."""
     issues = {claim.issue for claim in claims if claim.issue}
-    speaking = {party for claim in claims for party in claim.parties}
-    for claim in dossier.by_id.values():
-        if claim.issue in issues:
-            speaking.update(claim.parties)
-    registered = {party.id for party in dossier.parties.values() if party.registered}
-    return (*sorted(speaking), *sorted(registered - speaking))
+    beside = (claim for claim in dossier.by_id.values() if claim.issue in issues)
+    return speaking(dossier, (*claims, *beside))
 
 
 def _positions(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 
 from msgspec import Struct
 
@@ -14,7 +15,8 @@ from claimcli.table import Table
 from claimcli.words import Piece, compare, key_of
 
 MOST_TIMES = 100
-"""Different times that one issue's positions are remembered for, the newest ones."""
+"""Different times, the last ones that were spoken of, with which a claim's is held to overlap; the
+same time is always found."""
 
 Pieces = tuple[Piece, ...]
 
@@ -195,15 +197,16 @@ def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, Shift]]:
         if not claim.position or not claim.issue:
             continue
         times = latest[claim.issue]
-        rivals = [other for other in times.values() if overlap(other.about, claim.about)]
+        same = times.get(claim.about)
+        newest = islice(reversed(times.values()), MOST_TIMES)
+        near = (*([same] if same else []), *newest)
+        rivals = [other for other in near if overlap(other.about, claim.about)]
         before = max(rivals, key=lambda other: other.order, default=None)
         if before and key_of(before.position or "") != key_of(claim.position):
             sure = _certainly(before, claim)
             yield before, claim, Shift.POSITION_CHANGED if sure else Shift.POSITIONS_DIFFER
         times.pop(claim.about, None)
         times[claim.about] = claim
-        if len(times) > MOST_TIMES:
-            del times[next(iter(times))]
 
 
 def _links(
@@ -214,10 +217,15 @@ def _links(
         if claim.withdrawn:
             yield claim, None, Shift.WITHDRAWN
         old = known.get(claim.supersedes or "")
-        if old:
+        if old and old is not claim:
             yield old, claim, Shift.SUPERSEDED
         same = known.get(claim.restates or "")
-        if same and overlap(same.about, claim.about) and _reworded(same, claim):
+        if (
+            same
+            and same is not claim
+            and overlap(same.about, claim.about)
+            and _reworded(same, claim)
+        ):
             pair = (claim, same) if _certainly(claim, same) else (same, claim)
             yield *pair, Shift.REWORDED
 

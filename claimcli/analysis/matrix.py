@@ -1,23 +1,29 @@
 """Parties and issues: what each party holds on each, how much it says, and where it is silent."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec import Struct
 
-from claimcli.analysis.stances import OUTSIDE, SILENT, stance
+from claimcli.analysis.stances import OUTSIDE, SILENT, speaking, stance
 from claimcli.model import Claim, Dossier
+from claimcli.problems import ClaimcliError
 from claimcli.table import Table
 from claimcli.words import counted
 
-FEW_WORDS = 8
+FEW_WORDS = 16
 """Words of a claim that stand for it where its party states no position."""
+MOST_SQUARES = 2_000_000
+"""Issues times parties of one matrix."""
+NO_ISSUE = "claims on no issue"
 
 
 class Square(Struct, frozen=True):
     """One party on one issue: in words what it holds, and how many claims and rebuttals it makes.
 
-    ``positions`` are those stated, each once, in order; ``newest`` is the id of the newest claim.
+    ``positions`` are those stated, each once, in order; ``newest`` is the id of the newest claim
+    that its party has not withdrawn or superseded, if there is one. Claims that were withdrawn are
+    counted too, and how many they are; rebuttals that were are not.
     """
 
     party: str
@@ -25,6 +31,7 @@ class Square(Struct, frozen=True):
     positions: tuple[str, ...] = ()
     claims: int = 0
     rebuttals: int = 0
+    withdrawn: int = 0
     newest: str | None = None
 
     @property
@@ -35,28 +42,36 @@ class Square(Struct, frozen=True):
         counts = [counted(self.claims, "claim")]
         if self.rebuttals:
             counts.append(counted(self.rebuttals, "rebuttal"))
+        if self.withdrawn:
+            counts.append(f"{self.withdrawn:,} withdrawn")
         return f"{self.words} ({', '.join(counts)})"
 
 
 class Row(Struct, frozen=True):
-    """One issue with a square for each party, in the order of the parties."""
+    """One issue, or none, with a square for each party, in the order of the parties."""
 
-    issue: str
+    issue: str | None
     question: str | None
     squares: tuple[Square, ...]
 
 
 class Matrix(Struct, frozen=True):
-    """All issues that the claims asked for speak to, and the parties by id and by name."""
+    """All issues that the claims asked for speak to, and the parties by id and by name.
+
+    Claims on no issue have the last row. Where two parties have one name, their ids stand with it.
+    """
 
     parties: tuple[str, ...]
     names: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def table(self) -> Table:
-        """Return a row an issue and a column a party."""
-        rows = tuple((row.issue, *(square.text for square in row.squares)) for row in self.rows)
-        return Table("issues", ("issue", *self.names), rows, sparse=False)
+    def table(self, *, ids: bool = False) -> Table:
+        """Return a row an issue and a column a party, which its name or its id heads."""
+        rows = tuple(
+            (row.issue or NO_ISSUE, *(square.text for square in row.squares)) for row in self.rows
+        )
+        heads = self.parties if ids else self.names
+        return Table("issues", ("issue", *heads), rows, sparse=False)
 
 
 def matrix(dossier: Dossier) -> Matrix:
@@ -64,47 +79,71 @@ def matrix(dossier: Dossier) -> Matrix:
 
     Parties that speak come first, then those registered that do not, each in order of id. One that
     was not asked for is not therefore silent: what it says on these issues is looked at too.
+    Raises ClaimcliError where there would be too many squares.
     """
     said = _by_square(dossier.claims)
     issues = {issue for issue, _ in said}
-    beside = {key for key in _by_square(dossier.by_id.values()) if key[0] in issues}
-    speaking = {party for _, party in beside}
-    registered = {party.id for party in dossier.parties.values() if party.registered}
-    parties = (*sorted(speaking), *sorted(registered - speaking))
+    beside = [claim for claim in dossier.by_id.values() if claim.issue in issues]
+    parties = speaking(dossier, beside)
+    if len(issues) * len(parties) > MOST_SQUARES:
+        raise ClaimcliError(
+            f"{len(issues):,} issues of {len(parties):,} parties are more squares than the "
+            f"{MOST_SQUARES:,} that a matrix holds",
+            "narrow it with --issue, --party or a query",
+        )
+    heard = {(claim.issue, party) for claim in beside for party in claim.parties}
     rows = tuple(
         Row(
             issue,
-            found.question if (found := dossier.issues.get(issue)) else None,
+            found.question if (found := dossier.issues.get(issue or "")) else None,
             tuple(
-                _square(party, said.get((issue, party), []), speaks=(issue, party) in beside)
+                _square(party, claims, dossier.superseded)
+                if (claims := said.get((issue, party)))
+                else Square(party, _silence(issue, speaks=(issue, party) in heard))
                 for party in parties
             ),
         )
-        for issue in sorted(issues)
+        for issue in sorted(issues, key=lambda issue: (issue is None, issue or ""))
     )
+    return Matrix(parties, _names(dossier, parties), rows)
+
+
+def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:
     known = dossier.parties
-    names = tuple(known[party].label if party in known else party for party in parties)
-    return Matrix(parties, names, rows)
+    labels = {party: known[party].label if party in known else party for party in parties}
+    often = Counter(labels.values())
+    return tuple(
+        label if often[label] == 1 else f"{label} ({party})" for party, label in labels.items()
+    )
 
 
-def _by_square(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+def _by_square(claims: Iterable[Claim]) -> dict[tuple[str | None, str], list[Claim]]:
     """Return the claims by issue and party, in order."""
-    said: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    said: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: claim.order):
         for party in claim.parties:
-            if claim.issue:
-                said[claim.issue, party].append(claim)
+            said[claim.issue, party].append(claim)
     return said
 
 
-def _square(party: str, claims: list[Claim], *, speaks: bool) -> Square:
-    if not claims:
-        return Square(party, OUTSIDE if speaks else SILENT)
+def _silence(issue: str | None, *, speaks: bool) -> str:
+    """Return what stands where nothing of a party was asked for: on no issue nobody is silent."""
+    if speaks:
+        return OUTSIDE
+    return SILENT if issue else ""
+
+
+def _square(party: str, claims: list[Claim], superseded: Container[str]) -> Square:
     stated = tuple(dict.fromkeys(claim.position for claim in claims if claim.position))
-    newest = _newest(claims)
-    words = stance(claims, {claim.id for claim in claims}) if stated else _few(newest.statement)
-    rebutting = sum(any(answer.kind.opposes for answer in c.responds_to) for c in claims)
-    return Square(party, words, stated, len(claims), rebutting, newest.id)
+    held = [c for c in claims if c.withdrawn is None and c.id not in superseded]
+    newest = _newest(held or claims)
+    words = stance(claims, {claim.id for claim in claims}) if stated else _few(newest)
+    rebutting = sum(
+        any(answer.kind.opposes for answer in claim.responds_to) and claim.withdrawn is None
+        for claim in claims
+    )
+    withdrawn = sum(claim.withdrawn is not None for claim in claims)
+    return Square(party, words, stated, len(claims), rebutting, withdrawn, newest.id)
 
 
 def _newest(claims: list[Claim]) -> Claim:
@@ -113,6 +152,7 @@ def _newest(claims: list[Claim]) -> Claim:
     return dated[-1] if dated else claims[-1]
 
 
-def _few(statement: str) -> str:
-    words = statement.split()
-    return " ".join(words) if len(words) <= FEW_WORDS else f"{' '.join(words[:FEW_WORDS])} …"
+def _few(claim: Claim) -> str:
+    words = claim.statement.split()
+    few = " ".join(words[:FEW_WORDS]) + (" …" if len(words) > FEW_WORDS else "")
+    return f"{few} (withdrawn {claim.withdrawn})" if claim.withdrawn else few

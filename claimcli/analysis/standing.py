@@ -1,6 +1,7 @@
 """The dossier as an argumentation framework: what stands if its answers are taken at face value."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -48,8 +49,10 @@ class Standings(Struct, frozen=True):
     """What stands under one semantics. ``count`` is how many extensions there are.
 
     ``extensions`` lists them unless there are too many. ``shown`` are the claims asked for;
-    ``labels`` are those of all. ``without`` names what was struck, ``before`` gives the labels of
-    the claims of which this changes the label. ``links`` attack nothing and are only told.
+    ``labels`` are those of all. ``without`` names what was struck, ``struck`` are the claims that
+    this takes away, ``before`` gives the labels of the claims of which it changes the label.
+    ``withdrawn`` are claims asked for that are not put forward any more. ``links`` attack nothing
+    and are only told.
     """
 
     semantics: Semantics
@@ -62,12 +65,18 @@ class Standings(Struct, frozen=True):
     links: tuple[Link, ...] = ()
     without: tuple[str, ...] = ()
     before: Mapping[str, Standing | None] = {}
+    struck: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     def table(self) -> Table:
         """Return each claim asked for with its label, the old one where it changed, and why.
 
-        ``attacked_by`` are the claims that attack it and do not fall.
+        ``attacked_by`` are the claims that attack it and do not fall, ``linked`` what it supports,
+        qualifies or restates.
         """
+        linked: dict[str, list[str]] = defaultdict(list)
+        for link in self.links:
+            linked[link.source].append(f"{link.kind} {link.target}")
         numbers = {name: number for number, name in enumerate(self.framework.arguments)}
         attackers = self.framework.attackers()
         rows = tuple(
@@ -76,10 +85,11 @@ class Standings(Struct, frozen=True):
                 self.labels[name].value,
                 self._before(name),
                 self._rivals(attackers, numbers[name]),
+                tuple(linked[name]),
             )
             for name in self.shown
         )
-        return Table("claims", ("id", "standing", "before", "attacked_by"), rows)
+        return Table("claims", ("id", "standing", "before", "attacked_by", "linked"), rows)
 
     def _before(self, name: str) -> str | None:
         """Return the label that a claim had before something was struck, where it is another."""
@@ -123,9 +133,15 @@ def struck(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
             raise ClaimcliError(f"no claim or source '{name}'", hint)
     for claim in dossier.by_id.values():
         cited = {citation.source for citation in claim.citations}
-        if cited and cited <= sources:
+        if cited and all(_rests_on(dossier, source, sources) for source in cited):
             gone.add(claim.id)
     return frozenset(gone)
+
+
+def _rests_on(dossier: Dossier, source: str, struck_ones: Container[str]) -> bool:
+    """Return whether a source is one of some, or goes back to nothing but them."""
+    found = dossier.origins.get(source, (source,))
+    return source in struck_ones or all(origin in struck_ones for origin in found)
 
 
 Solve = Callable[[Framework], Extensions]
@@ -157,7 +173,8 @@ def standings(
         }
     return Standings(
         semantics, reasoning, found.framework, found.count, found.extensions, found.labels,
-        shown, _links(left), names, before,
+        shown, _links(left), names, before, tuple(sorted(gone)),
+        tuple(claim.id for claim in dossier.claims if claim.withdrawn and claim.id not in gone),
     )  # fmt: skip
 
 

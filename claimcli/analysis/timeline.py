@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from claimcli.dates import FIRST, LAST, ZONE_DOUBT, Date
+from claimcli.dates import FIRST, LAST, ZONE_DOUBT, Date, certainly_after, moved
 from claimcli.model import Claim, Dossier, Kind
+from claimcli.relations import is_by_others
 from claimcli.table import Table
 from claimcli.words import counted
 
@@ -27,14 +28,16 @@ class Gap(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """A claim in its place in time.
 
-    ``answers`` is what it answers and how; ``rebuttals`` are the claims that oppose it, in their
-    order, and ``gap`` the time to the first of them, None where dates do not tell it.
-    ``published`` is when the first of its sources was, ``after`` the time since the claim before.
+    ``answers`` is what it answers and how; ``rebuttals`` are the claims that oppose it, by others
+    first, those that were withdrawn last, in their order. ``certain`` is whether dates say that the
+    first of them was the first, and ``gap`` the time to it, None where dates do not tell it.
+    ``published`` is when the first of its sources was.
     """
 
     claim: Claim
     answers: tuple[tuple[str, Kind], ...]
     rebuttals: tuple[Claim, ...]
+    certain: bool
     gap: Gap | None
     published: Date | None
 
@@ -58,7 +61,8 @@ class Timeline(Struct, frozen=True):
     def table(self) -> Table:
         """Return a row a claim."""
         columns = (
-            "said", "id", "party", "statement", "answers", "first_rebuttal", "gap", "published",
+            "said", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
+            "gap", "rebuttals", "published",
         )  # fmt: skip
         return Table("claims", columns, tuple(_row(entry) for entry in self.entries))
 
@@ -70,9 +74,12 @@ def _row(entry: Entry) -> tuple[str | tuple[str, ...] | None, ...]:
         claim.id,
         claim.parties,
         claim.statement,
+        str(claim.withdrawn) if claim.withdrawn else None,
         tuple(f"{kind.words}: {name}" for name, kind in entry.answers),
         entry.first.id if entry.first else None,
+        ("yes" if entry.certain else "no") if entry.first else None,
         entry.gap.words if entry.gap else None,
+        tuple(rebuttal.id for rebuttal in entry.rebuttals),
         str(entry.published) if entry.published else None,
     )
 
@@ -89,12 +96,26 @@ def timeline(dossier: Dossier) -> Timeline:
 
 def _entry(dossier: Dossier, claim: Claim) -> Entry:
     opposing = {name for name, kind in dossier.answers.get(claim.id, ()) if kind.opposes}
-    found = (dossier.by_id[name] for name in opposing)
-    rebuttals = tuple(sorted(found, key=lambda other: other.order))
-    first = rebuttals[0].said if rebuttals else None
+    rebuttals = sorted((dossier.by_id[name] for name in opposing), key=lambda c: _rank(c, claim))
     answers = tuple((a.claim, a.kind) for a in claim.responds_to if a.claim in dossier.by_id)
+    first = rebuttals[0].said if rebuttals else None
     gap = between(claim.said, first) if claim.said and first else None
-    return Entry(claim, answers, rebuttals, gap, _published(dossier, claim))
+    return Entry(
+        claim,
+        answers,
+        tuple(rebuttals),
+        bool(rebuttals) and all(_later(other.said, first) for other in rebuttals[1:]),
+        gap,
+        _published(dossier, claim),
+    )
+
+
+def _rank(rebuttal: Claim, claim: Claim) -> tuple[object, ...]:
+    return rebuttal.withdrawn is not None, not is_by_others(rebuttal, claim), *rebuttal.order
+
+
+def _later(one: Date | None, other: Date | None) -> bool:
+    return one is not None and other is not None and certainly_after(one, other)
 
 
 def _published(dossier: Dossier, claim: Claim) -> Date | None:
@@ -116,7 +137,10 @@ def between(one: Date, other: Date) -> Gap | None:
     most = other.latest - one.earliest + doubt
     if all(date.latest - date.earliest <= MINUTE for date in (one, other)) and not doubt:
         return Gap(least, most, _elapsed(other.earliest - one.earliest))
-    days = _days(one.latest, other.earliest), _days(one.earliest, other.latest)
+    days = (
+        _days(moved(one.latest, doubt), other.earliest),
+        _days(moved(one.earliest, -doubt), other.latest),
+    )
     return Gap(least, most, _in_days(*days))
 
 
@@ -136,6 +160,8 @@ def _elapsed(time: timedelta) -> str:
 def _in_days(least: int, most: int) -> str:
     if most < 0:
         return f"{_in_days(-most, -least)} {EARLIER}"
+    if most == 0 > least:
+        return f"{_in_days(0, -least)} {EARLIER}"
     if least == most:
         return counted(least, "day") if least else SAME_DAY
     return f"{least} to {most:,} days" if least >= 0 else f"at most {counted(most, 'day')}"

@@ -170,6 +170,10 @@ class Session:
 class FlaggedSession(Session):
     """A session of a command that takes the filter flags."""
 
+    def narrows(self) -> bool:
+        """Return whether flags or a query ask for some claims only."""
+        return any(self.given.get(name) for name in (*FLAGS, "since", "until", "query"))
+
     def ask(self, **how: Any) -> Ask:
         """Return what the flags, and the query if there is one, ask for.
 

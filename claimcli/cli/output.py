@@ -23,6 +23,9 @@ _ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".sarif": "sarif",
+    ".apx": "apx",
+    ".tgf": "tgf",
+    ".af": "af",
     ".svg": "svg",
     ".txt": "table",
 }

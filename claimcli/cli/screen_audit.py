@@ -22,11 +22,8 @@ def draw(found: Audit, how: Settings) -> str:
 def _listed(points: tuple[Point, ...]) -> Grid:
     drawn = Grid.grid(padding=(0, 2, 0, 0))
     drawn.add_column(no_wrap=True, overflow="fold")
-    drawn.add_column(overflow="fold")
+    drawn.add_column(style="dim", max_width=24, overflow="fold")
+    drawn.add_column(ratio=1, overflow="fold")
     for point in points:
-        told = clean(", ".join(point.parties), "dim")
-        if point.detail:
-            told.append_text(Text(" "))
-            told.append_text(clean(point.detail))
-        drawn.add_row(clean(f"  {point.id}"), told)
+        drawn.add_row(clean(point.id), clean(", ".join(point.parties)), clean(point.detail))
     return drawn

@@ -4,7 +4,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.matrix import Matrix, Row
+from claimcli.analysis.matrix import NO_ISSUE, Matrix, Row
 from claimcli.analysis.stances import SILENT
 from claimcli.cli.screen import Settings, breaks_words, clean, grid, render
 
@@ -28,4 +28,4 @@ def _issue(found: Matrix, row: Row) -> list[RenderableType]:
         style = "dim" if square.words == SILENT else ""
         drawn.add_row(clean(name), clean(square.text, style))
     question = [clean(row.question, "dim")] if row.question else []
-    return [clean(row.issue, "bold"), *question, drawn]
+    return [clean(row.issue or NO_ISSUE, "bold"), *question, drawn]

@@ -7,7 +7,7 @@ from rich.text import Text
 from claimcli.analysis.timeline import Entry, Timeline
 from claimcli.cli.screen import Settings, clean, render
 from claimcli.formats.side_by_side import label
-from claimcli.formats.timeline import NO_DATE, answered, rebutted
+from claimcli.formats.timeline import NO_DATE, answered, rebutted, withdrawn
 from claimcli.model import Dossier
 
 
@@ -32,7 +32,7 @@ def _claim(dossier: Dossier, entry: Entry) -> Text:
     published = f"published {entry.published}" if entry.published and not claim.said else ""
     told = Text.assemble((claim.id, "bold"), " ")
     told.append_text(clean(f"{who}: {claim.statement}"))
-    for below in (answered(entry), rebutted(dossier, entry), published):
+    for below in (withdrawn(entry), answered(entry), rebutted(dossier, entry), published):
         if below:
             told.append("\n")
             told.append_text(clean(f"  {below}", "dim"))

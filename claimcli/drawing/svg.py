@@ -82,17 +82,19 @@ def rectangle(at: Point, size: Point, kind: str, radius: float = 0) -> str:
     return element("rect", told | ({"rx": radius} if radius else {}))
 
 
-def text(line: str, at: Point, kind: str, room: float = 0) -> str:
+def text(line: str, at: Point, kind: str, room: float = 0, *, whole: str = "") -> str:
     """Return a line of text whose base line begins at a point; "" gives nothing.
 
-    Text that runs to the left begins at the other end of its ``room``.
+    Text that runs to the left begins at the other end of its ``room``. A line that is a part of a
+    ``whole`` runs as that does.
     """
     if not line:
         return ""
-    if right_to_left(line) and "middle" not in kind.split():
+    if right_to_left(whole or line) and "middle" not in kind.split():
         told = {"class": kind, "direction": "rtl"}
         return element("text", {**told, "x": at[0] + room, "y": at[1]}, for_xml(line))
-    return element("text", {"class": kind, "x": at[0], "y": at[1]}, for_xml(line))
+    told = {"class": kind, "direction": "ltr" if whole and right_to_left(line) else ""}
+    return element("text", {**told, "x": at[0], "y": at[1]}, for_xml(line))
 
 
 def polyline(points: Sequence[Point], kind: str, bend: float = 0) -> str:

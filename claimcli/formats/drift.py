@@ -62,7 +62,7 @@ def markdown(dossier: Dossier, found: Drift) -> str:
         rows = "".join(_row(dossier, step) for step in steps)
         parts.append(
             f"\n## {for_markdown(label(dossier, party))}\n\n"
-            f"| issue | change | one claim | the other |\n| --- | --- | --- | --- |\n{rows}"
+            f"| issue | change | claim | later claim |\n| --- | --- | --- | --- |\n{rows}"
         )
     if not found.steps:
         parts.append(f"\n{NO_CHANGE.capitalize()}.\n")
@@ -72,5 +72,6 @@ def markdown(dossier: Dossier, found: Drift) -> str:
 def _row(dossier: Dossier, step: Step) -> str:
     earlier = markdown_claim(dossier, step.earlier, step.pieces[0])
     later = markdown_claim(dossier, step.later, step.pieces[1]) if step.later else ""
-    cells = (for_markdown(step.issue or ""), for_markdown(step.words), earlier, later)
+    order = "" if step.ordered else " (the dates do not tell which was first)"
+    cells = (for_markdown(step.issue or ""), for_markdown(step.words + order), earlier, later)
     return f"| {' | '.join(cells)} |\n"

@@ -21,7 +21,7 @@ from claimcli.drawing.text import fit, wrap
 from claimcli.escaping import for_xml
 from claimcli.formats.lines import RULES, drawn, legend
 from claimcli.formats.side_by_side import label
-from claimcli.formats.timeline import NO_DATE, rebutted
+from claimcli.formats.timeline import NO_DATE, rebutted, withdrawn
 from claimcli.model import Claim, Dossier, Kind
 from claimcli.problems import ClaimcliError
 from claimcli.words import counted
@@ -37,14 +37,16 @@ BOX, NAMES = 176.0, 116.0
 HEADING = 62.0
 """Height of the part that holds the title."""
 PAD = 8.0
+SMALL = 10.5
 
 
 class _Line(Struct, frozen=True):
-    """A line of text in a box: its class, and how far below the one above it stands."""
+    """A line of text in a box: its class, how far below the one above it stands, and its whole."""
 
     words: str
     kind: str
     height: float
+    whole: str
 
 
 class _Column(Struct, frozen=True):
@@ -80,7 +82,9 @@ def svg(dossier: Dossier, found: Timeline, *, name: str = "timeline") -> str:
             "narrow it with --issue, --party, --since or a query",
         )
     plan = _plan(dossier, found)
-    least = {row: 36.0 if party is None else 40.0 for row, party in enumerate(plan.rows)}
+    least = {row: 70.0 for row, party in enumerate(plan.rows) if party}
+    for row, _, column in plan.headings:
+        least[row] = max(least.get(row, 0.0), 22.0 + 14 * len(_heading(column)))
     links = [link for link, _ in plan.links]
     grid = place(plan.cells, links, width=BOX, least=least, left=NAMES, top=HEADING)
     kinds = [kind for _, kind in plan.links]
@@ -177,16 +181,21 @@ def _spread(heading: str, after: str, entries: Sequence[Entry]) -> Iterator[_Col
 
 def _lines(dossier: Dossier, entry: Entry) -> Iterator[_Line]:
     """Yield a box's lines: the id, who spoke, the statement, what it answers."""
-    room = BOX - 2 * PAD
     claim = entry.claim
-    yield from (_Line(line, "id", 14) for line in wrap(claim.id, room, 12, most=2, bold=True))
-    yield _Line(fit(_spoken(dossier, claim), room, 10.5), "small soft", 13)
-    yield from (_Line(line, "plain", 14) for line in wrap(claim.statement, room, 12, most=5))
+    yield from _wrapped(claim.id, "id", most=3)
+    yield from _wrapped(_spoken(dossier, claim), "small soft", most=3)
+    yield from _wrapped(claim.statement, "plain", most=5)
+    yield from _wrapped(withdrawn(entry), "small", most=1)
     for target, kind in entry.answers:
-        told = wrap(f"{kind.words}: {target}", room, 10.5, most=3)
-        yield from (_Line(line, "small", 13) for line in told)
-    told = wrap(rebutted(dossier, entry), room, 10.5, most=4)
-    yield from (_Line(line, "small soft", 13) for line in told)
+        yield from _wrapped(f"{kind.words}: {target}", "small", most=3)
+    yield from _wrapped(rebutted(dossier, entry), "small soft", most=5)
+
+
+def _wrapped(words: str, kind: str, *, most: int) -> Iterator[_Line]:
+    """Yield the lines of a text in a box."""
+    size, height = (SMALL, 13.0) if "small" in kind else (12.0, 14.0)
+    for line in wrap(words, BOX - 2 * PAD, size, most=most, bold=kind == "id"):
+        yield _Line(line, kind, height, words)
 
 
 def _spoken(dossier: Dossier, claim: Claim) -> str:
@@ -203,17 +212,25 @@ def _lanes(dossier: Dossier, plan: _Plan, grid: Grid, width: float) -> Iterator[
             continue
         kind = "lane even" if number % 2 else "lane"
         yield rectangle((0, top), (width, bottom - top), kind)
-        names = wrap(label(dossier, party), NAMES - PAD, 12, most=3, bold=True)
-        for line, name in enumerate(names):
-            yield text(name, (PAD, top + 24 + 15 * line), "bold", NAMES - 2 * PAD)
+        whole = label(dossier, party)
+        names = (
+            text(line, (PAD, top + 24 + 15 * number), "bold", NAMES - 2 * PAD, whole=whole)
+            for number, line in enumerate(wrap(whole, NAMES - PAD, 12, most=4, bold=True))
+        )
+        yield element("g", {"class": "name"}, element("title", {}, for_xml(whole)), *names)
 
 
 def _dates(plan: _Plan, grid: Grid) -> Iterator[str]:
     for row, column, found in plan.headings:
         x, y = grid.columns[column], grid.rows[row][0]
-        for line, words in enumerate(wrap(found.heading, BOX, 12, most=2, bold=True)):
+        lines = _heading(found)
+        for line, words in enumerate(lines):
             yield text(words, (x, y + 18 + 14 * line), "bold")
-        yield text(fit(found.after, BOX, 10.5), (x, y + 32), "small soft")
+        yield text(fit(found.after, BOX, SMALL), (x, y + 18 + 14 * len(lines)), "small soft")
+
+
+def _heading(column: _Column) -> tuple[str, ...]:
+    return wrap(column.heading, BOX, 12, most=2, bold=True)
 
 
 def _box(plan: _Plan, grid: Grid, number: int, classes: dict[str, str]) -> str:
@@ -226,8 +243,9 @@ def _box(plan: _Plan, grid: Grid, number: int, classes: dict[str, str]) -> str:
     base = y + PAD / 2
     for line in lines:
         base += line.height
-        parts.append(text(line.words, (x + PAD, base), line.kind, BOX - 2 * PAD))
-    return element("g", {}, *parts)
+        place = (x + PAD, base)
+        parts.append(text(line.words, place, line.kind, BOX - 2 * PAD, whole=line.whole))
+    return element("g", {"class": "claim"}, *parts)
 
 
 _RULES = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from claimcli.analysis.matrix import Matrix
+from claimcli.analysis.matrix import NO_ISSUE, Matrix
 from claimcli.analysis.stances import SILENT
 from claimcli.escaping import one_line
 from claimcli.formats.templates import template
@@ -26,6 +26,7 @@ def data(found: Matrix) -> dict[str, Any]:
                         "positions": list(square.positions),
                         "claims": square.claims,
                         "rebuttals": square.rebuttals,
+                        "withdrawn": square.withdrawn,
                         "newest": square.newest,
                     }
                     for square in row.squares
@@ -40,7 +41,7 @@ def html(found: Matrix) -> str:
     """Return one page that refers to nothing outside itself; every value is escaped."""
     rows = [
         {
-            "issue": row.issue,
+            "issue": row.issue or NO_ISSUE,
             "question": one_line(row.question or ""),
             "squares": [
                 {"text": one_line(square.text), "silent": square.words == SILENT}

@@ -9,6 +9,7 @@ from claimcli.argumentation.forms import WRITERS as FRAMEWORKS
 from claimcli.escaping import for_markdown
 from claimcli.table import markdown as markdown_table
 from claimcli.table import to_json, tsv
+from claimcli.words import counted
 
 
 def meaning(found: Standings) -> str:
@@ -18,8 +19,12 @@ def meaning(found: Standings) -> str:
         number = f"{found.count:,}" if found.count < 10**12 else "very many"
         noun = "extension" if found.count == 1 else "extensions"
         how += f", {found.reasoning}, {number} {noun}"
-    struck = f", without {', '.join(found.without)}" if found.without else ""
-    return f"what follows if these answers are taken at face value ({how}{struck})"
+    if found.without:
+        struck = counted(len(found.struck), "claim")
+        how += f", without {', '.join(found.without)}: {struck} struck"
+    if found.withdrawn:
+        how += f", {counted(len(found.withdrawn), 'withdrawn claim')} left out"
+    return f"what follows if these answers are taken at face value ({how})"
 
 
 def data(found: Standings) -> dict[str, Any]:
@@ -35,6 +40,8 @@ def data(found: Standings) -> dict[str, Any]:
         "reasoning": found.reasoning.value,
         "count": found.count,
         "without": list(found.without),
+        "struck": list(found.struck),
+        "withdrawn": list(found.withdrawn),
         "changes": {
             name: {"before": old.value if old else None, "after": found.labels[name].value}
             for name, old in sorted(found.before.items())

@@ -10,12 +10,15 @@ from claimcli.model import Dossier
 from claimcli.words import Piece
 
 NO_DATE = "no date on file"
+FEW = 3
+"""Further rebuttals that are named; of more their number is told."""
 
 
 def data(dossier: Dossier, found: Timeline) -> dict[str, Any]:
     """Return ``{entries: [claim]}``; each has ``first_rebuttal``, ``gap`` and ``published`` too.
 
-    A gap is ``{least, most, words}``, both in seconds; it is null where dates do not tell it.
+    ``certain`` is whether dates say that the rebuttal was the first, null where there is none. A
+    gap is ``{least, most, words}``, both in seconds; it is null where dates do not tell it.
     """
     return {"entries": [_data(dossier, entry) for entry in found.entries]}
 
@@ -25,6 +28,7 @@ def _data(dossier: Dossier, entry: Entry) -> dict[str, Any]:
     return {
         **record(dossier, entry.claim),
         "first_rebuttal": entry.first.id if entry.first else None,
+        "certain": entry.certain if entry.first else None,
         "gap": gap
         and {
             "least": int(gap.least.total_seconds()),
@@ -36,12 +40,17 @@ def _data(dossier: Dossier, entry: Entry) -> dict[str, Any]:
 
 
 def rebutted(dossier: Dossier, entry: Entry) -> str:
-    """Return in words who rebuts a claim first, and after what time; "" where nobody does."""
+    """Return in words who rebuts a claim first, when, and who else; "" where nobody does."""
     if not entry.first:
         return ""
-    others = f", and {len(entry.rebuttals) - 1} more" if len(entry.rebuttals) > 1 else ""
+    which = "first" if entry.certain else "earliest dated" if entry.first.said else "undated"
     who = label(dossier, entry.first.party)
-    return f"first rebuttal {entry.first.id} ({who}, {_took(entry.gap)}){others}"
+    took = f", {_took(entry.gap)}" if entry.certain or entry.first.said else ""
+    withdrawn = f", withdrawn {entry.first.withdrawn}" if entry.first.withdrawn else ""
+    others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
+    more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
+    beside = f"; further: {', '.join(more)}" if more else ""
+    return f"{which} rebuttal {entry.first.id} ({who}{took}{withdrawn}){beside}"
 
 
 def _took(gap: Gap | None) -> str:
@@ -78,3 +87,8 @@ def when(entry: Entry) -> str:
     if entry.claim.said:
         return str(entry.claim.said)
     return f"{NO_DATE}, published {entry.published}" if entry.published else NO_DATE
+
+
+def withdrawn(entry: Entry) -> str:
+    """Return that a claim was withdrawn and when; "" where it was not."""
+    return f"withdrawn {entry.claim.withdrawn}" if entry.claim.withdrawn else ""

@@ -1,7 +1,8 @@
 """How each claim stands against all other parties' claims, for the column ``claims.status``.
 
 A claim's restatements share its status. The strongest of all relations to claims of other
-parties counts: links on file, and positions on one issue about times that overlap.
+parties counts: links on file from a claim in which somebody speaks who does not in the other, and
+positions of different parties on one issue about times that overlap.
 """
 
 import sqlite3
@@ -129,9 +130,10 @@ def _restated(db: sqlite3.Connection, name: str, known: dict[str, str]) -> str |
 
 
 def _by_links(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, int]]:
+    """Yield the strength of links, of those only in which somebody else has spoken."""
     for one, parties, other, other_parties, kind in _links(db, every=every):
         strength = _STRENGTH.get(kind, NONE)
-        if strength < NONE and set(parties.split()).isdisjoint(other_parties.split()):
+        if strength < NONE and not set(parties.split()).issubset(other_parties.split()):
             yield one, strength
             yield other, strength
 

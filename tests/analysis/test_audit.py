@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from claimcli.analysis.audit import Audit, Lack, audit, named_lacks
+from claimcli.analysis.audit import Audit, Lack, Share, audit, named_lacks
 from claimcli.formats.audit import markdown
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError
@@ -106,6 +106,85 @@ def test_whose_side_is_heard(parties: list[str], one_sided: bool, dossier_of: Do
     found = audit(dossier_of(yaml.safe_dump({"claims": claims})))
 
     assert [p.id for p in found.of(Lack.ONE_SIDED)] == (["i"] if one_sided else [])
+
+
+JOINT = """
+claims:
+- {id: pact, party: [ministry, port], statement: A., issue: pay}
+- {id: denial, party: [union, port], statement: B., issue: pay, responds_to: pact}
+"""
+
+
+def test_a_denial_by_those_who_also_speak_jointly_is_heard(dossier_of: DossierOf) -> None:
+    """The union is another side than the ministry, though the port speaks with both."""
+    dossier = dossier_of(JOINT)
+    found = audit(dossier)
+
+    assert dossier.statuses == {"pact": "contested", "denial": "contested"}
+    assert (found.of(Lack.UNANSWERED), found.of(Lack.ONE_SIDED)) == ((), ())
+    assert [(t.party, t.rebuttals_made, t.rebuttals_received) for t in found.tallies] == [
+        ("ministry", 0, 1), ("port", 1, 1), ("union", 1, 0),
+    ]  # fmt: skip
+
+
+def test_what_a_party_answers_to_itself_is_no_rebuttal(dossier_of: DossierOf) -> None:
+    found = audit(
+        dossier_of("""
+claims:
+- {id: a, party: p, statement: A., issue: i}
+- {id: b, party: p, statement: B., issue: i, responds_to: a}
+""")
+    )
+
+    assert [p.id for p in found.of(Lack.ONE_SIDED)] == ["i"]
+    assert [(t.rebuttals_made, t.rebuttals_received) for t in found.tallies] == [(0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(0, 0, ""), (0, 300, "0% (0/300)"), (1, 300, "1% (1/300)"), (249, 250, "99% (249/250)"),
+     (250, 250, "100% (250/250)"), (1, 3, "33% (1/3)")],
+)  # fmt: skip
+def test_all_and_none_are_said_of_all_and_none(part: int, whole: int, text: str) -> None:
+    assert Share(part, whole).text == text
+
+
+def test_words_of_scripts_without_spaces_are_counted_by_letters(dossier_of: DossierOf) -> None:
+    found = audit(dossier_of("claims: [{id: a, party: p, statement: 水管破裂 in 2020.}]"))
+
+    assert found.tallies[0].words == 6
+
+
+def test_a_text_that_changed_is_told(tmp_path: Path) -> None:
+    """A quote that stands in a text other than the one on record is not verified."""
+    (tmp_path / "t.txt").write_text("It is so.")
+    (tmp_path / "a.yaml").write_text(
+        f"sources: [{{id: t, title: T, text: t.txt, sha256: {'0' * 64}}}]\n"
+        "claims: [{id: a, party: p, statement: A., source: {id: t, quote: It is so}}]\n"
+    )
+    done = claimcli("audit", "--data", "a.yaml", "-f", "json", cwd=tmp_path)
+    found = json.loads(done.stdout)
+
+    assert [p["detail"] for p in found["lacks"]["unverified-quote"]] == [
+        '"It is so" (t): the text is not the one with the checksum on file'
+    ]
+    assert found["parties"][0]["verified"] == {"part": 0, "whole": 1}
+
+
+def test_a_gate_does_not_pass_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("claims: [{id: a, party: p}]")
+
+    assert claimcli("audit", "--data", ".", cwd=tmp_path).returncode == 0
+    assert claimcli("audit", "--fail-on", "any", "--data", ".", cwd=tmp_path).returncode == 3
+    assert claimcli("audit", "--fail-on", "", "--data", ".", cwd=tmp_path).returncode == 2
+
+
+def test_markdown_lists_every_point(dossier_of: DossierOf) -> None:
+    text = markdown(audit(dossier_of(BRIDGE)))
+
+    assert "## Claims with no source on file: 1\n\n- `cracked` (press), t.yaml:22\n" in text
+    assert "## Issues on which only one side is heard: 1\n" in text
+    assert "| The City | 2 | 0 | 1 | 100% (2/2) | 0% (0/1) | 12 |\n" in text
 
 
 def test_a_selection_is_told_of_its_own_claims(tmp_path: Path) -> None:

@@ -103,6 +103,56 @@ def test_a_position_is_held_against_the_last_one_about_the_same_time(
     assert told(found) == [("p", "c1", "c3", (Shift.POSITION_CHANGED,))]
 
 
+def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: DossierOf) -> None:
+    """Of several positions before it, a claim is held against the latest, however many there are."""
+    days = [f"2019-{month:02d}-{day:02d}" for month in range(1, 7) for day in range(1, 21)]
+    claims = [
+        {"id": f"c{n:03d}", "party": "p", "statement": f"{n}.", "issue": "i", "about": day,
+         "position": f"{n}", "said": f"2020-{day[5:]}"}
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    claims.append({**claims[0], "id": "revised", "position": "many", "said": "2021"})
+    claims.append({**claims[0], "id": "again", "position": "more", "said": "2022"})
+    found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
+
+    assert told(found) == [
+        ("p", "c000", "revised", (Shift.POSITION_CHANGED,)),
+        ("p", "revised", "again", (Shift.POSITION_CHANGED,)),
+    ]
+
+
+def test_the_same_in_other_words_about_another_time_is_no_change(dossier_of: DossierOf) -> None:
+    found = drift(
+        dossier_of("""
+claims:
+- {id: a, party: p, statement: The gate is shut., about: 2020}
+- {id: b, party: p, statement: The gate was shut., about: 2021, restates: a}
+- {id: c, party: p, statement: Itself., supersedes: c, restates: c}
+""")
+    )
+
+    assert told(found) == []
+
+
+def test_markdown_says_where_the_order_is_not_known(dossier_of: DossierOf) -> None:
+    text = (
+        "claims:\n"
+        "- {id: a, party: p, statement: One way., issue: i}\n"
+        "- {id: b, party: p, statement: Another way., issue: i, KIND: a}\n"
+    )
+    restated = dossier_of(text.replace("KIND", "restates"))
+    superseded = dossier_of(text.replace("KIND", "supersedes"))
+
+    assert "| i | reworded (the dates do not tell which was first) | " in markdown(
+        restated, drift(restated)
+    )
+    assert "| i | superseded | " in markdown(superseded, drift(superseded))
+    assert [step.ordered for d in (restated, superseded) for step in drift(d).steps] == [
+        False,
+        True,
+    ]
+
+
 def test_a_party_with_its_members_is_one_account(dossier_of: DossierOf) -> None:
     """Named, a party takes in what is part of it; unnamed, each party is held against itself."""
     text = HARBOUR + (

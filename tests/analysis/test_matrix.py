@@ -42,11 +42,12 @@ def test_what_each_party_holds(dossier_of: Callable[[str], Dossier]) -> None:
     )  # fmt: skip
     assert texts == {
         "pump": [
-            "One two three four five six seven eight … (1 claim, 1 rebuttal)",
+            "One two three four five six seven eight nine. (1 claim, 1 rebuttal)",
             "yes → no (2 claims)",
             "silent",
         ],
         "talks": ["yes (1 claim)", "yes (1 claim)", "silent"],
+        None: ["", "No issue. (1 claim)", ""],
     }
 
 
@@ -55,10 +56,81 @@ def test_a_query_narrows_it_and_makes_nobody_silent(tmp_path: Path) -> None:
     done = claimcli("matrix", "party:street issue:pump", "--data", ".", cwd=tmp_path)
 
     assert done.stdout == (
-        "issue\tstreet\tThe Works\tCourt\n"
-        "pump\tOne two three four five six seven eight … (1 claim, 1 rebuttal)"
+        "issue\tstreet\tworks\tcourt\n"
+        "pump\tOne two three four five six seven eight nine. (1 claim, 1 rebuttal)"
         "\tnot in this selection\tsilent\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("claims", "text"),
+    [
+        ([{"statement": "Old.", "withdrawn": "2022"}], "Old. (withdrawn 2022) (1 claim, 1 withdrawn)"),
+        ([{"statement": "Gone.", "said": "2021", "withdrawn": "2022"}, {"statement": "Held.", "said": "2020"}],
+         "Held. (2 claims, 1 withdrawn)"),
+        ([{"statement": "Old.", "said": "2021"}, {"statement": "New.", "supersedes": "c0"}],
+         "New. (2 claims)"),
+        ([{"statement": "No.", "responds_to": "x", "withdrawn": "2022"}],
+         "No. (withdrawn 2022) (1 claim, 1 withdrawn)"),
+        ([{"statement": "Far.", "responds_to": {"claim": "x", "kind": "qualifies"}}], "Far. (1 claim)"),
+        ([{"statement": "word " * 17}], f"{'word ' * 16}… (1 claim)"),
+    ],
+)  # fmt: skip
+def test_what_was_withdrawn_or_superseded_is_not_told_as_current(
+    claims: list[dict[str, str]], text: str, dossier_of: Callable[[str], Dossier]
+) -> None:
+    named = [{"id": f"c{n}", "party": "p", "issue": "i", **claim} for n, claim in enumerate(claims)]
+    other = {"id": "x", "party": "q", "issue": "i", "statement": "X."}
+    found = matrix(dossier_of(yaml.safe_dump({"claims": [*named, other]})))
+
+    assert found.rows[0].squares[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("positions", "words"),
+    [
+        ([("2020", "yes"), ("2023", "no")], "yes (about 2020); no (about 2023)"),
+        ([("2020", "yes"), ("2020/2023", "no")], "yes → no"),
+        ([("2020", "yes"), (None, "no")], "yes → no"),
+        ([("2020", "yes"), ("2023", "no"), ("2020", "no")],
+         "yes (about 2020); no (about 2023); no (about 2020)"),
+        ([(None, "ab"[n % 2]) for n in range(9)], "a → b → a … 3 more … → a → b → a"),
+    ],
+)  # fmt: skip
+def test_positions_about_other_times_are_no_change(
+    positions: list[tuple[str | None, str]], words: str, dossier_of: Callable[[str], Dossier]
+) -> None:
+    claims = [
+        {"id": f"c{n}", "party": "p", "statement": f"{n}.", "issue": "i", "position": position,
+         "said": f"2024-01-{n + 1:02d}", **({"about": about} if about else {})}
+        for n, (about, position) in enumerate(positions)
+    ]  # fmt: skip
+    found = matrix(dossier_of(yaml.safe_dump({"claims": claims})))
+
+    assert found.rows[0].squares[0].words == words
+
+
+def test_parties_of_one_name_are_told_apart(dossier_of: Callable[[str], Dossier]) -> None:
+    found = matrix(
+        dossier_of("""
+parties: [{id: uk, name: Ministry of Health}, {id: nz, name: Ministry of Health}, {id: who}]
+claims: [{id: a, party: [uk, nz, who], statement: A., issue: i}]
+""")
+    )
+
+    assert found.names == ("Ministry of Health (nz)", "Ministry of Health (uk)", "who")
+
+
+def test_too_many_squares_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    """A matrix grows with issues times parties, and says so before it fills the memory."""
+    claims = ", ".join(
+        f"{{id: c{n}, party: p{n}, issue: i{n}, statement: A.}}" for n in range(1_500)
+    )
+    (tmp_path / "a.yaml").write_text(f"claims: [{claims}]")
+    done = claimcli("matrix", "--data", ".", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "1,500 issues of 1,500 parties are more squares than the 2,000,000" in done.stderr
 
 
 def test_json_has_the_documented_keys() -> None:
@@ -69,11 +141,11 @@ def test_json_has_the_documented_keys() -> None:
     assert [cell["party"] for cell in row["cells"]] == [party["id"] for party in found["parties"]]
     assert row["cells"][0] == {
         "party": "kremlin", "words": "yes", "positions": ["yes"], "claims": 4, "rebuttals": 0,
-        "newest": "no-intention-readout",
+        "withdrawn": 0, "newest": "no-intention-readout",
     }  # fmt: skip
     assert row["cells"][-1] == {
         "party": "osce", "words": "silent", "positions": [], "claims": 0, "rebuttals": 0,
-        "newest": None,
+        "withdrawn": 0, "newest": None,
     }  # fmt: skip
 
 
@@ -96,6 +168,21 @@ def test_a_terminal_gets_what_fits(columns: int) -> None:
     assert max(map(len, shown.splitlines())) <= columns
     assert "weapons-in-ukraine" in shown
     assert re.search(r"NATO\s+silent", shown) or "NATO" in shown.splitlines()[0]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_names_head_columns_as_text(words: str, tmp_path: Path) -> None:
+    """A party's name cannot add a column, a line or a mark to the markdown."""
+
+    def heads(name: str) -> list[int]:
+        data = {"parties": [{"id": "p", "name": name}], "claims": [
+            {"id": "a", "party": "p", "statement": "A.", "issue": "i"}]}  # fmt: skip
+        (tmp_path / "a.yaml").write_text(yaml.safe_dump(data, allow_unicode=True))
+        text = claimcli("matrix", "--data", "a.yaml", "-f", "md", cwd=tmp_path).stdout
+        assert not re.search(r"(?<!\\)[<`*]|\x1b|\u202e", text)
+        return [line.replace(r"\|", "").count("|") for line in text.splitlines()]
+
+    assert heads(words) == heads("plain")
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -13,7 +13,7 @@ import yaml
 from claimcli.analysis.timeline import between, timeline
 from claimcli.dates import parse_date
 from claimcli.formats.lanes import svg
-from claimcli.formats.timeline import markdown
+from claimcli.formats.timeline import markdown, rebutted, withdrawn
 from claimcli.model import Dossier
 from tests.cli import ROOT, claimcli
 from tests.formats.test_briefing import HOSTILE
@@ -97,14 +97,81 @@ def test_bounds_are_those_of_the_dates() -> None:
     assert (found.least.total_seconds(), found.most.total_seconds()) == (86_401, 259_199)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("2024-03-01T01:00+05:00", "2024-03-01", "0 to 1 days"),
+        ("2024-03-01T23:30-05:00", "2024-03-01", "0 to 1 days earlier"),
+        ("2024-03-01T12:00Z", "2024-03-05", "3 to 5 days"),
+    ],
+)
+def test_a_clock_without_an_offset_leaves_doubt(one: str, other: str, words: str) -> None:
+    """The same day on somebody's clock is never told as a day earlier or later for certain."""
+    found = between(parse_date(one), parse_date(other))
+
+    assert found is not None
+    assert found.words == words
+
+
+REPLIES = """
+parties: [{id: east, name: East}, {id: west, name: West}]
+claims:
+- {id: told, party: east, statement: It is so., said: 2020-05-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("replies", "words"),
+    [
+        ([("a", "2020-05-03")], "first rebuttal a (West, after 2 days)"),
+        ([("a", None)], "first rebuttal a (West, dates do not tell when)"),
+        ([("a", None), ("b", "2020-05-03")], "earliest dated rebuttal b (West, after 2 days); further: a"),
+        ([("a", "202X"), ("b", "2020-05-03")],
+         "earliest dated rebuttal a (West, after at most 3,531 days); further: b"),
+        ([("a", None), ("b", None)], "undated rebuttal a (West); further: b"),
+        ([(f"r{n}", f"2020-06-0{n}") for n in range(1, 7)],
+         "first rebuttal r1 (West, after 31 days); further: r2, r3, r4, 2 more"),
+    ],
+)  # fmt: skip
+def test_a_rebuttal_is_the_first_where_dates_say_so(
+    replies: list[tuple[str, str | None]], words: str, dossier_of: DossierOf
+) -> None:
+    claims = "".join(
+        f"- {{id: {name}, party: west, statement: No., responds_to: told"
+        f"{f', said: {said}' if said else ''}}}\n"
+        for name, said in replies
+    )
+    dossier = dossier_of(REPLIES + claims)
+    entry = next(e for e in timeline(dossier).entries if e.claim.id == "told")
+
+    assert rebutted(dossier, entry) == words
+
+
+def test_answers_of_others_come_before_ones_own_and_withdrawn_ones_last(
+    dossier_of: DossierOf,
+) -> None:
+    dossier = dossier_of(
+        REPLIES
+        + "- {id: own, party: east, statement: No., responds_to: told, said: 2020-05-02}\n"
+        + "- {id: gone, party: west, statement: No., responds_to: told, said: 2020-05-02,"
+        " withdrawn: 2020-06-01}\n"
+        + "- {id: theirs, party: west, statement: No., responds_to: told, said: 2020-05-04}\n"
+    )
+    found = {e.claim.id: e for e in timeline(dossier).entries}
+
+    assert [claim.id for claim in found["told"].rebuttals] == ["theirs", "own", "gone"]
+    assert withdrawn(found["gone"]) == "withdrawn 2020-06-01"
+
+
 def test_flat_lines(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(FLOOD)
     done = claimcli("timeline", "id:held OR id:early", "--data", ".", cwd=tmp_path)
 
     assert done.stdout == (
-        "said\tid\tparty\tstatement\tanswers\tfirst_rebuttal\tgap\tpublished\n"
-        "2020-05-01\theld\tdam\tThe gate held.\t\tearly\t2 days\t2020-04-30\n"
-        "2020-05-03\tearly\ttown\tIt broke.\tholds a rival account: held\t\t\t\n"
+        "said\tid\tparty\tstatement\twithdrawn\tanswers\tfirst_rebuttal\tcertain\tgap\trebuttals"
+        "\tpublished\n"
+        "2020-05-01\theld\tdam\tThe gate held.\t\t\tearly\tyes\t2 days\tearly, late\t2020-04-30\n"
+        "2020-05-03\tearly\ttown\tIt broke.\t\tholds a rival account: held\t\t\t\t\t\n"
     )
 
 
@@ -129,8 +196,8 @@ def test_a_terminal_gets_what_fits(columns: int, tmp_path: Path) -> None:
     assert code == 0
     assert max(map(len, shown.splitlines())) <= columns
     told = " ".join(shown.split())
-    assert "first rebuttal early (The Town, after 2 days), and 1 more" in told or columns == 40
-    assert "dates do not tell when" in told or columns == 40
+    assert "first rebuttal early (The Town, after 2 days); further: late" in told or columns == 40
+    assert "first rebuttal loose (The Town, dates do not tell when)" in told or columns == 40
 
 
 def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf) -> None:
@@ -140,7 +207,7 @@ def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf
 
     assert root.find(f"{SVG}title").text == "Who said what, and when"
     assert root.find(f"{SVG}desc").text.startswith("6 claims; 2 without a date.")
-    assert len(root.findall(f"{SVG}g")) == 6
+    assert [g.get("class") for g in root.findall(f"{SVG}g")].count("claim") == 6
     lines = [p for p in root.findall(f"{SVG}path") if p.get("class", "").startswith("line")]
     assert [p.get("class") for p in lines] == [
         "line allowing", "line against", "line against", "line against",
@@ -155,6 +222,47 @@ def test_the_picture_says_in_words_what_lines_mean(dossier_of: DossierOf) -> Non
 
     for part in ("denies: held", "qualifies, or gives no answer", "1 day later", "no date on file"):
         assert part in words
+
+
+def test_lines_run_from_the_answer_to_the_claim(dossier_of: DossierOf) -> None:
+    """A line begins at the box of the answer, and its head is at the box of the claim."""
+    dossier = dossier_of(
+        REPLIES + "- {id: no, party: west, statement: No., responds_to: told, said: 2020-05-04}\n"
+    )
+    root = ET.fromstring(svg(dossier, timeline(dossier)))
+    boxes = {
+        g.find(f"{SVG}title").text: g.find(f"{SVG}rect")
+        for g in root.findall(f"{SVG}g")
+        if g.get("class") == "claim"
+    }
+    line = next(p for p in root.findall(f"{SVG}path") if p.get("class", "").startswith("line"))
+    start, end = re.match(r"M([\d.]+) .*L([\d.]+) [\d.]+$", line.get("d")).groups()
+
+    assert float(start) == float(boxes["No."].get("x"))
+    assert float(end) == float(boxes["It is so."].get("x")) + float(boxes["It is so."].get("width"))
+
+
+def test_dates_stand_below_one_another(dossier_of: DossierOf) -> None:
+    """A date of two lines and the time since the one before it do not cover one another."""
+    claims = [
+        {"id": f"c{n}", "party": "p", "statement": "A.", "said": f"2024-01-0{n}T10:00:00+02:00/.."}
+        for n in (1, 2)
+    ] + [{"id": "d", "party": "p", "statement": "B.", "said": "2024-01-05T10:00:00+02:00"}]
+    dossier = dossier_of(yaml.safe_dump({"claims": claims}))
+    root = ET.fromstring(svg(dossier, timeline(dossier)))
+    places = [(t.get("x"), t.get("y")) for t in root.findall(f"{SVG}text")]
+
+    assert len(places) == len(set(places))
+
+
+def test_those_who_speak_jointly_are_named_in_the_box(dossier_of: DossierOf) -> None:
+    dossier = dossier_of(
+        "parties: [{id: a, name: Ministry of Transport}, {id: b, name: Harbour Authority}]\n"
+        "claims: [{id: x, party: [a, b], statement: So., said: 2020}]\n"
+    )
+    words = " ".join(ET.fromstring(svg(dossier, timeline(dossier))).itertext())
+
+    assert "with Harbour Authority" in " ".join(words.split())
 
 
 def test_a_party_that_says_much_on_one_day_has_several_columns(dossier_of: DossierOf) -> None:

@@ -33,13 +33,15 @@ def audit(
     """Show what an editor must know before sending: what is missing, and how parties compare.
 
     Claims without response, source, second origin or primary source, quotes not verified, issues
-    with one side heard. Forms: table, tsv (without the parties), json, md.
+    with one side heard; the parties' numbers are of all that a briefing of the claims would have.
+    Ends with 3 where --fail-on is given and records could not be read. Forms: table, tsv, json, md.
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import named_lacks
     from claimcli.cli.output import pick, write
     from claimcli.cli.report import as_records, on_screen, show_records, tell
     from claimcli.formats import audit as forms
+    from claimcli.problems import ExitCode
     from claimcli.query import Reach
     from claimcli.table import to_json, tsv
 
@@ -59,5 +61,7 @@ def audit(
     else:
         write(tsv(found.table()), output)
     tell(dossier)
+    if fatal and dossier.unread:
+        raise typer.Exit(ExitCode.UNREADABLE)
     if any(found.of(lack) for lack in fatal):
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.FINDINGS)

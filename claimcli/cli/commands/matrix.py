@@ -33,5 +33,5 @@ def matrix(
 
         write(screen_matrix.draw(found, screen.settings(session.color, output)), output)
     else:
-        write(table.tsv(found.table()), output)
+        write(table.tsv(found.table(ids=True)), output)
     tell(dossier)

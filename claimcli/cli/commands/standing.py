@@ -57,6 +57,7 @@ def standing(
     from claimcli.cli.report import tell
     from claimcli.cli.solving import named_semantics, show, solver
     from claimcli.formats.standing import meaning
+    from claimcli.problems import ClaimcliError
     from claimcli.query import Reach
 
     chosen = pick(form, output, FORMS, "table")
@@ -64,6 +65,11 @@ def standing(
     reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
     solve = solver(named, timeout)
     if input_:
+        if without or session.narrows():
+            raise ClaimcliError(
+                "--input reads a framework, of which nothing is selected or struck",
+                "leave out the query, the filters and --without",
+            )
         found = of_framework(read_framework(input_), named, reasoning, solve=solve)
     else:
         dossier = session.open(session.ask(reach=Reach.ALL))
