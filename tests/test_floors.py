@@ -24,10 +24,10 @@ FLOORS = [
     },
     {"specifications", "grammar", "drawing"},
     {"reading"},
-    {"editing"},
+    {"editing", "revisions"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
-    {"formats", "opening"},
+    {"formats", "opening", "comparing"},
     {"cli"},
 ]
 WITHIN_THEIR_ROOM = {
@@ -36,6 +36,7 @@ WITHIN_THEIR_ROOM = {
     "index",
     "fetching",
     "quotation",
+    "revisions",
     "analysis",
     "formats",
     "cli",
