@@ -429,3 +429,12 @@ def counted(
         two_states(start, end, lambda: [made.folder / "data"]) as (before, after),
     ):
         return compare(before, after), blobs, texts
+
+
+def test_files_that_a_sparse_checkout_leaves_out_are_not_gone(repository: Repository) -> None:
+    repository.commit({"data/far/c.yaml": claim("c")})
+    repository.git("sparse-checkout", "set", "--no-cone", "/*", "!/data/far/")
+    assert not (repository.folder / "data/far").exists()
+
+    assert told(repository, "HEAD") == []
+    assert told(repository, "HEAD~1") == [("new", "c", "statement")]

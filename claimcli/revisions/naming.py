@@ -32,7 +32,7 @@ def two_states(
     commit = commit_of(repository, start)
     with closing(Objects(repository.top)) as objects:
         if end is None:
-            after = _standing(repository, places)
+            after = _standing(repository, places, objects)
         else:
             other = commit_of(repository, end)
             commit = merge_base(repository, commit, other) if parted else commit
@@ -51,12 +51,14 @@ def _range(start: str, end: str | None) -> tuple[str, str | None, bool]:
     return start, end, False
 
 
-def _standing(repository: Repository, paths: Sequence[Path]) -> Snapshot:
+def _standing(repository: Repository, paths: Sequence[Path], objects: Objects) -> Snapshot:
     if repository.bare:
         raise ClaimcliError(
             "a bare repository has no work tree", "name a second revision to compare with"
         )
-    return worktree.snapshot(repository, [path for path in paths if path.exists()], WORK_TREE)
+    return worktree.snapshot(
+        repository, [path for path in paths if path.exists()], WORK_TREE, objects
+    )
 
 
 def _refuse_nothing(paths: Sequence[Path], before: Snapshot, after: Snapshot) -> None:

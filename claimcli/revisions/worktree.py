@@ -1,52 +1,73 @@
 """The data as it stands in the work tree, committed or not.
 
-Git's index says of each file what it held when git last looked, and the stamps by which to see
-that it is still so; only files of which that cannot be told are read, to compute the name that
-their content would have (git's hash-object; Pro Git, section 10.2). The index is read, not written.
+Only files of which git's index does not tell that they are as they were are read, to compute the
+name that git would give to their content (Pro Git, section 10.2).
 """
 
 import hashlib
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from msgspec import Struct
-
 from claimcli.files import Found, find_files
-from claimcli.reading import Reading, read_file
-from claimcli.revisions.calling import git
+from claimcli.reading import MAX_BYTES, Reading, read_bytes, read_file
+from claimcli.revisions.calling import Objects
 from claimcli.revisions.repository import Repository
 from claimcli.revisions.snapshots import Snapshot, content
-from claimcli.revisions.trees import MODULE
-
-_LISTED = re.compile(rb"(\d{6}) ([0-9a-f]{40,64}) (\d)\t([^\0]+)\0((?:  [^\n]*\n)*)")
-_STAMP = re.compile(
-    rb"  ctime: (\d+):(\d+)\n  mtime: (\d+):(\d+)\n  dev: \d+\tino: (\d+)\n"
-    rb"  uid: \d+\tgid: \d+\n  size: (\d+)\t"
-)
-_INODE = 0xFFFFFFFF
-"""The index keeps this much of an inode's number, and of a size."""
+from claimcli.revisions.staged import Staged, staged
+from claimcli.revisions.trees import MODULE, is_data
 
 
-class Known(Struct, frozen=True):
-    """What the index says of a file: the name of its content, and the stamps it then had."""
-
-    mode: str
-    name: str
-    stamp: tuple[int, ...] | None
-
-
-def snapshot(repository: Repository, paths: Iterable[str | Path], label: str) -> Snapshot:
+def snapshot(
+    repository: Repository, paths: Iterable[str | Path], label: str, objects: Objects
+) -> Snapshot:
     """Return the dossier's files as they stand.
 
     Files outside of the repository, which a link can lead to, are left out, as they are at any
-    revision. Raises ClaimcliError where a path does not exist.
+    revision; files that a sparse checkout leaves out of the work tree are as the index has them.
+    Raises ClaimcliError where a path does not exist.
     """
-    found = find_files(paths)
-    known, written = _index(repository)
+    known, written = staged(repository)
+    places, notes = _inside(find_files(paths), repository, known)
+    sparse = {
+        path: entry.name
+        for path, entry in known.items()
+        if not entry.checked_out and path not in places and _is_below(path, repository.roots)
+    }
+    algorithm = "sha256" if any(len(one.name) == 64 for one in known.values()) else "sha1"
+    files = {
+        path: _key(place, known.get(path), written, algorithm) for path, place in places.items()
+    }
+
+    def read(path: str) -> Iterator[Reading]:
+        if path in sparse:
+            return read_bytes(objects.read(sparse[path], MAX_BYTES))
+        return read_file(Path(places[path]))
+
+    return Snapshot(
+        label=label,
+        files=files | sparse,
+        read=read,
+        shown=lambda path: places.get(path, path),
+        search=lambda _, paths: set(paths),
+        notes=notes,
+    )
+
+
+def _is_below(path: str, roots: Iterable[str]) -> bool:
+    return any(
+        path == root or (path.startswith(start) and is_data(path[len(start) :]))
+        for root in roots
+        for start in (f"{root}/" if root else "",)
+    )
+
+
+def _inside(
+    found: Found, repository: Repository, known: Mapping[str, Staged]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the files in the repository by their paths in it, and notes of those left out."""
     modules = tuple(f"{path}/" for path, entry in known.items() if entry.mode == MODULE)
     places: dict[str, str] = {}
     notes: dict[str, None] = {}
@@ -58,65 +79,30 @@ def snapshot(repository: Repository, paths: Iterable[str | Path], label: str) ->
             notes[f"note: the submodule '{module[:-1]}' is left out"] = None
         else:
             places[path] = shown
-    algorithm = "sha256" if any(len(one.name) == 64 for one in known.values()) else "sha1"
-    files = {
-        path: _key(place, known.get(path), written, algorithm) for path, place in places.items()
-    }
-
-    def read(path: str) -> Iterator[Reading]:
-        return read_file(Path(places[path]))
-
-    return Snapshot(label, files, read, places.__getitem__, lambda _, paths: set(paths), (*notes,))
-
-
-def _index(repository: Repository) -> tuple[dict[str, Known], int]:
-    """Return what the index says of each file, and when the index was written, in ns.
-
-    The listing is one that git keeps free to change: of what cannot be read here nothing is known.
-    """
-    listed = git(repository.top, "ls-files", "--stage", "--debug", "-z", "--full-name")
-    known = {}
-    for mode, name, stage, path, more in _LISTED.findall(listed):
-        stamp = _STAMP.match(more)
-        if stage == b"0":
-            numbers = tuple(map(int, stamp.groups())) if stamp else None
-            known[os.fsdecode(path)] = Known(mode.decode(), name.decode(), numbers)
-    place = os.fsdecode(git(repository.top, "rev-parse", "--git-path", "index").rstrip(b"\n"))
-    try:
-        return known, (repository.top / place).stat().st_mtime_ns
-    except OSError:
-        return known, 0
+    return places, tuple(notes)
 
 
 def _places(found: Found, top: str) -> Iterator[tuple[str | None, str]]:
     """Yield of each file its path below the top, None if it is not there, and how it is shown."""
     folder_of = cache(os.path.realpath)
+    start = f"{top.rstrip('/')}/"
     for root, below, *_ in found.stamps:
         shown = found.path(root, below)
         folder, name = os.path.split(shown)
         real = os.path.join(folder_of(folder or "."), name)  # noqa: PTH118 - many files
         if os.path.islink(real):  # noqa: PTH114
             real = os.path.realpath(real)
-        yield (real[len(top) :].lstrip("/") if real.startswith(f"{top}/") else None), shown
+        yield (real[len(start) :] if real.startswith(start) else None), shown
 
 
-def _key(place: str, known: Known | None, written: int, algorithm: str) -> str:
+def _key(place: str, known: Staged | None, written: int, algorithm: str) -> str:
     """Return the name that git gives a file's content, or its own if that cannot be read."""
     if known and known.stamp:
         with suppress(OSError):
-            stat = os.stat(place)  # noqa: PTH116 - many files
-            if known.stamp == _stamp(stat) and stat.st_mtime_ns < written:
+            if known.is_still(os.lstat(place), written):
                 return known.name
     data = content(place)
     return f"unreadable {place}" if data is None else named(data, algorithm)
-
-
-def _stamp(stat: os.stat_result) -> tuple[int, ...]:
-    second = 1_000_000_000
-    return (
-        *divmod(stat.st_ctime_ns, second), *divmod(stat.st_mtime_ns, second),
-        stat.st_ino & _INODE, stat.st_size & _INODE,
-    )  # fmt: skip
 
 
 def named(data: bytes, algorithm: str = "sha1") -> str:

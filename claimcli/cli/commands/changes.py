@@ -20,6 +20,8 @@ ToArgument = Annotated[
     typer.Argument(metavar="[TO]", help="Another; without it, the work tree as it stands."),
 ]
 ExitOption = Annotated[bool, typer.Option("--exit-code", help="End with 1 where anything changed.")]
+FEW = 10
+"""Notes of what is left out that are shown; a link can lead to any number of files."""
 FORMS = ("table", "tsv", "json", "md")
 
 
@@ -61,7 +63,9 @@ def changes(
         write(screen_changes.draw(shown, screen.settings(session.color, output)), output)
     else:
         write(table.tsv(shown.table()), output)
-    for note in (*before.notes, *after.notes, *map(forms.gap, found.gaps)):
+    notes = (*before.notes, *after.notes)
+    more = [f"note: and {len(notes) - FEW} more are left out"] if len(notes) > FEW else []
+    for note in (*notes[:FEW], *more, *map(forms.gap, found.gaps)):
         talk(note)
     talk(f"{forms.counted(shown)}; {forms.read(found)}")
     if exit_code and shown.entries:
