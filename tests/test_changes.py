@@ -60,7 +60,7 @@ def test_between_two_commits(repository: Repository) -> None:
     )
     assert done.stderr == (
         "1 new rebuttal, 1 newly contested; "
-        "read 0 files of the one and 1 file of the other, and 1 beside that did not change\n"
+        "read 0 files of start and 1 of HEAD, and 1 beside that did not change\n"
     )
 
 
@@ -104,7 +104,7 @@ def test_moved_and_reformatted_files_are_no_change(repository: Repository) -> No
     done = repository.changes("HEAD", "--exit-code")
 
     assert (done.returncode, rows(done.stdout)) == (0, [])
-    assert done.stderr == "no changes; read 1 file of the one and 1 file of the other\n"
+    assert done.stderr == "no changes; read 1 file of HEAD and 1 of the work tree\n"
 
 
 def test_exit_code_is_1_where_something_changed(repository: Repository) -> None:

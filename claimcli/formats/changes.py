@@ -11,6 +11,7 @@ from claimcli.analysis.listing import record
 from claimcli.comparing import Comparison, Gap
 from claimcli.escaping import for_markdown
 from claimcli.model import Claim, Dossier
+from claimcli.near import did_you_mean
 from claimcli.words import Piece, compare
 
 NO_CHANGES = "no changes"
@@ -73,9 +74,11 @@ def _each(value: Value) -> Iterable[str]:
 
 
 def who(claim: Claim) -> str:
-    """Return who says a claim, when, and what it answers."""
+    """Return who says a claim, when, on which issue, and what it answers."""
     parts = [" and ".join(claim.parties)]
     parts += [text for text in (claim.speaker, str(claim.said or "")) if text]
+    if claim.issue:
+        parts.append(f"on {claim.issue}")
     if claim.position:
         parts.append(f"position: {claim.position}")
     parts += [f"{answer.kind.words}: {answer.claim}" for answer in claim.responds_to]
@@ -99,10 +102,12 @@ def counted(found: Changes) -> str:
     return ", ".join(parts) or NO_CHANGES
 
 
-def read(found: Comparison) -> str:
-    """Return in words how many files were read."""
+def read(found: Comparison, ends: tuple[str, str]) -> str:
+    """Return in words how many files of each state were read."""
+    if not found.before and not found.after:
+        return "no file differs"
     beside = f", and {found.beside} beside that did not change" if found.beside else ""
-    return f"read {_files(found.before)} of the one and {_files(found.after)} of the other{beside}"
+    return f"read {_files(found.before)} of {ends[0]} and {found.after} of {ends[1]}{beside}"
 
 
 def _files(number: int) -> str:
@@ -120,6 +125,21 @@ def gap(found: Gap) -> str:
         f"warning: of '{found.label}' {lost}{_number(found.errors, 'error')}, the first at "
         f"{found.first.span}: {found.first.message}; what that hides can show as new or gone"
     )
+
+
+def missed(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
+    """Return in words for each party and issue asked for that no change is of it."""
+    claims = [claim for e in found.entries for claim in (e.before, e.after) if claim]
+    asked = (
+        ("party", parties, {party for claim in claims for party in claim.parties}),
+        ("issue", issues, {claim.issue for claim in claims if claim.issue}),
+    )
+    return [
+        f"note: no claim of {what} '{name}' changed; {did_you_mean(name, known)}".rstrip("; ")
+        for what, names, known in asked
+        for name in names
+        if name not in known
+    ]
 
 
 def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str, Any]:

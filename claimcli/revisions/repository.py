@@ -71,6 +71,8 @@ def merge_base(repository: Repository, one: str, other: str) -> str:
 
 
 def _near(repository: Repository, name: str) -> str:
+    if Path(name).is_dir() and name:
+        return "a folder is compared with a second folder: claimcli changes FOLDER FOLDER"
     listed = git(
         repository.top,
         "for-each-ref",

@@ -203,4 +203,4 @@ def test_on_a_terminal_and_in_a_pipe(tmp_path: Path) -> None:
         "change\twhat\tid\tparty\tissue\tfield\tbefore\tafter\n"
         "gone\tclaim\told\tcity\t\tstatement\tAll is well.\t\n"
     )
-    assert piped.stderr == "1 gone; read 1 file of the one and 1 file of the other\n"
+    assert piped.stderr == "1 gone; read 1 file of old and 1 of new\n"

@@ -4,13 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import (
-    FormatOption,
-    IssueOption,
-    OutputOption,
-    PartyOption,
-    Session,
-)
+from claimcli.cli.options import FormatOption, IssueOption, OutputOption, Session
 
 FromArgument = Annotated[
     str, typer.Argument(metavar="FROM", help="A revision of git (or A..B, A...B), or a folder.")
@@ -18,6 +12,10 @@ FromArgument = Annotated[
 ToArgument = Annotated[
     str | None,
     typer.Argument(metavar="[TO]", help="Another; without it, the work tree as it stands."),
+]
+PartyOption = Annotated[
+    list[str] | None,
+    typer.Option("--party", "-p", metavar="ID", help="Claims of a party, by its id. Repeatable."),
 ]
 ExitOption = Annotated[bool, typer.Option("--exit-code", help="End with 1 where anything changed.")]
 FEW = 10
@@ -67,6 +65,8 @@ def changes(
     more = [f"note: and {len(notes) - FEW} more are left out"] if len(notes) > FEW else []
     for note in (*notes[:FEW], *more, *map(forms.gap, found.gaps)):
         talk(note)
-    talk(f"{forms.counted(shown)}; {forms.read(found)}")
+    for note in forms.missed(found.changes, party or (), issue or ()):
+        talk(note)
+    talk(f"{forms.counted(shown)}; {forms.read(found, ends)}")
     if exit_code and shown.entries:
         raise typer.Exit(1)
