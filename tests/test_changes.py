@@ -9,8 +9,9 @@ from unittest.mock import patch
 import pytest
 
 from claimcli.comparing import Comparison, compare
-from claimcli.revisions import calling
+from claimcli.revisions import calling, snapshots, trees
 from claimcli.revisions.naming import two_states
+from claimcli.revisions.repository import repository_of
 from tests.cli import claimcli
 from tests.repository import SETTINGS, Repository
 
@@ -438,3 +439,45 @@ def test_files_that_a_sparse_checkout_leaves_out_are_not_gone(repository: Reposi
 
     assert told(repository, "HEAD") == []
     assert told(repository, "HEAD~1") == [("new", "c", "statement")]
+
+
+def test_git_finds_ids_as_they_are_found_here(repository: Repository) -> None:
+    """Whole ids, wherever YAML can have them, and files in which one may be spelled out."""
+    texts = {
+        "data/flow.yaml": '{"claim":"a1",b: x}',
+        "data/list.yaml": "- x\n- a1\n",
+        "data/return.yaml": "claim: a1\r\nkind: denies\r\n",
+        "data/below.yaml": "claim: a1/residents\n",
+        "data/longer.yaml": "claim: a1-more\nid: xa1\nother: a1.b\n",
+        "data/spelled.yaml": 'claim: "\\u0061\\u0031"\n',
+        "data/other.yaml": "claim: a2\n",
+        "data/bytes.yaml": "claim: a1 # \udcff",
+    }
+    for path, text in texts.items():
+        repository.write(path, text.encode("utf-8", "surrogateescape"))
+    repository.commit()
+    home = repository_of([repository.folder / "data"])
+    expected = {f"data/{name}.yaml" for name in ("flow", "list", "return", "below", "bytes")}
+
+    for words in (["a1"], ["a1", "nothing", "x.y"]):
+        found = trees.mentioning(home, "HEAD", words)
+        assert found == {*expected, "data/spelled.yaml"}
+        assert found == {
+            path
+            for path, text in texts.items()
+            if snapshots.mentions(
+                text.encode("utf-8", "surrogateescape"), {word.encode() for word in words}
+            )
+        }
+    assert trees.mentioning(home, "HEAD", [f"a{n}" for n in range(10_000)]) is None
+
+
+def test_without_git_s_search_files_are_looked_through_here(repository: Repository) -> None:
+    """Where git lacks the expressions, or there are too many words, the result is the same."""
+    repository.write("data/no.yaml", answer("no", "a"))
+
+    with patch.object(trees, "LONGEST_PATTERN", 0):
+        found, _, texts = counted(repository, "HEAD", None)
+
+    assert (found.before, found.after, found.beside) == (0, 1, 1)
+    assert len(texts) == 2

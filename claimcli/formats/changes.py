@@ -27,14 +27,14 @@ _FIELDS = (
     "id", "party", "parties", "speaker", "statement", "said", "about", "issue", "position", "event",
     "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note", "file", "line",
 )  # fmt: skip
-_NOUNS = {
-    "new_claims": "new claim",
-    "new_rebuttals": "new rebuttal",
-    "new_responses": "new response",
+_WORDS = {
+    "new_claims": "new claim{s}",
+    "new_rebuttals": "new rebuttal{s}",
+    "new_responses": "new response{s}",
     "gone": "gone",
     "renamed": "renamed",
     "reworded": "reworded",
-    "positions_changed": "position changed",
+    "positions_changed": "position{s} changed",
     "newly_contested": "newly contested",
     "no_longer_contested": "no longer contested",
     "otherwise_changed": "otherwise changed",
@@ -95,8 +95,8 @@ def counted(found: Changes) -> str:
     """Return in words how much changed."""
     counts = summary(found)
     parts = [
-        _number(number, noun) if name.startswith("new_") else f"{number} {noun}"
-        for name, noun in _NOUNS.items()
+        f"{number} {words.format(s='' if number == 1 else 's')}"
+        for name, words in _WORDS.items()
         if (number := counts[name])
     ]
     return ", ".join(parts) or NO_CHANGES

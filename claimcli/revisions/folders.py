@@ -1,13 +1,12 @@
 """A folder of data, to be held against another."""
 
-import re
 from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from claimcli.files import find_files
 from claimcli.reading import Reading, read_file
-from claimcli.revisions.snapshots import Snapshot, content
+from claimcli.revisions.snapshots import Snapshot, content, mentions
 
 
 def snapshot(folder: Path) -> Snapshot:
@@ -19,7 +18,8 @@ def snapshot(folder: Path) -> Snapshot:
         return read_file(places[path])
 
     def search(words: Collection[str], paths: Collection[str]) -> set[str]:
-        return {path for path in paths if _mentions(places[path], words)}
+        wanted = {word.encode() for word in words}
+        return {path for path in paths if mentions(content(places[path]) or b"", wanted)}
 
     files = {path: _key(place) for path, place in places.items()}
     return Snapshot(str(folder), files, read, lambda path: str(places[path]), search)
@@ -28,15 +28,3 @@ def snapshot(folder: Path) -> Snapshot:
 def _key(place: Path) -> str:
     data = content(place)
     return f"unreadable {place}" if data is None else sha256(data).hexdigest()
-
-
-def _mentions(place: Path, words: Collection[str]) -> bool:
-    """Return whether an id stands in a file, or a backslash, with which YAML can spell one."""
-    data = content(place) or b""
-    found = (word for word in map(str.encode, words) if word in data)
-    return b"\\" in data or any(_stands(word, data) for word in found)
-
-
-def _stands(word: bytes, data: bytes) -> bool:
-    pattern = rb"(?<![a-z0-9])" + re.escape(word) + rb"(?![a-z0-9])"
-    return re.search(pattern, data) is not None

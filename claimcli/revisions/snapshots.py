@@ -1,5 +1,6 @@
 """A dossier's files as they stood at one time, and which of them differ from another time's."""
 
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -53,6 +54,17 @@ def differing(before: Snapshot, after: Snapshot) -> Differing:
         tuple(path for path in right if path not in came),
         same,
     )
+
+
+_ID = re.compile(rb"[a-z0-9][a-z0-9._-]*")
+
+
+def mentions(data: bytes, words: Collection[bytes]) -> bool:
+    """Return whether one of some ids stands in a text, or a backslash: YAML can spell ids with it.
+
+    An id is a scalar of its own: no character of those that it is made of stands beside it.
+    """
+    return b"\\" in data or not set(words).isdisjoint(_ID.findall(data))
 
 
 def content(place: str | Path) -> bytes | None:

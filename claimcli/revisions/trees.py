@@ -9,14 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from claimcli.files import SUFFIXES
+from claimcli.problems import ClaimcliError
 from claimcli.reading import MAX_BYTES, Reading, read_bytes
 from claimcli.revisions.calling import Objects, git
 from claimcli.revisions.repository import Repository
-from claimcli.revisions.snapshots import Snapshot
+from claimcli.revisions.snapshots import Snapshot, mentions
 
 LINK, MODULE = "120000", "160000"
 _ENTRY = re.compile(rb"(\d{6}) \w+ ([0-9a-f]{40,64})\t([^\0]+)\0")
 _LONGEST_LINK = 4096
+LONGEST_PATTERN = 30_000
+"""Bytes of a pattern that PCRE2 takes on any machine; it is built to take 64 KiB."""
 
 
 class Entry(Struct, frozen=True):
@@ -35,7 +38,11 @@ def snapshot(repository: Repository, commit: str, label: str, objects: Objects) 
         return read_bytes(objects.read(files[path], MAX_BYTES))
 
     def search(words: Collection[str], paths: Collection[str]) -> set[str]:
-        return mentioning(repository, commit, words) & set(paths)
+        found = mentioning(repository, commit, words)
+        if found is not None:
+            return found & set(paths)
+        wanted = {word.encode() for word in words}
+        return {path for path in paths if mentions(objects.read(files[path], MAX_BYTES), wanted)}
 
     def shown(path: str) -> str:
         return f"{label}:{path}"
@@ -44,23 +51,24 @@ def snapshot(repository: Repository, commit: str, label: str, objects: Objects) 
     return Snapshot(label, files, read, shown, search, notes)
 
 
-def mentioning(repository: Repository, commit: str, words: Collection[str]) -> set[str]:
-    """Return the files of a commit in which one of some ids stands, as git's search has it.
+def mentioning(repository: Repository, commit: str, words: Collection[str]) -> set[str] | None:
+    """Return the files of a commit that :func:`claimcli.revisions.snapshots.mentions` is true of.
 
-    Files in which a backslash stands are among them, since YAML can spell an id with it.
+    Git searches them, without giving them out. None is returned where there are too many words for
+    that, or where git was built without the regular expressions of Perl (PCRE2).
     """
-    patterns = "".join(f"{word}\n" for word in sorted(words)).encode()
-    options = ("-l", "-z", "-F", "--text", "--full-name", "--no-textconv", "--no-color")
-    start = ("grep", *options, "--no-recurse-submodules", "--threads=1")
-    files: set[str] = set()
-    for more, given in ((("-w",), patterns), ((), b"\\\n")):
+    pattern = rf"\\|(?<![a-z0-9._-])(?:{'|'.join(map(re.escape, sorted(words)))})(?![a-z0-9._-])"
+    if len(pattern) > LONGEST_PATTERN:
+        return None
+    try:
         listed = git(
-            repository.top, *start, *more, "-f", "-", commit, "--",
-            *filter(None, repository.roots), given=given, codes=(0, 1),
+            repository.top, "grep", "-l", "-z", "-P", "--text", "--full-name", "--no-textconv",
+            "--no-color", "--no-recurse-submodules", "-f", "-", commit, "--",
+            *filter(None, repository.roots), given=pattern.encode(), codes=(0, 1),
         )  # fmt: skip
-        for line in filter(None, listed.split(b"\0")):
-            files.add(os.fsdecode(line.split(b":", 1)[1]))
-    return files
+    except ClaimcliError:
+        return None
+    return {os.fsdecode(line.split(b":", 1)[1]) for line in listed.split(b"\0") if line}
 
 
 def entries(repository: Repository, commit: str, below: Iterable[str]) -> dict[str, Entry]:
