@@ -1,5 +1,6 @@
 """``claimcli changes`` on repositories, folders, and what goes wrong with them."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -481,3 +482,52 @@ def test_without_git_s_search_files_are_looked_through_here(repository: Reposito
 
     assert (found.before, found.after, found.beside) == (0, 1, 1)
     assert len(texts) == 2
+
+
+def test_a_repository_with_other_hashes(tmp_path: Path) -> None:
+    """Git names objects by SHA-256 too."""
+    made = Repository(tmp_path / "r", "--object-format=sha256")
+    made.commit({"data/a.yaml": claim("a"), "data/b.yaml": claim("b")})
+    os.utime(made.folder / "data/b.yaml", (1_000_000_000, 1_000_000_000))
+    made.write("data/a.yaml", claim("a", ", said: 2022"))
+
+    found, blobs, texts = counted(made, "HEAD", None)
+
+    assert [entry.id for entry in found.changes.entries] == ["a"]
+    assert (len(blobs[0]), len(blobs), len(texts)) == (64, 1, 2)
+
+
+def test_within_a_hook_of_another_repository(repository: Repository, tmp_path: Path) -> None:
+    """Where the data lies decides, whatever repository git was at work in when it called."""
+    other = Repository(tmp_path / "other")
+    repository.write("data/a.yaml", claim("a", ", said: 2022"))
+    env = {"GIT_DIR": f"{other.folder}/.git", "GIT_INDEX_FILE": "nowhere", "GIT_WORK_TREE": "/"}
+
+    done = claimcli("changes", "HEAD", cwd=repository.folder, env={**SETTINGS, **env})
+
+    assert [(row[0], row[2], row[5]) for row in rows(done.stdout)] == [("changed", "a", "said")]
+
+
+def test_from_another_folder(repository: Repository, tmp_path: Path) -> None:
+    """The data's own repository is asked, from wherever the command is given."""
+    repository.write("data/a.yaml", claim("a", ", said: 2022"))
+
+    done = claimcli(
+        "changes", "HEAD", "--data", "repository/data", "-f", "json", cwd=tmp_path, env=SETTINGS
+    )
+
+    (change,) = json.loads(done.stdout)["changes"]
+    assert change["before"]["file"] == "HEAD:data/a.yaml"
+    assert change["after"]["file"] == "repository/data/a.yaml"
+
+
+def test_a_party_of_which_nothing_changed(repository: Repository) -> None:
+    repository.write("data/a.yaml", claim("a", ", said: 2022"))
+
+    done = repository.changes("HEAD", "--party", "waterwork", "--issue", "main")
+
+    assert rows(done.stdout) == []
+    assert done.stderr.splitlines()[:2] == [
+        "note: no claim of party 'waterwork' changed; did you mean 'waterworks'?",
+        "note: no claim of issue 'main' changed",
+    ]

@@ -27,7 +27,8 @@ FLOORS = [
     {"editing", "revisions"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
-    {"formats", "opening", "comparing"},
+    {"comparing"},
+    {"formats", "opening"},
     {"cli"},
 ]
 WITHIN_THEIR_ROOM = {
