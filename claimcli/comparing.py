@@ -9,6 +9,7 @@ from msgspec import Struct
 from claimcli import __version__
 from claimcli.analysis.changes import Changes, changes
 from claimcli.analysis.neighbours import words_of
+from claimcli.collector import collector_paused
 from claimcli.files import Found
 from claimcli.index.filling import Filler
 from claimcli.index.functions import lend
@@ -53,6 +54,11 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     The files that differ are read. Whether a claim is contested can hang on claims in others: those
     that mention what a change touches are read too, and no more.
     """
+    with collector_paused():
+        return _compared(before, after)
+
+
+def _compared(before: Snapshot, after: Snapshot) -> Comparison:
     files = differing(before, after)
     left = {path: list(before.read(path)) for path in files.before}
     right = {path: list(after.read(path)) for path in files.after}

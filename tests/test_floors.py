@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes", "markup", "writing"},
-    {"extras", "choices"},
+    {"extras", "choices", "collector"},
     {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
     {
