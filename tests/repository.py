@@ -52,3 +52,25 @@ class Repository:
     def changes(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run ``claimcli changes`` in the folder."""
         return claimcli("changes", *arguments, cwd=self.folder, env=SETTINGS)
+
+
+def claim(name: str, more: str = "") -> str:
+    return f"claims: [{{id: {name}, party: waterworks, statement: Statement {name}.{more}}}]\n"
+
+
+def answer(name: str, to: str) -> str:
+    return (
+        f"claims:\n  - {{id: {name}, party: residents, statement: No,"
+        f" responds_to: {{claim: {to}, kind: denies}}}}\n"
+    )
+
+
+def rows(shown: str) -> list[list[str]]:
+    return [line.split("\t") for line in shown.splitlines()[1:]]
+
+
+def told(repository: Repository, *arguments: str) -> list[tuple[str, str, str]]:
+    """Return what `changes` tells: change, id and field."""
+    done = repository.changes(*arguments)
+    assert done.returncode == 0, done.stderr
+    return [(row[0], row[2], row[5]) for row in rows(done.stdout)]

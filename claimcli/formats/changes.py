@@ -14,6 +14,8 @@ from claimcli.model import Claim, Dossier
 from claimcli.near import did_you_mean
 from claimcli.words import Piece, compare
 
+FEW = 10
+"""Notes of what is left out that are shown; a link can lead to any number of files."""
 NO_CHANGES = "no changes"
 HEADINGS = {
     Change.NEW: "New",
@@ -116,6 +118,12 @@ def _files(number: int) -> str:
 
 def _number(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first notes of what is left out, and how many more there are."""
+    more = len(left_out) - FEW
+    return (*left_out[:FEW], f"note: and {more} more are left out") if more > 0 else left_out
 
 
 def gap(found: Gap) -> str:

@@ -18,8 +18,6 @@ PartyOption = Annotated[
     typer.Option("--party", "-p", metavar="ID", help="Claims of a party, by its id. Repeatable."),
 ]
 ExitOption = Annotated[bool, typer.Option("--exit-code", help="End with 1 where anything changed.")]
-FEW = 10
-"""Notes of what is left out that are shown; a link can lead to any number of files."""
 FORMS = ("table", "tsv", "json", "md")
 
 
@@ -61,11 +59,8 @@ def changes(
         write(screen_changes.draw(shown, screen.settings(session.color, output)), output)
     else:
         write(table.tsv(shown.table()), output)
-    notes = (*before.notes, *after.notes)
-    more = [f"note: and {len(notes) - FEW} more are left out"] if len(notes) > FEW else []
-    for note in (*notes[:FEW], *more, *map(forms.gap, found.gaps)):
-        talk(note)
-    for note in forms.missed(found.changes, party or (), issue or ()):
+    asked = forms.missed(found.changes, party or (), issue or ())
+    for note in (*forms.notes((*before.notes, *after.notes)), *map(forms.gap, found.gaps), *asked):
         talk(note)
     talk(f"{forms.counted(shown)}; {forms.read(found, ends)}")
     if exit_code and shown.entries:
