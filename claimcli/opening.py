@@ -1,10 +1,9 @@
 """The one way into a dossier: find the data, read it through the index, keep what was asked for."""
 
-import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from claimcli import __version__
+from claimcli.collector import collector_paused
 from claimcli.files import Found, find_files
 from claimcli.index.functions import lend
 from claimcli.index.keeping import MADE_ANEW, Keeper, is_damage
@@ -59,7 +59,7 @@ def open_dossier(
     def use(db: sqlite3.Connection) -> Dossier:
         return load(db, ask, shown_by(db, found))
 
-    with _collector_paused():
+    with collector_paused():
         return with_index(found, use, around)
 
 
@@ -188,15 +188,3 @@ def _configured(config: Path, folder: Path) -> list[Path]:
 
 def _shown_from(path: Path, folder: Path) -> Path:
     return path.relative_to(folder) if path.is_relative_to(folder) else path
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking records that live on anyway."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

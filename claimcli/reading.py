@@ -52,10 +52,19 @@ def read_file(path: Path) -> Iterator[Reading]:
         yield from read_text(found)
 
 
+def read_bytes(data: bytes) -> Iterator[Reading]:
+    """Read the bytes of one file, piece by piece. Never raises for what they are."""
+    found = _decoded(data)
+    if isinstance(found, Problem):
+        yield Reading([], [found], 1)
+    else:
+        yield from read_text(found)
+
+
 def _text_of(path: Path) -> str | Problem:
     try:
         if path.stat().st_size > MAX_BYTES:
-            return _whole("too-large", "the file is larger than 64 MiB", "split it")
+            return _too_large()
         if not path.is_file():
             return _whole(
                 "unreadable-file",
@@ -66,6 +75,12 @@ def _text_of(path: Path) -> str | Problem:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _whole("unreadable-file", f"cannot be read: {reason}", "look at its permissions")
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str | Problem:
+    if len(data) > MAX_BYTES:
+        return _too_large()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -100,6 +115,10 @@ def _counted(reading: Reading) -> Reading:
 
 _UNREAD_RULES = frozenset({"yaml-syntax", "too-large", "too-deep", "too-many-problems"})
 """Rules that stand for records nobody has counted; each counts as one."""
+
+
+def _too_large() -> Problem:
+    return _whole("too-large", "the file is larger than 64 MiB", "split it")
 
 
 def _whole(rule: str, message: str, way_out: str) -> Problem:

@@ -15,6 +15,7 @@ from claimcli.index.rows import Job, Piece, rows_of
 from claimcli.model import Dossier
 from claimcli.query import Ask, Reach
 from claimcli.reading import read_text
+from tests.repository import Repository, claim
 
 EVERYTHING = Ask(reach=Reach.ALL)
 
@@ -53,3 +54,11 @@ def dossier_of() -> Callable[..., Dossier]:
         return dossier_from({path: text}, ask)
 
     return read
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Give a repository with two claims, one a file."""
+    made = Repository(tmp_path / "repository")
+    made.commit({"data/a.yaml": claim("a"), "data/b.yaml": claim("b"), "README": "About it\n"})
+    return made

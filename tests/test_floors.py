@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes", "markup", "writing"},
-    {"extras", "choices"},
+    {"extras", "choices", "collector"},
     {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
     {
@@ -24,9 +24,10 @@ FLOORS = [
     },
     {"specifications", "grammar", "drawing"},
     {"reading"},
-    {"editing"},
+    {"editing", "revisions"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
+    {"comparing"},
     {"formats", "opening"},
     {"cli"},
 ]
@@ -36,6 +37,7 @@ WITHIN_THEIR_ROOM = {
     "index",
     "fetching",
     "quotation",
+    "revisions",
     "analysis",
     "formats",
     "cli",

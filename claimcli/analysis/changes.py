@@ -1,0 +1,224 @@
+"""What changed in the accounts between two states of a dossier, whatever became of its files."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.analysis.described import (
+    Difference,
+    Names,
+    Registered,
+    claim_values,
+    differences,
+    record_values,
+)
+from claimcli.analysis.pairing import Pair, pairs
+from claimcli.model import Claim, Dossier, Status
+from claimcli.table import Cell, Table
+
+COLUMNS = ("change", "what", "id", "party", "issue", "field", "before", "after")
+_REGISTRIES = {"source": "sources", "party": "parties", "issue": "issues", "event": "events"}
+
+
+class Change(StrEnum):
+    """What became of a record."""
+
+    NEW = "new"
+    GONE = "gone"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+
+
+class What(StrEnum):
+    """What a record is: a claim that answers another is a rebuttal or a response."""
+
+    CLAIM = "claim"
+    REBUTTAL = "rebuttal"
+    RESPONSE = "response"
+    SOURCE = "source"
+    PARTY = "party"
+    ISSUE = "issue"
+    EVENT = "event"
+
+
+class Entry(Struct, frozen=True):
+    """One record that is new, gone or not what it was, and the fields in which it differs.
+
+    ``id`` is the new one, ``was`` the old where it was renamed. Of a claim ``before`` and ``after``
+    are there; of a record of a registry, ``label`` is its title, name or question. The field
+    ``status`` is how it stands against all other parties' claims.
+    """
+
+    change: Change
+    what: What
+    id: str
+    was: str | None = None
+    before: Claim | None = None
+    after: Claim | None = None
+    label: str = ""
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim as it is now, or was last."""
+        return self.after or self.before
+
+    def differs(self, field: str) -> Difference | None:
+        """Return how a field differs, None if it does not."""
+        return next((one for one in self.differences if one.field == field), None)
+
+
+class Changes(Struct, frozen=True):
+    """All that changed: claims in order, what is new first, then what is gone, renamed and changed;
+    after them the registries."""
+
+    entries: tuple[Entry, ...]
+
+    def table(self) -> Table:
+        """Return a row for each field that differs, and one for each claim new, gone or renamed."""
+        rows = tuple(row for entry in self.entries for row in _rows(entry))
+        return Table("changes", COLUMNS, rows)
+
+
+def changes(before: Dossier, after: Dossier) -> Changes:
+    """Return what changed from one state to the other.
+
+    Files, order, spacing and how an answer is attached to its claim make no difference.
+    """
+    found = list(pairs(before, after))
+    renamed = {old.id: new.id for old, new in found if old and new and old.id != new.id}
+    claims = (_claim_entry(before, after, pair, renamed) for pair in found)
+    entries = sorted((entry for entry in claims if entry), key=_order)
+    return Changes((*entries, *_registries(before, after)))
+
+
+def narrowed(found: Changes, *, parties: Iterable[str] = (), issues: Iterable[str] = ()) -> Changes:
+    """Return the changes of claims of some parties on some issues, before or after.
+
+    What became of a registry is kept where no party or issue is asked for.
+    """
+    wanted, disputed = set(parties), set(issues)
+    if not wanted and not disputed:
+        return found
+
+    def fits(claim: Claim | None) -> bool:
+        return claim is not None and (
+            (not wanted or not wanted.isdisjoint(claim.parties))
+            and (not disputed or claim.issue in disputed)
+        )
+
+    return Changes(
+        tuple(entry for entry in found.entries if fits(entry.before) or fits(entry.after))
+    )
+
+
+def summary(found: Changes) -> dict[str, int]:
+    """Return how many entries there are of each sort, in a fixed order; a claim can be of several.
+
+    ``registered`` are the records of registries, ``otherwise_changed`` claims with other fields.
+    """
+    return {name: sum(map(bool, map(is_so, found.entries))) for name, is_so in _SORTS.items()}
+
+
+def _turned(entry: Entry, *, into: bool) -> bool:
+    status = entry.differs("status")
+    if status is None:
+        return False
+    return (status.after if into else status.before) == Status.CONTESTED
+
+
+_TOLD = ("statement", "position", "status")
+_SORTS: dict[str, Callable[[Entry], object]] = {
+    "new_claims": lambda e: e.change is Change.NEW and e.what is What.CLAIM,
+    "new_rebuttals": lambda e: e.change is Change.NEW and e.what is What.REBUTTAL,
+    "new_responses": lambda e: e.change is Change.NEW and e.what is What.RESPONSE,
+    "gone": lambda e: e.change is Change.GONE and e.claim,
+    "renamed": lambda e: e.change is Change.RENAMED,
+    "reworded": lambda e: e.claim and e.differs("statement"),
+    "positions_changed": lambda e: e.claim and e.differs("position"),
+    "newly_contested": lambda e: e.claim and _turned(e, into=True),
+    "no_longer_contested": lambda e: e.claim and _turned(e, into=False),
+    "otherwise_changed": lambda e: e.claim and any(one.field not in _TOLD for one in e.differences),
+    "registered": lambda e: not e.claim,
+}
+
+
+def _claim_entry(before: Dossier, after: Dossier, pair: Pair, renamed: Names) -> Entry | None:
+    old, new = pair
+    if old is None or new is None:
+        return _alone(old, new)
+    found = differences(claim_values(before, old, renamed), claim_values(after, new, {}))
+    status = before.statuses[old.id], after.statuses[new.id]
+    if status[0] != status[1]:
+        found = (*found, Difference("status", status[0].value, status[1].value))
+    was = old.id if old.id != new.id else None
+    if was is None and not found:
+        return None
+    change = Change.RENAMED if was else Change.CHANGED
+    return Entry(change, _what(new), new.id, was, old, new, differences=found)
+
+
+def _alone(old: Claim | None, new: Claim | None) -> Entry | None:
+    change = Change.NEW if old is None else Change.GONE
+    claim = new or old
+    return Entry(change, _what(claim), claim.id, None, old, new) if claim else None
+
+
+def _what(claim: Claim) -> What:
+    if not claim.responds_to:
+        return What.CLAIM
+    opposes = any(answer.kind.opposes for answer in claim.responds_to)
+    return What.REBUTTAL if opposes else What.RESPONSE
+
+
+_PLACES = {change: number for number, change in enumerate(Change)}
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    claim = entry.claim
+    return (_PLACES[entry.change], claim.order if claim else (), entry.id)
+
+
+def _registries(before: Dossier, after: Dossier) -> Iterator[Entry]:
+    for what, field in _REGISTRIES.items():
+        old, new = (_registered(getattr(side, field)) for side in (before, after))
+        found = []
+        for name in old.keys() | new.keys():
+            if name not in old or name not in new:
+                change = Change.NEW if name in new else Change.GONE
+                found.append(_entry(change, what, new.get(name) or old[name]))
+            elif differ := differences(record_values(old[name]), record_values(new[name])):
+                found.append(_entry(Change.CHANGED, what, new[name], differ))
+        yield from sorted(found, key=lambda entry: (_PLACES[entry.change], entry.id))
+
+
+def _registered(records: Mapping[str, Registered]) -> dict[str, Registered]:
+    """Return the records that stand in a registry: not a mere mention, nor within a claim."""
+    return {
+        name: record
+        for name, record in records.items()
+        if "/" not in name and getattr(record, "registered", True)
+    }
+
+
+def _entry(
+    change: Change, what: str, record: Registered, differ: tuple[Difference, ...] = ()
+) -> Entry:
+    names = ("title", "name", "question")
+    label = next((getattr(record, name) for name in names if getattr(record, name, None)), "")
+    return Entry(change, What(what), record.id, label=label, differences=differ)
+
+
+def _rows(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+    claim = entry.claim
+    party = claim.parties if claim else ()
+    head = (entry.change.value, entry.what.value, entry.id, party, claim.issue if claim else None)
+    if entry.change in (Change.NEW, Change.GONE):
+        text = claim.statement if claim else entry.label
+        values = (None, text) if entry.change is Change.NEW else (text, None)
+        yield (*head, "statement" if claim else "", *values)
+    if entry.was:
+        yield (*head, "id", entry.was, entry.id)
+    for one in entry.differences:
+        yield (*head, one.field, one.before, one.after)

@@ -1,0 +1,67 @@
+"""``claimcli changes``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FormatOption, IssueOption, OutputOption, Session
+
+FromArgument = Annotated[
+    str, typer.Argument(metavar="FROM", help="A revision of git (or A..B, A...B), or a folder.")
+]
+ToArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[TO]", help="Another; without it, the work tree as it stands."),
+]
+PartyOption = Annotated[
+    list[str] | None,
+    typer.Option("--party", "-p", metavar="ID", help="Claims of a party, by its id. Repeatable."),
+]
+ExitOption = Annotated[bool, typer.Option("--exit-code", help="End with 1 where anything changed.")]
+FORMS = ("table", "tsv", "json", "md")
+
+
+def changes(
+    session: Session,
+    start: FromArgument,
+    end: ToArgument = None,
+    party: PartyOption = None,
+    issue: IssueOption = None,
+    exit_code: ExitOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Show what changed in the accounts between two revisions of the data, or two folders.
+
+    Claims new, gone, renamed, reworded, otherwise changed, newly contested or no longer; where they
+    stand in which files makes no difference. Forms: table, tsv, json, md.
+    """
+    from claimcli import table
+    from claimcli.analysis.changes import narrowed
+    from claimcli.cli.output import pick, talk, write
+    from claimcli.cli.report import on_screen
+    from claimcli.comparing import compare
+    from claimcli.formats import changes as forms
+    from claimcli.revisions.naming import two_states
+
+    chosen = pick(form, output, FORMS, "table")
+    with two_states(start, end, session.paths) as (before, after):
+        found = compare(before, after)
+    shown = narrowed(found.changes, parties=party or (), issues=issue or ())
+    ends = before.label, after.label
+    if chosen == "json":
+        write(table.to_json(forms.data(found, shown, ends)), output)
+    elif chosen == "md":
+        write(forms.markdown(shown, ends), output)
+    elif chosen == "table" and on_screen(session.color, output, form):
+        from claimcli.cli import screen, screen_changes
+
+        write(screen_changes.draw(shown, screen.settings(session.color, output)), output)
+    else:
+        write(table.tsv(shown.table()), output)
+    asked = forms.missed(found.changes, party or (), issue or ())
+    for note in (*forms.notes((*before.notes, *after.notes)), *map(forms.gap, found.gaps), *asked):
+        talk(note)
+    talk(f"{forms.counted(shown)}; {forms.read(found, ends)}")
+    if exit_code and shown.entries:
+        raise typer.Exit(1)

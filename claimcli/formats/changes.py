@@ -1,0 +1,239 @@
+"""What changed in the accounts, as data, as markdown for a pull request, and in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.analysis.changes import Change, Changes, Entry, summary
+from claimcli.analysis.described import Difference, Value
+from claimcli.analysis.listing import record
+from claimcli.comparing import Comparison, Gap
+from claimcli.escaping import for_markdown
+from claimcli.model import Claim, Dossier
+from claimcli.near import did_you_mean
+from claimcli.words import Piece, compare
+
+FEW = 10
+"""Notes of what is left out that are shown; a link can lead to any number of files."""
+NO_CHANGES = "no changes"
+HEADINGS = {
+    Change.NEW: "New",
+    Change.GONE: "Gone",
+    Change.RENAMED: "Renamed",
+    Change.CHANGED: "Changed",
+}
+_SENTENCES = ("statement", "note", "title", "question")
+"""Fields of which both texts are shown, with the words marked that differ."""
+_FIELDS = (
+    "id", "party", "parties", "speaker", "statement", "said", "about", "issue", "position", "event",
+    "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note", "file", "line",
+)  # fmt: skip
+_WORDS = {
+    "new_claims": "new claim{s}",
+    "new_rebuttals": "new rebuttal{s}",
+    "new_responses": "new response{s}",
+    "gone": "gone",
+    "renamed": "renamed",
+    "reworded": "reworded",
+    "positions_changed": "position{s} changed",
+    "newly_contested": "newly contested",
+    "no_longer_contested": "no longer contested",
+    "otherwise_changed": "otherwise changed",
+    "registered": "in the registries",
+}
+
+
+class Line(Struct, frozen=True):
+    """A difference, or one side of it: the field, ``-`` or ``+`` for a side, the text in pieces."""
+
+    label: str
+    sign: str
+    pieces: tuple[Piece, ...]
+
+
+def lines(difference: Difference) -> tuple[Line, ...]:
+    """Return how a reader sees a difference: both sides, or one text with an arrow in it."""
+    label = difference.field.replace("_", " ")
+    old, new = difference.before, difference.after
+    if isinstance(old, str) and isinstance(new, str):
+        if difference.field not in _SENTENCES:
+            return (Line(label, "", _whole(f"{old} → {new}")),)
+        before, after = compare(old, new)
+        return Line(label, "-", before), Line(label, "+", after)
+    return (
+        *(Line(label, "-", _whole(text)) for text in _each(old)),
+        *(Line(label, "+", _whole(text)) for text in _each(new)),
+    )
+
+
+def _whole(text: str) -> tuple[Piece, ...]:
+    return (Piece(text, differs=False),)
+
+
+def _each(value: Value) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value or ()
+
+
+def who(claim: Claim) -> str:
+    """Return who says a claim, when, on which issue, and what it answers."""
+    parts = [" and ".join(claim.parties)]
+    parts += [text for text in (claim.speaker, str(claim.said or "")) if text]
+    if claim.issue:
+        parts.append(f"on {claim.issue}")
+    if claim.position:
+        parts.append(f"position: {claim.position}")
+    parts += [f"{answer.kind.words}: {answer.claim}" for answer in claim.responds_to]
+    return ", ".join(parts)
+
+
+def what(entry: Entry) -> str:
+    """Return what a record is, and which it was."""
+    was = f", was {entry.was}" if entry.was else ""
+    return f"{entry.what.value}{was}"
+
+
+def counted(found: Changes) -> str:
+    """Return in words how much changed."""
+    counts = summary(found)
+    parts = [
+        f"{number} {words.format(s='' if number == 1 else 's')}"
+        for name, words in _WORDS.items()
+        if (number := counts[name])
+    ]
+    return ", ".join(parts) or NO_CHANGES
+
+
+def read(found: Comparison, ends: tuple[str, str]) -> str:
+    """Return in words how many files of each state were read."""
+    if not found.before and not found.after:
+        return "no file differs"
+    beside = f", and {found.beside} beside that did not change" if found.beside else ""
+    return f"read {_files(found.before)} of {ends[0]} and {found.after} of {ends[1]}{beside}"
+
+
+def _files(number: int) -> str:
+    return _number(number, "file")
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first notes of what is left out, and how many more there are."""
+    more = len(left_out) - FEW
+    return (*left_out[:FEW], f"note: and {more} more are left out") if more > 0 else left_out
+
+
+def gap(found: Gap) -> str:
+    """Return in words what could not be read of one state."""
+    lost = f"{_number(found.unread, 'record')} could not be read, " if found.unread else ""
+    return (
+        f"warning: of '{found.label}' {lost}{_number(found.errors, 'error')}, the first at "
+        f"{found.first.span}: {found.first.message}; what that hides can show as new or gone"
+    )
+
+
+def missed(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
+    """Return in words for each party and issue asked for that no change is of it."""
+    claims = [claim for e in found.entries for claim in (e.before, e.after) if claim]
+    asked = (
+        ("party", parties, {party for claim in claims for party in claim.parties}),
+        ("issue", issues, {claim.issue for claim in claims if claim.issue}),
+    )
+    return [
+        f"note: no claim of {what} '{name}' changed; {did_you_mean(name, known)}".rstrip("; ")
+        for what, names, known in asked
+        for name in names
+        if name not in known
+    ]
+
+
+def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str, Any]:
+    """Return ``{from, to, summary, changes: [...], read: {from, to, beside}}``.
+
+    Each change has ``change, what, id, was, label, before, after, fields``: the two are claims as
+    ``list`` has them but for what hangs on other claims, or null; a field is
+    ``{field, before, after}``, and of a statement also ``words``, its pieces on both sides.
+    """
+    return {
+        "from": ends[0],
+        "to": ends[1],
+        "summary": summary(changes),
+        "changes": [_entry(entry) for entry in changes.entries],
+        "read": {"from": found.before, "to": found.after, "beside": found.beside},
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "change": entry.change.value,
+        "what": entry.what.value,
+        "id": entry.id,
+        "was": entry.was,
+        "label": entry.label or None,
+        "before": _claim(entry.before),
+        "after": _claim(entry.after),
+        "fields": [_field(one) for one in entry.differences],
+    }
+
+
+def _claim(claim: Claim | None) -> dict[str, Any] | None:
+    if claim is None:
+        return None
+    sources = [
+        {
+            "id": cited.source,
+            "quote": cited.quote,
+            "translation": cited.translation,
+            "locator": cited.locator,
+        }
+        for cited in claim.citations
+    ]
+    return {**record(Dossier(), claim, _FIELDS), "sources": sources}
+
+
+def _field(one: Difference) -> dict[str, Any]:
+    told: dict[str, Any] = {"field": one.field, "before": one.before, "after": one.after}
+    if one.field == "statement" and isinstance(one.before, str) and isinstance(one.after, str):
+        sides = zip(("before", "after"), compare(one.before, one.after), strict=True)
+        told["words"] = {
+            side: [{"text": piece.text, "differs": piece.differs} for piece in pieces]
+            for side, pieces in sides
+        }
+    return told
+
+
+def markdown(changes: Changes, ends: tuple[str, str]) -> str:
+    """Return GitHub-flavoured markdown, as a comment on a pull request; every text is escaped."""
+    start, end = map(for_markdown, ends)
+    parts = [f"## Accounts, from {start} to {end}\n\n{counted(changes)}\n"]
+    for change, heading in HEADINGS.items():
+        entries = [entry for entry in changes.entries if entry.change is change]
+        if entries:
+            parts.append(f"\n### {heading}\n\n")
+            parts += map(_item, entries)
+    return "".join(parts)
+
+
+def _item(entry: Entry) -> str:
+    claim = entry.claim
+    head = f"- `{entry.id}` {for_markdown(what(entry))}"
+    if claim:
+        head += f" ({for_markdown(who(claim))})"
+    if entry.change is not Change.CHANGED or not claim:
+        text = claim.statement if claim else entry.label
+        head += f": {for_markdown(text)}" if text else ""
+    told = (line for one in entry.differences for line in lines(one))
+    return "".join((f"{head}\n", *map(_difference, told)))
+
+
+def _difference(line: Line) -> str:
+    mark = {"-": "~~", "+": "**", "": ""}[line.sign]
+    pieces = (
+        f"{mark}{for_markdown(p.text)}{mark}" if p.differs else for_markdown(p.text)
+        for p in line.pieces
+    )
+    side = {"-": ", before", "+": ", now", "": ""}[line.sign]
+    return f"  - {line.label}{side}: {' '.join(pieces)}\n"

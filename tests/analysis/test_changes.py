@@ -1,0 +1,296 @@
+"""What counts as a change of the accounts, and what does not."""
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimcli.analysis.changes import Changes, changes, narrowed, summary
+from tests.conftest import dossier_from
+from tests.dossiers import dossiers
+
+PIPE = """
+claims:
+  - id: pipe-was-sound
+    party: waterworks
+    issue: main
+    position: sound
+    statement: The main was inspected in March and found sound.
+"""
+DENIED = f"""{PIPE}    rebuttals:
+      - id: no-inspection
+        party: residents
+        statement: No inspection took place.
+"""
+
+
+def between(before: str | dict[str, str], after: str | dict[str, str]) -> Changes:
+    sides = ({"t.yaml": text} if isinstance(text, str) else text for text in (before, after))
+    return changes(*map(dossier_from, sides))
+
+
+def rows(found: Changes) -> list[tuple[Any, ...]]:
+    """Each row of the table: change, what, id, field, before, after."""
+    return [(c, w, i, f, b, a) for c, w, i, _, _, f, b, a in found.table().rows]
+
+
+def test_a_new_rebuttal_makes_its_claim_contested() -> None:
+    """The answer is a new rebuttal, and the claim that it answers is contested from then on."""
+    assert rows(between(PIPE, DENIED)) == [
+        ("new", "rebuttal", "no-inspection", "statement", None, "No inspection took place."),
+        ("changed", "claim", "pipe-was-sound", "status", "unanswered", "contested"),
+    ]
+
+
+def test_without_its_rebuttal_a_claim_is_contested_no_longer() -> None:
+    found = between(DENIED, PIPE)
+
+    assert rows(found) == [
+        ("gone", "rebuttal", "no-inspection", "statement", "No inspection took place.", None),
+        ("changed", "claim", "pipe-was-sound", "status", "contested", "unanswered"),
+    ]
+    assert {name: count for name, count in summary(found).items() if count} == {
+        "gone": 1,
+        "no_longer_contested": 1,
+    }
+
+
+def test_an_answer_moved_out_of_its_claim_is_no_change() -> None:
+    """Nested, or in a file of its own with ``responds_to``: it is the same answer."""
+    apart = """
+claims:
+  - id: no-inspection
+    party: residents
+    statement: No inspection took place.
+    responds_to: {claim: pipe-was-sound, kind: denies}
+"""
+    assert rows(between(DENIED, {"z.yaml": PIPE, "a.yaml": apart})) == []
+
+
+def test_style_comments_and_order_are_no_change() -> None:
+    """Folded or quoted, in another order, with comments or without: it says the same."""
+    other = """
+# The main.
+claims:
+  - statement: >
+      The main was inspected in March
+      and found sound.
+    "position": 'sound'
+    issue: "main"
+    party: [waterworks]
+    id: pipe-was-sound
+    rebuttals: [{statement: "No inspection
+        took place.", party: residents, kind: denies, id: no-inspection}]
+"""
+    assert rows(between(DENIED, other)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("position: sound", "position: unsound", ("position", "sound", "unsound")),
+        ("issue: main", "issue: mains", ("issue", "main", "mains")),
+        ("party: waterworks", "party: [waterworks, city]", ("parties", (), ("city",))),
+        ("issue: main", "issue: main\n    said: 2023-05", ("said", None, "2023-05")),
+        ("issue: main", "issue: main\n    withdrawn: 2024", ("withdrawn", None, "2024")),
+        ("issue: main", "issue: main\n    speaker: A. B.", ("speaker", None, "A. B.")),
+        ("issue: main", "issue: main\n    tags: [x, y]", ("tags", (), ("x", "y"))),
+        (
+            "issue: main",
+            "issue: main\n    reports: {party: city, speaker: C. D.}",
+            ("reports", None, "C. D. of city"),
+        ),
+    ],
+)
+def test_a_field_that_changes_is_told(old: str, new: str, expected: tuple[Any, ...]) -> None:
+    told = {(f, b, a) for *_, f, b, a in rows(between(PIPE, PIPE.replace(old, new)))}
+
+    assert expected in told
+    assert {field for field, *_ in told} <= {expected[0], "status"}
+
+
+def test_a_kind_that_changes_is_told_as_what_it_answers() -> None:
+    qualified = DENIED.replace("rebuttals:", "responses:").replace(
+        "id: no-inspection", "id: no-inspection\n        kind: qualifies"
+    )
+    assert rows(between(DENIED, qualified)) == [
+        (
+            "changed",
+            "response",
+            "no-inspection",
+            "responds_to",
+            ("denies pipe-was-sound",),
+            ("qualifies pipe-was-sound",),
+        ),
+        ("changed", "response", "no-inspection", "status", "contested", "qualified"),
+        ("changed", "claim", "pipe-was-sound", "status", "contested", "qualified"),
+    ]
+
+
+def test_a_renamed_claim_is_one_row() -> None:
+    """Same words, same party, another id: renamed, and what answers it has not changed."""
+    renamed = DENIED.replace("pipe-was-sound", "main-was-sound")
+
+    assert rows(between(DENIED, renamed)) == [
+        ("renamed", "claim", "main-was-sound", "id", "pipe-was-sound", "main-was-sound"),
+    ]
+
+
+def test_a_claim_with_other_words_and_another_id_is_gone_and_new() -> None:
+    other = PIPE.replace("pipe-was-sound", "other").replace("March", "April")
+
+    assert [row[:3] for row in rows(between(PIPE, other))] == [
+        ("new", "claim", "other"),
+        ("gone", "claim", "pipe-was-sound"),
+    ]
+
+
+def test_an_answer_put_before_another_does_not_take_its_place() -> None:
+    """Answers without ids are counted; one put first is new, and the other has another id now."""
+    one = f"""{PIPE}    rebuttals:
+      - {{party: residents, statement: No inspection took place.}}
+"""
+    two = f"""{PIPE}    rebuttals:
+      - {{party: residents, statement: Nobody came.}}
+      - {{party: residents, statement: No inspection took place.}}
+"""
+    assert rows(between(one, two)) == [
+        ("new", "rebuttal", "pipe-was-sound/residents", "statement", None, "Nobody came."),
+        (
+            "renamed",
+            "rebuttal",
+            "pipe-was-sound/residents-2",
+            "id",
+            "pipe-was-sound/residents",
+            "pipe-was-sound/residents-2",
+        ),
+    ]
+
+
+def test_quotes_and_sources_are_told_by_what_is_gone_and_new() -> None:
+    before = f"{PIPE}    source: {{id: letter, quote: found sound}}\n"
+    after = f"{PIPE}    source: {{id: letter, quote: sound, locator: p. 2}}\n"
+
+    assert rows(between(before, after)) == [
+        (
+            "changed",
+            "claim",
+            "pipe-was-sound",
+            "sources",
+            ('letter, "found sound"',),
+            ('letter, "sound", at p. 2',),
+        )
+    ]
+
+
+def test_a_source_written_in_a_claim_is_compared_by_what_it_says() -> None:
+    before = f"{PIPE}    source: {{title: Letter, published: 2023}}\n"
+    after = f"{PIPE}    source: {{published: 2024, title: Letter}}\n"
+
+    assert rows(between(before, before)) == []
+    assert rows(between(before, after)) == [
+        (
+            "changed",
+            "claim",
+            "pipe-was-sound",
+            "sources",
+            ("Letter; published 2023",),
+            ("Letter; published 2024",),
+        )
+    ]
+
+
+def test_registries_come_last_and_short() -> None:
+    before = "sources: [{id: s, title: Letter, url: 'https://a.example/'}]\n"
+    after = (
+        "sources: [{id: s, title: Letter, text: s.txt}]\nissues: [{id: main, question: Sound?}]\n"
+    )
+    found = between(before + PIPE, after + PIPE)
+
+    assert rows(found) == [
+        ("changed", "source", "s", "url", "https://a.example/", None),
+        ("changed", "source", "s", "text", None, "s.txt"),
+        ("new", "issue", "main", "", None, "Sound?"),
+    ]
+    assert summary(found)["registered"] == 2
+
+
+def test_a_claim_that_left_what_is_asked_for_is_shown() -> None:
+    """Narrowed to an issue, a claim that was moved off it, or onto it, is not missing."""
+    found = between(DENIED, DENIED.replace("issue: main", "issue: mains"))
+
+    for issue in ("main", "mains"):
+        assert {entry.id for entry in narrowed(found, issues=[issue]).entries} == {
+            "pipe-was-sound",
+            "no-inspection",
+        }
+    assert [e.id for e in narrowed(found, parties=["residents"]).entries] == ["no-inspection"]
+    assert narrowed(found, parties=["nobody"]).entries == ()
+
+
+@given(dossiers(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], random: Any) -> None:
+    """However records are dealt out to files, ordered and styled, nothing has changed."""
+    records = [
+        (section, record)
+        for text in texts.values()
+        for section, listed in json.loads(text).items()
+        for record in listed
+    ]
+    seen: set[tuple[str, str]] = set()
+    once = [
+        (section, record)
+        for section, record in records
+        if (section, record["id"]) not in seen and not seen.add((section, record["id"]))  # type: ignore[func-returns-value]
+    ]
+
+    def dealt(*, flow: bool) -> dict[str, str]:
+        random.shuffle(once)
+        files: dict[str, dict[str, list[Any]]] = {}
+        for section, record in once:
+            keys = list(record)
+            random.shuffle(keys)
+            name = random.choice(("a.yaml", "b.yaml", "c/d.yaml"))
+            kept = files.setdefault(name, {}).setdefault(section, [])
+            kept.append({key: record[key] for key in keys})
+        return {
+            name: f"# {name}\n"
+            + yaml.dump(
+                held, default_flow_style=flow, width=20, allow_unicode=True, sort_keys=False
+            )
+            for name, held in files.items()
+        }
+
+    assert rows(between(dealt(flow=True), dealt(flow=False))) == []
+
+
+@given(dossiers(), st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_edits_are_found_and_nothing_else(texts: dict[str, str], data: st.DataObject) -> None:
+    """Of claims whose notes are edited, and of claims added, just those are told."""
+    files = {path: json.loads(text) for path, text in texts.items()}
+    standing = dossier_from(texts).by_id
+    edited = set()
+    for path, held in files.items():
+        first = {claim["id"]: claim for claim in reversed(held.get("claims", []))}
+        for name, claim in first.items():
+            if standing[name].where.path == path and data.draw(st.booleans()):
+                claim["note"] = f"{claim.get('note', '')} edited"
+                edited.add(name)
+    added = data.draw(st.sets(st.sampled_from(("n1", "n2", "n3"))))
+    path = next(iter(files))
+    files[path].setdefault("claims", []).extend(
+        {"id": name, "party": "nobody", "statement": f"Statement {name}."} for name in added
+    )
+    after = {path: json.dumps(held) for path, held in files.items()}
+
+    found = {(c, i, f) for c, _, i, f, *_ in rows(between(texts, after))}
+
+    assert found == {
+        *(("changed", name, "note") for name in edited),
+        *(("new", name, "statement") for name in added),
+    }
