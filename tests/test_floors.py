@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes", "markup", "writing"},
-    {"extras", "choices"},
+    {"extras", "choices", "folders"},
     {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
     {
@@ -28,7 +28,7 @@ FLOORS = [
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
     {"formats", "opening"},
-    {"cli"},
+    {"api", "cli"},
 ]
 WITHIN_THEIR_ROOM = {
     "drawing",
