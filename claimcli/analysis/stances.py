@@ -8,6 +8,7 @@ from claimcli.dates import certainly_after
 from claimcli.model import Claim
 
 SILENT = "silent"
+HEARD = "speaks, no position on file"
 OUTSIDE = "not in this selection"
 
 
@@ -23,7 +24,7 @@ def stance(claims: list[Claim], covered: Container[str]) -> str:
         if claim.position:
             alike[_held(claim)].append(claim)
     if not alike:
-        return _marked("speaks, no position on file", claims, covered)
+        return _marked(HEARD, claims, covered)
     words, before = "", None
     for run in _runs(alike):
         changed = before and run[0].said and certainly_after(run[0].said, before)

@@ -3,18 +3,19 @@
 ``claimcli help templates`` lists the names; a test holds the list against what is given here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from claimcli.analysis.briefing import Briefing, Coverage, Entry, Section
 from claimcli.analysis.contradictions import Contradiction, contradictions
+from claimcli.analysis.stances import HEARD, SILENT
 from claimcli.dates import Date
 from claimcli.escaping import one_line
 from claimcli.formats.cited import counted, counted_quotes, footnote, quotes
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
 from claimcli.formats.templates.markup import FUNCTIONS, escaped
-from claimcli.model import Claim, Dossier
+from claimcli.model import Claim, Dossier, Status
 from claimcli.origins import rests_on
 
 DEEPEST = 6
@@ -38,7 +39,11 @@ def html(briefing: Briefing, name: str = "briefing") -> str:
 
 def context(briefing: Briefing) -> dict[str, Any]:
     """Return what a template may name: plain values, one line each."""
-    sections = [_section(briefing, section) for section in briefing.sections]
+    parties = [one_line(label(briefing.dossier, party)) for party in briefing.parties]
+    held = {
+        issue: list(zip(parties, stances, strict=True)) for issue, stances in briefing.positions
+    }
+    sections = [_section(briefing, one, held.get(one.issue or "", [])) for one in briefing.sections]
     full = {e["id"]: e for section in sections for e in section["entries"] if not e["again"]}
     in_order = [full[entry.claim.id] for entry in briefing.timeline]
     return {
@@ -46,7 +51,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "covers": _covers(briefing.dossier, briefing.coverage),
         "quotes": counted_quotes(briefing.verification),
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
-        "parties": [one_line(label(briefing.dossier, party)) for party in briefing.parties],
+        "parties": parties,
         "unread": briefing.dossier.unread,
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
@@ -94,11 +99,14 @@ def _contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[s
     claims = [entry.claim for entry in briefing.timeline]
     found = contradictions(briefing.dossier, claims)
     told = {c.id: c for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
-    beside = (c for c in claims if c.id not in told and any(a.claim in told for a in c.responds_to))
+    beside = [c for c in claims if c.id not in told and any(a.claim in told for a in c.responds_to)]
+    shown = (*told, *(claim.id for claim in (*found.elsewhere, *beside)))
+    cited = {number for name in shown for number in full[name]["footnotes"]}
     return {
         "contradictions": [_row(briefing, row, full) for row in found.rows],
         "elsewhere": [full[claim.id] for claim in found.elsewhere],
         "beside": [full[claim.id] for claim in beside],
+        "contested_sources": [footnote(n) for n in briefing.footnotes if n.number in cited],
     }
 
 
@@ -114,11 +122,21 @@ def _row(
     }
 
 
-def _section(briefing: Briefing, section: Section) -> dict[str, Any]:
+def _section(
+    briefing: Briefing, section: Section, told: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
+    held = [(party, words) for party, words in told if words != SILENT]
     return {
         "issue": section.issue or "",
         "question": one_line(section.question or ""),
         "note": one_line(section.note or ""),
+        "held": [
+            {"party": party, "position": one_line(words)}
+            for party, words in held
+            if not words.startswith(HEARD)
+        ],
+        "heard": [party + words[len(HEARD) :] for party, words in held if words.startswith(HEARD)],
+        "silent": [party for party, words in told if words == SILENT],
         "entries": [
             {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
             for entry in section.entries
@@ -128,12 +146,14 @@ def _section(briefing: Briefing, section: Section) -> dict[str, Any]:
 
 def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
     claim, dossier = entry.claim, briefing.dossier
+    answers = dossier.answers.get(claim.id, ())
     return {
         "id": claim.id,
         "again": entry.again,
         "depth": min(entry.depth, DEEPEST),
         "target": (entry.target or "") if entry.depth > DEEPEST else "",
         "kind": entry.kind.words if entry.kind else "",
+        "lone": not entry.depth and entry.status is Status.UNANSWERED and not answers,
         "status": entry.status.value,
         "party": _parties(dossier, claim),
         "speaker": one_line(claim.speaker or ""),
@@ -148,7 +168,7 @@ def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
         "responds_to": [{"id": a.claim, "kind": a.kind.words} for a in claim.responds_to],
         "answers": [
             {"id": name, "kind": kind.words, "party": _parties(dossier, dossier.by_id[name])}
-            for name, kind in dossier.answers.get(claim.id, ())
+            for name, kind in answers
         ],
         "quotes": quotes(claim, entry.footnotes, briefing.verification),
     }

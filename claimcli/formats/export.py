@@ -17,6 +17,10 @@ from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode, Severity
 
 FORMS = ("md", "html")
+_TITLES = {
+    "contradictions": "Contradictions: who said what, and who said otherwise",
+    "summary": "Summary: who said what",
+}
 _MADE_BY = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 
 
@@ -72,7 +76,7 @@ def export(
     """
     if not force:
         _refuse_gaps(dossier)
-    found = briefing_of(dossier, title=title, texts=texts)
+    found = briefing_of(dossier, title=title or _TITLES.get(chosen.name, ""), texts=texts)
     if not force:
         _refuse_unsaid(found.verification)
     if chosen.path is None:

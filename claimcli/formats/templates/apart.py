@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from claimcli.escaping import one_line
 from claimcli.formats.templates.jobs import ENDINGS, MOST_SOURCE, Answer, Filled, Job, Wrong
-from claimcli.formats.templates.markup import FUNCTIONS, escaped
+from claimcli.formats.templates.markup import FUNCTIONS, escaped, markup
 from claimcli.near import did_you_mean
 
 SHIPPED = Path(__file__).parent
@@ -106,7 +106,7 @@ class Fill:
         return Answer(filled=Filled(text, [*self.stated], [*self.named]))
 
     def _parts(self) -> Iterator[str]:
-        functions = FUNCTIONS if self.job.form == "md" else {}
+        functions = {**FUNCTIONS, "markup": self._markup} if self.job.form == "md" else {}
         filled = self._environment().get_template(self.job.name)
         size = 0
         for part in filled.generate(**marked(self.job.context), **functions):
@@ -131,11 +131,18 @@ class Fill:
 
     def _noting(self, form: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def finalize(value: Any) -> Any:
-            if isinstance(value, Told):
-                (self.stated if value._stated else self.named)[value._claim] = None
+            self._note(value)
             return form(value)
 
         return finalize
+
+    def _note(self, value: Any) -> None:
+        if isinstance(value, Told):
+            (self.stated if value._stated else self.named)[value._claim] = None
+
+    def _markup(self, text: Any) -> Any:
+        self._note(text)
+        return markup(text)
 
     def _wrong(self, error: Exception) -> Wrong:
         name, line = _place(error, self.job.name)
