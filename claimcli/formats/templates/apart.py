@@ -181,9 +181,11 @@ def _place(error: Exception, name: str) -> tuple[str, int | None]:
     found: tuple[str, int | None] = (name, None)
     trace = error.__traceback__
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if "__jinja_template__" in trace.tb_frame.f_globals or code.co_filename == name:
-            found = (code.co_filename, trace.tb_lineno)
+        around = trace.tb_frame.f_globals
+        if "__jinja_exception__" in around:  # Jinja2 has put the template's own line here
+            found = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        elif template := around.get("__jinja_template__"):
+            found = (template.name, template.get_corresponding_lineno(trace.tb_lineno))
         trace = trace.tb_next
     return found
 
