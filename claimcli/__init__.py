@@ -11,7 +11,6 @@ what is wrong in the data is a list of Problem.
 """
 
 from importlib import import_module
-from typing import Any
 
 __version__ = "0.1.0"
 
@@ -43,7 +42,7 @@ _FOUND = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_FOUND)]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Return a public name from where it lives (PEP 562)."""
     if name not in _FOUND:
         raise AttributeError(f"module 'claimcli' has no attribute '{name}'")
