@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "claimcli.api": (
         "audit", "as_record", "briefing", "check", "diff", "drift", "export", "matrix",
-        "open_dossier", "standing", "verify",
+        "open_dossier", "standing", "timeline", "verify",
     ),
     "claimcli.grammar": ("parse_query",),
     "claimcli.dates": ("Date", "parse_date"),
@@ -35,6 +35,7 @@ _HOMES = {
     "claimcli.analysis.findings": ("Finding", "Verification"),
     "claimcli.analysis.matrix": ("Matrix",),
     "claimcli.analysis.standing": ("Standing", "Standings"),
+    "claimcli.analysis.timeline": ("Timeline",),
 }  # fmt: skip
 """Where each public name lives; ``__init__.pyi`` says the same to those who check types."""
 

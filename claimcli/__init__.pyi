@@ -9,6 +9,7 @@ from claimcli.analysis.findings import Verification as Verification
 from claimcli.analysis.matrix import Matrix as Matrix
 from claimcli.analysis.standing import Standing as Standing
 from claimcli.analysis.standing import Standings as Standings
+from claimcli.analysis.timeline import Timeline as Timeline
 from claimcli.api import as_record as as_record
 from claimcli.api import audit as audit
 from claimcli.api import briefing as briefing
@@ -19,6 +20,7 @@ from claimcli.api import export as export
 from claimcli.api import matrix as matrix
 from claimcli.api import open_dossier as open_dossier
 from claimcli.api import standing as standing
+from claimcli.api import timeline as timeline
 from claimcli.api import verify as verify
 from claimcli.dates import Date as Date
 from claimcli.dates import parse_date as parse_date
@@ -70,6 +72,7 @@ __all__ = [
     "Standing",
     "Standings",
     "Status",
+    "Timeline",
     "Verdict",
     "Verification",
     "__version__",
@@ -85,5 +88,6 @@ __all__ = [
     "parse_date",
     "parse_query",
     "standing",
+    "timeline",
     "verify",
 ]

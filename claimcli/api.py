@@ -25,6 +25,8 @@ from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
 from claimcli.analysis.naming import named_party
 from claimcli.analysis.standing import Reasoning, Standings, standings
+from claimcli.analysis.timeline import Timeline
+from claimcli.analysis.timeline import timeline as timeline_of
 from claimcli.analysis.verification import narrowed, verification
 from claimcli.argumentation.extensions import extensions, named_semantics
 from claimcli.folders import cache_folder
@@ -149,6 +151,14 @@ def verify(
 def audit(dossier: Dossier, *, texts: AnyPath | None = None) -> Audit:
     """Return what is missing, as ``points``, and the parties' numbers, as ``tallies``."""
     return audit_of(dossier, texts=_folder(texts))
+
+
+def timeline(dossier: Dossier) -> Timeline:
+    """Return the claims asked for by when they were said: ``dated`` in order, then ``undated``.
+
+    Each has its ``rebuttals`` and the ``gap`` to the first of them, where dates tell it.
+    """
+    return timeline_of(dossier)
 
 
 def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:

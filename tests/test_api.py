@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 import claimcli
 from claimcli.analysis.naming import named_party
-from claimcli.formats import audit, drift, matrix, side_by_side, standing, verification
+from claimcli.formats import audit, drift, matrix, side_by_side, standing, timeline, verification
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError
 from claimcli.query import Ask, Reach
@@ -187,6 +187,7 @@ SHOWN = {
     ("matrix",): lambda d: matrix.data(claimcli.matrix(d)),
     ("drift",): lambda d: drift.data(d, claimcli.drift(d)),
     ("drift", "Kremlin"): lambda d: drift.data(d, claimcli.drift(d, "Kremlin")),
+    ("timeline",): lambda d: timeline.data(d, claimcli.timeline(d)),
     ("audit",): lambda d: audit.data(claimcli.audit(d)),
     ("list",): lambda d: [claimcli.as_record(d, claim) for claim in d.claims],
 }  # fmt: skip

@@ -11,12 +11,13 @@ from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.stances import HEARD, SILENT
 from claimcli.dates import Date
 from claimcli.escaping import one_line
-from claimcli.formats.cited import counted, counted_quotes, footnote, quotes
+from claimcli.formats.cited import counted_quotes, footnote, quotes
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
 from claimcli.formats.templates.markup import FUNCTIONS, escaped
 from claimcli.model import Claim, Dossier, Status
 from claimcli.origins import rests_on
+from claimcli.words import counted
 
 DEEPEST = 6
 """Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
@@ -70,11 +71,11 @@ def context(briefing: Briefing) -> dict[str, Any]:
 
 def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
     sizes = [
-        counted(coverage.claims, "claim", "claims"),
+        counted(coverage.claims, "claim"),
         f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
         f"by {counted(len(coverage.speaking), 'party', 'parties')}",
-        f"from {counted(coverage.sources, 'source', 'sources')}"
-        f" of {counted(coverage.origins, 'independent origin', 'independent origins')}",
+        f"from {counted(coverage.sources, 'source')}"
+        f" of {counted(coverage.origins, 'independent origin')}",
     ]
     return {
         "sizes": ", ".join(sizes),

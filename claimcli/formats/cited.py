@@ -8,6 +8,7 @@ from claimcli.analysis.findings import Finding, Verification
 from claimcli.escaping import one_line, visible, web_link
 from claimcli.model import Claim, Source
 from claimcli.quotation.verdicts import Verdict
+from claimcli.words import counted
 
 
 def counted_quotes(verification: Verification) -> str:
@@ -26,12 +27,7 @@ def counted_quotes(verification: Verification) -> str:
     listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
     noted = sum(f.verified and f.warns for f in findings)
     listed += f"; of the verified {noted} with something to note" if noted else ""
-    return f"{counted(len(findings), 'quote', 'quotes')}: {listed}" if findings else ""
-
-
-def counted(number: int, one: str, more: str) -> str:
-    """Return a number with the noun that fits it."""
-    return f"{number} {one if number == 1 else more}"
+    return f"{counted(len(findings), 'quote')}: {listed}" if findings else ""
 
 
 def quotes(

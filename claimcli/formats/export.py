@@ -15,6 +15,7 @@ from claimcli.formats.templates.jobs import ENDINGS, Filled
 from claimcli.model import Dossier
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode, Severity
+from claimcli.words import counted
 
 FORMS = ("md", "html")
 _TITLES = {
@@ -94,7 +95,7 @@ def _refuse_gaps(dossier: Dossier) -> None:
     if errors:
         first = errors[0]
         raise ClaimcliError(
-            f"{_count(len(errors), 'error')} in the data would leave gaps, the first at "
+            f"{counted(len(errors), 'error')} in the data would leave gaps, the first at "
             f"{first.span}: {first.message}",
             "mend what 'claimcli check' shows, or add --force",
             code=ExitCode.UNREADABLE,
@@ -106,9 +107,9 @@ def _refuse_unsaid(verification: Verification) -> None:
     failing = [finding for finding in verification.findings if finding.verdict.fails]
     if failing:
         first = failing[0]
-        are = "is" if len(failing) == 1 else "are"
+        many = f"{counted(len(failing), 'quote')} {'is' if len(failing) == 1 else 'are'}"
         raise ClaimcliError(
-            f"{_count(len(failing), 'quote')} {are} altered or missing, the first at {first.span}: "
+            f"{many} altered or missing, the first at {first.span}: "
             f'"{first.quote}" {first.verdict.words}',
             "mend what 'claimcli verify' shows, or add --force to have them struck through",
             code=ExitCode.UNREADABLE,
@@ -128,7 +129,3 @@ def _refuse_silence(name: str, named: Mapping[str, Any], filled: Filled) -> None
                     "show each claim's 'answers', or add --force",
                     code=ExitCode.UNREADABLE,
                 )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
