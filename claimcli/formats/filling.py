@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from claimcli.escaping import one_line
+from claimcli.escaping import one_line, visible_lines
 from claimcli.formats.templates.jobs import MOST_SOURCE, Answer, Filled, Job, Wrong
 from claimcli.problems import ClaimcliError, ExitCode
 
@@ -36,7 +37,7 @@ def fill(
 ) -> Filled:
     """Return a template's text, in which every value is escaped for the form: md, html or text.
 
-    A long context is given more time and memory. Raises ClaimcliError, with the line of the
+    What steers a terminal is spelled out, be it of the data or the template's own. A long context is given more time and memory. Raises ClaimcliError, with the line of the
     template, where it cannot be read or filled, or does not keep within its bounds.
     """
     source = _read(path)
@@ -54,7 +55,7 @@ def fill(
     answer = _answer(job)
     if answer is None or answer.filled is None:
         raise _wrong(path, answer.wrong if answer else None, job)
-    return answer.filled
+    return replace(answer.filled, text=visible_lines(answer.filled.text))
 
 
 def _read(path: Path) -> str:

@@ -1,6 +1,8 @@
 """Templates of the user's: what they cannot do, and what is told where they are wrong."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from claimcli.formats.export import form_of
 from claimcli.formats.filling import Bounds, fill
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError
-from tests.cli import claimcli
+from tests.cli import ROOT, claimcli
 from tests.conftest import dossier_from
 
 DossierOf = Callable[[str], Dossier]
@@ -168,6 +170,12 @@ def test_the_same_data_gives_the_same_text(tmp_path: Path) -> None:
     assert filled(template, tmp_path) == filled(template, tmp_path)
 
 
+def test_a_template_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    assert filled("a\tb\x1b[2J\r\n{{ title }}\n", tmp_path) == (
+        "a\tb⟨U+001B⟩[2J\nBriefing: who said what\n"
+    )
+
+
 def test_nothing_makes_data_into_html(tmp_path: Path, dossier_of: DossierOf) -> None:
     """There is no filter ``safe``, and text is escaped where escaping is turned off too."""
     assert "no filter named 'safe'" in wrong("{{ title | safe }}", tmp_path, "own.html.j2")
@@ -272,3 +280,40 @@ def test_a_module_in_the_folder_is_not_imported(tmp_path: Path) -> None:
     )
 
     assert done.stdout == "Briefing: who said what"
+
+
+CLOSED = """
+import contextlib, socket, subprocess, sys
+from claimcli.formats.templates import apart
+from claimcli.formats.templates.jobs import Job
+
+apart.close_in(Job("a", "", ".", "md", {}, seconds=5, memory=2**30, most_text=1))
+for work in (
+    lambda: open("written", "w").write("x" * 10_000),
+    lambda: subprocess.run(["true"]),
+    lambda: socket.create_connection(("127.0.0.1", 9)),
+    lambda: bytearray(2**31),
+):
+    try:
+        work()
+    except (OSError, MemoryError) as error:
+        print(type(error).__name__)
+    else:
+        print("done")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other bounds")
+def test_what_would_get_out_of_the_sandbox_finds_little(tmp_path: Path) -> None:
+    """The process that fills writes no file, starts no other, and reaches no network."""
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSED],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stdout.split() == ["OSError", "PermissionError", "PermissionError", "MemoryError"]

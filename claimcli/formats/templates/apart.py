@@ -219,8 +219,9 @@ def _sentence(error: Exception) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
-def _close_in(job: Job) -> None:
+def close_in(job: Job) -> None:
     """Give up what a template has no need of; where the system cannot, the sandbox remains."""
+    sys.addaudithook(_refuse)
     try:
         import resource
     except ImportError:
@@ -259,8 +260,7 @@ def main() -> None:
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     answer = msgspec.json.Encoder()
     did_you_mean("a", ["b"])  # so that its library is there
-    _close_in(job)
-    sys.addaudithook(_refuse)
+    close_in(job)
     sys.stdout.buffer.write(answer.encode(Fill(job).answer()))
     sys.stdout.buffer.flush()
 
