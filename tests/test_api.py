@@ -226,10 +226,12 @@ def test_verifying_and_reasoning_give_what_their_commands_show() -> None:
 
 @pytest.mark.parametrize("template", ["briefing", "summary", "contradictions"])
 @pytest.mark.parametrize("form", ["md", "html"])
-def test_a_document_is_that_of_the_command(call: Dossier, template: str, form: str) -> None:
-    shown = command("--sample", "call", "export", "--template", template, "--format", form)
-
-    assert shown.stdout == claimcli.export(call, template, form=form)
+def test_a_document_is_that_of_the_command(template: str, form: str) -> None:
+    for query in ("", "party:pbs OR issue:sanctions"):
+        asked = ["--template", template, "--format", form, *([query] if query else [])]
+        shown = command("--sample", "call", "export", *asked)
+        opened = claimcli.open_dossier(sample="call", query=query)
+        assert shown.stdout == claimcli.export(opened, template, form=form) != ""
 
 
 def test_a_document_that_would_mislead_is_refused_here_too() -> None:

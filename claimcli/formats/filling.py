@@ -37,8 +37,9 @@ def fill(
 ) -> Filled:
     """Return a template's text, in which every value is escaped for the form: md, html or text.
 
-    What steers a terminal is spelled out, be it of the data or the template's own. A long context is given more time and memory. Raises ClaimcliError, with the line of the
-    template, where it cannot be read or filled, or does not keep within its bounds.
+    What steers a terminal is spelled out, be it of the data or the template's own. A long context
+    is given more time and memory. Raises ClaimcliError, with the line of the template, where it
+    cannot be read or filled, or does not keep within its bounds.
     """
     source = _read(path)
     encoded = msgspec.json.encode(context)
