@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
     {"problems", "escaping", "near", "nodes", "markup", "writing"},
-    {"extras", "choices", "collector"},
+    {"extras", "choices", "collector", "folders"},
     {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
     {"model"},
     {
@@ -29,7 +29,7 @@ FLOORS = [
     {"readers", "checks", "analysis", "fetching"},
     {"comparing"},
     {"formats", "opening"},
-    {"cli"},
+    {"api", "cli"},
 ]
 WITHIN_THEIR_ROOM = {
     "drawing",

@@ -1,5 +1,6 @@
 """Every command block of the README is executed and its output compared."""
 
+import doctest
 import os
 import re
 import shutil
@@ -47,6 +48,18 @@ def test_the_tour_is_real(command: str, expected: str, desk: Path) -> None:
     pattern = re.escape(expected).replace(re.escape("...\n"), r"(?:.*\n)*")
     assert re.fullmatch(pattern, shown), shown
     assert code == (2 if expected.startswith("error: ") else 0)
+
+
+@pytest.mark.parametrize("block", re.findall(r"^```pycon\n(.*?)^```", README, re.M | re.S))
+def test_the_python_is_real(block: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown at the prompt of Python is what it shows."""
+    monkeypatch.chdir(desk)
+    shown = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    said: list[str] = []
+
+    result = doctest.DocTestRunner().run(shown, out=said.append)
+
+    assert (result.failed, result.attempted > 10) == (0, True), "".join(said)
 
 
 @pytest.mark.parametrize("block", re.findall(r"^```yaml\n(.*?)^```", README, re.M | re.S))

@@ -8,6 +8,7 @@ from claimcli.dates import certainly_after, overlap
 from claimcli.model import Claim, Dossier
 
 SILENT = "silent"
+HEARD = "speaks, no position on file"
 OUTSIDE = "not in this selection"
 MOST_CHANGES = 6
 """Positions in a row that are told; of more only the first and the last ones are."""
@@ -33,7 +34,7 @@ def stance(claims: Sequence[Claim], covered: Container[str]) -> str:
         return SILENT
     stated = [claim for claim in claims if claim.position]
     if not stated:
-        return f"speaks, no position on file{_marks(claims, covered)}"
+        return f"{HEARD}{_marks(claims, covered)}"
     apart = _apart(stated)
     alike: dict[_Way, list[Claim]] = defaultdict(list)
     for claim in stated:

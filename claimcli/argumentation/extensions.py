@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.argumentation.framework import Framework, Label, grounded
+from claimcli.choices import one_of
 from claimcli.extras import needed
 from claimcli.problems import ClaimcliError, ExitCode
 from claimcli.unions import unions
@@ -30,6 +31,11 @@ class Semantics(StrEnum):
     COMPLETE = "complete"
     PREFERRED = "preferred"
     STABLE = "stable"
+
+
+def named_semantics(word: str) -> Semantics:
+    """Return the semantics of a name. Raises ClaimcliError where there is none."""
+    return Semantics(one_of(word, (one.value for one in Semantics), "semantics"))
 
 
 Part = tuple[frozenset[int], ...]

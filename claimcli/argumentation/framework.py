@@ -27,8 +27,8 @@ class Neighbours:
         sizes = array("q", bytes(8 * (count + 1)))
         for one in own:
             sizes[one + 1] += 1
-        self.starts = array("q", accumulate(sizes))
-        self.all = array("q", bytes(8 * len(own)))
+        self.starts: array[int] = array("q", accumulate(sizes))
+        self.all: array[int] = array("q", bytes(8 * len(own)))
         free = array("q", self.starts)
         for one, other in zip(own, others, strict=True):
             self.all[free[one]] = other

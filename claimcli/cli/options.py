@@ -162,7 +162,7 @@ class Session:
     def _cache(self) -> Path | None:
         if self.given.get("no_cache"):
             return None
-        from claimcli.cli.folders import cache_folder
+        from claimcli.folders import cache_folder
 
         return cache_folder()
 

@@ -52,6 +52,11 @@ def pick(form: str | None, output: Path | None, forms: Collection[str], default:
     )
 
 
+def named_form(output: Path | None) -> str | None:
+    """Return the form that a file's ending stands for, if it stands for one."""
+    return _ENDINGS.get(output.suffix.lower()) if output else None
+
+
 def write(text: str, output: Path | None = None) -> None:
     """Write UTF-8 to standard output, or to a file that then holds all of it or what it held."""
     data = text.encode("utf-8", "backslashreplace")

@@ -10,7 +10,6 @@ from msgspec import Struct
 from claimcli import table
 from claimcli.cli.output import pick, talk, write
 from claimcli.model import Dossier
-from claimcli.problems import ClaimcliError, ExitCode, Severity
 
 FLAT_FORMS = ("table", "tsv", "csv", "md")
 TABLE_FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md")
@@ -96,30 +95,3 @@ def show_records(
         write(screen.grid(result.table(), screen.settings(color, output)), output)
     else:
         write(flat(result, chosen), output)
-
-
-def refuse_unsaid(verification: Any) -> None:
-    """Raise ClaimcliError where quotes do not stand in their texts, so that none is sent on."""
-    failing = [finding for finding in verification.findings if finding.verdict.fails]
-    if failing:
-        first = failing[0]
-        are = "is" if len(failing) == 1 else "are"
-        raise ClaimcliError(
-            f"{_count(len(failing), 'quote')} {are} altered or missing, the first at {first.span}: "
-            f'"{first.quote}" {first.verdict.words}',
-            "mend what 'claimcli verify' shows, or add --force to have them struck through",
-            code=ExitCode.UNREADABLE,
-        )
-
-
-def refuse_gaps(dossier: Dossier) -> None:
-    """Raise ClaimcliError where the data has errors, so that nothing is silently left out."""
-    errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
-    if errors:
-        first = errors[0]
-        raise ClaimcliError(
-            f"{_count(len(errors), 'error')} in the data would leave gaps, the first at "
-            f"{first.span}: {first.message}",
-            "mend what 'claimcli check' shows, or add --force",
-            code=ExitCode.UNREADABLE,
-        )

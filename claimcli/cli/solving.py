@@ -6,15 +6,9 @@ from pathlib import Path
 from claimcli.analysis.standing import Solve, Standings
 from claimcli.argumentation.extensions import Extensions, Semantics, extensions
 from claimcli.argumentation.framework import Framework
-from claimcli.choices import one_of
 from claimcli.cli.output import write
 from claimcli.cli.report import on_screen
 from claimcli.formats.standing import WRITERS
-
-
-def named_semantics(word: str) -> Semantics:
-    """Return the semantics of a name. Raises ClaimcliError where there is none."""
-    return Semantics(one_of(word, (one.value for one in Semantics), "semantics"))
 
 
 def solver(semantics: Semantics, timeout: float) -> Solve:

@@ -1,60 +1,58 @@
-"""The briefing as GitHub-flavoured markdown and as one page of HTML."""
+"""The briefing as documents: what a template may name, and those that ship, filled.
 
-from collections.abc import Iterable, Iterator
+``claimcli help templates`` lists the names; a test holds the list against what is given here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from claimcli.analysis.briefing import Briefing, Coverage, Entry, Footnote, Section
-from claimcli.analysis.findings import Finding, Verification
+from claimcli.analysis.briefing import Briefing, Coverage, Entry, Section
+from claimcli.analysis.contradictions import Contradiction, contradictions
+from claimcli.analysis.stances import HEARD, SILENT
 from claimcli.dates import Date
-from claimcli.escaping import for_markdown, one_line, visible, web_link
+from claimcli.escaping import one_line
+from claimcli.formats.cited import counted_quotes, footnote, quotes
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
-from claimcli.model import Claim, Dossier
+from claimcli.formats.templates.markup import FUNCTIONS, escaped
+from claimcli.model import Claim, Dossier, Status
 from claimcli.origins import rests_on
-from claimcli.quotation.verdicts import Verdict
+from claimcli.words import counted
 
 DEEPEST = 6
 """Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
+SHIPPED = ("briefing", "contradictions", "summary")
+"""The templates that ship; each makes markdown and HTML."""
 
 
-class Markup(str):
-    """Text that is markdown already and must not be escaped again."""
-
-
-def markdown(briefing: Briefing) -> str:
-    """Return the briefing as markdown; every value from the data is escaped."""
-    filled = template("briefing.md.j2", finalize=_escaped)
-    text: str = filled.render(_context(briefing), indent=_indent, notes=_notes, markup=Markup)
+def markdown(briefing: Briefing, name: str = "briefing") -> str:
+    """Return a briefing as markdown by a template that ships; all data is escaped."""
+    filled = template(f"{name}.md.j2", finalize=escaped)
+    text: str = filled.render(context(briefing), **FUNCTIONS)
     return text
 
 
-def html(briefing: Briefing) -> str:
-    """Return the briefing as one HTML page that refers to nothing outside itself but sources."""
-    page: str = template("briefing.html.j2", autoescape=True).render(_context(briefing))
+def html(briefing: Briefing, name: str = "briefing") -> str:
+    """Return it as one HTML page that refers to nothing outside itself but sources."""
+    page: str = template(f"{name}.html.j2", autoescape=True).render(context(briefing))
     return page
 
 
-def _escaped(value: Any) -> Any:
-    return value if isinstance(value, Markup) else for_markdown(str(value))
-
-
-def _indent(entry: dict[str, Any]) -> Markup:
-    return Markup("  " * entry["depth"])
-
-
-def _notes(numbers: Iterable[int]) -> Markup:
-    return Markup("".join(f"[^{number}]" for number in numbers))
-
-
-def _context(briefing: Briefing) -> dict[str, Any]:
+def context(briefing: Briefing) -> dict[str, Any]:
     """Return what a template may name: plain values, one line each."""
-    timeline = [_entry(briefing, entry) for entry in briefing.timeline]
+    parties = [one_line(label(briefing.dossier, party)) for party in briefing.parties]
+    held = {
+        issue: list(zip(parties, stances, strict=True)) for issue, stances in briefing.positions
+    }
+    sections = [_section(briefing, one, held.get(one.issue or "", [])) for one in briefing.sections]
+    full = {e["id"]: e for section in sections for e in section["entries"] if not e["again"]}
+    in_order = [full[entry.claim.id] for entry in briefing.timeline]
     return {
         "title": one_line(briefing.title),
         "covers": _covers(briefing.dossier, briefing.coverage),
-        "quotes": _counted_quotes(briefing.verification),
-        "covered": {entry.claim.id for entry in briefing.timeline},
-        "parties": [one_line(label(briefing.dossier, party)) for party in briefing.parties],
+        "quotes": counted_quotes(briefing.verification),
+        "covered": dict.fromkeys(entry["id"] for entry in in_order),
+        "parties": parties,
         "unread": briefing.dossier.unread,
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
@@ -62,21 +60,22 @@ def _context(briefing: Briefing) -> dict[str, Any]:
             {"issue": issue, "stances": [one_line(stance) for stance in stances]}
             for issue, stances in briefing.positions
         ],
-        "sections": [_section(briefing, section) for section in briefing.sections],
-        "unanswered": [_entry(briefing, entry) for entry in briefing.unanswered],
-        "timeline": [entry for entry in timeline if entry["said"]],
-        "undated": [entry for entry in timeline if not entry["said"]],
-        "footnotes": [_footnote(note) for note in briefing.footnotes],
+        "sections": sections,
+        "unanswered": [full[entry.claim.id] for entry in briefing.unanswered],
+        "timeline": [entry for entry in in_order if entry["said"]],
+        "undated": [entry for entry in in_order if not entry["said"]],
+        "footnotes": [footnote(note) for note in briefing.footnotes],
+        **_contested(briefing, full),
     }
 
 
 def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
     sizes = [
-        _counted(coverage.claims, "claim", "claims"),
+        counted(coverage.claims, "claim"),
         f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
-        f"by {_counted(len(coverage.speaking), 'party', 'parties')}",
-        f"from {_counted(coverage.sources, 'source', 'sources')}"
-        f" of {_counted(coverage.origins, 'independent origin', 'independent origins')}",
+        f"by {counted(len(coverage.speaking), 'party', 'parties')}",
+        f"from {counted(coverage.sources, 'source')}"
+        f" of {counted(coverage.origins, 'independent origin')}",
     ]
     return {
         "sizes": ", ".join(sizes),
@@ -86,32 +85,9 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
             if dates
         ),
         "speaking": [one_line(label(dossier, party)) for party in coverage.speaking],
-        "chosen": _counted(coverage.claims - coverage.added, "claim was", "claims were"),
+        "chosen": counted(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
-
-
-def _counted_quotes(verification: Verification) -> str:
-    """Return in words how many of the quotes are verified; "" where there are none."""
-    findings = verification.findings
-    told = {
-        "verified against the text of their source": sum(f.verified for f in findings),
-        "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
-        "not verified, as the text has another checksum": sum(
-            f.verdict.stands and f.changed for f in findings
-        ),
-        "not in the text of their source, and struck through": sum(
-            f.verdict.fails for f in findings
-        ),
-    }
-    listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
-    noted = sum(f.verified and f.warns for f in findings)
-    listed += f"; of the verified {noted} with something to note" if noted else ""
-    return f"{_counted(len(findings), 'quote', 'quotes')}: {listed}" if findings else ""
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
 
 
 def _span(dates: tuple[Date, Date]) -> str:
@@ -119,11 +95,49 @@ def _span(dates: tuple[Date, Date]) -> str:
     return first if first == last else f"from {first} to {last}"
 
 
-def _section(briefing: Briefing, section: Section) -> dict[str, Any]:
+def _contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the contradictions, what is contested from elsewhere, and what else answers them."""
+    claims = [entry.claim for entry in briefing.timeline]
+    found = contradictions(briefing.dossier, claims)
+    told = {c.id: c for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
+    beside = [c for c in claims if c.id not in told and any(a.claim in told for a in c.responds_to)]
+    shown = (*told, *(claim.id for claim in (*found.elsewhere, *beside)))
+    cited = {number for name in shown for number in full[name]["footnotes"]}
+    return {
+        "contradictions": [_row(briefing, row, full) for row in found.rows],
+        "elsewhere": [full[claim.id] for claim in found.elsewhere],
+        "beside": [full[claim.id] for claim in beside],
+        "contested_sources": [footnote(n) for n in briefing.footnotes if n.number in cited],
+    }
+
+
+def _row(
+    briefing: Briefing, row: Contradiction, full: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
+    issue = briefing.dossier.issues.get(row.issue or "")
+    return {
+        "issue": row.issue or "",
+        "question": one_line((issue.question if issue else "") or ""),
+        "claims": [full[claim.id] for claim in row.claims],
+        "against": [{**full[o.claim.id], "kind": one_line(o.words)} for o in row.against],
+    }
+
+
+def _section(
+    briefing: Briefing, section: Section, told: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
+    held = [(party, words) for party, words in told if words != SILENT]
     return {
         "issue": section.issue or "",
         "question": one_line(section.question or ""),
         "note": one_line(section.note or ""),
+        "held": [
+            {"party": party, "position": one_line(words)}
+            for party, words in held
+            if not words.startswith(HEARD)
+        ],
+        "heard": [party + words[len(HEARD) :] for party, words in held if words.startswith(HEARD)],
+        "silent": [party for party, words in told if words == SILENT],
         "entries": [
             {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
             for entry in section.entries
@@ -133,24 +147,31 @@ def _section(briefing: Briefing, section: Section) -> dict[str, Any]:
 
 def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
     claim, dossier = entry.claim, briefing.dossier
+    answers = dossier.answers.get(claim.id, ())
     return {
         "id": claim.id,
         "again": entry.again,
         "depth": min(entry.depth, DEEPEST),
         "target": (entry.target or "") if entry.depth > DEEPEST else "",
         "kind": entry.kind.words if entry.kind else "",
+        "lone": not entry.depth and entry.status is Status.UNANSWERED and not answers,
+        "status": entry.status.value,
         "party": _parties(dossier, claim),
+        "speaker": one_line(claim.speaker or ""),
         "said": str(claim.said or ""),
+        "about": str(claim.about or ""),
         "attribution": one_line("; ".join(_attribution(dossier, claim))),
         "statement": one_line(claim.statement),
+        "issue": claim.issue or "",
+        "position": one_line(claim.position or ""),
         "withdrawn": str(claim.withdrawn or ""),
-        "footnotes": entry.footnotes,
+        "footnotes": list(entry.footnotes),
         "responds_to": [{"id": a.claim, "kind": a.kind.words} for a in claim.responds_to],
         "answers": [
             {"id": name, "kind": kind.words, "party": _parties(dossier, dossier.by_id[name])}
-            for name, kind in dossier.answers.get(claim.id, ())
+            for name, kind in answers
         ],
-        "quotes": _quotes(briefing, claim, entry.footnotes),
+        "quotes": quotes(claim, entry.footnotes, briefing.verification),
     }
 
 
@@ -169,58 +190,6 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
     if claim.about:
         yield f"about {claim.about}"
-
-
-def _quotes(briefing: Briefing, claim: Claim, footnotes: tuple[int, ...]) -> list[dict[str, Any]]:
-    cited = dict.fromkeys(citation.source for citation in claim.citations)
-    numbers = dict(zip(cited, footnotes, strict=False))
-    return [
-        {
-            "quote": one_line(citation.quote or ""),
-            "translation": one_line(citation.translation or ""),
-            "locator": one_line(citation.locator or ""),
-            "footnotes": [numbers[citation.source]] if citation.source in numbers else [],
-            **_verified(briefing.verification.of(claim.id, citation)),
-        }
-        for citation in claim.citations
-        if citation.quote or citation.translation or citation.locator
-    ]
-
-
-def _verified(finding: Finding | None) -> dict[str, Any]:
-    """Return the mark of a quote's verdict, the verdict in words, and whether to strike it."""
-    if finding is None:
-        return {"mark": "", "verified": "", "struck": False}
-    words = _VERIFIED[finding.verdict]
-    if finding.verdict.stands and finding.changed:
-        return {
-            "mark": "–",
-            "verified": "not verified: the text has another checksum than the one on file",
-            "struck": False,
-        }
-    if finding.verdict is Verdict.NO_TEXT:
-        words += finding.reason.partition(";")[0]
-    if finding.verdict is Verdict.ALTERED:
-        words += f' "{"".join(piece.text for piece in finding.differences[1])}"'
-    if finding.spots:
-        lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.spots))
-        words += f", {'lines' if ',' in lines else 'line'} {lines}"
-    if finding.warnings:
-        words += f"; to note: {'; '.join(warned.message for warned in finding.warnings)}"
-    mark = "✓" if finding.verdict.stands else "✗" if finding.verdict.fails else "–"
-    return {"mark": mark, "verified": one_line(words), "struck": finding.verdict.fails}
-
-
-_VERIFIED = {
-    Verdict.EXACT: "verified",
-    Verdict.TYPOGRAPHIC: "verified but for typesetting",
-    Verdict.EDITED: "verified with its marks of editing",
-    Verdict.CASE: "verified but for letter case or punctuation",
-    Verdict.AMBIGUOUS: "verified, stands several times",
-    Verdict.ALTERED: "not in the text, which has",
-    Verdict.MISSING: "not in the text on file",
-    Verdict.NO_TEXT: "not verified: ",
-}
 
 
 def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[dict[str, str]]:
@@ -243,32 +212,3 @@ def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[di
         party = _parties(briefing.dossier, briefing.dossier.by_id[name])
         yield {"label": f"On that, {party} {kind.words}: see", "text": "", "id": name}
     yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in told.items() if v)
-
-
-def _footnote(note: Footnote) -> dict[str, Any]:
-    source = note.source
-    if source is None:
-        return {"number": note.number, "id": note.id, "missing": True}
-    title = one_line(source.title)
-    who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
-    by = who or source.outlet or source.author
-    described = (by, str(source.published or "no date on file"))
-    return {
-        "number": note.number,
-        "missing": False,
-        "title": title if title.endswith((".", "?", "!", "…")) else f"{title}.",
-        "described": ", ".join(one_line(part) for part in described if part),
-        "kind": source.kind or "",
-        "url": one_line(source.url or ""),
-        "link": _link(source.url),
-        "archive": one_line(source.archive_url or ""),
-        "archive_link": _link(source.archive_url),
-        "derived_from": ", ".join(source.derived_from),
-        "note": one_line(source.note or ""),
-    }
-
-
-def _link(url: str | None) -> str:
-    """Return a link's address, "" where none may be or where it would turn the line's direction."""
-    link = web_link(url)
-    return link if visible(link) == link else ""

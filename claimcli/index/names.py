@@ -94,7 +94,7 @@ def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     if found or term.text.casefold() in _registered_speakers(db):
         return found
     every = names | {part for name in names for part in name.split()}
-    hint = did_you_mean(term.text, every, _shown("speakers", sorted(names)))
+    hint = did_you_mean(term.text, every, shown_names("speakers", sorted(names)))
     raise ClaimcliError(f"no speaker '{term.text}'", hint, excerpt=term.at)
 
 
@@ -143,10 +143,11 @@ def _unknown(
 
 def _listed(db: sqlite3.Connection, what: str, table: str, column: str) -> str:
     query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT ?"
-    return _shown(what, [value for (value,) in db.execute(query, (MOST_COMPARED,))])
+    return shown_names(what, [value for (value,) in db.execute(query, (MOST_COMPARED,))])
 
 
-def _shown(what: str, names: Iterable[str]) -> str:
+def shown_names(what: str, names: Iterable[str]) -> str:
+    """Return in words which names there are, the first eight of many."""
     every = list(names)
     if not every:
         return f"this dossier has no {what}"

@@ -23,10 +23,10 @@ def cache(
     is made anew from the files when it is missing.
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
-    from claimcli.cli.folders import cache_folder
     from claimcli.cli.output import talk
     from claimcli.cli.report import show_records
     from claimcli.files import find_files
+    from claimcli.folders import cache_folder
     from claimcli.index.inventory import clear, inventory
     from claimcli.index.keeping import key_of
     from claimcli.near import did_you_mean

@@ -13,11 +13,20 @@ ForceOption = Annotated[
     ),
 ]
 TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="The briefing's title.")]
-FORMS = ("md", "html")
+TemplateOption = Annotated[
+    str,
+    typer.Option(
+        "--template",
+        "-t",
+        metavar="NAME|FILE",
+        help="briefing, summary (a page), contradictions (a table), or a Jinja2 template.",
+    ),
+]
 
 
 def export(
     session: FilteredSession,
+    template: TemplateOption = "briefing",
     title: TitleOption = "",
     texts: TextsOption = None,
     force: ForceOption = False,
@@ -26,21 +35,17 @@ def export(
 ) -> None:
     """Write a briefing that can be sent on; answers to what it covers are always in it.
 
-    Each quote says whether it is verified. Forms: md, html. Ends with 3 where errors in the data
-    would leave gaps, or a quote does not stand in its source's text, unless forced.
+    Each quote says whether it is verified. Forms: md, html; a template of one's own makes what its
+    ending says. Ends with 3 where errors in the data would leave gaps, a quote does not stand in
+    its source's text, or an answer is left out, unless forced. See 'claimcli help templates'.
     """
-    from claimcli.analysis.briefing import briefing
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import refuse_gaps, refuse_unsaid, tell
-    from claimcli.formats.briefing import html, markdown
+    from claimcli.cli.output import write
+    from claimcli.cli.report import tell
+    from claimcli.cli.templates import picked
+    from claimcli.formats.export import export as export_of
     from claimcli.query import Reach
 
-    chosen = pick(form, output, FORMS, "md")
+    chosen = picked(template, form, output)
     dossier = session.open(session.ask(reach=Reach.ISSUES))
-    if not force:
-        refuse_gaps(dossier)
-    found = briefing(dossier, title=title, texts=texts)
-    if not force:
-        refuse_unsaid(found.verification)
-    write(html(found) if chosen == "html" else markdown(found), output)
+    write(export_of(dossier, chosen, title=title, texts=texts, force=force), output)
     tell(dossier)

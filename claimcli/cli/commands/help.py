@@ -12,7 +12,7 @@ TopicArgument = Annotated[
 
 
 def help_(session: Session, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
-    """Explain a topic (query, sql, verify) or a command."""
+    """Explain a topic (query, sql, templates, verify) or a command."""
     from claimcli.cli import command_names, main
     from claimcli.cli.output import write
     from claimcli.cli.topics import topic_text, topics

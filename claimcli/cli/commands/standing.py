@@ -52,10 +52,11 @@ def standing(
     disputes meaning, source or step one way. Forms: table, tsv, json, md, apx, tgf, af.
     """
     from claimcli.analysis.standing import Reasoning, of_framework, standings
+    from claimcli.argumentation.extensions import named_semantics
     from claimcli.argumentation.forms import read_framework
     from claimcli.cli.output import pick, talk
     from claimcli.cli.report import tell
-    from claimcli.cli.solving import named_semantics, show, solver
+    from claimcli.cli.solving import show, solver
     from claimcli.formats.standing import meaning
     from claimcli.problems import ClaimcliError
     from claimcli.query import Reach

@@ -1,0 +1,93 @@
+from claimcli.analysis.accounts import Accounts as Accounts
+from claimcli.analysis.audit import Audit as Audit
+from claimcli.analysis.audit import Lack as Lack
+from claimcli.analysis.briefing import Briefing as Briefing
+from claimcli.analysis.drift import Drift as Drift
+from claimcli.analysis.drift import Shift as Shift
+from claimcli.analysis.findings import Finding as Finding
+from claimcli.analysis.findings import Verification as Verification
+from claimcli.analysis.matrix import Matrix as Matrix
+from claimcli.analysis.standing import Standing as Standing
+from claimcli.analysis.standing import Standings as Standings
+from claimcli.analysis.timeline import Timeline as Timeline
+from claimcli.api import as_record as as_record
+from claimcli.api import audit as audit
+from claimcli.api import briefing as briefing
+from claimcli.api import check as check
+from claimcli.api import diff as diff
+from claimcli.api import drift as drift
+from claimcli.api import export as export
+from claimcli.api import matrix as matrix
+from claimcli.api import open_dossier as open_dossier
+from claimcli.api import standing as standing
+from claimcli.api import timeline as timeline
+from claimcli.api import verify as verify
+from claimcli.dates import Date as Date
+from claimcli.dates import parse_date as parse_date
+from claimcli.grammar import parse_query as parse_query
+from claimcli.model import Answer as Answer
+from claimcli.model import Citation as Citation
+from claimcli.model import Claim as Claim
+from claimcli.model import Dossier as Dossier
+from claimcli.model import Event as Event
+from claimcli.model import Issue as Issue
+from claimcli.model import Kind as Kind
+from claimcli.model import Party as Party
+from claimcli.model import Reported as Reported
+from claimcli.model import Source as Source
+from claimcli.model import Status as Status
+from claimcli.problems import ClaimcliError as ClaimcliError
+from claimcli.problems import Problem as Problem
+from claimcli.problems import Severity as Severity
+from claimcli.problems import Span as Span
+from claimcli.quotation.verdicts import Verdict as Verdict
+from claimcli.relations import Relation as Relation
+
+__version__: str
+__all__ = [
+    "Accounts",
+    "Answer",
+    "Audit",
+    "Briefing",
+    "Citation",
+    "Claim",
+    "ClaimcliError",
+    "Date",
+    "Dossier",
+    "Drift",
+    "Event",
+    "Finding",
+    "Issue",
+    "Kind",
+    "Lack",
+    "Matrix",
+    "Party",
+    "Problem",
+    "Relation",
+    "Reported",
+    "Severity",
+    "Shift",
+    "Source",
+    "Span",
+    "Standing",
+    "Standings",
+    "Status",
+    "Timeline",
+    "Verdict",
+    "Verification",
+    "__version__",
+    "as_record",
+    "audit",
+    "briefing",
+    "check",
+    "diff",
+    "drift",
+    "export",
+    "matrix",
+    "open_dossier",
+    "parse_date",
+    "parse_query",
+    "standing",
+    "timeline",
+    "verify",
+]

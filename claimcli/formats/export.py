@@ -1,0 +1,131 @@
+"""The briefing written by a template, unless it would mislead whoever gets it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.analysis.briefing import briefing as briefing_of
+from claimcli.analysis.findings import Verification
+from claimcli.choices import one_of
+from claimcli.formats.briefing import SHIPPED, context, html, markdown
+from claimcli.formats.filling import fill
+from claimcli.formats.templates.jobs import ENDINGS, Filled
+from claimcli.model import Dossier
+from claimcli.near import did_you_mean
+from claimcli.problems import ClaimcliError, ExitCode, Severity
+from claimcli.words import counted
+
+FORMS = ("md", "html")
+_TITLES = {
+    "contradictions": "Contradictions: who said what, and who said otherwise",
+    "summary": "Summary: who said what",
+}
+_MADE_BY = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+
+
+class Chosen(Struct, frozen=True):
+    """A template that ships, by its name, or one of the user's, by its path; and what it makes."""
+
+    name: str
+    form: str
+    path: Path | None = None
+
+
+def named_template(word: str, form: str | None = None) -> Chosen:
+    """Return the template of a name or path, and its form: md, html, or text for other endings.
+
+    Raises ClaimcliError, with near matches, where there is none, or it does not make ``form``.
+    """
+    if word in SHIPPED:
+        return Chosen(word, one_of(form or "md", FORMS, "form"))
+    path = Path(word)
+    if not path.exists():
+        hint = did_you_mean(
+            word, SHIPPED, f"the templates are {', '.join(SHIPPED)}; or name a file"
+        )
+        raise ClaimcliError(f"no template '{word}'", hint)
+    made = form_of(path)
+    if form is not None and form != made:
+        raise ClaimcliError(
+            f"the template '{word}' makes {made}, not '{form}'",
+            "its ending says so: .md.j2 makes markdown, .html.j2 HTML, others plain text",
+        )
+    return Chosen(word, made, path)
+
+
+def form_of(path: Path) -> str:
+    """Return what a template makes, by its ending: md, html or text."""
+    plain = path.with_suffix("") if path.suffix in ENDINGS else path
+    return _MADE_BY.get(plain.suffix.lower(), "text")
+
+
+def export(
+    dossier: Dossier,
+    chosen: Chosen,
+    *,
+    title: str = "",
+    texts: Path | None = None,
+    force: bool = False,
+) -> str:
+    """Return the document of the claims asked for.
+
+    Raises ClaimcliError where the template cannot be filled; and, unless forced, where errors in
+    the data would leave gaps, a quote is not in its source's text, or a template of the user's
+    tells a claim and leaves out what answers it.
+    """
+    if not force:
+        _refuse_gaps(dossier)
+    found = briefing_of(dossier, title=title or _TITLES.get(chosen.name, ""), texts=texts)
+    if not force:
+        _refuse_unsaid(found.verification)
+    if chosen.path is None:
+        return html(found, chosen.name) if chosen.form == "html" else markdown(found, chosen.name)
+    named = context(found)
+    filled = fill(chosen.path, chosen.form, named)
+    if not force:
+        _refuse_silence(chosen.name, named, filled)
+    return filled.text
+
+
+def _refuse_gaps(dossier: Dossier) -> None:
+    """Raise ClaimcliError where the data has errors, so that nothing is silently left out."""
+    errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        raise ClaimcliError(
+            f"{counted(len(errors), 'error')} in the data would leave gaps, the first at "
+            f"{first.span}: {first.message}",
+            "mend what 'claimcli check' shows, or add --force",
+            code=ExitCode.UNREADABLE,
+        )
+
+
+def _refuse_unsaid(verification: Verification) -> None:
+    """Raise ClaimcliError where quotes do not stand in their texts, so that none is sent on."""
+    failing = [finding for finding in verification.findings if finding.verdict.fails]
+    if failing:
+        first = failing[0]
+        many = f"{counted(len(failing), 'quote')} {'is' if len(failing) == 1 else 'are'}"
+        raise ClaimcliError(
+            f"{many} altered or missing, the first at {first.span}: "
+            f'"{first.quote}" {first.verdict.words}',
+            "mend what 'claimcli verify' shows, or add --force to have them struck through",
+            code=ExitCode.UNREADABLE,
+        )
+
+
+def _refuse_silence(name: str, named: Mapping[str, Any], filled: Filled) -> None:
+    """Raise ClaimcliError where a claim is told, and an answer to it neither told nor named."""
+    met = {*filled.stated, *filled.named}
+    answers = {e["id"]: e["answers"] for e in (*named["timeline"], *named["undated"])}
+    for claim in filled.stated:
+        for answer in answers[claim]:
+            if answer["id"] not in met:
+                raise ClaimcliError(
+                    f"the template '{name}' tells '{claim}' and leaves out '{answer['id']}', "
+                    f"by which {answer['party']} {answer['kind']}",
+                    "show each claim's 'answers', or add --force",
+                    code=ExitCode.UNREADABLE,
+                )

@@ -1,0 +1,159 @@
+"""Contradictions: each claim with all that opposes it, and nobody's denial left out."""
+
+from collections.abc import Callable
+
+from hypothesis import given, settings
+
+from claimcli.analysis.briefing import covered_by
+from claimcli.analysis.contradictions import MOST_POSITIONS, Contradictions, contradictions
+from claimcli.model import Dossier, Status
+from tests.conftest import dossier_from
+from tests.dossiers import dossiers
+
+DossierOf = Callable[[str], Dossier]
+
+
+def found_in(dossier: Dossier, *ids: str) -> Contradictions:
+    return contradictions(dossier, [dossier.by_id[name] for name in ids or dossier.by_id])
+
+
+def rows(found: Contradictions) -> list[tuple[list[str], list[tuple[str, str]]]]:
+    return [
+        ([c.id for c in row.claims], [(o.claim.id, o.words) for o in row.against])
+        for row in found.rows
+    ]
+
+
+def test_a_claim_stands_with_its_restatements_and_all_that_opposes_it(
+    dossier_of: DossierOf,
+) -> None:
+    """Also with what says the same as an answer, once; a reply to a denial is a row of its own."""
+    found = found_in(
+        dossier_of("""
+claims:
+  - id: a
+    party: p
+    statement: A.
+    said: 2021
+    rebuttals:
+      - {id: x, party: q, statement: Not A., said: 2022,
+         rebuttals: [{id: y, party: p, kind: undercuts, statement: But A., said: 2023}]}
+  - {id: a2, party: p, statement: "A, again.", restates: a, said: 2024}
+  - {id: x2, party: q, statement: "Never A.", restates: x, said: 2025}
+  - {id: z, party: r, statement: Odd., responds_to: {claim: a2, kind: disputes-meaning}, said: 2026}
+  - {id: q, party: r, statement: In part., responds_to: {claim: a, kind: qualifies}}
+""")
+    )
+
+    assert rows(found) == [
+        (
+            ["a", "a2"],
+            [
+                ("x", "denies"),
+                ("z", "disputes what the words mean"),
+                ("x2", "says so in other words"),
+            ],
+        ),
+        (["x", "x2"], [("y", "disputes the step from evidence to claim")]),
+    ]
+    assert found.elsewhere == ()
+
+
+def test_rival_positions_stand_where_no_answer_says_the_same(dossier_of: DossierOf) -> None:
+    """Positions about other times, withdrawn or superseded ones, and shared ones are no rivals."""
+    found = found_in(
+        dossier_of("""
+claims:
+  - {id: a, party: p, statement: A., issue: i, position: yes, about: 2021, said: 2021-01}
+  - {id: b, party: q, statement: B., issue: i, position: no, about: 2021, said: 2021-02,
+     responds_to: a}
+  - {id: c, party: r, statement: C., issue: i, position: Yes, about: 2021, said: 2021-03}
+  - {id: d, party: r, statement: D., issue: i, position: no, about: 2023, said: 2021-04}
+  - {id: e, party: s, statement: E., issue: i, position: maybe, withdrawn: 2022, said: 2021-05}
+  - {id: f, party: q, statement: F., issue: j, position: no, said: 2021-06}
+""")
+    )
+
+    assert rows(found) == [
+        (["a"], [("b", "denies")]),
+        (["c"], [("b", "holds another position: no")]),
+    ]
+
+
+def test_where_everybody_differs_they_stand_together(dossier_of: DossierOf) -> None:
+    """Beyond so many positions each is told once, not once beside each other one."""
+    many = MOST_POSITIONS + 1
+    claims = "".join(
+        f"  - {{id: c{n}, party: p{n}, statement: S., issue: i, position: w{n}}}\n"
+        for n in range(many)
+    )
+    found = found_in(dossier_of(f"claims:\n{claims}"))
+
+    assert rows(found) == [([f"c{n}" for n in range(many)], [])]
+
+
+def test_a_rival_outside_of_the_selection_is_told_of(dossier_of: DossierOf) -> None:
+    """A claim that is contested from elsewhere is not passed over."""
+    dossier = dossier_of("""
+claims:
+  - {id: a, party: p, statement: A., issue: i, position: yes}
+  - {id: b, party: q, statement: B., issue: i, position: no}
+""")
+
+    assert rows(found_in(dossier, "a")) == []
+    assert [claim.id for claim in found_in(dossier, "a").elsewhere] == ["a"]
+    assert [claim.id for claim in found_in(dossier).elsewhere] == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(dossiers())
+def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
+    """In any dossier each opposing answer stands against what it answers, and each contested claim
+    in a row, or among those contested from elsewhere: of everything, that is nobody."""
+    dossier = dossier_from(texts)
+    found = contradictions(dossier, dossier.by_id.values())
+    against = [
+        ({c.id for c in row.claims}, {(o.claim.id, o.kind) for o in row.against})
+        for row in found.rows
+    ]
+
+    for name, answers in dossier.answers.items():
+        for answer, kind in answers:
+            assert not kind.opposes or any(
+                name in claims and (answer, kind) in opposed for claims, opposed in against
+            )
+    told = {c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
+    contested = {name for name, how in dossier.statuses.items() if how is Status.CONTESTED}
+    assert contested <= told
+    assert found.elsewhere == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(dossiers())
+def test_of_a_selection_too(texts: dict[str, str]) -> None:
+    """Whatever one claim's thread leaves outside, its contested claims are told of."""
+    dossier = dossier_from(texts)
+    for claim in dossier.claims[:3]:
+        only = Dossier(
+            claims=(claim,), by_id=dossier.by_id, statuses=dossier.statuses, answers=dossier.answers
+        )
+        covered = covered_by(only)
+        found = found_in(dossier, *sorted(covered))
+        told = {c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
+        contested = {n for n in covered if dossier.statuses[n] is Status.CONTESTED}
+        assert contested - told == {c.id for c in found.elsewhere}
+
+
+def test_ten_thousand_claims_on_one_issue(dossier_of: DossierOf) -> None:
+    """Rows grow with the claims, not with the pairs of them."""
+    claims = "".join(
+        f"  - {{id: c{n}, party: p{n}, statement: S., issue: i, position: {'yes' if n % 2 else 'no'}, "
+        f"restates: c{n % 2}}}\n"
+        for n in range(10_000)
+    )
+    answers = "".join(
+        f"  - {{id: d{n}, party: q, statement: S., responds_to: c{n}}}\n" for n in range(3_000)
+    )
+    found = found_in(dossier_of(f"claims:\n{claims}{answers}"))
+
+    assert sum(len(row.claims) + len(row.against) for row in found.rows) < 40_000

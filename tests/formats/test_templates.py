@@ -1,0 +1,312 @@
+"""The templates that ship, as documents: nothing is left out, and hostile text stays text."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+from claimcli.analysis.briefing import briefing
+from claimcli.cli.topics import topic_text
+from claimcli.escaping import one_line
+from claimcli.formats.briefing import SHIPPED, context, html, markdown
+from claimcli.formats.filling import fill
+from claimcli.model import Dossier
+from claimcli.opening import open_dossier, sample
+from tests.cli import claimcli
+from tests.conftest import dossier_from
+from tests.dossiers import dossiers
+from tests.formats.test_briefing import HOSTILE, PLEDGE, Page, everywhere
+
+DossierOf = Callable[[str], Dossier]
+
+TALKS = (
+    PLEDGE
+    + """
+  - {id: again, party: east, statement: West did promise., restates: pledge, said: 2022}
+  - {id: doubt, party: south, statement: Perhaps., issue: pledges, responds_to:
+     {claim: pledge, kind: qualifies}}
+"""
+)
+
+SUMMARY = """\
+# Briefing: who said what
+
+In short: 5 claims, 1 of them a rebuttal, by 3 parties, from 1 source of 1 independent origin; \
+said from 2021-12-30 to 2022; published 2021-12-31. This page leaves out 1 quote: 1 not verified, \
+for want of a text.
+
+## Was a pledge made?
+
+Positions: **East** yes. No position on file: South, West.
+
+- **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
+(`pledge`)
+  - **West** denies that it was said: No such words were said.[^1] (`denial`)
+  - **South** accepts in part or with a condition: Perhaps. (`doubt`; no source on file)
+- **East** (said 2022): West did promise. (`again`; no source on file); restates `pledge`; on that, \
+West denies that it was said: see `denial`; on that, South accepts in part or with a condition: \
+see `doubt`
+
+## Claims on no issue
+
+- No response on file:
+  - **East**: Talks go on. (`aside`; no source on file)
+
+## Sources
+
+[^1]: Wire report. Wire (A. Writer), 2021-12-31 (secondary). <https://wire.example/1>. \
+Archived: <https://archive.example/1>.
+"""
+
+CONTRADICTIONS = """\
+# Briefing: who said what
+
+What is contested among 5 claims, 1 of them a rebuttal, by 3 parties, from 1 source of \
+1 independent origin; said from 2021-12-30 to 2022; published 2021-12-31. 1 quote: 1 not verified, \
+for want of a text.
+
+## Was a pledge made?
+
+| what is said | how it is contested | in whose words |
+| --- | --- | --- |
+| **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
+(`pledge`)<br>position: yes<br>"Versprochen", in translation "promised", p. 2 (– not verified: no \
+text on file)[^1]<br><br>**East** (said 2022): West did promise. (`again`; no source on file); \
+restates `pledge`; on that, West denies that it was said: see `denial`; on that, South accepts in \
+part or with a condition: see `doubt` | denies that it was said | **West**: No such words were \
+said.[^1] (`denial`) |
+
+## Other answers to these claims
+
+- **South**: Perhaps. (`doubt`; no source on file; accepts in part or with a condition: `pledge`)
+
+## Sources
+
+[^1]: Wire report. Wire (A. Writer), 2021-12-31 (secondary). <https://wire.example/1>. \
+Archived: <https://archive.example/1>.
+"""
+
+
+def test_the_summary(dossier_of: DossierOf) -> None:
+    """Question by question: positions, what is answered with its answers, what has no response."""
+    assert markdown(briefing(dossier_of(TALKS)), "summary") == SUMMARY
+
+
+def test_the_contradictions(dossier_of: DossierOf) -> None:
+    """Each contested claim beside what opposes it, with words, dates, kind and sources of both."""
+    assert markdown(briefing(dossier_of(TALKS)), "contradictions") == CONTRADICTIONS
+
+
+def test_where_nothing_is_contested_it_says_so(dossier_of: DossierOf) -> None:
+    found = briefing(dossier_of("claims: [{id: a, party: p, statement: A.}]"))
+
+    assert "\nNothing here is contested.\n" in markdown(found, "contradictions")
+    assert "<p>Nothing here is contested.</p>" in html(found, "contradictions")
+
+
+def documents(dossier: Dossier, title: str = "") -> dict[str, tuple[str, str]]:
+    found = briefing(dossier, title=title)
+    return {name: (markdown(found, name), html(found, name)) for name in SHIPPED}
+
+
+@settings(max_examples=40, deadline=None)
+@given(dossiers())
+def test_no_answer_is_left_out_of_any_document(texts: dict[str, str]) -> None:
+    """In any dossier the answers to a claim that a document tells are told or named in it."""
+    dossier = dossier_from(texts)
+    for text in [text for pair in documents(dossier).values() for text in pair]:
+        ids = set(re.findall(r"(?:`|<code>)([a-z0-9][a-z0-9._/-]*)(?:`|</code>)", text))
+        for name in ids & dossier.answers.keys():
+            assert {answer for answer, _ in dossier.answers[name]} <= ids
+
+
+@pytest.mark.parametrize("party", ["kremlin", "white-house"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_denial_goes_with_the_selection(party: str, name: str) -> None:
+    dossier = open_dossier([sample("call")])
+    claims = tuple(claim for claim in dossier.claims if party in claim.parties)
+
+    for text in documents(replace(dossier, claims=claims))[name]:
+        assert "denies that it was said" in text
+        assert dossier.by_id["no-declaration"].statement in text
+        assert dossier.by_id["no-strike-weapons"].statement in text
+
+
+@pytest.mark.parametrize("data", ["call", "waterworks"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_claim_ends_in_its_source_and_id(data: str, name: str) -> None:
+    """And every footnote is there; what is not in its text is struck through wherever it stands."""
+    dossier = open_dossier([sample(data)])
+    text, page = documents(dossier)[name]
+
+    for claim in dossier.by_id.values():
+        for told in re.findall(re.escape(claim.statement) + r"(.{0,200})", text):
+            assert re.match(rf"((\[\^\d+\])+ |(?=.*no source)) ?\(`{re.escape(claim.id)}`", told), (
+                told
+            )
+    marks = set(re.findall(r"(?<!^)\[\^(\d+)\]", text))
+    assert marks <= set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
+    struck = 2 if data == "waterworks" and name != "summary" else 0
+    assert (page.count("<del>"), text.count("~~") // 2) == (struck, struck)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_hostile_text_is_text(words: str, name: str, dossier_of: DossierOf) -> None:
+    """Both forms have the elements that harmless words give them, and the words are all there."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    text, page = documents(dossier_of(everywhere(words)), words)[name]
+    plain_text, plain_page = documents(dossier_of(everywhere("plain")), "plain")[name]
+
+    for shown, harmless in (
+        (Page(parser.render(text)), Page(parser.render(plain_text))),
+        (Page(page), Page(plain_page)),
+    ):
+        assert shown.tags == harmless.tags
+        assert shown.text.count(one_line(words)) == harmless.text.count("plain") > 0
+        assert not {n for n, _ in shown.attributes if n == "src" or n.startswith("on")}
+        links = {(v or "")[:1] for n, v in shown.attributes if n == "href"}
+        assert links <= {"#"}
+    assert "\u202e" not in text + page
+    assert not re.search(r"(?i)https?://|www\.", text)
+
+
+@pytest.mark.parametrize("data", ["call", "waterworks"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_page_stands_alone(data: str, name: str) -> None:
+    """Its policy lets it load nothing; its links lead somewhere within it or to a source."""
+    dossier = open_dossier([sample(data)])
+    page = Page(documents(dossier)[name][1])
+    ids = [f"#{value}" for key, value in page.attributes if key == "id"]
+    links = {value or "" for key, value in page.attributes if key == "href"}
+    known = {s.url for s in dossier.sources.values()} | {
+        s.archive_url for s in dossier.sources.values()
+    }
+
+    assert ("content", "default-src 'none'; style-src 'unsafe-inline'") in page.attributes
+    assert len(ids) == len(set(ids))
+    assert links - set(ids) <= known
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_gaps_are_visible(name: str, dossier_of: DossierOf) -> None:
+    for text in documents(dossier_of("claims: [{id: a, party: p}]"))[name]:
+        assert re.search("This briefing has gaps:.* 1 record could not be read", text)
+
+
+TOPIC = topic_text("templates")
+
+
+def test_templates_are_taught_in_one_screen() -> None:
+    lines = TOPIC.splitlines()
+
+    assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
+
+
+def documented() -> dict[str, set[str]]:
+    """Return the names that the topic lists, by what they are names in; "" is the top."""
+    _, _, rest = TOPIC.partition("It may name (an entry is a claim where it stands):\n")
+    listed, _, _ = rest.partition("Markdown:")
+    top, _, below = listed.partition("  covers  ")
+    found = {"": set(top.split())}
+    where = ""
+    for part in re.split(r"(?<=\S) {3,}(?=answers: )|\n(?=  \S)", f"  covers  {below}"):
+        where, _, names = re.sub(r"^\s*(?:an? )?(\w+)(?::| )", r"\1|", part).partition("|")
+        found[where] = set(names.split())
+    return found
+
+
+EVERY = """
+parties: [{id: p}, {id: silent}, {id: heard}]
+issues: [{id: i, question: Q?}]
+sources: [{id: s, title: S., url: "https://s.example/"}]
+claims:
+  - {id: a, party: p, statement: A., said: 2021, issue: i, position: yes, note: N., source: {id: s, quote: Q},
+     rebuttals: [{id: x, party: q, statement: X., responses: [{party: r, kind: qualifies, statement: Y.}]}]}
+  - {id: h, party: heard, statement: H., issue: i}
+  - {id: b, party: p, statement: B., restates: a}
+"""
+ENTRIES = (
+    "entries",
+    "unanswered",
+    "timeline",
+    "undated",
+    "claims",
+    "elsewhere",
+    "beside",
+    "against",
+)
+NOTES = ("footnotes", "contested_sources")
+
+
+def test_the_names_that_are_documented_are_those_that_are_given(dossier_of: DossierOf) -> None:
+    """All of them, wherever they are met, and nothing else."""
+    met: dict[str, set[str]] = {}
+
+    def walk(value: object, where: str) -> None:
+        if isinstance(value, list):
+            for item in value:
+                walk(item, where)
+        elif isinstance(value, dict) and where != "covered":
+            place = "entry" if where in ENTRIES else "footnote" if where in NOTES else where
+            assert met.setdefault(place, set(value)) == set(value), where
+            for name, inner in value.items():
+                walk(inner, name)
+
+    walk(context(briefing(dossier_of(EVERY))), "")
+
+    assert documented() == met
+
+
+@pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", TOPIC, re.MULTILINE))
+def test_each_command_of_the_topic_answers(command: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.md.j2").write_text("# {{ title }}\n")
+    done = claimcli("--sample", "call", *command.split(), cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+OWN = {
+    "md": "# {{ title }}\n{% for e in timeline + undated %}- {{ e.party }}: {{ e.statement }} (`{{ markup(e.id) }}`)\n{% endfor %}",
+    "html": "<h1>{{ title }}</h1>{% for e in timeline + undated %}<p>{{ e.party }}: {{ e.statement }} ({{ e.id }})</p>{% endfor %}",
+    "text": "{{ title }}\n{% for e in timeline + undated %}{{ e.party }}: {{ e.statement }} ({{ e.id }})\n{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("form", OWN)
+def test_hostile_text_is_text_in_a_template_of_ones_own(
+    form: str, tmp_path: Path, dossier_of: DossierOf
+) -> None:
+    """One filling with all hostile texts: nobody who writes a template need think of them."""
+    claims = "claims:\n" + "".join(
+        f"  - id: c{n}\n    party: p\n    statement: {quoted(words)}\n"
+        for n, words in enumerate(HOSTILE)
+    )
+    path = tmp_path / "own.j2"
+    path.write_text(OWN[form], encoding="utf-8")
+    text = fill(path, form, context(briefing(dossier_of(claims), title="T"))).text
+
+    assert "\u202e" not in text
+    if form == "text":
+        assert text.splitlines() == [
+            "T",
+            *(
+                f"p: {one_line(w)} (c{n})"
+                for n, w in sorted(enumerate(HOSTILE), key=lambda p: f"c{p[0]}")
+            ),
+        ]
+        return
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    page = Page(parser.render(text) if form == "md" else text)
+    assert set(page.tags) <= {"h1", "p", "ul", "li", "code"}
+    assert len([tag for tag in page.tags if tag in ("p", "li")]) == len(HOSTILE)
+    assert all(one_line(words) in page.text for words in HOSTILE)
+
+
+def quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,316 @@
+"""``import claimcli``: the public names, cheap to import, typed, and at one with the commands."""
+
+import ast
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import claimcli
+from claimcli.analysis.naming import named_party
+from claimcli.formats import audit, drift, matrix, side_by_side, standing, timeline, verification
+from claimcli.model import Dossier
+from claimcli.problems import ClaimcliError
+from claimcli.query import Ask, Reach
+from claimcli.table import to_json
+from tests.cli import ROOT
+from tests.cli import claimcli as command
+from tests.conftest import dossier_from
+from tests.dossiers import dossiers
+
+DossierOf = Callable[..., Dossier]
+STUB = ROOT / "claimcli" / "__init__.pyi"
+
+
+def in_python(code: str, cwd: Path = ROOT) -> str:
+    path = {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=cwd,
+        env={**os.environ, **path},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_every_name_is_there_and_is_said_to_type_checkers() -> None:
+    """What ``__all__`` lists is found where the stub says that it lives, and has a docstring."""
+    tree = ast.parse(STUB.read_text(encoding="utf-8"))
+    stub = {a.name: n.module for n in tree.body if isinstance(n, ast.ImportFrom) for a in n.names}
+    listed = next(n.value for n in tree.body if isinstance(n, ast.Assign))
+
+    assert {*claimcli.__all__} == {*ast.literal_eval(listed)} == {"__version__", *stub}
+    assert stub == claimcli._FOUND
+    assert set(claimcli.__all__) <= set(dir(claimcli))
+    for name in stub:
+        assert getattr(claimcli, name).__doc__, name
+
+
+def test_no_name_is_that_of_a_file_of_the_package() -> None:
+    """Importing such a file would put it in the name's place."""
+    for name in claimcli.__all__:
+        assert importlib.util.find_spec(f"claimcli.{name}") is None
+
+
+def test_other_names_are_not_there() -> None:
+    with pytest.raises(AttributeError, match=r"^module 'claimcli' has no attribute 'digg'$"):
+        _ = claimcli.digg  # type: ignore[attr-defined]
+
+
+def test_importing_it_reads_no_other_file_of_it() -> None:
+    """Nor does the command's start read what the names are about."""
+    code = "import sys, claimcli; print([m for m in sys.modules if m.startswith('claimcli')])"
+    started = (
+        "import sys, claimcli.cli; print('claimcli.api' in sys.modules, 'jinja2' in sys.modules)"
+    )
+
+    assert in_python(code) == "['claimcli']\n"
+    assert in_python(started) == "False False\n"
+
+
+def test_all_names_come_with_a_star() -> None:
+    code = "from claimcli import *; print(diff.__name__, Kind.DENIES)"
+
+    assert in_python(code) == "diff denies\n"
+
+
+def test_errors_and_records_come_without_the_analyses() -> None:
+    code = (
+        "import sys, claimcli; claimcli.ClaimcliError, claimcli.Claim, claimcli.Date\n"
+        "print([m for m in sys.modules if 'analysis' in m or 'cli.cli' in m])"
+    )
+
+    assert in_python(code) == "[]\n"
+
+
+@pytest.fixture(scope="module")
+def call() -> Dossier:
+    return claimcli.open_dossier(ROOT / "data")
+
+
+def test_a_dossier_is_opened_by_path_by_paths_by_sample_or_by_where_it_is(
+    call: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are the same claims; without anything it is found as the command finds it."""
+    ids = [claim.id for claim in call.claims]
+    monkeypatch.chdir(ROOT / "tests")
+    monkeypatch.setenv("CLAIMCLI_DATA", str(ROOT / "data"))
+
+    for given_ in (
+        {"data": str(ROOT / "data")},
+        {"data": [ROOT / "data" / "claims", *(ROOT / "data").glob("*.yaml")]},
+        {"sample": "call"},
+        {},
+    ):
+        opened = claimcli.open_dossier(**given_)  # type: ignore[arg-type]
+        assert [claim.id for claim in opened.claims] == ids
+    assert len(ids) == 26
+
+
+def test_a_query_narrows_the_claims_and_nothing_else(call: Dossier) -> None:
+    """As text or as read; what is not asked for is still there to be compared with."""
+    text = "party:Kremlin status:contested"
+    found = claimcli.open_dossier(ROOT / "data", text)
+
+    assert [claim.id for claim in found.claims] == [
+        "no-intention-readout", "clearly-stated", "no-strike-weapons", "not-eyeing-invasion",
+    ]  # fmt: skip
+    assert found.by_id.keys() == call.by_id.keys()
+    assert claimcli.open_dossier(ROOT / "data", claimcli.parse_query(text)).claims == found.claims
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"data": "nowhere"}, "no file or folder 'nowhere'"),
+        ({"sample": "cal"}, "no sample 'cal'; did you mean 'call'?"),
+        ({"data": "data", "sample": "call"}, "a path and a sample exclude each other"),
+        ({"sample": "call", "query": "stauts:x"}, "no field 'stauts'; did you mean 'status'?"),
+        ({"sample": "call", "query": "party:kremln"}, "no party 'kremln'; did you mean 'kremlin'?"),
+    ],
+)
+def test_what_cannot_be_opened_is_an_error_with_a_way_out(how: Any, message: str) -> None:
+    with pytest.raises(claimcli.ClaimcliError) as raised:
+        claimcli.open_dossier(**how)
+
+    assert str(raised.value).startswith(message)
+
+
+def test_nothing_is_kept_unless_it_is_allowed(tmp_path: Path) -> None:
+    """A large dossier leaves an index in the cache folder where ``cache`` is true."""
+    lines = "".join(
+        f"- {{id: c{n}, party: p, statement: '{'So it was said. ' * 20}'}}\n" for n in range(2_000)
+    )
+    (tmp_path / "a.yaml").write_text(f"claims:\n{lines}", encoding="utf-8")
+    os.utime(tmp_path / "a.yaml", (1_600_000_000, 1_600_000_000))
+    cache = tmp_path / "cache"
+
+    without = claimcli.open_dossier(tmp_path / "a.yaml")
+    assert not cache.exists()
+    kept = claimcli.open_dossier(tmp_path / "a.yaml", cache=True)
+    assert [path.suffix for path in (cache / "claimcli").iterdir()] == [".sqlite"]
+    assert without.claims == kept.claims
+
+
+def test_problems_are_values(tmp_path: Path) -> None:
+    """What is wrong is told as lines with places; what could be read is there."""
+    (tmp_path / "a.yaml").write_text(
+        "claims: [{id: a, party: p, statment: S.}, {id: b, party: p, statement: B.}]"
+    )
+    dossier = claimcli.open_dossier(tmp_path)
+
+    assert ([claim.id for claim in dossier.claims], dossier.unread) == (["b"], 1)
+    problems = claimcli.check(dossier)
+    assert f"{tmp_path / 'a.yaml'}:1:28: error: no key 'statment'" in str(problems[1])
+    assert {p.severity for p in problems} >= {claimcli.Severity.ERROR, claimcli.Severity.INFO}
+
+
+SHOWN = {
+    ("diff", "Kremlin", "White  HOUSE"): lambda d: side_by_side.as_data(
+        d, claimcli.diff(d, "Kremlin", "White  HOUSE")
+    ),
+    ("diff", "kremlin", "white-house", "--only", "contested", "--no-words"): lambda d: (
+        side_by_side.as_data(
+            d, claimcli.diff(d, "kremlin", "white-house", words=False, only=["contested"])
+        )
+    ),
+    ("matrix",): lambda d: matrix.data(claimcli.matrix(d)),
+    ("drift",): lambda d: drift.data(d, claimcli.drift(d)),
+    ("drift", "Kremlin"): lambda d: drift.data(d, claimcli.drift(d, "Kremlin")),
+    ("timeline",): lambda d: timeline.data(d, claimcli.timeline(d)),
+    ("audit",): lambda d: audit.data(claimcli.audit(d)),
+    ("list",): lambda d: [claimcli.as_record(d, claim) for claim in d.claims],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", SHOWN, ids=" ".join)
+@pytest.mark.parametrize("query", ["", "issue:weapons-in-ukraine OR status:unanswered"])
+def test_a_function_gives_what_its_command_shows(arguments: tuple[str, ...], query: str) -> None:
+    """Names of parties are those of the command line, and so is what a query leaves in."""
+    if arguments[0] == "drift" and query:
+        pytest.skip("the command takes flags alone")
+    asked = [query] if query else []
+    shown = command("--sample", "call", *arguments, *asked, "--format", "json")
+
+    assert shown.stdout == to_json(
+        SHOWN[arguments](claimcli.open_dossier(sample="call", query=query))
+    )
+
+
+def test_verifying_and_reasoning_give_what_their_commands_show() -> None:
+    dossier = claimcli.open_dossier(sample="waterworks")
+    shown = command(
+        "--sample", "waterworks", "verify", "--select", "altered,missing", "--format", "json"
+    )
+    found = claimcli.verify(dossier, select=["altered", "missing"])
+    assert shown.stdout == verification.WRITERS["json"](found)
+    assert [finding.verdict for finding in found.findings] == ["missing", "altered"]
+
+    arguments = ["--semantics", "preferred", "--credulous", "--without", "main-is-old"]
+    shown = command("--sample", "waterworks", "standing", *arguments, "--format", "json")
+    stands = claimcli.standing(dossier, "preferred", credulous=True, without=["main-is-old"])
+    assert shown.stdout == standing.WRITERS["json"](stands)
+    with pytest.raises(ClaimcliError, match="no semantics 'groundd'; did you mean 'grounded'"):
+        claimcli.standing(dossier, "groundd")
+
+
+@pytest.mark.parametrize("template", ["briefing", "summary", "contradictions"])
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_document_is_that_of_the_command(template: str, form: str) -> None:
+    for query in ("", "party:pbs OR issue:sanctions"):
+        asked = ["--template", template, "--format", form, *([query] if query else [])]
+        shown = command("--sample", "call", "export", *asked)
+        opened = claimcli.open_dossier(sample="call", query=query)
+        assert shown.stdout == claimcli.export(opened, template, form=form) != ""
+
+
+def test_a_document_that_would_mislead_is_refused_here_too() -> None:
+    dossier = claimcli.open_dossier(sample="waterworks")
+
+    with pytest.raises(ClaimcliError, match="2 quotes are altered or missing"):
+        claimcli.export(dossier, "summary")
+    assert "main-is-old" in claimcli.export(dossier, "summary", force=True)
+
+
+def test_nothing_prints(call: Dossier, capfd: pytest.CaptureFixture[str]) -> None:
+    for work in SHOWN.values():
+        work(call)
+    claimcli.check(call)
+    claimcli.export(call, form="html")
+
+    assert capfd.readouterr() == ("", "")
+
+
+NAMES = ("kremlin", "Kremlin", "THE  kremlin", "moscow", "Russia", "nato", "p", "white-house", "krmelin", "")  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(dossiers())
+def test_a_party_is_called_by_the_same_names_as_in_a_query(texts: dict[str, str]) -> None:
+    """In any dossier a name means the same party to both, or has the same thing wrong with it."""
+    dossier = dossier_from(texts)
+    for word in NAMES:
+        assert resolved(lambda: named_party(dossier, word)) == resolved(  # noqa: B023 - called at once
+            lambda: dossier_from(texts, Ask(reach=Reach.ALL, parties=(word,))).named[word]  # noqa: B023
+        )
+
+
+def resolved(work: Callable[[], str]) -> str:
+    try:
+        return work()
+    except ClaimcliError as error:
+        return f"error: {error}"
+
+
+CLIENT = """
+import claimcli
+from claimcli import Claim, Dossier, Kind, Problem, Status
+
+dossier: Dossier = claimcli.open_dossier(["data"], "status:contested", cache=False)
+first: Claim = dossier.claims[0]
+said: str | None = first.said.text if first.said else None
+denied: list[str] = [name for name, kind in dossier.answers[first.id] if kind is Kind.DENIES]
+contested: bool = dossier.statuses[first.id] is Status.CONTESTED
+relations: list[claimcli.Relation] = [row.relation for row in claimcli.diff(dossier, "a", "b").rows]
+labels: dict[str, claimcli.Standing] = dict(claimcli.standing(dossier).labels)
+problems: tuple[Problem, ...] = claimcli.check(dossier)
+fails: list[claimcli.Verdict] = [f.verdict for f in claimcli.verify(dossier).findings if f.fails]
+lacks: list[claimcli.Lack] = [point.lack for point in claimcli.audit(dossier).points]
+page: str = claimcli.export(dossier, "summary", form="html")
+"""
+
+
+def test_a_program_that_uses_it_is_checked_strictly(tmp_path: Path) -> None:
+    """Mypy knows every type; a wrong name and a wrong type are told."""
+    mypy = pytest.importorskip("mypy.api")
+    good, bad = tmp_path / "good.py", tmp_path / "bad.py"
+    good.write_text(CLIENT)
+    bad.write_text("import claimcli\nclaimcli.digg\nx: int = claimcli.open_dossier().claims\n")
+    options = ["--strict", "--config-file", str(ROOT / "pyproject.toml")]
+    cache = ["--cache-dir", str(ROOT / ".mypy_cache" / "clients")]
+
+    out, _, _ = mypy.run([*options, *cache, str(good), str(bad)])
+
+    lines = [line.partition(" ")[2] for line in out.splitlines() if "error:" in line]
+    assert "good.py" not in out, out
+    assert lines == [
+        'error: Module has no attribute "digg"  [attr-defined]',
+        'error: Incompatible types in assignment (expression has type "tuple[Claim, ...]", '
+        'variable has type "int")  [assignment]',
+    ], out
+
+
+def test_records_go_into_json(call: Dossier) -> None:
+    record = claimcli.as_record(call, call.by_id["no-strike-weapons"])
+
+    assert json.loads(json.dumps(record))["rebuttals"] == ["no-declaration"]
