@@ -25,6 +25,11 @@ _ENDINGS = {
     ".sarif": "sarif",
     ".svg": "svg",
     ".txt": "table",
+    ".svg": "svg",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
 }
 
 

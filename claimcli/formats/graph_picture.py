@@ -1,0 +1,241 @@
+"""A graph of claims as an SVG picture, drawn without any outside program.
+
+Each claim is a box with its party's name, its words and its id; what answers it stands below it,
+with the kind of answer beside the line. What hangs together on one issue stands together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from math import ceil, sqrt
+
+from msgspec import Struct
+
+from claimcli.analysis.graph import Edge, Graph, Manner
+from claimcli.drawing.layout import Layout, Link, Route, lay_out
+from claimcli.drawing.legend import SAMPLE, Sample, legend, party_rules, party_sample
+from claimcli.drawing.packing import packed, parts
+from claimcli.drawing.svg import (
+    INK,
+    SOFT,
+    Point,
+    Rule,
+    arrow,
+    document,
+    element,
+    paints,
+    polyline,
+    rectangle,
+    text,
+)
+from claimcli.drawing.text import width, wrap
+from claimcli.escaping import for_xml
+from claimcli.formats.graph import question
+from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
+from claimcli.problems import ClaimcliError
+
+MOST_CLAIMS = 3_000
+"""Claims that one picture shows; it would be larger than what browsers draw and people read."""
+_MARGIN, _APART, _PAD = 20.0, 30.0, 14.0
+_COLUMNS = 0.85
+"""Claims that stand beside one another, as a multiple of the root of how many hang together."""
+_LABEL, _LABEL_LINE, _LABEL_ROOM = 11.0, 13.0, 122.0
+_BEND = 9.0
+
+
+class _Block(Struct, frozen=True):
+    """Something that has been drawn with its corner at 0, 0, and how large it is."""
+
+    drawn: tuple[str, ...]
+    size: Point
+
+
+def svg(found: Graph, *, name: str = "graph", columns: int = 0, heading: str = "") -> str:
+    """Return a graph as one SVG document; all text is escaped, and nothing in it runs.
+
+    ``name`` is the id of the picture and begins those within it. ``columns`` is how many claims
+    stand beside one another at most where they hang together; 0 leaves it to their number. Raises
+    ClaimcliError where the graph is too large for a picture.
+    """
+    if len(found.nodes) > MOST_CLAIMS:
+        raise ClaimcliError(
+            f"{len(found.nodes):,} claims are too many for one picture, which shows "
+            f"{MOST_CLAIMS:,} at most",
+            "narrow it with --issue or --around, or write mermaid, dot or json",
+        )
+    kinds = {party: f"p{number % 42}" for number, party in enumerate(found.names)}
+    blocks = _sections(found, kinds, columns)
+    corners, size = packed([block.size for block in blocks], _APART)
+    room = max(size[0], 2 * WIDE)
+    top, body = _MARGIN, []
+    for block in _above(found, kinds, heading, room):
+        body.append(_moved(block.drawn, (_MARGIN, top)))
+        top += block.size[1] + _PAD
+        room = max(room, block.size[0])
+    body += [
+        _moved(block.drawn, (corner[0] + _MARGIN, corner[1] + top))
+        for block, corner in zip(blocks, corners, strict=True)
+    ]
+    return document(
+        (room + 2 * _MARGIN, top + size[1] + _MARGIN),
+        body,
+        name=name,
+        title=heading or "Claims and what answers them",
+        description=_description(found),
+        rules=(*_RULES, *party_rules(zip(kinds.values(), paints(kinds).values(), strict=True))),
+    )
+
+
+def _description(found: Graph) -> str:
+    """Return in words what the picture shows: every claim, and every answer."""
+    names = {node.id: " and ".join(node.names) for node in found.nodes}
+    claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in found.nodes]
+    ties = [
+        f"{names[edge.source]} [{edge.source}] {edge.words}: {names[edge.target]} [{edge.target}]"
+        for edge in found.edges
+    ]
+    return "; ".join((*claims, *ties)) or "No claims."
+
+
+def _above(found: Graph, kinds: Mapping[str, str], heading: str, room: float) -> Iterable[_Block]:
+    """Yield the heading, where there is one, and the legend."""
+    if heading:
+        lines = wrap(heading, room, 16, most=3, bold=True)
+        drawn = tuple(
+            text(line, (0, 14 + 20 * number), "bold heading", room)
+            for number, line in enumerate(lines)
+        )
+        yield _Block(drawn, (0, 20.0 * len(lines)))
+    manners = {edge.manner for edge in found.edges}
+    entries: list[tuple[Sample, str]] = [
+        (party_sample(kinds[party]), name) for party, name in found.names.items()
+    ]
+    entries += [
+        (partial(_line_sample, manner), words)
+        for manner, words in _MANNERS.items()
+        if manner in manners
+    ]
+    drawn_legend, size = legend(entries, room)
+    if entries:
+        yield _Block(tuple(drawn_legend), size)
+
+
+_MANNERS = {
+    Manner.OPPOSES: "denies or holds a rival account",
+    Manner.ONE_WAY: "disputes meaning, source or step",
+    Manner.ALLOWS: "accepts, qualifies or declines",
+    Manner.SAME: "restates or supersedes",
+}
+
+
+def _line_sample(manner: Manner, at: Point) -> str:
+    middle = at[1] + SAMPLE[1] / 2
+    ends = (at[0], middle), (at[0] + SAMPLE[0], middle)
+    return element("g", {"class": manner.value}, polyline(ends, "line"), _head(*ends[::-1], manner))
+
+
+def _head(tip: Point, before: Point, manner: Manner) -> str:
+    hollow = manner in (Manner.ALLOWS, Manner.SAME)
+    return arrow(tip, before, "open" if hollow else "head", hollow=hollow)
+
+
+def _sections(found: Graph, kinds: Mapping[str, str], columns: int) -> list[_Block]:
+    """Return a block for each issue: what hangs together, what stands alone, under its question."""
+    numbers = {node.id: number for number, node in enumerate(found.nodes)}
+    ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
+    answering = {source for source, target in ends if source != target}
+    edges: dict[int, list[Edge]] = {}
+    for edge, (source, _) in zip(found.edges, ends, strict=True):
+        edges.setdefault(source, []).append(edge)
+    by_issue: dict[str, list[list[int]]] = {}
+    for part in parts(len(found.nodes), ends):
+        first = next((number for number in part if number not in answering), part[0])
+        by_issue.setdefault(found.nodes[first].claim.issue or "", []).append(part)
+    blocks = []
+    for issue in sorted(by_issue, key=lambda issue: (not issue, issue)):
+        pictures = []
+        for part in sorted(by_issue[issue], key=lambda part: (len(part) == 1, part[0])):
+            own = {n: [e for e in edges.get(n, ()) if e.source == e.target] for n in part}
+            boxes = [claim_box(found.nodes[n], kinds, issue=issue, own=own[n]) for n in part]
+            links = [e for n in part for e in edges.get(n, ()) if e.source != e.target]
+            pictures.append(_part(boxes, links, columns))
+        blocks.append(_section(question(found, issue) if len(by_issue) > 1 else "", pictures))
+    return blocks
+
+
+def _section(words: str, pictures: Sequence[_Block]) -> _Block:
+    corners, size = packed([picture.size for picture in pictures], _APART)
+    drawn = [_moved(p.drawn, corner) for p, corner in zip(pictures, corners, strict=True)]
+    if not words:
+        return _Block(tuple(drawn), size)
+    lines = wrap(words, size[0], 13, most=4, bold=True)
+    head = 17.0 * len(lines) + 8
+    outer = size[0] + 2 * _PAD, size[1] + 2 * _PAD + head
+    titles = [
+        text(line, (_PAD, _PAD + 11 + 17 * number), "bold section", size[0])
+        for number, line in enumerate(lines)
+    ]
+    frame = rectangle((0, 0), outer, "frame", 8)
+    return _Block((frame, *titles, _moved(drawn, (_PAD, _PAD + head))), outer)
+
+
+def _moved(drawn: Iterable[str], by: Point) -> str:
+    across, down = (f"{value:.1f}".removesuffix(".0") for value in by)
+    return element("g", {"transform": f"translate({across},{down})"}, *drawn)
+
+
+def _part(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Block:
+    """Draw claims that hang together."""
+    numbers = {one.node.id: number for number, one in enumerate(boxes)}
+    labels = [wrap(edge.words, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
+    links = [
+        Link(numbers[edge.target], numbers[edge.source], _label_size(lines))
+        for edge, lines in zip(edges, labels, strict=True)
+    ]
+    beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
+    layout = lay_out([(WIDE, one.high) for one in boxes], links, columns=beside)
+    drawn = (one.drawn(corner) for one, corner in zip(boxes, layout.corners, strict=True))
+    return _Block((*_lines(edges, labels, layout), *drawn), layout.size)
+
+
+def _label_size(lines: Sequence[str]) -> Point:
+    return max(width(line, _LABEL) for line in lines) + 4, _LABEL_LINE * len(lines) + 2
+
+
+def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layout) -> Iterable[str]:
+    for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
+        yield element(
+            "g",
+            {"class": edge.manner.value},
+            element("title", {}, for_xml(f"{edge.source} {edge.words}: {edge.target}")),
+            *(polyline(way, "line", _BEND) for way in (route.before, route.after)),
+            _arrow_of(edge, route),
+            *_label(lines, route.label),
+        )
+
+
+def _arrow_of(edge: Edge, route: Route) -> str:
+    """Return the head at the claim that is answered, which may have had to stand below."""
+    way = route.after[::-1] if route.turned else route.before
+    return _head(way[0], way[1], edge.manner)
+
+
+def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
+    middle = corner[0] + _label_size(lines)[0] / 2
+    for number, line in enumerate(lines):
+        yield text(line, (middle, corner[1] + 10 + _LABEL_LINE * number), "label middle")
+
+
+_RULES = (
+    Rule("text.heading", "font-size:16px"),
+    Rule("text.section", "font-size:13px"),
+    Rule("text.soft", "font-size:11px"),
+    Rule("text.label", "font-size:11px"),
+    Rule("rect.frame", f"fill:none;stroke:{SOFT[0]};stroke-opacity:.4", f"stroke:{SOFT[1]}"),
+    Rule("path", f"fill:none;stroke:{INK[0]};stroke-width:1.6", f"stroke:{INK[1]}"),
+    Rule("path.head", f"fill:{INK[0]};stroke-width:1", f"fill:{INK[1]}"),
+    Rule(".one-way>path.line", "stroke-dasharray:7,4"),
+    Rule(".allows>path", f"stroke:{SOFT[0]};stroke-width:1.4", f"stroke:{SOFT[1]}"),
+    Rule(".allows>path.line", "stroke-dasharray:2,3"),
+    Rule(".same>path", f"stroke:{SOFT[0]};stroke-width:1.4", f"stroke:{SOFT[1]}"),
+    Rule(".same>path.line", "stroke-dasharray:10,3,2,3"),
+)
