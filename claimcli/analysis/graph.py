@@ -73,15 +73,22 @@ class Edge(Struct, frozen=True):
 
 
 class Graph(Struct, frozen=True):
-    """Claims in order and the edges among them, with all parties and issues that they name.
+    """Claims in order and the edges among them.
 
-    ``names`` gives each party's name by its id, ``questions`` those of issues that have one.
+    ``names`` gives the name of each party by its id, and may have more than speak here, so that
+    several pictures can tell parties apart in the same way; ``questions`` those of issues.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     names: Mapping[str, str]
     questions: Mapping[str, str]
+
+    @property
+    def speaking(self) -> tuple[str, ...]:
+        """The ids of the parties that speak, in the order of ``names``."""
+        found = {party for node in self.nodes for party in node.claim.parties}
+        return tuple(party for party in self.names if party in found)
 
     @property
     def added(self) -> int:
@@ -112,9 +119,16 @@ def around(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
     return _graph(dossier, _reached(dossier, chosen, depth))
 
 
-def of_claims(dossier: Dossier, names: Iterable[str]) -> Graph:
-    """Return the graph of just these claims; what answers them beyond is counted."""
-    return _graph(dossier, set(names))
+def disputed(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> Graph | None:
+    """Return the graph of those of some claims that edges connect, None where no answer opposes.
+
+    ``parties`` are all that speak where the graph is to stand.
+    """
+    edges = list(_edges(dossier, names))
+    if not any(edge.manner in (Manner.OPPOSES, Manner.ONE_WAY) for edge in edges):
+        return None
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    return _graph(dossier, ends, parties)
 
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
@@ -143,10 +157,10 @@ def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[Edge]:
         yield from (edge for edge in dict.fromkeys(found) if edge.target in known)
 
 
-def _graph(dossier: Dossier, drawn: set[str]) -> Graph:
+def _graph(dossier: Dossier, drawn: set[str], beside: Iterable[str] = ()) -> Graph:
     asked = {claim.id for claim in dossier.claims}
     claims = sorted((dossier.by_id[name] for name in drawn), key=lambda claim: claim.order)
-    parties = sorted({party for claim in claims for party in claim.parties})
+    parties = sorted({*beside, *(party for claim in claims for party in claim.parties)})
     known = dossier.parties
     names = {party: known[party].label if party in known else party for party in parties}
     issues = {claim.issue for claim in claims if claim.issue}

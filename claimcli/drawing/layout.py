@@ -19,7 +19,7 @@ from claimcli.drawing.svg import Point
 from claimcli.problems import ClaimcliError
 
 MOST_VERTICES = 200_000
-"""Boxes, labels and bends of one connected part; beyond it a layout would take minutes."""
+"""Boxes, labels and bends of one connected part; beyond it a layout takes more than ten seconds."""
 _BETWEEN = {(2, 2): 26.0, (1, 2): 16.0, (0, 2): 16.0, (1, 1): 14.0, (0, 1): 11.0, (0, 0): 10.0}
 """Room between neighbours of a layer: 2 is a box, 1 a label, 0 a bend."""
 _STRAIGHT = 8.0, 3.0, 1.0

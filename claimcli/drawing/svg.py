@@ -48,6 +48,8 @@ _HUES = (
 """The hues of Okabe and Ito, "Color Universal Design" (2008), darker or lighter than there, so that
 lines have a contrast of 4.5:1 and more with their ground."""
 _DASHES = ("", "9 3", "2.5 2.5", "12 3 2.5 3", "5 5", "12 3 2.5 3 2.5 3")
+DISTINCT = len(_HUES) * len(_DASHES)
+"""How many paints there are before they repeat."""
 
 
 def paints(names: Iterable[str]) -> dict[str, Paint]:
@@ -162,9 +164,7 @@ def document(  # noqa: PLR0913 - what a picture consists of
 
 
 _COMMON = (
-    Rule(
-        "", f"font-family:{FONTS};font-size:12px;color-scheme:light dark;max-width:100%;height:auto"
-    ),
+    Rule("", f"font-family:{FONTS};font-size:12px;color-scheme:light dark"),
     Rule(".paper", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
     Rule("text", f"fill:{INK[0]}", f"fill:{INK[1]}"),
     Rule("text.soft", f"fill:{SOFT[0]}", f"fill:{SOFT[1]}"),

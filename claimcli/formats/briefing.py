@@ -7,6 +7,7 @@ from claimcli.analysis.briefing import Briefing, Coverage, Entry, Footnote, Sect
 from claimcli.analysis.findings import Finding, Verification
 from claimcli.dates import Date
 from claimcli.escaping import for_markdown, one_line, visible, web_link
+from claimcli.formats.briefing_pictures import Draw, flowchart, picture
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
 from claimcli.model import Claim, Dossier
@@ -24,13 +25,16 @@ class Markup(str):
 def markdown(briefing: Briefing) -> str:
     """Return the briefing as markdown; every value from the data is escaped."""
     filled = template("briefing.md.j2", finalize=_escaped)
-    text: str = filled.render(_context(briefing), indent=_indent, notes=_notes, markup=Markup)
+    text: str = filled.render(
+        _context(briefing, flowchart), indent=_indent, notes=_notes, markup=Markup
+    )
     return text
 
 
 def html(briefing: Briefing) -> str:
     """Return the briefing as one HTML page that refers to nothing outside itself but sources."""
-    page: str = template("briefing.html.j2", autoescape=True).render(_context(briefing))
+    filled = template("briefing.html.j2", autoescape=True)
+    page: str = filled.render(_context(briefing, picture))
     return page
 
 
@@ -46,8 +50,8 @@ def _notes(numbers: Iterable[int]) -> Markup:
     return Markup("".join(f"[^{number}]" for number in numbers))
 
 
-def _context(briefing: Briefing) -> dict[str, Any]:
-    """Return what a template may name: plain values, one line each."""
+def _context(briefing: Briefing, draw: Draw) -> dict[str, Any]:
+    """Return what a template may name: plain values, one line each, and pictures as they stand."""
     timeline = [_entry(briefing, entry) for entry in briefing.timeline]
     return {
         "title": one_line(briefing.title),
@@ -62,7 +66,10 @@ def _context(briefing: Briefing) -> dict[str, Any]:
             {"issue": issue, "stances": [one_line(stance) for stance in stances]}
             for issue, stances in briefing.positions
         ],
-        "sections": [_section(briefing, section) for section in briefing.sections],
+        "sections": [
+            {**_section(briefing, section), "picture": draw(section, number)}
+            for number, section in enumerate(briefing.sections, 1)
+        ],
         "unanswered": [_entry(briefing, entry) for entry in briefing.unanswered],
         "timeline": [entry for entry in timeline if entry["said"]],
         "undated": [entry for entry in timeline if not entry["said"]],

@@ -15,6 +15,7 @@ from claimcli.drawing.layout import Layout, Link, Route, lay_out
 from claimcli.drawing.legend import SAMPLE, Sample, legend, party_rules, party_sample
 from claimcli.drawing.packing import packed, parts
 from claimcli.drawing.svg import (
+    DISTINCT,
     INK,
     SOFT,
     Point,
@@ -35,7 +36,9 @@ from claimcli.problems import ClaimcliError
 
 MOST_CLAIMS = 3_000
 """Claims that one picture shows; it would be larger than what browsers draw and people read."""
-_MARGIN, _APART, _PAD = 20.0, 30.0, 14.0
+_MARGIN, _EDGE, _APART, _PAD = 20.0, 6.0, 26.0, 14.0
+_INLINE = 3
+"""Claims beside one another in a picture that stands in a page of text."""
 _COLUMNS = 0.85
 """Claims that stand beside one another, as a multiple of the root of how many hang together."""
 _LABEL, _LABEL_LINE, _LABEL_ROOM = 11.0, 13.0, 122.0
@@ -49,11 +52,11 @@ class _Block(Struct, frozen=True):
     size: Point
 
 
-def svg(found: Graph, *, name: str = "graph", columns: int = 0, heading: str = "") -> str:
+def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = False) -> str:
     """Return a graph as one SVG document; all text is escaped, and nothing in it runs.
 
-    ``name`` is the id of the picture and begins those within it. ``columns`` is how many claims
-    stand beside one another at most where they hang together; 0 leaves it to their number. Raises
+    ``name`` is the id of the picture and begins those within it. One that stands ``inline``, in the
+    middle of a page, is narrower, and does not repeat the question of a single issue. Raises
     ClaimcliError where the graph is too large for a picture.
     """
     if len(found.nodes) > MOST_CLAIMS:
@@ -62,26 +65,28 @@ def svg(found: Graph, *, name: str = "graph", columns: int = 0, heading: str = "
             f"{MOST_CLAIMS:,} at most",
             "narrow it with --issue or --around, or write mermaid, dot or json",
         )
-    kinds = {party: f"p{number % 42}" for number, party in enumerate(found.names)}
-    blocks = _sections(found, kinds, columns)
+    kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(found.names)}
+    speaking = set(found.speaking)
+    blocks = _sections(found, kinds, inline=inline)
     corners, size = packed([block.size for block in blocks], _APART)
-    room = max(size[0], 2 * WIDE)
-    top, body = _MARGIN, []
-    for block in _above(found, kinds, heading, room):
-        body.append(_moved(block.drawn, (_MARGIN, top)))
-        top += block.size[1] + _PAD
-        room = max(room, block.size[0])
-    body += [
-        _moved(block.drawn, (corner[0] + _MARGIN, corner[1] + top))
-        for block, corner in zip(blocks, corners, strict=True)
+    key = _key(found, kinds, max(size[0], 2 * WIDE))
+    edge = _EDGE if inline else _MARGIN
+    top = edge + key.size[1] + _PAD
+    body = [
+        _moved(key.drawn, (edge, edge)),
+        *(
+            _moved(block.drawn, (corner[0] + edge, corner[1] + top))
+            for block, corner in zip(blocks, corners, strict=True)
+        ),
     ]
+    looks = {kinds[party]: paint for party, paint in paints(kinds).items() if party in speaking}
     return document(
-        (room + 2 * _MARGIN, top + size[1] + _MARGIN),
+        (max(size[0], key.size[0]) + 2 * edge, top + size[1] + edge),
         body,
         name=name,
-        title=heading or "Claims and what answers them",
+        title=title or "Claims and what answers them",
         description=_description(found),
-        rules=(*_RULES, *party_rules(zip(kinds.values(), paints(kinds).values(), strict=True))),
+        rules=(*_RULES, *party_rules(looks.items())),
     )
 
 
@@ -96,27 +101,19 @@ def _description(found: Graph) -> str:
     return "; ".join((*claims, *ties)) or "No claims."
 
 
-def _above(found: Graph, kinds: Mapping[str, str], heading: str, room: float) -> Iterable[_Block]:
-    """Yield the heading, where there is one, and the legend."""
-    if heading:
-        lines = wrap(heading, room, 16, most=3, bold=True)
-        drawn = tuple(
-            text(line, (0, 14 + 20 * number), "bold heading", room)
-            for number, line in enumerate(lines)
-        )
-        yield _Block(drawn, (0, 20.0 * len(lines)))
+def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
+    """Return the legend: the parties, and the sorts of lines that there are."""
     manners = {edge.manner for edge in found.edges}
     entries: list[tuple[Sample, str]] = [
-        (party_sample(kinds[party]), name) for party, name in found.names.items()
+        (party_sample(kinds[party]), found.names[party]) for party in found.speaking
     ]
     entries += [
         (partial(_line_sample, manner), words)
         for manner, words in _MANNERS.items()
         if manner in manners
     ]
-    drawn_legend, size = legend(entries, room)
-    if entries:
-        yield _Block(tuple(drawn_legend), size)
+    drawn, size = legend(entries, room)
+    return _Block(tuple(drawn), size)
 
 
 _MANNERS = {
@@ -138,7 +135,7 @@ def _head(tip: Point, before: Point, manner: Manner) -> str:
     return arrow(tip, before, "open" if hollow else "head", hollow=hollow)
 
 
-def _sections(found: Graph, kinds: Mapping[str, str], columns: int) -> list[_Block]:
+def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
     """Return a block for each issue: what hangs together, what stands alone, under its question."""
     numbers = {node.id: number for number, node in enumerate(found.nodes)}
     ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
@@ -157,8 +154,9 @@ def _sections(found: Graph, kinds: Mapping[str, str], columns: int) -> list[_Blo
             own = {n: [e for e in edges.get(n, ()) if e.source == e.target] for n in part}
             boxes = [claim_box(found.nodes[n], kinds, issue=issue, own=own[n]) for n in part]
             links = [e for n in part for e in edges.get(n, ()) if e.source != e.target]
-            pictures.append(_part(boxes, links, columns))
-        blocks.append(_section(question(found, issue) if len(by_issue) > 1 else "", pictures))
+            pictures.append(_part(boxes, links, _INLINE if inline else 0))
+        told = len(by_issue) > 1 or not inline
+        blocks.append(_section(question(found, issue) if told else "", pictures))
     return blocks
 
 
@@ -198,7 +196,7 @@ def _part(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Bl
 
 
 def _label_size(lines: Sequence[str]) -> Point:
-    return max(width(line, _LABEL) for line in lines) + 4, _LABEL_LINE * len(lines) + 2
+    return max(width(line, _LABEL) for line in lines) + 4, _LABEL_LINE * len(lines) + 4
 
 
 def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layout) -> Iterable[str]:
@@ -222,11 +220,10 @@ def _arrow_of(edge: Edge, route: Route) -> str:
 def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
     middle = corner[0] + _label_size(lines)[0] / 2
     for number, line in enumerate(lines):
-        yield text(line, (middle, corner[1] + 10 + _LABEL_LINE * number), "label middle")
+        yield text(line, (middle, corner[1] + 11 + _LABEL_LINE * number), "label middle")
 
 
 _RULES = (
-    Rule("text.heading", "font-size:16px"),
     Rule("text.section", "font-size:13px"),
     Rule("text.soft", "font-size:11px"),
     Rule("text.label", "font-size:11px"),
