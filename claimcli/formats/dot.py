@@ -23,10 +23,10 @@ _ROOM = 230.0
 
 
 def dot(found: Graph) -> str:
-    """Return the graph as a digraph in which answers stand below claims."""
+    """Return the graph as a digraph in which answers stand to the right of claims."""
     lines = [
         "digraph claims {",
-        '  graph [rankdir=BT, charset="UTF-8", fontname=Helvetica];',
+        '  graph [rankdir=RL, charset="UTF-8", fontname=Helvetica];',
         '  node [shape=box, fontname=Helvetica, fontsize=11, margin="0.12,0.08"];',
         "  edge [fontname=Helvetica, fontsize=10];",
     ]

@@ -27,13 +27,13 @@ _DIRECTION = re.compile(r"(?i)(direction) ")
 
 
 def mermaid(found: Graph) -> str:
-    """Return the graph as the text of a flowchart in which answers stand below claims."""
+    """Return the graph as the text of a flowchart in which answers stand to the right of claims."""
     names = {node.id: f"n{number}" for number, node in enumerate(found.nodes, 1)}
-    lines = ["flowchart BT", "accTitle: Claims and what answers them"]
+    lines = ["flowchart RL", "accTitle: Claims and what answers them"]
     groups = by_issue(found)
     for number, (words, nodes) in enumerate(groups, 1):
         if len(groups) > 1:
-            lines.append(f'subgraph s{number}["{escaped(words)}"]')
+            lines += [f'subgraph s{number}["{escaped(words)}"]', "direction RL"]
         lines += (f'{names[node.id]}["{_label(node)}"]' for node in nodes)
         lines += ["end"] if len(groups) > 1 else []
     lines += [] if groups else ['n0["no claims"]']

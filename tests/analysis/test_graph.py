@@ -183,8 +183,8 @@ def test_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("ending", "start"),
     [
-        ("mmd", "flowchart BT\n"),
-        ("mermaid", "flowchart BT\n"),
+        ("mmd", "flowchart RL\n"),
+        ("mermaid", "flowchart RL\n"),
         ("dot", "digraph claims {\n"),
         ("gv", "digraph claims {\n"),
         ("svg", "<svg xmlns="),

@@ -67,7 +67,7 @@ Issue: `pledges`
   - **West** denies that it was said: No such words were said.[^1] (`denial`)
 
 ```mermaid
-flowchart BT
+flowchart RL
 accTitle: Claims and what answers them
 n1["East<br>E. Speaker, 2021-12-30<br>West made a pledge.<br>pledge, contested, position#58; yes"]
 n2["West<br>No such words were said.<br>denial, contested"]

@@ -32,7 +32,7 @@ claims:
         dot(found)
         == """\
 digraph claims {
-  graph [rankdir=BT, charset="UTF-8", fontname=Helvetica];
+  graph [rankdir=RL, charset="UTF-8", fontname=Helvetica];
   node [shape=box, fontname=Helvetica, fontsize=11, margin="0.12,0.08"];
   edge [fontname=Helvetica, fontsize=10];
     "a" [label="east\\lIt is so, and was so before anybody\\lasked whether it was.\\la · contested\\l", \

@@ -23,7 +23,7 @@ MERMAID = [
 ]  # fmt: skip
 LABEL = r'[^"\[\]{}()<>|`*_~:;@$%\\/=&+^!?]*'
 LINES = re.compile(
-    rf'flowchart BT|accTitle: Claims and what answers them|subgraph s\d+\["(?:{LABEL};?)*"\]|end'
+    rf'flowchart RL|accTitle: Claims and what answers them|subgraph s\d+\["(?:{LABEL};?)*"\]|direction RL|end'
     rf'|n\d+\["(?:{LABEL}|#\d+;|<br>)*"\]'
     rf'|n\d+ (?:==>|-\.->|-->|-\.-o)\|"(?:{LABEL})"\| n\d+'
     r"|classDef p\d+ [a-z]+:#[0-9a-f,:. a-z#-]+|class n\d+(?:,n\d+)* p\d+"
@@ -36,7 +36,7 @@ def shown(written: str) -> str:
 
 
 def test_the_flowchart(dossier_of: DossierOf) -> None:
-    """Answers stand below, issues in groups, and each party has its looks."""
+    """Answers stand to the right, issues in groups, and each party has its looks."""
     found = graph(
         dossier_of("""
 parties: [{id: east, name: East}]
@@ -58,13 +58,15 @@ claims:
     assert (
         mermaid(found)
         == """\
-flowchart BT
+flowchart RL
 accTitle: Claims and what answers them
 subgraph s1["Is it so#63;"]
+direction RL
 n1["East<br>2021<br>It is so.<br>a, contested, position#58; yes"]
 n2["west<br>No.<br>a-not, contested"]
 end
 subgraph s2["j"]
+direction RL
 n3["west and East<br>B. Who<br>B#58; yes<br>b, contested, superseded by c"]
 n4["west<br>C.<br>c, confirmed"]
 end
@@ -93,7 +95,8 @@ def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
 
     assert [line for line in text.splitlines() if not LINES.fullmatch(line)] == []
     assert shown(text).count(one_line(words).replace("ﬂ°", "fl°")) >= 3
-    assert not re.search(r"(?i)direction\s+(TB|BT|LR|RL|TD)|\$\$|:fa-|ﬂ°|¶ß|```|://|www\.", text)
+    inside = text.replace("\ndirection RL\n", "\n")
+    assert not re.search(r"(?i)direction\s+(TB|BT|LR|RL|TD)|\$\$|:fa-|ﬂ°|¶ß|```|://|www\.", inside)
 
 
 @given(st.text())
