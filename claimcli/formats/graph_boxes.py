@@ -12,6 +12,8 @@ from claimcli.escaping import for_xml, one_line
 from claimcli.formats.graph import attribution, remarks
 
 WIDE = 232.0
+_WIDEST, _PER_ANSWER = 4 * WIDE, 9.0
+"""A claim with many answers is wider, so that their arrows stand apart."""
 _BAR, _LEFT, _RIGHT, _ABOVE, _BELOW = 6.0, 15.0, 9.0, 8.0, 5.0
 _LEADING, _DESCENT, _BETWEEN = 3.5, 4.0, 3.0
 _TOGETHER = 26
@@ -28,11 +30,11 @@ class Line(Struct, frozen=True):
 
 
 class ClaimBox(Struct, frozen=True):
-    """A claim as a box: its lines, how high it is, the classes of its parties, and its remarks."""
+    """A claim as a box: its lines, its size, the classes of its parties, and its remarks."""
 
     node: Node
     lines: tuple[Line, ...]
-    high: float
+    size: Point
     kinds: tuple[str, ...]
     told: tuple[str, ...]
 
@@ -50,15 +52,18 @@ class ClaimBox(Struct, frozen=True):
             "g",
             {"class": self.kinds[0]},
             element("title", {}, for_xml(whole)),
-            box(corner, (WIDE, self.high), self.kinds, _BAR),
+            box(corner, self.size, self.kinds, _BAR),
             *lines,
         )
 
 
 def claim_box(
-    node: Node, kinds: Mapping[str, str], *, issue: str, own: Sequence[Edge] = ()
+    node: Node, kinds: Mapping[str, str], *, issue: str, answers: int = 0, own: Sequence[Edge] = ()
 ) -> ClaimBox:
-    """Return a claim's box among those of an issue; ``own`` are its answers to itself."""
+    """Return a claim's box among those of an issue.
+
+    ``answers`` is how many lines lead to it, ``own`` are its answers to itself.
+    """
     claim = node.claim
     told = remarks(node)
     told += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
@@ -70,7 +75,8 @@ def claim_box(
         (claim.id, 11.0, "soft", 3),
         (" · ".join(_together(part) for part in told), 11.0, "soft", 5),
     )
-    room = WIDE - _LEFT - _RIGHT
+    wide = min(max(WIDE, _PER_ANSWER * (answers + 3)), _WIDEST)
+    room = wide - _LEFT - _RIGHT
     lines: list[Line] = []
     down = _ABOVE
     for words, size, kind, most in texts:
@@ -79,7 +85,7 @@ def claim_box(
             lines.append(Line(line, down - _DESCENT, kind, room))
         down += 0 if kind == "soft" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
-    return ClaimBox(node, tuple(lines), down + _BELOW, classes, tuple(told))
+    return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(told))
 
 
 def _together(words: str) -> str:

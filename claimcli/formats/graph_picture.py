@@ -4,13 +4,14 @@ Each claim is a box with its party's name, its words and its id; what answers it
 with the kind of answer beside the line. What hangs together on one issue stands together.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from math import ceil, sqrt
 
 from msgspec import Struct
 
-from claimcli.analysis.graph import Edge, Graph, Manner
+from claimcli.analysis.graph import Edge, Graph, Manner, Node
 from claimcli.drawing.layout import Layout, Link, Route, lay_out
 from claimcli.drawing.legend import SAMPLE, Sample, legend, party_rules, party_sample
 from claimcli.drawing.packing import packed, parts
@@ -136,28 +137,43 @@ def _head(tip: Point, before: Point, manner: Manner) -> str:
 
 
 def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
-    """Return a block for each issue: what hangs together, what stands alone, under its question."""
+    """Return a block for each issue, under its question unless that is above the picture."""
+    edges: dict[str, list[Edge]] = {}
+    for edge in found.edges:
+        edges.setdefault(edge.source, []).append(edge)
+    answered = Counter(edge.target for edge in found.edges)
+    issues = _by_issue(found)
+    blocks = []
+    for issue, threads in issues:
+        pictures = []
+        for nodes in threads:
+            own = {
+                node.id: [edge for edge in edges.get(node.id, ()) if edge.target == node.id]
+                for node in nodes
+            }
+            boxes = [
+                claim_box(node, kinds, issue=issue, answers=answered[node.id], own=own[node.id])
+                for node in nodes
+            ]
+            among = [edge for node in nodes for edge in edges.get(node.id, ())]
+            links = [edge for edge in among if edge.source != edge.target]
+            pictures.append(_thread(boxes, links, _INLINE if inline else 0))
+        told = len(issues) > 1 or not inline
+        blocks.append(_section(question(found, issue) if told else "", pictures))
+    return blocks
+
+
+def _by_issue(found: Graph) -> list[tuple[str, list[list[Node]]]]:
+    """Return what hangs together and then what stands alone, by the issue of its first claim."""
     numbers = {node.id: number for number, node in enumerate(found.nodes)}
     ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
     answering = {source for source, target in ends if source != target}
-    edges: dict[int, list[Edge]] = {}
-    for edge, (source, _) in zip(found.edges, ends, strict=True):
-        edges.setdefault(source, []).append(edge)
-    by_issue: dict[str, list[list[int]]] = {}
-    for part in parts(len(found.nodes), ends):
+    issues: dict[str, list[list[Node]]] = {}
+    for part in sorted(parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])):
         first = next((number for number in part if number not in answering), part[0])
-        by_issue.setdefault(found.nodes[first].claim.issue or "", []).append(part)
-    blocks = []
-    for issue in sorted(by_issue, key=lambda issue: (not issue, issue)):
-        pictures = []
-        for part in sorted(by_issue[issue], key=lambda part: (len(part) == 1, part[0])):
-            own = {n: [e for e in edges.get(n, ()) if e.source == e.target] for n in part}
-            boxes = [claim_box(found.nodes[n], kinds, issue=issue, own=own[n]) for n in part]
-            links = [e for n in part for e in edges.get(n, ()) if e.source != e.target]
-            pictures.append(_part(boxes, links, _INLINE if inline else 0))
-        told = len(by_issue) > 1 or not inline
-        blocks.append(_section(question(found, issue) if told else "", pictures))
-    return blocks
+        issue = found.nodes[first].claim.issue or ""
+        issues.setdefault(issue, []).append([found.nodes[number] for number in part])
+    return sorted(issues.items(), key=lambda item: (not item[0], item[0]))
 
 
 def _section(words: str, pictures: Sequence[_Block]) -> _Block:
@@ -181,7 +197,7 @@ def _moved(drawn: Iterable[str], by: Point) -> str:
     return element("g", {"transform": f"translate({across},{down})"}, *drawn)
 
 
-def _part(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Block:
+def _thread(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Block:
     """Draw claims that hang together."""
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [wrap(edge.words, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
@@ -190,7 +206,7 @@ def _part(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Bl
         for edge, lines in zip(edges, labels, strict=True)
     ]
     beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
-    layout = lay_out([(WIDE, one.high) for one in boxes], links, columns=beside)
+    layout = lay_out([one.size for one in boxes], links, columns=beside)
     drawn = (one.drawn(corner) for one, corner in zip(boxes, layout.corners, strict=True))
     return _Block((*_lines(edges, labels, layout), *drawn), layout.size)
 
