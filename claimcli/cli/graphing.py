@@ -25,9 +25,12 @@ def wanted(session: FilteredSession, around: Sequence[str] | None, depth: int | 
     return Ask(query=flag("id", around), reach=Reach.THREADS)
 
 
-def remark(found: Graph, form: str, text: str) -> None:
-    """Say what was added, what is not shown, and what Mermaid does not draw."""
-    if found.added and not found.beyond:
+def remark(found: Graph, form: str, text: str, *, near: bool) -> None:
+    """Say what was added, what is not shown, and what Mermaid does not draw.
+
+    ``near`` is a graph of what lies near some claims, which all was asked for.
+    """
+    if found.added and not near:
         belong = "belongs" if found.added == 1 else "belong"
         talk(f"{found.added} more {belong} to what was asked for, as answers or what they answer")
     if found.beyond:

@@ -46,5 +46,5 @@ def graph(
         found = graphs.graph(dossier)
     text = {"mermaid": mermaid, "dot": dot, "svg": svg, "json": records.json}[chosen](found)
     write(text, output)
-    remark(found, chosen, text)
+    remark(found, chosen, text, near=bool(around))
     tell(dossier)
