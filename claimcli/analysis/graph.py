@@ -6,23 +6,12 @@ then each claim says how many.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 
 from msgspec import Struct
 
-from claimcli.analysis.standing import MUTUAL
 from claimcli.model import Claim, Dossier, Kind, Status
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
-
-
-class Manner(StrEnum):
-    """What an edge does, as far as a line's looks tell it; its kind stands beside the line."""
-
-    OPPOSES = "opposes"
-    ONE_WAY = "one-way"
-    ALLOWS = "allows"
-    SAME = "same"
 
 
 class Node(Struct, frozen=True):
@@ -57,19 +46,14 @@ class Edge(Struct, frozen=True):
     kind: str
 
     @property
-    def words(self) -> str:
-        """The kind as a reader meets it."""
-        return Kind(self.kind).words if self.kind in tuple(Kind) else self.kind
+    def answer(self) -> Kind | None:
+        """The kind of the answer, None where it restates or supersedes."""
+        return Kind(self.kind) if self.kind in tuple(Kind) else None
 
     @property
-    def manner(self) -> Manner:
-        """How the line looks."""
-        if self.kind not in tuple(Kind):
-            return Manner.SAME
-        kind = Kind(self.kind)
-        if not kind.opposes:
-            return Manner.ALLOWS
-        return Manner.OPPOSES if kind in MUTUAL else Manner.ONE_WAY
+    def words(self) -> str:
+        """The kind as a reader meets it."""
+        return self.answer.words if self.answer else self.kind
 
 
 class Graph(Struct, frozen=True):
@@ -125,7 +109,7 @@ def disputed(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> 
     ``parties`` are all that speak where the graph is to stand.
     """
     edges = list(_edges(dossier, names))
-    if not any(edge.manner in (Manner.OPPOSES, Manner.ONE_WAY) for edge in edges):
+    if not any(edge.answer and edge.answer.opposes for edge in edges):
         return None
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     return _graph(dossier, ends, parties)

@@ -25,7 +25,6 @@ _ENDINGS = {
     ".sarif": "sarif",
     ".svg": "svg",
     ".txt": "table",
-    ".svg": "svg",
     ".mmd": "mermaid",
     ".mermaid": "mermaid",
     ".dot": "dot",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from claimcli.drawing.svg import Paint, Point, Rule, rectangle, text
+from claimcli.drawing.svg import Paint, Point, Rule, painted, rectangle, text
 from claimcli.drawing.text import fit, width
 
 SIZE = 12.0
@@ -54,10 +54,6 @@ def party_rules(kinds: Iterable[tuple[str, Paint]]) -> list[Rule]:
     """Return the rules by which boxes of each class have the looks of its paint."""
     rules = [Rule("rect.box", "stroke-width:1.6")]
     for kind, paint in kinds:
-        dashes = f";stroke-dasharray:{paint.dashes.replace(' ', ',')}" if paint.dashes else ""
-        light, dark = (
-            f"stroke:{line};fill:{fill}" for line, fill in zip(paint.line, paint.fill, strict=True)
-        )
-        rules.append(Rule(f".{kind}>rect.box", light + dashes, dark))
+        rules.append(painted(f".{kind}>rect.box", paint))
         rules.append(Rule(f".{kind}>rect.bar", f"fill:{paint.line[0]}", f"fill:{paint.line[1]}"))
     return rules

@@ -61,6 +61,15 @@ def paints(names: Iterable[str]) -> dict[str, Paint]:
     }
 
 
+def painted(selector: str, paint: Paint) -> Rule:
+    """Return the rule that gives a selector's elements the looks of a paint."""
+    light, dark = (
+        f"stroke:{line};fill:{fill}" for line, fill in zip(paint.line, paint.fill, strict=True)
+    )
+    dashes = f";stroke-dasharray:{paint.dashes}" if paint.dashes else ""
+    return Rule(selector, f"{light}{dashes}", dark)
+
+
 def number(value: float) -> str:
     """Return a number with at most one decimal: the same everywhere, and short."""
     short = f"{value:.1f}".removesuffix(".0")

@@ -6,17 +6,19 @@ escape or for an entity of HTML.
 
 from collections.abc import Iterator
 
-from claimcli.analysis.graph import Edge, Graph, Manner, Node
+from claimcli.analysis.graph import Edge, Graph, Node
 from claimcli.drawing.svg import INK, SOFT, paints
 from claimcli.drawing.text import wrap
 from claimcli.escaping import one_line
 from claimcli.formats.graph import attribution, by_issue, remarks, shortened
+from claimcli.formats.lines import line_of
 
 _LINES = {
-    Manner.OPPOSES: f'style=bold, color="{INK[0]}"',
-    Manner.ONE_WAY: f'style=dashed, color="{INK[0]}"',
-    Manner.ALLOWS: f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
-    Manner.SAME: f'style=dashed, arrowhead=odiamond, color="{SOFT[0]}"',
+    "against": f'style=bold, color="{INK[0]}"',
+    "aside": f'style=dashed, color="{INK[0]}"',
+    "allowing": f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
+    "sharing": f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
+    "again": f'style=dashed, arrowhead=odiamond, color="{SOFT[0]}"',
 }
 _EDGES = ("solid", "dashed", "dotted", "bold")
 _ROOM = 230.0
@@ -51,7 +53,7 @@ def _node(node: Node) -> str:
 
 
 def _edge(edge: Edge) -> str:
-    told = f"label={_quoted(edge.words)}, {_LINES[edge.manner]}"
+    told = f"label={_quoted(edge.words)}, {_LINES[line_of(edge.answer)]}"
     return f"{_name(edge.source)} -> {_name(edge.target)} [{told}]"
 
 

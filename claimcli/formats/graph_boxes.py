@@ -70,10 +70,10 @@ def claim_box(
     told += [f"answers itself: {edge.words}" for edge in own]
     texts = (
         (" and ".join(node.names), 12.0, "bold", 2),
-        (attribution(node), 11.0, "soft", 2),
+        (attribution(node), 11.0, "soft small", 2),
         (claim.statement, 12.0, "words", 7),
-        (claim.id, 11.0, "soft", 3),
-        (" · ".join(_together(part) for part in told), 11.0, "soft", 5),
+        (claim.id, 11.0, "soft small", 3),
+        (" · ".join(_together(part) for part in told), 11.0, "soft small", 5),
     )
     wide = min(max(WIDE, _PER_ANSWER * (answers + 3)), _WIDEST)
     room = wide - _LEFT - _RIGHT
@@ -83,7 +83,7 @@ def claim_box(
         for line in wrap(words, room, size, most=most, bold=kind == "bold"):
             down += size + _LEADING
             lines.append(Line(line, down - _DESCENT, kind, room))
-        down += 0 if kind == "soft" else _BETWEEN
+        down += 0 if kind == "soft small" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
     return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(told))
 

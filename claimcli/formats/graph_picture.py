@@ -6,22 +6,19 @@ with the kind of answer beside the line. What hangs together on one issue stands
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from math import ceil, sqrt
 
 from msgspec import Struct
 
-from claimcli.analysis.graph import Edge, Graph, Manner, Node
-from claimcli.drawing.layout import Layout, Link, Route, lay_out
-from claimcli.drawing.legend import SAMPLE, Sample, legend, party_rules, party_sample
+from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.drawing.layout import Layout, Link, lay_out
+from claimcli.drawing.legend import legend, party_rules, party_sample
 from claimcli.drawing.packing import packed, parts
 from claimcli.drawing.svg import (
     DISTINCT,
-    INK,
     SOFT,
     Point,
     Rule,
-    arrow,
     document,
     element,
     paints,
@@ -33,6 +30,10 @@ from claimcli.drawing.text import width, wrap
 from claimcli.escaping import for_xml
 from claimcli.formats.graph import question
 from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
+from claimcli.formats.lines import RULES as LINES
+from claimcli.formats.lines import drawn as line_to
+from claimcli.formats.lines import legend as lines_legend
+from claimcli.formats.lines import line_of
 from claimcli.problems import ClaimcliError
 
 MOST_CLAIMS = 3_000
@@ -104,36 +105,11 @@ def _description(found: Graph) -> str:
 
 def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
     """Return the legend: the parties, and the sorts of lines that there are."""
-    manners = {edge.manner for edge in found.edges}
-    entries: list[tuple[Sample, str]] = [
-        (party_sample(kinds[party]), found.names[party]) for party in found.speaking
-    ]
-    entries += [
-        (partial(_line_sample, manner), words)
-        for manner, words in _MANNERS.items()
-        if manner in manners
-    ]
-    drawn, size = legend(entries, room)
-    return _Block(tuple(drawn), size)
-
-
-_MANNERS = {
-    Manner.OPPOSES: "denies or holds a rival account",
-    Manner.ONE_WAY: "disputes meaning, source or step",
-    Manner.ALLOWS: "accepts, qualifies or declines",
-    Manner.SAME: "restates or supersedes",
-}
-
-
-def _line_sample(manner: Manner, at: Point) -> str:
-    middle = at[1] + SAMPLE[1] / 2
-    ends = (at[0], middle), (at[0] + SAMPLE[0], middle)
-    return element("g", {"class": manner.value}, polyline(ends, "line"), _head(*ends[::-1], manner))
-
-
-def _head(tip: Point, before: Point, manner: Manner) -> str:
-    hollow = manner in (Manner.ALLOWS, Manner.SAME)
-    return arrow(tip, before, "open" if hollow else "head", hollow=hollow)
+    parties = ((party_sample(kinds[party]), found.names[party]) for party in found.speaking)
+    drawn, size = legend(parties, room)
+    answers = (edge.answer for edge in found.edges if edge.source != edge.target)
+    lines, high = lines_legend(answers, (0, size[1] + _PAD / 2), room)
+    return _Block((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
 
 
 def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
@@ -217,20 +193,17 @@ def _label_size(lines: Sequence[str]) -> Point:
 
 def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layout) -> Iterable[str]:
     for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
+        towards, away = route.before[::-1], route.after
+        if route.turned:  # the claim that is answered had to stand below
+            towards, away = away, towards
         yield element(
             "g",
-            {"class": edge.manner.value},
+            {},
             element("title", {}, for_xml(f"{edge.source} {edge.words}: {edge.target}")),
-            *(polyline(way, "line", _BEND) for way in (route.before, route.after)),
-            _arrow_of(edge, route),
+            polyline(away, f"line {line_of(edge.answer)}", _BEND),
+            line_to(towards, edge.answer),
             *_label(lines, route.label),
         )
-
-
-def _arrow_of(edge: Edge, route: Route) -> str:
-    """Return the head at the claim that is answered, which may have had to stand below."""
-    way = route.after[::-1] if route.turned else route.before
-    return _head(way[0], way[1], edge.manner)
 
 
 def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
@@ -240,15 +213,9 @@ def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
 
 
 _RULES = (
+    *LINES,
     Rule("text.section", "font-size:13px"),
-    Rule("text.soft", "font-size:11px"),
+    Rule("text.small", "font-size:11px"),
     Rule("text.label", "font-size:11px"),
     Rule("rect.frame", f"fill:none;stroke:{SOFT[0]};stroke-opacity:.4", f"stroke:{SOFT[1]}"),
-    Rule("path", f"fill:none;stroke:{INK[0]};stroke-width:1.6", f"stroke:{INK[1]}"),
-    Rule("path.head", f"fill:{INK[0]};stroke-width:1", f"fill:{INK[1]}"),
-    Rule(".one-way>path.line", "stroke-dasharray:7,4"),
-    Rule(".allows>path", f"stroke:{SOFT[0]};stroke-width:1.4", f"stroke:{SOFT[1]}"),
-    Rule(".allows>path.line", "stroke-dasharray:2,3"),
-    Rule(".same>path", f"stroke:{SOFT[0]};stroke-width:1.4", f"stroke:{SOFT[1]}"),
-    Rule(".same>path.line", "stroke-dasharray:10,3,2,3"),
 )

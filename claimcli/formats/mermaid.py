@@ -7,18 +7,20 @@ written as its number, so that nothing from the data is syntax, markdown, HTML o
 import re
 from collections.abc import Iterator
 
-from claimcli.analysis.graph import Graph, Manner, Node
+from claimcli.analysis.graph import Edge, Graph, Node
 from claimcli.drawing.svg import INK, paints
 from claimcli.escaping import one_line
 from claimcli.formats.graph import attribution, by_issue, remarks, shortened
+from claimcli.formats.lines import line_of
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its own settings allow more (``maxEdges`` and ``maxTextSize``)."""
 _ARROWS = {
-    Manner.OPPOSES: "==>",
-    Manner.ONE_WAY: "-.->",
-    Manner.ALLOWS: "-->",
-    Manner.SAME: "-.-o",
+    "against": "==>",
+    "aside": "-.->",
+    "allowing": "-->",
+    "sharing": "-->",
+    "again": "-.-o",
 }
 _AGAIN = re.compile(r"\$(?=\$)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)")
 """What Mermaid looks for once more when it has read the numbers: formulas, icons, its own marks."""
@@ -38,7 +40,7 @@ def mermaid(found: Graph) -> str:
         lines += ["end"] if len(groups) > 1 else []
     lines += [] if groups else ['n0["no claims"]']
     lines += (
-        f'{names[edge.source]} {_ARROWS[edge.manner]}|"{escaped(edge.words)}"| {names[edge.target]}'
+        f'{names[edge.source]} {_arrow(edge)}|"{escaped(edge.words)}"| {names[edge.target]}'
         for edge in found.edges
     )
     lines += _classes(found, names)
@@ -74,6 +76,10 @@ def _has_meaning(letter: str, before: str, behind: str) -> bool:
     if letter in "-'":
         return not (before.isalnum() and behind.isalnum())
     return not (letter == "." and before.isalpha() and behind == " ")
+
+
+def _arrow(edge: Edge) -> str:
+    return _ARROWS[line_of(edge.answer)]
 
 
 def _label(node: Node) -> str:

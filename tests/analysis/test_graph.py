@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.analysis.graph import Graph, Manner, around, disputed, graph
+from claimcli.analysis.graph import Graph, around, disputed, graph
 from claimcli.model import Dossier, Kind
 from claimcli.problems import ClaimcliError
 from claimcli.query import Ask, Reach, flag
@@ -130,22 +130,23 @@ claims:
     assert len(found.edges) == 4
 
 
-def test_every_kind_has_a_manner(dossier_of: DossierOf) -> None:
+def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
+    """An answer's are those of its kind; what restates or supersedes is no answer."""
     kinds = "".join(
         f"- {{id: {kind}, party: q, statement: S., responds_to: {{claim: a, kind: {kind}}}}}\n"
         for kind in Kind
     )
-    found = graph(dossier_of(f"claims:\n- {{id: a, party: p, statement: A.}}\n{kinds}"))
-    by_kind = {edge.kind: edge.manner for edge in found.edges}
+    found = graph(
+        dossier_of(
+            f"claims:\n- {{id: a, party: p, statement: A.}}\n{kinds}"
+            "- {id: b, party: p, statement: B., restates: a, supersedes: a}\n"
+        )
+    )
 
-    assert {kind for kind, manner in by_kind.items() if manner is Manner.OPPOSES} == {
-        "denies", "denies-saying", "contradicts",
-    }  # fmt: skip
-    assert {kind for kind, manner in by_kind.items() if manner is Manner.ONE_WAY} == {
-        "disputes-meaning", "undermines", "undercuts",
-    }  # fmt: skip
-    assert Manner.SAME not in by_kind.values()
-    assert {edge.words for edge in found.edges} == {kind.words for kind in Kind}
+    assert {edge.answer: edge.words for edge in found.edges if edge.answer} == {
+        kind: kind.words for kind in Kind
+    }
+    assert [edge.words for edge in found.edges if not edge.answer] == ["restates", "supersedes"]
 
 
 @given(dossiers(), st.integers(0, 3))

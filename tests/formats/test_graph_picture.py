@@ -137,7 +137,7 @@ claims:
 
     assert bold == ["p and q", "q"]
     assert "#graph .p0>rect.box{stroke:#0072b2;fill:#e6f2fa}" in style
-    assert "#graph .p1>rect.box{stroke:#b84a00;fill:#fdeee3;stroke-dasharray:9,3}" in style
+    assert "#graph .p1>rect.box{stroke:#b84a00;fill:#fdeee3;stroke-dasharray:9 3}" in style
     assert len(placed(root, "bar")) == 2 + 3
 
 
@@ -154,23 +154,22 @@ claims:
 """)
     )
     style = root.find(f"{NS}style").text or ""  # type: ignore[union-attr]
-    lines = {
-        (
-            e.get("class"),
-            e.find(f"{NS}title").text,
-            [p.get("class") for p in e if "d" in p.attrib][-1],
-        )  # type: ignore[union-attr]
-        for e in root.iter(f"{NS}g")
-        if e.find(f"{NS}title") is not None and e.get("class", "")[0] != "p"
-    }
+    lines = set()
+    for group in root.iter(f"{NS}g"):
+        told = group.find(f"{NS}title")
+        kinds = [path.get("class") for path in group.findall(f"{NS}path")]
+        if told is not None and kinds:
+            assert kinds[0] == kinds[1]  # what leads to the label, and what leads on from it
+            lines.add((told.text, *kinds[1:]))
 
     assert lines == {
-        ("opposes", "b holds a rival account: a", "head"),
-        ("one-way", "c disputes the source or evidence: a", "head"),
-        ("allows", "d gives no answer when asked: a", "open"),
-        ("same", "e restates: a", "open"),
+        ("b holds a rival account: a", "line against", "head"),
+        ("c disputes the source or evidence: a", "line aside", "head"),
+        ("d gives no answer when asked: a", "line allowing", "head hollow"),
+        ("e restates: a", "line again", "head hollow"),
     }
-    assert len(set(re.findall(r"#graph \.([\w-]+)>path\.line\{stroke-dasharray:", style))) == 3
+    dashes = re.findall(r"#graph \.line\.[a-z]+\{stroke-dasharray:(.*?)\}", style)
+    assert len(dashes) == len(set(dashes)) == 4
 
 
 def test_what_a_picture_cannot_draw_it_says(dossier_of: DossierOf) -> None:
