@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
+from claimcli.analysis.graph import Graph, disputed
 from claimcli.analysis.stances import speaking, stance
 from claimcli.analysis.verification import verification
 from claimcli.dates import Date
@@ -39,12 +40,16 @@ class Entry(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """One issue with its threads; over all sections each claim stands in full once."""
+    """One issue with its threads; over all sections each claim stands in full once.
+
+    ``picture`` is the graph of those of its claims that hang together, where one opposes another.
+    """
 
     issue: str | None
     question: str | None
     note: str | None
     entries: tuple[Entry, ...]
+    picture: Graph | None = None
 
 
 class Footnote(Struct, frozen=True):
@@ -146,15 +151,19 @@ def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...
     for claim in (*tops, *claims):  # of a circle of answers no claim is a top one
         if claim.id not in placed:
             threads[claim.issue] += _thread(dossier, claim, placed)
-    found = [_section(dossier, issue, entries) for issue, entries in threads.items()]
+    parties = {party for claim in claims for party in claim.parties}
+    found = [_section(dossier, issue, entries, parties) for issue, entries in threads.items()]
     return tuple(sorted(found, key=_prominence))
 
 
-def _section(dossier: Dossier, issue: str | None, entries: Iterable[Entry]) -> Section:
+def _section(
+    dossier: Dossier, issue: str | None, entries: Iterable[Entry], parties: Iterable[str]
+) -> Section:
     found = dossier.issues.get(issue or "")
-    return Section(
-        issue, found.question if found else None, found.note if found else None, tuple(entries)
-    )
+    listed = tuple(entries)
+    picture = disputed(dossier, dict.fromkeys(entry.claim.id for entry in listed), parties)
+    question, note = (found.question, found.note) if found else (None, None)
+    return Section(issue, question, note, listed, picture)
 
 
 def _prominence(section: Section) -> tuple[bool, bool, str]:

@@ -28,6 +28,10 @@ _ENDINGS = {
     ".af": "af",
     ".svg": "svg",
     ".txt": "table",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".dot": "dot",
+    ".gv": "dot",
 }
 
 

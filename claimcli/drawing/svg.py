@@ -48,6 +48,8 @@ _HUES = (
 """The hues of Okabe and Ito, "Color Universal Design" (2008), darker or lighter than there, so that
 lines have a contrast of 4.5:1 and more with their ground."""
 _DASHES = ("", "9 3", "2.5 2.5", "12 3 2.5 3", "5 5", "12 3 2.5 3 2.5 3")
+DISTINCT = len(_HUES) * len(_DASHES)
+"""How many paints there are before they repeat."""
 
 
 def paints(names: Iterable[str]) -> dict[str, Paint]:
@@ -57,6 +59,15 @@ def paints(names: Iterable[str]) -> dict[str, Paint]:
         name: Paint(*_HUES[number % len(_HUES)], _DASHES[number % len(_DASHES)])
         for number, name in enumerate(distinct)
     }
+
+
+def painted(selector: str, paint: Paint) -> Rule:
+    """Return the rule that gives a selector's elements the looks of a paint."""
+    light, dark = (
+        f"stroke:{line};fill:{fill}" for line, fill in zip(paint.line, paint.fill, strict=True)
+    )
+    dashes = f";stroke-dasharray:{paint.dashes}" if paint.dashes else ""
+    return Rule(selector, f"{light}{dashes}", dark)
 
 
 def number(value: float) -> str:
@@ -109,9 +120,11 @@ def polyline(points: Sequence[Point], kind: str, bend: float = 0) -> str:
 
 def arrow(tip: Point, before: Point, kind: str, *, size: float = 9, hollow: bool = False) -> str:
     """Return an arrow's head at ``tip``, for a line that comes from ``before``."""
-    back = _towards(tip, before, size)
-    aside = (tip[1] - back[1]) * 0.45, (back[0] - tip[0]) * 0.45
-    wings = [(back[0] + sign * aside[0], back[1] + sign * aside[1]) for sign in (1, -1)]
+    across, down = before[0] - tip[0], before[1] - tip[1]
+    length = float((across * across + down * down) ** 0.5) or 1.0
+    along, aside = size / length, size / length * 0.45
+    back = tip[0] + across * along, tip[1] + down * along
+    wings = [(back[0] - sign * down * aside, back[1] + sign * across * aside) for sign in (1, -1)]
     path = f"M{_pair(wings[0])}L{_pair(tip)}L{_pair(wings[1])}"
     return element("path", {"class": kind, "d": path if hollow else f"{path}Z"})
 
@@ -162,7 +175,7 @@ def document(  # noqa: PLR0913 - what a picture consists of
 
 
 _COMMON = (
-    Rule("", f"font-family:{FONTS};font-size:12px;max-width:100%;height:auto"),
+    Rule("", f"font-family:{FONTS};font-size:12px;color-scheme:light dark"),
     Rule(".paper", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
     Rule("text", f"fill:{INK[0]}", f"fill:{INK[1]}"),
     Rule("text.soft", f"fill:{SOFT[0]}", f"fill:{SOFT[1]}"),

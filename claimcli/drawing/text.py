@@ -26,6 +26,8 @@ _OF_WIDTH = {
 _KNOWN = {letter: width for width, letters in _OF_WIDTH.items() for letter in letters}
 _OF_CATEGORY = {"Lu": 1.1, "Ll": 0.75, "Lo": 1.1, "Lm": 0.8, "Mc": 0.7, "Nd": 0.75, "Pd": 0.6}
 _HEBREW = range(0x590, 0x600)
+_BREAK = re.compile(r"(?<= )|(?<=[/-])(?=[^\W\d_])")
+"""After a space, or after a hyphen or slash with a letter behind it; dates stay whole."""
 _CLOSING = frozenset("、。，．：；！？）」』】〕〉》’”…ー々")
 """What a line does not begin with where text is written without spaces."""
 
@@ -102,7 +104,7 @@ def _cut(line: str, ems: float) -> str:
 
 def _parts(text: str, ems: float) -> Iterator[str]:
     """Yield the pieces between which a line may break, each with the space behind it."""
-    for word in re.findall(r"[^ /-]*[/-]+ ?|[^ /-]+ ?| ", text):
+    for word in _BREAK.split(text):
         for part in (word,) if word.isascii() else _unspaced(word):
             if width(part.rstrip()) <= ems:
                 yield part

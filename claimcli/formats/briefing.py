@@ -11,6 +11,7 @@ from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.stances import HEARD, SILENT
 from claimcli.dates import Date
 from claimcli.escaping import one_line
+from claimcli.formats.briefing_pictures import Draw, flowchart, inline
 from claimcli.formats.cited import counted_quotes, footnote, quotes
 from claimcli.formats.side_by_side import label
 from claimcli.formats.templates import template
@@ -28,14 +29,26 @@ SHIPPED = ("briefing", "contradictions", "summary")
 def markdown(briefing: Briefing, name: str = "briefing") -> str:
     """Return a briefing as markdown by a template that ships; all data is escaped."""
     filled = template(f"{name}.md.j2", finalize=escaped)
-    text: str = filled.render(context(briefing), **FUNCTIONS)
+    text: str = filled.render(_given(briefing, name, flowchart), **FUNCTIONS)
     return text
 
 
 def html(briefing: Briefing, name: str = "briefing") -> str:
     """Return it as one HTML page that refers to nothing outside itself but sources."""
-    page: str = template(f"{name}.html.j2", autoescape=True).render(context(briefing))
+    filled = template(f"{name}.html.j2", autoescape=True)
+    page: str = filled.render(_given(briefing, name, inline))
     return page
+
+
+def _given(briefing: Briefing, name: str, draw: Draw) -> dict[str, Any]:
+    """Return the context, for the briefing with a picture in each section that has one."""
+    given = context(briefing)
+    if name != "briefing":
+        return given
+    numbered = enumerate(zip(given["sections"], briefing.sections, strict=True), 1)
+    return given | {
+        "sections": [{**told, "picture": draw(one, number)} for number, (told, one) in numbered]
+    }
 
 
 def context(briefing: Briefing) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from msgspec import Struct
 from claimcli.analysis.timeline import SAME_DAY, Entry, Timeline, between
 from claimcli.drawing.grid import Cell, Grid, Link, place
 from claimcli.drawing.svg import (
-    Paint,
     Rule,
     document,
     element,
+    painted,
     paints,
     rectangle,
     text,
@@ -92,6 +92,7 @@ def svg(dossier: Dossier, found: Timeline, *, name: str = "timeline") -> str:
     samples, height = legend(kinds, (PAD, grid.size[1] + PAD), width - 2 * PAD)
     paint = paints(dict.fromkeys(party for party in plan.rows if party))
     classes = {party: f"party-{number}" for number, party in enumerate(paint)}
+    looks = [painted(f".{classes[party]}", one) for party, one in paint.items()]
     body = [
         text("Who said what, and when", (PAD, 26), "title"),
         text(_summary(found), (PAD, 46), "soft"),
@@ -107,7 +108,7 @@ def svg(dossier: Dossier, found: Timeline, *, name: str = "timeline") -> str:
         name=name,
         title="Who said what, and when",
         description=_described(dossier, found),
-        rules=(*_RULES, *RULES, *_painted(paint, classes)),
+        rules=(*_RULES, *RULES, *looks),
     )
 
 
@@ -256,13 +257,3 @@ _RULES = (
     Rule(".lane.even", "fill:#00000000", "fill:#ffffff00"),
     Rule(".box", "stroke-width:1.6"),
 )
-
-
-def _painted(paint: dict[str, Paint], classes: dict[str, str]) -> Iterator[Rule]:
-    for party, one in paint.items():
-        dashes = f";stroke-dasharray:{one.dashes}" if one.dashes else ""
-        yield Rule(
-            f".{classes[party]}",
-            f"stroke:{one.line[0]};fill:{one.fill[0]}{dashes}",
-            f"stroke:{one.line[1]};fill:{one.fill[1]}",
-        )

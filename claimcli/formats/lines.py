@@ -1,10 +1,11 @@
 """How pictures draw what an answer does to what it answers: by lines, readable without colour."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claimcli.drawing.svg import INK, PAPER, Point, Rule, arrow, polyline, text
 from claimcli.model import Kind
 
+_AGAIN = "again"
 _CLASSES = {
     Kind.DENIES: "against",
     Kind.DENIES_SAYING: "against",
@@ -21,8 +22,9 @@ _WORDS = {
     "aside": "disputes meaning, source or step",
     "allowing": "qualifies, or gives no answer",
     "sharing": "says the same",
+    _AGAIN: "restates or supersedes",
 }
-_DASHES = {"against": "", "aside": "7 3", "allowing": "2 3", "sharing": "10 3 2 3"}
+_DASHES = {"against": "", "aside": "7 3", "allowing": "2 3", "sharing": "10 3 2 3", _AGAIN: "12 5"}
 
 RULES = (
     Rule(".line", f"fill:none;stroke:{INK[0]};stroke-width:1.4", f"stroke:{INK[1]}"),
@@ -42,25 +44,26 @@ SAMPLE = 34
 """How long the line of a legend's sample is."""
 
 
-def line_of(kind: Kind) -> str:
-    """Return the class of an answer's line."""
-    return _CLASSES[kind]
+def line_of(kind: Kind | None) -> str:
+    """Return the class of an answer's line; None is a claim that restates or supersedes another."""
+    return _CLASSES[kind] if kind else _AGAIN
 
 
-def drawn(points: tuple[Point, ...], kind: Kind) -> str:
+def drawn(points: Sequence[Point], kind: Kind | None) -> str:
     """Return a line that ends in an arrow's head at the last of its points."""
-    head = "head" if kind.opposes else "head hollow"
+    head = "head" if kind and kind.opposes else "head hollow"
     line = polyline(points, f"line {line_of(kind)}", bend=4)
     return line + arrow(points[-1], points[-2], head, size=8)
 
 
-def legend(kinds: Iterable[Kind], at: Point, room: float) -> tuple[list[str], float]:
+def legend(kinds: Iterable[Kind | None], at: Point, room: float) -> tuple[list[str], float]:
     """Return a sample of each line that occurs with its words, and the height that they take.
 
     They stand in rows no wider than ``room``, of which the first has its upper left corner at a
     point.
     """
-    listed = {line_of(kind): kind for kind in Kind if kind in set(kinds)}
+    met = set(kinds)
+    listed = {line_of(kind): kind for kind in (*Kind, None) if kind in met}
     parts: list[str] = []
     x, y = at
     for name, kind in listed.items():

@@ -66,6 +66,18 @@ Issue: `pledges`
   - Position: yes
   - **West** denies that it was said: No such words were said.[^1] (`denial`)
 
+```mermaid
+flowchart RL
+accTitle: Claims and what answers them
+n1["East<br>E. Speaker, 2021-12-30<br>West made a pledge.<br>pledge, contested, position#58; yes"]
+n2["West<br>No such words were said.<br>denial, contested"]
+n2 ==>|"denies that it was said"| n1
+classDef p1 fill:#e6f2fa,stroke:#0072b2,color:#1a1a1a
+class n1 p1
+classDef p2 fill:#fdeee3,stroke:#b84a00,color:#1a1a1a,stroke-dasharray:9 3
+class n2 p2
+```
+
 ## Claims on no issue
 
 - **East**: Talks go on. (`aside`; no source on file)
@@ -332,21 +344,28 @@ class Page(HTMLParser):
         self.text += data
 
 
-def rendered(words: str, dossier_of: DossierOf) -> tuple[str, Page]:
+def without_pictures(document: str) -> str:
+    """Take out what pictures show: it is wrapped, or written in numbers."""
+    bare = re.sub(r"(?s)<svg .*?</svg>", "<svg></svg>", document)
+    return re.sub(r"(?s)```mermaid\n.*?\n```\n", "```mermaid\n```\n", bare)
+
+
+def pages(words: str, dossier_of: DossierOf) -> tuple[str, Page, Page]:
+    """Return the markdown with the words everywhere, and its page with and without pictures."""
     text = markdown(briefing(dossier_of(everywhere(words)), title=words))
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return text, Page(parser.render(text))
+    return text, Page(parser.render(text)), Page(parser.render(without_pictures(text)))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_text_is_text_in_markdown(words: str, dossier_of: DossierOf) -> None:
     """The document has the elements that harmless words give it, and the words are all there."""
-    text, page = rendered(words, dossier_of)
-    _, harmless = rendered("plain", dossier_of)
+    text, page, prose = pages(words, dossier_of)
+    _, harmless, harmless_prose = pages("plain", dossier_of)
 
     assert page.tags == harmless.tags
     assert [value for name, value in page.attributes if name in ("href", "src")] == []
-    assert page.text.count(one_line(words)) == harmless.text.count("plain")
+    assert prose.text.count(one_line(words)) == harmless_prose.text.count("plain")
     assert "\u202e" not in text
     assert not re.search(r"(?i)https?://|www\.", text)
 
@@ -355,17 +374,74 @@ def test_hostile_text_is_text_in_markdown(words: str, dossier_of: DossierOf) -> 
 def test_hostile_text_is_text_in_html(words: str, dossier_of: DossierOf) -> None:
     """No script, no source, no handler, and no link but those within the page."""
     document = html(briefing(dossier_of(everywhere(words)), title=words))
-    page = Page(document)
-    harmless = Page(html(briefing(dossier_of(everywhere("plain")), title="plain")))
+    page, prose = Page(document), Page(without_pictures(document))
+    plain = html(briefing(dossier_of(everywhere("plain")), title="plain"))
+    harmless = Page(without_pictures(plain))
     names = {name for name, _ in page.attributes}
 
-    assert page.tags == harmless.tags
-    assert not {"script", "img", "link", "iframe"} & set(page.tags)
+    assert prose.tags == harmless.tags
+    assert set(page.tags) == set(Page(plain).tags)
+    assert not {"script", "img", "link", "iframe", "image", "use"} & set(page.tags)
     assert "src" not in names
     assert not {name for name in names if name.startswith("on")}
     assert {(v or "")[:1] for name, v in page.attributes if name == "href"} == {"#"}
-    assert page.text.count(one_line(words)) == harmless.text.count("plain")
+    assert prose.text.count(one_line(words)) == harmless.text.count("plain")
     assert "\u202e" not in document
+
+
+ANSWERED = """
+issues: [{id: i}, {id: j, question: Is it so?}]
+claims:
+- {id: a, party: p, statement: A., issue: i, rebuttals: [{id: b, party: q, statement: B.}]}
+- {id: c, party: q, statement: C., issue: j, rebuttals: [{id: d, party: p, statement: D.}]}
+- {id: e, party: p, statement: E., issue: k}
+- {id: f, party: q, statement: F., issue: k, responds_to: {claim: e, kind: confirms}}
+- {id: g, party: q, statement: G., issue: i}
+"""
+
+
+def test_an_issue_with_a_rebuttal_has_a_picture(dossier_of: DossierOf) -> None:
+    """It shows what hangs together there; an issue on which nobody opposes has none."""
+    text = markdown(briefing(dossier_of(ANSWERED)))
+    pictures = re.findall(r"(?s)```mermaid\n(.*?)```", text)
+
+    assert [re.findall(r"<br>(\w)\.<br>", picture) for picture in pictures] == [
+        ["A", "B"],
+        ["C", "D"],
+    ]
+    assert text.index("## i\n") < text.index(pictures[0]) < text.index("## Is it so?")
+
+
+def test_pictures_of_one_page_do_not_clash(dossier_of: DossierOf) -> None:
+    """No id stands twice, each picture's rules name its own id, and a party looks the same."""
+    page = html(briefing(dossier_of(ANSWERED)))
+    ids = [value for name, value in Page(page).attributes if name == "id"]
+    pictures = re.findall(r"(?s)<svg .*?</svg>", page)
+    looks = [re.findall(r"#picture-\d( \.p\d>rect\.box\{.*?\})", p) for p in pictures]
+
+    assert len(pictures) == 2
+    assert len(ids) == len(set(ids))
+    for number, picture in enumerate(pictures, 1):
+        sheet = re.search(r"<style>(.*?)</style>", picture)
+        assert sheet
+        rules = re.findall(
+            r"([^{}]+)\{", sheet[1].replace("@media (prefers-color-scheme:dark){", "")
+        )
+        assert {rule.split()[0] for rule in rules} == {f"#picture-{number}"}
+    assert looks[0] == looks[1] != []
+
+
+def test_a_picture_that_is_too_large_says_so(dossier_of: DossierOf) -> None:
+    """Mermaid draws no more than 500 edges."""
+    chain = "".join(
+        f"- {{id: c{n}, party: p{n % 2}, statement: S., issue: i, responds_to: c{n - 1}}}\n"
+        for n in range(1, 502)
+    )
+    dossier = dossier_of(f"claims:\n- {{id: c0, party: p0, statement: S., issue: i}}\n{chain}")
+    text = markdown(briefing(dossier))
+
+    assert "```" not in text
+    assert "is too much for one picture; `claimcli graph` draws parts of it.\n" in text
 
 
 def test_the_page_stands_alone(dossier_of: DossierOf) -> None:

@@ -1,0 +1,50 @@
+"""``claimcli graph``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+
+AroundOption = Annotated[
+    list[str] | None,
+    typer.Option("--around", metavar="ID", help="A claim and what lies near it. Repeatable."),
+]
+DepthOption = Annotated[
+    int | None,
+    typer.Option("--depth", min=0, metavar="N", help="With --around: how many steps. Else 2."),
+]
+FORMS = ("mermaid", "dot", "svg", "json")
+
+
+def graph(
+    session: FilteredSession,
+    around: AroundOption = None,
+    depth: DepthOption = None,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Draw claims and what answers, restates or supersedes them.
+
+    All that answers a claim and all that it answers is drawn with it, to any depth; with --around
+    what is at most so many steps from it. Forms: mermaid, dot, svg, json.
+    """
+    from claimcli.analysis import graph as graphs
+    from claimcli.cli.graphing import remark, wanted
+    from claimcli.cli.output import pick, write
+    from claimcli.cli.report import tell
+    from claimcli.formats import graph as records
+    from claimcli.formats.dot import dot
+    from claimcli.formats.graph_picture import svg
+    from claimcli.formats.mermaid import mermaid
+
+    chosen = pick(form, output, FORMS, "mermaid")
+    dossier = session.open(wanted(session, around, depth))
+    if around:
+        found = graphs.around(dossier, around, 2 if depth is None else depth)
+    else:
+        found = graphs.graph(dossier)
+    text = {"mermaid": mermaid, "dot": dot, "svg": svg, "json": records.json}[chosen](found)
+    write(text, output)
+    remark(found, chosen, text, near=bool(around))
+    tell(dossier)

@@ -1,0 +1,127 @@
+"""How far from one another the vertices of a layer stand, so that lines are short and straight."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+
+ROUNDS = 24
+"""Ways down and up through the layers; fixed, so that the same graph gives the same picture."""
+
+Weighted = Sequence[Sequence[tuple[int, float]]]
+
+
+def apart(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+    """Return places in order, each at least its gap behind the one before, near those wanted.
+
+    Of all such places those with the least sum of weighted squares of distances. With the gaps
+    taken off this is isotonic regression, solved in one pass by pooling neighbours that are out
+    of order: Best and Chakravarti, "Active set algorithms for isotonic regression", Mathematical
+    Programming 47 (1990). ``gaps`` is one shorter than ``wanted``.
+    """
+    shifts = [0.0]
+    for gap in gaps:
+        shifts.append(shifts[-1] + gap)
+    pools: list[tuple[float, float, int]] = []  # the mean, the weight, how many
+    for place, weight, shift in zip(wanted, weights, shifts, strict=False):
+        mean, heavy, many = place - shift, weight, 1
+        while pools and pools[-1][0] >= mean:
+            other, other_heavy, other_many = pools.pop()
+            total = heavy + other_heavy
+            mean = (mean * heavy + other * other_heavy) / total
+            heavy, many = total, many + other_many
+        pools.append((mean, heavy, many))
+    means = [mean for mean, _, many in pools for _ in range(many)]
+    return [mean + shift for mean, shift in zip(means, shifts, strict=False)]
+
+
+def spaced(
+    levels: Sequence[Sequence[int]],
+    gaps: Sequence[Sequence[float]],
+    above: Weighted,
+    below: Weighted,
+) -> dict[int, float]:
+    """Return for each vertex where its middle stands across, given the order of each level.
+
+    ``gaps`` are the distances between the middles of a level's vertices; ``above`` and ``below``
+    give each vertex's neighbours, with how much it matters that the line to them is straight.
+    Level by level the places are the best for those of the other levels, so that the sum over all
+    lines only gets less.
+    """
+    places: dict[int, float] = {}
+    for level, between in zip(levels, gaps, strict=True):
+        across = apart([0.0] * len(level), [1.0] * len(level), between)
+        places.update(zip(level, across, strict=True))
+    both = [[*up, *down] for up, down in zip(above, below, strict=True)]
+    numbers = list(range(len(levels)))
+    for beside in (above, below, *(both,) * ROUNDS):
+        for number in numbers if beside is not below else reversed(numbers):
+            _settle(levels[number], gaps[number], beside, places)
+        if beside is both:
+            numbers.reverse()
+    return places
+
+
+def _settle(
+    level: Sequence[int], gaps: Sequence[float], beside: Weighted, places: dict[int, float]
+) -> None:
+    wanted, weights = [], []
+    for vertex in level:
+        mean, weight = _mean(beside[vertex], places)
+        wanted.append(mean if weight else places[vertex])
+        weights.append(weight or 0.01)
+    places.update(zip(level, apart(wanted, weights, gaps), strict=True))
+
+
+def _mean(others: Sequence[tuple[int, float]], places: Mapping[int, float]) -> tuple[float, float]:
+    weight = sum(heavy for _, heavy in others)
+    return (sum(places[o] * heavy for o, heavy in others) / weight if weight else 0.0), weight
+
+
+def straightened(
+    levels: Sequence[Sequence[int]],
+    gaps: Sequence[Sequence[float]],
+    chains: Sequence[Sequence[int]],
+    places: Mapping[int, float],
+) -> dict[int, float]:
+    """Return the places with each chain brought to one place as far as its neighbours leave room.
+
+    A chain has one vertex on each of some levels, one after another. The longest come first.
+    """
+    found = dict(places)
+    beside: dict[int, tuple[int | None, float, int | None, float]] = {}
+    for level, between in zip(levels, gaps, strict=True):
+        for number, vertex in enumerate(level):
+            left, right = number > 0, number + 1 < len(level)
+            beside[vertex] = (
+                level[number - 1] if left else None,
+                between[number - 1] if left else 0.0,
+                level[number + 1] if right else None,
+                between[number] if right else 0.0,
+            )
+
+    def free(vertex: int) -> tuple[float, float]:
+        left, before, right, behind = beside[vertex]
+        low = -inf if left is None else found[left] + before
+        high = inf if right is None else found[right] - behind
+        return low, max(low, high)
+
+    for chain in sorted(chains, key=len, reverse=True):
+        for run, low, high in _runs([(vertex, *free(vertex)) for vertex in chain]):
+            mean = sum(found[vertex] for vertex in run) / len(run)
+            found.update(dict.fromkeys(run, min(max(mean, low), high)))
+    return found
+
+
+def _runs(
+    ranges: Sequence[tuple[int, float, float]],
+) -> Iterator[tuple[list[int], float, float]]:
+    """Yield runs of vertices that can stand at one place, and between where it is."""
+    run: list[int] = []
+    low, high = -inf, inf
+    for vertex, least, most in ranges:
+        if run and max(low, least) > min(high, most):
+            yield run, low, high
+            run, low, high = [], -inf, inf
+        run.append(vertex)
+        low, high = max(low, least), min(high, most)
+    if run:
+        yield run, low, high

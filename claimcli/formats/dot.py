@@ -1,0 +1,80 @@
+"""A graph of claims in the DOT language of Graphviz.
+
+Every name and label is a quoted string in which nothing is left that Graphviz would take for an
+escape or for an entity of HTML.
+"""
+
+from collections.abc import Iterator
+
+from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.drawing.svg import INK, SOFT, paints
+from claimcli.drawing.text import wrap
+from claimcli.escaping import one_line
+from claimcli.formats.graph import attribution, by_issue, remarks, shortened
+from claimcli.formats.lines import line_of
+
+_LINES = {
+    "against": f'style=bold, color="{INK[0]}"',
+    "aside": f'style=dashed, color="{INK[0]}"',
+    "allowing": f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
+    "sharing": f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
+    "again": f'style=dashed, arrowhead=odiamond, color="{SOFT[0]}"',
+}
+_EDGES = ("solid", "dashed", "dotted", "bold")
+_ROOM = 230.0
+
+
+def dot(found: Graph) -> str:
+    """Return the graph as a digraph in which answers stand to the right of claims."""
+    lines = [
+        "digraph claims {",
+        '  graph [rankdir=RL, charset="UTF-8", fontname=Helvetica];',
+        '  node [shape=box, fontname=Helvetica, fontsize=11, margin="0.12,0.08"];',
+        "  edge [fontname=Helvetica, fontsize=10];",
+    ]
+    looks = {
+        party: f'style="filled,{_EDGES[number % len(_EDGES)]}", '
+        f'fillcolor="{paint.fill[0]}", color="{paint.line[0]}"'
+        for number, (party, paint) in enumerate(paints(found.names).items())
+    }
+    groups = by_issue(found)
+    for number, (words, nodes) in enumerate(groups, 1):
+        if len(groups) > 1:
+            lines += [f"  subgraph cluster_{number} {{", f"    label={_quoted(words)};"]
+        lines += (f"    {_node(node)}, {looks[node.claim.party]}];" for node in nodes)
+        lines += ["  }"] if len(groups) > 1 else []
+    lines += (f"  {_edge(edge)};" for edge in found.edges)
+    return "\n".join((*lines, "}")) + "\n"
+
+
+def _node(node: Node) -> str:
+    label = "".join(f"{_escaped(line)}\\l" for line in _lines(node))
+    return f'{_name(node.id)} [label="{label}", tooltip={_quoted(node.claim.statement)}'
+
+
+def _edge(edge: Edge) -> str:
+    told = f"label={_quoted(edge.words)}, {_LINES[line_of(edge.answer)]}"
+    return f"{_name(edge.source)} -> {_name(edge.target)} [{told}]"
+
+
+def _lines(node: Node) -> Iterator[str]:
+    """Yield the lines of a label, none of them long."""
+    yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
+    for part in (attribution(node), shortened(node.claim.statement)):
+        yield from wrap(part, _ROOM, 11, most=20)
+    yield from wrap(" · ".join((node.id, *remarks(node))), _ROOM, 11, most=6)
+
+
+def _name(name: str) -> str:
+    """Return the name of a node: an id as it stands, in quotes."""
+    return f'"{one_line(name).replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
+
+
+def _quoted(text: str) -> str:
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    """Return text for a quoted string that is shown, an ``escString`` of Graphviz."""
+    line = one_line(text).replace("&", "&amp;")
+    return line.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,93 @@
+"""A claim as a box of a picture: who says it, when, what, and how it stands."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from claimcli.analysis.graph import Edge, Node
+from claimcli.drawing.legend import box
+from claimcli.drawing.svg import Point, element, text
+from claimcli.drawing.text import wrap
+from claimcli.escaping import for_xml, one_line
+from claimcli.formats.graph import attribution, remarks
+
+WIDE = 232.0
+_WIDEST, _PER_ANSWER = 4 * WIDE, 9.0
+"""A claim with many answers is wider, so that their arrows stand apart."""
+_BAR, _LEFT, _RIGHT, _ABOVE, _BELOW = 6.0, 15.0, 9.0, 8.0, 5.0
+_LEADING, _DESCENT, _BETWEEN = 3.5, 4.0, 3.0
+_TOGETHER = 26
+"""Characters of a remark that is not broken over two lines."""
+
+
+class Line(Struct, frozen=True):
+    """A line of text: its base line below the box's upper edge, its class, and its room."""
+
+    words: str
+    down: float
+    kind: str
+    room: float
+
+
+class ClaimBox(Struct, frozen=True):
+    """A claim as a box: its lines, its size, the classes of its parties, and its remarks."""
+
+    node: Node
+    lines: tuple[Line, ...]
+    size: Point
+    kinds: tuple[str, ...]
+    told: tuple[str, ...]
+
+    def drawn(self, corner: Point) -> str:
+        """Return the box with its upper left corner at a point."""
+        node = self.node
+        who = " and ".join(node.names)
+        said = f" ({attribution(node)})" if attribution(node) else ""
+        whole = f"{who}{said}: {node.claim.statement} [{node.id}]; {'; '.join(self.told)}"
+        lines = (
+            text(line.words, (corner[0] + _LEFT, corner[1] + line.down), line.kind, line.room)
+            for line in self.lines
+        )
+        return element(
+            "g",
+            {"class": self.kinds[0]},
+            element("title", {}, for_xml(whole)),
+            box(corner, self.size, self.kinds, _BAR),
+            *lines,
+        )
+
+
+def claim_box(
+    node: Node, kinds: Mapping[str, str], *, issue: str, answers: int = 0, own: Sequence[Edge] = ()
+) -> ClaimBox:
+    """Return a claim's box among those of an issue.
+
+    ``answers`` is how many lines lead to it, ``own`` are its answers to itself.
+    """
+    claim = node.claim
+    told = remarks(node)
+    told += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
+    told += [f"answers itself: {edge.words}" for edge in own]
+    texts = (
+        (" and ".join(node.names), 12.0, "bold", 2),
+        (attribution(node), 11.0, "soft small", 2),
+        (claim.statement, 12.0, "words", 7),
+        (claim.id, 11.0, "soft small", 3),
+        (" · ".join(_together(part) for part in told), 11.0, "soft small", 5),
+    )
+    wide = min(max(WIDE, _PER_ANSWER * (answers + 3)), _WIDEST)
+    room = wide - _LEFT - _RIGHT
+    lines: list[Line] = []
+    down = _ABOVE
+    for words, size, kind, most in texts:
+        for line in wrap(words, room, size, most=most, bold=kind == "bold"):
+            down += size + _LEADING
+            lines.append(Line(line, down - _DESCENT, kind, room))
+        down += 0 if kind == "soft small" else _BETWEEN
+    classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
+    return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(told))
+
+
+def _together(words: str) -> str:
+    """Return words that stay on one line, where they are few."""
+    return one_line(words).replace(" ", "\u00a0") if len(words) < _TOGETHER else words

@@ -1,0 +1,103 @@
+"""A graph of claims as a Mermaid flowchart, which many markdown readers draw.
+
+Names of nodes are made up, and in a label every character that could mean something is
+written as its number, so that nothing from the data is syntax, markdown, HTML or a link.
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.drawing.svg import INK, paints
+from claimcli.escaping import one_line
+from claimcli.formats.graph import attribution, by_issue, remarks, shortened
+from claimcli.formats.lines import line_of
+
+MOST_EDGES, MOST_CHARACTERS = 500, 50_000
+"""What Mermaid draws unless its own settings allow more (``maxEdges`` and ``maxTextSize``)."""
+_ARROWS = {
+    "against": "==>",
+    "aside": "-.->",
+    "allowing": "-->",
+    "sharing": "-->",
+    "again": "-.-o",
+}
+_AGAIN = re.compile(r"\$(?=\$)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)")
+"""What Mermaid looks for once more when it has read the numbers: formulas, icons, its own marks."""
+_DIRECTION = re.compile(r"(?i)(direction) ")
+"""What Mermaid takes for a direction of the flowchart anywhere on a line, in quotes too."""
+
+
+def mermaid(found: Graph) -> str:
+    """Return the graph as the text of a flowchart in which answers stand to the right of claims."""
+    names = {node.id: f"n{number}" for number, node in enumerate(found.nodes, 1)}
+    lines = ["flowchart RL", "accTitle: Claims and what answers them"]
+    groups = by_issue(found)
+    for number, (words, nodes) in enumerate(groups, 1):
+        if len(groups) > 1:
+            lines += [f'subgraph s{number}["{escaped(words)}"]', "direction RL"]
+        lines += (f'{names[node.id]}["{_label(node)}"]' for node in nodes)
+        lines += ["end"] if len(groups) > 1 else []
+    lines += [] if groups else ['n0["no claims"]']
+    lines += (
+        f'{names[edge.source]} {_arrow(edge)}|"{escaped(edge.words)}"| {names[edge.target]}'
+        for edge in found.edges
+    )
+    lines += _classes(found, names)
+    return "\n".join(lines) + "\n"
+
+
+def too_large(text: str, found: Graph) -> bool:
+    """Return whether Mermaid would refuse to draw this unless its settings allow it."""
+    return len(text) > MOST_CHARACTERS or len(found.edges) > MOST_EDGES
+
+
+def escaped(text: str) -> str:
+    """Return text for a quoted label: what Mermaid shows is just it.
+
+    Numbers of characters are Mermaid's "entity codes", ``#`` and a decimal number and ``;``.
+    """
+    line = _AGAIN.sub(lambda found: f"{found[0].replace('ﬂ', 'fl')}\u2060", one_line(text))
+    written = "".join(
+        f"#{ord(letter)};" if _has_meaning(letter, *beside) else letter
+        for letter, *beside in zip(line, f" {line}", f"{line[1:]} ", strict=False)
+    )
+    return _DIRECTION.sub(r"\1#32;", written)
+
+
+def _has_meaning(letter: str, before: str, behind: str) -> bool:
+    """Return whether a character could mean something, as it stands between two others.
+
+    Letters, digits, spaces and commas never do, nor a hyphen or an apostrophe within a word, nor
+    a full stop behind one.
+    """
+    if letter.isalnum() or letter in " ,":
+        return False
+    if letter in "-'":
+        return not (before.isalnum() and behind.isalnum())
+    return not (letter == "." and before.isalpha() and behind == " ")
+
+
+def _arrow(edge: Edge) -> str:
+    return _ARROWS[line_of(edge.answer)]
+
+
+def _label(node: Node) -> str:
+    parts = (
+        " and ".join(node.names),
+        attribution(node),
+        shortened(node.claim.statement),
+        ", ".join((node.id, *remarks(node))),
+    )
+    return "<br>".join(escaped(part) for part in parts if part)
+
+
+def _classes(found: Graph, names: dict[str, str]) -> Iterator[str]:
+    """Yield the looks of each party: its first one gives a claim its own."""
+    for number, (party, paint) in enumerate(paints(found.names).items(), 1):
+        own = [names[node.id] for node in found.nodes if node.claim.party == party]
+        if own:
+            dashes = f",stroke-dasharray:{paint.dashes}" if paint.dashes else ""
+            looks = f"fill:{paint.fill[0]},stroke:{paint.line[0]},color:{INK[0]}{dashes}"
+            yield f"classDef p{number} {looks}"
+            yield f"class {','.join(own)} p{number}"

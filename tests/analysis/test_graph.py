@@ -1,0 +1,253 @@
+"""``claimcli graph``: what is drawn, and that no answer is left out unsaid."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.analysis.graph import Graph, around, disputed, graph
+from claimcli.model import Dossier, Kind
+from claimcli.problems import ClaimcliError
+from claimcli.query import Ask, Reach, flag
+from tests.cli import claimcli
+from tests.conftest import dossier_from
+from tests.dossiers import dossiers
+
+DossierOf = Callable[..., Dossier]
+
+PUMP = """
+parties: [{id: works, name: The Works}]
+issues: [{id: pump, question: Is the pump sound?}]
+claims:
+- id: sound
+  party: works
+  statement: The pump is sound.
+  said: 2021-02
+  issue: pump
+  rebuttals:
+  - id: leaks
+    party: street
+    statement: It leaks.
+    rebuttals:
+    - {id: dry, party: works, kind: undermines, statement: The street was dry.}
+  responses: [{id: mostly, party: court, kind: qualifies, statement: Mostly so.}]
+- {id: again, party: works, statement: It is still sound., said: 2022, restates: sound}
+- {id: better, party: works, statement: It is new., said: 2023, issue: other, supersedes: sound}
+- {id: alone, party: street, statement: Nobody asked us., issue: pump}
+"""
+
+
+def edges(found: Graph) -> set[str]:
+    return {f"{edge.source} {edge.kind} {edge.target}" for edge in found.edges}
+
+
+def ids(found: Graph) -> list[str]:
+    return [node.id for node in found.nodes]
+
+
+def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
+    """Each claim is a node, in order of when it was said, and each relation on file an edge."""
+    found = graph(dossier_of(PUMP))
+
+    assert ids(found) == ["sound", "again", "better", "alone", "dry", "leaks", "mostly"]
+    assert edges(found) == {
+        "leaks denies sound", "dry undermines leaks", "mostly qualifies sound",
+        "again restates sound", "better supersedes sound",
+    }  # fmt: skip
+    assert found.names == {"court": "court", "street": "street", "works": "The Works"}
+    assert found.questions == {"pump": "Is the pump sound?"}
+    assert (found.added, found.beyond) == (0, 0)
+
+
+@pytest.mark.parametrize("chosen", ["sound", "leaks", "dry", "mostly", "again"])
+def test_answers_go_with_a_selection(chosen: str, dossier_of: DossierOf) -> None:
+    """Whichever claim of a thread is asked for, all that answers or is answered is drawn."""
+    ask = Ask(query=flag("id", [chosen]), reach=Reach.THREADS)
+    found = graph(dossier_of(PUMP, ask=ask))
+
+    assert sorted(ids(found)) == ["again", "dry", "leaks", "mostly", "sound"]
+    assert [node.id for node in found.nodes if node.asked] == [chosen]
+    assert found.added == 4
+
+
+@pytest.mark.parametrize(
+    ("depth", "drawn", "beyond", "above"),
+    [
+        (0, ["leaks"], {"leaks": ("dry",)}, {"leaks": ("sound",)}),
+        (1, ["sound", "dry", "leaks"], {"sound": ("mostly",)}, {}),
+        (2, ["sound", "again", "better", "dry", "leaks", "mostly"], {}, {}),
+    ],
+)
+def test_around_a_claim(
+    depth: int,
+    drawn: list[str],
+    beyond: dict[str, tuple[str, ...]],
+    above: dict[str, tuple[str, ...]],
+    dossier_of: DossierOf,
+) -> None:
+    """So many steps both ways; each claim names the answers that are not shown."""
+    found = around(dossier_of(PUMP), ["LEAKS"], depth)
+
+    assert ids(found) == drawn
+    assert {node.id: node.beyond for node in found.nodes if node.beyond} == beyond
+    assert {node.id: node.above for node in found.nodes if node.above} == above
+
+
+def test_an_unknown_claim_is_told(dossier_of: DossierOf) -> None:
+    with pytest.raises(ClaimcliError) as told:
+        around(dossier_of(PUMP), ["leak"], 2)
+
+    assert str(told.value) == "no claim 'leak'; did you mean 'leaks'?"
+
+
+def test_what_is_disputed(dossier_of: DossierOf) -> None:
+    """Where an answer opposes, the claims that edges connect; else nothing."""
+    dossier = dossier_of(PUMP)
+    found = disputed(dossier, ["sound", "leaks", "alone"], ["zoo"])
+
+    assert found
+    assert ids(found) == ["sound", "leaks"]
+    assert list(found.names) == ["street", "works", "zoo"]
+    assert found.speaking == ("street", "works")
+    assert disputed(dossier, ["sound", "mostly", "again"], []) is None
+
+
+def test_circles_and_answers_to_nothing(dossier_of: DossierOf) -> None:
+    """Answers in a circle, to oneself or given twice are edges once; to nothing on file none."""
+    found = graph(
+        dossier_of("""
+claims:
+- {id: a, party: p, statement: A., responds_to: [b, b, a, {claim: b, kind: confirms}, gone]}
+- {id: b, party: q, statement: B., responds_to: a, restates: lost}
+""")
+    )
+
+    assert edges(found) == {"a denies b", "a denies a", "a confirms b", "b denies a"}
+    assert len(found.edges) == 4
+
+
+def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
+    """An answer's are those of its kind; what restates or supersedes is no answer."""
+    kinds = "".join(
+        f"- {{id: {kind}, party: q, statement: S., responds_to: {{claim: a, kind: {kind}}}}}\n"
+        for kind in Kind
+    )
+    found = graph(
+        dossier_of(
+            f"claims:\n- {{id: a, party: p, statement: A.}}\n{kinds}"
+            "- {id: b, party: p, statement: B., restates: a, supersedes: a}\n"
+        )
+    )
+
+    assert {edge.answer: edge.words for edge in found.edges if edge.answer} == {
+        kind: kind.words for kind in Kind
+    }
+    assert [edge.words for edge in found.edges if not edge.answer] == ["restates", "supersedes"]
+
+
+@given(dossiers(), st.integers(0, 3))
+def test_no_answer_is_left_out_unsaid(texts: dict[str, str], depth: int) -> None:
+    """Of every claim drawn each answer is drawn, or named as one that is not."""
+    dossier = dossier_from(texts)
+    if not dossier.claims:
+        return
+    for found in (graph(dossier), around(dossier, [dossier.claims[0].id], depth)):
+        drawn = {node.id for node in found.nodes}
+        shown = {(edge.source, edge.target) for edge in found.edges}
+        for node in found.nodes:
+            answers = {answer for answer, _ in dossier.answers.get(node.id, ())}
+            assert answers == {s for s, t in shown if t == node.id and s in answers} | set(
+                node.beyond
+            )
+            assert not drawn & set(node.beyond)
+
+
+def test_json(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(PUMP)
+    done = claimcli("graph", "-f", "json", "id:mostly", "--data", "a.yaml", cwd=tmp_path)
+    found = json.loads(done.stdout)
+
+    assert done.stderr == ("4 more belong to what was asked for, as answers or what they answer\n")
+    assert found["edges"][0] == {"source": "again", "target": "sound", "kind": "restates"}
+    assert next(node for node in found["nodes"] if node["id"] == "mostly") == {
+        "id": "mostly", "parties": ["court"], "names": ["court"], "speaker": None, "said": None,
+        "statement": "Mostly so.", "issue": "pump", "position": None, "status": "qualified",
+        "withdrawn": None, "superseded_by": None, "asked": True, "beyond": [], "above": [],
+        "file": "a.yaml", "line": 16,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [
+        ("mmd", "flowchart RL\n"),
+        ("mermaid", "flowchart RL\n"),
+        ("dot", "digraph claims {\n"),
+        ("gv", "digraph claims {\n"),
+        ("svg", "<svg xmlns="),
+        ("json", '{\n  "nodes": ['),
+    ],
+)
+def test_the_ending_picks_the_form(ending: str, start: str, tmp_path: Path) -> None:
+    """The same data gives the same bytes."""
+    for name in ("one", "two"):
+        done = claimcli("--sample", "call", "graph", "-o", str(tmp_path / f"{name}.{ending}"))
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    one, two = ((tmp_path / f"{name}.{ending}").read_text() for name in ("one", "two"))
+
+    assert one.startswith(start)
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--around", "no-declartion"], "no claim 'no-declartion'; did you mean 'no-declaration'?"),
+        (["--depth", "1"], "--depth says how far to go from a claim; add --around ID"),
+        (
+            ["--around", "no-declaration", "party:kremlin"],
+            "--around draws a claim and what lies near it, and takes no query beside it; "
+            "leave one of the two out",
+        ),
+        (["-f", "png"], "no form 'png'; the forms here are mermaid, dot, svg, json"),
+    ],
+)
+def test_wrong_use_is_told(options: list[str], message: str) -> None:
+    done = claimcli("--sample", "call", "graph", *options)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error: {message}\n"
+
+
+def test_what_a_depth_leaves_out_is_said() -> None:
+    """On standard error, and in the picture."""
+    done = claimcli(
+        "--sample", "call", "graph", "--around", "no-strike-weapons", "--depth", "0", "-f", "svg"
+    )
+    texts = [e.text for e in ElementTree.fromstring(done.stdout).iter() if e.tag.endswith("}text")]
+
+    assert done.stderr == "1 answer is not shown; a larger --depth shows more\n"
+    assert "1\u00a0more\u00a0answer\u00a0not\u00a0shown" in " ".join(t or "" for t in texts)
+
+
+def test_too_many_for_a_picture_is_told(tmp_path: Path) -> None:
+    """With the way out; the other forms have no such bound."""
+    claims = "".join(f"- {{id: c{n}, party: p, statement: S.}}\n" for n in range(3001))
+    (tmp_path / "a.yaml").write_text(f"claims:\n{claims}")
+    done = claimcli("graph", "-f", "svg", "--data", ".", cwd=tmp_path)
+    other = claimcli("graph", "--data", ".", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error: 3,001 claims are too many for one picture, which shows 3,000 at most; "
+        "narrow it with --issue or --around, or write mermaid, dot or json\n"
+    )
+    assert other.stdout.count("\nn") == 3001
+    assert other.stderr == (
+        "warning: Mermaid draws at most 500 edges and 50,000 characters unless set otherwise; "
+        "-o FILE.svg draws it\n"
+    )

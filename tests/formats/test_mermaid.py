@@ -1,0 +1,125 @@
+"""Mermaid: a flowchart in which nothing from the data is syntax."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.analysis.graph import graph
+from claimcli.escaping import one_line
+from claimcli.formats.mermaid import escaped, mermaid
+from claimcli.model import Dossier
+from tests.formats.test_briefing import HOSTILE
+
+DossierOf = Callable[[str], Dossier]
+
+MERMAID = [
+    '"] click n1 "javascript:alert(1)"', "%%{init: {}}%%", "`**md** _x_`", "#quot; #35; #",
+    "ﬂ°°60¶ßbﬂ°°62¶ß", "$$x^2$$ $$$", "fa:fa-ban", "direction  LR", "DIRECTION tb", "end", "--> n2",
+    "style a:#fff;", "@{ shape: cyl }", "'''", "x - y", "1.2. a", "a..b", "---\ntitle: x",
+]  # fmt: skip
+LABEL = r'[^"\[\]{}()<>|`*_~:;@$%\\/=&+^!?]*'
+LINES = re.compile(
+    rf'flowchart RL|accTitle: Claims and what answers them|subgraph s\d+\["(?:{LABEL};?)*"\]|direction RL|end'
+    rf'|n\d+\["(?:{LABEL}|#\d+;|<br>)*"\]'
+    rf'|n\d+ (?:==>|-\.->|-->|-\.-o)\|"(?:{LABEL})"\| n\d+'
+    r"|classDef p\d+ [a-z]+:#[0-9a-f,:. a-z#-]+|class n\d+(?:,n\d+)* p\d+"
+)
+
+
+def shown(written: str) -> str:
+    """Return what Mermaid shows of a label: the numbers of characters as the characters."""
+    return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written).replace("\u2060", "")
+
+
+def test_the_flowchart(dossier_of: DossierOf) -> None:
+    """Answers stand to the right, issues in groups, and each party has its looks."""
+    found = graph(
+        dossier_of("""
+parties: [{id: east, name: East}]
+issues: [{id: i, question: Is it so?}]
+claims:
+- id: a
+  party: east
+  statement: It is so.
+  said: 2021
+  issue: i
+  position: yes
+  rebuttals: [{id: a-not, party: west, statement: No., kind: undercuts}]
+- {id: b, party: [west, east], speaker: B. Who, statement: "B: yes", restates: a, issue: j}
+- {id: c, party: west, statement: C., supersedes: b, issue: j,
+   responds_to: {claim: a, kind: confirms}}
+""")
+    )
+
+    assert (
+        mermaid(found)
+        == """\
+flowchart RL
+accTitle: Claims and what answers them
+subgraph s1["Is it so#63;"]
+direction RL
+n1["East<br>2021<br>It is so.<br>a, contested, position#58; yes"]
+n2["west<br>No.<br>a-not, contested"]
+end
+subgraph s2["j"]
+direction RL
+n3["west and East<br>B. Who<br>B#58; yes<br>b, contested, superseded by c"]
+n4["west<br>C.<br>c, confirmed"]
+end
+n2 -.->|"disputes the step from evidence to claim"| n1
+n3 -.-o|"restates"| n1
+n4 -->|"says the same"| n1
+n4 -.-o|"supersedes"| n3
+classDef p1 fill:#e6f2fa,stroke:#0072b2,color:#1a1a1a
+class n1 p1
+classDef p2 fill:#fdeee3,stroke:#b84a00,color:#1a1a1a,stroke-dasharray:9 3
+class n2,n3,n4 p2
+"""
+    )
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, *MERMAID])
+def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
+    """Every line is one that the tool writes, and the words are in their label."""
+    claim = {"id": "a", "party": "p", "statement": words, "position": words, "issue": "i"}
+    data = {
+        "parties": [{"id": "p", "name": words}],
+        "issues": [{"id": "i", "question": words}],
+        "claims": [claim, {"id": "b", "party": "q", "statement": words, "responds_to": "a"}],
+    }
+    text = mermaid(graph(dossier_of(yaml.safe_dump(data, allow_unicode=True))))
+
+    assert [line for line in text.splitlines() if not LINES.fullmatch(line)] == []
+    assert shown(text).count(one_line(words).replace("ﬂ°", "fl°")) >= 3
+    inside = text.replace("\ndirection RL\n", "\n")
+    assert not re.search(r"(?i)direction\s+(TB|BT|LR|RL|TD)|\$\$|:fa-|ﬂ°|¶ß|```|://|www\.", inside)
+
+
+@given(st.text())
+def test_a_label_holds_any_text(words: str) -> None:
+    """No character is left that ends a label or begins anything, and none is lost."""
+    label = escaped(words)
+
+    assert re.fullmatch(r"(?:[^\W_]|[ ,.'-]|#\d+;)*", label)
+    assert not re.match(r"[-'.]|\d+\.", label)
+    assert shown(label).replace("fl°", "ﬂ°") == one_line(words).replace("fl°", "ﬂ°").replace(
+        "\u2060", ""
+    )
+
+
+def test_no_claims_are_a_flowchart_too(dossier_of: DossierOf) -> None:
+    assert mermaid(graph(dossier_of("claims: []"))).splitlines()[-1] == 'n0["no claims"]'
+
+
+def test_a_long_statement_is_cut(dossier_of: DossierOf) -> None:
+    """With an ellipsis, and never within a letter."""
+    family = "👩‍👧"
+    text = mermaid(graph(dossier_of(f"claims: [{{id: a, party: p, statement: {family * 200}}}]")))
+
+    assert shown(text).count(family) == 93
+    assert "👩\u200d…" not in shown(text)
+    assert "#8230;<br>" in text
