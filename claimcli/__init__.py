@@ -16,8 +16,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "claimcli.api": (
-        "audit", "as_record", "briefing", "check", "diff", "drift", "export", "matrix",
-        "open_dossier", "standing", "timeline", "verify",
+        "audit", "as_record", "briefing", "changes", "check", "diff", "drift", "export", "graph",
+        "matrix", "open_dossier", "standing", "timeline", "verify",
     ),
     "claimcli.grammar": ("parse_query",),
     "claimcli.dates": ("Date", "parse_date"),
@@ -31,8 +31,10 @@ _HOMES = {
     "claimcli.analysis.accounts": ("Accounts",),
     "claimcli.analysis.audit": ("Audit", "Lack"),
     "claimcli.analysis.briefing": ("Briefing",),
+    "claimcli.analysis.changes": ("Changes",),
     "claimcli.analysis.drift": ("Drift", "Shift"),
     "claimcli.analysis.findings": ("Finding", "Verification"),
+    "claimcli.analysis.graph": ("Graph",),
     "claimcli.analysis.matrix": ("Matrix",),
     "claimcli.analysis.standing": ("Standing", "Standings"),
     "claimcli.analysis.timeline": ("Timeline",),

@@ -2,10 +2,12 @@ from claimcli.analysis.accounts import Accounts as Accounts
 from claimcli.analysis.audit import Audit as Audit
 from claimcli.analysis.audit import Lack as Lack
 from claimcli.analysis.briefing import Briefing as Briefing
+from claimcli.analysis.changes import Changes as Changes
 from claimcli.analysis.drift import Drift as Drift
 from claimcli.analysis.drift import Shift as Shift
 from claimcli.analysis.findings import Finding as Finding
 from claimcli.analysis.findings import Verification as Verification
+from claimcli.analysis.graph import Graph as Graph
 from claimcli.analysis.matrix import Matrix as Matrix
 from claimcli.analysis.standing import Standing as Standing
 from claimcli.analysis.standing import Standings as Standings
@@ -13,10 +15,12 @@ from claimcli.analysis.timeline import Timeline as Timeline
 from claimcli.api import as_record as as_record
 from claimcli.api import audit as audit
 from claimcli.api import briefing as briefing
+from claimcli.api import changes as changes
 from claimcli.api import check as check
 from claimcli.api import diff as diff
 from claimcli.api import drift as drift
 from claimcli.api import export as export
+from claimcli.api import graph as graph
 from claimcli.api import matrix as matrix
 from claimcli.api import open_dossier as open_dossier
 from claimcli.api import standing as standing
@@ -49,6 +53,7 @@ __all__ = [
     "Answer",
     "Audit",
     "Briefing",
+    "Changes",
     "Citation",
     "Claim",
     "ClaimcliError",
@@ -57,6 +62,7 @@ __all__ = [
     "Drift",
     "Event",
     "Finding",
+    "Graph",
     "Issue",
     "Kind",
     "Lack",
@@ -79,10 +85,12 @@ __all__ = [
     "as_record",
     "audit",
     "briefing",
+    "changes",
     "check",
     "diff",
     "drift",
     "export",
+    "graph",
     "matrix",
     "open_dossier",
     "parse_date",

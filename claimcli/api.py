@@ -17,9 +17,14 @@ from claimcli.analysis.audit import Audit
 from claimcli.analysis.audit import audit as audit_of
 from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
+from claimcli.analysis.changes import Changes
+from claimcli.analysis.changes import changes as changes_of
 from claimcli.analysis.drift import Drift
 from claimcli.analysis.drift import drift as drift_of
 from claimcli.analysis.findings import Verification
+from claimcli.analysis.graph import Graph
+from claimcli.analysis.graph import around as around_of
+from claimcli.analysis.graph import graph as graph_of
 from claimcli.analysis.listing import record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
@@ -159,6 +164,24 @@ def timeline(dossier: Dossier) -> Timeline:
     Each has its ``rebuttals`` and the ``gap`` to the first of them, where dates tell it.
     """
     return timeline_of(dossier)
+
+
+def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2) -> Graph:
+    """Return the claims asked for with all that answers them and all that they answer.
+
+    ``around`` are ids of claims: then what lies at most ``depth`` links from them. It has ``nodes``
+    and ``edges``. Raises ClaimcliError where there is no claim of an id.
+    """
+    names = [around] if isinstance(around, str) else list(around)
+    return around_of(dossier, names, depth) if names else graph_of(dossier)
+
+
+def changes(before: Dossier, after: Dossier) -> Changes:
+    """Return what changed in the accounts from one dossier to another, as ``entries``.
+
+    In which files claims stand, and in what order, makes no difference.
+    """
+    return changes_of(before, after)
 
 
 def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:

@@ -15,7 +15,16 @@ from hypothesis import given, settings
 
 import claimcli
 from claimcli.analysis.naming import named_party
-from claimcli.formats import audit, drift, matrix, side_by_side, standing, timeline, verification
+from claimcli.formats import (
+    audit,
+    drift,
+    graph,
+    matrix,
+    side_by_side,
+    standing,
+    timeline,
+    verification,
+)
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError
 from claimcli.query import Ask, Reach
@@ -205,6 +214,34 @@ def test_a_function_gives_what_its_command_shows(arguments: tuple[str, ...], que
     assert shown.stdout == to_json(
         SHOWN[arguments](claimcli.open_dossier(sample="call", query=query))
     )
+
+
+def test_a_graph_is_what_its_command_shows() -> None:
+    """The whole of it, and what lies near a claim."""
+    dossier = claimcli.open_dossier(sample="call")
+    whole = command("--sample", "call", "graph", "--format", "json")
+    near = command(
+        "--sample", "call", "graph", "--around", "no-declaration", "--depth", "1", "-f", "json"
+    )
+
+    assert whole.stdout == graph.json(claimcli.graph(dossier))
+    assert near.stdout == graph.json(claimcli.graph(dossier, "no-declaration", depth=1))
+
+
+def test_changes_are_those_of_the_accounts(tmp_path: Path) -> None:
+    """Another file is none; other words are one."""
+    text = "claims: [{id: a, party: p, statement: It is so.}]"
+    dossiers = []
+    for name, written in (("x", text), ("y", text), ("z", text.replace("so", "not so"))):
+        (tmp_path / f"{name}.yaml").write_text(written)
+        dossiers.append(claimcli.open_dossier(tmp_path / f"{name}.yaml"))
+    first, moved, reworded = dossiers
+
+    assert claimcli.changes(first, moved).entries == ()
+    assert [
+        (entry.change, entry.id, [one.field for one in entry.differences])
+        for entry in claimcli.changes(first, reworded).entries
+    ] == [("changed", "a", ["statement"])]
 
 
 def test_verifying_and_reasoning_give_what_their_commands_show() -> None:
