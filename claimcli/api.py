@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli import checks
 from claimcli.analysis.accounts import Accounts, accounts
 from claimcli.analysis.audit import Audit
@@ -173,7 +175,11 @@ def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2)
     and ``edges``. Raises ClaimcliError where there is no claim of an id.
     """
     names = [around] if isinstance(around, str) else list(around)
-    return around_of(dossier, names, depth) if names else graph_of(dossier)
+    if not names:
+        return graph_of(dossier)
+    asked = {name.lower() for name in names}
+    claims = tuple(claim for claim in dossier.by_id.values() if claim.id in asked)
+    return around_of(replace(dossier, claims=claims), names, depth)
 
 
 def changes(before: Dossier, after: Dossier) -> Changes:
