@@ -10,7 +10,17 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 FLOORS = [
     {"problems", "escaping", "near", "nodes", "markup", "writing"},
     {"extras", "choices", "collector", "folders"},
-    {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
+    {
+        "extraction",
+        "table",
+        "dates",
+        "words",
+        "cycles",
+        "unions",
+        "yamltext",
+        "files",
+        "configuration",
+    },
     {"model"},
     {
         "fields",
