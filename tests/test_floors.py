@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
-    {"problems", "escaping", "near", "nodes", "markup", "writing"},
+    {"problems", "escaping", "near", "nodes", "markup", "writing", "shapes"},
     {"extras", "choices", "collector", "folders"},
     {
         "extraction",
