@@ -39,6 +39,7 @@ FLOORS = [
     {"readers", "checks", "analysis", "fetching"},
     {"comparing"},
     {"formats", "opening"},
+    {"starting"},
     {"api", "cli"},
 ]
 WITHIN_THEIR_ROOM = {
