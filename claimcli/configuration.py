@@ -82,12 +82,14 @@ def nearest_config(folder: Path) -> Path | None:
 
 
 def configuration(folder: Path, here: Path | None = None) -> Configuration:
-    """Return what the nearest ``claimcli.toml`` says, its path as seen from ``here``.
+    """Return what the nearest ``claimcli.toml`` says; paths below ``here`` are named from there.
 
     Raises ClaimcliError as :func:`read_configuration` does.
     """
     found = nearest_config(folder)
-    return read_configuration(_seen_from(here or folder, found)) if found else Configuration()
+    if found is None:
+        return Configuration()
+    return read_configuration(_seen_from(here, found) if here else found)
 
 
 def read_configuration(path: Path) -> Configuration:
@@ -102,7 +104,7 @@ def read_configuration(path: Path) -> Configuration:
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _broken(path, str(error)) from None
+        raise _broken(path, text, str(error)) from None
     values: dict[str, Any] = {}
     for table, name, value in _entries(path, text, tables):
         key = _known(path, text, table, name)
@@ -141,7 +143,8 @@ def _text_of(path: Path) -> str:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise _error(
-                f"{path}: it is larger than {MAX_BYTES // 1024} KiB", "take out what is none"
+                f"{path}: it is larger than {MAX_BYTES // 1024} KiB",
+                "take out what belongs elsewhere",
             )
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -155,10 +158,12 @@ def _error(message: str, hint: str) -> ClaimcliError:
     return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
 
 
-def _broken(path: Path, reason: str) -> ClaimcliError:
+def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
     """Return the error of a text that is no TOML: tomllib names the place in its message."""
-    found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", reason, re.DOTALL)
-    what, place = (found[1], f"{path}:{found[2]}:{found[3]}") if found else (reason, str(path))
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason)
+    what, place = (found[1], str(path)) if found else (reason, str(path))
+    if found:
+        place += f":{found[2]}:{found[3]}" if found[2] else f":{text.rstrip().count(chr(10)) + 1}"
     return _error(f"{place}: this is no TOML: {what[:1].lower()}{what[1:]}", "mend it")
 
 
@@ -188,7 +193,11 @@ def _known(path: Path, text: str, table: str, name: str) -> Key:
     within = f" in [{table}]" if table else ""
     otherwise = f"the keys here are {', '.join(among)}"
     if elsewhere:
-        otherwise = f"it belongs in [{elsewhere.table}]" if elsewhere.table else "it belongs first"
+        otherwise = (
+            f"it belongs in [{elsewhere.table}]"
+            if elsewhere.table
+            else "it belongs above all tables"
+        )
         among = []
     hint = did_you_mean(name, among, otherwise)
     raise _error(f"{_place(path, text, full)}: no key '{name}'{within}", hint)
@@ -204,7 +213,7 @@ def _value(path: Path, text: str, key: Key, value: Any) -> Any:
     if key.words and value not in key.words:
         hint = did_you_mean(value, key.words, f"write one of {', '.join(key.words)}")
         raise _error(f"{_place(path, text, key.full)}: no {key.name} '{value}'", hint)
-    if key.name == "data" and not all(listed):
+    if key.name == "data" and not (listed and all(listed)):
         where = _place(path, text, key.full)
         raise _error(f"{where}: 'data' names nothing", 'write a folder, as in data = "data"')
     return tuple(listed) if key.takes == "texts" else value
@@ -229,13 +238,13 @@ def _place(path: Path, text: str, full: str) -> str:
     for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.fullmatch(line):
             table = _bare(header[1])
-            found = table
+            stands = table == full or table.startswith(f"{full}.")
         elif assigned := _ASSIGNMENT.match(line):
-            name = _bare(assigned[1])
-            found = f"{table}.{name}" if table else name
+            name = f"{table}.{_bare(assigned[1])}".lstrip(".")
+            stands = f"{name}.".startswith(f"{full}.") or full.startswith(f"{name}.")
         else:
             continue
-        if found == full or found.startswith(f"{full}."):
+        if stands:
             return f"{path}:{number}"
     return str(path)
 

@@ -162,7 +162,7 @@ def find_data(
     """
     if named := environ.get("CLAIMCLI_DATA"):
         return [Path(part) for part in named.split(os.pathsep) if part]
-    if found := (settings or configuration(folder)).data:
+    if found := (settings or configuration(folder, folder)).data:
         return list(found)
     if Path("data").is_dir():
         return [Path("data")]

@@ -264,8 +264,9 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
         shared = {**given, **before, **{k: v for k, v in given.items() if v}}
         session = kind(shared)
         session.spare(mine.get("output"))
-        settings = session.configuration()
-        mine.update(defaults(settings, function.__name__.rstrip("_"), mine=mine, forms=forms))
+        unsaid = {name for name in mine if _is_unsaid(ctx, name)}
+        settings, name = session.configuration(), function.__name__.rstrip("_")
+        mine.update(defaults(settings, name, unsaid=unsaid, forms=forms))
         function(session, **mine)
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
@@ -276,6 +277,11 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # read by inspect
     command.__annotations__ = {p.name: p.annotation for p in every}
     return command
+
+
+def _is_unsaid(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is None or source.name == "DEFAULT"
 
 
 def _color(word: str | None) -> str:

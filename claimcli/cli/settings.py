@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +27,18 @@ def settings_of(given: Mapping[str, Any]) -> Configuration:
 
 
 def defaults(
-    settings: Configuration, command: str, *, mine: Mapping[str, Any], forms: Sequence[str]
+    settings: Configuration, command: str, *, unsaid: Collection[str], forms: Sequence[str]
 ) -> dict[str, Any]:
-    """Return what settings say for options of a command that were not given.
+    """Return what settings say for options of a command, among those that the call left unsaid.
 
     ``format`` is for commands that draw a table on a terminal, and says nothing where it is
     that table, or a form that the command has not, or where a file's ending says it.
     """
     found = {name: getattr(settings, name) for name in CONFIGURED.get(command, ())}
-    if forms[:1] == ["table"] and settings.format in forms[1:] and not mine.get("output"):
+    if forms[:1] == ["table"] and settings.format in forms[1:] and "output" in unsaid:
         found["form"] = settings.format
     listed = {k: list(v) if isinstance(v, tuple) else v for k, v in found.items()}
-    return {k: v for k, v in listed.items() if v and k in mine and not mine[k]}
+    return {name: value for name, value in listed.items() if value and name in unsaid}
 
 
 def forms_of(documentation: str) -> list[str]:
