@@ -245,6 +245,11 @@ def _filters(
 _DONORS = ((FilteredSession, _asking), (FlaggedSession, _filters), (Session, _common))
 
 
+def shared_names() -> tuple[list[str], list[str]]:
+    """Return the names of the options of every command, and of those that narrow the claims."""
+    return list(inspect.signature(_common).parameters), list(inspect.signature(_filters).parameters)
+
+
 def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options added.
 
