@@ -21,6 +21,7 @@ from claimcli.shapes import list_shape, or_list, shape_of, shaped, text_shape
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 DERIVED_ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*", re.ASCII)
 MAX_ID = 200
+_ID_RULE = "an id is made of a-z, 0-9, '.', '_' and '-'"
 _ID_SHAPE = rf"^\s*{ID.pattern.replace('*', f'{{0,{MAX_ID - 1}}}')}\s*$"
 _REFERENCE_SHAPE = rf"^(?=.{{1,{MAX_ID}}}$)\s*{DERIVED_ID.pattern}\s*$"
 
@@ -107,13 +108,13 @@ def text(node: Node, name: str, report: Report) -> str | None:
     return node.text.strip() or None
 
 
-@shaped(text_shape(_ID_SHAPE, least=0))
+@shaped(text_shape(_ID_SHAPE, least=0, hint=_ID_RULE))
 def identifier(node: Node, name: str, report: Report) -> str | None:
     """Read an id that a person wrote."""
     return _matching(node, name, report, ID)
 
 
-@shaped(text_shape(_REFERENCE_SHAPE, least=0))
+@shaped(text_shape(_REFERENCE_SHAPE, least=0, hint=_ID_RULE))
 def reference(node: Node, name: str, report: Report) -> str | None:
     """Read an id of another record, which may be a derived one."""
     return _matching(node, name, report, DERIVED_ID)
@@ -133,8 +134,7 @@ def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> s
 
 def _better_id(value: str) -> str:
     candidate = re.sub(r"[^a-z0-9._]+", "-", value.lower()[:60]).strip("-._")
-    rule = "an id is made of a-z, 0-9, '.', '_' and '-'"
-    return f"{rule}: write '{candidate}'" if ID.fullmatch(candidate) else rule
+    return f"{_ID_RULE}: write '{candidate}'" if ID.fullmatch(candidate) else _ID_RULE
 
 
 def _short(value: str) -> str:
@@ -147,6 +147,7 @@ def _short(value: str) -> str:
         "pattern": rf"^\s*{date_pattern()}\s*$",
         "minimum": 1,
         "maximum": 9999,
+        "patternErrorMessage": FORMS,
     }
 )
 def date(node: Node, name: str, report: Report) -> Date | None:

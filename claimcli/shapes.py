@@ -50,12 +50,15 @@ def shape_of(read: _Read) -> Shape:
     return shape
 
 
-def text_shape(pattern: str = r"\S", *, least: int | None = None) -> Shape:
+def text_shape(pattern: str = r"\S", *, least: int | None = None, hint: str = "") -> Shape:
     """Return the shape of a text that matches, or of what an editor makes of such a text.
 
-    ``least`` is the smallest number that can be meant, where not every one can.
+    ``least`` is the smallest number that can be meant, where not every one can; ``hint`` is what
+    an editor says where a text does not match (a keyword of its own, which others pass over).
     """
     shape: Shape = {"type": ["string", "number", "boolean"], "pattern": pattern}
+    if hint:
+        shape["patternErrorMessage"] = hint
     return shape if least is None else {**shape, "minimum": least}
 
 
@@ -79,7 +82,7 @@ def or_mapping(shape: Shape, definition: str) -> Shape:
 def or_blank(shape: Shape) -> Shape:
     """Return the shape of the same, or of nothing."""
     if "enum" in shape:
-        return {**shape, "enum": [*shape["enum"], "", None]}
+        return {**shape, "enum": [*shape["enum"], None]}
     if "$ref" in shape:
         then = {"if": {"type": "object"}, "then": shape}
         return {"type": ["object", "string", "null"], "pattern": _BLANK, **then}

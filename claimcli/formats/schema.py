@@ -71,7 +71,7 @@ def _parts() -> dict[str, Shape]:
 
 def _kinds(*, opposing: bool) -> Shape:
     words: list[str | None] = [str(kind) for kind in Kind if kind.opposes is opposing]
-    return {"enum": words + (["", None] if opposing else [])}
+    return {"enum": words + ([None] if opposing else [])}
 
 
 def _object(spec: Spec) -> dict[str, Any]:
