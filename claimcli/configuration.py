@@ -71,6 +71,7 @@ KEYS = (
 )  # fmt: skip
 
 _TAKES = {"text": "a text", "texts": "a text or a list of texts", "switch": "true or false"}
+_MOST_SHOWN = 60
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]*?)\s*\]\s*(?:#.*)?")
 _ASSIGNMENT = re.compile(r"\s*([\w\"'.\s-]+?)\s*=")
 
@@ -200,7 +201,8 @@ def _known(path: Path, text: str, table: str, name: str) -> Key:
         )
         among = []
     hint = did_you_mean(name, among, otherwise)
-    raise _error(f"{_place(path, text, full)}: no key '{name}'{within}", hint)
+    shown = name if len(name) <= _MOST_SHOWN else f"{name[:_MOST_SHOWN]}..."
+    raise _error(f"{_place(path, text, full)}: no key '{shown}'{within}", hint)
 
 
 def _value(path: Path, text: str, key: Key, value: Any) -> Any:

@@ -20,7 +20,7 @@ def next_steps(started: Started, folder: Path, commands: Iterable[str]) -> list[
     """Return lines that say what to do now: in an empty dossier to write, else to look."""
     dossier = open_dossier([started.data]) if started.data.exists() else None
     said = Counter(party for claim in dossier.claims for party in claim.parties) if dossier else {}
-    steps = [] if folder.resolve() == Path.cwd() else [(f"cd {shlex.quote(str(folder))}", "")]
+    steps = [(f"cd {shlex.quote(str(folder))}", "")] if _worth_entering(folder) else []
     if said:
         steps.append(("claimcli list", "the claims"))
         parties = sorted(said, key=lambda party: (-said[party], party))[:2]
@@ -36,3 +36,8 @@ def next_steps(started: Started, folder: Path, commands: Iterable[str]) -> list[
     steps.append(("claimcli check", "whether the files are in order"))
     width = max(len(command) for command, _ in steps)
     return [f"{command:{width}}  # {about}" if about else command for command, about in steps]
+
+
+def _worth_entering(folder: Path) -> bool:
+    """Return whether it is another folder, of a name that a terminal can show as it is."""
+    return folder.resolve() != Path.cwd() and str(folder).isprintable()
