@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import typer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimcli.cli import app, command_names
@@ -51,6 +51,9 @@ def test_each_topic_is_there() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@example(".so /etc/passwd")
+@example("'so /etc/passwd\n.ex")
+@example("\\X'x' \\n(.x")
 def test_nothing_that_is_said_is_a_request(text: str) -> None:
     """No line but the page's own begins with a mark that roff obeys, and no escape is formed."""
     option = Option(text, text)
