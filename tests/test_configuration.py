@@ -142,6 +142,22 @@ def test_its_title_is_the_briefings(project: Path) -> None:
     assert "What was said" not in sample.partition("\n")[0]
 
 
+def test_its_template_is_the_briefings(project: Path) -> None:
+    """A file beside it or a name, wherever one stands; what the call says goes before it."""
+    (project / "mine.txt.j2").write_text("{{ title }} by my own\n")
+    below = project / "below"
+    below.mkdir()
+    (project / "claimcli.toml").write_text(
+        '[briefing]\ntitle = "What was said"\ntemplate = "mine.txt.j2"'
+    )
+
+    for folder in (project, below):
+        done = claimcli("export", "--force", cwd=folder)
+        assert (done.stdout, done.returncode) == ("What was said by my own\n", 0)
+    own = claimcli("export", "--template", "briefing", cwd=project).stdout
+    assert own.startswith("# What was said\n")
+
+
 def test_the_settings_are_those_of_the_data_that_is_named(project: Path) -> None:
     """With --data the nearest file above that data holds, wherever one stands."""
     (project / "claimcli.toml").write_text('format = "json"')

@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from claimcli import __version__
 from claimcli.cli.completion import SHELLS
-from claimcli.cli.folders import cache_folder
 from claimcli.cli.options import Session
 from claimcli.configuration import CONFIG, Configuration
 from claimcli.extras import EXTRAS, missing, way_out
 from claimcli.files import Found, find_files
+from claimcli.folders import cache_folder
 from claimcli.formats.schema import SCHEMA_FILE, schema
 from claimcli.index import signing
 from claimcli.index.keeping import LEAST, as_it_stands

@@ -37,6 +37,8 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
     """
     if name == "query":
         return _in_query(word, given)
+    if name == "template" and not any(word and known.startswith(word) for known in _shipped()):
+        return Offer(FILES)
     if (command, name) in _CLOSED or ("", name) in _CLOSED:
         words = (_CLOSED.get((command, name)) or _CLOSED["", name])(command)
         return _closed(words, word, listed=(command, name) in LISTS or ("", name) in LISTS)
@@ -89,9 +91,9 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
     anew at the press of a key. A small one is read, which takes no longer.
     """
     from claimcli import __version__
-    from claimcli.cli.folders import cache_folder
     from claimcli.cli.options import Session
     from claimcli.files import find_files, only_roots
+    from claimcli.folders import cache_folder
     from claimcli.index.beginnings import beginning
     from claimcli.index.keeping import LEAST, as_it_stands
 
@@ -111,6 +113,12 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
 
 def _plain(words: Iterable[str]) -> Iterator[Value]:
     return ((str(word), "") for word in words)
+
+
+def _shipped() -> Iterable[str]:
+    from claimcli.formats.briefing import SHIPPED
+
+    return SHIPPED
 
 
 def _forms(command: str) -> Iterator[Value]:
@@ -200,6 +208,7 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "sample"): _samples,
     ("", "color"): _words("auto", "always", "never"),
     ("diff", "only"): _relations,
+    ("export", "template"): lambda _: _plain(_shipped()),
     ("list", "sort"): _sorts,
     ("", "fields"): _fields,
     ("cache", "action"): _words("show", "clear"),

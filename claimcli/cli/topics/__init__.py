@@ -15,6 +15,7 @@ SUMMARIES = {
     "formats": "json, csv, markdown and the others",
     "query": "the language in which claims are asked for",
     "sql": "the tables of the index, and how to ask them",
+    "templates": "what a template of the briefing may name",
     "verify": "the verdicts on quotes, and the warnings",
 }
 """What each topic is about, in a line."""
