@@ -21,11 +21,13 @@ FROM_DATA = {
     "party": "party", "left": "party", "right": "party", "parties": "party", "against": "party",
     "speaker": "speaker", "issue": "issue", "source": "source", "sources": "source",
     "tag": "tag", "event": "event", "ids": "claim", "without": "claim", "claim": "claim",
-    "id": "claim", "restates": "claim", "supersedes": "claim", "target": "claim",
+    "id": "claim", "restates": "claim", "supersedes": "claim", "record": "claim",
+    "around": "claim", "reports_party": "party", "reports_speaker": "speaker",
 }  # fmt: skip
 """Which records' names a parameter takes, or a field of a query, by its name."""
 PATHS = {
     "data": FILES, "output": FILES, "paths": FILES, "input_": FILES, "template": FILES,
+    "file": FILES, "stdin_filename": FILES,
     "texts": FOLDERS, "folder": FOLDERS,
 }  # fmt: skip
 
@@ -134,10 +136,11 @@ def _statuses(_: str) -> Iterator[Value]:
     return _plain(Status)
 
 
-def _kinds(_: str) -> Iterator[Value]:
+def _kinds(command: str) -> Iterator[Value]:
     from claimcli.model import Kind
 
-    return ((str(kind), kind.words) for kind in Kind)
+    belongs = {"rebut": True, "respond": False}.get(command)
+    return ((str(k), k.words) for k in Kind if belongs is None or k.opposes is belongs)
 
 
 def _samples(_: str) -> Iterator[Value]:
@@ -205,6 +208,8 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "form"): _forms,
     ("", "status"): _statuses,
     ("", "kind"): _kinds,
+    ("set", "kind"): _words("claim", "party", "source", "issue", "event"),
+    ("edit", "kind"): _words("claim", "party", "source", "issue", "event"),
     ("", "sample"): _samples,
     ("", "color"): _words("auto", "always", "never"),
     ("diff", "only"): _relations,
