@@ -17,9 +17,13 @@ def main() -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started it
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
-    from claimcli import cli
-
     try:
+        if sys.argv[1:2] == ["--complete"]:  # asked by a shell, at the press of a key
+            from claimcli.cli import completion
+
+            completion.main(sys.argv[2:])
+        from claimcli import cli
+
         cli.main()
     except SystemExit as done:
         sys.stdout.flush()

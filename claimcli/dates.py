@@ -68,6 +68,16 @@ def parse_date(text: str) -> Date:
     return Date(text, earliest, latest, first_zoned and last_zoned)
 
 
+def date_pattern() -> str:
+    """Return what :func:`parse_date` reads as a pattern that JSON Schema's dialect takes too.
+
+    It knows no calendar: days that there are not match as well (ECMA-262 has no named groups
+    spelled like Python's, so they go without names).
+    """
+    day = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
+    return rf"(?:{day}(?:/(?:\.\.|{day})?)?|(?:\.\.)?/{day})"
+
+
 def certainly_after(one: Date, other: Date) -> bool:
     """Return whether ``one`` is later than ``other`` whatever the two can mean.
 

@@ -1,6 +1,7 @@
 """Libraries that only some commands need, imported when they are."""
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from claimcli.problems import ClaimcliError
@@ -17,3 +18,16 @@ def needed(module: str, extra: str) -> Any:
 def way_out(extra: str) -> str:
     """Return what to do where an extra is missing."""
     return f"install it with: pip install 'claimcli[{extra}]'"
+
+
+EXTRAS = {
+    "texts": (("trafilatura", "lxml_html_clean", "pypdf"), "sources as web pages and PDFs"),
+    "fetch": (("httpcore", "yaml_edit"), "'fetch', which downloads sources"),
+    "solver": (("pysat",), "'standing' under semantics other than grounded"),
+}
+"""What each extra consists of, as modules, and what it is for."""
+
+
+def missing(extra: str) -> list[str]:
+    """Return the libraries of an extra that are not installed; nothing is imported."""
+    return [module for module in EXTRAS[extra][0] if find_spec(module) is None]

@@ -11,15 +11,19 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from claimcli.dates import FORMS, Date, parse_date
+from claimcli.dates import FORMS, Date, date_pattern, parse_date
 from claimcli.model import Where
 from claimcli.near import did_you_mean
 from claimcli.nodes import Mapping, Node, Place, Scalar, Sequence, describe, is_empty
 from claimcli.problems import Problem, Span
+from claimcli.shapes import list_shape, or_list, shape_of, shaped, text_shape
 
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 DERIVED_ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*", re.ASCII)
 MAX_ID = 200
+_ID_RULE = "an id is made of a-z, 0-9, '.', '_' and '-'"
+_ID_SHAPE = rf"^\s*{ID.pattern.replace('*', f'{{0,{MAX_ID - 1}}}')}\s*$"
+_REFERENCE_SHAPE = rf"^(?=.{{1,{MAX_ID}}}$)\s*{DERIVED_ID.pattern}\s*$"
 
 
 class Report(Struct):
@@ -90,6 +94,7 @@ def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> 
     return complete
 
 
+@shaped(text_shape())
 def text(node: Node, name: str, report: Report) -> str | None:
     """Read a text as written, surrounding white space aside."""
     if not isinstance(node, Scalar):
@@ -103,11 +108,13 @@ def text(node: Node, name: str, report: Report) -> str | None:
     return node.text.strip() or None
 
 
+@shaped(text_shape(_ID_SHAPE, least=0, hint=_ID_RULE))
 def identifier(node: Node, name: str, report: Report) -> str | None:
     """Read an id that a person wrote."""
     return _matching(node, name, report, ID)
 
 
+@shaped(text_shape(_REFERENCE_SHAPE, least=0, hint=_ID_RULE))
 def reference(node: Node, name: str, report: Report) -> str | None:
     """Read an id of another record, which may be a derived one."""
     return _matching(node, name, report, DERIVED_ID)
@@ -127,14 +134,22 @@ def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> s
 
 def _better_id(value: str) -> str:
     candidate = re.sub(r"[^a-z0-9._]+", "-", value.lower()[:60]).strip("-._")
-    rule = "an id is made of a-z, 0-9, '.', '_' and '-'"
-    return f"{rule}: write '{candidate}'" if ID.fullmatch(candidate) else rule
+    return f"{_ID_RULE}: write '{candidate}'" if ID.fullmatch(candidate) else _ID_RULE
 
 
 def _short(value: str) -> str:
     return value if len(value) <= 60 else f"{value[:57]}..."
 
 
+@shaped(
+    {
+        "type": ["string", "integer"],
+        "pattern": rf"^\s*{date_pattern()}\s*$",
+        "minimum": 1,
+        "maximum": 9999,
+        "patternErrorMessage": FORMS,
+    }
+)
 def date(node: Node, name: str, report: Report) -> Date | None:
     """Read a date of the Extended Date/Time Format."""
     value = text(node, name, report)
@@ -150,6 +165,7 @@ def date(node: Node, name: str, report: Report) -> Date | None:
 def listed(reader: Reader) -> Reader:
     """Return a reader of a list whose items ``reader`` reads."""
 
+    @shaped(list_shape(shape_of(reader)))
     def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
         if not isinstance(node, Sequence):
             report.add(
@@ -165,12 +181,15 @@ def listed(reader: Reader) -> Reader:
     return read
 
 
-def one_or_more(reader: Reader) -> Reader:
-    """Return a reader of one thing or a list of such things, which gives a tuple."""
+def one_or_more(reader: Reader, *, least: int = 0) -> Reader:
+    """Return a reader of one thing or a list of at least so many, which gives a tuple."""
     several = listed(reader)
 
+    @shaped(or_list(shape_of(reader), least=least))
     def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
         if isinstance(node, Sequence):
+            if len(node.items) < least:
+                report.add("wrong-type", f"'{name}' is an empty list", node.place, "write it")
             return several(node, name, report) or None
         value = reader(node, name, report)
         return None if value is None else (value,)
@@ -195,6 +214,7 @@ def _item(node: Node, name: str, report: Report, reader: Reader) -> Any:
 def choice(words: Collection[str], rule: str = "unknown-kind") -> Reader:
     """Return a reader of one word of a closed set."""
 
+    @shaped({"enum": list(map(str, words))})
     def read(node: Node, name: str, report: Report) -> str | None:
         value = text(node, name, report)
         if value is None or value in words:

@@ -53,6 +53,17 @@ def find_files(paths: Iterable[str | Path]) -> Found:
     name that is no UTF-8, counts as a file that cannot be read. Raises ClaimcliError where a path
     does not exist.
     """
+    named = only_roots(paths)
+    seen: set[_File] = set()
+    stamps: list[Stamp] = []
+    asked = time.time_ns()
+    for number, root in enumerate(named.roots):
+        stamps += _under(number, root, seen)
+    return Found(named.roots, named.real, tuple(stamps), asked)
+
+
+def only_roots(paths: Iterable[str | Path]) -> Found:
+    """Return what :func:`find_files` does without looking for files: there are none in it."""
     given = [os.fspath(path) for path in paths]
     for path in given:
         if not os.path.lexists(path):
@@ -61,12 +72,7 @@ def find_files(paths: Iterable[str | Path]) -> Found:
             )
     pairs = sorted({os.path.realpath(path): path for path in reversed(given)}.items())
     roots = tuple(Path(path).as_posix() for _, path in pairs)
-    seen: set[_File] = set()
-    stamps: list[Stamp] = []
-    asked = time.time_ns()
-    for number, root in enumerate(roots):
-        stamps += _under(number, root, seen)
-    return Found(roots, tuple(_as_text(real) for real, _ in pairs), tuple(stamps), asked)
+    return Found(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
 
 
 def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:

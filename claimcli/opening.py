@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from claimcli import __version__
 from claimcli.collector import collector_paused
+from claimcli.configuration import CONFIG, Configuration, configuration
 from claimcli.files import Found, find_files
 from claimcli.index.functions import lend
 from claimcli.index.keeping import MADE_ANEW, Keeper, is_damage
@@ -22,7 +23,6 @@ from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode
 from claimcli.query import Ask, Reach
 
-CONFIG = "claimcli.toml"
 _PACKAGE = Path(__file__).parent
 _T = TypeVar("_T")
 
@@ -151,40 +151,23 @@ def samples() -> dict[str, Path]:
     return found
 
 
-def find_data(environ: Mapping[str, str], folder: Path) -> list[Path]:
+def find_data(
+    environ: Mapping[str, str], folder: Path, settings: Configuration | None = None
+) -> list[Path]:
     """Return where the data is when no option says so, seen from a folder.
 
     ``CLAIMCLI_DATA`` (several parted as in PATH), else what the nearest ``claimcli.toml`` going
-    up names as ``data``, else ``./data``. Raises ClaimcliError where there is none.
+    up names as ``data`` (``settings``, where it is read already), else ``./data``. Raises
+    ClaimcliError where there is none, or the file cannot be read.
     """
     if named := environ.get("CLAIMCLI_DATA"):
         return [Path(part) for part in named.split(os.pathsep) if part]
-    for place in (folder, *folder.parents):
-        if (place / CONFIG).is_file():
-            return _configured(place / CONFIG, folder)
+    if found := (settings or configuration(folder, folder)).data:
+        return list(found)
     if Path("data").is_dir():
         return [Path("data")]
     raise ClaimcliError(
         f"no data: looked for --data, CLAIMCLI_DATA, {CONFIG} in this folder and above, and ./data",
-        "name a folder with --data, or try --sample call",
+        "name a folder with --data, try --sample call, or begin with 'claimcli init'",
         code=ExitCode.UNREADABLE,
     )
-
-
-def _configured(config: Path, folder: Path) -> list[Path]:
-    import tomllib
-
-    try:
-        named = tomllib.loads(config.read_text(encoding="utf-8")).get("data", "data")
-    except (OSError, ValueError, RecursionError) as error:
-        raise ClaimcliError(
-            f"{config} cannot be read: {error}", "mend it", code=ExitCode.UNREADABLE
-        ) from None
-    listed = [named] if isinstance(named, str) else named
-    if not isinstance(listed, list) or not all(isinstance(part, str) for part in listed):
-        raise ClaimcliError(f"{config}: 'data' takes a folder or a list of folders", "mend it")
-    return [_shown_from(config.parent / part, folder) for part in listed]
-
-
-def _shown_from(path: Path, folder: Path) -> Path:
-    return path.relative_to(folder) if path.is_relative_to(folder) else path

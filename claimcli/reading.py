@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli import fields, specifications
-from claimcli.fields import Fields, Reader, Report, read_fields, require
+from claimcli.fields import Fields, Report, read_fields, require
 from claimcli.model import (
     Answer,
     Citation,
@@ -25,6 +25,7 @@ from claimcli.model import (
 from claimcli.near import did_you_mean
 from claimcli.nodes import Entry, Mapping, Node, Sequence, describe
 from claimcli.problems import Problem, Span
+from claimcli.shapes import Spec
 from claimcli.yamltext import MAX_PROBLEMS, read_entries, too_many
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -159,14 +160,12 @@ def _entry(entry: Entry, reading: Reading, report: Report) -> None:
     read(entry.node, reading, report)
 
 
-def _registry(
-    what: str, build: Callable[..., Record], spec: dict[str, Reader], *required: str
-) -> Any:
+def _registry(what: str, build: Callable[..., Record], spec: Spec) -> Any:
     """Return a function that reads records of one registry."""
 
     def read(node: Mapping, reading: Reading, report: Report) -> None:
         found = read_fields(node, spec, report)
-        if require(found, ("id", *required), _called(what, found), report):
+        if require(found, spec.required, _called(what, found), report):
             reading.records.append(build(where=found.where, **found.values))
         else:
             reading.unread += 1
@@ -183,7 +182,7 @@ _ELSEWHERE = {"kind": "a claim that stands alone says it as 'responds_to: {claim
 
 def _claim(node: Mapping, reading: Reading, report: Report) -> None:
     found = read_fields(node, specifications.CLAIM, report, hints=_ELSEWHERE)
-    if require(found, ("id", "party", "statement"), _called("claim", found), report):
+    if require(found, specifications.CLAIM.required, _called("claim", found), report):
         _keep(found, reading, report)
     else:
         reading.unread += 1 + _answers_below(node)
@@ -212,9 +211,9 @@ def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
         report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
         reading.unread += 1
         return
-    found = read_fields(node, specifications.RESPONSE, report)
-    needed = ("party", "statement") if name == "rebuttals" else ("party", "statement", "kind")
-    complete = require(found, needed, f"this answer to '{parent.id}'", report)
+    spec = specifications.REBUTTAL if name == "rebuttals" else specifications.RESPONSE
+    found = read_fields(node, spec, report)
+    complete = require(found, spec.required, f"this answer to '{parent.id}'", report)
     if not complete or any(f in found.present and f not in found.values for f in ("kind", "id")):
         reading.unread += 1 + _answers_below(node)
         return
@@ -276,18 +275,8 @@ def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citat
 
 _SECTIONS: dict[str, Callable[[Mapping, Reading, Report], None]] = {
     "parties": _registry("party", Party, specifications.PARTY),
-    "sources": _registry("source", Source, specifications.SOURCE, "title"),
-    "issues": _registry(
-        "issue",
-        Issue,
-        specifications.ISSUE,
-        "question",
-    ),
-    "events": _registry(
-        "event",
-        Event,
-        specifications.EVENT,
-        "title",
-    ),
+    "sources": _registry("source", Source, specifications.SOURCE),
+    "issues": _registry("issue", Issue, specifications.ISSUE),
+    "events": _registry("event", Event, specifications.EVENT),
     "claims": _claim,
 }

@@ -4,8 +4,12 @@ from claimcli import fields
 from claimcli.fields import Fields, Reader, Report, read_fields, require
 from claimcli.model import PARTY_KINDS, SOURCE_KINDS, Answer, Kind, Reported, Where
 from claimcli.nodes import Mapping, Node, Scalar, Sequence, describe
+from claimcli.shapes import Spec, list_shape, or_mapping, reference, shape_of, shaped
+
+_DATE = "As 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B."
 
 
+@shaped(reference("reports"))
 def reported(node: Node, name: str, report: Report) -> Reported | None:
     """Read whose words a claim relays."""
     if not isinstance(node, Mapping):
@@ -14,10 +18,11 @@ def reported(node: Node, name: str, report: Report) -> Reported | None:
             "wrong-type", message, node.place, f"write '{name}: {{party: ..., speaker: ...}}'"
         )
         return None
-    found = read_fields(node, {"party": fields.identifier, "speaker": fields.text}, report)
+    found = read_fields(node, REPORTS, report)
     return Reported(where=found.where, **found.values)
 
 
+@shaped(or_mapping(shape_of(fields.reference), "citation"))
 def citation(node: Node, name: str, report: Report) -> Fields | None:
     """Read a source id, or a mapping that names a source or holds one."""
     if isinstance(node, Scalar):
@@ -35,6 +40,7 @@ def citation(node: Node, name: str, report: Report) -> Fields | None:
     return found if "id" in found.values or "title" in found.values else None
 
 
+@shaped(or_mapping(shape_of(fields.reference), "answer"))
 def answer(node: Node, name: str, report: Report) -> Answer | None:
     """Read a claim id, which is then denied, or a mapping with the kind of the answer."""
     if isinstance(node, Scalar):
@@ -45,85 +51,144 @@ def answer(node: Node, name: str, report: Report) -> Answer | None:
         message = f"'{name}' takes claims, not {describe(node)}"
         report.add("wrong-type", message, node.place, "write a claim id or {claim: ..., kind: ...}")
         return None
-    found = read_fields(node, {"claim": fields.reference, "kind": answer_kind}, report)
-    complete = require(found, ("claim",), "this answer", report)
+    found = read_fields(node, ANSWER, report)
+    complete = require(found, ANSWER.required, "this answer", report)
     if not complete or ("kind" in found.present and "kind" not in found.values):
         return None
     kind = Kind(found.values.get("kind", Kind.DENIES))
     return Answer(claim=found.values["claim"], kind=kind, where=found.where)
 
 
-def thread(node: Node, name: str, report: Report) -> Sequence | None:
-    """Read a list of answers, left as nodes: each needs the claim that it stands under."""
-    if isinstance(node, Sequence):
-        return node
-    message = f"'{name}' takes a list of claims, not {describe(node)}"
-    report.add("wrong-type", message, node.place, "begin each answer with '- '")
-    return None
+def thread(entry: str) -> Reader:
+    """Return a reader of a list of answers, which are of the form that a definition has.
+
+    They are left as nodes: each needs the claim that it stands under.
+    """
+
+    @shaped(list_shape(reference(entry)))
+    def read(node: Node, name: str, report: Report) -> Sequence | None:
+        if isinstance(node, Sequence):
+            return node
+        message = f"'{name}' takes a list of claims, not {describe(node)}"
+        report.add("wrong-type", message, node.place, "begin each answer with '- '")
+        return None
+
+    return read
 
 
 answer_kind = fields.choice(tuple(Kind))
+REPORTS = Spec(
+    {
+        "party": (fields.identifier, "The party whose words are relayed."),
+        "speaker": (fields.text, "Who said them."),
+    }
+)
+ANSWER = Spec(
+    {
+        "claim": (fields.reference, "The claim that is answered."),
+        "kind": (answer_kind, "What the answer does to it; 'denies' where nothing is said."),
+    },
+    ("claim",),
+)
+_KINDS = "; ".join(f"{kind}: {kind.words}" for kind in Kind)
 
-SOURCE: dict[str, Reader] = {
-    "id": fields.identifier,
-    "title": fields.text,
-    "outlet": fields.text,
-    "author": fields.text,
-    "published": fields.date,
-    "url": fields.text,
-    "archive_url": fields.text,
-    "accessed": fields.date,
-    "language": fields.text,
-    "kind": fields.choice(SOURCE_KINDS),
-    "derived_from": fields.listed(fields.reference),
-    "text": fields.text,
-    "sha256": fields.text,
-    "note": fields.text,
+SOURCE = Spec(
+    {
+        "id": (fields.identifier, "The name that claims cite it by: a-z, 0-9, '.', '_' and '-'."),
+        "title": (fields.text, "What it is called."),
+        "outlet": (fields.text, "Who published it."),
+        "author": (fields.text, "Who wrote it."),
+        "published": (fields.date, f"When it was published. {_DATE}"),
+        "url": (fields.text, "Its address; 'claimcli fetch' gets its text from there."),
+        "archive_url": (fields.text, "The address of a copy in an archive."),
+        "accessed": (fields.date, f"When the address was last read. {_DATE}"),
+        "language": (fields.text, "The language it is in, as en or de."),
+        "kind": (fields.choice(SOURCE_KINDS), "primary, or secondary: a report of other sources."),
+        "derived_from": (
+            fields.listed(fields.reference),
+            "Ids of the sources it goes back to: two reports of one story are one origin.",
+        ),
+        "text": (fields.text, "The path of its text on file, from this file's folder."),
+        "sha256": (fields.text, "The checksum of that text."),
+        "note": (fields.text, "Anything a reader must know."),
+    },
+    ("id", "title"),
+)
+QUOTING: dict[str, tuple[Reader, str]] = {
+    "quote": (fields.text, "The words of the source, in its language, to the character."),
+    "translation": (fields.text, "The quote in the dossier's language."),
+    "locator": (fields.text, "Where it stands: line 12, page 3, paragraph 4, 00:12:40."),
+    "prefix": (fields.text, "The words right before the quote, where it stands several times."),
+    "suffix": (fields.text, "The words right after the quote, where it stands several times."),
 }
-QUOTING: dict[str, Reader] = {
-    "quote": fields.text,
-    "translation": fields.text,
-    "locator": fields.text,
-    "prefix": fields.text,
-    "suffix": fields.text,
-}
-CITATION = {**SOURCE, "id": fields.reference, **QUOTING}
-PARTY: dict[str, Reader] = {
-    "id": fields.identifier,
-    "name": fields.text,
-    "kind": fields.choice(PARTY_KINDS),
-    "aliases": fields.listed(fields.text),
-    "part_of": fields.identifier,
-    "speakers": fields.listed(fields.text),
-    "note": fields.text,
-}
-CLAIM: dict[str, Reader] = {
-    "id": fields.identifier,
-    "party": fields.one_or_more(fields.identifier),
-    "statement": fields.text,
-    "speaker": fields.text,
-    "said": fields.date,
-    "about": fields.date,
-    "issue": fields.identifier,
-    "position": fields.text,
-    "event": fields.identifier,
-    "reports": reported,
-    "source": fields.one_or_more(citation),
-    "sources": fields.one_or_more(citation),
-    "rebuttals": thread,
-    "responses": thread,
-    "responds_to": fields.one_or_more(answer),
-    "restates": fields.reference,
-    "supersedes": fields.reference,
-    "withdrawn": fields.date,
-    "tags": fields.listed(fields.text),
-    "note": fields.text,
-}
-RESPONSE = {**CLAIM, "kind": answer_kind}
-ISSUE: dict[str, Reader] = {"id": fields.identifier, "question": fields.text, "note": fields.text}
-EVENT: dict[str, Reader] = {
-    "id": fields.identifier,
-    "title": fields.text,
-    "date": fields.date,
-    "place": fields.text,
-}
+CITATION = SOURCE.and_({"id": (fields.reference, "The id of a source on file."), **QUOTING})
+PARTY = Spec(
+    {
+        "id": (fields.identifier, "The name that claims give: a-z, 0-9, '.', '_' and '-'."),
+        "name": (fields.text, "What it is called."),
+        "kind": (fields.choice(PARTY_KINDS), "What it is."),
+        "aliases": (fields.listed(fields.text), "Other names that find it."),
+        "part_of": (fields.identifier, "The party whose name takes in this one."),
+        "speakers": (fields.listed(fields.text), "Who speaks for it."),
+        "note": (fields.text, "Anything a reader must know."),
+    },
+    ("id",),
+)
+CLAIM = Spec(
+    {
+        "id": (fields.identifier, "Its name, once in the dossier: a-z, 0-9, '.', '_' and '-'."),
+        "party": (
+            fields.one_or_more(fields.identifier, least=1),
+            "Who says it: a party's id, or a list of them for a joint statement.",
+        ),
+        "statement": (fields.text, "What is said, in a sentence of one's own."),
+        "speaker": (fields.text, "Who said it for the party."),
+        "said": (fields.date, f"When it was said. {_DATE}"),
+        "about": (fields.date, f"The time it speaks of. {_DATE}"),
+        "issue": (fields.identifier, "The question it belongs to; claims on one are compared."),
+        "position": (fields.text, "The party's answer to that question, in a word."),
+        "event": (fields.identifier, "What it speaks of."),
+        "reports": (reported, "Whose words it relays: {party: ..., speaker: ...}."),
+        "source": (fields.one_or_more(citation), "What it is cited from: an id or a mapping."),
+        "sources": (fields.one_or_more(citation), "What it is cited from: ids or mappings."),
+        "rebuttals": (thread("rebuttal"), "The answers that oppose it."),
+        "responses": (thread("response"), "The answers that do not oppose it."),
+        "responds_to": (
+            fields.one_or_more(answer),
+            "What it answers: a claim's id, then denied, or {claim: ..., kind: ...}.",
+        ),
+        "restates": (fields.reference, "The claim that says the same in other words."),
+        "supersedes": (fields.reference, "The party's own claim that this takes the place of."),
+        "withdrawn": (fields.date, f"When the party withdrew it. {_DATE}"),
+        "tags": (fields.listed(fields.text), "Words to find it by."),
+        "note": (fields.text, "Anything a reader must know."),
+    },
+    ("id", "party", "statement"),
+)
+RESPONSE = CLAIM.and_(
+    {"kind": (answer_kind, f"What it does to what it answers. {_KINDS}.")},
+    ("party", "statement", "kind"),
+)
+REBUTTAL = RESPONSE.and_({}, ("party", "statement"))
+ISSUE = Spec(
+    {
+        "id": (fields.identifier, "The name that claims give: a-z, 0-9, '.', '_' and '-'."),
+        "question": (fields.text, "What is in dispute, as a question."),
+        "note": (fields.text, "Anything a reader must know."),
+    },
+    ("id", "question"),
+)
+EVENT = Spec(
+    {
+        "id": (fields.identifier, "The name that claims give: a-z, 0-9, '.', '_' and '-'."),
+        "title": (fields.text, "What happened."),
+        "date": (fields.date, f"When it happened. {_DATE}"),
+        "place": (fields.text, "Where it happened."),
+    },
+    ("id", "title"),
+)
+
+RECORDS = {"party": PARTY, "source": SOURCE, "issue": ISSUE, "event": EVENT, "claim": CLAIM}
+"""The fields of each kind of record."""
+SECTIONS = {kind: "parties" if kind == "party" else f"{kind}s" for kind in RECORDS}
+"""The key at the top of a file under which records of a kind stand."""

@@ -30,6 +30,27 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that was not there, whole or not at all, and the folders above it.
+
+    Raises OSError, among them FileChangedError where there is something of that name.
+    """
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name[:100]}.", dir=path.parent) as beside:
+        whole = Path(beside) / "whole"
+        replace_file(whole, data)
+        try:
+            os.link(whole, path)
+        except FileExistsError:
+            raise FileChangedError(f"{path} was made meanwhile") from None
+        except OSError:  # a file system without links
+            if os.path.lexists(path):
+                raise FileChangedError(f"{path} was made meanwhile") from None
+            whole.replace(path)
+
+
 def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Replace what a file holds by what ``change`` makes of it, one process at a time.
 

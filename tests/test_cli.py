@@ -70,7 +70,7 @@ def test_no_data_names_what_was_looked_for(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stderr == (
         "error: no data: looked for --data, CLAIMCLI_DATA, claimcli.toml in this folder and above, "
-        "and ./data; name a folder with --data, or try --sample call\n"
+        "and ./data; name a folder with --data, try --sample call, or begin with 'claimcli init'\n"
     )
     assert claimcli("list", "--data", "nowhere", cwd=tmp_path).returncode == 3
 

@@ -8,9 +8,19 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
-    {"problems", "escaping", "near", "nodes", "markup", "writing"},
+    {"problems", "escaping", "near", "nodes", "markup", "writing", "shapes"},
     {"extras", "choices", "collector", "folders"},
-    {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
+    {
+        "extraction",
+        "table",
+        "dates",
+        "words",
+        "cycles",
+        "unions",
+        "yamltext",
+        "files",
+        "configuration",
+    },
     {"model"},
     {
         "fields",
@@ -29,6 +39,7 @@ FLOORS = [
     {"readers", "checks", "analysis", "fetching"},
     {"comparing"},
     {"formats", "opening"},
+    {"starting"},
     {"api", "cli"},
 ]
 WITHIN_THEIR_ROOM = {

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from claimcli.analysis.findings import CHANGED_TEXT
-from claimcli.cli.topics import topic_text
+from claimcli.cli import command_names, command_of
+from claimcli.cli.output import pick
+from claimcli.cli.settings import forms_of
+from claimcli.cli.topics import SUMMARIES, topic_text, topics
 from claimcli.grammar import parse_query
 from claimcli.model import Kind, Status
 from claimcli.query import EVERYTHING, FIELDS, Has
 from claimcli.quotation.dangers import Danger
 from claimcli.quotation.verdicts import Verdict
-from tests.cli import claimcli
+from tests.cli import ROOT, claimcli
 
 QUERY = topic_text("query")
 EXAMPLES = re.findall(r"^  (claimcli .*)$", QUERY, re.MULTILINE)
@@ -107,4 +110,61 @@ def test_a_command_is_a_topic_too() -> None:
 
 
 def test_the_topics_are_listed() -> None:
-    assert "claimcli help query\n" in claimcli("help").stdout
+    """Each with a line that says what it is about; none stands without one."""
+    listed = claimcli("help").stdout
+
+    for topic in topics():
+        assert re.search(rf"^  claimcli help {topic} +{re.escape(SUMMARIES[topic])}$", listed, re.M)
+    assert max(map(len, listed.splitlines())) <= 80
+    assert sorted(SUMMARIES) == topics()
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_a_topic_fits_a_screen(topic: str) -> None:
+    """Of 80 columns and 25 lines, the prompt included; the tables of the index alone are longer."""
+    lines = topic_text(topic).splitlines()
+
+    assert len(lines) <= 24 or topic == "sql"
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_form_is_explained() -> None:
+    """Each that a command with a table, or check, offers; and each ending is that of its form."""
+    text = topic_text("formats")
+    explained = set(re.findall(r"^(\w+) {2,}", text, re.MULTILINE))
+    table_forms = {
+        form
+        for name in command_names()
+        for forms in [forms_of(command_of(name).__doc__ or "")]
+        if forms[:1] == ["table"]
+        for form in forms
+    }
+
+    of_one_command = {"apx", "tgf", "af", "svg", "dot", "mermaid", "graphml", "gexf"}
+    assert table_forms - explained <= of_one_command
+    for form, endings in re.findall(
+        r"^(\w+) (?:.|\n {10})*?\((\.[a-z., ]+)\)$", text, re.MULTILINE
+    ):
+        for ending in endings.split(", "):
+            assert pick(None, Path(f"x{ending}"), [form], "none") == form
+
+
+def test_the_codes_are_as_they_are_explained(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims: [{id: a, party: p, statement: s, x: 1}]")
+    named = re.findall(r"^  (\d)  ", topic_text("exit-codes"), re.MULTILINE)
+
+    codes = [
+        claimcli(*words, cwd=tmp_path).returncode
+        for words in (["list"], ["check"], ["list", "--nothing"], ["list", "--data", "nowhere"])
+    ]
+    assert codes == [0, 1, 2, 3] == [int(code) for code in named]
+
+
+def test_each_variable_that_is_read_is_explained() -> None:
+    """What the program takes from the environment stands in the topic."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "claimcli").rglob("*.py"))
+    read = set(re.findall(r'environ(?:\.get\(|\[)\s*"(\w+)"', source))
+
+    assert {"NO_COLOR", "FORCE_COLOR", "CLAIMCLI_DATA"} <= read
+    assert read <= set(re.findall(r"\w+", topic_text("environment")))

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -42,6 +42,13 @@ def command_names() -> list[str]:
     return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
 
 
+def command_of(name: str) -> Callable[..., None]:
+    """Return the function that a command is, which must be one."""
+    module = import_module(f"{commands.__name__}.{name}")
+    found: Callable[..., None] = getattr(module, name, None) or getattr(module, f"{name}_")
+    return found
+
+
 class _Commands(TyperGroup):
     """The commands: one module of ``cli/commands`` each, imported when it is called."""
 
@@ -51,8 +58,7 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"{commands.__name__}.{cmd_name}")
-        function = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
+        function = command_of(cmd_name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name, cls=_Command)(with_shared_options(function))
         return typer.main.get_command(single)

@@ -11,6 +11,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from claimcli.cli.settings import defaults, forms_of, settings_of
+from claimcli.configuration import Configuration
 from claimcli.grammar import parse_query
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError
@@ -99,6 +101,17 @@ class Session:
     def __init__(self, given: dict[str, Any]) -> None:
         self.given = given
         self.color = _color(given.get("color"))
+        self._configuration: Configuration | None = None
+
+    def configuration(self) -> Configuration:
+        """Return the settings in force: of the nearest claimcli.toml at or above the data.
+
+        Where nothing names the data, it is looked for from this folder on; a sample has none.
+        Raises ClaimcliError where the file cannot be read.
+        """
+        if self._configuration is None:
+            self._configuration = settings_of(self.given)
+        return self._configuration
 
     def names_data(self) -> bool:
         """Return whether options say where the data is."""
@@ -113,7 +126,9 @@ class Session:
             raise ClaimcliError("--data and --sample exclude each other", "name one of them")
         if name:
             return [sample(name)]
-        return [Path(path) for path in data] if data else find_data(os.environ, Path.cwd())
+        if data:
+            return [Path(path) for path in data]
+        return find_data(os.environ, Path.cwd(), self.configuration())
 
     def spare(self, output: Path | None) -> None:
         """Raise ClaimcliError where an output file would be one of the dossier's own files."""
@@ -160,11 +175,19 @@ class Session:
             yield Around(cache=self._cache, tell=talk, progress=progress.show)
 
     def _cache(self) -> Path | None:
-        if self.given.get("no_cache"):
+        if self.given.get("no_cache") or not self.configuration().keep:
             return None
         from claimcli.folders import cache_folder
 
         return cache_folder()
+
+
+class BareSession(Session):
+    """A session of a command that must work where claimcli.toml does not."""
+
+    def configuration(self) -> Configuration:
+        """Return no settings."""
+        return Configuration()
 
 
 class FlaggedSession(Session):
@@ -222,6 +245,11 @@ def _filters(
 _DONORS = ((FilteredSession, _asking), (FlaggedSession, _filters), (Session, _common))
 
 
+def shared_names() -> tuple[list[str], list[str]]:
+    """Return the names of the options of every command, and of those that narrow the claims."""
+    return list(inspect.signature(_common).parameters), list(inspect.signature(_filters).parameters)
+
+
 def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options added.
 
@@ -231,6 +259,7 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     kind = get_type_hints(function)["session"]
     donors = [donor for needs, donor in _DONORS if issubclass(kind, needs)]
     own = list(inspect.signature(function).parameters.values())[1:]
+    forms = forms_of(function.__doc__ or "")
     every_shared = [p for donor in donors for p in inspect.signature(donor).parameters.values()]
 
     @wraps(function)
@@ -240,6 +269,9 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
         shared = {**given, **before, **{k: v for k, v in given.items() if v}}
         session = kind(shared)
         session.spare(mine.get("output"))
+        unsaid = {name for name in mine if _is_unsaid(ctx, name)}
+        settings, name = session.configuration(), function.__name__.rstrip("_")
+        mine.update(defaults(settings, name, unsaid=unsaid, forms=forms))
         function(session, **mine)
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
@@ -250,6 +282,11 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # read by inspect
     command.__annotations__ = {p.name: p.annotation for p in every}
     return command
+
+
+def _is_unsaid(ctx: typer.Context, name: str) -> bool:
+    source = ctx.get_parameter_source(name)
+    return source is None or source.name == "DEFAULT"
 
 
 def _color(word: str | None) -> str:

@@ -198,6 +198,21 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def as_it_stands(cache: Path, found: Found, program: str) -> sqlite3.Connection | None:
+    """Return the index that is kept of some roots, old or new, to be read only; None for none.
+
+    It waits for nobody. Raises sqlite3.Error where the file cannot be read now.
+    """
+    path = newest(cache, key_of(found))
+    if path is None:
+        return None
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+    if not signing.is_ours(db, found, program):
+        db.close()
+        return None
+    return db
+
+
 def key_of(found: Found) -> str:
     """Return what names of indexes of the same roots begin with.
 

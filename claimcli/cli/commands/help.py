@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import Session
+from claimcli.cli.options import BareSession
 
 TopicArgument = Annotated[
     str, typer.Argument(metavar="[TOPIC]", help="A topic or a command; none lists the topics.")
 ]
 
 
-def help_(session: Session, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
-    """Explain a topic (query, sql, templates, verify) or a command."""
+def help_(session: BareSession, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
+    """Explain a topic, such as query or formats, or a command; without one, list the topics."""
     from claimcli.cli import command_names, main
     from claimcli.cli.output import write
     from claimcli.cli.topics import topic_text, topics

@@ -8,6 +8,17 @@ from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
 
 _FOLDER = Path(__file__).parent
+SUMMARIES = {
+    "configuration": "claimcli.toml: every key, and what it does",
+    "environment": "where data, colour and width come from",
+    "exit-codes": "what a script can tell by the end of a command",
+    "formats": "json, csv, markdown and the others",
+    "query": "the language in which claims are asked for",
+    "sql": "the tables of the index, and how to ask them",
+    "templates": "what a template of the briefing may name",
+    "verify": "the verdicts on quotes, and the warnings",
+}
+"""What each topic is about, in a line."""
 
 
 def topics() -> list[str]:
@@ -21,7 +32,11 @@ def topic_text(name: str, commands: Iterable[str] = ()) -> str:
     Raises ClaimcliError where there is no such topic; ``commands`` are names that may be meant.
     """
     if not name:
-        listed = "".join(f"  claimcli help {topic}\n" for topic in topics())
+        width = max(map(len, topics()))
+        listed = "".join(
+            f"  claimcli help {topic:{width}}  {SUMMARIES.get(topic, '')}".rstrip() + "\n"
+            for topic in topics()
+        )
         return f"The topics:\n\n{listed}\n'claimcli help COMMAND' explains a command.\n"
     if name not in topics():
         otherwise = "'claimcli help' lists the topics, 'claimcli --help' the commands"

@@ -1,0 +1,25 @@
+"""``claimcli doctor``."""
+
+import typer
+
+from claimcli.cli.options import BareSession, FormatOption, OutputOption, Session
+
+
+def doctor(
+    session: BareSession,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Show what claimcli finds around it: data, index, editor, shell, colour, extras; and why.
+
+    Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 1 where something is broken: settings
+    or data that cannot be read, or errors in the dossier.
+    """
+    from claimcli.cli.examining import BROKEN, examine
+    from claimcli.cli.report import show_records
+    from claimcli.problems import ExitCode
+
+    found = examine(Session(session.given))
+    show_records(found, form=form, output=output, color=session.color)
+    if any(row.state == BROKEN for row in found.rows):
+        raise typer.Exit(ExitCode.FINDINGS)

@@ -1,0 +1,15 @@
+"""``claimcli schema``."""
+
+from claimcli.cli.options import BareSession, OutputOption
+
+
+def schema(session: BareSession, output: OutputOption = None) -> None:  # noqa: ARG001 - every command has one
+    """Print the JSON Schema of a data file, by which editors complete, explain and check.
+
+    'claimcli init' writes it beside claimcli.toml, and in each file the line that names it:
+    # yaml-language-server: $schema=claimcli.schema.json
+    """
+    from claimcli.cli.output import write
+    from claimcli.formats.schema import schema as schema_of
+
+    write(schema_of(), output)

@@ -1,0 +1,236 @@
+"""The values that options and arguments take: from closed sets, and from the data."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+
+from msgspec import Struct
+
+Value = tuple[str, str]
+"""A value, and what is said about it."""
+WORDS, BEGINNINGS, FILES, FOLDERS = "words", "beginnings", "files", "folders"
+
+
+class Offer(Struct, frozen=True):
+    """What to offer, and how it is to be taken: as one of the words above says."""
+
+    how: str = WORDS
+    values: tuple[Value, ...] = ()
+
+
+FROM_DATA = {
+    "party": "party", "left": "party", "right": "party", "parties": "party", "against": "party",
+    "speaker": "speaker", "issue": "issue", "source": "source", "sources": "source",
+    "tag": "tag", "event": "event", "ids": "claim", "without": "claim", "claim": "claim",
+    "id": "claim", "restates": "claim", "supersedes": "claim", "record": "claim",
+    "around": "claim", "reports_party": "party", "reports_speaker": "speaker",
+}  # fmt: skip
+"""Which records' names a parameter takes, or a field of a query, by its name."""
+PATHS = {
+    "data": FILES, "output": FILES, "paths": FILES, "input_": FILES, "template": FILES,
+    "file": FILES, "stdin_filename": FILES,
+    "texts": FOLDERS, "folder": FOLDERS,
+}  # fmt: skip
+
+
+def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return what a command's parameter takes that begins with a word.
+
+    ``given`` are the options of the call: they say where the data is.
+    """
+    if name == "query":
+        return _in_query(word, given)
+    if name == "template" and not any(word and known.startswith(word) for known in _shipped()):
+        return Offer(FILES)
+    if (command, name) in _CLOSED or ("", name) in _CLOSED:
+        words = (_CLOSED.get((command, name)) or _CLOSED["", name])(command)
+        return _closed(words, word, listed=(command, name) in LISTS or ("", name) in LISTS)
+    if name in FROM_DATA:
+        return _from_data(FROM_DATA[name], word, given)
+    return Offer(PATHS.get(name, WORDS))
+
+
+def _closed(known: Iterable[Value], word: str, *, listed: bool) -> Offer:
+    """Return the words that begin so; in a list that commas part, those for its last place."""
+    before, comma, begun = word.rpartition(",") if listed else ("", "", word)
+    return Offer(
+        values=tuple(
+            (f"{before}{comma}{value}", about) for value, about in known if value.startswith(begun)
+        )
+    )
+
+
+def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return fields of the query language, or the values of the one that is begun."""
+    from claimcli.model import Kind, Status
+    from claimcli.query import FIELDS, Has
+
+    bare = word.lstrip("(-")
+    before = word[: len(word) - len(bare)]
+    field, colon, begun = bare.partition(":")
+    if not colon:
+        fields = tuple((f"{before}{name}:", "") for name in FIELDS if name.startswith(bare))
+        return Offer(BEGINNINGS, fields) if bare else Offer()
+    before += f"{field}:"
+    field = field.lower()
+    words = {"status": tuple(Status), "kind": tuple(Kind), "has": tuple(Has)}.get(field)
+    if words:
+        return Offer(values=tuple((f"{before}{w}", "") for w in words if w.startswith(begun)))
+    if field not in FROM_DATA:
+        return Offer()
+    found = _from_data(FROM_DATA[field], begun.removeprefix('"'), given)
+    return Offer(found.how, tuple((f"{before}{_quoted(v)}", about) for v, about in found.values))
+
+
+def _quoted(value: str) -> str:
+    plain = value.replace("-", "").replace("_", "").replace(".", "").replace("/", "").isalnum()
+    return value if plain else f'"{value}"'
+
+
+def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return names of records as the index has them.
+
+    Of a large dossier that is the index which the last command left, old or new: nothing is read
+    anew at the press of a key. A small one is read, which takes no longer.
+    """
+    from claimcli import __version__
+    from claimcli.cli.options import Session
+    from claimcli.files import find_files, only_roots
+    from claimcli.folders import cache_folder
+    from claimcli.index.beginnings import beginning
+    from claimcli.index.keeping import LEAST, as_it_stands
+
+    last = {name: values[-1] for name, values in given.items()}
+    session = Session({**last, "data": list(given.get("data", ()))})
+    paths = session.paths()
+    db = as_it_stands(cache_folder(), only_roots(paths), __version__)
+    if db is not None:
+        with closing(db):
+            values, whole = beginning(db, kind, word)
+    elif find_files(paths).size < LEAST:
+        values, whole = session.index(lambda db: beginning(db, kind, word))
+    else:
+        return Offer()
+    return Offer(WORDS if whole else BEGINNINGS, tuple(values))
+
+
+def _plain(words: Iterable[str]) -> Iterator[Value]:
+    return ((str(word), "") for word in words)
+
+
+def _shipped() -> Iterable[str]:
+    from claimcli.formats.briefing import SHIPPED
+
+    return SHIPPED
+
+
+def _forms(command: str) -> Iterator[Value]:
+    from claimcli.cli import command_of
+    from claimcli.cli.settings import forms_of
+
+    return _plain(forms_of(command_of(command).__doc__ or ""))
+
+
+def _statuses(_: str) -> Iterator[Value]:
+    from claimcli.model import Status
+
+    return _plain(Status)
+
+
+def _kinds(command: str) -> Iterator[Value]:
+    from claimcli.model import Kind
+
+    belongs = {"rebut": True, "respond": False}.get(command)
+    return ((str(k), k.words) for k in Kind if belongs is None or k.opposes is belongs)
+
+
+def _samples(_: str) -> Iterator[Value]:
+    from claimcli.opening import samples
+
+    return _plain(sorted(samples()))
+
+
+def _relations(_: str) -> Iterator[Value]:
+    from claimcli.relations import Relation
+
+    return _plain(Relation)
+
+
+def _sorts(_: str) -> Iterator[Value]:
+    from claimcli.query import SORTS
+
+    return _plain((*SORTS, *(f"-{name}" for name in SORTS)))
+
+
+def _fields(_: str) -> Iterator[Value]:
+    from claimcli.analysis.listing import FIELDS
+
+    return _plain(FIELDS)
+
+
+def _topics(_: str) -> Iterator[Value]:
+    from claimcli.cli import command_names
+    from claimcli.cli.topics import topics
+
+    return _plain(sorted({*topics(), *command_names()}))
+
+
+def _lacks(_: str) -> Iterator[Value]:
+    from claimcli.analysis.audit import Lack
+
+    return _plain((*Lack, "any"))
+
+
+def _semantics(_: str) -> Iterator[Value]:
+    from claimcli.argumentation.extensions import Semantics
+
+    return _plain(Semantics)
+
+
+def _rules(_: str) -> Iterator[Value]:
+    from claimcli import checks
+
+    return ((rule.name, rule.summary) for rule in checks.rules())
+
+
+def _findings(_: str) -> Iterator[Value]:
+    from claimcli.analysis.findings import CHANGED_TEXT
+    from claimcli.quotation.dangers import Danger
+    from claimcli.quotation.verdicts import Verdict
+
+    return _plain((*Verdict, *Danger, CHANGED_TEXT))
+
+
+def _words(*words: str) -> Callable[[str], Iterator[Value]]:
+    return lambda _: _plain(words)
+
+
+_CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
+    ("", "form"): _forms,
+    ("", "status"): _statuses,
+    ("", "kind"): _kinds,
+    ("set", "kind"): _words("claim", "party", "source", "issue", "event"),
+    ("edit", "kind"): _words("claim", "party", "source", "issue", "event"),
+    ("", "sample"): _samples,
+    ("", "color"): _words("auto", "always", "never"),
+    ("diff", "only"): _relations,
+    ("export", "template"): lambda _: _plain(_shipped()),
+    ("list", "sort"): _sorts,
+    ("", "fields"): _fields,
+    ("cache", "action"): _words("show", "clear"),
+    ("completion", "shell"): _words("bash", "fish", "zsh"),
+    ("help", "topic"): _topics,
+    ("audit", "fail_on"): _lacks,
+    ("standing", "semantics"): _semantics,
+    ("check", "select"): _rules,
+    ("check", "ignore"): _rules,
+    ("rule", "name"): _rules,
+    ("verify", "select"): _findings,
+    ("verify", "ignore"): _findings,
+}
+"""The closed sets that parameters take, by command ("" for any) and name."""
+LISTS = {
+    ("", "fields"),
+    ("audit", "fail_on"),
+    *(k for k in _CLOSED if k[1] in ("select", "ignore")),
+}
+"""Those that take several, parted by commas."""

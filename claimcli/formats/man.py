@@ -1,0 +1,94 @@
+"""A manual page as man(7) has it: what roff would obey arrives as text."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from claimcli.escaping import visible_lines
+
+
+class Option(Struct, frozen=True):
+    """An option or an argument: how it is written, and what it does."""
+
+    written: str
+    about: str
+
+
+class Entry(Struct, frozen=True):
+    """A command: its name, what may follow, what it does in paragraphs, and its options."""
+
+    name: str
+    synopsis: str
+    about: tuple[str, ...]
+    options: tuple[Option, ...]
+
+
+class Manual(Struct, frozen=True):
+    """A whole page. ``groups`` are options under a heading, ``topics`` texts as they stand."""
+
+    name: str
+    version: str
+    summary: str
+    synopsis: str
+    groups: tuple[tuple[str, tuple[Option, ...]], ...]
+    commands: tuple[Entry, ...]
+    topics: tuple[tuple[str, str], ...]
+
+
+def man(manual: Manual) -> str:
+    """Return the page as roff."""
+    return "".join(f"{line}\n" for line in _page(manual))
+
+
+def _page(manual: Manual) -> Iterator[str]:
+    title, version = _quoted(manual.name.upper()), _quoted(f"{manual.name} {manual.version}")
+    yield f'.TH {title} 1 "" {version} "User Commands"'
+    yield from (".nh", ".ad l")  # words stay whole, so that they can be searched for
+    yield from (".SH NAME", rf"{_text(manual.name)} \- {_text(manual.summary)}")
+    yield from (".SH SYNOPSIS", rf"\fB{_text(manual.name)}\fR {_text(manual.synopsis)}")
+    for heading, options in manual.groups:
+        yield f".SH {_quoted(heading.upper())}"
+        yield from _options(options)
+    yield ".SH COMMANDS"
+    for entry in manual.commands:
+        yield f".SS {_quoted(f'{manual.name} {entry.name} {entry.synopsis}'.strip())}"
+        for number, paragraph in enumerate(entry.about):
+            yield from ([".PP"] if number else [])
+            yield from _paragraph(paragraph)
+        yield from _options(entry.options)
+    for heading, text in manual.topics:
+        yield from (f".SH {_quoted(heading.upper())}", ".in 0", ".nf")
+        yield from (_line(line) for line in text.rstrip("\n").split("\n"))
+        yield ".fi"
+
+
+def _options(options: Iterable[Option]) -> Iterator[str]:
+    for option in options:
+        yield from (".TP", rf"\fB{_text(option.written)}\fR")
+        yield from _paragraph(option.about) or [r"\&"]
+
+
+def _paragraph(text: str) -> list[str]:
+    """Return running text in lines that are not long."""
+    return [_line(line) for line in textwrap.wrap(text, 70, break_on_hyphens=False)]
+
+
+def _text(text: str) -> str:
+    """Return running text on one line."""
+    return _line(re.sub(r"\s+", " ", text).strip())
+
+
+def _line(line: str) -> str:
+    """Return one line of text that is no request and in which nothing is an escape."""
+    written = visible_lines(line).replace("\\", r"\e").replace("-", r"\-")
+    written = written.replace("'", r"\(aq").replace("`", r"\(ga").replace("^", r"\(ha")
+    written = written.replace("~", r"\(ti")
+    ascii_only = "".join(c if c.isascii() else f"\\[u{ord(c):04X}]" for c in written)
+    return rf"\&{ascii_only}" if ascii_only.startswith(".") else ascii_only
+
+
+def _quoted(text: str) -> str:
+    """Return text as one argument of a request."""
+    return '"' + _text(text).replace('"', r"\(dq") + '"'

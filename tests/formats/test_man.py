@@ -1,0 +1,86 @@
+"""``claimcli man``: the manual page has everything, and roff obeys nothing that is text."""
+
+import re
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+import typer
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from claimcli.cli import app, command_names
+from claimcli.cli.manual import manual
+from claimcli.cli.topics import topics
+from claimcli.formats.man import Entry, Manual, Option, man
+from tests.cli import claimcli
+
+PAGE = man(manual())
+GROUP: Any = typer.main.get_command(app)
+
+
+def text_of(page: str) -> str:
+    """Return roff as the text that it shows, in the few escapes that are written."""
+    shown = re.sub(r"\\\[u([0-9A-F]+)\]", lambda found: chr(int(found[1], 16)), page)
+    for written, char in (
+        (r"\-", "-"), (r"\(aq", "'"), (r"\(ga", "`"), (r"\(ha", "^"), (r"\(ti", "~"),
+        (r"\(dq", '"'), (r"\&", ""), (r"\fB", ""), (r"\fR", ""), (r"\e", "\\"),
+    ):  # fmt: skip
+        shown = shown.replace(written, char)
+    return shown
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_each_command_is_there_with_each_option(name: str) -> None:
+    """In its own section, or among the options that commands share."""
+    shown = text_of(PAGE)
+    shared, _, commands = shown.partition("\n.SH COMMANDS\n")
+    section = re.search(rf'^\.SS "claimcli {name}(?: .*)?"\n((?:(?!\.S[SH]).*\n)*)', commands, re.M)
+    assert section
+
+    for parameter in GROUP.get_command(None, name).params:
+        if parameter.param_type_name == "option":
+            for option in (*parameter.opts, *parameter.secondary_opts):
+                assert re.search(rf"(?<![\w-]){option}(?![\w-])", shared + section[1]), option
+
+
+def test_each_topic_is_there() -> None:
+    for topic in topics():
+        assert f'.SH "{topic.replace("-", " ").upper()}: ' in text_of(PAGE)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@example(".so /etc/passwd")
+@example("'so /etc/passwd\n.ex")
+@example("\\X'x' \\n(.x")
+def test_nothing_that_is_said_is_a_request(text: str) -> None:
+    """No line but the page's own begins with a mark that roff obeys, and no escape is formed."""
+    option = Option(text, text)
+    entry = Entry("x", text, (text,), (option,))
+    page = man(Manual("x", "1", text, text, ((text, (option,)),), (entry,), ((text, text),)))
+
+    requests = r"\.(?:SH|SS)(?: \".*\"| [A-Z]+)|\.(?:TP|PP|nf|fi|in 0|nh|ad l)|\.TH .*"
+    for line in page.splitlines():
+        assert not line.startswith("'")
+        assert not line.startswith(".") or re.fullmatch(requests, line), line
+        assert line.isascii()
+        left = re.sub(r"\\(?:-|e|&|fB|fR|\((?:aq|ga|ha|ti|dq)|\[u[0-9A-F]{4,6}\])", "", line)
+        assert "\\" not in left, line
+
+
+def test_the_command_prints_it() -> None:
+    done = claimcli("man")
+    assert (done.returncode, done.stdout) == (0, PAGE)
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="there is no groff to read it")
+def test_groff_has_nothing_to_say_of_it() -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-Tascii", "-ww", "-z"],
+        input=PAGE,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

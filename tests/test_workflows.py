@@ -1,0 +1,188 @@
+"""The hook for pre-commit and the action for GitHub: what they run, and with what."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from claimcli.cli import command_names
+from tests.cli import ROOT, claimcli
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+STEPS: dict[str, Any] = {step.get("name", step.get("id")): step for step in ACTION["runs"]["steps"]}
+CHECK, CHANGES, INSTALL = "Check the dossier", "Show what changes", "Install claimcli"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a folder with a dossier that has a warning."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims:\n- {id: a, party: p, statement: s}\n")
+    return tmp_path
+
+
+def run(step: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a step's script as GitHub does: ``bash -e -o pipefail`` on a file."""
+    script = cwd / "step.sh"
+    script.write_text(STEPS[step]["run"], encoding="utf-8")
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script],
+        cwd=cwd,
+        env={**os.environ, "CLAIMCLI": str(Path(sys.executable).with_name("claimcli")), **env},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    script.unlink()
+    return done
+
+
+def stub(folder: Path) -> str:
+    """Return a tool that writes down what it is called with, a line an argument."""
+    tool = folder / "stub"
+    tool.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >> called\necho "- one more claim"\n')
+    tool.chmod(0o755)
+    return str(tool)
+
+
+def test_the_hook_checks_the_whole_dossier_once(project: Path) -> None:
+    """It runs when a file changes that can matter, with no names of files."""
+    (hook,) = HOOKS
+    command, *arguments = hook["entry"].split()
+
+    assert (hook["id"], hook["language"], hook["pass_filenames"]) == (
+        "claimcli-check",
+        "python",
+        False,
+    )
+    assert command == "claimcli"
+    assert claimcli(*arguments, cwd=project).returncode == 1
+    assert claimcli(*arguments, "--data", "data", cwd=project).returncode == 1
+    for name in ("data/a.yaml", "data/b/c.yml", "claimcli.toml", "data/texts/a.txt"):
+        assert re.search(hook["files"], name)
+    for name in ("main.py", "yaml", "xclaimcli.toml"):
+        assert not re.search(hook["files"], name)
+
+
+def test_nothing_from_outside_is_part_of_a_script() -> None:
+    """Inputs and names of branches reach the scripts in variables; actions are pinned to commits."""
+    for step in STEPS.values():
+        assert "${{" not in step.get("run", "")
+        if "uses" in step:
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"])
+    used = set(re.findall(r"inputs\.([\w-]+)", str(STEPS)))
+    assert used == set(ACTION["inputs"])
+    assert all(given["description"] for given in ACTION["inputs"].values())
+
+
+@pytest.mark.parametrize(("data", "lines"), [("", 1), ("data", 1), ("data\nmore\n", 2)])
+def test_the_action_ends_as_check_does(data: str, lines: int, project: Path) -> None:
+    """With one where there are warnings, each on a line with its place."""
+    (project / "more").mkdir()
+    (project / "more" / "b.yaml").write_text("claims:\n- {id: b, party: p, statement: s}\n")
+    done = run(CHECK, project, DATA=data)
+
+    warnings = [line for line in done.stdout.splitlines() if "cites no source" in line]
+    assert (done.returncode, len(warnings)) == (1, lines)
+    (project / "data" / "a.yaml").write_text("claims:\n")
+    assert run(CHECK, project, DATA="data").returncode == 0
+
+
+@pytest.mark.parametrize("data", ["$(touch ran)", "`touch ran`", "x; touch ran", "-h", "a b"])
+def test_the_action_runs_nothing_that_it_is_given(data: str, project: Path) -> None:
+    done = run(CHECK, project, DATA=data)
+
+    assert done.returncode == 3
+    assert f"no file or folder '{data}'" in done.stderr
+    assert not (project / "ran").exists()
+
+
+def test_the_summary_shows_what_changes(tmp_path: Path) -> None:
+    """On a pull request: the base is fetched, and the accounts are compared with it."""
+    origin, here = tmp_path / "origin", tmp_path / "here"
+    _git(tmp_path, "init", "-q", "-b", "main", "origin")
+    _git(origin, "commit", "-q", "--allow-empty", "-m", "x")
+    _git(origin, "branch", "a/base;touch${IFS}ran")
+    _git(tmp_path, "clone", "-q", "--single-branch", "origin", "here")
+    summary = tmp_path / "summary"
+    done = run(
+        CHANGES,
+        here,
+        CLAIMCLI=stub(tmp_path),
+        DATA="d 1\nd2",
+        BASE="a/base;touch${IFS}ran",
+        GITHUB_STEP_SUMMARY=str(summary),
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (here / "called").read_text().splitlines() == [
+        "changes", "--help",
+        "changes", "--data=d 1", "--data=d2", "--format", "md", "origin/a/base;touch${IFS}ran",
+    ]  # fmt: skip
+    assert summary.read_text() == "- one more claim\n"
+    assert not (here / "ran").exists()
+
+
+def test_a_version_without_that_command_shows_nothing(project: Path) -> None:
+    summary = project / "summary"
+    done = run(
+        CHANGES, project, CLAIMCLI="false", DATA="", BASE="main", GITHUB_STEP_SUMMARY=str(summary)
+    )
+
+    assert (done.returncode, summary.exists()) == (0, False)
+
+
+@pytest.mark.skipif("changes" not in command_names(), reason="there is no such command yet")
+def test_what_changes_is_shown_by_the_tool_itself(tmp_path: Path) -> None:
+    origin, here = tmp_path / "origin", tmp_path / "here"
+    _git(tmp_path, "init", "-q", "-b", "main", "origin")
+    (origin / "data").mkdir()
+    (origin / "data" / "a.yaml").write_text("claims:\n- {id: a, party: p, statement: One.}\n")
+    _git(origin, "add", "-A")
+    _git(origin, "commit", "-q", "-m", "x")
+    _git(tmp_path, "clone", "-q", "origin", "here")
+    (here / "data" / "a.yaml").write_text("claims:\n- {id: a, party: p, statement: Other.}\n")
+    summary = tmp_path / "summary"
+    done = run(CHANGES, here, DATA="", BASE="main", GITHUB_STEP_SUMMARY=str(summary))
+
+    assert done.returncode == 0, done.stderr
+    assert "Other." in summary.read_text()
+
+
+@pytest.mark.parametrize("version", ["1; touch ran", "1 @ https://example.org", "-r x", "$(x)"])
+def test_a_version_that_is_none_is_refused(version: str, tmp_path: Path) -> None:
+    done = run(INSTALL, tmp_path, VERSION=version, HERE="h", PYTHON="false", RUNNER_TEMP="t")
+
+    assert (done.returncode, "'version' is no version" in done.stdout) == (2, True)
+
+
+def test_the_scripts_are_as_shellcheck_wants_them(tmp_path: Path) -> None:
+    checker = shutil.which("shellcheck")
+    if not checker:
+        pytest.skip("there is no shellcheck")
+    scripts = [step["run"] for step in STEPS.values() if "run" in step]
+    scripts.append((ROOT / "claimcli/cli/completion/shells/claimcli.bash").read_text("utf-8"))
+    for script in scripts:
+        done = subprocess.run(
+            [checker, "-s", "bash", "-"],
+            input=script,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (0, "")
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    own |= {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    subprocess.run(["git", *arguments], cwd=folder, check=True, env={**os.environ, **own})
