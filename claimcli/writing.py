@@ -15,19 +15,43 @@ def replace_file(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
+    with _beside(path, data) as whole:
+        whole.replace(path)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that was not there, whole or not at all, and the folders above it.
+
+    Raises OSError, among them FileChangedError where somebody made it meanwhile.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, data) as whole:
+        try:
+            os.link(whole, path)
+        except FileExistsError:
+            raise FileChangedError(f"{path} was made meanwhile") from None
+        except OSError:  # a file system without links
+            if path.exists():
+                raise FileChangedError(f"{path} was made meanwhile") from None
+            whole.replace(path)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Give a file beside the one of a path that holds all of ``data``, taken away afterwards."""
     import tempfile
 
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    whole = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        whole.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
+        yield whole
+    finally:
+        whole.unlink(missing_ok=True)
 
 
 def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
@@ -37,7 +61,7 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
     Raises OSError, among them FileChangedError, and what ``change`` raises; the file then stays.
     """
     target = Path(os.path.realpath(path))
-    with _locked(target):
+    with locked(target):
         before = target.read_bytes()
         after = change(before)
         if after == before:
@@ -52,20 +76,26 @@ class FileChangedError(OSError):
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file: that of the file which has the name while the lock is held."""
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file or a folder: of that which has the name while the lock is held.
+
+    Where the system has no locks, nothing is held. Raises OSError.
+    """
     try:
         import fcntl
     except ImportError:
         yield
         return
     while True:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            held, named = os.fstat(file.fileno()), path.stat()
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            held, named = os.fstat(handle), path.stat()
             if (held.st_ino, held.st_dev) == (named.st_ino, named.st_dev):
                 yield
                 return
+        finally:
+            os.close(handle)
 
 
 def _new_file_mode() -> int:

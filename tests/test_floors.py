@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "claimcli"
 FLOORS = [
     {"problems", "escaping", "near", "nodes", "markup", "writing"},
     {"extras", "choices", "collector", "folders"},
-    {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files"},
+    {"extraction", "table", "dates", "words", "cycles", "unions", "yamltext", "files", "yamledit"},
     {"model"},
     {
         "fields",
@@ -24,11 +24,14 @@ FLOORS = [
     },
     {"specifications", "grammar", "drawing"},
     {"reading"},
-    {"editing", "revisions"},
+    {"editing", "given", "revisions"},
+    {"assigning", "excerpts"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
     {"comparing"},
     {"formats", "opening"},
+    {"changing"},
+    {"drafting"},
     {"api", "cli"},
 ]
 WITHIN_THEIR_ROOM = {
@@ -41,6 +44,7 @@ WITHIN_THEIR_ROOM = {
     "analysis",
     "formats",
     "cli",
+    "yamledit",
 }
 """Rooms whose files may build on one another; rules in ``checks`` stand alone."""
 
