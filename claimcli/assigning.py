@@ -13,9 +13,9 @@ from claimcli.editing import (
     refuse_renaming,
     refuse_shared,
     said,
-    stands_at,
     stuck,
     way_to,
+    written,
 )
 from claimcli.given import Assignment
 from claimcli.model import Claim, Record, Source
@@ -50,10 +50,7 @@ def assign(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> Wri
     after = read_new(now)
     own = way_to(after.tops, at)[-1]
     refuse_renaming(before, after, found.mapping, own)
-    record = next((r for r in after.records if stands_at(r, own)), None)
-    if record is None:
-        raise stuck(name)
-    return Written(now, record)
+    return written(after, own)
 
 
 def _order(record: Record) -> Sequence[str]:
@@ -144,18 +141,24 @@ def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str
         return _set(text, parent, field, value if alone else [value], order)
     items = entry[1]
     if items.kind == "sequence":
-        if said(value) in inside(items):
-            return Edit([], {})
-        if not items.children:
-            return _set(text, parent, field, [value], order)
-        meant = {id(items): [*inside(items), said(value)]}
-        return Edit(append_item(text, items, value, field), meant)
+        return _longer(text, parent, field, value, items)
     if field == "source" and parent.entry("sources") is None:
         return _set(text, parent, "sources", [value], order)
-    if items.style in ("|", ">") or (items.kind == "mapping" and not items.flow) or items.anchor:
+    if items.style in ("|", ">"):
+        return _set(text, parent, field, [items.text.strip(), value], order)
+    if (items.kind == "mapping" and not items.flow) or items.anchor:
         raise stuck(field)
     both = [(items.start, items.start, "["), (items.end, items.end, f", {inline(value, field)}]")]
     return Edit(both, {id(items): [outline(items), said(value)]})
+
+
+def _longer(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:
+    if said(value) in inside(items):
+        return Edit([], {})
+    if not items.children:
+        return _set(text, parent, field, [value], ())
+    meant = {id(items): [*inside(items), said(value)]}
+    return Edit(append_item(text, items, value, field), meant)
 
 
 def _minus(text: str, parent: Tree, field: str, value: Value) -> Edit:
@@ -170,7 +173,7 @@ def _minus(text: str, parent: Tree, field: str, value: Value) -> Edit:
     if len(held) == 1 or entry is None:
         return _gone(text, parent, field)
     at = names.index(wanted)
-    rest = [said_ for n, said_ in enumerate(inside(entry[1])) if n != at]
+    rest = [held_ for n, held_ in enumerate(inside(entry[1])) if n != at]
     return Edit(remove_item(text, entry[1], at), {id(entry[1]): rest})
 
 

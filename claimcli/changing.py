@@ -20,7 +20,7 @@ from claimcli.index.filling import Filler
 from claimcli.index.gaps import load_problems
 from claimcli.index.knowing import Place
 from claimcli.model import Record
-from claimcli.opening import Around, shown_by, with_index
+from claimcli.opening import Around, collector_paused, shown_by, with_index
 from claimcli.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.readers import read_instead
 from claimcli.reading import MAX_BYTES
@@ -73,7 +73,7 @@ def change_dossier(
     what ``plan`` and its edit raise.
     """
     try:
-        with _all_locked(paths):
+        with _all_locked(paths), collector_paused():
             for _ in range(_TRIES):
                 change = _planned(paths, plan, around)
                 try:
@@ -142,7 +142,7 @@ def _tried(
     if len(after) > MAX_BYTES:
         raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
     if before != after:
-        _refuse_errors(db, found, wanted.place, written.text)
+        _refuse_errors(db, found, wanted.place, written)
     return Change(path, before, after, written.record, new, wanted.notes)
 
 
@@ -171,12 +171,12 @@ def with_path(path: str) -> Iterator[None]:
         raise _broken(path, error.problem) from None
 
 
-def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, text: str) -> None:
+def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: Written) -> None:
     """Raise ClaimcliError where the dossier would have errors with another text of one file."""
     path = found.path(*place)
     before = _errors(load_problems(db, shown_by(db, found)))
-    filler = Filler(partial(read_instead, path=path, text=text))
-    later = with_file(found, *place, len(text))
+    filler = Filler(partial(read_instead, path=path, readings=written.readings))
+    later = with_file(found, *place, len(written.text))
     filler.update(db, later, program=__version__)
     after = _errors(load_problems(db, shown_by(db, later)))
     db.execute("ROLLBACK")

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from claimcli.model import Claim, Event, Issue, Party, Record, Source
 from claimcli.problems import ClaimcliError, ExitCode, Problem, Severity
-from claimcli.reading import read_text
+from claimcli.reading import Reading, read_text
 from claimcli.specifications import CLAIM_ORDER, SECTIONS
 from claimcli.yamledit.lists import append_section, append_under
 from claimcli.yamledit.places import Splice, spliced
@@ -34,8 +34,13 @@ class Read(Struct, frozen=True):
     """A text that was read without errors: its records, and the tree of each document."""
 
     text: str
-    records: list[Record]
+    readings: list[Reading]
     tops: list[Tree]
+
+    @property
+    def records(self) -> list[Record]:
+        """All records, in the order of the file."""
+        return [record for reading in self.readings for record in reading.records]
 
 
 class Found(Struct, frozen=True):
@@ -63,10 +68,11 @@ class Edit(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A text as it is to be, and the record that was added or changed in it."""
+    """A text as it is to be, what is read of it, and the record that was added or changed."""
 
     text: str
     record: Record
+    readings: list[Reading]
 
 
 class BrokenError(ClaimcliError):
@@ -87,13 +93,13 @@ class SpoiltError(ClaimcliError):
 
 def read(text: str) -> Read:
     """Return what a text holds. Raises BrokenError for the first error in it."""
-    records: list[Record] = []
+    readings = []
     for reading in read_text(text):
         errors = [p for p in reading.problems if p.severity is Severity.ERROR]
         if errors:
             raise BrokenError(min(errors, key=lambda problem: problem.order))
-        records += reading.records
-    return Read(text, records, compose(text))
+        readings.append(reading)
+    return Read(text, readings, compose(text))
 
 
 def find(text: Read, kind: str, name: str) -> Found:
@@ -229,7 +235,15 @@ def _added(before: Read, after: Read, entry: tuple[Tree, Tree] | None) -> Writte
         raise stuck("the text")
     new = entry[1].children[-1]
     refuse_renaming(before, after, None, new)
-    return Written(after.text, next(r for r in after.records if stands_at(r, new)))
+    return written(after, new)
+
+
+def written(text: Read, node: Tree) -> Written:
+    """Return a changed text with the record that a node is."""
+    record = next((r for r in text.records if stands_at(r, node)), None)
+    if record is None:
+        raise stuck("the record")
+    return Written(text.text, record, text.readings)
 
 
 def stands_at(record: Record, node: Tree) -> bool:

@@ -13,9 +13,9 @@ from claimcli.editing import (
     read_new,
     refuse_renaming,
     refuse_shared,
-    stands_at,
     stuck,
     way_to,
+    written,
 )
 from claimcli.problems import ClaimcliError
 from claimcli.yamledit.places import below, break_at, column, spliced, tail
@@ -27,13 +27,15 @@ _BREAK = re.compile("\r\n|[\n\r]")
 class Excerpt(Struct, frozen=True):
     """A record's lines as they stand, and as an editor shows them: from the first column on.
 
-    ``line`` is the one on which they begin, ``indent`` what was taken off the others.
+    ``line`` is the one on which they begin, ``indent`` what was taken off the others; ``odd`` gives
+    those that have less, mostly comments, as they stand.
     """
 
     raw: str
     shown: str
     line: int
     indent: int
+    odd: dict[str, str]
 
 
 def excerpt_of(text: str, kind: str, name: str) -> Excerpt:
@@ -42,10 +44,13 @@ def excerpt_of(text: str, kind: str, name: str) -> Excerpt:
     start, end = _bounds(text, found.mapping)
     raw = text[start:end]
     first, *rest = _BREAK.split(raw)
-    indents = [len(line) - len(line.lstrip(" ")) for line in rest if line.strip()]
-    indent = min([column(text, start), *indents])
-    lines = [first, *(line[indent:] if line.strip() else line for line in rest)]
-    return Excerpt(raw, "\n".join(lines) + "\n", found.mapping.at[0], indent)
+    indent = column(text, start)
+    space = " " * indent
+    odd = {line.lstrip(" "): line for line in rest if line.strip() and not line.startswith(space)}
+    lines = [first]
+    for line in rest:
+        lines.append(line.removeprefix(space) if line.startswith(space) else line.lstrip(" "))
+    return Excerpt(raw, "\n".join(lines) + "\n", found.mapping.at[0], indent, odd)
 
 
 def with_excerpt(text: str, kind: str, name: str, excerpt: Excerpt, shown: str) -> Written:
@@ -60,7 +65,7 @@ def with_excerpt(text: str, kind: str, name: str, excerpt: Excerpt, shown: str) 
     if text[start:end] != excerpt.raw:
         raise ClaimcliError(f"'{name}' was changed meanwhile", "begin again")
     _refuse_lent(found)
-    raw = _raw(shown, excerpt.indent, break_at(text, start))
+    raw = _raw(shown, excerpt, break_at(text, start))
     if not raw.strip():
         raise ClaimcliError(f"nothing is left of '{name}'", "take it out by hand")
     after = read_new(spliced(text, [(start, end, raw)]))
@@ -70,7 +75,7 @@ def with_excerpt(text: str, kind: str, name: str, excerpt: Excerpt, shown: str) 
     if _without(before.tops, found.mapping) != _without(after.tops, own):
         raise stuck(name)
     refuse_renaming(before, after, found.mapping, own)
-    return Written(after.text, next(r for r in after.records if stands_at(r, own)))
+    return written(after, own)
 
 
 def _bounds(text: str, mapping: Tree) -> tuple[int, int]:
@@ -81,11 +86,14 @@ def _bounds(text: str, mapping: Tree) -> tuple[int, int]:
     return mapping.start, end if tail(text, end) == "" else mapping.end
 
 
-def _raw(shown: str, indent: int, ending: str) -> str:
+def _raw(shown: str, excerpt: Excerpt, ending: str) -> str:
     """Return lines from an editor as they are to stand in the text."""
+    if shown == excerpt.shown:
+        return excerpt.raw
     first, *rest = _BREAK.split(shown.rstrip())
-    space = " " * indent
-    return ending.join([first, *(f"{space}{line}" if line.strip() else line for line in rest)])
+    space = " " * excerpt.indent
+    lines = (excerpt.odd.get(line, f"{space}{line}" if line else "") for line in rest)
+    return ending.join([first, *lines])
 
 
 def _refuse_lent(found: Found) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from claimcli.index.rows import Job, Piece, rows_of
 from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.reading import Reading, read_file, read_text
+from claimcli.reading import Reading, read_file
 
 ENOUGH = 4 * 1024 * 1024
 """Bytes to read from which it is worth while to start other processes."""
@@ -65,11 +65,10 @@ def _pieces_of(job: Job, readings: Iterable[Reading]) -> Iterator[Piece]:
         yield Piece(job.file, rows, reading.unread)
 
 
-def read_instead(jobs: Iterable[Job], *, path: str, text: str) -> Iterator[Piece]:
-    """Yield the rows of files, as if the one of a path had another text."""
+def read_instead(jobs: Iterable[Job], *, path: str, readings: Iterable[Reading]) -> Iterator[Piece]:
+    """Yield the rows of files, as if the one of a path held what was read of another text."""
     for job in jobs:
-        readings = read_text(text) if job.path == path else read_file(Path(job.path))
-        yield from _pieces_of(job, readings)
+        yield from _pieces_of(job, readings if job.path == path else read_file(Path(job.path)))
 
 
 def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
