@@ -55,11 +55,11 @@ def ask(question: Question) -> str:
             if answer:
                 return question.check(answer)
         except ClaimcliError as error:
-            talk(f"  {error}")
+            talk(str(error))
             continue
         if not question.required:
             return ""
-        talk("  this is needed; Ctrl-C leaves, and writes nothing")
+        talk("this is needed; Ctrl-C leaves, and writes nothing")
 
 
 @contextmanager
