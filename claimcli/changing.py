@@ -134,7 +134,7 @@ def _tried(
     wanted = plan(db, found)
     path = found.path(*wanted.place)
     new = not Path(path).exists()
-    before = b"" if new else Path(path).read_bytes()
+    before = b"" if new else _bytes(path)
     mark = _MARK if before.startswith(_MARK) else b""
     with with_path(path):
         written = wanted.edit(wanted.start if new else _decoded(before))
@@ -150,9 +150,16 @@ def text_of(path: str) -> str:
     """Return the text of a file of the dossier. Raises ClaimcliError where it cannot be read."""
     try:
         with with_path(path):
-            return _decoded(Path(path).read_bytes())
+            return _decoded(_bytes(path))
     except OSError as error:
         raise unreadable(error) from None
+
+
+def _bytes(path: str) -> bytes:
+    if not Path(path).is_file():
+        message = f"'{path}' is no file that can be read"
+        raise ClaimcliError(message, "look at it, or move it away", code=ExitCode.UNREADABLE)
+    return Path(path).read_bytes()
 
 
 def _decoded(data: bytes) -> str:

@@ -16,6 +16,7 @@ from claimcli.changing import Change, Plan, change_dossier, text_of, with_path
 from claimcli.choices import one_of
 from claimcli.editing import with_answer, with_record
 from claimcli.excerpts import Excerpt, excerpt_of, with_excerpt
+from claimcli.fields import ID
 from claimcli.files import SUFFIXES, Found, find_files
 from claimcli.given import assignment
 from claimcli.index.knowing import (
@@ -231,8 +232,9 @@ def _place(draft: Draft, db: sqlite3.Connection, found: Found, issue: str | None
     if issue and (place := place_on_issue(db, issue)):
         return place
     first = os.path.realpath(draft.paths[0])
-    root = found.real.index(first)
-    return (root, f"claims/{issue or 'claims'}.yaml" if Path(first).is_dir() else "")
+    root = next(n for n, name in enumerate(found.roots) if os.path.realpath(name) == first)
+    name = issue if issue and ID.fullmatch(issue) else "claims"
+    return (root, f"claims/{name}.yaml" if Path(first).is_dir() else "")
 
 
 def _named_file(file: Path, found: Found) -> Place:

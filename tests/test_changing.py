@@ -1,6 +1,7 @@
 """A file of a dossier changed: nothing is written that `check` would refuse, and bytes stay."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from claimcli import drafting
 from claimcli.changing import Change
 from claimcli.drafting import Draft
 from claimcli.model import Kind
+from claimcli.opening import Around, open_dossier
 from claimcli.problems import ClaimcliError
 from claimcli.writing import change_file
+from tests.formats.test_briefing import HOSTILE
 
 CLAIM = {"party": ["p"], "statement": "It was not so at all"}
 TEXT = "# Mine\nclaims:\n  - id: a\n    party: p\n    statement: It was so.\n    issue: i\n"
@@ -277,6 +280,39 @@ def test_records_of_every_kind_are_set(data: Path) -> None:
         'issues:\n- {id: p, question: "Why: so?"}\n'
         "events:\n- id: e\n  title: E\n  date: 2023~\nsources:\n- {id: s, title: S}\n"
     )
+
+
+def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Path) -> None:
+    """What is tried out and refused leaves nothing in it; a written claim is there next time."""
+    many = "".join(f"- {{id: c{n}, party: p, statement: {'It is. ' * 9}}}\n" for n in range(4000))
+    (data / "many.yaml").write_text(f"claims:\n{many}")
+    around = Around(cache=lambda: tmp_path / "kept")
+    draft = Draft([data], around=around)
+
+    assert "no claim 'c40000'" in refusal(drafting.add, draft, {**CLAIM, "restates": "c40000"})
+    assert drafting.add(draft, {**CLAIM, "restates": "c3999"}).record.id == "not-so"
+    assert refusal(drafting.add, draft, {**CLAIM, "id": "c3999"}).startswith("a second claim")
+    asked = open_dossier([data], around=around)
+    anew = open_dossier([data])
+    assert len(list((tmp_path / "kept").glob("*.sqlite"))) == 1
+    assert (asked.by_id, asked.problems, asked.files) == (anew.by_id, anew.problems, anew.files)
+
+
+def test_a_pipe_is_not_waited_for(data: Path) -> None:
+    os.mkfifo(data / "pipe.yaml")
+    message = refusal(drafting.add, Draft([data], data / "pipe.yaml"), CLAIM)
+
+    assert message == f"'{data}/pipe.yaml' is no file that can be read; look at it, or move it away"
+
+
+def test_hostile_text_arrives_as_text(data: Path) -> None:
+    """What steers a terminal or turns a line around stands in the file as an escape."""
+    for number, text in enumerate(HOSTILE):
+        change = drafting.add(Draft([data]), {**CLAIM, "id": f"h{number}", "statement": text})
+        assert change.record.statement == text.strip()
+        assert not re.search(
+            "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", change.after.decode()
+        )
 
 
 def test_killed_processes_and_crowds_leave_whole_files() -> None:

@@ -17,8 +17,9 @@ QUOTED = ("quote", "translation", "prefix", "suffix")
 """Fields whose text always stands in quotation marks: they are somebody's words."""
 
 _UNPRINTABLE = re.compile(
-    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+"""What is written as an escape: controls, line breaks, and what turns the direction of a line."""
 _LOOKS_ELSE = re.compile(
     r"~|null|true|false|[-+]?[0-9][0-9_]*|[-+]?[0-9_]*\.[0-9_]*(?:e[-+]?[0-9]+)?"
     r"|[-+]?[0-9]+e[-+]?[0-9]+|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)",

@@ -31,7 +31,7 @@ def rebut(
     file: FileOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Add a claim that opposes another, under it: in words of its kind, it denies it.
+    """Add a claim that opposes another, under it; unless --kind says otherwise, it denies it.
 
     With --apart or --file it stands alone and names the claim in 'responds_to'. On a terminal it
     asks for what is missing. Prints the id.
