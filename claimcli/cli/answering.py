@@ -55,7 +55,7 @@ def _asked_kind(claim: str) -> Kind:
         "kind",
         f"kind of answer ({', '.join(kinds)})",
         required=True,
-        known=kinds,
+        known=dict(zip(kinds, kinds, strict=True)),
         check=lambda word: _kind(word, claim, opposing=False).value,
     )
     try:

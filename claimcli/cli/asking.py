@@ -7,8 +7,9 @@ answer of a command can be taken from its output.
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -24,13 +25,14 @@ def _accept(answer: str) -> str:
 class Question(Struct, frozen=True):
     """What is asked for: the field, in words, and what is offered.
 
-    ``check`` makes a value of the answer; where it raises ClaimcliError, it is asked again.
+    ``known`` gives what may be typed, and what the tab key makes of it. ``check`` makes a value of
+    the answer; where it raises ClaimcliError, it is asked again.
     """
 
     field: str
     words: str
     required: bool = False
-    known: Sequence[str] = ()
+    known: Mapping[str, str] = MappingProxyType({})
     default: str = ""
     check: Callable[[str], str] = _accept
 
@@ -63,27 +65,27 @@ def ask(question: Question) -> str:
 
 
 @contextmanager
-def _line_editor(known: Iterable[str]) -> Iterator[None]:
+def _line_editor(known: Mapping[str, str]) -> Iterator[None]:
     """Have the tab key complete known words, and questions go where standard error goes."""
     kept = os.dup(1)
     sys.stdout.flush()
     os.dup2(2, 1)
     try:
         with suppress(ImportError):
-            _complete(sorted(known))
+            _complete(known)
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
 
 
-def _complete(words: Sequence[str]) -> None:
+def _complete(known: Mapping[str, str]) -> None:
     import readline
 
     def completer(start: str, number: int) -> str | None:
         folded = start.casefold()
-        found = (word for word in words if word.casefold().startswith(folded))
-        return next((word for n, word in enumerate(found) if n == number), None)
+        meant = {known[word] for word in known if word.casefold().startswith(folded)}
+        return dict(enumerate(sorted(meant))).get(number)
 
     readline.set_auto_history(False)
     readline.set_completer_delims("")

@@ -11,8 +11,8 @@ def patch(text: str, how: Settings) -> str:
     drawn = Text(visible_lines(text))
     if not how.color:
         return drawn.plain
-    drawn.highlight_regex(r"(?m)^-.*$", "red")
-    drawn.highlight_regex(r"(?m)^\+.*$", "green")
+    drawn.highlight_regex(r"(?m)^-(?!-- ).*$", "red")
+    drawn.highlight_regex(r"(?m)^\+(?!\+\+ ).*$", "green")
     drawn.highlight_regex(r"(?m)^@@.*$", "cyan")
     drawn.highlight_regex(r"(?m)^(?:---|\+\+\+) .*$", "bold")
     return render([drawn], Settings(width=100_000, color=True)).rstrip("\n") + "\n"
