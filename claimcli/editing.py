@@ -16,7 +16,7 @@ from claimcli.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.reading import Reading, read_text
 from claimcli.specifications import CLAIM_ORDER, SECTIONS
 from claimcli.yamledit.lists import append_section, append_under
-from claimcli.yamledit.places import Splice, spliced
+from claimcli.yamledit.places import Splice, all_comments, spliced
 from claimcli.yamledit.tree import Outline, Tree, aliases, compose, mappings, outline, path_to
 from claimcli.yamledit.values import Value
 
@@ -153,14 +153,18 @@ def checked(before: Read, edit: Edit, *, what: str) -> Read:
 
 
 def amended(text: str, tops: Sequence[Tree], edit: Edit, *, what: str) -> tuple[str, list[Tree]]:
-    """Return a text with an edit made and its tree, which says what is meant and nothing else."""
+    """Return a text with an edit made and its tree, which says what is meant and nothing else.
+
+    All comments are still there then.
+    """
     after = spliced(text, edit.splices)
     expected = [*(outline(top, edit.meant) for top in tops), *edit.more]
     try:
         became = compose(after)
     except (yaml.YAMLError, RecursionError):
         became = []
-    if [outline(top) for top in became] != expected:
+    comments = sorted(all_comments(text, tops)), sorted(all_comments(after, became))
+    if [outline(top) for top in became] != expected or comments[0] != comments[1]:
         raise stuck(what)
     return after, became
 

@@ -37,11 +37,14 @@ def test_one_field_is_put_in_and_one_is_exchanged() -> None:
         lambda text: text.replace("t.txt", "u.txt"),
         lambda text: text + "claims: []\n",
         lambda text: text + "---\n",
+        lambda text: text.replace("# Mine.\n", ""),
+        lambda text: text.replace("# first", "# second"),
+        lambda text: text + "# more\n",
         lambda text: text + "]",
     ],
 )
 def test_a_change_that_does_more_is_refused(monkeypatch: pytest.MonkeyPatch, spoil) -> None:
-    """Another record, another value, another field, another list, another document, no YAML."""
+    """Another record, value, field, list, document or comment, and what is no YAML."""
     splice = editing.spliced
     monkeypatch.setattr(editing, "spliced", lambda *given: spoil(splice(*given)))
     with pytest.raises(ClaimcliError) as error:
@@ -140,6 +143,25 @@ def test_what_is_said_elsewhere_too_is_not_changed() -> None:
     assert changed(text, "b", "statement=Two") == text.replace("*s", "Two")
     alone = text.replace("*s", "S")
     assert changed(alone, "a", "statement=Two") == alone.replace("One", "Two")
+
+
+def test_comments_in_what_is_taken_away_stay() -> None:
+    """Below it; where there is no place for them, nothing is changed."""
+    text = (
+        "claims:\n- id: a\n  party: p\n  statement: S\n  source:   # of\n    # own\n"
+        "    id: s   # id\n  note: >-   # why\n    N\n- id: b\n  party: p\n  statement: S\n"
+        "  tags: [x,   # one\n    y]\n- {id: c, party: p, statement: S, tags: [x,   # two\n  y]}\n"
+    )
+    assert changed(text, "a", "source=t") == text.replace(
+        "source:   # of\n    # own\n    id: s   # id\n", "source: t   # of\n  # own\n  # id\n"
+    )
+    assert changed(text, "a", "source=", "note=") == text.replace(
+        "  source:   # of\n    # own\n    id: s   # id\n  note: >-   # why\n    N\n",
+        "  # of\n  # own\n  # id\n  # why\n",
+    )
+    assert changed(text, "b", "tags=z") == text.replace("[x,   # one\n    y]", "[z]\n  # one")
+    with pytest.raises(ClaimcliError, match="'c' cannot be changed without more"):
+        changed(text, "c", "tags=")
 
 
 def test_nobody_else_gets_another_id() -> None:

@@ -10,6 +10,7 @@ from claimcli.yamledit.places import (
     below,
     break_at,
     column,
+    comments_in,
     is_strict,
     line_end,
     line_start,
@@ -38,7 +39,8 @@ def set_entry(
     start = _behind_anchor(text, old)
     if isinstance(value, str):
         return _instead_of_text(text, mapping, name, old, value, start)
-    return [(start, old.end, inline(value, name, strict=is_strict(mapping)))]
+    new = inline(value, name, strict=is_strict(mapping))
+    return [(start, old.end, new), *_kept(text, key, old, start)]
 
 
 def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
@@ -48,8 +50,10 @@ def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
     if mapping.flow:
         return take_out(text, mapping.entries, at)
     end = value.end
-    if rest := tail(text, end).strip():
-        return [(key.start, text.index(rest, end), "")]
+    comments = [*comments_in(text, value, key.end), *filter(None, [tail(text, end).strip()])]
+    if comments:
+        between = break_at(text, end) + " " * column(text, key.start)
+        return [(key.start, line_end(text, end), between.join(comments))]
     start = line_start(text, key.start)
     if not text[start : key.start].strip():
         return [whole_lines(text, start, end)]
@@ -105,8 +109,18 @@ def _instead_of_block(text: str, key: Tree, old: Tree, name: str, value: Value) 
     end = line_end(text, colon)
     if end >= old.end or old.anchor:
         start = _behind_anchor(text, old)
-        return [(start, old.end, new)]
-    return [(colon, colon, f" {new}"), (end, old.end, "")]
+        return [(start, old.end, new), *_kept(text, key, old, start)]
+    comments = [*comments_in(text, old, end), *filter(None, [tail(text, old.end).strip()])]
+    space = break_at(text, end) + " " * column(text, key.start)
+    kept = "".join(space + line for line in comments)
+    return [(colon, colon, f" {new}"), (end, line_end(text, old.end), kept)]
+
+
+def _kept(text: str, key: Tree, old: Tree, start: int) -> list[Splice]:
+    """Put the comments of a value that is taken away from a place on below it."""
+    comments = comments_in(text, old, start)
+    space = " " * column(text, key.start)
+    return [below(text, old.end, [space + line for line in comments])] if comments else []
 
 
 def _in_block(text: str, old: Tree, value: str, start: int) -> list[Splice]:

@@ -1,7 +1,7 @@
 """Lines and columns of a text, and splices of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from claimcli.yamledit.tree import Tree
 
@@ -11,6 +11,7 @@ Splice = tuple[int, int, str]
 BREAKS = "\n\r\x85\u2028\u2029"
 """Characters that end a line for the parser (YAML 1.1, section 4.2)."""
 _BREAK = re.compile("\r\n|[\n\r]")
+_COMMENT = re.compile(r"(?<![^ \t\n\r\ufeff])#[^\n\r]*")
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
@@ -69,6 +70,34 @@ def below(text: str, after: int, lines: Iterable[str], *, deeper_than: int = 100
         at = found.end()
     ending = break_at(text, at)
     return (at, at, "".join(f"{ending}{line}" for line in lines))
+
+
+def comments_in(text: str, node: Tree, start: int) -> list[str]:
+    """Return the comments from a place on to the end of a node, each from its mark on."""
+    return _comments(text, [node], start, node.end)
+
+
+def all_comments(text: str, tops: Iterable[Tree]) -> list[str]:
+    """Return the comments of a whole text, each from its mark on."""
+    return _comments(text, tops, 0, len(text))
+
+
+def _comments(text: str, nodes: Iterable[Tree], start: int, end: int) -> list[str]:
+    found: list[str] = []
+    at = start
+    for leaf in (leaf for node in nodes for leaf in _leaves(node)):
+        found += _COMMENT.findall(text, at, leaf.start)
+        if leaf.style in ("|", ">"):
+            found += _COMMENT.findall(text, leaf.start, line_end(text, leaf.start))
+        at = leaf.end
+    return found + _COMMENT.findall(text, at, end)
+
+
+def _leaves(node: Tree) -> Iterator[Tree]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves(child)
 
 
 def whole_lines(text: str, start: int, end: int) -> Splice:
