@@ -78,8 +78,14 @@ class Writer:
     def flow(self, record: dict[str, Any]) -> str:
         """A record in braces, on one line or several."""
         ending = self.some("", "", "\n      ")
-        parts = (f"{key}: {self.flow_value(value)}" for key, value in record.items())
-        return "{" + ending + f", {ending}".join(parts).replace(" \n", "\n") + ending + "}"
+        parts = [f"{key}: {self.flow_value(value)}" for key, value in record.items()]
+        if not ending:
+            return "{" + ", ".join(parts) + "}"
+        lines = [f"{part},{self.comment()}{ending}" for part in parts[:-1]]
+        last = (
+            f"{parts[-1]}{self.some('', ',')}{self.comment()}{self.some(ending, chr(10) + '    ')}"
+        )
+        return "{" + self.some("", ending) + "".join((*lines, last)) + "}"
 
     def flow_value(self, value: Any) -> str:
         if isinstance(value, Anchored):
