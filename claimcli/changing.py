@@ -14,13 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli import __version__
+from claimcli.collector import collector_paused
 from claimcli.editing import BrokenError, Written
 from claimcli.files import Found, find_files, with_file
 from claimcli.index.filling import Filler
 from claimcli.index.gaps import load_problems
 from claimcli.index.knowing import Place
 from claimcli.model import Record
-from claimcli.opening import Around, collector_paused, shown_by, with_index
+from claimcli.opening import Around, shown_by, with_index
 from claimcli.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.readers import read_instead
 from claimcli.reading import MAX_BYTES
