@@ -40,8 +40,9 @@ def assign(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> Wri
     found = find(before, kind, name)
     order, at = _order(found.record), found.mapping.at
     now, tops = text, before.tops
-    for one in wanted:
+    for given in wanted:
         path = way_to(tops, at)
+        one = _made(path[-1], given)
         parent, field = _place(path[-1], one)
         entry = parent.entry(field)
         refuse_shared(tops, [*path, parent, *(entry or ())])
@@ -59,6 +60,15 @@ def _order(record: Record) -> Sequence[str]:
     if isinstance(record, Source):
         return CITATION_ORDER
     return tuple(RECORDS[type(record).__name__.lower()])
+
+
+def _made(mapping: Tree, one: Assignment) -> Assignment:
+    """Return what makes a field that holds others where it is not there yet."""
+    if one.path[0] != "reports" or len(one.path) < 2 or one.sign != "=" or one.value is None:
+        return one
+    if mapping.entry("reports") is not None:
+        return one
+    return Assignment(("reports",), "=", {one.path[-1]: one.value})
 
 
 def _place(mapping: Tree, one: Assignment) -> tuple[Tree, str]:

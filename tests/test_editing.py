@@ -98,6 +98,7 @@ claims:
         ("c", "party+=z", "party: q\n", "party: [q, z]\n"),
         ("c", "statement=null", "statement: S\n", 'statement: "null"\n'),
         ("c", "statement=two\nlines", "statement: S\n", "statement: |-\n      two\n      lines\n"),
+        ("c", "reports.party=x", "statement: S\n", "statement: S\n    reports: {party: x}\n"),
         ("c", "reports=party: x, speaker: Joe Biden", "statement: S\n", "statement: S\n    reports: {party: x, speaker: Joe Biden}\n"),
         ("c/r", "kind=contradicts", "- party: r\n", "- party: r\n      kind: contradicts\n"),
         ("c/r", "id=no", "- party: r\n", "- id: no\n      party: r\n"),
@@ -116,7 +117,7 @@ def test_only_what_must_changes(name: str, field: str, old: str, new: str) -> No
     [
         ("a", "staement=x", "no field 'staement'", "did you mean 'statement'?"),
         ("a", "rebuttals=x", "'rebuttals' holds claims", "add one with 'claimcli rebut'"),
-        ("a", "reports.party=x", "there is no 'reports' yet", "write reports=..."),
+        ("c", "source.quote=x", "there is no 'source' yet", "write source=..."),
         ("a", "statement", "'statement' is no field=value", "write field=value, or field= for none"),
         ("a", "said+=2020", "'said' holds one value", "write said=value"),
         ("a", "tags-=xx", "no 'xx' in 'tags'", "it holds x, y"),
@@ -158,6 +159,10 @@ def test_comments_in_what_is_taken_away_stay() -> None:
     assert changed(text, "a", "source=", "note=") == text.replace(
         "  source:   # of\n    # own\n    id: s   # id\n  note: >-   # why\n    N\n",
         "  # of\n  # own\n  # id\n  # why\n",
+    )
+    listed = "claims:\n- id: a\n  party: p\n  statement: S\n  sources:\n  - s\n  - id: t   # id\n    quote: Q   # and words\n"
+    assert changed(listed, "a", "sources-=t") == (
+        listed.replace("- id: t   # id\n    quote: Q   # and words", "# id\n  # and words")
     )
     assert changed(text, "b", "tags=z") == text.replace("[x,   # one\n    y]", "[z]\n  # one")
     with pytest.raises(ClaimcliError, match="'c' cannot be changed without more"):

@@ -11,6 +11,8 @@ from claimcli.yamledit.places import (
     below,
     break_at,
     column,
+    comments_in,
+    line_end,
     line_start,
     list_offset,
     tail,
@@ -45,13 +47,16 @@ def append_item(
 
 
 def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
-    """Take an entry out of a list that has others."""
+    """Take an entry out of a list that has others; comments stay."""
     if items.flow:
         return take_out(text, [(child, child) for child in items.children], at)
     item = items.children[at]
-    if tail(text, item.end).strip():
-        return [(item.start, item.end, "")]
-    return [whole_lines(text, line_start(text, item.start), item.end)]
+    dash = _dash(text, item)
+    comments = [*comments_in(text, item, dash), *filter(None, [tail(text, item.end).strip()])]
+    if not comments:
+        return [whole_lines(text, line_start(text, dash), item.end)]
+    between = break_at(text, item.end) + " " * column(text, dash)
+    return [(dash, line_end(text, item.end), between.join(comments))]
 
 
 def append_under(
