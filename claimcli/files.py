@@ -8,6 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.problems import ClaimcliError, ExitCode
 
@@ -44,6 +45,13 @@ class Found(Struct, frozen=True):
     def path(self, root: int, path: str) -> str:
         """Return a file's path as the user knows it."""
         return os.path.join(self.roots[root], path) if path else self.roots[root]  # noqa: PTH118 - ten thousand times a start
+
+
+def with_file(found: Found, root: int, path: str, size: int) -> Found:
+    """Return the files as they will be once one of them is new, or has another content."""
+    others = [stamp for stamp in found.stamps if stamp[:2] != (root, path)]
+    stamps = sorted((*others, (root, path, size, time.time_ns() & _LARGEST, 0)))
+    return replace(found, stamps=tuple(stamps))
 
 
 def find_files(paths: Iterable[str | Path]) -> Found:

@@ -11,7 +11,7 @@ import msgspec
 
 from claimcli.index.rows import Job, Piece, rows_of
 from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.reading import read_file
+from claimcli.reading import Reading, read_file
 
 ENOUGH = 4 * 1024 * 1024
 """Bytes to read from which it is worth while to start other processes."""
@@ -54,11 +54,21 @@ def _can_fork() -> bool:
 
 def _read(jobs: Iterable[Job]) -> Iterator[Piece]:
     for job in jobs:
-        number = 0
-        for reading in read_file(Path(job.path)):
-            rows = rows_of(job.file, number, reading.records, reading.problems)
-            number += len(rows.records.get("claim", ()))
-            yield Piece(job.file, rows, reading.unread)
+        yield from _pieces_of(job, read_file(Path(job.path)))
+
+
+def _pieces_of(job: Job, readings: Iterable[Reading]) -> Iterator[Piece]:
+    number = 0
+    for reading in readings:
+        rows = rows_of(job.file, number, reading.records, reading.problems)
+        number += len(rows.records.get("claim", ()))
+        yield Piece(job.file, rows, reading.unread)
+
+
+def read_instead(jobs: Iterable[Job], *, path: str, readings: Iterable[Reading]) -> Iterator[Piece]:
+    """Yield the rows of files, as if the one of a path held what was read of another text."""
+    for job in jobs:
+        yield from _pieces_of(job, readings if job.path == path else read_file(Path(job.path)))
 
 
 def _batches(jobs: Iterable[Job]) -> list[list[Job]]:

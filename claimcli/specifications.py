@@ -192,3 +192,11 @@ RECORDS = {"party": PARTY, "source": SOURCE, "issue": ISSUE, "event": EVENT, "cl
 """The fields of each kind of record."""
 SECTIONS = {kind: "parties" if kind == "party" else f"{kind}s" for kind in RECORDS}
 """The key at the top of a file under which records of a kind stand."""
+CLAIM_ORDER = (
+    "id", "party", "kind", "speaker", "statement", "said", "about", "issue", "position", "event",
+    "reports", "responds_to", "restates", "supersedes", "withdrawn", "source", "sources", "tags",
+    "note", "rebuttals", "responses",
+)  # fmt: skip
+"""The order in which fields of a claim are written."""
+CITATION_ORDER = ("id", *(name for name in SOURCE if name not in ("id", "note")), *QUOTING, "note")
+"""The order in which fields of a citation are written, one of a source that stands in it too."""

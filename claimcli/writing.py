@@ -15,19 +15,8 @@ def replace_file(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with _beside(path, data) as whole:
+        whole.replace(path)
 
 
 def create_file(path: Path, data: bytes) -> None:
@@ -35,12 +24,8 @@ def create_file(path: Path, data: bytes) -> None:
 
     Raises OSError, among them FileChangedError where there is something of that name.
     """
-    import tempfile
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name[:100]}.", dir=path.parent) as beside:
-        whole = Path(beside) / "whole"
-        replace_file(whole, data)
+    with _beside(path, data) as whole:
         try:
             os.link(whole, path)
         except FileExistsError:
@@ -51,6 +36,24 @@ def create_file(path: Path, data: bytes) -> None:
             whole.replace(path)
 
 
+@contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Give a file beside the one of a path that holds all of ``data``, taken away afterwards."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    whole = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        whole.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
+        yield whole
+    finally:
+        whole.unlink(missing_ok=True)
+
+
 def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Replace what a file holds by what ``change`` makes of it, one process at a time.
 
@@ -58,7 +61,7 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
     Raises OSError, among them FileChangedError, and what ``change`` raises; the file then stays.
     """
     target = Path(os.path.realpath(path))
-    with _locked(target):
+    with locked(target):
         before = target.read_bytes()
         after = change(before)
         if after == before:
@@ -73,20 +76,26 @@ class FileChangedError(OSError):
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file: that of the file which has the name while the lock is held."""
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file or a folder: of that which has the name while the lock is held.
+
+    Where the system has no locks, nothing is held. Raises OSError.
+    """
     try:
         import fcntl
     except ImportError:
         yield
         return
     while True:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            held, named = os.fstat(file.fileno()), path.stat()
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            held, named = os.fstat(handle), path.stat()
             if (held.st_ino, held.st_dev) == (named.st_ino, named.st_dev):
                 yield
                 return
+        finally:
+            os.close(handle)
 
 
 def _new_file_mode() -> int:

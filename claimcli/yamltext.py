@@ -297,10 +297,14 @@ class _Parsing:
         return Span(self.path, *place)
 
     def _place(self, start: Any, end: Any, last: Node | None = None) -> Place:
-        """Return where a node stands; a block collection ends where its last node does."""
+        """Return where a node stands; a block collection ends where its last node does.
+
+        Not so where that is what an alias stands for, which has its place further up.
+        """
         first, final = start.start_mark, end.end_mark
         line = self.first_line + 1
-        if last is not None and final.column == 0:
+        begins = (line + first.line, first.column + 1)
+        if last is not None and final.column == 0 and last.place[2:] >= begins:
             return (line + first.line, first.column + 1, last.place[2], last.place[3])
         return (line + first.line, first.column + 1, line + final.line, final.column + 1)
 

@@ -20,6 +20,7 @@ FLOORS = [
         "yamltext",
         "files",
         "configuration",
+        "yamledit",
     },
     {"model"},
     {
@@ -34,12 +35,15 @@ FLOORS = [
     },
     {"specifications", "grammar", "drawing"},
     {"reading"},
-    {"editing", "revisions"},
+    {"editing", "given", "revisions"},
+    {"assigning", "excerpts"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
     {"comparing"},
     {"formats", "opening"},
     {"starting"},
+    {"changing"},
+    {"drafting"},
     {"api", "cli"},
 ]
 WITHIN_THEIR_ROOM = {
@@ -52,6 +56,7 @@ WITHIN_THEIR_ROOM = {
     "analysis",
     "formats",
     "cli",
+    "yamledit",
 }
 """Rooms whose files may build on one another; rules in ``checks`` stand alone."""
 

@@ -21,7 +21,6 @@ def _shown(url: str) -> str:
 def fetch_all(sources: Iterable[Source], *, private: bool) -> list[Fetched]:
     """Fetch sources. Raises ClaimcliError where what that needs is not installed."""
     needed("httpcore", "fetch")
-    needed("yaml_edit", "fetch")
     from claimcli.fetching.download import download
     from claimcli.fetching.keeping import fetch
 

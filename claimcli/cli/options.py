@@ -96,7 +96,13 @@ QueryArgument = Annotated[
 
 
 class Session:
-    """What the shared options of one call say."""
+    """What the shared options of one call say.
+
+    ``donors`` are functions whose parameters are the options that its commands have beside those
+    of every command.
+    """
+
+    donors: tuple[Callable[..., None], ...] = ()
 
     def __init__(self, given: dict[str, Any]) -> None:
         self.given = given
@@ -254,10 +260,11 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options added.
 
     A command asks for them by its first parameter: a :class:`Session` gets the ones of every
-    command, a :class:`FlaggedSession` the filter flags too, a :class:`FilteredSession` the query.
+    command, a :class:`FlaggedSession` the filter flags too, a :class:`FilteredSession` the query;
+    others get what their ``donors`` say.
     """
     kind = get_type_hints(function)["session"]
-    donors = [donor for needs, donor in _DONORS if issubclass(kind, needs)]
+    donors = [*kind.donors, *(donor for needs, donor in _DONORS if issubclass(kind, needs))]
     own = list(inspect.signature(function).parameters.values())[1:]
     forms = forms_of(function.__doc__ or "")
     every_shared = [p for donor in donors for p in inspect.signature(donor).parameters.values()]

@@ -5,11 +5,12 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from claimcli.editing import with_source_fields
+from claimcli.assigning import assign
 from claimcli.escaping import web_link
 from claimcli.extraction import ExtractionError, extracted
 from claimcli.fetching.download import DownloadError, Page
 from claimcli.fetching.wanted import Fetched
+from claimcli.given import Assignment
 from claimcli.model import Source
 from claimcli.problems import ClaimcliError
 from claimcli.writing import change_file, replace_file
@@ -123,4 +124,5 @@ def _changed(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
     """Return the bytes of a YAML file with a source's fields set."""
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     text = data[len(mark) :].decode("utf-8")
-    return mark + with_source_fields(text, source.id, fields).encode()
+    wanted = [Assignment((field,), "=", value) for field, value in fields.items()]
+    return mark + assign(text, "source", source.id, wanted).text.encode()

@@ -57,7 +57,7 @@ def test_a_page_is_kept_with_its_text(server: tuple[str, list[str]], tmp_path: P
     assert (tmp_path / "texts" / "page.html").read_bytes() == PAGE
     assert "The main under Mill Street was inspected in March and found sound." in text
     after = file.read_text(encoding="utf-8")
-    fields = f"    text: texts/page.txt\n    sha256: {digest}\n    accessed: {TODAY}\n"
+    fields = f"    accessed: {TODAY}\n    text: texts/page.txt\n    sha256: {digest}\n"
     assert fields in after
     added = [line for line in after.splitlines() if line not in before.splitlines()]
     assert [line for line in after.splitlines() if line not in added] == before.splitlines()

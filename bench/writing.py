@@ -1,0 +1,124 @@
+"""Whether writing holds: processes killed in the middle of it, and two at once on one file.
+
+``python bench/writing.py`` kills a process that changes a dossier a thousand times, at any moment,
+and looks after each whether the file is one of those it can be; then has two processes add a
+thousand claims each to one file, and counts what stands there. ``--kills`` and ``--claims`` say
+how many.
+"""
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from claimcli import drafting
+from claimcli.drafting import Draft
+from claimcli.editing import read
+from claimcli.problems import ClaimcliError
+
+TEXT = """\
+# A dossier that is changed all the time.
+claims:
+  - id: a
+    party: p
+    statement: It is so.   # said twice
+    note: n0
+    source: {title: T, published: 2023}
+  - {id: b, party: q, statement: 'No.'}
+"""
+
+
+def main() -> None:
+    """Do both and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--claims", type=int, default=1000)
+    given = parser.parse_args()
+    start = time.monotonic()
+    changed = kill(given.kills)
+    seconds = time.monotonic() - start
+    print(f"{given.kills} kills in {seconds:.0f} s: each file whole, {changed} of them changed")
+    start = time.monotonic()
+    stood, refused = crowd(given.claims)
+    seconds = time.monotonic() - start
+    print(f"2 x {given.claims} claims in {seconds:.0f} s: {stood} stand there, {refused} refused")
+    if stood + refused != 2 * given.claims:
+        raise SystemExit("claims are missing")
+
+
+def kill(times: int) -> int:
+    """Kill a process that sets a field over and over; return how many files it had changed.
+
+    Raises AssertionError where a file is neither the old nor one of the new ones.
+    """
+    random.seed(1)
+    changed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.yaml"
+        for _ in range(times):
+            file.write_text(TEXT, encoding="utf-8")
+            child = os.fork()
+            if child == 0:
+                _change_for_ever(Path(folder))
+            time.sleep(random.random() * 0.15)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            text = file.read_text(encoding="utf-8")
+            number = int(text.partition("note: n")[2].partition("\n")[0])
+            assert text == TEXT.replace("note: n0", f"note: n{number}"), text
+            changed += number > 0
+            assert [path.name for path in Path(folder).glob("[!.]*")] == ["a.yaml"]
+    return changed
+
+
+def _change_for_ever(folder: Path) -> None:
+    number = 0
+    while True:
+        number += 1
+        drafting.change(Draft([folder]), "a", "claim", [f"note=n{number}"])
+
+
+def crowd(claims: int) -> tuple[int, int]:
+    """Let two processes add claims to one file; return how many stand there, and were refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.yaml"
+        file.write_text(TEXT, encoding="utf-8")
+        before = len(read(TEXT).records)
+        children = []
+        for name in ("one", "two"):
+            reading, writing = os.pipe()
+            child = os.fork()
+            if child == 0:
+                os.write(writing, str(_add(Path(folder), name, claims)).encode())
+                os._exit(0)
+            os.close(writing)
+            children.append((child, reading))
+        refused = 0
+        for child, reading in children:
+            refused += int(os.read(reading, 100) or b"0")
+            assert os.waitpid(child, 0)[1] == 0
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith(TEXT)
+        return len(read(text).records) - before, refused
+
+
+def _add(folder: Path, name: str, claims: int) -> int:
+    """Add claims; return how many were refused with a clear error."""
+    refused = 0
+    for number in range(claims):
+        record = {"id": f"{name}-{number}", "party": "p", "statement": f"It is {number}."}
+        try:
+            drafting.add(Draft([folder], folder / "a.yaml"), record)
+        except ClaimcliError:
+            refused += 1
+    return refused
+
+
+if __name__ == "__main__":
+    main()

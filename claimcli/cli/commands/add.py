@@ -1,0 +1,21 @@
+"""``claimcli add``."""
+
+from claimcli.cli.claiming import ClaimSession, DryRunOption, FileOption
+
+
+def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = False) -> None:
+    """Add a claim to the file that holds its issue, else to claims/ISSUE.yaml.
+
+    On a terminal it asks for what is missing; the tab key completes. Nothing else in the file
+    changes, and a claim that 'check' would refuse is not written. Prints the id.
+    """
+    from claimcli import drafting
+    from claimcli.cli.questions import complete
+    from claimcli.cli.telling import tell_change
+
+    with session.draft(file, dry_run=dry_run) as draft:
+        pass
+    fields = complete(session, alone=True)
+    with session.draft(file, dry_run=dry_run) as draft:
+        change = drafting.add(draft, fields)
+    tell_change(change, f"added '{change.record.id}'", session.color, dry_run=dry_run)

@@ -1,0 +1,148 @@
+"""Values as YAML text, in the way a person would write them: plain where nothing speaks against it.
+
+A value is a text, a list of values, or a dict of them.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
+
+WIDTH = 100
+"""Columns that a line should not be longer than."""
+DATES = ("said", "about", "published", "accessed", "withdrawn", "date")
+QUOTED = ("quote", "translation", "prefix", "suffix")
+"""Fields whose text always stands in quotation marks: they are somebody's words."""
+
+_UNPRINTABLE = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What is written as an escape: controls, line breaks, and what turns the direction of a line."""
+_LOOKS_ELSE = re.compile(
+    r"~|null|true|false|[-+]?[0-9][0-9_]*|[-+]?[0-9_]*\.[0-9_]*(?:e[-+]?[0-9]+)?"
+    r"|[-+]?[0-9]+e[-+]?[0-9]+|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)",
+    re.IGNORECASE,
+)
+"""What other readers of YAML would take for something else than a text (YAML 1.2, section 10.3)."""
+
+
+def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = False) -> str:
+    """Return a value on one line. ``strict`` writes JSON, which is YAML too.
+
+    ``flow`` says that it stands among brackets, where more characters have a meaning.
+    """
+    if isinstance(value, str):
+        return _scalar(value, field, flow=flow, strict=strict)
+    if isinstance(value, Mapping):
+        pairs = (
+            f"{quoted(key) if strict else key}: {inline(below, key, strict=strict)}"
+            for key, below in value.items()
+        )
+        return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(inline(below, field, strict=strict) for below in value)}]"
+
+
+def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
+    may_be_plain = not strict and field not in QUOTED and _is_plain(text, flow=flow)
+    if may_be_plain and (field in DATES or not _LOOKS_ELSE.fullmatch(text)):
+        return text
+    return quoted(text)
+
+
+def like(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
+    """Return a text on one line in the marks of another one, where they can hold it."""
+    if style == "'" and not _UNPRINTABLE.search(text):
+        return "'" + text.replace("'", "''") + "'"
+    return quoted(text) if style == '"' else inline(text, field, flow=flow)
+
+
+def quoted(text: str) -> str:
+    """Return a text in double quotation marks (YAML 1.2, section 7.3.1)."""
+    return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def _is_plain(text: str, *, flow: bool) -> bool:
+    if not text or text != text.strip() or _UNPRINTABLE.search(text):
+        return False
+    if text[0] in "-?:,[]{}#&*!|>'\"%@`" or text.startswith(("...", "<<")):
+        return False
+    if flow and re.search(r"[,\[\]{}:?]", text):
+        return False
+    return ": " not in text and " #" not in text and not text.endswith(":")
+
+
+def entry_lines(key: str, value: Value, indent: int, *, offset: int = 2) -> list[str]:
+    """Return the lines of a key with its value in a block mapping at a column, from 0.
+
+    ``offset`` is how far the dashes of a list stand behind its key.
+    """
+    start = f"{' ' * indent}{key}:"
+    if not isinstance(value, str) and _stands_apart(value, start, key):
+        if isinstance(value, Mapping):
+            return [start, *record_lines(value, indent + 2)]
+        below = (item_lines(item, indent + offset, field=key) for item in value)
+        return [start, *(line for lines in below for line in lines)]
+    if isinstance(value, str) and (lines := block_lines(value, indent + 2, start, key)):
+        return lines
+    return [f"{start} {inline(value, key, flow=not isinstance(value, str))}"]
+
+
+def record_lines(record: Mapping[str, Value], indent: int, *, offset: int = 2) -> list[str]:
+    """Return the lines of a block mapping at a column, from 0."""
+    found = (entry_lines(key, value, indent, offset=offset) for key, value in record.items())
+    return [line for lines in found for line in lines]
+
+
+def item_lines(
+    value: Value, indent: int, *, gap: int = 2, field: str = "", offset: int = 2
+) -> list[str]:
+    """Return the lines of one entry of a block list whose dashes stand at a column, from 0.
+
+    ``gap`` is how far what follows a dash stands behind it.
+    """
+    dash = f"{' ' * indent}-{' ' * (gap - 1)}"
+    if isinstance(value, Mapping) and ("statement" in value or _is_long(value, dash)):
+        first, *rest = record_lines(value, indent + gap, offset=offset)
+        return [dash + first[indent + gap :], *rest]
+    return [f"{dash}{inline(value, field, flow=not isinstance(value, str))}"]
+
+
+def _is_long(value: Value, start: str) -> bool:
+    return len(start) + len(inline(value)) > WIDTH
+
+
+def _stands_apart(value: Value, start: str, key: str) -> bool:
+    if not isinstance(value, Mapping) and any(isinstance(item, Mapping) for item in value):
+        return True
+    return len(start) + 1 + len(inline(value, key)) > WIDTH
+
+
+def block_lines(text: str, indent: int, start: str, field: str = "") -> list[str]:
+    """Return a text as a block scalar below a line that begins with ``start``.
+
+    Nothing is returned for a text that one line holds, or that no block can hold.
+    """
+    if _UNPRINTABLE.search(text.replace("\n", "")) or text != text.strip():
+        return []
+    if "\n" in text:
+        lines = text.split("\n")
+        if any(line != line.rstrip() for line in lines):
+            return []
+        return [f"{start} |-", *(f"{' ' * indent}{line}" if line else "" for line in lines)]
+    plain = inline(text, field, flow=False)
+    if field in QUOTED or "  " in text or len(start) + 1 + len(plain) <= WIDTH:
+        return []
+    return [f"{start} >-", *folded(text, indent)]
+
+
+def folded(text: str, indent: int) -> list[str]:
+    """Return the lines of a text without line breaks that is folded where words end."""
+    width = max(WIDTH - 4 - indent, 40)
+    parts = wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return [f"{' ' * indent}{part}" for part in parts]
