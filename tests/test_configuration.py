@@ -197,18 +197,32 @@ def test_no_index_is_kept_where_it_says_so(project: Path) -> None:
 
 def test_rules_and_template_become_options_that_were_not_given() -> None:
     """What the call says stays; what a command does not take is not handed to it."""
-    settings = Configuration(select=("a",), ignore=("b", "c"), title="T", template="t")
+    rules = ("long-quote", "bad-date")
+    settings = Configuration(select=("bad-id",), ignore=rules, title="T", template="t")
 
     assert defaults(settings, "check", unsaid={"select", "ignore", "form"}, forms=["full"]) == {
-        "select": ["a"],
-        "ignore": ["b", "c"],
+        "select": ["bad-id"],
+        "ignore": ["long-quote", "bad-date"],
     }
-    assert defaults(settings, "check", unsaid={"ignore"}, forms=["full"]) == {"ignore": ["b", "c"]}
+    assert defaults(settings, "check", unsaid={"ignore"}, forms=["full"]) == {
+        "ignore": ["long-quote", "bad-date"]
+    }
     assert defaults(settings, "export", unsaid={"template", "title"}, forms=["md"]) == {
         "title": "T",
         "template": "t",
     }
     assert defaults(settings, "list", unsaid={"form", "output"}, forms=["table"]) == {}
+
+
+def test_a_rule_that_there_is_not_is_told_with_the_file(project: Path) -> None:
+    (project / "claimcli.toml").write_text('[check]\nignore = ["long-quotes"]')
+    done = claimcli("check", cwd=project)
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        3,
+        "",
+        "error: claimcli.toml: no rule 'long-quotes'; did you mean 'long-quote'?\n",
+    )
 
 
 def test_the_forms_of_a_command_stand_in_its_words() -> None:

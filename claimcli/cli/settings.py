@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from claimcli.choices import several_of
 from claimcli.configuration import Configuration, configuration
+from claimcli.problems import ClaimcliError, ExitCode, Severity
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
 """Options of commands that it gives where they are not given, as it names them."""
@@ -32,13 +34,27 @@ def defaults(
     """Return what settings say for options of a command, among those that the call left unsaid.
 
     ``format`` is for commands that draw a table on a terminal, and says nothing where it is
-    that table, or a form that the command has not, or where a file's ending says it.
+    that table, or a form that the command has not, or where a file's ending says it. Raises
+    ClaimcliError where rules are named that there are not.
     """
     found = {name: getattr(settings, name) for name in CONFIGURED.get(command, ())}
+    if command == "check":
+        _refuse_unknown_rules(settings)
     if forms[:1] == ["table"] and settings.format in forms[1:] and "output" in unsaid:
         found["form"] = settings.format
     listed = {k: list(v) if isinstance(v, tuple) else v for k, v in found.items()}
     return {name: value for name, value in listed.items() if value and name in unsaid}
+
+
+def _refuse_unknown_rules(settings: Configuration) -> None:
+    from claimcli.checks import rules
+
+    if named := (*settings.select, *settings.ignore):
+        try:
+            several_of(named, [*(rule.name for rule in rules()), *Severity], "rule")
+        except ClaimcliError as error:
+            message = f"{settings.path}: {error.message}"
+            raise ClaimcliError(message, error.hint, code=ExitCode.UNREADABLE) from None
 
 
 def forms_of(documentation: str) -> list[str]:
