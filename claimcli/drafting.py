@@ -18,6 +18,7 @@ from claimcli.editing import with_answer, with_record
 from claimcli.excerpts import Excerpt, excerpt_of, with_excerpt
 from claimcli.fields import ID
 from claimcli.files import SUFFIXES, Found, find_files
+from claimcli.formats.schema import SCHEMA_FILE
 from claimcli.given import assignment
 from claimcli.index.knowing import (
     KINDS,
@@ -37,10 +38,9 @@ from claimcli.model import Kind
 from claimcli.opening import Around, with_index
 from claimcli.problems import ClaimcliError
 from claimcli.specifications import CLAIM_ORDER
+from claimcli.starting import schema_line
 from claimcli.yamledit.values import Value
 
-SCHEMA = "claimcli.schema.json"
-"""The file by which editors know the fields; it stands at the data or above."""
 MOST_WORDS = 4
 """Words of a statement that make an id."""
 _TELLING = re.compile(
@@ -261,7 +261,6 @@ def _heading(path: Path) -> str:
     """Return the line by which editors find the schema, where there is one; else nothing."""
     folder = Path(os.path.realpath(path.parent))
     for above in (folder, *folder.parents):
-        if (above / SCHEMA).is_file():
-            relative = Path(os.path.relpath(above / SCHEMA, folder)).as_posix()
-            return f"# yaml-language-server: $schema={relative}\n"
+        if (above / SCHEMA_FILE).is_file():
+            return schema_line(folder / path.name, above)
     return ""

@@ -24,6 +24,7 @@ from claimcli.index.keeping import LEAST, as_it_stands
 from claimcli.problems import ClaimcliError
 from claimcli.starting import MODELINE
 from claimcli.table import Table
+from claimcli.words import counted
 
 YES, NO, BROKEN = "yes", "no", "broken"
 
@@ -135,14 +136,10 @@ def _dossier(session: Session) -> Row:
         claims, files, errors = session.index(count)
     except ClaimcliError as error:
         return Row("dossier", BROKEN, str(error))
-    why = f"{_count(claims, 'claim')} in {_count(files, 'file')}, {_count(errors, 'error')}"
+    why = f"{counted(claims, 'claim')} in {counted(files, 'file')}, {counted(errors, 'error')}"
     return Row(
         "dossier", BROKEN if errors else YES, f"{why}; see 'claimcli check'" if errors else why
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _schema(folder: Path | None) -> Row:
@@ -162,7 +159,7 @@ def _lines(found: Found) -> Row:
     """Look into the first line of each file."""
     paths = [found.path(*stamp[:2]) for stamp in found.stamps]
     have = sum(_has_line(Path(path)) for path in paths)
-    why = f"line 1 of {have} of {_count(len(paths), 'file')}"
+    why = f"line 1 of {have} of {counted(len(paths), 'file')}"
     if have < len(paths):
         why += f"; it is '{MODELINE}{SCHEMA_FILE}', with the path from the file"
     return Row("editor line", YES if have == len(paths) and paths else NO, why)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from claimcli import table
 from claimcli.cli.output import pick, talk, write
 from claimcli.model import Dossier
+from claimcli.words import counted
 
 FLAT_FORMS = ("table", "tsv", "csv", "md")
 TABLE_FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md")
@@ -59,12 +60,8 @@ def tell(dossier: Dossier) -> None:
     errors = dossier.errors
     if not errors:
         return
-    lost = f"{_count(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
-    talk(f"warning: {lost}{_count(errors, 'error')} in the data; see 'claimcli check'")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    lost = f"{counted(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
+    talk(f"warning: {lost}{counted(errors, 'error')} in the data; see 'claimcli check'")
 
 
 def flat(result: Records, form: str) -> str:
