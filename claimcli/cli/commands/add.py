@@ -4,10 +4,11 @@ from claimcli.cli.claiming import ClaimSession, DryRunOption, FileOption
 
 
 def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = False) -> None:
-    """Add a claim to the file that holds its issue, else to claims/ISSUE.yaml.
+    """Add a claim: by flags, or asked for line by line.
 
-    On a terminal it asks for what is missing; the tab key completes. Nothing else in the file
-    changes, and a claim that 'check' would refuse is not written. Prints the id.
+    It goes to the file that holds its issue, else to claims/ISSUE.yaml. On a terminal it asks for
+    what is missing; the tab key completes. Nothing else in the file changes, and a claim that
+    'check' would refuse is not written. Prints the id.
     """
     from claimcli import drafting
     from claimcli.cli.questions import complete

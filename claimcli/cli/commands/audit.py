@@ -30,7 +30,7 @@ def audit(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show what an editor must know before sending: what is missing, and how parties compare.
+    """Show what an editor must know before sending a dossier on.
 
     Claims without response, source, second origin or primary source, quotes not verified, issues
     with one side heard; the parties' numbers are of all that a briefing of the claims would have.

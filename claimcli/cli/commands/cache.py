@@ -17,7 +17,7 @@ def cache(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show the indexes that are kept of large dossiers, or clear them.
+    """Show or clear the indexes that are kept of large dossiers.
 
     With --data or --sample those of that dossier, else all. Nothing is lost by clearing: an index
     is made anew from the files when it is missing.

@@ -31,10 +31,10 @@ def changes(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show what changed in the accounts between two revisions of the data, or two folders.
+    """Show what changed in the accounts between two revisions.
 
-    Claims new, gone, renamed, reworded, otherwise changed, newly contested or no longer; where they
-    stand in which files makes no difference. Forms: table, tsv, json, md.
+    Of git, or two folders: claims new, gone, renamed, reworded, otherwise changed, newly contested
+    or no longer; where they stand in which files makes no difference. Forms: table, tsv, json, md.
     """
     from claimcli import table
     from claimcli.analysis.changes import narrowed

@@ -10,7 +10,7 @@ ShellArgument = Annotated[str, typer.Argument(metavar="bash|fish|zsh", help="Whi
 
 
 def completion(session: BareSession, shell: ShellArgument) -> None:  # noqa: ARG001 - every command has one
-    """Print what a shell must read to complete commands, options and names from the data.
+    """Print what a shell must read to complete words.
 
     For bash:  claimcli completion bash > ~/.local/share/bash-completion/completions/claimcli
     For fish:  claimcli completion fish > ~/.config/fish/completions/claimcli.fish

@@ -10,7 +10,7 @@ def doctor(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show what claimcli finds around it: data, index, editor, shell, colour, extras; and why.
+    """Show what is found around the program, yes or no and why.
 
     Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 1 where something is broken: settings
     or data that cannot be read, or errors in the dossier.

@@ -19,9 +19,10 @@ def drift(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Set a party against itself: positions changed, words changed, claims superseded, withdrawn.
+    """Set a party against itself: how its account moved.
 
-    Claims about times that cannot be the same are no change. Forms: table, tsv, json, md.
+    Positions that changed, statements reworded, claims superseded and withdrawn. Claims about times
+    that cannot be the same are no change. Forms: table, tsv, json, md.
     """
     from claimcli.analysis.drift import drift as drift_of
     from claimcli.cli.output import pick, write

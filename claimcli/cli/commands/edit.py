@@ -21,10 +21,10 @@ def edit(
     kind: KindOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Open the lines of one record in $VISUAL or $EDITOR, and put them back where they stood.
+    """Open one record in an editor, and put it back where it stood.
 
-    What is saved is checked; with an error it is opened again, the problem as a comment above.
-    Saved unchanged, nothing is written.
+    The editor is $VISUAL, else $EDITOR. What is saved is checked; with an error it is opened again,
+    the problem as a comment above. Saved unchanged, nothing is written.
     """
     from claimcli.cli.editor import edit_record
     from claimcli.cli.output import talk

@@ -33,7 +33,7 @@ def export(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Write a briefing that can be sent on; answers to what it covers are always in it.
+    """Write a briefing that can be sent on, with every answer in it.
 
     Each quote says whether it is verified. Forms: md, html; a template of one's own makes what its
     ending says. Ends with 3 where errors in the data would leave gaps, a quote does not stand in

@@ -26,7 +26,7 @@ def fetch(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Download the page of each source that has an address and no text, and keep it.
+    """Download and keep the pages of sources that have no text.
 
     The bytes and their text go to 'texts' beside the YAML file, which then names the text, its
     checksum and the day. Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 3 where one

@@ -12,7 +12,7 @@ TopicArgument = Annotated[
 
 
 def help_(session: BareSession, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
-    """Explain a topic, such as query or formats, or a command; without one, list the topics."""
+    """Explain a topic or a command; without one, list the topics."""
     from claimcli.cli import command_names, main
     from claimcli.cli.output import write
     from claimcli.cli.topics import topic_text, topics

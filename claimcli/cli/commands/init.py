@@ -23,9 +23,10 @@ def init(
     folder: FolderArgument = Path(),
     ignore_fetched: IgnoreOption = False,
 ) -> None:
-    """Begin a dossier in a folder: settings, a first file, and the schema for editors.
+    """Begin a dossier in a folder.
 
-    With --sample NAME it is a copy of that dossier. What stands there stays as it is.
+    Settings, a first file, and what editors need. With --sample NAME it is a copy of that dossier.
+    What stands there stays as it is.
     """
     from claimcli.cli import command_names
     from claimcli.cli.beginning import next_steps

@@ -4,7 +4,7 @@ from claimcli.cli.options import BareSession
 
 
 def man(session: BareSession) -> None:  # noqa: ARG001 - every command has one
-    """Print the manual page: every command, every option, every topic.
+    """Print the manual page: commands, options, topics.
 
     To read it:     claimcli man | man -l -
     To install it:  claimcli man > ~/.local/share/man/man1/claimcli.1

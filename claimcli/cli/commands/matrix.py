@@ -8,9 +8,9 @@ FORMS = ("table", "tsv", "json", "md", "html")
 def matrix(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show what each party holds on each issue, how much it says, and where it is silent.
+    """Show what each party holds on each issue, and who is silent.
 
-    Forms: table, tsv, json, md, html.
+    Positions, newest claims, counts, and silence. Forms: table, tsv, json, md, html.
     """
     from claimcli import table
     from claimcli.analysis.matrix import matrix as matrix_of

@@ -6,7 +6,7 @@ from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 def parties(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the parties, how much each says, and what stands unanswered.
+    """Show the parties, what each says and leaves unanswered.
 
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """

@@ -31,10 +31,10 @@ def rebut(
     file: FileOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Add a claim that opposes another, under it; unless --kind says otherwise, it denies it.
+    """Add a claim that opposes another, under it.
 
-    With --apart or --file it stands alone and names the claim in 'responds_to'. On a terminal it
-    asks for what is missing. Prints the id.
+    Unless --kind says otherwise, it denies it. With --apart or --file it stands alone and names the
+    claim in 'responds_to'. On a terminal it asks for what is missing. Prints the id.
     """
     from claimcli.cli.answering import answer
 

@@ -4,7 +4,7 @@ from claimcli.cli.options import BareSession, OutputOption
 
 
 def schema(session: BareSession, output: OutputOption = None) -> None:  # noqa: ARG001 - every command has one
-    """Print the JSON Schema of a data file, by which editors complete, explain and check.
+    """Print the JSON Schema of a data file, for editors.
 
     'claimcli init' writes it beside claimcli.toml, and in each file the line that names it:
     # yaml-language-server: $schema=claimcli.schema.json

@@ -13,7 +13,7 @@ FORMS = ("table", "json", "yaml", "md")
 def show(
     session: Session, ids: IdsArgument, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show claims in full: the words, who relayed whom, sources, and the thread of answers.
+    """Show claims in full, with sources and the thread of answers.
 
     Forms: table, json, yaml, md.
     """

@@ -6,7 +6,7 @@ from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 def sources(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the sources, how many claims and quotes rest on each, and what they are derived from.
+    """Show the sources, and how many claims rest on each.
 
     Two reports of one wire story are one independent origin.
 

@@ -46,7 +46,7 @@ def standing(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show which claims stand, fall or stay contested if all answers are taken at face value.
+    """Show which claims stand if answers are taken at face value.
 
     An argumentation framework (Dung 1995): what denies or contradicts attacks both ways, what
     disputes meaning, source or step one way. Forms: table, tsv, json, md, apx, tgf, af.

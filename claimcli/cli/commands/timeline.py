@@ -8,9 +8,10 @@ FORMS = ("table", "tsv", "json", "md", "svg")
 def timeline(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """List claims in the order they were made, what each answers, and the first rebuttal to it.
+    """List claims in the order they were made, with rebuttals.
 
-    Those without a date come last. Forms: table, tsv, json, md, svg (a lane a party).
+    With what each answers, and the time to the first rebuttal. Those without a date come last.
+    Forms: table, tsv, json, md, svg (a lane a party).
     """
     from claimcli.analysis.timeline import timeline as timeline_of
     from claimcli.cli.output import pick, write

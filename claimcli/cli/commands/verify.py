@@ -29,7 +29,7 @@ def verify(
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Hold every quote against the text of its source, to the character.
+    """Hold every quote against its source's text, to the character.
 
     Verdicts: exact, typographic, edited, case, altered, missing, ambiguous, no-text; warnings:
     polarity, speaker, joined, truncated, changed-text; see 'claimcli help verify'.
