@@ -152,14 +152,21 @@ def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str
     items = entry[1]
     if items.kind == "sequence":
         return _longer(text, parent, field, value, items)
-    if field == "source" and parent.entry("sources") is None:
-        return _set(text, parent, "sources", [value], order)
+    if field == "source":
+        return _more_sources(text, parent, value, order)
     if items.style in ("|", ">"):
         return _set(text, parent, field, [items.text.strip(), value], order)
     if (items.kind == "mapping" and not items.flow) or items.anchor:
         raise stuck(field)
     both = [(items.start, items.start, "["), (items.end, items.end, f", {inline(value, field)}]")]
     return Edit(both, {id(items): [outline(items), said(value)]})
+
+
+def _more_sources(text: str, parent: Tree, value: Value, order: Sequence[str]) -> Edit:
+    """Add a source beside the one that stands alone."""
+    if parent.entry("sources") is None:
+        return _set(text, parent, "sources", [value], order)
+    return _plus(text, parent, "sources", value, order)
 
 
 def _longer(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:

@@ -146,6 +146,12 @@ def test_what_is_said_elsewhere_too_is_not_changed() -> None:
     assert changed(alone, "a", "statement=Two") == alone.replace("One", "Two")
 
 
+def test_sources_are_added_one_after_another() -> None:
+    once = changed(CLAIMS, "a", "source+=s2")
+
+    assert changed(once, "a", "source+=s3", "source+=s3") == once.replace("[s2]", "[s2, s3]")
+
+
 def test_comments_in_what_is_taken_away_stay() -> None:
     """Below it; where there is no place for them, nothing is changed."""
     text = (
