@@ -69,6 +69,16 @@ def test_rules_are_selected_by_name_or_severity(
     assert done.returncode == (1 if rules else 0)
 
 
+def test_claimcli_toml_says_which_rules_where_the_call_does_not(desk: Path) -> None:
+    (desk / "claimcli.toml").write_text('[check]\nselect = ["warning"]\n')
+    rules = [
+        [p["rule"] for p in json.loads(claimcli("check", "-f", "json", *more, cwd=desk).stdout)["problems"]]
+        for more in ((), ("--select", "error"))
+    ]  # fmt: skip
+
+    assert rules == [["unsourced-claim"], ["unknown-key"]]
+
+
 def test_an_unknown_rule_offers_a_near_one(desk: Path) -> None:
     done = claimcli("check", "--ignore", "unknwon-key", cwd=desk)
 

@@ -61,6 +61,12 @@ def test_line_ends_a_mark_of_order_and_a_missing_last_break_stay() -> None:
     assert one(text) == text.replace("clams", "claims").replace("sorce", "source")
 
 
+def test_a_mark_of_order_is_no_column() -> None:
+    text = "\ufeffclams: [{id: a, party: p, statement: S., source: {title: T}}]\n"
+
+    assert one(text) == text.replace("clams", "claims")
+
+
 def test_what_a_mend_brings_to_light_is_mended_with_it() -> None:
     """A claim that can be read again has mends of its own; they are made in the same run."""
     text = SOUND + (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claimcli.formats.sarif import sarif
@@ -60,6 +60,7 @@ def test_a_hostile_dossier_is_valid_and_has_its_mends(tmp_path: Path) -> None:
 
 TEXT = st.one_of(st.text(), st.sampled_from(HOSTILE))
 PLACE = st.integers(1, 10_000)
+HERE = Span("a.yaml")
 SPANS = st.builds(Span, TEXT.filter(lambda path: "\0" not in path), PLACE, PLACE, PLACE, PLACE)
 
 
@@ -74,5 +75,6 @@ SPANS = st.builds(Span, TEXT.filter(lambda path: "\0" not in path), PLACE, PLACE
         max_size=3,
     )
 )  # fmt: skip
+@example([Problem("a-rule", "m", HERE, related=(HERE, HERE))])
 def test_any_problem_makes_a_valid_result(problems: list[Problem]) -> None:
     assert wrong(sarif(problems, {"a-rule": "A rule."})) == []
