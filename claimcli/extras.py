@@ -22,8 +22,9 @@ def way_out(extra: str) -> str:
 
 EXTRAS = {
     "texts": (("trafilatura", "lxml_html_clean", "pypdf"), "sources as web pages and PDFs"),
-    "fetch": (("httpcore", "yaml_edit"), "'fetch', which downloads sources"),
+    "fetch": (("httpcore",), "'fetch', which downloads sources"),
     "solver": (("pysat",), "'standing' under semantics other than grounded"),
+    "watch": (("watchfiles",), "'check --watch'"),
 }
 """What each extra consists of, as modules, and what it is for."""
 

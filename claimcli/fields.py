@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from claimcli.dateforms import as_edtf
 from claimcli.dates import FORMS, Date, date_pattern, parse_date
 from claimcli.model import Where
-from claimcli.near import did_you_mean
-from claimcli.nodes import Mapping, Node, Place, Scalar, Sequence, describe, is_empty
-from claimcli.problems import Problem, Span
+from claimcli.near import did_you_mean, slip_of
+from claimcli.nodes import Key, Mapping, Node, Place, Scalar, Sequence, describe, is_empty
+from claimcli.problems import Fix, Problem, Span, exchange
 from claimcli.shapes import list_shape, or_list, shape_of, shaped, text_shape
 
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
@@ -33,12 +34,24 @@ class Report(Struct):
     problems: list[Problem]
     seen: set[tuple[str, Place]] = msgspec.field(default_factory=set)
 
-    def add(self, rule: str, message: str, place: Place, way_out: str = "") -> None:
+    def add(
+        self,
+        rule: str,
+        message: str,
+        place: Place,
+        way_out: str = "",
+        *,
+        fix: Fix | None = None,
+    ) -> None:
         """Note one problem at a place of the file, once however many aliases lead there."""
         if (rule, place) in self.seen:
             return
         self.seen.add((rule, place))
-        self.problems.append(Problem(rule, message, Span(self.path, *place), help=way_out))
+        self.problems.append(Problem(rule, message, Span(self.path, *place), help=way_out, fix=fix))
+
+    def exchange(self, place: Place, before: str, after: str) -> Fix | None:
+        """Return the mend that exchanges a word at a place, where it can be done."""
+        return exchange(Span(self.path, *place), before, after)
 
 
 Reader = Callable[[Node, str, Report], Any]
@@ -67,10 +80,7 @@ def read_fields(
         name = key.text
         reader = spec.get(name)
         if reader is None:
-            way_out = (hints or {}).get(name) or did_you_mean(
-                name, spec, f"the keys here are {', '.join(spec)}"
-            )
-            report.add("unknown-key", f"no key '{name}' here", key.place, way_out)
+            _unknown_key(node, key, spec, report, (hints or {}).get(name))
             continue
         places[name] = child.place
         if type(child) is not Scalar or child.text.strip():
@@ -79,6 +89,22 @@ def read_fields(
             if value is not None:
                 values[name] = value
     return Fields(values, Where.found(report.path, node.place, places), frozenset(present))
+
+
+def _unknown_key(
+    node: Mapping, key: Key, spec: Collection[str], report: Report, hint: str | None
+) -> None:
+    name = key.text
+    way_out = hint or did_you_mean(name, spec, f"the keys here are {', '.join(spec)}")
+    present = {other.text for other, _ in node.entries}
+    meant = "" if hint else key_meant(name, spec)
+    fix = None if meant in present else report.exchange(key.place, name, meant)
+    report.add("unknown-key", f"no key '{name}' here", key.place, way_out, fix=fix)
+
+
+def key_meant(word: str, known: Collection[str]) -> str:
+    """Return the word of a closed set that another is a slip of, or ""."""
+    return slip_of(word, known, within=2 if len(word) > 5 else 1)
 
 
 def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> bool:
@@ -128,8 +154,15 @@ def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> s
         return None
     if form.fullmatch(value) and len(value) <= MAX_ID:
         return value
-    report.add("bad-id", f"'{_short(value)}' is no id", node.place, _better_id(value))
+    lower = value.lower()
+    meant = lower if form.fullmatch(lower) and len(lower) <= MAX_ID else ""
+    fix = report.exchange(node.place, _written(node), meant)
+    report.add("bad-id", f"'{_short(value)}' is no id", node.place, _better_id(value), fix=fix)
     return None
+
+
+def _written(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def _better_id(value: str) -> str:
@@ -158,7 +191,10 @@ def date(node: Node, name: str, report: Report) -> Date | None:
     try:
         return parse_date(value)
     except ValueError as error:
-        report.add("bad-date", _short(str(error)), node.place, FORMS)
+        meant = as_edtf(value)
+        reason = f"no date '{value}'" if meant else str(error)
+        fix = report.exchange(node.place, _written(node), meant)
+        report.add("bad-date", _short(reason), node.place, FORMS, fix=fix)
         return None
 
 
@@ -220,7 +256,14 @@ def choice(words: Collection[str], rule: str = "unknown-kind") -> Reader:
         if value is None or value in words:
             return value
         way_out = did_you_mean(value, words, f"write one of {', '.join(words)}")
-        report.add(rule, f"no {name} '{_short(value)}'", node.place, way_out)
+        fix = report.exchange(node.place, _written(node), _word_meant(value, words))
+        report.add(rule, f"no {name} '{_short(value)}'", node.place, way_out, fix=fix)
         return None
 
     return read
+
+
+def _word_meant(word: str, words: Collection[str]) -> str:
+    """Return the word that is meant: a slip of the pen, or a verb as "deny" for "denies"."""
+    ending = f"{word[:-1]}ies".lower()
+    return ending if word[-1:] in "yY" and ending in words else key_meant(word, words)

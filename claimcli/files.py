@@ -83,6 +83,18 @@ def only_roots(paths: Iterable[str | Path]) -> Found:
     return Found(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
 
 
+def beside(found: Found, path: str, size: int) -> Found:
+    """Return the files with one more, which is not on the disk: the last, as a root of its own."""
+    real = _as_text(os.path.realpath(path))
+    stamp = (len(found.roots), "", size, 0, 0)
+    return Found(
+        (*found.roots, Path(path).as_posix()),
+        (*found.real, real),
+        (*found.stamps, stamp),
+        found.asked,
+    )
+
+
 def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
     """Return the stamps of a root's files in order, each file under its first name.
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from claimcli import __version__
 from claimcli.collector import collector_paused
 from claimcli.configuration import CONFIG, Configuration, configuration
-from claimcli.files import Found, find_files
+from claimcli.files import Found, beside, find_files
 from claimcli.index.functions import lend
 from claimcli.index.keeping import MADE_ANEW, Keeper, is_damage
 from claimcli.index.loading import load
@@ -35,12 +35,14 @@ class Around(Struct, frozen=True, kw_only=True):
     """What lies around a dossier: where an index may be kept, and who wants to hear of the work.
 
     ``cache`` gives the folder, and None where nothing is to be kept; ``tell`` hears notes,
-    ``progress`` how many bytes of how many are read.
+    ``progress`` how many bytes of how many are read. ``instead`` gives the bytes that are read in
+    place of those on the disk, by the true path of the file, which need not be there.
     """
 
     cache: Callable[[], Path | None] = lambda: None
     tell: Callable[[str], None] = _ignore
     progress: Callable[[int, int], None] = _ignore
+    instead: Mapping[str, bytes] = {}
 
 
 def open_dossier(
@@ -54,7 +56,7 @@ def open_dossier(
     be read is among the dossier's problems. Raises ClaimcliError where a path does not exist, or
     where the query names something that the dossier does not have.
     """
-    found = find_files(paths)
+    found = _with_those(find_files(paths), around.instead)
 
     def use(db: sqlite3.Connection) -> Dossier:
         return load(db, ask, shown_by(db, found))
@@ -72,8 +74,9 @@ def with_index(
 
     Where the index turns out to be damaged it is made anew, once.
     """
-    fill = _Filling(around.progress)
-    keeper = Keeper(found, fill, program=__version__, cache=around.cache, tell=around.tell)
+    fill = _Filling(around)
+    cache = (lambda: None) if around.instead else around.cache
+    keeper = Keeper(found, fill, program=__version__, cache=cache, tell=around.tell)
     try:
         return _use(keeper, use)
     except ClaimcliError:
@@ -101,8 +104,8 @@ class _Filling:
     all else that a command does with an index that is up to date.
     """
 
-    def __init__(self, progress: Callable[[int, int], None]) -> None:
-        self.progress = progress
+    def __init__(self, around: Around) -> None:
+        self.around = around
 
     def build(self, *given: Any, **more: Any) -> None:
         """Do as :meth:`claimcli.index.filling.Filler.build`."""
@@ -114,8 +117,22 @@ class _Filling:
 
     def _filler(self) -> Any:
         readers = import_module("claimcli.readers")
-        read = partial(readers.read_all, processes=readers.processors(), progress=self.progress)
+        read = partial(
+            readers.read_all,
+            processes=readers.processors(),
+            progress=self.around.progress,
+            instead=self.around.instead,
+        )
         return import_module("claimcli.index.filling").Filler(read)
+
+
+def _with_those(found: Found, instead: Mapping[str, bytes]) -> Found:
+    """Return the files with those that are only given as bytes."""
+    if instead:
+        there = {os.path.realpath(found.path(*stamp[:2])) for stamp in found.stamps}
+        for path in sorted(instead.keys() - there):
+            found = beside(found, path, len(instead[path]))
+    return found
 
 
 def shown_by(db: sqlite3.Connection, found: Found) -> Callable[[int], str]:

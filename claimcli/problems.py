@@ -29,10 +29,40 @@ class Span(Struct, frozen=True, order=True, gc=False):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Fix(Struct, frozen=True):
+    """A safe mend: at ``span`` stands ``before``, and ``after`` is to stand there instead.
+
+    The span leaves quotation marks out, so that they stay.
+    """
+
+    span: Span
+    before: str
+    after: str
+
+    @property
+    def message(self) -> str:
+        """What it does, in words."""
+        return f"write '{self.after}'"
+
+
+def exchange(span: Span, before: str, after: str) -> Fix | None:
+    """Return the mend that puts one word where another stands, bare or between quotation marks.
+
+    It is None where ``after`` is nothing new, and where the place holds more than the word: an
+    anchor, a tag, an escape or a text of several lines.
+    """
+    marks, odd = divmod(span.end_column - span.column - len(before), 2)
+    if not after or after == before or span.line != span.end_line or odd or marks not in (0, 1):
+        return None
+    inner = Span(span.path, span.line, span.column + marks, span.end_line, span.end_column - marks)
+    return Fix(inner, before, after)
+
+
 class Problem(Struct, frozen=True):
     """One mistake in the data: the rule it breaks, what is wrong, where, and the way out.
 
-    ``related`` names other places that belong to it, such as the first of two equal ids.
+    ``related`` names other places that belong to it, such as the first of two equal ids; ``fix``
+    is there where the mistake can be mended without asking anybody.
     """
 
     rule: str
@@ -41,6 +71,7 @@ class Problem(Struct, frozen=True):
     severity: Severity = Severity.ERROR
     help: str = ""
     related: tuple[Span, ...] = ()
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         text = f"{self.message}; {self.help}" if self.help else self.message

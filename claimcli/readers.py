@@ -2,16 +2,17 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
 from claimcli.index.rows import Job, Piece, rows_of
 from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.reading import Reading, read_file
+from claimcli.reading import Reading, read_bytes, read_file
 
 ENOUGH = 4 * 1024 * 1024
 """Bytes to read from which it is worth while to start other processes."""
@@ -22,24 +23,31 @@ BATCH = 256 * 1024
 
 
 def read_all(
-    jobs: Sequence[Job], *, processes: int, progress: Callable[[int, int], None]
+    jobs: Sequence[Job],
+    *,
+    processes: int,
+    progress: Callable[[int, int], None],
+    instead: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[Piece]:
     """Yield the rows of all files, in the order of the files, and say how many bytes are read.
 
-    Raises ClaimcliError where another process ends before it is done.
+    ``instead`` gives the bytes to read in place of a file's, by its true path. Raises
+    ClaimcliError where another process ends before it is done.
     """
     sizes = {job.file: job.size for job in jobs}
     total, done = sum(sizes.values()), 0
-    for piece in _pieces(jobs, total, processes):
+    for piece in _pieces(jobs, total, processes, instead):
         yield piece
         done += sizes.pop(piece.file, 0)
         progress(done, total)
 
 
-def _pieces(jobs: Sequence[Job], size: int, processes: int) -> Iterator[Piece]:
+def _pieces(
+    jobs: Sequence[Job], size: int, processes: int, instead: Mapping[str, bytes]
+) -> Iterator[Piece]:
     if processes < 2 or size < ENOUGH or not _can_fork():
-        return _read(jobs)
-    return _read_beside(_batches(jobs), processes)
+        return _read(jobs, instead)
+    return _read_beside(_batches(jobs), processes, instead)
 
 
 def processors() -> int:
@@ -52,9 +60,12 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _read(jobs: Iterable[Job]) -> Iterator[Piece]:
+def _read(
+    jobs: Iterable[Job], instead: Mapping[str, bytes] = MappingProxyType({})
+) -> Iterator[Piece]:
     for job in jobs:
-        yield from _pieces_of(job, read_file(Path(job.path)))
+        data = instead.get(os.path.realpath(job.path)) if instead else None
+        yield from _pieces_of(job, read_file(Path(job.path)) if data is None else read_bytes(data))
 
 
 def _pieces_of(job: Job, readings: Iterable[Reading]) -> Iterator[Piece]:
@@ -83,7 +94,9 @@ def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
     return batches
 
 
-def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[Piece]:
+def _read_beside(
+    batches: Sequence[Sequence[Job]], processes: int, instead: Mapping[str, bytes]
+) -> Iterator[Piece]:
     """Let each process read every n-th batch, and take their pieces in the order of the files.
 
     What they send is MessagePack, and each waits while its pipe is full. Raises ClaimcliError where
@@ -99,7 +112,9 @@ def _read_beside(batches: Sequence[Sequence[Job]], processes: int) -> Iterator[P
         _widen(ours.fileno())
         ends.append(ours)
         mine = batches[number::processes]
-        worker = context.Process(target=_work, args=(mine, theirs, tuple(ends)), daemon=True)
+        worker = context.Process(
+            target=_work, args=(mine, theirs, tuple(ends), instead), daemon=True
+        )
         try:
             worker.start()
         except OSError as error:
@@ -136,7 +151,9 @@ def _receive(end: Any) -> bytes:
     return data
 
 
-def _work(batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any]) -> None:
+def _work(
+    batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any], instead: Mapping[str, bytes]
+) -> None:
     """Read batches and send their pieces, after each batch an empty message."""
     for end in ends:
         end.close()
@@ -145,7 +162,7 @@ def _work(batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any]) -> No
         for batch in batches:
             pieces: list[Piece] = []
             size = 0
-            for piece in _read(batch):
+            for piece in _read(batch, instead):
                 pieces.append(piece)
                 size += len(piece.rows.records.get("claim", ())) + 1
                 if size > MOST_AT_ONCE:

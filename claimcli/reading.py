@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli import fields, specifications
-from claimcli.fields import Fields, Report, read_fields, require
+from claimcli.fields import Fields, Report, key_meant, read_fields, require
 from claimcli.model import (
     Answer,
     Citation,
@@ -143,7 +143,9 @@ def _entry(entry: Entry, reading: Reading, report: Report) -> None:
     read = _SECTIONS.get(section)
     if read is None:
         way_out = did_you_mean(section, _SECTIONS, f"the keys here are {', '.join(_SECTIONS)}")
-        report.add("unknown-key", f"no key '{section}' here", entry.section.place, way_out)
+        place = entry.section.place
+        fix = report.exchange(place, section, key_meant(section, _SECTIONS))
+        report.add("unknown-key", f"no key '{section}' here", place, way_out, fix=fix)
         return
     if not entry.listed:
         if fields.is_nothing(entry.node):

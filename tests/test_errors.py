@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcli.checking import checked
 from claimcli.formats.diagnostics import full
 from claimcli.opening import open_dossier
 from claimcli.problems import Problem
@@ -21,7 +22,9 @@ def test_gallery(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(GALLERY)
     dossier = open_dossier([path.name])
 
-    assert full(dossier.problems, dossier) == path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert full(checked(dossier, dossier.problems)) == path.with_suffix(".txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_file_over_64_mib_is_passed_over(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ FLOORS = [
         "configuration",
         "yamledit",
     },
-    {"model"},
+    {"model", "dateforms"},
     {
         "fields",
         "relations",
@@ -39,7 +39,7 @@ FLOORS = [
     {"assigning", "excerpts"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
-    {"comparing"},
+    {"comparing", "checking", "mending"},
     {"formats", "opening"},
     {"starting"},
     {"changing"},

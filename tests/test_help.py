@@ -11,8 +11,10 @@ from claimcli.cli import command_names, command_of
 from claimcli.cli.output import pick
 from claimcli.cli.settings import forms_of
 from claimcli.cli.topics import SUMMARIES, topic_text, topics
+from claimcli.formats.diagnostics import WRITERS
 from claimcli.grammar import parse_query
 from claimcli.model import Kind, Status
+from claimcli.problems import Severity
 from claimcli.query import EVERYTHING, FIELDS, Has
 from claimcli.quotation.dangers import Danger
 from claimcli.quotation.verdicts import Verdict
@@ -61,6 +63,28 @@ def test_each_command_of_verifying_that_is_shown_answers(command: str) -> None:
     done = claimcli("--sample", "waterworks", *shlex.split(command))
 
     assert (done.returncode, done.stdout != "", "error:" in done.stderr) == (1, True, False)
+
+
+CHECK = topic_text("check")
+
+
+def test_checking_is_taught_in_one_screen() -> None:
+    """The forms, the severities and every option of its own are named."""
+    lines = CHECK.splitlines()
+
+    assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
+    assert {*WRITERS, *Severity} - {"full"} <= set(re.findall(r"[\w-]+", CHECK))
+
+
+@pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*?)(?:  .*)?$", CHECK, re.MULTILINE))
+def test_each_command_of_checking_that_is_shown_answers(command: str, tmp_path: Path) -> None:
+    if "--watch" in command:
+        pytest.skip("it does not end")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims: []\n")
+    done = claimcli(*shlex.split(command), cwd=tmp_path, stdin="claims: []\n")
+
+    assert (done.returncode, "error:" in done.stderr) == (0, False)
 
 
 def test_each_field_and_value_is_named() -> None:

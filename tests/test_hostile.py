@@ -18,6 +18,7 @@ from claimcli import checks
 from claimcli.analysis.accounts import accounts
 from claimcli.analysis.briefing import briefing
 from claimcli.analysis.listing import TABLE_FIELDS, listing
+from claimcli.checking import checked
 from claimcli.escaping import for_markdown, one_line
 from claimcli.formats import briefing as briefings
 from claimcli.formats import diagnostics, side_by_side
@@ -197,7 +198,7 @@ def survives(folder: Path, data: bytes) -> bool:
     (folder / "f.yaml").write_bytes(data)
     dossier = open_dossier([folder])
     problems = checks.run(dossier)
-    assert diagnostics.full(problems, dossier) is not None
+    assert diagnostics.full(checked(dossier, problems)) is not None
     assert len(listing(dossier).records) == len(dossier.claims)
     assert briefings.markdown(briefing(dossier)).startswith("# ")
     parties = list(dossier.parties)

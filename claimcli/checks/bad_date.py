@@ -24,3 +24,4 @@ Good:
 from claimcli.problems import Severity
 
 SEVERITY = Severity.ERROR
+MENDABLE = True

@@ -21,3 +21,4 @@ Good:
 from claimcli.problems import Severity
 
 SEVERITY = Severity.ERROR
+MENDABLE = True

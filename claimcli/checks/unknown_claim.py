@@ -28,3 +28,4 @@ Good:
 from claimcli.problems import Severity
 
 SEVERITY = Severity.ERROR
+MENDABLE = True

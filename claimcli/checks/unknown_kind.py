@@ -29,3 +29,4 @@ Good:
 from claimcli.problems import Severity
 
 SEVERITY = Severity.ERROR
+MENDABLE = True

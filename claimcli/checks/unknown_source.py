@@ -30,3 +30,4 @@ Good:
 from claimcli.problems import Severity
 
 SEVERITY = Severity.ERROR
+MENDABLE = True

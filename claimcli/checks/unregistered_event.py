@@ -27,10 +27,11 @@ Good:
 from collections.abc import Iterator
 
 from claimcli.model import Dossier
-from claimcli.near import did_you_mean
-from claimcli.problems import Problem, Severity, Span
+from claimcli.near import did_you_mean, slip_of
+from claimcli.problems import Problem, Severity, Span, exchange
 
 SEVERITY = Severity.INFO
+MENDABLE = True
 MOST_SUGGESTIONS = 20
 """Problems that get a near match: each search looks at every registered id."""
 
@@ -45,6 +46,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
             span,
             SEVERITY,
             did_you_mean(event, near, "add it under 'events:' with its title"),
+            fix=exchange(span, event, slip_of(event, near, alone=1)),
         )
 
 

@@ -3,10 +3,11 @@
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -136,31 +137,37 @@ class Session:
             return [Path(path) for path in data]
         return find_data(os.environ, Path.cwd(), self.configuration())
 
-    def spare(self, output: Path | None) -> None:
-        """Raise ClaimcliError where an output file would be one of the dossier's own files."""
+    def spare(self, output: Path | None, among: Sequence[Path] = ()) -> None:
+        """Raise ClaimcliError where an output file would be one of the dossier's own files.
+
+        ``among`` is where the data is if a command was told so in an argument.
+        """
         if output is None or str(output) == "-":
             return
-        from claimcli.files import SUFFIXES
+        from claimcli.cli.output import refuse_own
 
         try:
-            paths = self.paths()
+            paths = among or self.paths()
         except ClaimcliError:  # whoever needs the data says so
             return
-        target = os.path.realpath(output)
-        for path in paths:
-            real = os.path.realpath(path)
-            below = target.startswith(f"{real}{os.sep}") and target.lower().endswith(SUFFIXES)
-            if target == real or below:
-                raise ClaimcliError(
-                    f"'{output}' would be a file of the dossier", "write to another folder"
-                )
+        refuse_own(output, paths)
 
-    def open(self, ask: Ask = Ask(reach=Reach.ALL), paths: Sequence[Path] = ()) -> Dossier:  # noqa: B008 - frozen
-        """Return what is asked of the dossier, everything if nothing is."""
+    def open(
+        self,
+        ask: Ask = Ask(reach=Reach.ALL),  # noqa: B008 - frozen
+        paths: Sequence[Path] = (),
+        instead: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> Dossier:
+        """Return what is asked of the dossier, everything if nothing is.
+
+        ``instead`` gives the bytes to read in place of those on the disk, by a file's true path.
+        """
+        from msgspec.structs import replace
+
         from claimcli.opening import open_dossier
 
         with self.around() as around:
-            return open_dossier(paths or self.paths(), ask, around)
+            return open_dossier(paths or self.paths(), ask, replace(around, instead=instead))
 
     def index(self, use: Callable[[Any], Any]) -> Any:
         """Return what ``use`` makes of a connection to the index of the dossier."""

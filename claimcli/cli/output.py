@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from claimcli.escaping import one_line
@@ -61,9 +61,27 @@ def named_form(output: Path | None) -> str | None:
     return _ENDINGS.get(output.suffix.lower()) if output else None
 
 
+def refuse_own(output: Path, paths: Iterable[Path]) -> None:
+    """Raise ClaimcliError where an output file would be one of a dossier's, which is at paths."""
+    from claimcli.files import SUFFIXES
+
+    target = os.path.realpath(output)
+    for path in paths:
+        real = os.path.realpath(path)
+        below = target.startswith(f"{real}{os.sep}") and target.lower().endswith(SUFFIXES)
+        if target == real or below:
+            raise ClaimcliError(
+                f"'{output}' would be a file of the dossier", "write to another folder"
+            )
+
+
 def write(text: str, output: Path | None = None) -> None:
     """Write UTF-8 to standard output, or to a file that then holds all of it or what it held."""
-    data = text.encode("utf-8", "backslashreplace")
+    write_bytes(text.encode("utf-8", "backslashreplace"), output)
+
+
+def write_bytes(data: bytes, output: Path | None = None) -> None:
+    """Write bytes as :func:`write` does a text."""
     if output is None or str(output) == "-":
         _write_out(data)
         return

@@ -220,5 +220,6 @@ def diagnostics(text: str, how: Settings) -> str:
     drawn.highlight_regex(r"(?<=: )warning(?=: )", "bold yellow")
     drawn.highlight_regex(r"(?<=: )info(?=: )", "bold cyan")
     drawn.highlight_regex(r"(?m)^ *\d* \|(?= )", "dim")
-    drawn.highlight_regex(r"(?m)(?<=\| ) *\^+$", "bold red")
+    drawn.highlight_regex(r"(?m)(?<=\| ) *\^+(?=$| --fix)", "bold red")
+    drawn.highlight_regex(r"(?m)(?<=\^ )--fix writes .*$", "green")
     return render([drawn], Settings(width=100_000, color=True))

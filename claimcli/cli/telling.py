@@ -1,9 +1,9 @@
 """What commands that write say: where what was written, or the patch of what would be."""
 
-import sys
+from pathlib import Path
 from typing import Any
 
-from claimcli.cli.output import talk, write
+from claimcli.cli.output import talk, write, write_bytes
 from claimcli.formats.patch import patch
 
 
@@ -12,7 +12,7 @@ def tell_change(change: Any, what: str, color: str, *, dry_run: bool) -> None:
     for note in change.notes:
         talk(note)
     if dry_run:
-        _show(patch(change.path, change.before, change.after), color)
+        show_patch(patch(change.path, change.before, change.after), color)
         talk("nothing was written" if change.before != change.after else _unchanged(change))
         return
     if change.before == change.after:
@@ -26,14 +26,12 @@ def _unchanged(change: Any) -> str:
     return f"{change.path}:{change.line}: nothing to change in '{change.record.id}'"
 
 
-def _show(text: bytes, color: str) -> None:
+def show_patch(text: bytes, color: str, output: Path | None = None) -> None:
     """Write a patch as it is, or for eyes with what steers a terminal spelled out."""
     from claimcli.cli.report import on_screen
 
-    if not on_screen(color, None):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text)
-        sys.stdout.buffer.flush()
+    if not on_screen(color, output):
+        write_bytes(text, output)
         return
     from claimcli.cli import screen, screen_patch
 

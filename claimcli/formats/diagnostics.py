@@ -1,54 +1,77 @@
 """Problems as a person or an editor reads them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from claimcli.escaping import visible
+from claimcli.checking import Checked
+from claimcli.checks import rules
+from claimcli.escaping import one_line, visible
 from claimcli.formats.carets import under
-from claimcli.model import Dossier
-from claimcli.problems import Problem, Severity, Span
+from claimcli.formats.github import github
+from claimcli.formats.manual import plain
+from claimcli.formats.sarif import sarif
+from claimcli.problems import Fix, Problem, Severity, Span
 from claimcli.reading import MAX_BYTES
 from claimcli.table import to_json
 from claimcli.yamltext import LINE_BREAK
 
 
-def concise(problems: Iterable[Problem], _: Dossier) -> str:
+def concise(found: Checked) -> str:
     """Return one line for each problem, as editors read it."""
-    return "".join(f"{visible(str(problem))}\n" for problem in problems)
+    return "".join(f"{_line(problem)}\n" for problem in found.problems)
 
 
-def full(problems: Iterable[Problem], _: Dossier) -> str:
-    """Return each problem with the user's own line and a caret under the place."""
-    line_of = _lines()
-    return "".join(f"{_block(problem, line_of)}\n" for problem in problems)
+def full(found: Checked) -> str:
+    """Return each problem with the user's own line, a caret under the place, and what mends it."""
+    line_of = _lines(found.texts)
+    return "".join(f"{_block(problem, line_of)}\n" for problem in found.problems)
 
 
-def as_json(problems: Iterable[Problem], dossier: Dossier) -> str:
-    """Return ``{problems: [...], files, claims}``."""
+def as_json(found: Checked) -> str:
+    """Return ``{problems: [...], files, claims, left_out}``."""
     return to_json(
         {
-            "problems": [_record(problem) for problem in problems],
-            "files": len(dossier.files),
-            "claims": len(dossier.by_id),
+            "problems": [_record(problem) for problem in found.problems],
+            "files": found.files,
+            "claims": found.claims,
+            "left_out": found.left_out,
         }
     )
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Problem], Dossier], str]] = {
+def as_sarif(found: Checked) -> str:
+    """Return a SARIF log whose rules are all there are."""
+    return sarif(found.problems, {rule.name: plain(rule.summary) for rule in rules()})
+
+
+WRITERS: Mapping[str, Callable[[Checked], str]] = {
     "full": full,
     "concise": concise,
     "json": as_json,
+    "github": lambda found: github(found.problems),
+    "sarif": as_sarif,
 }
 
 
-def summary(problems: Iterable[Problem], dossier: Dossier) -> str:
-    """Return one sentence: what was checked and how much was found."""
-    counts = Counter(problem.severity for problem in problems)
-    found = ", ".join(_count(counts[severity], severity) for severity in Severity)
-    files, claims = len(dossier.files), len(dossier.by_id)
-    return f"{_count(claims, 'claim')} in {_count(files, 'file')}: {found}"
+def summary(found: Checked) -> str:
+    """Return one sentence: what was checked, how much was found, left out, and can be mended."""
+    counts = Counter(problem.severity for problem in found.problems)
+    told = ", ".join(_count(counts[severity], severity) for severity in Severity)
+    mendable = f"; --fix can mend {found.mendable}" if found.mendable else ""
+    left_out = f"; {found.left_out} left out" if found.left_out else ""
+    checked = f"{_count(found.claims, 'claim')} in {_count(found.files, 'file')}"
+    return f"{checked}: {told}{mendable}{left_out}"
+
+
+def unread(found: Checked) -> str:
+    """Return a sentence on files that could not be read though no problem shown says so, or ""."""
+    if not found.unread:
+        return ""
+    return (
+        f"{_count(found.unread, 'file')} could not be read whole, which is among what is left out"
+    )
 
 
 def _count(number: int, noun: str) -> str:
@@ -71,11 +94,33 @@ def _record(problem: Problem) -> dict[str, object]:
             {"path": other.path, "line": other.line, "column": other.column}
             for other in problem.related
         ],
+        "fix": _fix(problem.fix) if problem.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    span = fix.span
+    return {
+        "message": fix.message,
+        "before": fix.before,
+        "after": fix.after,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
     }
 
 
 def _block(problem: Problem, line_of: Callable[[Span], str]) -> str:
-    return "\n".join((visible(str(problem)), *_excerpt(problem.span, line_of(problem.span)))) + "\n"
+    lines = [_line(problem), *_excerpt(problem.span, line_of(problem.span))]
+    if problem.fix:
+        lines[-1] += f" --fix writes '{one_line(problem.fix.after)}'"
+    return "\n".join(lines) + "\n"
+
+
+def _line(problem: Problem) -> str:
+    """Return a problem on one line, whatever its path and its words hold."""
+    return visible(" ".join(str(problem).splitlines()))
 
 
 def _excerpt(span: Span, line: str) -> Iterator[str]:
@@ -84,11 +129,13 @@ def _excerpt(span: Span, line: str) -> Iterator[str]:
         yield from under(line, span.column - 1, end, gutter=f"{span.line} | ")
 
 
-def _lines() -> Callable[[Span], str]:
+def _lines(texts: Mapping[str, bytes]) -> Callable[[Span], str]:
     """Return a function that gives the line a span begins on, each file read once."""
 
     @cache
     def lines(path: str) -> list[str]:
+        if path in texts:
+            return LINE_BREAK.split(texts[path].decode("utf-8-sig", "replace"))
         try:
             file = Path(path)
             if not file.is_file() or file.stat().st_size > MAX_BYTES:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from claimcli import __version__
-from claimcli.problems import Problem, Severity, Span
+from claimcli.problems import Fix, Problem, Severity, Span
 from claimcli.table import to_json
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -39,18 +39,33 @@ def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
         "locations": [_location(problem.span)],
     }
     if problem.related:
-        result["relatedLocations"] = [_location(span) for span in problem.related]
+        result["relatedLocations"] = [_location(span) for span in dict.fromkeys(problem.related)]
+    if problem.fix:
+        result["fixes"] = [_fix(problem.fix)]
     return result
 
 
+def _fix(fix: Fix) -> dict[str, Any]:
+    replacement = {"deletedRegion": _region(fix.span), "insertedContent": {"text": fix.after}}
+    change = {
+        "artifactLocation": {"uri": _uri(fix.span.path)},
+        "replacements": [replacement],
+    }
+    return {"description": {"text": fix.message}, "artifactChanges": [change]}
+
+
 def _location(span: Span) -> dict[str, Any]:
-    region = {
+    place = {"artifactLocation": {"uri": _uri(span.path)}, "region": _region(span)}
+    return {"physicalLocation": place}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(span.path)}, "region": region}}
 
 
 def _uri(path: str) -> str:

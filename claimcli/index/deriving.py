@@ -200,7 +200,8 @@ def _find_gaps(db: sqlite3.Connection, *, every: bool) -> None:
                 problems += _claim_gap(db, rule, key, name, field)
     problems += _origin_gaps(db, every=every)
     db.executemany(
-        "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", dict.fromkeys(problems)
+        "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        dict.fromkeys(problems),
     )
 
 

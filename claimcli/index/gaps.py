@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from claimcli.index.names import nearby
-from claimcli.index.rows import LAYOUT, decode_places, decode_record
-from claimcli.near import did_you_mean
-from claimcli.problems import Problem, Severity, Span
+from claimcli.index.rows import LAYOUT, decode_fix, decode_places, decode_record
+from claimcli.near import did_you_mean, slip_of
+from claimcli.problems import Problem, Severity, Span, exchange
 
 Shown = Callable[[int], str]
 """From a file's key to its path as the user knows it."""
@@ -20,14 +20,15 @@ MOST_SUGGESTIONS = 50
 def load_problems(db: sqlite3.Connection, shown: Shown) -> tuple[Problem, ...]:
     """Return every problem met while reading and linking, in order of place."""
     found: list[tuple[Problem, str | None]] = []
-    for file, rule, severity, message, way_out, *place, name, related in db.execute(
+    for file, rule, severity, message, way_out, *place, name, related, mend in db.execute(
         'SELECT file, rule, severity, message, help, line, "column", end_line, end_column, name,'
-        " related FROM problems"
+        " related, fix FROM problems"
     ):
         path = shown(file)
         spans = tuple(Span(path, *at) for at in decode_places(related))
         span = Span(path, *place)
-        found.append((Problem(rule, message, span, Severity(severity), way_out, spans), name))
+        fix = decode_fix(mend, path)
+        found.append((Problem(rule, message, span, Severity(severity), way_out, spans, fix), name))
     found.sort(key=lambda pair: pair[0].order)
     left = iter(range(MOST_SUGGESTIONS))
     return tuple(
@@ -43,7 +44,11 @@ def _with_way_out(
         return _duplicate(db, problem, name, shown)
     what = problem.rule.removeprefix("unknown-")
     near = nearby(db, f"{what}s", "id", name) if next(left, None) is not None else ()
-    return replace(problem, help=did_you_mean(name, near, f"add the {what} or mend the id"))
+    return replace(
+        problem,
+        help=did_you_mean(name, near, f"add the {what} or mend the id"),
+        fix=exchange(problem.span, name, slip_of(name, near, alone=1)),
+    )
 
 
 def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: Shown) -> Problem:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from claimcli.dates import Date
 from claimcli.model import Claim, Event, Issue, Party, Record, Source
 from claimcli.nodes import Place
-from claimcli.problems import Problem
+from claimcli.problems import Fix, Problem, Span
 from claimcli.words import key_of
 
 FILE_BITS = 24
@@ -85,8 +85,25 @@ def problem_row(file: int, problem: Problem, name: str | None = None) -> Row:
     return (
         None, file, problem.rule, problem.severity.value, problem.message, problem.help,
         span.line, span.column, span.end_line, span.end_column, name,
-        encode(related) if related else None,
+        encode(related) if related else None, encode_fix(problem.fix),
     )  # fmt: skip
+
+
+def encode_fix(fix: Fix | None) -> bytes | None:
+    """Return a mend without its path, as bytes."""
+    if fix is None:
+        return None
+    at = fix.span
+    place = (at.line, at.column, at.end_line, at.end_column)
+    return encode((place, fix.before, fix.after))
+
+
+def decode_fix(data: bytes | None, path: str) -> Fix | None:
+    """Return the mend of a problem in the file ``path``."""
+    if data is None:
+        return None
+    place, before, after = msgspec.msgpack.decode(data, type=tuple[Place, str, str])
+    return Fix(Span(path, *place), before, after)
 
 
 def decode_places(data: bytes | None) -> list[Place]:

@@ -88,7 +88,7 @@ CREATE TABLE problems (
     severity TEXT NOT NULL, message TEXT NOT NULL, help TEXT NOT NULL,
     line INTEGER NOT NULL, "column" INTEGER NOT NULL,
     end_line INTEGER NOT NULL, end_column INTEGER NOT NULL, name TEXT,
-    related BLOB
+    related BLOB, fix BLOB
 );
 -- The texts of claims; between several quotes or speakers stands a character
 -- that nobody writes.

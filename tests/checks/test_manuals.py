@@ -1,6 +1,5 @@
 """Every rule has a manual, and what the manual shows is so."""
 
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,14 +19,6 @@ NO_EXAMPLE = {
     "unreadable-file",
 }
 """Rules whose manual may say in words why it shows nothing."""
-
-
-def example(rule: checks.Rule, heading: str) -> str:
-    """Return the indented block after a heading, or "" where there is none."""
-    _, found, rest = rule.documentation.partition(f"\n{heading}:\n")
-    lines = rest.strip("\n").splitlines() if found else []
-    end = next((n for n, line in enumerate(lines) if line and not line.startswith(" ")), None)
-    return textwrap.dedent("\n".join(lines[:end]))
 
 
 @pytest.fixture
@@ -52,7 +43,7 @@ def test_a_rule_has_a_manual(rule: checks.Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_manual_shows_both_sides(rule: checks.Rule) -> None:
     """It has a bad and a good example, or is a rule that cannot show one."""
-    both = bool(example(rule, "Bad")) and bool(example(rule, "Good"))
+    both = bool(rule.bad) and bool(rule.good)
 
     assert both or rule.name in NO_EXAMPLE
 
@@ -63,7 +54,7 @@ def test_the_bad_example_breaks_the_rule(
     rule: checks.Rule, dossier_of: Callable[[str], Dossier]
 ) -> None:
     """The bad example has at least one problem of the rule, with the rule's severity."""
-    text = example(rule, "Bad")
+    text = rule.bad
     broken = [p for p in checks.run(dossier_of(text)) if p.rule == rule.name]
 
     assert {problem.severity for problem in broken} == ({rule.severity} if text else set())
@@ -75,7 +66,7 @@ def test_the_good_example_breaks_nothing(
     rule: checks.Rule, dossier_of: Callable[[str], Dossier]
 ) -> None:
     """The good example keeps the rule and has no error."""
-    found = checks.run(dossier_of(example(rule, "Good")))
+    found = checks.run(dossier_of(rule.good))
 
     assert [p for p in found if p.rule == rule.name or p.severity is Severity.ERROR] == []
 

@@ -10,35 +10,72 @@ from claimcli.cli.options import FormatOption, OutputOption, Session
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders to check.")
 ]
-FORMS = ("full", "concise", "json")
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="FORM=FILE", help="Write another form too. Repeatable."),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="RULE,...", help="Only these rules, or error, warning, info."),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULE,...", help="Not these rules."),
+]
+FixOption = Annotated[bool, typer.Option("--fix", help="Mend what needs no asking.")]
+DiffOption = Annotated[
+    bool, typer.Option("--diff", help="Show what --fix would change, as a patch; write nothing.")
+]
+StdinOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--stdin-filename",
+        metavar="FILE",
+        dir_okay=False,
+        help="Check this file alone, its text read from standard input.",
+    ),
+]
+WatchOption = Annotated[bool, typer.Option("--watch", help="Check again after each change.")]
 
 
 def check(
     session: Session,
     paths: PathsArgument = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    fix: FixOption = False,
+    diff: DiffOption = False,
+    watch: WatchOption = False,
+    stdin_filename: StdinOption = None,
+    report: ReportOption = None,
     form: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Report every problem with its place, the rule it breaks, and the way out.
 
-    Forms: full, concise, json. Ends with 1 where there are errors or warnings.
+    Forms: full, concise, json, github, sarif. 'claimcli rule NAME' explains a rule. Ends with 1
+    where there are errors or warnings, with --diff where something would be mended.
     """
     from claimcli import checks
-    from claimcli.cli.output import pick, talk, write
-    from claimcli.cli.report import on_screen
-    from claimcli.formats import diagnostics
-    from claimcli.problems import ExitCode, Severity
+    from claimcli.cli import linting
+    from claimcli.cli.output import pick
+    from claimcli.cli.reports import reports_of
+    from claimcli.formats.diagnostics import WRITERS
 
-    chosen = pick(form, output, FORMS, "full")
-    dossier = session.open(paths=paths or ())
-    problems = checks.run(dossier)
-    text = diagnostics.WRITERS[chosen](problems, dossier)
-    if chosen == "full" and on_screen(session.color, output):
-        from claimcli.cli import screen
-
-        text = screen.diagnostics(text, screen.settings(session.color))
-    write(text, output)
-    if chosen != "json":
-        talk(diagnostics.summary(problems, dossier))
-    if any(problem.severity is not Severity.INFO for problem in problems):
-        raise typer.Exit(ExitCode.FINDINGS)
+    linting.refuse_together(
+        fix=fix, diff=diff, watch=watch, stdin=stdin_filename, form=form, output=output,
+        report=report, sample=session.given.get("sample"),
+    )  # fmt: skip
+    reports = reports_of(report or ())
+    for path in (output, *(one.path for one in reports)):
+        session.spare(path, paths or ())
+    rules = checks.chosen(select or (), ignore or ())
+    shown = linting.Showing("" if diff else pick(form, output, WRITERS, "full"), output, reports)
+    lint = linting.Lint(session, paths or (), rules=rules, name=stdin_filename)
+    if watch:
+        lint.watch(shown)
+    elif diff:
+        code = lint.diff(shown)
+    else:
+        code = lint.run(shown, fix=fix)
+    raise typer.Exit(code)

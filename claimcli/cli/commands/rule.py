@@ -1,0 +1,39 @@
+"""``claimcli rule``."""
+
+from typing import Annotated
+
+import typer
+
+from claimcli.cli.options import FormatOption, OutputOption, Session
+
+NameArgument = Annotated[
+    str, typer.Argument(metavar="[RULE]", help="A rule by its name; none lists them all.")
+]
+ListOption = Annotated[bool, typer.Option("--list", help="List all rules.")]
+
+
+def rule(
+    session: Session,
+    name: NameArgument = "",
+    every: ListOption = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Explain a rule of 'claimcli check': what must hold, why, a bad and a good example.
+
+    Forms: text, md, json; of the list: table, tsv, csv, json, jsonl, yaml, md.
+    """
+    from claimcli import checks
+    from claimcli.cli.output import pick, write
+    from claimcli.cli.report import show_records
+    from claimcli.formats import manual
+    from claimcli.problems import ClaimcliError
+
+    if name and every:
+        raise ClaimcliError("a rule and --list exclude each other", "leave one of them out")
+    if name:
+        found = checks.rule(name)
+        write(manual.WRITERS[pick(form, output, manual.WRITERS, "text")](found), output)
+    else:
+        listed = manual.Rules(checks.rules())
+        show_records(listed, form=form, output=output, color=session.color)

