@@ -22,9 +22,7 @@ _ARROWS = {
     "sharing": "-->",
     "again": "-.-o",
 }
-_MEANING = re.compile(
-    r"[^\w ,.'-]|_|(?<![^\W_])[-']|[-'](?![^\W_])|(?<![^\W\d_])\.|\.(?! |$)"
-)
+_MEANING = re.compile(r"[^\w ,.'-]|_|(?<![^\W_])[-']|[-'](?![^\W_])|(?<![^\W\d_])\.|\.(?! |$)")
 """What could mean something: all but letters, digits, spaces and commas, hyphens and apostrophes
 within a word, and full stops behind one."""
 _AGAIN = re.compile(r"\$(?=\$)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)")
