@@ -105,14 +105,20 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_html_shows_it_as_text(text: str, tmp_path: Path) -> None:
     """No element, attribute or link comes out of the data, and the text is all there."""
-    dossier = dossier_with(tmp_path, text)
-    for html in (
-        side_by_side.html(dossier, accounts(dossier, "a", "b")),
-        briefings.html(briefing(dossier)),
-    ):
-        page = Page()
-        page.feed(html)
+    pages: dict[str, list[Page]] = {"good": [], "bad": []}
+    for name, words in (("good", "harmless"), ("bad", text)):
+        (tmp_path / name).mkdir()
+        dossier = dossier_with(tmp_path / name, words)
+        for html in (
+            side_by_side.html(dossier, accounts(dossier, "a", "b")),
+            briefings.html(briefing(dossier)),
+        ):
+            page = Page()
+            page.feed(html)
+            pages[name].append(page)
 
+    for harmless, page in zip(*pages.values(), strict=True):
+        assert page.tags == harmless.tags
         assert not page.tags & {"script", "img", "iframe", "object", "foreignobject", "b<"}
         assert not {name for name in page.attributes if name.startswith("on")}
         assert [link for link in page.links if not link.startswith("#")] == []

@@ -22,6 +22,9 @@ _ARROWS = {
     "sharing": "-->",
     "again": "-.-o",
 }
+_MEANING = re.compile(r"[^\w ,.'-]|_|(?<![^\W_])[-']|[-'](?![^\W_])|(?<![^\W\d_])\.|\.(?! |$)")
+"""What could mean something: all but letters, digits, spaces and commas, hyphens and apostrophes
+within a word, and full stops behind one."""
 _AGAIN = re.compile(r"\$(?=\$)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)")
 """What Mermaid looks for once more when it has read the numbers: formulas, icons, its own marks."""
 _DIRECTION = re.compile(r"(?i)(direction) ")
@@ -58,24 +61,8 @@ def escaped(text: str) -> str:
     Numbers of characters are Mermaid's "entity codes", ``#`` and a decimal number and ``;``.
     """
     line = _AGAIN.sub(lambda found: f"{found[0].replace('ﬂ', 'fl')}\u2060", one_line(text))
-    written = "".join(
-        f"#{ord(letter)};" if _has_meaning(letter, *beside) else letter
-        for letter, *beside in zip(line, f" {line}", f"{line[1:]} ", strict=False)
-    )
+    written = _MEANING.sub(lambda found: f"#{ord(found[0])};", line)
     return _DIRECTION.sub(r"\1#32;", written)
-
-
-def _has_meaning(letter: str, before: str, behind: str) -> bool:
-    """Return whether a character could mean something, as it stands between two others.
-
-    Letters, digits, spaces and commas never do, nor a hyphen or an apostrophe within a word, nor
-    a full stop behind one.
-    """
-    if letter.isalnum() or letter in " ,":
-        return False
-    if letter in "-'":
-        return not (before.isalnum() and behind.isalnum())
-    return not (letter == "." and before.isalpha() and behind == " ")
 
 
 def _arrow(edge: Edge) -> str:
