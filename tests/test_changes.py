@@ -230,6 +230,21 @@ def test_a_revision_that_cannot_be_read_in_part(repository: Repository) -> None:
     )
 
 
+def test_what_could_not_be_read_stands_in_what_is_sent_on(repository: Repository) -> None:
+    """A comment on a pull request says it before all else, data has it, and no gate passes."""
+    repository.write("data/a.yaml", claim("a"))
+    start = repository.commit()
+    repository.write("data/a.yaml", "claims:\n  - {id: [x\n")
+
+    markdown = repository.changes(start, "-f", "md", "--exit-code")
+    (gap,) = json.loads(repository.changes(start, "-f", "json").stdout)["gaps"]
+
+    assert markdown.returncode == 3
+    assert markdown.stdout.splitlines()[2].startswith("**warning: of ")
+    assert "what that hides can show as new or gone" in markdown.stdout
+    assert (gap["of"], gap["errors"]) == ("the work tree", 1)
+
+
 def test_from_another_folder(repository: Repository, tmp_path: Path) -> None:
     """The data's own repository is asked, from wherever the command is given."""
     repository.write("data/a.yaml", claim("a", ", said: 2022"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.analysis.described import (
     Difference,
@@ -47,7 +48,8 @@ class Entry(Struct, frozen=True):
 
     ``id`` is the new one, ``was`` the old where it was renamed. Of a claim ``before`` and ``after``
     are there; of a record of a registry, ``label`` is its title, name or question. The field
-    ``status`` is how it stands against all other parties' claims.
+    ``status`` is how it stands against all other parties' claims. ``answered`` are the claims that
+    it answers, or did.
     """
 
     change: Change
@@ -58,6 +60,7 @@ class Entry(Struct, frozen=True):
     after: Claim | None = None
     label: str = ""
     differences: tuple[Difference, ...] = ()
+    answered: tuple[Claim, ...] = ()
 
     @property
     def claim(self) -> Claim | None:
@@ -88,13 +91,15 @@ def changes(before: Dossier, after: Dossier) -> Changes:
     """
     found = list(pairs(before, after))
     renamed = {old.id: new.id for old, new in found if old and new and old.id != new.id}
-    claims = (_claim_entry(before, after, pair, renamed) for pair in found)
+    claims = (_with_answered(before, after, _claim_entry(before, after, p, renamed)) for p in found)
     entries = sorted((entry for entry in claims if entry), key=_order)
     return Changes((*entries, *_registries(before, after)))
 
 
 def narrowed(found: Changes, *, parties: Iterable[str] = (), issues: Iterable[str] = ()) -> Changes:
-    """Return the changes of claims of some parties on some issues, before or after.
+    """Return the changes of claims of some parties on some issues, and of answers to such claims.
+
+    What held before counts as well as what holds after.
 
     What became of a registry is kept where no party or issue is asked for.
     """
@@ -109,7 +114,11 @@ def narrowed(found: Changes, *, parties: Iterable[str] = (), issues: Iterable[st
         )
 
     return Changes(
-        tuple(entry for entry in found.entries if fits(entry.before) or fits(entry.after))
+        tuple(
+            entry
+            for entry in found.entries
+            if any(map(fits, (entry.before, entry.after, *entry.answered)))
+        )
     )
 
 
@@ -124,6 +133,8 @@ def summary(found: Changes) -> dict[str, int]:
 def _turned(entry: Entry, *, into: bool) -> bool:
     status = entry.differs("status")
     if status is None:
+        return False
+    if status.after == Status.WITHDRAWN:  # its rebuttals are still on file
         return False
     return (status.after if into else status.before) == Status.CONTESTED
 
@@ -157,6 +168,20 @@ def _claim_entry(before: Dossier, after: Dossier, pair: Pair, renamed: Names) ->
         return None
     change = Change.RENAMED if was else Change.CHANGED
     return Entry(change, _what(new), new.id, was, old, new, differences=found)
+
+
+def _with_answered(before: Dossier, after: Dossier, entry: Entry | None) -> Entry | None:
+    if entry is None:
+        return None
+    sides = ((before, entry.before), (after, entry.after))
+    answered = (
+        side.by_id[answer.claim]
+        for side, claim in sides
+        if claim
+        for answer in claim.responds_to
+        if answer.claim in side.by_id
+    )
+    return replace(entry, answered=tuple(answered))
 
 
 def _alone(old: Claim | None, new: Claim | None) -> Entry | None:

@@ -151,7 +151,9 @@ def missed(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> lis
 
 
 def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str, Any]:
-    """Return ``{from, to, summary, changes: [...], read: {from, to, beside}}``.
+    """Return ``{from, to, summary, changes: [...], gaps: [...], read: {from, to, beside}}``.
+
+    A gap is what could not be read of one state: ``{of, unread, errors, first}``.
 
     Each change has ``change, what, id, was, label, before, after, fields``: the two are claims as
     ``list`` has them but for what hangs on other claims, or null; a field is
@@ -162,6 +164,10 @@ def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str
         "to": ends[1],
         "summary": summary(changes),
         "changes": [_entry(entry) for entry in changes.entries],
+        "gaps": [
+            {"of": one.label, "unread": one.unread, "errors": one.errors, "first": str(one.first)}
+            for one in found.gaps
+        ],
         "read": {"from": found.before, "to": found.after, "beside": found.beside},
     }
 
@@ -205,10 +211,14 @@ def _field(one: Difference) -> dict[str, Any]:
     return told
 
 
-def markdown(changes: Changes, ends: tuple[str, str]) -> str:
-    """Return GitHub-flavoured markdown, as a comment on a pull request; every text is escaped."""
+def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[Gap] = ()) -> str:
+    """Return GitHub-flavoured markdown, as a comment on a pull request; every text is escaped.
+
+    What could not be read stands above all else.
+    """
     start, end = map(for_markdown, ends)
-    parts = [f"## Accounts, from {start} to {end}\n\n{counted(changes)}\n"]
+    warned = "".join(f"**{for_markdown(gap(one))}**\n\n" for one in gaps)
+    parts = [f"## Accounts, from {start} to {end}\n\n{warned}{counted(changes)}\n"]
     for change, heading in HEADINGS.items():
         entries = [entry for entry in changes.entries if entry.change is change]
         if entries:

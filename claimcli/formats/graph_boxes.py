@@ -29,6 +29,10 @@ class Line(Struct, frozen=True):
     room: float
 
 
+_MOST_NAMES = 24
+"""Lines that the names of those who speak jointly can take."""
+
+
 class ClaimBox(Struct, frozen=True):
     """A claim as a box: its lines, its size, the classes of its parties, and its remarks."""
 
@@ -68,8 +72,9 @@ def claim_box(
     told = remarks(node)
     told += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
     told += [f"answers itself: {edge.words}" for edge in own]
+    told.sort(key=lambda part: part.startswith("position"))  # it may be long, and is cut first
     texts = (
-        (" and ".join(node.names), 12.0, "bold", 2),
+        (" and ".join(node.names), 12.0, "bold", min(2 * len(node.names), _MOST_NAMES)),
         (attribution(node), 11.0, "soft small", 2),
         (claim.statement, 12.0, "words", 7),
         (claim.id, 11.0, "soft small", 3),

@@ -1,6 +1,7 @@
 """What counts as a change of the accounts, and what does not."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcli.analysis.changes import Changes, changes, narrowed, summary
+from claimcli.model import Dossier
 from tests.conftest import dossier_from
 from tests.dossiers import dossiers
 
@@ -294,3 +296,30 @@ def test_edits_are_found_and_nothing_else(texts: dict[str, str], data: st.DataOb
         *(("changed", name, "note") for name in edited),
         *(("new", name, "statement") for name in added),
     }
+
+
+def test_a_new_denial_is_a_change_of_the_party_that_is_denied(
+    dossier_of: Callable[[str], Dossier],
+) -> None:
+    """Narrowed to one party, what answers its claims is there, whoever gives the answer."""
+    told = "claims:\n- {id: safe, party: mayor, statement: Safe., issue: buses}\n"
+    denied = told + "- {id: no, party: press, statement: No., responds_to: safe}\n"
+    found = changes(dossier_of(told), dossier_of(denied))
+
+    assert {e.id for e in narrowed(found, parties=["mayor"]).entries} == {"safe", "no"}
+    assert {e.id for e in narrowed(changes(dossier_of(denied), dossier_of(told)),
+                                   parties=["mayor"]).entries} == {"safe", "no"}  # fmt: skip
+
+
+def test_what_is_withdrawn_is_not_told_as_no_longer_contested(
+    dossier_of: Callable[[str], Dossier],
+) -> None:
+    text = (
+        "claims:\n- {id: safe, party: mayor, statement: Safe.}\n"
+        "- {id: no, party: press, statement: No., responds_to: safeMORE}\n"
+    )
+    found = changes(
+        dossier_of(text.replace("MORE", "")), dossier_of(text.replace("MORE", ", withdrawn: 2024"))
+    )
+
+    assert summary(found)["no_longer_contested"] == 0

@@ -110,7 +110,7 @@ def test_data_has_the_documented_keys() -> None:
     """Claims as `list` has them, but for what hangs on others; of words the pieces on each side."""
     told = data(Comparison(found(), (), 1, 1, 0), found(), ENDS)
 
-    assert list(told) == ["from", "to", "summary", "changes", "read"]
+    assert list(told) == ["from", "to", "summary", "changes", "gaps", "read"]
     assert told["read"] == {"from": 1, "to": 1, "beside": 0}
     assert told["summary"] == {
         "new_claims": 0, "new_rebuttals": 1, "new_responses": 0, "gone": 1, "renamed": 0,

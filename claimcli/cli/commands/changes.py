@@ -17,7 +17,13 @@ PartyOption = Annotated[
     list[str] | None,
     typer.Option("--party", "-p", metavar="ID", help="Claims of a party, by its id. Repeatable."),
 ]
-ExitOption = Annotated[bool, typer.Option("--exit-code", help="End with 1 where anything changed.")]
+ExitOption = Annotated[
+    bool,
+    typer.Option(
+        "--exit-code",
+        help="End with 1 where anything changed, with 3 where something could not be read.",
+    ),
+]
 FORMS = ("table", "tsv", "json", "md")
 
 
@@ -42,6 +48,7 @@ def changes(
     from claimcli.cli.report import on_screen
     from claimcli.comparing import compare
     from claimcli.formats import changes as forms
+    from claimcli.problems import ExitCode
     from claimcli.revisions.naming import two_states
 
     chosen = pick(form, output, FORMS, "table")
@@ -52,7 +59,7 @@ def changes(
     if chosen == "json":
         write(table.to_json(forms.data(found, shown, ends)), output)
     elif chosen == "md":
-        write(forms.markdown(shown, ends), output)
+        write(forms.markdown(shown, ends, found.gaps), output)
     elif chosen == "table" and on_screen(session.color, output, form):
         from claimcli.cli import screen, screen_changes
 
@@ -63,5 +70,7 @@ def changes(
     for note in (*forms.notes((*before.notes, *after.notes)), *map(forms.gap, found.gaps), *asked):
         talk(note)
     talk(f"{forms.counted(shown)}; {forms.read(found, ends)}")
+    if exit_code and found.gaps:
+        raise typer.Exit(ExitCode.UNREADABLE)
     if exit_code and shown.entries:
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.FINDINGS)
