@@ -85,7 +85,7 @@ def _decoded(data: bytes) -> str | Problem:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _not_utf8(data, error.start)
+        return not_utf8(data, error.start)
 
 
 def read_text(text: str) -> Iterator[Reading]:
@@ -126,7 +126,8 @@ def _whole(rule: str, message: str, way_out: str) -> Problem:
     return Problem(rule, message, Span(""), help=way_out)
 
 
-def _not_utf8(data: bytes, at: int) -> Problem:
+def not_utf8(data: bytes, at: int) -> Problem:
+    """Return the problem of a file whose bytes are no UTF-8 from a place on."""
     line = data.count(b"\n", 0, at) + 1
     start = data.rfind(b"\n", 0, at) + 1
     column = len(data[start:at].decode("utf-8-sig", "replace")) + 1

@@ -193,8 +193,8 @@ RECORDS = {"party": PARTY, "source": SOURCE, "issue": ISSUE, "event": EVENT, "cl
 SECTIONS = {kind: "parties" if kind == "party" else f"{kind}s" for kind in RECORDS}
 """The key at the top of a file under which records of a kind stand."""
 CLAIM_ORDER = (
-    "id", "party", "kind", "speaker", "statement", "said", "about", "issue", "position", "event",
-    "reports", "responds_to", "restates", "supersedes", "withdrawn", "source", "sources", "tags",
+    "id", "party", "speaker", "kind", "statement", "reports", "said", "about", "issue", "position",
+    "event", "responds_to", "restates", "supersedes", "withdrawn", "source", "sources", "tags",
     "note", "rebuttals", "responses",
 )  # fmt: skip
 """The order in which fields of a claim are written."""

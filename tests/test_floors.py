@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "claimcli"
 
 FLOORS = [
-    {"problems", "escaping", "near", "nodes", "markup", "writing", "shapes"},
+    {"problems", "escaping", "near", "nodes", "markup", "writing", "shapes", "samelines"},
     {"extras", "choices", "collector", "folders"},
     {
         "extraction",
@@ -35,7 +35,7 @@ FLOORS = [
     },
     {"specifications", "grammar", "drawing"},
     {"reading"},
-    {"editing", "given", "revisions"},
+    {"editing", "given", "revisions", "canonical"},
     {"assigning", "excerpts"},
     {"index"},
     {"readers", "checks", "analysis", "fetching"},
@@ -49,6 +49,7 @@ FLOORS = [
 WITHIN_THEIR_ROOM = {
     "drawing",
     "argumentation",
+    "canonical",
     "index",
     "fetching",
     "quotation",

@@ -1,51 +1,76 @@
 """A change of one file as a patch that ``patch -p1`` and ``git apply`` take."""
 
-import re
-from difflib import unified_diff
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+
+from claimcli.samelines import Run, same_lines
 
 _AROUND = 3
-_RANGE = re.compile(r"@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
+
+_Lines = Sequence[bytes]
+_Change = tuple[int, int, int, int]
+"""Lines from where to where in one text that lines from where to where in the other replace."""
 
 
 def patch(path: str, before: bytes, after: bytes) -> bytes:
     """Return the unified diff of a file's bytes; those of a new file are held against nothing.
 
-    Only what lies between the first and the last line that differs is compared, so that a large
-    file costs no more than a small one.
+    The time that it takes grows with the texts: where they are large and differ a lot, the patch
+    may be longer than it would have to be.
     """
-    olds, news = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    same = _alike(olds, news)
-    skipped = max(same - _AROUND, 0)
-    kept = min(_alike(olds[::-1], news[::-1]), min(len(olds), len(news)) - same)
-    cut = max(kept - _AROUND, 0)
+    if before == after:
+        return b""
+    old, new = list(BytesIO(before)), list(BytesIO(after))
     name = path.lstrip("/")
-    lines = unified_diff(
-        _lines(olds[skipped : len(olds) - cut]),
-        _lines(news[skipped : len(news) - cut]),
-        f"a/{name}" if before else "/dev/null",
-        f"b/{name}",
-        n=_AROUND,
-    )
-    told = (_moved(line, skipped) if line.startswith("@@") else line for line in lines)
-    return "".join(told).encode("utf-8", "surrogateescape")
+    heads = (f"--- a/{name}\n" if before else "--- /dev/null\n", f"+++ b/{name}\n")
+    parts = [head.encode("utf-8", "surrogateescape") for head in heads]
+    for hunk in _hunks(_changes(same_lines(old, new), len(old), len(new))):
+        parts += _written(hunk, old, new)
+    return b"".join(parts)
 
 
-def _alike(olds: list[bytes], news: list[bytes]) -> int:
-    pairs = zip(olds, news, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _changes(same: Sequence[Run], old: int, new: int) -> Iterator[_Change]:
+    at = (0, 0)
+    for start, other, size in [*same, (old, new, 0)]:
+        if (start, other) != at:
+            yield (at[0], start, at[1], other)
+        at = (start + size, other + size)
 
 
-def _lines(lines: list[bytes]) -> list[str]:
-    found = [line.decode("utf-8", "surrogateescape") for line in lines]
-    if found and not found[-1].endswith("\n"):
-        found[-1] += "\n\\ No newline at end of file\n"
-    return found
+def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
+    """Yield the changes that share what stays between them."""
+    hunk: list[_Change] = []
+    for change in changes:
+        if hunk and change[0] - hunk[-1][1] > 2 * _AROUND:
+            yield hunk
+            hunk = []
+        hunk.append(change)
+    if hunk:
+        yield hunk
 
 
-def _moved(header: str, by: int) -> str:
-    def later(found: re.Match[str]) -> str:
-        old, new = (int(found[n]) + (by if int(found[n]) or by else 0) for n in (1, 3))
-        return f"@@ -{old}{found[2] or ''} +{new}{found[4] or ''} @@"
+def _written(
+    hunk: Sequence[_Change], old: Sequence[bytes], new: Sequence[bytes]
+) -> Iterator[bytes]:
+    before = min(_AROUND, hunk[0][0])
+    after = min(_AROUND, len(old) - hunk[-1][1])
+    start, end = hunk[0][0] - before, hunk[-1][1] + after
+    other, other_end = hunk[0][2] - before, hunk[-1][3] + after
+    yield f"@@ -{_range(start, end)} +{_range(other, other_end)} @@\n".encode()
+    at = start
+    for first, last, there, there_last in hunk:
+        yield from (_marked(b" ", line) for line in old[at:first])
+        yield from (_marked(b"-", line) for line in old[first:last])
+        yield from (_marked(b"+", line) for line in new[there:there_last])
+        at = last
+    yield from (_marked(b" ", line) for line in old[at:end])
 
-    return _RANGE.sub(later, header)
+
+def _range(start: int, end: int) -> str:
+    size = end - start
+    return f"{start + 1}" if size == 1 else f"{start + bool(size)},{size}"
+
+
+def _marked(mark: bytes, line: bytes) -> bytes:
+    end = b"" if line.endswith(b"\n") else b"\n\\ No newline at end of file\n"
+    return mark + line + end

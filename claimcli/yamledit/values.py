@@ -6,7 +6,6 @@ A value is a text, a list of values, or a dict of them.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -16,7 +15,7 @@ DATES = ("said", "about", "published", "accessed", "withdrawn", "date")
 QUOTED = ("quote", "translation", "prefix", "suffix")
 """Fields whose text always stands in quotation marks: they are somebody's words."""
 
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What is written as an escape: controls, line breaks, and what turns the direction of a line."""
@@ -26,6 +25,8 @@ _LOOKS_ELSE = re.compile(
     re.IGNORECASE,
 )
 """What other readers of YAML would take for something else than a text (YAML 1.2, section 10.3)."""
+_BREAK = re.compile("(?<=[^ ]) (?=[^ ])")
+"""Where a folded text can be broken."""
 
 
 def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = False) -> str:
@@ -45,7 +46,7 @@ def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = F
 
 
 def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
-    may_be_plain = not strict and field not in QUOTED and _is_plain(text, flow=flow)
+    may_be_plain = not strict and field not in QUOTED and is_plain(text, flow=flow)
     if may_be_plain and (field in DATES or not _LOOKS_ELSE.fullmatch(text)):
         return text
     return quoted(text)
@@ -53,22 +54,23 @@ def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
 
 def like(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
     """Return a text on one line in the marks of another one, where they can hold it."""
-    if style == "'" and not _UNPRINTABLE.search(text):
+    if style == "'" and not UNPRINTABLE.search(text):
         return "'" + text.replace("'", "''") + "'"
     return quoted(text) if style == '"' else inline(text, field, flow=flow)
 
 
 def quoted(text: str) -> str:
     """Return a text in double quotation marks (YAML 1.2, section 7.3.1)."""
-    return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+    return UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _is_plain(text: str, *, flow: bool) -> bool:
-    if not text or text != text.strip() or _UNPRINTABLE.search(text):
+def is_plain(text: str, *, flow: bool) -> bool:
+    """Return whether a text is read as it is written without quotation marks."""
+    if not text or text != text.strip() or UNPRINTABLE.search(text):
         return False
     if text[0] in "-?:,[]{}#&*!|>'\"%@`" or text.startswith(("...", "<<")):
         return False
@@ -128,7 +130,7 @@ def block_lines(text: str, indent: int, start: str, field: str = "") -> list[str
 
     Nothing is returned for a text that one line holds, or that no block can hold.
     """
-    if _UNPRINTABLE.search(text.replace("\n", "")) or text != text.strip():
+    if UNPRINTABLE.search(text.replace("\n", "")) or text != text.strip():
         return []
     if "\n" in text:
         lines = text.split("\n")
@@ -136,13 +138,28 @@ def block_lines(text: str, indent: int, start: str, field: str = "") -> list[str
             return []
         return [f"{start} |-", *(f"{' ' * indent}{line}" if line else "" for line in lines)]
     plain = inline(text, field, flow=False)
-    if field in QUOTED or "  " in text or len(start) + 1 + len(plain) <= WIDTH:
+    if len(start) + 1 + len(plain) <= WIDTH or not is_foldable(text):
         return []
     return [f"{start} >-", *folded(text, indent)]
 
 
+def is_foldable(text: str) -> bool:
+    """Return whether a text of one line has a place to break, and is read back from its lines."""
+    return text == text.strip() and not UNPRINTABLE.search(text) and bool(_BREAK.search(text))
+
+
 def folded(text: str, indent: int) -> list[str]:
-    """Return the lines of a text without line breaks that is folded where words end."""
+    """Return the lines of a text without line breaks that is folded where words end.
+
+    Only a single space is read back from a line break (YAML 1.2, section 8.1.3), so lines end at
+    no others.
+    """
     width = max(WIDTH - 4 - indent, 40)
-    parts = wrap(text, width, break_long_words=False, break_on_hyphens=False)
-    return [f"{' ' * indent}{part}" for part in parts]
+    lines, line = [], ""
+    for part in _BREAK.split(text):
+        if line and len(line) + 1 + len(part) > width:
+            lines.append(line)
+            line = part
+        else:
+            line = f"{line} {part}" if line else part
+    return [f"{' ' * indent}{line}" for line in (*lines, line)]
