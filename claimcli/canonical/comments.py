@@ -11,10 +11,10 @@ from claimcli.yamltext import LINE_BREAK
 
 BLANK = ""
 _SPACE = " \t\r\n\x85\u2028\u2029"
-_NO_COMMENT = re.compile(rf"[{_SPACE},:\-]*")
+_NO_COMMENT = re.compile(rf"[{_SPACE},:.\-]*")
 _TOKEN = re.compile(
     rf"(?P<comment>#[^\r\n\x85\u2028\u2029]*)|(?P<line_end>{LINE_BREAK.pattern})"
-    r"|[ \t]+|(?P<mark>[,:\-])"
+    r"|[ \t]+|(?P<mark>[,:.\-])"
 )
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
 _UP_TO_VALUE = re.compile(rf"(?:[{_SPACE}]+|(?<=[{_SPACE}])#[^\r\n\x85\u2028\u2029]*)*")

@@ -84,9 +84,10 @@ class _Parser:
         comments.slot = Slot(document, beside=document.foot)
 
     def _top(self, event: Any, owner: Slot, document: Document) -> None:
-        if type(event) is yaml.MappingStartEvent and not event.anchor and not event.tag:
+        bare = not (event.anchor or getattr(event, "tag", None))
+        if bare and type(event) is yaml.MappingStartEvent:
             document.top = self._collection(event, owner, 1)
-        elif type(event) is not yaml.ScalarEvent or event.value or event.anchor or event.tag:
+        elif not bare or type(event) is not yaml.ScalarEvent or event.value or event.style:
             raise _left("the top level is no plain mapping", event)
 
     def _node(self, event: Any, slot: Slot, depth: int) -> Node:

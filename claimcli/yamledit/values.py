@@ -154,6 +154,8 @@ def folded(text: str, indent: int) -> list[str]:
     Only a single space is read back from a line break (YAML 1.2, section 8.1.3), so lines end at
     no others.
     """
+    if indent + len(text) <= WIDTH:
+        return [" " * indent + text]
     width = max(WIDTH - 4 - indent, 40)
     lines, line = [], ""
     for part in _BREAK.split(text):
