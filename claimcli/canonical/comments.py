@@ -47,8 +47,9 @@ class Comments:
             return
         start, self.at = self.at, place
         if self.text.find("#", start, place) < 0:
-            if not _NO_COMMENT.fullmatch(self.text, start, place):
-                raise self.refused(start, place)
+            found = _NO_COMMENT.match(self.text, start, place)
+            if found is None or found.end() < place:
+                raise self.refused(found.end() if found else start)
             return
         while start and self.text[start - 1] in _SPACE:
             start -= 1
@@ -58,19 +59,19 @@ class Comments:
         """Go on to a place before which something stands that is no comment."""
         self.at = max(self.at, place)
 
-    def refused(self, start: int, place: int) -> LeftAsItStandsError:
+    def refused(self, at: int) -> LeftAsItStandsError:
         """Return the error for what stands in a gap and is neither comment nor a usual mark."""
-        what = "a key after '?'" if "?" in self.text[start:place] else "something unusual"
-        before = LINE_BREAK.split(self.text[:place])
-        span = Span("", len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
-        return LeftAsItStandsError(f"{what} stands here", span)
+        what = "a key after '?'" if self.text[at] == "?" else "something unusual"
+        before = LINE_BREAK.split(self.text[:at])
+        line, column = len(before), len(before[-1]) + 1
+        return LeftAsItStandsError(f"{what} stands here", Span("", line, column, line, column + 1))
 
     def _gap(self, start: int, place: int) -> None:
         line, after, mark, at = start, start > 0, "", start
         while at < place:
             found = _TOKEN.match(self.text, at, place)
             if found is None:
-                raise self.refused(at, place)
+                raise self.refused(at)
             kind, at = found.lastgroup, found.end()
             if kind == "comment":
                 self._comment(found[0], found.start() - line, mark if after else None)
@@ -95,7 +96,7 @@ class Comments:
         """Take the comment in the first line of a text that begins with ``|`` or ``>``."""
         found = _HEADER.match(self.text, start, end)
         if found is None:
-            raise self.refused(start, end)
+            raise self.refused(start)
         if found[1]:
             self._comment(found[1], 0, "|")
 

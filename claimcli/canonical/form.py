@@ -25,7 +25,7 @@ def canonical_form(text: str, *, keep_order: bool = False) -> str:
     if result == text:
         return text
     again, kept = _written(written, keep_order=keep_order)
-    if again != written or kept != comments or meaning(written) != meaning(text):
+    if again != written or kept != comments or meaning(text) != meaning(written):
         raise LeftAsItStandsError("this cannot be written anew and say the same", Span(""))
     return result
 

@@ -78,8 +78,8 @@ def _collection_lines(
 def flow_text(node: Collection, shape: str, *, room: int) -> str | None:
     """Return a collection in brackets on one line; None where it does not fit into ``room``.
 
-    Nor does one fit that has comments, empty values, or texts of several lines. One that is empty
-    always fits, but for comments.
+    Nor does one fit that has comments or a value of nothing. One that is empty always fits, but
+    for comments.
     """
     if node.foot:
         return None
@@ -112,7 +112,7 @@ def _flow_node(node: Node, shape: str, *, room: int, marked: bool) -> str | None
         return f"*{node.anchor}"
     if isinstance(node, Collection):
         return flow_text(node, shape, room=room)
-    if not isinstance(node, Text) or "\n" in node.text or not (node.text or node.style):
+    if not isinstance(node, Text) or not (node.text or node.style):
         return None
     anchor = f"&{node.anchor} " if node.anchor else ""
     return anchor + on_one_line(node, marked=marked, flow=True)

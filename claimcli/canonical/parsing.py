@@ -43,6 +43,7 @@ class _Parser:
         self.finish = finish
         self.documents: list[Document] = []
         self.anchors = 0
+        self.names: set[str] = set()
 
     def stream(self) -> None:
         while (event := self._event()) is not None:
@@ -68,6 +69,7 @@ class _Parser:
         if start.version or start.tags:
             raise _left("a directive stands here", start)
         comments, anchors = self.comments, self.anchors
+        self.names.clear()
         comments.skip_to(start.end_mark.index)
         document = Document(start.explicit)
         if start.explicit:
@@ -94,6 +96,8 @@ class _Parser:
         """Return the node that an event begins; ``slot`` is where it will stand."""
         end, name = event.end_mark.index, event.anchor
         if type(event) is yaml.AliasEvent:
+            if name not in self.names:
+                raise _left(f"no anchor '&{name}'", event)
             self.anchors += 1
             self._settle(slot)
             self.comments.skip_to(end)
@@ -112,6 +116,7 @@ class _Parser:
             raise _left("a tag stands here", event)
         if event.anchor is not None:
             self.anchors += 1
+            self.names.add(event.anchor)
             self.comments.skip_to(event.start_mark.index + 1 + len(event.anchor))
 
     def _text(self, event: Any, slot: Slot) -> Text:
