@@ -54,7 +54,7 @@ def stub(folder: Path) -> str:
 
 def test_the_hook_checks_the_whole_dossier_once(project: Path) -> None:
     """It runs when a file changes that can matter, with no names of files."""
-    (hook,) = HOOKS
+    hook = next(hook for hook in HOOKS if hook["id"] == "claimcli-check")
     command, *arguments = hook["entry"].split()
 
     assert (hook["id"], hook["language"], hook["pass_filenames"]) == (
@@ -69,6 +69,20 @@ def test_the_hook_checks_the_whole_dossier_once(project: Path) -> None:
         assert re.search(hook["files"], name)
     for name in ("main.py", "yaml", "xclaimcli.toml"):
         assert not re.search(hook["files"], name)
+
+
+def test_the_hook_that_formats_writes_and_then_has_nothing_to_do(project: Path) -> None:
+    """A hook fails where files change, which the first run does."""
+    hook = next(hook for hook in HOOKS if hook["id"] == "claimcli-fmt")
+    _, *arguments = hook["entry"].split()
+    said = [claimcli(*arguments, cwd=project).stderr for _ in range(2)]
+
+    assert (hook["language"], hook["pass_filenames"]) == ("python", False)
+    assert said == [
+        "formatted data/a.yaml\n1 file formatted, 0 unchanged\n",
+        "0 files formatted, 1 unchanged\n",
+    ]
+    assert re.search(hook["files"], "data/b/c.yml")
 
 
 def test_nothing_from_outside_is_part_of_a_script() -> None:

@@ -9,6 +9,7 @@ from claimcli.reading import MAX_BYTES, not_utf8
 from claimcli.writing import change_file
 
 _MARK = "\ufeff"
+_WRITABLE = 0o222
 
 
 def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
@@ -48,6 +49,8 @@ def write_form(path: Path, *, keep_order: bool = False) -> bool:
         nonlocal changed
         formed = canonical_bytes(data, keep_order=keep_order)
         changed = formed != data
+        if changed and not path.stat().st_mode & _WRITABLE:
+            raise LeftAsItStandsError("the file is read-only", Span(""))
         return formed
 
     change_file(path, change)

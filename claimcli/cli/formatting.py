@@ -15,6 +15,7 @@ from claimcli.formats.patch import patch
 from claimcli.problems import ClaimcliError, ExitCode
 from claimcli.reading import MAX_BYTES
 from claimcli.words import counted
+from claimcli.writing import FileChangedError
 
 STDIN = "-"
 
@@ -101,8 +102,10 @@ class Formatter:
         if isinstance(error, LeftAsItStandsError):
             place = f"{name}:{error.span.line}:{error.span.column}"
             talk(f"{place}: left as it stands: {error.reason}")
+        elif isinstance(error, FileChangedError):
+            talk(f"{name}: left as it stands: it was changed meanwhile; run it again")
         else:
-            talk(f"{name}: left as it stands: {error.strerror or error}")
+            talk(f"{name}: left as it stands: {error.strerror or type(error).__name__}")
 
     def _summary(self) -> None:
         done, kept = ("formatted", "unchanged") if self.writes else ("would change", "would not")

@@ -13,6 +13,7 @@ SUMMARIES = {
     "configuration": "claimcli.toml: every key, and what it does",
     "environment": "where data, colour and width come from",
     "exit-codes": "what a script can tell by the end of a command",
+    "fmt": "the one form of a file, and what stays as it is",
     "formats": "json, csv, markdown and the others",
     "query": "the language in which claims are asked for",
     "sql": "the tables of the index, and how to ask them",

@@ -1,0 +1,67 @@
+"""A patch turns one file into the other, whatever they hold."""
+
+import re
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimcli import samelines
+from claimcli.formats.patch import patch
+
+lines = st.lists(
+    st.sampled_from([b"a\n", b"b\n", b"\n", b"c\rd\n", b"-- x\n", b"e\r\n"]), max_size=25
+)
+texts = st.tuples(lines, st.sampled_from([b"", b"end"])).map(lambda found: b"".join((*found[0], found[1])))  # fmt: skip
+
+
+def applied(before: bytes, change: bytes) -> bytes:
+    """Apply a unified diff, believing its line numbers; what it takes out must stand there."""
+    old, after, at = list(BytesIO(before)), [], 0
+    shown = list(BytesIO(change))[2:]
+    for line, following in zip(shown, [*shown[1:], b""], strict=False):
+        held = line[1:-1] if following.startswith(b"\\ No newline") else line[1:]
+        if header := re.match(rb"@@ -(\d+)(?:,(\d+))? \+", line):
+            start = int(header[1]) - (header[2] != b"0")
+            after += old[at:start]
+            at = start
+        elif line[:1] in (b" ", b"-"):
+            assert old[at] == held
+            after += [held] * (line[:1] == b" ")
+            at += 1
+        elif line[:1] == b"+":
+            after.append(held)
+    return b"".join(after + old[at:])
+
+
+@settings(deadline=None)
+@given(texts, texts, st.sampled_from([0, 20, 250_000]))
+def test_a_patch_makes_one_text_of_the_other(before: bytes, after: bytes, small: int) -> None:
+    """Also where the texts are taken for too large to be compared line with line."""
+    kept = samelines._SMALL
+    samelines._SMALL = small
+    try:
+        change = patch("f", before, after)
+    finally:
+        samelines._SMALL = kept
+
+    assert applied(before, change) == after
+    assert (change == b"") == (before == after)
+
+
+def test_a_new_file_is_held_against_nothing() -> None:
+    assert patch("/x/y", b"", b"a\nb") == (
+        b"--- /dev/null\n+++ b/x/y\n@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n"
+    )
+
+
+@pytest.mark.parametrize("step", [1, 7])
+def test_large_texts_that_differ_a_lot_take_no_long_time(step: int) -> None:
+    """Half a million lines, every one or every seventh changed, most of them of one kind."""
+    before = [b"    party: p\n" if n % 3 else b"  - id: %d\n" % n for n in range(500_000)]
+    after = [line.upper() if not n % step else line for n, line in enumerate(before)]
+
+    change = patch("f", b"".join(before), b"".join(after))
+
+    assert change.count(b"\n-") >= 500_000 // step - 1
