@@ -49,7 +49,7 @@ class Entry(Struct, frozen=True):
     ``id`` is the new one, ``was`` the old where it was renamed. Of a claim ``before`` and ``after``
     are there; of a record of a registry, ``label`` is its title, name or question. The field
     ``status`` is how it stands against all other parties' claims. ``answered`` are the claims that
-    it answers, or did.
+    it answers, or did, where more than its status differs.
     """
 
     change: Change
@@ -171,8 +171,11 @@ def _claim_entry(before: Dossier, after: Dossier, pair: Pair, renamed: Names) ->
 
 
 def _with_answered(before: Dossier, after: Dossier, entry: Entry | None) -> Entry | None:
+    """Return an entry with what it answers, unless only how others relate to it changed."""
     if entry is None:
         return None
+    if entry.change is Change.CHANGED and all(x.field == "status" for x in entry.differences):
+        return entry
     sides = ((before, entry.before), (after, entry.after))
     answered = (
         side.by_id[answer.claim]

@@ -24,7 +24,10 @@ def words_of(before: Dossier, after: Dossier) -> set[str]:
             relating.add(name)
         elif old and new and _told(old) != _told(new):
             telling.add(name)
-    words = {word for side in (before, after) for word in _inherited(side, telling)}
+    answered = {name for side in (before, after) for name in _answered(side, telling | relating)}
+    words = {
+        word for side in (before, after) for word in _inherited(side, telling | answered)
+    } | answered
     if relating:
         sides = [_Side(before), _Side(after)]
         words |= _around(sides, relating)
@@ -44,7 +47,9 @@ def _relations(claim: Claim | None) -> tuple[Any, ...] | None:
 
 def _told(claim: Claim) -> tuple[Any, ...]:
     """Return the other fields, which can make a claim one that is shown."""
-    cited = tuple((c.source, c.quote, c.translation, c.locator) for c in claim.citations)
+    cited = tuple(
+        (c.source, c.quote, c.translation, c.locator, c.prefix, c.suffix) for c in claim.citations
+    )
     reports = claim.reports and (claim.reports.party, claim.reports.speaker)
     return (
         claim.statement, claim.position, claim.speaker, claim.said, claim.event, reports, cited,
@@ -55,6 +60,12 @@ def _told(claim: Claim) -> tuple[Any, ...]:
 def _referred(claim: Claim) -> set[str]:
     named = (claim.restates, claim.supersedes, *(answer.claim for answer in claim.responds_to))
     return {name for name in named if name}
+
+
+def _answered(side: Dossier, names: Iterable[str]) -> set[str]:
+    """Return the claims that some claims answer, which are told with them."""
+    claims = (side.by_id[name] for name in names if name in side.by_id)
+    return {answer.claim for claim in claims for answer in claim.responds_to}
 
 
 def _inherited(side: Dossier, names: Iterable[str]) -> set[str]:

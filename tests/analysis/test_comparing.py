@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcli.analysis.changes import Change, Changes, changes
+from claimcli.analysis.changes import Change, Changes, changes, narrowed
 from claimcli.comparing import compare
 from claimcli.reading import Reading, read_text
 from claimcli.revisions.snapshots import Snapshot
@@ -118,6 +118,17 @@ def test_of_other_files_only_those_are_read_that_a_status_hangs_on() -> None:
         (Change.NEW, "no"),
         (Change.CHANGED, "c7"),
     ]
+
+
+def test_what_a_reworded_answer_answers_is_read() -> None:
+    """So it is told as a change of the party whose claim it answers, in whatever file that is."""
+    before = {
+        "a.yaml": "claims: [{id: a, party: w, statement: S, issue: i}]",
+        "b.yaml": "claims: [{id: b, party: r, statement: N, issue: i, responds_to: a}]",
+    }
+    found, _ = lazily(before, {**before, "b.yaml": before["b.yaml"].replace(": N", ": M")})
+
+    assert [entry.id for entry in narrowed(found, parties=["w"]).entries] == ["b"]
 
 
 def test_a_file_that_only_moved_is_not_read() -> None:
