@@ -39,13 +39,13 @@ def fmt(
     keep_order: KeepOrderOption = False,
     stdin_filename: StdinFilenameOption = None,
 ) -> None:
-    """Write the YAML files of the dossier in one form; what they say and their comments stay.
+    """Write the YAML files in one form; what they say stays.
 
-    The keys of a record come in the order of 'claimcli help fmt', claims in the order in which they
-    were said (those of one time, or with no date, stay after the one they follow). Lines are broken
-    at 100 columns, quotation marks stand where they are needed and around quotes. A file that
-    cannot be read is left as it stands and reported, which ends with 3. With --check or --diff,
-    files that would change end with 1.
+    Comments stay. The keys of a record come in the order of 'claimcli help fmt', claims in the
+    order in which they were said (those of one time, or with no date, stay after the one they
+    follow). Lines are broken at 100 columns, quotation marks stand where they are needed and around
+    quotes. A file that cannot be read is left as it stands and reported, which ends with 3. With
+    --check or --diff, files that would change end with 1.
     """
     from claimcli.cli import formatting
 
