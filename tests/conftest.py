@@ -1,5 +1,6 @@
 """What tests share: dossiers from the text that stands in the test."""
 
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,10 @@ from claimcli.model import Dossier
 from claimcli.query import Ask, Reach
 from claimcli.reading import read_text
 from tests.repository import Repository, claim
+
+# Where tests are started in the background the interrupt is ignored, and would be in what they run.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 EVERYTHING = Ask(reach=Reach.ALL)
 

@@ -7,31 +7,21 @@ import select
 import struct
 import subprocess
 import termios
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+INTERRUPT = "\x03"
+PATIENCE = 60  # seconds in which something must be shown
 
 
 def in_terminal(
     command: str, *, cwd: Path, columns: int = 100, env: dict[str, str] | None = None
 ) -> tuple[str, int]:
     """Run a shell command on a pseudo-terminal; return what it shows and its exit code."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "FORCE_COLOR")}
-    with subprocess.Popen(
-        command,
-        shell=True,
-        cwd=cwd,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**kept, "TERM": "xterm", **(env or {})},
-    ) as process:
-        os.close(theirs)
+    with _run(command, cwd, columns, env or {}) as (process, ours):
         shown = b"".join(iter(lambda: _read(ours), b""))
-        code = process.wait(timeout=300)
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n"), code
+        return _text(shown), process.wait(timeout=PATIENCE)
 
 
 def conversation(
@@ -47,6 +37,31 @@ def conversation(
     Each exchange is what must be shown before the next keys are typed, and the keys. Returns all
     that was shown and the exit code.
     """
+    with _run(command, cwd, columns, {"NO_COLOR": "1", **(env or {})}) as (process, ours):
+        shown = b""
+        seen = 0
+        last = ""
+        for expected, keys in exchanges:
+            while expected.encode() not in shown[seen:]:
+                part = _read(ours) if _is_shown(ours, PATIENCE) else b""
+                assert part, f"no {expected!r} in {shown.decode()!r}"
+                shown += part
+            seen = shown.index(expected.encode(), seen) + len(expected.encode())
+            os.write(ours, keys.encode())
+            last = keys
+        # Python's input() loses an interrupt that comes after the question is shown and before it
+        # waits for keys: no person is that fast, and a person would press it again.
+        while last == INTERRUPT and not _is_shown(ours, 2):
+            os.write(ours, last.encode())
+        shown += b"".join(iter(lambda: _read(ours), b""))
+        return _text(shown), process.wait(timeout=PATIENCE)
+
+
+@contextmanager
+def _run(
+    command: str, cwd: Path, columns: int, env: dict[str, str]
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Start a shell command with a terminal of its own; give the process and our end."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "FORCE_COLOR")}
@@ -57,27 +72,22 @@ def conversation(
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**kept, "TERM": "xterm", "NO_COLOR": "1", **(env or {})},
+        env={**kept, "TERM": "xterm", **env},
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     ) as process:
         os.close(theirs)
-        shown = b""
-        seen = 0
-        for expected, keys in exchanges:
-            while expected.encode() not in shown[seen:]:
-                ready, _, _ = select.select([ours], [], [], 30)
-                part = _read(ours) if ready else b""
-                if not part:
-                    process.kill()
-                    raise AssertionError(f"no {expected!r} in {shown.decode()!r}")
-                shown += part
-            seen = shown.index(expected.encode(), seen) + len(expected.encode())
-            os.write(ours, keys.encode())
-        shown += b"".join(iter(lambda: _read(ours), b""))
-        code = process.wait(timeout=60)
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n"), code
+        try:
+            yield process, ours
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            os.close(ours)
+
+
+def _is_shown(descriptor: int, seconds: float) -> bool:
+    return bool(select.select([descriptor], [], [], seconds)[0])
 
 
 def _read(descriptor: int) -> bytes:
@@ -85,3 +95,7 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 65536)
     except OSError:  # the other end is closed, which Linux reports as an error
         return b""
+
+
+def _text(shown: bytes) -> str:
+    return shown.decode().replace("\r\n", "\n")
