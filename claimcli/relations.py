@@ -90,8 +90,11 @@ def positions_relate(one: Claim, other: Claim) -> Relation:
 
 
 def is_by_others(answer: Claim, target: Claim) -> bool:
-    """Return whether somebody speaks in an answer who does not in what it answers."""
-    return not set(answer.parties).issubset(target.parties)
+    """Return whether an answer is by others than what it answers: not by the very same parties.
+
+    One of those who spoke jointly answers the others, too.
+    """
+    return set(answer.parties) != set(target.parties)
 
 
 def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:

@@ -1,8 +1,9 @@
 """How each claim stands against all other parties' claims, for the column ``claims.status``.
 
 A claim's restatements share its status. The strongest of all relations to claims of other
-parties counts: links on file from a claim in which somebody speaks who does not in the other, and
-positions of different parties on one issue about times that overlap.
+parties counts: answers that are not by the very same parties, confirmations in which somebody
+speaks who does not in what they confirm, and positions of different parties on one issue about
+times that overlap.
 """
 
 import sqlite3
@@ -130,12 +131,18 @@ def _restated(db: sqlite3.Connection, name: str, known: dict[str, str]) -> str |
 
 
 def _by_links(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, int]]:
-    """Yield the strength of links, of those only in which somebody else has spoken."""
+    """Yield the strength of the links that count."""
     for one, parties, other, other_parties, kind in _links(db, every=every):
         strength = _STRENGTH.get(kind, NONE)
-        if strength < NONE and not set(parties.split()).issubset(other_parties.split()):
+        if strength < NONE and _counts(strength, parties.split(), other_parties.split()):
             yield one, strength
             yield other, strength
+
+
+def _counts(strength: int, answering: list[str], answered: list[str]) -> bool:
+    """Return whether an answer counts: one who spoke jointly can deny that, but not confirm it."""
+    said, before = set(answering), set(answered)
+    return not said <= before if strength == AGREED else said != before
 
 
 def _links(db: sqlite3.Connection, *, every: bool) -> Iterator[_Ends]:

@@ -127,6 +127,28 @@ def test_a_denial_by_those_who_also_speak_jointly_is_heard(dossier_of: DossierOf
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("denies", "contested"), ("qualifies", "qualified"), ("confirms", "unanswered")],
+)
+def test_one_who_spoke_jointly_answers_the_others(
+    kind: str, status: str, dossier_of: DossierOf
+) -> None:
+    """The ministry stands by what the port denies; that the port confirms it is no answer."""
+    dossier = dossier_of(f"""
+claims:
+- {{id: pact, party: [ministry, port], statement: A., issue: pay}}
+- {{id: later, party: port, statement: B., issue: pay,
+   responds_to: {{claim: pact, kind: {kind}}}}}
+""")
+    found = audit(dossier)
+
+    assert dossier.statuses == {"pact": status, "later": status}
+    assert [p.id for p in found.of(Lack.ONE_SIDED)] == ([] if kind == "denies" else ["pay"])
+    unanswered = [p.id for p in found.of(Lack.UNANSWERED)]
+    assert unanswered == (["later", "pact"] if kind == "confirms" else [])
+
+
 def test_what_a_party_answers_to_itself_is_no_rebuttal(dossier_of: DossierOf) -> None:
     found = audit(
         dossier_of("""
