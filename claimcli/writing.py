@@ -2,9 +2,12 @@
 
 import os
 import stat
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_UNFINISHED = ".unfinished"
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -41,7 +44,7 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
     """Give a file beside the one of a path that holds all of ``data``, taken away afterwards."""
     import tempfile
 
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(_UNFINISHED, _prefix(path), path.parent)
     whole = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -52,6 +55,20 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
         yield whole
     finally:
         whole.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    """Return how the name begins of what is to replace a file: as that of no other file's."""
+    return f".{path.name[:40]}.{zlib.crc32(os.fsencode(path.name)):08x}."
+
+
+def _sweep(path: Path) -> None:
+    """Take away what killed processes had begun to write, while the lock of the file is held."""
+    prefix = _prefix(path)
+    with os.scandir(path.parent) as beside:
+        for entry in beside:
+            if entry.name.startswith(prefix) and entry.name.endswith(_UNFINISHED):
+                Path(entry).unlink(missing_ok=True)
 
 
 def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
@@ -68,6 +85,7 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
             return
         if target.read_bytes() != before:
             raise FileChangedError(f"{path} was changed meanwhile")
+        _sweep(target)
         replace_file(target, after)
 
 

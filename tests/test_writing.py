@@ -27,6 +27,27 @@ def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:
     assert path.read_bytes() == b"theirs"
 
 
+def test_what_killed_processes_left_is_swept_away(tmp_path: Path) -> None:
+    """But not what is begun beside for another file, or is somebody else's."""
+    long = "\N{SNOWMAN}" * 84 + ".y"
+    others = {".a.swp", f".{long[:40]}.00000000.x.unfinished"}
+    for name in ("a", long, *others):
+        (tmp_path / name).write_bytes(b"old")
+    code = (
+        "import os, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
+        "from claimcli import writing\n"
+        "os.fsync = lambda _: os._exit(9)\n"
+        "writing.change_file(Path(sys.argv[2]), lambda data: b'new')\n"
+    )
+    for name in ("a", long):
+        path = tmp_path / name
+        assert subprocess.run([sys.executable, "-c", code, str(ROOT), str(path)]).returncode == 9
+        assert len(list(tmp_path.iterdir())) == 5
+        change_file(path, lambda data: data + b" and new")
+        assert path.read_bytes() == b"old and new"
+        assert {p.name for p in tmp_path.iterdir()} == {"a", long, *others}
+
+
 def test_what_goes_wrong_while_changing_leaves_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
