@@ -59,7 +59,7 @@ def parse_date(text: str) -> Date:
     if not slash:
         earliest, latest, zoned = _bounds(text)
         return Date(text, earliest, latest, zoned)
-    if start in ("", "..") and end in ("", ".."):
+    if "/" in end or (start in ("", "..") and end in ("", "..")):
         raise ValueError(f"no date '{text}'")
     earliest, _, first_zoned = _bounds(start) if start not in ("", "..") else (FIRST, FIRST, False)
     _, latest, last_zoned = _bounds(end) if end not in ("", "..") else (LAST, LAST, False)

@@ -14,7 +14,7 @@ from claimcli.analysis.described import (
     differences,
     record_values,
 )
-from claimcli.analysis.pairing import Pair, pairs
+from claimcli.analysis.pairing import Pair, pairs, plain
 from claimcli.model import Claim, Dossier, Status
 from claimcli.table import Cell, Table
 
@@ -139,7 +139,28 @@ def _turned(entry: Entry, *, into: bool) -> bool:
     return (status.after if into else status.before) == Status.CONTESTED
 
 
-_TOLD = ("statement", "position", "status")
+def _quotes(claim: Claim | None) -> list[tuple[str, str]]:
+    cited = claim.citations if claim else ()
+    return sorted((one.source, plain(one.quote)) for one in cited if one.quote)
+
+
+def _requoted(entry: Entry) -> bool:
+    """Return whether a claim that stood before, and stands now, has other quotes."""
+    return entry.differs("sources") is not None and _quotes(entry.before) != _quotes(entry.after)
+
+
+def _attributed_otherwise(entry: Entry) -> bool:
+    return any(one.field in _ATTRIBUTION for one in entry.differences)
+
+
+def _changed_otherwise(entry: Entry) -> bool:
+    """Return whether a claim has other fields that no sort of its own tells."""
+    told = {*_TOLD, *_ATTRIBUTION, *(("sources",) if _requoted(entry) else ())}
+    return any(one.field not in told for one in entry.differences)
+
+
+_ATTRIBUTION = ("parties", "speaker", "reports")
+_TOLD = ("statement", "position", "responds_to", "status")
 _SORTS: dict[str, Callable[[Entry], object]] = {
     "new_claims": lambda e: e.change is Change.NEW and e.what is What.CLAIM,
     "new_rebuttals": lambda e: e.change is Change.NEW and e.what is What.REBUTTAL,
@@ -148,9 +169,12 @@ _SORTS: dict[str, Callable[[Entry], object]] = {
     "renamed": lambda e: e.change is Change.RENAMED,
     "reworded": lambda e: e.claim and e.differs("statement"),
     "positions_changed": lambda e: e.claim and e.differs("position"),
+    "quotes_changed": lambda e: e.claim and _requoted(e),
+    "attributed_otherwise": lambda e: e.claim and _attributed_otherwise(e),
+    "answers_changed": lambda e: e.claim and e.differs("responds_to"),
     "newly_contested": lambda e: e.claim and _turned(e, into=True),
     "no_longer_contested": lambda e: e.claim and _turned(e, into=False),
-    "otherwise_changed": lambda e: e.claim and any(one.field not in _TOLD for one in e.differences),
+    "otherwise_changed": lambda e: e.claim and _changed_otherwise(e),
     "registered": lambda e: not e.claim,
 }
 

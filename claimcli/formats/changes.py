@@ -37,6 +37,9 @@ _WORDS = {
     "renamed": "renamed",
     "reworded": "reworded",
     "positions_changed": "position{s} changed",
+    "quotes_changed": "quoted otherwise",
+    "attributed_otherwise": "attributed otherwise",
+    "answers_changed": "answers otherwise",
     "newly_contested": "newly contested",
     "no_longer_contested": "no longer contested",
     "otherwise_changed": "otherwise changed",
@@ -137,7 +140,7 @@ def gap(found: Gap) -> str:
 
 def missed(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
     """Return in words for each party and issue asked for that no change is of it."""
-    claims = [claim for e in found.entries for claim in (e.before, e.after) if claim]
+    claims = [c for e in found.entries for c in (e.before, e.after, *e.answered) if c]
     asked = (
         ("party", parties, {party for claim in claims for party in claim.parties}),
         ("issue", issues, {claim.issue for claim in claims if claim.issue}),

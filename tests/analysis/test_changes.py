@@ -205,6 +205,37 @@ def test_a_source_written_in_a_claim_is_compared_by_what_it_says() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "sorts"),
+    [
+        ("party: p", "party: q", ["attributed_otherwise"]),
+        ("speaker: A", "speaker: B", ["attributed_otherwise"]),
+        ("quote: It is", "quote: It was", ["quotes_changed"]),
+        (", quote: It is", "", ["quotes_changed"]),
+        ("locator: 3", "locator: 4", ["otherwise_changed"]),
+        ("quote: It is, locator: 3", "quote: It was, locator: 4", ["quotes_changed"]),
+        ("kind: denies", "kind: disputes-meaning", ["answers_changed"]),
+        ("said: 2020", "said: 2021", ["otherwise_changed"]),
+        ("party: p, speaker: A, said: 2020", "party: q, speaker: B, said: 2021",
+         ["attributed_otherwise", "otherwise_changed"]),
+        ("quote: It is", "quote: 'It  is'", []),
+    ],
+)  # fmt: skip
+def test_whose_words_what_is_quoted_and_how_it_answers_are_counted_apart(
+    old: str, new: str, sorts: list[str]
+) -> None:
+    text = """
+claims:
+- {id: a, party: other, statement: It is not.}
+- {id: b, party: p, speaker: A, said: 2020, statement: It is., responds_to: {claim: a, kind: denies},
+   sources: [{id: s, quote: It is, locator: 3}]}
+"""
+    assert old in text
+    found = summary(between(text, text.replace(old, new)))
+
+    assert [name for name, count in found.items() if count] == sorts
+
+
 def test_registries_come_last_and_short() -> None:
     before = "sources: [{id: s, title: Letter, url: 'https://a.example/'}]\n"
     after = (

@@ -114,8 +114,9 @@ def test_data_has_the_documented_keys() -> None:
     assert told["read"] == {"from": 1, "to": 1, "beside": 0}
     assert told["summary"] == {
         "new_claims": 0, "new_rebuttals": 1, "new_responses": 0, "gone": 1, "renamed": 0,
-        "reworded": 1, "positions_changed": 0, "newly_contested": 1, "no_longer_contested": 0,
-        "otherwise_changed": 0, "registered": 1,
+        "reworded": 1, "positions_changed": 0, "quotes_changed": 0,
+        "attributed_otherwise": 0, "answers_changed": 0, "newly_contested": 1,
+        "no_longer_contested": 0, "otherwise_changed": 0, "registered": 1,
     }  # fmt: skip
     new, gone, changed, source = told["changes"]
     assert list(new) == ["change", "what", "id", "was", "label", "before", "after", "fields"]
