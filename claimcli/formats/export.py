@@ -1,20 +1,22 @@
 """The briefing written by a template, unless it would mislead whoever gets it."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
+from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.findings import Verification
 from claimcli.choices import one_of
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
 from claimcli.formats.filling import fill
+from claimcli.formats.side_by_side import label
 from claimcli.formats.templates.jobs import ENDINGS, Filled
 from claimcli.model import Dossier
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError, ExitCode, Severity
+from claimcli.relations import answer_links, restatement_links
+from claimcli.unions import unions
 from claimcli.words import counted
 
 FORMS = ("md", "html")
@@ -82,10 +84,9 @@ def export(
         _refuse_unsaid(found.verification)
     if chosen.path is None:
         return html(found, chosen.name) if chosen.form == "html" else markdown(found, chosen.name)
-    named = context(found)
-    filled = fill(chosen.path, chosen.form, named)
+    filled = fill(chosen.path, chosen.form, context(found))
     if not force:
-        _refuse_silence(chosen.name, named, filled)
+        _refuse_silence(chosen.name, found, filled)
     return filled.text
 
 
@@ -116,16 +117,23 @@ def _refuse_unsaid(verification: Verification) -> None:
         )
 
 
-def _refuse_silence(name: str, named: Mapping[str, Any], filled: Filled) -> None:
-    """Raise ClaimcliError where a claim is told, and an answer to it neither told nor named."""
-    met = {*filled.stated, *filled.named}
-    answers = {e["id"]: e["answers"] for e in (*named["timeline"], *named["undated"])}
-    for claim in filled.stated:
-        for answer in answers[claim]:
-            if answer["id"] not in met:
-                raise ClaimcliError(
-                    f"the template '{name}' tells '{claim}' and leaves out '{answer['id']}', "
-                    f"by which {answer['party']} {answer['kind']}",
-                    "show each claim's 'answers', or add --force",
-                    code=ExitCode.UNREADABLE,
-                )
+def _refuse_silence(name: str, found: Briefing, filled: Filled) -> None:
+    """Raise ClaimcliError where a claim is told, and an answer to it neither told nor named.
+
+    What answers a claim answers its restatements, and what they restate.
+    """
+    claims = found.dossier.by_id
+    restated = ((link.source, link.target) for link in restatement_links(claims.values(), claims))
+    same = unions(claims, restated)
+    met = {same(claim) for claim in (*filled.stated, *filled.named)}
+    told = {same(claim): claim for claim in reversed(filled.stated)}
+    for link in answer_links(claims.values(), claims):
+        claim = told.get(same(link.target))
+        if claim and link.kind and same(link.source) not in met:
+            party = " and ".join(label(found.dossier, p) for p in claims[link.source].parties)
+            raise ClaimcliError(
+                f"the template '{name}' tells '{claim}' and leaves out '{link.source}', "
+                f"by which {party} {link.kind.words}",
+                "show each claim's 'answers', or add --force",
+                code=ExitCode.UNREADABLE,
+            )

@@ -14,6 +14,8 @@ from claimcli.analysis.briefing import briefing
 from claimcli.formats.briefing import context
 from claimcli.formats.export import form_of
 from claimcli.formats.filling import Bounds, fill
+from claimcli.formats.templates.apart import Fill
+from claimcli.formats.templates.jobs import Filled, Job
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError
 from tests.cli import ROOT, claimcli
@@ -228,6 +230,88 @@ def test_a_template_that_leaves_out_an_answer_is_refused(tmp_path: Path) -> None
     )
     assert claimcli("export", "-t", "half.md.j2", "--force", cwd=tmp_path).stdout == "A was so."
     assert claimcli("export", "-t", "whole.md.j2", cwd=tmp_path).stdout == "A was so. denies: x"
+
+
+@pytest.mark.parametrize(
+    ("shown", "missing"),
+    [
+        ("again", "x"),  # what denies the first denies what says the same
+        ("a", "x"),
+        ("a x", ""),
+        ("again x-again", ""),
+        ("x", ""),  # an answer alone is its party's claim
+    ],
+)
+def test_an_answer_to_what_says_the_same_is_an_answer(
+    shown: str, missing: str, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text(f"""{PAIR}
+  - {{id: again, party: r, statement: 'A was, we hear.', restates: a}}
+  - {{id: x-again, party: s, statement: 'A was not, we hear.', restates: x}}
+""")
+    (tmp_path / "some.md.j2").write_text(
+        f"{{% for e in timeline + undated if e.id in {shown.split()} %}}{{{{ e.statement }}}}{{% endfor %}}"
+    )
+    done = claimcli("export", "-t", "some.md.j2", cwd=tmp_path)
+
+    assert done.returncode == (3 if missing else 0), done.stderr
+    assert (f"leaves out '{missing}'" in done.stderr) == bool(missing)
+
+
+def test_a_source_of_the_same_id_names_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    text = PAIR.replace("said: 2021,", "said: 2021, source: {id: x, title: X, published: 2020},")
+    (tmp_path / "data" / "a.yaml").write_text(text)
+    (tmp_path / "half.md.j2").write_text(
+        "{% for e in timeline if e.depth == 0 %}{{ e.statement }}{% endfor %}"
+        "{% for f in footnotes %}{{ f.id }}{% endfor %}"
+    )
+
+    assert "leaves out 'x'" in claimcli("export", "-t", "half.md.j2", cwd=tmp_path).stderr
+
+
+SHOWN = (
+    "e.statement", "e.statement[:5]", "e.statement|upper", "e.statement|title", "e.statement|trim",
+    "e.statement|truncate(5, true, '', 0)", "e.statement|wordwrap(5)", "e.statement|replace('A', 'B')",
+    "e.statement ~ '!'", "'>' ~ e.statement", "e.statement + '!'", "'>' + e.statement",
+    "'%s'|format(e.statement)", "'%s' % e.statement", "'{}'.format(e.statement)", "e.statement|e",
+    "[e.statement]|join", "e.statement.upper()", "e.statement.split()|join('-')", "e|tojson",
+    "e.statement|tojson", "e.statement|indent", "e.statement|list|join", "e.statement|reverse",
+    "e.statement|urlize", "e.statement|striptags", "e.statement|capitalize", "e.statement|string",
+    "e.statement|center(80)", "e['statement']", "e.statement * 2",
+    "[e]|map(attribute='statement')|first", "e.statement|default('')", "e.statement|pprint",
+    "e.statement|lower", "e.statement|first", "e.statement|urlencode", "e.statement.partition(' ')[2]",
+)  # fmt: skip
+
+
+def told_by(template: str, form: str) -> Filled:
+    """Fill a template with two claims in this process."""
+    named = context(briefing(dossier_from({"t.yaml": PAIR})))
+    job = Job("own.j2", template, "", form, dict(named), seconds=2, memory=1, most_text=1_000_000)
+    answer = Fill(job).answer()
+    assert answer.filled, (template, answer.wrong)
+    return answer.filled
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+@pytest.mark.parametrize("words", SHOWN)
+def test_a_statement_is_told_in_whatever_letters(words: str, form: str) -> None:
+    """Cut, joined, or through a filter: an answer to what is told must not be missing."""
+    template = f"{{% for e in timeline if e.depth == 0 %}}{{{{ {words} }}}}{{% endfor %}}"
+
+    assert told_by(template, form).stated == ["a"]
+
+
+def test_what_only_compares_or_sorts_tells_nothing() -> None:
+    told = told_by(
+        "{% for e in timeline|sort(attribute='statement') if e.id != 'a' and e.id|lower != 'a' "
+        "and not e.id.startswith('a') and e.statement not in ['A was so.'] %}{% endfor %}"
+        "{% for e in timeline|groupby('id') %}.{% endfor %}",
+        "md",
+    )
+
+    assert (told.text, told.stated, told.named) == ("..", [], [])
 
 
 @pytest.mark.parametrize(

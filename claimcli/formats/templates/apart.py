@@ -19,37 +19,11 @@ from markupsafe import Markup
 
 from claimcli.escaping import one_line
 from claimcli.formats.templates.jobs import ENDINGS, MOST_SOURCE, Answer, Filled, Job, Wrong
-from claimcli.formats.templates.markup import FUNCTIONS, escaped, markup
+from claimcli.formats.templates.markup import FUNCTIONS, escaped
+from claimcli.formats.templates.told import marked, with_told
 from claimcli.near import did_you_mean
 
 SHIPPED = Path(__file__).parent
-
-
-class Told(str):
-    """A statement or an id of a claim, which is noted when it goes into the text."""
-
-    _claim = ""
-    _stated = False
-
-
-def _told(text: str, claim: str, *, stated: bool) -> Told:
-    told = Told(text)
-    told._claim, told._stated = claim, stated
-    return told
-
-
-def marked(value: Any) -> Any:
-    """Return a context in which claims' statements and ids are known as such."""
-    if isinstance(value, list):
-        return [marked(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    found = {name: marked(item) for name, item in value.items()}
-    if isinstance(name := value.get("id"), str):
-        found["id"] = _told(name, name, stated=False)
-        if isinstance(words := value.get("statement"), str):
-            found["statement"] = _told(words, name, stated=True)
-    return found
 
 
 class _Loader(BaseLoader):
@@ -106,10 +80,11 @@ class Fill:
         return Answer(filled=Filled(text, [*self.stated], [*self.named]))
 
     def _parts(self) -> Iterator[str]:
-        functions = {**FUNCTIONS, "markup": self._markup} if self.job.form == "md" else {}
+        functions = FUNCTIONS if self.job.form == "md" else {}
         filled = self._environment().get_template(self.job.name)
         size = 0
-        for part in filled.generate(**marked(self.job.context), **functions):
+        context = marked(self.job.context, stated=self.stated, named=self.named)
+        for part in filled.generate(**context, **functions):
             size += len(part)
             if size > self.job.most_text:
                 raise _TooLongError
@@ -119,7 +94,7 @@ class Fill:
         environment = ImmutableSandboxedEnvironment(
             loader=_Loader(self.job),
             autoescape=self.job.form == "html",
-            finalize=self._noting(_FINALIZE[self.job.form]),
+            finalize=_FINALIZE[self.job.form],
             undefined=_undefined(self.names),
             trim_blocks=True,
             lstrip_blocks=True,
@@ -127,22 +102,8 @@ class Fill:
         )
         del environment.globals["lipsum"]  # the same data gives the same text
         del environment.filters["random"], environment.filters["safe"]
+        environment.filters |= with_told(environment.filters)
         return environment
-
-    def _noting(self, form: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def finalize(value: Any) -> Any:
-            self._note(value)
-            return form(value)
-
-        return finalize
-
-    def _note(self, value: Any) -> None:
-        if isinstance(value, Told):
-            (self.stated if value._stated else self.named)[value._claim] = None
-
-    def _markup(self, text: Any) -> Any:
-        self._note(text)
-        return markup(text)
 
     def _wrong(self, error: Exception) -> Wrong:
         name, line = _place(error, self.job.name)
