@@ -45,6 +45,7 @@ _COLUMNS = 0.85
 """Claims that stand beside one another, as a multiple of the root of how many hang together."""
 _LABEL, _LABEL_LINE, _LABEL_ROOM = 11.0, 13.0, 122.0
 _BEND = 9.0
+_NONE = "No claims."
 
 
 class _Block(Struct, frozen=True):
@@ -69,7 +70,7 @@ def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
         )
     kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(found.names)}
     speaking = set(found.speaking)
-    blocks = _sections(found, kinds, inline=inline)
+    blocks = _sections(found, kinds, inline=inline) or [_nothing()]
     corners, size = packed([block.size for block in blocks], _APART)
     key = _key(found, kinds, max(size[0], 2 * WIDE))
     edge = _EDGE if inline else _MARGIN
@@ -92,6 +93,11 @@ def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
     )
 
 
+def _nothing() -> _Block:
+    """Return what a picture without claims says."""
+    return _Block((text(_NONE, (0, 12), "soft"),), (width(_NONE, 12), 16))
+
+
 def _description(found: Graph) -> str:
     """Return in words what the picture shows: every claim, and every answer."""
     names = {node.id: " and ".join(node.names) for node in found.nodes}
@@ -100,7 +106,7 @@ def _description(found: Graph) -> str:
         f"{names[edge.source]} [{edge.source}] {edge.words}: {names[edge.target]} [{edge.target}]"
         for edge in found.edges
     ]
-    return "; ".join((*claims, *ties)) or "No claims."
+    return "; ".join((*claims, *ties)) or _NONE
 
 
 def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
