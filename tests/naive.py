@@ -78,7 +78,8 @@ def _relations(dossier: Dossier) -> Iterator[tuple[Claim, Claim, Status]]:
     claims = dossier.by_id
     for claim in claims.values():
         for target, kind in _targets(dossier, claim):
-            if {*claim.parties} - {*target.parties}:
+            news = {*claim.parties} - {*target.parties}
+            if news or (kind is not Kind.CONFIRMS and {*target.parties} - {*claim.parties}):
                 yield claim, target, Status.CONTESTED if kind.opposes else MEANING[kind]
         same = claims.get(claim.restates or "")
         if same and {*claim.parties} - {*same.parties}:

@@ -329,5 +329,5 @@ def test_killed_processes_and_crowds_leave_whole_files() -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    assert f"{times} kills in " in done.stdout
+    assert f"{times} kills of fmt in " in done.stdout
     assert f"{2 * int(times)} stand there, 0 refused" in done.stdout

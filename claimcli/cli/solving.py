@@ -1,30 +1,49 @@
-"""What ``claimcli standing`` asks for, and how it shows what it found."""
+"""What ``claimcli standing`` finds out: of a dossier, or of a framework in a file."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from claimcli.analysis.standing import Solve, Standings
+from msgspec import Struct
+
+from claimcli.analysis.standing import Reasoning, Standings, of_framework, standings
 from claimcli.argumentation.extensions import Extensions, Semantics, extensions
+from claimcli.argumentation.forms import read_framework
 from claimcli.argumentation.framework import Framework
-from claimcli.cli.output import write
-from claimcli.cli.report import on_screen
-from claimcli.formats.standing import WRITERS
+from claimcli.cli.options import FilteredSession
+from claimcli.cli.report import tell
+from claimcli.problems import ClaimcliError
+from claimcli.query import Reach
 
 
-def solver(semantics: Semantics, timeout: float) -> Solve:
-    """Return what finds extensions within a time."""
+class How(Struct, frozen=True):
+    """The semantics, how its extensions are reasoned from, and the seconds it may take."""
 
-    def solve(given: Framework) -> Extensions:
-        return extensions(given, semantics, clock=time.monotonic, timeout=timeout)
+    semantics: Semantics
+    reasoning: Reasoning
+    timeout: float
 
-    return solve
+    def solve(self, given: Framework) -> Extensions:
+        """Return the extensions. Raises ClaimcliError where the time runs out."""
+        return extensions(given, self.semantics, clock=time.monotonic, timeout=self.timeout)
 
 
-def show(found: Standings, form: str, color: str, output: Path | None, asked: str | None) -> None:
-    """Write it in a form, as a drawn table where somebody looks at it."""
-    if form == "table" and on_screen(color, output, asked):
-        from claimcli.cli import screen
+def of_dossier(session: FilteredSession, how: How, without: Sequence[str]) -> Standings:
+    """Return where the claims asked for stand, without some claims or sources."""
+    dossier = session.open(session.ask(reach=Reach.ALL))
+    found = standings(dossier, how.semantics, how.reasoning, solve=how.solve, without=without)
+    tell(dossier)
+    return found
 
-        write(screen.grid(found.table(), screen.settings(color, output)), output)
-    else:
-        write(WRITERS[form](found), output)
+
+def of_file(session: FilteredSession, path: Path, how: How, without: Sequence[str]) -> Standings:
+    """Return where the arguments of a framework stand.
+
+    Raises ClaimcliError where something is to be selected or struck, which is for claims alone.
+    """
+    if without or session.narrows():
+        raise ClaimcliError(
+            "--input reads a framework, of which nothing is selected or struck",
+            "leave out the query, the filters and --without",
+        )
+    return of_framework(read_framework(path), how.semantics, how.reasoning, solve=how.solve)

@@ -1,11 +1,11 @@
 """What an editor must know, as data and as markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from claimcli.analysis.audit import Audit, Lack, Point, Share
 from claimcli.escaping import for_markdown
-from claimcli.table import Table
+from claimcli.table import Table, to_json, tsv
 from claimcli.table import markdown as markdown_table
 
 
@@ -82,3 +82,11 @@ def _line(point: Point) -> str:
     told += [for_markdown(point.detail)] if point.detail else []
     place = f"{for_markdown(point.span.path)}:{point.span.line}"
     return f"- `{point.id}` ({'; '.join(told)}), {place}\n"
+
+
+WRITERS: Mapping[str, Callable[[Audit], str]] = {
+    "table": lambda found: tsv(found.table()),
+    "tsv": lambda found: tsv(found.table()),
+    "json": lambda found: to_json(data(found)),
+    "md": markdown,
+}

@@ -1,6 +1,6 @@
 """What changed in the accounts, as data, as markdown for a pull request, and in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from claimcli.comparing import Comparison, Gap
 from claimcli.escaping import for_markdown
 from claimcli.model import Claim, Dossier
 from claimcli.near import did_you_mean
+from claimcli.table import to_json, tsv
 from claimcli.words import Piece, compare
 
 FEW = 10
@@ -250,3 +251,11 @@ def _difference(line: Line) -> str:
     )
     side = {"-": ", before", "+": ", now", "": ""}[line.sign]
     return f"  - {line.label}{side}: {' '.join(pieces)}\n"
+
+
+WRITERS: Mapping[str, Callable[[Comparison, Changes, tuple[str, str]], str]] = {
+    "table": lambda _, changes, __: tsv(changes.table()),
+    "tsv": lambda _, changes, __: tsv(changes.table()),
+    "json": lambda found, changes, ends: to_json(data(found, changes, ends)),
+    "md": lambda found, changes, ends: markdown(changes, ends, found.gaps),
+}

@@ -1,6 +1,6 @@
 """How accounts changed, as data and as markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from claimcli.analysis.drift import Drift, Step
@@ -8,6 +8,7 @@ from claimcli.analysis.listing import record
 from claimcli.escaping import for_markdown
 from claimcli.formats.side_by_side import label, markdown_claim
 from claimcli.model import Claim, Dossier
+from claimcli.table import to_json, tsv
 from claimcli.words import Piece
 
 NO_CHANGE = "no change of an account on file"
@@ -75,3 +76,11 @@ def _row(dossier: Dossier, step: Step) -> str:
     order = "" if step.ordered else " (the dates do not tell which was first)"
     cells = (for_markdown(step.issue or ""), for_markdown(step.words + order), earlier, later)
     return f"| {' | '.join(cells)} |\n"
+
+
+WRITERS: Mapping[str, Callable[[Dossier, Drift], str]] = {
+    "table": lambda _, found: tsv(found.table()),
+    "tsv": lambda _, found: tsv(found.table()),
+    "json": lambda dossier, found: to_json(data(dossier, found)),
+    "md": markdown,
+}

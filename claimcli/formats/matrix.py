@@ -1,11 +1,13 @@
 """The matrix as records and as one page of HTML."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.matrix import NO_ISSUE, Matrix
 from claimcli.analysis.stances import SILENT
 from claimcli.escaping import one_line
 from claimcli.formats.templates import template
+from claimcli.table import markdown, to_json, tsv
 
 
 def data(found: Matrix) -> dict[str, Any]:
@@ -54,3 +56,12 @@ def html(found: Matrix) -> str:
         names=[one_line(name) for name in found.names], rows=rows
     )
     return page
+
+
+WRITERS: Mapping[str, Callable[[Matrix], str]] = {
+    "table": lambda found: tsv(found.table(ids=True)),
+    "tsv": lambda found: tsv(found.table(ids=True)),
+    "json": lambda found: to_json(data(found)),
+    "md": lambda found: markdown(found.table()),
+    "html": html,
+}

@@ -1,6 +1,6 @@
 """Two accounts side by side, as data, as markdown, and as one page of HTML."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from claimcli.analysis.accounts import Accounts, Row
@@ -9,6 +9,7 @@ from claimcli.escaping import for_markdown, one_line, web_link
 from claimcli.formats.templates import template
 from claimcli.model import Claim, Dossier
 from claimcli.relations import Relation
+from claimcli.table import to_json, tsv
 from claimcli.words import Piece
 
 SILENT = {
@@ -180,3 +181,11 @@ def _html_claim(dossier: Dossier, row: Row, claim: Claim) -> dict[str, Any]:
             for s in sources
         ],
     }
+
+
+WRITERS: Mapping[str, Callable[[Dossier, Accounts], str]] = {
+    "table": lambda _, accounts: tsv(accounts.table()),
+    "json": lambda dossier, accounts: to_json(as_data(dossier, accounts)),
+    "md": markdown,
+    "html": html,
+}

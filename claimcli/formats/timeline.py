@@ -1,5 +1,6 @@
 """The timeline as data and as markdown."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.listing import record
@@ -7,6 +8,7 @@ from claimcli.analysis.timeline import EARLIER, SAME_DAY, Entry, Gap, Timeline
 from claimcli.escaping import for_markdown
 from claimcli.formats.side_by_side import label, markdown_claim
 from claimcli.model import Dossier
+from claimcli.table import to_json, tsv
 from claimcli.words import Piece
 
 NO_DATE = "no date on file"
@@ -92,3 +94,11 @@ def when(entry: Entry) -> str:
 def withdrawn(entry: Entry) -> str:
     """Return that a claim was withdrawn and when; "" where it was not."""
     return f"withdrawn {entry.claim.withdrawn}" if entry.claim.withdrawn else ""
+
+
+WRITERS: Mapping[str, Callable[[Dossier, Timeline], str]] = {
+    "table": lambda _, found: tsv(found.table()),
+    "tsv": lambda _, found: tsv(found.table()),
+    "json": lambda dossier, found: to_json(data(dossier, found)),
+    "md": markdown,
+}

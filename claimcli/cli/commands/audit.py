@@ -1,6 +1,6 @@
 """``claimcli audit``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -38,28 +38,25 @@ def audit(
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import named_lacks
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import as_records, on_screen, show_records, tell
-    from claimcli.formats import audit as forms
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import TABLE_FORMS, as_records, show_records, tell
+    from claimcli.formats.audit import WRITERS
     from claimcli.problems import ExitCode
     from claimcli.query import Reach
-    from claimcli.table import to_json, tsv
 
     fatal = named_lacks(fail_on or ())
-    chosen = "" if parties else pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, TABLE_FORMS if parties else FORMS)
     found = audit_of(dossier := session.open(session.ask(reach=Reach.ISSUES)), texts=texts)
+
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_audit
+
+        return screen_audit.draw(found, how)
+
     if parties:
         show_records(as_records(found.parties()), form=form, output=output, color=session.color)
-    elif chosen == "json":
-        write(to_json(forms.data(found)), output)
-    elif chosen == "md":
-        write(forms.markdown(found), output)
-    elif chosen == "table" and on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_audit
-
-        write(screen_audit.draw(found, screen.settings(session.color, output)), output)
     else:
-        write(tsv(found.table()), output)
+        chosen.show(WRITERS, found, draw=draw)
     tell(dossier)
     if fatal and dossier.unread:
         raise typer.Exit(ExitCode.UNREADABLE)

@@ -1,6 +1,6 @@
 """``claimcli changes``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,35 +42,29 @@ def changes(
     Of git, or two folders: claims new, gone, renamed, reworded, otherwise changed, newly contested
     or no longer; where they stand in which files makes no difference. Forms: table, tsv, json, md.
     """
-    from claimcli import table
     from claimcli.analysis.changes import narrowed
-    from claimcli.cli.output import pick, talk, write
-    from claimcli.cli.report import on_screen
+    from claimcli.cli.output import talk
+    from claimcli.cli.presenting import way
     from claimcli.comparing import compare
     from claimcli.formats import changes as forms
     from claimcli.problems import ExitCode
     from claimcli.revisions.naming import two_states
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     with two_states(start, end, session.paths) as (before, after):
         found = compare(before, after)
     shown = narrowed(found.changes, parties=party or (), issues=issue or ())
     ends = before.label, after.label
-    if chosen == "json":
-        write(table.to_json(forms.data(found, shown, ends)), output)
-    elif chosen == "md":
-        write(forms.markdown(shown, ends, found.gaps), output)
-    elif chosen == "table" and on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_changes
 
-        write(screen_changes.draw(shown, screen.settings(session.color, output)), output)
-    else:
-        write(table.tsv(shown.table()), output)
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_changes
+
+        return screen_changes.draw(shown, how)
+
+    chosen.show(forms.WRITERS, found, shown, ends, draw=draw)
     asked = forms.missed(found.changes, party or (), issue or ())
     for note in (*forms.notes((*before.notes, *after.notes)), *map(forms.gap, found.gaps), *asked):
         talk(note)
     talk(f"{forms.counted(shown)}; {forms.read(found, ends)}")
-    if exit_code and found.gaps:
-        raise typer.Exit(ExitCode.UNREADABLE)
-    if exit_code and shown.entries:
-        raise typer.Exit(ExitCode.FINDINGS)
+    if exit_code and (found.gaps or shown.entries):
+        raise typer.Exit(ExitCode.UNREADABLE if found.gaps else ExitCode.FINDINGS)

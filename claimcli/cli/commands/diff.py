@@ -1,6 +1,6 @@
 """``claimcli diff``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,29 +40,23 @@ def diff(
     Forms: table, json, md, html.
     """
     from claimcli.analysis.accounts import accounts
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import on_screen, tell
-    from claimcli.formats import side_by_side
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import tell
+    from claimcli.formats.side_by_side import WRITERS
     from claimcli.relations import Relation, named_relation
-    from claimcli.table import to_json, tsv
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     relations = [named_relation(name) for name in only or ()]
     dossier = session.open(session.ask(parties=(left, right)))
     parties = dossier.named[left], dossier.named[right]
     found = accounts(dossier, *parties, words=words, only=relations)
-    if chosen == "json":
-        write(to_json(side_by_side.as_data(dossier, found)), output)
-    elif chosen != "table":
-        form_of = {"md": side_by_side.markdown, "html": side_by_side.html}
-        write(form_of[chosen](dossier, found), output)
-    elif on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_diff
 
-        how = screen.settings(session.color, output)
-        write(screen_diff.draw(dossier, found, how), output)
-    else:
-        write(tsv(found.table()), output)
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_diff
+
+        return screen_diff.draw(dossier, found, how)
+
+    chosen.show(WRITERS, dossier, found, draw=draw)
     tell(dossier)
     if exit_code and any(row.relation is Relation.CONTESTED for row in found.rows):
         raise typer.Exit(1)

@@ -1,6 +1,6 @@
 """``claimcli drift``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,25 +25,21 @@ def drift(
     that cannot be the same are no change. Forms: table, tsv, json, md.
     """
     from claimcli.analysis.drift import drift as drift_of
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import on_screen, tell
-    from claimcli.formats import drift as forms
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import tell
+    from claimcli.formats.drift import WRITERS
     from claimcli.query import Reach
-    from claimcli.table import to_json, tsv
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     named = tuple(dict.fromkeys(parties or ()))
     reach = Reach.ANSWERS if named else Reach.MOVED
     dossier = session.open(session.ask(parties=named, reach=reach))
     found = drift_of(dossier, dict.fromkeys(dossier.named[name] for name in named))
-    if chosen == "json":
-        write(to_json(forms.data(dossier, found)), output)
-    elif chosen == "md":
-        write(forms.markdown(dossier, found), output)
-    elif chosen == "table" and on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_drift
 
-        write(screen_drift.draw(dossier, found, screen.settings(session.color, output)), output)
-    else:
-        write(tsv(found.table()), output)
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_drift
+
+        return screen_drift.draw(dossier, found, how)
+
+    chosen.show(WRITERS, dossier, found, draw=draw)
     tell(dossier)

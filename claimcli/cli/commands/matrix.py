@@ -1,5 +1,7 @@
 """``claimcli matrix``."""
 
+from typing import Any
+
 from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 
 FORMS = ("table", "tsv", "json", "md", "html")
@@ -12,26 +14,20 @@ def matrix(
 
     Positions, newest claims, counts, and silence. Forms: table, tsv, json, md, html.
     """
-    from claimcli import table
     from claimcli.analysis.matrix import matrix as matrix_of
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import on_screen, tell
-    from claimcli.formats import matrix as forms
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import tell
+    from claimcli.formats.matrix import WRITERS
     from claimcli.query import Reach
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     dossier = session.open(session.ask(reach=Reach.ISSUES))
     found = matrix_of(dossier)
-    if chosen == "json":
-        write(table.to_json(forms.data(found)), output)
-    elif chosen == "html":
-        write(forms.html(found), output)
-    elif chosen == "md":
-        write(table.markdown(found.table()), output)
-    elif chosen == "table" and on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_matrix
 
-        write(screen_matrix.draw(found, screen.settings(session.color, output)), output)
-    else:
-        write(table.tsv(found.table(ids=True)), output)
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_matrix
+
+        return screen_matrix.draw(found, how)
+
+    chosen.show(WRITERS, found, draw=draw)
     tell(dossier)

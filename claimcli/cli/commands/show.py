@@ -1,6 +1,6 @@
 """``claimcli show``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,20 +18,19 @@ def show(
     Forms: table, json, yaml, md.
     """
     from claimcli.analysis.thread import thread
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import on_screen, tell
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import tell
     from claimcli.formats import card
     from claimcli.query import Ask, Reach, flag
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     dossier = session.open(Ask(query=flag("id", ids), reach=Reach.THREADS))
     threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
-    if chosen == "table" and on_screen(session.color, output, form):
+
+    def draw(how: Any) -> str:
         from claimcli.cli import screen
 
-        how = screen.settings(session.color, output)
-        text = screen.cards([card.card(dossier, one) for one in threads], how)
-    else:
-        text = card.WRITERS[chosen](dossier, threads)
-    write(text, output)
+        return screen.cards([card.card(dossier, one) for one in threads], how)
+
+    chosen.show(card.WRITERS, dossier, threads, draw=draw)
     tell(dossier)

@@ -1,7 +1,7 @@
 """``claimcli standing``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -51,30 +51,25 @@ def standing(
     An argumentation framework (Dung 1995): what denies or contradicts attacks both ways, what
     disputes meaning, source or step one way. Forms: table, tsv, json, md, apx, tgf, af.
     """
-    from claimcli.analysis.standing import Reasoning, of_framework, standings
+    from claimcli.analysis.standing import Reasoning
     from claimcli.argumentation.extensions import named_semantics
-    from claimcli.argumentation.forms import read_framework
-    from claimcli.cli.output import pick, talk
-    from claimcli.cli.report import tell
-    from claimcli.cli.solving import show, solver
-    from claimcli.formats.standing import meaning
-    from claimcli.problems import ClaimcliError
-    from claimcli.query import Reach
+    from claimcli.cli.output import talk
+    from claimcli.cli.presenting import way
+    from claimcli.cli.solving import How, of_dossier, of_file
+    from claimcli.formats.standing import WRITERS, meaning
 
-    chosen = pick(form, output, FORMS, "table")
-    named = named_semantics(semantics)
+    chosen = way(session.color, form, output, FORMS)
     reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
-    solve = solver(named, timeout)
+    how = How(named_semantics(semantics), reasoning, timeout)
     if input_:
-        if without or session.narrows():
-            raise ClaimcliError(
-                "--input reads a framework, of which nothing is selected or struck",
-                "leave out the query, the filters and --without",
-            )
-        found = of_framework(read_framework(input_), named, reasoning, solve=solve)
+        found = of_file(session, input_, how, without or ())
     else:
-        dossier = session.open(session.ask(reach=Reach.ALL))
-        found = standings(dossier, named, reasoning, solve=solve, without=without or ())
-        tell(dossier)
-    show(found, chosen, session.color, output, form)
+        found = of_dossier(session, how, without or ())
+
+    def draw(screen_settings: Any) -> str:
+        from claimcli.cli import screen
+
+        return screen.grid(found.table(), screen_settings)
+
+    chosen.show(WRITERS, found, draw=draw)
     talk(meaning(found))

@@ -1,5 +1,7 @@
 """``claimcli timeline``."""
 
+from typing import Any
+
 from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
 
 FORMS = ("table", "tsv", "json", "md", "svg")
@@ -14,26 +16,20 @@ def timeline(
     Forms: table, tsv, json, md, svg (a lane a party).
     """
     from claimcli.analysis.timeline import timeline as timeline_of
-    from claimcli.cli.output import pick, write
-    from claimcli.cli.report import on_screen, tell
-    from claimcli.formats import lanes
-    from claimcli.formats import timeline as forms
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import tell
+    from claimcli.formats.lanes import svg
+    from claimcli.formats.timeline import WRITERS
     from claimcli.query import Reach
-    from claimcli.table import to_json, tsv
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     dossier = session.open(session.ask(reach=Reach.THREADS))
     found = timeline_of(dossier)
-    if chosen == "table" and on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_timeline
 
-        how = screen.settings(session.color, output)
-        write(screen_timeline.draw(dossier, found, how), output)
-    elif chosen == "json":
-        write(to_json(forms.data(dossier, found)), output)
-    elif chosen in ("md", "svg"):
-        writers = {"md": forms.markdown, "svg": lanes.svg}
-        write(writers[chosen](dossier, found), output)
-    else:
-        write(tsv(found.table()), output)
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_timeline
+
+        return screen_timeline.draw(dossier, found, how)
+
+    chosen.show({**WRITERS, "svg": svg}, dossier, found, draw=draw)
     tell(dossier)

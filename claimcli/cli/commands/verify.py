@@ -1,6 +1,6 @@
 """``claimcli verify``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -37,20 +37,22 @@ def verify(
     missing or a text has changed, with 3 where a text could not be read.
     """
     from claimcli.analysis.verification import changed_unquoted, narrowed, verification
-    from claimcli.cli.output import pick, talk, write
-    from claimcli.cli.report import on_screen, tell
+    from claimcli.cli.output import talk
+    from claimcli.cli.presenting import way
+    from claimcli.cli.report import tell
     from claimcli.formats.verification import WRITERS, summary, unreadable
     from claimcli.problems import ExitCode
 
-    chosen = pick(form, output, FORMS, "table")
+    chosen = way(session.color, form, output, FORMS)
     dossier = session.open(session.ask())
     found = narrowed(verification(dossier, texts=texts), select or (), ignore or ())
-    if chosen == "table" and on_screen(session.color, output, form):
-        from claimcli.cli import screen, screen_verify
 
-        write(screen_verify.draw(found, screen.settings(session.color, output)), output)
-    else:
-        write(WRITERS[chosen](found), output)
+    def draw(how: Any) -> str:
+        from claimcli.cli import screen_verify
+
+        return screen_verify.draw(found, how)
+
+    chosen.show(WRITERS, found, draw=draw)
     changed = [] if select or ignore else list(changed_unquoted(dossier))
     for message in (*unreadable(found), *changed):
         talk(f"warning: {message}")
