@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import Many, Session
+from claimcli.cli.options import Many
+from claimcli.cli.session import Session
 from claimcli.problems import ClaimcliError
 
 Text = str | None

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from claimcli import __version__
 from claimcli.cli.completion import SHELLS
-from claimcli.cli.options import Session
+from claimcli.cli.session import Session
 from claimcli.configuration import CONFIG, Configuration
 from claimcli.extras import EXTRAS, missing, way_out
 from claimcli.files import Found, find_files

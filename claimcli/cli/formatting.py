@@ -6,8 +6,8 @@ from pathlib import Path
 
 from claimcli.canonical.files import canonical_bytes, read_and_formed, write_form
 from claimcli.canonical.tree import LeftAsItStandsError
-from claimcli.cli.options import Session
 from claimcli.cli.output import talk, write
+from claimcli.cli.session import Session
 from claimcli.cli.telling import show_patch
 from claimcli.escaping import one_line
 from claimcli.files import find_files

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from claimcli.analysis.graph import Graph
-from claimcli.cli.options import FilteredSession
 from claimcli.cli.output import talk
+from claimcli.cli.session import FilteredSession
 from claimcli.formats import mermaid
 from claimcli.problems import ClaimcliError
 from claimcli.query import EVERYTHING, Ask, Reach, flag

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from claimcli import checks
 from claimcli.checking import Checked, checked, of_one_file
-from claimcli.cli.options import Session
 from claimcli.cli.output import talk, write
 from claimcli.cli.report import on_screen
 from claimcli.cli.reports import Report, send, spare_texts
+from claimcli.cli.session import Session
 from claimcli.cli.telling import show_patch
 from claimcli.cli.watching import watch
 from claimcli.escaping import one_line

@@ -10,8 +10,8 @@ from claimcli.analysis.standing import Reasoning, Standings, of_framework, stand
 from claimcli.argumentation.extensions import Extensions, Semantics, extensions
 from claimcli.argumentation.forms import read_framework
 from claimcli.argumentation.framework import Framework
-from claimcli.cli.options import FilteredSession
 from claimcli.cli.report import tell
+from claimcli.cli.session import FilteredSession
 from claimcli.problems import ClaimcliError
 from claimcli.query import Reach
 

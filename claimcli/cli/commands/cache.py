@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import Session
 
 ActionArgument = Annotated[
     str, typer.Argument(metavar="[show|clear]", help="Show the indexes, or take them away.")

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FormatOption, IssueOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, IssueOption, OutputOption
+from claimcli.cli.session import Session
 
 FromArgument = Annotated[
     str, typer.Argument(metavar="FROM", help="A revision of git (or A..B, A...B), or a folder.")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import Session
 
 PathsArgument = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders to check.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import BareSession
+from claimcli.cli.session import BareSession
 
 ShellArgument = Annotated[str, typer.Argument(metavar="bash|fish|zsh", help="Which shell.")]
 

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FilteredSession
 
 LeftArgument = Annotated[str, typer.Argument(metavar="PARTY", help="One party.")]
 RightArgument = Annotated[str, typer.Argument(metavar="PARTY", help="The other.")]

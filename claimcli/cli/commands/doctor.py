@@ -2,7 +2,8 @@
 
 import typer
 
-from claimcli.cli.options import BareSession, FormatOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import BareSession, Session
 
 
 def doctor(

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FlaggedSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FlaggedSession
 
 PartiesArgument = Annotated[
     list[str] | None,

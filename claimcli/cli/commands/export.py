@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption, TextsOption
+from claimcli.cli.options import FormatOption, OutputOption, TextsOption
+from claimcli.cli.session import FilteredSession
 
 ForceOption = Annotated[
     bool,

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import Session
 
 SourcesArgument = Annotated[
     list[str] | None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import Session
+from claimcli.cli.session import Session
 
 PathsArgument = Annotated[
     list[Path] | None,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import BareSession
+from claimcli.cli.session import BareSession
 
 TopicArgument = Annotated[
     str, typer.Argument(metavar="[TOPIC]", help="A topic or a command; none lists the topics.")

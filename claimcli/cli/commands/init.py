@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import BareSession
+from claimcli.cli.session import BareSession
 
 FolderArgument = Annotated[
     Path, typer.Argument(metavar="[DIR]", help="The folder; this one where none is named.")

@@ -1,6 +1,7 @@
 """``claimcli issues``."""
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FilteredSession
 
 
 def issues(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FilteredSession
 
 MOST = 2**63 - 1
 """The largest number that SQLite counts with."""

@@ -1,6 +1,6 @@
 """``claimcli man``."""
 
-from claimcli.cli.options import BareSession
+from claimcli.cli.session import BareSession
 
 
 def man(session: BareSession) -> None:  # noqa: ARG001 - every command has one

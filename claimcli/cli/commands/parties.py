@@ -1,6 +1,7 @@
 """``claimcli parties``."""
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FilteredSession
 
 
 def parties(

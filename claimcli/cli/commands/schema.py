@@ -1,6 +1,7 @@
 """``claimcli schema``."""
 
-from claimcli.cli.options import BareSession, OutputOption
+from claimcli.cli.options import OutputOption
+from claimcli.cli.session import BareSession
 
 
 def schema(session: BareSession, output: OutputOption = None) -> None:  # noqa: ARG001 - every command has one

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import Session
 
 IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims, by id.")]
 FORMS = ("table", "json", "yaml", "md")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, Session
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import Session
 from claimcli.table import Table
 
 QuestionArgument = Annotated[

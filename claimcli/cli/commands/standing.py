@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FilteredSession
 
 SemanticsOption = Annotated[
     str,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.session import FilteredSession
 
 FORMS = ("table", "tsv", "json", "md", "svg")
 

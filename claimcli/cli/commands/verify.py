@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FilteredSession, FormatOption, OutputOption, TextsOption
+from claimcli.cli.options import FormatOption, OutputOption, TextsOption
+from claimcli.cli.session import FilteredSession
 
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="End with 1 where there are warnings too.")

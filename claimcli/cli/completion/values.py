@@ -93,7 +93,7 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
     anew at the press of a key. A small one is read, which takes no longer.
     """
     from claimcli import __version__
-    from claimcli.cli.options import Session
+    from claimcli.cli.session import Session
     from claimcli.files import find_files, only_roots
     from claimcli.folders import cache_folder
     from claimcli.index.beginnings import beginning
