@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from claimcli.model import Claim, Dossier, Record, Where
+from claimcli.model import Dossier, Record
+from claimcli.placeless import placeless
 from claimcli.problems import Fix, Problem, Severity, Span
 from claimcli.yamledit.places import Splice, spliced
 from claimcli.yamltext import LINE_BREAK
@@ -21,7 +21,6 @@ from claimcli.yamltext import LINE_BREAK
 MOST_TRIES = 64
 """Times that the dossier is checked again in one round of mends."""
 _BOM = "\ufeff"
-_NOWHERE = Where("", (1, 1, 1, 1))
 
 Texts = Mapping[str, bytes]
 """What files hold, by their paths."""
@@ -235,7 +234,7 @@ def _change(
         if name not in after:
             return f"{name[0]} '{name[1]}' would be another"
         if not any(_holds(span, place) for place in mended) and (
-            _said(record) != _said(after[name])
+            placeless(record) != placeless(after[name])
         ):
             return f"{name[0]} '{name[1]}' would say something else"
     return ""
@@ -255,20 +254,6 @@ def _records(dossier: Dossier) -> Names:
 def _fresh(before: Names, after: Names) -> list[Span]:
     """Return where the records stand that were not on file before."""
     return [record.where.span for name, record in after.items() if name not in before]
-
-
-def _said(record: Record) -> Record:
-    """Return a record without its places, a claim without the issue that it has from another."""
-    if not isinstance(record, Claim):
-        return replace(record, where=_NOWHERE)
-    return replace(
-        record,
-        where=_NOWHERE,
-        issue=record.issue if record.where.has("issue") else None,
-        reports=record.reports and replace(record.reports, where=_NOWHERE),
-        citations=tuple(replace(cited, where=_NOWHERE) for cited in record.citations),
-        responds_to=tuple(replace(answer, where=_NOWHERE) for answer in record.responds_to),
-    )
 
 
 def _holds(span: Span, place: Span) -> bool:

@@ -108,6 +108,10 @@ class Where(Struct, frozen=True, array_like=True):
         return _decode_places(self.places) if self.places else {}
 
 
+NOWHERE = Where("", (1, 1, 1, 1))
+"""The place of what stands in no file."""
+
+
 class Party(Struct, frozen=True, kw_only=True, array_like=True):
     """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
 

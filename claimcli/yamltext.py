@@ -79,7 +79,8 @@ class _Parsing:
         self.text = text
         self.next: Any = None
         self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        self.deepest = 0
         self.nodes = 0
         self.expanded = 0
         self.reported = 0
@@ -148,20 +149,23 @@ class _Parsing:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
+        self.deepest = max(self.deepest, depth)
         if kind is yaml.AliasEvent:
-            return self._alias(event)
+            return self._alias(event, depth)
         self._refuse_tag(event)
         if depth > MAX_DEPTH:
             return self._pass_over(event)
         self._count(event)
-        before = self.nodes
+        before, deepest = self.nodes, self.deepest
+        self.deepest = depth
         node = (
             self._sequence(event, depth)
             if kind is yaml.SequenceStartEvent
             else self._mapping(event, depth)
         )
         if event.anchor is not None:
-            self._anchor(event, node, self.nodes - before + 1)
+            self._anchor(event, node, self.nodes - before + 1, self.deepest - depth)
+        self.deepest = max(deepest, self.deepest)
         return node
 
     def _scalar(self, event: Any) -> Scalar:
@@ -175,7 +179,7 @@ class _Parsing:
         if event.tag is not None:
             self._refuse_tag(event)
         if event.anchor is not None:
-            self._anchor(event, node, 1)
+            self._anchor(event, node, 1, 0)
         return node
 
     def _count(self, event: Any) -> None:
@@ -183,8 +187,8 @@ class _Parsing:
         if self.nodes > MAX_NODES:
             self._give_up("too-large", f"one entry of more than {MAX_NODES:,} nodes", event)
 
-    def _anchor(self, event: Any, node: Node, size: int) -> None:
-        self.anchors[event.anchor] = (node, size)
+    def _anchor(self, event: Any, node: Node, size: int, height: int) -> None:
+        self.anchors[event.anchor] = (node, size, height)
         if len(self.anchors) > MAX_ANCHORS:
             self._give_up("too-large", f"more than {MAX_ANCHORS:,} anchors", event)
 
@@ -225,15 +229,18 @@ class _Parsing:
         way_out = f"keep one; the first is on line {first.place[0]}"
         self._report("duplicate-key", f"'{key.text}' stands twice here", key.place, way_out, first)
 
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any, depth: int) -> Node:
         place = self._place(event, event)
         self._count(event)
-        node, size = self.anchors.get(event.anchor, (None, 1))
+        node, size, height = self.anchors.get(event.anchor, (None, 1, 0))
         if node is None:
             self._report(
                 "yaml-syntax", f"no anchor '&{event.anchor}'", place, "write the value out"
             )
             return Scalar("", place)
+        if depth + height > MAX_DEPTH:
+            return self._too_deep(place)
+        self.deepest = max(self.deepest, depth + height)
         self.nodes += size - 1
         self.expanded += size
         if self.expanded > MAX_NODES:
@@ -243,19 +250,22 @@ class _Parsing:
 
     def _pass_over(self, start: Any) -> Node:
         """Skip a collection that lies too deep, without recursion."""
-        place = self._place(start, start)
-        self._report(
-            "too-deep",
-            f"nested more than {MAX_DEPTH} deep",
-            place,
-            "nothing needs that; flatten it",
-        )
+        node = self._too_deep(self._place(start, start))
         depth = 1
         while depth:
             kind = type(event := self.next())
             depth += (kind in _STARTS) - (kind in _ENDS)
             if depth > HOPELESS_DEPTH:
                 self._give_up("too-deep", f"nested more than {HOPELESS_DEPTH:,} deep", event)
+        return node
+
+    def _too_deep(self, place: Place) -> Node:
+        self._report(
+            "too-deep",
+            f"nested more than {MAX_DEPTH} deep",
+            place,
+            "nothing needs that; flatten it",
+        )
         return Scalar("", place)
 
     def _refuse_tag(self, event: Any) -> None:

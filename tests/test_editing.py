@@ -101,7 +101,7 @@ claims:
         ("c", "reports.party=x", "statement: S\n", "statement: S\n    reports: {party: x}\n"),
         ("c", "reports=party: x, speaker: Joe Biden", "statement: S\n", "statement: S\n    reports: {party: x, speaker: Joe Biden}\n"),
         ("c/r", "kind=contradicts", "- party: r\n", "- party: r\n      kind: contradicts\n"),
-        ("c/r", "id=no", "- party: r\n", "- id: no\n      party: r\n"),
+        ("c/r", "id=no", "- party: r\n", '- id: "no"\n      party: r\n'),
         ("c/r", "statement=two\nlines", "No.  #", '"two\\nlines"  #'),
     ],
 )  # fmt: skip

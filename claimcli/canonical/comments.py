@@ -67,7 +67,7 @@ class Comments:
         return LeftAsItStandsError(f"{what} stands here", Span("", line, column, line, column + 1))
 
     def _gap(self, start: int, place: int) -> None:
-        line, after, mark, at = start, start > 0, "", start
+        line, after, inside, mark, at = start, start > 0, False, "", start
         while at < place:
             found = _TOKEN.match(self.text, at, place)
             if found is None:
@@ -77,15 +77,19 @@ class Comments:
                 self._comment(found[0], found.start() - line, mark if after else None)
                 after = True
             elif kind == "line_end":
-                if not after:
+                if not (after or inside or self._has_blank()):
                     self.waiting.append(Comment(-1, BLANK))
                 line, after, mark = at, False, ""
             elif kind == "mark":
                 after, mark = True, found[0]
+                inside = inside or mark == "-"  # what follows is about an item, and parts none
+
+    def _has_blank(self) -> bool:
+        return bool(self.waiting) and self.waiting[-1].text == BLANK
 
     def _comment(self, text: str, column: int, mark: str | None) -> None:
         """Take one comment; ``mark`` is the mark before it, None if it has a line of its own."""
-        kept = text.rstrip()
+        kept = text.rstrip(" \t")
         self.seen[kept] += 1
         if mark is None or mark == "-":
             self.waiting.append(Comment(column, kept))

@@ -40,9 +40,13 @@ def is_comment(line: str) -> bool:
 
 
 def _with_comments(slot: Slot, lines: list[str], pad: str) -> list[str]:
-    """Put comments above and beside the first line; beside it there is room for one."""
-    beside = f"  {slot.beside[0]}" if slot.beside else ""
-    above = tight([*slot.lead, *slot.beside[1:]])
+    """Put comments above and beside the first line; beside it there is room for one.
+
+    There is none where quotation marks begin that end on another line.
+    """
+    room = 0 if lines[0].endswith("\\") else 1
+    beside = "".join(f"  {comment}" for comment in slot.beside[:room])
+    above = tight([*slot.lead, *slot.beside[room:]])
     return [*(pad + comment for comment in above), lines[0] + beside, *lines[1:]]
 
 

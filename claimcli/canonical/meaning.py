@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from claimcli.canonical.scalars import is_text_to_all
 from claimcli.canonical.tree import LeftAsItStandsError
 from claimcli.nodes import Mapping, Node, Scalar
+from claimcli.placeless import placeless
 from claimcli.problems import Problem
+from claimcli.reading import read_text
+from claimcli.yamledit.values import is_text_to_all
 from claimcli.yamltext import read_entries
 
 _UNREADABLE = frozenset(
@@ -19,10 +21,14 @@ _UNREADABLE = frozenset(
 
 
 class Meaning(Struct):
-    """The entries of a text by their sections: claims in any order, all else in its order."""
+    """The entries of a text by their sections: claims in any order, all else in its order.
+
+    ``first`` is what the first record of each kind and id says, which is the one that counts.
+    """
 
     claims: Counter[bytes]
     others: dict[str, list[bytes]]
+    first: dict[tuple[str, str], bytes]
 
 
 def meaning(text: str) -> Meaning:
@@ -32,19 +38,28 @@ def meaning(text: str) -> Meaning:
     another than the same within quotation marks. Raises LeftAsItStandsError where not all of the
     text can be read.
     """
-    found = Meaning(Counter(), {})
+    found = Meaning(Counter(), {}, {})
     for entry in read_entries(text, ""):
         if isinstance(entry, Problem):
             if entry.rule in _UNREADABLE:
                 raise LeftAsItStandsError(f"{entry.message} [{entry.rule}]", entry.span)
             continue
         section, listed = entry.section.text, entry.listed
-        digest = blake2b(msgspec.json.encode([listed, _plain(entry.node)]), digest_size=16).digest()
+        digest = _digest([listed, _plain(entry.node)])
         if section == "claims":
             found.claims[digest] += 1
         else:
             found.others.setdefault(section, []).append(digest)
+    for reading in read_text(text):
+        for record in reading.records:
+            name = (type(record).__name__, record.id)
+            if name not in found.first:
+                found.first[name] = _digest(placeless(record))
     return found
+
+
+def _digest(value: Any) -> bytes:
+    return blake2b(msgspec.json.encode(value), digest_size=16).digest()
 
 
 def _plain(node: Node) -> Any:

@@ -18,6 +18,13 @@ _FOR_EDITORS = ("# yaml-language-server:", "# -*-", "# vim:", "# vi:", "#!")
 """How comments begin that editors look for in a file's first lines."""
 
 
+class Moving(Struct, frozen=True):
+    """Whether claims change their places, and whether sections and keys do."""
+
+    claims: bool = True
+    rest: bool = True
+
+
 class _Group(Struct):
     """Records that may change places, and the comments with an empty line below that part them."""
 
@@ -35,8 +42,8 @@ def finish(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001 - call
     slot.node = Written(lines[len(above) :], said)
 
 
-def document_lines(document: Document, *, first: bool, keep_order: bool) -> list[str]:
-    """Return the lines of a document; claims change places unless ``keep_order``.
+def document_lines(document: Document, how: Moving, *, first: bool) -> list[str]:
+    """Return the lines of a document; where anchors are used in it nothing changes its place.
 
     Raises LeftAsItStandsError where it has keys at the top, and none that claimcli knows.
     """
@@ -52,11 +59,11 @@ def document_lines(document: Document, *, first: bool, keep_order: bool) -> list
     slots = _known(top)
     if not slots:
         lines.append("{}")
-    keep_order = keep_order or document.anchored
-    head = _split_head(slots, first=first)
-    lines += head
-    for number, slot in enumerate(slots if document.anchored else in_order(slots, "top")):
-        lines += [BLANK] * bool(number) + _section_lines(slot, keep_order=keep_order)
+    if document.anchored:
+        how = Moving(claims=False, rest=False)
+    lines += _split_head(slots, first=first)
+    for number, slot in enumerate(in_order(slots, "top") if how.rest else slots):
+        lines += [BLANK] * bool(number) + _section_lines(slot, moving=how.claims)
     foot = tidy([*top.foot, *foot])
     return [*lines, BLANK, *foot] if foot else lines
 
@@ -86,7 +93,7 @@ def _after_last_blank(lines: Sequence[str]) -> int:
     return max((number for number, line in enumerate(lines, 1) if line == BLANK), default=0)
 
 
-def _section_lines(slot: Slot, *, keep_order: bool) -> list[str]:
+def _section_lines(slot: Slot, *, moving: bool) -> list[str]:
     node, key = slot.node, slot.key
     if not isinstance(node, Collection) or node.keyed or not node.slots or key is None:
         lead, slot.lead = slot.lead, []
@@ -94,7 +101,7 @@ def _section_lines(slot: Slot, *, keep_order: bool) -> list[str]:
     anchor = f" &{node.anchor}" if node.anchor else ""
     head = "  ".join([f"{on_one_line(key, flow=True)}:{anchor}", *slot.beside[:1]])
     groups = _groups(node.slots)
-    if key.text == "claims" and not keep_order:
+    if key.text == "claims" and moving:
         for group in groups:
             group.slots = chronological(group.slots, lambda slot: _written(slot).said)
     apart = [BLANK] * (node.foot[:1] == [BLANK])

@@ -36,8 +36,10 @@ def documents(text: str, finish: Finish) -> tuple[list[Document], Counter[str]]:
 
 class _Parser:
     def __init__(self, text: str, finish: Finish) -> None:
-        if text.count("\n%TAG") > MAX_DIRECTIVES or text.startswith("\ufeff"):
-            raise LeftAsItStandsError("directives or two byte order marks stand here", Span(""))
+        if text.count("\n%TAG") > MAX_DIRECTIVES:
+            raise LeftAsItStandsError(f"more than {MAX_DIRECTIVES} directives stand here", Span(""))
+        if text.startswith("\ufeff"):
+            raise LeftAsItStandsError("a second byte order mark stands here", Span(""))
         self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.comments = Comments(text)
         self.finish = finish

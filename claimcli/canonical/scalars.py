@@ -3,30 +3,18 @@
 import re
 
 from claimcli.canonical.tree import Text
-from claimcli.yamledit.values import UNPRINTABLE, WIDTH, folded, is_foldable, is_plain, quoted
-
-INDENT = 2
-_NO_TEXT = re.compile(
-    r"""~|null|Null|NULL|=|<<
-    |y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
-    |[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*)
-    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
-    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
-    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)
-    |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
-     (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
-        (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?""",
-    re.VERBOSE,
+from claimcli.yamledit.values import (
+    UNPRINTABLE,
+    WIDTH,
+    folded,
+    is_foldable,
+    is_plain,
+    is_text_to_all,
+    quoted,
+    quoted_lines,
 )
 
-
-def is_text_to_all(text: str) -> bool:
-    """Return whether every reader of YAML takes a text without quotation marks for a text.
-
-    Others find truth values, numbers, dates and nothing in some (YAML 1.1, types of the
-    language-independent repository; YAML 1.2.2, section 10.3.2). claimcli never does.
-    """
-    return bool(text) and not _NO_TEXT.fullmatch(text)
+INDENT = 2
 
 
 def on_one_line(node: Text, *, marked: bool = False, flow: bool = False) -> str:
@@ -50,21 +38,29 @@ def written(node: Text, *, room: int, indent: int, marked: bool) -> list[str]:
     """
     text = node.text
     if "\n" in text:
-        return _several_lines(node, indent)
+        return _several_lines(node, room, indent)
     line = on_one_line(node, marked=marked)
     kept = not node.style and not is_text_to_all(text)
-    if kept or len(line) <= room or not is_foldable(text):
+    if kept or len(line) <= room:
         return [line]
-    return [">-", *folded(text, indent)]
+    if is_foldable(text):
+        return [">-", *folded(text, indent)]
+    lines = quoted_lines(text, WIDTH - room, indent)
+    return lines if len(lines) > 1 else [line]
 
 
-def _several_lines(node: Text, indent: int) -> list[str]:
-    """Keep a literal text literal and a folded one folded; others become what suits them."""
+def _several_lines(node: Text, room: int, indent: int) -> list[str]:
+    """Keep a literal text literal and a folded one folded; others become what suits them.
+
+    What no block can hold stands in quotation marks: a text that ends in empty lines, or has
+    something to escape.
+    """
     text, body = node.text, node.text.removesuffix("\n")
     end = "" if text.endswith("\n") else "-"
     lines = body.split("\n")
     if not body.strip() or body.endswith("\n") or UNPRINTABLE.search(re.sub("[\t\n]", "", body)):
-        return [quoted(text)]
+        line = quoted(text)
+        return [line] if len(line) <= room else quoted_lines(text, WIDTH - room, indent)
     fits = max(map(len, lines)) + indent <= WIDTH
     foldable = lines[0] and "\t" not in body and all(line == line.strip(" ") for line in lines)
     if foldable and (node.style == ">" or (node.style != "|" and not fits)):

@@ -11,11 +11,9 @@ from claimcli.index.gaps import Shown, load_problems
 from claimcli.index.names import find_party, party_and_members
 from claimcli.index.rows import decode_claim, decode_record
 from claimcli.mentions import mentioned_issues, mentioned_parties
-from claimcli.model import Claim, Dossier, Issue, Kind, Party, Status, Where
+from claimcli.model import NOWHERE, Claim, Dossier, Issue, Kind, Party, Status
 from claimcli.origins import origins_of
 from claimcli.query import All, Ask, Node, Reach, Term
-
-NOWHERE = Where("", (1, 1, 1, 1))
 
 
 def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:

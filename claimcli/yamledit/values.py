@@ -5,7 +5,7 @@ A value is a text, a list of values, or a dict of them.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -19,14 +19,23 @@ UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What is written as an escape: controls, line breaks, and what turns the direction of a line."""
-_LOOKS_ELSE = re.compile(
-    r"~|null|true|false|[-+]?[0-9][0-9_]*|[-+]?[0-9_]*\.[0-9_]*(?:e[-+]?[0-9]+)?"
-    r"|[-+]?[0-9]+e[-+]?[0-9]+|0[xob][0-9a-f_]+|[-+]?\.(?:inf|nan)",
-    re.IGNORECASE,
+_NO_TEXT = re.compile(
+    r"""~|null|Null|NULL|=|<<
+    |y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
+    |[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*)
+    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
+    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
+    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)
+    |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+     (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+        (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?""",
+    re.VERBOSE,
 )
-"""What other readers of YAML would take for something else than a text (YAML 1.2, section 10.3)."""
 _BREAK = re.compile("(?<=[^ ]) (?=[^ ])")
 """Where a folded text can be broken."""
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_AFTER_SPACES = re.compile("(?<= )(?=[^ ])")
+"""Where a text in quotation marks can be broken."""
 
 
 def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = False) -> str:
@@ -47,9 +56,18 @@ def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = F
 
 def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
     may_be_plain = not strict and field not in QUOTED and is_plain(text, flow=flow)
-    if may_be_plain and (field in DATES or not _LOOKS_ELSE.fullmatch(text)):
+    if may_be_plain and (field in DATES or is_text_to_all(text)):
         return text
     return quoted(text)
+
+
+def is_text_to_all(text: str) -> bool:
+    """Return whether every reader of YAML takes a text without quotation marks for a text.
+
+    Others find truth values, numbers, dates and nothing in some (YAML 1.1, types of the
+    language-independent repository; YAML 1.2.2, section 10.3.2). claimcli never does.
+    """
+    return bool(text) and not _NO_TEXT.fullmatch(text)
 
 
 def like(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
@@ -62,6 +80,33 @@ def like(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
 def quoted(text: str) -> str:
     """Return a text in double quotation marks (YAML 1.2, section 7.3.1)."""
     return UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def quoted_lines(text: str, start: int, indent: int) -> list[str]:
+    """Return a text in double quotation marks, broken at its own line ends and where words end.
+
+    A backslash at the end of a line says that its end, and the spaces before what follows, stand
+    for nothing (YAML 1.2, section 7.3.1). The first line begins at the column ``start`` behind a
+    key and has no spaces before it, the others at ``indent``.
+    """
+    parts: list[str] = []
+    for line in _LINES.findall(text):
+        parts += _parts(quoted(line)[1:-1], indent if parts else start + 1, indent)
+    first, *rest = parts
+    pad = " " * indent
+    lines = [f'"{first}', *(f"{pad}\\{p}" if p[0] == " " else f"{pad}{p}" for p in rest)]
+    return [*(f"{line}\\" for line in lines[:-1]), f'{lines[-1]}"']
+
+
+def _parts(text: str, start: int, indent: int) -> Iterator[str]:
+    """Yield what is to stand on a line each; spaces stay at their ends."""
+    part, at = "", start
+    for word in _AFTER_SPACES.split(text):
+        if part and at + len(part) + len(word) >= WIDTH:
+            yield part
+            part, at = "", indent
+        part += word
+    yield part
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -92,7 +137,11 @@ def entry_lines(key: str, value: Value, indent: int, *, offset: int = 2) -> list
         return [start, *(line for lines in below for line in lines)]
     if isinstance(value, str) and (lines := block_lines(value, indent + 2, start, key)):
         return lines
-    return [f"{start} {inline(value, key, flow=not isinstance(value, str))}"]
+    line = f"{start} {inline(value, key, flow=not isinstance(value, str))}"
+    if isinstance(value, str) and len(line) > WIDTH:
+        first, *rest = quoted_lines(value, len(start) + 1, indent + 2)
+        return [f"{start} {first}", *rest] if rest else [line]
+    return [line]
 
 
 def record_lines(record: Mapping[str, Value], indent: int, *, offset: int = 2) -> list[str]:

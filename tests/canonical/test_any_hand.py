@@ -27,11 +27,18 @@ anything = settings(
 
 
 def said(text: str) -> list[str]:
-    """What the records of a text say, in any order, and what is wrong with them, without places."""
+    """What the records of a text say, in any order, and what is wrong with them, without places.
+
+    Of those with one id, which is the first that counts.
+    """
     readings = list(read_text(text))
     records = [record for reading in readings for record in reading.records]
     problems = [problem.rule for reading in readings for problem in reading.problems]
-    return sorted([*(f"{type(r).__name__} {_bare(to_builtins(r))}" for r in records), *problems])
+    told = [f"{type(r).__name__} {_bare(to_builtins(r))}" for r in records]
+    first = {
+        (type(r).__name__, r.id): words for r, words in reversed([*zip(records, told, strict=True)])
+    }
+    return sorted([*told, *problems, *(f"first {words}" for words in first.values())])
 
 
 def _bare(value: Any) -> Any:

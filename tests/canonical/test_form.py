@@ -1,9 +1,13 @@
 """The canonical form by examples: what a careful editor would write."""
 
+import json
+import re
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from claimcli import specifications
 from claimcli.canonical import form as forms
@@ -12,6 +16,8 @@ from claimcli.canonical.files import canonical_bytes
 from claimcli.canonical.form import canonical_form
 from claimcli.canonical.order import KEYS
 from claimcli.canonical.tree import LeftAsItStandsError
+from claimcli.problems import Span
+from claimcli.reading import read_text
 from claimcli.starting import MODELINE
 from claimcli.yamledit.values import item_lines
 
@@ -81,6 +87,7 @@ claims:
     party: p
     statement: "{long}  "
 """
+    marked = "word " * 16 + "\\\n      " + "word " * 4 + "end  "
     folded = "word " * 17 + "word\n      word word end"
     deeper = "word " * 16 + "word\n        word word word end"
 
@@ -100,7 +107,7 @@ claims:
 
   - id: b
     party: p
-    statement: "{long}  "
+    statement: "{marked}"
 """
     )
 
@@ -140,6 +147,56 @@ def test_texts_of_several_lines_keep_their_kind() -> None:
       Another.
 """
     )
+
+
+def test_what_no_block_can_hold_is_broken_within_marks() -> None:
+    """At its own line ends, and where words end: no line is longer than it must be."""
+    isolated = "\u2068" + "words " * 20 + "end\u2069"
+    text = f"""\
+claims:
+  - id: a
+    note: |+  # kept
+      First line, which is long enough that both together are more than what one line has room for.
+
+      # Last.
+
+
+    tags: ["{isolated}"]
+    statement: "{isolated}"
+"""
+    shown, nested = "\\u2068" + "words " * 12, "\\u2068" + "words " * 14
+    form = canonical_form(text)
+
+    assert (
+        form
+        == f"""\
+claims:
+  - id: a
+    statement: "{shown}\\
+      words words words words words words words words end\\u2069"
+    tags:
+      - "{nested}\\
+        words words words words words words end\\u2069"
+    # kept
+    note: "First line, which is long enough that both together are more than what one line has \\
+      room for.\\n\\
+      \\n\\
+      # Last.\\n\\
+      \\n\\
+      \\n"
+"""
+    )
+    assert yaml.safe_load(form) == yaml.safe_load(text)
+    assert canonical_form(form) == form
+
+
+def test_spaces_at_the_ends_of_broken_lines_are_kept() -> None:
+    text = "a  b\\ c\n  indented \t tab\n\n" * 9 + "'\"# : \x07"
+    form = canonical_form(json.dumps({"claims": [{"note": text}]}))
+
+    assert yaml.safe_load(form) == {"claims": [{"note": text}]}
+    assert max(map(len, form.splitlines())) <= 100
+    assert canonical_form(form) == form
 
 
 def test_comments_stay_with_what_they_stand_by() -> None:
@@ -230,6 +287,64 @@ def test_claims_come_in_the_order_in_which_they_were_said(
 
     assert ids(canonical_form(text)) == expected.split()
     assert ids(canonical_form(text, keep_order=True)) == ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            """claims:
+  - id: one
+    party: p
+    statement: s
+    said: 2023
+    rebuttals:
+      - {id: c, party: q, statement: Nested.}
+  - {party: p, id: c, statement: At the top., said: 2022}
+""",
+            "c",
+        ),
+        (
+            """claims:
+  - {id: a, party: p, statement: s, said: 2023, source: {id: press, title: Nested.}}
+  - {party: p, id: b, statement: s, said: 2022, source: {id: press, title: Other.}}
+""",
+            "press",
+        ),
+        (
+            """claims:
+  - {party: p, id: a, statement: s, source: {id: press, title: Nested.}}
+sources:
+  - {id: press, title: At the top.}
+""",
+            "press",
+        ),
+    ],
+    ids=["claims", "sources of claims", "sections"],
+)
+def test_what_stands_first_stays_first(text: str, name: str) -> None:
+    """Of two records of one id the first counts: where it would be the other, nothing moves."""
+    form = canonical_form(text)
+    apart = text[::-1].replace(name[::-1], "another"[::-1], 1)[::-1]
+
+    assert told(form) == told(text)
+    assert canonical_form(form) == form
+    assert told(canonical_form(apart)) == told(text)[::-1]
+
+
+def told(text: str) -> list[str]:
+    """What the two records say, in the order of the text."""
+    return re.findall(r"(?:Nested|At the top|Other)\.", text)
+
+
+@pytest.mark.parametrize("begin", ["- # about b\n\n  id: b", "-\n  # about b\n\n  id: b"])
+def test_a_comment_within_a_record_does_not_part_records(begin: str) -> None:
+    text = f"claims:\n- {{id: c, said: 2023}}\n{begin}\n  said: 2022\n- {{id: a, said: 2021}}\n"
+
+    assert canonical_form(text) == (
+        "claims:\n  - {id: a, said: 2021}\n  # about b\n  - id: b\n    said: 2022\n"
+        "  - {id: c, said: 2023}\n"
+    )
 
 
 def test_a_comment_that_stands_alone_parts_claims() -> None:
@@ -394,7 +509,8 @@ def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes)
         ("- a\n", (1, 1), "the top level is no plain mapping"),
         ("on: push\njobs: {}\n", (1, 1), "this is no file of a dossier: none of parties, sources, issues, events, claims stands at the top"),
         ("claims: " + "[" * 120 + "]" * 120, (1, 108), "nested more than 100 deep"),
-        ("%TAG ! x\n" * 200, (1, 1), "directives or two byte order marks stand here"),
+        ("%TAG ! x\n" * 200, (1, 1), "more than 100 directives stand here"),
+        ("\ufeff", (1, 1), "a second byte order mark stands here"),
         ("claims: [*a]\n", (1, 10), "no anchor '&a'"),
     ],
 )  # fmt: skip
@@ -439,6 +555,38 @@ def test_a_form_that_says_anything_else_is_refused(
         canonical_form(text)
 
 
+def test_what_reads_otherwise_than_it_was_written_is_not_the_files_mistake() -> None:
+    """A key that needs longer escapes than YAML lets a key have: the file stays, and says why."""
+    with pytest.raises(LeftAsItStandsError, match="this cannot be written anew") as error:
+        canonical_form('claims:\n- {id: a, "' + "\\N" * 400 + '": x}\n')
+
+    assert error.value.span == Span("")
+
+
+def test_aliases_of_aliases_are_too_deep() -> None:
+    """However they are chained; the reader says so too."""
+    chains = (
+        "claims:\n- &a0 {id: a0}\n" + "".join(
+            f"- &a{n} {{id: a{n}, rebuttals: [*a{n - 1}]}}\n" for n in range(1, 1000)
+        ),
+        "claims: []\nx:\n- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 1000)),
+        "claims: []\nx:\n- [&a0 [x], " + ", ".join(f"&a{n} [*a{n - 1}]" for n in range(1, 1000)) + "]",
+    )  # fmt: skip
+    for text in chains:
+        with pytest.raises(LeftAsItStandsError, match="nested more than 100 deep"):
+            canonical_form(text)
+        assert "too-deep" in {p.rule for reading in read_text(text) for p in reading.problems}
+
+
+def test_many_empty_lines_take_no_memory() -> None:
+    tracemalloc.start()
+    canonical_form("claims: []\n#x\n" + "\n" * 2_000_000 + "# c\n")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 50 * 2_000_000
+
+
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
 def test_the_bundled_dossiers_are_in_canonical_form(path: Path) -> None:
     data = path.read_bytes()
@@ -465,8 +613,13 @@ def test_every_field_has_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Sound.", "a: b", 'say "no"', "- x", "long " * 30 + "end", "no\nyes", "\ttab"]
-)
+    "text",
+    [
+        "Sound.", "a: b", 'say "no"', "- x", "long " * 30 + "end", "no\nyes", "\ttab", "no", "on",
+        "1:30", ".", "nULL", "tRUE", "._", "_._", "0O17", "=", "12", "\u2068" + "long " * 30, "a\n\n",
+        " " + "long " * 30,
+    ],
+)  # fmt: skip
 def test_what_is_added_is_in_canonical_form(text: str) -> None:
     """A record as 'add' writes it stays as it is."""
     record = {
