@@ -55,7 +55,7 @@ def read_file(path: Path) -> Iterator[Reading]:
 
 def read_bytes(data: bytes) -> Iterator[Reading]:
     """Read the bytes of one file, piece by piece. Never raises for what they are."""
-    found = _decoded(data)
+    found = decoded(data)
     if isinstance(found, Problem):
         yield Reading([], [found], 1)
     else:
@@ -63,23 +63,34 @@ def read_bytes(data: bytes) -> Iterator[Reading]:
 
 
 def _text_of(path: Path) -> str | Problem:
+    data = bytes_of(path)
+    return data if isinstance(data, Problem) else decoded(data)
+
+
+def bytes_of(path: Path) -> bytes | Problem:
+    """Return what a file holds, or why it is not to be read: a device, or more than can be."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _too_large()
-        if not path.is_file():
-            return _whole(
-                "unreadable-file",
-                "this is no file that can be read",
-                "look at its permissions, or move it away",
-            )
-        data = path.read_bytes()
+        return unfit(path) or path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _whole("unreadable-file", f"cannot be read: {reason}", "look at its permissions")
-    return _decoded(data)
 
 
-def _decoded(data: bytes) -> str | Problem:
+def unfit(path: Path) -> Problem | None:
+    """Return why a file is not to be read, if that is so before it is. Raises OSError."""
+    if path.stat().st_size > MAX_BYTES:
+        return _too_large()
+    if not path.is_file():
+        return _whole(
+            "unreadable-file",
+            "this is no file that can be read",
+            "look at its permissions, or move it away",
+        )
+    return None
+
+
+def decoded(data: bytes) -> str | Problem:
+    """Return the text of a file's bytes without a byte order mark, or why it has none."""
     if len(data) > MAX_BYTES:
         return _too_large()
     try:

@@ -1,5 +1,6 @@
 """Files written whole or not at all, and changed only as they were read."""
 
+import errno
 import os
 import stat
 import zlib
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _UNFINISHED = ".unfinished"
+_WRITABLE = 0o222
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -75,7 +77,8 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Replace what a file holds by what ``change`` makes of it, one process at a time.
 
     Where the system has no locks, the file is only looked at once more before it is replaced.
-    Raises OSError, among them FileChangedError, and what ``change`` raises; the file then stays.
+    Raises OSError, among them FileChangedError, and PermissionError for a file that is read-only,
+    which could be replaced all the same; and what ``change`` raises. The file then stays.
     """
     target = Path(os.path.realpath(path))
     with locked(target):
@@ -85,12 +88,21 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
             return
         if target.read_bytes() != before:
             raise FileChangedError(f"{path} was changed meanwhile")
+        if not target.stat().st_mode & _WRITABLE:
+            raise PermissionError(errno.EACCES, "it is read-only", str(path))
         _sweep(target)
         replace_file(target, after)
 
 
 class FileChangedError(OSError):
     """A file is no longer what it was when it was read."""
+
+
+def why(error: OSError) -> str:
+    """Return in words why a file was not written."""
+    if isinstance(error, FileChangedError):
+        return "it was changed meanwhile; run it again"
+    return error.strerror or type(error).__name__
 
 
 @contextmanager

@@ -412,7 +412,7 @@ def test_a_hostile_name_of_a_file_stays_on_its_line(desk: Path) -> None:
     assert github.startswith(
         "::error title=unknown-key,file=data/b%0A%3A%3Aerror%3A%3Ac%2C%25%3A.yaml,line=6,"
     )
-    assert patch.splitlines()[0] == "--- a/data/b ::error::c,%:.yaml"
+    assert patch.splitlines()[0] == r'''--- "a/data/b\012::error::c,%:.yaml"'''
 
 
 def test_a_folder_is_no_file_to_type(desk: Path) -> None:

@@ -28,6 +28,7 @@ FLOORS = [
         "relations",
         "textfiles",
         "mentions",
+        "placeless",
         "query",
         "quotation",
         "origins",

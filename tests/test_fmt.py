@@ -105,7 +105,7 @@ def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:
     done = claimcli("fmt", cwd=desk)
 
     assert (done.returncode, path.read_text(encoding="utf-8")) == (3, UNTIDY)
-    assert "data/untidy.yaml:1:1: left as it stands: the file is read-only\n" in done.stderr
+    assert "data/untidy.yaml: left as it stands: it is read-only\n" in done.stderr
 
 
 def test_a_link_stays_a_link(desk: Path) -> None:
@@ -146,6 +146,8 @@ def test_standard_input_is_checked_too(tmp_path: Path) -> None:
     [
         (["-", "data"], "error: standard input and files exclude each other; name one of them\n"),
         (["data", "--stdin-filename", "a"], "error: standard input and files exclude each other; name one of them\n"),
+        ([""], "error: a path is empty; name a file or folder, or leave it out\n"),
+        (["--data", ""], "error: a path is empty; name a file or folder, or leave it out\n"),
         (["--sample", "waterworks"], "error: a sample is not written to; add --check or --diff\n"),
     ],
 )  # fmt: skip
@@ -162,6 +164,26 @@ def test_a_path_that_is_not_there_is_told(desk: Path) -> None:
     assert (done.returncode, done.stderr) == (
         3, "error: no file or folder 'nowhere'; look at the path\n"
     )  # fmt: skip
+
+
+def test_files_that_are_named_are_no_sample(desk: Path) -> None:
+    """They are written whatever the data is."""
+    done = claimcli("--sample", "call", "fmt", "data/untidy.yaml", cwd=desk)
+
+    assert (done.returncode, done.stderr.splitlines()[0]) == (0, "formatted data/untidy.yaml")
+
+
+@pytest.mark.parametrize("below", ["sub", "data", ".."])
+def test_a_patch_applies_where_the_project_is(desk: Path, below: str) -> None:
+    """Names are those from this folder, or from that of the claimcli.toml above it."""
+    (desk / "claimcli.toml").write_text('data = ["data"]\n')
+    (desk / "sub").mkdir()
+    cwd = (desk / below).resolve()
+    where = ["--data", str(desk / "data")] if below == ".." else []
+    shown = claimcli(*where, "fmt", "--diff", cwd=cwd).stdout
+    expected = {"sub": "data/", "data": "", "..": f"{desk.name}/data/"}[below]
+
+    assert shown.startswith(f"--- a/{expected}untidy.yaml\n+++ b/{expected}untidy.yaml\n")
 
 
 def test_claims_stay_where_they_are_if_asked(tmp_path: Path) -> None:

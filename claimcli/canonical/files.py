@@ -1,15 +1,13 @@
 """Files in their canonical form: looked at, and written where they are not."""
 
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from claimcli.canonical.form import canonical_form
 from claimcli.canonical.tree import LeftAsItStandsError
-from claimcli.problems import Span
-from claimcli.reading import MAX_BYTES, not_utf8
+from claimcli.problems import Problem
+from claimcli.reading import bytes_of, decoded, unfit
 from claimcli.writing import change_file
-
-_MARK = "\ufeff"
-_WRITABLE = 0o222
 
 
 def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
@@ -17,22 +15,18 @@ def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
 
     Raises LeftAsItStandsError where it is too large, no UTF-8, or has no such form.
     """
-    if len(data) > MAX_BYTES:
-        raise LeftAsItStandsError("this is larger than 64 MiB", Span(""))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        problem = not_utf8(data, error.start)
-        raise LeftAsItStandsError(problem.message, problem.span) from None
-    mark = _MARK if text.startswith(_MARK) else ""
-    form = canonical_form(text.removeprefix(mark), keep_order=keep_order)
-    return f"{mark}{form}".encode()
+    text = decoded(data)
+    if isinstance(text, Problem):
+        raise _left(text)
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    return mark + canonical_form(text, keep_order=keep_order).encode()
 
 
 def read_and_formed(path: Path, *, keep_order: bool = False) -> tuple[bytes, bytes]:
-    """Return what a file holds, and its canonical form. Raises LeftAsItStandsError and OSError."""
-    _look_at(path)
-    data = path.read_bytes()
+    """Return what a file holds, and its canonical form. Raises LeftAsItStandsError."""
+    data = bytes_of(path)
+    if isinstance(data, Problem):
+        raise _left(data)
     return data, canonical_bytes(data, keep_order=keep_order)
 
 
@@ -42,24 +36,19 @@ def write_form(path: Path, *, keep_order: bool = False) -> bool:
     Nobody else writes meanwhile, and its permissions stay. Raises LeftAsItStandsError and OSError;
     the file then stays as it is.
     """
-    _look_at(path)
+    if problem := unfit(path):
+        raise _left(problem)
     changed = False
 
     def change(data: bytes) -> bytes:
         nonlocal changed
         formed = canonical_bytes(data, keep_order=keep_order)
         changed = formed != data
-        if changed and not path.stat().st_mode & _WRITABLE:
-            raise LeftAsItStandsError("the file is read-only", Span(""))
         return formed
 
     change_file(path, change)
     return changed
 
 
-def _look_at(path: Path) -> None:
-    """Raise an error for what must not be read: a device, or more than can be."""
-    if path.stat().st_size > MAX_BYTES:
-        raise LeftAsItStandsError("this is larger than 64 MiB", Span(""))
-    if not path.is_file():
-        raise LeftAsItStandsError("this is no file that can be read", Span(""))
+def _left(problem: Problem) -> LeftAsItStandsError:
+    return LeftAsItStandsError(problem.message, problem.span)

@@ -35,7 +35,7 @@ def answer(
     with session.draft(file, dry_run=dry_run) as draft:
         change = drafting.answer(draft, target, kind, fields, apart=apart)
     what = f"added '{change.record.id}', which answers '{target}' ({kind})"
-    tell_change(change, what, session.color, dry_run=dry_run)
+    tell_change(change, what, session, dry_run=dry_run)
 
 
 def _kind(word: str, claim: str, *, opposing: bool) -> Kind:

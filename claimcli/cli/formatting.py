@@ -1,6 +1,5 @@
 """How ``fmt`` goes through files or standard input, and what it says about each."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,14 +7,14 @@ from claimcli.canonical.files import canonical_bytes, read_and_formed, write_for
 from claimcli.canonical.tree import LeftAsItStandsError
 from claimcli.cli.output import talk, write
 from claimcli.cli.session import Session
-from claimcli.cli.telling import show_patch
+from claimcli.cli.standard_input import standard_input
+from claimcli.cli.telling import name_from, show_patch
 from claimcli.escaping import one_line
 from claimcli.files import find_files
 from claimcli.formats.patch import patch
 from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.reading import MAX_BYTES
 from claimcli.words import counted
-from claimcli.writing import FileChangedError
+from claimcli.writing import why
 
 STDIN = "-"
 
@@ -42,8 +41,10 @@ def refuse_sample(session: Session) -> None:
 class Formatter:
     """Formats files one after another, says what became of each, and counts them."""
 
-    def __init__(self, color: str, *, writes: bool, shows_patch: bool, keep_order: bool) -> None:
-        self.color = color
+    def __init__(
+        self, session: Session, *, writes: bool, shows_patch: bool, keep_order: bool
+    ) -> None:
+        self.session = session
         self.writes = writes
         self.shows_patch = shows_patch
         self.keep_order = keep_order
@@ -76,7 +77,7 @@ class Formatter:
 
     def standard_input(self, name: str) -> None:
         """Format standard input to standard output; what cannot be read leaves that empty."""
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        data = standard_input()
         try:
             formed = canonical_bytes(data, keep_order=self.keep_order)
         except LeftAsItStandsError as error:
@@ -95,17 +96,16 @@ class Formatter:
         if not self.shows_patch:
             write(f"{one_line(name)}\n")
             return
-        show_patch(patch(one_line(name), before, after), self.color)
+        top = self.session.configuration().path
+        show_patch(patch(name_from(name, top), before, after), self.session.color)
 
     def _leave(self, name: str, error: OSError | LeftAsItStandsError) -> None:
         self.left += 1
         if isinstance(error, LeftAsItStandsError):
             place = f"{name}:{error.span.line}:{error.span.column}"
             talk(f"{place}: left as it stands: {error.reason}")
-        elif isinstance(error, FileChangedError):
-            talk(f"{name}: left as it stands: it was changed meanwhile; run it again")
         else:
-            talk(f"{name}: left as it stands: {error.strerror or type(error).__name__}")
+            talk(f"{name}: left as it stands: {why(error)}")
 
     def _summary(self) -> None:
         done, kept = ("formatted", "unchanged") if self.writes else ("would change", "would not")

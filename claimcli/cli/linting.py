@@ -1,7 +1,6 @@
 """One call of ``claimcli check``: what is read, what is mended, and where reports go."""
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,17 +16,16 @@ from claimcli.cli.output import talk, write
 from claimcli.cli.report import on_screen
 from claimcli.cli.reports import Report, send, spare_texts
 from claimcli.cli.session import Session
-from claimcli.cli.telling import show_patch
+from claimcli.cli.standard_input import standard_input
+from claimcli.cli.telling import name_from, show_patch
 from claimcli.cli.watching import watch
-from claimcli.escaping import one_line
 from claimcli.formats.diagnostics import WRITERS, summary, unread
 from claimcli.formats.mending import planned, told
 from claimcli.formats.patch import patch
 from claimcli.mending import Mended, State, mend
 from claimcli.model import Dossier
 from claimcli.problems import ClaimcliError, ExitCode, Problem
-from claimcli.reading import MAX_BYTES
-from claimcli.writing import FileChangedError, change_file
+from claimcli.writing import FileChangedError, change_file, why
 
 
 class Showing(Struct, frozen=True):
@@ -56,7 +54,7 @@ class Lint:
         self.paths = paths
         self.rules = rules
         self.name = name
-        self.given = {os.path.realpath(name): _standard_input()} if name else {}
+        self.given = {os.path.realpath(name): standard_input()} if name else {}
 
     def run(self, how: Showing, *, fix: bool) -> int:
         """Show what is found, after mending what can be if asked; return the exit code."""
@@ -86,7 +84,8 @@ class Lint:
         before, mended = self.mended(state)
         names = dict.fromkeys(before, str(self.name)) if self.name else {p: p for p in before}
         changes = sorted(mended.texts.items())
-        parts = [patch(one_line(names[path]), before[path], data) for path, data in changes]
+        top = self.session.configuration().path
+        parts = [patch(name_from(names[path], top), before[path], data) for path, data in changes]
         show_patch(b"".join(parts), self.session.color, how.output)
         for line in planned(mended):
             talk(line)
@@ -151,14 +150,6 @@ def _is_mine(problem: Problem, rules: frozenset[str]) -> bool:
     return problem.fix is not None and problem.rule in rules
 
 
-def _standard_input() -> bytes:
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        message = "standard input holds more than 64 MiB"
-        raise ClaimcliError(message, "split the file", code=ExitCode.UNREADABLE)
-    return data
-
-
 def written(before: Mapping[str, bytes], mended: Mended) -> dict[str, str]:
     """Write what is mended; return for each file that could not be written why.
 
@@ -167,14 +158,9 @@ def written(before: Mapping[str, bytes], mended: Mended) -> dict[str, str]:
     refused = {}
     for path, data in mended.texts.items():
         try:
-            if not os.stat(path).st_mode & 0o222:  # noqa: PTH116 - as all paths here
-                refused[path] = "it is read-only"
-            else:
-                change_file(Path(path), partial(_exchanged, before[path], data))
-        except FileChangedError:
-            refused[path] = "it was changed meanwhile; run it again"
+            change_file(Path(path), partial(_exchanged, before[path], data))
         except OSError as error:
-            refused[path] = error.strerror or type(error).__name__
+            refused[path] = why(error)
     return refused
 
 

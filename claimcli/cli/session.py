@@ -56,7 +56,7 @@ class Session:
         if name:
             return [sample(name)]
         if data:
-            return [Path(path) for path in data]
+            return [given_path(path) for path in data]
         return find_data(os.environ, Path.cwd(), self.configuration())
 
     def spare(self, output: Path | None, among: Sequence[Path] = ()) -> None:
@@ -155,3 +155,10 @@ def _color(word: str | None) -> str:
     if word in (None, "auto", "always", "never"):
         return word or "auto"
     raise ClaimcliError(f"no colour mode '{word}'", "write auto, always or never")
+
+
+def given_path(text: str) -> Path:
+    """Return a path that was typed. Raises ClaimcliError for "", which would be this folder."""
+    if not text:
+        raise ClaimcliError("a path is empty", "name a file or folder, or leave it out")
+    return Path(text)

@@ -1,8 +1,10 @@
 """A change of one file as a patch that ``patch -p1`` and ``git apply`` take."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
+from claimcli.escaping import one_line
 from claimcli.samelines import Run, same_lines
 
 _AROUND = 3
@@ -21,12 +23,26 @@ def patch(path: str, before: bytes, after: bytes) -> bytes:
     if before == after:
         return b""
     old, new = list(BytesIO(before)), list(BytesIO(after))
-    name = path.lstrip("/")
-    heads = (f"--- a/{name}\n" if before else "--- /dev/null\n", f"+++ b/{name}\n")
-    parts = [head.encode("utf-8", "surrogateescape") for head in heads]
+    was = _named(f"a/{path.lstrip('/')}") if before else b"/dev/null"
+    parts = [b"--- %s\n" % was, b"+++ %s\n" % _named(f"b/{path.lstrip('/')}")]
     for hunk in _hunks(_changes(same_lines(old, new), len(old), len(new))):
         parts += _written(hunk, old, new)
     return b"".join(parts)
+
+
+def _named(name: str) -> bytes:
+    """Return a file's name as git writes it, so that it ends where it is to end.
+
+    One with spaces has a tab behind it; one with what steers a terminal or is no text stands in
+    quotation marks, with octal escapes (git-diff, on ``core.quotePath``).
+    """
+    if name == one_line(name) and name.isprintable():
+        return name.encode() + b"\t" * (" " in name)
+    escaped = "".join(
+        chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte:03o}"
+        for byte in os.fsencode(name)
+    )
+    return f'"{escaped}"'.encode()
 
 
 def _changes(same: Sequence[Run], old: int, new: int) -> Iterator[_Change]:

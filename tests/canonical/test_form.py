@@ -527,7 +527,7 @@ def test_what_is_no_text_is_left(data: bytes) -> None:
     with pytest.raises(LeftAsItStandsError) as error:
         canonical_bytes(data)
 
-    assert error.value.reason in ("the byte 0xff is no UTF-8", "this is larger than 64 MiB")
+    assert error.value.reason in ("the byte 0xff is no UTF-8", "the file is larger than 64 MiB")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """A patch turns one file into the other, whatever they hold."""
 
 import re
+import shutil
+import subprocess
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -54,6 +57,26 @@ def test_a_new_file_is_held_against_nothing() -> None:
     assert patch("/x/y", b"", b"a\nb") == (
         b"--- /dev/null\n+++ b/x/y\n@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n"
     )
+
+
+@pytest.mark.parametrize("tool", [["git", "apply"], ["patch", "-p1"]])
+@pytest.mark.parametrize(
+    "name", ["a.yaml", "my files/a b.yaml", "été.yaml", 'q"\\.yaml', "t\tb\n.yaml", "\x1b[1m.yaml",
+             "\u202edlo.yaml", "l\udcff.yaml", "a  b.yaml"]
+)  # fmt: skip
+def test_any_name_is_found_by_those_who_apply_it(
+    name: str, tool: list[str], tmp_path: Path
+) -> None:
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"'{tool[0]}' is not installed")
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"a\n")
+    change = patch(name, b"a\n", b"b\n")
+    done = subprocess.run([*tool], input=change, cwd=tmp_path, capture_output=True, check=False)
+
+    assert (done.returncode, file.read_bytes()) == (0, b"b\n"), done
+    assert b"\x1b" not in change
 
 
 @pytest.mark.parametrize("step", [1, 7])

@@ -19,4 +19,4 @@ def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = 
     fields = complete(session, alone=True)
     with session.draft(file, dry_run=dry_run) as draft:
         change = drafting.add(draft, fields)
-    tell_change(change, f"added '{change.record.id}'", session.color, dry_run=dry_run)
+    tell_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from claimcli.cli.options import FormatOption, OutputOption
-from claimcli.cli.session import Session
+from claimcli.cli.session import Session, given_path
 
 PathsArgument = Annotated[
-    list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders to check.")
+    list[Path] | None,
+    typer.Argument(metavar="[PATH]...", parser=given_path, help="Files or folders to check."),
 ]
 ReportOption = Annotated[
     list[str] | None,

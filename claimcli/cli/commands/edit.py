@@ -35,4 +35,4 @@ def edit(
     if change is None:
         talk(f"nothing to change in '{record}'")
         return
-    tell_change(change, f"changed '{change.record.id}'", session.color, dry_run=dry_run)
+    tell_change(change, f"changed '{change.record.id}'", session, dry_run=dry_run)

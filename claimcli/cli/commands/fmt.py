@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.session import Session
+from claimcli.cli.session import Session, given_path
 
 PathsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[PATH]...",
+        parser=given_path,
         help="Files or folders; '-' is standard input. Without any, the whole dossier.",
     ),
 ]
@@ -50,10 +51,10 @@ def fmt(
     from claimcli.cli import formatting
 
     from_stdin = formatting.stdin_name(paths or (), stdin_filename)
-    if from_stdin is None and not (check or diff):
+    if from_stdin is None and not (paths or check or diff):
         formatting.refuse_sample(session)
     formatter = formatting.Formatter(
-        session.color, writes=not (check or diff), shows_patch=diff, keep_order=keep_order
+        session, writes=not (check or diff), shows_patch=diff, keep_order=keep_order
     )
     if from_stdin is not None:
         formatter.standard_input(from_stdin)

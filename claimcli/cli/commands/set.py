@@ -38,4 +38,4 @@ def set_(
     with session.draft(dry_run=dry_run) as draft:
         change = drafting.change(draft, record, kind, fields)
     what = f"set {field_names(fields)} of '{change.record.id}'"
-    tell_change(change, what, session.color, dry_run=dry_run)
+    tell_change(change, what, session, dry_run=dry_run)
