@@ -14,13 +14,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli import __version__
+from claimcli.checks import (
+    changed_text,
+    circular_reference,
+    foreign_supersedes,
+    missing_text,
+    response_cycle,
+)
 from claimcli.collector import collector_paused
 from claimcli.editing import BrokenError, Written
 from claimcli.files import Found, find_files, with_file
 from claimcli.index.filling import Filler
+from claimcli.index.following import followed
 from claimcli.index.gaps import load_problems
 from claimcli.index.knowing import Place
-from claimcli.model import Record
+from claimcli.model import Dossier, Record, Source
 from claimcli.opening import Around, shown_by, with_index
 from claimcli.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.readers import read_instead
@@ -29,6 +37,9 @@ from claimcli.writing import FileChangedError, change_file, create_file, locked
 
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark, which stays where it stands."""
+_LINKS = (circular_reference, foreign_supersedes, response_cycle)
+_TEXTS = (missing_text, changed_text)
+"""The rules that find errors, beside the reader."""
 _TRIES = 5
 """How often a change is made anew where somebody who holds no lock changed the file meanwhile."""
 
@@ -180,20 +191,46 @@ def with_path(path: str) -> Iterator[None]:
 
 
 def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: Written) -> None:
-    """Raise ClaimcliError where the dossier would have errors with another text of one file."""
+    """Raise ClaimcliError where the dossier would have errors with another text of one file.
+
+    What the rules say of links is asked of the file's records, and of all that they lead to: a
+    circle that is new runs through one of them. A text that is missing is an error of the record
+    that names it, and no hindrance to others.
+    """
     path = found.path(*place)
-    before = _errors(load_problems(db, shown_by(db, found)))
+    before = _errors_by(db, found, place)
+    missing = _without_texts(db, found, place, written.record)
     filler = Filler(partial(read_instead, path=path, readings=written.readings))
     later = with_file(found, *place, len(written.text))
     filler.update(db, later, program=__version__)
-    after = _errors(load_problems(db, shown_by(db, later)))
+    after = _errors_by(db, later, place)
+    found_missing = _without_texts(db, later, place, written.record)
     db.execute("ROLLBACK")
-    known = {_key(problem) for problem in before}
-    if new := [problem for problem in after if _key(problem) not in known]:
+    known = {_key(problem) for problem in (*before, *missing)}
+    if new := [problem for problem in (*after, *found_missing) if _key(problem) not in known]:
         raise ClaimcliError(new[0].message, new[0].help)
     here = [problem for problem in after if problem.span.path == path]
     if here and len(here) >= sum(problem.span.path == path for problem in before):
         raise _broken(path, here[0])
+
+
+def _errors_by(db: sqlite3.Connection, found: Found, place: Place) -> list[Problem]:
+    """Return the errors met while reading, and those of links of the records of a file."""
+    shown = shown_by(db, found)
+    dossier = followed(db, place, shown)
+    problems = [problem for rule in _LINKS for problem in rule.check(dossier)]
+    return _errors([*load_problems(db, shown), *problems])
+
+
+def _without_texts(
+    db: sqlite3.Connection, found: Found, place: Place, record: Record
+) -> list[Problem]:
+    """Return what is wrong with the text that a source names."""
+    if not isinstance(record, Source):
+        return []
+    sources = followed(db, place, shown_by(db, found)).sources
+    mine = Dossier(sources={name: sources[name] for name in (record.id,) if name in sources})
+    return [problem for rule in _TEXTS for problem in rule.check(mine)]
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:

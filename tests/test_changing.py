@@ -130,6 +130,46 @@ def test_what_check_would_refuse_is_not_written(data: Path, fields, message: str
 
 
 @pytest.mark.parametrize(
+    ("name", "fields", "message"),
+    [
+        ("c", ["supersedes=b"], "'c' supersedes 'b', a claim of 'q'; write 'responds_to: b', or mend the id"),
+        ("c", ["restates=c"], "'restates' runs in a circle through 'c'; take one of them out"),
+        ("a", ["restates=b"], "'restates' runs in a circle through 'a', 'b'; take one of them out"),
+        ("a", ["supersedes=a"], "'supersedes' runs in a circle through 'a'; "),
+        ("a", ["responds_to=c"], "answers run in a circle through 'a', 'b', 'c'; "),
+        ("s", ["text=no/such.txt"], "the text of 's', 'no/such.txt', "),
+        ("s", ["sha256=" + "0" * 64, "text=t.txt"], "the text of 's', 't.txt', is not the one with this checksum"),
+        ("p", ["part_of=q"], "'part_of' runs in a circle through 'p', 'q'; "),
+        ("p", ["part_of=p"], "'part_of' runs in a circle through 'p'; "),
+    ],
+)  # fmt: skip
+def test_what_the_rules_call_an_error_is_not_written(
+    data: Path, name: str, fields: list[str], message: str
+) -> None:
+    """Across files: what is changed leads to what stands elsewhere."""
+    (data / "t.txt").write_text("Text.")
+    (data / "b.yaml").write_text(
+        "parties:\n- {id: p, name: P}\n- {id: q, name: Q, part_of: p}\n"
+        "sources:\n- {id: s, title: S, published: 2020}\n"
+        "claims:\n- {id: b, party: q, statement: S, restates: a, responds_to: a}\n"
+    )
+    (data / "c.yaml").write_text("claims:\n- {id: c, party: p, statement: S, responds_to: b}\n")
+    before = written(data)
+
+    assert refusal(drafting.change, Draft([data]), name, None, fields).startswith(message)
+    assert written(data) == before
+
+
+def test_texts_that_are_missing_already_are_no_hindrance(data: Path) -> None:
+    """Not everybody who edits a dossier has its texts."""
+    (data / "a.yaml").write_text(f"{TEXT}sources:\n- {{id: s, title: S, text: away.txt}}\n")
+
+    drafting.change(Draft([data]), "a", None, ["note=x"])
+    drafting.change(Draft([data]), "s", None, ["note=x"])
+    assert "note: x}" in written(data)["a.yaml"]
+
+
+@pytest.mark.parametrize(
     ("spoilt", "message"),
     [
         ("    said: tomorrow\n", "a.yaml:7:11: no date 'tomorrow'; "),

@@ -146,7 +146,7 @@ def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], ask: Ask) -
 
 
 def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) -> Dossier:
-    claims, statuses, superseded = _wanted(db, shown)
+    claims, statuses, superseded = wanted_claims(db, shown)
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
@@ -168,7 +168,7 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) 
     )
 
 
-def _wanted(
+def wanted_claims(
     db: sqlite3.Connection, shown: Shown
 ) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str]]:
     """Return the wanted claims in order, their statuses, and what supersedes them."""
@@ -196,7 +196,7 @@ def _registries(
     named = {claim.issue for claim in claims if claim.issue}
     cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
     events = {claim.event for claim in claims if claim.event}
-    parties = _parties(db, shown)
+    parties = all_parties(db, shown)
     issues = _issues(db, None if everything else named, shown)
     sources = _records(db, "source", None if everything else cited, shown)
     if reach is Reach.ALL:
@@ -252,7 +252,8 @@ def _records(
     return {name: decode_record(kind, data, shown(file)) for name, file, data in rows}
 
 
-def _parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
+def all_parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
+    """Return the parties on file, by id, and those that are only mentioned."""
     known = _records(db, "party", None, shown)
     mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
     return {
