@@ -208,10 +208,21 @@ def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: 
     db.execute("ROLLBACK")
     known = {_key(problem) for problem in (*before, *missing)}
     if new := [problem for problem in (*after, *found_missing) if _key(problem) not in known]:
-        raise ClaimcliError(new[0].message, new[0].help)
+        raise _refused(new[0], path, written.record)
     here = [problem for problem in after if problem.span.path == path]
     if here and len(here) >= sum(problem.span.path == path for problem in before):
         raise _broken(path, here[0])
+
+
+def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
+    """Return the error of a change by which there is a problem, with its place if it is elsewhere.
+
+    Lines of the file that is changed are those that it would have.
+    """
+    span, own = problem.span, record.where.span
+    here = span.path == path and own.line <= span.line <= own.end_line
+    where = "" if here else f"{span.path}:{span.line}:{span.column}: "
+    return ClaimcliError(f"{where}{problem.message}", problem.help)
 
 
 def _errors_by(db: sqlite3.Connection, found: Found, place: Place) -> list[Problem]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from claimcli.assigning import assign
 from claimcli.changing import Change, Plan, change_dossier, text_of, with_path
 from claimcli.choices import one_of
-from claimcli.editing import with_answer, with_record
+from claimcli.editing import RenamingError, Written, with_answer, with_record
 from claimcli.excerpts import Excerpt, excerpt_of, with_excerpt
 from claimcli.fields import ID
 from claimcli.files import SUFFIXES, Found, find_files
@@ -81,21 +81,28 @@ def answer(
 ) -> Change:
     """Add an answer under the claim that it answers, or ``apart`` as a claim of its own.
 
+    It stands as a claim of its own, too, where an answer without an id would be called otherwise by
+    it: those are numbered as they stand.
     Raises ClaimcliError where there is no such claim, and as :func:`add` does.
     """
 
     def plan(db: sqlite3.Connection, found: Found) -> Plan:
         target = known_claim(db, claim)
+        target_value = target if kind is Kind.DENIES else {"claim": target, "kind": kind.value}
+        alone = {**record, "responds_to": target_value}
         if apart or draft.file:
-            target_value = target if kind is Kind.DENIES else {"claim": target, "kind": kind.value}
-            whole = {**record, "responds_to": target_value}
-            return _alone(draft, db, found, whole, record.get("issue") or issue_of(db, target))
-        place = place_of(db, "claim", target)
+            return _alone(draft, db, found, alone, record.get("issue") or issue_of(db, target))
         told = {} if kind is Kind.DENIES else {"kind": kind.value}
         whole = in_order({**_named(db, record), **told})
         thread = "rebuttals" if kind.opposes else "responses"
-        edit = partial(with_answer, claim=target, thread=thread, record=whole)
-        return Plan(place, edit, notes=_notes(db, whole))
+
+        def edit(text: str) -> Written:
+            try:
+                return with_answer(text, target, thread, whole)
+            except RenamingError:
+                return with_record(text, "claim", in_order(_with_id(db, _named(db, alone))))
+
+        return Plan(place_of(db, "claim", target), edit, notes=_notes(db, whole))
 
     return draft.write(plan)
 
@@ -193,16 +200,22 @@ def _alone(
     record: Mapping[str, Value],
     issue: Value | None,
 ) -> Plan:
-    whole = _named(db, record)
-    if "id" not in whole:
-        stem = id_from(str(whole.get("statement", "")), f"{_first(whole.get('party', 'claim'))}-1")
-        whole = {**whole, "id": free_id(db, stem)}
-    elif is_taken(db, "claim", str(whole["id"])):
-        raise ClaimcliError(f"a second claim '{whole['id']}'", "give it another id with --id")
+    whole = _with_id(db, _named(db, record))
     place = _place(draft, db, found, str(issue) if issue else None)
     path = Path(found.path(*place))
     edit = partial(with_record, kind="claim", record=in_order(whole))
     return Plan(place, edit, start=_heading(path), notes=_notes(db, whole))
+
+
+def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a claim with an id that no other has: its own, or one made of its statement."""
+    if "id" in record:
+        if is_taken(db, "claim", str(record["id"])):
+            raise ClaimcliError(f"a second claim '{record['id']}'", "give it another id with --id")
+        return dict(record)
+    party = _first(record.get("party", "claim"))
+    name = free_id(db, id_from(str(record.get("statement", "")), f"{party}-1"))
+    return {**record, "id": name}
 
 
 def _named(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:

@@ -91,6 +91,10 @@ class SpoiltError(ClaimcliError):
         self.problem = problem
 
 
+class RenamingError(ClaimcliError):
+    """A change by which a record that has no id of its own would be called otherwise."""
+
+
 def read(text: str) -> Read:
     """Return what a text holds. Raises BrokenError for the first error in it."""
     readings = []
@@ -189,14 +193,14 @@ def refuse_shared(tops: Iterable[Tree], path: Iterable[Tree]) -> None:
 
 
 def refuse_renaming(before: Read, after: Read, own: Tree | None, new: Tree | None) -> None:
-    """Raise ClaimcliError where records beside ``own``, which is ``new`` then, get other ids.
+    """Raise RenamingError where records beside ``own``, which is ``new`` then, get other ids.
 
     Answers without an id are numbered, and so one can take the id of another.
     """
     olds, news = _names(before, own), _names(after, new)
     for old, became in zip(olds, news, strict=False):
         if old != became:
-            raise ClaimcliError(
+            raise RenamingError(
                 f"'{old[1]}' would have the id '{became[1]}' then",
                 f"give it one of its own first: claimcli set {old[1]} id=...",
             )

@@ -1,7 +1,8 @@
 """A record's own lines taken out of YAML text for an editor, and put back where they stood."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ from claimcli.editing import (
     written,
 )
 from claimcli.problems import ClaimcliError
-from claimcli.yamledit.places import below, break_at, column, spliced, tail
+from claimcli.yamledit.places import Splice, below, break_at, column, line_start, spliced, tail
 from claimcli.yamledit.tree import Tree, outline
 
 _BREAK = re.compile("\r\n|[\n\r]")
@@ -65,13 +66,17 @@ def with_excerpt(text: str, kind: str, name: str, excerpt: Excerpt, shown: str) 
     if text[start:end] != excerpt.raw:
         raise ClaimcliError(f"'{name}' was changed meanwhile", "begin again")
     _refuse_lent(found)
-    raw = _raw(shown, excerpt, break_at(text, start))
+    ending = break_at(text, start)
+    above, shown = _parted(shown, flow=found.mapping.flow)
+    raw = _raw(shown, excerpt, ending)
     if not raw.strip():
         raise ClaimcliError(f"nothing is left of '{name}'", "take it out by hand")
-    after = read_new(spliced(text, [(start, end, raw)]))
+    heading = _above(text, start, above, ending)
+    after = read_new(spliced(text, [*heading, (start, end, raw)]))
     if [tree.kind for tree in after.tops] != [tree.kind for tree in before.tops]:
         raise stuck(name)
-    own = way_to(after.tops, found.mapping.at)[-1]
+    line, place = found.mapping.at
+    own = way_to(after.tops, (line + len(above), place))[-1]
     if _without(before.tops, found.mapping) != _without(after.tops, own):
         raise stuck(name)
     refuse_renaming(before, after, found.mapping, own)
@@ -84,6 +89,31 @@ def _bounds(text: str, mapping: Tree) -> tuple[int, int]:
         return mapping.start, mapping.end
     end, _, _ = below(text, mapping.end, (), deeper_than=column(text, mapping.start) - 1)
     return mapping.start, end if tail(text, end) == "" else mapping.end
+
+
+def _parted(shown: str, *, flow: bool) -> tuple[list[str], str]:
+    """Return the comments above the first key, and the rest from the first column on.
+
+    Comments in brackets stay where they are.
+    """
+    lines = shown.splitlines(keepends=True)
+    first = next((n for n, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), 0)
+    if flow:
+        return [], shown
+    above = [line.strip() for line in lines[:first] if line.strip()]
+    rest = "".join(lines[first:])
+    return above, dedent(rest) if rest.startswith(" ") else rest
+
+
+def _above(text: str, start: int, comments: Sequence[str], ending: str) -> list[Splice]:
+    """Put comments on lines above the one on which a record of a list begins."""
+    if not comments:
+        return []
+    begin = line_start(text, start)
+    dash = re.fullmatch(r"( *)- +", text[begin:start])
+    if dash is None:
+        raise stuck("the record")
+    return [(begin, begin, "".join(f"{dash[1]}{comment}{ending}" for comment in comments))]
 
 
 def _raw(shown: str, excerpt: Excerpt, ending: str) -> str:

@@ -245,6 +245,43 @@ def test_edit_shows_a_record_alone_and_puts_it_back(desk: Path) -> None:
     )
 
 
+PIPE = (
+    "  - id: pipe-was-sound\n    party: waterworks\n    statement: The main was found sound.\n"
+    "    issue: state-of-main\n    source: open-letter\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "stands"),
+    [
+        ("'# By me.\\n' + text", f"  # By me.\n{PIPE}"),
+        ("'\\n# By me.\\n\\n# Twice.\\n' + text + '\\n'", f"  # By me.\n  # Twice.\n{PIPE}"),
+        ("'  ' + text.replace('\\n', '\\n  ')", PIPE),
+        ("text.replace('party', '# By me.\\nparty')", PIPE.replace("    party", "    # By me.\n    party")),
+    ],
+)  # fmt: skip
+def test_comments_and_indents_of_an_editor_are_no_hindrance(
+    desk: Path, script: str, stands: str
+) -> None:
+    """A comment above the first key goes above the record."""
+    assert TEXT.count(PIPE) == 1
+    done = edit(
+        desk, f"text = open(path).read(); open(path, 'w').write({script})", "pipe-was-sound"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT.replace(PIPE, stands)
+
+
+@pytest.mark.parametrize("editor", ["", "  "])
+def test_without_an_editor_none_is_started_off_a_terminal(desk: Path, editor: str) -> None:
+    done = claimcli("edit", "pipe-was-sound", cwd=desk, env={"VISUAL": "", "EDITOR": editor})
+
+    assert (done.returncode, done.stderr) == (
+        2, "error: no editor is named; set EDITOR, as in EDITOR=nano\n"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("script", "code", "message"),
     [

@@ -206,9 +206,22 @@ def test_an_error_elsewhere_is_no_hindrance_unless_it_is_new(data: Path) -> None
     drafting.change(Draft([data]), "a", None, ["note=x"])
 
     assert refusal(drafting.change, Draft([data]), "a", None, ["id=c"]) == (
-        "no claim 'a'; add the claim or mend the id"
+        f"{data}/b.yaml:2:45: no claim 'a'; add the claim or mend the id"
     )
     assert written(data)["a.yaml"] == TEXT + "    note: x\n"
+
+
+def test_an_answer_by_which_another_would_be_renamed_stands_apart(data: Path) -> None:
+    """The rebuttals of a party are numbered before its responses: these keep their ids."""
+    (data / "a.yaml").write_text(
+        f"{TEXT}    responses:\n    - {{party: q, kind: qualifies, statement: First.}}\n"
+        "  - {id: b, party: r, statement: S, restates: a/q}\n"
+    )
+    change = drafting.answer(Draft([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
+
+    assert change.record.id == "not-so"
+    assert "restates: a/q}" in written(data)["a.yaml"]
+    assert {c.id for c in open_dossier([data]).claims} == {"a", "a/q", "b", "not-so"}
 
 
 def test_an_answer_stands_under_its_claim_or_apart(data: Path) -> None:

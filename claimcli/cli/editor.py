@@ -61,7 +61,7 @@ def _edited(
         try:
             return drafting.put_back(draft, record, saved)
         except ClaimcliError as error:
-            if error.code != ExitCode.WRONG_USE or not can_ask():
+            if not can_ask():
                 raise
             refused, shown, problem = error, saved, _comment(error, record)
 
@@ -77,11 +77,12 @@ def _comment(error: ClaimcliError, record: drafting.Opened) -> str:
 
 
 def _command() -> list[str]:
-    """Return the editor that the environment names, or one that most systems have."""
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    """Return the editor that the environment names, or on a terminal one that most systems have."""
+    words = (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    named = next(filter(None, words), None)
     if named is None:
         found = next((name for name in ("vi", "nano") if shutil.which(name)), None)
-        if found is None:
+        if found is None or not can_ask():
             raise ClaimcliError("no editor is named", "set EDITOR, as in EDITOR=nano")
         return [found]
     try:
