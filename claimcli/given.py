@@ -1,7 +1,7 @@
 """Values of fields as people give them: ``field=value``, flags, answers to questions."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from claimcli.choices import one_of
 from claimcli.fields import DERIVED_ID
+from claimcli.near import nearest
 from claimcli.problems import ClaimcliError
 from claimcli.specifications import CITATION, RECORDS, RESPONSE
 from claimcli.yamledit.tree import Outline, compose, outline
@@ -18,6 +19,7 @@ LISTS = ("party", "tags", "aliases", "speakers", "derived_from")
 """Fields that hold several values, which commas part."""
 STRUCTURED = ("source", "sources", "reports", "responds_to")
 """Fields that hold records, written as YAML."""
+_TITLED = ("source", "sources")
 THREADS = ("rebuttals", "responses")
 _INSIDE: dict[str, tuple[str, ...]] = {
     "source": tuple(CITATION),
@@ -61,6 +63,12 @@ def assignment(text: str, kind: str) -> Assignment:
         raise ClaimcliError(f"'{path[-1]}' holds one value", f"write {path[-1]}=value")
     single = record_of(path[-1], written) if path[-1] in STRUCTURED else written
     return Assignment(path, sign, single)
+
+
+def inner_fields() -> Iterator[str]:
+    """Yield the fields of fields, as ``field.inner``, that can be assigned to."""
+    for field, names in _INSIDE.items():
+        yield from (f"{field}.{name}" for name in names)
 
 
 def field_names(texts: Iterable[str]) -> str:
@@ -110,11 +118,17 @@ def record_of(field: str, text: str) -> Value:
     written = text.strip()
     if DERIVED_ID.fullmatch(written):
         return written
-    if written[0] in "{[":
+    if written[0] == "{" or (written[0] == "[" and field not in _TITLED):
         return _yaml(field, written)
-    if re.match(r"[a-z_]+:\s", written):
+    key = re.match(r"([a-z_]+):\s", written)
+    if key and (field not in _TITLED or _is_meant(key[1], _INSIDE[field])):
         return _yaml(field, f"{{{written}}}")
-    return {"title": written} if field in ("source", "sources") else written
+    return {"title": written} if field in _TITLED else written
+
+
+def _is_meant(word: str, keys: Iterable[str]) -> bool:
+    """Return whether a word is a key, or a slip of one."""
+    return word in keys or bool(nearest(word, keys))
 
 
 def _yaml(field: str, text: str) -> Value:

@@ -66,7 +66,7 @@ def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
     assert written(data)["claims/j.yaml"] == (
         "claims:\n  - id: b\n    party: p\n    statement: It was not so at all\n    issue: j\n"
     )
-    assert written(data)["claims/claims.yaml"].count("\n\n  - id: d\n") == 1
+    assert written(data)["claims/claims.yaml"].count("at all\n  - id: d\n") == 1
 
 
 def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
         ("{}", "{claims: [{id: "),
         ('{"parties": []}\n', '{"parties": [], "claims": [{"id": "'),
         ("\ufeff# mark\r\nclaims:\r\n-   id: z\r\n    party: p\r\n    statement: S",
-         "\ufeff# mark\r\nclaims:\r\n-   id: z\r\n    party: p\r\n    statement: S\r\n\r\n-   id: "),
+         "\ufeff# mark\r\nclaims:\r\n-   id: z\r\n    party: p\r\n    statement: S\r\n-   id: "),
     ],
 )  # fmt: skip
 def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> None:

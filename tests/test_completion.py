@@ -98,6 +98,17 @@ def bash(line: str) -> list[str]:
         ("list --limit ", ["words"]),
         ("nonsense no-", ["words"]),
         ("parties --nonsense ", ["words"]),
+        ("set no-declaration po", ["beginnings", "position="]),
+        ("set no-declaration issue=we", ["words", "weapons-in-ukraine"]),
+        ("set no-declaration source.qu", ["beginnings", "source.quote="]),
+        ("set no-declaration party+=ni", ["words"]),
+        ("set no-declaration party+=na", ["words", "nato"]),
+        ("set no-declaration id=no", ["words"]),
+        ("edit krem", ["words", "kremlin", "kremlin-readout"]),
+        ("edit --kind source krem", ["words", "kremlin-readout"]),
+        ("set source:krem", ["words", "kremlin-readout"]),
+        ("set sauce:krem", ["words"]),
+        ("check --report sa", ["beginnings", "sarif="]),
     ],
 )
 @pytest.mark.usefixtures("desk")

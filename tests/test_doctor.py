@@ -127,7 +127,7 @@ def test_whether_the_shell_completes(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "SHELL": "/bin/zsh"}
     assert examined(cwd=tmp_path, **home)["completion"] == (
         "no",
-        "zsh; 'claimcli completion --help' says how",
+        "zsh; 'claimcli help completion' says how",
     )
     (tmp_path / ".zshrc").write_text("source <(claimcli completion zsh)\n")
     assert examined(cwd=tmp_path, **home)["completion"] == ("yes", f"zsh, {tmp_path}/.zshrc")

@@ -11,9 +11,8 @@ from claimcli.canonical.order import SECTIONS, chronological, in_order, said_in
 from claimcli.canonical.scalars import INDENT, on_one_line
 from claimcli.canonical.tree import Collection, Document, LeftAsItStandsError, Slot, Written
 from claimcli.problems import Span
+from claimcli.yamledit.values import SMALL
 
-SMALL = 3
-"""Lines up to which records stand with no empty line between them."""
 _FOR_EDITORS = ("# yaml-language-server:", "# -*-", "# vim:", "# vi:", "#!")
 """How comments begin that editors look for in a file's first lines."""
 

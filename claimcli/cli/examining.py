@@ -206,7 +206,7 @@ def _completion() -> Row:
         path = Path.home() / name
         if _mentions(path, b"claimcli"):
             return Row("completion", YES, f"{shell}, {path}")
-    return Row("completion", NO, f"{shell}; 'claimcli completion --help' says how")
+    return Row("completion", NO, f"{shell}; 'claimcli help completion' says how")
 
 
 def _mentions(path: Path, word: bytes) -> bool:

@@ -10,6 +10,7 @@ from claimcli.cli.claiming import ClaimSession, cited
 from claimcli.cli.output import talk
 from claimcli.drafting import id_from
 from claimcli.fields import DERIVED_ID, ID
+from claimcli.given import record_of
 from claimcli.index.knowing import free_id, is_taken, known_ids, party_meant
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
@@ -121,6 +122,9 @@ def _source(known: Mapping[str, str]) -> Any:
         if DERIVED_ID.fullmatch(answer) and answer not in known:
             way_out = "write an id that is on file, or a title as 'title: ...'"
             raise ClaimcliError(f"no source '{answer}'", did_you_mean(answer, known, way_out))
+        cited = record_of("source", answer)
+        if not isinstance(cited, str) and not {"id", "title"} & {*cited}:
+            raise ClaimcliError("this names no source", "add an id or a title")
         return answer
 
     return check

@@ -19,19 +19,20 @@ from claimcli.yamledit.places import (
     whole_lines,
 )
 from claimcli.yamledit.tree import Tree
-from claimcli.yamledit.values import Value, entry_lines, inline, item_lines
+from claimcli.yamledit.values import SMALL, Value, entry_lines, inline, item_lines
 
 _BLANK = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
+_BREAK = re.compile("\r\n|[\n\r]")
 _DASH = re.compile(r" *-(?=[\s]|$)")
 
 
 def append_item(
-    text: str, items: Tree, value: Value, field: str = "", *, parted: bool = False
+    text: str, items: Tree, value: Value, field: str = "", *, section: bool = False
 ) -> list[Splice]:
     """Add a value at the end of a list that has entries, or is one in brackets.
 
-    A blank line goes before it where one parts the others; ``parted`` says so where it cannot be
-    seen.
+    A blank line goes before it where one parts the others; in a section of records also where one
+    would in the canonical form, unless the others do without.
     """
     if items.flow:
         return put_in_list(text, items, value, field)
@@ -41,7 +42,7 @@ def append_item(
     beside = last.kind == "mapping" and not last.flow and not last.anchor
     gap = last.start - dash if beside and line_start(text, last.start) <= dash else 2
     lines = item_lines(value, indent, gap=gap, field=field, offset=list_offset(last))
-    if parted if len(items.children) == 1 else _is_parted(text, items, dash):
+    if _is_to_be_parted(text, items, lines, section=section):
         lines.insert(0, "")
     return [below(text, last.end, lines, deeper_than=indent)]
 
@@ -68,7 +69,7 @@ def append_under(
         return new_entry(text, mapping, name, [item], order)
     key, items = found
     if items.kind == "sequence" and items.children:
-        return append_item(text, items, item, parted=not order)
+        return append_item(text, items, item, section=not order)
     if mapping.flow or items.anchor or not (items.is_nothing or items.flow):
         return set_entry(text, mapping, name, [item], order)
     place = below(text, items.end, item_lines(item, column(text, key.start) + 2))
@@ -102,6 +103,17 @@ def _dash(text: str, item: Tree) -> int:
     return found.end() - 1 if found else start
 
 
-def _is_parted(text: str, items: Tree, dash: int) -> bool:
-    """Return whether a blank line parts the last two entries of a list."""
-    return _BLANK.search(text[items.children[-2].end : dash]) is not None
+def _is_to_be_parted(text: str, items: Tree, lines: Sequence[str], *, section: bool) -> bool:
+    """Return whether a blank line is to part a new entry from the last one."""
+    *before, last = items.children
+    is_large = len(lines) > SMALL or _is_large(text, last)
+    if not before:
+        return section and is_large
+    parted = _BLANK.search(text[before[-1].end : _dash(text, last)]) is not None
+    if section and parted == (_is_large(text, before[-1]) or _is_large(text, last)):
+        return is_large
+    return parted
+
+
+def _is_large(text: str, item: Tree) -> bool:
+    return len(_BREAK.findall(text, _dash(text, item), item.end)) >= SMALL

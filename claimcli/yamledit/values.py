@@ -11,6 +11,8 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 WIDTH = 100
 """Columns that a line should not be longer than."""
+SMALL = 3
+"""Lines up to which records of a section stand with no empty line between them."""
 DATES = ("said", "about", "published", "accessed", "withdrawn", "date")
 QUOTED = ("quote", "translation", "prefix", "suffix")
 """Fields whose text always stands in quotation marks: they are somebody's words."""

@@ -12,10 +12,8 @@ ShellArgument = Annotated[str, typer.Argument(metavar="bash|fish|zsh", help="Whi
 def completion(session: BareSession, shell: ShellArgument) -> None:  # noqa: ARG001 - every command has one
     """Print what a shell must read to complete words.
 
-    For bash:  claimcli completion bash > ~/.local/share/bash-completion/completions/claimcli
-    For fish:  claimcli completion fish > ~/.config/fish/completions/claimcli.fish
-    For zsh:   claimcli completion zsh > ~/.zfunc/_claimcli, with ~/.zfunc in fpath before compinit
-    The names are those that the last command read; a small dossier is read at once.
+    'claimcli help completion' says where that goes. Ids, parties and other names are those that the
+    last command read; a small dossier is read at once.
     """
     from claimcli.choices import one_of
     from claimcli.cli.completion import SHELLS, script

@@ -21,8 +21,9 @@ FROM_DATA = {
     "party": "party", "left": "party", "right": "party", "parties": "party", "against": "party",
     "speaker": "speaker", "issue": "issue", "source": "source", "sources": "source",
     "tag": "tag", "event": "event", "ids": "claim", "without": "claim", "claim": "claim",
-    "id": "claim", "restates": "claim", "supersedes": "claim", "record": "claim",
-    "around": "claim", "reports_party": "party", "reports_speaker": "speaker",
+    "id": "claim", "restates": "claim", "supersedes": "claim", "responds_to": "claim",
+    "around": "claim", "part_of": "party", "derived_from": "source",
+    "reports_party": "party", "reports_speaker": "speaker",
 }  # fmt: skip
 """Which records' names a parameter takes, or a field of a query, by its name."""
 PATHS = {
@@ -37,8 +38,9 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
 
     ``given`` are the options of the call: they say where the data is.
     """
-    if name == "query":
-        return _in_query(word, given)
+    made = _MADE.get((command, name)) or _MADE.get(("", name))
+    if made:
+        return made(word, given)
     if name == "template" and not any(word and known.startswith(word) for known in _shipped()):
         return Offer(FILES)
     if (command, name) in _CLOSED or ("", name) in _CLOSED:
@@ -47,16 +49,6 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
     if name in FROM_DATA:
         return _from_data(FROM_DATA[name], word, given)
     return Offer(PATHS.get(name, WORDS))
-
-
-def _closed(known: Iterable[Value], word: str, *, listed: bool) -> Offer:
-    """Return the words that begin so; in a list that commas part, those for its last place."""
-    before, comma, begun = word.rpartition(",") if listed else ("", "", word)
-    return Offer(
-        values=tuple(
-            (f"{before}{comma}{value}", about) for value, about in known if value.startswith(begun)
-        )
-    )
 
 
 def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
@@ -79,6 +71,66 @@ def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
         return Offer()
     found = _from_data(FROM_DATA[field], begun.removeprefix('"'), given)
     return Offer(found.how, tuple((f"{before}{_quoted(v)}", about) for v, about in found.values))
+
+
+def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return records of every kind, or of the one that is named before a colon or by --kind."""
+    from claimcli.index.knowing import KINDS
+
+    kind, colon, begun = word.partition(":")
+    if colon:
+        found = _from_data(kind, begun, given) if kind in KINDS else Offer()
+        return Offer(found.how, tuple((f"{kind}:{name}", about) for name, about in found.values))
+    kinds = [kind for kind in given.get("kind", KINDS) if kind in KINDS]
+    offers = [_from_data(kind, word, given) for kind in kinds]
+    return Offer(
+        BEGINNINGS if any(offer.how == BEGINNINGS for offer in offers) else WORDS,
+        tuple(value for offer in offers for value in offer.values),
+    )
+
+
+def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return the fields that can be set, or what the one that is begun can be."""
+    from claimcli.given import THREADS, inner_fields
+    from claimcli.specifications import RECORDS
+
+    field, equals, begun = word.partition("=")
+    if not equals:
+        names = {name for record in RECORDS.values() for name in record if name not in THREADS}
+        known = sorted({*names, *inner_fields()})
+        return Offer(BEGINNINGS, tuple((f"{n}=", "") for n in known if n.startswith(word)))
+    plain = field.rstrip("+-").replace("reports.", "reports_")
+    plain = {"party": "party", "tags": "tag", "speakers": "speaker"}.get(plain, plain)
+    plain = "source" if plain in ("sources", "source.id") else plain
+    is_named = plain in FROM_DATA and plain != "id"  # an id that is new is no one's yet
+    found = _from_data(FROM_DATA[plain], begun, given) if is_named else Offer()
+    return Offer(found.how, tuple((f"{field}={value}", about) for value, about in found.values))
+
+
+def _report(word: str, _: Mapping[str, Sequence[str]]) -> Offer:
+    """Return the forms of a report, before the file that it goes to."""
+    from claimcli.formats.diagnostics import WRITERS
+
+    return Offer(BEGINNINGS, tuple((f"{f}=", "") for f in WRITERS if f"{f}=".startswith(word)))
+
+
+_MADE: dict[tuple[str, str], Callable[[str, Mapping[str, Sequence[str]]], Offer]] = {
+    ("", "query"): _in_query,
+    ("", "record"): _any_record,
+    ("set", "fields"): _assignment,
+    ("", "report"): _report,
+}
+"""What is made up of a word and what follows it, by command ("" for any) and name."""
+
+
+def _closed(known: Iterable[Value], word: str, *, listed: bool) -> Offer:
+    """Return the words that begin so; in a list that commas part, those for its last place."""
+    before, comma, begun = word.rpartition(",") if listed else ("", "", word)
+    return Offer(
+        values=tuple(
+            (f"{before}{comma}{value}", about) for value, about in known if value.startswith(begun)
+        )
+    )
 
 
 def _quoted(value: str) -> str:

@@ -10,6 +10,7 @@ from claimcli.problems import ClaimcliError
 _FOLDER = Path(__file__).parent
 SUMMARIES = {
     "check": "what is wrong, and what can be mended",
+    "completion": "how the tab key completes, in bash, zsh and fish",
     "configuration": "claimcli.toml: every key, and what it does",
     "environment": "where data, colour and width come from",
     "exit-codes": "what a script can tell by the end of a command",
