@@ -198,16 +198,14 @@ def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: 
     that names it, and no hindrance to others.
     """
     path = found.path(*place)
-    before = _errors_by(db, found, place)
-    missing = _without_texts(db, found, place, written.record)
+    before, missing = _errors_by(db, found, place, written.record)
     filler = Filler(partial(read_instead, path=path, readings=written.readings))
     later = with_file(found, *place, len(written.text))
     filler.update(db, later, program=__version__)
-    after = _errors_by(db, later, place)
-    found_missing = _without_texts(db, later, place, written.record)
+    after, missing_then = _errors_by(db, later, place, written.record)
     db.execute("ROLLBACK")
     known = {_key(problem) for problem in (*before, *missing)}
-    if new := [problem for problem in (*after, *found_missing) if _key(problem) not in known]:
+    if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
         raise _refused(new[0], path, written.record)
     here = [problem for problem in after if problem.span.path == path]
     if here and len(here) >= sum(problem.span.path == path for problem in before):
@@ -225,23 +223,19 @@ def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
     return ClaimcliError(f"{where}{problem.message}", problem.help)
 
 
-def _errors_by(db: sqlite3.Connection, found: Found, place: Place) -> list[Problem]:
-    """Return the errors met while reading, and those of links of the records of a file."""
+def _errors_by(
+    db: sqlite3.Connection, found: Found, place: Place, record: Record
+) -> tuple[list[Problem], list[Problem]]:
+    """Return the errors met while reading and those of links of a file's records; and, apart from
+    them, what is wrong with the text that a record names.
+    """
     shown = shown_by(db, found)
     dossier = followed(db, place, shown)
-    problems = [problem for rule in _LINKS for problem in rule.check(dossier)]
-    return _errors([*load_problems(db, shown), *problems])
-
-
-def _without_texts(
-    db: sqlite3.Connection, found: Found, place: Place, record: Record
-) -> list[Problem]:
-    """Return what is wrong with the text that a source names."""
-    if not isinstance(record, Source):
-        return []
-    sources = followed(db, place, shown_by(db, found)).sources
-    mine = Dossier(sources={name: sources[name] for name in (record.id,) if name in sources})
-    return [problem for rule in _TEXTS for problem in rule.check(mine)]
+    links = [problem for rule in _LINKS for problem in rule.check(dossier)]
+    source = dossier.sources.get(record.id) if isinstance(record, Source) else None
+    mine = Dossier(sources={source.id: source} if source else {})
+    texts = [problem for rule in _TEXTS for problem in rule.check(mine)]
+    return _errors([*load_problems(db, shown), *links]), texts
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -23,7 +23,7 @@ from claimcli.model import (
     Source,
 )
 from claimcli.near import did_you_mean
-from claimcli.nodes import Entry, Mapping, Node, Sequence, describe
+from claimcli.nodes import Entry, Mapping, Node, describe
 from claimcli.problems import Problem, Span
 from claimcli.shapes import Spec
 from claimcli.yamltext import MAX_PROBLEMS, read_entries, too_many
@@ -199,7 +199,19 @@ def _claim(node: Mapping, reading: Reading, report: Report) -> None:
     if require(found, specifications.CLAIM.required, _called("claim", found), report):
         _keep(found, reading, report)
     else:
-        reading.unread += 1 + _answers_below(node)
+        _lose(found, reading, report)
+
+
+def _lose(found: Fields, reading: Reading, report: Report) -> None:
+    """Count a claim that cannot be read, and say what is wrong with the answers lost with it."""
+    reading.unread += 1
+    answered = f" to '{found.values['id']}'" if "id" in found.values else ""
+    for name in ("rebuttals", "responses"):
+        thread = found.values.get(name)
+        for item in thread.items if thread else ():
+            below = _answer_fields(item, name, f"this answer{answered}", reading, report)
+            if below:
+                _lose(below[0], reading, report)
 
 
 def _keep(found: Fields, reading: Reading, report: Report, inherited: str | None = None) -> None:
@@ -220,16 +232,12 @@ def _keep(found: Fields, reading: Reading, report: Report, inherited: str | None
 def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
     node: Node, name: str, parent: Claim, taken: set[str], reading: Reading, report: Report
 ) -> None:
-    if not isinstance(node, Mapping):
-        message = f"an entry of '{name}' is {describe(node)}, not a claim"
-        report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
-        reading.unread += 1
+    read = _answer_fields(node, name, f"this answer to '{parent.id}'", reading, report)
+    if read is None:
         return
-    spec = specifications.REBUTTAL if name == "rebuttals" else specifications.RESPONSE
-    found = read_fields(node, spec, report)
-    complete = require(found, spec.required, f"this answer to '{parent.id}'", report)
-    if not complete or any(f in found.present and f not in found.values for f in ("kind", "id")):
-        reading.unread += 1 + _answers_below(node)
+    found, complete = read
+    if not complete:
+        _lose(found, reading, report)
         return
     kind = Kind(found.values.pop("kind", Kind.DENIES))
     _check_list(kind, name, found, report)
@@ -237,6 +245,22 @@ def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
     answer = Answer(claim=parent.id, kind=kind, where=found.where)
     found.values["responds_to"] = (answer, *found.values.get("responds_to", ()))
     _keep(found, reading, report, parent.issue)
+
+
+def _answer_fields(
+    node: Node, name: str, called: str, reading: Reading, report: Report
+) -> tuple[Fields, bool] | None:
+    """Return the fields of an answer and whether it can be kept; None, counted, for no mapping."""
+    if not isinstance(node, Mapping):
+        message = f"an entry of '{name}' is {describe(node)}, not a claim"
+        report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
+        reading.unread += 1
+        return None
+    spec = specifications.REBUTTAL if name == "rebuttals" else specifications.RESPONSE
+    found = read_fields(node, spec, report)
+    complete = require(found, spec.required, called, report)
+    lacks = any(f in found.present and f not in found.values for f in ("kind", "id"))
+    return found, complete and not lacks
 
 
 def _check_list(kind: Kind, name: str, found: Fields, report: Report) -> None:
@@ -255,18 +279,6 @@ def _derived_id(stem: str, taken: set[str]) -> str:
         candidate = f"{stem}-{count}"
     taken.add(candidate)
     return candidate
-
-
-def _answers_below(node: Mapping) -> int:
-    """Return how many answers stand under a claim, which are lost with it."""
-    count, todo = 0, [node]
-    while todo:
-        for key, child in todo.pop().entries:
-            if key.text in ("rebuttals", "responses") and isinstance(child, Sequence):
-                below = [item for item in child.items if isinstance(item, Mapping)]
-                count += len(below)
-                todo += below
-    return count
 
 
 def _citations(values: dict[str, Any], reading: Reading) -> tuple[Citation, ...]:

@@ -94,6 +94,42 @@ def test_rebut_asks_for_what_is_missing(desk: Path) -> None:
     )
 
 
+def test_a_source_that_is_none_is_asked_for_again(desk: Path) -> None:
+    """A title may begin with a bracket or a word and a colon; what is meant as YAML must be some."""
+    shown, code = conversation(
+        f"{COMMAND} rebut pipe-was-sound -p residents",
+        [
+            ("what is said: ", "No.\n"),
+            ("source, an id or a title (enter for none): ", "published: 2020\n"),
+            ("this names no source; add an id or a title", ""),
+            ("source, an id or a title (enter for none): ", "{title: [\n"),
+            ("is no YAML", ""),
+            ("source, an id or a title (enter for none): ", "[AP] press: no comment\n"),
+            ("words that stand in it (enter for none): ", "\n"),
+        ],
+        cwd=desk,
+    )
+
+    assert code == 0, shown
+    text = (desk / "data" / "main.yaml").read_text(encoding="utf-8")
+    assert 'source: {title: "[AP] press: no comment"}' in text
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("Reuters: Talks end", 'source: {title: "Reuters: Talks end"}'),
+        ("press: foo", 'source: {title: "press: foo"}'),
+        ("title: Foo, published: 2020", "source: {title: Foo, published: 2020}"),
+    ],
+)
+def test_a_title_may_have_a_colon(desk: Path, given: str, written: str) -> None:
+    done = claimcli("add", "-p", "lab", "-s", "It held.", "--source", given, cwd=desk)
+
+    assert done.returncode == 0, done.stderr
+    assert written in (desk / "data" / "claims" / "claims.yaml").read_text(encoding="utf-8")
+
+
 def test_respond_asks_for_the_kind(desk: Path) -> None:
     shown, code = conversation(
         f"{COMMAND} respond pipe-was-sound -p lab -s 'In part.'",
@@ -153,6 +189,7 @@ def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
         ("set pipe-was-sound staement=x", "no field 'staement'; did you mean 'statement'?"),
         ("set pipe-was-sond note=x", "nothing has the id 'pipe-was-sond'; did you mean 'pipe-was-sound'?"),
         ("set sorce:open-letter note=x", "no kind of record 'sorce'; did you mean 'source'?"),
+        ("set nothing-so-called note=x", "nothing has the id 'nothing-so-called'; 'claimcli list' and 'claimcli parties' show ids"),
         ("set waterworks --kind claim note=x", "no claim 'waterworks'; look at the id"),
         ("--sample call add -p p -s s", "a sample is not changed; name a folder with --data"),
     ],

@@ -27,6 +27,24 @@ def test_gallery(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+def test_what_is_wrong_under_a_claim_that_is_lost_is_reported_too(tmp_path: Path) -> None:
+    """Its answers are lost with it, to any depth, and counted."""
+    Path(tmp_path, "a.yaml").write_text("""\
+claims:
+- id: A B
+  party: p
+  statement: S
+  rebuttals:
+  - {party: q, kind: denys, statement: N, rebuttals: [{party: r}, text]}
+""")
+    dossier = open_dossier([tmp_path])
+
+    assert [(p.rule, p.span.line, p.span.column) for p in dossier.problems] == [
+        ("bad-id", 2, 7), ("unknown-kind", 6, 22), ("missing-field", 6, 55), ("wrong-type", 6, 67),
+    ]  # fmt: skip
+    assert (dossier.unread, dossier.claims) == (4, ())
+
+
 def test_a_file_over_64_mib_is_passed_over(tmp_path: Path) -> None:
     """The other files of the dossier are read all the same."""
     with Path(tmp_path, "big.yaml").open("wb") as file:

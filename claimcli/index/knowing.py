@@ -9,6 +9,7 @@ from claimcli.index.rows import LAYOUT, folded
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
 from claimcli.query import Term, Test
+from claimcli.words import counted
 
 KINDS = ("claim", "party", "source", "issue", "event")
 Place = tuple[int, str]
@@ -53,14 +54,27 @@ def kind_of(db: sqlite3.Connection, name: str) -> str:
             message = f"{kind} '{name}' is only mentioned, and has no record to change"
             raise ClaimcliError(message, f"register it under '{LAYOUT[kind][0]}:'")
     near = [other for kind in KINDS for other in nearby(db, LAYOUT[kind][0], "id", name)]
-    raise ClaimcliError(f"nothing has the id '{name}'", did_you_mean(name, near, "see the lists"))
+    hint = did_you_mean(
+        name, near, _otherwise(db, "'claimcli list' and 'claimcli parties' show ids")
+    )
+    raise ClaimcliError(f"nothing has the id '{name}'", hint)
+
+
+def _otherwise(db: sqlite3.Connection, hint: str) -> str:
+    """Return a way out, which is another where what is looked for may be what cannot be read."""
+    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files").fetchone()
+    if not unread:
+        return hint
+    return f"{counted(unread, 'record')} could not be read, see 'claimcli check'"
 
 
 def refuse_unknown(db: sqlite3.Connection, kind: str, name: str) -> None:
     """Raise ClaimcliError where there is no record of a kind and an id."""
     if not is_taken(db, kind, name):
         near = nearby(db, LAYOUT[kind][0], "id", name)
-        raise ClaimcliError(f"no {kind} '{name}'", did_you_mean(name, near, "look at the id"))
+        raise ClaimcliError(
+            f"no {kind} '{name}'", did_you_mean(name, near, _otherwise(db, "look at the id"))
+        )
 
 
 def _is_mentioned(db: sqlite3.Connection, kind: str, name: str) -> bool:

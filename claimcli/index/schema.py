@@ -7,7 +7,7 @@ may change; the others are documented here and change with :data:`VERSION` only.
 ``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
 """
 
-VERSION = 9
+VERSION = 10
 """Raised with every change of the tables or of what stands in them: older files are rebuilt."""
 
 APPLICATION_ID = 0x636C6D69

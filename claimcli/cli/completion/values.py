@@ -23,7 +23,8 @@ FROM_DATA = {
     "tag": "tag", "event": "event", "ids": "claim", "without": "claim", "claim": "claim",
     "id": "claim", "restates": "claim", "supersedes": "claim", "responds_to": "claim",
     "around": "claim", "part_of": "party", "derived_from": "source",
-    "reports_party": "party", "reports_speaker": "speaker",
+    "reports_party": "party", "reports_speaker": "speaker", "reports.party": "party",
+    "reports.speaker": "speaker", "source.id": "source", "tags": "tag", "speakers": "speaker",
 }  # fmt: skip
 """Which records' names a parameter takes, or a field of a query, by its name."""
 PATHS = {
@@ -99,11 +100,9 @@ def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
         names = {name for record in RECORDS.values() for name in record if name not in THREADS}
         known = sorted({*names, *inner_fields()})
         return Offer(BEGINNINGS, tuple((f"{n}=", "") for n in known if n.startswith(word)))
-    plain = field.rstrip("+-").replace("reports.", "reports_")
-    plain = {"party": "party", "tags": "tag", "speakers": "speaker"}.get(plain, plain)
-    plain = "source" if plain in ("sources", "source.id") else plain
-    is_named = plain in FROM_DATA and plain != "id"  # an id that is new is no one's yet
-    found = _from_data(FROM_DATA[plain], begun, given) if is_named else Offer()
+    name = field.rstrip("+-")
+    kind = FROM_DATA.get(name) if name != "id" else None  # a new id is no one's yet
+    found = _from_data(kind, begun, given) if kind else Offer()
     return Offer(found.how, tuple((f"{field}={value}", about) for value, about in found.values))
 
 
