@@ -11,7 +11,7 @@ from claimcli.choices import one_of
 from claimcli.fields import DERIVED_ID
 from claimcli.near import nearest
 from claimcli.problems import ClaimcliError
-from claimcli.specifications import CITATION, RECORDS, RESPONSE
+from claimcli.specifications import ANSWER, CITATION, RECORDS, REPORTS, RESPONSE
 from claimcli.yamledit.tree import Outline, compose, outline
 from claimcli.yamledit.values import Value
 
@@ -24,8 +24,8 @@ THREADS = ("rebuttals", "responses")
 _INSIDE: dict[str, tuple[str, ...]] = {
     "source": tuple(CITATION),
     "sources": tuple(CITATION),
-    "reports": ("party", "speaker"),
-    "responds_to": ("claim", "kind"),
+    "reports": tuple(REPORTS),
+    "responds_to": tuple(ANSWER),
 }
 _GIVEN = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
 

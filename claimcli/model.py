@@ -7,6 +7,7 @@ relation to what they answer is their ``responds_to``.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
@@ -16,28 +17,43 @@ from claimcli.nodes import Place
 from claimcli.problems import Problem, Span
 
 
-class Kind(StrEnum):
-    """What an answer does to the claim it answers."""
+class Effect(StrEnum):
+    """What a response makes of its target: relations, statuses and line styles derive from it."""
 
-    DENIES = "denies"
-    DENIES_SAYING = "denies-saying"
-    CONTRADICTS = "contradicts"
-    DISPUTES_MEANING = "disputes-meaning"
-    UNDERMINES = "undermines"
-    UNDERCUTS = "undercuts"
-    QUALIFIES = "qualifies"
-    DECLINES = "declines"
-    CONFIRMS = "confirms"
+    DENIAL = "denial"
+    CHALLENGE = "challenge"
+    QUALIFICATION = "qualification"
+    SILENCE = "silence"
+    AGREEMENT = "agreement"
+
+
+class Kind(StrEnum):
+    """The kind of a response, with its words for a reader and its effect."""
+
+    words: str
+    effect: Effect
+
+    def __new__(cls, value: str, *row: Any) -> Self:
+        """Return a member from its row in the table below; a row lacks none of the three."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.words, kind.effect = row
+        return kind
+
+    DENIES = "denies", "denies", Effect.DENIAL
+    DENIES_SAYING = "denies-saying", "denies that it was said", Effect.DENIAL
+    CONTRADICTS = "contradicts", "holds a rival account", Effect.DENIAL
+    DISPUTES_MEANING = "disputes-meaning", "disputes what the words mean", Effect.CHALLENGE
+    UNDERMINES = "undermines", "disputes the source or evidence", Effect.CHALLENGE
+    UNDERCUTS = "undercuts", "disputes the step from evidence to claim", Effect.CHALLENGE
+    QUALIFIES = "qualifies", "accepts in part or with a condition", Effect.QUALIFICATION
+    DECLINES = "declines", "gives no answer when asked", Effect.SILENCE
+    CONFIRMS = "confirms", "says the same", Effect.AGREEMENT
 
     @property
     def opposes(self) -> bool:
-        """Whether it belongs in ``rebuttals``."""
-        return self not in _ALLOWING
-
-    @property
-    def words(self) -> str:
-        """The kind as a reader meets it."""
-        return _KIND_WORDS[self]
+        """Whether it belongs in ``rebuttals``, not in ``responses``."""
+        return self.effect in (Effect.DENIAL, Effect.CHALLENGE)
 
 
 class Status(StrEnum):
@@ -49,19 +65,6 @@ class Status(StrEnum):
     UNANSWERED = "unanswered"
     WITHDRAWN = "withdrawn"
 
-
-_ALLOWING = frozenset((Kind.QUALIFIES, Kind.DECLINES, Kind.CONFIRMS))
-_KIND_WORDS = {
-    Kind.DENIES: "denies",
-    Kind.DENIES_SAYING: "denies that it was said",
-    Kind.CONTRADICTS: "holds a rival account",
-    Kind.DISPUTES_MEANING: "disputes what the words mean",
-    Kind.UNDERMINES: "disputes the source or evidence",
-    Kind.UNDERCUTS: "disputes the step from evidence to claim",
-    Kind.QUALIFIES: "accepts in part or with a condition",
-    Kind.DECLINES: "gives no answer when asked",
-    Kind.CONFIRMS: "says the same",
-}
 
 PARTY_KINDS = ("government", "organisation", "company", "court", "media", "person", "other")
 SOURCE_KINDS = ("primary", "secondary")

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from claimcli.choices import one_of
 from claimcli.dates import overlap
-from claimcli.model import Claim, Dossier, Kind
+from claimcli.model import Claim, Dossier, Effect, Kind
 from claimcli.words import key_of
 
 
@@ -31,6 +31,14 @@ class Relation(StrEnum):
         return _STRENGTHS[self]
 
 
+RELATIONS = {
+    Effect.DENIAL: Relation.CONTESTED,
+    Effect.CHALLENGE: Relation.CONTESTED,
+    Effect.QUALIFICATION: Relation.QUALIFIED,
+    Effect.SILENCE: Relation.PARALLEL,
+    Effect.AGREEMENT: Relation.AGREED,
+}
+"""What a response of each effect makes of two accounts."""
 _STRENGTHS = {relation: number for number, relation in enumerate(Relation)}
 
 
@@ -44,11 +52,7 @@ class Link(Struct, frozen=True):
     @property
     def relation(self) -> Relation:
         """What the link makes of the two accounts."""
-        if self.kind is None or self.kind is Kind.CONFIRMS:
-            return Relation.AGREED
-        if self.kind.opposes:
-            return Relation.CONTESTED
-        return Relation.QUALIFIED if self.kind is Kind.QUALIFIES else Relation.PARALLEL
+        return RELATIONS[self.kind.effect] if self.kind else Relation.AGREED
 
 
 def answer_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:

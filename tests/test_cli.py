@@ -148,9 +148,9 @@ def test_list_json_has_the_documented_keys() -> None:
     by_id = {claim["id"]: claim for claim in claims}
 
     assert list(claims[0]) == [
-        "id", "party", "parties", "speaker", "statement", "said", "about", "issue", "position",
-        "event", "reports", "sources", "origins", "rebuttals", "responses", "answers", "responds_to",
-        "restates", "supersedes", "withdrawn", "tags", "note", "status", "file", "line",
+        "id", "party", "parties", "statement", "speaker", "said", "about", "issue", "position",
+        "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note",
+        "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
     ]  # fmt: skip
     assert by_id["no-strike-weapons"]["rebuttals"] == ["no-declaration"]
     assert by_id["no-strike-weapons"]["reports"] == {"party": "white-house", "speaker": "Joe Biden"}

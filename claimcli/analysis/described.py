@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from claimcli.analysis.pairing import plain
 from claimcli.dates import Date
@@ -15,13 +14,19 @@ Value = str | None | tuple[str, ...]
 
 Registered = Party | Source | Issue | Event
 
+_NOT_COMPARED = ("id", "where", "registered")
+
 Names = Mapping[str, str]
 """The new ids of claims that were renamed."""
 
 
 def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, Value]:
     """Return the fields of a claim but for its id; in references a renamed claim has its new id."""
-    return {name: read(dossier, claim, renamed) for name, read in _CLAIM.items()}
+    return {
+        _NAMES.get(name, name): read(dossier, claim, renamed)
+        for name, read in _CLAIM.items()
+        if name not in _NOT_COMPARED
+    }
 
 
 def _new(name: str | None, renamed: Names) -> str | None:
@@ -36,52 +41,45 @@ def _text(text: str | None) -> str | None:
     return plain(text) if text else None
 
 
-def _date(date: Date | None) -> str | None:
-    return date.text if date else None
-
-
 def _reported(reports: Reported | None) -> str | None:
     if reports is None:
         return None
     return " of ".join(filter(None, (reports.speaker, reports.party))) or None
 
 
+def _own(name: str) -> Callable[[Dossier, Claim, Names], Value]:
+    return lambda _, claim, __: _value(getattr(claim, name))
+
+
 _CLAIM: dict[str, Callable[[Dossier, Claim, Names], Value]] = {
-    "statement": lambda _, claim, __: _text(claim.statement),
-    "position": lambda _, claim, __: _text(claim.position),
-    "issue": lambda _, claim, __: claim.issue,
-    "parties": lambda _, claim, __: _listed(claim.parties),
-    "speaker": lambda _, claim, __: _text(claim.speaker),
-    "said": lambda _, claim, __: _date(claim.said),
-    "about": lambda _, claim, __: _date(claim.about),
-    "event": lambda _, claim, __: claim.event,
+    **{name: _own(name) for name in ("statement", "position", "issue", *Claim.__struct_fields__)},
     "reports": lambda _, claim, __: _reported(claim.reports),
-    "sources": lambda dossier, claim, _: _listed(cited(dossier, c) for c in claim.citations),
+    "citations": lambda dossier, claim, _: _listed(cited(dossier, c) for c in claim.citations),
     "responds_to": lambda _, claim, renamed: _listed(
         f"{answer.kind.value} {_new(answer.claim, renamed)}" for answer in claim.responds_to
     ),
     "restates": lambda _, claim, renamed: _new(claim.restates, renamed),
     "supersedes": lambda _, claim, renamed: _new(claim.supersedes, renamed),
-    "withdrawn": lambda _, claim, __: _date(claim.withdrawn),
-    "tags": lambda _, claim, __: _listed(claim.tags),
-    "note": lambda _, claim, __: _text(claim.note),
 }
+_NAMES = {"citations": "sources"}
+_CITED = {
+    "quote": '"{}"',
+    "translation": 'translated "{}"',
+    "locator": "at {}",
+    "prefix": 'after "{}"',
+    "suffix": 'before "{}"',
+}
+"""How fields of a citation are written; others follow their names."""
 
 
 def cited(dossier: Dossier, citation: Citation) -> str:
     """Return a citation in words; a source that is written in it by what it says of it."""
     source = dossier.sources.get(citation.source) if "/" in citation.source else None
     parts = [citation.source] if source is None else [_inline(source)]
-    if citation.quote:
-        parts.append(f'"{plain(citation.quote)}"')
-    if citation.translation:
-        parts.append(f'translated "{plain(citation.translation)}"')
-    if citation.locator:
-        parts.append(f"at {plain(citation.locator)}")
-    if citation.prefix:
-        parts.append(f'after "{plain(citation.prefix)}"')
-    if citation.suffix:
-        parts.append(f'before "{plain(citation.suffix)}"')
+    for name in citation.__struct_fields__:
+        value = getattr(citation, name)
+        if value and name not in ("source", "where"):
+            parts.append(_CITED.get(name, f"{name} {{}}").format(plain(value)))
     return ", ".join(parts)
 
 
@@ -100,9 +98,9 @@ def _joined(value: Value) -> str:
 def record_values(record: Registered) -> dict[str, Value]:
     """Return the fields of a record of a registry but for its id."""
     return {
-        field.name: _value(getattr(record, field.name))
-        for field in fields(record)
-        if field.name not in ("id", "where", "registered")
+        name: _value(getattr(record, name))
+        for name in record.__struct_fields__
+        if name not in _NOT_COMPARED
     }
 
 

@@ -1,11 +1,12 @@
 """Claims as records that other tools can build on, and as a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from msgspec import Struct
 
-from claimcli.model import Citation, Claim, Dossier, Kind, Reported
+from claimcli.dates import Date
+from claimcli.model import NOWHERE, Citation, Claim, Dossier, Kind, Source, Where
 from claimcli.near import did_you_mean
 from claimcli.origins import origins
 from claimcli.problems import ClaimcliError
@@ -75,55 +76,70 @@ def _answered(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
     ]
 
 
-_READ: dict[str, Callable[[Dossier, Claim], Any]] = {
+def plain_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
+    """Return the fields of a record by name, as JSON has them: dates as written, tuples as lists.
+
+    Nested records become mappings; locations are left out, as are the fields named in ``but``.
+    """
+    return {
+        name: _plain(getattr(record, name))
+        for name in record.__struct_fields__
+        if name != "where" and name not in but
+    }
+
+
+def location(where: Where) -> dict[str, Any]:
+    """Return the file and the line of a record; null for a party or issue in no registry."""
+    return {"file": where.path or None, "line": where.record[0] if where.path else None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Date):
+        return value.text
+    if isinstance(value, Kind):
+        return value.value
+    if isinstance(value, Struct):
+        return plain_fields(value)
+    return list(map(_plain, value)) if isinstance(value, tuple) else value
+
+
+def _own(name: str) -> Callable[[Dossier, Claim], Any]:
+    return lambda _, claim: _plain(getattr(claim, name))
+
+
+_OWN: dict[str, Callable[[Dossier, Claim], Any]] = {
     "id": lambda _, claim: claim.id,
-    "party": lambda _, claim: claim.parties[0],
-    "parties": lambda _, claim: list(claim.parties),
-    "speaker": lambda _, claim: claim.speaker,
-    "statement": lambda _, claim: claim.statement,
-    "said": lambda _, claim: claim.said and claim.said.text,
-    "about": lambda _, claim: claim.about and claim.about.text,
-    "issue": lambda _, claim: claim.issue,
-    "position": lambda _, claim: claim.position,
-    "event": lambda _, claim: claim.event,
-    "reports": lambda _, claim: _reported(claim.reports),
+    "party": lambda _, claim: claim.party,
+    **{name: _own(name) for name in Claim.__struct_fields__ if name not in ("id", "where")},
+    "file": lambda _, claim: claim.where.path,
+    "line": lambda _, claim: claim.where.record[0],
+}
+_OWN["sources"] = _OWN.pop("citations")
+OWN_FIELDS = tuple(_OWN)
+"""The fields that are read from a claim alone; its ``sources`` are then without their titles."""
+_READ: dict[str, Callable[[Dossier, Claim], Any]] = {
+    **_OWN,
     "sources": lambda dossier, claim: [cited(dossier, c) for c in claim.citations],
     "origins": lambda dossier, claim: list(origins(dossier, claim)),
     "rebuttals": _rebuttals,
     "responses": _responses,
     "answers": _answered,
-    "responds_to": lambda _, claim: [
-        {"claim": answer.claim, "kind": answer.kind.value} for answer in claim.responds_to
-    ],
-    "restates": lambda _, claim: claim.restates,
-    "supersedes": lambda _, claim: claim.supersedes,
-    "withdrawn": lambda _, claim: claim.withdrawn and claim.withdrawn.text,
-    "tags": lambda _, claim: list(claim.tags),
-    "note": lambda _, claim: claim.note,
     "status": lambda dossier, claim: dossier.statuses[claim.id].value,
-    "file": lambda _, claim: claim.where.path,
-    "line": lambda _, claim: claim.where.record[0],
 }
 FIELDS = tuple(_READ)
+_NO_SOURCE = Source(id="", title="", where=NOWHERE)
 
 
 def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
     """Return a citation with what is on file of its source."""
     source = dossier.sources.get(citation.source)
-    return {
-        "id": citation.source,
-        "title": source.title if source else None,
-        "outlet": source.outlet if source else None,
-        "published": source.published and source.published.text if source else None,
-        "url": source.url if source else None,
-        "archive_url": source.archive_url if source else None,
-        "kind": source.kind if source else None,
-        "quote": citation.quote,
-        "translation": citation.translation,
-        "locator": citation.locator,
-        "prefix": citation.prefix,
-        "suffix": citation.suffix,
-    }
+    described = plain_fields(source or _NO_SOURCE) | ({} if source else {"title": None})
+    return {**described, **citation_fields(citation)}
+
+
+def citation_fields(citation: Citation) -> dict[str, Any]:
+    """Return the id of the source that is cited, the quote and what belongs to it."""
+    return {"id": citation.source, **plain_fields(citation, but=("source",))}
 
 
 def named_field(name: str) -> str:
@@ -132,10 +148,6 @@ def named_field(name: str) -> str:
         hint = did_you_mean(name, FIELDS, f"the fields are {', '.join(FIELDS)}")
         raise ClaimcliError(f"no field '{name}'", hint)
     return name
-
-
-def _reported(reports: Reported | None) -> dict[str, str | None] | None:
-    return {"party": reports.party, "speaker": reports.speaker} if reports else None
 
 
 def _cell(value: Any) -> Cell:

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from claimcli.analysis.listing import location, plain_fields
 from claimcli.model import Claim, Dossier, Source, Status
 from claimcli.table import Cell, Table
 
@@ -54,17 +55,12 @@ def parties(dossier: Dossier) -> Registry:
             open_claims.update(claim.parties)
     records = tuple(
         {
-            "id": party.id,
-            "name": party.name,
-            "kind": party.kind,
-            "part_of": party.part_of,
-            "aliases": list(party.aliases),
-            "speakers": list(party.speakers),
+            **plain_fields(party),
             "claims": made[party.id],
             "rebuttals_made": rebutting[party.id],
             "claims_rebutted": rebutted[party.id],
             "unanswered": open_claims[party.id],
-            "registered": party.registered,
+            **location(party.where),
         }
         for party in dossier.parties.values()
     )
@@ -79,8 +75,7 @@ def issues(dossier: Dossier) -> Registry:
             on[claim.issue].append(claim)
     records = tuple(
         {
-            "id": issue.id,
-            "question": issue.question,
+            **plain_fields(issue),
             "claims": len(on[issue.id]),
             "parties": sorted({party for claim in on[issue.id] for party in claim.parties}),
             "contested": sum(
@@ -89,7 +84,7 @@ def issues(dossier: Dossier) -> Registry:
             "unanswered": sum(
                 dossier.statuses[claim.id] is Status.UNANSWERED for claim in on[issue.id]
             ),
-            "registered": issue.registered,
+            **location(issue.where),
         }
         for issue in dossier.issues.values()
     )
@@ -118,17 +113,9 @@ def sources(dossier: Dossier) -> Registry:
 
 def _source(dossier: Dossier, source: Source, claims: int, quotes: int) -> dict[str, Any]:
     return {
-        "id": source.id,
-        "title": source.title,
-        "outlet": source.outlet,
-        "author": source.author,
-        "published": str(source.published) if source.published else None,
-        "kind": source.kind,
-        "url": source.url,
-        "archive_url": source.archive_url,
-        "derived_from": list(source.derived_from),
+        **plain_fields(source),
         "origins": list(dossier.origins.get(source.id, (source.id,))),
-        "text": source.text,
         "claims": claims,
         "quotes": quotes,
+        **location(source.where),
     }

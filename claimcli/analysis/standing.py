@@ -12,14 +12,11 @@ from claimcli.argumentation.extensions import (
     Semantics,
 )
 from claimcli.argumentation.framework import Framework, Label, Neighbours, framework
-from claimcli.model import Claim, Dossier, Kind
+from claimcli.model import Claim, Dossier, Effect
 from claimcli.near import did_you_mean
 from claimcli.problems import ClaimcliError
 from claimcli.relations import answer_links
 from claimcli.table import Table
-
-MUTUAL = frozenset((Kind.DENIES, Kind.DENIES_SAYING, Kind.CONTRADICTS))
-"""Kinds of answers that attack and are attacked back; other opposing ones attack one way."""
 
 
 class Standing(StrEnum):
@@ -110,7 +107,7 @@ def framework_of(claims: Iterable[Claim]) -> Framework:
         if link.kind and link.kind.opposes:
             pair = numbers[link.source], numbers[link.target]
             attacks.append(pair)
-            if link.kind in MUTUAL:
+            if link.kind.effect is Effect.DENIAL:  # attacks both ways, a challenge one way
                 attacks.append(pair[::-1])
     return framework(tuple(numbers), sorted(attacks))
 

@@ -49,20 +49,17 @@ def card(dossier: Dossier, thread: Thread) -> tuple[Line, ...]:
 
 
 def _optional(claim: Claim) -> Iterator[Line]:
-    fields = {
-        "speaker": claim.speaker,
-        "said": claim.said,
-        "about": claim.about,
-        "issue": claim.issue,
-        "position": claim.position,
-        "event": claim.event,
-        "restates": claim.restates,
-        "supersedes": claim.supersedes,
-        "withdrawn": claim.withdrawn,
-        "tags": ", ".join(claim.tags),
-        "note": claim.note,
-    }
-    return (Line(label, str(value)) for label, value in fields.items() if value)
+    """Yield the fields that need no other words than their own."""
+    for name in claim.__struct_fields__:
+        if name not in _IN_WORDS and (value := getattr(claim, name)):
+            yield Line(name, _text(value))
+
+
+_IN_WORDS = ("id", "parties", "statement", "where", "reports", "citations", "responds_to")
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _source(dossier: Dossier, citation: Citation) -> Iterator[Line]:
@@ -70,14 +67,27 @@ def _source(dossier: Dossier, citation: Citation) -> Iterator[Line]:
     if source is None:
         yield Line("source", f"{citation.source} (not on file)")
     else:
-        parts = (source.title, source.outlet, source.published and str(source.published))
-        described = ", ".join(part for part in parts if part)
+        parts = filter(None, (getattr(source, name) for name in _DESCRIBED))
+        described = ", ".join(map(str, parts))
         yield Line("source", f"{citation.source}: {described}", link=source.url)
+        for name in source.__struct_fields__:
+            if name not in (*_DESCRIBED, *_BOOKKEEPING) and (value := getattr(source, name)):
+                yield Line(f"source {name.replace('_', ' ')}", _text(value), depth=1)
     if citation.quote:
         place = f" ({citation.locator})" if citation.locator else ""
         yield Line("quote", f'"{citation.quote}"{place}', depth=1)
-    if citation.translation:
-        yield Line("translation", f'"{citation.translation}"', depth=1)
+    elif citation.locator:
+        yield Line("locator", citation.locator, depth=1)
+    for name in citation.__struct_fields__:
+        if name not in ("source", "where", "quote", "locator") and (
+            value := getattr(citation, name)
+        ):
+            yield Line(name, f'"{value}"', depth=1)
+
+
+_DESCRIBED = ("title", "author", "outlet", "published")
+_BOOKKEEPING = ("id", "where", "text", "sha256", "accessed")
+"""Not shown: what only commands read that fetch and check texts."""
 
 
 def _reply(dossier: Dossier, reply: Reply) -> Line:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.analysis.changes import Change, Changes, Entry, summary
 from claimcli.analysis.described import Difference, Value
-from claimcli.analysis.listing import record
+from claimcli.analysis.listing import OWN_FIELDS, citation_fields, record
 from claimcli.comparing import Comparison, Gap
 from claimcli.escaping import for_markdown
 from claimcli.model import Claim, Dossier
@@ -26,10 +26,6 @@ HEADINGS = {
 }
 _SENTENCES = ("statement", "note", "title", "question")
 """Fields of which both texts are shown, with the words marked that differ."""
-_FIELDS = (
-    "id", "party", "parties", "speaker", "statement", "said", "about", "issue", "position", "event",
-    "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note", "file", "line",
-)  # fmt: skip
 _WORDS = {
     "new_claims": "new claim{s}",
     "new_rebuttals": "new rebuttal{s}",
@@ -192,16 +188,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _claim(claim: Claim | None) -> dict[str, Any] | None:
     if claim is None:
         return None
-    sources = [
-        {
-            "id": cited.source,
-            "quote": cited.quote,
-            "translation": cited.translation,
-            "locator": cited.locator,
-        }
-        for cited in claim.citations
-    ]
-    return {**record(Dossier(), claim, _FIELDS), "sources": sources}
+    sources = [citation_fields(citation) for citation in claim.citations]
+    return {**record(Dossier(), claim, OWN_FIELDS), "sources": sources}
 
 
 def _field(one: Difference) -> dict[str, Any]:

@@ -3,19 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from claimcli.drawing.svg import INK, PAPER, Point, Rule, arrow, polyline, text
-from claimcli.model import Kind
+from claimcli.model import Effect, Kind
 
 _AGAIN = "again"
 _CLASSES = {
-    Kind.DENIES: "against",
-    Kind.DENIES_SAYING: "against",
-    Kind.CONTRADICTS: "against",
-    Kind.DISPUTES_MEANING: "aside",
-    Kind.UNDERMINES: "aside",
-    Kind.UNDERCUTS: "aside",
-    Kind.QUALIFIES: "allowing",
-    Kind.DECLINES: "allowing",
-    Kind.CONFIRMS: "sharing",
+    Effect.DENIAL: "against",
+    Effect.CHALLENGE: "aside",
+    Effect.QUALIFICATION: "allowing",
+    Effect.SILENCE: "allowing",
+    Effect.AGREEMENT: "sharing",
 }
 _WORDS = {
     "against": "denies, or holds a rival account",
@@ -46,7 +42,7 @@ SAMPLE = 34
 
 def line_of(kind: Kind | None) -> str:
     """Return the class of an answer's line; None is a claim that restates or supersedes another."""
-    return _CLASSES[kind] if kind else _AGAIN
+    return _CLASSES[kind.effect] if kind else _AGAIN
 
 
 def drawn(points: Sequence[Point], kind: Kind | None) -> str:

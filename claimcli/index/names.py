@@ -99,7 +99,7 @@ def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
 
 
 def _registered_speakers(db: sqlite3.Connection) -> set[str]:
-    rows = db.execute("SELECT name FROM _speakers")
+    rows = db.execute("SELECT speaker FROM party_speakers")
     return {name.casefold() for (name,) in rows}
 
 

@@ -30,7 +30,7 @@ Bundle = Sequence[Any]
 """All rows of one record: one for each of the first two tables of its kind, then lists of rows."""
 
 LAYOUT = {
-    "party": ("parties", "_registry", "_names", "_speakers"),
+    "party": ("parties", "_registry", "_names", "party_aliases", "party_speakers"),
     "source": ("sources", "_registry", "origins"),
     "issue": ("issues", "_registry"),
     "event": ("events", "_registry"),
@@ -173,8 +173,8 @@ def _claim(key: int, file: int, claim: Claim) -> Bundle:
         [(party, sort, claim.id, key) for party in dict.fromkeys(claim.parties)],
         [(tag, key) for tag in dict.fromkeys(claim.tags)],
         [
-            (key, number, cited.source, cited.quote, cited.translation, cited.locator)
-            for number, cited in enumerate(claim.citations)
+            (key, number, c.source, c.quote, c.translation, c.locator, c.prefix, c.suffix)
+            for number, c in enumerate(claim.citations)
         ],
         [
             (key, number, answer.claim, answer.kind.value)
@@ -197,7 +197,8 @@ def _party(file: int, party: Party) -> Bundle:
         (party.id, party.name, party.kind, party.part_of, party.note, True, file, line),
         ("party", party.id, file, encode(party)),
         [(name, party.id) for name in names],
-        [(party.id, name) for name in party.speakers],
+        [(party.id, alias) for alias in party.aliases],
+        [(party.id, speaker) for speaker in party.speakers],
     )
 
 

@@ -7,7 +7,7 @@ may change; the others are documented here and change with :data:`VERSION` only.
 ``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
 """
 
-VERSION = 10
+VERSION = 11
 """Raised with every change of the tables or of what stands in them: older files are rebuilt."""
 
 APPLICATION_ID = 0x636C6D69
@@ -27,6 +27,9 @@ CREATE TABLE parties (
     id TEXT PRIMARY KEY, name TEXT, kind TEXT, part_of TEXT, note TEXT,
     registered INTEGER NOT NULL, file INTEGER, line INTEGER
 );
+-- Other names of parties, and who speaks for them.
+CREATE TABLE party_aliases (party TEXT NOT NULL, alias TEXT NOT NULL);
+CREATE TABLE party_speakers (party TEXT NOT NULL, speaker TEXT NOT NULL);
 -- What claims are cited from.
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT,
@@ -74,7 +77,8 @@ CREATE TABLE claim_tags (
 -- Which claim cites which source, with what quote; number: 0 for its first.
 CREATE TABLE citations (
     claim INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
-    quote TEXT, translation TEXT, locator TEXT, PRIMARY KEY (claim, number)
+    quote TEXT, translation TEXT, locator TEXT, prefix TEXT, suffix TEXT,
+    PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Which claim answers which (target: its id), and how.
 CREATE TABLE responses (
@@ -117,7 +121,6 @@ CREATE TABLE _registry (
 );
 CREATE TABLE _names (name TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (name, party)
 ) WITHOUT ROWID;
-CREATE TABLE _speakers (party TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE _doubles (kind TEXT NOT NULL, id TEXT NOT NULL, file INTEGER NOT NULL);
 CREATE UNIQUE INDEX claims_by_id ON claims (id);
 """

@@ -13,6 +13,7 @@ from itertools import groupby
 from claimcli.index.positions import AGREED, ALWAYS, CONTESTED, Way, strengths
 from claimcli.index.storing import run_script
 from claimcli.model import Kind, Status
+from claimcli.relations import RELATIONS
 
 QUALIFIED = 1
 NONE = 3
@@ -22,10 +23,7 @@ _STATUS = {
     AGREED: Status.CONFIRMED,
     NONE: Status.UNANSWERED,
 }
-_STRENGTH = {kind.value: CONTESTED for kind in Kind if kind.opposes} | {
-    Kind.QUALIFIES.value: QUALIFIED,
-    Kind.CONFIRMS.value: AGREED,
-}
+_STRENGTH = {kind.value: RELATIONS[kind.effect].strength for kind in Kind}
 
 _Ends = tuple[int, str, int, str, str]
 """Two claims, each as key and parties, and the kind of what links them."""
@@ -133,7 +131,7 @@ def _restated(db: sqlite3.Connection, name: str, known: dict[str, str]) -> str |
 def _by_links(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, int]]:
     """Yield the strength of the links that count."""
     for one, parties, other, other_parties, kind in _links(db, every=every):
-        strength = _STRENGTH.get(kind, NONE)
+        strength = _STRENGTH[kind]
         if strength < NONE and _counts(strength, parties.split(), other_parties.split()):
             yield one, strength
             yield other, strength

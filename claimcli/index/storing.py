@@ -116,7 +116,8 @@ def _remove_records(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> 
     db.executemany(f"DELETE FROM _registry WHERE kind = '{kind}' AND id = ?", each)
     if kind == "party":
         db.executemany("DELETE FROM _names WHERE party = ?", each)
-        db.executemany("DELETE FROM _speakers WHERE party = ?", each)
+        db.executemany("DELETE FROM party_aliases WHERE party = ?", each)
+        db.executemany("DELETE FROM party_speakers WHERE party = ?", each)
     if kind == "source":
         db.executemany("DELETE FROM origins WHERE source = ?", each)
 

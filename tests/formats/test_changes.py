@@ -124,7 +124,7 @@ def test_data_has_the_documented_keys() -> None:
         None, [{"claim": "pipe-was-sound", "kind": "denies"}],
     )  # fmt: skip
     assert list(new["after"]) == [
-        "id", "party", "parties", "speaker", "statement", "said", "about", "issue", "position",
+        "id", "party", "parties", "statement", "speaker", "said", "about", "issue", "position",
         "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note",
         "file", "line", "sources",
     ]  # fmt: skip
