@@ -21,11 +21,11 @@ from random import Random
 
 from measure import medians, peak_memory
 
-from claimcli.analysis.verification import verification
-from claimcli.opening import open_dossier
-from claimcli.quotation.folding import fold
-from claimcli.quotation.text import Text
-from claimcli.quotation.verdicts import Quoted, hold
+from claimcli.analysis.verify import verification
+from claimcli.dossier.open import open_dossier
+from claimcli.quotes.normalize import fold
+from claimcli.quotes.searchable import Text
+from claimcli.quotes.verdict import Quoted, hold
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Quotes = list[list[str]]

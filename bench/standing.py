@@ -17,9 +17,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
-from claimcli.argumentation.extensions import Semantics, extensions
-from claimcli.argumentation.forms import read_framework
-from claimcli.argumentation.framework import Framework, framework, grounded
+from claimcli.analysis.argumentation.extensions import Semantics, extensions
+from claimcli.analysis.argumentation.framework import Framework, framework, grounded
+from claimcli.analysis.argumentation.solver_formats import read_framework
 
 
 def random_framework(

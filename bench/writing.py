@@ -19,13 +19,13 @@ from typing import Never
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from claimcli import drafting
-from claimcli.canonical.files import write_form
-from claimcli.canonical.form import canonical_form
-from claimcli.drafting import Draft
-from claimcli.editing import read
-from claimcli.problems import ClaimcliError
-from claimcli.writing import replace_file
+from claimcli.core.problems import ClaimcliError
+from claimcli.dossier.atomic import replace_file
+from claimcli.edit import commands
+from claimcli.edit.commands import Draft
+from claimcli.edit.fmt.apply import write_form
+from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.record_edits import read
 
 TEXT = """\
 # A dossier that is changed all the time.
@@ -90,7 +90,7 @@ def set_for_ever(file: Path) -> Never:
     number = 0
     while True:
         number += 1
-        drafting.change(Draft([file.parent]), "a", "claim", [f"note=n{number}"])
+        commands.change(Draft([file.parent]), "a", "claim", [f"note=n{number}"])
 
 
 def format_for_ever(file: Path) -> Never:
@@ -130,7 +130,7 @@ def _add(folder: Path, name: str, claims: int) -> int:
     for number in range(claims):
         record = {"id": f"{name}-{number}", "party": "p", "statement": f"It is {number}."}
         try:
-            drafting.add(Draft([folder], folder / "a.yaml"), record)
+            commands.add(Draft([folder], folder / "a.yaml"), record)
         except ClaimcliError:
             refused += 1
     return refused

@@ -1,8 +1,8 @@
-from claimcli.analysis.accounts import Accounts as Accounts
 from claimcli.analysis.audit import Audit as Audit
 from claimcli.analysis.audit import Lack as Lack
 from claimcli.analysis.briefing import Briefing as Briefing
 from claimcli.analysis.changes import Changes as Changes
+from claimcli.analysis.diff import Accounts as Accounts
 from claimcli.analysis.drift import Drift as Drift
 from claimcli.analysis.drift import Shift as Shift
 from claimcli.analysis.findings import Finding as Finding
@@ -26,26 +26,26 @@ from claimcli.api import open_dossier as open_dossier
 from claimcli.api import standing as standing
 from claimcli.api import timeline as timeline
 from claimcli.api import verify as verify
-from claimcli.dates import Date as Date
-from claimcli.dates import parse_date as parse_date
-from claimcli.grammar import parse_query as parse_query
-from claimcli.model import Answer as Answer
-from claimcli.model import Citation as Citation
-from claimcli.model import Claim as Claim
-from claimcli.model import Dossier as Dossier
-from claimcli.model import Event as Event
-from claimcli.model import Issue as Issue
-from claimcli.model import Kind as Kind
-from claimcli.model import Party as Party
-from claimcli.model import Reported as Reported
-from claimcli.model import Source as Source
-from claimcli.model import Status as Status
-from claimcli.problems import ClaimcliError as ClaimcliError
-from claimcli.problems import Problem as Problem
-from claimcli.problems import Severity as Severity
-from claimcli.problems import Span as Span
-from claimcli.quotation.verdicts import Verdict as Verdict
-from claimcli.relations import Relation as Relation
+from claimcli.core.dates import Date as Date
+from claimcli.core.dates import parse_date as parse_date
+from claimcli.core.problems import ClaimcliError as ClaimcliError
+from claimcli.core.problems import Problem as Problem
+from claimcli.core.problems import Severity as Severity
+from claimcli.core.problems import Span as Span
+from claimcli.core.query_parser import parse_query as parse_query
+from claimcli.core.records import Answer as Answer
+from claimcli.core.records import Citation as Citation
+from claimcli.core.records import Claim as Claim
+from claimcli.core.records import Dossier as Dossier
+from claimcli.core.records import Event as Event
+from claimcli.core.records import Issue as Issue
+from claimcli.core.records import Kind as Kind
+from claimcli.core.records import Party as Party
+from claimcli.core.records import Reported as Reported
+from claimcli.core.records import Source as Source
+from claimcli.core.records import Status as Status
+from claimcli.core.relations import Relation as Relation
+from claimcli.quotes.verdict import Verdict as Verdict
 
 __version__: str
 __all__ = [

@@ -13,39 +13,39 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from claimcli import checks
-from claimcli.analysis.accounts import Accounts, accounts
+from claimcli.analysis.argumentation.extensions import extensions, named_semantics
 from claimcli.analysis.audit import Audit
 from claimcli.analysis.audit import audit as audit_of
 from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.changes import Changes
 from claimcli.analysis.changes import changes as changes_of
+from claimcli.analysis.diff import Accounts, accounts
 from claimcli.analysis.drift import Drift
 from claimcli.analysis.drift import drift as drift_of
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph
 from claimcli.analysis.graph import around as around_of
 from claimcli.analysis.graph import graph as graph_of
-from claimcli.analysis.listing import record
+from claimcli.analysis.list import record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
-from claimcli.analysis.naming import named_party
+from claimcli.analysis.party_names import named_party
 from claimcli.analysis.standing import Reasoning, Standings, standings
 from claimcli.analysis.timeline import Timeline
 from claimcli.analysis.timeline import timeline as timeline_of
-from claimcli.analysis.verification import narrowed, verification
-from claimcli.argumentation.extensions import extensions, named_semantics
-from claimcli.folders import cache_folder
+from claimcli.analysis.verify import narrowed, verification
+from claimcli.checks import registry
+from claimcli.core.problems import ClaimcliError, Problem
+from claimcli.core.query import Ask, Node, Reach
+from claimcli.core.query_parser import parse_query
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.relations import Relation, named_relation
+from claimcli.dossier.folders import cache_folder
+from claimcli.dossier.open import Around, find_data
+from claimcli.dossier.open import open_dossier as opened
+from claimcli.dossier.open import sample as sample_folder
 from claimcli.formats import export as exporting
-from claimcli.grammar import parse_query
-from claimcli.model import Claim, Dossier
-from claimcli.opening import Around, find_data
-from claimcli.opening import open_dossier as opened
-from claimcli.opening import sample as sample_folder
-from claimcli.problems import ClaimcliError, Problem
-from claimcli.query import Ask, Node, Reach
-from claimcli.relations import Relation, named_relation
 
 AnyPath = str | os.PathLike[str]
 
@@ -234,7 +234,7 @@ def check(dossier: Dossier) -> tuple[Problem, ...]:
 
     ``str(problem)`` is one line: place, severity, what is wrong, the way out, and the rule.
     """
-    return checks.run(dossier)
+    return registry.run(dossier)
 
 
 def _folder(path: AnyPath | None) -> Path | None:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.files import Found
-from claimcli.index.filling import Filler
-from claimcli.index.functions import lend
-from claimcli.index.keeping import Keeper
-from claimcli.index.loading import load
-from claimcli.index.rows import Job, Piece, rows_of
-from claimcli.model import Dossier
-from claimcli.query import Ask, Reach
-from claimcli.reading import read_text
-from tests.repository import Repository, claim
+from claimcli.core.query import Ask, Reach
+from claimcli.core.records import Dossier
+from claimcli.dossier.files import Found
+from claimcli.dossier.index.build import Filler
+from claimcli.dossier.index.cache import Keeper
+from claimcli.dossier.index.functions import lend
+from claimcli.dossier.index.load import load
+from claimcli.dossier.index.rows import Job, Piece, rows_of
+from claimcli.dossier.reader import read_text
+from tests.support.repository import Repository, claim
 
 # Where tests are started in the background the interrupt is ignored, and would be in what they run.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -14,25 +14,16 @@ import pytest
 from hypothesis import given, settings
 
 import claimcli
-from claimcli.analysis.naming import named_party
-from claimcli.formats import (
-    audit,
-    drift,
-    graph,
-    matrix,
-    side_by_side,
-    standing,
-    timeline,
-    verification,
-)
-from claimcli.model import Dossier
-from claimcli.problems import ClaimcliError
-from claimcli.query import Ask, Reach
-from claimcli.table import to_json
-from tests.cli import ROOT
-from tests.cli import claimcli as command
+from claimcli.analysis.party_names import named_party
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Ask, Reach
+from claimcli.core.records import Dossier
+from claimcli.core.table import to_json
+from claimcli.formats import audit, diff, drift, graph, matrix, standing, timeline, verify
 from tests.conftest import dossier_from
-from tests.dossiers import dossiers
+from tests.support.cli import ROOT
+from tests.support.cli import claimcli as command
+from tests.support.dossiers import dossiers
 
 DossierOf = Callable[..., Dossier]
 STUB = ROOT / "claimcli" / "__init__.pyi"
@@ -185,11 +176,11 @@ def test_problems_are_values(tmp_path: Path) -> None:
 
 
 SHOWN = {
-    ("diff", "Kremlin", "White  HOUSE"): lambda d: side_by_side.as_data(
+    ("diff", "Kremlin", "White  HOUSE"): lambda d: diff.as_data(
         d, claimcli.diff(d, "Kremlin", "White  HOUSE")
     ),
     ("diff", "kremlin", "white-house", "--only", "contested", "--no-words"): lambda d: (
-        side_by_side.as_data(
+        diff.as_data(
             d, claimcli.diff(d, "kremlin", "white-house", words=False, only=["contested"])
         )
     ),
@@ -250,7 +241,7 @@ def test_verifying_and_reasoning_give_what_their_commands_show() -> None:
         "--sample", "waterworks", "verify", "--select", "altered,missing", "--format", "json"
     )
     found = claimcli.verify(dossier, select=["altered", "missing"])
-    assert shown.stdout == verification.WRITERS["json"](found)
+    assert shown.stdout == verify.WRITERS["json"](found)
     assert [finding.verdict for finding in found.findings] == ["missing", "altered"]
 
     arguments = ["--semantics", "preferred", "--credulous", "--without", "main-is-old"]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from claimcli.cli.completion import answer
-from claimcli.specifications import RECORDS
-from tests.cli import claimcli
-from tests.every_field import PARTS, SPECS, VALUES, Ledger, applicable, leaves, other
+from claimcli.dossier.specifications import RECORDS
+from tests.support.cli import claimcli
+from tests.support.every_field import PARTS, SPECS, VALUES, Ledger, applicable, leaves, other
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from html import unescape
 
 import pytest
 
-from claimcli.model import Kind
-from tests.cli import claimcli
+from claimcli.core.records import Kind
+from tests.support.cli import claimcli
 
 Run = Callable[[str], str]
 IN_WORDS = (

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from claimcli.analysis.accounts import accounts
-from claimcli.model import Dossier, Kind, Status
-from claimcli.opening import open_dossier
-from claimcli.relations import Relation
-from tests.cli import ROOT, claimcli
+from claimcli.analysis.diff import accounts
+from claimcli.core.records import Dossier, Kind, Status
+from claimcli.core.relations import Relation
+from claimcli.dossier.open import open_dossier
+from tests.support.cli import ROOT, claimcli
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.checking import checked
+from claimcli.checks.selection import checked
+from claimcli.core.problems import Problem
+from claimcli.dossier.open import open_dossier
+from claimcli.dossier.reader import MAX_BYTES
 from claimcli.formats.diagnostics import full
-from claimcli.opening import open_dossier
-from claimcli.problems import Problem
-from claimcli.reading import MAX_BYTES
 
 GALLERY = Path(__file__).parent / "errors"
 FOUND_ELSEWHERE = {"too-large", "unreadable-file", "too-many-problems"}

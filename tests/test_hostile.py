@@ -14,19 +14,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from claimcli import checks
-from claimcli.analysis.accounts import accounts
 from claimcli.analysis.briefing import briefing
-from claimcli.analysis.listing import TABLE_FIELDS, listing
-from claimcli.checking import checked
-from claimcli.escaping import for_markdown, one_line
+from claimcli.analysis.diff import accounts
+from claimcli.analysis.list import TABLE_FIELDS, listing
+from claimcli.checks import registry
+from claimcli.checks.selection import checked
+from claimcli.core.records import Dossier
+from claimcli.core.table import comma_separated, markdown, to_json, tsv
+from claimcli.core.text.escaping import for_markdown, one_line
+from claimcli.dossier.open import open_dossier
 from claimcli.formats import briefing as briefings
-from claimcli.formats import diagnostics, side_by_side
-from claimcli.model import Dossier
-from claimcli.opening import open_dossier
-from claimcli.table import comma_separated, markdown, to_json, tsv
-from tests.cli import claimcli
-from tests.terminal import in_terminal
+from claimcli.formats import diagnostics, diff
+from tests.support.cli import claimcli
+from tests.support.terminal import in_terminal
 
 HOSTILE = [
     "a | b || c",
@@ -110,7 +110,7 @@ def test_html_shows_it_as_text(text: str, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         dossier = dossier_with(tmp_path / name, words)
         for html in (
-            side_by_side.html(dossier, accounts(dossier, "a", "b")),
+            diff.html(dossier, accounts(dossier, "a", "b")),
             briefings.html(briefing(dossier)),
         ):
             page = Page()
@@ -151,7 +151,7 @@ def test_markdown_documents_keep_their_shape(text: str, tmp_path: Path) -> None:
         dossier = dossier_with(tmp_path / name, words)
         documents = (
             briefings.markdown(briefing(dossier)),
-            side_by_side.markdown(dossier, accounts(dossier, "a", "b", words=False)),
+            diff.markdown(dossier, accounts(dossier, "a", "b", words=False)),
             markdown(listing(dossier, TABLE_FIELDS).table()),
         )
         shapes.append([[t.type for t in parser.parse(document)] for document in documents])
@@ -203,13 +203,13 @@ def survives(folder: Path, data: bytes) -> bool:
     """Read bytes as a file, and put what comes of it through everything; True if that ends."""
     (folder / "f.yaml").write_bytes(data)
     dossier = open_dossier([folder])
-    problems = checks.run(dossier)
+    problems = registry.run(dossier)
     assert diagnostics.full(checked(dossier, problems)) is not None
     assert len(listing(dossier).records) == len(dossier.claims)
     assert briefings.markdown(briefing(dossier)).startswith("# ")
     parties = list(dossier.parties)
     if len(parties) > 1 and not any(p.part_of for p in dossier.parties.values()):
-        assert side_by_side.html(dossier, accounts(dossier, parties[0], parties[1]))
+        assert diff.html(dossier, accounts(dossier, parties[0], parties[1]))
     return True
 
 
@@ -286,7 +286,7 @@ def test_a_long_thread_of_answers_is_shown(dossier_of: Callable[[str], Dossier])
 
     assert briefings.markdown(briefing(dossier)).count("(`c") == 10_000
     assert len(accounts(dossier, "p0", "p1").rows) == 1
-    assert "response-cycle" in {problem.rule for problem in checks.run(dossier)}
+    assert "response-cycle" in {problem.rule for problem in registry.run(dossier)}
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:

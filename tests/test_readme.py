@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli import ROOT, claimcli
-from tests.terminal import in_terminal
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)

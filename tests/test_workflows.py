@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from claimcli.cli import command_names
-from tests.cli import ROOT, claimcli
+from tests.support.cli import ROOT, claimcli
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -9,16 +9,16 @@ from msgspec import Struct
 
 from claimcli.analysis.briefing import covered_by
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.stances import speaking
-from claimcli.analysis.verification import verification
-from claimcli.choices import several_of
-from claimcli.model import Claim, Dossier, Source, Status
-from claimcli.origins import origins
-from claimcli.problems import Span
-from claimcli.relations import is_by_others
-from claimcli.table import Table
-from claimcli.unions import unions
-from claimcli.words import word_count
+from claimcli.analysis.positions import speaking
+from claimcli.analysis.verify import verification
+from claimcli.core.problems import Span
+from claimcli.core.provenance import origins
+from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.relations import is_by_others
+from claimcli.core.table import Table
+from claimcli.core.text.choices import several_of
+from claimcli.core.text.word_diff import word_count
+from claimcli.core.unions import unions
 
 
 class Lack(StrEnum):

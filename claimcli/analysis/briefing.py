@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph, disputed
-from claimcli.analysis.stances import speaking, stance
-from claimcli.analysis.verification import verification
-from claimcli.dates import Date
-from claimcli.model import Claim, Dossier, Kind, Source, Status
-from claimcli.origins import origins
-from claimcli.problems import Problem, Severity
+from claimcli.analysis.positions import speaking, stance
+from claimcli.analysis.verify import verification
+from claimcli.core.dates import Date
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.provenance import origins
+from claimcli.core.records import Claim, Dossier, Kind, Source, Status
 
 MOST_GAPS = 20
 """Problems that a briefing with gaps lists; it counts the others."""

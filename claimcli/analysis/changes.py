@@ -6,7 +6,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claimcli.analysis.described import (
+from claimcli.analysis.alignment import Pair, pairs, plain
+from claimcli.analysis.field_values import (
     Difference,
     Names,
     Registered,
@@ -14,9 +15,8 @@ from claimcli.analysis.described import (
     differences,
     record_values,
 )
-from claimcli.analysis.pairing import Pair, pairs, plain
-from claimcli.model import Claim, Dossier, Status
-from claimcli.table import Cell, Table
+from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.table import Cell, Table
 
 COLUMNS = ("change", "what", "id", "party", "issue", "field", "before", "after")
 _REGISTRIES = {"source": "sources", "party": "parties", "issue": "issues", "event": "events"}

@@ -7,10 +7,10 @@ from itertools import combinations
 from msgspec import Struct
 
 from claimcli.analysis.groups import connected
-from claimcli.index.positions import ALWAYS, CONTESTED, Way, strengths
-from claimcli.model import Claim, Dossier, Kind, Status
-from claimcli.relations import holds_position, restatement_links
-from claimcli.words import key_of
+from claimcli.core.records import Claim, Dossier, Kind, Status
+from claimcli.core.relations import holds_position, restatement_links
+from claimcli.core.text.word_diff import key_of
+from claimcli.dossier.index.position_statuses import ALWAYS, CONTESTED, Way, strengths
 
 MOST_POSITIONS = 6
 """Positions on one issue up to which each is set against each."""

@@ -8,11 +8,11 @@ from itertools import islice
 
 from msgspec import Struct
 
-from claimcli.dates import LAST, Date, certainly_after, overlap
-from claimcli.model import Claim, Dossier
-from claimcli.relations import members
-from claimcli.table import Table
-from claimcli.words import Piece, compare, key_of
+from claimcli.core.dates import LAST, Date, certainly_after, overlap
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.relations import members
+from claimcli.core.table import Table
+from claimcli.core.text.word_diff import Piece, compare, key_of
 
 MOST_TIMES = 100
 """Different times, the last ones that were spoken of, with which a claim's is held to overlap; the

@@ -6,15 +6,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.model import Citation
-from claimcli.problems import Span
-from claimcli.quotation.placing import Match
-from claimcli.quotation.selectors import fragment_url, selectors
-from claimcli.quotation.sentences import passage
-from claimcli.quotation.text import Stretch
-from claimcli.quotation.verdicts import Verdict
-from claimcli.table import Table
-from claimcli.words import Piece
+from claimcli.core.problems import Span
+from claimcli.core.records import Citation
+from claimcli.core.table import Table
+from claimcli.core.text.word_diff import Piece
+from claimcli.quotes.locate import Match
+from claimcli.quotes.searchable import Stretch
+from claimcli.quotes.selectors import fragment_url, selectors
+from claimcli.quotes.sentences import passage
+from claimcli.quotes.verdict import Verdict
 
 CHANGED_TEXT = "changed-text"
 """The warning that a text is not the one whose checksum is on file."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from claimcli.model import Claim, Dossier, Kind, Status
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Claim, Dossier, Kind, Status
+from claimcli.core.text.suggestions import did_you_mean
 
 
 class Node(Struct, frozen=True):

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from claimcli.model import Claim
-from claimcli.relations import Link
-from claimcli.unions import unions
+from claimcli.core.records import Claim
+from claimcli.core.relations import Link
+from claimcli.core.unions import unions
 
 
 def connected(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[Claim]]:

@@ -5,11 +5,11 @@ from collections.abc import Container, Iterable, Sequence
 
 from msgspec import Struct
 
-from claimcli.analysis.stances import OUTSIDE, SILENT, speaking, stance
-from claimcli.model import Claim, Dossier
-from claimcli.problems import ClaimcliError
-from claimcli.table import Table
-from claimcli.words import counted
+from claimcli.analysis.positions import OUTSIDE, SILENT, speaking, stance
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.table import Table
+from claimcli.core.text.word_diff import counted
 
 FEW_WORDS = 16
 """Words of a claim that stand for it where its party states no position."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.listing import location, plain_fields
-from claimcli.model import Claim, Dossier, Source, Status
-from claimcli.table import Cell, Table
+from claimcli.analysis.list import location, plain_fields
+from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.table import Cell, Table
 
 
 class Registry(Struct, frozen=True):

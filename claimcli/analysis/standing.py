@@ -6,17 +6,13 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from claimcli.argumentation.extensions import (
-    MOST_EXTENSIONS,
-    Extensions,
-    Semantics,
-)
-from claimcli.argumentation.framework import Framework, Label, Neighbours, framework
-from claimcli.model import Claim, Dossier, Effect
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
-from claimcli.relations import answer_links
-from claimcli.table import Table
+from claimcli.analysis.argumentation.extensions import MOST_EXTENSIONS, Extensions, Semantics
+from claimcli.analysis.argumentation.framework import Framework, Label, Neighbours, framework
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Claim, Dossier, Effect
+from claimcli.core.relations import answer_links
+from claimcli.core.table import Table
+from claimcli.core.text.suggestions import did_you_mean
 
 
 class Standing(StrEnum):

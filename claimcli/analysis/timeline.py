@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from claimcli.dates import FIRST, LAST, ZONE_DOUBT, Date, certainly_after, moved
-from claimcli.model import Claim, Dossier, Kind
-from claimcli.relations import is_by_others
-from claimcli.table import Table
-from claimcli.words import counted
+from claimcli.core.dates import FIRST, LAST, ZONE_DOUBT, Date, certainly_after, moved
+from claimcli.core.records import Claim, Dossier, Kind
+from claimcli.core.relations import is_by_others
+from claimcli.core.table import Table
+from claimcli.core.text.word_diff import counted
 
 SAME_DAY, EARLIER = "same day", "earlier"
 MINUTE = timedelta(minutes=1)

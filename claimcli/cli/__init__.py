@@ -21,9 +21,9 @@ from claimcli.cli.options import (
     SampleOption,
     with_shared_options,
 )
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError, Excerpt, ExitCode
-from claimcli.query import FIELDS
+from claimcli.core.problems import ClaimcliError, Excerpt, ExitCode
+from claimcli.core.query import FIELDS
+from claimcli.core.text.suggestions import did_you_mean
 
 _NEGATED = re.compile(rf"-(?:(?:{'|'.join(FIELDS)}):|[\"(/])", re.IGNORECASE)
 
@@ -147,7 +147,7 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _fail(message: str, code: int, excerpt: Excerpt | None = None) -> NoReturn:
-    from claimcli.escaping import one_line
+    from claimcli.core.text.escaping import one_line
     from claimcli.formats.carets import under
 
     lines = [one_line(f"error: {message}")]

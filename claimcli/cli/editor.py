@@ -8,13 +8,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcli import drafting
-from claimcli.changing import Change
-from claimcli.cli.asking import can_ask
-from claimcli.drafting import Draft
-from claimcli.editing import SpoiltError
-from claimcli.escaping import one_line
-from claimcli.problems import ClaimcliError, ExitCode
+from claimcli.cli.prompts import can_ask
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.text.escaping import one_line
+from claimcli.edit import commands
+from claimcli.edit.commands import Draft
+from claimcli.edit.record_edits import SpoiltError
+from claimcli.edit.transaction import Change
 
 _SAYING = "# claimcli: "
 """What begins a line that this program puts above the record, and takes away again."""
@@ -26,7 +26,7 @@ def edit_record(draft: Draft, name: str, kind: str | None) -> Change | None:
     Raises ClaimcliError where the editor cannot be run or fails, and where what was saved cannot
     stand: then a file keeps it, which the error names.
     """
-    record = drafting.open_record(draft, name, kind)
+    record = commands.open_record(draft, name, kind)
     command = _command()
     folder = Path(tempfile.mkdtemp(prefix="claimcli-"))
     file = folder / f"{record.name.replace('/', '-')[:100]}.yaml"
@@ -45,7 +45,7 @@ def edit_record(draft: Draft, name: str, kind: str | None) -> Change | None:
 
 
 def _edited(
-    draft: Draft, record: drafting.Opened, command: Sequence[str], file: Path
+    draft: Draft, record: commands.Opened, command: Sequence[str], file: Path
 ) -> Change | None:
     """Let a record be edited until it can stand, or is saved as it was refused."""
     shown, problem = record.excerpt.shown, ""
@@ -59,14 +59,14 @@ def _edited(
         if problem and saved == shown:
             raise refused
         try:
-            return drafting.put_back(draft, record, saved)
+            return commands.put_back(draft, record, saved)
         except ClaimcliError as error:
             if not can_ask():
                 raise
             refused, shown, problem = error, saved, _comment(error, record)
 
 
-def _comment(error: ClaimcliError, record: drafting.Opened) -> str:
+def _comment(error: ClaimcliError, record: commands.Opened) -> str:
     """Return what is wrong as lines above the record; the place counts from there."""
     where = ""
     if isinstance(error, SpoiltError):

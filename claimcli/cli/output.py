@@ -5,10 +5,10 @@ import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from claimcli.escaping import one_line
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.writing import replace_file
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.dossier.atomic import replace_file
 
 _ENDINGS = {
     ".md": "md",
@@ -63,7 +63,7 @@ def named_form(output: Path | None) -> str | None:
 
 def refuse_own(output: Path, paths: Iterable[Path]) -> None:
     """Raise ClaimcliError where an output file would be one of a dossier's, which is at paths."""
-    from claimcli.files import SUFFIXES
+    from claimcli.dossier.files import SUFFIXES
 
     target = os.path.realpath(output)
     for path in paths:

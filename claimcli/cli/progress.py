@@ -24,9 +24,9 @@ class Progress:
         now = time.monotonic()
         self.since = self.since or now
         if self.bar is None and now - self.since > PATIENCE and self.out.isatty():
-            from claimcli.cli import screen_progress
+            from claimcli.cli.screen import progress
 
-            self.bar = screen_progress.start(total)
+            self.bar = progress.start(total)
         if self.bar is not None:
             self.bar.show(done)
 

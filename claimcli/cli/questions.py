@@ -5,15 +5,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.cli.asking import Question, ask, can_ask
-from claimcli.cli.claiming import ClaimSession, cited
+from claimcli.cli.claim_options import ClaimSession, cited
 from claimcli.cli.output import talk
-from claimcli.drafting import id_from
-from claimcli.fields import DERIVED_ID, ID
-from claimcli.given import record_of
-from claimcli.index.knowing import free_id, is_taken, known_ids, party_meant
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
+from claimcli.cli.prompts import Question, ask, can_ask
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.dossier.field_parsers import DERIVED_ID, ID
+from claimcli.dossier.index.lookup import free_id, is_taken, known_ids, party_meant
+from claimcli.edit.assignments import record_of
+from claimcli.edit.commands import id_from
 
 REQUIRED = ("party", "statement")
 _FLAGS = {"party": "--party ID", "statement": "--statement TEXT"}

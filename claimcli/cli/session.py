@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from claimcli.cli.settings import settings_of
-from claimcli.configuration import Configuration
-from claimcli.grammar import parse_query
-from claimcli.model import Dossier
-from claimcli.problems import ClaimcliError
-from claimcli.query import Ask, Reach, both, flag, since, until
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Ask, Reach, both, flag, since, until
+from claimcli.core.query_parser import parse_query
+from claimcli.core.records import Dossier
+from claimcli.dossier.config import Configuration
 
 FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 
@@ -48,7 +48,7 @@ class Session:
 
     def paths(self) -> list[Path]:
         """Return where the data is."""
-        from claimcli.opening import find_data, sample
+        from claimcli.dossier.open import find_data, sample
 
         data, name = self.given.get("data"), self.given.get("sample")
         if data and name:
@@ -86,15 +86,15 @@ class Session:
         """
         from msgspec.structs import replace
 
-        from claimcli.opening import open_dossier
+        from claimcli.dossier.open import open_dossier
 
         with self.around() as around:
             return open_dossier(paths or self.paths(), ask, replace(around, instead=instead))
 
     def index(self, use: Callable[[Any], Any]) -> Any:
         """Return what ``use`` makes of a connection to the index of the dossier."""
-        from claimcli.files import find_files
-        from claimcli.opening import with_index
+        from claimcli.dossier.files import find_files
+        from claimcli.dossier.open import with_index
 
         with self.around() as around:
             return with_index(find_files(self.paths()), use, around)
@@ -104,7 +104,7 @@ class Session:
         """Give what lies around the dossier; on a terminal long reading shows how far it is."""
         from claimcli.cli.output import talk
         from claimcli.cli.progress import Progress
-        from claimcli.opening import Around
+        from claimcli.dossier.open import Around
 
         with Progress(sys.stderr) as progress:
             yield Around(cache=self._cache, tell=talk, progress=progress.show)
@@ -112,7 +112,7 @@ class Session:
     def _cache(self) -> Path | None:
         if self.given.get("no_cache") or not self.configuration().keep:
             return None
-        from claimcli.folders import cache_folder
+        from claimcli.dossier.folders import cache_folder
 
         return cache_folder()
 

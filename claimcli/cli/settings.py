@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimcli.choices import several_of
-from claimcli.configuration import Configuration, configuration
-from claimcli.problems import ClaimcliError, ExitCode, Severity
+from claimcli.core.problems import ClaimcliError, ExitCode, Severity
+from claimcli.core.text.choices import several_of
+from claimcli.dossier.config import Configuration, configuration
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
 """Options of commands that it gives where they are not given, as it names them."""
@@ -47,7 +47,7 @@ def defaults(
 
 
 def _refuse_unknown_rules(settings: Configuration) -> None:
-    from claimcli.checks import rules
+    from claimcli.checks.registry import rules
 
     if named := (*settings.select, *settings.ignore):
         try:

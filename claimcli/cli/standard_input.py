@@ -2,8 +2,8 @@
 
 import sys
 
-from claimcli.problems import ClaimcliError, ExitCode
-from claimcli.reading import MAX_BYTES
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.reader import MAX_BYTES
 
 
 def standard_input() -> bytes:

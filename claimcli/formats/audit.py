@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from claimcli.analysis.audit import Audit, Lack, Point, Share
-from claimcli.escaping import for_markdown
-from claimcli.table import Table, to_json, tsv
-from claimcli.table import markdown as markdown_table
+from claimcli.core.table import Table, to_json, tsv
+from claimcli.core.table import markdown as markdown_table
+from claimcli.core.text.escaping import for_markdown
 
 
 def data(found: Audit) -> dict[str, Any]:

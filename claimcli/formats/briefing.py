@@ -8,17 +8,17 @@ from typing import Any
 
 from claimcli.analysis.briefing import Briefing, Coverage, Entry, Section
 from claimcli.analysis.contradictions import Contradiction, contradictions
-from claimcli.analysis.stances import HEARD, SILENT
-from claimcli.dates import Date
-from claimcli.escaping import one_line
+from claimcli.analysis.positions import HEARD, SILENT
+from claimcli.core.dates import Date
+from claimcli.core.provenance import rests_on
+from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.word_diff import counted
 from claimcli.formats.briefing_pictures import Draw, flowchart, inline
-from claimcli.formats.cited import counted_quotes, footnote, quotes
-from claimcli.formats.side_by_side import label
+from claimcli.formats.briefing_sources import counted_quotes, footnote, quotes
+from claimcli.formats.diff import label
 from claimcli.formats.templates import template
 from claimcli.formats.templates.markup import FUNCTIONS, escaped
-from claimcli.model import Claim, Dossier, Status
-from claimcli.origins import rests_on
-from claimcli.words import counted
 
 DEEPEST = 6
 """Levels of answers that are indented; deeper ones stand at the last and name what they answer."""

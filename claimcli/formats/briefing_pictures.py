@@ -5,9 +5,9 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from claimcli.analysis.briefing import Section
-from claimcli.formats.graph_picture import svg
+from claimcli.core.problems import ClaimcliError
+from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
-from claimcli.problems import ClaimcliError
 
 Draw = Callable[[Section, int], str | None]
 """Draws the picture of a section, which is told its number: "" where it has none, None where it is

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimcli.escaping import visible
+from claimcli.core.text.escaping import visible
 
 MAX_EXCERPT = 160
 """Columns of a line that are shown around a place."""

@@ -6,14 +6,14 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.analysis.changes import Change, Changes, Entry, summary
-from claimcli.analysis.described import Difference, Value
-from claimcli.analysis.listing import OWN_FIELDS, citation_fields, record
-from claimcli.comparing import Comparison, Gap
-from claimcli.escaping import for_markdown
-from claimcli.model import Claim, Dossier
-from claimcli.near import did_you_mean
-from claimcli.table import to_json, tsv
-from claimcli.words import Piece, compare
+from claimcli.analysis.field_values import Difference, Value
+from claimcli.analysis.list import OWN_FIELDS, citation_fields, record
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.table import to_json, tsv
+from claimcli.core.text.escaping import for_markdown
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.word_diff import Piece, compare
+from claimcli.history.compare import Comparison, Gap
 
 FEW = 10
 """Notes of what is left out that are shown; a link can lead to any number of files."""

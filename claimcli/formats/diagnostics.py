@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from claimcli.checking import Checked
-from claimcli.checks import rules
-from claimcli.escaping import one_line, visible
+from claimcli.checks.registry import rules
+from claimcli.checks.selection import Checked
+from claimcli.core.problems import Fix, Problem, Severity, Span
+from claimcli.core.table import to_json
+from claimcli.core.text.escaping import one_line, visible
+from claimcli.dossier.reader import MAX_BYTES
 from claimcli.formats.carets import under
 from claimcli.formats.github import github
-from claimcli.formats.manual import plain
+from claimcli.formats.rule import plain
 from claimcli.formats.sarif import sarif
-from claimcli.problems import Fix, Problem, Severity, Span
-from claimcli.reading import MAX_BYTES
-from claimcli.table import to_json
-from claimcli.yamltext import LINE_BREAK
+from claimcli.syntax.parser import LINE_BREAK
 
 
 def concise(found: Checked) -> str:

@@ -7,11 +7,11 @@ escape or for an entity of HTML.
 from collections.abc import Iterator
 
 from claimcli.analysis.graph import Edge, Graph, Node
-from claimcli.drawing.svg import INK, SOFT, paints
-from claimcli.drawing.text import wrap
-from claimcli.escaping import one_line
+from claimcli.core.text.escaping import one_line
+from claimcli.formats.drawing.svg import INK, SOFT, paints
+from claimcli.formats.drawing.text_metrics import wrap
+from claimcli.formats.edge_styles import line_of
 from claimcli.formats.graph import attribution, by_issue, remarks, shortened
-from claimcli.formats.lines import line_of
 
 _LINES = {
     "against": f'style=bold, color="{INK[0]}"',

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from claimcli.analysis.drift import Drift, Step
-from claimcli.analysis.listing import record
-from claimcli.escaping import for_markdown
-from claimcli.formats.side_by_side import label, markdown_claim
-from claimcli.model import Claim, Dossier
-from claimcli.table import to_json, tsv
-from claimcli.words import Piece
+from claimcli.analysis.list import record
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.table import to_json, tsv
+from claimcli.core.text.escaping import for_markdown
+from claimcli.core.text.word_diff import Piece
+from claimcli.formats.diff import label, markdown_claim
 
 NO_CHANGE = "no change of an account on file"
 

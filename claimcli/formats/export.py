@@ -7,17 +7,17 @@ from msgspec import Struct
 from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.findings import Verification
-from claimcli.choices import one_of
+from claimcli.core.problems import ClaimcliError, ExitCode, Severity
+from claimcli.core.records import Dossier
+from claimcli.core.relations import answer_links, restatement_links
+from claimcli.core.text.choices import one_of
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.word_diff import counted
+from claimcli.core.unions import unions
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
-from claimcli.formats.filling import fill
-from claimcli.formats.side_by_side import label
-from claimcli.formats.templates.jobs import ENDINGS, Filled
-from claimcli.model import Dossier
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError, ExitCode, Severity
-from claimcli.relations import answer_links, restatement_links
-from claimcli.unions import unions
-from claimcli.words import counted
+from claimcli.formats.diff import label
+from claimcli.formats.template_runner import fill
+from claimcli.formats.templates.protocol import ENDINGS, Filled
 
 FORMS = ("md", "html")
 _TITLES = {

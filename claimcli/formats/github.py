@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from claimcli.escaping import visible
-from claimcli.problems import Problem, Severity
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.text.escaping import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

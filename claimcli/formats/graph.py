@@ -3,9 +3,9 @@
 from typing import Any
 
 from claimcli.analysis.graph import Graph, Node
-from claimcli.drawing.text import ELLIPSIS, clusters
-from claimcli.escaping import one_line
-from claimcli.table import to_json
+from claimcli.core.table import to_json
+from claimcli.core.text.escaping import one_line
+from claimcli.formats.drawing.text_metrics import ELLIPSIS, clusters
 
 LONGEST = 280
 """Characters of a statement that pictures made elsewhere show."""

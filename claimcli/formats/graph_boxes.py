@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from claimcli.analysis.graph import Edge, Node
-from claimcli.drawing.legend import box
-from claimcli.drawing.svg import Point, element, text
-from claimcli.drawing.text import wrap
-from claimcli.escaping import for_xml, one_line
+from claimcli.core.text.escaping import for_xml, one_line
+from claimcli.formats.drawing.legend import box
+from claimcli.formats.drawing.svg import Point, element, text
+from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.graph import attribution, remarks
 
 WIDE = 232.0

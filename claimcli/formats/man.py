@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from claimcli.escaping import visible_lines
+from claimcli.core.text.escaping import visible_lines
 
 
 class Option(Struct, frozen=True):

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.matrix import NO_ISSUE, Matrix
-from claimcli.analysis.stances import SILENT
-from claimcli.escaping import one_line
+from claimcli.analysis.positions import SILENT
+from claimcli.core.table import markdown, to_json, tsv
+from claimcli.core.text.escaping import one_line
 from claimcli.formats.templates import template
-from claimcli.table import markdown, to_json, tsv
 
 
 def data(found: Matrix) -> dict[str, Any]:

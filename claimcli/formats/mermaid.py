@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from claimcli.analysis.graph import Edge, Graph, Node
-from claimcli.drawing.svg import INK, paints
-from claimcli.escaping import one_line
+from claimcli.core.text.escaping import one_line
+from claimcli.formats.drawing.svg import INK, paints
+from claimcli.formats.edge_styles import line_of
 from claimcli.formats.graph import attribution, by_issue, remarks, shortened
-from claimcli.formats.lines import line_of
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its own settings allow more (``maxEdges`` and ``maxTextSize``)."""

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
-from claimcli.escaping import one_line
-from claimcli.samelines import Run, same_lines
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.line_diff import Run, same_lines
 
 _AROUND = 3
 

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from claimcli import __version__
-from claimcli.problems import Fix, Problem, Severity, Span
-from claimcli.table import to_json
+from claimcli.core.problems import Fix, Problem, Severity, Span
+from claimcli.core.table import to_json
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

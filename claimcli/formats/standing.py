@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from claimcli.analysis.argumentation.extensions import MOST_EXTENSIONS, Semantics
+from claimcli.analysis.argumentation.solver_formats import WRITERS as FRAMEWORKS
 from claimcli.analysis.standing import Standings
-from claimcli.argumentation.extensions import MOST_EXTENSIONS, Semantics
-from claimcli.argumentation.forms import WRITERS as FRAMEWORKS
-from claimcli.escaping import for_markdown
-from claimcli.table import markdown as markdown_table
-from claimcli.table import to_json, tsv
-from claimcli.words import counted
+from claimcli.core.table import markdown as markdown_table
+from claimcli.core.table import to_json, tsv
+from claimcli.core.text.escaping import for_markdown
+from claimcli.core.text.word_diff import counted
 
 
 def meaning(found: Standings) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claimcli.analysis.listing import record
+from claimcli.analysis.list import record
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, Entry, Gap, Timeline
-from claimcli.escaping import for_markdown
-from claimcli.formats.side_by_side import label, markdown_claim
-from claimcli.model import Dossier
-from claimcli.table import to_json, tsv
-from claimcli.words import Piece
+from claimcli.core.records import Dossier
+from claimcli.core.table import to_json, tsv
+from claimcli.core.text.escaping import for_markdown
+from claimcli.core.text.word_diff import Piece
+from claimcli.formats.diff import label, markdown_claim
 
 NO_DATE = "no date on file"
 FEW = 3

@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 from claimcli.analysis.audit import Audit, Lack, Share, audit, named_lacks
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Dossier
 from claimcli.formats.audit import markdown
-from claimcli.model import Dossier
-from claimcli.problems import ClaimcliError
-from tests.cli import ROOT, claimcli
 from tests.formats.test_briefing import HOSTILE
-from tests.terminal import in_terminal
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
 
 DossierOf = Callable[[str], Dossier]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from claimcli.analysis.briefing import Briefing, briefing
-from claimcli.model import Dossier, Kind
+from claimcli.core.records import Dossier, Kind
 
 DossierOf = Callable[[str], Dossier]
 

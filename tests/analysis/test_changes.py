@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcli.analysis.changes import Changes, changes, narrowed, summary
-from claimcli.model import Dossier
+from claimcli.core.records import Dossier
 from tests.conftest import dossier_from
-from tests.dossiers import dossiers
+from tests.support.dossiers import dossiers
 
 PIPE = """
 claims:

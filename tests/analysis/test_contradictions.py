@@ -6,9 +6,9 @@ from hypothesis import given, settings
 
 from claimcli.analysis.briefing import covered_by
 from claimcli.analysis.contradictions import MOST_POSITIONS, Contradictions, contradictions
-from claimcli.model import Dossier, Status
+from claimcli.core.records import Dossier, Status
 from tests.conftest import dossier_from
-from tests.dossiers import dossiers
+from tests.support.dossiers import dossiers
 
 DossierOf = Callable[[str], Dossier]
 

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcli.analysis.drift import Shift, drift
+from claimcli.core.query import Ask, Reach
+from claimcli.core.records import Dossier
 from claimcli.formats.drift import markdown
-from claimcli.model import Dossier
-from claimcli.query import Ask, Reach
-from tests.cli import ROOT, claimcli
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE
-from tests.terminal import in_terminal
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
 
 DossierOf = Callable[[str], Dossier]
 

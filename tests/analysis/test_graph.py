@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.analysis.graph import Graph, around, disputed, graph
-from claimcli.model import Dossier, Kind
-from claimcli.problems import ClaimcliError
-from claimcli.query import Ask, Reach, flag
-from tests.cli import claimcli
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Ask, Reach, flag
+from claimcli.core.records import Dossier, Kind
 from tests.conftest import dossier_from
-from tests.dossiers import dossiers
+from tests.support.cli import claimcli
+from tests.support.dossiers import dossiers
 
 DossierOf = Callable[..., Dossier]
 

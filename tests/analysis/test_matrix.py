@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from claimcli.analysis.matrix import matrix
+from claimcli.core.records import Dossier
 from claimcli.formats.matrix import html
-from claimcli.model import Dossier
-from tests.cli import ROOT, claimcli
 from tests.formats.test_briefing import HOSTILE, Page
-from tests.terminal import in_terminal
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
 
 PUMP = """
 parties: [{id: works, name: The Works}, {id: street}, {id: court, name: Court}]

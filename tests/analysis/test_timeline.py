@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from claimcli.analysis.timeline import between, timeline
-from claimcli.dates import parse_date
-from claimcli.formats.lanes import svg
+from claimcli.core.dates import parse_date
+from claimcli.core.records import Dossier
 from claimcli.formats.timeline import markdown, rebutted, withdrawn
-from claimcli.model import Dossier
-from tests.cli import ROOT, claimcli
+from claimcli.formats.timeline_svg import svg
 from tests.formats.test_briefing import HOSTILE
-from tests.terminal import in_terminal
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
 
 DossierOf = Callable[[str], Dossier]
 

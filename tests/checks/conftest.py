@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from claimcli import checks
-from claimcli.model import Dossier
+from claimcli.checks import registry
+from claimcli.core.records import Dossier
 
 Found = list[tuple[str, int]]
 
@@ -15,7 +15,7 @@ def found(dossier_of: Callable[..., Dossier]) -> Callable[[str, str], Found]:
     """Give a function that applies one rule to a text: each problem's message and line."""
 
     def apply(rule: str, text: str, path: str = "t.yaml") -> Found:
-        check = checks.rule(rule).check
+        check = registry.rule(rule).check
         assert check is not None
         problems = sorted(check(dossier_of(text, path)), key=lambda problem: problem.order)
         assert {problem.rule for problem in problems} <= {rule}

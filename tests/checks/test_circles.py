@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from claimcli import checks
-from claimcli.model import Answer, Claim, Dossier, Kind, Where
+from claimcli.checks import registry
+from claimcli.core.records import Answer, Claim, Dossier, Kind, Where
 
 Find = Callable[..., list[tuple[str, int]]]
 HERE = Where("t.yaml", (1, 1, 1, 2))
@@ -98,7 +98,7 @@ def test_a_circle_of_fifty_thousand_is_one_short_problem() -> None:
     found = [
         str(problem.message)
         for name in ("response-cycle", "circular-reference", "duplicate-statement")
-        for problem in (checks.rule(name).check or iter)(dossier)
+        for problem in (registry.rule(name).check or iter)(dossier)
     ]
 
     names = "'c00000', 'c00001', 'c00002', 'c00003', 'c00004' and 49995 more"

@@ -5,9 +5,9 @@ from time import perf_counter
 
 import pytest
 
-from claimcli import checks
-from claimcli.dates import parse_date
-from claimcli.model import Claim, Dossier, Where
+from claimcli.checks import registry
+from claimcli.core.dates import parse_date
+from claimcli.core.records import Claim, Dossier, Where
 
 Find = Callable[..., list[tuple[str, int]]]
 SOUND = "The main was inspected in March and found sound"
@@ -145,7 +145,7 @@ def test_near_matches_are_found_among_many(change: Callable[[str], str]) -> None
     ]
     statement = "the waterworks inspected every metre of the old cast-iron main in Mill Street"
     dossier = claims_of_one_party([statement, *others, change(statement)])
-    check = checks.rule("duplicate-statement").check
+    check = registry.rule("duplicate-statement").check
     assert check is not None
 
     last = [problem for problem in check(dossier) if problem.span.line == len(others) + 2]
@@ -170,7 +170,7 @@ def test_twice_the_claims_take_about_twice_the_time(
     years: bool,
 ) -> None:
     """One party's thousands of claims, however alike, are never all compared with all."""
-    check = checks.rule("duplicate-statement").check
+    check = registry.rule("duplicate-statement").check
     assert check is not None
 
     def seconds(size: int) -> float:
@@ -186,7 +186,7 @@ def test_very_long_statements_are_compared_for_equality_alone() -> None:
     """Statements of a million characters each take no time to tell apart."""
     long = "lorem ipsum " * 90_000
     dossier = claims_of_one_party([f"{long}a", f"{long}b", f"{long}a"])
-    check = checks.rule("duplicate-statement").check
+    check = registry.rule("duplicate-statement").check
     assert check is not None
 
     assert [problem.span.line for problem in check(dossier)] == [3]

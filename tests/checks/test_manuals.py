@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from claimcli import checks
-from claimcli.model import Dossier
-from claimcli.problems import ClaimcliError, Problem, Severity, Span
+from claimcli.checks import registry, rules
+from claimcli.core.problems import ClaimcliError, Problem, Severity, Span
+from claimcli.core.records import Dossier
 
-RULES = checks.rules()
+RULES = registry.rules()
 NO_EXAMPLE = {
     "changed-text",
     "not-utf8",
@@ -30,7 +30,7 @@ def beside_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_has_a_manual(rule: checks.Rule) -> None:
+def test_a_rule_has_a_manual(rule: registry.Rule) -> None:
     """It has a one-sentence summary, a reason, and a severity."""
     first, _, rest = rule.documentation.partition("\n\n")
 
@@ -41,7 +41,7 @@ def test_a_rule_has_a_manual(rule: checks.Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_manual_shows_both_sides(rule: checks.Rule) -> None:
+def test_a_manual_shows_both_sides(rule: registry.Rule) -> None:
     """It has a bad and a good example, or is a rule that cannot show one."""
     both = bool(rule.bad) and bool(rule.good)
 
@@ -51,11 +51,11 @@ def test_a_manual_shows_both_sides(rule: checks.Rule) -> None:
 @pytest.mark.usefixtures("beside_a_text")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_bad_example_breaks_the_rule(
-    rule: checks.Rule, dossier_of: Callable[[str], Dossier]
+    rule: registry.Rule, dossier_of: Callable[[str], Dossier]
 ) -> None:
     """The bad example has at least one problem of the rule, with the rule's severity."""
     text = rule.bad
-    broken = [p for p in checks.run(dossier_of(text)) if p.rule == rule.name]
+    broken = [p for p in registry.run(dossier_of(text)) if p.rule == rule.name]
 
     assert {problem.severity for problem in broken} == ({rule.severity} if text else set())
 
@@ -63,17 +63,17 @@ def test_the_bad_example_breaks_the_rule(
 @pytest.mark.usefixtures("beside_a_text")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_good_example_breaks_nothing(
-    rule: checks.Rule, dossier_of: Callable[[str], Dossier]
+    rule: registry.Rule, dossier_of: Callable[[str], Dossier]
 ) -> None:
     """The good example keeps the rule and has no error."""
-    found = checks.run(dossier_of(rule.good))
+    found = registry.run(dossier_of(rule.good))
 
     assert [p for p in found if p.rule == rule.name or p.severity is Severity.ERROR] == []
 
 
 def test_the_folder_is_the_registry() -> None:
     """Each file is one rule, its name the file's, and they come sorted."""
-    folder = Path(checks.__file__).parent
+    folder = Path(rules.__file__).parent
     names = sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py"))
 
     assert [rule.name for rule in RULES] == names
@@ -81,7 +81,7 @@ def test_the_folder_is_the_registry() -> None:
 
 def test_a_rule_is_found_by_name() -> None:
     """A rule comes back by its name."""
-    assert checks.rule("long-quote").severity is Severity.WARNING
+    assert registry.rule("long-quote").severity is Severity.WARNING
 
 
 def test_an_unknown_rule_offers_a_near_one() -> None:
@@ -89,14 +89,14 @@ def test_an_unknown_rule_offers_a_near_one() -> None:
     with pytest.raises(
         ClaimcliError, match="no rule 'long-quotes'; did you mean 'long-quote'"
     ) as e:
-        checks.rule("long-quotes")
+        registry.rule("long-quotes")
 
     assert e.value.hint == "did you mean 'long-quote'?"
 
 
 def test_problems_come_in_order_of_place(dossier_of: Callable[[str], Dossier]) -> None:
     """What the reader met and what the rules find are one list, by place."""
-    found = checks.run(dossier_of("claims:\n- {id: a, party: p, statement: s, zzz: 1}\n"))
+    found = registry.run(dossier_of("claims:\n- {id: a, party: p, statement: s, zzz: 1}\n"))
 
     assert [(p.rule, p.span.column) for p in found] == [
         ("unregistered-party", 18),
@@ -109,7 +109,7 @@ def test_chosen_rules_alone_are_applied(dossier_of: Callable[[str], Dossier]) ->
     """With rules given, only these are applied beside what the reader met."""
     dossier = dossier_of("claims:\n- {id: a, party: p, statement: s}\n")
 
-    assert [p.rule for p in checks.run(dossier, [checks.rule("unsourced-claim")])] == [
+    assert [p.rule for p in registry.run(dossier, [registry.rule("unsourced-claim")])] == [
         "unsourced-claim"
     ]
 
@@ -118,7 +118,7 @@ def test_the_data_of_a_problem_is_all_there(dossier_of: Callable[[str], Dossier]
     """A problem says what, where, how bad, and the way out."""
     dossier = dossier_of("claims:\n- {id: a, party: p, statement: s}\n")
 
-    assert checks.run(dossier, [checks.rule("unsourced-claim")]) == (
+    assert registry.run(dossier, [registry.rule("unsourced-claim")]) == (
         Problem(
             "unsourced-claim",
             "'a' cites no source",

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from claimcli import checks
-from claimcli.model import Dossier
+from claimcli.checks import registry
+from claimcli.core.records import Dossier
 
 Find = Callable[..., list[tuple[str, int]]]
 
@@ -32,7 +32,7 @@ def test_a_mistyped_id_gets_the_registered_one(dossier_of: Callable[[str], Dossi
     """The way out is the id that was probably meant."""
     helps = {
         problem.rule: problem.help
-        for problem in checks.run(dossier_of(MENTIONS))
+        for problem in registry.run(dossier_of(MENTIONS))
         if problem.rule.startswith("unregistered-")
     }
 
@@ -49,7 +49,7 @@ def test_near_matches_are_looked_for_a_few_times_only(
     """Of very many unregistered parties only the first get a suggestion: each is a search."""
     many = "".join(f"- {{id: c{n}, party: waterwork{n}, statement: s}}\n" for n in range(100))
     dossier = dossier_of(f"parties: [{{id: waterworks}}]\nclaims:\n{many}")
-    found = list((checks.rule("unregistered-party").check or iter)(dossier))
+    found = list((registry.rule("unregistered-party").check or iter)(dossier))
 
     assert len(found) == 100
     assert sum("did you mean" in problem.help for problem in found) == 20

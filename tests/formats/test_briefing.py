@@ -10,11 +10,11 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from claimcli.analysis.briefing import briefing
-from claimcli.escaping import one_line
+from claimcli.core.records import Dossier
+from claimcli.core.text.escaping import one_line
+from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import html, markdown
-from claimcli.model import Dossier
-from claimcli.opening import open_dossier, sample
-from tests.cli import ROOT
+from tests.support.cli import ROOT
 
 DossierOf = Callable[[str], Dossier]
 

@@ -8,15 +8,15 @@ import pytest
 from markdown_it import MarkdownIt
 
 from claimcli.analysis.changes import Changes, changes
-from claimcli.cli.screen import Settings
-from claimcli.cli.screen_changes import draw
-from claimcli.comparing import Comparison
+from claimcli.cli.screen.base import Settings
+from claimcli.cli.screen.changes import draw
+from claimcli.core.table import to_json, tsv
 from claimcli.formats.changes import counted, data, markdown
-from claimcli.table import to_json, tsv
-from tests.cli import claimcli
+from claimcli.history.compare import Comparison
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE, Page
-from tests.terminal import in_terminal
+from tests.support.cli import claimcli
+from tests.support.terminal import in_terminal
 
 BEFORE = """
 claims:

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from claimcli.analysis.graph import graph
-from claimcli.escaping import one_line
+from claimcli.core.records import Dossier
+from claimcli.core.text.escaping import one_line
 from claimcli.formats.dot import dot
-from claimcli.model import Dossier
 from tests.formats.test_briefing import HOSTILE
 
 DossierOf = Callable[[str], Dossier]

@@ -14,7 +14,7 @@ from claimcli.cli import app, command_names
 from claimcli.cli.manual import manual
 from claimcli.cli.topics import topics
 from claimcli.formats.man import Entry, Manual, Option, man
-from tests.cli import claimcli
+from tests.support.cli import claimcli
 
 PAGE = man(manual())
 GROUP: Any = typer.main.get_command(app)

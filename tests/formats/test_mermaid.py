@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.analysis.graph import graph
-from claimcli.escaping import one_line
+from claimcli.core.records import Dossier
+from claimcli.core.text.escaping import one_line
 from claimcli.formats.mermaid import escaped, mermaid
-from claimcli.model import Dossier
 from tests.formats.test_briefing import HOSTILE
 
 DossierOf = Callable[[str], Dossier]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcli import samelines
+from claimcli.core.text import line_diff
 from claimcli.formats.patch import patch
 
 lines = st.lists(
@@ -42,12 +42,12 @@ def applied(before: bytes, change: bytes) -> bytes:
 @given(texts, texts, st.sampled_from([0, 20, 250_000]))
 def test_a_patch_makes_one_text_of_the_other(before: bytes, after: bytes, small: int) -> None:
     """Also where the texts are taken for too large to be compared line with line."""
-    kept = samelines._SMALL
-    samelines._SMALL = small
+    kept = line_diff._SMALL
+    line_diff._SMALL = small
     try:
         change = patch("f", before, after)
     finally:
-        samelines._SMALL = kept
+        line_diff._SMALL = kept
 
     assert applied(before, change) == after
     assert (change == b"") == (before == after)

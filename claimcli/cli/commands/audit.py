@@ -39,20 +39,20 @@ def audit(
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import named_lacks
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import TABLE_FORMS, as_records, show_records, tell
+    from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
+    from claimcli.cli.presenter import way
+    from claimcli.core.problems import ExitCode
+    from claimcli.core.query import Reach
     from claimcli.formats.audit import WRITERS
-    from claimcli.problems import ExitCode
-    from claimcli.query import Reach
 
     fatal = named_lacks(fail_on or ())
     chosen = way(session.color, form, output, TABLE_FORMS if parties else FORMS)
     found = audit_of(dossier := session.open(session.ask(reach=Reach.ISSUES)), texts=texts)
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_audit
+        from claimcli.cli.screen import audit
 
-        return screen_audit.draw(found, how)
+        return audit.draw(found, how)
 
     if parties:
         show_records(as_records(found.parties()), form=form, output=output, color=session.color)

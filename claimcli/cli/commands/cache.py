@@ -24,14 +24,14 @@ def cache(
     is made anew from the files when it is missing.
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
+    from claimcli.cli.notes import show_records
     from claimcli.cli.output import talk
-    from claimcli.cli.report import show_records
-    from claimcli.files import find_files
-    from claimcli.folders import cache_folder
-    from claimcli.index.inventory import clear, inventory
-    from claimcli.index.keeping import key_of
-    from claimcli.near import did_you_mean
-    from claimcli.problems import ClaimcliError
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.core.text.suggestions import did_you_mean
+    from claimcli.dossier.files import find_files
+    from claimcli.dossier.folders import cache_folder
+    from claimcli.dossier.index.cache import key_of
+    from claimcli.dossier.index.inventory import clear, inventory
 
     folder = cache_folder()
     key = key_of(find_files(session.paths())) if session.names_data() else ""

@@ -45,11 +45,11 @@ def changes(
     """
     from claimcli.analysis.changes import narrowed
     from claimcli.cli.output import talk
-    from claimcli.cli.presenting import way
-    from claimcli.comparing import compare
+    from claimcli.cli.presenter import way
+    from claimcli.core.problems import ExitCode
     from claimcli.formats import changes as forms
-    from claimcli.problems import ExitCode
-    from claimcli.revisions.naming import two_states
+    from claimcli.history.compare import compare
+    from claimcli.history.states import two_states
 
     chosen = way(session.color, form, output, FORMS)
     with two_states(start, end, session.paths) as (before, after):
@@ -58,9 +58,9 @@ def changes(
     ends = before.label, after.label
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_changes
+        from claimcli.cli.screen import changes
 
-        return screen_changes.draw(shown, how)
+        return changes.draw(shown, how)
 
     chosen.show(forms.WRITERS, found, shown, ends, draw=draw)
     asked = forms.missed(found.changes, party or (), issue or ())

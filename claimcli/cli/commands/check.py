@@ -58,22 +58,22 @@ def check(
     Forms: full, concise, json, github, sarif. 'claimcli rule NAME' explains a rule. Ends with 1
     where there are errors or warnings, with --diff where something would be mended.
     """
-    from claimcli import checks
-    from claimcli.cli import linting
+    from claimcli.checks import registry
+    from claimcli.cli import check
     from claimcli.cli.output import pick
-    from claimcli.cli.reports import reports_of
+    from claimcli.cli.report_files import reports_of
     from claimcli.formats.diagnostics import WRITERS
 
-    linting.refuse_together(
+    check.refuse_together(
         fix=fix, diff=diff, watch=watch, stdin=stdin_filename, form=form, output=output,
         report=report, sample=session.given.get("sample"),
     )  # fmt: skip
     reports = reports_of(report or ())
     for path in (output, *(one.path for one in reports)):
         session.spare(path, paths or ())
-    rules = checks.chosen(select or (), ignore or ())
-    shown = linting.Showing("" if diff else pick(form, output, WRITERS, "full"), output, reports)
-    lint = linting.Lint(session, paths or (), rules=rules, name=stdin_filename)
+    rules = registry.chosen(select or (), ignore or ())
+    shown = check.Showing("" if diff else pick(form, output, WRITERS, "full"), output, reports)
+    lint = check.Lint(session, paths or (), rules=rules, name=stdin_filename)
     if watch:
         lint.watch(shown)
     elif diff:

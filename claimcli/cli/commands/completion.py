@@ -15,8 +15,8 @@ def completion(session: BareSession, shell: ShellArgument) -> None:  # noqa: ARG
     'claimcli help completion' says where that goes. Ids, parties and other names are those that the
     last command read; a small dossier is read at once.
     """
-    from claimcli.choices import one_of
     from claimcli.cli.completion import SHELLS, script
     from claimcli.cli.output import write
+    from claimcli.core.text.choices import one_of
 
     write(script(one_of(shell, SHELLS, "shell")))

@@ -40,11 +40,11 @@ def diff(
 
     Forms: table, json, md, html.
     """
-    from claimcli.analysis.accounts import accounts
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import tell
-    from claimcli.formats.side_by_side import WRITERS
-    from claimcli.relations import Relation, named_relation
+    from claimcli.analysis.diff import accounts
+    from claimcli.cli.notes import tell
+    from claimcli.cli.presenter import way
+    from claimcli.core.relations import Relation, named_relation
+    from claimcli.formats.diff import WRITERS
 
     chosen = way(session.color, form, output, FORMS)
     relations = [named_relation(name) for name in only or ()]
@@ -53,9 +53,9 @@ def diff(
     found = accounts(dossier, *parties, words=words, only=relations)
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_diff
+        from claimcli.cli.screen import diff
 
-        return screen_diff.draw(dossier, found, how)
+        return diff.draw(dossier, found, how)
 
     chosen.show(WRITERS, dossier, found, draw=draw)
     tell(dossier)

@@ -16,9 +16,9 @@ def doctor(
     Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 1 where something is broken: settings
     or data that cannot be read, or errors in the dossier.
     """
-    from claimcli.cli.examining import BROKEN, examine
-    from claimcli.cli.report import show_records
-    from claimcli.problems import ExitCode
+    from claimcli.cli.doctor import BROKEN, examine
+    from claimcli.cli.notes import show_records
+    from claimcli.core.problems import ExitCode
 
     found = examine(Session(session.given))
     show_records(found, form=form, output=output, color=session.color)

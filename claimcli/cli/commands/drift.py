@@ -26,10 +26,10 @@ def drift(
     that cannot be the same are no change. Forms: table, tsv, json, md.
     """
     from claimcli.analysis.drift import drift as drift_of
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import tell
+    from claimcli.cli.notes import tell
+    from claimcli.cli.presenter import way
+    from claimcli.core.query import Reach
     from claimcli.formats.drift import WRITERS
-    from claimcli.query import Reach
 
     chosen = way(session.color, form, output, FORMS)
     named = tuple(dict.fromkeys(parties or ()))
@@ -38,9 +38,9 @@ def drift(
     found = drift_of(dossier, dict.fromkeys(dossier.named[name] for name in named))
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_drift
+        from claimcli.cli.screen import drift
 
-        return screen_drift.draw(dossier, found, how)
+        return drift.draw(dossier, found, how)
 
     chosen.show(WRITERS, dossier, found, draw=draw)
     tell(dossier)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.claiming import DryRunOption, WritingSession
+from claimcli.cli.claim_options import DryRunOption, WritingSession
 
 RecordArgument = Annotated[
     str, typer.Argument(metavar="ID", help="A claim, party, source, issue or event; or KIND:ID.")
@@ -26,9 +26,9 @@ def edit(
     The editor is $VISUAL, else $EDITOR. What is saved is checked; with an error it is opened again,
     the problem as a comment above. Saved unchanged, nothing is written.
     """
+    from claimcli.cli.change_messages import tell_change
     from claimcli.cli.editor import edit_record
     from claimcli.cli.output import talk
-    from claimcli.cli.telling import tell_change
 
     with session.draft(dry_run=dry_run) as draft:
         change = edit_record(draft, record, kind)

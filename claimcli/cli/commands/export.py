@@ -40,11 +40,11 @@ def export(
     ending says. Ends with 3 where errors in the data would leave gaps, a quote does not stand in
     its source's text, or an answer is left out, unless forced. See 'claimcli help templates'.
     """
+    from claimcli.cli.notes import tell
     from claimcli.cli.output import write
-    from claimcli.cli.report import tell
-    from claimcli.cli.templates import picked
+    from claimcli.cli.template_choice import picked
+    from claimcli.core.query import Reach
     from claimcli.formats.export import export as export_of
-    from claimcli.query import Reach
 
     chosen = picked(template, form, output)
     dossier = session.open(session.ask(reach=Reach.ISSUES))

@@ -33,12 +33,12 @@ def fetch(
     checksum and the day. Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 3 where one
     cannot be had.
     """
-    from claimcli.cli.fetching import fetch_all
+    from claimcli.cli.fetch import fetch_all
+    from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
     from claimcli.cli.output import pick, talk
-    from claimcli.cli.report import TABLE_FORMS, as_records, show_records, tell
-    from claimcli.fetching.wanted import links, results, wanted
-    from claimcli.problems import ExitCode
-    from claimcli.query import Ask, Reach
+    from claimcli.core.problems import ExitCode
+    from claimcli.core.query import Ask, Reach
+    from claimcli.edit.fetch.select import links, results, wanted
 
     pick(form, output, TABLE_FORMS, "table")
     dossier = session.open(Ask(reach=Reach.REGISTRIES))

@@ -48,12 +48,12 @@ def fmt(
     quotes. A file that cannot be read is left as it stands and reported, which ends with 3. With
     --check or --diff, files that would change end with 1.
     """
-    from claimcli.cli import formatting
+    from claimcli.cli import fmt
 
-    from_stdin = formatting.stdin_name(paths or (), stdin_filename)
+    from_stdin = fmt.stdin_name(paths or (), stdin_filename)
     if from_stdin is None and not (paths or check or diff):
-        formatting.refuse_sample(session)
-    formatter = formatting.Formatter(
+        fmt.refuse_sample(session)
+    formatter = fmt.Formatter(
         session, writes=not (check or diff), shows_patch=diff, keep_order=keep_order
     )
     if from_stdin is not None:

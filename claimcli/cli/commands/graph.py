@@ -31,12 +31,12 @@ def graph(
     what is at most so many steps from it. Forms: mermaid, dot, svg, json.
     """
     from claimcli.analysis import graph as graphs
-    from claimcli.cli.graphing import remark, wanted
+    from claimcli.cli.graph import remark, wanted
+    from claimcli.cli.notes import tell
     from claimcli.cli.output import pick, write
-    from claimcli.cli.report import tell
     from claimcli.formats import graph as records
     from claimcli.formats.dot import dot
-    from claimcli.formats.graph_picture import svg
+    from claimcli.formats.graph_svg import svg
     from claimcli.formats.mermaid import mermaid
 
     chosen = pick(form, output, FORMS, "mermaid")

@@ -29,11 +29,11 @@ def init(
     What stands there stays as it is.
     """
     from claimcli.cli import command_names
-    from claimcli.cli.beginning import next_steps
+    from claimcli.cli.first_steps import next_steps
     from claimcli.cli.output import talk, write
-    from claimcli.opening import sample
-    from claimcli.problems import ClaimcliError
-    from claimcli.starting import start
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.dossier.open import sample
+    from claimcli.edit.init import start
 
     if session.given.get("data"):
         raise ClaimcliError("--data says nothing here", "name the folder alone")

@@ -12,8 +12,8 @@ def issues(
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
     from claimcli.analysis import registry
-    from claimcli.cli.report import show_records, tell
-    from claimcli.query import Reach
+    from claimcli.cli.notes import show_records, tell
+    from claimcli.core.query import Reach
 
     dossier = session.open(session.ask(reach=Reach.REGISTRIES))
     found = registry.issues(dossier)

@@ -39,10 +39,10 @@ def list_(
 
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
-    from claimcli.analysis.listing import FIELDS, TABLE_FIELDS, listing, named_field, reach_of
+    from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, named_field, reach_of
+    from claimcli.cli.notes import FLAT_FORMS, TABLE_FORMS, show_records, tell
     from claimcli.cli.output import pick
-    from claimcli.cli.report import FLAT_FORMS, TABLE_FORMS, show_records, tell
-    from claimcli.query import named_sort
+    from claimcli.core.query import named_sort
 
     chosen = pick(form, output, TABLE_FORMS, "table")
     flat = chosen in FLAT_FORMS

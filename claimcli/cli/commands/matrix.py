@@ -16,19 +16,19 @@ def matrix(
     Positions, newest claims, counts, and silence. Forms: table, tsv, json, md, html.
     """
     from claimcli.analysis.matrix import matrix as matrix_of
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import tell
+    from claimcli.cli.notes import tell
+    from claimcli.cli.presenter import way
+    from claimcli.core.query import Reach
     from claimcli.formats.matrix import WRITERS
-    from claimcli.query import Reach
 
     chosen = way(session.color, form, output, FORMS)
     dossier = session.open(session.ask(reach=Reach.ISSUES))
     found = matrix_of(dossier)
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_matrix
+        from claimcli.cli.screen import matrix
 
-        return screen_matrix.draw(found, how)
+        return matrix.draw(found, how)
 
     chosen.show(WRITERS, found, draw=draw)
     tell(dossier)

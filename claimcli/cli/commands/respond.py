@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.claiming import (
+from claimcli.cli.claim_options import (
     AnsweredArgument,
     ApartOption,
     ClaimSession,
@@ -31,6 +31,6 @@ def respond(
     With --apart or --file it stands alone and names the claim in 'responds_to'. On a terminal it
     asks for what is missing. Prints the id.
     """
-    from claimcli.cli.answering import answer
+    from claimcli.cli.respond import answer
 
     answer(session, claim, kind, opposing=False, apart=apart, file=file, dry_run=dry_run)

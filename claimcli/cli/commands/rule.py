@@ -24,17 +24,17 @@ def rule(
 
     Forms: text, md, json; of the list: table, tsv, csv, json, jsonl, yaml, md.
     """
-    from claimcli import checks
+    from claimcli.checks import registry
+    from claimcli.cli.notes import show_records
     from claimcli.cli.output import pick, write
-    from claimcli.cli.report import show_records
-    from claimcli.formats import manual
-    from claimcli.problems import ClaimcliError
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.formats import rule
 
     if name and every:
         raise ClaimcliError("a rule and --list exclude each other", "leave one of them out")
     if name:
-        found = checks.rule(name)
-        write(manual.WRITERS[pick(form, output, manual.WRITERS, "text")](found), output)
+        found = registry.rule(name)
+        write(rule.WRITERS[pick(form, output, rule.WRITERS, "text")](found), output)
     else:
-        listed = manual.Rules(checks.rules())
+        listed = rule.Rules(registry.rules())
         show_records(listed, form=form, output=output, color=session.color)

@@ -11,6 +11,6 @@ def schema(session: BareSession, output: OutputOption = None) -> None:  # noqa: 
     # yaml-language-server: $schema=claimcli.schema.json
     """
     from claimcli.cli.output import write
-    from claimcli.formats.schema import schema as schema_of
+    from claimcli.dossier.json_schema import schema as schema_of
 
     write(schema_of(), output)

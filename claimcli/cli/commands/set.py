@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.claiming import DryRunOption, WritingSession
+from claimcli.cli.claim_options import DryRunOption, WritingSession
 
 RecordArgument = Annotated[
     str, typer.Argument(metavar="ID", help="A claim, party, source, issue or event; or KIND:ID.")
@@ -31,11 +31,11 @@ def set_(
     adds one, FIELD-=VALUE takes one out. 'source.quote=...' and 'reports.speaker=...' reach into a
     field; 'source=' and 'responds_to=' take ids, or YAML as 'title: ..., published: ...'.
     """
-    from claimcli import drafting
-    from claimcli.cli.telling import tell_change
-    from claimcli.given import field_names
+    from claimcli.cli.change_messages import tell_change
+    from claimcli.edit import commands
+    from claimcli.edit.assignments import field_names
 
     with session.draft(dry_run=dry_run) as draft:
-        change = drafting.change(draft, record, kind, fields)
+        change = commands.change(draft, record, kind, fields)
     what = f"set {field_names(fields)} of '{change.record.id}'"
     tell_change(change, what, session, dry_run=dry_run)

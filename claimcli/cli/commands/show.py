@@ -18,20 +18,20 @@ def show(
 
     Forms: table, json, yaml, md.
     """
-    from claimcli.analysis.thread import thread
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import tell
-    from claimcli.formats import card
-    from claimcli.query import Ask, Reach, flag
+    from claimcli.analysis.show import thread
+    from claimcli.cli.notes import tell
+    from claimcli.cli.presenter import way
+    from claimcli.core.query import Ask, Reach, flag
+    from claimcli.formats import show
 
     chosen = way(session.color, form, output, FORMS)
     dossier = session.open(Ask(query=flag("id", ids), reach=Reach.THREADS))
     threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen
+        from claimcli.cli.screen import base
 
-        return screen.cards([card.card(dossier, one) for one in threads], how)
+        return base.cards([show.card(dossier, one) for one in threads], how)
 
-    chosen.show(card.WRITERS, dossier, threads, draw=draw)
+    chosen.show(show.WRITERS, dossier, threads, draw=draw)
     tell(dossier)

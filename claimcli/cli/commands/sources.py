@@ -14,10 +14,10 @@ def sources(
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
     from claimcli.analysis import registry
+    from claimcli.cli.notes import show_records, tell
     from claimcli.cli.output import talk
-    from claimcli.cli.report import show_records, tell
-    from claimcli.origins import resting
-    from claimcli.query import Reach
+    from claimcli.core.provenance import resting
+    from claimcli.core.query import Reach
 
     dossier = session.open(session.ask(reach=Reach.REGISTRIES))
     found = registry.sources(dossier)

@@ -9,7 +9,7 @@ import typer
 
 from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import Session
-from claimcli.table import Table
+from claimcli.core.table import Table
 
 QuestionArgument = Annotated[
     str, typer.Argument(metavar="SELECT", help="The question; see 'claimcli help sql'.")
@@ -32,9 +32,9 @@ def sql(
 
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
-    from claimcli.cli.report import as_records, show_records
-    from claimcli.index.asking import ask_sql
-    from claimcli.problems import ClaimcliError
+    from claimcli.cli.notes import as_records, show_records
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.dossier.index.sql import ask_sql
 
     if not isfinite(timeout):
         raise ClaimcliError(f"--timeout: {timeout} is no time", "write a number of seconds")

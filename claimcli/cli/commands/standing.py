@@ -52,11 +52,11 @@ def standing(
     An argumentation framework (Dung 1995): what denies or contradicts attacks both ways, what
     disputes meaning, source or step one way. Forms: table, tsv, json, md, apx, tgf, af.
     """
+    from claimcli.analysis.argumentation.extensions import named_semantics
     from claimcli.analysis.standing import Reasoning
-    from claimcli.argumentation.extensions import named_semantics
     from claimcli.cli.output import talk
-    from claimcli.cli.presenting import way
-    from claimcli.cli.solving import How, of_dossier, of_file
+    from claimcli.cli.presenter import way
+    from claimcli.cli.standing import How, of_dossier, of_file
     from claimcli.formats.standing import WRITERS, meaning
 
     chosen = way(session.color, form, output, FORMS)
@@ -68,9 +68,9 @@ def standing(
         found = of_dossier(session, how, without or ())
 
     def draw(screen_settings: Any) -> str:
-        from claimcli.cli import screen
+        from claimcli.cli.screen import base
 
-        return screen.grid(found.table(), screen_settings)
+        return base.grid(found.table(), screen_settings)
 
     chosen.show(WRITERS, found, draw=draw)
     talk(meaning(found))

@@ -17,20 +17,20 @@ def timeline(
     Forms: table, tsv, json, md, svg (a lane a party).
     """
     from claimcli.analysis.timeline import timeline as timeline_of
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import tell
-    from claimcli.formats.lanes import svg
+    from claimcli.cli.notes import tell
+    from claimcli.cli.presenter import way
+    from claimcli.core.query import Reach
     from claimcli.formats.timeline import WRITERS
-    from claimcli.query import Reach
+    from claimcli.formats.timeline_svg import svg
 
     chosen = way(session.color, form, output, FORMS)
     dossier = session.open(session.ask(reach=Reach.THREADS))
     found = timeline_of(dossier)
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_timeline
+        from claimcli.cli.screen import timeline
 
-        return screen_timeline.draw(dossier, found, how)
+        return timeline.draw(dossier, found, how)
 
     chosen.show({**WRITERS, "svg": svg}, dossier, found, draw=draw)
     tell(dossier)

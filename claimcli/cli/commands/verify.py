@@ -37,21 +37,21 @@ def verify(
     Forms: table, json, jsonl, tsv, md, sarif, github. Ends with 1 where a quote is altered or
     missing or a text has changed, with 3 where a text could not be read.
     """
-    from claimcli.analysis.verification import changed_unquoted, narrowed, verification
+    from claimcli.analysis.verify import changed_unquoted, narrowed, verification
+    from claimcli.cli.notes import tell
     from claimcli.cli.output import talk
-    from claimcli.cli.presenting import way
-    from claimcli.cli.report import tell
-    from claimcli.formats.verification import WRITERS, summary, unreadable
-    from claimcli.problems import ExitCode
+    from claimcli.cli.presenter import way
+    from claimcli.core.problems import ExitCode
+    from claimcli.formats.verify import WRITERS, summary, unreadable
 
     chosen = way(session.color, form, output, FORMS)
     dossier = session.open(session.ask())
     found = narrowed(verification(dossier, texts=texts), select or (), ignore or ())
 
     def draw(how: Any) -> str:
-        from claimcli.cli import screen_verify
+        from claimcli.cli.screen import verify
 
-        return screen_verify.draw(found, how)
+        return verify.draw(found, how)
 
     chosen.show(WRITERS, found, draw=draw)
     changed = [] if select or ignore else list(changed_unquoted(dossier))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from claimcli.cli.completion.lines import Typed, escaped, typed_in
-from claimcli.cli.completion.offering import offered
+from claimcli.cli.completion.offers import offered
 from claimcli.cli.completion.values import Offer
 
 _FOLDER = Path(__file__).parent / "shells"

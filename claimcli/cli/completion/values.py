@@ -54,8 +54,8 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
 
 def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return fields of the query language, or the values of the one that is begun."""
-    from claimcli.model import Kind, Status
-    from claimcli.query import FIELDS, Has
+    from claimcli.core.query import FIELDS, Has
+    from claimcli.core.records import Kind, Status
 
     bare = word.lstrip("(-")
     before = word[: len(word) - len(bare)]
@@ -76,7 +76,7 @@ def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 
 def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return records of every kind, or of the one that is named before a colon or by --kind."""
-    from claimcli.index.knowing import KINDS
+    from claimcli.dossier.index.lookup import KINDS
 
     kind, colon, begun = word.partition(":")
     if colon:
@@ -92,8 +92,8 @@ def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 
 def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return the fields that can be set, or what the one that is begun can be."""
-    from claimcli.given import THREADS, inner_fields
-    from claimcli.specifications import RECORDS
+    from claimcli.dossier.specifications import RECORDS
+    from claimcli.edit.assignments import THREADS, inner_fields
 
     field, equals, begun = word.partition("=")
     if not equals:
@@ -145,10 +145,10 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
     """
     from claimcli import __version__
     from claimcli.cli.session import Session
-    from claimcli.files import find_files, only_roots
-    from claimcli.folders import cache_folder
-    from claimcli.index.beginnings import beginning
-    from claimcli.index.keeping import LEAST, as_it_stands
+    from claimcli.dossier.files import find_files, only_roots
+    from claimcli.dossier.folders import cache_folder
+    from claimcli.dossier.index.cache import LEAST, as_it_stands
+    from claimcli.dossier.index.prefix import beginning
 
     last = {name: values[-1] for name, values in given.items()}
     session = Session({**last, "data": list(given.get("data", ()))})
@@ -182,38 +182,38 @@ def _forms(command: str) -> Iterator[Value]:
 
 
 def _statuses(_: str) -> Iterator[Value]:
-    from claimcli.model import Status
+    from claimcli.core.records import Status
 
     return _plain(Status)
 
 
 def _kinds(command: str) -> Iterator[Value]:
-    from claimcli.model import Kind
+    from claimcli.core.records import Kind
 
     belongs = {"rebut": True, "respond": False}.get(command)
     return ((str(k), k.words) for k in Kind if belongs is None or k.opposes is belongs)
 
 
 def _samples(_: str) -> Iterator[Value]:
-    from claimcli.opening import samples
+    from claimcli.dossier.open import samples
 
     return _plain(sorted(samples()))
 
 
 def _relations(_: str) -> Iterator[Value]:
-    from claimcli.relations import Relation
+    from claimcli.core.relations import Relation
 
     return _plain(Relation)
 
 
 def _sorts(_: str) -> Iterator[Value]:
-    from claimcli.query import SORTS
+    from claimcli.core.query import SORTS
 
     return _plain((*SORTS, *(f"-{name}" for name in SORTS)))
 
 
 def _fields(_: str) -> Iterator[Value]:
-    from claimcli.analysis.listing import FIELDS
+    from claimcli.analysis.list import FIELDS
 
     return _plain(FIELDS)
 
@@ -232,21 +232,21 @@ def _lacks(_: str) -> Iterator[Value]:
 
 
 def _semantics(_: str) -> Iterator[Value]:
-    from claimcli.argumentation.extensions import Semantics
+    from claimcli.analysis.argumentation.extensions import Semantics
 
     return _plain(Semantics)
 
 
 def _rules(_: str) -> Iterator[Value]:
-    from claimcli import checks
+    from claimcli.checks import registry
 
-    return ((rule.name, rule.summary) for rule in checks.rules())
+    return ((rule.name, rule.summary) for rule in registry.rules())
 
 
 def _findings(_: str) -> Iterator[Value]:
     from claimcli.analysis.findings import CHANGED_TEXT
-    from claimcli.quotation.dangers import Danger
-    from claimcli.quotation.verdicts import Verdict
+    from claimcli.quotes.verdict import Verdict
+    from claimcli.quotes.warnings import Danger
 
     return _plain((*Verdict, *Danger, CHANGED_TEXT))
 

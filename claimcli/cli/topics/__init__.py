@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from claimcli.index.schema import documentation
-from claimcli.near import did_you_mean
-from claimcli.problems import ClaimcliError
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.dossier.index.tables import documentation
 
 _FOLDER = Path(__file__).parent
 SUMMARIES = {

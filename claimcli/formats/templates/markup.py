@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from claimcli.escaping import for_markdown
+from claimcli.core.text.escaping import for_markdown
 
 
 class Markup(str):

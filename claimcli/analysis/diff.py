@@ -1,0 +1,281 @@
+"""Two parties' accounts side by side, issue by issue."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from msgspec import Struct
+
+from claimcli.analysis.groups import connected, in_order
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Claim, Dossier, Kind
+from claimcli.core.relations import (
+    Link,
+    Relation,
+    answer_links,
+    holds_position,
+    members,
+    positions_relate,
+    restatement_links,
+)
+from claimcli.core.table import Table
+from claimcli.core.text.word_diff import Piece, compare
+
+
+class Row(Struct, frozen=True):
+    """What relates some of the two parties' claims on one issue.
+
+    It is one claim with its restatements and what answers it, or an issue's rival or shared
+    positions (``kinds`` is empty then), or what both say on it with nothing linking them.
+    ``pieces`` gives, for claims that answer or restate one another, the words that differ.
+    """
+
+    issue: str | None
+    question: str | None
+    relation: Relation
+    kinds: tuple[Kind, ...]
+    left: tuple[Claim, ...]
+    right: tuple[Claim, ...]
+    pieces: dict[str, tuple[Piece, ...]] = {}
+
+    @property
+    def words(self) -> str:
+        """The relation in words, with the kinds of the answers behind it."""
+        if self.kinds:
+            return f"{self.relation}: {'; '.join(kind.words for kind in self.kinds)}"
+        if self.relation in (Relation.CONTESTED, Relation.AGREED) and _positions(self):
+            return f"{self.relation}: positions {' / '.join(_positions(self))}"
+        return str(self.relation)
+
+
+def _positions(row: Row) -> list[str]:
+    return list(dict.fromkeys(c.position for c in (*row.left, *row.right) if c.position))
+
+
+class Accounts(Struct, frozen=True):
+    """The rows of two parties, issue by issue, the strongest relation first."""
+
+    left: str
+    right: str
+    rows: tuple[Row, ...]
+
+    def summary(self) -> dict[str | None, Relation]:
+        """Return each issue's strongest relation, in the order of the rows."""
+        found: dict[str | None, Relation] = {}
+        for row in self.rows:
+            found.setdefault(row.issue, row.relation)
+        return found
+
+    def table(self) -> Table:
+        """Return the rows as a flat table, one claim's id a cell entry."""
+        return Table(
+            f"{self.left} and {self.right}",
+            ("issue", "relation", "kinds", self.left, self.right, "left ids", "right ids"),
+            tuple(_flat(row) for row in self.rows),
+        )
+
+
+def _flat(row: Row) -> tuple[str | tuple[str, ...] | None, ...]:
+    return (
+        row.issue,
+        row.relation.value,
+        tuple(kind.words for kind in row.kinds),
+        " / ".join(claim.statement for claim in row.left),
+        " / ".join(claim.statement for claim in row.right),
+        tuple(claim.id for claim in row.left),
+        tuple(claim.id for claim in row.right),
+    )
+
+
+def accounts(
+    dossier: Dossier, left: str, right: str, *, words: bool = True, only: Iterable[Relation] = ()
+) -> Accounts:
+    """Set two parties' claims side by side; ``left`` and ``right`` are party ids.
+
+    Rows of which no claim is among ``dossier.claims`` are left out. Raises ClaimcliError where
+    one of the parties takes in the other.
+    """
+    ours, theirs = members(dossier, left), members(dossier, right)
+    if left in theirs or right in ours:
+        raise ClaimcliError(
+            f"'{left}' and '{right}' overlap, so they have one account",
+            "name two parties of which neither is part of the other",
+        )
+    sides = _Sides(dossier, ours, theirs)
+    wanted = set(only) or set(Relation)
+    asked = {claim.id for claim in dossier.claims}
+    rows = [
+        row
+        for row in sides.rows()
+        if row.relation in wanted and any(c.id in asked for c in (*row.left, *row.right))
+    ]
+    if words:
+        rows = [_marked(row, sides.links_of) for row in rows]
+    return Accounts(left, right, tuple(_ordered(rows)))
+
+
+def _ordered(rows: list[Row]) -> list[Row]:
+    """Order by the issue's strongest relation, the issue, the row's own, its first claim."""
+    best: dict[str | None, int] = {}
+    for row in rows:
+        best[row.issue] = min(best.get(row.issue, 9), row.relation.strength)
+    return sorted(
+        rows,
+        key=lambda row: (
+            best[row.issue],
+            row.issue is None,
+            row.issue or "",
+            row.relation.strength,
+            min(claim.order for claim in (*row.left, *row.right)),
+        ),
+    )
+
+
+class _Sides:
+    """The claims of the two parties, and the links among them."""
+
+    def __init__(self, dossier: Dossier, ours: frozenset[str], theirs: frozenset[str]) -> None:
+        self.dossier = dossier
+        claims = dossier.by_id.values()
+        self.left = {c.id: c for c in claims if not ours.isdisjoint(c.parties)}
+        self.right = {c.id: c for c in claims if not theirs.isdisjoint(c.parties)}
+        self.both = {c.id: c for c in claims if c.id in self.left or c.id in self.right}
+        self.links = [
+            *answer_links(self.both.values(), self.both),
+            *restatement_links(self.both.values(), self.both),
+        ]
+        self.superseded = dossier.superseded
+        self.links_of: dict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            self.links_of[link.source].append(link)
+        self.on_issue: dict[str | None, list[Claim]] = defaultdict(list)
+        for claim in self.both.values():
+            self.on_issue[claim.issue].append(claim)
+        self.groups = connected(self.both, self.links)
+
+    def rows(self) -> list[Row]:
+        rows: list[Row] = []
+        alone: dict[str | None, list[list[Claim]]] = defaultdict(list)
+        for group in self.groups:
+            if self._two_sided(group):
+                rows.append(self._linked_row(group))
+            else:
+                alone[group[0].issue].append(group)
+        for issue, groups in alone.items():
+            rows += self._issue_rows(issue, groups)
+        return rows
+
+    def _two_sided(self, group: list[Claim]) -> bool:
+        return any(c.id in self.left for c in group) and any(c.id in self.right for c in group)
+
+    def _row(
+        self,
+        group: Collection[Claim],
+        relation: Relation,
+        kinds: tuple[Kind, ...] = (),
+        issue: str | None = None,
+    ) -> Row:
+        ordered = in_order(group)
+        found = self.dossier.issues.get(issue or "")
+        return Row(
+            issue,
+            found.question if found else None,
+            relation,
+            kinds,
+            tuple(claim for claim in ordered if claim.id in self.left),
+            tuple(claim for claim in ordered if claim.id in self.right),
+        )
+
+    def _linked_row(self, group: list[Claim]) -> Row:
+        across = [
+            link
+            for claim in group
+            for link in self.links_of[claim.id]
+            if self._crosses(link.source, link.target)
+        ]
+        kinds = tuple(kind for kind in Kind if any(link.kind is kind for link in across))
+        found = [link.relation for link in across] or [Relation.AGREED]
+        found += self._by_position(group, group)
+        return self._row(group, min(found, key=lambda r: r.strength), kinds, group[0].issue)
+
+    def _crosses(self, one: str, other: str) -> bool:
+        return (one in self.left and other in self.right) or (
+            one in self.right and other in self.left
+        )
+
+    def _holding(self, claims: Iterable[Claim]) -> list[Claim]:
+        return [claim for claim in claims if holds_position(claim, self.superseded)]
+
+    def _by_position(self, some: Iterable[Claim], others: Iterable[Claim]) -> list[Relation]:
+        rivals = self._holding(others)
+        return [
+            positions_relate(one, other)
+            for one in self._holding(some)
+            for other in rivals
+            if one.issue == other.issue and self._crosses(one.id, other.id)
+        ]
+
+    def _issue_rows(self, issue: str | None, groups: list[list[Claim]]) -> list[Row]:
+        """Return the rows of an issue's groups that nothing links to the other party."""
+        speaking = self.on_issue[issue] if issue else []
+        heard_left = any(claim.id in self.left for claim in speaking)
+        heard_right = any(claim.id in self.right for claim in speaking)
+        rows, rest = self._position_rows(issue, groups, speaking)
+        if not (heard_left and heard_right):
+            for group in rest:
+                side = Relation.ONLY_LEFT if group[0].id in self.left else Relation.ONLY_RIGHT
+                rows.append(self._row(group, side, (), issue))
+            return rows
+        sides = {group[0].id in self.left for group in rest}
+        if len(sides) == 2:
+            return [
+                *rows,
+                self._row([c for group in rest for c in group], Relation.PARALLEL, (), issue),
+            ]
+        return rows + [self._row(group, Relation.PARALLEL, (), issue) for group in rest]
+
+    def _position_rows(
+        self, issue: str | None, groups: list[list[Claim]], speaking: list[Claim]
+    ) -> tuple[list[Row], list[list[Claim]]]:
+        """Return rows of rival and of shared positions, and the groups that stand in none."""
+        rows: list[Row] = []
+        rest = groups
+        for relation in (Relation.CONTESTED, Relation.AGREED):
+            edges = self._position_links(rest, speaking, relation)
+            if not edges:
+                continue
+            ends = {end for edge in edges for end in (edge.source, edge.target)}
+            related = [group for group in rest if any(claim.id in ends for claim in group)]
+            out = {id(group) for group in related}
+            rest = [group for group in rest if id(group) not in out]
+            together = {claim.id: claim for group in related for claim in group}
+            together |= {end: self.both[end] for end in ends}
+            held = [x for end in together for x in self.links_of[end] if x.target in together]
+            for group in connected(together, [*edges, *held]):
+                rows.append(self._row(group, relation, (), issue))
+        return rows, rest
+
+    def _position_links(
+        self, groups: list[list[Claim]], speaking: list[Claim], relation: Relation
+    ) -> list[Link]:
+        """Return what positions make of the groups' claims and the other party's."""
+        holding = self._holding(speaking)
+        return [
+            Link(one.id, other.id, None)
+            for group in groups
+            for one in self._holding(group)
+            for other in holding
+            if self._crosses(one.id, other.id) and positions_relate(one, other) is relation
+        ]
+
+
+def _marked(row: Row, links_of: Mapping[str, Iterable[Link]]) -> Row:
+    """Mark in each claim of a row the words that differ from what it answers or restates."""
+    claims = {claim.id: claim for claim in (*row.left, *row.right)}
+    pieces: dict[str, tuple[Piece, ...]] = {}
+    for link in (link for claim in claims for link in links_of.get(claim, ())):
+        if link.target in claims:
+            ours, theirs = compare(claims[link.source].statement, claims[link.target].statement)
+            if any(piece.differs for piece in (*ours, *theirs)):
+                pieces.setdefault(link.source, ours)
+                pieces.setdefault(link.target, theirs)
+    return Row(row.issue, row.question, row.relation, row.kinds, row.left, row.right, pieces)

@@ -1,0 +1,137 @@
+"""Fields of records as what a reader compares: texts on one line, and lists without an order."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.analysis.alignment import plain
+from claimcli.core.dates import Date
+from claimcli.core.records import Citation, Claim, Dossier, Event, Issue, Party, Reported, Source
+
+Value = str | None | tuple[str, ...]
+"""A field's text, nothing where it has none; of a list its entries, sorted."""
+
+Registered = Party | Source | Issue | Event
+
+_NOT_COMPARED = ("id", "where", "registered")
+
+Names = Mapping[str, str]
+"""The new ids of claims that were renamed."""
+
+
+def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, Value]:
+    """Return the fields of a claim but for its id; in references a renamed claim has its new id."""
+    return {
+        _NAMES.get(name, name): read(dossier, claim, renamed)
+        for name, read in _CLAIM.items()
+        if name not in _NOT_COMPARED
+    }
+
+
+def _new(name: str | None, renamed: Names) -> str | None:
+    return renamed.get(name, name) if name else None
+
+
+def _listed(texts: Any) -> tuple[str, ...]:
+    return tuple(sorted(set(texts)))
+
+
+def _text(text: str | None) -> str | None:
+    return plain(text) if text else None
+
+
+def _reported(reports: Reported | None) -> str | None:
+    if reports is None:
+        return None
+    return " of ".join(filter(None, (reports.speaker, reports.party))) or None
+
+
+def _own(name: str) -> Callable[[Dossier, Claim, Names], Value]:
+    return lambda _, claim, __: _value(getattr(claim, name))
+
+
+_CLAIM: dict[str, Callable[[Dossier, Claim, Names], Value]] = {
+    **{name: _own(name) for name in ("statement", "position", "issue", *Claim.__struct_fields__)},
+    "reports": lambda _, claim, __: _reported(claim.reports),
+    "citations": lambda dossier, claim, _: _listed(cited(dossier, c) for c in claim.citations),
+    "responds_to": lambda _, claim, renamed: _listed(
+        f"{answer.kind.value} {_new(answer.claim, renamed)}" for answer in claim.responds_to
+    ),
+    "restates": lambda _, claim, renamed: _new(claim.restates, renamed),
+    "supersedes": lambda _, claim, renamed: _new(claim.supersedes, renamed),
+}
+_NAMES = {"citations": "sources"}
+_CITED = {
+    "quote": '"{}"',
+    "translation": 'translated "{}"',
+    "locator": "at {}",
+    "prefix": 'after "{}"',
+    "suffix": 'before "{}"',
+}
+"""How fields of a citation are written; others follow their names."""
+
+
+def cited(dossier: Dossier, citation: Citation) -> str:
+    """Return a citation in words; a source that is written in it by what it says of it."""
+    source = dossier.sources.get(citation.source) if "/" in citation.source else None
+    parts = [citation.source] if source is None else [_inline(source)]
+    for name in citation.__struct_fields__:
+        value = getattr(citation, name)
+        if value and name not in ("source", "where"):
+            parts.append(_CITED.get(name, f"{name} {{}}").format(plain(value)))
+    return ", ".join(parts)
+
+
+def _inline(source: Source) -> str:
+    values = record_values(source)
+    return "; ".join(
+        [str(values.pop("title"))]
+        + [f"{name} {_joined(value)}" for name, value in values.items() if value]
+    )
+
+
+def _joined(value: Value) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else value or ""
+
+
+def record_values(record: Registered) -> dict[str, Value]:
+    """Return the fields of a record of a registry but for its id."""
+    return {
+        name: _value(getattr(record, name))
+        for name in record.__struct_fields__
+        if name not in _NOT_COMPARED
+    }
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, Date):
+        return value.text
+    return _listed(map(plain, value)) if isinstance(value, tuple) else _text(value)
+
+
+class Difference(Struct, frozen=True):
+    """One field in which two records differ.
+
+    Of a list ``before`` has the entries that are gone and ``after`` those that are new.
+    """
+
+    field: str
+    before: Value
+    after: Value
+
+
+def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Difference, ...]:
+    """Return the fields in which two records of one kind differ, in their order."""
+    found = []
+    for name, old in before.items():
+        new = after[name]
+        if old == new:
+            continue
+        if isinstance(old, tuple) and isinstance(new, tuple):
+            gone = tuple(entry for entry in old if entry not in new)
+            came = tuple(entry for entry in new if entry not in old)
+            found.append(Difference(name, gone, came))
+        else:
+            found.append(Difference(name, old, new))
+    return tuple(found)

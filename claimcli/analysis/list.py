@@ -1,0 +1,164 @@
+"""Claims as records that other tools can build on, and as a table."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.core.dates import Date
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.provenance import origins
+from claimcli.core.query import Reach
+from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Kind, Source, Where
+from claimcli.core.table import Cell, Table
+from claimcli.core.text.suggestions import did_you_mean
+
+TABLE_FIELDS = (
+    "id", "said", "party", "speaker", "issue", "position", "status", "statement", "sources",
+    "file", "line",
+)  # fmt: skip
+
+
+class Listing(Struct, frozen=True):
+    """Claims in order, each with the fields asked for by name; see :func:`record`."""
+
+    records: tuple[dict[str, Any], ...]
+    fields: tuple[str, ...]
+
+    def table(self) -> Table:
+        """Return the fields as a table."""
+        rows = tuple(tuple(map(_cell, record.values())) for record in self.records)
+        return Table("claims", self.fields, rows)
+
+
+def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
+    """List the dossier's claims with some of :data:`FIELDS`, or with all."""
+    names = FIELDS if fields is None else tuple(fields)
+    return Listing(tuple(record(dossier, claim, names) for claim in dossier.claims), names)
+
+
+def reach_of(fields: Iterable[str], *, flat: bool) -> Reach:
+    """Return what fields need beside the claims; in a flat table a source is its id alone."""
+    named = set(fields)
+    answered = not named.isdisjoint(("rebuttals", "responses", "answers", "origins"))
+    return Reach.ANSWERS if answered or ("sources" in named and not flat) else Reach.CLAIMS
+
+
+def record(dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return a claim's fields by the model's names; dates as written, lists always lists.
+
+    ``rebuttals`` are the ids of opposing answers, ``responses`` the others with their kind,
+    ``answers`` both with party and kind; ``origins`` are the independent ones of its sources.
+    """
+    return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
+
+
+def _answers(dossier: Dossier, claim: Claim) -> tuple[tuple[str, Kind], ...]:
+    return dossier.answers.get(claim.id, ())
+
+
+def _rebuttals(dossier: Dossier, claim: Claim) -> list[str]:
+    return [answer for answer, kind in _answers(dossier, claim) if kind.opposes]
+
+
+def _responses(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
+    return [
+        {"id": answer, "kind": kind.value}
+        for answer, kind in _answers(dossier, claim)
+        if not kind.opposes
+    ]
+
+
+def _answered(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
+    return [
+        {"id": answer, "kind": kind.value, "party": dossier.by_id[answer].party}
+        for answer, kind in _answers(dossier, claim)
+    ]
+
+
+def plain_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
+    """Return the fields of a record by name, as JSON has them: dates as written, tuples as lists.
+
+    Nested records become mappings; locations are left out, as are the fields named in ``but``.
+    """
+    return {
+        name: _plain(getattr(record, name))
+        for name in record.__struct_fields__
+        if name != "where" and name not in but
+    }
+
+
+def location(where: Where) -> dict[str, Any]:
+    """Return the file and the line of a record; null for a party or issue in no registry."""
+    return {"file": where.path or None, "line": where.record[0] if where.path else None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Date):
+        return value.text
+    if isinstance(value, Kind):
+        return value.value
+    if isinstance(value, Struct):
+        return plain_fields(value)
+    return list(map(_plain, value)) if isinstance(value, tuple) else value
+
+
+def _own(name: str) -> Callable[[Dossier, Claim], Any]:
+    return lambda _, claim: _plain(getattr(claim, name))
+
+
+_OWN: dict[str, Callable[[Dossier, Claim], Any]] = {
+    "id": lambda _, claim: claim.id,
+    "party": lambda _, claim: claim.party,
+    **{name: _own(name) for name in Claim.__struct_fields__ if name not in ("id", "where")},
+    "file": lambda _, claim: claim.where.path,
+    "line": lambda _, claim: claim.where.record[0],
+}
+_OWN["sources"] = _OWN.pop("citations")
+OWN_FIELDS = tuple(_OWN)
+"""The fields that are read from a claim alone; its ``sources`` are then without their titles."""
+_READ: dict[str, Callable[[Dossier, Claim], Any]] = {
+    **_OWN,
+    "sources": lambda dossier, claim: [cited(dossier, c) for c in claim.citations],
+    "origins": lambda dossier, claim: list(origins(dossier, claim)),
+    "rebuttals": _rebuttals,
+    "responses": _responses,
+    "answers": _answered,
+    "status": lambda dossier, claim: dossier.statuses[claim.id].value,
+}
+FIELDS = tuple(_READ)
+_NO_SOURCE = Source(id="", title="", where=NOWHERE)
+
+
+def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
+    """Return a citation with what is on file of its source."""
+    source = dossier.sources.get(citation.source)
+    described = plain_fields(source or _NO_SOURCE) | ({} if source else {"title": None})
+    return {**described, **citation_fields(citation)}
+
+
+def citation_fields(citation: Citation) -> dict[str, Any]:
+    """Return the id of the source that is cited, the quote and what belongs to it."""
+    return {"id": citation.source, **plain_fields(citation, but=("source",))}
+
+
+def named_field(name: str) -> str:
+    """Return a field's name. Raises ClaimcliError where there is none."""
+    if name not in FIELDS:
+        hint = did_you_mean(name, FIELDS, f"the fields are {', '.join(FIELDS)}")
+        raise ClaimcliError(f"no field '{name}'", hint)
+    return name
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, list):
+        return tuple(dict.fromkeys(_item(item) for item in value))
+    return _item(value) if isinstance(value, dict) else value
+
+
+def _item(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    name = value.get("id") or value.get("claim") or value.get("speaker") or value.get("party") or ""
+    kind = value.get("kind") if "title" not in value else None
+    return f"{name} ({kind})" if kind else str(name)

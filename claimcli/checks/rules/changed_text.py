@@ -1,0 +1,71 @@
+"""The text of a source is the one whose checksum is on file.
+
+``sha256`` is the proof that the text was not changed after a claim was cited from it. The examples
+stand beside a file ``texts/conference.txt`` that holds one line: ``The main was found sound.``
+
+Bad:
+
+    sources:
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        text: texts/conference.txt
+        sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+
+Good:
+
+    sources:
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        text: texts/conference.txt
+        sha256: 29836f06104161b5d7a4f5b5adf7059fb71612119b44a1befc1efe6c6a57d9aa
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Dossier, Source
+from claimcli.quotes.source_texts import TextFile, UnreadableTextError, find_text, sha256_of
+
+SEVERITY = Severity.ERROR
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each text with another checksum; one that is not there is another rule's."""
+    digests: dict[tuple[int, int], str] = {}
+    for source in dossier.sources.values():
+        if not (source.text and source.sha256):
+            continue
+        try:
+            found = find_text(source.text, beside=source.where.path)
+        except UnreadableTextError:
+            continue
+        yield from _compare(source, found, digests)
+
+
+def _compare(
+    source: Source, found: TextFile, digests: dict[tuple[int, int], str]
+) -> Iterator[Problem]:
+    """Yield a problem unless the checksums agree; each file is read once."""
+    try:
+        if found.identity not in digests:
+            digests[found.identity] = sha256_of(found)
+        digest = digests[found.identity]
+    except UnreadableTextError as error:
+        yield _problem(source, f"'{error.name}', {error.reason}", error.hint)
+        return
+    if digest != (source.sha256 or "").lower():
+        way_out = f"bring the old text back, or look at the new one and write 'sha256: {digest}'"
+        yield _problem(source, f"'{found.name}', is not the one with this checksum", way_out)
+
+
+def _problem(source: Source, what: str, way_out: str) -> Problem:
+    return Problem(
+        "changed-text",
+        f"the text of '{source.id}', {what}",
+        source.where.of("sha256"),
+        SEVERITY,
+        way_out,
+        (source.where.of("text"),),
+    )

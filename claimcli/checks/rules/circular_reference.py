@@ -1,0 +1,51 @@
+"""Restatements, successors and members must not run in a circle.
+
+A claim that restates itself by way of others has no first wording.
+
+Bad:
+
+    claims:
+      - {id: a, party: p, statement: The bridge is safe., restates: b}
+      - {id: b, party: p, statement: That bridge will hold for years., restates: a}
+
+Good:
+
+    claims:
+      - {id: a, party: p, statement: The bridge is safe., restates: b}
+      - {id: b, party: p, statement: That bridge will hold for years.}
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from claimcli.core.graphs import cycles, named
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Claim, Dossier, Party
+
+Record = Claim | Party
+
+SEVERITY = Severity.ERROR
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each circle once, at its first record in alphabetical order."""
+    claims, parties = dossier.by_id, dossier.parties
+    restating = {c.id: [c.restates] for c in claims.values() if c.restates in claims}
+    superseding = {c.id: [c.supersedes] for c in claims.values() if c.supersedes in claims}
+    membership = {p.id: [p.part_of] for p in parties.values() if p.part_of}
+    yield from _circles("restates", restating, claims)
+    yield from _circles("supersedes", superseding, claims)
+    yield from _circles("part_of", membership, parties)
+
+
+def _circles(
+    field: str, edges: Mapping[str, Sequence[str | None]], records: Mapping[str, Record]
+) -> Iterator[Problem]:
+    known = {name: [t for t in targets if t] for name, targets in edges.items()}
+    for circle in cycles(known):
+        yield Problem(
+            "circular-reference",
+            f"'{field}' runs in a circle through {named(circle)}",
+            records[circle[0]].where.of(field),
+            SEVERITY,
+            help="take one of them out",
+        )

@@ -1,0 +1,26 @@
+"""A key stands once in a record.
+
+YAML leaves open which of two equal keys counts. The first is kept; the other is often a claim's
+second source, or a line that a merge left behind.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        note: Said at noon.
+        note: Said again in the evening.
+
+Good:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        note: Said at noon, and again in the evening.
+"""
+
+from claimcli.core.problems import Severity
+
+SEVERITY = Severity.ERROR

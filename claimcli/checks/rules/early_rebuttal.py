@@ -1,0 +1,59 @@
+"""An answer was not said before what it answers.
+
+Where it was, one of the dates is mistyped, or the words were about something else. Only dates that
+leave no doubt count: a year against a day of that year is no finding, nor is a missing date.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        said: 2023-05-02
+        rebuttals:
+          - party: residents
+            statement: The main leaks.
+            said: 2022-05-04
+
+Good:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        said: 2023-05-02
+        rebuttals:
+          - party: residents
+            statement: The main leaks.
+            said: 2023-05-04
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.dates import certainly_after
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Claim, Dossier
+
+SEVERITY = Severity.WARNING
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each answer that is older than what it answers."""
+    for claim in dossier.by_id.values():
+        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
+            answered = dossier.by_id.get(target)
+            if answered is None or claim.said is None or answered.said is None:
+                continue
+            if certainly_after(answered.said, claim.said):
+                yield _problem(claim, answered)
+
+
+def _problem(claim: Claim, answered: Claim) -> Problem:
+    return Problem(
+        "early-rebuttal",
+        f"'{claim.id}' was said '{claim.said}', before '{answered.id}', which it answers",
+        claim.where.of("said"),
+        SEVERITY,
+        f"look at both dates; '{answered.id}' was said '{answered.said}'",
+        (answered.where.of("said"),),
+    )

@@ -1,0 +1,23 @@
+"""No value carries a YAML tag.
+
+Every value is text until its field gives it a type, so a tag such as ``!!int`` has nothing to
+say; and a tag that names a program's object is a known way to attack a reader of YAML.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: !!str The main is sound.
+
+Good:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+"""
+
+from claimcli.core.problems import Severity
+
+SEVERITY = Severity.ERROR

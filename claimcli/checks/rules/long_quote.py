@@ -1,0 +1,57 @@
+"""A quote has no more than 60 words.
+
+A quote is there to show that the words were said. A long one hides them, and copies more of
+somebody's work than showing them needs. Words are what white space parts, so that a text in a
+script without spaces counts as few. The full text can stand beside the dossier, in the source's
+``text``.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        source:
+          title: Press conference
+          published: 2023-05-02
+          quote: >-
+            Let me begin by thanking everybody who has come here today, the press as well as the
+            residents of Mill Street, whose patience in these days has been a great example to all
+            of us at the waterworks, and let me then say, before I come to the weather and to the
+            work that lies ahead of us this summer, that the main was inspected in March and found
+            sound.
+
+Good:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        source:
+          title: Press conference
+          published: 2023-05-02
+          quote: the main was inspected in March and found sound
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Dossier
+
+SEVERITY = Severity.WARNING
+MOST_WORDS = 60
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each quote that is too long."""
+    for claim in dossier.by_id.values():
+        for citation in claim.citations:
+            words = len((citation.quote or "").split())
+            if words > MOST_WORDS:
+                yield Problem(
+                    "long-quote",
+                    f"the quote of '{citation.source}' has {words:,} words",
+                    citation.where.of("quote"),
+                    SEVERITY,
+                    f"keep the {MOST_WORDS} or fewer that the claim stands on",
+                )

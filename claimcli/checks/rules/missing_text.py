@@ -1,0 +1,47 @@
+"""The text of a source that is said to be on file is there and can be read.
+
+``text`` is a path relative to the folder of the YAML file, so that a dossier can be moved as one;
+an absolute path holds on one computer only. The file is an ordinary one of at most 64 MiB. The
+examples stand beside a file ``texts/conference.txt``.
+
+Bad:
+
+    sources:
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        text: texts/confrence.txt
+
+Good:
+
+    sources:
+      - id: press-conference
+        title: Press conference
+        published: 2023-05-02
+        text: texts/conference.txt
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Dossier
+from claimcli.quotes.source_texts import UnreadableTextError, find_text
+
+SEVERITY = Severity.ERROR
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each text that cannot be read."""
+    for source in dossier.sources.values():
+        if not source.text:
+            continue
+        try:
+            find_text(source.text, beside=source.where.path)
+        except UnreadableTextError as error:
+            yield Problem(
+                "missing-text",
+                f"the text of '{source.id}', '{error.name}', {error.reason}",
+                source.where.of("text"),
+                SEVERITY,
+                error.hint,
+            )

@@ -1,0 +1,41 @@
+"""Answers must not run in a circle.
+
+Of two claims the later answers the earlier; both cannot come first.
+
+Bad:
+
+    claims:
+      - {id: a, party: p, statement: The bridge is safe., responds_to: b}
+      - {id: b, party: q, statement: The bridge is not safe., responds_to: a}
+
+Good:
+
+    claims:
+      - {id: a, party: p, statement: The bridge is safe., responds_to: b}
+      - {id: b, party: q, statement: The bridge is not safe.}
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.graphs import cycles, named
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Dossier
+
+SEVERITY = Severity.ERROR
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each circle once, at its first claim in alphabetical order."""
+    edges = {
+        claim.id: [a.claim for a in claim.responds_to if a.claim in dossier.by_id]
+        for claim in dossier.by_id.values()
+    }
+    for circle in cycles(edges):
+        first = dossier.by_id[circle[0]]
+        yield Problem(
+            "response-cycle",
+            f"answers run in a circle through {named(circle)}",
+            first.where.of("id"),
+            SEVERITY,
+            help="take out the answer that came first",
+        )

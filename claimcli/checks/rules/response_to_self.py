@@ -1,0 +1,57 @@
+"""A party does not answer its own claim.
+
+An answer to oneself would make a claim contested, or confirmed, with nobody else having spoken. A
+change of account is written as ``supersedes``, the same in other words as ``restates``.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        rebuttals:
+          - party: waterworks
+            statement: The main was worn.
+
+Good:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+      - id: pipe-was-worn
+        party: waterworks
+        statement: The main was worn.
+        supersedes: pipe-was-sound
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.problems import Problem, Severity
+from claimcli.core.records import Claim, Dossier
+
+SEVERITY = Severity.WARNING
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each answer by a party to itself; a claim that answers itself is another rule's."""
+    for claim in dossier.by_id.values():
+        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
+            answered = dossier.by_id.get(target)
+            if answered is None or answered is claim:
+                continue
+            shared = next((party for party in claim.parties if party in answered.parties), None)
+            if shared:
+                yield _problem(claim, answered, shared)
+
+
+def _problem(claim: Claim, answered: Claim, party: str) -> Problem:
+    return Problem(
+        "response-to-self",
+        f"'{party}' answers its own claim '{answered.id}'",
+        claim.where.of("party"),
+        SEVERITY,
+        f"write 'supersedes: {answered.id}' for a change, 'restates: {answered.id}' for the same "
+        "in other words, or mend the party",
+        (answered.where.of("party"),),
+    )

@@ -1,0 +1,60 @@
+"""An event that claims speak of is registered under ``events``.
+
+An event that is only mentioned has no title and no date to stand by in a timeline. Reported once,
+at the first mention.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main was sound that morning.
+        event: main-bursts
+
+Good:
+
+    events:
+      - id: main-bursts
+        title: The main in Mill Street bursts
+        date: 2023-05-01
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main was sound that morning.
+        event: main-bursts
+"""
+
+from collections.abc import Iterator
+
+from claimcli.core.problems import Problem, Severity, Span, exchange
+from claimcli.core.records import Dossier
+from claimcli.core.text.suggestions import did_you_mean, slip_of
+
+SEVERITY = Severity.INFO
+MENDABLE = True
+MOST_SUGGESTIONS = 20
+"""Problems that get a near match: each search looks at every registered id."""
+
+
+def check(dossier: Dossier) -> Iterator[Problem]:
+    """Yield each event that is mentioned and not registered."""
+    for count, (event, span) in enumerate(sorted(_mentioned(dossier).items())):
+        near = dossier.events if count < MOST_SUGGESTIONS else ()
+        yield Problem(
+            "unregistered-event",
+            f"event '{event}' is not registered",
+            span,
+            SEVERITY,
+            did_you_mean(event, near, "add it under 'events:' with its title"),
+            fix=exchange(span, event, slip_of(event, near, alone=1)),
+        )
+
+
+def _mentioned(dossier: Dossier) -> dict[str, Span]:
+    """Return the first place of each event that is not registered."""
+    found: dict[str, Span] = {}
+    for claim in dossier.by_id.values():
+        if claim.event and claim.event not in dossier.events:
+            place = claim.where.of("event")
+            found[claim.event] = min(found.get(claim.event, place), place)
+    return found

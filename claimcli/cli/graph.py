@@ -1,0 +1,46 @@
+"""What ``claimcli graph`` asks of the dossier, and what it says beside the picture."""
+
+from collections.abc import Sequence
+
+from claimcli.analysis.graph import Graph
+from claimcli.cli.output import talk
+from claimcli.cli.session import FilteredSession
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import EVERYTHING, Ask, Reach, flag
+from claimcli.formats import mermaid
+
+
+def wanted(session: FilteredSession, around: Sequence[str] | None, depth: int | None) -> Ask:
+    """Return what the options ask for. Raises ClaimcliError where they exclude each other."""
+    asked = session.ask(reach=Reach.THREADS)
+    if not around:
+        if depth is not None:
+            raise ClaimcliError("--depth says how far to go from a claim", "add --around ID")
+        return asked
+    if asked.query != EVERYTHING:
+        raise ClaimcliError(
+            "--around draws a claim and what lies near it, and takes no query beside it",
+            "leave one of the two out",
+        )
+    return Ask(query=flag("id", around), reach=Reach.THREADS)
+
+
+def remark(found: Graph, form: str, text: str, *, near: bool) -> None:
+    """Say what was added, what is not shown, and what Mermaid does not draw.
+
+    ``near`` is a graph of what lies near some claims, which all was asked for.
+    """
+    if found.added and not near:
+        belong = "belongs" if found.added == 1 else "belong"
+        talk(f"{found.added} more {belong} to what was asked for, as answers or what they answer")
+    if found.beyond:
+        talk(f"{_counted(found.beyond)} not shown; a larger --depth shows more")
+    if form == "mermaid" and mermaid.too_large(text, found):
+        talk(
+            f"warning: Mermaid draws at most {mermaid.MOST_EDGES} edges and "
+            f"{mermaid.MOST_CHARACTERS:,} characters unless set otherwise; -o FILE.svg draws it"
+        )
+
+
+def _counted(number: int) -> str:
+    return f"{number} answer is" if number == 1 else f"{number} answers are"

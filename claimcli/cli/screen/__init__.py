@@ -1,0 +1,1 @@
+"""Results drawn on a terminal with Rich. Functions return text; nothing prints."""

@@ -1,0 +1,29 @@
+"""What an editor must know, on a terminal: the parties side by side, then list by list."""
+
+from rich.console import RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.audit import Audit, Point
+from claimcli.cli.screen.base import Settings, clean, grid, render
+from claimcli.formats.audit import headings, named_parties
+
+
+def draw(found: Audit, how: Settings) -> str:
+    """Return both; a list in which nothing stands is one line."""
+    parts: list[RenderableType] = []
+    for heading, points in headings(found):
+        parts.append(clean(heading, "bold"))
+        if points:
+            parts += [_listed(points), Text("")]
+    return f"{grid(named_parties(found), how)}\n{render(parts, how)}"
+
+
+def _listed(points: tuple[Point, ...]) -> Grid:
+    drawn = Grid.grid(padding=(0, 2, 0, 0))
+    drawn.add_column(no_wrap=True, overflow="fold")
+    drawn.add_column(style="dim", max_width=24, overflow="fold")
+    drawn.add_column(ratio=1, overflow="fold")
+    for point in points:
+        drawn.add_row(clean(point.id), clean(", ".join(point.parties)), clean(point.detail))
+    return drawn

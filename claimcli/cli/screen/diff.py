@@ -1,0 +1,116 @@
+"""Two accounts side by side on a terminal."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import RenderableType
+from rich.rule import Rule
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.diff import Accounts, Row
+from claimcli.cli.screen.base import Settings, clean, linked, render, style_of
+from claimcli.core.records import Citation, Claim, Dossier
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.word_diff import Piece
+from claimcli.formats.diff import attribution, by_issue, label, pieces, silence
+
+STACKED = 64
+"""Columns below which the two sides stand one under the other."""
+WIDEST = 170
+"""Columns beyond which lines would be too long to read."""
+
+
+def draw(dossier: Dossier, accounts: Accounts, how: Settings) -> str:
+    """Return the accounts issue by issue, the strongest relation first."""
+    if not accounts.rows:
+        return "no rows match\n"
+    how = Settings(min(how.width, WIDEST), how.color)
+    names = label(dossier, accounts.left), label(dossier, accounts.right)
+    parts: list[RenderableType] = []
+    for heading, rows in by_issue(accounts):
+        parts += [*([Text("")] if parts else []), *_heading(heading, rows)]
+        for number, row in enumerate(rows):
+            previous = rows[number - 1].words if number else rows[0].words
+            if number:
+                parts.append(Rule(characters="╌", style="dim"))
+            if number and row.words != previous:
+                parts.append(_relation(row))
+            parts.append(
+                _row(dossier, row, names if number == 0 or how.width < STACKED else None, how)
+            )
+    return render(parts, how)
+
+
+def _heading(heading: str, rows: list[Row]) -> list[RenderableType]:
+    parts: list[RenderableType] = [Rule(clean(heading, "bold"), align="left", style="dim")]
+    if rows[0].question:
+        parts.append(clean(rows[0].question))
+    return [*parts, _relation(rows[0])]
+
+
+def _relation(row: Row) -> Text:
+    return clean(row.words, style_of(row.relation))
+
+
+def _row(
+    dossier: Dossier, row: Row, names: tuple[str, str] | None, how: Settings
+) -> RenderableType:
+    sides = [
+        Text("\n\n").join(claim_text(dossier, claim, pieces(row, claim), how) for claim in claims)
+        if claims
+        else Text(silence(row), "italic dim")
+        for claims in (row.left, row.right)
+    ]
+    return beside(sides, names, how)
+
+
+def beside(sides: Sequence[Text], names: tuple[str, str] | None, how: Settings) -> RenderableType:
+    """Return two texts side by side under their names, on a narrow terminal one below the other."""
+    drawn = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+    if how.width < STACKED:
+        drawn.add_column(overflow="fold")
+        for name, side in zip(names or ("", ""), sides, strict=True):
+            drawn.add_row(clean(name, "underline"))
+            drawn.add_row(side)
+        return drawn
+    drawn.add_column(ratio=1, overflow="fold")
+    drawn.add_column(ratio=1, overflow="fold")
+    if names:
+        drawn.add_row(*(clean(name, "underline") for name in names))
+    drawn.add_row(*sides)
+    return drawn
+
+
+def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Piece], how: Settings) -> Text:
+    """Return a claim: its id, who said it when, its statement in pieces, and what it cites."""
+    text = Text.assemble(
+        Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim), "dim"), "\n"
+    )
+    text.append_text(_statement(words))
+    for citation in _quoted_first(claim.citations):
+        text.append("\n")
+        text.append_text(_citation(dossier, citation, how))
+    if not claim.citations:
+        text.append("\nno source on file", "italic dim")
+    return text
+
+
+def _statement(words: Iterable[Piece]) -> Text:
+    parts = (clean(piece.text, "bold underline" if piece.differs else "") for piece in words)
+    return Text(" ").join(parts)
+
+
+def _quoted_first(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the citations, those without a quote left out where their source is quoted too."""
+    listed = list(citations)
+    quoted = {citation.source for citation in listed if citation.quote}
+    return [c for c in listed if c.quote or c.source not in quoted]
+
+
+def _citation(dossier: Dossier, citation: Citation, how: Settings) -> Text:
+    source = dossier.sources.get(citation.source)
+    name = linked(citation.source, source.url if source else None, how)
+    name.stylize("dim")
+    if not citation.quote:
+        return Text.assemble(("source: ", "dim"), name)
+    return Text.assemble(f'"{one_line(citation.quote)}" ', ("(", "dim"), name, (")", "dim"))

@@ -1,0 +1,39 @@
+"""The timeline on a terminal: the date at the left, the claims beside it."""
+
+from rich import box
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.timeline import Entry, Timeline
+from claimcli.cli.screen.base import Settings, clean, render
+from claimcli.core.records import Dossier
+from claimcli.formats.diff import label
+from claimcli.formats.timeline import NO_DATE, answered, rebutted, withdrawn
+
+
+def draw(dossier: Dossier, found: Timeline, how: Settings) -> str:
+    """Return the claims in order; a date is said once."""
+    if not found.entries:
+        return "no claims\n"
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    drawn.add_column("said", max_width=max(10, how.width // 5), overflow="fold")
+    drawn.add_column("claim", ratio=1, overflow="fold")
+    before = ""
+    for entry in found.entries:
+        said = str(entry.claim.said or NO_DATE)
+        drawn.add_row(clean("" if said == before else said, "bold"), _claim(dossier, entry))
+        before = said
+    return render([drawn], how)
+
+
+def _claim(dossier: Dossier, entry: Entry) -> Text:
+    claim = entry.claim
+    who = " and ".join(label(dossier, party) for party in claim.parties)
+    published = f"published {entry.published}" if entry.published and not claim.said else ""
+    told = Text.assemble((claim.id, "bold"), " ")
+    told.append_text(clean(f"{who}: {claim.statement}"))
+    for below in (withdrawn(entry), answered(entry), rebutted(dossier, entry), published):
+        if below:
+            told.append("\n")
+            told.append_text(clean(f"  {below}", "dim"))
+    return told

@@ -1,0 +1,72 @@
+"""Verified quotes on a terminal."""
+
+from rich import box
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.findings import Finding, Verification
+from claimcli.cli.screen.base import Settings, clean, linked, render
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.word_diff import Piece
+from claimcli.formats.verify import marked, noted
+from claimcli.quotes.verdict import Verdict
+
+STACKED = 60
+"""Columns below which a quote stands under its claim."""
+_STYLES = {
+    Verdict.ALTERED: "bold red",
+    Verdict.MISSING: "bold red",
+    Verdict.CASE: "yellow",
+    Verdict.AMBIGUOUS: "cyan",
+    Verdict.NO_TEXT: "dim",
+}
+
+
+def draw(verification: Verification, how: Settings) -> str:
+    """Return the quotes with their verdicts, and under each what there is to note."""
+    if not verification.findings:
+        return "no quotes\n"
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn.add_column("verdict", no_wrap=True)
+    stacked = how.width < STACKED
+    if stacked:
+        drawn.add_column("claim and quote", ratio=1, overflow="fold")
+    else:
+        drawn.add_column("claim", no_wrap=True, overflow="fold")
+        drawn.add_column("quote", ratio=1, overflow="fold")
+    for finding in verification.findings:
+        verdict = Text(finding.verdict.value, _STYLES.get(finding.verdict, "green"))
+        cells = (_claim(finding, how), _quote(finding, how))
+        drawn.add_row(verdict, *((Text("\n").join(cells),) if stacked else cells))
+    return render([drawn], how)
+
+
+def _claim(finding: Finding, how: Settings) -> Text:
+    spot = finding.spot
+    place = f":{spot.line}:{spot.column}" if spot else ""
+    below = linked(f"{finding.source}{place}", finding.fragment_url, how)
+    below.stylize("dim")
+    return Text.assemble(Text(finding.claim, "bold"), "\n", below)
+
+
+def _quote(finding: Finding, how: Settings) -> Text:
+    ours, theirs = finding.differences
+    quote = _marked(ours, finding.quote) if how.color else clean(marked(ours) or finding.quote)
+    lines = [Text.assemble('"', quote, '"')]
+    for line in noted(finding):
+        if how.color and theirs and line.startswith("the text has"):
+            lines.append(Text.assemble('the text has "', _marked(theirs, ""), '"'))
+        else:
+            style = "dim" if line == finding.reason and not finding.unreadable else "yellow"
+            lines.append(clean(line, style))
+    return Text("\n").join(lines)
+
+
+def _marked(pieces: tuple[Piece, ...], otherwise: str) -> Text:
+    """Return a text with its differing words marked, without breaking what stands beside them."""
+    if not pieces:
+        return clean(otherwise)
+    text = Text()
+    for piece in pieces:
+        text.append(one_line(f"|{piece.text}|")[1:-1], "bold underline" if piece.differs else "")
+    return text

@@ -1,0 +1,128 @@
+"""What can be wrong, and where: spans, problems, and the one error that ends a command."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error and a warning are findings, an info is not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Place = tuple[int, int, int, int]
+"""A location without its file: line, column, end line, end column, counted as in ``Span``."""
+
+
+class Span(Struct, frozen=True, order=True, gc=False):
+    """A place in a file: lines and columns count from 1, columns in code points.
+
+    The end is exclusive: ``end_column`` is the column after the last character.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Fix(Struct, frozen=True):
+    """A safe mend: at ``span`` stands ``before``, and ``after`` is to stand there instead.
+
+    The span leaves quotation marks out, so that they stay.
+    """
+
+    span: Span
+    before: str
+    after: str
+
+    @property
+    def message(self) -> str:
+        """What it does, in words."""
+        return f"write '{self.after}'"
+
+
+def exchange(span: Span, before: str, after: str) -> Fix | None:
+    """Return the mend that puts one word where another stands, bare or between quotation marks.
+
+    It is None where ``after`` is nothing new, and where the place holds more than the word: an
+    anchor, a tag, an escape or a text of several lines.
+    """
+    marks, odd = divmod(span.end_column - span.column - len(before), 2)
+    if not after or after == before or span.line != span.end_line or odd or marks not in (0, 1):
+        return None
+    inner = Span(span.path, span.line, span.column + marks, span.end_line, span.end_column - marks)
+    return Fix(inner, before, after)
+
+
+class Problem(Struct, frozen=True):
+    """One mistake in the data: the rule it breaks, what is wrong, where, and the way out.
+
+    ``related`` names other places that belong to it, such as the first of two equal ids; ``fix``
+    is there where the mistake can be mended without asking anybody.
+    """
+
+    rule: str
+    message: str
+    span: Span
+    severity: Severity = Severity.ERROR
+    help: str = ""
+    related: tuple[Span, ...] = ()
+    fix: Fix | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.message}; {self.help}" if self.help else self.message
+        return f"{self.span}: {self.severity}: {text} [{self.rule}]"
+
+    @property
+    def order(self) -> tuple[Span, str, str]:
+        """The sorting key of problem lists: by place, then by rule."""
+        return (self.span, self.rule, self.message)
+
+
+class ExitCode:
+    """The codes a command ends with."""
+
+    DONE = 0
+    FINDINGS = 1
+    WRONG_USE = 2
+    UNREADABLE = 3
+
+
+class Excerpt(Struct, frozen=True):
+    """A text of the user's, and from where to where in it something is meant, in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+class ClaimcliError(Exception):
+    """A call that cannot be answered: what is wrong, in ``hint`` the way out.
+
+    ``excerpt`` is the part of a query that it is about.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        code: int = ExitCode.WRONG_USE,
+        excerpt: Excerpt | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+        self.excerpt = excerpt
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message

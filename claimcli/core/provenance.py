@@ -1,0 +1,70 @@
+"""Where sources come from: two reports of one wire story have one origin."""
+
+from collections.abc import Iterable, Mapping
+
+from claimcli.core.graphs import cycles
+from claimcli.core.records import Claim, Dossier, Source
+
+_Names = tuple[str, ...]
+
+
+def origins_of(sources: Mapping[str, Source]) -> dict[str, _Names]:
+    """Return for each source that is derived from others the origins it goes back to, sorted.
+
+    An origin is a source that is derived from none; one that is only named counts too. Sources
+    that are derived from one another in a circle have one origin together: the first by id, unless
+    one of them is derived from elsewhere too.
+    """
+    above = {name: source.derived_from for name, source in sources.items() if source.derived_from}
+    if not above:
+        return {}
+    first = {name: circle[0] for circle in cycles(above) for name in circle}
+    outside: dict[str, dict[str, None]] = {}
+    for name, others in above.items():
+        own = first.get(name, name)
+        ends = (first.get(other, other) for other in others)
+        outside.setdefault(own, {}).update((end, None) for end in ends if end != own)
+    known = _roots({name: tuple(ends) for name, ends in outside.items()})
+    return {name: tuple(sorted(known[first.get(name, name)])) for name in above}
+
+
+def _roots(above: Mapping[str, _Names]) -> dict[str, frozenset[str]]:
+    """Return the ends of all ways up from each name; there are no circles."""
+    known: dict[str, frozenset[str]] = {}
+    todo = list(above)
+    while todo:
+        at = todo[-1]
+        unknown = [other for other in above.get(at, ()) if other not in known]
+        if unknown:
+            todo += unknown
+            continue
+        found = frozenset[str]().union(*(known[other] for other in above.get(at, ())))
+        known[at] = found or frozenset((at,))
+        todo.pop()
+    return known
+
+
+def origins(dossier: Dossier, claim: Claim) -> _Names:
+    """Return the independent origins that a claim rests on, sorted."""
+    cited = dict.fromkeys(citation.source for citation in claim.citations)
+    return tuple(sorted({end for name in cited for end in dossier.origins.get(name, (name,))}))
+
+
+def rests_on(dossier: Dossier, claim: Claim) -> str:
+    """Return in words on how many origins a claim rests, "" where its sources tell that."""
+    found = origins(dossier, claim)
+    cited = {citation.source for citation in claim.citations}
+    if len(cited) < 2 and not cited - set(found):
+        return ""
+    noun = "origin" if len(found) == 1 else "origins"
+    return f"{len(found)} independent {noun}: {', '.join(found)}"
+
+
+def resting(dossier: Dossier, claims: Iterable[Claim]) -> str:
+    """Return in words on how many independent origins how many of the claims rest."""
+    counts: dict[int, int] = {}
+    for claim in claims:
+        number = len(origins(dossier, claim))
+        counts[number] = counts.get(number, 0) + 1
+    told = (f"{n} on {number or 'none'}" for number, n in sorted(counts.items()))
+    return f"independent origins: claims that rest {', '.join(told)}" if counts else ""

@@ -1,0 +1,266 @@
+"""What is asked of a dossier: a tree of conditions, and how to show what fulfils them.
+
+:mod:`claimcli.core.query_parser` makes the tree from text; the flags of commands make it too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.core.dates import FORMS, Date, parse_date
+from claimcli.core.problems import ClaimcliError, Excerpt
+from claimcli.core.records import Kind, Status
+from claimcli.core.text.suggestions import did_you_mean
+
+FIELDS = (
+    "text", "party", "speaker", "against", "issue", "tag", "source", "kind", "status", "position",
+    "event", "id", "said", "about", "published", "has", "file",
+)  # fmt: skip
+DATE_FIELDS = ("said", "about", "published")
+PATTERN_FIELDS = ("speaker", "tag", "source", "position", "id", "file", "issue", "event")
+"""Fields that take ``/pattern/`` beside plain words; free text does too."""
+PREFIX_FIELDS = ("", "position")
+"""Fields whose words may end in ``*``; "" is free text."""
+WILD_FIELDS = ("id", "file", "tag", "source", "issue", "event")
+"""Fields in whose words ``*`` stands for any characters."""
+
+
+class Has(StrEnum):
+    """What a claim can be asked to have on file."""
+
+    SPEAKER = "speaker"
+    SAID = "said"
+    ABOUT = "about"
+    ISSUE = "issue"
+    POSITION = "position"
+    EVENT = "event"
+    REPORTS = "reports"
+    SOURCE = "source"
+    QUOTE = "quote"
+    TRANSLATION = "translation"
+    LOCATOR = "locator"
+    REBUTTAL = "rebuttal"
+    RESPONSE = "response"
+    TARGET = "target"
+    RESTATES = "restates"
+    SUPERSEDES = "supersedes"
+    WITHDRAWN = "withdrawn"
+    TAG = "tag"
+    NOTE = "note"
+
+
+CLOSED: dict[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "kind": tuple(Kind),
+    "has": tuple(Has),
+}
+"""Fields whose words are a closed set."""
+
+
+class Test(StrEnum):
+    """How a term's text is held against a claim."""
+
+    WORD = "word"
+    PREFIX = "prefix"
+    PHRASE = "phrase"
+    PATTERN = "pattern"
+    DATE = "date"
+
+
+class Term(Struct, frozen=True):
+    """One condition. ``field`` is "" for free text.
+
+    For dates ``first`` is what a claim's date must not certainly lie before, ``last`` what it
+    must not certainly lie after; ``strict`` asks to be certainly able to lie beyond the bound.
+    ``at`` is where it stands in the query, None where a flag said it.
+    """
+
+    field: str
+    test: Test
+    text: str
+    at: Excerpt | None = None
+    first: Date | None = None
+    last: Date | None = None
+    strict: bool = False
+
+
+class Not(Struct, frozen=True):
+    """What holds where ``node`` does not."""
+
+    node: "Node"
+
+
+class All(Struct, frozen=True):
+    """What holds where every node does; of none, everywhere."""
+
+    nodes: tuple["Node", ...]
+
+
+class Some(Struct, frozen=True):
+    """What holds where at least one of the nodes does."""
+
+    nodes: tuple["Node", ...]
+
+
+Node = Term | Not | All | Some
+
+EVERYTHING = All(())
+
+
+class Reach(StrEnum):
+    """What a command needs to know beside the claims that a query asks for."""
+
+    CLAIMS = "claims"
+    """Nothing."""
+    MOVED = "moved"
+    """All claims between which one party's account can have changed, and none but those."""
+    ANSWERS = "answers"
+    """Their direct answers, and the records that they name."""
+    THREADS = "threads"
+    """All that answers, restates or is answered, to any depth."""
+    ISSUES = "issues"
+    """The threads, everything on the issues they touch, and every problem."""
+    REGISTRIES = "registries"
+    """Their answers, and all parties, issues, sources and events."""
+    ALL = "all"
+    """Everything."""
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """What is asked of a dossier: which claims, in what order, how many, and what beside them.
+
+    ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse. ``parties`` are names
+    of parties where only their claims are asked for; all of them are among what is beside.
+    """
+
+    query: Node = EVERYTHING
+    sort: str = "said"
+    limit: int | None = None
+    reach: Reach = Reach.ANSWERS
+    parties: tuple[str, ...] = ()
+
+
+SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")
+
+
+def named_sort(word: str) -> str:
+    """Return the sorting of a name. Raises ClaimcliError where there is none."""
+    if word.removeprefix("-") in SORTS:
+        return word
+    hint = did_you_mean(word.removeprefix("-"), SORTS, f"sort by {', '.join(SORTS)}")
+    raise ClaimcliError(f"no sorting '{word.removeprefix('-')}'", hint)
+
+
+def flag(field: str, values: Iterable[str]) -> Node:
+    """Return what a repeatable flag asks for: any of the values."""
+    found = tuple(make_term(field, value, Test.PHRASE, None) for value in values)
+    return found[0] if len(found) == 1 else Some(found)
+
+
+def since(text: str) -> Term:
+    """Return the condition of ``--since``."""
+    return Term("said", Test.DATE, text, first=_flag_date("--since", text))
+
+
+def until(text: str) -> Term:
+    """Return the condition of ``--until``."""
+    return Term("said", Test.DATE, text, last=_flag_date("--until", text))
+
+
+def both(nodes: Iterable[Node]) -> Node:
+    """Return what holds where every node does, without empty layers."""
+    parts = [part for node in nodes for part in (node.nodes if isinstance(node, All) else (node,))]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def terms(node: Node) -> Iterator[Term]:
+    """Yield every term of a query."""
+    if isinstance(node, Term):
+        yield node
+    else:
+        for below in (node.node,) if isinstance(node, Not) else node.nodes:
+            yield from terms(below)
+
+
+def make_term(field: str, text: str, test: Test, at: Excerpt | None) -> Term:
+    """Return the term of a field's value, which is all there is to know without a dossier.
+
+    Raises ClaimcliError where the field has no such value.
+    """
+    if field == "text":
+        field = ""
+    if test is Test.PATTERN:
+        return _pattern_term(field, text, at)
+    if field in CLOSED:
+        return Term(field, Test.WORD, _chosen(field, text, at), at)
+    if field in DATE_FIELDS:
+        return _date_term(field, text, at)
+    if not text.strip():
+        raise ClaimcliError("nothing stands between these marks", "write a word", excerpt=at)
+    if test is Test.WORD and "*" in text and field not in WILD_FIELDS:
+        return _prefix_term(field, text, at)
+    return Term(field, test, text, at)
+
+
+def _chosen(field: str, text: str, at: Excerpt | None) -> str:
+    words = CLOSED[field]
+    if text.lower() in words:
+        return text.lower()
+    hint = did_you_mean(text, words, f"write one of {', '.join(words)}")
+    what = "such thing to have" if field == "has" else field
+    raise ClaimcliError(f"no {what} '{text}'", hint, excerpt=at)
+
+
+def _prefix_term(field: str, text: str, at: Excerpt | None) -> Term:
+    if field not in PREFIX_FIELDS:
+        raise ClaimcliError(f"'{field}' takes no '*'", "write the whole name", excerpt=at)
+    start = text.rstrip("*")
+    if not start or "*" in start:
+        message = f"'{text}' is no beginning of a word"
+        raise ClaimcliError(message, "write '*' after one, or a pattern as /.../", excerpt=at)
+    return Term(field, Test.PREFIX, start, at)
+
+
+def _pattern_term(field: str, text: str, at: Excerpt | None) -> Term:
+    if field and field not in PATTERN_FIELDS:
+        way_out = "write a date" if field in DATE_FIELDS else "write a word"
+        raise ClaimcliError(f"'{field}' takes no pattern", way_out, excerpt=at)
+    return Term(field, Test.PATTERN, text, at)
+
+
+_RANGE = re.compile(r"(?P<first>[^.]*)\.\.(?P<last>[^.]*)")
+_COMPARED = re.compile(r"(?P<sign>[<>]=?)(?P<date>.*)")
+
+
+def _date_term(field: str, text: str, at: Excerpt | None) -> Term:
+    """Read a date, a comparison or a range; ``A..B`` has both its ends in it."""
+    if compared := _COMPARED.fullmatch(text):
+        date = _date(compared["date"], at)
+        strict = not compared["sign"].endswith("=")
+        if compared["sign"].startswith(">"):
+            return Term(field, Test.DATE, text, at, first=date, strict=strict)
+        return Term(field, Test.DATE, text, at, last=date, strict=strict)
+    if "/" not in text and (ends := _RANGE.fullmatch(text)) and text != "..":
+        first, last = (_date(end, at) if end else None for end in (ends["first"], ends["last"]))
+        if first and last and first.earliest > last.latest:
+            raise ClaimcliError(f"'{text}' ends before it begins", "swap the two", excerpt=at)
+        return Term(field, Test.DATE, text, at, first=first, last=last)
+    date = _date(text, at)
+    return Term(field, Test.DATE, text, at, first=date, last=date)
+
+
+def _date(text: str, at: Excerpt | None) -> Date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        way_out = f"{FORMS}, or a range as A..B or >=A"
+        raise ClaimcliError(str(error), way_out, excerpt=at) from None
+
+
+def _flag_date(name: str, text: str) -> Date:
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise ClaimcliError(f"{name}: {error}", FORMS) from None

@@ -1,0 +1,274 @@
+"""The records of a dossier, frozen, each with the place it was read from.
+
+A dossier is everything that was read together. Nested answers are claims like all others: the
+relation to what they answer is their ``responds_to``.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+import msgspec
+from msgspec import Struct
+
+from claimcli.core.dates import Date
+from claimcli.core.problems import Place, Problem, Span
+
+
+class Effect(StrEnum):
+    """What a response makes of its target: relations, statuses and line styles derive from it."""
+
+    DENIAL = "denial"
+    CHALLENGE = "challenge"
+    QUALIFICATION = "qualification"
+    SILENCE = "silence"
+    AGREEMENT = "agreement"
+
+
+class Kind(StrEnum):
+    """The kind of a response, with its words for a reader and its effect."""
+
+    words: str
+    effect: Effect
+
+    def __new__(cls, value: str, *row: Any) -> Self:
+        """Return a member from its row in the table below; a row lacks none of the three."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.words, kind.effect = row
+        return kind
+
+    DENIES = "denies", "denies", Effect.DENIAL
+    DENIES_SAYING = "denies-saying", "denies that it was said", Effect.DENIAL
+    CONTRADICTS = "contradicts", "holds a rival account", Effect.DENIAL
+    DISPUTES_MEANING = "disputes-meaning", "disputes what the words mean", Effect.CHALLENGE
+    UNDERMINES = "undermines", "disputes the source or evidence", Effect.CHALLENGE
+    UNDERCUTS = "undercuts", "disputes the step from evidence to claim", Effect.CHALLENGE
+    QUALIFIES = "qualifies", "accepts in part or with a condition", Effect.QUALIFICATION
+    DECLINES = "declines", "gives no answer when asked", Effect.SILENCE
+    CONFIRMS = "confirms", "says the same", Effect.AGREEMENT
+
+    @property
+    def opposes(self) -> bool:
+        """Whether it belongs in ``rebuttals``, not in ``responses``."""
+        return self.effect in (Effect.DENIAL, Effect.CHALLENGE)
+
+
+class Status(StrEnum):
+    """How a claim stands against all other parties' claims."""
+
+    CONTESTED = "contested"
+    QUALIFIED = "qualified"
+    CONFIRMED = "confirmed"
+    UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
+
+
+PARTY_KINDS = ("government", "organisation", "company", "court", "media", "person", "other")
+SOURCE_KINDS = ("primary", "secondary")
+
+
+_encode_places = msgspec.msgpack.Encoder().encode
+_decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
+
+
+class Where(Struct, frozen=True, array_like=True):
+    """The places of a record and its fields in one file.
+
+    While reading ``path`` is "": which file it is stands in the index. ``places`` are those of
+    the fields by name, as MessagePack: few of many are ever looked at.
+    """
+
+    path: str
+    record: Place
+    places: bytes = b""
+
+    @classmethod
+    def found(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Where":
+        """Return the places of a record and of its fields."""
+        return cls(path, record, _encode_places(fields))
+
+    @property
+    def span(self) -> Span:
+        """The place of the whole record."""
+        return Span(self.path, *self.record)
+
+    def of(self, field: str) -> Span:
+        """Return the place of a field's value, or of the record where it has none."""
+        return Span(self.path, *self.place(field))
+
+    def place(self, field: str) -> Place:
+        """Return what :meth:`of` does, without the file."""
+        return self._fields().get(field, self.record)
+
+    def has(self, field: str) -> bool:
+        """Return whether a field is written there."""
+        return field in self._fields()
+
+    def _fields(self) -> dict[str, Place]:
+        return _decode_places(self.places) if self.places else {}
+
+
+NOWHERE = Where("", (1, 1, 1, 1))
+"""The place of what stands in no file."""
+
+
+class Party(Struct, frozen=True, kw_only=True, array_like=True):
+    """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
+
+    id: str
+    where: Where
+    name: str | None = None
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    part_of: str | None = None
+    speakers: tuple[str, ...] = ()
+    note: str | None = None
+    registered: bool = True
+
+    @property
+    def label(self) -> str:
+        """The name, or the id where no name is on file."""
+        return self.name or self.id
+
+
+class Source(Struct, frozen=True, kw_only=True, array_like=True):
+    """A document that claims are cited from; written inline it has a derived id."""
+
+    id: str
+    title: str
+    where: Where
+    outlet: str | None = None
+    author: str | None = None
+    published: Date | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    accessed: Date | None = None
+    language: str | None = None
+    kind: str | None = None
+    derived_from: tuple[str, ...] = ()
+    text: str | None = None
+    sha256: str | None = None
+    note: str | None = None
+
+
+class Issue(Struct, frozen=True, kw_only=True, array_like=True):
+    """A question in dispute. One that is only mentioned has no question."""
+
+    id: str
+    where: Where
+    question: str | None = None
+    note: str | None = None
+    registered: bool = True
+
+
+class Event(Struct, frozen=True, kw_only=True, array_like=True):
+    """Something that happened, which claims may speak of."""
+
+    id: str
+    title: str
+    where: Where
+    date: Date | None = None
+    place: str | None = None
+
+
+class Citation(Struct, frozen=True, kw_only=True, array_like=True):
+    """A source as one claim cites it; the quote is in the source's own language.
+
+    ``prefix`` and ``suffix`` are the words right beside it, where it stands several times.
+    """
+
+    source: str
+    where: Where
+    quote: str | None = None
+    translation: str | None = None
+    locator: str | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+class Reported(Struct, frozen=True, kw_only=True, array_like=True):
+    """Whose words a claim relays."""
+
+    where: Where
+    party: str | None = None
+    speaker: str | None = None
+
+
+class Answer(Struct, frozen=True, kw_only=True, array_like=True):
+    """That a claim answers another, and how."""
+
+    claim: str
+    kind: Kind
+    where: Where
+
+
+class Claim(Struct, frozen=True, kw_only=True, array_like=True):
+    """What a party says. ``parties`` holds more than one for a joint statement.
+
+    ``issue`` is the one written, or for a nested answer that of the claim it stands under.
+    """
+
+    id: str
+    parties: tuple[str, ...]
+    statement: str
+    where: Where
+    speaker: str | None = None
+    said: Date | None = None
+    about: Date | None = None
+    issue: str | None = None
+    position: str | None = None
+    event: str | None = None
+    reports: Reported | None = None
+    citations: tuple[Citation, ...] = ()
+    responds_to: tuple[Answer, ...] = ()
+    restates: str | None = None
+    supersedes: str | None = None
+    withdrawn: Date | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def party(self) -> str:
+        """The first of the parties."""
+        return self.parties[0]
+
+    @property
+    def order(self) -> tuple[bool, datetime, datetime, str]:
+        """The sorting key of claims: by when it was said (undated last), then by id."""
+        if self.said is None:
+            return (True, datetime.max, datetime.max, self.id)
+        return (False, self.said.earliest, self.said.latest, self.id)
+
+
+Record = Party | Source | Issue | Event | Claim
+
+
+class Dossier(Struct, frozen=True, kw_only=True):
+    """What was asked for of everything that was read together, by id, with its cross references.
+
+    ``claims`` are the ones asked for, in order; ``by_id`` has them and what belongs to them: at
+    least their answers, and all claims where everything was asked for. For each of ``by_id``
+    there is its status; ``answers`` gives the ids and kinds of what answers it, ``superseded``
+    the claim of its party that takes its place. ``unread`` counts records that could not be
+    read, ``errors`` the problems that are errors; ``problems`` and ``files`` are there where
+    they were asked for. ``origins`` gives for each source that is derived from others what it goes
+    back to, ``named`` for each name of a party in the question its id.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    by_id: Mapping[str, Claim] = {}
+    statuses: Mapping[str, Status] = {}
+    answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
+    superseded: Mapping[str, str] = {}
+    parties: Mapping[str, Party] = {}
+    sources: Mapping[str, Source] = {}
+    issues: Mapping[str, Issue] = {}
+    events: Mapping[str, Event] = {}
+    origins: Mapping[str, tuple[str, ...]] = {}
+    problems: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
+    named: Mapping[str, str] = {}
+    unread: int = 0
+    errors: int = 0

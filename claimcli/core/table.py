@@ -1,0 +1,99 @@
+"""One neutral table, and its writers."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from claimcli.core.text.escaping import for_csv, for_json, for_markdown, for_tsv
+
+Cell = str | int | float | None | tuple[str, ...]
+
+
+class Table(Struct, frozen=True):
+    """Rows under named columns; a cell that holds several values is a tuple.
+
+    A screen may leave out columns of a ``sparse`` one in which nothing stands.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    sparse: bool = True
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text: nothing as "", several values parted by ", "."""
+    if cell is None:
+        return ""
+    return ", ".join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def tsv(table: Table) -> str:
+    """Return tab-separated values with a header line."""
+    return "".join(
+        "\t".join(for_tsv(text_of(cell)) for cell in row) + "\n"
+        for row in (table.columns, *table.rows)
+    )
+
+
+def comma_separated(table: Table) -> str:
+    """Return CSV as RFC 4180 has it, but with plain line feeds between records."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in (table.columns, *table.rows):
+        writer.writerow([for_csv(text_of(cell)) for cell in row])
+    return out.getvalue()
+
+
+def markdown(table: Table) -> str:
+    """Return a GitHub-flavoured markdown table."""
+    heads = [for_markdown(column) for column in table.columns]
+    lines = [heads, ["---"] * len(heads)]
+    head = "".join(_markdown_row(line) for line in lines)
+    body = "".join(_markdown_row([_markdown_cell(cell) for cell in row]) for row in table.rows)
+    return head + body
+
+
+def _markdown_cell(cell: Cell) -> str:
+    return str(cell) if isinstance(cell, int | float) else for_markdown(text_of(cell))
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def to_json(value: object) -> str:
+    """Return indented JSON; equal values give equal bytes."""
+    return for_json(_json(value, indent=2)) + "\n"
+
+
+def to_jsonl(values: Iterable[object]) -> str:
+    """Return one JSON value a line."""
+    return "".join(for_json(_json(value, indent=0)) + "\n" for value in values)
+
+
+def _json(value: object, *, indent: int) -> str:
+    """Return JSON, on one line where ``indent`` is 0.
+
+    The standard library writes the same, many times slower; only it takes half a surrogate pair.
+    """
+    try:
+        return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode("utf-8")
+    except UnicodeEncodeError:
+        import json
+
+        return json.dumps(value, ensure_ascii=False, indent=indent or None)
+
+
+def to_yaml(value: object) -> str:
+    """Return YAML in block style, which reads back as the same value."""
+    import yaml
+
+    text: str = yaml.dump(
+        value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100
+    )
+    return text

@@ -1,0 +1,259 @@
+"""``claimcli.toml``: where the data of a project is, and what its commands do unless told.
+
+It is TOML 1.0. Each key stands once, in :data:`KEYS`: what reads it, checks it, explains it and
+writes the first file all go by that list.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.text.suggestions import did_you_mean
+
+CONFIG = "claimcli.toml"
+MAX_BYTES = 64 * 1024
+FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md", "html")
+"""What ``format`` takes; a command that has not that form goes by its own default."""
+
+
+class Configuration(Struct, frozen=True, kw_only=True):
+    """What a ``claimcli.toml`` says; all is as if unsaid where there is none.
+
+    ``path`` is the file, ``data`` where it has the data. ``select`` and ``ignore`` are rules for
+    ``check``; ``title`` and ``template`` belong to the briefing, and a template that is a file
+    stands here with its folder. ``keep`` is whether an index may be kept.
+    """
+
+    path: Path | None = None
+    data: tuple[Path, ...] = ()
+    format: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    title: str = ""
+    template: str = ""
+    keep: bool = True
+
+
+class Key(Struct, frozen=True):
+    """One key: the table it stands in ("" for none), what it takes, an example and what it does.
+
+    ``takes`` is "text", "texts" (one or a list) or "switch"; ``words`` are the texts it may be.
+    """
+
+    table: str
+    name: str
+    takes: str
+    example: str
+    about: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def full(self) -> str:
+        """The key with its table."""
+        return f"{self.table}.{self.name}" if self.table else self.name
+
+
+KEYS = (
+    Key("", "data", "texts", '"data"', "The folder or file of the dossier, or a list of them."),
+    Key(
+        "", "format", "text", '"table"',
+        "The form of what commands show, where neither --format nor -o says.", FORMS,
+    ),
+    Key("check", "select", "texts", "[]", "Rules that 'check' applies; none named: all."),
+    Key("check", "ignore", "texts", '["unregistered-party"]', "Rules that 'check' passes over."),
+    Key("briefing", "title", "text", '"What was said about the main"', "The title of 'export'."),
+    Key("briefing", "template", "text", '"briefing.md.j2"', "The template of 'export'."),
+    Key("cache", "keep", "switch", "false", "Whether an index of a large dossier is kept."),
+)  # fmt: skip
+
+_TAKES = {"text": "a text", "texts": "a text or a list of texts", "switch": "true or false"}
+_MOST_SHOWN = 60
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]*?)\s*\]\s*(?:#.*)?")
+_ASSIGNMENT = re.compile(r"\s*([\w\"'.\s-]+?)\s*=")
+
+
+def nearest_config(folder: Path) -> Path | None:
+    """Return the ``claimcli.toml`` of a folder or else of the nearest one above it."""
+    places = (folder, *folder.parents)
+    return next((place / CONFIG for place in places if (place / CONFIG).is_file()), None)
+
+
+def configuration(folder: Path, here: Path | None = None) -> Configuration:
+    """Return what the nearest ``claimcli.toml`` says; paths below ``here`` are named from there.
+
+    Raises ClaimcliError as :func:`read_configuration` does.
+    """
+    found = nearest_config(folder)
+    if found is None:
+        return Configuration()
+    return read_configuration(_seen_from(here, found) if here else found)
+
+
+def read_configuration(path: Path) -> Configuration:
+    """Read one file; its relative paths are taken from its own folder.
+
+    Raises ClaimcliError where it cannot be read, is no TOML, has a key that there is not, or one
+    that holds something else than it takes.
+    """
+    text = _text_of(path)
+    import tomllib
+
+    try:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, text, str(error)) from None
+    values: dict[str, Any] = {}
+    for table, name, value in _entries(path, text, tables):
+        key = _known(path, text, table, name)
+        values[key.name] = _value(path, text, key, value)
+    return _built(path, values)
+
+
+def first_configuration(data: str = "data") -> str:
+    """Return the text of a first file: every key and what it does, most as comments."""
+    lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
+    table = ""
+    for key in KEYS:
+        if key.table != table:
+            table = key.table
+            lines += ["", f"[{table}]"]
+        lines.append(f"# {key.about}")
+        if key.words:
+            lines.append(f"# One of: {', '.join(key.words)}.")
+        lines.append(
+            f"{key.name} = {_quoted(data)}"
+            if key.name == "data"
+            else f"# {key.name} = {key.example}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    return json.dumps(text)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise _error(
+                f"{path}: it is larger than {MAX_BYTES // 1024} KiB",
+                "take out what belongs elsewhere",
+            )
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise _error(f"{path}: it is no UTF-8", "save it as UTF-8") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise _error(f"{path} cannot be read: {reason}", "look at its permissions") from None
+
+
+def _error(message: str, hint: str) -> ClaimcliError:
+    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
+
+
+def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
+    """Return the error of a text that is no TOML: tomllib names the place in its message."""
+    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason)
+    what, place = (found[1], str(path)) if found else (reason, str(path))
+    if found:
+        place += f":{found[2]}:{found[3]}" if found[2] else f":{text.rstrip().count(chr(10)) + 1}"
+    return _error(f"{place}: this is no TOML: {what[:1].lower()}{what[1:]}", "mend it")
+
+
+def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield each key with the table it stands in. Raises ClaimcliError for a table there is not."""
+    known = {key.table for key in KEYS if key.table}
+    for name, value in tables.items():
+        if name in known and isinstance(value, dict):
+            for inner, held in value.items():
+                yield name, inner, held
+        elif name in known:
+            where = _place(path, text, name)
+            raise _error(f"{where}: '{name}' takes keys of its own", f"write it as '[{name}]'")
+        else:
+            yield "", name, value
+
+
+def _known(path: Path, text: str, table: str, name: str) -> Key:
+    found = next((key for key in KEYS if (key.table, key.name) == (table, name)), None)
+    if found:
+        return found
+    full = f"{table}.{name}" if table else name
+    among = [key.name for key in KEYS if key.table == table]
+    if not table:
+        among += sorted({key.table for key in KEYS if key.table})
+    elsewhere = next((key for key in KEYS if key.name == name), None)
+    within = f" in [{table}]" if table else ""
+    otherwise = f"the keys here are {', '.join(among)}"
+    if elsewhere:
+        otherwise = (
+            f"it belongs in [{elsewhere.table}]"
+            if elsewhere.table
+            else "it belongs above all tables"
+        )
+        among = []
+    hint = did_you_mean(name, among, otherwise)
+    shown = name if len(name) <= _MOST_SHOWN else f"{name[:_MOST_SHOWN]}..."
+    raise _error(f"{_place(path, text, full)}: no key '{shown}'{within}", hint)
+
+
+def _value(path: Path, text: str, key: Key, value: Any) -> Any:
+    """Return what a key holds, of a list a tuple. Raises ClaimcliError where it takes no such."""
+    listed = value if isinstance(value, list) and key.takes == "texts" else [value]
+    wanted = bool if key.takes == "switch" else str
+    if not all(isinstance(part, wanted) for part in listed):
+        where = _place(path, text, key.full)
+        raise _error(f"{where}: '{key.name}' takes {_TAKES[key.takes]}", f"see {_TOPIC}")
+    if key.words and value not in key.words:
+        hint = did_you_mean(value, key.words, f"write one of {', '.join(key.words)}")
+        raise _error(f"{_place(path, text, key.full)}: no {key.name} '{value}'", hint)
+    if key.name == "data" and not (listed and all(listed)):
+        where = _place(path, text, key.full)
+        raise _error(f"{where}: 'data' names nothing", 'write a folder, as in data = "data"')
+    return tuple(listed) if key.takes == "texts" else value
+
+
+_TOPIC = "'claimcli help configuration'"
+
+
+def _built(path: Path, values: dict[str, Any]) -> Configuration:
+    folder = path.parent
+    data = values.pop("data", ("data",))
+    template = values.pop("template", "")
+    if "/" in template or "." in template:  # a file; else the name of one that ships
+        template = str(folder / template)
+    places = tuple(folder / part for part in data)
+    return Configuration(path=path, data=places, template=template, **values)
+
+
+def _place(path: Path, text: str, full: str) -> str:
+    """Return ``path:line`` of a key or table by its full name; of one written oddly the path."""
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := _HEADER.fullmatch(line):
+            table = _bare(header[1])
+            stands = table == full or table.startswith(f"{full}.")
+        elif assigned := _ASSIGNMENT.match(line):
+            name = f"{table}.{_bare(assigned[1])}".lstrip(".")
+            stands = f"{name}.".startswith(f"{full}.") or full.startswith(f"{name}.")
+        else:
+            continue
+        if stands:
+            return f"{path}:{number}"
+    return str(path)
+
+
+def _bare(key: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in key.split("."))
+
+
+def _seen_from(folder: Path, path: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path

@@ -1,0 +1,65 @@
+"""Dates as people write them that mean one day whoever reads, as dates of the format on file."""
+
+import re
+from datetime import date
+
+from claimcli.core.dates import parse_date
+
+_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {
+    **{name: number for number, name in enumerate(_NAMES, 1)},
+    **{name[:3]: number for number, name in enumerate(_NAMES, 1)},
+    "sept": 9,
+}
+_YEAR = "(?P<year>1[5-9][0-9]{2}|2[01][0-9]{2})"
+"""Years in which eight digits that begin with the year cannot begin with a day as well."""
+_DAY = "(?P<day>[0-9]{1,2})"
+_NTH = f"{_DAY}(?:st|nd|rd|th)?"
+_NAME = r"(?P<name>[a-z]{3,9})\.?"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE | re.ASCII)
+    for form in (
+        f"{_YEAR}(?P<mark>[-/.\u2010-\u2015\u2212])(?P<month>[0-9]{{1,2}})(?P=mark){_DAY}",
+        f"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
+        f"{_NTH}[ -](?:of )?{_NAME},?[ -]{_YEAR}",
+        f"{_NAME} {_NTH},? {_YEAR}",
+        f"{_YEAR}[ -]{_NAME}[ -]{_DAY}",
+        f"{_NAME},? {_YEAR}",
+    )
+)
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}\S*)", re.ASCII)
+
+
+def as_edtf(text: str) -> str:
+    """Return the date that a text means as :func:`claimcli.core.dates.parse_date` reads it, or "".
+
+    Years stand first or months are named in English: ``2021/12/30``, ``2021-1-5``, ``20211230``,
+    ``30 December 2021``, ``Dec 30, 2021``, ``December 2021``, ``2021-12-30 15:35``. What one
+    country reads one way and another the other, as ``30.12.2021`` and ``5/4/23``, is none.
+    """
+    words = " ".join(text[:60].split())
+    if moment := _MOMENT.fullmatch(words):
+        return _checked(f"{moment[1]}T{moment[2]}")
+    found = next(filter(None, (form.fullmatch(words) for form in _FORMS)), None)
+    return _checked(_joined(found.groupdict())) if found and len(text) <= 60 else ""
+
+
+def _joined(parts: dict[str, str]) -> str:
+    named = parts.get("name")
+    month = _MONTHS.get(named.lower(), 0) if named else int(parts["month"])
+    if "day" not in parts:
+        return f"{parts['year']}-{month:02}"
+    try:
+        return date(int(parts["year"]), month, int(parts["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _checked(text: str) -> str:
+    try:
+        return parse_date(text).text
+    except ValueError:
+        return ""

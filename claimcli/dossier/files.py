@@ -1,0 +1,176 @@
+"""The YAML files under some folders, with the stamps that say whether they changed."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from operator import itemgetter
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+
+SUFFIXES = (".yaml", ".yml")
+_LARGEST = 2**63 - 1
+
+Stamp = tuple[int, str, int, int, int]
+"""Number of the root, path below it ("" for the root itself), size, time of the last change of the
+file or of what is on record of it in ns, inode."""
+
+
+_Look = Callable[[], os.stat_result]
+_File = tuple[int, int]
+"""Inode and device; 0 and 0 where a file cannot be looked at."""
+
+
+class Found(Struct, frozen=True):
+    """All files under the roots, in order of root and path; each file once, by its first name.
+
+    ``roots`` are as the user knows them, ``real`` are their true places, in order of which the
+    roots are numbered; ``asked`` is the time in ns before the first file was looked at.
+    """
+
+    roots: tuple[str, ...]
+    real: tuple[str, ...]
+    stamps: tuple[Stamp, ...]
+    asked: int
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        return sum(stamp[2] for stamp in self.stamps)
+
+    def path(self, root: int, path: str) -> str:
+        """Return a file's path as the user knows it."""
+        return os.path.join(self.roots[root], path) if path else self.roots[root]  # noqa: PTH118 - ten thousand times a start
+
+
+def with_file(found: Found, root: int, path: str, size: int) -> Found:
+    """Return the files as they will be once one of them is new, or has another content."""
+    others = [stamp for stamp in found.stamps if stamp[:2] != (root, path)]
+    stamps = sorted((*others, (root, path, size, time.time_ns() & _LARGEST, 0)))
+    return replace(found, stamps=tuple(stamps))
+
+
+def find_files(paths: Iterable[str | Path]) -> Found:
+    """Return the files: a file named is taken as it is, a folder is searched to any depth.
+
+    Hidden files and folders are passed over, links are followed. What cannot be looked at, and a
+    name that is no UTF-8, counts as a file that cannot be read. Raises ClaimcliError where a path
+    does not exist.
+    """
+    named = only_roots(paths)
+    seen: set[_File] = set()
+    stamps: list[Stamp] = []
+    asked = time.time_ns()
+    for number, root in enumerate(named.roots):
+        stamps += _under(number, root, seen)
+    return Found(named.roots, named.real, tuple(stamps), asked)
+
+
+def only_roots(paths: Iterable[str | Path]) -> Found:
+    """Return what :func:`find_files` does without looking for files: there are none in it."""
+    given = [os.fspath(path) for path in paths]
+    for path in given:
+        if not os.path.lexists(path):
+            raise ClaimcliError(
+                f"no file or folder '{path}'", "look at the path", code=ExitCode.UNREADABLE
+            )
+    pairs = sorted({os.path.realpath(path): path for path in reversed(given)}.items())
+    roots = tuple(Path(path).as_posix() for _, path in pairs)
+    return Found(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
+
+
+def beside(found: Found, path: str, size: int) -> Found:
+    """Return the files with one more, which is not on the disk: the last, as a root of its own."""
+    real = _as_text(os.path.realpath(path))
+    stamp = (len(found.roots), "", size, 0, 0)
+    return Found(
+        (*found.roots, Path(path).as_posix()),
+        (*found.real, real),
+        (*found.stamps, stamp),
+        found.asked,
+    )
+
+
+def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
+    """Return the stamps of a root's files in order, each file under its first name.
+
+    At each start this loop runs through all files: it takes as few steps as can be.
+    """
+    stamps: list[Stamp] = []
+    files: list[_File] = []
+    for path, look in _places(root):
+        try:
+            stat = look()
+        except OSError:
+            stamps.append((number, path, 0, 0, 0))
+            files.append((0, 0))
+            continue
+        changed, recorded = stat.st_mtime_ns, stat.st_ctime_ns
+        last = changed if changed > recorded else recorded
+        stamps.append((number, path, stat[6], last & _LARGEST, stat[1] & _LARGEST))
+        files.append((stat[1], stat[2]))
+    if len(seen.union(files)) < len(seen) + len(files):
+        return list(_once(zip(stamps, files, strict=True), seen))
+    seen.update(files)
+    return sorted(stamps, key=itemgetter(1))
+
+
+def _once(found: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[Stamp]:
+    """Yield the stamps in order, of files that have no inode all, of others the first."""
+    for stamp, file in sorted(found, key=itemgetter(0)):
+        if file not in seen or not file[0]:
+            seen.add(file)
+            yield stamp
+
+
+def _places(root: str) -> Iterator[tuple[str, _Look]]:
+    """Yield the path of each file below a root, or of the root itself, and how to look at it."""
+    if not os.path.isdir(root):  # noqa: PTH112 - strings, as all here
+        yield "", partial(os.stat, root)
+        return
+    entered: set[_File] = set()
+    todo = [""]
+    while todo:
+        folder = todo.pop()
+        entries = _entries(f"{root}/{folder}", entered)
+        if entries is None:
+            yield _as_text(folder.rstrip("/")), _refuse
+            continue
+        below = []
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if entry.is_dir():
+                below.append(f"{folder}{name}/")
+            elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
+                path = f"{folder}{name}"
+                known = path.isascii() or _as_text(path) == path
+                yield (path, entry.stat) if known else (_as_text(path), _refuse)
+        todo += sorted(below, reverse=True)
+
+
+def _entries(folder: str, entered: set[_File]) -> Iterable[os.DirEntry[str]] | None:
+    """Return what stands in a folder, nothing where it was entered before; None if it is shut."""
+    try:
+        stat = os.stat(folder)  # noqa: PTH116
+        file = (stat.st_ino, stat.st_dev)
+        if file in entered:
+            return []
+        entered.add(file)
+        return list(os.scandir(folder))
+    except OSError:
+        return None
+
+
+def _refuse() -> os.stat_result:
+    raise OSError
+
+
+def _as_text(path: str) -> str:
+    """Return a path with bytes that are no UTF-8 spelled out."""
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")

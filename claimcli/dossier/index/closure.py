@@ -1,0 +1,39 @@
+"""The records of one file with all that they lead to, for who must know whether they may."""
+
+import sqlite3
+
+from claimcli.core.records import Dossier
+from claimcli.dossier.index.load import all_parties, wanted_claims
+from claimcli.dossier.index.lookup import Place
+from claimcli.dossier.index.problems import Shown
+from claimcli.dossier.index.rows import decode_record
+
+_AHEAD = """
+CREATE TEMP TABLE wanted AS
+WITH RECURSIVE ahead (id) AS (
+    SELECT id FROM claims WHERE file = ?
+    UNION SELECT r.target FROM ahead JOIN claims c ON c.id = ahead.id JOIN responses r USING (claim)
+    UNION SELECT c.restates FROM ahead JOIN claims c ON c.id = ahead.id
+    UNION SELECT c.supersedes FROM ahead JOIN claims c ON c.id = ahead.id
+) SELECT claim, id FROM ahead JOIN claims USING (id)
+"""
+
+
+def followed(db: sqlite3.Connection, place: Place, shown: Shown) -> Dossier:
+    """Return the claims and sources of a file, what its claims answer, restate and supersede to
+    any depth, and all parties; nothing where there is no such file yet.
+    """
+    row = db.execute("SELECT file FROM files WHERE root = ? AND path = ?", place).fetchone()
+    if row is None:
+        return Dossier()
+    db.execute("DROP TABLE IF EXISTS temp.wanted")
+    db.execute(_AHEAD, row)
+    claims, statuses, _ = wanted_claims(db, shown)
+    sources = db.execute("SELECT id, record FROM _registry WHERE kind = 'source' AND file = ?", row)
+    return Dossier(
+        claims=tuple(claims.values()),
+        by_id={claim.id: claim for claim in claims.values()},
+        statuses=statuses,
+        parties=all_parties(db, shown),
+        sources={name: decode_record("source", data, shown(row[0])) for name, data in sources},
+    )

@@ -1,0 +1,286 @@
+"""Rows to a dossier: the claims that are asked for, and what belongs to them."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from claimcli.core.implied import mentioned_issues, mentioned_parties
+from claimcli.core.provenance import origins_of
+from claimcli.core.query import All, Ask, Node, Reach, Term
+from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Kind, Party, Status
+from claimcli.dossier.index.problems import Shown, load_problems
+from claimcli.dossier.index.resolve import find_party, party_and_members
+from claimcli.dossier.index.rows import decode_claim, decode_record
+from claimcli.dossier.index.where import Condition, condition
+
+
+def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
+    """Return what is asked for.
+
+    Raises ClaimcliError where the query names something that the dossier does not have.
+    """
+    start, where = _selection(db, ask.query)
+    if ask.parties:
+        where = _said_by(db, ask.parties, where)
+    if ask.reach is Reach.MOVED:
+        moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({_MOVED}))"
+        where = Condition(moved, where.values)
+    limit = "" if ask.limit is None else " LIMIT ?"
+    order = _order(ask.sort, start)
+    query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{limit}"
+    values = where.values if ask.limit is None else (*where.values, ask.limit)
+    chosen = db.execute(query, values).fetchall()
+    db.execute("DROP TABLE IF EXISTS temp.wanted")
+    db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
+    _want(db, chosen, ask)
+    return _dossier(db, [key for key, _ in chosen], ask, shown)
+
+
+def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
+    """Return the tables and the condition of a query; one party's claims stand in order."""
+    terms = node.nodes if isinstance(node, All) else (node,)
+    for term in terms:
+        if isinstance(term, Term) and term.field == "party":
+            parties = party_and_members(db, term.text, term.at)
+            if len(parties) == 1:
+                rest = condition(db, All(tuple(other for other in terms if other is not term)))
+                start = "claim_parties p CROSS JOIN claims c ON c.claim = p.claim"
+                return start, Condition(f"p.party = ? AND ({rest.sql})", (*parties, *rest.values))
+    return "claims c", condition(db, node)
+
+
+def _said_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> Condition:
+    """Narrow a condition to the claims of some parties and their members."""
+    parties = [party for name in names for party in party_and_members(db, name)]
+    places = ", ".join("?" * len(parties))
+    spoken = f"c.claim IN (SELECT claim FROM claim_parties WHERE party IN ({places}))"
+    return Condition(f"({where.sql}) AND {spoken}", (*where.values, *parties))
+
+
+_STATUS_ORDER = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(Status))
+_ORDERS = {
+    "said": ("{}.sort", "{}.id"),
+    "id": ("c.id",),
+    "party": ("c.party", "{}.sort", "{}.id"),
+    "speaker": ("c.speaker IS NULL", "c.speaker", "{}.sort", "{}.id"),
+    "issue": ("c.issue IS NULL", "c.issue", "{}.sort", "{}.id"),
+    "status": (f"CASE c.status {_STATUS_ORDER} END", "{}.sort", "{}.id"),
+    "file": ("(SELECT root FROM files f WHERE f.file = c.file)",
+             "(SELECT path FROM files f WHERE f.file = c.file)", "c.line", "c.claim"),
+}  # fmt: skip
+
+
+def _order(sort: str, start: str) -> str:
+    alias = "p" if start.startswith("claim_parties") else "c"
+    direction = " DESC" if sort.startswith("-") else ""
+    keys = (key.format(alias) for key in _ORDERS[sort.removeprefix("-")])
+    return ", ".join(f"{key}{direction}" for key in keys)
+
+
+_CLOSURE = """
+INSERT OR IGNORE INTO wanted WITH RECURSIVE near (id) AS (
+    SELECT id FROM wanted
+    UNION SELECT r.target FROM near JOIN claims c ON c.id = near.id JOIN responses r USING (claim)
+    UNION SELECT c.id FROM near JOIN responses r ON r.target = near.id JOIN claims c USING (claim)
+    UNION SELECT c.restates FROM near JOIN claims c ON c.id = near.id WHERE c.restates IS NOT NULL
+    UNION SELECT c.id FROM near JOIN claims c ON c.restates = near.id
+) SELECT claim, id FROM near JOIN claims USING (id)
+"""
+_SAME_ISSUES = """
+INSERT OR IGNORE INTO wanted SELECT claim, id FROM claims
+WHERE issue IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))
+"""
+_ANSWERS = """
+INSERT OR IGNORE INTO wanted SELECT c.claim, c.id FROM wanted w
+CROSS JOIN responses r ON r.target = w.id CROSS JOIN claims c ON c.claim = r.claim
+"""
+
+
+_MOVED = """
+WITH disputed AS (
+    SELECT issue FROM claims WHERE position_key IS NOT NULL AND issue IS NOT NULL
+    GROUP BY issue HAVING min(position_key) <> max(position_key)
+), held AS MATERIALIZED (
+    SELECT c.claim, c.issue, c.position_key, p.value AS party FROM disputed d
+    CROSS JOIN claims c ON c.issue = d.issue AND c.position_key IS NOT NULL
+    CROSS JOIN json_each('["' || replace(c.parties, ' ', '","') || '"]') p
+)
+SELECT claim, id FROM claims
+WHERE withdrawn IS NOT NULL OR restates IS NOT NULL OR supersedes IS NOT NULL
+UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.restates
+WHERE new.restates IS NOT NULL
+UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.supersedes
+WHERE new.supersedes IS NOT NULL
+UNION SELECT claim, id FROM claims CROSS JOIN held USING (claim)
+WHERE (held.issue, held.party) IN (
+    SELECT issue, party FROM held GROUP BY issue, party
+    HAVING min(position_key) <> max(position_key)
+)
+"""
+"""All claims that one party alone can have changed: the others take no part in such a change."""
+
+
+def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], ask: Ask) -> None:
+    """Note the keys of all claims that are needed."""
+    if ask.reach is Reach.ALL:
+        db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
+        return
+    db.executemany("INSERT INTO wanted VALUES (?, ?)", chosen)
+    if ask.reach is Reach.MOVED:
+        db.execute(f"INSERT OR IGNORE INTO wanted SELECT claim, id FROM ({_MOVED})")
+    for name in ask.parties:
+        members = party_and_members(db, name)
+        query = (
+            "INSERT OR IGNORE INTO wanted SELECT claim, id FROM claim_parties"
+            f" WHERE party IN ({', '.join('?' * len(members))})"
+        )
+        db.execute(query, members)
+    if ask.reach in (Reach.THREADS, Reach.ISSUES):
+        db.execute(_CLOSURE)
+    if ask.reach is Reach.ISSUES:
+        db.execute(_SAME_ISSUES)
+    if ask.reach is not Reach.CLAIMS:
+        db.execute(_ANSWERS)
+
+
+def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) -> Dossier:
+    claims, statuses, superseded = wanted_claims(db, shown)
+    by_id = {claim.id: claim for claim in claims.values()}
+    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
+    (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
+    needs_problems = errors and ask.reach in (Reach.ISSUES, Reach.ALL)
+    beside: dict[str, Any] = {}
+    if ask.reach is not Reach.CLAIMS:
+        beside = {"answers": _answers(by_id), **_registries(db, by_id.values(), ask.reach, shown)}
+    return Dossier(
+        claims=tuple(claims[key] for key in chosen),
+        by_id=by_id,
+        statuses=statuses,
+        superseded=superseded,
+        problems=load_problems(db, shown) if needs_problems else (),
+        files=_files(db, shown) if ask.reach is Reach.ALL else (),
+        named={name: find_party(db, name) for name in ask.parties},
+        unread=unread,
+        errors=errors,
+        **beside,
+    )
+
+
+def wanted_claims(
+    db: sqlite3.Connection, shown: Shown
+) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str]]:
+    """Return the wanted claims in order, their statuses, and what supersedes them."""
+    claims: dict[int, Claim] = {}
+    statuses: dict[str, Status] = {}
+    superseded: dict[str, str] = {}
+    for key, issue, status, successor, file, data in db.execute(
+        "SELECT c.claim, c.issue, c.status, c.superseded_by, c.file, i.record FROM wanted w"
+        " CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
+        " ORDER BY c.sort, c.id"
+    ):
+        claim = decode_claim(data, shown(file), issue)
+        claims[key] = claim
+        statuses[claim.id] = _STATUSES[status]
+        if successor:
+            superseded[claim.id] = successor
+    return claims, statuses, superseded
+
+
+def _registries(
+    db: sqlite3.Connection, claims: Collection[Claim], reach: Reach, shown: Shown
+) -> dict[str, dict[str, Any]]:
+    """Return the parties, and the issues, sources and events that claims name, or all."""
+    everything = reach in (Reach.REGISTRIES, Reach.ALL)
+    named = {claim.issue for claim in claims if claim.issue}
+    cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
+    events = {claim.event for claim in claims if claim.event}
+    parties = all_parties(db, shown)
+    issues = _issues(db, None if everything else named, shown)
+    sources = _records(db, "source", None if everything else cited, shown)
+    if reach is Reach.ALL:
+        parties |= _placed(parties, mentioned_parties(claims, parties.values()))
+        issues |= _placed(issues, mentioned_issues(claims))
+    return {
+        "parties": parties,
+        "issues": issues,
+        "sources": sources,
+        "origins": origins_of(sources),
+        "events": _records(db, "event", None if everything else events, shown),
+    }
+
+
+def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:
+    """Return sources with all that they are derived from."""
+    if db.execute("SELECT 1 FROM origins LIMIT 1").fetchone() is None:
+        return cited
+    query = (
+        "WITH RECURSIVE up (id) AS (SELECT value FROM json_each(?) UNION"
+        " SELECT o.origin FROM up CROSS JOIN origins o ON o.source = up.id) SELECT id FROM up"
+    )
+    listed = msgspec.json.encode(sorted(cited)).decode()
+    return {name for (name,) in db.execute(query, (listed,))}
+
+
+_STATUSES = {status.value: status for status in Status}
+
+
+def _answers(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:
+    """Return for each claim that is answered its answers, in their order."""
+    found: dict[str, list[tuple[str, Kind]]] = {}
+    for claim in claims.values():
+        for answer in claim.responds_to:
+            if answer.claim in claims:
+                found.setdefault(answer.claim, []).append((claim.id, answer.kind))
+    return {target: tuple(answers) for target, answers in found.items()}
+
+
+def _records(
+    db: sqlite3.Connection, kind: str, names: Collection[str] | None, shown: Shown
+) -> dict[str, Any]:
+    """Return the records of a kind that have these ids, all where None is given, by id."""
+    rows = (
+        db.execute("SELECT id, file, record FROM _registry WHERE kind = ?", (kind,))
+        if names is None
+        else db.execute(
+            "SELECT r.id, r.file, r.record FROM json_each(?) n"
+            " CROSS JOIN _registry r ON r.kind = ? AND r.id = n.value",
+            (msgspec.json.encode(sorted(names)).decode(), kind),
+        )
+    )
+    return {name: decode_record(kind, data, shown(file)) for name, file, data in rows}
+
+
+def all_parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
+    """Return the parties on file, by id, and those that are only mentioned."""
+    known = _records(db, "party", None, shown)
+    mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
+    return {
+        name: known.get(name) or Party(id=name, where=NOWHERE, registered=False)
+        for name in sorted((*known, *mentioned))
+    }
+
+
+def _issues(
+    db: sqlite3.Connection, names: Collection[str] | None, shown: Shown
+) -> dict[str, Issue]:
+    known = _records(db, "issue", names, shown)
+    if names is None:
+        mentioned = db.execute("SELECT id FROM issues WHERE NOT registered")
+        names = {*known, *(name for (name,) in mentioned)}
+    return {
+        name: known.get(name) or Issue(id=name, where=NOWHERE, registered=False)
+        for name in sorted(names)
+    }
+
+
+def _placed(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
+    """Return those mentioned that have no record of their own."""
+    return {name: record for name, record in mentioned.items() if not known[name].registered}
+
+
+def _files(db: sqlite3.Connection, shown: Shown) -> tuple[str, ...]:
+    return tuple(
+        shown(file) for (file,) in db.execute("SELECT file FROM files ORDER BY root, path")
+    )

@@ -1,0 +1,65 @@
+"""The problems on file, with the ways out that depend on everything else."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from claimcli.core.problems import Problem, Severity, Span, exchange
+from claimcli.core.text.suggestions import did_you_mean, slip_of
+from claimcli.dossier.index.resolve import nearby
+from claimcli.dossier.index.rows import LAYOUT, decode_fix, decode_places, decode_record
+
+Shown = Callable[[int], str]
+"""From a file's key to its path as the user knows it."""
+
+MOST_SUGGESTIONS = 50
+"""Unknown references for which near matches are looked up: each is a search over many ids."""
+
+
+def load_problems(db: sqlite3.Connection, shown: Shown) -> tuple[Problem, ...]:
+    """Return every problem met while reading and linking, in order of place."""
+    found: list[tuple[Problem, str | None]] = []
+    for file, rule, severity, message, way_out, *place, name, related, mend in db.execute(
+        'SELECT file, rule, severity, message, help, line, "column", end_line, end_column, name,'
+        " related, fix FROM problems"
+    ):
+        path = shown(file)
+        spans = tuple(Span(path, *at) for at in decode_places(related))
+        span = Span(path, *place)
+        fix = decode_fix(mend, path)
+        found.append((Problem(rule, message, span, Severity(severity), way_out, spans, fix), name))
+    found.sort(key=lambda pair: pair[0].order)
+    left = iter(range(MOST_SUGGESTIONS))
+    return tuple(
+        _with_way_out(db, problem, name, shown, left) if name else problem
+        for problem, name in found
+    )
+
+
+def _with_way_out(
+    db: sqlite3.Connection, problem: Problem, name: str, shown: Shown, left: Iterator[int]
+) -> Problem:
+    if problem.rule == "duplicate-id":
+        return _duplicate(db, problem, name, shown)
+    what = problem.rule.removeprefix("unknown-")
+    near = nearby(db, f"{what}s", "id", name) if next(left, None) is not None else ()
+    return replace(
+        problem,
+        help=did_you_mean(name, near, f"add the {what} or mend the id"),
+        fix=exchange(problem.span, name, slip_of(name, near, alone=1)),
+    )
+
+
+def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: Shown) -> Problem:
+    """Add where the first record of that id stands."""
+    kind = next(kind for kind in LAYOUT if problem.message == f"a second {kind} '{name}'")
+    data = (
+        "SELECT c.file, i.record FROM claims c JOIN _claims i USING (claim) WHERE c.id = ?"
+        if kind == "claim"
+        else f"SELECT file, record FROM _registry WHERE kind = '{kind}' AND id = ?"
+    )
+    file, record = db.execute(data, (name,)).fetchone()
+    place = decode_record(kind, record, shown(file)).where.of("id")
+    way_out = f"give it another id; the first is at {place}"
+    return replace(problem, help=way_out, related=(place,))

@@ -1,0 +1,155 @@
+"""What the words of a query name: parties, speakers, issues, tags, and whatever has an id."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from claimcli.core.problems import ClaimcliError, Excerpt
+from claimcli.core.query import Term
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.word_diff import key_of
+from claimcli.dossier.index.rows import folded
+
+MOST_COMPARED = 20_000
+"""Names up to which a mistyped word is compared with each; of more, with those that begin alike."""
+
+_PLACES = {
+    "issue": ("issues", "id"),
+    "source": ("sources", "id"),
+    "event": ("claims", "event"),
+    "tag": ("claim_tags", "tag"),
+    "position": ("claims", "position_key"),
+    "id": ("claims", "id"),
+    "speaker": ("claims", "speaker"),
+}
+"""Where the words of a field stand, each column the first of an index."""
+
+
+def find(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+    """Return the values on file of a term's field that its text means, letter case aside.
+
+    Raises ClaimcliError, with near matches, where there are none.
+    """
+    table, column = _PLACES[term.field]
+    if term.field in ("tag", "position"):
+        key = key_of if term.field == "position" else folded
+        found = tuple(v for v in distinct(db, table, column) if key(v) == key(term.text))
+    else:
+        query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"
+        found = tuple(value for (value,) in db.execute(query, (term.text.lower(),)))
+    if found or (term.field == "event" and _known(db, "events", term.text.lower())):
+        return found or (term.text.lower(),)
+    if term.field == "id" and _known(db, "parties", term.text):
+        raise ClaimcliError(
+            f"'{term.text}' is a party, not a claim",
+            f"try 'claimcli list --party {term.text}'",
+            excerpt=term.at,
+        )
+    what = "claim" if term.field == "id" else term.field
+    raise _unknown(db, what, term, *_PLACES[term.field])
+
+
+def party_and_members(
+    db: sqlite3.Connection, word: str, at: Excerpt | None = None
+) -> tuple[str, ...]:
+    """Return the ids of the party that a word means and of all that are part of it."""
+    party = find_party(db, word, at)
+    rows = db.execute(
+        "WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT p.id FROM below"
+        " JOIN parties p ON p.part_of = below.id) SELECT id FROM below ORDER BY id",
+        (party,),
+    )
+    return tuple(name for (name,) in rows)
+
+
+def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> str:
+    """Return the id of the party that a word means: its id, name or alias, letter case aside.
+
+    Raises ClaimcliError where no party, or more than one, is called so.
+    """
+    if _known(db, "parties", word):
+        return word
+    rows = db.execute(
+        "SELECT party FROM _names WHERE name = ?1 UNION SELECT id FROM parties WHERE id = ?1",
+        (folded(word),),
+    )
+    found = sorted(name for (name,) in rows)
+    if len(found) == 1:
+        return str(found[0])
+    if found:
+        message = f"'{word}' means {' and '.join(found)}"
+        raise ClaimcliError(message, "name one by its id", excerpt=at)
+    names = [name for (name,) in db.execute("SELECT id FROM parties UNION SELECT name FROM _names")]
+    hint = did_you_mean(word, names, _listed(db, "parties", "parties", "id"))
+    raise ClaimcliError(f"no party '{word}'", hint, excerpt=at)
+
+
+def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+    """Return the speakers in whose names every word of a term stands; a family name is enough.
+
+    One who is registered and says nothing is found too, as nobody.
+    """
+    names = {*distinct(db, "claims", "speaker"), *distinct(db, "claims", "reports_speaker")}
+    asked = term.text.casefold().split()
+    found = tuple(n for n in sorted(names) if set(asked) <= set(n.casefold().split()))
+    if found or term.text.casefold() in _registered_speakers(db):
+        return found
+    every = names | {part for name in names for part in name.split()}
+    hint = did_you_mean(term.text, every, shown_names("speakers", sorted(names)))
+    raise ClaimcliError(f"no speaker '{term.text}'", hint, excerpt=term.at)
+
+
+def _registered_speakers(db: sqlite3.Connection) -> set[str]:
+    rows = db.execute("SELECT speaker FROM party_speakers")
+    return {name.casefold() for (name,) in rows}
+
+
+def distinct(db: sqlite3.Connection, table: str, column: str) -> list[str]:
+    """Return the different values of an indexed column, hopping from one to the next."""
+    some = f"FROM {table} WHERE {column} IS NOT NULL"
+    rows = db.execute(
+        f"WITH RECURSIVE hop (value) AS (SELECT min({column}) {some} UNION ALL"
+        f" SELECT (SELECT min({column}) {some} AND {column} > value) FROM hop"
+        " WHERE value IS NOT NULL) SELECT value FROM hop WHERE value IS NOT NULL"
+    )
+    return [value for (value,) in rows]
+
+
+def nearby(db: sqlite3.Connection, table: str, column: str, word: str) -> Sequence[str]:
+    """Return the values that a mistyped word is compared with."""
+    (count,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+    if count <= MOST_COMPARED:
+        rows = db.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
+        return [value for (value,) in rows]
+    start = word[:2].casefold()
+    rows = db.execute(
+        f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? LIMIT ?",
+        (start, f"{start}\U0010ffff", MOST_COMPARED),
+    )
+    return [value for (value,) in rows]
+
+
+def _known(db: sqlite3.Connection, table: str, name: str) -> bool:
+    query = f"SELECT 1 FROM {table} WHERE id = ?"
+    return db.execute(query, (name,)).fetchone() is not None
+
+
+def _unknown(
+    db: sqlite3.Connection, what: str, term: Term, table: str, column: str
+) -> ClaimcliError:
+    near = nearby(db, table, column, term.text)
+    hint = did_you_mean(term.text, near, _listed(db, f"{what}s", table, column))
+    return ClaimcliError(f"no {what} '{term.text}'", hint, excerpt=term.at)
+
+
+def _listed(db: sqlite3.Connection, what: str, table: str, column: str) -> str:
+    query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT ?"
+    return shown_names(what, [value for (value,) in db.execute(query, (MOST_COMPARED,))])
+
+
+def shown_names(what: str, names: Iterable[str]) -> str:
+    """Return in words which names there are, the first eight of many."""
+    every = list(names)
+    if not every:
+        return f"this dossier has no {what}"
+    more = f" and {len(every) - 8} more" if len(every) > 8 else ""
+    return f"the {what} are {', '.join(every[:8])}{more}"

@@ -1,0 +1,278 @@
+"""A query as SQL over ``claims c``; what its words name is looked up on the way."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from claimcli.core.dates import ZONE_DOUBT, Date, moved
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import All, Has, Node, Not, Term, Test
+from claimcli.core.records import Kind
+from claimcli.core.text.word_diff import key_of
+from claimcli.dossier.index.functions import compiled, lower
+from claimcli.dossier.index.resolve import find, find_speakers, party_and_members
+
+
+class Condition(Struct, frozen=True):
+    """A SQL expression, true or not, and the values of its ``?``."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+TRUE = Condition("1")
+
+
+def condition(db: sqlite3.Connection, node: Node) -> Condition:
+    """Return what a claim must fulfil.
+
+    Raises ClaimcliError where a word names nothing that the dossier has.
+    """
+    if isinstance(node, Term):
+        return _term(db, node)
+    if isinstance(node, Not):
+        below = condition(db, node.node)
+        return Condition(f"({below.sql}) IS NOT TRUE", below.values)
+    if isinstance(node, All):
+        return _joined("AND", [condition(db, part) for part in node.nodes]) or TRUE
+    return _joined("OR", [condition(db, part) for part in node.nodes]) or Condition("0")
+
+
+def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
+    """Return what joins the parts, halved again and again: SQLite bounds how deep they nest."""
+    every = list(parts)
+    if len(every) < 2:
+        return every[0] if every else None
+    half = len(every) // 2
+    left, right = _joined(word, every[:half]), _joined(word, every[half:])
+    if left is None or right is None:
+        return left or right
+    return Condition(f"({left.sql}) {word} ({right.sql})", left.values + right.values)
+
+
+def _term(db: sqlite3.Connection, term: Term) -> Condition:
+    if term.test is Test.PATTERN:
+        compiled(term.text, term.at)
+    return _FIELDS[term.field](db, term)
+
+
+def _among(column: str, values: Iterable[str]) -> Condition:
+    every = tuple(values)
+    return Condition(f"{column} IN ({', '.join('?' * len(every))})", every)
+
+
+def _cited(inner: Condition) -> Condition:
+    return Condition(
+        f"c.claim IN (SELECT claim FROM citations WHERE {inner.sql})",
+        inner.values,
+    )
+
+
+def _party(db: sqlite3.Connection, term: Term) -> Condition:
+    inner = _among("party", party_and_members(db, term.text, term.at))
+    return Condition(
+        f"c.claim IN (SELECT claim FROM claim_parties WHERE {inner.sql})",
+        inner.values,
+    )
+
+
+def _against(db: sqlite3.Connection, term: Term) -> Condition:
+    party = _among("p.party", party_and_members(db, term.text, term.at))
+    kind = _among("r.kind", [kind.value for kind in Kind if kind.opposes])
+    return Condition(
+        "c.claim IN (SELECT r.claim FROM claim_parties p JOIN claims t ON t.claim = p.claim"
+        f" JOIN responses r ON r.target = t.id WHERE {party.sql} AND {kind.sql})",
+        party.values + kind.values,
+    )
+
+
+def _speaker(db: sqlite3.Connection, term: Term) -> Condition:
+    if term.test is Test.PATTERN:
+        return Condition("c.speaker REGEXP ? OR c.reports_speaker REGEXP ?", (term.text, term.text))
+    names = find_speakers(db, term)
+    either = (_among("c.speaker", names), _among("c.reports_speaker", names))
+    return _joined("OR", either) or TRUE
+
+
+def _issue(db: sqlite3.Connection, term: Term) -> Condition:
+    return _named(db, term, "c.issue")
+
+
+def _event(db: sqlite3.Connection, term: Term) -> Condition:
+    return _named(db, term, "c.event")
+
+
+def _source(db: sqlite3.Connection, term: Term) -> Condition:
+    return _cited(_named(db, term, "source"))
+
+
+def _tag(db: sqlite3.Connection, term: Term) -> Condition:
+    inner = _named(db, term, "tag")
+    return Condition(
+        f"c.claim IN (SELECT claim FROM claim_tags WHERE {inner.sql})",
+        inner.values,
+    )
+
+
+def _id(db: sqlite3.Connection, term: Term) -> Condition:
+    return _named(db, term, "c.id")
+
+
+def _position(db: sqlite3.Connection, term: Term) -> Condition:
+    if term.test is Test.PATTERN:
+        return Condition("c.position REGEXP ?", (term.text,))
+    if term.test is Test.PREFIX:
+        return Condition("c.position_key GLOB ?", (f"{_literal(key_of(term.text))}*",))
+    return _among("c.position_key", find(db, term))
+
+
+def _named(db: sqlite3.Connection, term: Term, column: str) -> Condition:
+    """Return the condition of a field that holds ids or words of one kind."""
+    if term.test is Test.PATTERN:
+        return Condition(f"{column} REGEXP ?", (term.text,))
+    if term.test is Test.WORD and "*" in term.text:
+        return Condition(f"lower({column}) GLOB ?", (_literal(lower(term.text)),))
+    return _among(column, find(db, term))
+
+
+def _literal(text: str) -> str:
+    """Return a GLOB pattern in which ``*`` alone stands for something else than itself."""
+    return text.replace("[", "[[]").replace("?", "[?]")
+
+
+def _file(_: sqlite3.Connection, term: Term) -> Condition:
+    """A file is found by any part of its path, or by a pattern of the whole."""
+    if term.test is Test.PATTERN:
+        inner = Condition("shown(root, path) REGEXP ?", (term.text,))
+    elif term.test is Test.WORD and "*" in term.text:
+        inner = Condition("lower(shown(root, path)) GLOB ?", (_literal(lower(term.text)),))
+    else:
+        inner = Condition("instr(lower(shown(root, path)), ?)", (lower(term.text),))
+    return Condition(
+        f"c.file IN (SELECT file FROM files WHERE {inner.sql})",
+        inner.values,
+    )
+
+
+def _kind(_: sqlite3.Connection, term: Term) -> Condition:
+    return Condition("c.claim IN (SELECT claim FROM responses WHERE kind = ?)", (term.text,))
+
+
+def _status(_: sqlite3.Connection, term: Term) -> Condition:
+    return Condition("c.status = ?", (term.text,))
+
+
+_ANSWERED = "EXISTS (SELECT 1 FROM responses r WHERE r.target = c.id AND r.kind {} ({}))"
+_OPPOSING = ", ".join(f"'{kind.value}'" for kind in Kind if kind.opposes)
+_HAS = {
+    **{
+        has: f"c.{has.value} IS NOT NULL"
+        for has in (
+            Has.SPEAKER, Has.SAID, Has.ABOUT, Has.ISSUE, Has.POSITION, Has.EVENT, Has.RESTATES,
+            Has.SUPERSEDES, Has.WITHDRAWN, Has.NOTE,
+        )
+    },
+    **{
+        has: f"c.claim IN (SELECT claim FROM citations WHERE {has.value} IS NOT NULL)"
+        for has in (Has.SOURCE, Has.QUOTE, Has.TRANSLATION, Has.LOCATOR)
+    },
+    Has.REPORTS: "c.reports_party IS NOT NULL OR c.reports_speaker IS NOT NULL",
+    Has.REBUTTAL: _ANSWERED.format("IN", _OPPOSING),
+    Has.RESPONSE: _ANSWERED.format("NOT IN", _OPPOSING),
+    Has.TARGET: "c.claim IN (SELECT claim FROM responses)",
+    Has.TAG: "c.claim IN (SELECT claim FROM claim_tags)",
+}  # fmt: skip
+
+
+def _has(_: sqlite3.Connection, term: Term) -> Condition:
+    return Condition(_HAS[Has(term.text)])
+
+
+_NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+"""Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
+
+
+def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
+    if term.test is Test.PATTERN:
+        return _anywhere("{} REGEXP ?", term.text)
+    if not any(char.isalnum() for char in term.text):
+        message = f"'{term.text}' holds no word to look for"
+        raise ClaimcliError(message, "write a word, or a pattern as /.../", excerpt=term.at)
+    if re.search(_NO_SPACES, term.text):
+        return _anywhere("instr(lower({}), ?)", lower(term.text))
+    phrase = '"' + term.text.replace('"', " ") + '"'
+    return Condition(
+        "c.claim IN (SELECT rowid FROM words WHERE words MATCH ?)",
+        (f"{phrase} *" if term.test is Test.PREFIX else phrase,),
+    )
+
+
+def _anywhere(test: str, value: str) -> Condition:
+    columns = ("c.statement", "c.speaker", "c.reports_speaker", "c.note")
+    parts = [Condition(test.format(column), (value,)) for column in columns]
+    return _joined("OR", [*parts, _cited(Condition(test.format("quote"), (value,)))]) or TRUE
+
+
+def _said(_: sqlite3.Connection, term: Term) -> Condition:
+    return _dated("c.said", term)
+
+
+def _about(_: sqlite3.Connection, term: Term) -> Condition:
+    return _dated("c.about", term)
+
+
+def _published(_: sqlite3.Connection, term: Term) -> Condition:
+    inner = _dated("s.published", term)
+    return Condition(
+        "c.claim IN (SELECT q.claim FROM sources s JOIN citations q ON q.source = s.id"
+        f" WHERE {inner.sql})",
+        inner.values,
+    )
+
+
+def _dated(column: str, term: Term) -> Condition:
+    """Return what a date must fulfil: it is within bounds if it can lie within them."""
+    parts = [Condition(f"{column} IS NOT NULL")]
+    if term.first is not None:
+        moment = term.first.latest if term.strict else term.first.earliest
+        parts.append(_bound(column, "_to", ">" if term.strict else ">=", moment, term.first))
+    if term.last is not None:
+        moment = term.last.earliest if term.strict else term.last.latest
+        parts.append(_bound(column, "_from", "<" if term.strict else "<=", moment, term.last))
+    return _joined("AND", parts) or TRUE
+
+
+def _bound(column: str, end: str, sign: str, moment: datetime, date: Date) -> Condition:
+    """Hold one end of a date against a moment.
+
+    Where just one of the two names its offset from UTC, the doubt about the other's is granted.
+    """
+    wider = moved(moment, -ZONE_DOUBT if end == "_to" else ZONE_DOUBT)
+    return Condition(
+        f"{column}{end} {sign} CASE {column}_zoned WHEN ? THEN ? ELSE ? END",
+        (date.zoned, moment.isoformat(), wider.isoformat()),
+    )
+
+
+_FIELDS: dict[str, Callable[[sqlite3.Connection, Term], Condition]] = {
+    "": _free_text,
+    "party": _party,
+    "speaker": _speaker,
+    "against": _against,
+    "issue": _issue,
+    "tag": _tag,
+    "source": _source,
+    "kind": _kind,
+    "status": _status,
+    "position": _position,
+    "event": _event,
+    "id": _id,
+    "said": _said,
+    "about": _about,
+    "published": _published,
+    "has": _has,
+    "file": _file,
+}

@@ -1,0 +1,179 @@
+"""Many files to rows: in this process, or in others beside it when there is much to read."""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.index.rows import Job, Piece, rows_of
+from claimcli.dossier.reader import Reading, read_bytes, read_file
+
+ENOUGH = 4 * 1024 * 1024
+"""Bytes to read from which it is worth while to start other processes."""
+PIPE = 1024 * 1024
+"""Bytes that wait in a pipe to be taken: the most that Linux lets anybody have."""
+BATCH = 256 * 1024
+"""Bytes of the files that are read in one go, so that no process waits long for another."""
+
+
+def read_all(
+    jobs: Sequence[Job],
+    *,
+    processes: int,
+    progress: Callable[[int, int], None],
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+) -> Iterator[Piece]:
+    """Yield the rows of all files, in the order of the files, and say how many bytes are read.
+
+    ``instead`` gives the bytes to read in place of a file's, by its true path. Raises
+    ClaimcliError where another process ends before it is done.
+    """
+    sizes = {job.file: job.size for job in jobs}
+    total, done = sum(sizes.values()), 0
+    for piece in _pieces(jobs, total, processes, instead):
+        yield piece
+        done += sizes.pop(piece.file, 0)
+        progress(done, total)
+
+
+def _pieces(
+    jobs: Sequence[Job], size: int, processes: int, instead: Mapping[str, bytes]
+) -> Iterator[Piece]:
+    if processes < 2 or size < ENOUGH or not _can_fork():
+        return _read(jobs, instead)
+    return _read_beside(_batches(jobs), processes, instead)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    """A fork copies one thread only: with others about, it could wait for their locks for ever."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def _read(
+    jobs: Iterable[Job], instead: Mapping[str, bytes] = MappingProxyType({})
+) -> Iterator[Piece]:
+    for job in jobs:
+        data = instead.get(os.path.realpath(job.path)) if instead else None
+        yield from _pieces_of(job, read_file(Path(job.path)) if data is None else read_bytes(data))
+
+
+def _pieces_of(job: Job, readings: Iterable[Reading]) -> Iterator[Piece]:
+    number = 0
+    for reading in readings:
+        rows = rows_of(job.file, number, reading.records, reading.problems)
+        number += len(rows.records.get("claim", ()))
+        yield Piece(job.file, rows, reading.unread)
+
+
+def read_instead(jobs: Iterable[Job], *, path: str, readings: Iterable[Reading]) -> Iterator[Piece]:
+    """Yield the rows of files, as if the one of a path held what was read of another text."""
+    for job in jobs:
+        yield from _pieces_of(job, readings if job.path == path else read_file(Path(job.path)))
+
+
+def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
+    batches: list[list[Job]] = []
+    left = 0
+    for job in jobs:
+        if left <= 0:
+            batches.append([])
+            left = BATCH
+        batches[-1].append(job)
+        left -= job.size + 1000
+    return batches
+
+
+def _read_beside(
+    batches: Sequence[Sequence[Job]], processes: int, instead: Mapping[str, bytes]
+) -> Iterator[Piece]:
+    """Let each process read every n-th batch, and take their pieces in the order of the files.
+
+    What they send is MessagePack, and each waits while its pipe is full. Raises ClaimcliError where
+    one cannot be started or ends early.
+    """
+    import multiprocessing
+
+    context: Any = multiprocessing.get_context("fork")
+    ends: list[Any] = []
+    workers = []
+    for number in range(processes):
+        ours, theirs = context.Pipe(duplex=False)
+        _widen(ours.fileno())
+        ends.append(ours)
+        mine = batches[number::processes]
+        worker = context.Process(
+            target=_work, args=(mine, theirs, tuple(ends), instead), daemon=True
+        )
+        try:
+            worker.start()
+        except OSError as error:
+            message = f"no process to read files can be started: {error.strerror}"
+            raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE) from None
+        theirs.close()
+        workers.append(worker)
+    try:
+        decoder = msgspec.msgpack.Decoder(list[Piece])
+        for number in range(len(batches)):
+            while data := _receive(ends[number % processes]):
+                yield from decoder.decode(data)
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join()
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold more, so that whoever writes into it need not wait for each message."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+
+
+def _receive(end: Any) -> bytes:
+    try:
+        data: bytes = end.recv_bytes()
+    except EOFError:
+        message = "a process that reads files beside this one ended early"
+        raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE) from None
+    return data
+
+
+def _work(
+    batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any], instead: Mapping[str, bytes]
+) -> None:
+    """Read batches and send their pieces, after each batch an empty message."""
+    for end in ends:
+        end.close()
+    encoder = msgspec.msgpack.Encoder()
+    try:
+        for batch in batches:
+            pieces: list[Piece] = []
+            size = 0
+            for piece in _read(batch, instead):
+                pieces.append(piece)
+                size += len(piece.rows.records.get("claim", ())) + 1
+                if size > MOST_AT_ONCE:
+                    out.send_bytes(encoder.encode(pieces))
+                    pieces, size = [], 0
+            if pieces:
+                out.send_bytes(encoder.encode(pieces))
+            out.send_bytes(b"")
+    except (BrokenPipeError, KeyboardInterrupt):
+        os._exit(1)
+
+
+MOST_AT_ONCE = 300
+"""Records in one message."""

@@ -1,0 +1,168 @@
+"""Values of fields as people give them: ``field=value``, flags, answers to questions."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.choices import one_of
+from claimcli.core.text.suggestions import nearest
+from claimcli.dossier.field_parsers import DERIVED_ID
+from claimcli.dossier.specifications import ANSWER, CITATION, RECORDS, REPORTS, RESPONSE
+from claimcli.syntax.edit.outline import Outline, compose, outline
+from claimcli.syntax.edit.values import Value
+
+LISTS = ("party", "tags", "aliases", "speakers", "derived_from")
+"""Fields that hold several values, which commas part."""
+STRUCTURED = ("source", "sources", "reports", "responds_to")
+"""Fields that hold records, written as YAML."""
+_TITLED = ("source", "sources")
+THREADS = ("rebuttals", "responses")
+_INSIDE: dict[str, tuple[str, ...]] = {
+    "source": tuple(CITATION),
+    "sources": tuple(CITATION),
+    "reports": tuple(REPORTS),
+    "responds_to": tuple(ANSWER),
+}
+_GIVEN = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
+
+
+class Assignment(Struct, frozen=True):
+    """What is to become of a field: ``sign`` is ``=``, ``+=`` or ``-=``.
+
+    ``path`` has more than one part for a field in a field. Without a value it is taken out.
+    """
+
+    path: tuple[str, ...]
+    sign: str
+    value: Value | None
+
+    @property
+    def field(self) -> str:
+        """The field's name, as it was given."""
+        return ".".join(self.path)
+
+
+def assignment(text: str, kind: str) -> Assignment:
+    """Return what ``field=value`` means for a kind of record. Raises ClaimcliError."""
+    found = _GIVEN.fullmatch(text)
+    if found is None:
+        raise ClaimcliError(f"'{text}' is no field=value", "write field=value, or field= for none")
+    path = _path(found["field"].strip(), kind)
+    sign, written = found["sign"], found["value"].strip()
+    if not written:
+        if sign != "=":
+            raise ClaimcliError(f"'{text}' has no value", f"write it behind '{sign}'")
+        return Assignment(path, sign, None)
+    if sign == "=":
+        return Assignment(path, sign, value_of(path[-1], written))
+    if path[-1] not in (*LISTS, "sources", "source", "responds_to"):
+        raise ClaimcliError(f"'{path[-1]}' holds one value", f"write {path[-1]}=value")
+    single = record_of(path[-1], written) if path[-1] in STRUCTURED else written
+    return Assignment(path, sign, single)
+
+
+def inner_fields() -> Iterator[str]:
+    """Yield the fields of fields, as ``field.inner``, that can be assigned to."""
+    for field, names in _INSIDE.items():
+        yield from (f"{field}.{name}" for name in names)
+
+
+def field_names(texts: Iterable[str]) -> str:
+    """Return the fields that are assigned to, as they were given, for a message."""
+    found = (_GIVEN.fullmatch(text) for text in texts)
+    return ", ".join(dict.fromkeys(match["field"].strip() for match in found if match))
+
+
+def _path(name: str, kind: str) -> tuple[str, ...]:
+    known = RESPONSE if kind == "claim" else RECORDS[kind]
+    first, *more = name.split(".")
+    field = one_of(first, known, "field", f"the fields of a {kind} are {', '.join(known)}")
+    if field in THREADS:
+        verb = "rebut" if field == "rebuttals" else "respond"
+        raise ClaimcliError(f"'{field}' holds claims", f"add one with 'claimcli {verb}'")
+    if not more:
+        return (field,)
+    if kind != "claim" or field not in _INSIDE:
+        raise ClaimcliError(f"'{field}' has no fields", f"write {field}=value")
+    number = [more.pop(0)] if more[0].isdigit() and len(more) > 1 else []
+    inner = one_of(".".join(more), _INSIDE[field], f"field of '{field}'")
+    return (field, *number, inner)
+
+
+def value_of(field: str, text: str) -> Value:
+    """Return the value that a text is for a field. Raises ClaimcliError."""
+    if field in STRUCTURED:
+        parts = _ids(text)
+        return list(parts) if len(parts) > 1 else record_of(field, text)
+    if field not in LISTS:
+        return text
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return parts[0] if field == "party" and len(parts) == 1 else parts
+
+
+def _ids(text: str) -> list[str]:
+    """Return the ids that commas part, where the text is just that."""
+    parts = [part.strip() for part in text.split(",")]
+    return parts if all(map(DERIVED_ID.fullmatch, parts)) else []
+
+
+def record_of(field: str, text: str) -> Value:
+    """Return an id, or the record that YAML in a field's text describes.
+
+    A source that is neither is the title of one. Raises ClaimcliError where it is no YAML.
+    """
+    written = text.strip()
+    if DERIVED_ID.fullmatch(written):
+        return written
+    if written[0] == "{" or (written[0] == "[" and field not in _TITLED):
+        return _yaml(field, written)
+    key = re.match(r"([a-z_]+):\s", written)
+    if key and (field not in _TITLED or _is_meant(key[1], _INSIDE[field])):
+        return _yaml(field, f"{{{written}}}")
+    return {"title": written} if field in _TITLED else written
+
+
+def _is_meant(word: str, keys: Iterable[str]) -> bool:
+    """Return whether a word is a key, or a slip of one."""
+    return word in keys or bool(nearest(word, keys))
+
+
+def _yaml(field: str, text: str) -> Value:
+    example = '{title: "One, two", published: 2023-05-02}' if "source" in field else "{key: text}"
+    try:
+        tops = compose(text)
+    except (yaml.YAMLError, RecursionError):
+        message = f"'{text}' is no YAML"
+        raise ClaimcliError(message, f"write {field} as '{example}'") from None
+    found: Any = outline(tops[0]) if len(tops) == 1 else None
+    if not _is_value(found):
+        raise ClaimcliError(f"'{text}' is no {field}", f"write it as '{example}'")
+    value: Value = found
+    return value
+
+
+def _is_value(found: Outline) -> bool:
+    """Return whether an outline has nothing but texts, lists and keys with values."""
+    if isinstance(found, Mapping):
+        return all(_is_value(value) for value in found.values())
+    if isinstance(found, list):
+        return all(map(_is_value, found))
+    return isinstance(found, str) and bool(found)
+
+
+def with_quote(sources: Sequence[Value], quoting: Mapping[str, str]) -> list[Value]:
+    """Return sources of which the only one is cited with a quote. Raises ClaimcliError."""
+    if not quoting:
+        return list(sources)
+    if len(sources) != 1:
+        what = "no source" if not sources else "more than one source"
+        way_out = (
+            "add --source" if not sources else "write it into --source as 'id: ..., quote: ...'"
+        )
+        raise ClaimcliError(f"{what} for --{next(iter(quoting))}", way_out)
+    cited = sources[0]
+    return [{**({"id": cited} if isinstance(cited, str) else dict(cited)), **quoting}]  # type: ignore[arg-type]

@@ -1,0 +1,150 @@
+"""A record's own lines taken out of YAML text for an editor, and put back where they stood."""
+
+import re
+from collections.abc import Iterator, Sequence
+from textwrap import dedent
+
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.edit.record_edits import (
+    Found,
+    Written,
+    find,
+    read,
+    read_new,
+    refuse_renaming,
+    refuse_shared,
+    stuck,
+    way_to,
+    written,
+)
+from claimcli.syntax.edit.outline import Tree, outline
+from claimcli.syntax.edit.places import Splice, below, break_at, column, line_start, spliced, tail
+
+_BREAK = re.compile("\r\n|[\n\r]")
+
+
+class Excerpt(Struct, frozen=True):
+    """A record's lines as they stand, and as an editor shows them: from the first column on.
+
+    ``line`` is the one on which they begin, ``indent`` what was taken off the others; ``odd`` gives
+    those that have less, mostly comments, as they stand.
+    """
+
+    raw: str
+    shown: str
+    line: int
+    indent: int
+    odd: dict[str, str]
+
+
+def excerpt_of(text: str, kind: str, name: str) -> Excerpt:
+    """Return the lines of a record. Raises ClaimcliError (:mod:`claimcli.edit.record_edits`)."""
+    found = find(read(text), kind, name)
+    start, end = _bounds(text, found.mapping)
+    raw = text[start:end]
+    first, *rest = _BREAK.split(raw)
+    indent = column(text, start)
+    space = " " * indent
+    odd = {line.lstrip(" "): line for line in rest if line.strip() and not line.startswith(space)}
+    lines = [first]
+    for line in rest:
+        lines.append(line.removeprefix(space) if line.startswith(space) else line.lstrip(" "))
+    return Excerpt(raw, "\n".join(lines) + "\n", found.mapping.at[0], indent, odd)
+
+
+def with_excerpt(text: str, kind: str, name: str, excerpt: Excerpt, shown: str) -> Written:
+    """Return a text in which a record reads as an editor left it.
+
+    Raises ClaimcliError where the record is no longer what was taken out, or where the change
+    would say something of another one.
+    """
+    before = read(text)
+    found = find(before, kind, name)
+    start, end = _bounds(text, found.mapping)
+    if text[start:end] != excerpt.raw:
+        raise ClaimcliError(f"'{name}' was changed meanwhile", "begin again")
+    _refuse_lent(found)
+    ending = break_at(text, start)
+    above, shown = _parted(shown, flow=found.mapping.flow)
+    raw = _raw(shown, excerpt, ending)
+    if not raw.strip():
+        raise ClaimcliError(f"nothing is left of '{name}'", "take it out by hand")
+    heading = _above(text, start, above, ending)
+    after = read_new(spliced(text, [*heading, (start, end, raw)]))
+    if [tree.kind for tree in after.tops] != [tree.kind for tree in before.tops]:
+        raise stuck(name)
+    line, place = found.mapping.at
+    own = way_to(after.tops, (line + len(above), place))[-1]
+    if _without(before.tops, found.mapping) != _without(after.tops, own):
+        raise stuck(name)
+    refuse_renaming(before, after, found.mapping, own)
+    return written(after, own)
+
+
+def _bounds(text: str, mapping: Tree) -> tuple[int, int]:
+    """Return from where to where a record stands, the comments that belong to it included."""
+    if mapping.flow:
+        return mapping.start, mapping.end
+    end, _, _ = below(text, mapping.end, (), deeper_than=column(text, mapping.start) - 1)
+    return mapping.start, end if tail(text, end) == "" else mapping.end
+
+
+def _parted(shown: str, *, flow: bool) -> tuple[list[str], str]:
+    """Return the comments above the first key, and the rest from the first column on.
+
+    Comments in brackets stay where they are.
+    """
+    lines = shown.splitlines(keepends=True)
+    first = next((n for n, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), 0)
+    if flow:
+        return [], shown
+    above = [line.strip() for line in lines[:first] if line.strip()]
+    rest = "".join(lines[first:])
+    return above, dedent(rest) if rest.startswith(" ") else rest
+
+
+def _above(text: str, start: int, comments: Sequence[str], ending: str) -> list[Splice]:
+    """Put comments on lines above the one on which a record of a list begins."""
+    if not comments:
+        return []
+    begin = line_start(text, start)
+    dash = re.fullmatch(r"( *)- +", text[begin:start])
+    if dash is None:
+        raise stuck("the record")
+    return [(begin, begin, "".join(f"{dash[1]}{comment}{ending}" for comment in comments))]
+
+
+def _raw(shown: str, excerpt: Excerpt, ending: str) -> str:
+    """Return lines from an editor as they are to stand in the text."""
+    if shown == excerpt.shown:
+        return excerpt.raw
+    first, *rest = _BREAK.split(shown.rstrip())
+    space = " " * excerpt.indent
+    lines = (excerpt.odd.get(line, f"{space}{line}" if line else "") for line in rest)
+    return ending.join([first, *lines])
+
+
+def _refuse_lent(found: Found) -> None:
+    """Raise ClaimcliError where something in a record is said by other ones too."""
+    within = set(map(id, _nodes(found.mapping)))
+    outside = [
+        node
+        for top in found.read.tops
+        for node in _nodes(top)
+        if node.kind == "alias" and id(node) not in within
+    ]
+    refuse_shared(outside, [*found.path, *_nodes(found.mapping)])
+
+
+def _nodes(top: Tree) -> Iterator[Tree]:
+    todo = [top]
+    while todo:
+        node = todo.pop()
+        yield node
+        todo += node.children
+
+
+def _without(tops: list[Tree], record: Tree) -> list[object]:
+    return [outline(top, {id(record): None}) for top in tops]

@@ -1,0 +1,176 @@
+"""One page downloaded over HTTP, with bounds on its size, its time and its redirects."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from email.message import Message
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+import httpcore
+from msgspec import Struct
+
+from claimcli import __version__
+from claimcli.edit.fetch.network import Guarded, RefusedError
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_HEADERS = {
+    "User-Agent": f"claimcli/{__version__}",
+    "Accept": "text/html, application/pdf, text/plain;q=0.9, */*;q=0.1",
+    "Accept-Encoding": "identity",
+}
+
+
+class Bounds(Struct, frozen=True):
+    """How much a download may take: bytes, seconds in all and between two bytes, redirects."""
+
+    size: int = 32 * 1024 * 1024
+    seconds: float = 60.0
+    silence: float = 15.0
+    redirects: int = 5
+
+
+class Page(Struct, frozen=True):
+    """What was downloaded: the bytes, the type in lower case, its charset, the final address."""
+
+    data: bytes
+    type: str
+    charset: str
+    url: str
+
+
+class DownloadError(Exception):
+    """A page cannot be had: the reason in words, and the way out."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        self.reason = reason
+        self.hint = hint
+        super().__init__(reason)
+
+
+def download(
+    url: str,
+    *,
+    private: bool,
+    clock: Callable[[], float],
+    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+) -> Page:
+    """Return the page of an address. ``private`` allows addresses of private networks.
+
+    Raises DownloadError where it cannot be had within the bounds, or the answer is not 200.
+    """
+    deadline = clock() + bounds.seconds
+    guard = Guarded(private=private, deadline=deadline, clock=clock)
+    try:
+        with httpcore.ConnectionPool(network_backend=guard, max_connections=1) as pool:
+            return _followed(pool, url, bounds)
+    except RefusedError as error:
+        raise DownloadError(f"is refused: {error}", error.hint) from None
+    except httpcore.TimeoutException:
+        what = f"takes longer than {bounds.seconds:g} seconds, or is silent for {bounds.silence:g}"
+        raise DownloadError(what, "try again later") from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        reason = str(error) or type(error).__name__
+        raise DownloadError(f"cannot be reached: {reason}", "try again later") from None
+
+
+def _followed(pool: Any, url: str, bounds: Bounds) -> Page:
+    for _ in range(bounds.redirects + 1):
+        _require_web(url)
+        found = _page(pool, url, bounds)
+        if isinstance(found, Page):
+            return found
+        url = _joined(url, found)
+    raise DownloadError(f"redirects more than {bounds.redirects} times", "look at the address")
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # no address at all, as is found next
+
+
+def _require_web(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        fits = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        what = f"leads to '{url[:80]}', which is no web address"
+        raise DownloadError(what, "look at the address")
+
+
+def _page(pool: Any, url: str, bounds: Bounds) -> Page | str:
+    """Return the page of an address, or the address that it redirects to."""
+    timeouts = dict.fromkeys(("connect", "read", "write", "pool"), bounds.silence)
+    request = _ascii(url)
+    with pool.stream("GET", request, headers=_HEADERS, extensions={"timeout": timeouts}) as answer:
+        headers: dict[str, str] = {
+            k.decode("latin-1").lower(): v.decode("latin-1") for k, v in answer.headers
+        }
+        if answer.status in _REDIRECTS and headers.get("location"):
+            return headers["location"]
+        if answer.status != 200:
+            raise DownloadError(
+                f"answers {answer.status}", "look at the address, or at an archive's copy"
+            )
+        data = b"".join(_bounded(answer.iter_stream(), headers, bounds))
+    told = Message()
+    told["Content-Type"] = headers.get("content-type", "")
+    kind = told.get_content_type() if headers.get("content-type") else ""
+    return Page(data, kind, str(told.get_content_charset() or ""), url)
+
+
+def _ascii(url: str) -> str:
+    """Return an address as it is sent: its host in IDNA, other letters percent-encoded."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    port = f":{parts.port}" if parts.port else ""
+    host = f"[{host}]" if ":" in host else host
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
+    return f"{parts.scheme}://{host}{port}{path}{query}"
+
+
+def _bounded(chunks: Iterator[bytes], headers: dict[str, str], bounds: Bounds) -> Iterator[bytes]:
+    size = 0
+    for chunk in _decoded(chunks, headers.get("content-encoding", "identity").lower(), bounds.size):
+        size += len(chunk)
+        if size > bounds.size:
+            raise _too_large(bounds)
+        yield chunk
+
+
+def _decoded(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
+    """Yield the bytes of a body; a server may compress it though nobody asked."""
+    if encoding in ("", "identity"):
+        yield from chunks
+    elif encoding in ("gzip", "x-gzip", "deflate"):
+        try:
+            yield from _inflated(chunks, most)
+        except zlib.error as error:
+            raise DownloadError(f"is damaged: {error}", "try again later") from None
+    else:
+        raise DownloadError(f"is encoded as '{encoding[:40]}'", "save it by hand")
+
+
+def _inflated(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
+    """Yield what is compressed, in one stream or in several one after another."""
+    inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    for part in chunks:
+        chunk = part
+        while chunk:
+            if inflating.eof:
+                inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            yield inflating.decompress(chunk, most + 1)
+            if inflating.unconsumed_tail:
+                raise _too_large(Bounds(size=most))
+            chunk = inflating.unused_data
+    if not inflating.eof:
+        raise DownloadError("is cut short", "try again later")
+
+
+def _too_large(bounds: Bounds) -> DownloadError:
+    return DownloadError(f"is larger than {bounds.size:,} bytes", "save what is cited by hand")

@@ -1,0 +1,128 @@
+"""What is fetched kept beside the data: the bytes, the text, and the source's fields."""
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Source
+from claimcli.core.text.escaping import web_link
+from claimcli.dossier.atomic import change_file, replace_file
+from claimcli.edit.assignments import Assignment
+from claimcli.edit.fetch.download import DownloadError, Page
+from claimcli.edit.fetch.select import Fetched
+from claimcli.edit.set_fields import assign
+from claimcli.quotes.extract import ExtractionError, extracted
+
+FOLDER = "texts"
+"""The folder beside the YAML file of a source."""
+_KINDS = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+    "text/markdown": "md",
+}
+
+
+Download = Callable[[str], Page]
+
+
+def fetch(source: Source, download: Download, today: date) -> Fetched:
+    """Download a source's page and keep it; a source that has a text is left alone.
+
+    Nothing is written unless all of it is there: first the files, then the source's fields.
+    """
+    if source.text:
+        return Fetched(source.id, "kept", source.text, "it has a text")
+    if not web_link(source.url):
+        what = f"'{source.url}' is no web address" if source.url else "it has no address"
+        return Fetched(source.id, "failed", None, f"{what}; write 'url:' as https://...")
+    try:
+        page = download(source.url or "")
+        files, text = _files(source, page)
+        folder = Path(source.where.path).parent
+        fields = {
+            "text": text,
+            "sha256": sha256(files[text]).hexdigest(),
+            "accessed": today.isoformat(),
+        }
+        _changed(Path(source.where.path).read_bytes(), source, fields)  # before anything is kept
+        _write(folder, files)
+        change_file(Path(source.where.path), lambda data: _changed(data, source, fields))
+    except (DownloadError, ExtractionError) as error:
+        return Fetched(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
+    except ClaimcliError as error:
+        return Fetched(source.id, "failed", None, str(error))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Fetched(source.id, "failed", None, f"cannot be kept: {reason}; look at the folder")
+    return Fetched(source.id, "fetched", (folder / text).as_posix())
+
+
+def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
+    """Return the files to keep by their paths beside the YAML file, and which is the text."""
+    kind = _kind(page)
+    stem = f"{FOLDER}/{source.id.replace('/', '-')}"
+    if kind in ("html", "pdf"):
+        text = extracted(kind, _in_utf8(page) if kind == "html" else page.data)
+        return {f"{stem}.{kind}": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt"
+    name = f"{stem}.{kind}"
+    if not page.data.strip():
+        raise DownloadError("is empty", "look at the address")
+    try:
+        page.data.decode("utf-8")
+    except UnicodeDecodeError:
+        return {f"{stem}.original": page.data, name: _text(page).encode()}, name
+    return {name: page.data}, name
+
+
+def _kind(page: Page) -> str:
+    kind = _KINDS.get(page.type)
+    if page.data.startswith(b"%PDF-"):
+        return "pdf"
+    if kind:
+        return kind
+    if page.type not in ("", "application/octet-stream", "binary/octet-stream"):
+        what = f"is {page.type[:60]}, of which no text is taken"
+        raise DownloadError(what, "save its text by hand")
+    return "html" if page.data.lstrip()[:1] == b"<" else "txt"
+
+
+def _in_utf8(page: Page) -> bytes:
+    """Return a page's bytes in UTF-8 where the server names their charset, else as they are."""
+    try:
+        return page.data.decode(page.charset).encode() if page.charset else page.data
+    except (LookupError, UnicodeError):
+        return page.data
+
+
+def _text(page: Page) -> str:
+    try:
+        return page.data.decode(page.charset or "utf-8")
+    except (LookupError, UnicodeError):
+        raise DownloadError("is in no charset that it names", "save its text as UTF-8") from None
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files. Raises ClaimcliError where one stands there that holds something else."""
+    for name, data in files.items():
+        path = folder / name
+        if path.exists() and path.read_bytes() != data:
+            raise ClaimcliError(
+                f"'{path}' is there already and holds something else",
+                f"move it away, or write 'text: {name}' if it is the text",
+            )
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for name, data in files.items():
+        if not (folder / name).exists():
+            replace_file(folder / name, data)
+
+
+def _changed(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
+    """Return the bytes of a YAML file with a source's fields set."""
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    text = data[len(mark) :].decode("utf-8")
+    wanted = [Assignment((field,), "=", value) for field, value in fields.items()]
+    return mark + assign(text, "source", source.id, wanted).text.encode()

@@ -1,0 +1,54 @@
+"""Files in their canonical form: looked at, and written where they are not."""
+
+from codecs import BOM_UTF8
+from pathlib import Path
+
+from claimcli.core.problems import Problem
+from claimcli.dossier.atomic import change_file
+from claimcli.dossier.reader import bytes_of, decoded, unfit
+from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
+
+
+def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
+    """Return the canonical form of what a file holds; its byte order mark stays.
+
+    Raises LeftAsItStandsError where it is too large, no UTF-8, or has no such form.
+    """
+    text = decoded(data)
+    if isinstance(text, Problem):
+        raise _left(text)
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    return mark + canonical_form(text, keep_order=keep_order).encode()
+
+
+def read_and_formed(path: Path, *, keep_order: bool = False) -> tuple[bytes, bytes]:
+    """Return what a file holds, and its canonical form. Raises LeftAsItStandsError."""
+    data = bytes_of(path)
+    if isinstance(data, Problem):
+        raise _left(data)
+    return data, canonical_bytes(data, keep_order=keep_order)
+
+
+def write_form(path: Path, *, keep_order: bool = False) -> bool:
+    """Bring a file into its canonical form, and return whether it was in another.
+
+    Nobody else writes meanwhile, and its permissions stay. Raises LeftAsItStandsError and OSError;
+    the file then stays as it is.
+    """
+    if problem := unfit(path):
+        raise _left(problem)
+    changed = False
+
+    def change(data: bytes) -> bytes:
+        nonlocal changed
+        formed = canonical_bytes(data, keep_order=keep_order)
+        changed = formed != data
+        return formed
+
+    change_file(path, change)
+    return changed
+
+
+def _left(problem: Problem) -> LeftAsItStandsError:
+    return LeftAsItStandsError(problem.message, problem.span)

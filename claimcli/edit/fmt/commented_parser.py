@@ -1,0 +1,212 @@
+"""YAML text to documents whose nodes have their comments, from the parser's events."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from claimcli.core.problems import Span
+from claimcli.edit.fmt.comments import Comments
+from claimcli.edit.fmt.styled_nodes import (
+    Alias,
+    Collection,
+    Document,
+    LeftAsItStandsError,
+    Node,
+    Slot,
+    Text,
+)
+from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES
+
+Finish = Callable[[Slot, str, bool], None]
+"""What is done with each record as soon as it is read: the slot, the section that it stands in, and
+whether its keys may change their order; so that no more than one of them is in memory."""
+
+
+def documents(text: str, finish: Finish) -> tuple[list[Document], Counter[str]]:
+    """Return the documents of a text, and how often each comment stands in it.
+
+    Raises LeftAsItStandsError for what is valid and yet not written anew, and yaml.YAMLError.
+    """
+    parser = _Parser(text, finish)
+    parser.stream()
+    return parser.documents, parser.comments.seen
+
+
+class _Parser:
+    def __init__(self, text: str, finish: Finish) -> None:
+        if text.count("\n%TAG") > MAX_DIRECTIVES:
+            raise LeftAsItStandsError(f"more than {MAX_DIRECTIVES} directives stand here", Span(""))
+        if text.startswith("\ufeff"):
+            raise LeftAsItStandsError("a second byte order mark stands here", Span(""))
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        self.comments = Comments(text)
+        self.finish = finish
+        self.documents: list[Document] = []
+        self.anchors = 0
+        self.names: set[str] = set()
+
+    def stream(self) -> None:
+        while (event := self._event()) is not None:
+            kind = type(event)
+            if kind is yaml.DocumentStartEvent:
+                self._document(event)
+            elif kind is yaml.StreamEndEvent:
+                self._rest()
+
+    def _event(self) -> Any:
+        event = self.next()
+        if event is not None:
+            self.comments.pass_to(event.start_mark.index)
+        return event
+
+    def _rest(self) -> None:
+        """Take the comments after the last document."""
+        if not self.documents:
+            self.documents.append(Document(explicit=False))
+        self.documents[-1].foot += self.comments.take()
+
+    def _document(self, start: Any) -> None:
+        if start.version or start.tags:
+            raise _left("a directive stands here", start)
+        comments, anchors = self.comments, self.anchors
+        self.names.clear()
+        comments.skip_to(start.end_mark.index)
+        document = Document(start.explicit)
+        if start.explicit:
+            above = self.documents[-1].foot if self.documents else document.before
+            above += comments.take()
+        self.documents.append(document)
+        owner = Slot(document, beside=document.beside)
+        comments.slot = owner
+        self._top(self._event(), owner, document)
+        end = self._event()
+        comments.skip_to(end.end_mark.index)
+        document.before += owner.lead
+        document.anchored = self.anchors > anchors
+        comments.slot = Slot(document, beside=document.foot)
+
+    def _top(self, event: Any, owner: Slot, document: Document) -> None:
+        bare = not (event.anchor or getattr(event, "tag", None))
+        if bare and type(event) is yaml.MappingStartEvent:
+            document.top = self._collection(event, owner, 1)
+        elif not bare or type(event) is not yaml.ScalarEvent or event.value or event.style:
+            raise _left("the top level is no plain mapping", event)
+
+    def _node(self, event: Any, slot: Slot, depth: int) -> Node:
+        """Return the node that an event begins; ``slot`` is where it will stand."""
+        end, name = event.end_mark.index, event.anchor
+        if type(event) is yaml.AliasEvent:
+            if name not in self.names:
+                raise _left(f"no anchor '&{name}'", event)
+            self.anchors += 1
+            self._settle(slot)
+            self.comments.skip_to(end)
+            return Alias(name)
+        if type(event) is yaml.ScalarEvent:
+            return self._text(event, slot)
+        return self._collection(event, slot, depth)
+
+    def _settle(self, slot: Slot) -> None:
+        """Give a slot the comments between its key and its value."""
+        if self.comments.waiting:
+            slot.lead += self.comments.take()
+
+    def _past_anchor(self, event: Any) -> None:
+        if event.tag is not None:
+            raise _left("a tag stands here", event)
+        if event.anchor is not None:
+            self.anchors += 1
+            self.names.add(event.anchor)
+            self.comments.skip_to(event.start_mark.index + 1 + len(event.anchor))
+
+    def _text(self, event: Any, slot: Slot) -> Text:
+        self._past_anchor(event)
+        end = event.end_mark.index
+        comments = self.comments
+        if event.anchor is not None:
+            comments.pass_to(comments.value_start(comments.at, end))
+        self._settle(slot)
+        if event.style in ("|", ">"):
+            comments.header(max(comments.at, event.start_mark.index), end)
+        comments.skip_to(end)
+        return Text(event.value, event.style or "", event.anchor)
+
+    def _collection(self, event: Any, slot: Slot, depth: int, section: str = "") -> Collection:
+        """Return a collection; ``section`` is the key at the top that a list of records has."""
+        self._past_anchor(event)
+        if depth > MAX_DEPTH:
+            raise _left(f"nested more than {MAX_DEPTH} deep", event)
+        found = Collection(
+            [], type(event) is yaml.MappingStartEvent, bool(event.flow_style), event.anchor
+        )
+        self._begin(event, found, slot)
+        seen: set[str] = set()
+        anchors = self.anchors
+        while type(inner := self._event()) not in _ENDS:
+            self._finish_last(found, section, anchors)
+            anchors = self.anchors
+            child = Slot(Alias(""), lead=self.comments.take())
+            self.comments.slot = child
+            if found.keyed:
+                self._entry(inner, child, depth, seen)
+            else:
+                child.node = self._node(inner, child, depth + 1)
+            found.slots.append(child)
+            self.comments.slot = child
+        self._finish_last(found, section, anchors)
+        self._end(event, inner, found, slot)
+        return found
+
+    def _finish_last(self, found: Collection, section: str, anchors: int) -> None:
+        """Have the last record written, now that all its comments are known.
+
+        ``anchors`` is how many anchors there were before it.
+        """
+        if section and found.slots and not found.keyed:
+            self.finish(found.slots[-1], section, self.anchors == anchors)
+
+    def _begin(self, event: Any, found: Collection, slot: Slot) -> None:
+        opening = event.end_mark.index
+        mark = opening > self.comments.at and self.comments.text[opening - 1] in "[{-"
+        self.comments.pass_to(opening - mark)
+        if found.flow:
+            self._settle(slot)
+            self.comments.skip_to(opening)
+
+    def _end(self, start: Any, end: Any, found: Collection, slot: Slot) -> None:
+        if found.flow:
+            found.foot = self.comments.take()
+            self.comments.skip_to(end.end_mark.index)
+            self.comments.slot = slot
+        else:
+            first = start.end_mark if start.anchor else start.start_mark
+            found.foot = self.comments.take_foot(first.column, end.start_mark.column)
+
+    def _entry(self, event: Any, slot: Slot, depth: int, seen: set[str]) -> None:
+        end = event.end_mark.index
+        if type(event) is not yaml.ScalarEvent or event.anchor or event.style in ("|", ">"):
+            raise _left("a key that is no plain word stands here", event)
+        self._past_anchor(event)
+        if event.value in seen:
+            raise _left(f"'{event.value}' stands twice", event)
+        if not event.value and not event.style:
+            raise _left("a key is missing", event)
+        seen.add(event.value)
+        self.comments.skip_to(end)
+        slot.key = Text(event.value, event.style or "")
+        value = self._event()
+        if depth == 1 and type(value) is yaml.SequenceStartEvent:
+            slot.node = self._collection(value, slot, depth + 1, section=event.value)
+        else:
+            slot.node = self._node(value, slot, depth + 1)
+
+
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _left(reason: str, event: Any) -> LeftAsItStandsError:
+    first = event.start_mark
+    line, column = first.line + 1, first.column + 1
+    return LeftAsItStandsError(reason, Span("", line, column, line, column + 1))

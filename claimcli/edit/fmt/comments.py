@@ -1,0 +1,145 @@
+"""The comments of a YAML file: what stands between the things that its parser tells of."""
+
+import re
+from collections import Counter
+
+from msgspec import Struct
+
+from claimcli.core.problems import Span
+from claimcli.edit.fmt.styled_nodes import Alias, LeftAsItStandsError, Slot
+from claimcli.syntax.parser import LINE_BREAK
+
+BLANK = ""
+_SPACE = " \t\r\n\x85\u2028\u2029"
+_NO_COMMENT = re.compile(rf"[{_SPACE},:.\-]*")
+_TOKEN = re.compile(
+    rf"(?P<comment>#[^\r\n\x85\u2028\u2029]*)|(?P<line_end>{LINE_BREAK.pattern})"
+    r"|[ \t]+|(?P<mark>[,:.\-])"
+)
+_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
+_UP_TO_VALUE = re.compile(rf"(?:[{_SPACE}]+|(?<=[{_SPACE}])#[^\r\n\x85\u2028\u2029]*)*")
+
+
+class Comment(Struct):
+    """A comment on a line of its own, or an empty line, and the column it begins in."""
+
+    column: int
+    text: str
+
+
+class Comments:
+    """Collects the comments of a text in one run through it, and says where each belongs.
+
+    ``slot`` is what a comment on the same line belongs to; comments on lines of their own wait
+    until something follows or ends. ``seen`` counts them all.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.slot = Slot(Alias(""))
+        self.waiting: list[Comment] = []
+        self.seen: Counter[str] = Counter()
+
+    def pass_to(self, place: int) -> None:
+        """Go on to a place before which only comments, white space and marks stand."""
+        if place <= self.at:
+            return
+        start, self.at = self.at, place
+        if self.text.find("#", start, place) < 0:
+            found = _NO_COMMENT.match(self.text, start, place)
+            if found is None or found.end() < place:
+                raise self.refused(found.end() if found else start)
+            return
+        while start and self.text[start - 1] in _SPACE:
+            start -= 1
+        self._gap(start, place)
+
+    def skip_to(self, place: int) -> None:
+        """Go on to a place before which something stands that is no comment."""
+        self.at = max(self.at, place)
+
+    def refused(self, at: int) -> LeftAsItStandsError:
+        """Return the error for what stands in a gap and is neither comment nor a usual mark."""
+        what = "a key after '?'" if self.text[at] == "?" else "something unusual"
+        before = LINE_BREAK.split(self.text[:at])
+        line, column = len(before), len(before[-1]) + 1
+        return LeftAsItStandsError(f"{what} stands here", Span("", line, column, line, column + 1))
+
+    def _gap(self, start: int, place: int) -> None:
+        line, after, inside, mark, at = start, start > 0, False, "", start
+        while at < place:
+            found = _TOKEN.match(self.text, at, place)
+            if found is None:
+                raise self.refused(at)
+            kind, at = found.lastgroup, found.end()
+            if kind == "comment":
+                self._comment(found[0], found.start() - line, mark if after else None)
+                after = True
+            elif kind == "line_end":
+                if not (after or inside or self._has_blank()):
+                    self.waiting.append(Comment(-1, BLANK))
+                line, after, mark = at, False, ""
+            elif kind == "mark":
+                after, mark = True, found[0]
+                inside = inside or mark == "-"  # what follows is about an item, and parts none
+
+    def _has_blank(self) -> bool:
+        return bool(self.waiting) and self.waiting[-1].text == BLANK
+
+    def _comment(self, text: str, column: int, mark: str | None) -> None:
+        """Take one comment; ``mark`` is the mark before it, None if it has a line of its own."""
+        kept = text.rstrip(" \t")
+        self.seen[kept] += 1
+        if mark is None or mark == "-":
+            self.waiting.append(Comment(column, kept))
+        else:
+            self.slot.beside.append(kept)
+
+    def header(self, start: int, end: int) -> None:
+        """Take the comment in the first line of a text that begins with ``|`` or ``>``."""
+        found = _HEADER.match(self.text, start, end)
+        if found is None:
+            raise self.refused(start)
+        if found[1]:
+            self._comment(found[1], 0, "|")
+
+    def value_start(self, start: int, end: int) -> int:
+        """Return where the value after an anchor begins."""
+        found = _UP_TO_VALUE.match(self.text, start, end)
+        return found.end() if found else start
+
+    def take(self) -> list[str]:
+        """Return the waiting comments, which belong to what comes next."""
+        taken = [comment.text for comment in self.waiting]
+        self.waiting = []
+        return tidy(taken)
+
+    def take_foot(self, column: int, below: int) -> list[str]:
+        """Return the waiting comments that belong to a collection which ends.
+
+        Those do that begin in its column or to the right of it, and to the right of what follows.
+        """
+        count = 0
+        for number, comment in enumerate(self.waiting, 1):
+            if comment.text != BLANK:
+                if comment.column < column or comment.column <= below:
+                    break
+                count = number
+        taken = [comment.text for comment in self.waiting[:count]]
+        del self.waiting[:count]
+        return taken
+
+
+def tidy(lines: list[str]) -> list[str]:
+    """Return comment lines with no empty line at the start, and never two on end."""
+    kept: list[str] = []
+    for line in lines:
+        if line != BLANK or (kept and kept[-1] != BLANK):
+            kept.append(line)
+    return kept
+
+
+def tight(lines: list[str]) -> list[str]:
+    """Return comment lines with no empty line."""
+    return [line for line in lines if line != BLANK]

@@ -1,0 +1,147 @@
+"""Documents to lines: sections and records in their order, with empty lines between them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from msgspec import Struct
+
+from claimcli.core.problems import Span
+from claimcli.edit.fmt.comments import BLANK, tidy
+from claimcli.edit.fmt.emit import is_comment, slot_lines
+from claimcli.edit.fmt.key_order import SECTIONS, chronological, in_order, said_in
+from claimcli.edit.fmt.scalars import INDENT, on_one_line
+from claimcli.edit.fmt.styled_nodes import Collection, Document, LeftAsItStandsError, Slot, Written
+from claimcli.syntax.edit.values import SMALL
+
+_FOR_EDITORS = ("# yaml-language-server:", "# -*-", "# vim:", "# vi:", "#!")
+"""How comments begin that editors look for in a file's first lines."""
+
+
+class Moving(Struct, frozen=True):
+    """Whether claims change their places, and whether sections and keys do."""
+
+    claims: bool = True
+    rest: bool = True
+
+
+class _Group(Struct):
+    """Records that may change places, and the comments with an empty line below that part them."""
+
+    head: list[str]
+    slots: list[Slot]
+
+
+def finish(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001 - called by the parser
+    """Write a record, so that its slot holds its lines; its keys change places where ``free``."""
+    node, lead, slot.lead = slot.node, slot.lead, []
+    lines = slot_lines(slot, INDENT, SECTIONS.get(section, "") if free else "")
+    above = [comment.strip() for comment in takewhile(is_comment, lines)]
+    slot.lead, slot.beside = [*lead, *above], []
+    said = said_in(node) if section == "claims" and isinstance(node, Collection) else None
+    slot.node = Written(lines[len(above) :], said)
+
+
+def document_lines(document: Document, how: Moving, *, first: bool) -> list[str]:
+    """Return the lines of a document; where anchors are used in it nothing changes its place.
+
+    Raises LeftAsItStandsError where it has keys at the top, and none that claimcli knows.
+    """
+    foot, beside = document.foot, document.beside
+    lines = tidy(document.before)
+    if document.explicit or not first:
+        lines += ["  ".join(["---", *beside[:1]]), *beside[1:]]
+    else:
+        foot = [*beside, *foot]
+    top = document.top
+    if top is None:
+        return [*lines, *tidy(foot)]
+    slots = _known(top)
+    if not slots:
+        lines.append("{}")
+    if document.anchored:
+        how = Moving(claims=False, rest=False)
+    lines += _split_head(slots, first=first)
+    for number, slot in enumerate(in_order(slots, "top") if how.rest else slots):
+        lines += [BLANK] * bool(number) + _section_lines(slot, moving=how.claims)
+    foot = tidy([*top.foot, *foot])
+    return [*lines, BLANK, *foot] if foot else lines
+
+
+def _known(top: Collection) -> list[Slot]:
+    if top.slots and not any(slot.key and slot.key.text in SECTIONS for slot in top.slots):
+        reason = f"this is no file of a dossier: none of {', '.join(SECTIONS)} stands at the top"
+        raise LeftAsItStandsError(reason, Span(""))
+    return top.slots
+
+
+def _split_head(slots: Sequence[Slot], *, first: bool) -> list[str]:
+    """Take from the first section the comments that are about the whole file, and return them.
+
+    Those are the ones with an empty line below, and what editors look for.
+    """
+    if not slots:
+        return []
+    lead = slots[0].lead
+    for_editors = [*takewhile(lambda line: line.startswith(_FOR_EDITORS), lead)] if first else []
+    end = max(len(for_editors), _after_last_blank(lead))
+    slots[0].lead = lead[end:]
+    return lead[:end]
+
+
+def _after_last_blank(lines: Sequence[str]) -> int:
+    return max((number for number, line in enumerate(lines, 1) if line == BLANK), default=0)
+
+
+def _section_lines(slot: Slot, *, moving: bool) -> list[str]:
+    node, key = slot.node, slot.key
+    if not isinstance(node, Collection) or node.keyed or not node.slots or key is None:
+        lead, slot.lead = slot.lead, []
+        return [*lead, *slot_lines(slot, 0, "")]
+    anchor = f" &{node.anchor}" if node.anchor else ""
+    head = "  ".join([f"{on_one_line(key, flow=True)}:{anchor}", *slot.beside[:1]])
+    groups = _groups(node.slots)
+    if key.text == "claims" and moving:
+        for group in groups:
+            group.slots = chronological(group.slots, lambda slot: _written(slot).said)
+    apart = [BLANK] * (node.foot[:1] == [BLANK])
+    records = [*_record_lines(groups), *apart, *_indented(tidy(node.foot))]
+    return [*slot.lead, *slot.beside[1:], head, *records]
+
+
+def _indented(comments: Sequence[str]) -> list[str]:
+    return [" " * INDENT + comment if comment else BLANK for comment in comments]
+
+
+def _groups(slots: Sequence[Slot]) -> list[_Group]:
+    groups = [_Group([], [])]
+    for slot in slots:
+        end = _after_last_blank(slot.lead)
+        if end:
+            groups.append(_Group(slot.lead[:end], []))
+            slot.lead = slot.lead[end:]
+        groups[-1].slots.append(slot)
+    return groups
+
+
+def _record_lines(groups: Sequence[_Group]) -> Iterator[str]:
+    """Yield the lines of a section's records.
+
+    Those of more than a few lines are parted from others by an empty line.
+    """
+    started = large = False
+    for group in groups:
+        if group.head:
+            yield from [BLANK] * started
+            yield from _indented(group.head)
+            started = large = False
+        for slot in group.slots:
+            lines = _written(slot).lines
+            was_large, large = large, len(lines) > SMALL
+            yield from [BLANK] * (started and (large or was_large))
+            yield from _indented(slot.lead)
+            yield from lines
+            started = True
+
+
+def _written(slot: Slot) -> Written:
+    return slot.node if isinstance(slot.node, Written) else Written([])

@@ -1,0 +1,75 @@
+"""What comes before what: the keys of each kind of record, and claims among themselves."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from claimcli.core.dates import parse_date
+from claimcli.dossier import specifications
+from claimcli.edit.fmt.styled_nodes import Collection, Said, Slot, Text
+
+_T = TypeVar("_T")
+
+SECTIONS = {section: kind for kind, section in specifications.SECTIONS.items()}
+"""The keys at the top in their order, with the shape of the records that each holds."""
+KEYS: dict[str, tuple[str, ...]] = {
+    "top": tuple(SECTIONS),
+    "party": tuple(specifications.PARTY),
+    "source": tuple(specifications.SOURCE),
+    "issue": tuple(specifications.ISSUE),
+    "event": tuple(specifications.EVENT),
+    "claim": specifications.CLAIM_ORDER,
+    "citation": specifications.CITATION_ORDER,
+    "reported": tuple(specifications.REPORTS),
+    "answer": tuple(specifications.ANSWER),
+}
+"""The keys of each shape of record in their order; others follow as they stand."""
+_BELOW = {
+    "source": "citation",
+    "sources": "citation",
+    "rebuttals": "claim",
+    "responses": "claim",
+    "reports": "reported",
+    "responds_to": "answer",
+}
+
+
+def shape_below(shape: str, key: str) -> str:
+    """Return the shape of what a key of a record holds, "" for what has no order of its own."""
+    return _BELOW.get(key, "") if shape == "claim" else ""
+
+
+def in_order(slots: Sequence[Slot], shape: str) -> list[Slot]:
+    """Return the slots of a record in the order of its shape."""
+    places = {key: number for number, key in enumerate(KEYS.get(shape, ()))}
+    last = len(places)
+    return sorted(slots, key=lambda slot: places.get(slot.key.text, last) if slot.key else last)
+
+
+def said_in(record: Collection) -> Said | None:
+    """Return the id of a claim and when it was said; None where it has no id."""
+    texts = {s.key.text: s.node.text for s in record.slots if s.key and isinstance(s.node, Text)}
+    name = texts.get("id", "").strip()
+    if not name:
+        return None
+    try:
+        date = parse_date(texts.get("said", "").strip())
+    except ValueError:
+        return Said(name, None)
+    return Said(name, (date.earliest, date.latest))
+
+
+def chronological(claims: Sequence[_T], said: Callable[[_T], Said | None]) -> list[_T]:
+    """Return claims in the order in which they were said.
+
+    One with no date stays after the one that it follows, as do those of one time. Where one has no
+    id, or two have the same, all stay as they are: which of them is the first makes a difference.
+    """
+    known = [found for claim in claims if (found := said(claim)) is not None]
+    if len({found.id for found in known}) < len(claims):
+        return list(claims)
+    keys: list[tuple[datetime, datetime]] = []
+    for found in known:
+        keys.append(found.time or (keys[-1] if keys else (datetime.min, datetime.min)))
+    order = sorted(range(len(claims)), key=keys.__getitem__)
+    return [claims[number] for number in order]

@@ -1,0 +1,71 @@
+"""How a text is written: without quotation marks where they are not needed, long ones folded."""
+
+import re
+
+from claimcli.edit.fmt.styled_nodes import Text
+from claimcli.syntax.edit.values import (
+    UNPRINTABLE,
+    WIDTH,
+    folded,
+    is_foldable,
+    is_plain,
+    is_text_to_all,
+    quoted,
+    quoted_lines,
+)
+
+INDENT = 2
+
+
+def on_one_line(node: Text, *, marked: bool = False, flow: bool = False) -> str:
+    """Return a text without line breaks, in quotation marks where they are asked for or needed.
+
+    What other readers take for something else than a text stays as it is, with or without them.
+    """
+    text = node.text
+    if not node.style and not is_text_to_all(text):
+        return text
+    if marked or not is_text_to_all(text) or not is_plain(text, flow=flow):
+        return quoted(text)
+    return text
+
+
+def written(node: Text, *, room: int, indent: int, marked: bool) -> list[str]:
+    """Return the lines of a text, the first without what stands before it.
+
+    ``room`` is what the first line has left, ``indent`` where the others begin, ``marked`` whether
+    a short text gets quotation marks anyway.
+    """
+    text = node.text
+    if "\n" in text:
+        return _several_lines(node, room, indent)
+    line = on_one_line(node, marked=marked)
+    kept = not node.style and not is_text_to_all(text)
+    if kept or len(line) <= room:
+        return [line]
+    if is_foldable(text):
+        return [">-", *folded(text, indent)]
+    lines = quoted_lines(text, WIDTH - room, indent)
+    return lines if len(lines) > 1 else [line]
+
+
+def _several_lines(node: Text, room: int, indent: int) -> list[str]:
+    """Keep a literal text literal and a folded one folded; others become what suits them.
+
+    What no block can hold stands in quotation marks: a text that ends in empty lines, or has
+    something to escape.
+    """
+    text, body = node.text, node.text.removesuffix("\n")
+    end = "" if text.endswith("\n") else "-"
+    lines = body.split("\n")
+    if not body.strip() or body.endswith("\n") or UNPRINTABLE.search(re.sub("[\t\n]", "", body)):
+        line = quoted(text)
+        return [line] if len(line) <= room else quoted_lines(text, WIDTH - room, indent)
+    fits = max(map(len, lines)) + indent <= WIDTH
+    foldable = lines[0] and "\t" not in body and all(line == line.strip(" ") for line in lines)
+    if foldable and (node.style == ">" or (node.style != "|" and not fits)):
+        parts = (folded(line, indent) if line else [] for line in lines)
+        return [f">{end}", *(line for part in parts for line in (*part, ""))][:-1]
+    pad = " " * indent
+    sign = INDENT if body[0] in " \t\n" else ""
+    return [f"|{sign}{end}", *(f"{pad}{line}" if line else "" for line in lines)]

@@ -1,0 +1,203 @@
+"""Fields of a record in YAML text set, added to and taken out, all else left as it stands."""
+
+from collections.abc import Sequence
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Claim, Record, Source
+from claimcli.core.text.suggestions import did_you_mean
+from claimcli.dossier.specifications import CITATION_ORDER, CLAIM_ORDER, RECORDS
+from claimcli.edit.assignments import Assignment
+from claimcli.edit.record_edits import (
+    Edit,
+    Written,
+    amended,
+    find,
+    inside,
+    read,
+    read_new,
+    refuse_renaming,
+    refuse_shared,
+    said,
+    stuck,
+    way_to,
+    written,
+)
+from claimcli.syntax.edit.entries import remove_entry, set_entry
+from claimcli.syntax.edit.lists import append_item, remove_item
+from claimcli.syntax.edit.outline import Outline, Tree, outline
+from claimcli.syntax.edit.values import Value, inline
+
+_CITED = ("source", "sources")
+
+
+def assign(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> Written:
+    """Return a text in which fields of a record are as wanted, one after another.
+
+    Raises ClaimcliError as :mod:`claimcli.edit.record_edits` does, and if a value to remove is not
+    in the list.
+    """
+    before = read(text)
+    found = find(before, kind, name)
+    order, at = _order(found.record), found.mapping.at
+    now, tops = text, before.tops
+    for given in wanted:
+        path = way_to(tops, at)
+        one = _made(path[-1], given)
+        parent, field = _place(path[-1], one)
+        entry = parent.entry(field)
+        refuse_shared(tops, [*path, parent, *(entry or ())])
+        edit = _edit(now, parent, Assignment((field,), one.sign, one.value), order)
+        now, tops = amended(now, tops, edit, what=name)
+    after = read_new(now)
+    own = way_to(after.tops, at)[-1]
+    refuse_renaming(before, after, found.mapping, own)
+    return written(after, own)
+
+
+def _order(record: Record) -> Sequence[str]:
+    if isinstance(record, Claim):
+        return CLAIM_ORDER
+    if isinstance(record, Source):
+        return CITATION_ORDER
+    return tuple(RECORDS[type(record).__name__.lower()])
+
+
+def _made(mapping: Tree, one: Assignment) -> Assignment:
+    """Return what makes a field that holds others where it is not there yet."""
+    if one.path[0] != "reports" or len(one.path) < 2 or one.sign != "=" or one.value is None:
+        return one
+    if mapping.entry("reports") is not None:
+        return one
+    return Assignment(("reports",), "=", {one.path[-1]: one.value})
+
+
+def _place(mapping: Tree, one: Assignment) -> tuple[Tree, str]:
+    """Return the mapping in which a field stands, and under which name."""
+    first, *more = one.path
+    if first in _CITED and mapping.entry(first) is None:
+        other = _CITED[first == "source"]
+        first = other if mapping.entry(other) and (more or one.sign != "+=") else first
+    if not more:
+        return mapping, first
+    *number, field = more
+    entry = mapping.entry(first)
+    if entry is None:
+        raise ClaimcliError(f"there is no '{first}' yet", f"write {first}=...")
+    held = entry[1]
+    if held.kind == "sequence":
+        held = _numbered(held, first, number)
+    elif number and number != ["1"]:
+        raise ClaimcliError(f"there is one '{first}'", f"write {first}.{field}=...")
+    return held, field
+
+
+def _numbered(items: Tree, name: str, number: Sequence[str]) -> Tree:
+    count = len(items.children)
+    if not number and count > 1:
+        message = f"there are {count} entries of '{name}'"
+        raise ClaimcliError(message, f"say which, as in {name}.1.quote=...")
+    at = int(number[0]) if number else 1
+    if not 1 <= at <= count:
+        raise ClaimcliError(f"'{name}' has {count} entries, and none is number {at}", "count again")
+    return items.children[at - 1]
+
+
+def _edit(text: str, parent: Tree, one: Assignment, order: Sequence[str]) -> Edit:
+    (field,) = one.path
+    if parent.kind != "mapping":
+        return _opened(parent, one)
+    entry = parent.entry(field)
+    if one.sign == "+=" and one.value is not None:
+        return _plus(text, parent, field, one.value, order)
+    if one.sign == "-=" and one.value is not None:
+        return _minus(text, parent, field, one.value)
+    if one.value is not None:
+        return _set(text, parent, field, one.value, order)
+    return Edit([], {}) if entry is None else _gone(text, parent, field)
+
+
+def _opened(parent: Tree, one: Assignment) -> Edit:
+    """Give an id that stands for a record a field beside it."""
+    (field,) = one.path
+    own = "claim" if field in ("claim", "kind") else "id"
+    if parent.kind != "scalar" or one.value is None or one.sign != "=":
+        raise ClaimcliError(f"'{parent.text}' has no field '{field}'", "name a field that it has")
+    value = {own: parent.text, field: one.value}
+    return Edit([(parent.start, parent.end, inline(value))], {id(parent): said(value)})
+
+
+def _set(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
+    entry = parent.entry(field)
+    if entry and inside(entry[1]) == said(value):
+        return Edit([], {})
+    splices = set_entry(text, parent, field, value, order)
+    meant = said(value)
+    if entry and entry[1].anchor and entry[1].kind != "alias":
+        meant = ("&", entry[1].anchor, meant)
+    return Edit(splices, {id(parent): {**inside(parent), field: meant}})
+
+
+def _gone(text: str, parent: Tree, field: str) -> Edit:
+    if len(parent.entries) < 2:
+        raise ClaimcliError(f"nothing would be left beside '{field}'", "take out what it stands in")
+    meant = {key: value for key, value in inside(parent).items() if key != field}
+    return Edit(remove_entry(text, parent, field), {id(parent): meant})
+
+
+def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
+    entry = parent.entry(field)
+    if entry is None or entry[1].is_nothing:
+        alone = field in ("party", "source", "responds_to")
+        return _set(text, parent, field, value if alone else [value], order)
+    items = entry[1]
+    if items.kind == "sequence":
+        return _longer(text, parent, field, value, items)
+    if field == "source":
+        return _more_sources(text, parent, value, order)
+    if items.style in ("|", ">"):
+        return _set(text, parent, field, [items.text.strip(), value], order)
+    if (items.kind == "mapping" and not items.flow) or items.anchor:
+        raise stuck(field)
+    both = [(items.start, items.start, "["), (items.end, items.end, f", {inline(value, field)}]")]
+    return Edit(both, {id(items): [outline(items), said(value)]})
+
+
+def _more_sources(text: str, parent: Tree, value: Value, order: Sequence[str]) -> Edit:
+    """Add a source beside the one that stands alone."""
+    if parent.entry("sources") is None:
+        return _set(text, parent, "sources", [value], order)
+    return _plus(text, parent, "sources", value, order)
+
+
+def _longer(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:
+    if said(value) in inside(items):
+        return Edit([], {})
+    if not items.children:
+        return _set(text, parent, field, [value], ())
+    meant = {id(items): [*inside(items), said(value)]}
+    return Edit(append_item(text, items, value, field), meant)
+
+
+def _minus(text: str, parent: Tree, field: str, value: Value) -> Edit:
+    entry = parent.entry(field)
+    items = entry[1].children if entry and entry[1].kind == "sequence" else []
+    held = [*items] or ([entry[1]] if entry else [])
+    names = [_name(outline(item)) for item in held]
+    wanted = _name(said(value))
+    if wanted not in names:
+        hint = did_you_mean(wanted, names, f"it holds {', '.join(names) or 'nothing'}")
+        raise ClaimcliError(f"no '{wanted}' in '{field}'", hint)
+    if len(held) == 1 or entry is None:
+        return _gone(text, parent, field)
+    at = names.index(wanted)
+    rest = [held_ for n, held_ in enumerate(inside(entry[1])) if n != at]
+    return Edit(remove_item(text, entry[1], at), {id(entry[1]): rest})
+
+
+def _name(found: Outline) -> str:
+    """Return what an entry of a list is called: its id, or what it says."""
+    if isinstance(found, tuple):
+        return _name(found[-1])
+    if isinstance(found, dict):
+        return str(next((found[key] for key in ("id", "claim", "title") if key in found), ""))
+    return str(found)

@@ -1,0 +1,266 @@
+"""One file of a dossier changed, after making sure that the dossier then has no error by it.
+
+Whoever changes a dossier holds the lock of its folder, so that of two at once the second sees what
+the first has written. Nothing is written unless all of it can be.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from claimcli import __version__
+from claimcli.checks.rules import (
+    changed_text,
+    circular_reference,
+    foreign_supersedes,
+    missing_text,
+    response_cycle,
+)
+from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
+from claimcli.core.records import Dossier, Record, Source
+from claimcli.dossier.atomic import FileChangedError, change_file, create_file, locked
+from claimcli.dossier.collector import collector_paused
+from claimcli.dossier.files import Found, find_files, with_file
+from claimcli.dossier.index.build import Filler
+from claimcli.dossier.index.closure import followed
+from claimcli.dossier.index.lookup import Place
+from claimcli.dossier.index.problems import load_problems
+from claimcli.dossier.open import Around, shown_by, with_index
+from claimcli.dossier.parallel import read_instead
+from claimcli.dossier.reader import MAX_BYTES
+from claimcli.edit.record_edits import BrokenError, Written
+
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark, which stays where it stands."""
+_LINKS = (circular_reference, foreign_supersedes, response_cycle)
+_TEXTS = (missing_text, changed_text)
+"""The rules that find errors, beside the reader."""
+_TRIES = 5
+"""How often a change is made anew where somebody who holds no lock changed the file meanwhile."""
+
+
+class Plan(Struct, frozen=True):
+    """What is to be written: into which file, what becomes of its text, and what there is to note.
+
+    ``start`` is the text of a file that is not there yet.
+    """
+
+    place: Place
+    edit: Callable[[str], Written]
+    start: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Change(Struct, frozen=True):
+    """A change of one file: its path, its bytes, and the record that was added or changed."""
+
+    path: str
+    before: bytes
+    after: bytes
+    record: Record
+    new: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """On which line the record stands then."""
+        return self.record.where.record[0]
+
+
+def change_dossier(
+    paths: Sequence[str | Path],
+    plan: Callable[[sqlite3.Connection, Found], Plan],
+    around: Around = Around(),  # noqa: B008 - frozen
+    *,
+    dry_run: bool = False,
+) -> Change:
+    """Make the change that ``plan`` makes of the index, and return it; ``dry_run`` writes nothing.
+
+    Raises ClaimcliError where the file has errors, or would have; where it cannot be written; and
+    what ``plan`` and its edit raise.
+    """
+    try:
+        with _all_locked(paths), collector_paused():
+            for _ in range(_TRIES):
+                change = _planned(paths, plan, around)
+                try:
+                    if not dry_run and change.before != change.after:
+                        _write(change)
+                except FileChangedError:
+                    continue
+                return change
+    except OSError as error:
+        raise unwritable(error) from None
+    raise ClaimcliError(f"'{change.path}' is changed all the time", "try again later")
+
+
+def unreadable(error: OSError) -> ClaimcliError:
+    """Return the error of a file that cannot be read."""
+    message = f"cannot read '{error.filename}': {error.strerror or error}"
+    return ClaimcliError(message, "look at its permissions", code=ExitCode.UNREADABLE)
+
+
+def unwritable(error: OSError) -> ClaimcliError:
+    """Return the error of a file that cannot be written."""
+    reason = error.strerror or str(error)
+    where = f" '{error.filename}'" if error.filename else ""
+    return ClaimcliError(
+        f"cannot write{where}: {reason}",
+        "look at the folder and its permissions",
+        code=ExitCode.UNREADABLE,
+    )
+
+
+@contextmanager
+def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
+    """Hold the locks of all folders of a dossier, always in the same order."""
+    real = (Path(path).resolve() for path in paths)
+    with ExitStack() as held:
+        for folder in sorted({path if path.is_dir() else path.parent for path in real}):
+            held.enter_context(locked(folder))
+        yield
+
+
+def _planned(
+    paths: Sequence[str | Path],
+    plan: Callable[[sqlite3.Connection, Found], Plan],
+    around: Around,
+) -> Change:
+    found = find_files(paths)
+    use = partial(_tried, found=found, plan=plan)
+    try:
+        return with_index(found, use, around)
+    except sqlite3.OperationalError:  # another process writes to the index that is kept
+        return with_index(found, use, replace(around, cache=lambda: None))
+
+
+def _tried(
+    db: sqlite3.Connection, found: Found, plan: Callable[[sqlite3.Connection, Found], Plan]
+) -> Change:
+    """Return a planned change, after making sure that it brings no error."""
+    wanted = plan(db, found)
+    path = found.path(*wanted.place)
+    new = not Path(path).exists()
+    before = b"" if new else _bytes(path)
+    mark = _MARK if before.startswith(_MARK) else b""
+    with with_path(path):
+        written = wanted.edit(wanted.start if new else _decoded(before))
+    after = mark + written.text.encode()
+    if len(after) > MAX_BYTES:
+        raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
+    if before != after:
+        _refuse_errors(db, found, wanted.place, written)
+    return Change(path, before, after, written.record, new, wanted.notes)
+
+
+def text_of(path: str) -> str:
+    """Return the text of a file of the dossier. Raises ClaimcliError where it cannot be read."""
+    try:
+        with with_path(path):
+            return _decoded(_bytes(path))
+    except OSError as error:
+        raise unreadable(error) from None
+
+
+def _bytes(path: str) -> bytes:
+    if not Path(path).is_file():
+        message = f"'{path}' is no file that can be read"
+        raise ClaimcliError(message, "look at it, or move it away", code=ExitCode.UNREADABLE)
+    return Path(path).read_bytes()
+
+
+def _decoded(data: bytes) -> str:
+    return data.removeprefix(_MARK).decode()
+
+
+@contextmanager
+def with_path(path: str) -> Iterator[None]:
+    """Say in which file it is that something is wrong."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        way_out = "save the file as UTF-8"
+        raise ClaimcliError(f"{path} is no UTF-8", way_out, code=ExitCode.UNREADABLE) from None
+    except BrokenError as error:
+        raise _broken(path, error.problem) from None
+
+
+def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: Written) -> None:
+    """Raise ClaimcliError where the dossier would have errors with another text of one file.
+
+    What the rules say of links is asked of the file's records, and of all that they lead to: a
+    circle that is new runs through one of them. A text that is missing is an error of the record
+    that names it, and no hindrance to others.
+    """
+    path = found.path(*place)
+    before, missing = _errors_by(db, found, place, written.record)
+    filler = Filler(partial(read_instead, path=path, readings=written.readings))
+    later = with_file(found, *place, len(written.text))
+    filler.update(db, later, program=__version__)
+    after, missing_then = _errors_by(db, later, place, written.record)
+    db.execute("ROLLBACK")
+    known = {_key(problem) for problem in (*before, *missing)}
+    if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
+        raise _refused(new[0], path, written.record)
+    here = [problem for problem in after if problem.span.path == path]
+    if here and len(here) >= sum(problem.span.path == path for problem in before):
+        raise _broken(path, here[0])
+
+
+def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
+    """Return the error of a change by which there is a problem, with its place if it is elsewhere.
+
+    Lines of the file that is changed are those that it would have.
+    """
+    span, own = problem.span, record.where.span
+    here = span.path == path and own.line <= span.line <= own.end_line
+    where = "" if here else f"{span.path}:{span.line}:{span.column}: "
+    return ClaimcliError(f"{where}{problem.message}", problem.help)
+
+
+def _errors_by(
+    db: sqlite3.Connection, found: Found, place: Place, record: Record
+) -> tuple[list[Problem], list[Problem]]:
+    """Return the errors met while reading and those of links of a file's records; and, apart from
+    them, what is wrong with the text that a record names.
+    """
+    shown = shown_by(db, found)
+    dossier = followed(db, place, shown)
+    links = [problem for rule in _LINKS for problem in rule.check(dossier)]
+    source = dossier.sources.get(record.id) if isinstance(record, Source) else None
+    mine = Dossier(sources={source.id: source} if source else {})
+    texts = [problem for rule in _TEXTS for problem in rule.check(mine)]
+    return _errors([*load_problems(db, shown), *links]), texts
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def _key(problem: Problem) -> tuple[str, str, str]:
+    return (problem.span.path, problem.rule, problem.message)
+
+
+def _broken(path: str, problem: Problem) -> ClaimcliError:
+    span = problem.span
+    message = f"{path}:{span.line}:{span.column}: {problem.message}"
+    way_out = f"{problem.help}; mend it first" if problem.help else "mend it first"
+    return ClaimcliError(message, way_out, code=ExitCode.UNREADABLE)
+
+
+def _write(change: Change) -> None:
+    if change.new:
+        create_file(Path(change.path), change.after)
+        return
+
+    def exchange(data: bytes) -> bytes:
+        if data != change.before:
+            raise FileChangedError(f"{change.path} was changed meanwhile")
+        return change.after
+
+    change_file(Path(change.path), exchange)

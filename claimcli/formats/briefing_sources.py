@@ -1,0 +1,126 @@
+"""Quotes and sources as templates get them: plain values, one line each."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from claimcli.analysis.briefing import Footnote
+from claimcli.analysis.findings import Finding, Verification
+from claimcli.core.records import Claim, Source
+from claimcli.core.text.escaping import one_line, visible, web_link
+from claimcli.core.text.word_diff import counted
+from claimcli.quotes.verdict import Verdict
+
+
+def counted_quotes(verification: Verification) -> str:
+    """Return in words how many of the quotes are verified; "" where there are none."""
+    findings = verification.findings
+    told = {
+        "verified against the text of their source": sum(f.verified for f in findings),
+        "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
+        "not verified, as the text has another checksum": sum(
+            f.verdict.stands and f.changed for f in findings
+        ),
+        "not in the text of their source, and struck through": sum(
+            f.verdict.fails for f in findings
+        ),
+    }
+    listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
+    noted = sum(f.verified and f.warns for f in findings)
+    listed += f"; of the verified {noted} with something to note" if noted else ""
+    return f"{counted(len(findings), 'quote')}: {listed}" if findings else ""
+
+
+def quotes(
+    claim: Claim, footnotes: Iterable[int], verification: Verification
+) -> list[dict[str, Any]]:
+    """Return a claim's quotes, each with its verdict and the number of its source's footnote."""
+    cited = dict.fromkeys(citation.source for citation in claim.citations)
+    numbers = dict(zip(cited, footnotes, strict=False))
+    return [
+        {
+            "quote": one_line(citation.quote or ""),
+            "translation": one_line(citation.translation or ""),
+            "locator": one_line(citation.locator or ""),
+            "footnotes": [numbers[citation.source]] if citation.source in numbers else [],
+            **_verified(verification.of(claim.id, citation)),
+        }
+        for citation in claim.citations
+        if citation.quote or citation.translation or citation.locator
+    ]
+
+
+def _verified(finding: Finding | None) -> dict[str, Any]:
+    """Return the mark of a quote's verdict, the verdict in words, and whether to strike it."""
+    if finding is None:
+        return {"mark": "", "verified": "", "struck": False}
+    words = _VERIFIED[finding.verdict]
+    if finding.verdict.stands and finding.changed:
+        return {
+            "mark": "–",
+            "verified": "not verified: the text has another checksum than the one on file",
+            "struck": False,
+        }
+    if finding.verdict is Verdict.NO_TEXT:
+        words += finding.reason.partition(";")[0]
+    if finding.verdict is Verdict.ALTERED:
+        words += f' "{"".join(piece.text for piece in finding.differences[1])}"'
+    if finding.spots:
+        lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.spots))
+        words += f", {'lines' if ',' in lines else 'line'} {lines}"
+    if finding.warnings:
+        words += f"; to note: {'; '.join(warned.message for warned in finding.warnings)}"
+    mark = "✓" if finding.verdict.stands else "✗" if finding.verdict.fails else "–"
+    return {"mark": mark, "verified": one_line(words), "struck": finding.verdict.fails}
+
+
+_VERIFIED = {
+    Verdict.EXACT: "verified",
+    Verdict.TYPOGRAPHIC: "verified but for typesetting",
+    Verdict.EDITED: "verified with its marks of editing",
+    Verdict.CASE: "verified but for letter case or punctuation",
+    Verdict.AMBIGUOUS: "verified, stands several times",
+    Verdict.ALTERED: "not in the text, which has",
+    Verdict.MISSING: "not in the text on file",
+    Verdict.NO_TEXT: "not verified: ",
+}
+
+
+def footnote(note: Footnote) -> dict[str, Any]:
+    """Return a source; of one that is ``missing`` only the id is on file."""
+    source = note.source
+    told = _described(source) if source else {}
+    return {
+        "number": note.number,
+        "id": note.id,
+        "missing": source is None,
+        **{name: told.get(name, "") for name in _OF_SOURCES},
+    }
+
+
+_OF_SOURCES = (
+    "title", "described", "kind", "url", "link", "archive", "archive_link", "derived_from", "note",
+)  # fmt: skip
+
+
+def _described(source: Source) -> dict[str, str]:
+    title = one_line(source.title)
+    who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
+    by = who or source.outlet or source.author
+    described = (by, str(source.published or "no date on file"))
+    return {
+        "title": title if title.endswith((".", "?", "!", "…")) else f"{title}.",
+        "described": ", ".join(one_line(part) for part in described if part),
+        "kind": source.kind or "",
+        "url": one_line(source.url or ""),
+        "link": _link(source.url),
+        "archive": one_line(source.archive_url or ""),
+        "archive_link": _link(source.archive_url),
+        "derived_from": ", ".join(source.derived_from),
+        "note": one_line(source.note or ""),
+    }
+
+
+def _link(url: str | None) -> str:
+    """Return a link's address, "" where none may be or where it would turn the line's direction."""
+    link = web_link(url)
+    return link if visible(link) == link else ""

@@ -1,0 +1,233 @@
+"""Where boxes, lines and the labels of lines stand, in layers from top to bottom.
+
+The steps are those of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical
+system structures", IEEE Transactions on Systems, Man and Cybernetics 11 (1981): circles opened,
+layers, order, places. A label is a vertex on a layer of its own between two layers of boxes, and a
+line has a vertex on each layer that it passes; so nothing stands on anything else, and lines run
+aslant only where there are no boxes.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.formats.drawing.layers import Pair, layered, opened
+from claimcli.formats.drawing.ordering import ordered
+from claimcli.formats.drawing.spacing import apart, spaced, straightened
+from claimcli.formats.drawing.svg import Point
+
+MOST_VERTICES = 200_000
+"""Boxes, labels and bends of one connected part; beyond it a layout takes more than ten seconds."""
+_BETWEEN = {(2, 2): 26.0, (1, 2): 16.0, (0, 2): 16.0, (1, 1): 14.0, (0, 1): 11.0, (0, 0): 10.0}
+"""Room between neighbours of a layer: 2 is a box, 1 a label, 0 a bend."""
+_STRAIGHT = 8.0, 3.0, 1.0
+"""How much it matters that a line is straight: within itself, to its lower and its upper end."""
+_FROM_CORNER, _PORTS = 16.0, 14.0
+_GAP, _SLOPE, _MOST_SLOPE = 12.0, 0.1, 90.0
+_STUB = 15.0
+"""How far a line runs straight down from a box, and on to one, so that arrows meet it upright."""
+
+
+class Link(Struct, frozen=True):
+    """A line from one box to another, by number, that stands lower; with the size of its label."""
+
+    upper: int
+    lower: int
+    label: Point = (0.0, 0.0)
+
+
+class Route(Struct, frozen=True):
+    """The way of a line: from the upper end to its label, the label's corner, and on from there.
+
+    ``turned`` is one whose ends had to change places because of a circle: it begins at its lower.
+    """
+
+    before: tuple[Point, ...]
+    label: Point
+    after: tuple[Point, ...]
+    turned: bool = False
+
+
+class Layout(Struct, frozen=True):
+    """How much room all takes, each box's upper left corner, and the way of each line."""
+
+    size: Point
+    corners: tuple[Point, ...]
+    routes: tuple[Route, ...]
+
+
+def lay_out(boxes: Sequence[Point], links: Sequence[Link], *, columns: int) -> Layout:
+    """Return where boxes of these sizes stand, at most so many of them in a row.
+
+    Takes time nearly linear in the number of boxes and of layers that lines pass. Links from a box
+    to itself must not be among them. Raises ClaimcliError where lines would bend too often.
+    """
+    plan = _Plan(boxes, links, columns)
+    return plan.layout()
+
+
+class _Plan:
+    """A layout while it is made: vertices are boxes, then labels, then bends, by number."""
+
+    def __init__(self, boxes: Sequence[Point], links: Sequence[Link], columns: int) -> None:
+        self.boxes, self.links = boxes, links
+        given = [(link.upper, link.lower) for link in links]
+        self.pairs = opened(len(boxes), given)
+        self.turned = [pair != before for pair, before in zip(self.pairs, given, strict=True)]
+        layers = layered(len(boxes), self.pairs, columns)
+        self._refuse_too_many(layers)
+        self.level = [2 * layer for layer in layers]
+        self.level += [2 * layers[lower] - 1 for _, lower in self.pairs]
+        self.chains = [self._chain(number, pair) for number, pair in enumerate(self.pairs)]
+        count = len(self.level)
+        self.above: list[list[int]] = [[] for _ in range(count)]
+        self.below: list[list[int]] = [[] for _ in range(count)]
+        for chain in self.chains:
+            for upper, lower in pairwise(chain):
+                self.below[upper].append(lower)
+                self.above[lower].append(upper)
+        levels: list[list[int]] = [[] for _ in range(max(self.level) + 1)]
+        for vertex, level in enumerate(self.level):
+            levels[level].append(vertex)
+        self.levels = ordered(levels, self.above, self.below)
+        self.across = self._spaced()
+
+    def _refuse_too_many(self, layers: Sequence[int]) -> None:
+        bends = sum(2 * (layers[lower] - layers[upper]) for upper, lower in self.pairs)
+        if len(self.boxes) + bends > MOST_VERTICES:
+            raise ClaimcliError(
+                "what hangs together here is too large for one picture",
+                "narrow it with --issue or --around, or write mermaid, dot or json",
+            )
+
+    def _chain(self, number: int, pair: Pair) -> list[int]:
+        """Return the vertices of a line from top to bottom, and give the new ones their levels."""
+        upper, lower = pair
+        first = len(self.level)
+        self.level += range(self.level[upper] + 1, self.level[lower] - 1)
+        return [upper, *range(first, len(self.level)), len(self.boxes) + number, lower]
+
+    def _size(self, vertex: int) -> Point:
+        if vertex < len(self.boxes):
+            return self.boxes[vertex]
+        label = vertex - len(self.boxes)
+        return self.links[label].label if label < len(self.links) else (0.0, 0.0)
+
+    def _sort(self, vertex: int) -> int:
+        if vertex < len(self.boxes):
+            return 2
+        return 1 if self._size(vertex)[0] else 0
+
+    def _spaced(self) -> dict[int, float]:
+        gaps = [
+            [self._distance(one, other) for one, other in pairwise(level)] for level in self.levels
+        ]
+        above, below = (
+            [[(other, self._weight(vertex, other)) for other in others] for vertex, others in of]
+            for of in (enumerate(self.above), enumerate(self.below))
+        )
+        places = spaced(self.levels, gaps, above, below)
+        return straightened(self.levels, gaps, [chain[1:-1] for chain in self.chains], places)
+
+    def _distance(self, one: int, other: int) -> float:
+        kinds = sorted((self._sort(one), self._sort(other)))
+        room = (self._size(one)[0] + self._size(other)[0]) / 2
+        return room + _BETWEEN[kinds[0], kinds[1]]
+
+    def _weight(self, one: int, other: int) -> float:
+        upper, lower = sorted((one, other), key=self.level.__getitem__)
+        within, to_lower, to_upper = _STRAIGHT
+        if upper < len(self.boxes):
+            return to_upper
+        return to_lower if lower < len(self.boxes) else within
+
+    def layout(self) -> Layout:
+        lowest, uppermost = self._ports(self.below), self._ports(self.above)
+        tops, heights = self._rows(lowest, uppermost)
+        left = min(self.across[v] - self._size(v)[0] / 2 for v in range(len(self.level)))
+        right = max(self.across[v] + self._size(v)[0] / 2 for v in range(len(self.level)))
+        routes = tuple(
+            self._route(chain, (lowest, uppermost), (tops, heights), left) for chain in self.chains
+        )
+        corners = tuple(
+            (self.across[box] - size[0] / 2 - left, tops[self.level[box]])
+            for box, size in enumerate(self.boxes)
+        )
+        turned = zip(routes, self.turned, strict=True)
+        return Layout(
+            (right - left, tops[-1] + heights[-1]),
+            corners,
+            tuple(Route(r.before, r.label, r.after, turn) for r, turn in turned),
+        )
+
+    def _ports(self, beside: Sequence[Sequence[int]]) -> dict[Pair, float]:
+        """Return where lines meet the edges of boxes: for each box and its neighbour, across."""
+        found: dict[Pair, float] = {}
+        for box, (wide, _) in enumerate(self.boxes):
+            others = sorted(beside[box], key=self.across.__getitem__)
+            low = self.across[box] - wide / 2 + _FROM_CORNER
+            high = self.across[box] + wide / 2 - _FROM_CORNER
+            step = min(_PORTS, (high - low) / max(len(others) - 1, 1))
+            wanted = [min(max(self.across[other], low), high) for other in others]
+            at = apart(wanted, [1.0] * len(others), [step] * (len(others) - 1))
+            for number, other in enumerate(others):
+                last = high - step * (len(others) - 1 - number)
+                found[box, other] = max(min(at[number], last), low + step * number)
+        return found
+
+    def _rows(
+        self, lowest: dict[Pair, float], uppermost: dict[Pair, float]
+    ) -> tuple[list[float], list[float]]:
+        """Return where each level begins and how high it is; steep lines get more room."""
+        steepest = [0.0] * len(self.levels)
+        for chain in self.chains:
+            for upper, lower in pairwise(chain):
+                start = lowest.get((upper, lower), self.across[upper])
+                end = uppermost.get((lower, upper), self.across[lower])
+                level = self.level[upper]
+                steepest[level] = max(steepest[level], abs(end - start))
+        heights = [max((self._size(v)[1] for v in level), default=0.0) for level in self.levels]
+        tops = [0.0]
+        for height, slant in zip(heights[:-1], steepest, strict=False):
+            tops.append(tops[-1] + height + _STUB + _GAP + min(slant * _SLOPE, _MOST_SLOPE))
+        return tops, heights
+
+    def _route(
+        self,
+        chain: Sequence[int],
+        ports: tuple[dict[Pair, float], dict[Pair, float]],
+        rows: tuple[list[float], list[float]],
+        left: float,
+    ) -> Route:
+        tops, heights = rows
+        upper, *bends, label, lower = chain
+        start = ports[0][upper, chain[1]] - left
+        end = ports[1][lower, label] - left
+        top = tops[self.level[upper]]
+        before = [
+            (start, top + self.boxes[upper][1]),
+            (start, top + heights[self.level[upper]] + _STUB),
+        ]
+        for bend in bends:
+            at, row = self.across[bend] - left, self.level[bend]
+            before += [(at, tops[row]), (at, tops[row] + heights[row])]
+        middle, row = self.across[label] - left, self.level[label]
+        wide, high = self._size(label)
+        upper_edge = tops[row] + (heights[row] - high) / 2
+        before += [(middle, tops[row]), (middle, upper_edge)]
+        after = [(middle, upper_edge + high), (middle, tops[row] + heights[row])]
+        after += [(end, tops[self.level[lower]] - _STUB), (end, tops[self.level[lower]])]
+        return Route(_plain(before), (middle - wide / 2, upper_edge), _plain(after))
+
+
+def _plain(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return a way without points at which it does not bend."""
+    kept = [points[0]]
+    for point, following in pairwise(points[1:]):
+        across, down = point[0] - kept[-1][0], point[1] - kept[-1][1]
+        onward = following[0] - point[0], following[1] - point[1]
+        if abs(across * onward[1] - down * onward[0]) > 0.01:
+            kept.append(point)
+    return (*kept, points[-1])

@@ -1,0 +1,59 @@
+"""The legend of a picture: samples with what they stand for, in rows as wide as there is room."""
+
+from collections.abc import Callable, Iterable
+
+from claimcli.formats.drawing.svg import Paint, Point, Rule, painted, rectangle, text
+from claimcli.formats.drawing.text_metrics import fit, width
+
+SIZE = 12.0
+SAMPLE: Point = (34.0, 16.0)
+"""How wide and high a sample is."""
+_ROW, _BESIDE, _BETWEEN, _LONGEST = 24.0, 8.0, 22.0, 240.0
+
+Sample = Callable[[Point], str]
+"""Draws a sample whose upper left corner stands at a point."""
+
+
+def legend(entries: Iterable[tuple[Sample, str]], room: float) -> tuple[list[str], Point]:
+    """Return the elements of a legend that begins at 0, 0, and how much room it takes."""
+    drawn: list[str] = []
+    across = down = widest = 0.0
+    for sample, words in entries:
+        shown = fit(words, _LONGEST, SIZE)
+        wide = SAMPLE[0] + _BESIDE + width(shown, SIZE)
+        if across and across + wide > room:
+            across, down = 0.0, down + _ROW
+        drawn.append(sample((across, down)))
+        beside = (across + SAMPLE[0] + _BESIDE, down + SAMPLE[1] / 2 + SIZE * 0.35)
+        drawn.append(text(shown, beside, "", width(shown, SIZE)))
+        widest = max(widest, across + wide)
+        across += wide + _BETWEEN
+    return drawn, (widest, down + SAMPLE[1] if drawn else 0.0)
+
+
+def party_sample(kind: str) -> Sample:
+    """Return what draws a box as those of a party are: a bar and an edge with its dashes."""
+
+    def draw(at: Point) -> str:
+        return f'<g class="{kind}">{box(at, SAMPLE, (kind,))}</g>'
+
+    return draw
+
+
+def box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) -> str:
+    """Return a box with a bar at its left for each of some parties; the first gives its edge."""
+    high = size[1] / len(kinds)
+    bars = (
+        f'<g class="{kind}">{rectangle((at[0], at[1] + high * number), (bar, high), "bar")}</g>'
+        for number, kind in enumerate(kinds)
+    )
+    return rectangle(at, size, "box") + "".join(bars)
+
+
+def party_rules(kinds: Iterable[tuple[str, Paint]]) -> list[Rule]:
+    """Return the rules by which boxes of each class have the looks of its paint."""
+    rules = [Rule("rect.box", "stroke-width:1.6")]
+    for kind, paint in kinds:
+        rules.append(painted(f".{kind}>rect.box", paint))
+        rules.append(Rule(f".{kind}>rect.bar", f"fill:{paint.line[0]}", f"fill:{paint.line[1]}"))
+    return rules

@@ -1,0 +1,75 @@
+"""How pictures draw what an answer does to what it answers: by lines, readable without colour."""
+
+from collections.abc import Iterable, Sequence
+
+from claimcli.core.records import Effect, Kind
+from claimcli.formats.drawing.svg import INK, PAPER, Point, Rule, arrow, polyline, text
+
+_AGAIN = "again"
+_CLASSES = {
+    Effect.DENIAL: "against",
+    Effect.CHALLENGE: "aside",
+    Effect.QUALIFICATION: "allowing",
+    Effect.SILENCE: "allowing",
+    Effect.AGREEMENT: "sharing",
+}
+_WORDS = {
+    "against": "denies, or holds a rival account",
+    "aside": "disputes meaning, source or step",
+    "allowing": "qualifies, or gives no answer",
+    "sharing": "says the same",
+    _AGAIN: "restates or supersedes",
+}
+_DASHES = {"against": "", "aside": "7 3", "allowing": "2 3", "sharing": "10 3 2 3", _AGAIN: "12 5"}
+
+RULES = (
+    Rule(".line", f"fill:none;stroke:{INK[0]};stroke-width:1.4", f"stroke:{INK[1]}"),
+    *(
+        Rule(f".line.{name}", f"stroke-dasharray:{dashes}")
+        for name, dashes in _DASHES.items()
+        if dashes
+    ),
+    Rule(
+        ".head",
+        f"fill:{INK[0]};stroke:{INK[0]};stroke-linejoin:round",
+        f"fill:{INK[1]};stroke:{INK[1]}",
+    ),
+    Rule(".head.hollow", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
+)
+SAMPLE = 34
+"""How long the line of a legend's sample is."""
+
+
+def line_of(kind: Kind | None) -> str:
+    """Return the class of an answer's line; None is a claim that restates or supersedes another."""
+    return _CLASSES[kind.effect] if kind else _AGAIN
+
+
+def drawn(points: Sequence[Point], kind: Kind | None) -> str:
+    """Return a line that ends in an arrow's head at the last of its points."""
+    head = "head" if kind and kind.opposes else "head hollow"
+    line = polyline(points, f"line {line_of(kind)}", bend=4)
+    return line + arrow(points[-1], points[-2], head, size=8)
+
+
+def legend(kinds: Iterable[Kind | None], at: Point, room: float) -> tuple[list[str], float]:
+    """Return a sample of each line that occurs with its words, and the height that they take.
+
+    They stand in rows no wider than ``room``, of which the first has its upper left corner at a
+    point.
+    """
+    met = set(kinds)
+    listed = {line_of(kind): kind for kind in (*Kind, None) if kind in met}
+    parts: list[str] = []
+    x, y = at
+    for name, kind in listed.items():
+        if x > at[0] and x + LEGEND_WIDTH > at[0] + room:
+            x, y = at[0], y + LEGEND_HEIGHT
+        middle = y + LEGEND_HEIGHT / 2
+        parts.append(drawn(((x, middle), (x + SAMPLE, middle)), kind))
+        parts.append(text(_WORDS[name], (x + SAMPLE + 8, middle + 4), "soft"))
+        x += LEGEND_WIDTH
+    return parts, y + LEGEND_HEIGHT - at[1] if listed else 0.0
+
+
+LEGEND_WIDTH, LEGEND_HEIGHT = 270.0, 20.0

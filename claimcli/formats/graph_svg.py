@@ -1,0 +1,227 @@
+"""A graph of claims as an SVG picture, drawn without any outside program.
+
+Each claim is a box with its party's name, its words and its id; what answers it stands below it,
+with the kind of answer beside the line. What hangs together on one issue stands together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, sqrt
+
+from msgspec import Struct
+
+from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.escaping import for_xml
+from claimcli.formats.drawing.layout import Layout, Link, lay_out
+from claimcli.formats.drawing.legend import legend, party_rules, party_sample
+from claimcli.formats.drawing.packing import packed, parts
+from claimcli.formats.drawing.svg import (
+    DISTINCT,
+    SOFT,
+    Point,
+    Rule,
+    document,
+    element,
+    paints,
+    polyline,
+    rectangle,
+    text,
+)
+from claimcli.formats.drawing.text_metrics import width, wrap
+from claimcli.formats.edge_styles import RULES as LINES
+from claimcli.formats.edge_styles import drawn as line_to
+from claimcli.formats.edge_styles import legend as lines_legend
+from claimcli.formats.edge_styles import line_of
+from claimcli.formats.graph import question
+from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
+
+MOST_CLAIMS = 3_000
+"""Claims that one picture shows; it would be larger than what browsers draw and people read."""
+_MARGIN, _EDGE, _APART, _PAD = 20.0, 6.0, 26.0, 14.0
+_INLINE = 3
+"""Claims beside one another in a picture that stands in a page of text."""
+_COLUMNS = 0.85
+"""Claims that stand beside one another, as a multiple of the root of how many hang together."""
+_LABEL, _LABEL_LINE, _LABEL_ROOM = 11.0, 13.0, 122.0
+_BEND = 9.0
+_NONE = "No claims."
+
+
+class _Block(Struct, frozen=True):
+    """Something that has been drawn with its corner at 0, 0, and how large it is."""
+
+    drawn: tuple[str, ...]
+    size: Point
+
+
+def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = False) -> str:
+    """Return a graph as one SVG document; all text is escaped, and nothing in it runs.
+
+    ``name`` is the id of the picture and begins those within it. One that stands ``inline``, in the
+    middle of a page, is narrower, and does not repeat the question of a single issue. Raises
+    ClaimcliError where the graph is too large for a picture.
+    """
+    if len(found.nodes) > MOST_CLAIMS:
+        raise ClaimcliError(
+            f"{len(found.nodes):,} claims are too many for one picture, which shows "
+            f"{MOST_CLAIMS:,} at most",
+            "narrow it with --issue or --around, or write mermaid, dot or json",
+        )
+    kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(found.names)}
+    speaking = set(found.speaking)
+    blocks = _sections(found, kinds, inline=inline) or [_nothing()]
+    corners, size = packed([block.size for block in blocks], _APART)
+    key = _key(found, kinds, max(size[0], 2 * WIDE))
+    edge = _EDGE if inline else _MARGIN
+    top = edge + key.size[1] + _PAD
+    body = [
+        _moved(key.drawn, (edge, edge)),
+        *(
+            _moved(block.drawn, (corner[0] + edge, corner[1] + top))
+            for block, corner in zip(blocks, corners, strict=True)
+        ),
+    ]
+    looks = {kinds[party]: paint for party, paint in paints(kinds).items() if party in speaking}
+    return document(
+        (max(size[0], key.size[0]) + 2 * edge, top + size[1] + edge),
+        body,
+        name=name,
+        title=title or "Claims and what answers them",
+        description=_description(found),
+        rules=(*_RULES, *party_rules(looks.items())),
+    )
+
+
+def _nothing() -> _Block:
+    """Return what a picture without claims says."""
+    return _Block((text(_NONE, (0, 12), "soft"),), (width(_NONE, 12), 16))
+
+
+def _description(found: Graph) -> str:
+    """Return in words what the picture shows: every claim, and every answer."""
+    names = {node.id: " and ".join(node.names) for node in found.nodes}
+    claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in found.nodes]
+    ties = [
+        f"{names[edge.source]} [{edge.source}] {edge.words}: {names[edge.target]} [{edge.target}]"
+        for edge in found.edges
+    ]
+    return "; ".join((*claims, *ties)) or _NONE
+
+
+def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
+    """Return the legend: the parties, and the sorts of lines that there are."""
+    parties = ((party_sample(kinds[party]), found.names[party]) for party in found.speaking)
+    drawn, size = legend(parties, room)
+    answers = (edge.answer for edge in found.edges if edge.source != edge.target)
+    lines, high = lines_legend(answers, (0, size[1] + _PAD / 2), room)
+    return _Block((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
+
+
+def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
+    """Return a block for each issue, under its question unless that is above the picture."""
+    edges: dict[str, list[Edge]] = {}
+    for edge in found.edges:
+        edges.setdefault(edge.source, []).append(edge)
+    answered = Counter(edge.target for edge in found.edges)
+    issues = _by_issue(found)
+    blocks = []
+    for issue, threads in issues:
+        pictures = []
+        for nodes in threads:
+            own = {
+                node.id: [edge for edge in edges.get(node.id, ()) if edge.target == node.id]
+                for node in nodes
+            }
+            boxes = [
+                claim_box(node, kinds, issue=issue, answers=answered[node.id], own=own[node.id])
+                for node in nodes
+            ]
+            among = [edge for node in nodes for edge in edges.get(node.id, ())]
+            links = [edge for edge in among if edge.source != edge.target]
+            pictures.append(_thread(boxes, links, _INLINE if inline else 0))
+        told = len(issues) > 1 or not inline
+        blocks.append(_section(question(found, issue) if told else "", pictures))
+    return blocks
+
+
+def _by_issue(found: Graph) -> list[tuple[str, list[list[Node]]]]:
+    """Return what hangs together and then what stands alone, by the issue of its first claim."""
+    numbers = {node.id: number for number, node in enumerate(found.nodes)}
+    ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
+    answering = {source for source, target in ends if source != target}
+    issues: dict[str, list[list[Node]]] = {}
+    for part in sorted(parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])):
+        first = next((number for number in part if number not in answering), part[0])
+        issue = found.nodes[first].claim.issue or ""
+        issues.setdefault(issue, []).append([found.nodes[number] for number in part])
+    return sorted(issues.items(), key=lambda item: (not item[0], item[0]))
+
+
+def _section(words: str, pictures: Sequence[_Block]) -> _Block:
+    corners, size = packed([picture.size for picture in pictures], _APART)
+    drawn = [_moved(p.drawn, corner) for p, corner in zip(pictures, corners, strict=True)]
+    if not words:
+        return _Block(tuple(drawn), size)
+    lines = wrap(words, size[0], 13, most=4, bold=True)
+    head = 17.0 * len(lines) + 8
+    outer = size[0] + 2 * _PAD, size[1] + 2 * _PAD + head
+    titles = [
+        text(line, (_PAD, _PAD + 11 + 17 * number), "bold section", size[0])
+        for number, line in enumerate(lines)
+    ]
+    frame = rectangle((0, 0), outer, "frame", 8)
+    return _Block((frame, *titles, _moved(drawn, (_PAD, _PAD + head))), outer)
+
+
+def _moved(drawn: Iterable[str], by: Point) -> str:
+    across, down = (f"{value:.1f}".removesuffix(".0") for value in by)
+    return element("g", {"transform": f"translate({across},{down})"}, *drawn)
+
+
+def _thread(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Block:
+    """Draw claims that hang together."""
+    numbers = {one.node.id: number for number, one in enumerate(boxes)}
+    labels = [wrap(edge.words, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
+    links = [
+        Link(numbers[edge.target], numbers[edge.source], _label_size(lines))
+        for edge, lines in zip(edges, labels, strict=True)
+    ]
+    beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
+    layout = lay_out([one.size for one in boxes], links, columns=beside)
+    drawn = (one.drawn(corner) for one, corner in zip(boxes, layout.corners, strict=True))
+    return _Block((*_lines(edges, labels, layout), *drawn), layout.size)
+
+
+def _label_size(lines: Sequence[str]) -> Point:
+    return max(width(line, _LABEL) for line in lines) + 4, _LABEL_LINE * len(lines) + 4
+
+
+def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layout) -> Iterable[str]:
+    for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
+        towards, away = route.before[::-1], route.after
+        if route.turned:  # the claim that is answered had to stand below
+            towards, away = away, towards
+        yield element(
+            "g",
+            {},
+            element("title", {}, for_xml(f"{edge.source} {edge.words}: {edge.target}")),
+            polyline(away, f"line {line_of(edge.answer)}", _BEND),
+            line_to(towards, edge.answer),
+            *_label(lines, route.label),
+        )
+
+
+def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
+    middle = corner[0] + _label_size(lines)[0] / 2
+    for number, line in enumerate(lines):
+        yield text(line, (middle, corner[1] + 11 + _LABEL_LINE * number), "label middle")
+
+
+_RULES = (
+    *LINES,
+    Rule("text.section", "font-size:13px"),
+    Rule("text.small", "font-size:11px"),
+    Rule("text.label", "font-size:11px"),
+    Rule("rect.frame", f"fill:none;stroke:{SOFT[0]};stroke-opacity:.4", f"stroke:{SOFT[1]}"),
+)

@@ -1,0 +1,118 @@
+"""Two states of a dossier held against each other, with no more files read than that takes."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+
+from msgspec import Struct
+
+from claimcli import __version__
+from claimcli.analysis.changes import Changes, changes
+from claimcli.core.problems import Problem
+from claimcli.core.query import Ask, Reach
+from claimcli.core.records import Dossier
+from claimcli.dossier.collector import collector_paused
+from claimcli.dossier.files import Found
+from claimcli.dossier.index.build import Filler
+from claimcli.dossier.index.cache import Keeper
+from claimcli.dossier.index.functions import lend
+from claimcli.dossier.index.load import load
+from claimcli.dossier.index.rows import Job, Piece, rows_of
+from claimcli.dossier.reader import Reading
+from claimcli.history.affected import words_of
+from claimcli.history.snapshots import Snapshot, differing
+
+_NOT_READ = ("unknown-claim", "unknown-source")
+"""What these rules miss may stand in a file that did not change."""
+
+Files = dict[str, list[Reading]]
+
+
+class Gap(Struct, frozen=True):
+    """What could not be read of one state: how many records, how many errors, and the first."""
+
+    label: str
+    unread: int
+    errors: int
+    first: Problem
+
+
+class Comparison(Struct, frozen=True):
+    """What changed, what could not be read, and how many files were: of each state those that
+    differ, and ``beside`` them those that are the same in both."""
+
+    changes: Changes
+    gaps: tuple[Gap, ...]
+    before: int
+    after: int
+    beside: int
+
+
+def compare(before: Snapshot, after: Snapshot) -> Comparison:
+    """Return what changed from one state to the other.
+
+    The files that differ are read. Whether a claim is contested can hang on claims in others: those
+    that mention what a change touches are read too, and no more.
+    """
+    with collector_paused():
+        return _compared(before, after)
+
+
+def _compared(before: Snapshot, after: Snapshot) -> Comparison:
+    files = differing(before, after)
+    left = {path: list(before.read(path)) for path in files.before}
+    right = {path: list(after.read(path)) for path in files.after}
+    rest = dict(files.same)
+    asked: set[str] = set()
+    while True:
+        old, new = dossier_of(left, before.shown), dossier_of(right, after.shown)
+        words = words_of(old, new) - asked
+        found = before.search(words, rest.keys()) if words and rest else set()
+        if not found:
+            break
+        asked |= words
+        for path in sorted(found):
+            left[path] = right[rest.pop(path)] = list(before.read(path))
+    gaps = [_gap(before.label, old), _gap(after.label, new)]
+    return Comparison(
+        changes(old, new),
+        tuple(gap for gap in gaps if gap),
+        len(files.before),
+        len(files.after),
+        len(left) - len(files.before),
+    )
+
+
+def dossier_of(files: Mapping[str, Iterable[Reading]], shown: Callable[[str], str]) -> Dossier:
+    """Return everything that was read from some files, through an index in memory."""
+    paths = sorted(files)
+
+    def read(jobs: Sequence[Job]) -> Iterator[Piece]:
+        for job in jobs:
+            number = 0
+            for reading in files[job.path]:
+                rows = rows_of(job.file, number, reading.records, reading.problems)
+                number += len(rows.records.get("claim", ()))
+                yield Piece(job.file, rows, reading.unread)
+
+    found = Found(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
+    keeper = Keeper(found, Filler(read), program=__version__, cache=lambda: None, tell=_nothing)
+    with closing(keeper.index()) as db:
+        lend(db, found.path)
+        return _loaded(db, [shown(path) for path in paths])
+
+
+def _loaded(db: sqlite3.Connection, shown: Sequence[str]) -> Dossier:
+    return load(db, Ask(reach=Reach.ALL), lambda file: shown[file - 1])
+
+
+def _nothing(_: str) -> None:
+    """Say nothing: an index in memory needs no notes."""
+
+
+def _gap(label: str, dossier: Dossier) -> Gap | None:
+    problems = [p for p in dossier.problems if p.severity == "error" and p.rule not in _NOT_READ]
+    if not problems:
+        return None
+    first = min(problems, key=lambda problem: problem.order)
+    return Gap(label, dossier.unread, len(problems), first)

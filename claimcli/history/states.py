@@ -1,0 +1,69 @@
+"""What the names of two states mean: revisions of git, the work tree, or two folders."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.history import commits, folder, worktree
+from claimcli.history.git_process import Objects
+from claimcli.history.repository import Repository, commit_of, merge_base, repository_of
+from claimcli.history.snapshots import Snapshot
+
+WORK_TREE = "the work tree"
+
+
+@contextmanager
+def two_states(
+    start: str, end: str | None, paths: Callable[[], Sequence[Path]]
+) -> Iterator[tuple[Snapshot, Snapshot]]:
+    """Give the states that two names mean, of the data at ``paths``, while it is read.
+
+    Two names of folders that are there mean the folders, whatever branches are called; else they
+    are revisions, and ``A..B`` or ``A...B`` (from where the two parted) may stand for both. Without
+    an end it is the work tree. Raises ClaimcliError where a name means nothing.
+    """
+    if end is not None and Path(start).is_dir() and Path(end).is_dir():
+        yield folder.snapshot(Path(start)), folder.snapshot(Path(end))
+        return
+    places = paths()
+    repository = repository_of(places)
+    start, end, parted = _range(start, end)
+    commit = commit_of(repository, start)
+    with closing(Objects(repository.top)) as objects:
+        if end is None:
+            after = _standing(repository, places, objects)
+        else:
+            other = commit_of(repository, end)
+            commit = merge_base(repository, commit, other) if parted else commit
+            after = commits.snapshot(repository, other, end, objects)
+        before = commits.snapshot(repository, commit, commit[:12] if parted else start, objects)
+        _refuse_nothing(places, before, after)
+        yield before, after
+
+
+def _range(start: str, end: str | None) -> tuple[str, str | None, bool]:
+    """Return both ends of ``A..B``, and whether it is from where they parted."""
+    for dots in ("...", ".."):
+        one, found, other = start.partition(dots)
+        if end is None and found and not start.startswith("-"):
+            return one or "HEAD", other or "HEAD", dots == "..."
+    return start, end, False
+
+
+def _standing(repository: Repository, paths: Sequence[Path], objects: Objects) -> Snapshot:
+    if repository.bare:
+        raise ClaimcliError(
+            "a bare repository has no work tree", "name a second revision to compare with"
+        )
+    return worktree.snapshot(
+        repository, [path for path in paths if path.exists()], WORK_TREE, objects
+    )
+
+
+def _refuse_nothing(paths: Sequence[Path], before: Snapshot, after: Snapshot) -> None:
+    if not before.files and not after.files and not any(path.exists() for path in paths):
+        raise ClaimcliError(
+            f"nothing at '{paths[0]}' in '{before.label}' or '{after.label}'",
+            "name the folder of the data with --data",
+        )

@@ -1,0 +1,112 @@
+"""The data as it stands in the work tree, committed or not.
+
+Only files of which git's index does not tell that they are as they were are read, to compute the
+name that git would give to their content (Pro Git, section 10.2).
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from claimcli.dossier.files import Found, find_files
+from claimcli.dossier.reader import MAX_BYTES, Reading, read_bytes, read_file
+from claimcli.history.commits import MODULE, is_data
+from claimcli.history.git_index import Staged, staged
+from claimcli.history.git_process import Objects
+from claimcli.history.repository import Repository
+from claimcli.history.snapshots import Snapshot, content
+
+
+def snapshot(
+    repository: Repository, paths: Iterable[str | Path], label: str, objects: Objects
+) -> Snapshot:
+    """Return the dossier's files as they stand.
+
+    Files outside of the repository, which a link can lead to, are left out, as they are at any
+    revision; files that a sparse checkout leaves out of the work tree are as the index has them.
+    Raises ClaimcliError where a path does not exist.
+    """
+    known, written = staged(repository)
+    places, notes = _inside(find_files(paths), repository, known)
+    sparse = {
+        path: entry.name
+        for path, entry in known.items()
+        if not entry.checked_out and path not in places and _is_below(path, repository.roots)
+    }
+    algorithm = "sha256" if any(len(one.name) == 64 for one in known.values()) else "sha1"
+    files = {
+        path: _key(place, known.get(path), written, algorithm) for path, place in places.items()
+    }
+
+    def read(path: str) -> Iterator[Reading]:
+        if path in sparse:
+            return read_bytes(objects.read(sparse[path], MAX_BYTES))
+        return read_file(Path(places[path]))
+
+    return Snapshot(
+        label=label,
+        files=files | sparse,
+        read=read,
+        shown=lambda path: places.get(path, path),
+        search=lambda _, paths: set(paths),
+        notes=notes,
+    )
+
+
+def _is_below(path: str, roots: Iterable[str]) -> bool:
+    return any(
+        path == root or (path.startswith(start) and is_data(path[len(start) :]))
+        for root in roots
+        for start in (f"{root}/" if root else "",)
+    )
+
+
+def _inside(
+    found: Found, repository: Repository, known: Mapping[str, Staged]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the files in the repository by their paths in it, and notes of those left out."""
+    modules = tuple(f"{path}/" for path, entry in known.items() if entry.mode == MODULE)
+    places: dict[str, str] = {}
+    notes: dict[str, None] = {}
+    for path, shown in _places(found, os.path.realpath(repository.top)):
+        if path is None:
+            notes[f"note: '{shown}' is not in the repository: left out"] = None
+        elif path.startswith(modules):
+            module = next(name for name in modules if path.startswith(name))
+            notes[f"note: the submodule '{module[:-1]}' is left out"] = None
+        else:
+            places[path] = shown
+    return places, tuple(notes)
+
+
+def _places(found: Found, top: str) -> Iterator[tuple[str | None, str]]:
+    """Yield of each file its path below the top, None if it is not there, and how it is shown."""
+    folder_of = cache(os.path.realpath)
+    start = f"{top.rstrip('/')}/"
+    for root, below, *_ in found.stamps:
+        shown = found.path(root, below)
+        folder, name = os.path.split(shown)
+        real = os.path.join(folder_of(folder or "."), name)  # noqa: PTH118 - many files
+        if os.path.islink(real):  # noqa: PTH114
+            real = os.path.realpath(real)
+        yield (real[len(start) :] if real.startswith(start) else None), shown
+
+
+def _key(place: str, known: Staged | None, written: int, algorithm: str) -> str:
+    """Return the name that git gives a file's content, or its own if that cannot be read."""
+    if known and known.stamp:
+        with suppress(OSError):
+            if known.is_still(os.lstat(place), written):
+                return known.name
+    data = content(place)
+    return f"unreadable {place}" if data is None else named(data, algorithm)
+
+
+def named(data: bytes, algorithm: str = "sha1") -> str:
+    """Return the name that git gives to a file's content."""
+    digest = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()

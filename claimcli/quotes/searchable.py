@@ -1,0 +1,109 @@
+"""A text that quotes are held against, and what is made of it when plain search fails."""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Any
+
+from claimcli.quotes.normalize import HYPHEN, LIGATURES, MARKS, UNSEEN, Folded, fold
+
+Stretch = tuple[int, int]
+"""A part of a text in code points, end exclusive."""
+
+UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"
+"""Scripts that set no spaces between words, for a class of characters in a pattern."""
+
+
+class Words:
+    """The words of a folded text without letter case, and where they stand in the original.
+
+    A hyphen at the end of a line is none, or with ``hyphens`` parts two words: which of the two it
+    was cannot be seen.
+    """
+
+    def __init__(self, folded: Folded, *, hyphens: bool = False) -> None:
+        self.folded = folded
+        self.starts, self.ends = array("q"), array("q")
+        self.words: list[str] = []
+        known: dict[str, str] = {}
+        for found in _word(hyphens=hyphens).finditer(folded.text):
+            word = found[0].replace(HYPHEN, "").lower().replace("\u03c2", "\u03c3")
+            self.words.append(known.setdefault(word, word))
+            self.starts.append(found.start())
+            self.ends.append(found.end())
+
+    @cached_property
+    def line(self) -> str:
+        """All words, each between two separators."""
+        return f"\0{chr(0).join(self.words)}\0"
+
+    def stretch(self, first: int, last: int) -> Stretch:
+        """Return where the words from one to another stand, both included."""
+        return self.folded.original(self.starts[first], self.ends[last])
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Yield where each word stands."""
+        return (self.stretch(n, n) for n in range(len(self.words)))
+
+
+@cache
+def _word(*, hyphens: bool) -> Any:
+    """Return what a word is: letters with their marks and apostrophes, a number, or a sign.
+
+    Scripts without spaces between words have one word a character.
+    """
+    import regex
+
+    letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{HYPHEN}]"
+    return regex.compile(
+        r"(?V1)"
+        rf"(?=[\p{{L}}\p{{M}}\p{{N}}])[{UNPARTED}]"
+        rf"|{letter}+(?:(?:'|(?<=\p{{N}})[^\s\p{{L}}\p{{N}}]{{1,2}}(?=\p{{N}})){letter}+)*"
+        r"|(?<![\p{L}\p{N}])-(?=\p{Sc}?\.?\d)|(?<![\p{L}\p{N}])\.(?=\d)"
+        r"|[[\p{S}--\p{Sc}]%\u2030&@#\u00a7\u00b6]"
+    )
+
+
+_BREAKING = re.compile(f"[{UNSEEN}{MARKS}{LIGATURES}\u1100-\u11c2]")
+_LINE_END = re.compile(r"[-\u2010][ \t\r]*\n")
+
+
+class Text:
+    """A text on file. ``plain`` is as long, with what only marks it up written as unseen."""
+
+    def __init__(self, text: str, plain: str = "") -> None:
+        self.text = text
+        self.plain = plain or text
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return the line and the column of a place, both from 1."""
+        line = bisect_right(self._starts, at)
+        return line, at - self._starts[line - 1] + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def unbroken(self) -> bool:
+        """Whether no word of plain letters can have anything within it that folding takes out."""
+        return not (_BREAKING.search(self.plain) or _LINE_END.search(self.plain))
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text with typesetting set aside."""
+        return fold(self.plain)
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """Its words; where lines end in hyphens also with these parting words."""
+        joined = Words(self.folded)
+        both = HYPHEN in self.folded.text
+        return (joined, Words(self.folded, hyphens=True)) if both else (joined,)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, without letter case."""
+    return Words(fold(text)).words

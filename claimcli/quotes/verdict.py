@@ -1,0 +1,128 @@
+"""The verdict on a quote: where it stands in a text and how it departs, or that it stands not."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.quotes.attribution import Voices
+from claimcli.quotes.disambiguate import meant
+from claimcli.quotes.elisions import fragments, is_edited
+from claimcli.quotes.locate import Match, Place, places
+from claimcli.quotes.nearest import Near, nearest
+from claimcli.quotes.searchable import Text, words_of
+from claimcli.quotes.warnings import Warned, dangers
+from claimcli.quotes.word_boundary import cuts_word
+
+MOST_WARNED = 20
+"""Places of an ambiguous quote of which the dangers are told."""
+
+
+class Verdict(StrEnum):
+    """How a quote stands in the text on file."""
+
+    EXACT = "exact"
+    TYPOGRAPHIC = "typographic"
+    EDITED = "edited"
+    CASE = "case"
+    ALTERED = "altered"
+    MISSING = "missing"
+    AMBIGUOUS = "ambiguous"
+    NO_TEXT = "no-text"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the words are in the text."""
+        return self in _STANDING
+
+    @property
+    def fails(self) -> bool:
+        """Whether the words were held against a text and are not in it."""
+        return self in (Verdict.ALTERED, Verdict.MISSING)
+
+    @property
+    def words(self) -> str:
+        """The verdict as a reader meets it."""
+        return _WORDS[self]
+
+
+_STANDING = frozenset(
+    (Verdict.EXACT, Verdict.TYPOGRAPHIC, Verdict.EDITED, Verdict.CASE, Verdict.AMBIGUOUS)
+)
+_WORDS = {
+    Verdict.EXACT: "stands in the text",
+    Verdict.TYPOGRAPHIC: "stands in the text but for typesetting",
+    Verdict.EDITED: "stands in the text with marked editing",
+    Verdict.CASE: "stands in the text but for letter case or punctuation",
+    Verdict.ALTERED: "does not stand in the text, which has other words",
+    Verdict.MISSING: "does not stand in the text",
+    Verdict.AMBIGUOUS: "stands in the text several times",
+    Verdict.NO_TEXT: "not checked, no text on file",
+}
+
+
+class Quoted(Struct, frozen=True):
+    """A quote, what its citation says of where it stands, and whose words the claim gives."""
+
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    locator: str = ""
+    voices: Voices = Voices()
+
+
+class Held(Struct, frozen=True):
+    """What came of holding a quote against a text.
+
+    ``places`` has more than one where nothing says which is meant; ``match`` is how closely the
+    quote stands there. ``near`` is the nearest passage where it stands nowhere. ``repeated`` is
+    whether it stands elsewhere too.
+    """
+
+    verdict: Verdict
+    match: Match | None = None
+    places: tuple[Place, ...] = ()
+    warned: tuple[Warned, ...] = ()
+    near: Near | None = None
+    repeated: bool = False
+
+
+def hold(quoted: Quoted, text: Text) -> Held:
+    """Return the verdict on a quote, the places where it stands, and what to beware of there."""
+    match, found = places(quoted.quote, text)
+    if match is None:
+        near = nearest(_wanted(quoted.quote), text.words[0])
+        return Held(Verdict.ALTERED if near else Verdict.MISSING, near=near)
+    repeated = len(found) > 1
+    if repeated:
+        found = _chosen(found, quoted, text.text)
+    ambiguous = len(found) > 1 and match is not Match.CASE
+    warned = dict.fromkeys(
+        warned
+        for place in found[:MOST_WARNED]
+        for warned in dangers(place, text.text, quoted.quote, quoted.voices)
+    )
+    verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
+    return Held(verdict, match, found, tuple(warned), repeated=repeated)
+
+
+def _chosen(found: tuple[Place, ...], quoted: Quoted, text: str) -> tuple[Place, ...]:
+    """Return the places that can be meant: of whole words, where there are such."""
+    whole = [p for p in found if not cuts_word(text, p.start) and not cuts_word(text, p.end)]
+    return meant(
+        whole or found,
+        text,
+        prefix=quoted.prefix,
+        suffix=quoted.suffix,
+        locator=quoted.locator,
+    )
+
+
+def _wanted(quote: str) -> list[str]:
+    """Return the words that a quote gives as said, marks of editing aside."""
+    return list(_words(quote)) if is_edited(quote) else words_of(quote)
+
+
+def _words(quote: str) -> Iterator[str]:
+    for fragment in fragments(quote):
+        yield from words_of(fragment.texts[0])

@@ -1,0 +1,53 @@
+"""Whether a place in a text is inside a word or a number, however that is printed."""
+
+import re
+import unicodedata
+
+from claimcli.quotes.normalize import UNSEEN
+from claimcli.quotes.searchable import UNPARTED
+
+_BEFORE = re.compile(
+    rf"[^\W{UNPARTED}]\Z"  # a letter or a digit
+    r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # what an apostrophe or hyphen ties on
+    rf"|[^\W\d_](?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # what a line's end parts
+    r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus, a mark within a number
+)
+_AFTER = re.compile(
+    rf"[^\W{UNPARTED}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
+    rf"|(?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)(?=[^\W\d_])"
+    r"|[.,](?=\d)|[\u00a0\u202f'\u2019 ](?=\d{3}(?!\d))"
+)
+
+
+def cuts_word(text: str, at: int) -> bool:
+    """Return whether a place is inside a word or a number; unspaced scripts have no such places."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if (before == " " and after.isalpha() and text[at - 2 : at - 1].isalnum()) or (
+        after in " .,;:" and before.isalpha()
+    ):
+        return False  # as nearly everywhere
+    if unicodedata.category(after).startswith("M"):
+        return True
+    if after.isalnum() or after == "_":
+        return _ties(text, at, before, after)
+    tied = _AFTER.match(text, at)
+    if tied is None or not before.isalnum():
+        return False
+    numbers = before.isdigit() and tied.end() < len(text) and text[tied.end()].isdigit()
+    return numbers or not before.isdigit()
+
+
+def _ties(text: str, at: int, before: str, after: str) -> bool:
+    """Return whether what stands before a letter or a digit belongs to the same word or number."""
+    if not _AFTER.match(text, at):
+        return False
+    tied = _BEFORE.search(text[max(0, at - 12) : at])
+    if tied is None:
+        return False
+    if before in " \u00a0\u202f":
+        return after.isdigit() and re.match(r"\d{3}(?!\d)", text[at : at + 4]) is not None
+    if before in ".,":
+        return after.isdigit()
+    return after.isdigit() if before in "-\u2212" and not text[at - 2 : at - 1].isalnum() else True

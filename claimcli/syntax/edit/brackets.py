@@ -1,0 +1,66 @@
+"""Splices between brackets and braces, where lines and indents mean nothing."""
+
+import re
+from collections.abc import Sequence
+
+from claimcli.syntax.edit.outline import Tree
+from claimcli.syntax.edit.places import BREAKS, Splice, break_at, is_strict, line_start
+from claimcli.syntax.edit.values import Value, inline
+
+Part = tuple[Tree, Tree]
+"""An entry of a mapping, or twice the same entry of a list."""
+
+ANCHOR = re.compile(r"[&!][^\s,\[\]{}]*\s*")
+_REST = re.compile(r"[ \t]*(,?)[ \t]*(#[^\n\r]*)?")
+
+
+def put_in(text: str, parent: Tree, parts: Sequence[Part], at: int, new: str) -> list[Splice]:
+    """Put a part behind the one with a number, laid out as that one is; before all with -1."""
+    if not parts:
+        anchor = ANCHOR.match(text, parent.start) if parent.anchor else None
+        start = anchor.end() if anchor else parent.start
+        return [(start + 1, start + 1, new)]
+    if at < 0:
+        start = parts[0][0].start
+        return [(start, start, f"{new}, ")]
+    start, end = parts[at][0].start, parts[at][1].end
+    indent = text[line_start(text, start) : start]
+    rest = _REST.match(text, end)
+    stop = rest.end() if rest else end
+    if indent.strip() or rest is None or (stop < len(text) and text[stop] not in BREAKS):
+        return [(end, end, f", {new}")]
+    below = break_at(text, end) + indent + new
+    if rest[1]:
+        return [(stop, stop, f"{below},")]
+    return [(end, end, ","), (stop, stop, below)] if stop > end else [(end, end, f",{below}")]
+
+
+def take_out(text: str, parts: Sequence[Part], at: int) -> list[Splice]:
+    """Take a part out, with one of the commas beside it; comments stay."""
+    start, end = parts[at][0].start, parts[at][1].end
+    if at + 1 < len(parts):
+        below = parts[at + 1][0].start
+        if "#" not in text[end:below]:
+            return [(start, below, "")]
+        comma = text.index(",", end)
+        return [(start, end, ""), (comma, comma + 1, "")]
+    if at == 0:
+        return [(start, end, ""), *_comma(text, end)]
+    above = parts[at - 1][1].end
+    if "#" not in text[above:start]:
+        return [(above, end, "")]
+    comma = text.index(",", above)
+    return [(comma, comma + 1, ""), (start, end, "")]
+
+
+def _comma(text: str, end: int) -> list[Splice]:
+    rest = re.compile(r"\s*,").match(text, end)
+    return [(rest.end() - 1, rest.end(), "")] if rest else []
+
+
+def put_in_list(text: str, items: Tree, value: Value, field: str) -> list[Splice]:
+    """Add a value at the end of a list in brackets."""
+    strict = any(is_strict(child) or child.style == '"' for child in items.children)
+    parts = [(child, child) for child in items.children]
+    new = inline(value, field, strict=strict)
+    return put_in(text, items, parts, len(parts) - 1, new)

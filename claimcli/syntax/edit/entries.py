@@ -1,0 +1,149 @@
+"""Splices that give a key of a mapping a value, or take it out."""
+
+import re
+from collections.abc import Sequence
+
+from claimcli.syntax.edit.brackets import ANCHOR, put_in, take_out
+from claimcli.syntax.edit.outline import Tree
+from claimcli.syntax.edit.places import (
+    BREAKS,
+    Splice,
+    below,
+    break_at,
+    column,
+    comments_in,
+    is_strict,
+    line_end,
+    line_start,
+    list_offset,
+    tail,
+    whole_lines,
+)
+from claimcli.syntax.edit.values import Value, block_lines, entry_lines, folded, inline, like
+
+
+def set_entry(
+    text: str, mapping: Tree, name: str, value: Value, order: Sequence[str]
+) -> list[Splice]:
+    """Give a key of a mapping a value; a new key comes after those that ``order`` puts before."""
+    found = mapping.entry(name)
+    if found is None:
+        return new_entry(text, mapping, name, value, order)
+    key, old = found
+    if old.kind in ("mapping", "sequence") and not old.flow:
+        return _instead_of_block(text, key, old, name, value)
+    if old.is_nothing:
+        colon = "" if ":" in text[key.end : old.start] else ":"
+        flow = mapping.flow or not isinstance(value, str)
+        return [(old.start, old.start, f"{colon} {inline(value, name, flow=flow)}")]
+    start = _behind_anchor(text, old)
+    if isinstance(value, str):
+        return _instead_of_text(text, mapping, name, old, value, start)
+    new = inline(value, name, strict=is_strict(mapping))
+    return [(start, old.end, new), *_kept(text, key, old, start)]
+
+
+def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
+    """Take a key and its value out of a mapping, and leave the comment behind it."""
+    at = next(n for n, (key, _) in enumerate(mapping.entries) if key.text == name)
+    key, value = mapping.entries[at]
+    if mapping.flow:
+        return take_out(text, mapping.entries, at)
+    end = value.end
+    comments = [*comments_in(text, value, key.end), *filter(None, [tail(text, end).strip()])]
+    if comments:
+        between = break_at(text, end) + " " * column(text, key.start)
+        return [(key.start, line_end(text, end), between.join(comments))]
+    start = line_start(text, key.start)
+    if not text[start : key.start].strip():
+        return [whole_lines(text, start, end)]
+    next_key = mapping.entries[at + 1][0].start if at + 1 < len(mapping.entries) else end
+    return [(key.start, end if text[end:next_key].strip() else next_key, "")]
+
+
+def new_entry(
+    text: str, mapping: Tree, name: str, value: Value, order: Sequence[str]
+) -> list[Splice]:
+    """Add a key that is not there, after the last of those that ``order`` puts before it."""
+    entries = mapping.entries
+    at = len(entries) - 1
+    if name in order:
+        before = set(order[: order.index(name)])
+        at = max((n for n, (key, _) in enumerate(entries) if key.text in before), default=-1)
+    if mapping.flow:
+        pair = inline({name: value}, strict=is_strict(mapping))[1:-1]
+        return put_in(text, mapping, entries, at, pair)
+    first = entries[0][0]
+    indent = column(text, first.start)
+    lines = entry_lines(name, value, indent, offset=list_offset(mapping))
+    if at < 0:
+        lines[0] = lines[0][indent:]
+        ending = break_at(text, first.start)
+        return [(first.start, first.start, ending.join((*lines, " " * indent)))]
+    return [below(text, entries[at][1].end, lines, deeper_than=indent)]
+
+
+def _behind_anchor(text: str, node: Tree) -> int:
+    start = node.start
+    while node.anchor and (anchor := ANCHOR.match(text, start, node.end)):
+        start = anchor.end()
+    return start
+
+
+def _instead_of_text(  # noqa: PLR0913, PLR0917 - what is put where
+    text: str, mapping: Tree, name: str, old: Tree, value: str, start: int
+) -> list[Splice]:
+    if old.style in ("|", ">"):
+        return _in_block(text, old, value, start) or _instead_of_lines(text, old, value, start)
+    if "\n" in value and not mapping.flow and not tail(text, old.end).strip():
+        indent = column(text, mapping.children[0].start)
+        if lines := block_lines(value, indent + 2, "", name):
+            return [(start, old.end, break_at(text, old.end).join(lines).lstrip())]
+    return [(start, old.end, like(value, old.style, name, flow=mapping.flow))]
+
+
+def _instead_of_block(text: str, key: Tree, old: Tree, name: str, value: Value) -> list[Splice]:
+    """Write a value behind a key under which a block stands, and take the block away."""
+    colon = text.index(":", key.end) + 1
+    new = inline(value, name, flow=not isinstance(value, str))
+    end = line_end(text, colon)
+    if end >= old.end or old.anchor:
+        start = _behind_anchor(text, old)
+        return [(start, old.end, new), *_kept(text, key, old, start)]
+    comments = [*comments_in(text, old, end), *filter(None, [tail(text, old.end).strip()])]
+    space = break_at(text, end) + " " * column(text, key.start)
+    kept = "".join(space + line for line in comments)
+    return [(colon, colon, f" {new}"), (end, line_end(text, old.end), kept)]
+
+
+def _kept(text: str, key: Tree, old: Tree, start: int) -> list[Splice]:
+    """Put the comments of a value that is taken away from a place on below it."""
+    comments = comments_in(text, old, start)
+    space = " " * column(text, key.start)
+    return [below(text, old.end, [space + line for line in comments])] if comments else []
+
+
+def _in_block(text: str, old: Tree, value: str, start: int) -> list[Splice]:
+    """Write a text as the block scalar that stands there, its first line kept."""
+    head = line_end(text, start)
+    lines = text[head : old.end].strip(BREAKS)
+    indent = len(lines) - len(lines.lstrip(" "))
+    marks = re.match(r"[|>][-+0-9]*", text[start:head])
+    fits = block_lines(f"{value}\n.", indent, "") if value == value.strip() else []
+    if head >= old.end or not marks or not fits:
+        return []
+    folds = old.style == ">" and "\n" not in value and "  " not in value
+    new = folded(value, indent) if folds else fits[1:-1]
+    begins = f"{'>' if folds else '|'}-"
+    kept = marks[0][0] == begins[0] and not re.search("[0-9]", marks[0])
+    header = [] if kept else [(start, start + marks.end(), begins)]
+    ending = break_at(text, head)
+    return [*header, (head, old.end, "".join(f"{ending}{line}" for line in new))]
+
+
+def _instead_of_lines(text: str, old: Tree, value: str, start: int) -> list[Splice]:
+    """Write a text that no block can hold where a block scalar stands, its comment kept."""
+    head = min(line_end(text, start), old.end)
+    marks = re.match(r"[|>][-+0-9]*", text[start:head])
+    end = start + marks.end() if marks else head
+    return [(start, end, inline(value, flow=False)), (head, old.end, "")]

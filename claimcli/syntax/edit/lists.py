@@ -1,0 +1,119 @@
+"""Splices that add an entry to a list, or take one out."""
+
+import re
+from collections.abc import Sequence
+
+from claimcli.syntax.edit.brackets import put_in_list, take_out
+from claimcli.syntax.edit.entries import new_entry, set_entry
+from claimcli.syntax.edit.outline import Tree
+from claimcli.syntax.edit.places import (
+    BREAKS,
+    Splice,
+    below,
+    break_at,
+    column,
+    comments_in,
+    line_end,
+    line_start,
+    list_offset,
+    tail,
+    whole_lines,
+)
+from claimcli.syntax.edit.values import SMALL, Value, entry_lines, inline, item_lines
+
+_BLANK = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
+_BREAK = re.compile("\r\n|[\n\r]")
+_DASH = re.compile(r" *-(?=[\s]|$)")
+
+
+def append_item(
+    text: str, items: Tree, value: Value, field: str = "", *, section: bool = False
+) -> list[Splice]:
+    """Add a value at the end of a list that has entries, or is one in brackets.
+
+    A blank line goes before it where one parts the others; in a section of records also where one
+    would in the canonical form, unless the others do without.
+    """
+    if items.flow:
+        return put_in_list(text, items, value, field)
+    last = items.children[-1]
+    dash = _dash(text, last)
+    indent = column(text, dash)
+    beside = last.kind == "mapping" and not last.flow and not last.anchor
+    gap = last.start - dash if beside and line_start(text, last.start) <= dash else 2
+    lines = item_lines(value, indent, gap=gap, field=field, offset=list_offset(last))
+    if _is_to_be_parted(text, items, lines, section=section):
+        lines.insert(0, "")
+    return [below(text, last.end, lines, deeper_than=indent)]
+
+
+def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
+    """Take an entry out of a list that has others; comments stay."""
+    if items.flow:
+        return take_out(text, [(child, child) for child in items.children], at)
+    item = items.children[at]
+    dash = _dash(text, item)
+    comments = [*comments_in(text, item, dash), *filter(None, [tail(text, item.end).strip()])]
+    if not comments:
+        return [whole_lines(text, line_start(text, dash), item.end)]
+    between = break_at(text, item.end) + " " * column(text, dash)
+    return [(dash, line_end(text, item.end), between.join(comments))]
+
+
+def append_under(
+    text: str, mapping: Tree, name: str, item: Value, order: Sequence[str]
+) -> list[Splice]:
+    """Add an entry to the list under a key of a mapping, and the key if need be."""
+    found = mapping.entry(name)
+    if found is None:
+        return new_entry(text, mapping, name, [item], order)
+    key, items = found
+    if items.kind == "sequence" and items.children:
+        return append_item(text, items, item, section=not order)
+    if mapping.flow or items.anchor or not (items.is_nothing or items.flow):
+        return set_entry(text, mapping, name, [item], order)
+    place = below(text, items.end, item_lines(item, column(text, key.start) + 2))
+    if items.is_nothing:
+        return [place]
+    before = len(text[: items.start].rstrip(" \t"))
+    return [(before, items.end, ""), place]
+
+
+def append_section(text: str, root: Tree | None, name: str, item: Value) -> list[Splice]:
+    """Add an entry to the list under a key at the top of a document, and the key if need be.
+
+    Without a root, or with an empty one, the document is the last of the text.
+    """
+    if root is not None and root.children:
+        return append_under(text, root, name, item, ())
+    if root is not None and root.kind == "mapping":
+        return [(root.start + 1, root.start + 1, inline({name: [item]})[1:-1])]
+    ending = break_at(text, 0)
+    apart = "" if not text or text[-1] in BREAKS else ending
+    body = ending.join(entry_lines(name, [item], 0))
+    return [(len(text), len(text), f"{apart}{body}{ending}")]
+
+
+def _dash(text: str, item: Tree) -> int:
+    """Return where the dash of a block list's entry stands: on its line, or above comments."""
+    start = line_start(text, item.start)
+    while start > 0 and not (found := _DASH.match(text, start, item.start)):
+        start = line_start(text, start - (2 if text[start - 2 : start] == "\r\n" else 1))
+    found = _DASH.match(text, start, item.start)
+    return found.end() - 1 if found else start
+
+
+def _is_to_be_parted(text: str, items: Tree, lines: Sequence[str], *, section: bool) -> bool:
+    """Return whether a blank line is to part a new entry from the last one."""
+    *before, last = items.children
+    is_large = len(lines) > SMALL or _is_large(text, last)
+    if not before:
+        return section and is_large
+    parted = _BLANK.search(text[before[-1].end : _dash(text, last)]) is not None
+    if section and parted == (_is_large(text, before[-1]) or _is_large(text, last)):
+        return is_large
+    return parted
+
+
+def _is_large(text: str, item: Tree) -> bool:
+    return len(_BREAK.findall(text, _dash(text, item), item.end)) >= SMALL

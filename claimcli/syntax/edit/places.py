@@ -1,0 +1,122 @@
+"""Lines and columns of a text, and splices of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from claimcli.syntax.edit.outline import Tree
+
+Splice = tuple[int, int, str]
+"""From where to where in the text, and what stands there then."""
+
+BREAKS = "\n\r\x85\u2028\u2029"
+"""Characters that end a line for the parser (YAML 1.1, section 4.2)."""
+_BREAK = re.compile("\r\n|[\n\r]")
+_COMMENT = re.compile(r"(?<![^ \t\n\r\ufeff])#[^\n\r]*")
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """Return the text with splices made, which may not overlap."""
+    parts, at = [], 0
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+        parts += [text[at:start], new]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def line_start(text: str, at: int) -> int:
+    """Return where the line begins in which a character stands."""
+    while at > 0 and text[at - 1] not in BREAKS:
+        at -= 1
+    return at
+
+
+def line_end(text: str, at: int) -> int:
+    """Return where the line ends in which a character stands, before its line break."""
+    while at < len(text) and text[at] not in BREAKS:
+        at += 1
+    return at
+
+
+def column(text: str, at: int) -> int:
+    """Return how many characters stand before a place in its line."""
+    return at - line_start(text, at)
+
+
+def break_at(text: str, at: int) -> str:
+    """Return the first line break from a place on, else the last before it, else a line feed."""
+    found = _BREAK.search(text, at)
+    if found is None:
+        before = line_start(text, at)
+        start = before - 2 if text[before - 2 : before] == "\r\n" else before - 1
+        found = _BREAK.match(text, max(start, 0))
+    return found[0] if found else "\n"
+
+
+def tail(text: str, at: int) -> str:
+    """Return the rest of a line."""
+    return text[at : line_end(text, at)]
+
+
+def below(text: str, after: int, lines: Iterable[str], *, deeper_than: int = 1000) -> Splice:
+    """Put lines below the one in which a node ends, and below comments that belong to it.
+
+    Those are the ones that stand in lines of their own, deeper than a column.
+    """
+    at = line_end(text, after)
+    comment = re.compile(
+        rf"(?:(?:\r\n|[\n\r])[ \t]*)*?(?:\r\n|[\n\r]) {{{deeper_than + 1},}}#[^\n\r]*"
+    )
+    while found := comment.match(text, at):
+        at = found.end()
+    ending = break_at(text, at)
+    return (at, at, "".join(f"{ending}{line}" for line in lines))
+
+
+def comments_in(text: str, node: Tree, start: int) -> list[str]:
+    """Return the comments from a place on to the end of a node, each from its mark on."""
+    return _comments(text, [node], start, node.end)
+
+
+def all_comments(text: str, tops: Iterable[Tree]) -> list[str]:
+    """Return the comments of a whole text, each from its mark on."""
+    return _comments(text, tops, 0, len(text))
+
+
+def _comments(text: str, nodes: Iterable[Tree], start: int, end: int) -> list[str]:
+    found: list[str] = []
+    at = start
+    for leaf in (leaf for node in nodes for leaf in _leaves(node)):
+        found += _COMMENT.findall(text, at, leaf.start)
+        if leaf.style in ("|", ">"):
+            found += _COMMENT.findall(text, leaf.start, line_end(text, leaf.start))
+        at = leaf.end
+    return found + _COMMENT.findall(text, at, end)
+
+
+def _leaves(node: Tree) -> Iterator[Tree]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves(child)
+
+
+def whole_lines(text: str, start: int, end: int) -> Splice:
+    """Return the splice that takes lines out, with the break above them if none follows."""
+    end = line_end(text, end)
+    if end < len(text):
+        return (start, end + (2 if text[end : end + 2] == "\r\n" else 1), "")
+    above = 2 if text[max(start - 2, 0) : start] == "\r\n" else 1
+    return (max(start - above, 0), end, "")
+
+
+def is_strict(tree: Tree) -> bool:
+    """Return whether a mapping is written as in JSON."""
+    return tree.kind == "mapping" and bool(tree.children) and tree.children[0].style == '"'
+
+
+def list_offset(tree: Tree) -> int:
+    """Return how far the dashes of lists in a block mapping stand behind their keys."""
+    for key, value in tree.entries if tree.kind == "mapping" else ():
+        if value.kind == "sequence" and not value.flow and not value.anchor:
+            return max(value.at[1] - key.at[1], 0)
+    return 2

@@ -1,0 +1,147 @@
+"""`diff`: how two parties' accounts relate."""
+
+from collections.abc import Callable
+
+import pytest
+
+from claimcli.analysis.diff import accounts
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Dossier
+
+Read = Callable[[str], Dossier]
+
+
+def rows(
+    dossier: Dossier, left: str = "a", right: str = "b"
+) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (str(row.relation), [c.id for c in row.left], [c.id for c in row.right])
+        for row in accounts(dossier, left, right).rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"),
+    [
+        ("denies", "contested"),
+        ("denies-saying", "contested"),
+        ("contradicts", "contested"),
+        ("disputes-meaning", "contested"),
+        ("undermines", "contested"),
+        ("undercuts", "contested"),
+        ("qualifies", "qualified"),
+        ("confirms", "agreed"),
+        ("declines", "parallel"),
+    ],
+)
+def test_an_answer_makes_the_relation(dossier_of: Read, kind: str, relation: str) -> None:
+    """Opposing kinds contest whichever side answers; the others do what they say."""
+    text = f"""
+claims:
+  - {{id: x, party: a, statement: One., issue: i}}
+  - {{id: y, party: b, statement: Two., issue: i, responds_to: {{claim: x, kind: {kind}}}}}
+"""
+
+    assert rows(dossier_of(text)) == [(relation, ["x"], ["y"])]
+    assert rows(dossier_of(text), "b", "a") == [(relation, ["y"], ["x"])]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("position: yes", "position: no", "contested"),
+        ("position: yes", "position: 'Yes.'", "agreed"),
+        ("position: yes, about: 2021", "position: no, about: 2022", "parallel"),
+        ("position: yes, about: 2021", "position: no, about: 2021-05", "contested"),
+        ("position: yes, about: 2021", "position: no", "contested"),
+        ("position: yes, withdrawn: 2022", "position: no", "parallel"),
+    ],
+)
+def test_positions_relate(dossier_of: Read, left: str, right: str, relation: str) -> None:
+    """Rival positions contest where they may speak of one time; case and spelling do not count."""
+    text = f"""
+claims:
+  - {{id: x, party: a, statement: One., issue: i, {left}}}
+  - {{id: y, party: b, statement: Two., issue: i, {right}}}
+"""
+
+    assert rows(dossier_of(text)) == [(relation, ["x"], ["y"])]
+
+
+def test_silence_is_shown(dossier_of: Read) -> None:
+    """A claim on an issue on which the other party has nothing is one-sided, and so is one on none."""
+    text = """
+claims:
+  - {id: x, party: a, statement: One., issue: i}
+  - {id: y, party: b, statement: Two.}
+"""
+
+    assert rows(dossier_of(text)) == [("only-left", ["x"], []), ("only-right", [], ["y"])]
+
+
+def test_a_restatement_joins_the_row(dossier_of: Read) -> None:
+    """A claim said twice is one row, whichever of the two was answered."""
+    text = """
+claims:
+  - {id: x, party: a, statement: One., issue: i}
+  - {id: z, party: a, statement: One again., issue: i, restates: x}
+  - {id: y, party: b, statement: Two., issue: i, responds_to: z}
+"""
+
+    assert rows(dossier_of(text)) == [("contested", ["x", "z"], ["y"])]
+
+
+def test_a_third_partys_answer_is_no_part_of_it(dossier_of: Read) -> None:
+    """What somebody else denies leaves the two accounts as they are."""
+    text = """
+claims:
+  - {id: x, party: a, statement: One., issue: i}
+  - {id: w, party: c, statement: No., issue: i, responds_to: x}
+  - {id: y, party: b, statement: Two., issue: i}
+"""
+
+    assert rows(dossier_of(text)) == [("parallel", ["x"], ["y"])]
+
+
+def test_members_speak_for_the_whole(dossier_of: Read) -> None:
+    """A party takes in those that are part of it; a whole and its part have one account."""
+    dossier = dossier_of("""
+parties: [{id: m, part_of: a}]
+claims:
+  - {id: x, party: m, statement: One., issue: i}
+  - {id: y, party: b, statement: Two., issue: i, responds_to: x}
+""")
+
+    assert rows(dossier) == [("contested", ["x"], ["y"])]
+    with pytest.raises(ClaimcliError, match="'a' and 'm' overlap"):
+        accounts(dossier, "a", "m")
+
+
+def test_an_answer_without_an_issue_has_its_claims(dossier_of: Read) -> None:
+    """A nested answer speaks to the issue of what it answers, so the issue is not one-sided."""
+    text = """
+claims:
+  - id: x
+    party: a
+    statement: One.
+    issue: i
+    rebuttals: [{party: b, statement: No.}]
+  - {id: z, party: a, statement: Three., issue: i}
+"""
+
+    assert rows(dossier_of(text)) == [("contested", ["x"], ["x/b"]), ("parallel", ["z"], [])]
+
+
+def test_words_that_differ_are_marked(dossier_of: Read) -> None:
+    """Between a claim and its answer the words that only one of them has are marked."""
+    dossier = dossier_of("""
+claims:
+  - id: x
+    party: a
+    statement: The main was inspected in March.
+    rebuttals: [{id: y, party: b, statement: The main was not inspected in March.}]
+""")
+    row = accounts(dossier, "a", "b").rows[0]
+
+    assert [p.text for p in row.pieces["y"] if p.differs] == ["not"]
+    assert accounts(dossier, "a", "b", words=False).rows[0].pieces == {}

@@ -1,0 +1,254 @@
+"""``claimcli standing``: what stands, falls and stays contested, and what changes without some."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimcli.analysis.argumentation.extensions import Semantics, extensions
+from claimcli.analysis.standing import Reasoning, framework_of, standings
+from claimcli.core.records import Dossier
+from tests.support.cli import ROOT, claimcli
+
+PUMP = """
+sources: [{id: memo, title: Memo, published: 2023}, {id: letter, title: Letter, published: 2023}]
+claims:
+- {id: sound, party: works, statement: The pump is sound., source: memo}
+- {id: broken, party: street, statement: The pump is broken., responds_to: {claim: sound, kind: denies},
+   sources: [letter, memo]}
+- {id: forged, party: works, statement: The letter is forged.,
+   responds_to: {claim: broken, kind: undermines}, source: memo}
+- {id: agrees, party: lab, statement: It is sound., responds_to: {claim: sound, kind: confirms}}
+- {id: partly, party: lab, statement: In part., responds_to: {claim: broken, kind: qualifies}}
+- {id: silent, party: lab, statement: No comment., responds_to: {claim: broken, kind: declines}}
+- {id: again, party: works, statement: Sound indeed., restates: sound}
+"""
+
+
+def solve(given):
+    return extensions(given, Semantics.GROUNDED, clock=lambda: 0.0)
+
+
+def test_the_kinds_of_answers_attack_as_they_should(dossier_of: Callable[[str], Dossier]) -> None:
+    """Denials attack both ways, doubts of a source one way; what supports or qualifies does not."""
+    claims = "".join(
+        f"- {{id: {kind}, party: q, statement: S., responds_to: {{claim: t, kind: {kind}}}}}\n"
+        for kind in (
+            "denies", "denies-saying", "contradicts", "disputes-meaning", "undermines",
+            "undercuts", "qualifies", "declines", "confirms",
+        )
+    )  # fmt: skip
+    dossier = dossier_of(f"claims:\n- {{id: t, party: p, statement: T.}}\n{claims}")
+    found = framework_of(dossier.claims)
+    names = [(found.arguments[a], found.arguments[b]) for a, b in found.attacks]
+
+    assert sorted(one for one, other in names if other == "t") == [
+        "contradicts", "denies", "denies-saying", "disputes-meaning", "undercuts", "undermines",
+    ]  # fmt: skip
+    assert sorted(other for one, other in names if one == "t") == [
+        "contradicts", "denies", "denies-saying",
+    ]  # fmt: skip
+
+
+def test_what_nobody_undermines_stands(dossier_of: Callable[[str], Dossier]) -> None:
+    dossier = dossier_of(PUMP)
+    found = standings(dossier, Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
+
+    assert {n: s.value for n, s in found.labels.items() if s.value != "stands"} == {
+        "broken": "falls"
+    }
+    assert [(link.source, link.target, link.kind) for link in found.links] == [
+        ("again", "sound", "restates"),
+        ("agrees", "sound", "confirms"),
+        ("partly", "broken", "qualifies"),
+        ("silent", "broken", "declines"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("without", "changes"),
+    [
+        (("forged",), {"broken": ("falls", "contested"), "sound": ("stands", "contested")}),
+        (("letter",), {}),
+        (("memo",), {"broken": ("falls", "stands")}),
+        (("memo", "letter"), {}),
+    ],
+)
+def test_what_is_struck_changes_what_stands(
+    dossier_of: Callable[[str], Dossier], without: tuple[str, ...], changes: dict[str, object]
+) -> None:
+    """A claim, or all that rest on a source alone; two sources together strike what rests on both."""
+    found = standings(
+        dossier_of(PUMP), Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve, without=without
+    )
+
+    assert {
+        name: (old and old.value, found.labels[name].value) for name, old in found.before.items()
+    } == changes
+
+
+def test_a_withdrawn_claim_attacks_nothing(dossier_of: Callable[[str], Dossier]) -> None:
+    text = PUMP.replace("id: forged,", "id: forged, withdrawn: 2024,")
+    found = standings(dossier_of(text), Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
+
+    assert "forged" not in found.labels
+    assert found.labels["sound"].value == "contested"
+
+
+def test_json_has_the_documented_keys() -> None:
+    """Extensions and their members are sorted; the semantics and what it means are named."""
+    done = claimcli("--sample", "call", "standing", "-f", "json")
+    found = json.loads(done.stdout)
+
+    assert list(found)[:3] == ["semantics", "extensions", "labels"]
+    assert found["semantics"] == "grounded"
+    (one,) = found["extensions"]
+    assert one == sorted(name for name, label in found["labels"].items() if label == "stands")
+    assert {n for n, label in found["labels"].items() if label == "contested"} == {
+        "fomenting-tensions", "no-declaration", "no-strike-weapons", "not-eyeing-invasion",
+    }  # fmt: skip
+    assert done.stderr == (
+        "what follows if these answers are taken at face value (grounded semantics)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "label"),
+    [
+        (("--semantics", "preferred"), "contested"),
+        (("--semantics", "preferred", "--credulous"), "stands"),
+        (("--semantics", "stable"), "contested"),
+        (("--semantics", "complete", "--skeptical"), "contested"),
+    ],
+)
+def test_what_some_and_what_all_extensions_have(how: tuple[str, ...], label: str) -> None:
+    """Of two claims that deny one another some extension has each, none has both."""
+    pytest.importorskip("pysat", reason="an extra that is not installed")
+    found = json.loads(claimcli("--sample", "call", "standing", "-f", "json", *how).stdout)
+
+    assert found["labels"]["no-declaration"] == label
+    assert found["extensions"] == sorted(found["extensions"])
+    if how[1] != "complete":
+        assert found["count"] == len(found["extensions"]) == 4
+
+
+def test_without_a_stable_extension_nothing_is_decided(tmp_path: Path) -> None:
+    pytest.importorskip("pysat", reason="an extra that is not installed")
+    (tmp_path / "f.tgf").write_text("a\nb\n#\na a\n")
+    how = ("--input", "f.tgf", "--semantics", "stable", "-f", "json")
+    found = json.loads(claimcli("standing", *how, cwd=tmp_path).stdout)
+
+    assert (found["extensions"], found["count"]) == ([], 0)
+    assert found["labels"] == {"a": "contested", "b": "contested"}
+
+
+def test_a_framework_is_read_and_written_in_each_form(tmp_path: Path) -> None:
+    """The dossier's own, written out and read back, has the same labels."""
+    labels = {}
+    for form in ("apx", "tgf", "af"):
+        out = tmp_path / f"call.{form}"
+        written = claimcli("--sample", "call", "standing", "-f", form)
+        out.write_text(written.stdout, encoding="utf-8")
+        read = claimcli("standing", "--input", str(out), "-f", "json", cwd=tmp_path)
+        labels[form] = list(json.loads(read.stdout)["labels"].values())
+
+    dossier = json.loads(claimcli("--sample", "call", "standing", "-f", "json").stdout)["labels"]
+    assert labels["apx"] == labels["tgf"] == [dossier[name] for name in sorted(dossier)]
+    assert sorted(labels["af"]) == sorted(labels["apx"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--semantics", "prefered"), "no semantics 'prefered'; did you mean 'preferred'?"),
+        (("--without", "no-declaratoin"),
+         "no claim or source 'no-declaratoin'; did you mean 'no-declaration'?"),
+        (("--input", "f.txt"), "the ending of 'f.txt' stands for no framework; use .apx, .tgf, .af"),
+        (("--input", "none.apx"), "'none.apx' cannot be read: No such file or directory; look at "
+         "the path"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told(arguments: tuple[str, ...], message: str) -> None:
+    done = claimcli("--sample", "call", "standing", *arguments)
+
+    assert (done.stdout, done.stderr) == ("", f"error: {message}\n")
+
+
+def test_grounded_needs_no_solver_and_the_others_say_so() -> None:
+    code = (
+        "import sys; sys.modules['pysat.solvers'] = None; sys.path.insert(0, sys.argv.pop(1));"
+        "from claimcli.cli import main; main(['--sample', 'call', 'standing', '--semantics',"
+        " sys.argv.pop(1), '-f', 'tsv'])"
+    )
+    ran = {
+        semantics: subprocess.run(
+            [sys.executable, "-c", code, str(ROOT), semantics],
+            capture_output=True, encoding="utf-8", check=False,
+        )
+        for semantics in ("grounded", "preferred")
+    }  # fmt: skip
+
+    assert ran["grounded"].returncode == 0
+    assert ran["preferred"].returncode == 2
+    assert ran["preferred"].stderr.endswith(
+        "error: this needs the library 'pysat.solvers'; install it with: "
+        "pip install 'claimcli[solver]'\n"
+    )
+
+
+MILL = """
+sources:
+- {id: wire, title: Wire}
+- {id: paper, title: Paper, derived_from: [wire]}
+- {id: own, title: Own}
+claims:
+- {id: reported, party: p, statement: A., source: paper}
+- {id: also, party: p, statement: B., sources: [paper, own]}
+- {id: gone, party: q, statement: C., withdrawn: 2022, responds_to: reported}
+- {id: again, party: p, statement: A again., restates: reported}
+"""
+
+
+def test_what_rests_on_an_origin_alone_is_struck_with_it(tmp_path: Path) -> None:
+    """A report of a wire story falls with the wire story; what is struck and left out is told."""
+    (tmp_path / "a.yaml").write_text(MILL)
+    done = claimcli("standing", "--without", "wire", "--data", ".", "-f", "json", cwd=tmp_path)
+    found = json.loads(done.stdout)
+
+    assert (found["struck"], found["withdrawn"]) == (["reported"], ["gone"])
+    assert list(found["labels"]) == ["again", "also"]
+    assert done.stderr == (
+        "what follows if these answers are taken at face value (grounded semantics, "
+        "without wire: 1 claim struck, 1 withdrawn claim left out)\n"
+    )
+
+
+def test_links_that_attack_nothing_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(MILL)
+    done = claimcli("standing", "id:again", "--data", ".", cwd=tmp_path)
+
+    assert done.stdout == (
+        "id\tstanding\tbefore\tattacked_by\tlinked\nagain\tstands\t\t\trestates reported\n"
+    )
+
+
+@pytest.mark.parametrize("more", [["--without", "a"], ["--party", "p"], ["words"]])
+def test_a_framework_is_not_narrowed(more: list[str], tmp_path: Path) -> None:
+    """What would be ignored is refused."""
+    (tmp_path / "a.apx").write_text("arg(a).\n")
+    done = claimcli("standing", "--input", "a.apx", *more, cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "leave out the query, the filters and --without" in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["apx", "tgf", "af"])
+def test_the_ending_of_a_file_picks_the_framework(ending: str, tmp_path: Path) -> None:
+    done = claimcli("--sample", "call", "standing", "-o", f"f.{ending}", cwd=tmp_path)
+
+    assert done.returncode == 0
+    named = claimcli("--sample", "call", "standing", "--format", ending)
+    assert (tmp_path / f"f.{ending}").read_text() == named.stdout

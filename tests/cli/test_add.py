@@ -1,0 +1,400 @@
+"""``add``, ``rebut``, ``respond``, ``set`` and ``edit`` as they are typed, on a terminal and off it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import claimcli
+from tests.support.terminal import conversation
+
+COMMAND = f"{sys.executable} -m claimcli"
+TEXT = """\
+# The main.
+parties:
+  - {id: waterworks, name: The Waterworks}
+sources:
+  - {id: open-letter, title: Open letter, published: 2023-05-04}
+issues:
+  - {id: state-of-main, question: How is it?}
+claims:
+  - id: pipe-was-sound
+    party: waterworks
+    statement: The main was found sound.
+    issue: state-of-main
+    source: open-letter
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """Give a folder with a dossier in ``data``."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "main.yaml").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def test_add_asks_for_what_is_missing(desk: Path) -> None:
+    """The tab key completes parties, issues and sources; a wrong answer is asked for again."""
+    shown, code = conversation(
+        f"{COMMAND} add --said 2023-05-05",
+        [
+            ("what is said: ", "\n"),
+            ("this is needed", ""),
+            ("what is said: ", "It leaks in three places.\n"),
+            ("who says it: ", "Ünknown\n"),
+            ("no party 'Ünknown'; the parties are waterworks", ""),
+            ("who says it: ", "The W\t\n"),
+            ("its id [leaks-three-places]: ", "pipe-was-sound\n"),
+            ("there is a claim 'pipe-was-sound' already; write another id", ""),
+            ("its id [leaks-three-places]: ", "\n"),
+            ("on which issue (enter for none): ", "st\t\n"),
+            ("source, an id or a title (enter for none): ", "open-leter\n"),
+            ("no source 'open-leter'; did you mean 'open-letter'?", ""),
+            ("source, an id or a title (enter for none): ", "op\t\n"),
+            ("words that stand in it (enter for none): ", 'it "leaks"\n'),
+        ],
+        cwd=desk,
+    )
+
+    assert code == 0, shown
+    assert shown.endswith("data/main.yaml:15: added 'leaks-three-places'\nleaks-three-places\n")
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT + (
+        "\n"
+        "  - id: leaks-three-places\n"
+        "    party: waterworks\n"
+        "    statement: It leaks in three places.\n"
+        "    said: 2023-05-05\n"
+        "    issue: state-of-main\n"
+        '    source: {id: open-letter, quote: "it \\"leaks\\""}\n'
+    )
+
+
+def test_rebut_asks_for_what_is_missing(desk: Path) -> None:
+    """Its id is made of the claim's; a title makes a source of its own."""
+    shown, code = conversation(
+        f"{COMMAND} rebut pipe-was-sound",
+        [
+            ("what is said: ", "Nobody looked.\n"),
+            ("who says it: ", "residents\n"),
+            ("note: the party 'residents' is new here; ", ""),
+            ("source, an id or a title (enter for none): ", "Radio interview\n"),
+            ("words that stand in it (enter for none): ", "\n"),
+        ],
+        cwd=desk,
+    )
+
+    assert code == 0, shown
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT + (
+        "    rebuttals:\n"
+        "      - party: residents\n"
+        "        statement: Nobody looked.\n"
+        "        source: {title: Radio interview}\n"
+    )
+
+
+def test_a_source_that_is_none_is_asked_for_again(desk: Path) -> None:
+    """A title may begin with a bracket or a word and a colon; what is meant as YAML must be some."""
+    shown, code = conversation(
+        f"{COMMAND} rebut pipe-was-sound -p residents",
+        [
+            ("what is said: ", "No.\n"),
+            ("source, an id or a title (enter for none): ", "published: 2020\n"),
+            ("this names no source; add an id or a title", ""),
+            ("source, an id or a title (enter for none): ", "{title: [\n"),
+            ("is no YAML", ""),
+            ("source, an id or a title (enter for none): ", "[AP] press: no comment\n"),
+            ("words that stand in it (enter for none): ", "\n"),
+        ],
+        cwd=desk,
+    )
+
+    assert code == 0, shown
+    text = (desk / "data" / "main.yaml").read_text(encoding="utf-8")
+    assert 'source: {title: "[AP] press: no comment"}' in text
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("Reuters: Talks end", 'source: {title: "Reuters: Talks end"}'),
+        ("press: foo", 'source: {title: "press: foo"}'),
+        ("title: Foo, published: 2020", "source: {title: Foo, published: 2020}"),
+    ],
+)
+def test_a_title_may_have_a_colon(desk: Path, given: str, written: str) -> None:
+    done = claimcli("add", "-p", "lab", "-s", "It held.", "--source", given, cwd=desk)
+
+    assert done.returncode == 0, done.stderr
+    assert written in (desk / "data" / "claims" / "claims.yaml").read_text(encoding="utf-8")
+
+
+def test_respond_asks_for_the_kind(desk: Path) -> None:
+    shown, code = conversation(
+        f"{COMMAND} respond pipe-was-sound -p lab -s 'In part.'",
+        [
+            ("kind of answer (qualifies, declines, confirms): ", "denies\n"),
+            ("'denies' opposes; write 'claimcli rebut pipe-was-sound --kind denies'", ""),
+            ("kind of answer (qualifies, declines, confirms): ", "qua\t\n"),
+        ],
+        cwd=desk,
+    )
+
+    assert (code, shown.endswith("pipe-was-sound/lab\n")) == (0, True), shown
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+@pytest.mark.parametrize("command", ["add", "rebut pipe-was-sound"])
+def test_leaving_writes_nothing(desk: Path, command: str, key: str) -> None:
+    """Ctrl-C and Ctrl-D say so and end with 130."""
+    shown, code = conversation(
+        f"exec {COMMAND} {command}",
+        [("what is said: ", "Something.\n"), ("who says it: ", key)],
+        cwd=desk,
+    )
+
+    assert (code, shown.splitlines()[-1]) == (130, "nothing was written")
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+
+
+def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
+    """Questions go to standard error, and completion works all the same."""
+    shown, code = conversation(
+        f"id=$({COMMAND} add -s 'It leaks.'); echo got $id",
+        [
+            ("who says it: ", "wat\t\n"),
+            ("its id [leaks]: ", "\n"),
+            ("on which issue", "\n"),
+            ("source,", "\n"),
+        ],
+        cwd=desk,
+    )
+
+    assert (code, shown.splitlines()[-1]) == (0, "got leaks"), shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("add --party p", "no statement is given; add --statement TEXT"),
+        ("add --statement s", "no party is given; add --party ID"),
+        ("rebut pipe-was-sound --party p", "no statement is given; add --statement TEXT"),
+        ("respond pipe-was-sound -p p -s s", "no kind is given; add --kind with one of qualifies, declines, confirms"),
+        ("rebut pipe-was-sond -p p -s s", "no claim 'pipe-was-sond'; did you mean 'pipe-was-sound'?"),
+        ("rebut pipe-was-sound -p p -s s -k denys", "no kind 'denys'; did you mean 'denies'?"),
+        ("rebut pipe-was-sound -p p -s s -k confirms", "'confirms' does not oppose; write 'claimcli respond pipe-was-sound --kind confirms'"),
+        ("add -p p -s s --quote q", "no source for --quote; add --source"),
+        ("add -p p -s s --source open-leter", "no source 'open-leter'; did you mean 'open-letter'?"),
+        ("set pipe-was-sound staement=x", "no field 'staement'; did you mean 'statement'?"),
+        ("set pipe-was-sond note=x", "nothing has the id 'pipe-was-sond'; did you mean 'pipe-was-sound'?"),
+        ("set sorce:open-letter note=x", "no kind of record 'sorce'; did you mean 'source'?"),
+        ("set nothing-so-called note=x", "nothing has the id 'nothing-so-called'; 'claimcli list' and 'claimcli parties' show ids"),
+        ("set waterworks --kind claim note=x", "no claim 'waterworks'; look at the id"),
+        ("--sample call add -p p -s s", "a sample is not changed; name a folder with --data"),
+    ],
+)  # fmt: skip
+def test_off_a_terminal_nothing_is_asked(desk: Path, arguments: str, message: str) -> None:
+    """What is missing or wrong is an error that names the way out."""
+    done = claimcli(*arguments.split(), cwd=desk)
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"error: {message}\n")
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+
+
+def test_a_name_much_like_a_known_one_is_noted(desk: Path) -> None:
+    """It may be new; a name or an alias of a known party means its id."""
+    new = claimcli("add", "-p", "waterwork", "-s", "No.", cwd=desk)
+    known = claimcli("add", "-p", "the waterworks", "-s", "Yes.", cwd=desk)
+
+    assert new.stderr.splitlines() == [
+        "note: the party 'waterwork' is new here; did you mean 'waterworks'?",
+        "data/claims/claims.yaml:2: added 'no'",
+    ]
+    assert known.stdout == "yes\n"
+    assert "    party: waterworks\n    statement: Yes.\n" in (
+        desk / "data" / "claims" / "claims.yaml"
+    ).read_text(encoding="utf-8")
+
+
+def test_a_dry_run_is_a_patch(desk: Path) -> None:
+    """Which other tools take, and which makes what the command itself would have made."""
+    arguments = ("set", "pipe-was-sound", "said=2023", "source.quote=found sound")
+    patch = claimcli(*arguments, "--dry-run", cwd=desk)
+
+    assert patch.stderr == "nothing was written\n"
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+    assert patch.stdout == (
+        "--- a/data/main.yaml\n"
+        "+++ b/data/main.yaml\n"
+        "@@ -9,5 +9,6 @@\n"
+        "   - id: pipe-was-sound\n"
+        "     party: waterworks\n"
+        "     statement: The main was found sound.\n"
+        "+    said: 2023\n"
+        "     issue: state-of-main\n"
+        "-    source: open-letter\n"
+        '+    source: {id: open-letter, quote: "found sound"}\n'
+    )
+    subprocess.run(["git", "apply", "-"], input=patch.stdout, cwd=desk, text=True, check=True)
+    patched = (desk / "data" / "main.yaml").read_text(encoding="utf-8")
+    (desk / "data" / "main.yaml").write_text(TEXT, encoding="utf-8")
+    assert claimcli(*arguments, cwd=desk).stdout == "pipe-was-sound\n"
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == patched
+
+
+def test_a_patch_on_a_terminal_is_coloured_and_safe(desk: Path) -> None:
+    """What steers a terminal arrives spelled out."""
+    done = claimcli(
+        "--color", "always", "add", "-p", "p", "-s", "a\x1b[31m b\u202e", "--dry-run", cwd=desk
+    )
+
+    assert "\x1b[32m+    statement:" in done.stdout
+    assert "\u202e" not in done.stdout
+    assert "\x1b[31m b" not in done.stdout
+
+
+def edit(desk: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    (desk / "editor.py").write_text(f"import sys\npath = sys.argv[1]\n{script}\n")
+    return claimcli(
+        "edit", *arguments, cwd=desk, env={"VISUAL": "", "EDITOR": f"{sys.executable} 'editor.py'"}
+    )
+
+
+REPLACE = "text = open(path).read(); open(path, 'w').write(text.replace({!r}, {!r}))"
+
+
+def test_edit_shows_a_record_alone_and_puts_it_back(desk: Path) -> None:
+    """The editor has its lines from the first column on; they go back where they stood."""
+    done = edit(
+        desk, "open('seen', 'w').write(open(path).read())\n" + REPLACE.format("found", "seen to be")
+        , "pipe-was-sound",
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (0, "pipe-was-sound\n"), done.stderr
+    assert done.stderr == "data/main.yaml:9: changed 'pipe-was-sound'\n"
+    assert (desk / "seen").read_text() == (
+        "id: pipe-was-sound\nparty: waterworks\nstatement: The main was found sound.\n"
+        "issue: state-of-main\nsource: open-letter\n"
+    )
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == (
+        TEXT.replace("found", "seen to be")
+    )
+
+
+PIPE = (
+    "  - id: pipe-was-sound\n    party: waterworks\n    statement: The main was found sound.\n"
+    "    issue: state-of-main\n    source: open-letter\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "stands"),
+    [
+        ("'# By me.\\n' + text", f"  # By me.\n{PIPE}"),
+        ("'\\n# By me.\\n\\n# Twice.\\n' + text + '\\n'", f"  # By me.\n  # Twice.\n{PIPE}"),
+        ("'  ' + text.replace('\\n', '\\n  ')", PIPE),
+        ("text.replace('party', '# By me.\\nparty')", PIPE.replace("    party", "    # By me.\n    party")),
+    ],
+)  # fmt: skip
+def test_comments_and_indents_of_an_editor_are_no_hindrance(
+    desk: Path, script: str, stands: str
+) -> None:
+    """A comment above the first key goes above the record."""
+    assert TEXT.count(PIPE) == 1
+    done = edit(
+        desk, f"text = open(path).read(); open(path, 'w').write({script})", "pipe-was-sound"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT.replace(PIPE, stands)
+
+
+@pytest.mark.parametrize("editor", ["", "  "])
+def test_without_an_editor_none_is_started_off_a_terminal(desk: Path, editor: str) -> None:
+    done = claimcli("edit", "pipe-was-sound", cwd=desk, env={"VISUAL": "", "EDITOR": editor})
+
+    assert (done.returncode, done.stderr) == (
+        2, "error: no editor is named; set EDITOR, as in EDITOR=nano\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "message"),
+    [
+        ("pass", 0, "nothing to change in 'pipe-was-sound'\n"),
+        ("sys.exit(3)", 3, "error: the editor '{python}' ended with 3, and nothing was written; try again\n"),
+        ("open(path, 'w')", 2, "error: nothing is left of 'pipe-was-sound'; take it out by hand\n"),
+    ],
+)  # fmt: skip
+def test_an_editor_that_changes_nothing(desk: Path, script: str, code: int, message: str) -> None:
+    done = edit(desk, script, "pipe-was-sound")
+
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == message.format(python=sys.executable)
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+
+
+def test_an_editor_that_is_not_there(desk: Path) -> None:
+    done = claimcli("edit", "pipe-was-sound", cwd=desk, env={"VISUAL": "no-such-editor -w"})
+
+    assert (done.returncode, done.stderr) == (
+        3, "error: the editor 'no-such-editor' cannot be run: No such file or directory; set VISUAL or EDITOR\n",
+    )  # fmt: skip
+
+
+def test_what_cannot_be_written_is_kept(desk: Path) -> None:
+    """Off a terminal the first error ends it; the file with what was written is named."""
+    done = edit(desk, REPLACE.format("issue: state", "isue: state"), "pipe-was-sound")
+
+    assert done.returncode == 2
+    error, _, kept = done.stderr.strip().partition("; what you wrote is kept in ")
+    assert error == "error: no key 'isue' here; did you mean 'issue'?"
+    assert "isue: state-of-main" in Path(kept.strip("'")).read_text(encoding="utf-8")
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+
+
+def test_a_record_that_was_changed_meanwhile_is_not_overwritten(desk: Path) -> None:
+    """A change elsewhere in the file is no hindrance."""
+    mine = REPLACE.format("found", "seen")
+    there = "text = open('data/main.yaml').read()\nopen('data/main.yaml', 'w').write(text.replace({!r}, {!r}))\n"  # fmt: skip
+    other = edit(desk, there.format("# The main.", "# Theirs.") + mine, "pipe-was-sound")
+    same = edit(desk, there.format("sound.", "sound!") + mine.replace("'seen'", "'nice'").replace("'found'", "'seen'"), "pipe-was-sound")  # fmt: skip
+
+    assert other.returncode == 0, other.stderr
+    assert same.stderr.startswith("error: 'pipe-was-sound' was changed meanwhile; begin again; ")
+    text = (desk / "data" / "main.yaml").read_text(encoding="utf-8")
+    assert text == TEXT.replace("# The main.", "# Theirs.").replace("found sound.", "seen sound!")
+
+
+def test_an_error_opens_the_editor_again(desk: Path) -> None:
+    """On a terminal the problem stands above the record; saved as it is, nothing is written."""
+    (desk / "first").write_text("")
+    script = (
+        "import os\ntext = open(path).read()\nopen('seen', 'w').write(text)\n"
+        "if os.path.exists('first'):\n    os.remove('first')\n"
+        "    text = text.replace('source: open-letter', 'said: soon')\n"
+        "elif os.path.exists('mend'):\n    text = text.replace('soon', '2023')\n"
+        "open(path, 'w').write(text)"
+    )
+    (desk / "editor.py").write_text(f"import sys\npath = sys.argv[1]\n{script}\n")
+    env = {"EDITOR": f"{sys.executable} editor.py", "VISUAL": ""}
+    shown, code = conversation(f"{COMMAND} edit pipe-was-sound", [], cwd=desk, env=env)
+    seen = (desk / "seen").read_text(encoding="utf-8").splitlines()
+
+    assert (code, seen[0]) == (
+        2,
+        "# claimcli: line 7: no date 'soon'; write it as 2021, 2021-12, 2021-12-30, "
+        "2021-12-30T15:35-05:00, 2021-12?, 202X or A/B",
+    )
+    assert (seen[1][:11], seen[2], seen[6]) == ("# claimcli:", "id: pipe-was-sound", "said: soon")
+    assert "what you wrote is kept in" in shown.replace("\n", "")
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
+
+    (desk / "first").write_text("")
+    (desk / "mend").write_text("")
+    shown, code = conversation(f"{COMMAND} edit pipe-was-sound", [], cwd=desk, env=env)
+    assert (code, shown.endswith("data/main.yaml:9: changed 'pipe-was-sound'\npipe-was-sound\n")) == (0, True), shown  # fmt: skip
+    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == (
+        TEXT.replace("source: open-letter", "said: 2023")
+    )

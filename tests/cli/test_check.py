@@ -1,0 +1,435 @@
+"""``claimcli check`` as a linter: forms, reports, selected rules, mends, standard input."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
+
+BROKEN = """\
+parties: [{id: waterworks, name: City Waterworks}]
+claims:
+  - id: a
+    party: waterworks
+    statement: The main is sound.
+    sorce: {title: Press conference, published: 2023-05-02}
+"""
+"""One error that can be mended, a missing source that hangs on it, and nothing else."""
+MENDED = BROKEN.replace("sorce", "source")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text(BROKEN)
+    return tmp_path
+
+
+def test_a_problem_that_can_be_mended_is_marked_and_counted(desk: Path) -> None:
+    done = claimcli("check", "--select", "error", cwd=desk)
+
+    assert done.returncode == 1
+    assert done.stdout == (
+        "data/a.yaml:6:5: error: no key 'sorce' here; did you mean 'source'? [unknown-key]\n"
+        "6 |     sorce: {title: Press conference, published: 2023-05-02}\n"
+        "  |     ^^^^^ --fix writes 'source'\n\n"
+    )
+    assert done.stderr == (
+        "1 claim in 1 file: 1 error, 0 warnings, 0 info; --fix can mend 1; 1 left out\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rules"),
+    [
+        ((), ["unsourced-claim", "unknown-key"]),
+        (("--select", "unknown-key"), ["unknown-key"]),
+        (("--select", "unknown-key,Unsourced-Claim"), ["unsourced-claim", "unknown-key"]),
+        (("--select", "warning"), ["unsourced-claim"]),
+        (("--ignore", "warning"), ["unknown-key"]),
+        (("--ignore", "unknown-key", "--ignore", "unsourced-claim"), []),
+        (("--select", "error,warning", "--ignore", "unknown-key"), ["unsourced-claim"]),
+    ],
+)
+def test_rules_are_selected_by_name_or_severity(
+    desk: Path, arguments: tuple[str, ...], rules: list[str]
+) -> None:
+    done = claimcli("check", "-f", "json", *arguments, cwd=desk)
+    found = json.loads(done.stdout)
+
+    assert [problem["rule"] for problem in found["problems"]] == rules
+    assert found["left_out"] == 2 - len(rules)
+    assert done.returncode == (1 if rules else 0)
+
+
+def test_claimcli_toml_says_which_rules_where_the_call_does_not(desk: Path) -> None:
+    (desk / "claimcli.toml").write_text('[check]\nselect = ["warning"]\n')
+    rules = [
+        [p["rule"] for p in json.loads(claimcli("check", "-f", "json", *more, cwd=desk).stdout)["problems"]]
+        for more in ((), ("--select", "error"))
+    ]  # fmt: skip
+
+    assert rules == [["unsourced-claim"], ["unknown-key"]]
+
+
+def test_an_unknown_rule_offers_a_near_one(desk: Path) -> None:
+    done = claimcli("check", "--ignore", "unknwon-key", cwd=desk)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: no rule 'unknwon-key'; did you mean 'unknown-key'?\n"
+
+
+@pytest.mark.parametrize("name", ["bad.yaml", "latin.yaml"])
+def test_what_could_not_be_read_is_never_silent(desk: Path, name: str) -> None:
+    """Though its rule is left out: a word, and 3 in place of 0."""
+    (desk / "data" / "bad.yaml").write_text("claims: [\n")
+    (desk / "data" / "latin.yaml").write_bytes(b"claims: \xe9\n")
+    (desk / "data" / "a.yaml").write_text(MENDED)
+    for other in {"bad.yaml", "latin.yaml"} - {name}:
+        (desk / "data" / other).unlink()
+    done = claimcli("check", "--select", "bad-date", cwd=desk)
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        "1 claim in 2 files: 0 errors, 0 warnings, 0 info; 1 left out\n"
+        "warning: 1 file could not be read whole, which is among what is left out\n"
+    )
+
+
+def test_github_gets_a_command_a_problem(desk: Path) -> None:
+    shown = claimcli("check", "-f", "github", "--select", "unknown-key", cwd=desk).stdout
+
+    assert shown == (
+        "::error title=unknown-key,file=data/a.yaml,line=6,endLine=6,col=5,endColumn=10"
+        "::no key 'sorce' here; did you mean 'source'?\n"
+    )
+
+
+def test_json_carries_the_mend(desk: Path) -> None:
+    found = json.loads(claimcli("check", "-f", "json", cwd=desk).stdout)
+    by_rule = {problem["rule"]: problem["fix"] for problem in found["problems"]}
+
+    assert by_rule == {
+        "unsourced-claim": None,
+        "unknown-key": {
+            "message": "write 'source'", "before": "sorce", "after": "source",
+            "line": 6, "column": 5, "end_line": 6, "end_column": 10,
+        },
+    }  # fmt: skip
+
+
+def test_several_reports_are_of_one_run(desk: Path) -> None:
+    """Each holds what the form alone would give."""
+    done = claimcli(
+        "check", "--report", "sarif=out.sarif", "--report", "json=out.json", "--report",
+        "github=log", "-f", "concise", cwd=desk,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stdout == claimcli("check", "-f", "concise", cwd=desk).stdout
+    for form, name in (("sarif", "out.sarif"), ("json", "out.json"), ("github", "log")):
+        assert (desk / name).read_text() == claimcli("check", "-f", form, cwd=desk).stdout
+    assert {path.name for path in desk.iterdir()} >= {"data", "out.sarif", "out.json", "log"}
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "message"),
+    [
+        ("srif=x", 2, "no form 'srif'; did you mean 'sarif'?"),
+        ("json", 2, "no report 'json'; write it as FORMAT=FILE"),
+        ("json=-", 2, "no report 'json=-'; write it as FORMAT=FILE"),
+        ("json=", 2, "no report 'json='; write it as FORMAT=FILE"),
+        ("json=data/a.yaml", 2, "'data/a.yaml' would be a file of the dossier; write to another folder"),
+        ("json=data/new.yml", 2, "'data/new.yml' would be a file of the dossier; write to another folder"),
+        ("json=data/t.txt", 2, "'data/t.txt' would be a file of the dossier; write to another folder"),
+        ("json=gone/x.json", 3, "cannot write 'gone/x.json': No such file or directory; look at the folder and its permissions"),
+        ("json=.", 3, "cannot write '.': Is a directory; look at the folder and its permissions"),
+    ],
+)  # fmt: skip
+def test_a_report_that_cannot_be_is_told(desk: Path, report: str, code: int, message: str) -> None:
+    (desk / "data" / "t.txt").write_text("text")
+    (desk / "data" / "s.yaml").write_text("sources: [{id: s, title: S, text: t.txt}]\n")
+    done = claimcli("check", "--report", report, cwd=desk)
+
+    assert (done.returncode, done.stderr) == (code, f"error: {message}\n")
+    assert (desk / "data" / "a.yaml").read_text() == BROKEN
+    assert (desk / "data" / "t.txt").read_text() == "text"
+
+
+def test_a_report_takes_no_place_of_what_is_checked(desk: Path) -> None:
+    """The data may be named as an argument too; and two reports need two files."""
+    shutil.move(desk / "data", desk / "else")
+    into = claimcli("check", "else", "--report", "full=else/a.yaml", cwd=desk)
+    twice = claimcli("check", "else", "--report", "full=x", "--report", "json=./x", cwd=desk)
+
+    assert (into.returncode, (desk / "else" / "a.yaml").read_text()) == (2, BROKEN)
+    assert twice.stderr == "error: two reports go to './x'; name another file for one of them\n"
+
+
+def test_fix_mends_and_says_what(desk: Path) -> None:
+    done = claimcli("check", "--fix", cwd=desk)
+
+    assert (desk / "data" / "a.yaml").read_text() == MENDED
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == (
+        "mended: data/a.yaml:6:5: 'sorce' -> 'source' [unknown-key]\n"
+        "1 claim in 1 file: 0 errors, 0 warnings, 0 info\n"
+    )
+
+
+def test_fix_ends_with_what_remains(desk: Path) -> None:
+    """What is left alone stays, with a word why; so does what has no mend."""
+    text = BROKEN + "  - {id: a, party: waterworks, statement: T., kind: denies}\n"
+    (desk / "data" / "a.yaml").write_text(text)
+    done = claimcli("check", "--fix", "-f", "concise", cwd=desk)
+
+    assert done.returncode == 1
+    assert [line.rpartition("[")[2] for line in done.stdout.splitlines()] == [
+        "duplicate-id]", "unknown-key]",
+    ]  # fmt: skip
+    assert done.stderr.splitlines()[0].startswith("mended: ")
+
+
+def test_diff_writes_nothing_and_is_a_patch(desk: Path) -> None:
+    """1 where something would change; the patch makes what --fix makes."""
+    text = BROKEN.replace("\n", "\r\n").removesuffix("\r\n")
+    (desk / "data" / "a.yaml").write_bytes(text.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "claimcli", "check", "--diff"],
+        cwd=desk, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stdout.decode() == (
+        "--- a/data/a.yaml\n+++ b/data/a.yaml\n@@ -3,4 +3,4 @@\n"
+        "   - id: a\r\n     party: waterworks\r\n     statement: The main is sound.\r\n"
+        "-    sorce: {title: Press conference, published: 2023-05-02}\n"
+        "\\ No newline at end of file\n"
+        "+    source: {title: Press conference, published: 2023-05-02}\n"
+        "\\ No newline at end of file\n"
+    )
+    assert done.stderr.decode() == "1 problem would be mended in 1 file\n"
+    assert (desk / "data" / "a.yaml").read_bytes() == text.encode()
+    if shutil.which("patch"):
+        subprocess.run(["patch", "--binary", "-s", "-p1"], cwd=desk, input=done.stdout, check=True)
+        assert (desk / "data" / "a.yaml").read_bytes() == text.replace("sorce", "source").encode()
+
+
+def test_diff_ends_with_0_where_nothing_would_change(desk: Path) -> None:
+    (desk / "data" / "a.yaml").write_text(MENDED.replace("party", "partie", 1))
+    done = claimcli("check", "--diff", "--select", "bad-date", cwd=desk)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing to mend\n")
+
+
+def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
+    path = desk / "data" / "a.yaml"
+    path.chmod(0o444)
+    done = claimcli("check", "--fix", "--select", "bad-date,unknown-key", cwd=desk)
+
+    assert path.read_text() == BROKEN
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == "error: cannot write 'data/a.yaml': it is read-only"
+    assert "mended" not in done.stderr
+
+
+def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
+    """Somebody's newer text is not overwritten."""
+    from claimcli.cli.check import written
+    from claimcli.edit.autofix import mend
+    from tests.edit.test_autofix import look
+
+    path = str(desk / "data" / "a.yaml")
+    before = {path: BROKEN.encode()}
+    found = mend(before, look(before), look)
+    Path(path).write_text(BROKEN + "# newer\n")
+
+    assert list(found.texts) == [path]
+    assert written(before, found) == {path: "it was changed meanwhile; run it again"}
+    assert Path(path).read_text() == BROKEN + "# newer\n"
+
+
+def test_two_who_mend_at_once_leave_a_whole_file(desk: Path) -> None:
+    """Each either mends or says that the file was changed."""
+    claims = "".join(
+        f"  - {{id: c{n}, party: waterworks, statement: S{n}., said: 2023/5/{n % 28 + 1}}}\n"
+        for n in range(200)
+    )
+    (desk / "data" / "a.yaml").write_text(MENDED + claims)
+    codes: list[int] = []
+    turns = [
+        threading.Thread(
+            target=lambda: codes.append(
+                claimcli("check", "--fix", "--select", "bad-date", cwd=desk).returncode
+            )
+        )
+        for _ in range(4)
+    ]
+    for turn in turns:
+        turn.start()
+    for turn in turns:
+        turn.join()
+    text = (desk / "data" / "a.yaml").read_text()
+
+    assert set(codes) <= {0, 1, 3}
+    assert (
+        text == MENDED + claims.replace("2023/5/", "2023-05-").replace("-05-", "-05-")
+        or text.count("2023-05-") == 201
+    )
+    assert "2023/5" not in text
+
+
+def test_a_link_to_a_file_stays_a_link(desk: Path) -> None:
+    (desk / "data" / "a.yaml").rename(desk / "real.yaml")
+    (desk / "data" / "a.yaml").symlink_to("../real.yaml")
+    claimcli("check", "--fix", cwd=desk)
+
+    assert (desk / "data" / "a.yaml").is_symlink()
+    assert (desk / "real.yaml").read_text() == MENDED
+
+
+def test_an_editor_checks_what_it_has_not_saved(desk: Path) -> None:
+    """The text counts, not the file; the rest of the dossier is the one on the disk."""
+    other = "claims: [{id: b, party: waterworks, statement: T., responds_to: a, sorce: x}]\n"
+    (desk / "data" / "b.yaml").write_text(other)
+    typed = MENDED.replace("id: a\n", "id: a\n    restates: bb\n") + "  - {id: b}\n"
+    done = claimcli(
+        "check", "--stdin-filename", "./data/a.yaml", "-f", "concise", cwd=desk, stdin=typed
+    )
+
+    assert done.returncode == 1
+    assert [line.partition(" ")[0] + line.rpartition(" ")[2] for line in done.stdout.splitlines()] == [
+        "data/a.yaml:4:15:[unknown-claim]", "data/a.yaml:8:5:[missing-field]",
+    ]  # fmt: skip
+    assert done.stderr == "1 claim in 1 file: 2 errors, 0 warnings, 0 info\n"
+
+
+def test_an_excerpt_is_of_the_text_that_was_given(desk: Path) -> None:
+    typed = BROKEN.replace("sorce", "quelle")
+    done = claimcli("check", "--stdin-filename", "data/a.yaml", cwd=desk, stdin=typed)
+
+    assert "6 |     quelle: {title" in done.stdout
+    assert "sorce" not in done.stdout
+
+
+def test_a_file_that_is_not_saved_yet_is_checked_beside_the_others(desk: Path) -> None:
+    (desk / "data" / "a.yaml").write_text(MENDED)
+    typed = MENDED.removeprefix(MENDED.splitlines(keepends=True)[0])  # claim and source again
+    name = str(desk / "data" / "sub" / "new.yaml")
+    done = claimcli("check", "--stdin-filename", name, "-f", "json", cwd=desk, stdin=typed)
+    found = json.loads(done.stdout)
+
+    assert [(p["rule"], p["path"]) for p in found["problems"]] == [("duplicate-id", name)] * 2
+    assert not (desk / "data" / "sub").exists()
+
+
+def test_a_patch_can_be_had_of_what_is_not_saved(desk: Path) -> None:
+    typed = "# typed\n" + BROKEN
+    done = claimcli("check", "--diff", "--stdin-filename", "data/a.yaml", cwd=desk, stdin=typed)
+
+    assert done.returncode == 1
+    assert "@@ -4,4 +4,4 @@" in done.stdout
+    assert (desk / "data" / "a.yaml").read_text() == BROKEN
+
+
+@pytest.mark.parametrize("stdin", ["", "\ufeff", "claims: [", "\0", "a: &a [*a]\n"])
+def test_any_text_can_be_typed(desk: Path, stdin: str) -> None:
+    done = claimcli("check", "--stdin-filename", "data/a.yaml", "-f", "json", cwd=desk, stdin=stdin)
+
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
+    assert {p["path"] for p in json.loads(done.stdout)["problems"]} <= {"data/a.yaml"}
+
+
+def test_standard_input_is_bounded(desk: Path) -> None:
+    done = subprocess.run(
+        f"head -c {64 * 1024 * 1024 + 1} /dev/zero | {sys.executable} -m claimcli check"
+        " --stdin-filename data/a.yaml",
+        shell=True, cwd=desk, capture_output=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "error: standard input holds more than 64 MiB; split the file\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--watch", "--fix"), "--watch and --fix exclude each other"),
+        (("--watch", "-o", "x.json"), "--watch and --output exclude each other"),
+        (("--fix", "--stdin-filename", "a.yaml"), "--stdin-filename and --fix exclude each other"),
+        (("--diff", "-f", "json"), "--diff and --format exclude each other"),
+        (("--sample", "call", "--fix"), "--fix and --sample exclude each other"),
+    ],
+)
+def test_options_that_exclude_each_other_are_told(
+    desk: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = claimcli("check", *arguments, cwd=desk)
+
+    assert (done.returncode, done.stderr) == (2, f"error: {message}; leave one of them out\n")
+
+
+HOSTILE = "x\x1b[31m\u202e%0A::error::y"
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github", "sarif"])
+def test_a_hostile_text_stays_text(desk: Path, form: str) -> None:
+    """No control reaches a terminal or a log, and no line begins a command that is not ours."""
+    text = json.dumps({"claims": [{"id": HOSTILE, "party": "p", "statement": "s", HOSTILE: "v",
+                                   "said": f"{HOSTILE}\n::warning::z"}]})  # fmt: skip
+    (desk / "data" / "a.yaml").write_text(text)
+    done = claimcli("check", "-f", form, cwd=desk)
+
+    assert done.returncode == 1
+    assert not {"\x1b", "\u202e"} & set(done.stdout + done.stderr)
+    if form == "github":
+        lines = done.stdout.splitlines()
+        assert len(lines) == len(
+            json.loads(claimcli("check", "-f", "json", cwd=desk).stdout)["problems"]
+        )
+        assert all(line.startswith("::error title=") for line in lines)
+        assert done.stdout.count("%250A") == 3  # a per cent sign that was typed
+        assert done.stdout.count("%0A") == 1  # the line break that was typed
+
+
+def test_a_hostile_name_of_a_file_stays_on_its_line(desk: Path) -> None:
+    """Where each problem is a line, or a command of a log, a line break in a path begins none."""
+    (desk / "data" / "a.yaml").rename(desk / "data" / "b\n::error::c,%:.yaml")
+    concise = claimcli("check", "-f", "concise", cwd=desk).stdout
+    github = claimcli("check", "-f", "github", "--select", "error", cwd=desk).stdout
+    patch = claimcli("check", "--diff", cwd=desk).stdout
+
+    assert [line[:26] for line in concise.splitlines()] == ["data/b ::error::c,%:.yaml:"] * 2
+    assert github.startswith(
+        "::error title=unknown-key,file=data/b%0A%3A%3Aerror%3A%3Ac%2C%25%3A.yaml,line=6,"
+    )
+    assert patch.splitlines()[0] == r'''--- "a/data/b\012::error::c,%:.yaml"'''
+
+
+def test_a_folder_is_no_file_to_type(desk: Path) -> None:
+    done = claimcli("check", "--stdin-filename", "data", cwd=desk)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'data' is a directory" in done.stderr
+
+
+def test_a_patch_on_a_terminal_obeys_nothing(desk: Path) -> None:
+    (desk / "data" / "a.yaml").write_text(BROKEN.replace("sound.", "sound. \u202e"))
+    shown, code = in_terminal(
+        f"{sys.executable} -m claimcli check --diff --data data", cwd=desk,
+        env={"PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+    )  # fmt: skip
+
+    assert code == 1
+    assert "\u202e" not in shown
+    assert "-    sorce: {title" in shown
+    assert "⟨U+202E⟩" in shown

@@ -1,0 +1,367 @@
+"""The command line: options, exit codes, forms, and what a wrong call is told."""
+
+import csv
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
+
+GOOD = "claims: [{id: x, party: a, statement: One.}]\n"
+BROKEN = "claims: [{id: y, party: a}]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("list --party kremlim", "error: no party 'kremlim'; did you mean 'kremlin'?"),
+        ("list --issue sanctoins", "error: no issue 'sanctoins'; did you mean 'sanctions'?"),
+        ("list --speaker Ushakow", "error: no speaker 'Ushakow'; did you mean 'Ushakov'?"),
+        ("list --source kremlin-readuot", "error: no source 'kremlin-readuot'; did you mean 'kremlin-readout'?"),
+        ("list --tag x", "error: no tag 'x'; this dossier has no tags"),
+        ("list --status contestd", "error: no status 'contestd'; did you mean 'contested'?"),
+        ("list --sort sayd", "error: no sorting 'sayd'; did you mean 'said'?"),
+        ("list --fields id,statment", "error: no field 'statment'; did you mean 'statement'?"),
+        ("list --format jsn", "error: no form 'jsn'; did you mean 'json'?"),
+        ("list -o claims.pdf", "error: the ending of 'claims.pdf' stands for no form here; "
+         "add --format with one of table, tsv, csv, json, jsonl, yaml, md"),
+        ("list --since yesterday", "error: --since: no date 'yesterday'; write it as 2021, 2021-12, "
+         "2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
+        ("list --color blue", "error: no colour mode 'blue'; write auto, always or never"),
+        ("list --limit -1", None),
+        ("list --limit 99999999999999999999", None),
+        ("sql --timeout nan x", "error: --timeout: nan is no time; write a number of seconds"),
+        ("list -weapons", "error: no such option: -w; see 'claimcli list --help'; "
+         "a query that begins with '-' follows '-- '"),
+        ("list --nonsense", None),
+        ("lst", "error: no command 'lst'; did you mean 'list'?"),
+        ("show no-strike-weapon", "error: no claim 'no-strike-weapon'; did you mean 'no-strike-weapons'?"),
+        ("show kremlin", "error: 'kremlin' is a party, not a claim; try 'claimcli list --party kremlin'"),
+        ("diff kremlin moscow", "error: 'kremlin' and 'kremlin' overlap, so they have one account; "
+         "name two parties of which neither is part of the other"),
+        ("diff kremlin", None),
+        ("diff kremlin nato --only contested-ish", "error: no relation 'contested-ish'; did you mean 'contested'?"),
+        ("--sample cal list", "error: no sample 'cal'; did you mean 'call'?"),
+        ("list --data data --sample call", "error: --data and --sample exclude each other; name one of them"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_told_what_and_how(arguments: str, message: str | None) -> None:
+    """Wrong use ends with 2 and one line that says what is wrong and the way out."""
+    done = claimcli(*arguments.split())
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("error: ")
+    assert message is None or done.stderr == f"{message}\n"
+
+
+def test_no_data_names_what_was_looked_for(tmp_path: Path) -> None:
+    """Without data the error names every place looked at and ends with 3."""
+    done = claimcli("list", cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: no data: looked for --data, CLAIMCLI_DATA, claimcli.toml in this folder and above, "
+        "and ./data; name a folder with --data, try --sample call, or begin with 'claimcli init'\n"
+    )
+    assert claimcli("list", "--data", "nowhere", cwd=tmp_path).returncode == 3
+
+
+def test_data_is_found(tmp_path: Path) -> None:
+    """The option, the environment, the nearest claimcli.toml, then ./data: in that order."""
+    for name in ("option", "environment", "configured", "data"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "c.yaml").write_text(GOOD.replace("x,", f"{name},"))
+    below = tmp_path / "below"
+    below.mkdir()
+
+    def ids(*arguments: str, cwd: Path = tmp_path, env: dict[str, str] | None = None) -> str:
+        return claimcli("list", "--fields", "id", *arguments, cwd=cwd, env=env).stdout
+
+    assert ids() == "id\ndata\n"
+    (tmp_path / "claimcli.toml").write_text('data = ["configured"]')
+    assert ids() == ids(cwd=below) == "id\nconfigured\n"
+    environment = {"CLAIMCLI_DATA": str(tmp_path / "environment")}
+    assert ids(env=environment) == "id\nenvironment\n"
+    assert ids("--data", "option", env=environment) == "id\noption\n"
+
+
+def test_what_can_be_read_is_shown(tmp_path: Path) -> None:
+    """Reading commands show the rest and say how much is missing; export refuses."""
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").write_text(BROKEN)
+    listed = claimcli("list", "--data", ".", "--fields", "id", cwd=tmp_path)
+    refused = claimcli("export", "--data", ".", "-o", "b.md", cwd=tmp_path)
+    forced = claimcli("export", "--data", ".", "--force", cwd=tmp_path)
+
+    assert (listed.returncode, listed.stdout) == (0, "id\nx\n")
+    assert listed.stderr == (
+        "warning: 1 record could not be read, 1 error in the data; see 'claimcli check'\n"
+    )
+    assert (refused.returncode, refused.stdout, (tmp_path / "b.md").exists()) == (3, "", False)
+    assert "b.yaml:1:10: claim 'y' has no 'statement'" in refused.stderr
+    assert forced.returncode == 0
+    assert (
+        "**This briefing has gaps:** 1 record could not be read and is not in it." in forced.stdout
+    )
+
+
+def test_check_ends_with_1_where_there_are_findings(tmp_path: Path) -> None:
+    """Errors and warnings are findings, an info is none."""
+    (tmp_path / "bad.yaml").write_text(BROKEN)
+    (tmp_path / "warned.yaml").write_text(GOOD)
+    (tmp_path / "good.yaml").write_text(
+        "claims: [{id: x, party: a, statement: One., source: {title: T, published: 2021}}]"
+    )
+
+    assert claimcli("check", "bad.yaml", cwd=tmp_path).returncode == 1
+    assert claimcli("check", "warned.yaml", cwd=tmp_path).returncode == 1
+    told = claimcli("check", "good.yaml", "--format", "json", cwd=tmp_path)
+    assert told.returncode == 0
+    found = json.loads(told.stdout)
+    assert (found["files"], found["claims"]) == (1, 1)
+    assert {
+        key: found["problems"][0][key]
+        for key in ("rule", "severity", "path", "line", "column", "end_line", "end_column")
+    } == {
+        "rule": "unregistered-party",
+        "severity": "info",
+        "path": "good.yaml",
+        "line": 1,
+        "column": 25,
+        "end_line": 1,
+        "end_column": 26,
+    }
+
+
+def test_list_json_has_the_documented_keys() -> None:
+    """Each claim has the model's keys; lists are lists even when empty."""
+    claims = json.loads(claimcli("list", "--format", "json").stdout)
+    by_id = {claim["id"]: claim for claim in claims}
+
+    assert list(claims[0]) == [
+        "id", "party", "parties", "statement", "speaker", "said", "about", "issue", "position",
+        "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note",
+        "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
+    ]  # fmt: skip
+    assert by_id["no-strike-weapons"]["rebuttals"] == ["no-declaration"]
+    assert by_id["no-strike-weapons"]["reports"] == {"party": "white-house", "speaker": "Joe Biden"}
+    assert by_id["geneva-brussels-osce"]["responses"] == [
+        {"id": "three-formats", "kind": "confirms"}
+    ]
+    assert by_id["no-declaration"]["responds_to"] == [
+        {"claim": "no-strike-weapons", "kind": "denies-saying"}
+    ]
+    assert by_id["grave-error"]["tags"] == []
+    assert by_id["no-strike-weapons"]["file"] == "data/claims/weapons-in-ukraine.yaml"
+
+
+def test_all_forms_of_list_hold_the_same_claims() -> None:
+    """tsv, csv, json, jsonl and yaml carry the same ids in the same order."""
+    forms = {
+        form: claimcli("list", "-f", form).stdout
+        for form in ("tsv", "csv", "json", "jsonl", "yaml", "md", "table")
+    }
+    ids = [claim["id"] for claim in json.loads(forms["json"])]
+
+    assert len(ids) == 26
+    assert [json.loads(line)["id"] for line in forms["jsonl"].splitlines()] == ids
+    assert [claim["id"] for claim in yaml.safe_load(forms["yaml"])] == ids
+    assert [row["id"] for row in csv.DictReader(io.StringIO(forms["csv"]))] == ids
+    assert [line.split("\t")[0] for line in forms["tsv"].splitlines()[1:]] == ids
+    assert [line.split(" | ")[0][2:] for line in forms["md"].splitlines()[2:]] == ids
+    assert claimcli("list").stdout == forms["tsv"]
+    drawn = [line.split("  ")[0] for line in forms["table"].splitlines()]
+    assert [line for line in drawn if line in ids] == ids
+    assert "\x1b" not in forms["table"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "ids"),
+    [
+        ("--party us-partners", ["fomenting-tensions"]),
+        ("--party MOSCOW --status confirmed", ["geneva-brussels-osce"]),
+        ("--speaker putin --issue security-guarantees", ["concrete-results"]),
+        ("--source tass-via-hardwo", ["clearly-stated"]),
+        ("--since 2022 --party kremlin", ["unprecedented-hysteria", "washington-requested"]),
+        ("--until 2021-12-29", ["russia-requested"]),
+        ("--issue sanctions --sort -id", ["grave-error", "complete-breakdown"]),
+        ("--party pbs --party us-partners", ["no-response-yet", "fomenting-tensions"]),
+        ("--limit 1", ["russia-requested"]),
+        ("--limit 0", []),
+    ],
+)
+def test_flags_narrow_the_list(flags: str, ids: list[str]) -> None:
+    """Different flags must all hold, repeated ones any; names match in any case."""
+    claims = json.loads(claimcli("list", "--format", "json", *flags.split()).stdout)
+
+    assert [claim["id"] for claim in claims] == ids
+
+
+def test_diff_json_has_the_documented_shape() -> None:
+    """`{left, right, rows}`, each row with issue, question, relation, kinds and both sides."""
+    found = json.loads(claimcli("diff", "kremlin", "white-house", "--format", "json").stdout)
+
+    assert (found["left"], found["right"]) == ("kremlin", "white-house")
+    assert list(found["rows"][0]) == ["issue", "question", "relation", "kinds", "left", "right"]
+    assert {row["relation"] for row in found["rows"]} == {
+        "contested", "agreed", "parallel", "only-left", "only-right",
+    }  # fmt: skip
+
+
+def test_diff_exit_code() -> None:
+    """With --exit-code a contested row ends with 1, and only then."""
+    contested = claimcli("diff", "kremlin", "white-house", "--exit-code")
+    agreed = claimcli("diff", "kremlin", "white-house", "--issue", "january-talks", "--exit-code")
+
+    assert (contested.returncode, agreed.returncode) == (1, 0)
+    assert claimcli("diff", "kremlin", "white-house").returncode == 0
+    only = claimcli("diff", "kremlin", "white-house", "--only", "agreed", "--format", "json").stdout
+    assert [row["issue"] for row in json.loads(only)["rows"]] == ["january-talks"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """The ending picks the form, rights are kept, links are followed, failures leave what was."""
+    target = tmp_path / "briefing.html"
+    target.write_text("before")
+    target.chmod(0o640)
+    link = tmp_path / "link.html"
+    link.symlink_to(target)
+
+    assert claimcli("export", "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    missing = claimcli("export", "-o", str(tmp_path / "no" / "b.md"))
+    assert (missing.returncode, missing.stderr.count("\n")) == (3, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["briefing.html", "link.html"]
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    """`| head` ends without a word, however much there is to print."""
+    claims = "".join(
+        f"  - {{id: c{n}, party: p, statement: S{n} {'x' * 200}.}}\n" for n in range(3000)
+    )
+    (tmp_path / "d.yaml").write_text(f"claims:\n{claims}")
+    command = f"set -o pipefail; {sys.executable} -m claimcli list --data d.yaml | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (done.returncode, done.stdout.split("\t")[0], done.stderr) == (0, "id", "")
+
+
+def test_off_a_terminal_nothing_is_drawn() -> None:
+    """No colour, no cutting, no wrapping in a pipe; colour where it is asked for."""
+    piped = claimcli("list").stdout
+    forced = claimcli("list", env={"FORCE_COLOR": "1", "COLUMNS": "100"}).stdout
+
+    assert "\x1b" not in piped
+    assert piped.count("\n") == 27
+    assert "\x1b[" in forced
+    assert "\x1b" not in claimcli("list", "--color", "never", env={"FORCE_COLOR": "1"}).stdout
+
+
+def test_links_are_the_same_each_time() -> None:
+    """In colour a source is a link, and two runs give the same bytes."""
+    runs = {
+        claimcli("diff", "kremlin", "white-house", "--color", "always").stdout for _ in range(3)
+    }
+
+    assert len(runs) == 1
+    assert "\x1b]8;;https://rt.com/russia/549175-putin-biden-phone-talks\x1b\\" in runs.pop()
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120, 200])
+def test_a_terminal_gets_tables_that_fit(columns: int) -> None:
+    """No line is wider than the terminal, and no id is cut."""
+    tool = f"{sys.executable} -m claimcli"
+    for command in ("list", "diff kremlin white-house", "show no-strike-weapons", "sources"):
+        shown, code = in_terminal(
+            f"{tool} {command} 2>/dev/null", cwd=ROOT, columns=columns, env={"TERM": "dumb"}
+        )
+
+        assert code == 0
+        assert max(len(line) for line in shown.splitlines()) <= columns
+        if command in ("list", "diff kremlin white-house"):
+            assert "no-strike-weapons" in shown
+            assert "no-intention-readout" in shown
+
+
+def test_nothing_judges() -> None:
+    """No output speaks of true, false, admitted or lied."""
+    words = {"true", "false", "admits", "admitted", "lied", "lie", "debunked", "falsely"}
+    for arguments in (
+        ["list"],
+        ["diff", "kremlin", "white-house"],
+        ["export"],
+        ["show", "no-strike-weapons"],
+    ):
+        said = claimcli(*arguments).stdout.lower().replace(",", " ").replace(".", " ").split()
+        assert not words & set(said)
+
+
+def test_no_permission(tmp_path: Path) -> None:
+    """A file that may not be read is reported, the others are read."""
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").write_text(GOOD)
+    (tmp_path / "b.yaml").chmod(0)
+    if os.access(tmp_path / "b.yaml", os.R_OK):
+        pytest.skip("this user may read every file, so there is nothing to refuse")
+    done = claimcli("check", ".", "--format", "concise", cwd=tmp_path)
+
+    assert "b.yaml:1:1: error: cannot be read: Permission denied" in done.stdout
+
+
+def test_help_and_version() -> None:
+    """Each command has help, and none of it takes data."""
+    assert claimcli("--version").stdout == "claimcli 0.1.0\n"
+    shown = claimcli("--help").stdout
+    for name in ("check", "diff", "export", "issues", "list", "parties", "show", "sources"):
+        assert name in shown
+        assert "--data" in claimcli(name, "--help", cwd=ROOT.parent).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_standard_output_that_takes_nothing_is_told() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "claimcli", "--sample", "call", "list"],
+        stdout=os.open("/dev/full", os.O_WRONLY),
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr == (
+        "error: cannot write to standard output: No space left on device; make room for it\n"
+    )
+
+
+def test_closed_streams_are_no_error() -> None:
+    command = f"{sys.executable} -m claimcli --sample call list >&- 2>&-"
+    assert subprocess.run(command, shell=True, check=False).returncode == 0
+
+
+def test_an_argument_that_is_no_utf8_is_told() -> None:
+    done = claimcli("--sample", "call", "list", "party:\udcff")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: the argument 'party:\\udcff' is no UTF-8; write it in UTF-8\n"
+
+
+def test_a_field_named_twice_stands_once() -> None:
+    done = claimcli("--sample", "call", "list", "--fields", "id,id,party", "--limit", "1")
+    assert [line.count("\t") for line in done.stdout.splitlines()] == [1, 1]
+
+
+def test_many_flags_are_one_question() -> None:
+    """More than SQLite would nest."""
+    flags = [part for _ in range(1100) for part in ("--issue", "sanctions")]
+    assert len(claimcli("--sample", "call", "list", *flags).stdout.splitlines()) == 3

@@ -1,0 +1,352 @@
+"""Completion: what a shell offers at the press of the tab key, and that nothing of it is run."""
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.cli import command_names, command_of
+from claimcli.cli.completion import SHELLS, answer, script
+from claimcli.cli.completion.lines import escaped, typed_in
+from claimcli.cli.completion.offers import offered
+from claimcli.dossier.index.prefix import MOST
+from tests.support.cli import ROOT, claimcli
+
+BREAKS = " \t\n\"'@><=;|&(:"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with the bundled dossier."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CLAIMCLI_DATA", raising=False)
+    return tmp_path
+
+
+def bash(line: str) -> list[str]:
+    """Return what bash is told of a line: how to take it, then the words."""
+    return answer("bash", [BREAKS, f"claimcli {line}"]).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("sh", ["words", "show"]),
+        ("nothing", ["words"]),
+        ("--sa", ["words", "--sample"]),
+        ("--sample w", ["words", "waterworks"]),
+        ("--sample=w", ["words", "waterworks"]),
+        ("list --iss", ["words", "--issue"]),
+        ("list --issue wh", ["words", "who-asked"]),
+        ("list -i wh", ["words", "who-asked"]),
+        ("list --party kremlin --issue wh", ["words", "who-asked"]),
+        ("show no-d", ["words", "no-declaration"]),
+        ("show clearly-stated no-d", ["words", "no-declaration"]),
+        ("diff kr", ["words", "kremlin"]),
+        ("diff kremlin wh", ["words", "white-house"]),
+        ("diff kremlin white-house --only cont", ["words", "contested"]),
+        ("drift os", ["words", "osce"]),
+        ("fetch kremlin-r", ["words", "kremlin-readout"]),
+        ("list --source kremlin-r", ["words", "kremlin-readout"]),
+        ("list --speaker Jen", ["words", r"Jen\ Psaki"]),
+        ("list --speaker 'Jen", ["words", "Jen Psaki"]),
+        ('list --speaker "Jen', ["words", "Jen Psaki"]),
+        (r"list --speaker Jen\ P", ["words", r"Jen\ Psaki"]),
+        ("list --status conf", ["words", "confirmed"]),
+        ("list --sort -sai", ["words", "-said"]),
+        ("list --fields id,stat", ["words", "id,statement", "id,status"]),
+        ("list --format json", ["words", "json", "jsonl"]),
+        ("verify --format s", ["words", "sarif"]),
+        ("verify --select altered,mis", ["words", "altered,missing"]),
+        ("audit --fail-on un", ["words", "unanswered", "unsourced", "unverified-quote"]),
+        ("standing --semantics st", ["words", "stable"]),
+        ("list --color al", ["words", "always"]),
+        ("cache cl", ["words", "clear"]),
+        ("help que", ["words", "query"]),
+        ("completion f", ["words", "fish"]),
+        ("list posi", ["beginnings", "position:"]),
+        ("list party:kre", ["words", "kremlin"]),
+        ("list -party:kre", ["words"]),
+        ("list -- -party:kre", ["words", "kremlin"]),
+        ("list '(party:kre", ["words", "(party:kremlin"]),
+        ("list against:white", ["words", "white-house"]),
+        ("list status:conf", ["words", "confirmed"]),
+        ("list kind:denies-", ["words", "denies-saying"]),
+        ("list has:tr", ["words", "translation"]),
+        ("list speaker:Jen", ["words", r"\"Jen\ Psaki\""]),
+        ("list event:call-2022", ["words", "call-2022-02-12"]),
+        ("list said:2021", ["words"]),
+        ("--sample waterworks list --party lab", ["words", "laboratory"]),
+        ("list --sample waterworks --party lab", ["words", "laboratory"]),
+        ("export -o ", ["files"]),
+        ("--data=da", ["files"]),
+        ("export --template summ", ["words", "summary"]),
+        ("export --template mine.", ["files"]),
+        ("export --template ", ["files"]),
+        ("changes HEAD --issue wh", ["words", "who-asked"]),
+        ("verify --texts ", ["folders"]),
+        ("check ", ["files"]),
+        ("list --limit ", ["words"]),
+        ("nonsense no-", ["words"]),
+        ("parties --nonsense ", ["words"]),
+        ("set no-declaration po", ["beginnings", "position="]),
+        ("set no-declaration issue=we", ["words", "weapons-in-ukraine"]),
+        ("set no-declaration source.qu", ["beginnings", "source.quote="]),
+        ("set no-declaration party+=ni", ["words"]),
+        ("set no-declaration party+=na", ["words", "nato"]),
+        ("set no-declaration id=no", ["words"]),
+        ("edit krem", ["words", "kremlin", "kremlin-readout"]),
+        ("edit --kind source krem", ["words", "kremlin-readout"]),
+        ("set source:krem", ["words", "kremlin-readout"]),
+        ("set sauce:krem", ["words"]),
+        ("check --report sa", ["beginnings", "sarif="]),
+    ],
+)
+@pytest.mark.usefixtures("desk")
+def test_what_is_offered(line: str, expected: list[str]) -> None:
+    assert bash(line) == expected
+
+
+def test_every_command_is_offered_with_what_it_does() -> None:
+    assert offered([], "").values == tuple(
+        (name, (command_of(name).__doc__ or "").splitlines()[0]) for name in command_names()
+    )
+
+
+def test_every_option_of_every_command_is_offered() -> None:
+    for name in command_names():
+        shown = claimcli(name, "--help").stdout
+        for option, _ in offered([name], "--").values:
+            assert option in shown
+
+
+@pytest.mark.usefixtures("desk")
+def test_other_shells_are_told_what_a_value_means() -> None:
+    """zsh and fish quote by themselves, and show the statement beside the id."""
+    told = "no-declaration\tBiden made no declaration as to intentions in the conversation."
+
+    for shell in ("zsh", "fish"):
+        assert answer(shell, ["--", "claimcli", "show", "no-d"]) == f"words\n{told}\n"
+        assert answer(shell, ["--", "claimcli", "list", "--speaker", "Jen"]) == "words\nJen Psaki\n"
+    assert answer("fish", ["--", "claimcli", "list", "--speaker", '"Jen']) == "words\nJen Psaki\n"
+
+
+def test_a_mistake_shows_as_nothing(tmp_path: Path) -> None:
+    """Neither data that is missing nor settings that are broken write into somebody's line."""
+    (tmp_path / "claimcli.toml").write_text("=")
+    for words in (["show", "a"], ["--data", "nowhere", "show", "a"], ["\udcff"], []):
+        done = claimcli("--complete", "zsh", "--", "claimcli", *words, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert claimcli("--complete", cwd=tmp_path).returncode == 0
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20)
+
+
+@given(TEXTS, st.sampled_from(("", "'", '"')))
+def test_what_is_written_into_a_line_is_read_as_just_that(text: str, quote: str) -> None:
+    """Whatever a value holds, quoted for a place on the line it is that value, and one word."""
+    written = escaped(text, quote)
+    if written is not None and (text or quote):
+        read = typed_in(f"claimcli {quote}{written}", breaks=BREAKS)
+        assert (read.words, read.word) == ((), text)
+
+
+def test_bash_reads_it_as_just_that(tmp_path: Path) -> None:
+    """bash itself, given each text in each way of quoting, gives it back."""
+    texts = [
+        "$(touch ran)", "`touch ran`", "a;touch ran", "a&touch ran", "a|touch ran", "a>ran",
+        "~root", "*", "?", "[a]", "{a,b}", "#a", "a'b", 'a"b', "a\\b", "a\\", "$HOME", "${HOME}",
+        "!x", "中 文", "é", "-n", "a=b:c", "a  b", "(x)", "<(touch ran)", "\u202eabc", "^a^b",
+    ]  # fmt: skip
+    lines, expected = [], []
+    for text in texts:
+        for quote in ("", "'", '"'):
+            written = escaped(text, quote)
+            if written is not None:
+                lines.append(f"printf '%s\\n' x{quote}{written}{quote}")
+                expected.append(f"x{text}")
+    done = subprocess.run(
+        ["bash", "--norc"],
+        input="\n".join(lines),
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (done.stdout.splitlines(), done.stderr) == (expected, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+class Terminal:
+    """A shell in a pseudo-terminal, for somebody who types."""
+
+    def __init__(self, command: list[str], folder: Path) -> None:
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        self.process, self.descriptor = pty.fork()
+        if not self.process:
+            os.chdir(folder)
+            own = {
+                "PATH": path,
+                "PS1": "$ ",
+                "TERM": "dumb",
+                "HOME": str(folder),
+                "LANG": "C.UTF-8",
+            }
+            os.execvpe(command[0], command, {**os.environ, **own})
+
+    def type(self, keys: str, until: str) -> str:
+        """Type, and return what is shown until a text is; without the text after a minute."""
+        os.write(self.descriptor, keys.encode())
+        shown = b""
+        end = time.monotonic() + 60
+        while until.encode() not in shown and time.monotonic() < end:
+            if select.select([self.descriptor], [], [], 0.2)[0]:
+                shown += os.read(self.descriptor, 65536)
+        return shown.decode("utf-8", "replace")
+
+    def close(self) -> None:
+        os.close(self.descriptor)
+        os.waitpid(self.process, 0)
+
+
+def test_somebody_types_in_bash(desk: Path) -> None:
+    """An id, a name with a space, the value of a field, and a file, each by the tab key."""
+    terminal = Terminal(["bash", "--norc", "-i"], desk)
+    terminal.type("bind 'set enable-bracketed-paste off'; echo go\n", "\r\ngo\r\n")
+    terminal.type("source <(claimcli completion bash); echo ready\n", "\r\nready\r\n")
+
+    try:
+        for typed, completed in (
+            ("show no-d", "show no-declaration "),
+            ("list --speaker Je", r"list --speaker Jen\ Psaki "),
+            ('list --speaker "Je', 'list --speaker "Jen Psaki" '),
+            ("list party:kr", "list party:kremlin "),
+            ("list --party=kr", "list --party=kremlin "),
+            ("export -o dat", "export -o data/"),
+        ):
+            assert f"claimcli {completed}" in terminal.type(f"claimcli {typed}\t", completed)
+            terminal.type("\x15", "")
+    finally:
+        terminal.close()
+
+
+HOSTILE = ("D$(touch ran)", "D`touch ran`", "D;touch ran", "D\x1b]0;x\x07", "D\ntouch ran")
+
+
+def test_a_hostile_name_is_not_run(tmp_path: Path) -> None:
+    """Names that are commands are completed, the line is run, and nothing but claimcli is."""
+    claims = "".join(
+        f"- {{id: c{number}, party: p, statement: s, speaker: {ascii_json(name)}}}\n"
+        for number, name in enumerate(HOSTILE)
+    )
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "c.yaml").write_text(f"claims:\n{claims}")
+    terminal = Terminal(["bash", "--norc", "-i"], tmp_path)
+    terminal.type("bind 'set enable-bracketed-paste off'; echo go\n", "\r\ngo\r\n")
+    terminal.type("source <(claimcli completion bash); echo ready\n", "\r\nready\r\n")
+    try:
+        for begun, claim in ((r"D\$", "c0"), (r"D\`", "c1"), (r"D\;", "c2")):
+            terminal.type(f"claimcli list --fields id --speaker {begun}\t", "touch\\ ran")
+            assert claim in terminal.type("\n", claim)
+        shown = terminal.type("claimcli list --speaker D\t\t", "D\\;touch\\ ran")
+    finally:
+        terminal.close()
+
+    assert "\x1b]0;" not in shown
+    assert {path.name for path in tmp_path.iterdir()} - {"cache", ".bash_history"} == {"data"}
+
+
+def ascii_json(text: str) -> str:
+    import json
+
+    return json.dumps(text)
+
+
+@pytest.fixture
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with a dossier of which an index is kept once a command has read it."""
+    (tmp_path / "data").mkdir()
+    claims = "".join(
+        f"- {{id: claim-{number}, party: p, statement: {'word ' * 20}}}\n" for number in range(3000)
+    )
+    (tmp_path / "data" / "c.yaml").write_text(f"claims:\n{claims}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("many")
+def test_a_large_dossier_is_not_read_at_the_press_of_a_key() -> None:
+    """Before any command has read it nothing is offered, and no index is made."""
+    assert bash("show claim-12") == ["words"]
+    assert claimcli("cache", cwd=Path.cwd()).stdout.count("\n") == 1
+
+
+def test_the_index_that_the_last_command_left_answers(many: Path) -> None:
+    """Old as it may be: what was written since is offered after the next command."""
+    claimcli("list", "--limit", "1", cwd=many)
+    (many / "data" / "new.yaml").write_text("claims: [{id: claim-1200-a, party: p, statement: s}]")
+
+    assert bash("show claim-1200") == ["words", "claim-1200"]
+    claimcli("list", "--limit", "1", cwd=many)
+    assert bash("show claim-1200") == ["words", "claim-1200", "claim-1200-a"]
+
+
+def test_what_is_too_much_comes_in_steps(many: Path) -> None:
+    """As far as the next choice; a shell that goes by what is common skips nothing."""
+    claimcli("list", "--limit", "1", cwd=many)
+
+    assert bash("show cl") == ["beginnings", *(f"claim-{digit}" for digit in range(10))]
+    assert bash("show claim-1") == ["beginnings", *(f"claim-1{digit}" for digit in range(10))]
+    assert bash("show claim-12")[0] == "beginnings"
+    assert bash("show claim-123") == ["words", "claim-123", *(f"claim-123{d}" for d in range(10))]
+    assert len(bash("show claim-29")) <= MOST + 1
+
+
+def test_a_damaged_index_shows_as_nothing(many: Path) -> None:
+    claimcli("list", "--limit", "1", cwd=many)
+    for path in (many / "cache").rglob("*.sqlite"):
+        path.write_bytes(b"no database" * 1000)
+    done = claimcli("--complete", "bash", BREAKS, "claimcli show claim-12", cwd=many)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_is_printed_for_each_shell(shell: str) -> None:
+    done = claimcli("completion", shell)
+
+    assert (done.returncode, done.stdout) == (0, script(shell))
+    if shutil.which(shell):
+        checked = subprocess.run([shell, "-n"], input=done.stdout.encode(), check=False)
+        assert checked.returncode == 0
+    assert "eval " not in done.stdout
+
+
+def test_another_shell_is_told() -> None:
+    assert claimcli("completion", "bsh").stderr == "error: no shell 'bsh'; did you mean 'bash'?\n"
+
+
+def test_everything_takes_a_short_time(many: Path) -> None:
+    """No module is imported that reading the data needs: an answer is not a command."""
+    claimcli("list", "--limit", "1", cwd=many)
+    code = (
+        "import sys; from claimcli.cli.completion import answer;"
+        f"assert 'claim-12' in answer('bash', [{BREAKS!r}, 'claimcli show claim-12']);"
+        "print(sorted({'yaml', 'rich', 'rapidfuzz', 'jinja2', 'claimcli.dossier.reader'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=many, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -1,0 +1,173 @@
+"""``claimcli doctor``: what is found around it, yes or no and why."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from claimcli.dossier import extras
+from claimcli.dossier.extras import EXTRAS, missing
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
+
+
+def examined(*arguments: str, cwd: Path, **env: str) -> dict[str, tuple[str, str]]:
+    """Return what is told of each thing."""
+    done = claimcli("doctor", "--format", "json", *arguments, cwd=cwd, env=env)
+    assert done.stderr == ""
+    found = {row["what"]: (row["state"], row["why"]) for row in json.loads(done.stdout)}
+    broken = any(state == "broken" for state, _ in found.values())
+    assert done.returncode == (1 if broken else 0)
+    return found
+
+
+def test_a_new_dossier_is_well(tmp_path: Path) -> None:
+    """Where its settings, its data and what editors need are, each by name."""
+    claimcli("init", "--sample", "call", cwd=tmp_path)
+    found = examined(cwd=tmp_path)
+
+    assert found["settings"] == ("yes", "claimcli.toml")
+    assert found["data"] == ("yes", "data, by claimcli.toml")
+    assert found["dossier"] == ("yes", "26 claims in 12 files, 0 errors")
+    assert found["editor schema"] == ("yes", "claimcli.schema.json")
+    assert found["editor line"] == ("yes", "line 1 of 12 of 12 files")
+    assert found["claimcli"][1].startswith("0.1.0, ")
+    assert found["colour"] == ("no", "the output is no terminal")
+    assert found["git"][0] == "yes"
+
+
+def test_an_empty_folder_is_told_of_and_is_no_mistake(tmp_path: Path) -> None:
+    found = examined(cwd=tmp_path)
+
+    assert found["settings"] == (
+        "no",
+        "no claimcli.toml at or above the data; 'claimcli init' writes one",
+    )
+    assert found["data"][0] == "no"
+    assert "dossier" not in found
+
+
+def test_broken_settings_are_told_of_and_the_rest_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "claimcli.toml").write_text("dat = 1")
+    found = examined(cwd=tmp_path)
+
+    assert found["settings"] == (
+        "broken",
+        "claimcli.toml:1: no key 'dat'; did you mean 'data'?",
+    )
+    assert "git" in found
+
+
+def test_errors_in_the_dossier_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims: [{id: a, party: p}]")
+
+    assert examined(cwd=tmp_path)["dossier"] == (
+        "broken",
+        "0 claims in 1 file, 1 error; see 'claimcli check'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variable", "state", "why"),
+    [
+        (["--data", "gone"], "", "broken", "no file or folder 'gone'; look at the path"),
+        (["--data", "b"], "", "yes", "b, by --data"),
+        (["--sample", "waterworks"], "", "yes", "by --sample"),
+        ([], "b", "yes", "b, by CLAIMCLI_DATA"),
+        ([], "", "yes", "data, which stands here"),
+    ],
+)
+def test_where_the_data_comes_from(
+    arguments: list[str], variable: str, state: str, why: str, tmp_path: Path
+) -> None:
+    for name in ("data", "b"):
+        (tmp_path / name).mkdir()
+    found = examined(*arguments, cwd=tmp_path, CLAIMCLI_DATA=variable)["data"]
+
+    assert (found[0], found[1].endswith(why)) == (state, True)
+
+
+def test_where_the_index_is_and_whether_it_is_fresh(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    many = "".join(f"- {{id: c{n}, party: p, statement: {'word ' * 20}}}\n" for n in range(3000))
+    (tmp_path / "data" / "many.yaml").write_text(f"claims:\n{many}")
+
+    def index() -> tuple[str, str]:
+        return examined(cwd=tmp_path)["index"]
+
+    assert index()[0] == "no"
+    assert "none yet in " in index()[1] or index()[1].endswith(" bytes, fresh")
+    claimcli("list", "--limit", "1", cwd=tmp_path)
+    (tmp_path / "data" / "many.yaml").touch()
+    assert index()[1].endswith(
+        " bytes, older than the files; the next command brings it up to date"
+    )
+    assert index()[0] == "yes"
+    (tmp_path / "claimcli.toml").write_text("[cache]\nkeep = false")
+    assert index() == ("no", "'keep = false' in claimcli.toml")
+
+
+def test_what_editors_lack_is_told_with_the_way_out(tmp_path: Path) -> None:
+    claimcli("init", cwd=tmp_path)
+    (tmp_path / "claimcli.schema.json").write_text("{}")
+    (tmp_path / "data" / "b.yaml").write_text("claims:\n")
+    found = examined(cwd=tmp_path)
+
+    assert found["editor schema"] == (
+        "no",
+        "claimcli.schema.json is of another version: claimcli schema -o claimcli.schema.json",
+    )
+    assert found["editor line"][0] == "no"
+    assert found["editor line"][1].startswith("line 1 of 1 of 2 files; ")
+
+
+def test_whether_the_shell_completes(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "SHELL": "/bin/zsh"}
+    assert examined(cwd=tmp_path, **home)["completion"] == (
+        "no",
+        "zsh; 'claimcli help completion' says how",
+    )
+    (tmp_path / ".zshrc").write_text("source <(claimcli completion zsh)\n")
+    assert examined(cwd=tmp_path, **home)["completion"] == ("yes", f"zsh, {tmp_path}/.zshrc")
+    assert examined(cwd=tmp_path, SHELL="/bin/tcsh")["completion"] == (
+        "no",
+        "the shell is 'tcsh'; there is one for bash, fish, zsh",
+    )
+
+
+@pytest.mark.parametrize(
+    ("env", "told"),
+    [
+        ({}, "yes the output is a terminal"),
+        ({"NO_COLOR": "1"}, "no NO_COLOR is set"),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, "yes FORCE_COLOR is set"),
+        ({"TERM": "dumb"}, "no TERM is dumb"),
+    ],
+)
+def test_why_there_is_colour(env: dict[str, str], told: str, tmp_path: Path) -> None:
+    """It says what the screen does: where it says yes, colour is there."""
+    import sys
+
+    shown, _ = in_terminal(f"{sys.executable} -m claimcli doctor", cwd=tmp_path, env=env)
+    plain = " ".join(line for line in shown.splitlines() if "colour" in line)
+
+    assert (told in " ".join(_without_marks(plain).split())) is True
+    assert ("\x1b[1m" in shown) is told.startswith("yes")
+
+
+def _without_marks(text: str) -> str:
+    import re
+
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_every_extra_is_examined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the package that are for its users; one that is not there is told with its way."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(EXTRAS) == set(project["optional-dependencies"]) - {"test", "dev"}
+    assert [missing(extra) for extra in EXTRAS] == [[] for _ in EXTRAS]
+
+    monkeypatch.setitem(extras.EXTRAS, "fetch", (("httpcore", "no_such_module"), "x"))
+    assert missing("fetch") == ["no_such_module"]

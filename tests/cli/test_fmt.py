@@ -1,0 +1,216 @@
+"""``claimcli fmt`` as a person, a script and an editor use it."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimcli.cli.topics import topic_text
+from tests.support.cli import claimcli
+from tests.support.terminal import in_terminal
+
+UNTIDY = "claims:\n- statement: It rained.\n  id: rain   # heard\n  party: 'residents'\n"
+TIDY = "claims:\n  - id: rain  # heard\n    party: residents\n    statement: It rained.\n"
+BROKEN = "claims: [\n"
+PATCH = """\
+--- a/data/untidy.yaml
++++ b/data/untidy.yaml
+@@ -1,4 +1,4 @@
+ claims:
+-- statement: It rained.
+-  id: rain   # heard
+-  party: 'residents'
++  - id: rain  # heard
++    party: residents
++    statement: It rained.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with a dossier of two files, one of them untidy."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "tidy.yaml").write_text(TIDY.replace("rain", "snow"), encoding="utf-8")
+    (data / "untidy.yaml").write_text(UNTIDY, encoding="utf-8")
+    return tmp_path
+
+
+def test_files_are_written_and_told(desk: Path) -> None:
+    """Once; permissions stay, and a second time there is nothing to do."""
+    path = desk / "data" / "untidy.yaml"
+    path.chmod(0o640)
+    done = claimcli("fmt", cwd=desk)
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "formatted data/untidy.yaml\n1 file formatted, 1 unchanged\n"
+    assert path.read_text(encoding="utf-8") == TIDY
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert claimcli("fmt", cwd=desk).stderr == "0 files formatted, 2 unchanged\n"
+
+
+def test_check_and_diff_write_nothing(desk: Path) -> None:
+    """They end with 1 where something would change, with 0 where not; the patch applies."""
+    checked = claimcli("fmt", "--check", cwd=desk)
+    shown = claimcli("fmt", "--diff", cwd=desk)
+    both = claimcli("fmt", "--diff", "--check", "data", cwd=desk)
+
+    assert (checked.returncode, checked.stdout) == (1, "data/untidy.yaml\n")
+    assert checked.stderr == "1 file would change, 1 would not\n"
+    assert (shown.returncode, shown.stdout, shown.stderr) == (1, PATCH, checked.stderr)
+    assert (both.returncode, both.stdout) == (1, PATCH)
+    assert (desk / "data" / "untidy.yaml").read_text(encoding="utf-8") == UNTIDY
+    assert claimcli("fmt", "--check", "data/tidy.yaml", cwd=desk).returncode == 0
+    subprocess.run(["git", "apply"], cwd=desk, input=PATCH.encode(), check=True)
+    assert (desk / "data" / "untidy.yaml").read_text(encoding="utf-8") == TIDY
+
+
+def test_what_cannot_be_read_is_left_and_the_rest_is_done(desk: Path) -> None:
+    """Its place and the reason are told; the command ends with 3."""
+    (desk / "data" / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    (desk / "data" / "latin.yml").write_bytes(b"claims: \xe9\n")
+    (desk / "data" / "workflow.yml").write_bytes(b"on:   push\n")
+    done = claimcli("fmt", cwd=desk)
+
+    assert done.returncode == 3
+    assert done.stderr == (
+        "data/broken.yaml:2:1: left as it stands: while parsing a flow node: did not find expected "
+        "node content [yaml-syntax]\n"
+        "data/latin.yml:1:9: left as it stands: the byte 0xe9 is no UTF-8\n"
+        "formatted data/untidy.yaml\n"
+        "data/workflow.yml:1:1: left as it stands: this is no file of a dossier: none of parties, "
+        "sources, issues, events, claims stands at the top\n"
+        "1 file formatted, 1 unchanged, 3 left as they stand\n"
+    )
+    assert (desk / "data" / "broken.yaml").read_text(encoding="utf-8") == BROKEN
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_not_read(desk: Path, make) -> None:
+    make(desk / "data" / "z.yaml")
+    done = claimcli("fmt", "--check", cwd=desk)
+
+    assert done.returncode == 3
+    assert "data/z.yaml:1:1: left as it stands: this is no file that can be read\n" in done.stderr
+
+
+def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:
+    """A file that is read-only says so itself; it could be replaced all the same."""
+    path = desk / "data" / "untidy.yaml"
+    path.chmod(0o444)
+    done = claimcli("fmt", cwd=desk)
+
+    assert (done.returncode, path.read_text(encoding="utf-8")) == (3, UNTIDY)
+    assert "data/untidy.yaml: left as it stands: it is read-only\n" in done.stderr
+
+
+def test_a_link_stays_a_link(desk: Path) -> None:
+    """What it leads to is formatted."""
+    (desk / "elsewhere").write_text(UNTIDY, encoding="utf-8")
+    (desk / "data" / "untidy.yaml").unlink()
+    (desk / "data" / "link.yaml").symlink_to(desk / "elsewhere")
+
+    assert claimcli("fmt", cwd=desk).returncode == 0
+    assert (desk / "data" / "link.yaml").is_symlink()
+    assert (desk / "elsewhere").read_text(encoding="utf-8") == TIDY
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["--stdin-filename", "data/a.yaml"], ["-", "--stdin-filename", "x"]])  # fmt: skip
+def test_an_editor_gives_a_text_and_gets_one(arguments: list[str], tmp_path: Path) -> None:
+    """No dossier is needed."""
+    done = claimcli("fmt", *arguments, stdin=UNTIDY, cwd=tmp_path)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, TIDY, "")
+
+
+def test_standard_input_is_checked_too(tmp_path: Path) -> None:
+    """Under its name; what cannot be read gives nothing on standard output."""
+    diff = claimcli("fmt", "--diff", "--stdin-filename", "data/untidy.yaml", stdin=UNTIDY, cwd=tmp_path)  # fmt: skip
+    check = claimcli("fmt", "--check", "-", stdin=UNTIDY, cwd=tmp_path)
+    broken = claimcli("fmt", "--stdin-filename", "a.yaml", stdin=BROKEN, cwd=tmp_path)
+
+    assert (diff.returncode, diff.stdout) == (1, PATCH)
+    assert (check.returncode, check.stdout) == (1, "-\n")
+    assert (broken.returncode, broken.stdout, broken.stderr) == (
+        3, "", "a.yaml:2:1: left as it stands: while parsing a flow node: did not find expected "
+        "node content [yaml-syntax]\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["-", "data"], "error: standard input and files exclude each other; name one of them\n"),
+        (["data", "--stdin-filename", "a"], "error: standard input and files exclude each other; name one of them\n"),
+        ([""], "error: a path is empty; name a file or folder, or leave it out\n"),
+        (["--data", ""], "error: a path is empty; name a file or folder, or leave it out\n"),
+        (["--sample", "waterworks"], "error: a sample is not written to; add --check or --diff\n"),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_told(desk: Path, arguments: list[str], error: str) -> None:
+    done = claimcli("fmt", *arguments, cwd=desk, stdin=UNTIDY)
+
+    assert (done.returncode, done.stderr) == (2, error)
+    assert (desk / "data" / "untidy.yaml").read_text(encoding="utf-8") == UNTIDY
+
+
+def test_a_path_that_is_not_there_is_told(desk: Path) -> None:
+    done = claimcli("fmt", "nowhere", cwd=desk)
+
+    assert (done.returncode, done.stderr) == (
+        3, "error: no file or folder 'nowhere'; look at the path\n"
+    )  # fmt: skip
+
+
+def test_files_that_are_named_are_no_sample(desk: Path) -> None:
+    """They are written whatever the data is."""
+    done = claimcli("--sample", "call", "fmt", "data/untidy.yaml", cwd=desk)
+
+    assert (done.returncode, done.stderr.splitlines()[0]) == (0, "formatted data/untidy.yaml")
+
+
+@pytest.mark.parametrize("below", ["sub", "data", ".."])
+def test_a_patch_applies_where_the_project_is(desk: Path, below: str) -> None:
+    """Names are those from this folder, or from that of the claimcli.toml above it."""
+    (desk / "claimcli.toml").write_text('data = ["data"]\n')
+    (desk / "sub").mkdir()
+    cwd = (desk / below).resolve()
+    where = ["--data", str(desk / "data")] if below == ".." else []
+    shown = claimcli(*where, "fmt", "--diff", cwd=cwd).stdout
+    expected = {"sub": "data/", "data": "", "..": f"{desk.name}/data/"}[below]
+
+    assert shown.startswith(f"--- a/{expected}untidy.yaml\n+++ b/{expected}untidy.yaml\n")
+
+
+def test_claims_stay_where_they_are_if_asked(tmp_path: Path) -> None:
+    one = "  - {{id: {0}, party: p, statement: s, said: {0}}}\n".format
+    text = f"claims:\n{one(2023)}{one(2022)}"
+
+    assert claimcli("fmt", "-", stdin=text).stdout == f"claims:\n{one(2022)}{one(2023)}"
+    assert claimcli("fmt", "-", "--keep-order", stdin=text).stdout == text
+
+
+def test_a_patch_is_coloured_on_a_terminal_and_obeyed_nowhere(desk: Path) -> None:
+    """What turns the direction of a line is spelled out for eyes, and stands as it is in a pipe."""
+    (desk / "data" / "untidy.yaml").write_text(UNTIDY.replace("heard", "he\u202eard"), encoding="utf-8")  # fmt: skip
+    command = f"{sys.executable} -m claimcli fmt --diff"
+    shown, code = in_terminal(command, cwd=desk, env={"NO_COLOR": ""})
+    plain, _ = in_terminal(command, cwd=desk, env={"NO_COLOR": "1"})
+    piped = claimcli("fmt", "--diff", cwd=desk).stdout
+
+    assert code == 1
+    assert "\x1b[31m-- statement: It rained.\x1b[0m\n" in shown
+    assert "\x1b[32m+    party: residents\x1b[0m\n" in shown
+    assert re.sub("\x1b\\[[0-9;]*m", "", shown) == plain
+    assert "+  - id: rain  # he⟨U+202E⟩ard\n" in plain
+    assert "+  - id: rain  # he\u202eard\n" in piped
+
+
+def test_the_form_is_taught_in_one_screen() -> None:
+    lines = topic_text("fmt").splitlines()
+
+    assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)

@@ -1,0 +1,194 @@
+"""``claimcli help``: what it teaches fits a screen and is true."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from claimcli.analysis.findings import CHANGED_TEXT
+from claimcli.cli import command_names, command_of
+from claimcli.cli.output import pick
+from claimcli.cli.settings import forms_of
+from claimcli.cli.topics import SUMMARIES, topic_text, topics
+from claimcli.core.problems import Severity
+from claimcli.core.query import EVERYTHING, FIELDS, Has
+from claimcli.core.query_parser import parse_query
+from claimcli.core.records import Kind, Status
+from claimcli.formats.diagnostics import WRITERS
+from claimcli.quotes.verdict import Verdict
+from claimcli.quotes.warnings import Danger
+from tests.support.cli import ROOT, claimcli
+
+QUERY = topic_text("query")
+EXAMPLES = re.findall(r"^  (claimcli .*)$", QUERY, re.MULTILINE)
+ASIDE = r"\w+:(?:\"[^\"]+\"|/[^/]+/|[^\s,)']+)"
+
+
+def test_the_language_is_taught_in_one_screen() -> None:
+    """A terminal of 80 columns and 25 lines shows it whole, the prompt included."""
+    lines = QUERY.splitlines()
+
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_each_command_that_is_shown_answers(command: str, tmp_path: Path) -> None:
+    out = ["-o", str(tmp_path / "b.md")] if " export " in command else []
+    _, *arguments = shlex.split(command)
+    done = claimcli("--sample", "call", *arguments, *out)
+
+    assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stderr
+
+
+@pytest.mark.parametrize("condition", re.findall(ASIDE, QUERY))
+def test_each_condition_that_is_shown_is_one(condition: str) -> None:
+    assert parse_query(condition) != EVERYTHING
+
+
+VERIFY = topic_text("verify")
+
+
+def test_verifying_is_taught_in_one_screen() -> None:
+    """Each verdict and each warning is named; each command that is shown answers."""
+    lines = VERIFY.splitlines()
+
+    assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
+    assert {*Verdict, *Danger, CHANGED_TEXT} <= set(re.findall(r"[\w-]+", VERIFY))
+
+
+@pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", VERIFY, re.MULTILINE))
+def test_each_command_of_verifying_that_is_shown_answers(command: str) -> None:
+    done = claimcli("--sample", "waterworks", *shlex.split(command))
+
+    assert (done.returncode, done.stdout != "", "error:" in done.stderr) == (1, True, False)
+
+
+CHECK = topic_text("check")
+
+
+def test_checking_is_taught_in_one_screen() -> None:
+    """The forms, the severities and every option of its own are named."""
+    lines = CHECK.splitlines()
+
+    assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
+    assert {*WRITERS, *Severity} - {"full"} <= set(re.findall(r"[\w-]+", CHECK))
+
+
+@pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*?)(?:  .*)?$", CHECK, re.MULTILINE))
+def test_each_command_of_checking_that_is_shown_answers(command: str, tmp_path: Path) -> None:
+    if "--watch" in command:
+        pytest.skip("it does not end")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims: []\n")
+    done = claimcli(*shlex.split(command), cwd=tmp_path, stdin="claims: []\n")
+
+    assert (done.returncode, "error:" in done.stderr) == (0, False)
+
+
+def test_each_field_and_value_is_named() -> None:
+    named = set(re.findall(r"[\w-]+", QUERY))
+
+    assert {*FIELDS, *Status, *Kind, *Has} <= named
+
+
+def test_each_question_about_sql_that_is_shown_answers() -> None:
+    shown, _, _ = topic_text("sql").partition("The tables")
+    commands = re.findall(r"^  claimcli (sql (?:.|\n {6,})*)$", shown, re.MULTILINE)
+
+    assert len(commands) == 2
+    for command in commands:
+        done = claimcli("--sample", "call", *shlex.split(command))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(done.stdout.splitlines()) > 1
+
+
+def test_each_table_that_is_shown_is_there() -> None:
+    assert max(map(len, topic_text("sql").splitlines())) <= 80
+    tables = re.findall(r"^CREATE (?:VIRTUAL TABLE|TABLE|VIEW) (\w+)", topic_text("sql"), re.M)
+
+    assert {"parties", "sources", "issues", "events", "claims", "citations"} <= set(tables)
+    assert {"responses", "problems", "files", "words"} <= set(tables)
+    for table in tables:
+        assert claimcli("--sample", "call", "sql", f"select * from {table}").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("topic", "message"),
+    [
+        ("qeury", "no topic 'qeury'; did you mean 'query'?"),
+        ("../../conftest", "no topic '../../conftest'; 'claimcli help' lists the topics, "),
+        ("lsit", "no topic 'lsit'; did you mean 'list'?"),
+    ],
+)
+def test_a_topic_that_there_is_not_is_told(topic: str, message: str) -> None:
+    done = claimcli("help", topic)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"error: {message}")
+
+
+def test_a_command_is_a_topic_too() -> None:
+    assert claimcli("help", "list").stdout == claimcli("list", "--help").stdout != ""
+
+
+def test_the_topics_are_listed() -> None:
+    """Each with a line that says what it is about; none stands without one."""
+    listed = claimcli("help").stdout
+
+    for topic in topics():
+        assert re.search(rf"^  claimcli help {topic} +{re.escape(SUMMARIES[topic])}$", listed, re.M)
+    assert max(map(len, listed.splitlines())) <= 80
+    assert sorted(SUMMARIES) == topics()
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_a_topic_fits_a_screen(topic: str) -> None:
+    """Of 80 columns and 25 lines, the prompt included; the tables of the index alone are longer."""
+    lines = topic_text(topic).splitlines()
+
+    assert len(lines) <= 24 or topic == "sql"
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_form_is_explained() -> None:
+    """Each that a command with a table, or check, offers; and each ending is that of its form."""
+    text = topic_text("formats")
+    explained = set(re.findall(r"^(\w+) {2,}", text, re.MULTILINE))
+    table_forms = {
+        form
+        for name in command_names()
+        for forms in [forms_of(command_of(name).__doc__ or "")]
+        if forms[:1] == ["table"]
+        for form in forms
+    }
+
+    of_one_command = {"apx", "tgf", "af", "svg", "dot", "mermaid", "graphml", "gexf"}
+    assert table_forms - explained <= of_one_command
+    for form, endings in re.findall(
+        r"^(\w+) (?:.|\n {10})*?\((\.[a-z., ]+)\)$", text, re.MULTILINE
+    ):
+        for ending in endings.split(", "):
+            assert pick(None, Path(f"x{ending}"), [form], "none") == form
+
+
+def test_the_codes_are_as_they_are_explained(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims: [{id: a, party: p, statement: s, x: 1}]")
+    named = re.findall(r"^  (\d)  ", topic_text("exit-codes"), re.MULTILINE)
+
+    codes = [
+        claimcli(*words, cwd=tmp_path).returncode
+        for words in (["list"], ["check"], ["list", "--nothing"], ["list", "--data", "nowhere"])
+    ]
+    assert codes == [0, 1, 2, 3] == [int(code) for code in named]
+
+
+def test_each_variable_that_is_read_is_explained() -> None:
+    """What the program takes from the environment stands in the topic."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "claimcli").rglob("*.py"))
+    read = set(re.findall(r'environ(?:\.get\(|\[)\s*"(\w+)"', source))
+
+    assert {"NO_COLOR", "FORCE_COLOR", "CLAIMCLI_DATA"} <= read
+    assert read <= set(re.findall(r"\w+", topic_text("environment")))

@@ -1,0 +1,95 @@
+"""``claimcli rule``: the manual of each rule, and the list of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from claimcli.checks import registry
+from tests.support.cli import claimcli
+
+
+def test_a_rule_explains_itself() -> None:
+    """Name, severity and what can be mended; what must hold, why, a bad and a good example."""
+    done = claimcli("rule", "duplicate-key")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (
+        done.stdout
+        == """\
+duplicate-key: error
+A key stands once in a record.
+
+YAML leaves open which of two equal keys counts. The first is kept; the other is often a claim's
+second source, or a line that a merge left behind.
+
+Bad:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        note: Said at noon.
+        note: Said again in the evening.
+
+Good:
+
+    claims:
+      - id: pipe-was-sound
+        party: waterworks
+        statement: The main is sound.
+        note: Said at noon, and again in the evening.
+"""
+    )
+
+
+def test_a_rule_says_that_it_can_be_mended() -> None:
+    assert claimcli("rule", "Bad-Date").stdout.startswith(
+        "bad-date: error; check --fix mends some\n"
+    )
+
+
+def test_an_unknown_rule_offers_a_near_one() -> None:
+    done = claimcli("rule", "long-quotes")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: no rule 'long-quotes'; did you mean 'long-quote'?\n"
+
+
+def test_the_list_names_all_rules() -> None:
+    """Off a terminal as tab-separated lines, and in every form of tables."""
+    lines = claimcli("rule", "--list").stdout.splitlines()
+    found = json.loads(claimcli("rule", "-f", "json").stdout)
+
+    assert lines[0] == "rule\tseverity\tmendable\tsummary"
+    assert "duplicate-key\terror\t\tA key stands once in a record." in lines
+    assert [line.split("\t")[0] for line in lines[1:]] == [rule.name for rule in registry.rules()]
+    assert {r["rule"] for r in found if r["mendable"]} == {
+        "bad-date", "bad-id", "unknown-claim", "unknown-key", "unknown-kind", "unknown-source",
+        "unregistered-event",
+    }  # fmt: skip
+    for form in ("csv", "jsonl", "yaml", "md", "table"):
+        assert claimcli("rule", "--list", "-f", form).stdout.count("duplicate-key") == 1
+
+
+@pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.name)
+def test_the_manual_is_markdown(rule: registry.Rule) -> None:
+    """A heading, text in which nothing is markup but code, and the examples as they are."""
+    tokens = MarkdownIt("commonmark").parse(rule.markdown(rule))
+    blocks = [token.content for token in tokens if token.type == "fence"]
+
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"]
+    assert blocks == [f"{example}\n" for example in (rule.bad, rule.good) if example]
+    told = "".join(
+        child.content if child.type in ("text", "code_inline") else ""
+        for token in tokens
+        for child in token.children or ()
+    )
+    assert "".join(rule.summary.replace("``", "").split()) in "".join(told.split())
+
+
+def test_a_manual_goes_to_a_file(tmp_path: Path) -> None:
+    claimcli("rule", "bad-id", "-o", "rule.md", cwd=tmp_path)
+
+    assert (tmp_path / "rule.md").read_text().startswith("# bad-id\n")

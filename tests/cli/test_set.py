@@ -1,0 +1,386 @@
+"""A file of a dossier changed: nothing is written that `check` would refuse, and bytes stay."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Kind
+from claimcli.dossier.atomic import change_file
+from claimcli.dossier.open import Around, open_dossier
+from claimcli.edit import commands
+from claimcli.edit.commands import Draft
+from claimcli.edit.transaction import Change
+from tests.formats.test_briefing import HOSTILE
+from tests.support.cli import ROOT
+
+CLAIM = {"party": ["p"], "statement": "It was not so at all"}
+TEXT = "# Mine\nclaims:\n  - id: a\n    party: p\n    statement: It was so.\n    issue: i\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Give a dossier of one file."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(TEXT, encoding="utf-8", newline="")
+    return folder
+
+
+def refusal(call, *given, **more) -> str:
+    with pytest.raises(ClaimcliError) as error:
+        call(*given, **more)
+    return str(error.value)
+
+
+def written(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_claim_goes_where_its_issue_is(data: Path) -> None:
+    """An id is made of the statement; a second one like it gets a number."""
+    first = commands.add(Draft([data]), {**CLAIM, "issue": "i"})
+    second = commands.add(Draft([data]), {**CLAIM, "issue": "i"})
+
+    added = "\n  - id: {}\n    party: p\n    statement: It was not so at all\n    issue: i\n"
+    assert [first.record.id, second.record.id] == ["not-so", "not-so-2"]
+    assert (first.path, first.line, second.line) == (f"{data}/a.yaml", 8, 13)
+    assert written(data) == {"a.yaml": TEXT + added.format("not-so") + added.format("not-so-2")}
+
+
+def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
+    """Named by the issue; one without an issue goes to a file for those."""
+    commands.add(Draft([data]), {**CLAIM, "id": "b", "issue": "j"})
+    commands.add(Draft([data]), {**CLAIM, "id": "c"})
+    commands.add(Draft([data]), {**CLAIM, "id": "d"})
+
+    assert sorted(written(data)) == ["a.yaml", "claims/claims.yaml", "claims/j.yaml"]
+    assert written(data)["claims/j.yaml"] == (
+        "claims:\n  - id: b\n    party: p\n    statement: It was not so at all\n    issue: j\n"
+    )
+    assert written(data)["claims/claims.yaml"].count("at all\n  - id: d\n") == 1
+
+
+def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
+    """Its first line names the schema that stands at the data or above, from where the file is."""
+    (data.parent / "claimcli.schema.json").write_text("{}")
+    commands.add(Draft([data]), {**CLAIM, "issue": "j"})
+
+    first, second, *_ = written(data)["claims/j.yaml"].splitlines()
+    assert (first, second) == (
+        "# yaml-language-server: $schema=../../claimcli.schema.json",
+        "claims:",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("", "claims:\n  - "),
+        ("# only this", "# only this\nclaims:\n  - "),
+        ("---\n", "---\nclaims:\n  - "),
+        ("claims:\n", "claims:\n  - "),
+        ("claims:   # none yet", "claims:   # none yet\n  - "),
+        ("claims: []\r\n", "claims:\r\n  - "),
+        ("claims: []   # none\n", "claims:   # none\n  - "),
+        ("parties:\n- {id: p}\n# end\n", "parties:\n- {id: p}\nclaims:\n- id: "),
+        ("parties: [{id: p}]\n---\nissues: []", "parties: [{id: p}]\n---\nissues: []\nclaims:\n  - "),
+        ("{}", "{claims: [{id: "),
+        ('{"parties": []}\n', '{"parties": [], "claims": [{"id": "'),
+        ("\ufeff# mark\r\nclaims:\r\n-   id: z\r\n    party: p\r\n    statement: S",
+         "\ufeff# mark\r\nclaims:\r\n-   id: z\r\n    party: p\r\n    statement: S\r\n-   id: "),
+    ],
+)  # fmt: skip
+def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> None:
+    """An empty one, only comments, no list of claims, several documents, a mark and CRLF."""
+    (data / "b.yaml").write_text(text, encoding="utf-8", newline="")
+    change = commands.add(Draft([data], data / "b.yaml"), {**CLAIM, "id": "b"})
+
+    found = written(data)["b.yaml"]
+    assert found.startswith(after)
+    assert found.count("\n") == found.count("\r\n") or "\r" not in text
+    assert change.record.id == "b"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"said": "2023-13"}, "no calendar has '2023-13'; write it as 2021, "),
+        ({"source": "nope"}, "no source 'nope'; add the source or mend the id"),
+        ({"restates": "b"}, "no claim 'b'; add the claim or mend the id"),
+        ({"id": "a"}, "a second claim 'a'; give it another id with --id"),
+        ({"id": "No Way"}, "'No Way' is no id; an id is made of a-z, 0-9, '.', '_' and '-': write 'no-way'"),
+        ({"issue": "No Way"}, "'No Way' is no id; "),
+        ({"party": ["Ünknown"]}, "no party 'Ünknown'; the parties are p"),
+        ({"reports": {"speker": "x"}}, "no key 'speker' here; did you mean 'speaker'?"),
+    ],
+)  # fmt: skip
+def test_what_check_would_refuse_is_not_written(data: Path, fields, message: str) -> None:
+    """In its words."""
+    assert refusal(commands.add, Draft([data]), {**CLAIM, **fields}).startswith(message)
+    assert written(data) == {"a.yaml": TEXT}
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "message"),
+    [
+        ("c", ["supersedes=b"], "'c' supersedes 'b', a claim of 'q'; write 'responds_to: b', or mend the id"),
+        ("c", ["restates=c"], "'restates' runs in a circle through 'c'; take one of them out"),
+        ("a", ["restates=b"], "'restates' runs in a circle through 'a', 'b'; take one of them out"),
+        ("a", ["supersedes=a"], "'supersedes' runs in a circle through 'a'; "),
+        ("a", ["responds_to=c"], "answers run in a circle through 'a', 'b', 'c'; "),
+        ("s", ["text=no/such.txt"], "the text of 's', 'no/such.txt', "),
+        ("s", ["sha256=" + "0" * 64, "text=t.txt"], "the text of 's', 't.txt', is not the one with this checksum"),
+        ("p", ["part_of=q"], "'part_of' runs in a circle through 'p', 'q'; "),
+        ("p", ["part_of=p"], "'part_of' runs in a circle through 'p'; "),
+    ],
+)  # fmt: skip
+def test_what_the_rules_call_an_error_is_not_written(
+    data: Path, name: str, fields: list[str], message: str
+) -> None:
+    """Across files: what is changed leads to what stands elsewhere."""
+    (data / "t.txt").write_text("Text.")
+    (data / "b.yaml").write_text(
+        "parties:\n- {id: p, name: P}\n- {id: q, name: Q, part_of: p}\n"
+        "sources:\n- {id: s, title: S, published: 2020}\n"
+        "claims:\n- {id: b, party: q, statement: S, restates: a, responds_to: a}\n"
+    )
+    (data / "c.yaml").write_text("claims:\n- {id: c, party: p, statement: S, responds_to: b}\n")
+    before = written(data)
+
+    assert refusal(commands.change, Draft([data]), name, None, fields).startswith(message)
+    assert written(data) == before
+
+
+def test_texts_that_are_missing_already_are_no_hindrance(data: Path) -> None:
+    """Not everybody who edits a dossier has its texts."""
+    (data / "a.yaml").write_text(f"{TEXT}sources:\n- {{id: s, title: S, text: away.txt}}\n")
+
+    commands.change(Draft([data]), "a", None, ["note=x"])
+    commands.change(Draft([data]), "s", None, ["note=x"])
+    assert "note: x}" in written(data)["a.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "message"),
+    [
+        ("    said: tomorrow\n", "a.yaml:7:11: no date 'tomorrow'; "),
+        (
+            "    source: nope\n",
+            "a.yaml:7:13: no source 'nope'; add the source or mend the id; mend",
+        ),
+        ("   x\n", "a.yaml:7:4: while parsing a block collection: did not find expected '-' "),
+    ],
+)
+def test_a_file_with_errors_is_not_written_to(data: Path, spoilt: str, message: str) -> None:
+    """The first error is told with its place."""
+    (data / "a.yaml").write_text(TEXT + spoilt)
+
+    assert refusal(commands.add, Draft([data], data / "a.yaml"), CLAIM).startswith(f"{data}/{message}")  # fmt: skip
+    assert written(data)["a.yaml"] == TEXT + spoilt
+
+
+def test_an_error_can_be_mended(data: Path) -> None:
+    """One of two at a time; what leaves as many is refused."""
+    more = "    source: nope\n    restates: b\n"
+    (data / "a.yaml").write_text(TEXT + more)
+
+    assert "no source 'nope'" in refusal(commands.change, Draft([data]), "a", None, ["note=x"])
+    commands.change(Draft([data]), "a", None, ["source=Letter"])
+    commands.change(Draft([data]), "a", None, ["restates="])
+    assert written(data)["a.yaml"] == TEXT + "    source: {title: Letter}\n"
+
+
+def test_an_error_elsewhere_is_no_hindrance_unless_it_is_new(data: Path) -> None:
+    (data / "b.yaml").write_text(
+        "claims:\n- {id: b, party: p, statement: S, restates: a, source: nope}\n"
+    )
+    commands.change(Draft([data]), "a", None, ["note=x"])
+
+    assert refusal(commands.change, Draft([data]), "a", None, ["id=c"]) == (
+        f"{data}/b.yaml:2:45: no claim 'a'; add the claim or mend the id"
+    )
+    assert written(data)["a.yaml"] == TEXT + "    note: x\n"
+
+
+def test_an_answer_by_which_another_would_be_renamed_stands_apart(data: Path) -> None:
+    """The rebuttals of a party are numbered before its responses: these keep their ids."""
+    (data / "a.yaml").write_text(
+        f"{TEXT}    responses:\n    - {{party: q, kind: qualifies, statement: First.}}\n"
+        "  - {id: b, party: r, statement: S, restates: a/q}\n"
+    )
+    change = commands.answer(Draft([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
+
+    assert change.record.id == "not-so"
+    assert "restates: a/q}" in written(data)["a.yaml"]
+    assert {c.id for c in open_dossier([data]).claims} == {"a", "a/q", "b", "not-so"}
+
+
+def test_an_answer_stands_under_its_claim_or_apart(data: Path) -> None:
+    nested = commands.answer(Draft([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
+    kind = commands.answer(Draft([data]), "a", Kind.QUALIFIES, {**CLAIM, "party": ["r"]})
+    apart = commands.answer(Draft([data]), "a/q", Kind.UNDERCUTS, CLAIM, apart=True)
+
+    assert [c.record.id for c in (nested, kind, apart)] == ["a/q", "a/r", "not-so"]
+    assert written(data)["a.yaml"] == TEXT + (
+        "    rebuttals:\n"
+        "      - party: q\n"
+        "        statement: It was not so at all\n"
+        "    responses:\n"
+        "      - party: r\n"
+        "        kind: qualifies\n"
+        "        statement: It was not so at all\n"
+        "\n"
+        "  - id: not-so\n"
+        "    party: p\n"
+        "    statement: It was not so at all\n"
+        "    responds_to: {claim: a/q, kind: undercuts}\n"
+    )
+
+
+def test_a_file_must_be_one_of_the_dossier(data: Path, tmp_path: Path) -> None:
+    """Not above it, not hidden, and with the ending of YAML."""
+    (tmp_path / "other").mkdir()
+    (data / "out").symlink_to(tmp_path / "other")
+    for name, message in {
+        data / ".." / "b.yaml": "is no file of the dossier; name one in",
+        data / "out" / "b.yaml": "is no file of the dossier; name one in",
+        data / ".b.yaml": "is hidden, and would not be read",
+        data / ".git" / "b.yaml": "is hidden, and would not be read",
+        data / "b.txt": "ends neither in .yaml nor in .yml",
+        data: "is no file; name a file that ends in .yaml",
+    }.items():
+        assert message in refusal(commands.add, Draft([data], name), CLAIM)
+    assert written(data) == {"a.yaml": TEXT}
+
+
+def test_what_may_not_be_written_is_told(data: Path) -> None:
+    """Whether the file is another's or the folder is."""
+    if os.geteuid() == 0:
+        pytest.skip("root may write anything")
+    data.chmod(0o500)
+    try:
+        assert refusal(commands.add, Draft([data]), CLAIM).endswith(
+            "Permission denied; look at the folder and its permissions"
+        )
+    finally:
+        data.chmod(0o700)
+
+
+def test_a_file_that_somebody_changes_meanwhile_is_changed_as_it_is_then(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that knows of no lock loses nothing, and neither do we."""
+    theirs = iter([TEXT + "# theirs\n"])
+
+    def exchange(path: Path, change) -> None:
+        path.write_text(next(theirs, path.read_text()))
+        change_file(path, change)
+
+    monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
+    commands.change(Draft([data]), "a", None, ["note=ours"])
+
+    assert written(data)["a.yaml"] == TEXT + "    note: ours\n# theirs\n"
+
+
+def test_a_file_that_is_changed_all_the_time_is_left_alone(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exchange(path: Path, change) -> None:
+        path.write_text(path.read_text() + "#\n")
+        change_file(path, change)
+
+    monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
+
+    assert refusal(commands.change, Draft([data]), "a", None, ["note=ours"]).endswith(
+        "is changed all the time; try again later"
+    )
+    assert "ours" not in written(data)["a.yaml"]
+
+
+def test_a_dry_run_writes_nothing(data: Path) -> None:
+    change = commands.add(Draft([data], dry_run=True), {**CLAIM, "issue": "j"})
+
+    assert isinstance(change, Change)
+    assert change.after.startswith(b"claims:\n")
+    assert written(data) == {"a.yaml": TEXT}
+
+
+def test_records_of_every_kind_are_set(data: Path) -> None:
+    """By their ids; where two kinds have one, by the kind too."""
+    (data / "b.yaml").write_text(
+        "parties:\n- id: p\n  name: P\nissues:\n- {id: p, question: Q}\n"
+        "events:\n- id: e\n  title: E\nsources:\n- {id: s, title: S}\n"
+    )
+    for name, field in {"party:p": "aliases+=The P, Ltd", "issue:p": "question=Why: so?", "e": "date=2023~", "s": "derived_from=s2,s3"}.items():  # fmt: skip
+        if name == "s":
+            message = refusal(commands.change, Draft([data]), name, None, [field])
+            assert message == "no source 's2'; add the source or mend the id"
+        else:
+            commands.change(Draft([data]), name, None, [field])
+
+    assert refusal(commands.change, Draft([data]), "p", None, ["note=x"]) == (
+        "'p' is a party and an issue; write it as party:p"
+    )
+    assert written(data)["b.yaml"] == (
+        'parties:\n- id: p\n  name: P\n  aliases: ["The P, Ltd"]\n'
+        'issues:\n- {id: p, question: "Why: so?"}\n'
+        "events:\n- id: e\n  title: E\n  date: 2023~\nsources:\n- {id: s, title: S}\n"
+    )
+
+
+def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Path) -> None:
+    """What is tried out and refused leaves nothing in it; a written claim is there next time."""
+    many = "".join(f"- {{id: c{n}, party: p, statement: {'It is. ' * 9}}}\n" for n in range(4000))
+    (data / "many.yaml").write_text(f"claims:\n{many}")
+    around = Around(cache=lambda: tmp_path / "kept")
+    draft = Draft([data], around=around)
+
+    assert "no claim 'c40000'" in refusal(commands.add, draft, {**CLAIM, "restates": "c40000"})
+    assert commands.add(draft, {**CLAIM, "restates": "c3999"}).record.id == "not-so"
+    assert refusal(commands.add, draft, {**CLAIM, "id": "c3999"}).startswith("a second claim")
+    asked = open_dossier([data], around=around)
+    anew = open_dossier([data])
+    assert len(list((tmp_path / "kept").glob("*.sqlite"))) == 1
+    assert (asked.by_id, asked.problems, asked.files) == (anew.by_id, anew.problems, anew.files)
+
+
+def test_a_pipe_is_not_waited_for(data: Path) -> None:
+    os.mkfifo(data / "pipe.yaml")
+    message = refusal(commands.add, Draft([data], data / "pipe.yaml"), CLAIM)
+
+    assert message == f"'{data}/pipe.yaml' is no file that can be read; look at it, or move it away"
+
+
+def test_hostile_text_arrives_as_text(data: Path) -> None:
+    """What steers a terminal or turns a line around stands in the file as an escape."""
+    for number, text in enumerate(HOSTILE):
+        change = commands.add(Draft([data]), {**CLAIM, "id": f"h{number}", "statement": text})
+        assert change.record.statement == text.strip()
+        assert not re.search(
+            "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", change.after.decode()
+        )
+
+
+def test_killed_processes_and_crowds_leave_whole_files() -> None:
+    """What bench/writing.py does a thousand times, a few times; in a process that may be forked."""
+    times = os.environ.get("CLAIMCLI_KILLS", "25")
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "writing.py", "--kills", times, "--claims", times],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120 + int(times),
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert f"{times} kills of fmt in " in done.stdout
+    assert f"{2 * int(times)} stand there, 0 refused" in done.stdout

@@ -1,0 +1,419 @@
+"""``claimcli verify``: verdicts, warnings, forms and exit codes, as a person or a script meets them."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from claimcli.dossier.open import sample
+from claimcli.quotes.verdict import Verdict
+from claimcli.quotes.warnings import Danger
+from tests.support.cli import ROOT, claimcli
+from tests.support.terminal import in_terminal
+
+SOURCES = ROOT.parent / "shared" / "sources"
+
+LETTER = "The main was inspected in March, and found sound. Nobody has looked at it since.\n"
+CLAIM = """\
+sources: [{{id: letter, title: Letter, published: 2023, text: letter.txt{more}}}]
+claims:
+  - {{id: a, party: p, statement: A., source: {{id: letter, quote: "{quote}"}}}}
+"""
+
+
+def verify(folder: Path, quote: str, *arguments: str, more: str = "") -> tuple[int, str, str]:
+    """Verify one quote of a letter; return the exit code and both streams."""
+    (folder / "a.yaml").write_text(CLAIM.format(quote=quote, more=more), encoding="utf-8")
+    if not (folder / "letter.txt").exists():
+        (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
+    done = claimcli("verify", "--data", ".", *arguments, cwd=folder)
+    return done.returncode, done.stdout, done.stderr
+
+
+def waterworks(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return claimcli("--sample", "waterworks", "verify", *arguments)
+
+
+def test_the_made_up_dossier_shows_every_verdict_and_every_danger() -> None:
+    """Each danger once, each verdict but those that any dossier is full of once too."""
+    found = json.loads(waterworks("--format", "json").stdout)
+    verdicts = Counter(one["verdict"] for one in found)
+    warnings = Counter(name for one in found for name in one["warnings"])
+
+    assert set(verdicts) == set(Verdict)
+    assert {v: n for v, n in verdicts.items() if n > 1} == {"exact": 4, "edited": 2}
+    assert warnings == dict.fromkeys(Danger, 1)
+    assert claimcli("--sample", "waterworks", "check").stdout == ""
+
+
+def test_the_made_up_dossier_says_so() -> None:
+    """In its files and in each of its texts."""
+    folder = sample("waterworks")
+
+    assert "made-up" in (folder / "parties.yaml").read_text(encoding="utf-8").lower()
+    for text in (folder / "texts").iterdir():
+        assert "A made-up text, written for this sample." in text.read_text(encoding="utf-8")
+
+
+def test_json_has_the_documented_keys() -> None:
+    """One object a citation with a quote, offsets in code points of the text."""
+    found = json.loads(waterworks("--format", "json").stdout)
+    one = next(record for record in found if record["claim"] == "main-was-sound")
+    text = (sample("waterworks") / "texts" / "press-conference.txt").read_text(encoding="utf-8")
+
+    assert list(one)[:12] == [
+        "claim", "source", "quote", "verdict", "warnings", "line", "column", "start", "end",
+        "passage", "selectors", "fragment_url",
+    ]  # fmt: skip
+    assert text[one["start"] : one["end"]] == one["quote"] == one["selectors"][0]["exact"]
+    assert text.splitlines()[one["line"] - 1][one["column"] - 1 :].startswith(one["quote"])
+    assert one["passage"] == "The main under Mill Street was inspected in March and found sound."
+    assert one["fragment_url"] == (
+        "https://waterworks.example/press/2023-05-02"
+        "#:~:text=inspected%20in%20March%20and%20found%20sound"
+    )
+    assert [json.loads(line) for line in waterworks("-f", "jsonl").stdout.splitlines()] == found
+
+
+def test_tsv_and_markdown_hold_the_same_quotes() -> None:
+    quotes = [one["quote"] for one in json.loads(waterworks("-f", "json").stdout)]
+    tsv = waterworks().stdout.splitlines()
+    table = waterworks("-f", "md").stdout.splitlines()
+
+    assert tsv[0].split("\t")[:4] == ["verdict", "claim", "source", "quote"]
+    assert [line.split("\t")[3] for line in tsv[1:]] == quotes
+    assert waterworks("-f", "tsv").stdout.splitlines() == tsv
+    assert [line.split(" | ")[3] for line in table[2:]] == quotes
+
+
+def test_sarif_names_rules_and_places() -> None:
+    """SARIF 2.1.0: a rule for each result, in the YAML at the quote, the text beside it."""
+    log = json.loads(waterworks("-f", "sarif").stdout)
+    (run,) = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    altered = next(r for r in run["results"] if r["ruleId"] == "altered")
+    place = altered["locations"][0]["physicalLocation"]
+
+    assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    assert all(rules[r["ruleIndex"]] == r["ruleId"] for r in run["results"])
+    assert altered["level"] == "error"
+    assert "The southern part was *not* inspected" in altered["message"]["text"]
+    line = Path(place["artifactLocation"]["uri"].removeprefix("file://")).read_text().splitlines()
+    region = place["region"]
+    shown = line[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+    assert shown == '"The southern part was inspected"'
+    beside = altered["relatedLocations"][0]["physicalLocation"]
+    assert beside["artifactLocation"]["uri"].endswith("/texts/press-conference.txt")
+    assert beside["region"]["startLine"] == 9
+
+
+def test_github_gets_one_command_a_finding() -> None:
+    lines = waterworks("-f", "github", "--select", "altered,polarity").stdout.splitlines()
+
+    assert [line.split(" ")[0] for line in lines] == ["::warning", "::error"]
+    assert all("title=" in line and ",line=" in line and ",endColumn=" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("quote", "arguments", "code"),
+    [
+        ("inspected in March", (), 0),
+        ("Inspected in march", (), 0),
+        ("Inspected in march", ("--strict",), 1),
+        ("has looked at it", (), 0),
+        ("body has looked at it", ("--strict",), 1),
+        ("inspected in May", (), 1),
+        ("inspected in May", ("--ignore", "altered"), 0),
+        ("inspected in May", ("--select", "exact"), 0),
+        ("a wholly other thing", (), 1),
+    ],
+)
+def test_the_exit_code_says_whether_all_stands(
+    tmp_path: Path, quote: str, arguments: tuple[str, ...], code: int
+) -> None:
+    """1 on what is altered or missing, with --strict on warnings too; what is ignored aside."""
+    assert verify(tmp_path, quote, *arguments)[0] == code
+
+
+def test_a_warning_that_is_ignored_is_gone(tmp_path: Path) -> None:
+    quote = "spected in March"
+    _, shown, _ = verify(tmp_path, quote, "-f", "json", "--ignore", "truncated", "--strict")
+
+    assert json.loads(shown)[0]["warnings"] == []
+
+
+def test_an_unknown_verdict_offers_a_near_one(tmp_path: Path) -> None:
+    code, shown, told = verify(tmp_path, "x", "--select", "exact,alterd")
+
+    assert (code, shown) == (2, "")
+    assert told == "error: no verdict or warning 'alterd'; did you mean 'altered'?\n"
+
+
+def test_a_text_with_another_checksum_fails(tmp_path: Path) -> None:
+    """Though the quote stands in it: nobody knows what else is another."""
+    more = f", sha256: {'0' * 64}"
+    code, shown, _ = verify(tmp_path, "inspected in March", "-f", "json", more=more)
+    (one,) = json.loads(shown)
+
+    assert (code, one["verdict"], one["warnings"]) == (1, "exact", ["changed-text"])
+    assert verify(tmp_path, "x", "--ignore", "changed-text,missing", more=more)[0] == 0
+
+
+def test_a_changed_text_fails_without_a_quote_of_it_too(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(LETTER)
+    yaml = CLAIM.format(quote="x", more=f", sha256: {'0' * 64}").replace(', quote: "x"', "")
+    (tmp_path / "a.yaml").write_text(yaml)
+    done = claimcli("verify", "--data", ".", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "warning: source 'letter': the text is not the one with the checksum on file\n0 quotes\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (None, "'letter.txt' is not there"),
+        (b"caf\xe9", "'letter.txt' is no UTF-8, from byte 3 on; save it as UTF-8"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, data: bytes | None, reason: str
+) -> None:
+    """Exit 3, the verdict no-text, and why."""
+    (tmp_path / "a.yaml").write_text(CLAIM.format(quote="x", more=""))
+    if data is not None:
+        (tmp_path / "letter.txt").write_bytes(data)
+    done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+    (one,) = json.loads(done.stdout)
+
+    assert (done.returncode, one["verdict"]) == (3, "no-text")
+    assert one["reason"].startswith(reason)
+    assert done.stderr.startswith(f"warning: source 'letter': {reason}")
+    assert done.stderr.endswith("\n1 quote: 1 no-text\n")
+
+
+def test_a_folder_of_texts_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    for command in ("verify", "export"):
+        done = claimcli("--sample", "call", command, "--texts", str(tmp_path / "none"))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "'--texts'" in done.stderr
+
+
+def test_nothing_of_the_folder_is_run(tmp_path: Path) -> None:
+    """A dossier from somebody else may hold files named as libraries are."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    for name in ("trafilatura", "lxml", "json", "claimcli"):
+        (tmp_path / f"{name}.py").write_text("open('planted', 'w')\n")
+    (tmp_path / "letter.html").write_bytes(PAGE)
+    yaml = CLAIM.format(quote="found sound", more="").replace(".txt", ".html")
+    (tmp_path / "a.yaml").write_text(yaml)
+    code = (
+        "import sys; sys.path[0] = sys.argv.pop(1); from claimcli.cli import main;"
+        "main(['verify', '--data', '.', '-f', 'json'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert json.loads(done.stdout)[0]["verdict"] in ("exact", "typographic"), done.stderr
+    assert not (tmp_path / "planted").exists()
+
+
+def test_raised_numbers_and_footnotes_of_a_page_are_not_read_as_numbers(tmp_path: Path) -> None:
+    """Nor is what is struck out read as said, and no word of a sentence is taken for an aside."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    page = (
+        "<html><body><article><p>It is 10<sup>6</sup> units<a href='#f'><sup>1</sup></a> in all, "
+        "as was said before by many.</p><p>We will <button>not</button> go there, they said to us "
+        "all.</p><p>It is <del>not</del> sound, they said.</p></article></body></html>"
+    )
+    (tmp_path / "letter.html").write_text(page)
+    verdicts = {}
+    for quote in ("106 units", "10\u2076 units in all", "We will go", "will not go", "is sound"):
+        yaml = CLAIM.format(quote=quote, more="").replace(".txt", ".html")
+        (tmp_path / "a.yaml").write_text(yaml, encoding="utf-8")
+        done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+        verdicts[quote] = json.loads(done.stdout)[0]["verdict"]
+
+    failing = {quote for quote, verdict in verdicts.items() if verdict in ("altered", "missing")}
+    assert failing == {"106 units", "We will go"}, verdicts
+
+
+def test_a_place_over_several_lines_ends_where_it_ends(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("The main was inspected\nin March and found sound.\n")
+    _, shown, _ = verify(tmp_path, "inspected in march", "-f", "sarif")
+    (result,) = json.loads(shown)["runs"][0]["results"]
+    region = result["relatedLocations"][0]["physicalLocation"]["region"]
+
+    assert region == {"startLine": 1, "startColumn": 14, "endLine": 2, "endColumn": 9}
+
+
+def test_an_address_of_words_that_stand_twice_says_which(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("One: it was sound. Two: it was sound, they say.\n")
+    more = ", url: 'https://x.example/'"
+    (tmp_path / "a.yaml").write_text(
+        CLAIM.format(quote="it was sound", more=more).replace('"}', '", suffix: they}')
+    )
+    done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+
+    assert json.loads(done.stdout)[0]["fragment_url"] == (
+        "https://x.example/#:~:text=was%20sound.%20Two%3A-,it%20was%20sound,-%2C%20they%20say."
+    )
+
+
+def test_a_query_narrows_what_is_verified() -> None:
+    found = json.loads(waterworks("party:laboratory", "-f", "json").stdout)
+
+    assert {one["claim"] for one in found} == {"iron-only"}
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the report's text is not part of the project")
+def test_every_quote_of_the_report_verifies() -> None:
+    """The bundled dossier's quotes of 31 December, held against a folder of texts by source."""
+    done = claimcli(
+        "verify", "--texts", str(SOURCES), "--source", "news-2021-12-31", "-f", "json",
+        "--ignore", "no-text",
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert [one["verdict"] for one in found] == ["exact"] * 15
+    assert {one["source"] for one in found} == {"news-2021-12-31"}
+
+
+def test_a_quote_of_hostile_text_stays_text(tmp_path: Path) -> None:
+    """Neither a terminal nor a workflow log obeys what stands in a text or a quote."""
+    (tmp_path / "letter.txt").write_text("It was \x1b[31m found\u202e good\n::error::x % y\n")
+    _, shown, _ = verify(tmp_path, "found bad", "-f", "github")
+    drawn, _ = in_terminal(
+        f"{sys.executable} -m claimcli verify --data {tmp_path}", cwd=ROOT, env={"NO_COLOR": "1"}
+    )
+
+    assert len(shown.splitlines()) == 1
+    assert "\x1b[31m" not in drawn
+    assert "\u202e" not in drawn + shown
+    assert "altered" in drawn
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_a_terminal_gets_quotes_that_fit(columns: int) -> None:
+    """No line is wider than the terminal; the differing word stands there."""
+    shown, code = in_terminal(
+        f"{sys.executable} -m claimcli --sample waterworks verify 2>/dev/null",
+        cwd=ROOT, columns=columns, env={"NO_COLOR": "1"},
+    )  # fmt: skip
+
+    assert code == 1
+    assert max(map(len, shown.splitlines())) <= columns
+    assert "not" in shown
+    assert "south-was-inspected" in shown
+
+
+def test_markdown_s_own_marks_are_set_aside(tmp_path: Path) -> None:
+    """Emphasis and links of a Markdown text are typesetting; the offsets are the file's."""
+    text = "# Letter\n\nThe main **was** [inspected](https://x.example/a_b) in *March*.\n"
+    (tmp_path / "letter.md").write_text(text)
+    (tmp_path / "a.yaml").write_text(
+        CLAIM.format(quote="main was inspected in March.", more="").replace(".txt", ".md")
+    )
+    (one,) = json.loads(claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path).stdout)
+
+    assert one["verdict"] == "typographic"
+    assert text[one["start"] : one["end"]].startswith("main **was** [inspected]")
+
+
+def pdf(lines: tuple[str, ...]) -> bytes:
+    """Return a PDF of one page with these lines (ISO 32000-1, section 7.5)."""
+    shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+    stream = f"BT /F1 12 Tf 72 720 Td {shown} ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, offsets = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    trailer = f"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 6\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+PAGE = (
+    b"<html><body><nav>Home</nav><article><h1>Letter</h1><p>The main was <b>inspected</b> in "
+    b"March, and found sound.</p></article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "library"),
+    [
+        ("letter.html", PAGE, "trafilatura"),
+        ("letter.pdf", pdf(("The main was inspected in March, and", "found sound.")), "pypdf"),
+    ],
+)
+def test_pages_and_pdfs_are_texts_too(tmp_path: Path, name: str, data: bytes, library: str) -> None:
+    """Their text is extracted; without the library the way out is named."""
+    pytest.importorskip(library, reason="an extra that is not installed")
+    (tmp_path / name).write_bytes(data)
+    yaml = CLAIM.format(quote="inspected in March, and found sound", more="")
+    (tmp_path / "a.yaml").write_text(yaml.replace("letter.txt", name))
+    done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+    (one,) = json.loads(done.stdout)
+
+    assert one["verdict"] in ("exact", "typographic"), one
+    code = (
+        f"import sys; sys.modules['{library}'] = None; sys.path.insert(0, sys.argv.pop(1));"
+        "from claimcli.cli import main; main(['verify', '--data', '.', '-f', 'json'])"
+    )
+    without = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert without.returncode == 3
+    assert json.loads(without.stdout)[0]["reason"] == (
+        f"'{name}' needs the library '{library}'; install it with: pip install 'claimcli[texts]'"
+    )
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "letter.html"])
+def test_a_damaged_file_is_told(tmp_path: Path, name: str) -> None:
+    pytest.importorskip("pypdf", reason="an extra that is not installed")
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    (tmp_path / name).write_bytes(b"%PDF-1.4\n\0\1\2" if name.endswith("pdf") else b"")
+    yaml = CLAIM.format(quote="x", more="").replace("letter.txt", name)
+    (tmp_path / "a.yaml").write_text(yaml)
+    done = claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr + done.stdout
+    assert "put its text beside it as .txt and name that" in json.loads(done.stdout)[0]["reason"]
+
+
+def test_export_refuses_what_was_not_said(tmp_path: Path) -> None:
+    """Exit 3, nothing written; with --force it is struck through, and the briefing says so."""
+    verify(tmp_path, "inspected in May")
+    out = tmp_path / "b.md"
+    refused = claimcli("export", "--data", ".", "-o", "b.md", cwd=tmp_path)
+
+    assert (refused.returncode, out.exists()) == (3, False)
+    assert refused.stderr == (
+        "error: 1 quote is altered or missing, the first at ./a.yaml:3:66: "
+        '"inspected in May" does not stand in the text, which has other words; mend what '
+        "'claimcli verify' shows, or add --force to have them struck through\n"
+    )
+    forced = claimcli("export", "--data", ".", "-o", "b.md", "--force", cwd=tmp_path)
+    assert forced.returncode == 0
+    assert '~~"inspected in May"~~ (✗ not in the text, which has "inspected in March"' in (
+        out.read_text(encoding="utf-8")
+    )

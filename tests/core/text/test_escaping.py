@@ -1,0 +1,51 @@
+"""Text from data does nothing where it goes; only plain addresses of the web become links."""
+
+import pytest
+
+from claimcli.core.text.escaping import for_json, for_tsv, visible, web_link
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "https://example.org/\u202egpj.exe",
+        "https://example.org/\u2066x",
+        "https://example.org/a b",
+        'https://example.org/" onclick="x',
+        "https://example.org/\x1b[31m",
+        "",
+        None,
+    ],
+)
+def test_no_link_comes_of_it(url: str | None) -> None:
+    """Other schemes, spaces, quotation marks, controls and direction marks make no link."""
+    assert web_link(url) == ""
+
+
+def test_an_address_keeps_its_words() -> None:
+    """A plain address stays, with what would end a markdown link or a table cell encoded."""
+    assert web_link("https://example.org/a_(b)|c?d=é") == "https://example.org/a_%28b%29%7Cc?d=é"
+
+
+CONTROLS = [*range(9), *range(0xB, 0x20), *range(0x7F, 0xA0)]
+DIRECTING = [0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+
+
+@pytest.mark.parametrize("code", [code for code in [*CONTROLS, *DIRECTING] if code != 0x85])
+def test_what_steers_a_terminal_is_spelled_out(code: int) -> None:
+    """Alone and among plain words, in text, in tsv and in JSON."""
+    for text in (chr(code), f"one {chr(code)} two"):
+        assert chr(code) not in visible(text)
+        assert chr(code) not in for_tsv(text)
+        assert code in (0x85, *range(0x20)) or chr(code) not in for_json(f'"{text}"')
+
+
+def test_what_a_reader_writes_is_left_alone() -> None:
+    for text in ("plain", "naïve", "«Łódź»", "шесть", "שלום", "👩‍👩‍👧", "a b", "e\u0301"):
+        assert visible(text) == text
+        assert for_tsv(text) == text
+        assert for_json(f'"{text}"') == f'"{text}"'
+    assert for_tsv("a\tb\nc\\d") == "a\\tb\\nc\\\\d"

@@ -1,0 +1,71 @@
+"""Patterns in queries: bounded in size and time, and never mistaken for a damaged index."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Dossier
+from claimcli.dossier.index import functions
+from claimcli.dossier.index.functions import Searcher
+from tests.support.cli import claimcli
+
+ENDLESS = "^(a|aa)+$"
+LONG = "a" * 60 + "!"
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(ab|cd){1000000}", "a{99999999}", "((a{100}){100})", "a{5,2000}", "a{2000,}"]
+)
+def test_a_pattern_that_would_fill_the_memory_is_refused(pattern: str) -> None:
+    done = claimcli("--sample", "call", "list", f"/{pattern}/")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: the pattern repeats a part more than 1,000 times; ")
+    assert f"  /{pattern}/\n  ^^^" in done.stderr
+
+
+@pytest.mark.parametrize("pattern", ["(", "[a", "(?a)(?u)x", "a**", "\\"])
+def test_a_pattern_that_is_none_is_told(pattern: str) -> None:
+    with pytest.raises(ClaimcliError, match="the pattern cannot be read"):
+        functions.compiled(pattern)
+
+
+def test_a_pattern_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    """The error names it; no index is taken for damaged, and sql keeps to its own time."""
+    (tmp_path / "a.yaml").write_text(f'claims: [{{id: a, party: p, statement: "{LONG}"}}]\n')
+    question = f"select 1 from claims where statement regexp '{ENDLESS}'"
+    started = time.monotonic()
+    done = claimcli("--data", "a.yaml", "sql", question, "--timeout", "0.3", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"error: the pattern '{ENDLESS}' takes more than 0.3 s; let fewer of its parts repeat\n"
+    )
+    assert time.monotonic() - started < 60
+
+
+def test_only_the_time_of_searching_counts() -> None:
+    searcher = Searcher(0.2)
+    assert searcher.search("a", "banana")
+    time.sleep(0.3)
+    assert searcher.search("a", "banana")
+    with pytest.raises(ClaimcliError):
+        searcher.search(ENDLESS, LONG)
+    with pytest.raises(ClaimcliError):
+        searcher.search("a", "banana")
+    assert "takes more than 0.2 s" in str(searcher.wrong)
+
+
+def test_letter_case_does_not_count_in_any_script(
+    dossier_of: Callable[..., Dossier], tmp_path: Path
+) -> None:
+    """Tags, files and scripts without spaces, composed or not."""
+    text = "claims: [{id: a, party: p, statement: ÉCOLE学校 と か\u3099っこう, tags: [Élan]}]\n"
+    assert dossier_of(text).by_id
+    (tmp_path / "DONNÉES.yaml").write_text(text, encoding="utf-8")
+    for query in ("tag:éla*", "tag:ÉLAN", "file:données", "école学校", "がっこう", "/ÉCOLE/"):
+        done = claimcli("--data", ".", "list", query, "--fields", "id", cwd=tmp_path)
+        assert (done.stdout, done.stderr) == ("id\na\n", ""), query

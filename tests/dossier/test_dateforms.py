@@ -1,0 +1,68 @@
+"""Dates as people write them: those that mean one day, and those that do not."""
+
+from calendar import month_name
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.core.dates import parse_date
+from claimcli.dossier.dateforms import as_edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2021/12/30", "2021-12-30"),
+        ("2021.12.30", "2021-12-30"),
+        ("2021–12–30", "2021-12-30"),
+        ("2021-1-5", "2021-01-05"),
+        ("20211230", "2021-12-30"),
+        ("30 December 2021", "2021-12-30"),
+        ("30th of December, 2021", "2021-12-30"),
+        ("30-Dec-2021", "2021-12-30"),
+        ("Dec 30, 2021", "2021-12-30"),
+        ("dec. 30 2021", "2021-12-30"),
+        ("2021 Dec 30", "2021-12-30"),
+        ("December 2021", "2021-12"),
+        ("Sept. 2021", "2021-09"),
+        ("  May   5,\t2021 ", "2021-05-05"),
+        ("2021-12-30 15:35", "2021-12-30T15:35"),
+        ("2021-12-30 15:35-05:00", "2021-12-30T15:35-05:00"),
+    ],
+)
+def test_a_date_that_means_one_day_is_understood(text: str, meant: str) -> None:
+    assert as_edtf(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30.12.2021", "12/30/2021", "5/4/23", "2021/12", "2021-1", "21-12-30", "30122021",
+        "2021/30/12", "2021-2-30", "20210230", "31 June 2021", "Febtober 2021", "30 Dec", "now",
+        "2021/12-30", "", "/", "9" * 1000, "１２ May 2021", "2021-12-30 later",
+    ],
+)  # fmt: skip
+def test_a_date_that_leaves_a_doubt_is_none(text: str) -> None:
+    assert as_edtf(text) == ""
+
+
+@given(st.dates(date(1500, 1, 1), date(2199, 12, 31)))
+def test_every_day_is_the_same_in_every_form(day: date) -> None:
+    iso = day.isoformat()
+    name = month_name[day.month]
+    forms = (
+        iso.replace("-", "/"), iso.replace("-", ""), f"{day.year}-{day.month}-{day.day}",
+        f"{day.day} {name} {day.year}", f"{name[:3].upper()} {day.day}, {day.year}",
+    )  # fmt: skip
+
+    assert {as_edtf(form) for form in forms} == {iso}
+
+
+@given(st.one_of(st.text(), st.from_regex(r"[0-9A-Za-z ,./-]{1,30}", fullmatch=True)))
+def test_what_is_understood_is_a_date(text: str) -> None:
+    """Nothing is raised, and what comes out can be read."""
+    found = as_edtf(text)
+
+    assert found == "" or parse_date(found).text == found

@@ -1,0 +1,124 @@
+"""Downloading: what is bounded, what is refused, and what a misbehaving server gets."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("httpcore", reason="an extra that is not installed")
+
+from claimcli.edit.fetch.download import Bounds, DownloadError, download
+from claimcli.edit.fetch.network import is_public
+from tests.support.server import PAGE, misbehaving
+
+TIGHT = Bounds(size=100_000, seconds=1.0, silence=0.5, redirects=3)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with misbehaving() as (address, _):
+        yield address
+
+
+@pytest.mark.parametrize("path", ["/page", "/moved", "/zipped", "/zipped-in-two"])
+def test_a_page_arrives(server: str, path: str) -> None:
+    """As it is, after a redirect, and compressed though nobody asked for it."""
+    found = download(f"{server}{path}", private=True, clock=time.monotonic)
+
+    assert (found.data, found.type) == (PAGE, "text/html")
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/loop", "redirects more than 3 times"),
+        ("/to-a-file", "leads to 'file:///etc/passwd', which is no web address"),
+        ("/missing", "answers 404"),
+        ("/broken", "answers 500"),
+        ("/endless", "is larger than 100,000 bytes"),
+        ("/bomb", "is larger than 100,000 bytes"),
+        ("/damaged", "is damaged: "),
+        ("/half-zipped", "is cut short"),
+        ("/to-nowhere", "leads to 'http://[bad', which is no web address"),
+        ("/brotli", "is encoded as 'br'"),
+        ("/drip", "takes longer than 1 seconds"),
+        ("/drip-headers", "takes longer than 1 seconds"),
+        ("/silent", "takes longer than 1 seconds, or is silent for 0.5"),
+        ("/cut-short", "cannot be reached: "),
+        ("/garbage", "cannot be reached: "),
+    ],
+)
+def test_misbehaviour_is_told_in_time(server: str, path: str, reason: str) -> None:
+    """Each ends in one error, within the bounds."""
+    began = time.monotonic()
+    with pytest.raises(DownloadError) as error:
+        download(f"{server}{path}", private=True, clock=time.monotonic, bounds=TIGHT)
+
+    assert error.value.reason.startswith(reason)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("ftp://example.org/a", "leads to 'ftp://example.org/a', which is no web address"),
+        ("http:///a", "leads to 'http:///a', which is no web address"),
+        ("http://[::1", "leads to 'http://[::1', which is no web address"),
+        ("http://" + "a" * 70 + ".example/", "leads to 'http://aaaa"),
+        ("http://127.0.0.1:9/", "is refused: '127.0.0.1' is at a private address, 127.0.0.1"),
+        ("http://localhost/", "is refused: 'localhost' is at a private address, "),
+        ("http://[::ffff:10.0.0.1]/", "is refused: '::ffff:10.0.0.1' is at a private address"),
+        ("http://2130706433/", "is refused: '2130706433' is at a private address, 127.0.0.1"),
+    ],
+)
+def test_what_is_not_gone_to(url: str, reason: str) -> None:
+    """Other schemes, addresses that are none, and private networks however they are written."""
+    with pytest.raises(DownloadError) as error:
+        download(url, private=False, clock=time.monotonic)
+
+    assert error.value.reason.startswith(reason)
+
+
+def test_a_host_that_nobody_knows_is_told() -> None:
+    with pytest.raises(DownloadError) as error:
+        download("http://nowhere.invalid/", private=False, clock=time.monotonic)
+
+    assert error.value.reason.startswith("is refused: 'nowhere.invalid' cannot be looked up: ")
+
+
+def test_a_server_that_is_not_there_is_told() -> None:
+    with pytest.raises(DownloadError) as error:
+        download("http://127.0.0.1:9/", private=True, clock=time.monotonic)
+
+    assert error.value.reason.startswith("cannot be reached: ")
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1:248:1893:25c8:1946", True),
+        ("::ffff:93.184.216.34", True),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("fec0::1", False),
+        ("3fff::1", False),
+        ("2606:4700::5efe:7f00:1", False),
+    ],
+)
+def test_which_addresses_are_public(address: str, public: bool) -> None:
+    assert is_public(address) is public

@@ -1,0 +1,266 @@
+"""``claimcli fetch``: what is kept, what the YAML says afterwards, and that nothing is half done."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("httpcore", reason="an extra that is not installed")
+
+from tests.support.cli import ROOT, claimcli
+from tests.support.server import PAGE, misbehaving
+
+TODAY = datetime.now(UTC).date().isoformat()
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    with misbehaving() as found:
+        yield found
+
+
+def dossier(folder: Path, address: str, *paths: str) -> Path:
+    """Write a source for each path, named by it, and return the file."""
+    lines = [
+        f"  - id: {p[1:]}   # keep\n    title: T\n    published: 2023\n    url: {address}{p}\n"
+        for p in paths
+    ]
+    file = folder / "sources.yaml"
+    file.write_text("# mine\nsources:\n" + "\n".join(lines), encoding="utf-8")
+    return file
+
+
+def fetch(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return claimcli("fetch", "--data", ".", "--allow-private", *arguments, cwd=folder)
+
+
+def test_a_page_is_kept_with_its_text(server: tuple[str, list[str]], tmp_path: Path) -> None:
+    """The bytes, the text, and three fields in the YAML, of which all else stays."""
+    file = dossier(tmp_path, server[0], "/page", "/text")
+    before = file.read_text(encoding="utf-8")
+    done = fetch(tmp_path)
+    text = (tmp_path / "texts" / "page.txt").read_text(encoding="utf-8")
+    digest = sha256((tmp_path / "texts" / "page.txt").read_bytes()).hexdigest()
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "id\toutcome\ttext\tnote\n"
+        "page\tfetched\ttexts/page.txt\t\n"
+        "text\tfetched\ttexts/text.txt\t\n"
+    )
+    assert (tmp_path / "texts" / "page.html").read_bytes() == PAGE
+    assert "The main under Mill Street was inspected in March and found sound." in text
+    after = file.read_text(encoding="utf-8")
+    fields = f"    accessed: {TODAY}\n    text: texts/page.txt\n    sha256: {digest}\n"
+    assert fields in after
+    added = [line for line in after.splitlines() if line not in before.splitlines()]
+    assert [line for line in after.splitlines() if line not in added] == before.splitlines()
+    assert len(added) == 6
+    assert claimcli("check", ".", cwd=tmp_path).stdout == ""
+
+
+def test_nothing_is_done_twice(server: tuple[str, list[str]], tmp_path: Path) -> None:
+    """A source with a text is not asked for again, whether it is named or not."""
+    file = dossier(tmp_path, server[0], "/page")
+    fetch(tmp_path)
+    kept = file.read_bytes()
+
+    assert fetch(tmp_path).stdout == "id\toutcome\ttext\tnote\n"
+    assert fetch(tmp_path, "page").stdout.endswith("page\tkept\ttexts/page.txt\tit has a text\n")
+    assert (server[1], file.read_bytes()) == (["/page"], kept)
+
+
+@pytest.mark.parametrize(
+    ("path", "note"),
+    [
+        ("/missing", "answers 404; look at the address, or at an archive's copy"),
+        ("/picture", "is image/png, of which no text is taken; save its text by hand"),
+        ("/empty", "has no text that could be extracted; put its text beside it as .txt"),
+        ("/no-charset", "is in no charset that it names; save its text as UTF-8"),
+        ("/cut-short", "cannot be reached: "),
+        ("/nothing", "is empty; look at the address"),
+    ],
+)
+def test_what_cannot_be_had_leaves_nothing(
+    server: tuple[str, list[str]], tmp_path: Path, path: str, note: str
+) -> None:
+    """Exit 3, the reason, and no file and no field."""
+    file = dossier(tmp_path, server[0], path)
+    before = file.read_bytes()
+    done = fetch(tmp_path, "--format", "json")
+
+    assert done.returncode == 3
+    (told,) = json.loads(done.stdout)
+    assert (told["outcome"], told["text"]) == ("failed", None)
+    assert told["note"].startswith(f"{server[0]}{path} {note}")
+    assert file.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["sources.yaml"]
+
+
+def test_one_failure_keeps_no_other_from_being_fetched(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    dossier(tmp_path, server[0], "/missing", "/text")
+    done = fetch(tmp_path)
+
+    assert done.returncode == 3
+    assert [line.split("\t")[1] for line in done.stdout.splitlines()[1:]] == ["failed", "fetched"]
+
+
+def test_another_charset_is_kept_and_read(server: tuple[str, list[str]], tmp_path: Path) -> None:
+    dossier(tmp_path, server[0], "/latin")
+    assert fetch(tmp_path).returncode == 0
+    texts = tmp_path / "texts"
+
+    assert (texts / "latin.txt").read_text(encoding="utf-8") == "Die Leitung wurde gepr\u00fcft."
+    assert (texts / "latin.original").read_bytes().decode("latin-1").endswith("gepr\u00fcft.")
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "sources: [{{id: page, title: T, url: {0}/page}}]  # end",
+        "\ufeffsources:\r\n- id: page\r\n  title: T\r\n  url: {0}/page",
+        "sources:\n- &here {{id: page, title: T, url: {0}/page}}\n",
+        "sources:\n- id: page\n  url: {0}/page\n  accessed: 2020   # long ago\n  title: >-\n   T\n\n\n",
+        "claims:\n- id: c\n  party: p\n  statement: S.\n"
+        "  source: {{id: page, title: T, url: {0}/page, quote: found sound}}\n",
+        "issues: []\n---\nsources:\n  - {{id: page, title: T,\n     url: {0}/page}}\n...\n",
+    ],
+)
+def test_any_way_of_writing_is_kept(
+    server: tuple[str, list[str]], tmp_path: Path, yaml: str
+) -> None:
+    """Flow style, CRLF, a byte order mark, no final newline, several documents, an inline source."""
+    file = tmp_path / "a.yaml"
+    before = yaml.format(server[0])
+    file.write_bytes(before.encode())
+    done = fetch(tmp_path)
+    after = file.read_bytes().decode()
+
+    assert done.returncode == 0, done.stdout
+    assert "texts/page.txt" in after
+    expected = before.replace("2020", TODAY)
+    assert any(
+        after == expected[:at] + after[at : at + len(after) - len(expected)] + expected[at:]
+        for at in range(len(expected) + 1)
+    )
+    assert after.startswith("\ufeff") is before.startswith("\ufeff")
+    assert ("\r\n" in after) is ("\r\n" in before)
+    assert claimcli("list", "--data", ".", cwd=tmp_path).returncode == 0
+
+
+def test_a_page_is_read_in_the_charset_that_its_server_names(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    dossier(tmp_path, server[0], "/koi8")
+    assert fetch(tmp_path).returncode == 0
+
+    text = (tmp_path / "texts" / "koi8.txt").read_text(encoding="utf-8")
+    assert (
+        "\u041c\u0430\u0433\u0438\u0441\u0442\u0440\u0430\u043b\u044c \u0446\u0435\u043b\u0430."
+        in text
+    )
+
+
+def test_a_source_that_cannot_be_changed_leaves_no_file(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """Of two sources of one id neither is meant: nothing is kept of what was downloaded."""
+    file = tmp_path / "a.yaml"
+    one = f"- {{id: page, title: T, url: {server[0]}/page}}\n"
+    file.write_text(f"sources:\n{one}{one}")
+    done = fetch(tmp_path)
+
+    assert done.returncode == 3, done.stdout
+    assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_a_file_of_somebody_s_is_not_overwritten(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    file = dossier(tmp_path, server[0], "/text")
+    before = file.read_bytes()
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "text.txt").write_text("mine")
+    done = fetch(tmp_path)
+
+    assert done.returncode == 3
+    assert "'texts/text.txt' is there already and holds something else; move it away" in done.stdout
+    assert (tmp_path / "texts" / "text.txt").read_text() == "mine"
+    assert file.read_bytes() == before
+
+
+def test_two_at_once_both_end_well(server: tuple[str, list[str]], tmp_path: Path) -> None:
+    """Each source is fetched once on record, whoever wins."""
+    paths = ("/page", "/text", "/moved", "/zipped")
+    file = dossier(tmp_path, server[0], *paths)
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: fetch(tmp_path), range(2)))
+    after = file.read_text(encoding="utf-8")
+
+    assert all("Traceback" not in one.stderr for one in done)
+    assert [after.count(f"text: texts/{path[1:]}.txt") for path in paths] == [1] * 4
+    assert claimcli("check", ".", cwd=tmp_path).stdout == ""
+
+
+def test_private_addresses_are_not_gone_to_unasked(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    dossier(tmp_path, server[0], "/page")
+    done = claimcli("fetch", "--data", ".", cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert "is refused: '127.0.0.1' is at a private address, 127.0.0.1" in done.stdout
+    assert server[1] == []
+
+
+def test_the_archive_s_link_is_printed_without_the_network(tmp_path: Path) -> None:
+    """The link on file, else the copy nearest to the day of access or publication."""
+    (tmp_path / "a.yaml").write_text(
+        "sources:\n"
+        "- {id: a, title: A, url: https://a.example/x?y=1, published: 2021-12-31}\n"
+        "- {id: b, title: B, url: https://b.example/, archive_url: https://archive.example/b}\n"
+        "- {id: c, title: C, url: https://c.example/, accessed: 2022-01-02, published: 2021}\n"
+    )
+    assert claimcli("fetch", "--archive", "--data", ".", cwd=tmp_path).stdout == (
+        "id\tarchive_link\n"
+        "a\thttps://web.archive.org/web/20211231/https://a.example/x?y=1\n"
+        "b\thttps://archive.example/b\n"
+        "c\thttps://web.archive.org/web/20220102/https://c.example/\n"
+    )
+
+
+def test_an_unknown_source_offers_a_near_one() -> None:
+    done = claimcli("--sample", "call", "fetch", "--archive", "kremlin-readuot")
+
+    assert (done.returncode, done.stderr) == (
+        2, "error: no source 'kremlin-readuot'; did you mean 'kremlin-readout'?\n",
+    )  # fmt: skip
+
+
+def test_what_is_not_installed_is_named(tmp_path: Path) -> None:
+    """Without the extra the command says what to install, and asks nobody for anything."""
+    (tmp_path / "a.yaml").write_text("sources: [{id: a, title: A, url: http://a.example/}]\n")
+    code = (
+        "import sys; sys.modules['httpcore'] = None; sys.path.insert(0, sys.argv.pop(1));"
+        "from claimcli.cli import main; main(['fetch', '--data', '.'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "error: this needs the library 'httpcore'; install it with: pip install 'claimcli[fetch]'\n"
+    )

@@ -1,0 +1,631 @@
+"""The canonical form by examples: what a careful editor would write."""
+
+import json
+import re
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from claimcli.core.problems import Span
+from claimcli.dossier import specifications
+from claimcli.dossier.reader import read_text
+from claimcli.edit.fmt import document
+from claimcli.edit.fmt import format as forms
+from claimcli.edit.fmt.apply import canonical_bytes
+from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.fmt.key_order import KEYS
+from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
+from claimcli.edit.init import MODELINE
+from claimcli.syntax.edit.values import item_lines
+
+ROOT = Path(__file__).parent.parent.parent.parent
+BUNDLED = sorted(
+    [*(ROOT / "data").rglob("*.yaml"), *(ROOT / "claimcli" / "samples").rglob("*.yaml")]
+)
+
+
+def claims(*records: str) -> str:
+    """A file of claims, one a line, each with party and statement."""
+    return "claims:\n" + "".join(
+        f"  - {{id: {r.split(',')[0]}, party: p, statement: s{r[r.index(',') :] if ',' in r else ''}}}\n"
+        for r in records
+    )
+
+
+def ids(text: str) -> list[str]:
+    return [line.split("id: ")[1].split(",")[0] for line in text.splitlines() if "id: " in line]
+
+
+def test_keys_come_in_order_and_quotation_marks_stand_where_they_are_needed() -> None:
+    """Records and short lists keep their brackets where they fit; quotes are always marked."""
+    text = """\
+issues: [{question: 'Was it sound?', id: state}]
+claims:
+- statement: "The main was inspected."
+  rebuttals:
+  - {statement: 'No: it was not', kind: denies, party: residents}
+  tags: [a,
+    'b']
+  source: {quote: found sound, id: press}
+  odd: 'x'
+  said: 2023-05-02
+  id: sound
+  party: waterworks
+"""
+
+    assert (
+        canonical_form(text)
+        == """\
+issues:
+  - {id: state, question: "Was it sound?"}
+
+claims:
+  - id: sound
+    party: waterworks
+    statement: The main was inspected.
+    said: 2023-05-02
+    source: {id: press, quote: "found sound"}
+    tags: [a, b]
+    rebuttals:
+      - {party: residents, kind: denies, statement: "No: it was not"}
+    odd: x
+"""
+    )
+
+
+def test_long_texts_are_folded_and_long_brackets_opened() -> None:
+    """At 100 columns; what has no place to break stays whole, and so does what a break would change."""
+    long = "word " * 20 + "end"
+    kept = "x" * 120
+    text = f"""\
+claims:
+  - {{id: a, party: p, statement: {long}, source: {{id: s, quote: {long}, locator: {kept}}}}}
+  - id: b
+    party: p
+    statement: "{long}  "
+"""
+    marked = "word " * 16 + "\\\n      " + "word " * 4 + "end  "
+    folded = "word " * 17 + "word\n      word word end"
+    deeper = "word " * 16 + "word\n        word word word end"
+
+    assert (
+        canonical_form(text)
+        == f"""\
+claims:
+  - id: a
+    party: p
+    statement: >-
+      {folded}
+    source:
+      id: s
+      quote: >-
+        {deeper}
+      locator: {kept}
+
+  - id: b
+    party: p
+    statement: "{marked}"
+"""
+    )
+
+
+def test_texts_of_several_lines_keep_their_kind() -> None:
+    """A literal text stays literal and a folded one folded; one in marks becomes what suits it."""
+    text = r"""claims:
+  - id: a
+    party: p
+    statement: |
+        Two
+          lines.
+    note: >
+        One long
+        line.
+
+        Another.
+    position: "yes\nno"
+    speaker: " a\n\n"
+"""
+
+    assert (
+        canonical_form(text)
+        == r"""claims:
+  - id: a
+    party: p
+    speaker: " a\n\n"
+    statement: |
+      Two
+        lines.
+    position: |-
+      yes
+      no
+    note: >
+      One long line.
+
+      Another.
+"""
+    )
+
+
+def test_what_no_block_can_hold_is_broken_within_marks() -> None:
+    """At its own line ends, and where words end: no line is longer than it must be."""
+    isolated = "\u2068" + "words " * 20 + "end\u2069"
+    text = f"""\
+claims:
+  - id: a
+    note: |+  # kept
+      First line, which is long enough that both together are more than what one line has room for.
+
+      # Last.
+
+
+    tags: ["{isolated}"]
+    statement: "{isolated}"
+"""
+    shown, nested = "\\u2068" + "words " * 12, "\\u2068" + "words " * 14
+    form = canonical_form(text)
+
+    assert (
+        form
+        == f"""\
+claims:
+  - id: a
+    statement: "{shown}\\
+      words words words words words words words words end\\u2069"
+    tags:
+      - "{nested}\\
+        words words words words words words end\\u2069"
+    # kept
+    note: "First line, which is long enough that both together are more than what one line has \\
+      room for.\\n\\
+      \\n\\
+      # Last.\\n\\
+      \\n\\
+      \\n"
+"""
+    )
+    assert yaml.safe_load(form) == yaml.safe_load(text)
+    assert canonical_form(form) == form
+
+
+def test_spaces_at_the_ends_of_broken_lines_are_kept() -> None:
+    text = "a  b\\ c\n  indented \t tab\n\n" * 9 + "'\"# : \x07"
+    form = canonical_form(json.dumps({"claims": [{"note": text}]}))
+
+    assert yaml.safe_load(form) == {"claims": [{"note": text}]}
+    assert max(map(len, form.splitlines())) <= 100
+    assert canonical_form(form) == form
+
+
+def test_comments_stay_with_what_they_stand_by() -> None:
+    """Above a record, above and beside a key, within brackets, after the last key, at the ends."""
+    text = """\
+# About the file.
+
+# About claims.
+claims: # beside claims
+- # first
+  party: p   # beside party
+  # above id
+  id: b
+  statement: s
+  tags: [ # of tags
+    x, # beside x
+    y ]
+  # after the last key of b
+# above c
+- {id: c, party: p, statement: t}   # beside c
+  # after the list
+
+# about parties
+parties:
+  - id: p
+# the end
+"""
+
+    assert (
+        canonical_form(text)
+        == """\
+# About the file.
+
+# about parties
+parties:
+  - id: p
+
+# About claims.
+claims:  # beside claims
+  # first
+  # above id
+  - id: b
+    party: p  # beside party
+    statement: s
+    tags:  # of tags
+      - x  # beside x
+      - y
+    # after the last key of b
+
+  # above c
+  - {id: c, party: p, statement: t}  # beside c
+  # after the list
+
+# the end
+"""
+    )
+
+
+def test_what_editors_look_for_stays_on_the_first_line() -> None:
+    """A section that moves up does not come before it."""
+    line = f"{MODELINE}schema.json\n"
+    text = f"{line}# Ours.\nclaims: []\nissues: []\n"
+
+    assert canonical_form(text) == f"{line}issues: []\n\n# Ours.\nclaims: []\n"
+    assert canonical_form(f"{line}claims: []\n") == f"{line}claims: []\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (["a, said: 2023", "b, said: 2022"], "b a"),
+        (["a, said: 2022", "b, said: 2022", "c, said: 2022-01~"], "c a b"),
+        (["u", "a, said: 2023", "v", "b, said: 2022", "w"], "u b w a v"),
+        (["a, said: soon", "b, said: 2022"], "a b"),
+        (["a, said: 2023", "a, said: 2022"], "a a"),
+        (["a, said: 2023", "b, said: 2022", "a, said: 2021"], "a b a"),
+    ],
+    ids=["by time", "same time", "undated", "no date", "same id", "same id among others"],
+)
+def test_claims_come_in_the_order_in_which_they_were_said(
+    written: list[str], expected: str
+) -> None:
+    """Undated ones stay after the one they follow; where an id stands twice nothing moves.
+
+    Of two that begin at one time the one that ends first comes first: a month before its year.
+    """
+    text = claims(*written)
+
+    assert ids(canonical_form(text)) == expected.split()
+    assert ids(canonical_form(text, keep_order=True)) == ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            """claims:
+  - id: one
+    party: p
+    statement: s
+    said: 2023
+    rebuttals:
+      - {id: c, party: q, statement: Nested.}
+  - {party: p, id: c, statement: At the top., said: 2022}
+""",
+            "c",
+        ),
+        (
+            """claims:
+  - {id: a, party: p, statement: s, said: 2023, source: {id: press, title: Nested.}}
+  - {party: p, id: b, statement: s, said: 2022, source: {id: press, title: Other.}}
+""",
+            "press",
+        ),
+        (
+            """claims:
+  - {party: p, id: a, statement: s, source: {id: press, title: Nested.}}
+sources:
+  - {id: press, title: At the top.}
+""",
+            "press",
+        ),
+    ],
+    ids=["claims", "sources of claims", "sections"],
+)
+def test_what_stands_first_stays_first(text: str, name: str) -> None:
+    """Of two records of one id the first counts: where it would be the other, nothing moves."""
+    form = canonical_form(text)
+    apart = text[::-1].replace(name[::-1], "another"[::-1], 1)[::-1]
+
+    assert told(form) == told(text)
+    assert canonical_form(form) == form
+    assert told(canonical_form(apart)) == told(text)[::-1]
+
+
+def told(text: str) -> list[str]:
+    """What the two records say, in the order of the text."""
+    return re.findall(r"(?:Nested|At the top|Other)\.", text)
+
+
+@pytest.mark.parametrize("begin", ["- # about b\n\n  id: b", "-\n  # about b\n\n  id: b"])
+def test_a_comment_within_a_record_does_not_part_records(begin: str) -> None:
+    text = f"claims:\n- {{id: c, said: 2023}}\n{begin}\n  said: 2022\n- {{id: a, said: 2021}}\n"
+
+    assert canonical_form(text) == (
+        "claims:\n  - {id: a, said: 2021}\n  # about b\n  - id: b\n    said: 2022\n"
+        "  - {id: c, said: 2023}\n"
+    )
+
+
+def test_a_comment_that_stands_alone_parts_claims() -> None:
+    """Claims are put in order between such comments, and never over one."""
+    one = '  - {{id: {0}, party: p, statement: s, said: "{1}"}}\n'.format
+    text = f"""\
+claims:
+  # Before the war.
+
+{one("b", 2022)}  # With a.
+{one("a", 2021)}
+  # After it.
+
+  # With d.
+{one("d", 2020)}{one("c", 2019)}"""
+
+    assert (
+        canonical_form(text)
+        == f"""\
+claims:
+  # Before the war.
+
+  # With a.
+{one("a", 2021)}{one("b", 2022)}
+  # After it.
+
+{one("c", 2019)}  # With d.
+{one("d", 2020)}"""
+    )
+
+
+def test_nothing_changes_its_place_where_anchors_are() -> None:
+    """In a document: a name must stand before what repeats it. All else is done."""
+    text = """\
+claims:
+- party: p
+  id: z
+  said: 2023
+  statement: &words  'The main was sound.' # said twice
+- statement: *words
+  id: a
+  party: p
+  said: 2022
+parties: &all [{name: P, id: p}]
+---
+claims:
+- {party: p, id: x, statement: t, said: 2023}
+"""
+
+    assert (
+        canonical_form(text)
+        == """\
+claims:
+  - party: p
+    id: z
+    said: 2023
+    statement: &words The main was sound.  # said twice
+
+  - statement: *words
+    id: a
+    party: p
+    said: 2022
+
+parties: &all
+  - {id: p, name: P}
+---
+claims:
+  - {id: x, party: p, statement: t, said: 2023}
+"""
+    )
+
+
+def test_records_of_more_than_three_lines_are_parted() -> None:
+    """Short ones stand together; within a record no line is empty."""
+    text = """\
+issues:
+
+
+- id: a
+
+  question: A?
+- id: b
+  question: B?
+  note: Long.
+- id: c
+  question: C?
+  note: Longer.
+  more: x
+- id: d
+"""
+
+    assert (
+        canonical_form(text)
+        == """\
+issues:
+  - id: a
+    question: A?
+  - id: b
+    question: B?
+    note: Long.
+
+  - id: c
+    question: C?
+    note: Longer.
+    more: x
+
+  - id: d
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "word", ["no", "2021-12-30", "1e3", "~", "0755", "12:40:00", "null", "=", "<<"]
+)
+def test_what_other_readers_take_for_no_text_is_written_as_it_was(word: str) -> None:
+    """With marks or without: claimcli reads a text either way, others do not."""
+    plain = f"claims:\n  - {{id: a, party: p, statement: {word}}}\n"
+    marked = f'claims:\n  - {{id: a, party: p, statement: "{word}"}}\n'
+
+    assert canonical_form(plain) == plain
+    assert canonical_form(marked) == marked
+    assert canonical_form(marked.replace('"', "'")) == marked
+
+
+def test_marks_that_turn_a_line_are_shown() -> None:
+    """A text that says something else to the eye is written with its escapes."""
+    text = "claims:\n  - {id: a, party: p, statement: left \u202eright}\n"
+
+    assert 'statement: "left \\u202eright"' in canonical_form(text)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"claims: []", b"claims: []\n"),
+        (b"", b""),
+        (b"\n\n", b""),
+        (b"# Nothing yet.  \n\n\n# More.", b"# Nothing yet.\n\n# More.\n"),
+        (b"# a\r\nclaims:\r\n- id: x # b", b"# a\r\nclaims:\r\n  - id: x  # b\r\n"),
+        (b"\xef\xbb\xbfclaims:\n- id: x\n", b"\xef\xbb\xbfclaims:\n  - id: x\n"),
+        (b"--- # one\nclaims: []\n... # two\n# three\n---\n", b"---  # one\nclaims: []\n\n# two\n# three\n---\n"),
+        (b"claims:\nparties: ~\n", b"parties: ~\n\nclaims:\n"),
+        (b"{}", b"{}\n"),
+    ],
+)  # fmt: skip
+def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes) -> None:
+    """The first line end is that of all lines; a last one is added; empty files stay empty."""
+    assert canonical_bytes(data) == expected
+    assert canonical_bytes(expected) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "reason"),
+    [
+        ("claims: [", (2, 1), "while parsing a flow node: did not find expected node content [yaml-syntax]"),
+        ("claims:\n  - a: 1\n    a: 2\n", (3, 5), "'a' stands twice"),
+        ("claims:\n  - !!str a\n", (2, 5), "a tag stands here"),
+        ("claims:\n  - ? a\n    : b\n", (2, 5), "a key after '?' stands here"),
+        ("claims:\n  - &k a: b\n", (2, 5), "a key that is no plain word stands here"),
+        ("claims:\n  - [a, [b]]: c\n", (2, 5), "a key that is no plain word stands here"),
+        ("%YAML 1.1\n---\nclaims: []\n", (1, 1), "a directive stands here"),
+        ("- a\n", (1, 1), "the top level is no plain mapping"),
+        ("on: push\njobs: {}\n", (1, 1), "this is no file of a dossier: none of parties, sources, issues, events, claims stands at the top"),
+        ("claims: " + "[" * 120 + "]" * 120, (1, 108), "nested more than 100 deep"),
+        ("%TAG ! x\n" * 200, (1, 1), "more than 100 directives stand here"),
+        ("\ufeff", (1, 1), "a second byte order mark stands here"),
+        ("claims: [*a]\n", (1, 10), "no anchor '&a'"),
+    ],
+)  # fmt: skip
+def test_some_files_are_left(text: str, at: tuple[int, int], reason: str) -> None:
+    """What is no YAML, or what a form could change the meaning of, with its place."""
+    with pytest.raises(LeftAsItStandsError) as error:
+        canonical_form(text)
+
+    assert (error.value.span.line, error.value.span.column, error.value.reason) == (*at, reason)
+
+
+@pytest.mark.parametrize("data", [b"claims: \xff", b"x" * (64 * 1024 * 1024 + 1)])
+def test_what_is_no_text_is_left(data: bytes) -> None:
+    with pytest.raises(LeftAsItStandsError) as error:
+        canonical_bytes(data)
+
+    assert error.value.reason in ("the byte 0xff is no UTF-8", "the file is larger than 64 MiB")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda lines: [line for line in lines if "#" not in line],
+        lambda lines: [*lines, "# more"],
+        lambda lines: [line.replace("sound", "found") for line in lines],
+        lambda lines: [line.replace('"no"', "no") for line in lines],
+        lambda lines: lines[:-1],
+        lambda lines: [*lines, "    note: x"],
+        lambda lines: [f"{line} #" for line in lines],
+    ],
+)
+def test_a_form_that_says_anything_else_is_refused(
+    monkeypatch: pytest.MonkeyPatch, spoil: Callable[[list[str]], list[str]]
+) -> None:
+    """A comment lost or put in, a word, a text made a truth value, a key: the file would stay."""
+    text = "claims:\n# c\n- id: a\n  party: p\n  statement: sound\n  position: 'no'\n"
+    write = document.document_lines
+    monkeypatch.setattr(
+        forms, "document_lines", lambda *given, **more: spoil(write(*given, **more))
+    )
+    with pytest.raises(LeftAsItStandsError, match="this cannot be written anew and say the same"):
+        canonical_form(text)
+
+
+def test_what_reads_otherwise_than_it_was_written_is_not_the_files_mistake() -> None:
+    """A key that needs longer escapes than YAML lets a key have: the file stays, and says why."""
+    with pytest.raises(LeftAsItStandsError, match="this cannot be written anew") as error:
+        canonical_form('claims:\n- {id: a, "' + "\\N" * 400 + '": x}\n')
+
+    assert error.value.span == Span("")
+
+
+def test_aliases_of_aliases_are_too_deep() -> None:
+    """However they are chained; the reader says so too."""
+    chains = (
+        "claims:\n- &a0 {id: a0}\n" + "".join(
+            f"- &a{n} {{id: a{n}, rebuttals: [*a{n - 1}]}}\n" for n in range(1, 1000)
+        ),
+        "claims: []\nx:\n- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 1000)),
+        "claims: []\nx:\n- [&a0 [x], " + ", ".join(f"&a{n} [*a{n - 1}]" for n in range(1, 1000)) + "]",
+    )  # fmt: skip
+    for text in chains:
+        with pytest.raises(LeftAsItStandsError, match="nested more than 100 deep"):
+            canonical_form(text)
+        assert "too-deep" in {p.rule for reading in read_text(text) for p in reading.problems}
+
+
+def test_many_empty_lines_take_no_memory() -> None:
+    tracemalloc.start()
+    canonical_form("claims: []\n#x\n" + "\n" * 2_000_000 + "# c\n")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 50 * 2_000_000
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
+def test_the_bundled_dossiers_are_in_canonical_form(path: Path) -> None:
+    data = path.read_bytes()
+
+    assert canonical_bytes(data) == data
+
+
+def test_every_field_has_its_place() -> None:
+    """No field that a record may have is put in order by chance."""
+    specs = {
+        "party": specifications.PARTY,
+        "source": specifications.SOURCE,
+        "issue": specifications.ISSUE,
+        "event": specifications.EVENT,
+        "claim": specifications.RESPONSE,
+        "citation": specifications.CITATION,
+        "reported": specifications.REPORTS,
+        "answer": specifications.ANSWER,
+    }
+
+    assert {name: sorted(spec) for name, spec in specs.items()} == {
+        name: sorted(keys) for name, keys in KEYS.items() if name != "top"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sound.", "a: b", 'say "no"', "- x", "long " * 30 + "end", "no\nyes", "\ttab", "no", "on",
+        "1:30", ".", "nULL", "tRUE", "._", "_._", "0O17", "=", "12", "\u2068" + "long " * 30, "a\n\n",
+        " " + "long " * 30,
+    ],
+)  # fmt: skip
+def test_what_is_added_is_in_canonical_form(text: str) -> None:
+    """A record as 'add' writes it stays as it is."""
+    record = {
+        "id": "a", "party": "p", "statement": text, "said": "2023-05-02",
+        "source": {"id": "s", "quote": text}, "note": text,
+    }  # fmt: skip
+    written = "\n".join(["claims:", *item_lines(record, 2), ""])
+
+    assert canonical_form(written) == written

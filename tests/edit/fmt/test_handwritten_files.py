@@ -1,0 +1,112 @@
+"""Whatever a file looks like: its canonical form says the same, with the same comments, and stays."""
+
+import json
+import os
+from random import Random
+from typing import Any
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+from msgspec import to_builtins
+
+from claimcli.dossier.reader import read_text
+from claimcli.edit.fmt.apply import canonical_bytes
+from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
+from claimcli.syntax.edit.outline import compose
+from claimcli.syntax.edit.places import all_comments
+from tests.support.dossiers import files
+from tests.support.handwritten_files import Hand, comments, with_odd_texts
+from tests.support.unusual_files import scruffy_files
+
+EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
+anything = settings(
+    max_examples=EXAMPLES, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+
+
+def said(text: str) -> list[str]:
+    """What the records of a text say, in any order, and what is wrong with them, without places.
+
+    Of those with one id, which is the first that counts.
+    """
+    readings = list(read_text(text))
+    records = [record for reading in readings for record in reading.records]
+    problems = [problem.rule for reading in readings for problem in reading.problems]
+    told = [f"{type(r).__name__} {_bare(to_builtins(r))}" for r in records]
+    first = {
+        (type(r).__name__, r.id): words for r, words in reversed([*zip(records, told, strict=True)])
+    }
+    return sorted([*told, *problems, *(f"first {words}" for words in first.values())])
+
+
+def _bare(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return value
+    return [_bare(part) for part in value if not _is_place(part)]
+
+
+def _is_place(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and len(value) == 3
+        and value[0] == ""
+        and isinstance(value[1], list | tuple)
+    )
+
+
+def formed_or_why(data: bytes) -> tuple[bytes, str]:
+    """Return the canonical form, or the reason why there is none."""
+    try:
+        return canonical_bytes(data), ""
+    except LeftAsItStandsError as error:
+        return b"", error.reason
+
+
+@anything
+@given(files(), st.integers(0, 2**32), st.booleans(), st.booleans())
+def test_any_dossier_says_the_same(
+    dossier: str, seed: int, anchors: bool, keep_order: bool
+) -> None:
+    """Random dossiers by random hands, with texts of every kind: all have a canonical form."""
+    random = Random(seed)
+    data = with_odd_texts(json.loads(dossier), random)
+    text = Hand(random, anchors=anchors).document(data)
+
+    form = canonical_form(text, keep_order=keep_order)
+
+    assert said(form) == said(text)
+    assert comments(form) == comments(text)
+    assert canonical_form(form, keep_order=keep_order) == form
+    assert form.endswith("\n") or not data
+    event("changed" if form != text else "unchanged")
+
+
+@anything
+@given(scruffy_files(), st.booleans())
+def test_any_scruffy_file_says_the_same(text: str, marked: bool) -> None:
+    """Several documents, CRLF, a byte order mark, no line end: the comments are found another way."""
+    data = ("\ufeff" * marked + text).encode()
+    formed, reason = formed_or_why(data)
+    if reason:
+        assert (reason, "%YAML" in text) == ("a directive stands here", True)
+        return
+    form = formed.decode().removeprefix("\ufeff")
+
+    assert said(form) == said(text)
+    assert sorted(all_comments(form, compose(form))) == sorted(all_comments(text, compose(text)))
+    assert canonical_bytes(formed) == formed
+    assert formed.startswith(b"\xef\xbb\xbf") == marked
+    assert formed.count(b"\r\n") in (0, formed.count(b"\n"))
+
+
+@anything
+@given(st.text(alphabet="abc:-#,[]{}&*!|>'\"%@? \n\t.\\é\u2028", max_size=60), st.booleans())
+def test_any_characters_end_in_a_form_or_in_words(text: str, under_claims: bool) -> None:
+    """What is no YAML, or has no canonical form, is left: no other error leaves the module."""
+    whole = f"claims:\n- {text}" if under_claims else text
+    formed, reason = formed_or_why(whole.encode())
+
+    assert "and say the same" not in reason
+    assert reason or said(formed.decode()) == said(whole)

@@ -1,0 +1,271 @@
+"""Mends change what they say, nothing else, and only where the whole dossier is better for it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import asdict
+
+from claimcli.checks import registry
+from claimcli.core.problems import Fix, Severity, Span, exchange
+from claimcli.edit.autofix import Mended, State, edited, mend
+from tests.conftest import dossier_from
+from tests.support.dossiers import dossiers
+
+SOUND = """\
+parties: [{id: waterworks, name: City Waterworks}, {id: residents, name: Residents}]
+sources: [{id: ministry-letter, title: Letter, published: 2023-05-02}]
+"""
+
+
+def look(texts: Mapping[str, bytes]) -> State:
+    dossier = dossier_from({path: data.decode("utf-8-sig") for path, data in texts.items()})
+    return State(dossier, registry.run(dossier))
+
+
+def mended(**files: str) -> Mended:
+    texts = {f"{name}.yaml": text.encode() for name, text in files.items()}
+    return mend(texts, look(texts), look)
+
+
+def one(text: str) -> str:
+    """Return what a file holds after mending."""
+    return mended(a=text).texts.get("a.yaml", text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("statment: The main is sound.", "statement: The main is sound."),
+        ('"statment": The main is sound.', '"statement": The main is sound.'),
+        ("statement: S.\n    said: Dec 30, 2021", "statement: S.\n    said: 2021-12-30"),
+        ("statement: S.\n    said: '2021/12/30'", "statement: S.\n    said: '2021-12-30'"),
+        ('statement: S.\n    said:   "20211230" # !', 'statement: S.\n    said:   "2021-12-30" # !'),
+    ],
+)  # fmt: skip
+def test_a_mend_takes_the_bytes_it_needs(wrong: str, right: str) -> None:
+    """Quotation marks, comments and spaces stay."""
+    text = (
+        SOUND + "claims:\n  - id: a\n    party: waterworks\n    source: ministry-letter\n    HERE\n"
+    )
+
+    assert one(text.replace("HERE", wrong)) == text.replace("HERE", right)
+
+
+def test_line_ends_a_mark_of_order_and_a_missing_last_break_stay() -> None:
+    text = "\ufeff# é\r\nclams:\r\n  - {id: a, party: p, statement: S., sorce: {title: T}}"
+
+    assert one(text) == text.replace("clams", "claims").replace("sorce", "source")
+
+
+def test_a_mark_of_order_is_no_column() -> None:
+    text = "\ufeffclams: [{id: a, party: p, statement: S., source: {title: T}}]\n"
+
+    assert one(text) == text.replace("clams", "claims")
+
+
+def test_what_a_mend_brings_to_light_is_mended_with_it() -> None:
+    """A claim that can be read again has mends of its own; they are made in the same run."""
+    text = SOUND + (
+        "claims:\n"
+        "  - id: a\n    party: waterworks\n    statment: Sound.\n    source: minstry-letter\n"
+        "    rebuttals: [{party: residents, kind: deny, statement: No., source: ministry-letter}]\n"
+    )
+
+    assert one(text) == text.replace("statment", "statement").replace(
+        "minstry", "ministry"
+    ).replace("deny", "denies")
+
+
+def test_an_id_in_capitals_goes_with_all_that_name_it() -> None:
+    """In both files, or, where the id is taken, in none."""
+    claim = "claims: [{{id: {}, party: waterworks, statement: {}, source: ministry-letter}}]\n"
+    there = "claims: [{{id: c, party: residents, statement: No., responds_to: {}, source: ministry-letter}}]\n"
+    free = mended(a=SOUND + claim.format("Pipe-Was", "S."), b=there.format("Pipe-Was"))
+    taken = mended(
+        a=SOUND + claim.format("Pipe-Was", "S."),
+        b=there.format("Pipe-Was"),
+        c=claim.format("pipe-was", "Another."),
+    )
+
+    assert {path: data.decode() for path, data in free.texts.items()} == {
+        "a.yaml": SOUND + claim.format("pipe-was", "S."),
+        "b.yaml": there.format("pipe-was"),
+    }
+    assert taken.texts == {}
+    assert {left.reason for left in taken.left} == {
+        "it would bring another problem: a second claim 'pipe-was'"
+    }
+
+
+def test_a_mend_that_makes_a_party_answer_itself_is_left_alone() -> None:
+    """The near match was not what was meant."""
+    text = SOUND + (
+        "claims:\n"
+        "  - {id: main-is-sound, party: waterworks, statement: S., source: ministry-letter}\n"
+        "  - {id: b, party: waterworks, statement: T., source: ministry-letter,"
+        " responds_to: main-is-sond}\n"
+    )
+    found = mended(a=text)
+
+    assert found.texts == {}
+    assert [left.reason for left in found.left] == [
+        "it would bring another problem: 'waterworks' answers its own claim 'main-is-sound'"
+    ]
+
+
+def test_a_mend_that_would_rename_another_answer_is_left_alone() -> None:
+    """An answer without an id gets one by its place: one that can be read again would take it."""
+    answer = "      - {{party: residents, kind: {}, statement: {}, source: ministry-letter}}\n"
+    text = SOUND + (
+        "claims:\n"
+        "  - id: a\n    party: waterworks\n    statement: S.\n    source: ministry-letter\n"
+        "    rebuttals:\n" + answer.format("deny", "One.") + answer.format("denies", "Two.")
+    )
+    found = mended(a=text)
+
+    assert found.texts == {}
+    assert [left.reason for left in found.left] == ["claim 'a/residents' would say something else"]
+
+
+def test_what_is_good_is_taken_though_something_beside_it_is_not() -> None:
+    lines = [
+        f"  - {{id: c{n}, party: waterworks, statement: S{n}., said: 2021/1/{n}, source: ministry-letter}}\n"
+        for n in range(1, 10)
+    ]
+    twice = "  - {id: x, party: residents, statement: T., statment: U., source: ministry-letter}\n"
+    odd = "  - {id: y, party: residents, statment: V., statemnt: W., source: ministry-letter}\n"
+    found = mended(a=SOUND + "claims:\n" + "".join(lines) + twice + odd)
+
+    assert len(found.done) == 10
+    assert found.texts["a.yaml"].decode().count(" said: 2021-01-0") == 9
+    assert twice in found.texts["a.yaml"].decode()  # the key stands there already
+    assert "statement: V., statemnt: W." in found.texts["a.yaml"].decode()
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["said: &d 2021/12/30", "said: !!str 2021/12/30", 'said: "2021\\u002f12/30"', "said: >-\n      2021/12/30"],
+)  # fmt: skip
+def test_what_holds_more_than_the_word_has_no_mend(field: str) -> None:
+    """Anchors, tags, escapes and texts of several lines are for a person."""
+    text = SOUND + f"claims:\n  - id: a\n    party: waterworks\n    statement: S.\n    {field}\n"
+
+    assert one(text) == text
+
+
+def test_only_chosen_rules_are_mended() -> None:
+    text = (SOUND + "claims: [{id: a, party: waterworks, statment: S., said: 2021/1/5}]\n").encode()
+    found = mend({"a.yaml": text}, look({"a.yaml": text}), look, rules=frozenset({"unknown-key"}))
+
+    assert [problem.rule for problem in found.done] == ["unknown-key"]
+    assert b"2021/1/5" in found.texts["a.yaml"]
+
+
+def test_a_text_that_changed_meanwhile_keeps_what_is_no_longer_the_word() -> None:
+    fixes = [Fix(Span("", 1, 1, 1, 4), "one", "two"), Fix(Span("", 9, 1, 9, 4), "one", "two")]
+
+    assert edited("won\none\n", fixes) == "won\none\n"
+    assert edited("one\u2028one\n", fixes) == "two\u2028one\n"
+
+
+def test_the_place_leaves_quotation_marks_out() -> None:
+    assert exchange(Span("", 1, 5, 1, 8), "abc", "x") == Fix(Span("", 1, 5, 1, 8), "abc", "x")
+    assert exchange(Span("", 1, 5, 1, 10), "abc", "x") == Fix(Span("", 1, 6, 1, 9), "abc", "x")
+    assert exchange(Span("", 1, 5, 1, 9), "abc", "x") is None
+    assert exchange(Span("", 1, 5, 2, 8), "abc", "x") is None
+    assert exchange(Span("", 1, 5, 1, 8), "abc", "abc") is None
+
+
+BREAKS = (
+    ('"statement"', '"statment"'), ('"party"', '"pary"'), ('"claims"', '"clams"'),
+    ('"responds_to"', '"respond_to"'), ('"published"', '"publishd"'), ('"quote"', '"qoute"'),
+    ('"denies"', '"deny"'), ('"contradicts"', '"contradict"'), ('"qualifies"', '"Qualifies"'),
+    ('"2021-12-30"', '"2021/12/30"'), ('"2021-12"', '"December 2021"'), ('"2021"', '"2021/1/1"'),
+    ('"c1"', '"C1"'), ('"c2"', '"C2"'), ('"kremlin"', '"Kremlin"'), ('"readout"', '"Readout"'),
+    ('"readout"', '"readuot"'), ('"report"', '"rport"'), ('"weapons"', '"Weapons"'),
+    ('"statement"', '"statement": "twice", "statement"'), ('"id"', '"idd"'), ('"said"', '"sayd"'),
+)  # fmt: skip
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> dict[str, bytes]:
+    """A dossier with slips: some words, at some of their places, written otherwise."""
+    texts = draw(dossiers())
+    start = draw(st.sampled_from(("", "# note\r\n", "\ufeff", "\ufeff# note\n---\n")))
+    for path, text in texts.items():
+        for good, bad in draw(st.lists(st.sampled_from(BREAKS), max_size=4)):
+            parts = text.split(good)
+            some = draw(st.integers(0, max(len(parts) - 2, 0)))
+            text = good.join(parts[: some + 1]) + "".join(
+                (bad if n == 0 else good) + part for n, part in enumerate(parts[some + 1 :])
+            )
+        texts[path] = start + text
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def records(state: State) -> dict[tuple[str, str], Any]:
+    dossier = state.dossier
+    found = (*dossier.sources.values(), *dossier.by_id.values(), *dossier.events.values(),
+             *(p for p in dossier.parties.values() if p.registered),
+             *(i for i in dossier.issues.values() if i.registered))  # fmt: skip
+    return {(type(record).__name__, record.id): record for record in found}
+
+
+def words(value: Any) -> Any:
+    """What a record says: no places, and no issue that it has from another claim."""
+    if isinstance(value, tuple):
+        return [words(part) for part in value]
+    if not hasattr(value, "where"):
+        return value
+    said = {name: words(part) for name, part in asdict(value).items() if name != "where"}
+    if "issue" in said and not value.where.has("issue"):
+        del said["issue"]
+    return said
+
+
+def inside(place: Span, span: Span) -> bool:
+    return (
+        place.path == span.path
+        and (span.line, span.column) <= (place.line, place.column)
+        and (place.end_line, place.end_column) <= (span.end_line, span.end_column)
+    )
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(broken())
+def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -> None:
+    """No new error; another new problem only in what could not be read; the rest says the same."""
+    before = look(texts)
+    found = mend(texts, before, look)
+    after = look({**texts, **found.texts})
+    old, new = records(before), records(after)
+
+    def counted(state: State) -> Counter[tuple[str, str]]:
+        return Counter((p.rule, p.message) for p in state.problems if p.severity is Severity.ERROR)
+
+    assert not counted(after) - counted(before)
+    known = Counter((p.rule, p.message) for p in before.problems)
+    for problem in after.problems:
+        known[problem.rule, problem.message] -= 1
+        if known[problem.rule, problem.message] < 0:
+            assert any(inside(problem.span, r.where.span) for n, r in new.items() if n not in old)
+    for name, record in old.items():
+        if not any(inside(problem.span, record.where.span) for problem in before.problems):
+            assert words(new[name]) == words(record)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(broken())
+def test_mending_twice_is_mending_once(texts: dict[str, bytes]) -> None:
+    found = mend(texts, look(texts), look)
+    once = {**texts, **found.texts}
+
+    assert mend(once, look(once), look).texts == {}
+    for path, data in found.texts.items():
+        assert data.count(b"\r\n") == texts[path].count(b"\r\n")
+        assert data.startswith("\ufeff".encode()) == texts[path].startswith("\ufeff".encode())
+        assert data.count(b'"') == texts[path].count(b'"')

@@ -1,0 +1,180 @@
+"""Any sequence of edits on any valid file changes what is meant, and nothing else."""
+
+import os
+import re
+from collections import Counter
+from typing import Any
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+from msgspec import to_builtins
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Claim
+from claimcli.edit.assignments import Assignment
+from claimcli.edit.excerpt import excerpt_of, with_excerpt
+from claimcli.edit.record_edits import read, with_answer, with_record
+from claimcli.edit.set_fields import assign
+from tests.support.unusual_files import TEXTS, scruffy_files
+
+EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
+ACCEPTED = re.compile(
+    "has the anchor|would have the id|this claim has no|has no 'party'|nothing would be left|stands twice"
+)
+FIELDS = ("statement", "speaker", "said", "note", "position", "source", "party", "tags")
+
+values = st.sampled_from([text.strip() for text in TEXTS if text.strip()])
+
+
+def edits() -> st.SearchStrategy[Any]:
+    fields = st.sampled_from(FIELDS)
+    return st.one_of(
+        st.tuples(st.just("add"), values),
+        st.tuples(st.just("answer"), st.sampled_from(("rebuttals", "responses")), values),
+        st.tuples(st.just("set"), fields, values),
+        st.tuples(st.just("set"), fields, values),
+        st.tuples(st.just("clear"), st.sampled_from(("speaker", "said", "note", "source", "tags"))),
+        st.tuples(st.just("plus"), st.sampled_from(("party", "tags", "source"))),
+        st.tuples(st.just("minus"), st.sampled_from((("tags", "k"), ("party", "q"), ("sources", "s1")))),
+        st.tuples(st.just("edit"), values),
+    )  # fmt: skip
+
+
+def plain(text: str) -> list[tuple[str, str, Any]]:
+    """What each record says, without places."""
+
+    def bare(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            return value
+        return [bare(part) for part in value if not _is_where(part)]
+
+    return [(type(r).__name__, r.id, bare(to_builtins(r))) for r in read(text).records]
+
+
+def _is_where(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 3 and value[0] == "" and len(value[1]) == 4  # fmt: skip
+
+
+def given_value(field: str, value: str) -> Any:
+    if field == "said":
+        return "2022-03-04"
+    if field == "source":
+        return {"id": "s1", "quote": value} if len(value) % 2 else "s9"
+    if field == "party":
+        return ["q", "new-party"] if len(value) % 2 else "new-party"
+    return ["new", value] if field == "tags" else value
+
+
+def apply(text: str, edit: Any, claim: Claim, number: int) -> str:
+    """Make one edit."""
+    kind, *more = edit
+    if kind == "add":
+        record = {"id": f"new{number}", "party": "p", "statement": more[0], "note": "Why\nnot"}
+        return with_record(text, "claim", record).text
+    if kind == "answer":
+        told = {} if more[0] == "rebuttals" else {"kind": "qualifies"}
+        record = {"id": f"new{number}", "party": "p", **told, "statement": more[1]}
+        return with_answer(text, claim.id, more[0], record).text
+    if kind == "edit":
+        found = excerpt_of(text, "claim", claim.id)
+        shown = found.shown.rstrip("\n")
+        shown = "{position: sure, " + shown[1:] if shown[0] == "{" else "position: sure\n" + shown
+        assert with_excerpt(text, "claim", claim.id, found, found.shown).text == text
+        return with_excerpt(text, "claim", claim.id, found, shown + "\n").text
+    signs = {"set": "=", "clear": "=", "plus": "+=", "minus": "-="}
+    if kind == "set":
+        field, value = more[0], given_value(*more)
+    elif kind == "minus":
+        ((field, value),) = more
+    else:
+        field, value = more[0], "extra" if kind == "plus" else None
+    return assign(text, "claim", claim.id, [Assignment((field,), signs[kind], value)]).text
+
+
+def comments(text: str) -> Counter[str]:
+    return Counter(re.findall(r"# comment \d+: [^\n\r]*|# the (?:head|end)", text))
+
+
+def _around(text: str, claim: Claim) -> tuple[str, str]:
+    """The lines above a claim and those below it."""
+    first, _, last, _ = claim.where.record
+    lines = re.split("(?<=\n)", text)
+    return "".join(lines[: first - 1]), "".join(lines[last:])
+
+
+def _is_only_longer(one: str, other: str) -> bool:
+    """Whether a text is another one with something put in."""
+    rest = iter(other)
+    return all(char in rest for char in one)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(scruffy_files(), st.lists(st.tuples(edits(), st.integers(0, 20)), min_size=1, max_size=4))
+def test_any_edits_change_nothing_else(text: str, wanted: list[Any]) -> None:
+    """Every other record says the same in the same characters, and every comment stays.
+
+    Those that stood in a value which is taken away too.
+    """
+    for number, (edit, which) in enumerate(wanted):
+        claims = [r for r in read(text).records if isinstance(r, Claim)]
+        claim = claims[which % len(claims)]
+        try:
+            after = apply(text, edit, claim, number)
+        except ClaimcliError as error:
+            if ACCEPTED.search(error.message) or (edit[0] == "minus" and "no '" in error.message):
+                continue
+            raise
+        event(edit[0])
+        _only_that(text, after, edit, claim, number)
+        text = after
+
+
+def _only_that(text: str, after: str, edit: Any, claim: Claim, number: int) -> None:
+    told = (text, after, edit, claim.id)
+    added = edit[0] in ("add", "answer")
+    aside = set() if added else _family(text, claim.where.record[:2])
+    new = {f"new{number}"} if added else _family(after, claim.where.record[:2])
+    kept = [one for one in plain(text) if not _is_of(one, aside)]
+    assert [one for one in plain(after) if not _is_of(one, new)] == kept, told
+    assert comments(after) == comments(text), told
+    above, below = _around(text, claim)
+    within = after.startswith(above) and after.endswith(below)
+    assert (within and not added) or _is_only_longer(text, after), told
+    assert ("\r\n" in after) == ("\r\n" in text) or text.count("\n") == 0, told
+    if "\r\n" in text:
+        assert "\n" not in after.replace("\r\n", ""), told
+    assert after.endswith("\n") == text.endswith("\n"), told
+
+
+def _family(text: str, at: tuple[int, int]) -> set[str]:
+    """The ids of the claim at a place and of all that stands under it."""
+    records = read(text).records
+    claim = next(r for r in records if isinstance(r, Claim) and r.where.record[:2] == at)
+    end = claim.where.record[2:]
+    return {r.id for r in records if at <= r.where.record[:2] <= end}
+
+
+def _is_of(one: tuple[str, str, Any], names: set[str]) -> bool:
+    kind, name, _ = one
+    return name in names or (kind == "Source" and name.split("/")[0] in names) or any(name.startswith(f"{other}/") for other in names)  # fmt: skip
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(scruffy_files(), st.integers(0, 20), values)
+def test_a_text_is_read_as_it_was_given(text: str, which: int, value: str) -> None:
+    """Whatever marks it needs, and whatever stands in its place."""
+    claims = [r for r in read(text).records if isinstance(r, Claim)]
+    claim = claims[which % len(claims)]
+    written = assign(text, "claim", claim.id, [Assignment(("statement",), "=", value)])
+
+    assert written.record.statement == value.strip()
+    added = with_record(text, "claim", {"id": "new", "party": "p", "statement": value, "tags": [value], "source": {"id": "s1", "quote": value}}).record  # fmt: skip
+    assert (added.statement, added.tags, added.citations[0].quote) == (value, (value,), value)

@@ -1,0 +1,200 @@
+"""Records in YAML text changed: what else changes is refused, whatever splices are made."""
+
+import pytest
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.edit import record_edits
+from claimcli.edit.assignments import Assignment, assignment
+from claimcli.edit.set_fields import assign
+
+TEXT = """\
+# Mine.
+sources:
+  - {id: a, title: A}   # first
+  - id: b
+    title: 'B: yes'
+
+    accessed: 2020   # long ago
+"""
+
+
+def changed(text: str, name: str, *fields: str, kind: str = "claim") -> str:
+    return assign(text, kind, name, [assignment(field, kind) for field in fields]).text
+
+
+def test_one_field_is_put_in_and_one_is_exchanged() -> None:
+    assert changed(TEXT, "b", "text=t.txt", "accessed=2023-05-02", kind="source") == (
+        TEXT.replace("2020   #", "2023-05-02   #") + "    text: t.txt\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("title: A", "title: Another"),
+        lambda text: text.replace("id: b", "id: c"),
+        lambda text: text + "    note: more\n",
+        lambda text: text.replace("t.txt", "u.txt"),
+        lambda text: text + "claims: []\n",
+        lambda text: text + "---\n",
+        lambda text: text.replace("# Mine.\n", ""),
+        lambda text: text.replace("# first", "# second"),
+        lambda text: text + "# more\n",
+        lambda text: text + "]",
+    ],
+)
+def test_a_change_that_does_more_is_refused(monkeypatch: pytest.MonkeyPatch, spoil) -> None:
+    """Another record, value, field, list, document or comment, and what is no YAML."""
+    splice = record_edits.spliced
+    monkeypatch.setattr(record_edits, "spliced", lambda *given: spoil(splice(*given)))
+    with pytest.raises(ClaimcliError) as error:
+        assign(TEXT, "source", "b", [Assignment(("text",), "=", "t.txt")])
+
+    assert error.value.message == "'b' cannot be changed without more"
+    assert error.value.hint == "write it by hand"
+
+
+CLAIMS = """\
+claims:
+  - id: a
+    party: p
+    statement: >-   # why
+      A long text
+      of words.
+    said: 2020   # about then
+    tags: [x, "y"]
+    source:
+      id: s1
+      quote: 'it''s'
+  - {id: b, party: [p, q], statement: "S: t", tags: [x]}   # on one line
+  - id: c
+    party: q
+    statement: S
+    rebuttals:
+    - party: r
+      statement: No.  # so
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "old", "new"),
+    [
+        ("a", "statement=Short", "      A long text\n      of words.\n", "      Short\n"),
+        ("a", "said=2021-02", "2020   #", "2021-02   #"),
+        ("a", "said=", "said: 2020   # about", "# about"),
+        ("a", "speaker=B. Fitter", "party: p\n    statement: >", "party: p\n    speaker: B. Fitter\n    statement: >"),
+        ("a", "tags+=z", '"y"]', '"y", "z"]'),
+        ("a", "tags-=x", '[x, "y"]', '["y"]'),
+        ("a", "tags=k, l", '[x, "y"]', "[k, l]"),
+        ("a", "source.quote=it's so", "'it''s'", "'it''s so'"),
+        ("a", "source.locator=p. 1", "'it''s'\n", "'it''s'\n      locator: p. 1\n"),
+        ("a", "source=s2", "source:\n      id: s1\n      quote: 'it''s'\n", "source: s2\n"),
+        ("a", "source+=s2", "'it''s'\n", "'it''s'\n    sources: [s2]\n"),
+        ("b", "party-=p", "[p, q]", "[q]"),
+        ("b", "tags-=x", ", tags: [x]", ""),
+        ("b", "statement=no: no", '"S: t"', '"no: no"'),
+        ("b", "speaker=A, B", ' statement: "S', ' speaker: "A, B", statement: "S'),
+        ("b", "source=Press conference", '"S: t",', '"S: t", source: {title: Press conference},'),
+        ("c", "party+=z", "party: q\n", "party: [q, z]\n"),
+        ("c", "statement=null", "statement: S\n", 'statement: "null"\n'),
+        ("c", "statement=two\nlines", "statement: S\n", "statement: |-\n      two\n      lines\n"),
+        ("c", "reports.party=x", "statement: S\n", "statement: S\n    reports: {party: x}\n"),
+        ("c", "reports=party: x, speaker: Joe Biden", "statement: S\n", "statement: S\n    reports: {party: x, speaker: Joe Biden}\n"),
+        ("c/r", "kind=contradicts", "- party: r\n", "- party: r\n      kind: contradicts\n"),
+        ("c/r", "id=no", "- party: r\n", '- id: "no"\n      party: r\n'),
+        ("c/r", "statement=two\nlines", "No.  #", '"two\\nlines"  #'),
+    ],
+)  # fmt: skip
+def test_only_what_must_changes(name: str, field: str, old: str, new: str) -> None:
+    """The way in which something is written stays: quotation marks, folds, brackets, comments."""
+    assert CLAIMS.count(old) == 1
+
+    assert changed(CLAIMS, name, field) == CLAIMS.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "message", "hint"),
+    [
+        ("a", "staement=x", "no field 'staement'", "did you mean 'statement'?"),
+        ("a", "rebuttals=x", "'rebuttals' holds claims", "add one with 'claimcli rebut'"),
+        ("c", "source.quote=x", "there is no 'source' yet", "write source=..."),
+        ("a", "statement", "'statement' is no field=value", "write field=value, or field= for none"),
+        ("a", "said+=2020", "'said' holds one value", "write said=value"),
+        ("a", "tags-=xx", "no 'xx' in 'tags'", "it holds x, y"),
+        ("a", "source={a", "'{a' is no YAML", "write source as '{title: \"One, two\", published: 2023-05-02}'"),
+        ("a", "id=", "this claim has no 'id'", "add 'id:'"),
+        ("a", "said=2020-13", "no calendar has '2020-13'", "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
+        ("a", "kind=denies", "no key 'kind' here", "a claim that stands alone says it as 'responds_to: {claim: ..., kind: ...}'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told(name: str, field: str, message: str, hint: str) -> None:
+    """In the words of `check` where the value itself is wrong."""
+    with pytest.raises(ClaimcliError) as error:
+        changed(CLAIMS, name, field)
+
+    assert (error.value.message, error.value.hint) == (message, hint)
+
+
+def test_what_is_said_elsewhere_too_is_not_changed() -> None:
+    """A value with an anchor stands for its aliases; without one in use it is like any other."""
+    text = "claims:\n- id: a\n  party: p\n  statement: &s One\n- {id: b, party: p, statement: *s}\n"
+    with pytest.raises(ClaimcliError, match="has the anchor '&s' and is said elsewhere too"):
+        changed(text, "a", "statement=Two")
+
+    assert changed(text, "b", "statement=Two") == text.replace("*s", "Two")
+    alone = text.replace("*s", "S")
+    assert changed(alone, "a", "statement=Two") == alone.replace("One", "Two")
+
+
+def test_sources_are_added_one_after_another() -> None:
+    once = changed(CLAIMS, "a", "source+=s2")
+
+    assert changed(once, "a", "source+=s3", "source+=s3") == once.replace("[s2]", "[s2, s3]")
+
+
+def test_comments_in_what_is_taken_away_stay() -> None:
+    """Below it; where there is no place for them, nothing is changed."""
+    text = (
+        "claims:\n- id: a\n  party: p\n  statement: S\n  source:   # of\n    # own\n"
+        "    id: s   # id\n  note: >-   # why\n    N\n- id: b\n  party: p\n  statement: S\n"
+        "  tags: [x,   # one\n    y]\n- {id: c, party: p, statement: S, tags: [x,   # two\n  y]}\n"
+    )
+    assert changed(text, "a", "source=t") == text.replace(
+        "source:   # of\n    # own\n    id: s   # id\n", "source: t   # of\n  # own\n  # id\n"
+    )
+    assert changed(text, "a", "source=", "note=") == text.replace(
+        "  source:   # of\n    # own\n    id: s   # id\n  note: >-   # why\n    N\n",
+        "  # of\n  # own\n  # id\n  # why\n",
+    )
+    listed = "claims:\n- id: a\n  party: p\n  statement: S\n  sources:\n  - s\n  - id: t   # id\n    quote: Q   # and words\n"
+    assert changed(listed, "a", "sources-=t") == (
+        listed.replace("- id: t   # id\n    quote: Q   # and words", "# id\n  # and words")
+    )
+    assert changed(text, "b", "tags=z") == text.replace("[x,   # one\n    y]", "[z]\n  # one")
+    with pytest.raises(ClaimcliError, match="'c' cannot be changed without more"):
+        changed(text, "c", "tags=")
+
+
+def test_nobody_else_gets_another_id() -> None:
+    """Answers without an id are numbered; one that would take another's id needs its own."""
+    text = (
+        "claims:\n- id: a\n  party: p\n  statement: S\n  responses:\n"
+        "  - {party: q, kind: qualifies, statement: In part.}\n"
+    )
+    with pytest.raises(ClaimcliError) as error:
+        record_edits.with_answer(text, "a", "rebuttals", {"party": "q", "statement": "No."})
+    named = changed(text, "a/q", "id=in-part")
+    written = record_edits.with_answer(named, "a", "rebuttals", {"party": "q", "statement": "No."})
+
+    assert error.value.message == "'a/q' would have the id 'a/q-2' then"
+    assert error.value.hint == "give it one of its own first: claimcli set a/q id=..."
+    assert written.record.id == "a/q"
+
+
+def test_a_place_that_was_not_foreseen_is_refused() -> None:
+    """What the splices make of keys of another form is found out when the result is read."""
+    text = "claims:\n- ? id\n  : a\n  ? party\n  : p\n  ? statement\n  : S\n"
+    with pytest.raises(ClaimcliError, match="'a' cannot be changed without more"):
+        changed(text, "a", "note=more")
+
+    assert changed(text, "a", "statement=Two") == text.replace(": S", ": Two")

@@ -1,0 +1,87 @@
+"""Boxes in rows and columns: nothing lies on anything else."""
+
+from itertools import combinations, pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimcli.formats.drawing.grid import Cell, Grid, Link, place
+
+WIDTH = 100.0
+Segment = tuple[tuple[float, float], tuple[float, float]]
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Cell], list[Link]]:
+    cells = draw(
+        st.lists(
+            st.builds(Cell, st.integers(0, 4), st.integers(0, 4), st.floats(10, 90)),
+            min_size=1,
+            max_size=14,
+        )
+    )
+    numbers = st.integers(0, len(cells) - 1)
+    pairs = draw(st.lists(st.tuples(numbers, numbers), max_size=20))
+    return cells, [Link(one, other) for one, other in pairs if one != other]
+
+
+def segments(grid: Grid) -> list[list[Segment]]:
+    return [list(pairwise(route)) for route in grid.routes]
+
+
+def placed(world: tuple[list[Cell], list[Link]]) -> Grid:
+    return place(*world, width=WIDTH, least={}, left=50, top=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds())
+def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[Link]]) -> None:
+    grid = placed(world)
+    boxes = list(zip(grid.boxes, grid.heights, strict=True))
+
+    for ((x, y), height), ((left, top), other) in combinations(boxes, 2):
+        assert x + WIDTH <= left or left + WIDTH <= x or y + height <= top or top + other <= y
+    assert all(x >= 50 and y >= 30 for (x, y), _ in boxes)
+    assert all(x + WIDTH <= grid.size[0] and y + h <= grid.size[1] for (x, y), h in boxes)
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds())
+def test_lines_cross_no_box(world: tuple[list[Cell], list[Link]]) -> None:
+    """Each runs straight up, down or across, and ends at the sides of its own two boxes."""
+    grid = placed(world)
+
+    for link, found in zip(world[1], segments(grid), strict=True):
+        for (x, y), (to_x, to_y) in found:
+            assert x == to_x or y == to_y
+            for (left, top), height in zip(grid.boxes, grid.heights, strict=True):
+                aside = max(x, to_x) <= left or min(x, to_x) >= left + WIDTH
+                apart = max(y, to_y) <= top or min(y, to_y) >= top + height
+                assert aside or apart
+        for cell, (x, y) in ((link.source, found[0][0]), (link.target, found[-1][1])):
+            left, top = grid.boxes[cell]
+            assert x in (left, left + WIDTH)
+            assert top < y < top + grid.heights[cell]
+
+
+@settings(max_examples=300, deadline=None)
+@given(worlds())
+def test_no_line_runs_in_another(world: tuple[list[Cell], list[Link]]) -> None:
+    """Lines may cross, but never share a stretch."""
+    for one, other in combinations(segments(placed(world)), 2):
+        for (a, b), (c, d) in ((s, t) for s in one for t in other):
+            for along, across in ((0, 1), (1, 0)):
+                if a[across] == b[across] == c[across] == d[across]:
+                    low = max(min(a[along], b[along]), min(c[along], d[along]))
+                    high = min(max(a[along], b[along]), max(c[along], d[along]))
+                    assert high <= low
+
+
+def test_a_box_grows_with_the_lines_that_end_at_it() -> None:
+    """Twenty lines to one side of a box have a place each."""
+    cells = [Cell(0, 0, 10), *(Cell(0, 1, 10) for _ in range(20))]
+    grid = place(cells, [Link(n, 0) for n in range(1, 21)], width=WIDTH, least={})
+
+    ends = {route[-1][1] for route in grid.routes}
+    assert len(ends) == 20
+    assert max(ends) < grid.boxes[0][1] + grid.heights[0]

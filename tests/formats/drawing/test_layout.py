@@ -1,0 +1,237 @@
+"""The layout of boxes, lines and labels: nothing on anything else, and the same every time."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.formats.drawing.layers import layered, opened
+from claimcli.formats.drawing.layout import Layout, Link, lay_out
+from claimcli.formats.drawing.ordering import crossings, ordered
+from claimcli.formats.drawing.packing import packed, parts
+from claimcli.formats.drawing.spacing import apart, straightened
+from claimcli.formats.drawing.svg import Point
+
+
+class Rect(Struct, frozen=True):
+    """A rectangle by its upper left corner and its size."""
+
+    corner: Point
+    size: Point
+
+    def overlaps(self, other: "Rect") -> bool:
+        return all(
+            self.corner[n] + self.size[n] > other.corner[n] + 0.01
+            and other.corner[n] + other.size[n] > self.corner[n] + 0.01
+            for n in (0, 1)
+        )
+
+    def crossed_by(self, start: Point, end: Point) -> bool:
+        """Whether a segment has a point inside, edges aside (Liang and Barsky 1984)."""
+        first, last = 0.0, 1.0
+        for n in (0, 1):
+            low, high = self.corner[n] + 0.01, self.corner[n] + self.size[n] - 0.01
+            way = end[n] - start[n]
+            if abs(way) < 1e-9:
+                if not low < start[n] < high:
+                    return False
+                continue
+            near, far = sorted(((low - start[n]) / way, (high - start[n]) / way))
+            first, last = max(first, near), min(last, far)
+        return first < last
+
+
+Given = tuple[list[Point], list[Link], int]
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Given:
+    count = draw(st.integers(1, 12))
+    sides = st.integers(40, 300)
+    boxes = draw(st.lists(st.tuples(sides, sides), min_size=count, max_size=count))
+    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
+    labels = st.one_of(st.just((0, 0)), st.tuples(st.integers(10, 130), st.integers(12, 50)))
+    pairs = draw(st.lists(st.tuples(ends, labels), max_size=16))
+    links = [Link(a, b, (float(w), float(h))) for (a, b), (w, h) in pairs if a != b]
+    return [(float(w), float(h)) for w, h in boxes], links, draw(st.integers(1, 5))
+
+
+def rects(given_: Given, layout: Layout) -> tuple[list[Rect], list[Rect]]:
+    boxes = [Rect(c, s) for c, s in zip(layout.corners, given_[0], strict=True)]
+    labels = [
+        Rect(route.label, link.label) for route, link in zip(layout.routes, given_[1], strict=True)
+    ]
+    return boxes, [label for label in labels if label.size[0]]
+
+
+def segments(layout: Layout) -> Iterator[tuple[Point, Point]]:
+    for route in layout.routes:
+        yield from pairwise(route.before)
+        yield from pairwise(route.after)
+
+
+@given(graphs())
+def test_nothing_stands_on_anything(given_: Given) -> None:
+    """No two boxes, no two labels, and no box and label overlap; all are within the size."""
+    layout = lay_out(given_[0], given_[1], columns=given_[2])
+    boxes, labels = rects(given_, layout)
+
+    assert not [pair for pair in combinations((*boxes, *labels), 2) if pair[0].overlaps(pair[1])]
+    for one in (*boxes, *labels):
+        assert all(one.corner[n] >= -0.01 for n in (0, 1))
+        assert all(one.corner[n] + one.size[n] <= layout.size[n] + 0.01 for n in (0, 1))
+
+
+@given(graphs())
+def test_no_line_runs_through_a_box_or_a_label(given_: Given) -> None:
+    layout = lay_out(given_[0], given_[1], columns=given_[2])
+    boxes, labels = rects(given_, layout)
+
+    assert not [
+        (one, segment)
+        for one in (*boxes, *labels)
+        for segment in segments(layout)
+        if one.crossed_by(*segment)
+    ]
+
+
+@given(graphs())
+def test_every_line_leads_from_its_box_to_its_box(given_: Given) -> None:
+    """It leaves the lower edge of the one and meets the upper edge of the other, by its label."""
+    boxes, links, columns = given_
+    layout = lay_out(boxes, links, columns=columns)
+
+    assert len(layout.routes) == len(links)
+    for link, route in zip(links, layout.routes, strict=True):
+        upper, lower = (link.lower, link.upper) if route.turned else (link.upper, link.lower)
+        start, end = route.before[0], route.after[-1]
+        assert start[1] == pytest.approx(layout.corners[upper][1] + boxes[upper][1])
+        assert end[1] == pytest.approx(layout.corners[lower][1])
+        for point, box in ((start, upper), (end, lower)):
+            left = layout.corners[box][0]
+            assert left <= point[0] <= left + boxes[box][0]
+        assert route.before[-1] == pytest.approx(
+            (route.label[0] + link.label[0] / 2, route.label[1])
+        )
+        assert route.after[0][1] == pytest.approx(route.label[1] + link.label[1])
+
+
+@given(graphs())
+def test_the_same_graph_has_the_same_layout(given_: Given) -> None:
+    boxes, links, columns = given_
+
+    assert lay_out(boxes, links, columns=columns) == lay_out(boxes, links, columns=columns)
+
+
+@given(graphs())
+def test_what_answers_stands_below(given_: Given) -> None:
+    """Of every link the lower box stands below the upper one, but where a circle is opened."""
+    boxes, links, columns = given_
+    layout = lay_out(boxes, links, columns=columns)
+    tops = [corner[1] for corner in layout.corners]
+
+    for link, route in zip(links, layout.routes, strict=True):
+        assert (tops[link.upper] < tops[link.lower]) is not route.turned
+
+
+def test_without_a_circle_nothing_is_turned() -> None:
+    assert opened(3, [(0, 1), (1, 2), (0, 2)]) == [(0, 1), (1, 2), (0, 2)]
+    assert opened(3, [(0, 1), (1, 2), (2, 0)]) == [(0, 1), (1, 2), (0, 2)]
+    assert opened(2, [(0, 1), (1, 0), (0, 1)]) == [(0, 1), (0, 1), (0, 1)]
+
+
+@given(st.integers(1, 12), st.integers(1, 4), st.data())
+def test_no_layer_is_too_wide(count: int, most: int, data: st.DataObject) -> None:
+    """Each has at most so many, and what stands above another has the higher layer."""
+    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
+    pairs = [(min(p), max(p)) for p in data.draw(st.lists(ends)) if p[0] != p[1]]
+    layers = layered(count, pairs, most)
+
+    assert all(layers.count(layer) <= most for layer in layers)
+    assert all(layers[upper] < layers[lower] for upper, lower in pairs)
+
+
+def test_a_claim_with_one_deep_answer_stands_just_above_it() -> None:
+    """Not on the first layer, with a long line."""
+    assert layered(4, [(0, 1), (1, 2), (3, 2)], 9) == [0, 1, 2, 1]
+
+
+def test_crossings_are_counted_and_undone() -> None:
+    levels, below = [[0, 1], [2, 3]], [[3], [2], [], []]
+    above: list[list[int]] = [[], [], [1], [0]]
+
+    assert crossings(levels, below) == 1
+    assert crossings(ordered(levels, above, below), below) == 0
+    assert crossings([[0, 1], [2, 3]], [[2, 3], [2, 3], [], []]) == 1
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0.1, 9), st.floats(0, 9)), min_size=1))
+def test_places_keep_their_distance_and_no_better_ones_do(
+    rows: list[tuple[float, float, float]],
+) -> None:
+    """Moved a little, all or those from one on, they are no nearer to where they should be."""
+    wanted, weights, gaps = map(list, zip(*rows, strict=True))
+    places = apart(wanted, weights, gaps[1:])
+
+    def cost(shifts: list[float]) -> float:
+        moved = zip(places, shifts, wanted, weights, strict=True)
+        return sum(heavy * (place + by - aim) ** 2 for place, by, aim, heavy in moved)
+
+    assert all(b - a >= gap - 1e-6 for (a, b), gap in zip(pairwise(places), gaps[1:], strict=True))
+    for first in range(len(places)):
+        ahead = [0.0] * first + [0.01] * (len(places) - first)
+        behind = [-0.01] * (first + 1) + [0.0] * (len(places) - first - 1)
+        assert cost(ahead) >= cost([0.0] * len(places)) - 1e-6
+        assert cost(behind) >= cost([0.0] * len(places)) - 1e-6
+
+
+def test_a_long_line_is_straight_where_there_is_room() -> None:
+    """A bend goes where the others are, as far as its neighbours let it."""
+    levels, gaps = [[0, 1], [2], [3]], [[10.0], [], []]
+
+    assert straightened(levels, gaps, [[1, 2, 3]], {0: 0.0, 1: 10.0, 2: 16.0, 3: 22.0}) == {
+        0: 0.0, 1: 16.0, 2: 16.0, 3: 16.0,
+    }  # fmt: skip
+    assert straightened(levels, gaps, [[1, 2, 3]], {0: 30.0, 1: 40.0, 2: 0.0, 3: 2.0}) == {
+        0: 30.0, 1: 40.0, 2: 40.0, 3: 40.0,
+    }  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.floats(10, 400), st.floats(10, 400)), min_size=1, max_size=25))
+def test_parts_are_packed_side_by_side(sizes: list[Point]) -> None:
+    """They keep their distance, and all together are not much wider than they need be."""
+    corners, size = packed(sizes, 20)
+    placed = [Rect(c, s) for c, s in zip(corners, sizes, strict=True)]
+    spaced = [Rect(one.corner, (one.size[0] + 19.9, one.size[1] + 19.9)) for one in placed]
+    area = sum((wide + 20) * (high + 20) for wide, high in sizes)
+
+    assert not [pair for pair in combinations(spaced, 2) if pair[0].overlaps(pair[1])]
+    assert size[0] <= max((1.4 * area) ** 0.5, *(wide for wide, _ in sizes), 0) + 0.01
+    assert all(c[0] + s[0] <= size[0] + 0.01 for c, s in zip(corners, sizes, strict=True))
+
+
+def test_what_hangs_together_is_found() -> None:
+    assert parts(5, [(3, 1), (4, 2)]) == [[0], [1, 3], [2, 4]]
+    assert parts(0, []) == []
+
+
+def test_lines_that_bend_too_often_are_refused() -> None:
+    """A chain of which many links are spanned by many lines has no layout in reasonable time."""
+    chain = [Link(n, n + 1) for n in range(1000)]
+    spans = [Link(n, 1000) for n in range(900)]
+
+    with pytest.raises(ClaimcliError, match="too large for one picture"):
+        lay_out([(10.0, 10.0)] * 1001, [*chain, *spans], columns=4)
+
+
+def test_a_thousand_in_a_chain_and_a_thousand_on_one() -> None:
+    """Depth and breadth are no recursion."""
+    deep = lay_out([(10.0, 10.0)] * 1001, [Link(n, n + 1) for n in range(1000)], columns=4)
+    broad = lay_out([(10.0, 10.0)] * 301, [Link(0, n + 1) for n in range(300)], columns=18)
+
+    assert (len({c[0] for c in deep.corners}), len({c[1] for c in deep.corners})) == (1, 1001)
+    assert len({c[1] for c in broad.corners}) == 18

@@ -1,0 +1,141 @@
+"""SVG as text: escaped, short, for light and dark, and never with anything that runs."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.core.text.escaping import one_line
+from claimcli.formats.drawing.svg import (  # fmt: skip
+    INK,
+    PAPER,
+    SOFT,
+    Rule,
+    arrow,
+    document,
+    element,
+    number,
+    paints,
+    polyline,
+    rectangle,
+    text,
+)
+from tests.formats.test_briefing import HOSTILE
+
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def picture(words: str, name: str = "one") -> str:
+    body = [text(words, (1, 20), "bold"), rectangle((0, 0), (9.96, 5), words)]
+    return document((100, 50), body, name=name, title=words, description=words)
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, "\x00\x1b[31m", "\ud800", "\ufffe", "]]>", "&#0;"])
+def test_hostile_text_is_text(words: str) -> None:
+    """It parses as XML, with the elements that harmless words give and the words in them."""
+    root, harmless = (ElementTree.fromstring(picture(w)) for w in (words, "plain"))
+
+    assert [e.tag for e in root.iter()] == [e.tag for e in harmless.iter()]
+    title = (root.find(f"{NS}title").text or "").replace("⟨U+D800⟩", "\ud800")  # type: ignore[union-attr]
+    assert title.replace("⟨U+FFFE⟩", "\ufffe") == one_line(words)
+
+
+@given(st.text())
+def test_any_text_parses(words: str) -> None:
+    ElementTree.fromstring(picture(words))
+
+
+def test_it_says_what_it_is() -> None:
+    """A reader who hears it gets a title and a description; nothing comes from elsewhere."""
+    shown = picture("Hello")
+    root = ElementTree.fromstring(shown)
+
+    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "one-title one-desc")
+    assert (root.get("viewBox"), root.get("width"), root.get("height")) == (
+        "0 0 100 50",
+        "100",
+        "50",
+    )
+    assert "http" not in shown.replace("http://www.w3.org/2000/svg", "")
+    assert "<script" not in shown
+    assert "url(" not in shown
+
+
+def test_rules_hold_within_their_picture() -> None:
+    """Every selector begins with the picture's id; ids of two pictures differ."""
+    shown = document(
+        (1, 1), (), name="two", title="T", description="D", rules=[Rule(".a", "x:y", "x:z")]
+    )
+
+    assert "#two .a{x:y}" in shown
+    assert "{#two .paper{fill:#17181c}" in shown
+    assert shown.count("#two .a{x:z}") == 1
+    assert "one" not in shown.replace("none", "")
+
+
+def test_numbers_are_short() -> None:
+    assert [number(n) for n in (1, 1.0, 0.25, 1.96, -0.04, -3.5, 1e6)] == [
+        "1", "1", "0.2", "2", "0", "-3.5", "1000000",
+    ]  # fmt: skip
+
+
+def test_text_to_the_left_begins_at_the_right() -> None:
+    assert text("abc", (5, 9), "a", 80) == '<text class="a" x="5" y="9">abc</text>'
+    assert text("שלום", (5, 9), "a", 80) == (
+        '<text class="a" direction="rtl" x="85" y="9">שלום</text>'
+    )
+    assert text("", (5, 9), "a") == ""
+
+
+def test_lines_and_heads() -> None:
+    """A line bends at most half way to the next corner; a head ends where the line does."""
+    points = [(0.0, 0.0), (0.0, 10.0), (20.0, 10.0)]
+
+    assert polyline(points, "k") == '<path class="k" d="M0 0L0 10L20 10"/>'
+    assert polyline(points, "k", 8) == '<path class="k" d="M0 0L0 5Q0 10 8 10L20 10"/>'
+    assert arrow((0, 10), (0, 0), "k", size=4) == '<path class="k" d="M1.8 6L0 10L-1.8 6Z"/>'
+    assert arrow((0, 10), (0, 0), "k", size=4, hollow=True).endswith('L-1.8 6"/>')
+
+
+def test_an_attribute_is_escaped() -> None:
+    assert element("a", {"b": '"<&', "c": ""}, "x") == '<a b="&quot;&lt;&amp;">x</a>'
+
+
+def luminance(color: str) -> float:
+    """Relative luminance as in WCAG 2.2."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def grounds() -> Iterator[tuple[int, str, str]]:
+    """Light or dark, the colour of a line, and what it lies on."""
+    for paint in paints(map(str, range(7))).values():
+        for which in (0, 1):
+            yield which, paint.line[which], paint.fill[which]
+
+
+def test_colours_are_readable_in_light_and_dark() -> None:
+    """Lines have 4.5:1 against ground and fill, text 7:1 against every fill (WCAG 2.2, 1.4.6)."""
+    for which, line, fill in grounds():
+        assert contrast(line, PAPER[which]) >= 4.5, line
+        assert contrast(line, fill) >= 3, line
+        assert contrast(INK[which], fill) >= 7, fill
+        assert contrast(SOFT[which], fill) >= 4.5, fill
+
+
+def test_parties_are_told_apart_without_colour() -> None:
+    """The first six have six sorts of dashes, and 42 have no paint twice."""
+    many = paints(map(str, range(42)))
+
+    assert len({paint.dashes for paint in list(many.values())[:6]}) == 6
+    assert all(one != other for one, other in combinations(many.values(), 2))
+    assert paints(["a", "b", "a"]) == paints(["a", "b"])

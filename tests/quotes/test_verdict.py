@@ -1,0 +1,324 @@
+"""The verdict on a quote, and the dangers in one that stands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.quotes.attribution import Names, Voices
+from claimcli.quotes.differences import differences
+from claimcli.quotes.searchable import Text, words_of
+from claimcli.quotes.verdict import Quoted, Verdict, hold
+
+CALL = (
+    "The readout has it that Washington had no intention of deploying offensive strike weapons in "
+    "Ukraine. The presidents agreed to continue the talks, as they did in June."
+)
+ANSWERS = (
+    "JONES: The valve is sound. We shall look at it.\n"
+    "SMITH: It is not. The pump is old, too.\n\n"
+    "Later both went home.\n"
+)
+
+
+def warned(quote: str, text: str, voices: Voices | None = None) -> list[tuple[str, str]]:
+    held = hold(Quoted(quote, voices=voices or Voices()), Text(text))
+    assert held.verdict.stands, held
+    return [(one.danger.value, one.message) for one in held.warned]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["had every intention", "Moscow had no intention", "presidents refused to continue"],
+)
+def test_another_word_is_an_alteration(quote: str) -> None:
+    """However close the rest is; the nearest passage is shown."""
+    held = hold(Quoted(quote), Text(CALL))
+
+    assert held.verdict is Verdict.ALTERED
+    assert held.near is not None
+    start, end = held.near.stretch
+    assert CALL[start:end] in (
+        "had no intention", "Washington had no intention", "presidents agreed to continue",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("quote", "message"),
+    [
+        ("Washington had … of deploying", '"no" stands in what is left out'),
+        ("intention of deploying", '"no" stands just before it, in the same clause'),
+        ("Washington had [an] intention", '"no" stands in what the brackets replace'),
+        ("Washington had", '"no" stands just after it, in the same clause'),
+    ],
+)
+def test_a_negation_beside_or_within_a_quote_is_a_danger(quote: str, message: str) -> None:
+    assert ("polarity", message) in warned(quote, CALL)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("we will deploy", "They will not. But we will deploy."),
+        ("we will deploy", "Never again! And we will deploy at one, two, three, four, five, no."),
+        ("deploy weapons", "Those who deploy weapons \u2014 no others \u2014 came."),
+    ],
+)
+def test_another_clause_is_none(quote: str, text: str) -> None:
+    assert warned(quote, text) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "word"),
+    [
+        ("deploy them", "We shouldn\u2019t deploy them.", "shouldn\u2019t"),
+        ("for the U.S. auto companies", "It would not be for the U.S. auto companies.", "not"),
+        ("weapons", "There are no U.S. weapons there.", "no"),
+        ("was said", "It was said reportedly.", "reportedly"),
+        ("we will deploy", "If they come, we will deploy.", "If"),
+        ("lied to you", "I never, ever, lied to you.", "never"),
+        ("guilty", "They are (not) guilty.", "not"),
+        ("go there", "We won\u02bct go there.", "won\u02bct"),
+        ("body came", "Nobody came.", "Nobody"),
+        ("they can", "They say they can't go.", "can't"),
+        ("no plans", "Unless no plans exist, it stays.", "Unless"),
+    ],
+)  # fmt: skip
+def test_words_that_turn_what_is_said_are_found(quote: str, text: str, word: str) -> None:
+    """Contractions with either apostrophe, beyond abbreviations, in any letter case."""
+    found = [message for danger, message in warned(quote, text) if danger == "polarity"]
+
+    assert any(f'"{word}"' in message for message in found), found
+
+
+def test_fragments_of_two_sentences_are_joined() -> None:
+    found = warned("in Ukraine … agreed to continue", CALL)
+
+    assert found == [("joined", "its fragments stand in different sentences")]
+
+
+def test_fragments_of_two_speakers_are_joined() -> None:
+    found = warned("The valve is … old, too", ANSWERS)
+
+    assert ("joined", 'between its fragments the text goes on to "SMITH"') in found
+
+
+def test_fragments_of_one_sentence_are_not_joined() -> None:
+    assert warned("The presidents … continue the talks", CALL) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "message"),
+    [
+        ("had no intent", CALL, 'it ends inside the word "intention"'),
+        ("tion of deploying", CALL, 'it begins inside the word "intention"'),
+        ("cost of $5", "a cost of $5,000.", 'it ends inside the word "$5,000"'),
+        ("10 grams", "a load of 310 grams", 'it begins inside the word "310"'),
+        ("they can", "they can't go", 'it ends inside the word "can\'t"'),
+    ],
+)
+def test_a_word_or_number_that_is_cut_is_a_danger(quote: str, text: str, message: str) -> None:
+    assert ("truncated", message) in warned(quote, text)
+
+
+def test_whole_words_are_meant_where_there_are_some() -> None:
+    """ "talk" stands in "talks" too, which makes it neither ambiguous nor cut."""
+    held = hold(Quoted("talk"), Text("The talks: they talk."))
+
+    assert (held.verdict, held.warned) == (Verdict.EXACT, ())
+    assert [(place.start, place.end) for place in held.places] == [(16, 20)]
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "own", "name"),
+    [
+        ("The valve is sound", ANSWERS, "Ann Smith", "JONES"),
+        ("We shall look at it", ANSWERS, "Ann Smith", "JONES"),
+        ("It is not", ANSWERS, "Bob Jones", "SMITH"),
+        ("very old", "\u201cIt is very old,\u201d Jones said.", "Ann Smith", "Jones"),
+        ("very old", "Bob Jones said: \u201cIt is very old.\u201d", "Ann Smith", "Bob Jones said"),
+        ("useful", "Jones held that \u201cit was useful\u201d, while Smyth left.", "Ann Smith", "Jones"),
+        ("are rotten", 'Jones replied that "the pipes are rotten".', "Ann Smith", "Jones"),
+        ("faux", "\u00ab C\u2019est faux \u00bb, a dit Bob Jones.", "Ann Smith", "Bob Jones"),
+        ("it leaks", "12:41 JONES: it leaks", "Ann Smith", "JONES"),
+        ("it leaks", "[00:12:41] Jones: it leaks", "Ann Smith", "Jones"),
+        ("it leaks", "**Jones:** it leaks", "Ann Smith", "Jones"),
+        ("It leaks", "Ann Smith: Good.\nBob Jones: It leaks.\n", "Ann Smith", "Bob Jones"),
+        ("very old", "said Jones, \u201cit is very old\u201d.", "Ann Smith", "Jones"),
+        ("sehr alt", "\u201eEr ist sehr alt\u201c, sagte Jones.", "Ann Smith", "Jones"),
+        ("\u9032\u5c55", "\u300c\u9032\u5c55\u304c\u3042\u3063\u305f\u300d Jones \u6c0f", "Ann Smith", "Jones"),
+    ],
+)  # fmt: skip
+def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, name: str) -> None:
+    """By a label before them, or a name right beside their quotation marks, in any language."""
+    voices = Voices((own,), Names(("Bob Jones", "Ann Smith")), named=True)
+
+    assert ("speaker", f'the text has it from "{name}", the claim from "{own}"') in warned(
+        quote, text, voices
+    )
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "own"),
+    [
+        ("The valve is sound", ANSWERS, "Bob Jones"),
+        ("went home", ANSWERS, "Ann Smith"),
+        ("very old", "\u201cIt is very old,\u201d Smith told Jones.", "Ann Smith"),
+        ("very old", "Jones heard that it is very old.", "Ann Smith"),
+        ("very old", "Jones came. \u201cIt is very old,\u201d said the spokeswoman.", "Ann Smith"),
+        ("useful", "Smith told us that \u201cit was useful\u201d, while Jones slept.", "Ann Smith"),
+        ("We will sue", "Smith met Jones. \u201cWe will sue.\u201d Jones left.", "Ann Smith"),
+        ("did it", "LONDON: We did it again.", "Ann Smith"),
+        ("very old", "Note: it is very old.\nNote: it is new.", "Ann Smith"),
+        ("very old", "NOTE TO ALL WHO READ THIS PAGE: it is very old.", "Ann Smith"),
+        ("very old", "See https://x.example/ for what is very old.", "Ann Smith"),
+    ],
+)
+def test_no_name_is_made_of_what_is_not_plain(quote: str, text: str, own: str) -> None:
+    voices = Voices((own,), Names(("Bob Jones", "Ann Smith")), named=True)
+
+    assert [one for one in warned(quote, text, voices) if one[0] == "speaker"] == []
+
+
+def test_without_a_speaker_only_names_on_file_are_others() -> None:
+    """A party's claim names nobody: a label that nobody knows may be its speaker's."""
+    party = Voices(("The Works", "R. Hartwell"), Names(("Bob Jones",)))
+
+    assert warned("It is old", "MAYOR: It is old.", party) == []
+    assert warned("It is old", "HARTWELL: It is old.", party) == []
+    assert [d for d, _ in warned("It is old", "JONES: It is old.", party)] == ["speaker"]
+
+
+TWICE = (
+    "First part\n\nOn Monday the valve was shut.\n\nSecond part\n\n"
+    "On Tuesday the valve was shut.\n\f\n00:12:40 Again the valve was shut, they said.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("how", "number"),
+    [
+        ({"prefix": "On Tuesday"}, 1),
+        ({"prefix": "on  tuesday"}, 1),
+        ({"suffix": "they said"}, 2),
+        ({"locator": "line 3"}, 0),
+        ({"locator": "lines 6-7"}, 1),
+        ({"locator": "p. 2"}, 2),
+        ({"locator": "paragraph 4"}, 1),
+        ({"locator": "\u00b6 2"}, 0),
+        ({"locator": "00:12:40"}, 2),
+        ({"locator": "Second part"}, 1),
+    ],
+)
+def test_what_the_citation_says_decides(how: dict[str, str], number: int) -> None:
+    """Words before or after, a line, page or paragraph, or words after which it stands."""
+    words = "the valve was shut"
+    held = hold(Quoted(words, **how), Text(TWICE))
+    starts = [n for n in range(len(TWICE)) if TWICE.startswith(words, n)]
+
+    assert held.verdict is Verdict.EXACT
+    assert [place.start for place in held.places] == [starts[number]]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"locator": "p. 9"},
+        {"locator": "somewhere"},
+        {"locator": "art"},
+        {"locator": "part"},
+        {"locator": " "},
+        {"prefix": "On Sunday"},
+    ],
+)
+def test_what_does_not_decide_leaves_all_places(how: dict[str, str]) -> None:
+    held = hold(Quoted("the valve was shut", **how), Text(TWICE))
+
+    assert held.verdict is Verdict.AMBIGUOUS
+    assert len(held.places) == 3
+
+
+def test_words_that_differ_are_marked() -> None:
+    """On both sides; all of either text is there."""
+    ours, theirs = differences("Moscow had every intention.", "Washington had no intention")
+
+    assert "".join(p.text for p in ours) == "Moscow had every intention."
+    assert [p.text for p in ours if p.differs] == ["Moscow", "every"]
+    assert [p.text for p in theirs if p.differs] == ["Washington", "no"]
+
+
+def test_words_that_differ_are_marked_without_spaces_too() -> None:
+    ours, theirs = differences("懸念しない", "懸念した")
+
+    assert ("".join(p.text for p in ours), "".join(p.text for p in theirs)) == (
+        "懸念しない",
+        "懸念した",
+    )
+    assert [p.text for p in ours if p.differs] == ["ない"]
+
+
+WORDS = CALL.split()
+MARKS = (" \u2026 ", " [\u2026] ")
+
+
+@st.composite
+def accepted(draw: st.DrawFn) -> tuple[list[list[str]], str]:
+    """Give fragments of the text, in its order, and a mark that may stand between them."""
+    cuts = sorted(draw(st.lists(st.integers(0, len(WORDS)), min_size=4, max_size=4, unique=True)))
+    first, second = WORDS[cuts[0] : cuts[1]], WORDS[cuts[2] : cuts[3]]
+    return [first, second], draw(st.sampled_from(MARKS))
+
+
+@given(accepted(), st.data())
+def test_a_word_replaced_dropped_or_swapped_is_never_accepted(
+    given_: tuple[list[list[str]], str], data: st.DataObject
+) -> None:
+    """Of a quote in two fragments that is accepted, with one word within a fragment changed."""
+    fragments, mark = given_
+    quote = mark.join(" ".join(words) for words in fragments)
+    assert hold(Quoted(quote), Text(CALL)).verdict.stands
+    inner = [(f, n) for f, words in enumerate(fragments) for n in range(1, len(words) - 1)]
+    if not inner:
+        return
+    fragment, number = data.draw(st.sampled_from(inner))
+    words = list(fragments[fragment])
+    how = data.draw(st.sampled_from(["replace", "drop", "swap"]))
+    if how == "replace":
+        words[number] = data.draw(st.sampled_from(["every", "not", "Moscow", words[number] + "s"]))
+    elif how == "drop":
+        del words[number]
+    else:
+        words[number - 1], words[number] = words[number], words[number - 1]
+    changed = [words if n == fragment else other for n, other in enumerate(fragments)]
+    runs = [" ".join(words_of(" ".join(part))) for part in changed]
+    if not all(f" {run} " in f" {' '.join(words_of(CALL))} " for run in runs):
+        held = hold(Quoted(mark.join(" ".join(part) for part in changed)), Text(CALL))
+        assert not held.verdict.stands
+
+
+@given(accepted())
+def test_fragments_in_another_order_are_never_accepted(
+    given_: tuple[list[list[str]], str],
+) -> None:
+    """Unless what they say stands in that order too."""
+    (first, second), mark = given_
+    reversed_ = f"{' '.join(second)}{mark}{' '.join(first)}"
+    every = words_of(CALL)
+    later, earlier = words_of(" ".join(second)), words_of(" ".join(first))
+    places = [n for n in range(len(every)) if every[n : n + len(later)] == later]
+    after = [n for n in range(len(every)) if every[n : n + len(earlier)] == earlier]
+    if not any(p + len(later) <= a for p in places for a in after):
+        assert not hold(Quoted(reversed_), Text(CALL)).verdict.stands
+
+
+def test_hostile_quotes_end_in_time() -> None:
+    """Thousands of fragments, words that stand everywhere, a quote as long as a book."""
+    text = Text("a " * 50_000)
+
+    assert hold(Quoted("a … " * 5_000), text).verdict in (Verdict.ALTERED, Verdict.MISSING)
+    assert hold(Quoted("a … " * 49 + "a"), text).verdict is Verdict.AMBIGUOUS
+    assert hold(Quoted("b a " * 20_000), text).verdict in (Verdict.ALTERED, Verdict.MISSING)
+    assert hold(Quoted("[" * 10_000), text).verdict is Verdict.MISSING
+    assert hold(Quoted("a" + " " * 50_000 + "b ("), text).verdict is Verdict.MISSING
+    assert hold(Quoted("a" * 5_000 + "b"), Text("foo-\nbar " + "a" * 300_000)).verdict.fails
+    assert hold(Quoted("b"), Text("\u6f22" + "\n" * 100_000 + "a")).verdict.fails

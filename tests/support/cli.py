@@ -1,0 +1,25 @@
+"""Running the command line as a person does: in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def claimcli(
+    *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run one command off a terminal and return what it wrote and its exit code."""
+    settings = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "CLAIMCLI_DATA")}
+    return subprocess.run(
+        [sys.executable, "-m", "claimcli", *arguments],
+        cwd=cwd,
+        env={**settings, **(env or {})},
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )

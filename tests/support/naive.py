@@ -1,0 +1,252 @@
+"""What queries and statuses mean, said as plainly as can be: every claim held against each term."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations
+
+from claimcli.core.dates import Date
+from claimcli.core.query import All, Node, Not, Some, Term, Test
+from claimcli.core.records import Claim, Dossier, Kind, Status
+
+STRONGEST_FIRST = (Status.CONTESTED, Status.QUALIFIED, Status.CONFIRMED, Status.UNANSWERED)
+MEANING = {
+    Kind.QUALIFIES: Status.QUALIFIED,
+    Kind.CONFIRMS: Status.CONFIRMED,
+    Kind.DECLINES: Status.UNANSWERED,
+}
+HAN = re.compile("[\u4e00-\u9fff]")
+DOUBT = timedelta(hours=14)
+
+
+def fulfils(dossier: Dossier, claim: Claim, node: Node) -> bool:
+    """Return whether a claim is among what a query asks for."""
+    if isinstance(node, Not):
+        return not fulfils(dossier, claim, node.node)
+    if isinstance(node, All):
+        return all(fulfils(dossier, claim, part) for part in node.nodes)
+    if isinstance(node, Some):
+        return any(fulfils(dossier, claim, part) for part in node.nodes)
+    if node.field in ("said", "about", "published"):
+        return any(_lies_within(date, node) for date in _dates(dossier, claim, node.field))
+    if node.field == "party":
+        return bool(_members(dossier, node.text) & {*claim.parties})
+    if node.field == "against":
+        return any(_members(dossier, node.text) & {*target.parties}
+                   for target, kind in _targets(dossier, claim) if kind.opposes)  # fmt: skip
+    if node.field == "has":
+        return _has(dossier, claim, node.text)
+    return any(_text_fulfils(text, node) for text in _texts(dossier, claim, node.field))
+
+
+def names_nothing(dossier: Dossier, term: Term) -> bool:
+    """Return whether a term's word is to be told as a mistake: nothing on file is called so."""
+    if term.field in ("party", "against"):
+        return len(_called(dossier, term.text)) != 1
+    if term.test is Test.PATTERN or (term.test is Test.WORD and "*" in term.text):
+        return False
+    if term.test is Test.PREFIX and term.field == "position":
+        return False
+    known = {
+        "issue": {*dossier.issues},
+        "source": {*dossier.sources},
+        "event": {*dossier.events},
+        "speaker": {name for party in dossier.parties.values() for name in party.speakers},
+    }.get(term.field, set())
+    if term.field == "source":
+        return not any(_text_fulfils(name, term) for name in known)
+    if term.field in ("issue", "event", "tag", "position", "id", "speaker"):
+        known = known | {
+            text for claim in dossier.claims for text in _texts(dossier, claim, term.field)
+        }
+        return not any(_text_fulfils(text, term) for text in known)
+    return False
+
+
+def statuses(dossier: Dossier) -> dict[str, Status]:
+    """Return every claim's status, from every pair of claims."""
+    claims = dossier.by_id
+    best = dict.fromkeys(claims, Status.UNANSWERED)
+    for one, other, status in _relations(dossier):
+        for name in {*_alike(dossier, one), *_alike(dossier, other)}:
+            best[name] = min(best[name], status, key=STRONGEST_FIRST.index)
+    return {n: Status.WITHDRAWN if claims[n].withdrawn else status for n, status in best.items()}
+
+
+def _relations(dossier: Dossier) -> Iterator[tuple[Claim, Claim, Status]]:
+    claims = dossier.by_id
+    for claim in claims.values():
+        for target, kind in _targets(dossier, claim):
+            news = {*claim.parties} - {*target.parties}
+            if news or (kind is not Kind.CONFIRMS and {*target.parties} - {*claim.parties}):
+                yield claim, target, Status.CONTESTED if kind.opposes else MEANING[kind]
+        same = claims.get(claim.restates or "")
+        if same and {*claim.parties} - {*same.parties}:
+            yield claim, claims[claim.restates], Status.CONFIRMED
+    held = [claim for claim in claims.values() if _holds(dossier, claim)]
+    for one, other in combinations(held, 2):
+        apart = not {*one.parties} & {*other.parties}
+        if apart and one.issue == other.issue and _same_time(one.about, other.about):
+            alike = _plain(one.position or "") == _plain(other.position or "")
+            yield one, other, Status.CONFIRMED if alike else Status.CONTESTED
+
+
+def _holds(dossier: Dossier, claim: Claim) -> bool:
+    """Whether a claim states a position on an issue that its party still holds."""
+    gone = claim.withdrawn or any(
+        later.supersedes == claim.id and {*later.parties} & {*claim.parties}
+        for later in dossier.by_id.values()
+    )
+    return bool(claim.issue and claim.position and not gone)
+
+
+def _alike(dossier: Dossier, claim: Claim) -> set[str]:
+    """Return what restates the same as a claim, itself with it."""
+    found = {claim.id}
+    while True:
+        more = {
+            name for other in dossier.by_id.values() if other.restates in dossier.by_id
+            for name in (other.id, other.restates or "")
+            if {other.id, other.restates} & found
+        } | found  # fmt: skip
+        if more == found:
+            return found
+        found = more
+
+
+def _same_time(one: Date | None, other: Date | None) -> bool:
+    if one is None or other is None:
+        return True
+    doubt = DOUBT if one.zoned != other.zoned else timedelta()
+    return one.earliest - other.latest <= doubt and other.earliest - one.latest <= doubt
+
+
+def _targets(dossier: Dossier, claim: Claim) -> Iterator[tuple[Claim, Kind]]:
+    for answer in claim.responds_to:
+        if answer.claim in dossier.by_id:
+            yield dossier.by_id[answer.claim], answer.kind
+
+
+def _called(dossier: Dossier, word: str) -> set[str]:
+    if word in dossier.parties:
+        return {word}
+    return {
+        party.id
+        for party in dossier.parties.values()
+        if word.casefold() in [n.casefold() for n in (party.id, party.name or "", *party.aliases)]
+    }
+
+
+def _members(dossier: Dossier, word: str) -> set[str]:
+    found = _called(dossier, word)
+    for _ in dossier.parties:
+        found |= {party.id for party in dossier.parties.values() if party.part_of in found}
+    return found
+
+
+def _dates(dossier: Dossier, claim: Claim, field: str) -> list[Date]:
+    if field == "published":
+        cited = [dossier.sources.get(citation.source) for citation in claim.citations]
+        dates = [source.published for source in cited if source]
+    else:
+        dates = [claim.said if field == "said" else claim.about]
+    return [date for date in dates if date]
+
+
+def _lies_within(date: Date, term: Term) -> bool:
+    """Whether a date can mean a time within the bounds; beyond them, where they are strict."""
+
+    def doubt(bound: Date) -> timedelta:
+        return DOUBT if bound.zoned != date.zoned else timedelta()
+
+    first, last = term.first, term.last
+    if term.strict:
+        return (first is None or date.latest - first.latest > -doubt(first)) and (
+            last is None or last.earliest - date.earliest > -doubt(last)
+        )
+    return (first is None or date.latest - first.earliest >= -doubt(first)) and (
+        last is None or last.latest - date.earliest >= -doubt(last)
+    )
+
+
+def _has(dossier: Dossier, claim: Claim, what: str) -> bool:
+    answers = [
+        answer
+        for other in dossier.by_id.values()
+        for answer in other.responds_to
+        if answer.claim == claim.id
+    ]
+    found: dict[str, object] = {
+        "reports": claim.reports,
+        "source": claim.citations,
+        "quote": [c for c in claim.citations if c.quote],
+        "translation": [c for c in claim.citations if c.translation],
+        "locator": [c for c in claim.citations if c.locator],
+        "rebuttal": [answer for answer in answers if answer.kind.opposes],
+        "response": [answer for answer in answers if not answer.kind.opposes],
+        "target": claim.responds_to,
+        "tag": claim.tags,
+    }
+    return bool(found[what] if what in found else getattr(claim, what))
+
+
+def _texts(dossier: Dossier, claim: Claim, field: str) -> list[str]:
+    relayed = claim.reports.speaker if claim.reports else None
+    quotes = [citation.quote for citation in claim.citations]
+    texts: dict[str, list[str | None]] = {
+        "": [claim.statement, claim.speaker, relayed, claim.note, *quotes],
+        "speaker": [claim.speaker, relayed],
+        "issue": [claim.issue],
+        "event": [claim.event],
+        "tag": [*claim.tags],
+        "source": [citation.source for citation in claim.citations],
+        "kind": [answer.kind.value for answer in claim.responds_to],
+        "status": [dossier.statuses[claim.id].value],
+        "position": [claim.position],
+        "id": [claim.id],
+        "file": [claim.where.path],
+    }
+    return [text for text in texts[field] if text]
+
+
+def _text_fulfils(text: str, term: Term) -> bool:
+    if term.test is Test.PATTERN:
+        return re.search(term.text, text, re.IGNORECASE) is not None
+    if term.field == "":
+        return _holds_words(text, term)
+    if term.field == "speaker":
+        return {*term.text.casefold().split()} <= {*text.casefold().split()}
+    if term.field == "position":
+        key, asked = _plain(text), _plain(term.text)
+        return key.startswith(asked) if term.test is Test.PREFIX else key == asked
+    if term.test is Test.WORD and "*" in term.text:
+        parts = [re.escape(part) for part in term.text.lower().split("*")]
+        return re.fullmatch(".*".join(parts), text.lower()) is not None
+    if term.field == "file":
+        return term.text.lower() in text.lower()
+    return text.lower() == term.text.lower()
+
+
+def _holds_words(text: str, term: Term) -> bool:
+    """Whether words stand in a row, by their letters without accents."""
+    if HAN.search(term.text):
+        return term.text in text
+    words, asked = _words(text), _words(term.text)
+    if term.test is Test.PREFIX:
+        return any(
+            words[at : at + len(asked) - 1] == asked[:-1]
+            and words[at + len(asked) - 1].startswith(asked[-1])
+            for at in range(len(words) - len(asked) + 1)
+        )
+    return any(words[at : at + len(asked)] == asked for at in range(len(words)))
+
+
+def _words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFD", text.lower())
+    return re.findall(r"[^\W_]+", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in letters if c.isalnum())
