@@ -37,12 +37,12 @@ from claimcli.analysis.timeline import timeline as timeline_of
 from claimcli.analysis.verify import narrowed, verification
 from claimcli.checks import registry
 from claimcli.core.problems import ClaimcliError, Problem
-from claimcli.core.query import Ask, Node, Reach
+from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, named_relation
 from claimcli.dossier.folders import cache_folder
-from claimcli.dossier.open import Around, find_data
+from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
 from claimcli.formats import export as exporting
@@ -70,8 +70,8 @@ def open_dossier(
     names what the dossier does not have.
     """
     node = parse_query(query) if isinstance(query, str) else query
-    around = Around(cache=cache_folder) if cache else Around()
-    return opened(_paths(data, sample), Ask(query=node, reach=Reach.ALL), around)
+    options = LoadOptions(cache=cache_folder) if cache else LoadOptions()
+    return opened(_paths(data, sample), Request(query=node, scope=Scope.ALL), options)
 
 
 def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list[Path]:

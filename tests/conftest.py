@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.core.query import Ask, Reach
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.files import Found
 from claimcli.dossier.index.build import Filler
 from claimcli.dossier.index.cache import Keeper
-from claimcli.dossier.index.functions import lend
+from claimcli.dossier.index.functions import register_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import Job, Piece, rows_of
 from claimcli.dossier.reader import read_text
@@ -22,10 +22,10 @@ from tests.support.repository import Repository, claim
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-EVERYTHING = Ask(reach=Reach.ALL)
+EVERYTHING = Request(scope=Scope.ALL)
 
 
-def dossier_from(texts: Mapping[str, str], ask: Ask = EVERYTHING) -> Dossier:
+def dossier_from(texts: Mapping[str, str], request: Request = EVERYTHING) -> Dossier:
     """Read YAML texts, each under the path that it is to have, through an index in memory."""
     stamps = tuple((0, path, 0, 0, 0) for path in sorted(texts))
     found = Found(("",), ("",), stamps, asked=0)
@@ -41,8 +41,8 @@ def dossier_from(texts: Mapping[str, str], ask: Ask = EVERYTHING) -> Dossier:
     keeper = Keeper(found, Filler(read), program="test", cache=lambda: None, tell=print)
     paths = dict(enumerate((stamp[1] for stamp in stamps), 1))
     with closing(keeper.index()) as db:
-        lend(db, found.path)
-        return load(db, ask, paths.__getitem__)
+        register_functions(db, found.path)
+        return load(db, request, paths.__getitem__)
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +55,8 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def dossier_of() -> Callable[..., Dossier]:
     """Give a function that reads YAML text, as one file ``t.yaml``, into a dossier."""
 
-    def read(text: str, path: str = "t.yaml", ask: Ask = EVERYTHING) -> Dossier:
-        return dossier_from({path: text}, ask)
+    def read(text: str, path: str = "t.yaml", request: Request = EVERYTHING) -> Dossier:
+        return dossier_from({path: text}, request)
 
     return read
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 import claimcli
 from claimcli.analysis.party_names import named_party
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Ask, Reach
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.core.table import to_json
 from claimcli.formats import audit, diff, drift, graph, matrix, standing, timeline, verify
@@ -289,7 +289,7 @@ def test_a_party_is_called_by_the_same_names_as_in_a_query(texts: dict[str, str]
     dossier = dossier_from(texts)
     for word in NAMES:
         assert resolved(lambda: named_party(dossier, word)) == resolved(  # noqa: B023 - called at once
-            lambda: dossier_from(texts, Ask(reach=Reach.ALL, parties=(word,))).named[word]  # noqa: B023
+            lambda: dossier_from(texts, Request(scope=Scope.ALL, parties=(word,))).named[word]  # noqa: B023
         )
 
 

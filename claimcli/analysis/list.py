@@ -8,7 +8,7 @@ from msgspec import Struct
 from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins
-from claimcli.core.query import Reach
+from claimcli.core.query import Scope
 from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Kind, Source, Where
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
@@ -37,11 +37,11 @@ def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
     return Listing(tuple(record(dossier, claim, names) for claim in dossier.claims), names)
 
 
-def reach_of(fields: Iterable[str], *, flat: bool) -> Reach:
+def reach_of(fields: Iterable[str], *, flat: bool) -> Scope:
     """Return what fields need beside the claims; in a flat table a source is its id alone."""
     named = set(fields)
     answered = not named.isdisjoint(("rebuttals", "responses", "answers", "origins"))
-    return Reach.ANSWERS if answered or ("sources" in named and not flat) else Reach.CLAIMS
+    return Scope.ANSWERS if answered or ("sources" in named and not flat) else Scope.CLAIMS
 
 
 def record(dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None) -> dict[str, Any]:

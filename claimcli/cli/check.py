@@ -111,7 +111,7 @@ class Lint:
     def look(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> State:
         """Check the dossier, with texts in place of those on the disk, by path."""
         instead = {os.path.realpath(path): data for path, data in texts.items()}
-        dossier = self.session.open(paths=self.paths, instead={**self.given, **instead})
+        dossier = self.session.open(paths=self.paths, overrides={**self.given, **instead})
         return State(dossier, registry.run(dossier))
 
     def found(self, state: State) -> Checked:

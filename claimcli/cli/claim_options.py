@@ -76,8 +76,8 @@ class WritingSession(Session):
 
         if self.given.get("sample"):
             raise ClaimcliError("a sample is not changed", "name a folder with --data")
-        with self.around() as around:
-            yield Draft(self.paths(), file, around, dry_run)
+        with self.load_options() as options:
+            yield Draft(self.paths(), file, options, dry_run)
 
 
 class ClaimSession(WritingSession):

@@ -6,13 +6,13 @@ from claimcli.analysis.graph import Graph
 from claimcli.cli.output import talk
 from claimcli.cli.session import FilteredSession
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import EVERYTHING, Ask, Reach, flag
+from claimcli.core.query import EVERYTHING, Request, Scope, flag
 from claimcli.formats import mermaid
 
 
-def wanted(session: FilteredSession, around: Sequence[str] | None, depth: int | None) -> Ask:
+def wanted(session: FilteredSession, around: Sequence[str] | None, depth: int | None) -> Request:
     """Return what the options ask for. Raises ClaimcliError where they exclude each other."""
-    asked = session.ask(reach=Reach.THREADS)
+    asked = session.ask(scope=Scope.THREADS)
     if not around:
         if depth is not None:
             raise ClaimcliError("--depth says how far to go from a claim", "add --around ID")
@@ -22,7 +22,7 @@ def wanted(session: FilteredSession, around: Sequence[str] | None, depth: int | 
             "--around draws a claim and what lies near it, and takes no query beside it",
             "leave one of the two out",
         )
-    return Ask(query=flag("id", around), reach=Reach.THREADS)
+    return Request(query=flag("id", around), scope=Scope.THREADS)
 
 
 def remark(found: Graph, form: str, text: str, *, near: bool) -> None:

@@ -13,7 +13,7 @@ Writers = Mapping[str, Callable[..., str]]
 """What writes a result in each form; as a ``table`` where nobody looks at it."""
 
 
-class Way(Struct, frozen=True):
+class Presentation(Struct, frozen=True):
     """The form chosen, the one that was asked for by name, where it goes, and whether in colour."""
 
     form: str
@@ -35,9 +35,9 @@ class Way(Struct, frozen=True):
         write(text, self.output)
 
 
-def way(color: str, form: str | None, output: Path | None, forms: Collection[str]) -> Way:
+def way(color: str, form: str | None, output: Path | None, forms: Collection[str]) -> Presentation:
     """Return how to present a result that has some forms, a table if nothing else is asked for.
 
     Raises ClaimcliError where there is no such form, or the file's ending stands for none of them.
     """
-    return Way(pick(form, output, forms, "table"), form, output, color)
+    return Presentation(pick(form, output, forms, "table"), form, output, color)

@@ -10,7 +10,7 @@ from typing import Any
 
 from claimcli.cli.settings import settings_of
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Ask, Reach, both, flag, since, until
+from claimcli.core.query import Request, Scope, both, flag, since, until
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
 from claimcli.dossier.config import Configuration
@@ -76,38 +76,40 @@ class Session:
 
     def open(
         self,
-        ask: Ask = Ask(reach=Reach.ALL),  # noqa: B008 - frozen
+        request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
         paths: Sequence[Path] = (),
-        instead: Mapping[str, bytes] = MappingProxyType({}),
+        overrides: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Dossier:
         """Return what is asked of the dossier, everything if nothing is.
 
-        ``instead`` gives the bytes to read in place of those on the disk, by a file's true path.
+        ``overrides`` gives the bytes to read in place of those on the disk, by a file's true path.
         """
         from msgspec.structs import replace
 
         from claimcli.dossier.open import open_dossier
 
-        with self.around() as around:
-            return open_dossier(paths or self.paths(), ask, replace(around, instead=instead))
+        with self.load_options() as options:
+            return open_dossier(
+                paths or self.paths(), request, replace(options, overrides=overrides)
+            )
 
     def index(self, use: Callable[[Any], Any]) -> Any:
         """Return what ``use`` makes of a connection to the index of the dossier."""
         from claimcli.dossier.files import find_files
         from claimcli.dossier.open import with_index
 
-        with self.around() as around:
-            return with_index(find_files(self.paths()), use, around)
+        with self.load_options() as options:
+            return with_index(find_files(self.paths()), use, options)
 
     @contextmanager
-    def around(self) -> Iterator[Any]:
+    def load_options(self) -> Iterator[Any]:
         """Give what lies around the dossier; on a terminal long reading shows how far it is."""
         from claimcli.cli.output import talk
         from claimcli.cli.progress import Progress
-        from claimcli.dossier.open import Around
+        from claimcli.dossier.open import LoadOptions
 
         with Progress(sys.stderr) as progress:
-            yield Around(cache=self._cache, tell=talk, progress=progress.show)
+            yield LoadOptions(cache=self._cache, notify=talk, progress=progress.show)
 
     def _cache(self) -> Path | None:
         if self.given.get("no_cache") or not self.configuration().keep:
@@ -132,7 +134,7 @@ class FlaggedSession(Session):
         """Return whether flags or a query ask for some claims only."""
         return any(self.given.get(name) for name in (*FLAGS, "since", "until", "query"))
 
-    def ask(self, **how: Any) -> Ask:
+    def ask(self, **how: Any) -> Request:
         """Return what the flags, and the query if there is one, ask for.
 
         ``how`` are further fields of it.
@@ -144,7 +146,7 @@ class FlaggedSession(Session):
         if given["until"]:
             flags.append(until(given["until"]))
         written = parse_query(" ".join(given.get("query") or ()))
-        return Ask(query=both([*flags, written]), **how)
+        return Request(query=both([*flags, written]), **how)
 
 
 class FilteredSession(FlaggedSession):

@@ -13,7 +13,7 @@ from claimcli.analysis.standing import Reasoning, Standings, of_framework, stand
 from claimcli.cli.notes import tell
 from claimcli.cli.session import FilteredSession
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Reach
+from claimcli.core.query import Scope
 
 
 class How(Struct, frozen=True):
@@ -30,7 +30,7 @@ class How(Struct, frozen=True):
 
 def of_dossier(session: FilteredSession, how: How, without: Sequence[str]) -> Standings:
     """Return where the claims asked for stand, without some claims or sources."""
-    dossier = session.open(session.ask(reach=Reach.ALL))
+    dossier = session.open(session.ask(scope=Scope.ALL))
     found = standings(dossier, how.semantics, how.reasoning, solve=how.solve, without=without)
     tell(dossier)
     return found

@@ -109,7 +109,7 @@ Node = Term | Not | All | Some
 EVERYTHING = All(())
 
 
-class Reach(StrEnum):
+class Scope(StrEnum):
     """What a command needs to know beside the claims that a query asks for."""
 
     CLAIMS = "claims"
@@ -128,7 +128,7 @@ class Reach(StrEnum):
     """Everything."""
 
 
-class Ask(Struct, frozen=True, kw_only=True):
+class Request(Struct, frozen=True, kw_only=True):
     """What is asked of a dossier: which claims, in what order, how many, and what beside them.
 
     ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse. ``parties`` are names
@@ -138,7 +138,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     query: Node = EVERYTHING
     sort: str = "said"
     limit: int | None = None
-    reach: Reach = Reach.ANSWERS
+    scope: Scope = Scope.ANSWERS
     parties: tuple[str, ...] = ()
 
 

@@ -13,14 +13,14 @@ from msgspec import Struct
 
 from claimcli import __version__
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.core.query import Ask, Reach
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.config import CONFIG, Configuration, configuration
 from claimcli.dossier.files import Found, beside, find_files
 from claimcli.dossier.index.cache import MADE_ANEW, Keeper, is_damage
-from claimcli.dossier.index.functions import lend
+from claimcli.dossier.index.functions import register_functions
 from claimcli.dossier.index.load import load
 
 _PACKAGE = Path(__file__).parent.parent
@@ -31,24 +31,24 @@ def _ignore(*_: object) -> None:
     """Say nothing."""
 
 
-class Around(Struct, frozen=True, kw_only=True):
+class LoadOptions(Struct, frozen=True, kw_only=True):
     """What lies around a dossier: where an index may be kept, and who wants to hear of the work.
 
     ``cache`` gives the folder, and None where nothing is to be kept; ``tell`` hears notes,
-    ``progress`` how many bytes of how many are read. ``instead`` gives the bytes that are read in
+    ``progress`` how many bytes of how many are read. ``overrides`` gives the bytes that are read in
     place of those on the disk, by the true path of the file, which need not be there.
     """
 
     cache: Callable[[], Path | None] = lambda: None
-    tell: Callable[[str], None] = _ignore
+    notify: Callable[[str], None] = _ignore
     progress: Callable[[int, int], None] = _ignore
-    instead: Mapping[str, bytes] = {}
+    overrides: Mapping[str, bytes] = {}
 
 
 def open_dossier(
     paths: Iterable[str | Path],
-    ask: Ask = Ask(reach=Reach.ALL),  # noqa: B008 - frozen
-    around: Around = Around(),  # noqa: B008 - frozen
+    request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
+    options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> Dossier:
     """Read everything under the paths and return what is asked for, everything if nothing is.
 
@@ -56,27 +56,27 @@ def open_dossier(
     be read is among the dossier's problems. Raises ClaimcliError where a path does not exist, or
     where the query names something that the dossier does not have.
     """
-    found = _with_those(find_files(paths), around.instead)
+    found = _with_those(find_files(paths), options.overrides)
 
     def use(db: sqlite3.Connection) -> Dossier:
-        return load(db, ask, shown_by(db, found))
+        return load(db, request, shown_by(db, found))
 
     with collector_paused():
-        return with_index(found, use, around)
+        return with_index(found, use, options)
 
 
 def with_index(
     found: Found,
     use: Callable[[sqlite3.Connection], _T],
-    around: Around = Around(),  # noqa: B008 - frozen
+    options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> _T:
     """Return what ``use`` makes of an index of the files that is up to date.
 
     Where the index turns out to be damaged it is made anew, once.
     """
-    fill = _Filling(around)
-    cache = (lambda: None) if around.instead else around.cache
-    keeper = Keeper(found, fill, program=__version__, cache=cache, tell=around.tell)
+    fill = _Filling(options)
+    cache = (lambda: None) if options.overrides else options.cache
+    keeper = Keeper(found, fill, program=__version__, cache=cache, tell=options.notify)
     try:
         return _use(keeper, use)
     except ClaimcliError:
@@ -84,13 +84,13 @@ def with_index(
     except Exception as error:
         if not is_damage(error) or not keeper.discard():
             raise
-        around.tell(MADE_ANEW)
+        options.notify(MADE_ANEW)
         return _use(keeper, use)
 
 
 def _use(keeper: Keeper, use: Callable[[sqlite3.Connection], _T]) -> _T:
     with closing(keeper.index()) as db:
-        searcher = lend(db, keeper.found.path)
+        searcher = register_functions(db, keeper.found.path)
         try:
             return use(db)
         except sqlite3.OperationalError as error:
@@ -104,8 +104,8 @@ class _Filling:
     all else that a command does with an index that is up to date.
     """
 
-    def __init__(self, around: Around) -> None:
-        self.around = around
+    def __init__(self, options: LoadOptions) -> None:
+        self.options = options
 
     def build(self, *given: Any, **more: Any) -> None:
         """Do as :meth:`claimcli.dossier.index.build.Filler.build`."""
@@ -120,18 +120,18 @@ class _Filling:
         read = partial(
             readers.read_all,
             processes=readers.processors(),
-            progress=self.around.progress,
-            instead=self.around.instead,
+            progress=self.options.progress,
+            overrides=self.options.overrides,
         )
         return import_module("claimcli.dossier.index.build").Filler(read)
 
 
-def _with_those(found: Found, instead: Mapping[str, bytes]) -> Found:
+def _with_those(found: Found, overrides: Mapping[str, bytes]) -> Found:
     """Return the files with those that are only given as bytes."""
-    if instead:
+    if overrides:
         there = {os.path.realpath(found.path(*stamp[:2])) for stamp in found.stamps}
-        for path in sorted(instead.keys() - there):
-            found = beside(found, path, len(instead[path]))
+        for path in sorted(overrides.keys() - there):
+            found = beside(found, path, len(overrides[path]))
     return found
 
 

@@ -27,27 +27,27 @@ def read_all(
     *,
     processes: int,
     progress: Callable[[int, int], None],
-    instead: Mapping[str, bytes] = MappingProxyType({}),
+    overrides: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[Piece]:
     """Yield the rows of all files, in the order of the files, and say how many bytes are read.
 
-    ``instead`` gives the bytes to read in place of a file's, by its true path. Raises
+    ``overrides`` gives the bytes to read in place of a file's, by its true path. Raises
     ClaimcliError where another process ends before it is done.
     """
     sizes = {job.file: job.size for job in jobs}
     total, done = sum(sizes.values()), 0
-    for piece in _pieces(jobs, total, processes, instead):
+    for piece in _pieces(jobs, total, processes, overrides):
         yield piece
         done += sizes.pop(piece.file, 0)
         progress(done, total)
 
 
 def _pieces(
-    jobs: Sequence[Job], size: int, processes: int, instead: Mapping[str, bytes]
+    jobs: Sequence[Job], size: int, processes: int, overrides: Mapping[str, bytes]
 ) -> Iterator[Piece]:
     if processes < 2 or size < ENOUGH or not _can_fork():
-        return _read(jobs, instead)
-    return _read_beside(_batches(jobs), processes, instead)
+        return _read(jobs, overrides)
+    return _read_beside(_batches(jobs), processes, overrides)
 
 
 def processors() -> int:
@@ -61,10 +61,10 @@ def _can_fork() -> bool:
 
 
 def _read(
-    jobs: Iterable[Job], instead: Mapping[str, bytes] = MappingProxyType({})
+    jobs: Iterable[Job], overrides: Mapping[str, bytes] = MappingProxyType({})
 ) -> Iterator[Piece]:
     for job in jobs:
-        data = instead.get(os.path.realpath(job.path)) if instead else None
+        data = overrides.get(os.path.realpath(job.path)) if overrides else None
         yield from _pieces_of(job, read_file(Path(job.path)) if data is None else read_bytes(data))
 
 
@@ -95,7 +95,7 @@ def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
 
 
 def _read_beside(
-    batches: Sequence[Sequence[Job]], processes: int, instead: Mapping[str, bytes]
+    batches: Sequence[Sequence[Job]], processes: int, overrides: Mapping[str, bytes]
 ) -> Iterator[Piece]:
     """Let each process read every n-th batch, and take their pieces in the order of the files.
 
@@ -113,7 +113,7 @@ def _read_beside(
         ends.append(ours)
         mine = batches[number::processes]
         worker = context.Process(
-            target=_work, args=(mine, theirs, tuple(ends), instead), daemon=True
+            target=_work, args=(mine, theirs, tuple(ends), overrides), daemon=True
         )
         try:
             worker.start()
@@ -152,7 +152,7 @@ def _receive(end: Any) -> bytes:
 
 
 def _work(
-    batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any], instead: Mapping[str, bytes]
+    batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any], overrides: Mapping[str, bytes]
 ) -> None:
     """Read batches and send their pieces, after each batch an empty message."""
     for end in ends:
@@ -162,7 +162,7 @@ def _work(
         for batch in batches:
             pieces: list[Piece] = []
             size = 0
-            for piece in _read(batch, instead):
+            for piece in _read(batch, overrides):
                 pieces.append(piece)
                 size += len(piece.rows.records.get("claim", ())) + 1
                 if size > MOST_AT_ONCE:

@@ -31,7 +31,7 @@ from claimcli.dossier.index.lookup import (
     refuse_unknown,
 )
 from claimcli.dossier.json_schema import SCHEMA_FILE
-from claimcli.dossier.open import Around, with_index
+from claimcli.dossier.open import LoadOptions, with_index
 from claimcli.dossier.specifications import CLAIM_ORDER
 from claimcli.edit.assignments import assignment
 from claimcli.edit.excerpt import Excerpt, excerpt_of, with_excerpt
@@ -55,12 +55,12 @@ class Draft(Struct, frozen=True):
 
     paths: Sequence[Path]
     file: Path | None = None
-    around: Around = Around()
+    options: LoadOptions = LoadOptions()
     dry_run: bool = False
 
     def write(self, plan: Callable[[sqlite3.Connection, Found], Plan]) -> Change:
         """Make a change as :func:`claimcli.edit.transaction.change_dossier` does."""
-        return change_dossier(self.paths, plan, self.around, dry_run=self.dry_run)
+        return change_dossier(self.paths, plan, self.options, dry_run=self.dry_run)
 
 
 def add(draft: Draft, record: Mapping[str, Value]) -> Change:
@@ -140,7 +140,7 @@ def open_record(draft: Draft, name: str, kind: str | None) -> Opened:
         path = found.path(*place_of(db, meant, own))
         return Opened(meant, own, path, _excerpt(path, meant, own))
 
-    return with_index(found, use, draft.around)
+    return with_index(found, use, draft.options)
 
 
 def _excerpt(path: str, kind: str, name: str) -> Excerpt:

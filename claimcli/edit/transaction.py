@@ -30,7 +30,7 @@ from claimcli.dossier.index.build import Filler
 from claimcli.dossier.index.closure import followed
 from claimcli.dossier.index.lookup import Place
 from claimcli.dossier.index.problems import load_problems
-from claimcli.dossier.open import Around, shown_by, with_index
+from claimcli.dossier.open import LoadOptions, shown_by, with_index
 from claimcli.dossier.parallel import read_instead
 from claimcli.dossier.reader import MAX_BYTES
 from claimcli.edit.record_edits import BrokenError, Written
@@ -75,7 +75,7 @@ class Change(Struct, frozen=True):
 def change_dossier(
     paths: Sequence[str | Path],
     plan: Callable[[sqlite3.Connection, Found], Plan],
-    around: Around = Around(),  # noqa: B008 - frozen
+    options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
     *,
     dry_run: bool = False,
 ) -> Change:
@@ -87,7 +87,7 @@ def change_dossier(
     try:
         with _all_locked(paths), collector_paused():
             for _ in range(_TRIES):
-                change = _planned(paths, plan, around)
+                change = _planned(paths, plan, options)
                 try:
                     if not dry_run and change.before != change.after:
                         _write(change)
@@ -129,14 +129,14 @@ def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
 def _planned(
     paths: Sequence[str | Path],
     plan: Callable[[sqlite3.Connection, Found], Plan],
-    around: Around,
+    options: LoadOptions,
 ) -> Change:
     found = find_files(paths)
     use = partial(_tried, found=found, plan=plan)
     try:
-        return with_index(found, use, around)
+        return with_index(found, use, options)
     except sqlite3.OperationalError:  # another process writes to the index that is kept
-        return with_index(found, use, replace(around, cache=lambda: None))
+        return with_index(found, use, replace(options, cache=lambda: None))
 
 
 def _tried(

@@ -9,13 +9,13 @@ from msgspec import Struct
 from claimcli import __version__
 from claimcli.analysis.changes import Changes, changes
 from claimcli.core.problems import Problem
-from claimcli.core.query import Ask, Reach
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.files import Found
 from claimcli.dossier.index.build import Filler
 from claimcli.dossier.index.cache import Keeper
-from claimcli.dossier.index.functions import lend
+from claimcli.dossier.index.functions import register_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import Job, Piece, rows_of
 from claimcli.dossier.reader import Reading
@@ -98,12 +98,12 @@ def dossier_of(files: Mapping[str, Iterable[Reading]], shown: Callable[[str], st
     found = Found(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
     keeper = Keeper(found, Filler(read), program=__version__, cache=lambda: None, tell=_nothing)
     with closing(keeper.index()) as db:
-        lend(db, found.path)
+        register_functions(db, found.path)
         return _loaded(db, [shown(path) for path in paths])
 
 
 def _loaded(db: sqlite3.Connection, shown: Sequence[str]) -> Dossier:
-    return load(db, Ask(reach=Reach.ALL), lambda file: shown[file - 1])
+    return load(db, Request(scope=Scope.ALL), lambda file: shown[file - 1])
 
 
 def _nothing(_: str) -> None:

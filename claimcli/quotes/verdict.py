@@ -71,7 +71,7 @@ class Quoted(Struct, frozen=True):
     voices: Voices = Voices()
 
 
-class Held(Struct, frozen=True):
+class QuoteResult(Struct, frozen=True):
     """What came of holding a quote against a text.
 
     ``places`` has more than one where nothing says which is meant; ``match`` is how closely the
@@ -87,12 +87,12 @@ class Held(Struct, frozen=True):
     repeated: bool = False
 
 
-def hold(quoted: Quoted, text: Text) -> Held:
+def hold(quoted: Quoted, text: Text) -> QuoteResult:
     """Return the verdict on a quote, the places where it stands, and what to beware of there."""
     match, found = places(quoted.quote, text)
     if match is None:
         near = nearest(_wanted(quoted.quote), text.words[0])
-        return Held(Verdict.ALTERED if near else Verdict.MISSING, near=near)
+        return QuoteResult(Verdict.ALTERED if near else Verdict.MISSING, near=near)
     repeated = len(found) > 1
     if repeated:
         found = _chosen(found, quoted, text.text)
@@ -103,7 +103,7 @@ def hold(quoted: Quoted, text: Text) -> Held:
         for warned in dangers(place, text.text, quoted.quote, quoted.voices)
     )
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
-    return Held(verdict, match, found, tuple(warned), repeated=repeated)
+    return QuoteResult(verdict, match, found, tuple(warned), repeated=repeated)
 
 
 def _chosen(found: tuple[Place, ...], quoted: Quoted, text: str) -> tuple[Place, ...]:

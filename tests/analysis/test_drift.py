@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcli.analysis.drift import Shift, drift
-from claimcli.core.query import Ask, Reach
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.formats.drift import markdown
 from tests.conftest import dossier_from
@@ -193,7 +193,7 @@ def test_the_index_leaves_nothing_out(claims: tuple[dict[str, object], ...]) -> 
     """What the index selects for it has every step that there is among all claims."""
     texts = {"a.yaml": yaml.safe_dump({"claims": list(claims)})}
     everything = dossier_from(texts)
-    selected = dossier_from(texts, Ask(reach=Reach.MOVED))
+    selected = dossier_from(texts, Request(scope=Scope.MOVED))
 
     assert drift(selected) == drift(everything)
 

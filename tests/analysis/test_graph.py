@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimcli.analysis.graph import Graph, around, disputed, graph
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Ask, Reach, flag
+from claimcli.core.query import Request, Scope, flag
 from claimcli.core.records import Dossier, Kind
 from tests.conftest import dossier_from
 from tests.support.cli import claimcli
@@ -66,8 +66,8 @@ def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
 @pytest.mark.parametrize("chosen", ["sound", "leaks", "dry", "mostly", "again"])
 def test_answers_go_with_a_selection(chosen: str, dossier_of: DossierOf) -> None:
     """Whichever claim of a thread is asked for, all that answers or is answered is drawn."""
-    ask = Ask(query=flag("id", [chosen]), reach=Reach.THREADS)
-    found = graph(dossier_of(PUMP, ask=ask))
+    ask = Request(query=flag("id", [chosen]), scope=Scope.THREADS)
+    found = graph(dossier_of(PUMP, request=ask))
 
     assert sorted(ids(found)) == ["again", "dry", "leaks", "mostly", "sound"]
     assert [node.id for node in found.nodes if node.asked] == [chosen]

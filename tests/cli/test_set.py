@@ -11,7 +11,7 @@ import pytest
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Kind
 from claimcli.dossier.atomic import change_file
-from claimcli.dossier.open import Around, open_dossier
+from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.edit import commands
 from claimcli.edit.commands import Draft
 from claimcli.edit.transaction import Change
@@ -341,13 +341,13 @@ def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Pa
     """What is tried out and refused leaves nothing in it; a written claim is there next time."""
     many = "".join(f"- {{id: c{n}, party: p, statement: {'It is. ' * 9}}}\n" for n in range(4000))
     (data / "many.yaml").write_text(f"claims:\n{many}")
-    around = Around(cache=lambda: tmp_path / "kept")
-    draft = Draft([data], around=around)
+    around = LoadOptions(cache=lambda: tmp_path / "kept")
+    draft = Draft([data], options=around)
 
     assert "no claim 'c40000'" in refusal(commands.add, draft, {**CLAIM, "restates": "c40000"})
     assert commands.add(draft, {**CLAIM, "restates": "c3999"}).record.id == "not-so"
     assert refusal(commands.add, draft, {**CLAIM, "id": "c3999"}).startswith("a second claim")
-    asked = open_dossier([data], around=around)
+    asked = open_dossier([data], options=around)
     anew = open_dossier([data])
     assert len(list((tmp_path / "kept").glob("*.sqlite"))) == 1
     assert (asked.by_id, asked.problems, asked.files) == (anew.by_id, anew.problems, anew.files)

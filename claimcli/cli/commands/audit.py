@@ -42,12 +42,12 @@ def audit(
     from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
     from claimcli.cli.presenter import way
     from claimcli.core.problems import ExitCode
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
     from claimcli.formats.audit import WRITERS
 
     fatal = named_lacks(fail_on or ())
     chosen = way(session.color, form, output, TABLE_FORMS if parties else FORMS)
-    found = audit_of(dossier := session.open(session.ask(reach=Reach.ISSUES)), texts=texts)
+    found = audit_of(dossier := session.open(session.ask(scope=Scope.ISSUES)), texts=texts)
 
     def draw(how: Any) -> str:
         from claimcli.cli.screen import audit

@@ -28,13 +28,13 @@ def drift(
     from claimcli.analysis.drift import drift as drift_of
     from claimcli.cli.notes import tell
     from claimcli.cli.presenter import way
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
     from claimcli.formats.drift import WRITERS
 
     chosen = way(session.color, form, output, FORMS)
     named = tuple(dict.fromkeys(parties or ()))
-    reach = Reach.ANSWERS if named else Reach.MOVED
-    dossier = session.open(session.ask(parties=named, reach=reach))
+    reach = Scope.ANSWERS if named else Scope.MOVED
+    dossier = session.open(session.ask(parties=named, scope=reach))
     found = drift_of(dossier, dict.fromkeys(dossier.named[name] for name in named))
 
     def draw(how: Any) -> str:

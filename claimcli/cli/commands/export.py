@@ -43,10 +43,10 @@ def export(
     from claimcli.cli.notes import tell
     from claimcli.cli.output import write
     from claimcli.cli.template_choice import picked
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
     from claimcli.formats.export import export as export_of
 
     chosen = picked(template, form, output)
-    dossier = session.open(session.ask(reach=Reach.ISSUES))
+    dossier = session.open(session.ask(scope=Scope.ISSUES))
     write(export_of(dossier, chosen, title=title, texts=texts, force=force), output)
     tell(dossier)

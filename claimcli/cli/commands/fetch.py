@@ -37,11 +37,11 @@ def fetch(
     from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
     from claimcli.cli.output import pick, talk
     from claimcli.core.problems import ExitCode
-    from claimcli.core.query import Ask, Reach
+    from claimcli.core.query import Request, Scope
     from claimcli.edit.fetch.select import links, results, wanted
 
     pick(form, output, TABLE_FORMS, "table")
-    dossier = session.open(Ask(reach=Reach.REGISTRIES))
+    dossier = session.open(Request(scope=Scope.REGISTRIES))
     chosen = wanted(dossier, sources or ())
     if archive:
         show_records(as_records(links(chosen)), form=form, output=output, color=session.color)

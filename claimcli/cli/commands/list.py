@@ -50,6 +50,6 @@ def list_(
     if fields:
         names = tuple(dict.fromkeys(named_field(name.strip()) for name in fields.split(",")))
     reach = reach_of(names, flat=flat)
-    dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, reach=reach))
+    dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, scope=reach))
     show_records(listing(dossier, names), form=form, output=output, color=session.color)
     tell(dossier)

@@ -18,11 +18,11 @@ def matrix(
     from claimcli.analysis.matrix import matrix as matrix_of
     from claimcli.cli.notes import tell
     from claimcli.cli.presenter import way
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
     from claimcli.formats.matrix import WRITERS
 
     chosen = way(session.color, form, output, FORMS)
-    dossier = session.open(session.ask(reach=Reach.ISSUES))
+    dossier = session.open(session.ask(scope=Scope.ISSUES))
     found = matrix_of(dossier)
 
     def draw(how: Any) -> str:

@@ -13,9 +13,9 @@ def parties(
     """
     from claimcli.analysis import registry
     from claimcli.cli.notes import show_records, tell
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
 
-    dossier = session.open(session.ask(reach=Reach.REGISTRIES))
+    dossier = session.open(session.ask(scope=Scope.REGISTRIES))
     found = registry.parties(dossier)
     show_records(found, form=form, output=output, color=session.color)
     tell(dossier)

@@ -21,11 +21,11 @@ def show(
     from claimcli.analysis.show import thread
     from claimcli.cli.notes import tell
     from claimcli.cli.presenter import way
-    from claimcli.core.query import Ask, Reach, flag
+    from claimcli.core.query import Request, Scope, flag
     from claimcli.formats import show
 
     chosen = way(session.color, form, output, FORMS)
-    dossier = session.open(Ask(query=flag("id", ids), reach=Reach.THREADS))
+    dossier = session.open(Request(query=flag("id", ids), scope=Scope.THREADS))
     threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
 
     def draw(how: Any) -> str:

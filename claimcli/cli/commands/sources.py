@@ -17,9 +17,9 @@ def sources(
     from claimcli.cli.notes import show_records, tell
     from claimcli.cli.output import talk
     from claimcli.core.provenance import resting
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
 
-    dossier = session.open(session.ask(reach=Reach.REGISTRIES))
+    dossier = session.open(session.ask(scope=Scope.REGISTRIES))
     found = registry.sources(dossier)
     show_records(found, form=form, output=output, color=session.color)
     if dossier.claims:

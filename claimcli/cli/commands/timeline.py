@@ -19,12 +19,12 @@ def timeline(
     from claimcli.analysis.timeline import timeline as timeline_of
     from claimcli.cli.notes import tell
     from claimcli.cli.presenter import way
-    from claimcli.core.query import Reach
+    from claimcli.core.query import Scope
     from claimcli.formats.timeline import WRITERS
     from claimcli.formats.timeline_svg import svg
 
     chosen = way(session.color, form, output, FORMS)
-    dossier = session.open(session.ask(reach=Reach.THREADS))
+    dossier = session.open(session.ask(scope=Scope.THREADS))
     found = timeline_of(dossier)
 
     def draw(how: Any) -> str:

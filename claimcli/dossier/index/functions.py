@@ -17,7 +17,7 @@ MOST_REPEATS = 1000
 repeated is laid out in memory."""
 
 
-def lend(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher":
+def register_functions(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher":
     """Let a connection's queries use ``text REGEXP pattern``, ``shown(root, path)``, ``lower``.
 
     Return what searches for patterns, which knows what went wrong.

@@ -8,7 +8,7 @@ import msgspec
 
 from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import origins_of
-from claimcli.core.query import All, Ask, Node, Reach, Term
+from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Kind, Party, Status
 from claimcli.dossier.index.problems import Shown, load_problems
 from claimcli.dossier.index.resolve import find_party, party_and_members
@@ -16,26 +16,26 @@ from claimcli.dossier.index.rows import decode_claim, decode_record
 from claimcli.dossier.index.where import Condition, condition
 
 
-def load(db: sqlite3.Connection, ask: Ask, shown: Shown) -> Dossier:
+def load(db: sqlite3.Connection, request: Request, shown: Shown) -> Dossier:
     """Return what is asked for.
 
     Raises ClaimcliError where the query names something that the dossier does not have.
     """
-    start, where = _selection(db, ask.query)
-    if ask.parties:
-        where = _said_by(db, ask.parties, where)
-    if ask.reach is Reach.MOVED:
+    start, where = _selection(db, request.query)
+    if request.parties:
+        where = _said_by(db, request.parties, where)
+    if request.scope is Scope.MOVED:
         moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({_MOVED}))"
         where = Condition(moved, where.values)
-    limit = "" if ask.limit is None else " LIMIT ?"
-    order = _order(ask.sort, start)
+    limit = "" if request.limit is None else " LIMIT ?"
+    order = _order(request.sort, start)
     query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{limit}"
-    values = where.values if ask.limit is None else (*where.values, ask.limit)
+    values = where.values if request.limit is None else (*where.values, request.limit)
     chosen = db.execute(query, values).fetchall()
     db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
-    _want(db, chosen, ask)
-    return _dossier(db, [key for key, _ in chosen], ask, shown)
+    _want(db, chosen, request)
+    return _dossier(db, [key for key, _ in chosen], request, shown)
 
 
 def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
@@ -122,46 +122,49 @@ WHERE (held.issue, held.party) IN (
 """All claims that one party alone can have changed: the others take no part in such a change."""
 
 
-def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], ask: Ask) -> None:
+def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Request) -> None:
     """Note the keys of all claims that are needed."""
-    if ask.reach is Reach.ALL:
+    if request.scope is Scope.ALL:
         db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
         return
     db.executemany("INSERT INTO wanted VALUES (?, ?)", chosen)
-    if ask.reach is Reach.MOVED:
+    if request.scope is Scope.MOVED:
         db.execute(f"INSERT OR IGNORE INTO wanted SELECT claim, id FROM ({_MOVED})")
-    for name in ask.parties:
+    for name in request.parties:
         members = party_and_members(db, name)
         query = (
             "INSERT OR IGNORE INTO wanted SELECT claim, id FROM claim_parties"
             f" WHERE party IN ({', '.join('?' * len(members))})"
         )
         db.execute(query, members)
-    if ask.reach in (Reach.THREADS, Reach.ISSUES):
+    if request.scope in (Scope.THREADS, Scope.ISSUES):
         db.execute(_CLOSURE)
-    if ask.reach is Reach.ISSUES:
+    if request.scope is Scope.ISSUES:
         db.execute(_SAME_ISSUES)
-    if ask.reach is not Reach.CLAIMS:
+    if request.scope is not Scope.CLAIMS:
         db.execute(_ANSWERS)
 
 
-def _dossier(db: sqlite3.Connection, chosen: list[int], ask: Ask, shown: Shown) -> Dossier:
+def _dossier(db: sqlite3.Connection, chosen: list[int], request: Request, shown: Shown) -> Dossier:
     claims, statuses, superseded = wanted_claims(db, shown)
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
-    needs_problems = errors and ask.reach in (Reach.ISSUES, Reach.ALL)
+    needs_problems = errors and request.scope in (Scope.ISSUES, Scope.ALL)
     beside: dict[str, Any] = {}
-    if ask.reach is not Reach.CLAIMS:
-        beside = {"answers": _answers(by_id), **_registries(db, by_id.values(), ask.reach, shown)}
+    if request.scope is not Scope.CLAIMS:
+        beside = {
+            "answers": _answers(by_id),
+            **_registries(db, by_id.values(), request.scope, shown),
+        }
     return Dossier(
         claims=tuple(claims[key] for key in chosen),
         by_id=by_id,
         statuses=statuses,
         superseded=superseded,
         problems=load_problems(db, shown) if needs_problems else (),
-        files=_files(db, shown) if ask.reach is Reach.ALL else (),
-        named={name: find_party(db, name) for name in ask.parties},
+        files=_files(db, shown) if request.scope is Scope.ALL else (),
+        named={name: find_party(db, name) for name in request.parties},
         unread=unread,
         errors=errors,
         **beside,
@@ -189,17 +192,17 @@ def wanted_claims(
 
 
 def _registries(
-    db: sqlite3.Connection, claims: Collection[Claim], reach: Reach, shown: Shown
+    db: sqlite3.Connection, claims: Collection[Claim], scope: Scope, shown: Shown
 ) -> dict[str, dict[str, Any]]:
     """Return the parties, and the issues, sources and events that claims name, or all."""
-    everything = reach in (Reach.REGISTRIES, Reach.ALL)
+    everything = scope in (Scope.REGISTRIES, Scope.ALL)
     named = {claim.issue for claim in claims if claim.issue}
     cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
     events = {claim.event for claim in claims if claim.event}
     parties = all_parties(db, shown)
     issues = _issues(db, None if everything else named, shown)
     sources = _records(db, "source", None if everything else cited, shown)
-    if reach is Reach.ALL:
+    if scope is Scope.ALL:
         parties |= _placed(parties, mentioned_parties(claims, parties.values()))
         issues |= _placed(issues, mentioned_issues(claims))
     return {

@@ -11,9 +11,9 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimcli.core.query import Ask, Reach, flag
+from claimcli.core.query import Request, Scope, flag
 from claimcli.dossier.index import cache
-from claimcli.dossier.open import Around, open_dossier
+from claimcli.dossier.open import LoadOptions, open_dossier
 from tests.support.dossiers import IDS, dossiers, files, linked_claim
 
 CHANGES = st.lists(
@@ -78,13 +78,13 @@ def _told_while_held_against_a_new_one(texts: dict[str, str], rounds: list[Chang
         for path, text in texts.items():
             world.write(path, text)
         told: list[str] = []
-        around = Around(cache=lambda: cache, tell=told.append)
-        open_dossier([data], around=around)
+        around = LoadOptions(cache=lambda: cache, notify=told.append)
+        open_dossier([data], options=around)
         (made,) = cache.glob("*.sqlite")
         for changes in rounds:
             for path, text in changes:
                 world.write(path, text)
-            for ask in (Ask(reach=Reach.ALL), Ask(query=flag("", ["weapons"]))):
+            for ask in (Request(scope=Scope.ALL), Request(query=flag("", ["weapons"]))):
                 assert open_dossier([data], ask, around) == open_dossier([data], ask)
             assert list(cache.glob("*")) == [made]
             _look_into_full_text(made)

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from claimcli.dossier.index import cache, stamp
-from claimcli.dossier.open import Around, open_dossier
+from claimcli.dossier.open import LoadOptions, open_dossier
 
 TEXT = """\
 parties: [{id: kremlin, name: Kremlin}, {id: white-house}]
@@ -41,8 +41,8 @@ class Desk:
 
     def holds(self) -> bool:
         """Return whether the answer through the cache is that of the files."""
-        around = Around(cache=lambda: self.cache, tell=self.told.append)
-        return open_dossier([self.data], around=around) == open_dossier([self.data])
+        around = LoadOptions(cache=lambda: self.cache, notify=self.told.append)
+        return open_dossier([self.data], options=around) == open_dossier([self.data])
 
     def index(self) -> Path:
         (path,) = self.cache.glob("*")
@@ -149,8 +149,8 @@ def test_a_file_that_could_not_be_read_is_tried_again(desk: Desk) -> None:
         return read(path)
 
     with patch.object(Path, "read_bytes", refused):
-        around = Around(cache=lambda: desk.cache)
-        assert "b-pledge" not in open_dossier([desk.data], around=around).by_id
+        around = LoadOptions(cache=lambda: desk.cache)
+        assert "b-pledge" not in open_dossier([desk.data], options=around).by_id
     assert desk.holds()
     assert desk.told == []
 

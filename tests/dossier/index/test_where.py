@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Ask, Node, terms
+from claimcli.core.query import Node, Request, terms
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
 from tests.conftest import dossier_from
@@ -26,7 +26,7 @@ def test_sqlite_finds_what_a_walk_over_all_claims_finds(
     everything = dossier_from(texts)
     for node in nodes:
         try:
-            found = [claim.id for claim in dossier_from(texts, Ask(query=node)).claims]
+            found = [claim.id for claim in dossier_from(texts, Request(query=node)).claims]
         except ClaimcliError:
             assert any(naive.names_nothing(everything, term) for term in terms(node))
         else:
