@@ -145,3 +145,13 @@ def test_fmt_keeps_quotation_marks(tmp_path: Path, field: str) -> None:
 
     assert done.returncode == 0
     assert f'source: {{id: s, {field}: "plain words"}}' in (tmp_path / "a.yaml").read_text("utf-8")
+
+
+def test_changes_has_the_citations_of_a_claim_in_json(ledger: Ledger) -> None:
+    """With all that belongs to the quote, before and after."""
+    assert ledger.changed
+    changes = json.loads(ledger.run("changes", "now", "later", "-f", "json"))["changes"]
+    claim = next(change for change in changes if change["id"] == "clean")
+
+    assert claim["before"]["sources"][0] == VALUES["claim"]["source"]
+    assert claim["after"]["sources"][0] == other(VALUES["claim"]["source"])

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from claimcli.core.placeless import placeless
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.text.word_diff import key_of
 
@@ -22,7 +23,7 @@ def words_of(before: Dossier, after: Dossier) -> set[str]:
         old, new = before.by_id.get(name), after.by_id.get(name)
         if _relations(old) != _relations(new):
             relating.add(name)
-        elif old and new and _told(old) != _told(new):
+        elif old and new and placeless(old) != placeless(new):
             telling.add(name)
     answered = {name for side in (before, after) for name in _answered(side, telling | relating)}
     words = {
@@ -42,18 +43,6 @@ def _relations(claim: Claim | None) -> tuple[Any, ...] | None:
         frozenset(claim.parties), claim.issue, key_of(claim.position or ""), claim.about,
         claim.withdrawn is None, claim.restates, claim.supersedes,
         frozenset((answer.claim, answer.kind) for answer in claim.responds_to),
-    )  # fmt: skip
-
-
-def _told(claim: Claim) -> tuple[Any, ...]:
-    """Return the other fields, which can make a claim one that is shown."""
-    cited = tuple(
-        (c.source, c.quote, c.translation, c.locator, c.prefix, c.suffix) for c in claim.citations
-    )
-    reports = claim.reports and (claim.reports.party, claim.reports.speaker)
-    return (
-        claim.statement, claim.position, claim.speaker, claim.said, claim.event, reports, cited,
-        claim.withdrawn, claim.tags, claim.note,
     )  # fmt: skip
 
 
