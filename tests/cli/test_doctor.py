@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcli import __version__
 from claimcli.dossier import extras
 from claimcli.dossier.extras import EXTRAS, missing
 from tests.support.cli import ROOT, claimcli
@@ -32,7 +33,7 @@ def test_a_new_dossier_is_well(tmp_path: Path) -> None:
     assert found["dossier"] == ("yes", "26 claims in 12 files, 0 errors")
     assert found["editor schema"] == ("yes", "claimcli.schema.json")
     assert found["editor line"] == ("yes", "line 1 of 12 of 12 files")
-    assert found["claimcli"][1].startswith("0.1.0, ")
+    assert found["claimcli"][1].startswith(f"{__version__}, ")
     assert found["colour"] == ("no", "the output is no terminal")
     assert found["git"][0] == "yes"
 

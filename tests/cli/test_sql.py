@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -154,7 +153,6 @@ def test_a_terminal_shows_every_column_that_was_asked_for(place: Path) -> None:
 
 
 def test_a_question_without_an_end_is_given_up(place: Path) -> None:
-    started = time.monotonic()
     question = (
         "with recursive t (n) as (select 1 union all select n + 1 from t) select max(n) from t"
     )
@@ -162,4 +160,3 @@ def test_a_question_without_an_end_is_given_up(place: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == "error: no answer within 0.2 s; narrow it, or add --timeout SECONDS\n"
-    assert time.monotonic() - started < 60

@@ -35,9 +35,9 @@ def test_what_killed_processes_left_is_swept_away(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"old")
     code = (
         "import os, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
-        "from claimcli import writing\n"
+        "from claimcli.dossier import atomic\n"
         "os.fsync = lambda _: os._exit(9)\n"
-        "writing.change_file(Path(sys.argv[2]), lambda data: b'new')\n"
+        "atomic.change_file(Path(sys.argv[2]), lambda data: b'new')\n"
     )
     for name in ("a", long):
         path = tmp_path / name
@@ -76,10 +76,15 @@ def test_a_process_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> N
         "while True:\n"
         "    for letter in (b'n', b'o'):\n"
         "        change_file(Path(sys.argv[2]), lambda data: letter * 1_000_000)\n"
+        "        print('changed', flush=True)\n"
     )
+    command = [sys.executable, "-c", code, str(ROOT), str(path)]
     for turn in range(15):
         path.write_bytes(old)
-        with subprocess.Popen([sys.executable, "-c", code, str(ROOT), str(path)]) as process:
-            time.sleep(0.1 + 0.01 * turn)
-            process.send_signal(signal.SIGKILL)
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"changed\n"
+            time.sleep(0.003 * turn)  # another moment of a change each time
+            process.kill()
+        assert process.returncode == -signal.SIGKILL
         assert path.read_bytes() in (old, new)

@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import claimcli as api
 from claimcli.analysis.briefing import briefing
@@ -28,19 +28,23 @@ claims:
   - {id: a, party: p, statement: A was so., said: 2021,
      rebuttals: [{id: x, party: q, statement: A was not so., said: 2022}]}
 """
-BOUNDS = Bounds(seconds=2, memory=600 * 1024 * 1024, text=1_000_000)
+BOUNDS = Bounds(seconds=40, memory=600 * 1024 * 1024, text=1_000_000)
+"""Enough time for any template that ends, on the busiest machine."""
+BRIEF = replace(BOUNDS, seconds=2)
 
 
-def filled(template: str, folder: Path, name: str = "own.txt.j2") -> str:
+def filled(
+    template: str, folder: Path, name: str = "own.txt.j2", *, bounds: Bounds = BOUNDS
+) -> str:
     """Fill a template with two claims, within small bounds."""
     (folder / name).write_text(template, encoding="utf-8")
     named = context(briefing(dossier_from({"t.yaml": PAIR})))
-    return fill(folder / name, form_of(folder / name), named, BOUNDS).text
+    return fill(folder / name, form_of(folder / name), named, bounds).text
 
 
-def wrong(template: str, folder: Path, name: str = "own.txt.j2") -> str:
+def wrong(template: str, folder: Path, name: str = "own.txt.j2", *, bounds: Bounds = BOUNDS) -> str:
     with pytest.raises(ClaimcliError) as raised:
-        filled(template, folder, name)
+        filled(template, folder, name, bounds=bounds)
     return str(raised.value).removeprefix(f"{folder}/")
 
 
@@ -141,14 +145,9 @@ def test_templates_beside_it_and_those_that_ship_can_be_used(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        (
-            "{% set r = range(99999) %}{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}",
-            "takes more than 2 seconds or 600 MiB of memory; let it do less",
-        ),
         ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", "the text is longer"),
         ("{{ 'x' * 10 ** 10 }}", "it needs more memory than it may have"),
         ("{{ '%10000000000d' % 1 }}", "it needs more memory than it may have"),
-        ("{{ 10 ** (10 ** 10) }}", "takes more than 2 seconds"),
         ("{% for a in range(10 ** 9) %}{% endfor %}", "OverflowError: range too big"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "or calls itself without end"),
         ('{% include "own.txt.j2" %}', "or calls itself without end"),
@@ -156,12 +155,23 @@ def test_templates_beside_it_and_those_that_ship_can_be_used(tmp_path: Path) -> 
         ("{% for a in 'b' %}" * 30 + "{% endfor %}" * 30, "too many statically nested blocks"),
     ],
 )
-def test_what_has_no_end_is_ended(template: str, message: str, tmp_path: Path) -> None:
-    """In bounded time, with a sentence."""
-    start = time.monotonic()
-
+def test_what_would_grow_without_end_is_ended(template: str, message: str, tmp_path: Path) -> None:
+    """With a sentence."""
     assert message in wrong(template, tmp_path)
-    assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% set r = range(99999) %}{% for a in r %}{% for b in r %}{% endfor %}{% endfor %}",
+        "{{ 10 ** (10 ** 10) }}",
+    ],
+)
+def test_what_would_take_for_ever_is_ended(template: str, tmp_path: Path) -> None:
+    """The message states the bounds."""
+    message = "takes more than 2 seconds or 600 MiB of memory; let it do less"
+
+    assert message in wrong(template, tmp_path, bounds=BRIEF)
 
 
 def test_the_same_data_gives_the_same_text(tmp_path: Path) -> None:
@@ -368,10 +378,10 @@ def test_a_module_in_the_folder_is_not_imported(tmp_path: Path) -> None:
 
 CLOSED = """
 import contextlib, socket, subprocess, sys
-from claimcli.formats.templates import apart
-from claimcli.formats.templates.jobs import Job
+from claimcli.formats.templates import sandbox
+from claimcli.formats.templates.protocol import Job
 
-apart.close_in(Job("a", "", ".", "md", {}, seconds=5, memory=2**30, most_text=1))
+sandbox.close_in(Job("a", "", ".", "md", {}, seconds=5, memory=2**30, most_text=1))
 for work in (
     lambda: open("written", "w").write("x" * 10_000),
     lambda: subprocess.run(["true"]),

@@ -48,10 +48,10 @@ def _endless(h: _Handler) -> None:
 
 
 def _drip(h: _Handler, part: bytes) -> None:
-    for _ in range(100):
+    while True:  # until the client is gone, which raises an error
         h.wfile.write(part)
         h.wfile.flush()
-        time.sleep(0.1)
+        time.sleep(0.01)
 
 
 def _drip_body(h: _Handler) -> None:
@@ -110,7 +110,7 @@ _BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
     "/endless": _endless,
     "/drip": _drip_body,
     "/drip-headers": _drip_headers,
-    "/silent": lambda h: time.sleep(3),
+    "/silent": lambda h: h.rfile.read(1),  # returns when the client is gone
     "/cut-short": _cut_short,
     "/garbage": lambda h: h.wfile.write(b"\0\1\2 this is no HTTP\r\n\r\n"),
 }

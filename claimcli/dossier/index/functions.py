@@ -65,8 +65,9 @@ def compiled(pattern: str, at: Excerpt | None = None) -> Any:
 class Searcher:
     """Searches texts for patterns until its time is up; ``wrong`` is what kept it from it."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds = self.left = seconds
+        self.clock = clock
         self.patterns: dict[str, Any] = {}
         self.wrong: ClaimcliError | None = None
 
@@ -83,7 +84,7 @@ class Searcher:
     def _search(self, pattern: str, text: str) -> bool:
         if pattern not in self.patterns:
             self.patterns[pattern] = compiled(pattern)
-        started = time.monotonic()
+        started = self.clock()
         try:
             if self.left <= 0:
                 raise TimeoutError
@@ -92,5 +93,5 @@ class Searcher:
             self.left = 0.0
             message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
             raise ClaimcliError(message, "let fewer of its parts repeat") from None
-        self.left -= time.monotonic() - started
+        self.left -= self.clock() - started
         return found

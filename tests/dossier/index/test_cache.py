@@ -260,9 +260,7 @@ def test_who_reads_keeps_what_it_has_while_another_makes_it_anew(desk: Desk) -> 
         before = db.execute("SELECT count(*) FROM claims").fetchone()
         desk.write("a.yaml", TEXT.replace("id: denial", "id: dementi"))
         desk.write("b.yaml", TEXT.replace("id: ", "id: b-"))
-        started = time.monotonic()
         assert desk.holds()
-        assert time.monotonic() - started < 60
         assert db.execute("SELECT count(*) FROM claims").fetchone() == before
     assert desk.holds()
     assert desk.told == []
