@@ -1,8 +1,8 @@
-"""The text of a web page or of a PDF, extracted by libraries in a process of its own.
+"""The text of a web page or of a PDF, extracted by libraries in a separate process.
 
-What is extracted comes from strangers: the process may use so much time and memory and no more,
-and what goes wrong in it ends nothing else. ``python -m claimcli.quotes.extract html`` reads bytes on
-standard input and writes UTF-8; nothing is imported from the folder that it runs in.
+The input comes from strangers: the process has limits on time and memory, and an error in it ends
+nothing else. ``python -m claimcli.quotes.extract html`` reads bytes on standard input and writes
+UTF-8; nothing is imported from its working folder.
 """
 
 import subprocess
