@@ -59,7 +59,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_the_words_of_every_kind_appear(run: Run, command: str) -> None:
     text = " ".join(unescape(run(command)).split())
 
-    assert [kind for kind in Kind if kind.words not in text] == []
+    assert [kind for kind in Kind if kind.label not in text] == []
 
 
 @pytest.mark.parametrize("command", BY_NAME)
@@ -100,8 +100,8 @@ def test_every_kind_has_an_edge_in_graphs_as_text(run: Run) -> None:
     )
     mermaid = re.findall(r'n\d+ [-.=>]+\|"([^"]+)"\| n\d+$', run("graph -f mermaid"), re.MULTILINE)
 
-    assert set(dot) == {(str(kind), kind.words) for kind in Kind}
-    assert set(mermaid) == {kind.words for kind in Kind}
+    assert set(dot) == {(str(kind), kind.label) for kind in Kind}
+    assert set(mermaid) == {kind.label for kind in Kind}
 
 
 def test_every_kind_gives_the_claims_a_status(run: Run) -> None:

@@ -162,13 +162,13 @@ def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
 def _claims(dossier: Dossier) -> Iterator[Point]:
     for claim in dossier.claims:
         for lack, detail in _lacks(dossier, claim):
-            yield Point(lack, claim.id, claim.parties, claim.issue, claim.where.span, detail)
+            yield Point(lack, claim.id, claim.parties, claim.issue, claim.location.span, detail)
 
 
 def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
     if dossier.statuses[claim.id] is Status.UNANSWERED:
         answers = dossier.answers.get(claim.id, ())
-        yield Lack.UNANSWERED, "; ".join(f"{name} {kind.words}" for name, kind in answers)
+        yield Lack.UNANSWERED, "; ".join(f"{name} {kind.label}" for name, kind in answers)
     if not claim.citations:
         yield Lack.UNSOURCED, ""
         return
@@ -227,7 +227,7 @@ def _opposes(dossier: Dossier, claim: Claim) -> bool:
 def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> Point:
     found = dossier.issues.get(issue)
     first = min(claims, key=lambda claim: claim.order)
-    where = found.where if found and found.registered else first.where
+    where = found.location if found and found.registered else first.location
     heard = tuple(sorted({party for claim in claims for party in claim.parties}))
     question = (found.question if found else None) or ""
     return Point(Lack.ONE_SIDED, issue, heard, issue, where.span, question)

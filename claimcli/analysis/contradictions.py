@@ -27,7 +27,7 @@ class Opposed(Struct, frozen=True):
     def words(self) -> str:
         """What it does, in words."""
         if self.kind:
-            return self.kind.words
+            return self.kind.label
         if self.restates:
             return "says so in other words"
         return f"holds another position: {self.claim.position}"

@@ -41,7 +41,7 @@ class Row(Struct, frozen=True):
     def words(self) -> str:
         """The relation in words, with the kinds of the answers behind it."""
         if self.kinds:
-            return f"{self.relation}: {'; '.join(kind.words for kind in self.kinds)}"
+            return f"{self.relation}: {'; '.join(kind.label for kind in self.kinds)}"
         if self.relation in (Relation.CONTESTED, Relation.AGREED) and _positions(self):
             return f"{self.relation}: positions {' / '.join(_positions(self))}"
         return str(self.relation)
@@ -78,7 +78,7 @@ def _flat(row: Row) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
         row.issue,
         row.relation.value,
-        tuple(kind.words for kind in row.kinds),
+        tuple(kind.label for kind in row.kinds),
         " / ".join(claim.statement for claim in row.left),
         " / ".join(claim.statement for claim in row.right),
         tuple(claim.id for claim in row.left),

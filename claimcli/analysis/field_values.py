@@ -14,7 +14,7 @@ Value = str | None | tuple[str, ...]
 
 Registered = Party | Source | Issue | Event
 
-_NOT_COMPARED = ("id", "where", "registered")
+_NOT_COMPARED = ("id", "location", "registered")
 
 Names = Mapping[str, str]
 """The new ids of claims that were renamed."""
@@ -78,7 +78,7 @@ def cited(dossier: Dossier, citation: Citation) -> str:
     parts = [citation.source] if source is None else [_inline(source)]
     for name in citation.__struct_fields__:
         value = getattr(citation, name)
-        if value and name not in ("source", "where"):
+        if value and name not in ("source", "location"):
             parts.append(_CITED.get(name, f"{name} {{}}").format(plain(value)))
     return ", ".join(parts)
 

@@ -133,7 +133,7 @@ class Verification(Struct, frozen=True):
 
     def of(self, claim: str, citation: Citation) -> Finding | None:
         """Return what came of one citation's quote; None where it has none, or was not checked."""
-        return self.by_place.get((claim, citation.where.of("quote"))) if citation.quote else None
+        return self.by_place.get((claim, citation.location.of("quote"))) if citation.quote else None
 
     def table(self) -> Table:
         """Return the findings as a flat table."""

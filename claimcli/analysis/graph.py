@@ -53,7 +53,7 @@ class Edge(Struct, frozen=True):
     @property
     def words(self) -> str:
         """The kind as a reader meets it."""
-        return self.answer.words if self.answer else self.kind
+        return self.answer.label if self.answer else self.kind
 
 
 class Graph(Struct, frozen=True):

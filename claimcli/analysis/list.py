@@ -9,7 +9,7 @@ from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins
 from claimcli.core.query import Scope
-from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Kind, Source, Where
+from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Kind, Location, Source
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
 
@@ -84,13 +84,13 @@ def plain_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
     return {
         name: _plain(getattr(record, name))
         for name in record.__struct_fields__
-        if name != "where" and name not in but
+        if name != "location" and name not in but
     }
 
 
-def location(where: Where) -> dict[str, Any]:
+def location(place: Location) -> dict[str, Any]:
     """Return the file and the line of a record; null for a party or issue in no registry."""
-    return {"file": where.path or None, "line": where.record[0] if where.path else None}
+    return {"file": place.path or None, "line": place.record[0] if place.path else None}
 
 
 def _plain(value: Any) -> Any:
@@ -110,9 +110,9 @@ def _own(name: str) -> Callable[[Dossier, Claim], Any]:
 _OWN: dict[str, Callable[[Dossier, Claim], Any]] = {
     "id": lambda _, claim: claim.id,
     "party": lambda _, claim: claim.party,
-    **{name: _own(name) for name in Claim.__struct_fields__ if name not in ("id", "where")},
-    "file": lambda _, claim: claim.where.path,
-    "line": lambda _, claim: claim.where.record[0],
+    **{name: _own(name) for name in Claim.__struct_fields__ if name not in ("id", "location")},
+    "file": lambda _, claim: claim.location.path,
+    "line": lambda _, claim: claim.location.record[0],
 }
 _OWN["sources"] = _OWN.pop("citations")
 OWN_FIELDS = tuple(_OWN)
@@ -127,7 +127,7 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "status": lambda dossier, claim: dossier.statuses[claim.id].value,
 }
 FIELDS = tuple(_READ)
-_NO_SOURCE = Source(id="", title="", where=NOWHERE)
+_NO_SOURCE = Source(id="", title="", location=NOWHERE)
 
 
 def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:

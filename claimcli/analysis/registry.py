@@ -60,7 +60,7 @@ def parties(dossier: Dossier) -> Registry:
             "rebuttals_made": rebutting[party.id],
             "claims_rebutted": rebutted[party.id],
             "unanswered": open_claims[party.id],
-            **location(party.where),
+            **location(party.location),
         }
         for party in dossier.parties.values()
     )
@@ -84,7 +84,7 @@ def issues(dossier: Dossier) -> Registry:
             "unanswered": sum(
                 dossier.statuses[claim.id] is Status.UNANSWERED for claim in on[issue.id]
             ),
-            **location(issue.where),
+            **location(issue.location),
         }
         for issue in dossier.issues.values()
     )
@@ -117,5 +117,5 @@ def _source(dossier: Dossier, source: Source, claims: int, quotes: int) -> dict[
         "origins": list(dossier.origins.get(source.id, (source.id,))),
         "claims": claims,
         "quotes": quotes,
-        **location(source.where),
+        **location(source.location),
     }

@@ -75,7 +75,7 @@ def _row(entry: Entry) -> tuple[str | tuple[str, ...] | None, ...]:
         claim.parties,
         claim.statement,
         str(claim.withdrawn) if claim.withdrawn else None,
-        tuple(f"{kind.words}: {name}" for name, kind in entry.answers),
+        tuple(f"{kind.label}: {name}" for name, kind in entry.answers),
         entry.first.id if entry.first else None,
         ("yes" if entry.certain else "no") if entry.first else None,
         entry.gap.words if entry.gap else None,

@@ -72,7 +72,7 @@ def changed_unquoted(dossier: Dossier) -> Iterator[str]:
         if quoted or source is None or not (source.text and source.sha256):
             continue
         try:
-            digest = sha256_of(find_text(source.text, beside=source.where.path))
+            digest = sha256_of(find_text(source.text, beside=source.location.path))
         except UnreadableTextError:
             continue
         if digest != source.sha256.lower():
@@ -136,7 +136,7 @@ class _Page(Struct, frozen=True):
 
 def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
     if source and source.text:
-        return find_text(source.text, beside=source.where.path)
+        return find_text(source.text, beside=source.location.path)
     return text_beside(texts, source.id) if source and texts else None
 
 
@@ -154,7 +154,7 @@ def _unchecked(
         claim=claim.id,
         source=citation.source,
         quote=citation.quote or "",
-        span=citation.where.of("quote"),
+        span=citation.location.of("quote"),
         verdict=Verdict.NO_TEXT,
         reason=reason,
         unreadable=unreadable,
@@ -176,7 +176,7 @@ def _finding(claim: Claim, citation: Citation, page: _Page, voices: Voices) -> F
         claim=claim.id,
         source=page.source.id,
         quote=quote,
-        span=citation.where.of("quote"),
+        span=citation.location.of("quote"),
         verdict=held.verdict,
         match=held.match,
         warnings=(*page.changed, *(Warned(w.danger.value, w.message) for w in held.warned)),

@@ -121,7 +121,7 @@ class Lint:
         path, name = self._path(state.dossier), str(self.name)
         mine = of_one_file(state.problems, path, name)
         found = checked(state.dossier, mine, rules=self.rules)
-        claims = sum(c.where.path == path for c in state.dossier.by_id.values())
+        claims = sum(c.location.path == path for c in state.dossier.by_id.values())
         (data,) = self.given.values()
         return replace(found, files=1, claims=claims, texts={name: data})
 

@@ -47,7 +47,7 @@ def send(reports: Iterable[Report], found: Checked) -> None:
 def spare_texts(reports: Iterable[Report], dossier: Dossier) -> None:
     """Raise ClaimcliError where a report would take the place of a text of the dossier."""
     texts = {
-        os.path.realpath(Path(source.where.path).parent / source.text)
+        os.path.realpath(Path(source.location.path).parent / source.text)
         for source in dossier.sources.values()
         if source.text and "\0" not in source.text
     }

@@ -8,12 +8,12 @@ from claimcli.core.records import NOWHERE, Claim, Record
 def placeless(record: Record) -> Record:
     """Return a record without its places, a claim without the issue that it has from another."""
     if not isinstance(record, Claim):
-        return replace(record, where=NOWHERE)
+        return replace(record, location=NOWHERE)
     return replace(
         record,
-        where=NOWHERE,
-        issue=record.issue if record.where.has("issue") else None,
-        reports=record.reports and replace(record.reports, where=NOWHERE),
-        citations=tuple(replace(cited, where=NOWHERE) for cited in record.citations),
-        responds_to=tuple(replace(answer, where=NOWHERE) for answer in record.responds_to),
+        location=NOWHERE,
+        issue=record.issue if record.location.has("issue") else None,
+        reports=record.reports and replace(record.reports, location=NOWHERE),
+        citations=tuple(replace(cited, location=NOWHERE) for cited in record.citations),
+        responds_to=tuple(replace(answer, location=NOWHERE) for answer in record.responds_to),
     )

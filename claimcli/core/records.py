@@ -27,16 +27,16 @@ class Effect(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kind of a response, with its words for a reader and its effect."""
+    """The kind of a response, with its label for readers and its effect."""
 
-    words: str
+    label: str
     effect: Effect
 
     def __new__(cls, value: str, *row: Any) -> Self:
         """Return a member from its row in the table below; a row lacks none of the three."""
         kind = str.__new__(cls, value)
         kind._value_ = value
-        kind.words, kind.effect = row
+        kind.label, kind.effect = row
         return kind
 
     DENIES = "denies", "denies", Effect.DENIAL
@@ -73,7 +73,7 @@ _encode_places = msgspec.msgpack.Encoder().encode
 _decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
 
 
-class Where(Struct, frozen=True, array_like=True):
+class Location(Struct, frozen=True, array_like=True):
     """The places of a record and its fields in one file.
 
     While reading ``path`` is "": which file it is stands in the index. ``places`` are those of
@@ -85,7 +85,7 @@ class Where(Struct, frozen=True, array_like=True):
     places: bytes = b""
 
     @classmethod
-    def found(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Where":
+    def found(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Location":
         """Return the places of a record and of its fields."""
         return cls(path, record, _encode_places(fields))
 
@@ -110,7 +110,7 @@ class Where(Struct, frozen=True, array_like=True):
         return _decode_places(self.places) if self.places else {}
 
 
-NOWHERE = Where("", (1, 1, 1, 1))
+NOWHERE = Location("", (1, 1, 1, 1))
 """The place of what stands in no file."""
 
 
@@ -118,7 +118,7 @@ class Party(Struct, frozen=True, kw_only=True, array_like=True):
     """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
 
     id: str
-    where: Where
+    location: Location
     name: str | None = None
     kind: str | None = None
     aliases: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ class Source(Struct, frozen=True, kw_only=True, array_like=True):
 
     id: str
     title: str
-    where: Where
+    location: Location
     outlet: str | None = None
     author: str | None = None
     published: Date | None = None
@@ -157,7 +157,7 @@ class Issue(Struct, frozen=True, kw_only=True, array_like=True):
     """A question in dispute. One that is only mentioned has no question."""
 
     id: str
-    where: Where
+    location: Location
     question: str | None = None
     note: str | None = None
     registered: bool = True
@@ -168,7 +168,7 @@ class Event(Struct, frozen=True, kw_only=True, array_like=True):
 
     id: str
     title: str
-    where: Where
+    location: Location
     date: Date | None = None
     place: str | None = None
 
@@ -180,7 +180,7 @@ class Citation(Struct, frozen=True, kw_only=True, array_like=True):
     """
 
     source: str
-    where: Where
+    location: Location
     quote: str | None = None
     translation: str | None = None
     locator: str | None = None
@@ -191,7 +191,7 @@ class Citation(Struct, frozen=True, kw_only=True, array_like=True):
 class Reported(Struct, frozen=True, kw_only=True, array_like=True):
     """Whose words a claim relays."""
 
-    where: Where
+    location: Location
     party: str | None = None
     speaker: str | None = None
 
@@ -201,7 +201,7 @@ class Answer(Struct, frozen=True, kw_only=True, array_like=True):
 
     claim: str
     kind: Kind
-    where: Where
+    location: Location
 
 
 class Claim(Struct, frozen=True, kw_only=True, array_like=True):
@@ -213,7 +213,7 @@ class Claim(Struct, frozen=True, kw_only=True, array_like=True):
     id: str
     parties: tuple[str, ...]
     statement: str
-    where: Where
+    location: Location
     speaker: str | None = None
     said: Date | None = None
     about: Date | None = None
@@ -254,7 +254,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     the claim of its party that takes its place. ``unread`` counts records that could not be
     read, ``errors`` the problems that are errors; ``problems`` and ``files`` are there where
     they were asked for. ``origins`` gives for each source that is derived from others what it goes
-    back to, ``named`` for each name of a party in the question its id.
+    back to, ``party_ids`` the id of each party name in the request.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -269,6 +269,6 @@ class Dossier(Struct, frozen=True, kw_only=True):
     origins: Mapping[str, tuple[str, ...]] = {}
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
-    named: Mapping[str, str] = {}
+    party_ids: Mapping[str, str] = {}
     unread: int = 0
     errors: int = 0

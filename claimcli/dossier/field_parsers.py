@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from claimcli.core.dates import FORMS, Date, date_pattern, parse_date
 from claimcli.core.problems import Fix, Place, Problem, Span, exchange
-from claimcli.core.records import Where
+from claimcli.core.records import Location
 from claimcli.core.text.suggestions import did_you_mean, slip_of
 from claimcli.dossier.dateforms import as_edtf
 from claimcli.dossier.shapes import list_shape, or_list, shape_of, shaped, text_shape
@@ -62,7 +62,7 @@ class Fields(Struct):
     """The values of one record that could be read, and their places."""
 
     values: dict[str, Any]
-    where: Where
+    location: Location
     present: frozenset[str]
 
 
@@ -88,7 +88,7 @@ def read_fields(
             value = reader(child, name, report)
             if value is not None:
                 values[name] = value
-    return Fields(values, Where.found(report.path, node.place, places), frozenset(present))
+    return Fields(values, Location.found(report.path, node.place, places), frozenset(present))
 
 
 def _unknown_key(
@@ -115,7 +115,7 @@ def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> 
             continue
         complete = False
         if name not in fields.present:
-            place = fields.where.place(name)
+            place = fields.location.place(name)
             report.add("missing-field", f"{what} has no '{name}'", place, f"add '{name}:'")
     return complete
 

@@ -170,7 +170,7 @@ def _registry(what: str, build: Callable[..., Record], spec: Spec) -> Any:
     def read(node: Mapping, reading: Reading, report: Report) -> None:
         found = read_fields(node, spec, report)
         if require(found, spec.required, _called(what, found), report):
-            reading.records.append(build(where=found.where, **found.values))
+            reading.records.append(build(location=found.location, **found.values))
         else:
             reading.unread += 1
 
@@ -211,7 +211,7 @@ def _keep(found: Fields, reading: Reading, report: Report, inherited: str | None
     values["parties"] = values.pop("party")
     values["citations"] = _citations(values, reading)
     values.setdefault("issue", inherited)
-    claim = Claim(where=found.where, **values)
+    claim = Claim(location=found.location, **values)
     reading.records.append(claim)
     taken: set[str] = set()
     for name, thread in threads.items():
@@ -232,7 +232,7 @@ def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
     kind = Kind(found.values.pop("kind", Kind.DENIES))
     _check_list(kind, name, found, report)
     found.values.setdefault("id", _derived_id(f"{parent.id}/{found.values['party'][0]}", taken))
-    answer = Answer(claim=parent.id, kind=kind, where=found.where)
+    answer = Answer(claim=parent.id, kind=kind, location=found.location)
     found.values["responds_to"] = (answer, *found.values.get("responds_to", ()))
     _keep(found, reading, report, parent.issue)
 
@@ -257,7 +257,7 @@ def _check_list(kind: Kind, name: str, found: Fields, report: Report) -> None:
     belongs = "rebuttals" if kind.opposes else "responses"
     if belongs != name:
         effect = "opposes" if kind.opposes else "does not oppose"
-        place = found.where.place("kind")
+        place = found.location.place("kind")
         message = f"'{kind}' {effect} and stands in '{name}'"
         report.add("misplaced-kind", message, place, f"move this answer to '{belongs}'")
 
@@ -285,8 +285,8 @@ def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citat
     }
     if "title" in about_source:
         about_source.setdefault("id", _derived_id(f"{claim}/source", taken))
-        reading.records.append(Source(where=found.where, **about_source))
-    return Citation(source=about_source["id"], where=found.where, **quoting)
+        reading.records.append(Source(location=found.location, **about_source))
+    return Citation(source=about_source["id"], location=found.location, **quoting)
 
 
 _SECTIONS: dict[str, Callable[[Mapping, Reading, Report], None]] = {

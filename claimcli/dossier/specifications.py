@@ -1,6 +1,6 @@
 """Which fields each record has, and what each of them holds."""
 
-from claimcli.core.records import PARTY_KINDS, SOURCE_KINDS, Answer, Kind, Reported, Where
+from claimcli.core.records import PARTY_KINDS, SOURCE_KINDS, Answer, Kind, Location, Reported
 from claimcli.dossier import field_parsers
 from claimcli.dossier.field_parsers import Fields, Reader, Report, read_fields, require
 from claimcli.dossier.shapes import Spec, list_shape, or_mapping, reference, shape_of, shaped
@@ -19,7 +19,7 @@ def reported(node: Node, name: str, report: Report) -> Reported | None:
         )
         return None
     found = read_fields(node, REPORTS, report)
-    return Reported(where=found.where, **found.values)
+    return Reported(location=found.location, **found.values)
 
 
 @shaped(or_mapping(shape_of(field_parsers.reference), "citation"))
@@ -27,8 +27,8 @@ def citation(node: Node, name: str, report: Report) -> Fields | None:
     """Read a source id, or a mapping that names a source or holds one."""
     if isinstance(node, Scalar):
         source = field_parsers.reference(node, name, report)
-        where = Where.found(report.path, node.place, {"id": node.place})
-        return Fields({"id": source}, where, frozenset({"id"})) if source else None
+        location = Location.found(report.path, node.place, {"id": node.place})
+        return Fields({"id": source}, location, frozenset({"id"})) if source else None
     if not isinstance(node, Mapping):
         message = f"'{name}' takes sources, not {describe(node)}"
         report.add("wrong-type", message, node.place, "write a source id or a mapping")
@@ -45,8 +45,8 @@ def answer(node: Node, name: str, report: Report) -> Answer | None:
     """Read a claim id, which is then denied, or a mapping with the kind of the answer."""
     if isinstance(node, Scalar):
         claim = field_parsers.reference(node, name, report)
-        where = Where.found(report.path, node.place, {"claim": node.place})
-        return Answer(claim=claim, kind=Kind.DENIES, where=where) if claim else None
+        location = Location.found(report.path, node.place, {"claim": node.place})
+        return Answer(claim=claim, kind=Kind.DENIES, location=location) if claim else None
     if not isinstance(node, Mapping):
         message = f"'{name}' takes claims, not {describe(node)}"
         report.add("wrong-type", message, node.place, "write a claim id or {claim: ..., kind: ...}")
@@ -56,7 +56,7 @@ def answer(node: Node, name: str, report: Report) -> Answer | None:
     if not complete or ("kind" in found.present and "kind" not in found.values):
         return None
     kind = Kind(found.values.get("kind", Kind.DENIES))
-    return Answer(claim=found.values["claim"], kind=kind, where=found.where)
+    return Answer(claim=found.values["claim"], kind=kind, location=found.location)
 
 
 def thread(entry: str) -> Reader:
@@ -90,7 +90,7 @@ ANSWER = Spec(
     },
     ("claim",),
 )
-_KINDS = "; ".join(f"{kind}: {kind.words}" for kind in Kind)
+_KINDS = "; ".join(f"{kind}: {kind.label}" for kind in Kind)
 
 SOURCE = Spec(
     {

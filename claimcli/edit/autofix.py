@@ -228,7 +228,7 @@ def _change(
     """Return which record says something else than before though nothing in it is mended, or ""."""
     paths = {span.path for span in mended}
     for name, record in before.items():
-        span = record.where.span
+        span = record.location.span
         if span.path not in paths:
             continue
         if name not in after:
@@ -253,7 +253,7 @@ def _records(dossier: Dossier) -> Names:
 
 def _fresh(before: Names, after: Names) -> list[Span]:
     """Return where the records stand that were not on file before."""
-    return [record.where.span for name, record in after.items() if name not in before]
+    return [record.location.span for name, record in after.items() if name not in before]
 
 
 def _holds(span: Span, place: Span) -> bool:

@@ -111,7 +111,7 @@ def find(text: Read, kind: str, name: str) -> Found:
     found = [r for r in text.records if isinstance(r, KINDS[kind]) and r.id == name]
     if len(found) != 1:
         raise ClaimcliError(f"no single {kind} '{name}' stands there any more", "look at the file")
-    return Found(text, way_to(text.tops, found[0].where.record[:2]), found[0])
+    return Found(text, way_to(text.tops, found[0].location.record[:2]), found[0])
 
 
 def way_to(tops: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
@@ -256,10 +256,10 @@ def written(text: Read, node: Tree) -> Written:
 
 def stands_at(record: Record, node: Tree) -> bool:
     """Return whether a record is the one that begins with a node."""
-    return record.where.record[:2] == node.at
+    return record.location.record[:2] == node.at
 
 
 def _names(text: Read, aside: Tree | None) -> list[tuple[type, str]]:
     """Return kind and id of every record that does not stand in a node."""
     places = {node.at for node in mappings(aside)} if aside else ()
-    return [(type(r), r.id) for r in text.records if r.where.record[:2] not in places]
+    return [(type(r), r.id) for r in text.records if r.location.record[:2] not in places]

@@ -69,7 +69,7 @@ class Change(Struct, frozen=True):
     @property
     def line(self) -> int:
         """On which line the record stands then."""
-        return self.record.where.record[0]
+        return self.record.location.record[0]
 
 
 def change_dossier(
@@ -217,7 +217,7 @@ def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
 
     Lines of the file that is changed are those that it would have.
     """
-    span, own = problem.span, record.where.span
+    span, own = problem.span, record.location.span
     here = span.path == path and own.line <= span.line <= own.end_line
     where = "" if here else f"{span.path}:{span.line}:{span.column}: "
     return ClaimcliError(f"{where}{problem.message}", problem.help)

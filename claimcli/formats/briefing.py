@@ -166,7 +166,7 @@ def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
         "again": entry.again,
         "depth": min(entry.depth, DEEPEST),
         "target": (entry.target or "") if entry.depth > DEEPEST else "",
-        "kind": entry.kind.words if entry.kind else "",
+        "kind": entry.kind.label if entry.kind else "",
         "lone": not entry.depth and entry.status is Status.UNANSWERED and not answers,
         "status": entry.status.value,
         "party": _parties(dossier, claim),
@@ -179,9 +179,9 @@ def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
         "position": one_line(claim.position or ""),
         "withdrawn": str(claim.withdrawn or ""),
         "footnotes": list(entry.footnotes),
-        "responds_to": [{"id": a.claim, "kind": a.kind.words} for a in claim.responds_to],
+        "responds_to": [{"id": a.claim, "kind": a.kind.label} for a in claim.responds_to],
         "answers": [
-            {"id": name, "kind": kind.words, "party": _parties(dossier, dossier.by_id[name])}
+            {"id": name, "kind": kind.label, "party": _parties(dossier, dossier.by_id[name])}
             for name, kind in answers
         ],
         "quotes": quotes(claim, entry.footnotes, briefing.verification),
@@ -223,5 +223,5 @@ def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[di
     yield from ({"label": k, "text": "", "id": name} for k, name in pointed.items() if name)
     for name, kind in briefing.dossier.answers.get(claim.restates or "", ()):
         party = _parties(briefing.dossier, briefing.dossier.by_id[name])
-        yield {"label": f"On that, {party} {kind.words}: see", "text": "", "id": name}
+        yield {"label": f"On that, {party} {kind.label}: see", "text": "", "id": name}
     yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in told.items() if v)

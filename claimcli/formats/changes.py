@@ -83,7 +83,7 @@ def who(claim: Claim) -> str:
         parts.append(f"on {claim.issue}")
     if claim.position:
         parts.append(f"position: {claim.position}")
-    parts += [f"{answer.kind.words}: {answer.claim}" for answer in claim.responds_to]
+    parts += [f"{answer.kind.label}: {answer.claim}" for answer in claim.responds_to]
     return ", ".join(parts)
 
 

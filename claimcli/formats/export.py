@@ -133,7 +133,7 @@ def _refuse_silence(name: str, found: Briefing, filled: Filled) -> None:
             party = " and ".join(label(found.dossier, p) for p in claims[link.source].parties)
             raise ClaimcliError(
                 f"the template '{name}' tells '{claim}' and leaves out '{link.source}', "
-                f"by which {party} {link.kind.words}",
+                f"by which {party} {link.kind.label}",
                 "show each claim's 'answers', or add --force",
                 code=ExitCode.UNREADABLE,
             )

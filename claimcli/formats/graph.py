@@ -41,8 +41,8 @@ def _node(node: Node) -> dict[str, Any]:
         "asked": node.asked,
         "beyond": list(node.beyond),
         "above": list(node.above),
-        "file": claim.where.span.path,
-        "line": claim.where.span.line,
+        "file": claim.location.span.path,
+        "line": claim.location.span.line,
     }
 
 

@@ -40,12 +40,12 @@ def card(dossier: Dossier, thread: Thread) -> tuple[Line, ...]:
     if told := rests_on(dossier, claim):
         lines.append(Line("rests on", told))
     for above, kind in thread.above:
-        lines.append(Line("answers", f"{above.id} ({kind.words}): {above.statement}"))
+        lines.append(Line("answers", f"{above.id} ({kind.label}): {above.statement}"))
     lines += [_reply(dossier, reply) for reply in thread.replies]
     if not thread.replies:
         lines.append(Line("answer", "no response on file"))
     lines += [Line("restated by", f"{c.id}: {c.statement}") for c in thread.restated_by]
-    return (*lines, Line("file", f"{claim.where.path}:{claim.where.span.line}"))
+    return (*lines, Line("file", f"{claim.location.path}:{claim.location.span.line}"))
 
 
 def _optional(claim: Claim) -> Iterator[Line]:
@@ -55,7 +55,7 @@ def _optional(claim: Claim) -> Iterator[Line]:
             yield Line(name, _text(value))
 
 
-_IN_WORDS = ("id", "parties", "statement", "where", "reports", "citations", "responds_to")
+_IN_WORDS = ("id", "parties", "statement", "location", "reports", "citations", "responds_to")
 
 
 def _text(value: Any) -> str:
@@ -79,19 +79,19 @@ def _source(dossier: Dossier, citation: Citation) -> Iterator[Line]:
     elif citation.locator:
         yield Line("locator", citation.locator, depth=1)
     for name in citation.__struct_fields__:
-        if name not in ("source", "where", "quote", "locator") and (
+        if name not in ("source", "location", "quote", "locator") and (
             value := getattr(citation, name)
         ):
             yield Line(name, f'"{value}"', depth=1)
 
 
 _DESCRIBED = ("title", "author", "outlet", "published")
-_BOOKKEEPING = ("id", "where", "text", "sha256", "accessed")
+_BOOKKEEPING = ("id", "location", "text", "sha256", "accessed")
 """Not shown: what only commands read that fetch and check texts."""
 
 
 def _reply(dossier: Dossier, reply: Reply) -> Line:
-    kind = reply.kind.words if reply.kind else "answers"
+    kind = reply.kind.label if reply.kind else "answers"
     when = f", {reply.claim.said}" if reply.claim.said else ""
     again = " (shown above)" if reply.shown_above else ""
     who = _who(dossier, reply.claim.party, reply.claim.speaker)

@@ -65,7 +65,7 @@ def _took(gap: Gap | None) -> str:
 
 def answered(entry: Entry) -> str:
     """Return in words what a claim does to what it answers; "" where it answers nothing."""
-    return "; ".join(f"{kind.words}: {name}" for name, kind in entry.answers)
+    return "; ".join(f"{kind.label}: {name}" for name, kind in entry.answers)
 
 
 def markdown(dossier: Dossier, found: Timeline) -> str:

@@ -113,7 +113,7 @@ def _described(dossier: Dossier, found: Timeline) -> str:
     """Return what the picture shows in words, for those who cannot see it."""
     told = [f"{_summary(found)}. Each lane is a party, each column a date."]
     for entry in found.entries[:50]:
-        answers = "".join(f", {kind.words}: {name}" for name, kind in entry.answers)
+        answers = "".join(f", {kind.label}: {name}" for name, kind in entry.answers)
         when = entry.claim.said or NO_DATE
         told.append(f"{when}: {label(dossier, entry.claim.party)}, {entry.claim.id}{answers}.")
     more = len(found.entries) - 50
@@ -180,7 +180,7 @@ def _lines(dossier: Dossier, entry: Entry) -> Iterator[_Line]:
     yield from _wrapped(claim.statement, "plain", most=5)
     yield from _wrapped(withdrawn(entry), "small", most=1)
     for target, kind in entry.answers:
-        yield from _wrapped(f"{kind.words}: {target}", "small", most=3)
+        yield from _wrapped(f"{kind.label}: {target}", "small", most=3)
     yield from _wrapped(rebutted(dossier, entry), "small soft", most=5)
 
 

@@ -311,7 +311,7 @@ def test_edits_are_found_and_nothing_else(texts: dict[str, str], data: st.DataOb
     for path, held in files.items():
         first = {claim["id"]: claim for claim in reversed(held.get("claims", []))}
         for name, claim in first.items():
-            if standing[name].where.path == path and data.draw(st.booleans()):
+            if standing[name].location.path == path and data.draw(st.booleans()):
                 claim["note"] = f"{claim.get('note', '')} edited"
                 edited.add(name)
     added = data.draw(st.sets(st.sampled_from(("n1", "n2", "n3"))))

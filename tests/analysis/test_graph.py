@@ -144,7 +144,7 @@ def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
     )
 
     assert {edge.answer: edge.words for edge in found.edges if edge.answer} == {
-        kind: kind.words for kind in Kind
+        kind: kind.label for kind in Kind
     }
     assert [edge.words for edge in found.edges if not edge.answer] == ["restates", "supersedes"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from claimcli.checks import registry
-from claimcli.core.records import Answer, Claim, Dossier, Kind, Where
+from claimcli.core.records import Answer, Claim, Dossier, Kind, Location
 
 Find = Callable[..., list[tuple[str, int]]]
-HERE = Where("t.yaml", (1, 1, 1, 2))
+HERE = Location("t.yaml", (1, 1, 1, 2))
 
 
 def test_three_answers_in_a_circle_are_one_problem(found: Find) -> None:
@@ -83,9 +83,9 @@ def circle(size: int) -> Dossier:
             id=f"c{n:05}",
             parties=(f"p{n % 2}",),
             statement=f"S{n}.",
-            where=HERE,
+            location=HERE,
             restates=f"c{(n + 1) % size:05}",
-            responds_to=(Answer(claim=f"c{(n + 1) % size:05}", kind=Kind.DENIES, where=HERE),),
+            responds_to=(Answer(claim=f"c{(n + 1) % size:05}", kind=Kind.DENIES, location=HERE),),
         )
         for n in range(size)
     )

@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from claimcli.checks import registry
 from claimcli.core.dates import parse_date
-from claimcli.core.records import Claim, Dossier, Where
+from claimcli.core.records import Claim, Dossier, Location
 
 Find = Callable[..., list[tuple[str, int]]]
 SOUND = "The main was inspected in March and found sound"
@@ -120,7 +120,7 @@ def claims_of_one_party(statements: Iterable[str], *, years: bool = False) -> Do
             id=f"c{n}",
             parties=("p",),
             statement=statement,
-            where=Where("t.yaml", (n + 1, 1, n + 1, 2)),
+            location=Location("t.yaml", (n + 1, 1, n + 1, 2)),
             about=parse_date(f"{1000 + n % 9000}") if years else None,
         )
         for n, statement in enumerate(statements)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.core.provenance import origins, origins_of
-from claimcli.core.records import Dossier, Source, Where
+from claimcli.core.records import Dossier, Location, Source
 from tests.support.cli import claimcli
 
 WIRE = """
@@ -53,7 +53,9 @@ claims: [{id: x, party: p, statement: X., sources: [a, b, c]}]
 def test_origins_are_what_all_ways_up_end_in(above: dict[str, list[str]]) -> None:
     """Held against walking up every way: ends are what is derived from nothing, or a circle."""
     sources = {
-        name: Source(id=name, title=name, where=Where("", (1, 1, 1, 1)), derived_from=tuple(up))
+        name: Source(
+            id=name, title=name, location=Location("", (1, 1, 1, 1)), derived_from=tuple(up)
+        )
         for name, up in above.items()
     }
     found = origins_of(sources)
@@ -79,9 +81,9 @@ def _above(name: str, above: dict[str, list[str]]) -> set[str]:
 
 
 def test_a_long_chain_is_no_matter() -> None:
-    where = Where("", (1, 1, 1, 1))
+    where = Location("", (1, 1, 1, 1))
     chain = {
-        f"s{n}": Source(id=f"s{n}", title="T", where=where, derived_from=(f"s{n + 1}",))
+        f"s{n}": Source(id=f"s{n}", title="T", location=location, derived_from=(f"s{n + 1}",))
         for n in range(50_000)
     }
 

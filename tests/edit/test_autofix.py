@@ -219,10 +219,10 @@ def words(value: Any) -> Any:
     """What a record says: no places, and no issue that it has from another claim."""
     if isinstance(value, tuple):
         return [words(part) for part in value]
-    if not hasattr(value, "where"):
+    if not hasattr(value, "location"):
         return value
-    said = {name: words(part) for name, part in asdict(value).items() if name != "where"}
-    if "issue" in said and not value.where.has("issue"):
+    said = {name: words(part) for name, part in asdict(value).items() if name != "location"}
+    if "issue" in said and not value.location.has("issue"):
         del said["issue"]
     return said
 
@@ -252,9 +252,11 @@ def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -
     for problem in after.problems:
         known[problem.rule, problem.message] -= 1
         if known[problem.rule, problem.message] < 0:
-            assert any(inside(problem.span, r.where.span) for n, r in new.items() if n not in old)
+            assert any(
+                inside(problem.span, r.location.span) for n, r in new.items() if n not in old
+            )
     for name, record in old.items():
-        if not any(inside(problem.span, record.where.span) for problem in before.problems):
+        if not any(inside(problem.span, record.location.span) for problem in before.problems):
             assert words(new[name]) == words(record)
 
 

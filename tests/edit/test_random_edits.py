@@ -97,7 +97,7 @@ def comments(text: str) -> Counter[str]:
 
 def _around(text: str, claim: Claim) -> tuple[str, str]:
     """The lines above a claim and those below it."""
-    first, _, last, _ = claim.where.record
+    first, _, last, _ = claim.location.record
     lines = re.split("(?<=\n)", text)
     return "".join(lines[: first - 1]), "".join(lines[last:])
 
@@ -136,8 +136,8 @@ def test_any_edits_change_nothing_else(text: str, wanted: list[Any]) -> None:
 def _only_that(text: str, after: str, edit: Any, claim: Claim, number: int) -> None:
     told = (text, after, edit, claim.id)
     added = edit[0] in ("add", "answer")
-    aside = set() if added else _family(text, claim.where.record[:2])
-    new = {f"new{number}"} if added else _family(after, claim.where.record[:2])
+    aside = set() if added else _family(text, claim.location.record[:2])
+    new = {f"new{number}"} if added else _family(after, claim.location.record[:2])
     kept = [one for one in plain(text) if not _is_of(one, aside)]
     assert [one for one in plain(after) if not _is_of(one, new)] == kept, told
     assert comments(after) == comments(text), told
@@ -153,9 +153,9 @@ def _only_that(text: str, after: str, edit: Any, claim: Claim, number: int) -> N
 def _family(text: str, at: tuple[int, int]) -> set[str]:
     """The ids of the claim at a place and of all that stands under it."""
     records = read(text).records
-    claim = next(r for r in records if isinstance(r, Claim) and r.where.record[:2] == at)
-    end = claim.where.record[2:]
-    return {r.id for r in records if at <= r.where.record[:2] <= end}
+    claim = next(r for r in records if isinstance(r, Claim) and r.location.record[:2] == at)
+    end = claim.location.record[2:]
+    return {r.id for r in records if at <= r.location.record[:2] <= end}
 
 
 def _is_of(one: tuple[str, str, Any], names: set[str]) -> bool:

@@ -205,7 +205,7 @@ def _texts(dossier: Dossier, claim: Claim, field: str) -> list[str]:
         "status": [dossier.statuses[claim.id].value],
         "position": [claim.position],
         "id": [claim.id],
-        "file": [claim.where.path],
+        "file": [claim.location.path],
     }
     return [text for text in texts[field] if text]
 

@@ -40,7 +40,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
                 yield Problem(
                     "bad-link",
                     f"'{shown}' is no web address",
-                    source.where.of(field),
+                    source.location.of(field),
                     SEVERITY,
                     f"write '{field}:' as https://... without blanks or quotation marks",
                 )

@@ -38,7 +38,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         if not (source.text and source.sha256):
             continue
         try:
-            found = find_text(source.text, beside=source.where.path)
+            found = find_text(source.text, beside=source.location.path)
         except UnreadableTextError:
             continue
         yield from _compare(source, found, digests)
@@ -64,8 +64,8 @@ def _problem(source: Source, what: str, way_out: str) -> Problem:
     return Problem(
         "changed-text",
         f"the text of '{source.id}', {what}",
-        source.where.of("sha256"),
+        source.location.of("sha256"),
         SEVERITY,
         way_out,
-        (source.where.of("text"),),
+        (source.location.of("text"),),
     )

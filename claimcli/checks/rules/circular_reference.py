@@ -45,7 +45,7 @@ def _circles(
         yield Problem(
             "circular-reference",
             f"'{field}' runs in a circle through {named(circle)}",
-            records[circle[0]].where.of(field),
+            records[circle[0]].location.of(field),
             SEVERITY,
             help="take one of them out",
         )

@@ -33,7 +33,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         yield Problem(
             "circular-reporting",
             f"each is derived from another of them: {named(circle)}",
-            dossier.sources[circle[0]].where.of("derived_from"),
+            dossier.sources[circle[0]].location.of("derived_from"),
             SEVERITY,
             help="find out which of them had it first, and take its 'derived_from' out",
         )

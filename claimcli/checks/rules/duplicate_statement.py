@@ -66,10 +66,10 @@ def _problem(first: Claim, second: Claim, party: str) -> Problem:
     return Problem(
         "duplicate-statement",
         f"'{party}' says {'the same' if same else 'nearly the same'} in '{first.id}'",
-        second.where.of("statement"),
+        second.location.of("statement"),
         SEVERITY,
         f"if it is the same claim, add 'restates: {first.id}'",
-        (first.where.of("statement"),),
+        (first.location.of("statement"),),
     )
 
 
@@ -140,7 +140,7 @@ def _figures(text: str) -> list[str]:
 
 
 def _place(claim: Claim) -> tuple[object, str]:
-    return (claim.where.span, claim.id)
+    return (claim.location.span, claim.id)
 
 
 def _families(claims: Mapping[str, Claim]) -> Family:

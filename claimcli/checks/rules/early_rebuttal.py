@@ -52,8 +52,8 @@ def _problem(claim: Claim, answered: Claim) -> Problem:
     return Problem(
         "early-rebuttal",
         f"'{claim.id}' was said '{claim.said}', before '{answered.id}', which it answers",
-        claim.where.of("said"),
+        claim.location.of("said"),
         SEVERITY,
         f"look at both dates; '{answered.id}' was said '{answered.said}'",
-        (answered.where.of("said"),),
+        (answered.location.of("said"),),
     )

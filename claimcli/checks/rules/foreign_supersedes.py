@@ -42,8 +42,8 @@ def check(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(
                 "foreign-supersedes",
                 f"'{claim.id}' supersedes '{earlier.id}', a claim of '{earlier.party}'",
-                claim.where.of("supersedes"),
+                claim.location.of("supersedes"),
                 SEVERITY,
                 f"write 'responds_to: {earlier.id}', or mend the id",
-                (earlier.where.of("party"),),
+                (earlier.location.of("party"),),
             )

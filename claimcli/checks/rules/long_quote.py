@@ -51,7 +51,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
                 yield Problem(
                     "long-quote",
                     f"the quote of '{citation.source}' has {words:,} words",
-                    citation.where.of("quote"),
+                    citation.location.of("quote"),
                     SEVERITY,
                     f"keep the {MOST_WORDS} or fewer that the claim stands on",
                 )

@@ -36,12 +36,12 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         if not source.text:
             continue
         try:
-            find_text(source.text, beside=source.where.path)
+            find_text(source.text, beside=source.location.path)
         except UnreadableTextError as error:
             yield Problem(
                 "missing-text",
                 f"the text of '{source.id}', '{error.name}', {error.reason}",
-                source.where.of("text"),
+                source.location.of("text"),
                 SEVERITY,
                 error.hint,
             )

@@ -35,7 +35,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         yield Problem(
             "response-cycle",
             f"answers run in a circle through {named(circle)}",
-            first.where.of("id"),
+            first.location.of("id"),
             SEVERITY,
             help="take out the answer that came first",
         )

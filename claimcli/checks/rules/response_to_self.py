@@ -49,9 +49,9 @@ def _problem(claim: Claim, answered: Claim, party: str) -> Problem:
     return Problem(
         "response-to-self",
         f"'{party}' answers its own claim '{answered.id}'",
-        claim.where.of("party"),
+        claim.location.of("party"),
         SEVERITY,
         f"write 'supersedes: {answered.id}' for a change, 'restates: {answered.id}' for the same "
         "in other words, or mend the party",
-        (answered.where.of("party"),),
+        (answered.location.of("party"),),
     )

@@ -46,8 +46,8 @@ def _problem(claim: Claim, source: Source) -> Problem:
     return Problem(
         "said-after-published",
         f"'{claim.id}' was said '{claim.said}', after its source '{source.id}' was published",
-        claim.where.of("said"),
+        claim.location.of("said"),
         SEVERITY,
         f"look at both dates; the source is of '{source.published}'",
-        (source.where.of("published"),),
+        (source.location.of("published"),),
     )

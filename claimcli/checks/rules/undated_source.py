@@ -29,11 +29,11 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield each source without a date, unless one is there and was reported as no date."""
     bad_dates = {problem.span for problem in dossier.problems if problem.rule == "bad-date"}
     for source in dossier.sources.values():
-        if source.published is None and source.where.of("published") not in bad_dates:
+        if source.published is None and source.location.of("published") not in bad_dates:
             yield Problem(
                 "undated-source",
                 f"source '{source.id}' has no date of publication",
-                source.where.of("title"),
+                source.location.of("title"),
                 SEVERITY,
                 "add 'published:', if need be as 2023 or 2023-05?",
             )

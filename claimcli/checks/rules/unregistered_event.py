@@ -55,6 +55,6 @@ def _mentioned(dossier: Dossier) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for claim in dossier.by_id.values():
         if claim.event and claim.event not in dossier.events:
-            place = claim.where.of("event")
+            place = claim.location.of("event")
             found[claim.event] = min(found.get(claim.event, place), place)
     return found

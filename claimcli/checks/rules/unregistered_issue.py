@@ -43,7 +43,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         yield Problem(
             "unregistered-issue",
             f"issue '{issue.id}' is not registered",
-            issue.where.span,
+            issue.location.span,
             SEVERITY,
             did_you_mean(issue.id, near, "add it under 'issues:' with its question"),
         )

@@ -41,7 +41,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         yield Problem(
             "unregistered-party",
             f"party '{party.id}' is not registered",
-            party.where.span,
+            party.location.span,
             SEVERITY,
             did_you_mean(party.id, near, "add it under 'parties:' with its name"),
         )

@@ -34,7 +34,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
             yield Problem(
                 "unsourced-claim",
                 f"'{claim.id}' cites no source",
-                claim.where.of("statement"),
+                claim.location.of("statement"),
                 SEVERITY,
                 "add 'source:' with an id, or with a title and a date",
             )

@@ -35,7 +35,7 @@ def drift(
     named = tuple(dict.fromkeys(parties or ()))
     reach = Scope.ANSWERS if named else Scope.MOVED
     dossier = session.open(session.ask(parties=named, scope=reach))
-    found = drift_of(dossier, dict.fromkeys(dossier.named[name] for name in named))
+    found = drift_of(dossier, dict.fromkeys(dossier.party_ids[name] for name in named))
 
     def draw(how: Any) -> str:
         from claimcli.cli.screen import drift

@@ -191,7 +191,7 @@ def _kinds(command: str) -> Iterator[Value]:
     from claimcli.core.records import Kind
 
     belongs = {"rebut": True, "respond": False}.get(command)
-    return ((str(k), k.words) for k in Kind if belongs is None or k.opposes is belongs)
+    return ((str(k), k.label) for k in Kind if belongs is None or k.opposes is belongs)
 
 
 def _samples(_: str) -> Iterator[Value]:

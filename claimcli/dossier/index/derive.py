@@ -228,11 +228,11 @@ def _claim_gap(
     file, data = db.execute(query, (key,)).fetchone()
     claim = decode_record("claim", data, "")
     if field == "responds_to":
-        spans = [a.where.of("claim") for a in claim.responds_to if a.claim == name]
+        spans = [a.location.of("claim") for a in claim.responds_to if a.claim == name]
     elif field == "citations":
-        spans = [c.where.of("id") for c in claim.citations if c.source == name]
+        spans = [c.location.of("id") for c in claim.citations if c.source == name]
     else:
-        spans = [claim.where.of(field)]
+        spans = [claim.location.of(field)]
     yield from (_gap(file, rule, name, span) for span in spans)
 
 
@@ -252,7 +252,7 @@ def _origin_gaps(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[objec
         for start in starts
     )
     for file, data, origin in db.execute(query).fetchall():
-        place = decode_record("source", data, "").where.of("derived_from")
+        place = decode_record("source", data, "").location.of("derived_from")
         yield _gap(file, "unknown-source", origin, place)
 
 

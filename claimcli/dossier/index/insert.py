@@ -186,5 +186,5 @@ def _set_aside(db: sqlite3.Connection, file: int, kind: str, bundle: Bundle) -> 
     name = _id(kind, bundle)
     db.execute("INSERT INTO _doubles VALUES (?, ?, ?)", (kind, name, file))
     db.execute("UPDATE files SET unread = unread + 1 WHERE file = ?", (file,))
-    place = decode_record(kind, bundle[1][1 if kind == "claim" else 3], "").where.of("id")
+    place = decode_record(kind, bundle[1][1 if kind == "claim" else 3], "").location.of("id")
     return problem_row(file, Problem("duplicate-id", f"a second {kind} '{name}'", place), name)

@@ -164,7 +164,7 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], request: Request, shown:
         superseded=superseded,
         problems=load_problems(db, shown) if needs_problems else (),
         files=_files(db, shown) if request.scope is Scope.ALL else (),
-        named={name: find_party(db, name) for name in request.parties},
+        party_ids={name: find_party(db, name) for name in request.parties},
         unread=unread,
         errors=errors,
         **beside,
@@ -260,7 +260,7 @@ def all_parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
     known = _records(db, "party", None, shown)
     mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
     return {
-        name: known.get(name) or Party(id=name, where=NOWHERE, registered=False)
+        name: known.get(name) or Party(id=name, location=NOWHERE, registered=False)
         for name in sorted((*known, *mentioned))
     }
 
@@ -273,7 +273,7 @@ def _issues(
         mentioned = db.execute("SELECT id FROM issues WHERE NOT registered")
         names = {*known, *(name for (name,) in mentioned)}
     return {
-        name: known.get(name) or Issue(id=name, where=NOWHERE, registered=False)
+        name: known.get(name) or Issue(id=name, location=NOWHERE, registered=False)
         for name in sorted(names)
     }
 

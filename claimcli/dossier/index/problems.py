@@ -60,6 +60,6 @@ def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: Shown
         else f"SELECT file, record FROM _registry WHERE kind = '{kind}' AND id = ?"
     )
     file, record = db.execute(data, (name,)).fetchone()
-    place = decode_record(kind, record, shown(file)).where.of("id")
+    place = decode_record(kind, record, shown(file)).location.of("id")
     way_out = f"give it another id; the first is at {place}"
     return replace(problem, help=way_out, related=(place,))

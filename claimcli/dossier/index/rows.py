@@ -120,7 +120,7 @@ def decode_record(kind: str, data: bytes, path: str) -> Any:
     Raises msgspec.MsgspecError where the bytes are none.
     """
     record: Any = _DECODERS[kind](data)
-    _force(record.where, "path", path)
+    _force(record.location, "path", path)
     return record
 
 
@@ -133,11 +133,11 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
     if claim.issue != issue:
         _force(claim, "issue", issue)
     for cited in claim.citations:
-        _force(cited.where, "path", path)
+        _force(cited.location, "path", path)
     for answer in claim.responds_to:
-        _force(answer.where, "path", path)
+        _force(answer.location, "path", path)
     if claim.reports:
-        _force(claim.reports.where, "path", path)
+        _force(claim.reports.location, "path", path)
     return claim
 
 
@@ -163,7 +163,7 @@ def _claim(key: int, file: int, claim: Claim) -> Bundle:
         key_of(claim.position) if claim.position else None, claim.event,
         reports.party if reports else None, reports.speaker if reports else None,
         claim.restates, claim.supersedes, None, str(claim.withdrawn) if claim.withdrawn else None,
-        claim.note, "withdrawn" if claim.withdrawn else "unanswered", file, claim.where.record[0],
+        claim.note, "withdrawn" if claim.withdrawn else "unanswered", file, claim.location.record[0],
     )  # fmt: skip
     sort = f"{said[1]}{said[2]}" if claim.said else "~"
     return (
@@ -190,7 +190,7 @@ def _inherits(claim: Claim) -> str | None:
 
 
 def _party(file: int, party: Party) -> Bundle:
-    line = party.where.record[0]
+    line = party.location.record[0]
     names = dict.fromkeys(folded(name) for name in (party.label, *party.aliases))
     return (
         (party.id, party.name, party.kind, party.part_of, party.note, True, file, line),
@@ -206,20 +206,20 @@ def _source(file: int, source: Source) -> Bundle:
         source.id, source.title, source.outlet, source.author, *moments(source.published),
         source.url, source.archive_url, str(source.accessed) if source.accessed else None,
         source.language, source.kind, source.text, source.sha256, source.note, file,
-        source.where.record[0],
+        source.location.record[0],
     )  # fmt: skip
     origins = [(source.id, origin) for origin in dict.fromkeys(source.derived_from)]
     return (row, ("source", source.id, file, encode(source)), origins)
 
 
 def _issue(file: int, issue: Issue) -> Bundle:
-    row = (issue.id, issue.question, issue.note, True, file, issue.where.record[0])
+    row = (issue.id, issue.question, issue.note, True, file, issue.location.record[0])
     return (row, ("issue", issue.id, file, encode(issue)))
 
 
 def _event(file: int, event: Event) -> Bundle:
     date = str(event.date) if event.date else None
-    row = (event.id, event.title, date, event.place, file, event.where.record[0])
+    row = (event.id, event.title, date, event.place, file, event.location.record[0])
     return (row, ("event", event.id, file, encode(event)))
 
 

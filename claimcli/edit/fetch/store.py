@@ -42,15 +42,15 @@ def fetch(source: Source, download: Download, today: date) -> Fetched:
     try:
         page = download(source.url or "")
         files, text = _files(source, page)
-        folder = Path(source.where.path).parent
+        folder = Path(source.location.path).parent
         fields = {
             "text": text,
             "sha256": sha256(files[text]).hexdigest(),
             "accessed": today.isoformat(),
         }
-        _changed(Path(source.where.path).read_bytes(), source, fields)  # before anything is kept
+        _changed(Path(source.location.path).read_bytes(), source, fields)  # before anything is kept
         _write(folder, files)
-        change_file(Path(source.where.path), lambda data: _changed(data, source, fields))
+        change_file(Path(source.location.path), lambda data: _changed(data, source, fields))
     except (DownloadError, ExtractionError) as error:
         return Fetched(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
     except ClaimcliError as error:
