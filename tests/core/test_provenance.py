@@ -81,7 +81,7 @@ def _above(name: str, above: dict[str, list[str]]) -> set[str]:
 
 
 def test_a_long_chain_is_no_matter() -> None:
-    where = Location("", (1, 1, 1, 1))
+    location = Location("", (1, 1, 1, 1))
     chain = {
         f"s{n}": Source(id=f"s{n}", title="T", location=location, derived_from=(f"s{n + 1}",))
         for n in range(50_000)

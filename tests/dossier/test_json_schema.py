@@ -236,7 +236,7 @@ def test_every_field_says_what_it_is() -> None:
     assert len(described) > 100
     assert all(field["description"].endswith(".") for field in described)
     kind = SCHEMA["$defs"]["rebuttal"]["properties"]["kind"]
-    assert [f"{k}: {k.words}" in kind["description"] for k in Kind] == [True] * len(Kind)
+    assert [f"{k}: {k.label}" in kind["description"] for k in Kind] == [True] * len(Kind)
     assert kind["enum"] == [*(k for k in Kind if k.opposes), None]
 
 

@@ -49,7 +49,7 @@ def diff(
     chosen = way(session.color, form, output, FORMS)
     relations = [named_relation(name) for name in only or ()]
     dossier = session.open(session.ask(parties=(left, right)))
-    parties = dossier.party_ids[left], dossier.named[right]
+    parties = dossier.party_ids[left], dossier.party_ids[right]
     found = accounts(dossier, *parties, words=words, only=relations)
 
     def draw(how: Any) -> str:

@@ -163,7 +163,8 @@ def _claim(key: int, file: int, claim: Claim) -> Bundle:
         key_of(claim.position) if claim.position else None, claim.event,
         reports.party if reports else None, reports.speaker if reports else None,
         claim.restates, claim.supersedes, None, str(claim.withdrawn) if claim.withdrawn else None,
-        claim.note, "withdrawn" if claim.withdrawn else "unanswered", file, claim.location.record[0],
+        claim.note, "withdrawn" if claim.withdrawn else "unanswered", file,
+        claim.location.record[0],
     )  # fmt: skip
     sort = f"{said[1]}{said[2]}" if claim.said else "~"
     return (
