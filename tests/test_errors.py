@@ -9,7 +9,7 @@ from claimcli.checks.selection import checked
 from claimcli.core.problems import Problem
 from claimcli.dossier.open import open_dossier
 from claimcli.dossier.reader import MAX_BYTES
-from claimcli.formats.diagnostics import full
+from claimcli.formats.check import full
 
 GALLERY = Path(__file__).parent / "errors"
 FOUND_ELSEWHERE = {"too-large", "unreadable-file", "too-many-problems"}

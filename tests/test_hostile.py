@@ -24,7 +24,7 @@ from claimcli.core.table import comma_separated, markdown, to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line
 from claimcli.dossier.open import open_dossier
 from claimcli.formats import briefing as briefings
-from claimcli.formats import diagnostics, diff
+from claimcli.formats import check, diff
 from tests.support.cli import claimcli
 from tests.support.terminal import in_terminal
 
@@ -204,7 +204,7 @@ def survives(folder: Path, data: bytes) -> bool:
     (folder / "f.yaml").write_bytes(data)
     dossier = open_dossier([folder])
     problems = registry.run(dossier)
-    assert diagnostics.full(checked(dossier, problems)) is not None
+    assert check.full(checked(dossier, problems)) is not None
     assert len(listing(dossier).records) == len(dossier.claims)
     assert briefings.markdown(briefing(dossier)).startswith("# ")
     parties = list(dossier.parties)

@@ -23,7 +23,7 @@ from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier
 from claimcli.dossier.atomic import FileChangedError, change_file, why
 from claimcli.edit.autofix import Mended, State, mend
-from claimcli.formats.diagnostics import WRITERS, summary, unread
+from claimcli.formats.check import WRITERS, summary, unread
 from claimcli.formats.fixes import planned, told
 from claimcli.formats.patch import patch
 

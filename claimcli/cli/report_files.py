@@ -11,7 +11,7 @@ from claimcli.cli.output import write
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.core.text.choices import one_of
-from claimcli.formats.diagnostics import WRITERS
+from claimcli.formats.check import WRITERS
 
 
 class Report(Struct, frozen=True):

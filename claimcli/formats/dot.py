@@ -11,7 +11,7 @@ from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import INK, SOFT, paints
 from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.edge_styles import line_of
-from claimcli.formats.graph import attribution, by_issue, remarks, shortened
+from claimcli.formats.graph_text import attribution, by_issue, remarks, shortened
 
 _LINES = {
     "against": f'style=bold, color="{INK[0]}"',

@@ -1,5 +1,6 @@
 """The briefing written by a template, unless it would mislead whoever gets it."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,12 +20,14 @@ from claimcli.formats.diff import label
 from claimcli.formats.template_runner import fill
 from claimcli.formats.templates.protocol import ENDINGS, Filled
 
-FORMS = ("md", "html")
 _TITLES = {
     "contradictions": "Contradictions: who said what, and who said otherwise",
     "summary": "Summary: who said what",
 }
 _MADE_BY = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+
+
+WRITERS: Mapping[str, Callable[[Briefing, str], str]] = {"md": markdown, "html": html}
 
 
 class Chosen(Struct, frozen=True):
@@ -41,7 +44,7 @@ def named_template(word: str, form: str | None = None) -> Chosen:
     Raises ClaimcliError, with near matches, where there is none, or it does not make ``form``.
     """
     if word in SHIPPED:
-        return Chosen(word, one_of(form or "md", FORMS, "form"))
+        return Chosen(word, one_of(form or "md", WRITERS, "form"))
     path = Path(word)
     if not path.exists():
         hint = did_you_mean(
@@ -83,7 +86,7 @@ def export(
     if not force:
         _refuse_unsaid(found.verification)
     if chosen.path is None:
-        return html(found, chosen.name) if chosen.form == "html" else markdown(found, chosen.name)
+        return WRITERS[chosen.form](found, chosen.name)
     filled = fill(chosen.path, chosen.form, context(found))
     if not force:
         _refuse_silence(chosen.name, found, filled)

@@ -1,14 +1,13 @@
-"""A graph of claims as records."""
+"""The formats of a graph, and its JSON."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.graph import Graph, Node
 from claimcli.core.table import to_json
-from claimcli.core.text.escaping import one_line
-from claimcli.formats.drawing.text_metrics import ELLIPSIS, clusters
-
-LONGEST = 280
-"""Characters of a statement that pictures made elsewhere show."""
+from claimcli.formats.dot import dot
+from claimcli.formats.graph_svg import svg
+from claimcli.formats.mermaid import mermaid
 
 
 def json(found: Graph) -> str:
@@ -46,44 +45,9 @@ def _node(node: Node) -> dict[str, Any]:
     }
 
 
-def attribution(node: Node) -> str:
-    """Return who spoke and when, beside the parties; "" where neither is on file."""
-    claim = node.claim
-    return ", ".join(part for part in (claim.speaker, str(claim.said or "")) if part)
-
-
-def remarks(node: Node) -> list[str]:
-    """Return in words how the claim stands, and what of it the graph does not show."""
-    found = [node.status.value]
-    if node.claim.position:
-        found.append(f"position: {node.claim.position}")
-    if node.above:
-        found.append(f"answers {', '.join(node.above)}, not shown")
-    if node.superseded_by:
-        found.append(f"superseded by {node.superseded_by}")
-    if node.beyond:
-        many = len(node.beyond)
-        found.append(f"{many} more {'answer' if many == 1 else 'answers'} not shown")
-    return found
-
-
-def shortened(text: str) -> str:
-    """Return a text on one line, with an ellipsis where it is too long for a picture."""
-    line = one_line(text)
-    if len(line) <= LONGEST:
-        return line
-    return "".join(clusters(line[:LONGEST])).rstrip() + ELLIPSIS
-
-
-def by_issue(found: Graph) -> list[tuple[str, list[Node]]]:
-    """Return the claims of each issue under its question, those on no issue last."""
-    issues: dict[str, list[Node]] = {}
-    for node in found.nodes:
-        issues.setdefault(node.claim.issue or "", []).append(node)
-    ordered = sorted(issues, key=lambda issue: (not issue, issue))
-    return [(question(found, issue), issues[issue]) for issue in ordered]
-
-
-def question(found: Graph, issue: str) -> str:
-    """Return an issue's question, its id where there is none, or that there is no issue."""
-    return found.questions.get(issue) or issue or "claims on no issue"
+WRITERS: Mapping[str, Callable[[Graph], str]] = {
+    "mermaid": mermaid,
+    "dot": dot,
+    "svg": svg,
+    "json": json,
+}

@@ -9,7 +9,7 @@ from claimcli.core.text.escaping import for_xml, one_line
 from claimcli.formats.drawing.legend import box
 from claimcli.formats.drawing.svg import Point, element, text
 from claimcli.formats.drawing.text_metrics import wrap
-from claimcli.formats.graph import attribution, remarks
+from claimcli.formats.graph_text import attribution, remarks
 
 WIDE = 232.0
 _WIDEST, _PER_ANSWER = 4 * WIDE, 9.0

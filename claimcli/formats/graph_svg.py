@@ -33,8 +33,8 @@ from claimcli.formats.edge_styles import RULES as LINES
 from claimcli.formats.edge_styles import drawn as line_to
 from claimcli.formats.edge_styles import legend as lines_legend
 from claimcli.formats.edge_styles import line_of
-from claimcli.formats.graph import question
 from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
+from claimcli.formats.graph_text import question
 
 MOST_CLAIMS = 3_000
 """Claims that one picture shows; it would be larger than what browsers draw and people read."""

@@ -11,7 +11,7 @@ from claimcli.analysis.graph import Edge, Graph, Node
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import INK, paints
 from claimcli.formats.edge_styles import line_of
-from claimcli.formats.graph import attribution, by_issue, remarks, shortened
+from claimcli.formats.graph_text import attribution, by_issue, remarks, shortened
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its own settings allow more (``maxEdges`` and ``maxTextSize``)."""

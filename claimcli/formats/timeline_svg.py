@@ -16,7 +16,7 @@ from claimcli.formats.drawing.grid import Cell, Grid, Link, place
 from claimcli.formats.drawing.svg import Rule, document, element, painted, paints, rectangle, text
 from claimcli.formats.drawing.text_metrics import fit, wrap
 from claimcli.formats.edge_styles import RULES, drawn, legend
-from claimcli.formats.timeline import NO_DATE, rebutted, withdrawn
+from claimcli.formats.timeline_notes import NO_DATE, rebutted, withdrawn
 
 MOST = 1_000
 """Claims that one picture holds."""

@@ -13,7 +13,8 @@ import yaml
 from claimcli.analysis.timeline import between, timeline
 from claimcli.core.dates import parse_date
 from claimcli.core.records import Dossier
-from claimcli.formats.timeline import markdown, rebutted, withdrawn
+from claimcli.formats.timeline import markdown
+from claimcli.formats.timeline_notes import rebutted, withdrawn
 from claimcli.formats.timeline_svg import svg
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli

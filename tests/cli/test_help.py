@@ -15,7 +15,7 @@ from claimcli.core.problems import Severity
 from claimcli.core.query import EVERYTHING, FIELDS, Has
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Kind, Status
-from claimcli.formats.diagnostics import WRITERS
+from claimcli.formats.check import WRITERS
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import Danger
 from tests.support.cli import ROOT, claimcli

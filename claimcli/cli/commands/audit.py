@@ -20,7 +20,6 @@ PartiesOption = Annotated[
     bool,
     typer.Option("--parties", help="The parties' numbers alone; also as csv, jsonl and yaml."),
 ]
-FORMS = ("table", "tsv", "json", "md")
 
 
 def audit(
@@ -46,7 +45,7 @@ def audit(
     from claimcli.formats.audit import WRITERS
 
     fatal = named_lacks(fail_on or ())
-    chosen = way(session.color, form, output, TABLE_FORMS if parties else FORMS)
+    chosen = way(session.color, form, output, TABLE_FORMS if parties else WRITERS)
     found = audit_of(dossier := session.open(session.ask(scope=Scope.ISSUES)), texts=texts)
 
     def draw(how: Any) -> str:

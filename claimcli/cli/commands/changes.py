@@ -25,7 +25,6 @@ ExitOption = Annotated[
         help="End with 1 where anything changed, with 3 where something could not be read.",
     ),
 ]
-FORMS = ("table", "tsv", "json", "md")
 
 
 def changes(
@@ -51,7 +50,7 @@ def changes(
     from claimcli.history.compare import compare
     from claimcli.history.states import two_states
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, forms.WRITERS)
     with two_states(start, end, session.paths) as (before, after):
         found = compare(before, after)
     shown = narrowed(found.changes, parties=party or (), issues=issue or ())

@@ -62,7 +62,7 @@ def check(
     from claimcli.cli import check
     from claimcli.cli.output import pick
     from claimcli.cli.report_files import reports_of
-    from claimcli.formats.diagnostics import WRITERS
+    from claimcli.formats.check import WRITERS
 
     check.refuse_together(
         fix=fix, diff=diff, watch=watch, stdin=stdin_filename, form=form, output=output,

@@ -23,7 +23,6 @@ WordsOption = Annotated[
 ExitOption = Annotated[
     bool, typer.Option("--exit-code", help="End with 1 where a row is contested.")
 ]
-FORMS = ("table", "json", "md", "html")
 
 
 def diff(
@@ -46,7 +45,7 @@ def diff(
     from claimcli.core.relations import Relation, named_relation
     from claimcli.formats.diff import WRITERS
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, WRITERS)
     relations = [named_relation(name) for name in only or ()]
     dossier = session.open(session.ask(parties=(left, right)))
     parties = dossier.party_ids[left], dossier.party_ids[right]

@@ -11,7 +11,6 @@ PartiesArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[PARTY]...", help="Whose accounts, members as one; else everybody's."),
 ]
-FORMS = ("table", "tsv", "json", "md")
 
 
 def drift(
@@ -31,7 +30,7 @@ def drift(
     from claimcli.core.query import Scope
     from claimcli.formats.drift import WRITERS
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, WRITERS)
     named = tuple(dict.fromkeys(parties or ()))
     reach = Scope.ANSWERS if named else Scope.MOVED
     dossier = session.open(session.ask(parties=named, scope=reach))

@@ -15,7 +15,6 @@ DepthOption = Annotated[
     int | None,
     typer.Option("--depth", min=0, metavar="N", help="With --around: how many steps. Else 2."),
 ]
-FORMS = ("mermaid", "dot", "svg", "json")
 
 
 def graph(
@@ -34,18 +33,15 @@ def graph(
     from claimcli.cli.graph import remark, wanted
     from claimcli.cli.notes import tell
     from claimcli.cli.output import pick, write
-    from claimcli.formats import graph as records
-    from claimcli.formats.dot import dot
-    from claimcli.formats.graph_svg import svg
-    from claimcli.formats.mermaid import mermaid
+    from claimcli.formats.graph import WRITERS
 
-    chosen = pick(form, output, FORMS, "mermaid")
+    chosen = pick(form, output, WRITERS, "mermaid")
     dossier = session.open(wanted(session, around, depth))
     if around:
         found = graphs.around(dossier, around, 2 if depth is None else depth)
     else:
         found = graphs.graph(dossier)
-    text = {"mermaid": mermaid, "dot": dot, "svg": svg, "json": records.json}[chosen](found)
+    text = WRITERS[chosen](found)
     write(text, output)
     remark(found, chosen, text, near=bool(around))
     tell(dossier)

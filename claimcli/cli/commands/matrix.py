@@ -5,8 +5,6 @@ from typing import Any
 from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 
-FORMS = ("table", "tsv", "json", "md", "html")
-
 
 def matrix(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
@@ -21,7 +19,7 @@ def matrix(
     from claimcli.core.query import Scope
     from claimcli.formats.matrix import WRITERS
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, WRITERS)
     dossier = session.open(session.ask(scope=Scope.ISSUES))
     found = matrix_of(dossier)
 

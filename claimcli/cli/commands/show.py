@@ -8,7 +8,6 @@ from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import Session
 
 IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims, by id.")]
-FORMS = ("table", "json", "yaml", "md")
 
 
 def show(
@@ -24,7 +23,7 @@ def show(
     from claimcli.core.query import Request, Scope, flag
     from claimcli.formats import show
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, show.WRITERS)
     dossier = session.open(Request(query=flag("id", ids), scope=Scope.THREADS))
     threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
 

@@ -34,7 +34,6 @@ TimeoutOption = Annotated[
     float,
     typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time for the solver."),
 ]
-FORMS = ("table", "tsv", "json", "md", "apx", "tgf", "af")
 
 
 def standing(
@@ -59,7 +58,7 @@ def standing(
     from claimcli.cli.standing import How, of_dossier, of_file
     from claimcli.formats.standing import WRITERS, meaning
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, WRITERS)
     reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
     how = How(named_semantics(semantics), reasoning, timeout)
     if input_:

@@ -5,8 +5,6 @@ from typing import Any
 from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 
-FORMS = ("table", "tsv", "json", "md", "svg")
-
 
 def timeline(
     session: FilteredSession, form: FormatOption = None, output: OutputOption = None
@@ -21,9 +19,8 @@ def timeline(
     from claimcli.cli.presenter import way
     from claimcli.core.query import Scope
     from claimcli.formats.timeline import WRITERS
-    from claimcli.formats.timeline_svg import svg
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, WRITERS)
     dossier = session.open(session.ask(scope=Scope.THREADS))
     found = timeline_of(dossier)
 
@@ -32,5 +29,5 @@ def timeline(
 
         return timeline.draw(dossier, found, how)
 
-    chosen.show({**WRITERS, "svg": svg}, dossier, found, draw=draw)
+    chosen.show(WRITERS, dossier, found, draw=draw)
     tell(dossier)

@@ -18,7 +18,6 @@ IgnoreOption = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="NAME,...", help="Not these verdicts or warnings."),
 ]
-FORMS = ("table", "json", "jsonl", "tsv", "md", "sarif", "github")
 
 
 def verify(
@@ -44,7 +43,7 @@ def verify(
     from claimcli.core.problems import ExitCode
     from claimcli.formats.verify import WRITERS, summary, unreadable
 
-    chosen = way(session.color, form, output, FORMS)
+    chosen = way(session.color, form, output, WRITERS)
     dossier = session.open(session.ask())
     found = narrowed(verification(dossier, texts=texts), select or (), ignore or ())
 

@@ -108,7 +108,7 @@ def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 
 def _report(word: str, _: Mapping[str, Sequence[str]]) -> Offer:
     """Return the forms of a report, before the file that it goes to."""
-    from claimcli.formats.diagnostics import WRITERS
+    from claimcli.formats.check import WRITERS
 
     return Offer(BEGINNINGS, tuple((f"{f}=", "") for f in WRITERS if f"{f}=".startswith(word)))
 

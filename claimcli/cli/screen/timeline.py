@@ -8,7 +8,7 @@ from claimcli.analysis.timeline import Entry, Timeline
 from claimcli.cli.screen.base import Settings, clean, render
 from claimcli.core.records import Dossier
 from claimcli.formats.diff import label
-from claimcli.formats.timeline import NO_DATE, answered, rebutted, withdrawn
+from claimcli.formats.timeline_notes import NO_DATE, answered, rebutted, withdrawn
 
 
 def draw(dossier: Dossier, found: Timeline, how: Settings) -> str:
