@@ -10,7 +10,12 @@ from claimcli.analysis.groups import connected
 from claimcli.core.records import Claim, Dossier, Kind, Status
 from claimcli.core.relations import holds_position, restatement_links
 from claimcli.core.text.word_diff import key_of
-from claimcli.dossier.index.position_statuses import ALWAYS, CONTESTED, Way, strengths
+from claimcli.dossier.index.position_statuses import (
+    CONTESTED,
+    UNBOUNDED,
+    Stance,
+    position_strengths,
+)
 
 MOST_POSITIONS = 6
 """Positions on one issue up to which each is set against each."""
@@ -134,12 +139,12 @@ class _Finder:
 
 def _contesting(claims: list[Claim]) -> list[Claim]:
     """Return those of an issue's claims that hold a rival of another's position."""
-    found = strengths((number, _way(claim)) for number, claim in enumerate(claims))
+    found = position_strengths((number, _way(claim)) for number, claim in enumerate(claims))
     return [claims[number] for number in sorted(n for n, how in found if how == CONTESTED)]
 
 
-def _way(claim: Claim) -> Way:
+def _way(claim: Claim) -> Stance:
     about = claim.about
-    first, last = (about.earliest.isoformat(), about.latest.isoformat()) if about else ALWAYS
+    first, last = (about.earliest.isoformat(), about.latest.isoformat()) if about else UNBOUNDED
     position = key_of(claim.position or "")
-    return Way(frozenset(claim.parties), position, first, last, bool(about and about.zoned))
+    return Stance(frozenset(claim.parties), position, first, last, bool(about and about.zoned))

@@ -19,10 +19,10 @@ from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.config import CONFIG, Configuration
 from claimcli.dossier.extras import EXTRAS, missing, way_out
-from claimcli.dossier.files import Found, find_files
+from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.folders import cache_folder
 from claimcli.dossier.index import stamp
-from claimcli.dossier.index.cache import LEAST, as_it_stands
+from claimcli.dossier.index.cache import MIN_BYTES, open_existing
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
 from claimcli.edit.init import MODELINE
 
@@ -104,16 +104,16 @@ def _origin_of_data(session: Session, settings: Configuration) -> str:
     return f"by {settings.path}" if settings.path else "which stands here"
 
 
-def _index(session: Session, settings: Configuration, found: Found) -> Row:
+def _index(session: Session, settings: Configuration, found: DataFiles) -> Row:
     if session.given.get("no_cache") or not settings.keep:
         return Row("index", NO, "--no-cache" if settings.keep else f"'keep = false' in {CONFIG}")
-    if found.size < LEAST:
+    if found.size < MIN_BYTES:
         return Row(
-            "index", NO, f"the files are read each time; from {LEAST // 1024} KiB on it is kept"
+            "index", NO, f"the files are read each time; from {MIN_BYTES // 1024} KiB on it is kept"
         )
     cache = cache_folder()
     try:
-        db = as_it_stands(cache, found, __version__)
+        db = open_existing(cache, found, __version__)
         if db is None:
             return Row("index", NO, f"none yet in {cache}; the next command keeps one")
         with closing(db):
@@ -155,7 +155,7 @@ def _schema(folder: Path | None) -> Row:
     return Row("editor schema", NO, f"{path} is of another version: claimcli schema -o {path}")
 
 
-def _lines(found: Found) -> Row:
+def _lines(found: DataFiles) -> Row:
     """Look into the first line of each file."""
     paths = [found.path(*stamp[:2]) for stamp in found.stamps]
     have = sum(_has_line(Path(path)) for path in paths)

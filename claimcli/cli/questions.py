@@ -11,7 +11,7 @@ from claimcli.cli.prompts import Question, ask, can_ask
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.field_parsers import DERIVED_ID, ID
-from claimcli.dossier.index.lookup import free_id, is_taken, known_ids, party_meant
+from claimcli.dossier.index.lookup import free_id, is_taken, known_ids, resolve_party
 from claimcli.edit.assignments import record_of
 from claimcli.edit.commands import id_from
 
@@ -95,7 +95,7 @@ def _questions(
 
 def _party(session: ClaimSession, known: Mapping[str, str]) -> Any:
     def check(answer: str) -> str:
-        return _noted(str(session.index(lambda db: party_meant(db, answer))), known, "party")
+        return _noted(str(session.index(lambda db: resolve_party(db, answer))), known, "party")
 
     return check
 

@@ -10,7 +10,7 @@ from claimcli.cli.questions import complete
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Kind
 from claimcli.core.text.choices import one_of
-from claimcli.dossier.index.lookup import known_claim
+from claimcli.dossier.index.lookup import require_claim
 from claimcli.edit import commands
 
 
@@ -29,7 +29,7 @@ def answer(
     kind = _kind(word, claim, opposing=opposing) if word else None
     with session.draft(file, dry_run=dry_run):
         pass
-    target = session.index(lambda db: known_claim(db, claim))
+    target = session.index(lambda db: require_claim(db, claim))
     kind = kind or _asked_kind(target)
     fields = complete(session, alone=apart or bool(file))
     with session.draft(file, dry_run=dry_run) as draft:

@@ -25,7 +25,7 @@ _File = tuple[int, int]
 """Inode and device; 0 and 0 where a file cannot be looked at."""
 
 
-class Found(Struct, frozen=True):
+class DataFiles(Struct, frozen=True):
     """All files under the roots, in order of root and path; each file once, by its first name.
 
     ``roots`` are as the user knows them, ``real`` are their true places, in order of which the
@@ -47,14 +47,14 @@ class Found(Struct, frozen=True):
         return os.path.join(self.roots[root], path) if path else self.roots[root]  # noqa: PTH118 - ten thousand times a start
 
 
-def with_file(found: Found, root: int, path: str, size: int) -> Found:
+def with_file(found: DataFiles, root: int, path: str, size: int) -> DataFiles:
     """Return the files as they will be once one of them is new, or has another content."""
     others = [stamp for stamp in found.stamps if stamp[:2] != (root, path)]
     stamps = sorted((*others, (root, path, size, time.time_ns() & _LARGEST, 0)))
     return replace(found, stamps=tuple(stamps))
 
 
-def find_files(paths: Iterable[str | Path]) -> Found:
+def find_files(paths: Iterable[str | Path]) -> DataFiles:
     """Return the files: a file named is taken as it is, a folder is searched to any depth.
 
     Hidden files and folders are passed over, links are followed. What cannot be looked at, and a
@@ -67,10 +67,10 @@ def find_files(paths: Iterable[str | Path]) -> Found:
     asked = time.time_ns()
     for number, root in enumerate(named.roots):
         stamps += _under(number, root, seen)
-    return Found(named.roots, named.real, tuple(stamps), asked)
+    return DataFiles(named.roots, named.real, tuple(stamps), asked)
 
 
-def only_roots(paths: Iterable[str | Path]) -> Found:
+def only_roots(paths: Iterable[str | Path]) -> DataFiles:
     """Return what :func:`find_files` does without looking for files: there are none in it."""
     given = [os.fspath(path) for path in paths]
     for path in given:
@@ -80,14 +80,14 @@ def only_roots(paths: Iterable[str | Path]) -> Found:
             )
     pairs = sorted({os.path.realpath(path): path for path in reversed(given)}.items())
     roots = tuple(Path(path).as_posix() for _, path in pairs)
-    return Found(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
+    return DataFiles(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
 
 
-def beside(found: Found, path: str, size: int) -> Found:
+def beside(found: DataFiles, path: str, size: int) -> DataFiles:
     """Return the files with one more, which is not on the disk: the last, as a root of its own."""
     real = _as_text(os.path.realpath(path))
     stamp = (len(found.roots), "", size, 0, 0)
-    return Found(
+    return DataFiles(
         (*found.roots, Path(path).as_posix()),
         (*found.real, real),
         (*found.stamps, stamp),

@@ -18,8 +18,8 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.config import CONFIG, Configuration, configuration
-from claimcli.dossier.files import Found, beside, find_files
-from claimcli.dossier.index.cache import MADE_ANEW, Keeper, is_damage
+from claimcli.dossier.files import DataFiles, beside, find_files
+from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import register_functions
 from claimcli.dossier.index.load import load
 
@@ -66,7 +66,7 @@ def open_dossier(
 
 
 def with_index(
-    found: Found,
+    found: DataFiles,
     use: Callable[[sqlite3.Connection], _T],
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> _T:
@@ -76,7 +76,7 @@ def with_index(
     """
     fill = _Filling(options)
     cache = (lambda: None) if options.overrides else options.cache
-    keeper = Keeper(found, fill, program=__version__, cache=cache, tell=options.notify)
+    keeper = IndexCache(found, fill, program=__version__, cache=cache, tell=options.notify)
     try:
         return _use(keeper, use)
     except ClaimcliError:
@@ -84,12 +84,12 @@ def with_index(
     except Exception as error:
         if not is_damage(error) or not keeper.discard():
             raise
-        options.notify(MADE_ANEW)
+        options.notify(REBUILT)
         return _use(keeper, use)
 
 
-def _use(keeper: Keeper, use: Callable[[sqlite3.Connection], _T]) -> _T:
-    with closing(keeper.index()) as db:
+def _use(keeper: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:
+    with closing(keeper.open()) as db:
         searcher = register_functions(db, keeper.found.path)
         try:
             return use(db)
@@ -108,11 +108,11 @@ class _Filling:
         self.options = options
 
     def build(self, *given: Any, **more: Any) -> None:
-        """Do as :meth:`claimcli.dossier.index.build.Filler.build`."""
+        """Do as :meth:`claimcli.dossier.index.build.IndexBuilder.build`."""
         self._filler().build(*given, **more)
 
     def update(self, *given: Any, **more: Any) -> None:
-        """Do as :meth:`claimcli.dossier.index.build.Filler.update`."""
+        """Do as :meth:`claimcli.dossier.index.build.IndexBuilder.update`."""
         self._filler().update(*given, **more)
 
     def _filler(self) -> Any:
@@ -123,10 +123,10 @@ class _Filling:
             progress=self.options.progress,
             overrides=self.options.overrides,
         )
-        return import_module("claimcli.dossier.index.build").Filler(read)
+        return import_module("claimcli.dossier.index.build").IndexBuilder(read)
 
 
-def _with_those(found: Found, overrides: Mapping[str, bytes]) -> Found:
+def _with_those(found: DataFiles, overrides: Mapping[str, bytes]) -> DataFiles:
     """Return the files with those that are only given as bytes."""
     if overrides:
         there = {os.path.realpath(found.path(*stamp[:2])) for stamp in found.stamps}
@@ -135,7 +135,7 @@ def _with_those(found: Found, overrides: Mapping[str, bytes]) -> Found:
     return found
 
 
-def shown_by(db: sqlite3.Connection, found: Found) -> Callable[[int], str]:
+def shown_by(db: sqlite3.Connection, found: DataFiles) -> Callable[[int], str]:
     """Return a function from a file's key to its path as the user knows it."""
 
     @cache

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.dossier.index.rows import Job, Piece, rows_of
+from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
 from claimcli.dossier.reader import Reading, read_bytes, read_file
 
 ENOUGH = 4 * 1024 * 1024
@@ -23,12 +23,12 @@ BATCH = 256 * 1024
 
 
 def read_all(
-    jobs: Sequence[Job],
+    jobs: Sequence[FileToRead],
     *,
     processes: int,
     progress: Callable[[int, int], None],
     overrides: Mapping[str, bytes] = MappingProxyType({}),
-) -> Iterator[Piece]:
+) -> Iterator[FileRows]:
     """Yield the rows of all files, in the order of the files, and say how many bytes are read.
 
     ``overrides`` gives the bytes to read in place of a file's, by its true path. Raises
@@ -43,8 +43,8 @@ def read_all(
 
 
 def _pieces(
-    jobs: Sequence[Job], size: int, processes: int, overrides: Mapping[str, bytes]
-) -> Iterator[Piece]:
+    jobs: Sequence[FileToRead], size: int, processes: int, overrides: Mapping[str, bytes]
+) -> Iterator[FileRows]:
     if processes < 2 or size < ENOUGH or not _can_fork():
         return _read(jobs, overrides)
     return _read_beside(_batches(jobs), processes, overrides)
@@ -61,29 +61,31 @@ def _can_fork() -> bool:
 
 
 def _read(
-    jobs: Iterable[Job], overrides: Mapping[str, bytes] = MappingProxyType({})
-) -> Iterator[Piece]:
+    jobs: Iterable[FileToRead], overrides: Mapping[str, bytes] = MappingProxyType({})
+) -> Iterator[FileRows]:
     for job in jobs:
         data = overrides.get(os.path.realpath(job.path)) if overrides else None
         yield from _pieces_of(job, read_file(Path(job.path)) if data is None else read_bytes(data))
 
 
-def _pieces_of(job: Job, readings: Iterable[Reading]) -> Iterator[Piece]:
+def _pieces_of(job: FileToRead, readings: Iterable[Reading]) -> Iterator[FileRows]:
     number = 0
     for reading in readings:
         rows = rows_of(job.file, number, reading.records, reading.problems)
         number += len(rows.records.get("claim", ()))
-        yield Piece(job.file, rows, reading.unread)
+        yield FileRows(job.file, rows, reading.unread)
 
 
-def read_instead(jobs: Iterable[Job], *, path: str, readings: Iterable[Reading]) -> Iterator[Piece]:
+def read_instead(
+    jobs: Iterable[FileToRead], *, path: str, readings: Iterable[Reading]
+) -> Iterator[FileRows]:
     """Yield the rows of files, as if the one of a path held what was read of another text."""
     for job in jobs:
         yield from _pieces_of(job, readings if job.path == path else read_file(Path(job.path)))
 
 
-def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
-    batches: list[list[Job]] = []
+def _batches(jobs: Iterable[FileToRead]) -> list[list[FileToRead]]:
+    batches: list[list[FileToRead]] = []
     left = 0
     for job in jobs:
         if left <= 0:
@@ -95,8 +97,8 @@ def _batches(jobs: Iterable[Job]) -> list[list[Job]]:
 
 
 def _read_beside(
-    batches: Sequence[Sequence[Job]], processes: int, overrides: Mapping[str, bytes]
-) -> Iterator[Piece]:
+    batches: Sequence[Sequence[FileToRead]], processes: int, overrides: Mapping[str, bytes]
+) -> Iterator[FileRows]:
     """Let each process read every n-th batch, and take their pieces in the order of the files.
 
     What they send is MessagePack, and each waits while its pipe is full. Raises ClaimcliError where
@@ -123,7 +125,7 @@ def _read_beside(
         theirs.close()
         workers.append(worker)
     try:
-        decoder = msgspec.msgpack.Decoder(list[Piece])
+        decoder = msgspec.msgpack.Decoder(list[FileRows])
         for number in range(len(batches)):
             while data := _receive(ends[number % processes]):
                 yield from decoder.decode(data)
@@ -152,7 +154,10 @@ def _receive(end: Any) -> bytes:
 
 
 def _work(
-    batches: Iterable[Iterable[Job]], out: Any, ends: Iterable[Any], overrides: Mapping[str, bytes]
+    batches: Iterable[Iterable[FileToRead]],
+    out: Any,
+    ends: Iterable[Any],
+    overrides: Mapping[str, bytes],
 ) -> None:
     """Read batches and send their pieces, after each batch an empty message."""
     for end in ends:
@@ -160,7 +165,7 @@ def _work(
     encoder = msgspec.msgpack.Encoder()
     try:
         for batch in batches:
-            pieces: list[Piece] = []
+            pieces: list[FileRows] = []
             size = 0
             for piece in _read(batch, overrides):
                 pieces.append(piece)

@@ -15,20 +15,20 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Kind
 from claimcli.core.text.choices import one_of
 from claimcli.dossier.field_parsers import ID
-from claimcli.dossier.files import SUFFIXES, Found, find_files
+from claimcli.dossier.files import SUFFIXES, DataFiles, find_files
 from claimcli.dossier.index.lookup import (
     KINDS,
-    Place,
+    FileKey,
+    file_of,
     free_id,
     is_taken,
     issue_of,
     kind_of,
-    known_claim,
-    notes_on,
-    party_meant,
-    place_of,
-    place_on_issue,
-    refuse_unknown,
+    main_file_on_issue,
+    require_claim,
+    require_record,
+    resolve_party,
+    similar_name_notes,
 )
 from claimcli.dossier.json_schema import SCHEMA_FILE
 from claimcli.dossier.open import LoadOptions, with_index
@@ -58,7 +58,7 @@ class Draft(Struct, frozen=True):
     options: LoadOptions = LoadOptions()
     dry_run: bool = False
 
-    def write(self, plan: Callable[[sqlite3.Connection, Found], Plan]) -> Change:
+    def write(self, plan: Callable[[sqlite3.Connection, DataFiles], Plan]) -> Change:
         """Make a change as :func:`claimcli.edit.transaction.change_dossier` does."""
         return change_dossier(self.paths, plan, self.options, dry_run=self.dry_run)
 
@@ -70,7 +70,7 @@ def add(draft: Draft, record: Mapping[str, Value]) -> Change:
     stand as it is.
     """
 
-    def plan(db: sqlite3.Connection, found: Found) -> Plan:
+    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
         return _alone(draft, db, found, record, record.get("issue"))
 
     return draft.write(plan)
@@ -86,8 +86,8 @@ def answer(
     Raises ClaimcliError where there is no such claim, and as :func:`add` does.
     """
 
-    def plan(db: sqlite3.Connection, found: Found) -> Plan:
-        target = known_claim(db, claim)
+    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
+        target = require_claim(db, claim)
         target_value = target if kind is Kind.DENIES else {"claim": target, "kind": kind.value}
         alone = {**record, "responds_to": target_value}
         if apart or draft.file:
@@ -102,7 +102,7 @@ def answer(
             except RenamingError:
                 return with_record(text, "claim", in_order(_with_id(db, _named(db, alone))))
 
-        return Plan(place_of(db, "claim", target), edit, notes=_notes(db, whole))
+        return Plan(file_of(db, "claim", target), edit, notes=_notes(db, whole))
 
     return draft.write(plan)
 
@@ -113,11 +113,11 @@ def change(draft: Draft, name: str, kind: str | None, wanted: Sequence[str]) -> 
     Raises ClaimcliError where there is no such record, or no such field.
     """
 
-    def plan(db: sqlite3.Connection, found: Found) -> Plan:  # noqa: ARG001 - as all plans
+    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
         meant, own = record_meant(db, name, kind)
         assignments = [assignment(text, meant) for text in wanted]
         edit = partial(assign, kind=meant, name=own, wanted=assignments)
-        return Plan(place_of(db, meant, own), edit)
+        return Plan(file_of(db, meant, own), edit)
 
     return draft.write(plan)
 
@@ -137,7 +137,7 @@ def open_record(draft: Draft, name: str, kind: str | None) -> Opened:
 
     def use(db: sqlite3.Connection) -> Opened:
         meant, own = record_meant(db, name, kind)
-        path = found.path(*place_of(db, meant, own))
+        path = found.path(*file_of(db, meant, own))
         return Opened(meant, own, path, _excerpt(path, meant, own))
 
     return with_index(found, use, draft.options)
@@ -155,12 +155,12 @@ def put_back(draft: Draft, record: Opened, shown: str) -> Change:
     Raises ClaimcliError where they cannot stand so, or were changed meanwhile.
     """
 
-    def plan(db: sqlite3.Connection, found: Found) -> Plan:  # noqa: ARG001 - as all plans
-        refuse_unknown(db, record.kind, record.name)
+    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
+        require_record(db, record.kind, record.name)
         edit = partial(
             with_excerpt, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
         )
-        return Plan(place_of(db, record.kind, record.name), edit)
+        return Plan(file_of(db, record.kind, record.name), edit)
 
     return draft.write(plan)
 
@@ -176,7 +176,7 @@ def record_meant(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[s
     if kind is None:
         return kind_of(db, name), name
     known = one_of(kind, KINDS, "kind of record")
-    refuse_unknown(db, known, name)
+    require_record(db, known, name)
     return known, name
 
 
@@ -196,7 +196,7 @@ def id_from(statement: str, otherwise: str) -> str:
 def _alone(
     draft: Draft,
     db: sqlite3.Connection,
-    found: Found,
+    found: DataFiles,
     record: Mapping[str, Value],
     issue: Value | None,
 ) -> Plan:
@@ -220,14 +220,14 @@ def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, V
 
 def _named(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:
     """Return a claim in which parties that are called by their names have their ids."""
-    parties = [party_meant(db, str(word)) for word in _listed(record.get("party", []))]
+    parties = [resolve_party(db, str(word)) for word in _listed(record.get("party", []))]
     return {**record, "party": parties[0] if len(parties) == 1 else parties}
 
 
 def _notes(db: sqlite3.Connection, record: Mapping[str, Value]) -> tuple[str, ...]:
     parties = map(str, _listed(record.get("party", [])))
     issues = map(str, _listed(record.get("issue", [])))
-    return (*notes_on(db, "party", parties), *notes_on(db, "issue", issues))
+    return (*similar_name_notes(db, "party", parties), *similar_name_notes(db, "issue", issues))
 
 
 def _listed(value: Value) -> Sequence[Value]:
@@ -238,11 +238,11 @@ def _first(value: Value) -> str:
     return str(next(iter(_listed(value)), "claim"))
 
 
-def _place(draft: Draft, db: sqlite3.Connection, found: Found, issue: str | None) -> Place:
+def _place(draft: Draft, db: sqlite3.Connection, found: DataFiles, issue: str | None) -> FileKey:
     """Return the file that a claim is to stand in."""
     if draft.file:
         return _named_file(draft.file, found)
-    if issue and (place := place_on_issue(db, issue)):
+    if issue and (place := main_file_on_issue(db, issue)):
         return place
     first = os.path.realpath(draft.paths[0])
     root = next(n for n, name in enumerate(found.roots) if os.path.realpath(name) == first)
@@ -250,7 +250,7 @@ def _place(draft: Draft, db: sqlite3.Connection, found: Found, issue: str | None
     return (root, f"claims/{name}.yaml" if Path(first).is_dir() else "")
 
 
-def _named_file(file: Path, found: Found) -> Place:
+def _named_file(file: Path, found: DataFiles) -> FileKey:
     """Return the place of a file in the dossier. Raises ClaimcliError where it is in no folder."""
     real = Path(os.path.realpath(file))
     for root, path, *_ in found.stamps:

@@ -25,10 +25,10 @@ from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Dossier, Record, Source
 from claimcli.dossier.atomic import FileChangedError, change_file, create_file, locked
 from claimcli.dossier.collector import collector_paused
-from claimcli.dossier.files import Found, find_files, with_file
-from claimcli.dossier.index.build import Filler
-from claimcli.dossier.index.closure import followed
-from claimcli.dossier.index.lookup import Place
+from claimcli.dossier.files import DataFiles, find_files, with_file
+from claimcli.dossier.index.build import IndexBuilder
+from claimcli.dossier.index.closure import load_file
+from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import load_problems
 from claimcli.dossier.open import LoadOptions, shown_by, with_index
 from claimcli.dossier.parallel import read_instead
@@ -50,7 +50,7 @@ class Plan(Struct, frozen=True):
     ``start`` is the text of a file that is not there yet.
     """
 
-    place: Place
+    place: FileKey
     edit: Callable[[str], Written]
     start: str = ""
     notes: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Change(Struct, frozen=True):
 
 def change_dossier(
     paths: Sequence[str | Path],
-    plan: Callable[[sqlite3.Connection, Found], Plan],
+    plan: Callable[[sqlite3.Connection, DataFiles], Plan],
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
     *,
     dry_run: bool = False,
@@ -128,7 +128,7 @@ def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
 
 def _planned(
     paths: Sequence[str | Path],
-    plan: Callable[[sqlite3.Connection, Found], Plan],
+    plan: Callable[[sqlite3.Connection, DataFiles], Plan],
     options: LoadOptions,
 ) -> Change:
     found = find_files(paths)
@@ -140,7 +140,7 @@ def _planned(
 
 
 def _tried(
-    db: sqlite3.Connection, found: Found, plan: Callable[[sqlite3.Connection, Found], Plan]
+    db: sqlite3.Connection, found: DataFiles, plan: Callable[[sqlite3.Connection, DataFiles], Plan]
 ) -> Change:
     """Return a planned change, after making sure that it brings no error."""
     wanted = plan(db, found)
@@ -190,7 +190,9 @@ def with_path(path: str) -> Iterator[None]:
         raise _broken(path, error.problem) from None
 
 
-def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: Written) -> None:
+def _refuse_errors(
+    db: sqlite3.Connection, found: DataFiles, place: FileKey, written: Written
+) -> None:
     """Raise ClaimcliError where the dossier would have errors with another text of one file.
 
     What the rules say of links is asked of the file's records, and of all that they lead to: a
@@ -199,7 +201,7 @@ def _refuse_errors(db: sqlite3.Connection, found: Found, place: Place, written: 
     """
     path = found.path(*place)
     before, missing = _errors_by(db, found, place, written.record)
-    filler = Filler(partial(read_instead, path=path, readings=written.readings))
+    filler = IndexBuilder(partial(read_instead, path=path, readings=written.readings))
     later = with_file(found, *place, len(written.text))
     filler.update(db, later, program=__version__)
     after, missing_then = _errors_by(db, later, place, written.record)
@@ -224,13 +226,13 @@ def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
 
 
 def _errors_by(
-    db: sqlite3.Connection, found: Found, place: Place, record: Record
+    db: sqlite3.Connection, found: DataFiles, place: FileKey, record: Record
 ) -> tuple[list[Problem], list[Problem]]:
     """Return the errors met while reading and those of links of a file's records; and, apart from
     them, what is wrong with the text that a record names.
     """
     shown = shown_by(db, found)
-    dossier = followed(db, place, shown)
+    dossier = load_file(db, place, shown)
     links = [problem for rule in _LINKS for problem in rule.check(dossier)]
     source = dossier.sources.get(record.id) if isinstance(record, Source) else None
     mine = Dossier(sources={source.id: source} if source else {})

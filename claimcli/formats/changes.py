@@ -13,7 +13,7 @@ from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import Piece, compare
-from claimcli.history.compare import Comparison, Gap
+from claimcli.history.compare import Comparison, ReadFailures
 
 FEW = 10
 """Notes of what is left out that are shown; a link can lead to any number of files."""
@@ -126,7 +126,7 @@ def notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
     return (*left_out[:FEW], f"note: and {more} more are left out") if more > 0 else left_out
 
 
-def gap(found: Gap) -> str:
+def gap(found: ReadFailures) -> str:
     """Return in words what could not be read of one state."""
     lost = f"{_number(found.unread, 'record')} could not be read, " if found.unread else ""
     return (
@@ -203,7 +203,7 @@ def _field(one: Difference) -> dict[str, Any]:
     return told
 
 
-def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[Gap] = ()) -> str:
+def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[ReadFailures] = ()) -> str:
     """Return GitHub-flavoured markdown, as a comment on a pull request; every text is escaped.
 
     What could not be read stands above all else.

@@ -22,7 +22,7 @@ LONGEST_PATTERN = 30_000
 """Bytes of a pattern that PCRE2 takes on any machine; it is built to take 64 KiB."""
 
 
-class Entry(Struct, frozen=True):
+class TreeEntry(Struct, frozen=True):
     """What stands at a path of a tree: its mode, and the name of its object."""
 
     mode: str
@@ -71,13 +71,13 @@ def mentioning(repository: Repository, commit: str, words: Collection[str]) -> s
     return {os.fsdecode(line.split(b":", 1)[1]) for line in listed.split(b"\0") if line}
 
 
-def entries(repository: Repository, commit: str, below: Iterable[str]) -> dict[str, Entry]:
+def entries(repository: Repository, commit: str, below: Iterable[str]) -> dict[str, TreeEntry]:
     """Return everything that stands below some paths of a commit, "" for its top."""
     named = list(below)
     paths = () if "" in named else ("--", *named)
     listed = git(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, *paths)
     return {
-        os.fsdecode(path): Entry(mode.decode(), name.decode())
+        os.fsdecode(path): TreeEntry(mode.decode(), name.decode())
         for mode, name, path in _ENTRY.findall(listed)
     }
 
@@ -90,7 +90,7 @@ class _Finding:
         self.commit = commit
         self.objects = objects
         self.notes: list[str] = []
-        self.everything: dict[str, Entry] | None = None
+        self.everything: dict[str, TreeEntry] | None = None
 
     def files(self) -> dict[str, str]:
         """Return the name of the object of each file, by its path below the top."""
@@ -117,12 +117,12 @@ class _Finding:
                     self.notes.append(f"note: '{path}' is left out: its name is no UTF-8")
         return found
 
-    def _everything(self) -> dict[str, Entry]:
+    def _everything(self) -> dict[str, TreeEntry]:
         if self.everything is None:
             self.everything = entries(self.repository, self.commit, [""])
         return self.everything
 
-    def _target(self, path: str, entry: Entry) -> str | None:
+    def _target(self, path: str, entry: TreeEntry) -> str | None:
         text = os.fsdecode(self.objects.read(entry.name, _LONGEST_LINK))
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), text))
         if target.startswith(("/", "../")) or target == "..":
@@ -131,7 +131,7 @@ class _Finding:
         return "" if target == "." else target
 
 
-def _under(known: Mapping[str, Entry], at: str, called: str) -> Iterator[tuple[str, Entry]]:
+def _under(known: Mapping[str, TreeEntry], at: str, called: str) -> Iterator[tuple[str, TreeEntry]]:
     """Yield what a dossier has at or below a path; ``called`` is the link that leads there."""
     if at in known:
         if called == at or called.lower().endswith(SUFFIXES) or known[at].mode == LINK:

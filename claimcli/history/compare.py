@@ -12,12 +12,12 @@ from claimcli.core.problems import Problem
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.collector import collector_paused
-from claimcli.dossier.files import Found
-from claimcli.dossier.index.build import Filler
-from claimcli.dossier.index.cache import Keeper
+from claimcli.dossier.files import DataFiles
+from claimcli.dossier.index.build import IndexBuilder
+from claimcli.dossier.index.cache import IndexCache
 from claimcli.dossier.index.functions import register_functions
 from claimcli.dossier.index.load import load
-from claimcli.dossier.index.rows import Job, Piece, rows_of
+from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
 from claimcli.dossier.reader import Reading
 from claimcli.history.affected import words_of
 from claimcli.history.snapshots import Snapshot, differing
@@ -28,7 +28,7 @@ _NOT_READ = ("unknown-claim", "unknown-source")
 Files = dict[str, list[Reading]]
 
 
-class Gap(Struct, frozen=True):
+class ReadFailures(Struct, frozen=True):
     """What could not be read of one state: how many records, how many errors, and the first."""
 
     label: str
@@ -42,7 +42,7 @@ class Comparison(Struct, frozen=True):
     differ, and ``beside`` them those that are the same in both."""
 
     changes: Changes
-    gaps: tuple[Gap, ...]
+    gaps: tuple[ReadFailures, ...]
     before: int
     after: int
     beside: int
@@ -87,17 +87,19 @@ def dossier_of(files: Mapping[str, Iterable[Reading]], shown: Callable[[str], st
     """Return everything that was read from some files, through an index in memory."""
     paths = sorted(files)
 
-    def read(jobs: Sequence[Job]) -> Iterator[Piece]:
+    def read(jobs: Sequence[FileToRead]) -> Iterator[FileRows]:
         for job in jobs:
             number = 0
             for reading in files[job.path]:
                 rows = rows_of(job.file, number, reading.records, reading.problems)
                 number += len(rows.records.get("claim", ()))
-                yield Piece(job.file, rows, reading.unread)
+                yield FileRows(job.file, rows, reading.unread)
 
-    found = Found(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
-    keeper = Keeper(found, Filler(read), program=__version__, cache=lambda: None, tell=_nothing)
-    with closing(keeper.index()) as db:
+    found = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
+    keeper = IndexCache(
+        found, IndexBuilder(read), program=__version__, cache=lambda: None, tell=_nothing
+    )
+    with closing(keeper.open()) as db:
         register_functions(db, found.path)
         return _loaded(db, [shown(path) for path in paths])
 
@@ -110,9 +112,9 @@ def _nothing(_: str) -> None:
     """Say nothing: an index in memory needs no notes."""
 
 
-def _gap(label: str, dossier: Dossier) -> Gap | None:
+def _gap(label: str, dossier: Dossier) -> ReadFailures | None:
     problems = [p for p in dossier.problems if p.severity == "error" and p.rule not in _NOT_READ]
     if not problems:
         return None
     first = min(problems, key=lambda problem: problem.order)
-    return Gap(label, dossier.unread, len(problems), first)
+    return ReadFailures(label, dossier.unread, len(problems), first)

@@ -22,7 +22,7 @@ _NOT_CHECKED_OUT = 0x40000000
 _SECOND = 1_000_000_000
 
 
-class Staged(Struct, frozen=True):
+class IndexEntry(Struct, frozen=True):
     """A file in the index: its mode, the name of its content, and the stamps it then had.
 
     One that is not ``checked_out`` is left in the index alone by a sparse checkout.
@@ -46,7 +46,7 @@ class Staged(Struct, frozen=True):
         return regular and self.stamp == stamps and status.st_mtime_ns < written
 
 
-def staged(repository: Repository) -> tuple[dict[str, Staged], int]:
+def read_index(repository: Repository) -> tuple[dict[str, IndexEntry], int]:
     """Return what the index says of each file by its path, and when it was written, in ns.
 
     How git lists stamps may change: of a file whose stamps cannot be read here there are none.
@@ -63,10 +63,10 @@ def staged(repository: Repository) -> tuple[dict[str, Staged], int]:
         return files, 0
 
 
-def _entry(mode: str, name: str, more: bytes) -> Staged:
+def _entry(mode: str, name: str, more: bytes) -> IndexEntry:
     found = _STAMP.match(more)
     if not found:
-        return Staged(mode, name)
+        return IndexEntry(mode, name)
     *stamp, flags = found.groups()
     out = not int(flags, 16) & _NOT_CHECKED_OUT
-    return Staged(mode, name, tuple(map(int, stamp)), out)
+    return IndexEntry(mode, name, tuple(map(int, stamp)), out)

@@ -11,10 +11,10 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from claimcli.dossier.files import Found, find_files
+from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.reader import MAX_BYTES, Reading, read_bytes, read_file
 from claimcli.history.commits import MODULE, is_data
-from claimcli.history.git_index import Staged, staged
+from claimcli.history.git_index import IndexEntry, read_index
 from claimcli.history.git_process import Objects
 from claimcli.history.repository import Repository
 from claimcli.history.snapshots import Snapshot, content
@@ -29,7 +29,7 @@ def snapshot(
     revision; files that a sparse checkout leaves out of the work tree are as the index has them.
     Raises ClaimcliError where a path does not exist.
     """
-    known, written = staged(repository)
+    known, written = read_index(repository)
     places, notes = _inside(find_files(paths), repository, known)
     sparse = {
         path: entry.name
@@ -65,7 +65,7 @@ def _is_below(path: str, roots: Iterable[str]) -> bool:
 
 
 def _inside(
-    found: Found, repository: Repository, known: Mapping[str, Staged]
+    found: DataFiles, repository: Repository, known: Mapping[str, IndexEntry]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the files in the repository by their paths in it, and notes of those left out."""
     modules = tuple(f"{path}/" for path, entry in known.items() if entry.mode == MODULE)
@@ -82,7 +82,7 @@ def _inside(
     return places, tuple(notes)
 
 
-def _places(found: Found, top: str) -> Iterator[tuple[str | None, str]]:
+def _places(found: DataFiles, top: str) -> Iterator[tuple[str | None, str]]:
     """Yield of each file its path below the top, None if it is not there, and how it is shown."""
     folder_of = cache(os.path.realpath)
     start = f"{top.rstrip('/')}/"
@@ -95,7 +95,7 @@ def _places(found: Found, top: str) -> Iterator[tuple[str | None, str]]:
         yield (real[len(start) :] if real.startswith(start) else None), shown
 
 
-def _key(place: str, known: Staged | None, written: int, algorithm: str) -> str:
+def _key(place: str, known: IndexEntry | None, written: int, algorithm: str) -> str:
     """Return the name that git gives a file's content, or its own if that cannot be read."""
     if known and known.stamp:
         with suppress(OSError):

@@ -17,7 +17,7 @@ from claimcli.cli import command_names, command_of
 from claimcli.cli.completion import SHELLS, answer, script
 from claimcli.cli.completion.lines import escaped, typed_in
 from claimcli.cli.completion.offers import offered
-from claimcli.dossier.index.prefix import MOST
+from claimcli.dossier.index.prefix import MAX_VALUES
 from tests.support.cli import ROOT, claimcli
 
 BREAKS = " \t\n\"'@><=;|&(:"
@@ -310,7 +310,7 @@ def test_what_is_too_much_comes_in_steps(many: Path) -> None:
     assert bash("show claim-1") == ["beginnings", *(f"claim-1{digit}" for digit in range(10))]
     assert bash("show claim-12")[0] == "beginnings"
     assert bash("show claim-123") == ["words", "claim-123", *(f"claim-123{d}" for d in range(10))]
-    assert len(bash("show claim-29")) <= MOST + 1
+    assert len(bash("show claim-29")) <= MAX_VALUES + 1
 
 
 def test_a_damaged_index_shows_as_nothing(many: Path) -> None:

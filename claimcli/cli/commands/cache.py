@@ -30,11 +30,11 @@ def cache(
     from claimcli.core.text.suggestions import did_you_mean
     from claimcli.dossier.files import find_files
     from claimcli.dossier.folders import cache_folder
-    from claimcli.dossier.index.cache import key_of
+    from claimcli.dossier.index.cache import cache_key
     from claimcli.dossier.index.inventory import clear, inventory
 
     folder = cache_folder()
-    key = key_of(find_files(session.paths())) if session.names_data() else ""
+    key = cache_key(find_files(session.paths())) if session.names_data() else ""
     if action == "clear":
         count, size = clear(folder, key)
         talk(f"{count} {'file' if count == 1 else 'files'} with {size:,} bytes taken away")

@@ -147,18 +147,18 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
     from claimcli.cli.session import Session
     from claimcli.dossier.files import find_files, only_roots
     from claimcli.dossier.folders import cache_folder
-    from claimcli.dossier.index.cache import LEAST, as_it_stands
-    from claimcli.dossier.index.prefix import beginning
+    from claimcli.dossier.index.cache import MIN_BYTES, open_existing
+    from claimcli.dossier.index.prefix import values_with_prefix
 
     last = {name: values[-1] for name, values in given.items()}
     session = Session({**last, "data": list(given.get("data", ()))})
     paths = session.paths()
-    db = as_it_stands(cache_folder(), only_roots(paths), __version__)
+    db = open_existing(cache_folder(), only_roots(paths), __version__)
     if db is not None:
         with closing(db):
-            values, whole = beginning(db, kind, word)
-    elif find_files(paths).size < LEAST:
-        values, whole = session.index(lambda db: beginning(db, kind, word))
+            values, whole = values_with_prefix(db, kind, word)
+    elif find_files(paths).size < MIN_BYTES:
+        values, whole = session.index(lambda db: values_with_prefix(db, kind, word))
     else:
         return Offer()
     return Offer(WORDS if whole else BEGINNINGS, tuple(values))

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
-from claimcli.dossier.files import Found, Stamp
+from claimcli.dossier.files import DataFiles, Stamp
 from claimcli.dossier.index.derive import begin_touching, derive, end_touching, touch
 from claimcli.dossier.index.insert import (
     add,
@@ -14,32 +14,32 @@ from claimcli.dossier.index.insert import (
     keys_of,
     remove,
 )
-from claimcli.dossier.index.rows import Job, Piece
-from claimcli.dossier.index.stamp import decode_stamps, sign, signature
+from claimcli.dossier.index.rows import FileRows, FileToRead
+from claimcli.dossier.index.stamp import decode_stamps, stored_stamps, write_stamp
 
-Read = Callable[[Sequence[Job]], Iterator[Piece]]
+Read = Callable[[Sequence[FileToRead]], Iterator[FileRows]]
 """Reads files and yields their rows, in the order of the files."""
 
 
-class Filler:
+class IndexBuilder:
     """Fills indexes with what ``read`` reads."""
 
     def __init__(self, read: Read) -> None:
         self.read = read
 
-    def build(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
+    def build(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
         """Fill an empty database."""
         _build(db, found, self.read)
-        sign(db, found, program)
+        write_stamp(db, found, program)
         db.execute("COMMIT")
 
-    def update(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
+    def update(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
         """Read what changed and bring everything up to date, within the open transaction."""
         _update(db, found, self.read)
-        sign(db, found, program)
+        write_stamp(db, found, program)
 
 
-def _build(db: sqlite3.Connection, found: Found, read: Read) -> None:
+def _build(db: sqlite3.Connection, found: DataFiles, read: Read) -> None:
     db.execute("BEGIN")
     create_tables(db)
     db.executemany(
@@ -52,9 +52,9 @@ def _build(db: sqlite3.Connection, found: Found, read: Read) -> None:
     create_indexes(db)
 
 
-def _update(db: sqlite3.Connection, found: Found, read: Read) -> None:
+def _update(db: sqlite3.Connection, found: DataFiles, read: Read) -> None:
     begin_touching(db)
-    known = {stamp[:2]: stamp for stamp in decode_stamps(signature(db))}
+    known = {stamp[:2]: stamp for stamp in decode_stamps(stored_stamps(db))}
     current = {stamp[:2]: stamp for stamp in found.stamps}
     todo = {place for place, stamp in current.items() if known.get(place) != stamp}
     gone = known.keys() - current.keys()
@@ -76,7 +76,9 @@ def _update(db: sqlite3.Connection, found: Found, read: Read) -> None:
     end_touching(db)
 
 
-def _read_again(db: sqlite3.Connection, found: Found, read: Read, stamps: Sequence[Stamp]) -> None:
+def _read_again(
+    db: sqlite3.Connection, found: DataFiles, read: Read, stamps: Sequence[Stamp]
+) -> None:
     """Read files, and those whose records must give way to theirs, until none is left."""
     while stamps:
         jobs = [_job(found, _keep(db, stamp), stamp) for stamp in stamps]
@@ -118,13 +120,13 @@ def _keep(db: sqlite3.Connection, stamp: Stamp) -> int:
     return int(row[0])
 
 
-def _job(found: Found, file: int, stamp: Stamp) -> Job:
-    return Job(file, found.path(stamp[0], stamp[1]), stamp[2])
+def _job(found: DataFiles, file: int, stamp: Stamp) -> FileToRead:
+    return FileToRead(file, found.path(stamp[0], stamp[1]), stamp[2])
 
 
 def _add(
     db: sqlite3.Connection,
-    piece: Piece,
+    piece: FileRows,
     before_removal: Callable[[sqlite3.Connection, int], None] | None = None,
 ) -> set[int]:
     if piece.unread:

@@ -15,19 +15,19 @@ from typing import Protocol
 from zlib import crc32
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.files import Found
+from claimcli.dossier.files import DataFiles
 from claimcli.dossier.index import stamp
 
-LEAST = 256 * 1024
+MIN_BYTES = 256 * 1024
 """Bytes of YAML from which an index is kept: fewer are read anew as fast."""
-MOST_SHARE = 4
+REBUILD_SHARE = 4
 """An index is made anew where more than one part in so many of the bytes must be read again."""
-PATIENCE = 1.0
+LOCK_TIMEOUT = 1.0
 """Seconds to wait for another process that writes to the same file."""
-ABANDONED = 600
+ABANDONED_AFTER = 600
 """Seconds after which a file that nobody goes on writing was left by a process that was killed."""
 INDEX, BUILDING = ".sqlite", ".building"
-MADE_ANEW = "note: the index was damaged and is made anew"
+REBUILT = "note: the index was damaged and is made anew"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
 """What changes with one file fits in it; else pages would be written and synced more than once."""
@@ -35,23 +35,23 @@ _UPDATING_KIB = 16 * 1024
 Tell = Callable[[str], None]
 
 
-class Filling(Protocol):
+class Builder(Protocol):
     """Fills an index from files: :mod:`claimcli.dossier.index.build` with a reader."""
 
-    def build(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
+    def build(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
         """Fill an empty database."""
 
-    def update(self, db: sqlite3.Connection, found: Found, *, program: str) -> None:
+    def update(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
         """Bring a database up to date."""
 
 
-class Keeper:
+class IndexCache:
     """How to get at the index of some files: where it may be kept, and what fills it."""
 
     def __init__(
         self,
-        found: Found,
-        fill: Filling,
+        found: DataFiles,
+        fill: Builder,
         *,
         program: str,
         cache: Callable[[], Path | None],
@@ -63,14 +63,14 @@ class Keeper:
         self.cache = cache
         self.tell = tell
         self.path: Path | None = None
-        self.key = key_of(found)
+        self.key = cache_key(found)
 
-    def index(self) -> sqlite3.Connection:
+    def open(self) -> sqlite3.Connection:
         """Return a connection to an index that is up to date, in a transaction.
 
         Raises ClaimcliError where files cannot be read for want of processes.
         """
-        cache = self.cache() if self.found.size >= LEAST else None
+        cache = self.cache() if self.found.size >= MIN_BYTES else None
         if cache is None:
             return self._apart()
         try:
@@ -90,7 +90,7 @@ class Keeper:
     def _apart(self) -> sqlite3.Connection:
         """Make an index for this process alone: in memory, or if large in a file without a name."""
         db = sqlite3.connect(
-            ":memory:" if self.found.size < LEAST * 64 else "", isolation_level=None
+            ":memory:" if self.found.size < MIN_BYTES * 64 else "", isolation_level=None
         )
         self._build(db)
         db.execute("BEGIN")
@@ -98,7 +98,7 @@ class Keeper:
 
     def _kept(self, cache: Path) -> sqlite3.Connection:
         cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-        while path := newest(cache, self.key):
+        while path := newest_index(cache, self.key):
             try:
                 if db := self._standing(path):
                     self.path = path
@@ -111,7 +111,7 @@ class Keeper:
                     continue
                 if not is_damage(error):
                     raise
-                self.tell(MADE_ANEW)
+                self.tell(REBUILT)
                 break
         return self._new(cache)
 
@@ -126,7 +126,7 @@ class Keeper:
                 return None
             if stamp.is_fresh(db, self.found):
                 return db
-            if stamp.changed_bytes(db, self.found) * MOST_SHARE > self.found.size:
+            if stamp.changed_bytes(db, self.found) * REBUILD_SHARE > self.found.size:
                 db.close()
                 return None
             db.execute("ROLLBACK")
@@ -149,10 +149,10 @@ class Keeper:
         db.execute(f"PRAGMA cache_size = -{_UPDATING_KIB}")
         if not stamp.is_fresh(db, self.found):
             self.fill.update(db, self.found, program=self.program)
-        signature = stamp.signature(db)
+        signature = stamp.stored_stamps(db)
         db.execute("COMMIT")
         db.execute("BEGIN")
-        return stamp.signature(db) == signature
+        return stamp.stored_stamps(db) == signature
 
     def _new(self, cache: Path) -> sqlite3.Connection:
         name = f"{self.key}-{self._moment(cache):016x}"
@@ -171,13 +171,13 @@ class Keeper:
             raise
         self.path = path
         db = connect(path)
-        clear_older(cache, self.key)  # which may be this one, if another process was faster
+        remove_older(cache, self.key)  # which may be this one, if another process was faster
         db.execute("BEGIN")
         return db
 
     def _moment(self, cache: Path) -> int:
         """Return the time, or what is later than the newest index where the clock went back."""
-        standing = newest(cache, self.key)
+        standing = newest_index(cache, self.key)
         latest = int(standing.stem.partition("-")[2], 16) if standing else 0
         return max(time.time_ns(), latest + 1)
 
@@ -192,18 +192,18 @@ class Keeper:
 def connect(path: Path) -> sqlite3.Connection:
     """Open an index file that stands. Raises sqlite3.OperationalError where it cannot be opened."""
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=LOCK_TIMEOUT, isolation_level=None
     )
     db.execute("PRAGMA temp_store = MEMORY")
     return db
 
 
-def as_it_stands(cache: Path, found: Found, program: str) -> sqlite3.Connection | None:
+def open_existing(cache: Path, found: DataFiles, program: str) -> sqlite3.Connection | None:
     """Return the index that is kept of some roots, old or new, to be read only; None for none.
 
     It waits for nobody. Raises sqlite3.Error where the file cannot be read now.
     """
-    path = newest(cache, key_of(found))
+    path = newest_index(cache, cache_key(found))
     if path is None:
         return None
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
@@ -213,7 +213,7 @@ def as_it_stands(cache: Path, found: Found, program: str) -> sqlite3.Connection 
     return db
 
 
-def key_of(found: Found) -> str:
+def cache_key(found: DataFiles) -> str:
     """Return what names of indexes of the same roots begin with.
 
     It is a name, not a proof: the roots that stand in the file are compared too.
@@ -222,30 +222,32 @@ def key_of(found: Found) -> str:
     return f"{crc32(places):08x}{crc32(places[::-1]):08x}"
 
 
-def newest(cache: Path, key: str) -> Path | None:
+def newest_index(cache: Path, key: str) -> Path | None:
     """Return the index that stands for a key."""
     found = sorted(cache.glob(f"{key}-*{INDEX}"))
     return found[-1] if found else None
 
 
-def clear_older(cache: Path, key: str) -> None:
+def remove_older(cache: Path, key: str) -> None:
     """Take away all indexes of a key but the newest, and what killed processes left."""
-    last = newest(cache, key)
-    for path in removable(cache, key):
+    last = newest_index(cache, key)
+    for path in removable_files(cache, key):
         if path != last:
             with suppress(OSError):
                 path.unlink()
 
 
-def kept(cache: Path, key: str = "") -> list[Path]:
+def cached_indexes(cache: Path, key: str = "") -> list[Path]:
     """Return the indexes in a cache folder, of one key or all."""
     return [path for path in _files(cache, key) if path.suffix == INDEX]
 
 
-def removable(cache: Path, key: str = "") -> list[Path]:
+def removable_files(cache: Path, key: str = "") -> list[Path]:
     """Return the indexes, and what belongs to them that no process is writing any more."""
     return [
-        path for path in _files(cache, key) if path.suffix != BUILDING or _age(path) > ABANDONED
+        path
+        for path in _files(cache, key)
+        if path.suffix != BUILDING or _age(path) > ABANDONED_AFTER
     ]
 
 

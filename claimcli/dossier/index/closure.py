@@ -4,8 +4,8 @@ import sqlite3
 
 from claimcli.core.records import Dossier
 from claimcli.dossier.index.load import all_parties, wanted_claims
-from claimcli.dossier.index.lookup import Place
-from claimcli.dossier.index.problems import Shown
+from claimcli.dossier.index.lookup import FileKey
+from claimcli.dossier.index.problems import PathOf
 from claimcli.dossier.index.rows import decode_record
 
 _AHEAD = """
@@ -19,7 +19,7 @@ WITH RECURSIVE ahead (id) AS (
 """
 
 
-def followed(db: sqlite3.Connection, place: Place, shown: Shown) -> Dossier:
+def load_file(db: sqlite3.Connection, place: FileKey, shown: PathOf) -> Dossier:
     """Return the claims and sources of a file, what its claims answer, restate and supersede to
     any depth, and all parties; nothing where there is no such file yet.
     """

@@ -10,9 +10,9 @@ from typing import Any
 
 from claimcli.core.problems import ClaimcliError, Excerpt
 
-MOST_SECONDS = 10.0
+MAX_SECONDS = 10.0
 """How long all searches of one query for patterns may take together."""
-MOST_REPEATS = 1000
+MAX_REPEATS = 1000
 """How often a pattern may ask for a part to be repeated, nested repeats multiplied: what is
 repeated is laid out in memory."""
 
@@ -24,7 +24,7 @@ def register_functions(db: sqlite3.Connection, shown: Callable[[int, str], str])
     """
     db.create_function("shown", 2, shown, deterministic=True)
     db.create_function("lower", 1, _lower, deterministic=True)
-    return lend_search(db, MOST_SECONDS)
+    return register_regexp(db, MAX_SECONDS)
 
 
 def _lower(value: Any) -> Any:
@@ -37,14 +37,14 @@ def lower(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-def lend_search(db: sqlite3.Connection, seconds: float) -> "Searcher":
+def register_regexp(db: sqlite3.Connection, seconds: float) -> "Searcher":
     """Let a connection's queries use ``text REGEXP pattern`` for so long in all."""
     searcher = Searcher(seconds)
     db.create_function("regexp", 2, searcher.search, deterministic=True)
     return searcher
 
 
-def compiled(pattern: str, at: Excerpt | None = None) -> Any:
+def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
     """Return a pattern ready to search with, letter case aside.
 
     Raises ClaimcliError, with the place, where it is no regular expression or too large.
@@ -52,8 +52,8 @@ def compiled(pattern: str, at: Excerpt | None = None) -> Any:
     import regex
 
     repeats = prod(int(n) for n in re.findall(r"\{(?:\d*,)?(\d{1,9})\d*,?\}", pattern) if int(n))
-    if repeats > MOST_REPEATS:
-        message = f"the pattern repeats a part more than {MOST_REPEATS:,} times"
+    if repeats > MAX_REPEATS:
+        message = f"the pattern repeats a part more than {MAX_REPEATS:,} times"
         raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
     try:
         return regex.compile(pattern, regex.IGNORECASE)
@@ -83,7 +83,7 @@ class Searcher:
 
     def _search(self, pattern: str, text: str) -> bool:
         if pattern not in self.patterns:
-            self.patterns[pattern] = compiled(pattern)
+            self.patterns[pattern] = compile_pattern(pattern)
         started = self.clock()
         try:
             if self.left <= 0:

@@ -8,7 +8,7 @@ from claimcli.core.problems import Problem
 from claimcli.dossier.index.rows import (
     FILE_BITS,
     LAYOUT,
-    Bundle,
+    RecordRows,
     Row,
     Rows,
     decode_record,
@@ -68,7 +68,7 @@ def add(
     return again
 
 
-def _insert(db: sqlite3.Connection, kind: str, bundles: Sequence[Bundle]) -> None:
+def _insert(db: sqlite3.Connection, kind: str, bundles: Sequence[RecordRows]) -> None:
     for number, table in enumerate(LAYOUT[kind]):
         if number < 2:
             _insert_rows(db, table, [bundle[number] for bundle in bundles])
@@ -148,11 +148,11 @@ def keys_of(file: int) -> tuple[int, int]:
     return (file << FILE_BITS, ((file + 1) << FILE_BITS) - 1)
 
 
-def _id(kind: str, bundle: Bundle) -> str:
+def _id(kind: str, bundle: RecordRows) -> str:
     return str(bundle[0][1] if kind == "claim" else bundle[0][0])
 
 
-def _standing(db: sqlite3.Connection, kind: str, bundles: Sequence[Bundle]) -> dict[str, int]:
+def _standing(db: sqlite3.Connection, kind: str, bundles: Sequence[RecordRows]) -> dict[str, int]:
     """Return which of the records' ids stand already, and in which file."""
     names = json.dumps([_id(kind, bundle) for bundle in bundles])
     return dict(
@@ -164,7 +164,7 @@ def _standing(db: sqlite3.Connection, kind: str, bundles: Sequence[Bundle]) -> d
     )
 
 
-def _doubles(kind: str, bundles: Sequence[Bundle], taken: set[str]) -> list[Bundle]:
+def _doubles(kind: str, bundles: Sequence[RecordRows], taken: set[str]) -> list[RecordRows]:
     """Return the records whose ids are taken, or stand before among them."""
     found = []
     for bundle in bundles:
@@ -181,7 +181,7 @@ def _comes_before(db: sqlite3.Connection, file: int, other: int) -> bool:
     return bool(first < second)
 
 
-def _set_aside(db: sqlite3.Connection, file: int, kind: str, bundle: Bundle) -> Row:
+def _set_aside(db: sqlite3.Connection, file: int, kind: str, bundle: RecordRows) -> Row:
     """Note that a record is a double; return its problem, at its id."""
     name = _id(kind, bundle)
     db.execute("INSERT INTO _doubles VALUES (?, ?, ?)", (kind, name, file))

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.table import Table
-from claimcli.dossier.index.cache import kept, removable
+from claimcli.dossier.index.cache import cached_indexes, removable_files
 
 COLUMNS = ("dossier", "claims", "files", "size", "changed", "index")
 
@@ -30,7 +30,7 @@ class Inventory(Struct, frozen=True):
 def inventory(cache: Path, key: str = "") -> Inventory:
     """Return what is kept, of one key or all; ``dossier`` is None where it cannot be told."""
     records = []
-    for path in kept(cache, key):
+    for path in cached_indexes(cache, key):
         with suppress(FileNotFoundError):  # taken away meanwhile
             records.append(_record(path))
     return Inventory(tuple(records))
@@ -42,7 +42,7 @@ def clear(cache: Path, key: str = "") -> tuple[int, int]:
     Raises ClaimcliError where one cannot be taken away.
     """
     count = size = 0
-    for path in removable(cache, key):
+    for path in removable_files(cache, key):
         try:
             length = path.lstat().st_size
             path.unlink()

@@ -10,13 +10,13 @@ from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import origins_of
 from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Kind, Party, Status
-from claimcli.dossier.index.problems import Shown, load_problems
+from claimcli.dossier.index.problems import PathOf, load_problems
 from claimcli.dossier.index.resolve import find_party, party_and_members
 from claimcli.dossier.index.rows import decode_claim, decode_record
 from claimcli.dossier.index.where import Condition, condition
 
 
-def load(db: sqlite3.Connection, request: Request, shown: Shown) -> Dossier:
+def load(db: sqlite3.Connection, request: Request, shown: PathOf) -> Dossier:
     """Return what is asked for.
 
     Raises ClaimcliError where the query names something that the dossier does not have.
@@ -145,7 +145,7 @@ def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Re
         db.execute(_ANSWERS)
 
 
-def _dossier(db: sqlite3.Connection, chosen: list[int], request: Request, shown: Shown) -> Dossier:
+def _dossier(db: sqlite3.Connection, chosen: list[int], request: Request, shown: PathOf) -> Dossier:
     claims, statuses, superseded = wanted_claims(db, shown)
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
@@ -172,7 +172,7 @@ def _dossier(db: sqlite3.Connection, chosen: list[int], request: Request, shown:
 
 
 def wanted_claims(
-    db: sqlite3.Connection, shown: Shown
+    db: sqlite3.Connection, shown: PathOf
 ) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str]]:
     """Return the wanted claims in order, their statuses, and what supersedes them."""
     claims: dict[int, Claim] = {}
@@ -192,7 +192,7 @@ def wanted_claims(
 
 
 def _registries(
-    db: sqlite3.Connection, claims: Collection[Claim], scope: Scope, shown: Shown
+    db: sqlite3.Connection, claims: Collection[Claim], scope: Scope, shown: PathOf
 ) -> dict[str, dict[str, Any]]:
     """Return the parties, and the issues, sources and events that claims name, or all."""
     everything = scope in (Scope.REGISTRIES, Scope.ALL)
@@ -240,7 +240,7 @@ def _answers(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], .
 
 
 def _records(
-    db: sqlite3.Connection, kind: str, names: Collection[str] | None, shown: Shown
+    db: sqlite3.Connection, kind: str, names: Collection[str] | None, shown: PathOf
 ) -> dict[str, Any]:
     """Return the records of a kind that have these ids, all where None is given, by id."""
     rows = (
@@ -255,7 +255,7 @@ def _records(
     return {name: decode_record(kind, data, shown(file)) for name, file, data in rows}
 
 
-def all_parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
+def all_parties(db: sqlite3.Connection, shown: PathOf) -> dict[str, Party]:
     """Return the parties on file, by id, and those that are only mentioned."""
     known = _records(db, "party", None, shown)
     mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
@@ -266,7 +266,7 @@ def all_parties(db: sqlite3.Connection, shown: Shown) -> dict[str, Party]:
 
 
 def _issues(
-    db: sqlite3.Connection, names: Collection[str] | None, shown: Shown
+    db: sqlite3.Connection, names: Collection[str] | None, shown: PathOf
 ) -> dict[str, Issue]:
     known = _records(db, "issue", names, shown)
     if names is None:
@@ -283,7 +283,7 @@ def _placed(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
     return {name: record for name, record in mentioned.items() if not known[name].registered}
 
 
-def _files(db: sqlite3.Connection, shown: Shown) -> tuple[str, ...]:
+def _files(db: sqlite3.Connection, shown: PathOf) -> tuple[str, ...]:
     return tuple(
         shown(file) for (file,) in db.execute("SELECT file FROM files ORDER BY root, path")
     )

@@ -8,11 +8,11 @@ from claimcli.core.query import Term, Test
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.field_parsers import ID
-from claimcli.dossier.index.resolve import find, find_party, nearby
-from claimcli.dossier.index.rows import LAYOUT, folded
+from claimcli.dossier.index.resolve import find_party, find_values, suggestion_candidates
+from claimcli.dossier.index.rows import LAYOUT, fold_name
 
 KINDS = ("claim", "party", "source", "issue", "event")
-Place = tuple[int, str]
+FileKey = tuple[int, str]
 """Number of a root, and a path below it."""
 
 
@@ -22,7 +22,7 @@ def is_taken(db: sqlite3.Connection, kind: str, name: str) -> bool:
     return db.execute(query, (name,)).fetchone() is not None
 
 
-def place_of(db: sqlite3.Connection, kind: str, name: str) -> Place:
+def file_of(db: sqlite3.Connection, kind: str, name: str) -> FileKey:
     """Return which file the record of a kind and an id stands in; there must be one."""
     query = (
         f"SELECT f.root, f.path FROM {LAYOUT[kind][0]} t JOIN files f ON f.file = t.file"
@@ -32,9 +32,9 @@ def place_of(db: sqlite3.Connection, kind: str, name: str) -> Place:
     return (int(root), str(path))
 
 
-def known_claim(db: sqlite3.Connection, word: str) -> str:
+def require_claim(db: sqlite3.Connection, word: str) -> str:
     """Return the id of a claim. Raises ClaimcliError, with near matches, where there is none."""
-    (name,) = find(db, Term("id", Test.PHRASE, word))
+    (name,) = find_values(db, Term("id", Test.PHRASE, word))
     return name
 
 
@@ -53,7 +53,9 @@ def kind_of(db: sqlite3.Connection, name: str) -> str:
         if _is_mentioned(db, kind, name):
             message = f"{kind} '{name}' is only mentioned, and has no record to change"
             raise ClaimcliError(message, f"register it under '{LAYOUT[kind][0]}:'")
-    near = [other for kind in KINDS for other in nearby(db, LAYOUT[kind][0], "id", name)]
+    near = [
+        other for kind in KINDS for other in suggestion_candidates(db, LAYOUT[kind][0], "id", name)
+    ]
     hint = did_you_mean(
         name, near, _otherwise(db, "'claimcli list' and 'claimcli parties' show ids")
     )
@@ -68,10 +70,10 @@ def _otherwise(db: sqlite3.Connection, hint: str) -> str:
     return f"{counted(unread, 'record')} could not be read, see 'claimcli check'"
 
 
-def refuse_unknown(db: sqlite3.Connection, kind: str, name: str) -> None:
+def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:
     """Raise ClaimcliError where there is no record of a kind and an id."""
     if not is_taken(db, kind, name):
-        near = nearby(db, LAYOUT[kind][0], "id", name)
+        near = suggestion_candidates(db, LAYOUT[kind][0], "id", name)
         raise ClaimcliError(
             f"no {kind} '{name}'", did_you_mean(name, near, _otherwise(db, "look at the id"))
         )
@@ -82,7 +84,7 @@ def _is_mentioned(db: sqlite3.Connection, kind: str, name: str) -> bool:
     return db.execute(query, (name,)).fetchone() is not None
 
 
-def place_on_issue(db: sqlite3.Connection, issue: str) -> Place | None:
+def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
     """Return the file that holds most claims on an issue, of several the first."""
     row = db.execute(
         "SELECT f.root, f.path FROM claims c JOIN files f ON f.file = c.file WHERE c.issue = ?"
@@ -98,23 +100,23 @@ def issue_of(db: sqlite3.Connection, claim: str) -> str | None:
     return None if issue is None else str(issue)
 
 
-def party_meant(db: sqlite3.Connection, word: str) -> str:
+def resolve_party(db: sqlite3.Connection, word: str) -> str:
     """Return the id of the party that a word means; an id that is new is its own.
 
     Raises ClaimcliError where several are called so, or where the word is no id.
     """
-    called = db.execute("SELECT 1 FROM _names WHERE name = ?", (folded(word),)).fetchone()
+    called = db.execute("SELECT 1 FROM _names WHERE name = ?", (fold_name(word),)).fetchone()
     if ID.fullmatch(word) and not called:
         return word
     return find_party(db, word)
 
 
-def notes_on(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> list[str]:
+def similar_name_notes(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> list[str]:
     """Return a note for each new name of a party or an issue that is much like a known one."""
     found = []
     for name in names:
         if not _is_mentioned(db, kind, name):
-            near = did_you_mean(name, nearby(db, LAYOUT[kind][0], "id", name))
+            near = did_you_mean(name, suggestion_candidates(db, LAYOUT[kind][0], "id", name))
             found += [f"note: the {kind} '{name}' is new here; {near}"] if near else []
     return found
 

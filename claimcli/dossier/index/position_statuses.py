@@ -14,11 +14,11 @@ CONTESTED, AGREED = 0, 2
 FEW = 40
 """Ways of answering an issue up to which each is held against each."""
 
-ALWAYS = ("", "~")
+UNBOUNDED = ("", "~")
 """The bounds of a time that is not on file: before and after every moment."""
 
 
-class Way(Struct, frozen=True):
+class Stance(Struct, frozen=True):
     """Who answers an issue, how, and about what time, as moments in ISO 8601."""
 
     parties: frozenset[str]
@@ -28,13 +28,13 @@ class Way(Struct, frozen=True):
     zoned: bool
 
 
-def strengths(holders: Iterable[tuple[int, Way]]) -> Iterator[tuple[int, int]]:
+def position_strengths(holders: Iterable[tuple[int, Stance]]) -> Iterator[tuple[int, int]]:
     """Yield the claims that others contest or share, with the strength of that relation.
 
     ``holders`` are the keys of all claims that hold a position on one issue, with their ways.
     Positions about times that cannot be the same do not relate.
     """
-    keys: dict[Way, list[int]] = defaultdict(list)
+    keys: dict[Stance, list[int]] = defaultdict(list)
     for key, way in holders:
         keys[way].append(key)
     found = _each_with_each(list(keys)) if len(keys) <= FEW else _counted(list(keys))
@@ -43,8 +43,8 @@ def strengths(holders: Iterable[tuple[int, Way]]) -> Iterator[tuple[int, int]]:
             yield key, strength
 
 
-def _each_with_each(ways: Sequence[Way]) -> dict[Way, int]:
-    found: dict[Way, int] = {}
+def _each_with_each(ways: Sequence[Stance]) -> dict[Stance, int]:
+    found: dict[Stance, int] = {}
     for one, other in combinations(ways, 2):
         if one.parties.isdisjoint(other.parties) and _overlap(one, other):
             strength = AGREED if one.position == other.position else CONTESTED
@@ -53,14 +53,14 @@ def _each_with_each(ways: Sequence[Way]) -> dict[Way, int]:
     return found
 
 
-def _overlap(one: Way, other: Way) -> bool:
+def _overlap(one: Stance, other: Stance) -> bool:
     first, last = _bounds(one, zoned=other.zoned)
     return first <= other.last and other.first <= last
 
 
-def _bounds(way: Way, *, zoned: bool) -> tuple[str, str]:
+def _bounds(way: Stance, *, zoned: bool) -> tuple[str, str]:
     """Return a way's bounds, wider by the doubt between clocks where just one has an offset."""
-    if way.zoned == zoned or (way.first, way.last) == ALWAYS:
+    if way.zoned == zoned or (way.first, way.last) == UNBOUNDED:
         return way.first, way.last
     first, last = datetime.fromisoformat(way.first), datetime.fromisoformat(way.last)
     return moved(first, -ZONE_DOUBT).isoformat(), moved(last, ZONE_DOUBT).isoformat()
@@ -85,7 +85,7 @@ class _Counter:
 _Counters = dict[tuple[frozenset[str] | None, str | None, bool], _Counter]
 
 
-def _counted(ways: Sequence[Way]) -> dict[Way, int]:
+def _counted(ways: Sequence[Stance]) -> dict[Stance, int]:
     """Do the same for many ways, in time that grows as n log n, by inclusion and exclusion.
 
     Of the ways that overlap one in time, those that it contests are all, less those of its own
@@ -108,7 +108,7 @@ def _counted(ways: Sequence[Way]) -> dict[Way, int]:
 
 
 def _counted_one(
-    way: Way, counters: _Counters, sharing: dict[str, set[frozenset[str]]]
+    way: Stance, counters: _Counters, sharing: dict[str, set[frozenset[str]]]
 ) -> int | None:
     def count(parties: frozenset[str] | None, position: str | None) -> int:
         total = 0

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-MOST = 100
+MAX_VALUES = 100
 """Values that are worth while to be offered at once."""
 LAST = "\U0010ffff"
 Value = tuple[str, str]
@@ -25,7 +25,7 @@ KINDS = tuple(_SEEKING)
 """What can be asked for."""
 
 
-def beginning(db: sqlite3.Connection, kind: str, typed: str) -> tuple[list[Value], bool]:
+def values_with_prefix(db: sqlite3.Connection, kind: str, typed: str) -> tuple[list[Value], bool]:
     """Return the values of a kind that begin with a text, in order, and whether these are all.
 
     Where there are more than :data:`MOST`, what comes back is how they begin, as far as it leads
@@ -38,13 +38,13 @@ def beginning(db: sqlite3.Connection, kind: str, typed: str) -> tuple[list[Value
         return (str(found[0]), str(found[1] or "")) if found else None
 
     values = _values(seek, typed)
-    return (values, True) if len(values) <= MOST else (_stems(seek, typed), False)
+    return (values, True) if len(values) <= MAX_VALUES else (_stems(seek, typed), False)
 
 
 def _values(seek: _Next, typed: str) -> list[Value]:
     values: list[Value] = []
     found = seek(typed)
-    while found and found[0].startswith(typed) and len(values) <= MOST:
+    while found and found[0].startswith(typed) and len(values) <= MAX_VALUES:
         values.append(found)
         found = seek(f"{found[0]}\0")
     return values

@@ -7,17 +7,17 @@ from msgspec.structs import replace
 
 from claimcli.core.problems import Problem, Severity, Span, exchange
 from claimcli.core.text.suggestions import did_you_mean, slip_of
-from claimcli.dossier.index.resolve import nearby
+from claimcli.dossier.index.resolve import suggestion_candidates
 from claimcli.dossier.index.rows import LAYOUT, decode_fix, decode_places, decode_record
 
-Shown = Callable[[int], str]
+PathOf = Callable[[int], str]
 """From a file's key to its path as the user knows it."""
 
-MOST_SUGGESTIONS = 50
+MAX_SUGGESTIONS = 50
 """Unknown references for which near matches are looked up: each is a search over many ids."""
 
 
-def load_problems(db: sqlite3.Connection, shown: Shown) -> tuple[Problem, ...]:
+def load_problems(db: sqlite3.Connection, shown: PathOf) -> tuple[Problem, ...]:
     """Return every problem met while reading and linking, in order of place."""
     found: list[tuple[Problem, str | None]] = []
     for file, rule, severity, message, way_out, *place, name, related, mend in db.execute(
@@ -30,7 +30,7 @@ def load_problems(db: sqlite3.Connection, shown: Shown) -> tuple[Problem, ...]:
         fix = decode_fix(mend, path)
         found.append((Problem(rule, message, span, Severity(severity), way_out, spans, fix), name))
     found.sort(key=lambda pair: pair[0].order)
-    left = iter(range(MOST_SUGGESTIONS))
+    left = iter(range(MAX_SUGGESTIONS))
     return tuple(
         _with_way_out(db, problem, name, shown, left) if name else problem
         for problem, name in found
@@ -38,12 +38,12 @@ def load_problems(db: sqlite3.Connection, shown: Shown) -> tuple[Problem, ...]:
 
 
 def _with_way_out(
-    db: sqlite3.Connection, problem: Problem, name: str, shown: Shown, left: Iterator[int]
+    db: sqlite3.Connection, problem: Problem, name: str, shown: PathOf, left: Iterator[int]
 ) -> Problem:
     if problem.rule == "duplicate-id":
         return _duplicate(db, problem, name, shown)
     what = problem.rule.removeprefix("unknown-")
-    near = nearby(db, f"{what}s", "id", name) if next(left, None) is not None else ()
+    near = suggestion_candidates(db, f"{what}s", "id", name) if next(left, None) is not None else ()
     return replace(
         problem,
         help=did_you_mean(name, near, f"add the {what} or mend the id"),
@@ -51,7 +51,7 @@ def _with_way_out(
     )
 
 
-def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: Shown) -> Problem:
+def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: PathOf) -> Problem:
     """Add where the first record of that id stands."""
     kind = next(kind for kind in LAYOUT if problem.message == f"a second {kind} '{name}'")
     data = (

@@ -7,9 +7,9 @@ from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.query import Term
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import key_of
-from claimcli.dossier.index.rows import folded
+from claimcli.dossier.index.rows import fold_name
 
-MOST_COMPARED = 20_000
+MAX_CANDIDATES = 20_000
 """Names up to which a mistyped word is compared with each; of more, with those that begin alike."""
 
 _PLACES = {
@@ -24,14 +24,14 @@ _PLACES = {
 """Where the words of a field stand, each column the first of an index."""
 
 
-def find(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """Return the values on file of a term's field that its text means, letter case aside.
 
     Raises ClaimcliError, with near matches, where there are none.
     """
     table, column = _PLACES[term.field]
     if term.field in ("tag", "position"):
-        key = key_of if term.field == "position" else folded
+        key = key_of if term.field == "position" else fold_name
         found = tuple(v for v in distinct(db, table, column) if key(v) == key(term.text))
     else:
         query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"
@@ -70,7 +70,7 @@ def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> 
         return word
     rows = db.execute(
         "SELECT party FROM _names WHERE name = ?1 UNION SELECT id FROM parties WHERE id = ?1",
-        (folded(word),),
+        (fold_name(word),),
     )
     found = sorted(name for (name,) in rows)
     if len(found) == 1:
@@ -94,7 +94,7 @@ def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     if found or term.text.casefold() in _registered_speakers(db):
         return found
     every = names | {part for name in names for part in name.split()}
-    hint = did_you_mean(term.text, every, shown_names("speakers", sorted(names)))
+    hint = did_you_mean(term.text, every, list_names("speakers", sorted(names)))
     raise ClaimcliError(f"no speaker '{term.text}'", hint, excerpt=term.at)
 
 
@@ -114,16 +114,18 @@ def distinct(db: sqlite3.Connection, table: str, column: str) -> list[str]:
     return [value for (value,) in rows]
 
 
-def nearby(db: sqlite3.Connection, table: str, column: str, word: str) -> Sequence[str]:
+def suggestion_candidates(
+    db: sqlite3.Connection, table: str, column: str, word: str
+) -> Sequence[str]:
     """Return the values that a mistyped word is compared with."""
     (count,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
-    if count <= MOST_COMPARED:
+    if count <= MAX_CANDIDATES:
         rows = db.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
         return [value for (value,) in rows]
     start = word[:2].casefold()
     rows = db.execute(
         f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? LIMIT ?",
-        (start, f"{start}\U0010ffff", MOST_COMPARED),
+        (start, f"{start}\U0010ffff", MAX_CANDIDATES),
     )
     return [value for (value,) in rows]
 
@@ -136,17 +138,17 @@ def _known(db: sqlite3.Connection, table: str, name: str) -> bool:
 def _unknown(
     db: sqlite3.Connection, what: str, term: Term, table: str, column: str
 ) -> ClaimcliError:
-    near = nearby(db, table, column, term.text)
+    near = suggestion_candidates(db, table, column, term.text)
     hint = did_you_mean(term.text, near, _listed(db, f"{what}s", table, column))
     return ClaimcliError(f"no {what} '{term.text}'", hint, excerpt=term.at)
 
 
 def _listed(db: sqlite3.Connection, what: str, table: str, column: str) -> str:
     query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT ?"
-    return shown_names(what, [value for (value,) in db.execute(query, (MOST_COMPARED,))])
+    return list_names(what, [value for (value,) in db.execute(query, (MAX_CANDIDATES,))])
 
 
-def shown_names(what: str, names: Iterable[str]) -> str:
+def list_names(what: str, names: Iterable[str]) -> str:
     """Return in words which names there are, the first eight of many."""
     every = list(names)
     if not every:

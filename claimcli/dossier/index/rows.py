@@ -25,7 +25,7 @@ _DECODERS: dict[str, Callable[[bytes], Any]] = {
 }
 
 
-Bundle = Sequence[Any]
+RecordRows = Sequence[Any]
 """All rows of one record: one for each of the first two tables of its kind, then lists of rows."""
 
 LAYOUT = {
@@ -41,11 +41,11 @@ LAYOUT = {
 class Rows(Struct, array_like=True):
     """The rows of some of a file's records by kind, and of its problems."""
 
-    records: dict[str, list[Bundle]]
+    records: dict[str, list[RecordRows]]
     problems: list[Row]
 
 
-class Job(Struct, array_like=True, frozen=True):
+class FileToRead(Struct, array_like=True, frozen=True):
     """One file to read: its key in the index, where it is, and how many bytes it has."""
 
     file: int
@@ -53,7 +53,7 @@ class Job(Struct, array_like=True, frozen=True):
     size: int
 
 
-class Piece(Struct, array_like=True):
+class FileRows(Struct, array_like=True):
     """Some rows of a file, and how many of its records could not be read."""
 
     file: int
@@ -63,7 +63,7 @@ class Piece(Struct, array_like=True):
 
 def rows_of(file: int, number: int, records: Iterable[Record], problems: Iterable[Problem]) -> Rows:
     """Return the rows of some of a file's records; ``number`` is that of the first claim in it."""
-    found: dict[str, list[Bundle]] = {kind: [] for kind in LAYOUT}
+    found: dict[str, list[RecordRows]] = {kind: [] for kind in LAYOUT}
     for record in records:
         if type(record) is Claim:
             found["claim"].append(_claim((file << FILE_BITS) + number, file, record))
@@ -141,7 +141,7 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
     return claim
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Return a name as names are compared: letter case and spacing aside."""
     return " ".join(name.casefold().split())
 
@@ -154,7 +154,7 @@ def moments(date: Date | None) -> tuple[Any, ...]:
     return (date.text, date.earliest.isoformat(), date.latest.isoformat(), date.zoned)
 
 
-def _claim(key: int, file: int, claim: Claim) -> Bundle:
+def _claim(key: int, file: int, claim: Claim) -> RecordRows:
     said = moments(claim.said)
     reports = claim.reports
     row = (
@@ -190,9 +190,9 @@ def _inherits(claim: Claim) -> str | None:
     return claim.responds_to[0].claim if claim.responds_to else claim.restates
 
 
-def _party(file: int, party: Party) -> Bundle:
+def _party(file: int, party: Party) -> RecordRows:
     line = party.location.record[0]
-    names = dict.fromkeys(folded(name) for name in (party.label, *party.aliases))
+    names = dict.fromkeys(fold_name(name) for name in (party.label, *party.aliases))
     return (
         (party.id, party.name, party.kind, party.part_of, party.note, True, file, line),
         ("party", party.id, file, encode(party)),
@@ -202,7 +202,7 @@ def _party(file: int, party: Party) -> Bundle:
     )
 
 
-def _source(file: int, source: Source) -> Bundle:
+def _source(file: int, source: Source) -> RecordRows:
     row = (
         source.id, source.title, source.outlet, source.author, *moments(source.published),
         source.url, source.archive_url, str(source.accessed) if source.accessed else None,
@@ -213,18 +213,18 @@ def _source(file: int, source: Source) -> Bundle:
     return (row, ("source", source.id, file, encode(source)), origins)
 
 
-def _issue(file: int, issue: Issue) -> Bundle:
+def _issue(file: int, issue: Issue) -> RecordRows:
     row = (issue.id, issue.question, issue.note, True, file, issue.location.record[0])
     return (row, ("issue", issue.id, file, encode(issue)))
 
 
-def _event(file: int, event: Event) -> Bundle:
+def _event(file: int, event: Event) -> RecordRows:
     date = str(event.date) if event.date else None
     row = (event.id, event.title, date, event.place, file, event.location.record[0])
     return (row, ("event", event.id, file, encode(event)))
 
 
-_REGISTRIES: dict[type, tuple[str, Callable[[int, Any], Bundle]]] = {
+_REGISTRIES: dict[type, tuple[str, Callable[[int, Any], RecordRows]]] = {
     Party: ("party", _party),
     Source: ("source", _source),
     Issue: ("issue", _issue),

@@ -9,7 +9,7 @@ from typing import Any
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.index.functions import lend_search
+from claimcli.dossier.index.functions import register_regexp
 
 MOST_BYTES = 256_000_000
 """Size of a whole answer, so that no question fills the memory."""
@@ -38,7 +38,7 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_OF_A_VALUE)
     db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     db.set_authorizer(_allow)
-    searcher = lend_search(db, seconds)
+    searcher = register_regexp(db, seconds)
     try:
         answer = db.execute(question)
         rows = _bounded(answer)

@@ -4,7 +4,7 @@ import sqlite3
 
 import msgspec
 
-from claimcli.dossier.files import Found, Stamp
+from claimcli.dossier.files import DataFiles, Stamp
 from claimcli.dossier.index.tables import APPLICATION_ID, VERSION
 
 SETTLED = 50_000_000
@@ -15,7 +15,7 @@ SETTLED_COARSE = 2_500_000_000
 decode_stamps = msgspec.msgpack.Decoder(tuple[Stamp, ...]).decode
 
 
-def is_ours(db: sqlite3.Connection, found: Found, program: str) -> bool:
+def is_ours(db: sqlite3.Connection, found: DataFiles, program: str) -> bool:
     """Return whether a database is an index of these roots that this program made.
 
     Raises sqlite3.DatabaseError where it is no database.
@@ -28,24 +28,24 @@ def is_ours(db: sqlite3.Connection, found: Found, program: str) -> bool:
     return state == {"program": program, "roots": msgspec.msgpack.encode(found.real)}
 
 
-def is_fresh(db: sqlite3.Connection, found: Found) -> bool:
+def is_fresh(db: sqlite3.Connection, found: DataFiles) -> bool:
     """Return whether no file changed since."""
-    return bool(signature(db) == msgspec.msgpack.encode(found.stamps))
+    return bool(stored_stamps(db) == msgspec.msgpack.encode(found.stamps))
 
 
-def changed_bytes(db: sqlite3.Connection, found: Found) -> int:
+def changed_bytes(db: sqlite3.Connection, found: DataFiles) -> int:
     """Return how much there is to read."""
-    known = set(decode_stamps(signature(db)))
+    known = set(decode_stamps(stored_stamps(db)))
     return sum(stamp[2] for stamp in found.stamps if stamp not in known)
 
 
-def signature(db: sqlite3.Connection) -> bytes:
+def stored_stamps(db: sqlite3.Connection) -> bytes:
     """Return the stamps of the files that an index was made from, encoded."""
     (value,) = db.execute("SELECT value FROM _state WHERE key = 'files'").fetchone()
     return bytes(value)
 
 
-def sign(db: sqlite3.Connection, found: Found, program: str) -> None:
+def write_stamp(db: sqlite3.Connection, found: DataFiles, program: str) -> None:
     """Say what the index was made from, by whom.
 
     A stamp too young to be trusted is none, nor is that of a file that could not be read.

@@ -13,7 +13,13 @@ from itertools import groupby
 from claimcli.core.records import Kind, Status
 from claimcli.core.relations import RELATIONS
 from claimcli.dossier.index.insert import run_script
-from claimcli.dossier.index.position_statuses import AGREED, ALWAYS, CONTESTED, Way, strengths
+from claimcli.dossier.index.position_statuses import (
+    AGREED,
+    CONTESTED,
+    UNBOUNDED,
+    Stance,
+    position_strengths,
+)
 
 QUALIFIED = 1
 NONE = 3
@@ -181,14 +187,14 @@ def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int,
     for _, on_issue in groupby(holders, key=lambda row: row[0]):
         rows = list(on_issue)
         if len(rows) > 1:
-            yield from strengths((row[1], _way(row)) for row in rows)
+            yield from position_strengths((row[1], _way(row)) for row in rows)
 
 
-def _way(row: tuple[str, int, str, str, str | None, str | None, int | None]) -> Way:
+def _way(row: tuple[str, int, str, str, str | None, str | None, int | None]) -> Stance:
     _, _, parties, position, first, last, zoned = row
     if first is None or last is None:
-        first, last = ALWAYS
-    return Way(frozenset(parties.split()), position, first, last, bool(zoned))
+        first, last = UNBOUNDED
+    return Stance(frozenset(parties.split()), position, first, last, bool(zoned))
 
 
 def _share(db: sqlite3.Connection, found: dict[int, int], *, every: bool) -> None:

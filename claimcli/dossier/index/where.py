@@ -12,8 +12,8 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, Node, Not, Term, Test
 from claimcli.core.records import Kind
 from claimcli.core.text.word_diff import key_of
-from claimcli.dossier.index.functions import compiled, lower
-from claimcli.dossier.index.resolve import find, find_speakers, party_and_members
+from claimcli.dossier.index.functions import compile_pattern, lower
+from claimcli.dossier.index.resolve import find_speakers, find_values, party_and_members
 
 
 class Condition(Struct, frozen=True):
@@ -55,7 +55,7 @@ def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
 
 def _term(db: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
-        compiled(term.text, term.at)
+        compile_pattern(term.text, term.at)
     return _FIELDS[term.field](db, term)
 
 
@@ -126,7 +126,7 @@ def _position(db: sqlite3.Connection, term: Term) -> Condition:
         return Condition("c.position REGEXP ?", (term.text,))
     if term.test is Test.PREFIX:
         return Condition("c.position_key GLOB ?", (f"{_literal(key_of(term.text))}*",))
-    return _among("c.position_key", find(db, term))
+    return _among("c.position_key", find_values(db, term))
 
 
 def _named(db: sqlite3.Connection, term: Term, column: str) -> Condition:
@@ -135,7 +135,7 @@ def _named(db: sqlite3.Connection, term: Term, column: str) -> Condition:
         return Condition(f"{column} REGEXP ?", (term.text,))
     if term.test is Test.WORD and "*" in term.text:
         return Condition(f"lower({column}) GLOB ?", (_literal(lower(term.text)),))
-    return _among(column, find(db, term))
+    return _among(column, find_values(db, term))
 
 
 def _literal(text: str) -> str:

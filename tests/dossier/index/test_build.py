@@ -99,4 +99,4 @@ def _look_into_full_text(made: Path) -> None:
 
 def _always_kept() -> Iterator[None]:
     """Keep an index of the smallest dossier, and update it whatever changed."""
-    return patch.multiple(cache, LEAST=0, MOST_SHARE=0)  # type: ignore[return-value]
+    return patch.multiple(cache, MIN_BYTES=0, REBUILD_SHARE=0)  # type: ignore[return-value]

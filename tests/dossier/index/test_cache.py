@@ -53,7 +53,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     settled = patch.multiple(stamp, SETTLED=0, SETTLED_COARSE=0)
-    with patch.multiple(cache, LEAST=0), settled:
+    with patch.multiple(cache, MIN_BYTES=0), settled:
         desk = Desk(tmp_path)
         assert desk.holds()
         assert desk.told == []
@@ -221,14 +221,14 @@ def test_a_file_in_place_of_the_cache_folder_is_let_be(desk: Desk) -> None:
 def test_a_full_disk_leaves_the_answer_and_no_remains(desk: Desk) -> None:
     """SQLite says that the disk is full, here because pages are limited: then memory serves."""
     desk.index().unlink()
-    build = cache.Keeper._build
+    build = cache.IndexCache._build
 
-    def full(keeper: cache.Keeper, db: sqlite3.Connection) -> None:
+    def full(keeper: cache.IndexCache, db: sqlite3.Connection) -> None:
         if db.execute("PRAGMA database_list").fetchone()[2]:
             db.execute("PRAGMA max_page_count = 3")
         build(keeper, db)
 
-    with patch.object(cache.Keeper, "_build", full):
+    with patch.object(cache.IndexCache, "_build", full):
         assert desk.holds()
     assert desk.told == [f"note: no index is kept in '{desk.cache}': database or disk is full"]
     assert list(desk.cache.glob("*")) == []
@@ -274,7 +274,7 @@ def test_a_writer_that_holds_the_file_is_not_waited_for(desk: Desk) -> None:
     first = desk.index()
     with (
         closing(sqlite3.connect(first, isolation_level=None)) as db,
-        patch.multiple(cache, PATIENCE=0.05),
+        patch.multiple(cache, LOCK_TIMEOUT=0.05),
     ):
         db.execute("BEGIN EXCLUSIVE")
         desk.write("0.yaml", TEXT.replace("id: ", "id: changed-"))

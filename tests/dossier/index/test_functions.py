@@ -29,7 +29,7 @@ def test_a_pattern_that_would_fill_the_memory_is_refused(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["(", "[a", "(?a)(?u)x", "a**", "\\"])
 def test_a_pattern_that_is_none_is_told(pattern: str) -> None:
     with pytest.raises(ClaimcliError, match="the pattern cannot be read"):
-        functions.compiled(pattern)
+        functions.compile_pattern(pattern)
 
 
 def test_a_pattern_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
