@@ -18,7 +18,7 @@ from claimcli.formats.briefing_pictures import Draw, flowchart, inline
 from claimcli.formats.briefing_sources import counted_quotes, footnote, quotes
 from claimcli.formats.diff import label
 from claimcli.formats.templates import template
-from claimcli.formats.templates.markup import FUNCTIONS, escaped
+from claimcli.formats.templates.markup import FUNCTIONS, escape_value
 
 DEEPEST = 6
 """Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
@@ -28,7 +28,7 @@ SHIPPED = ("briefing", "contradictions", "summary")
 
 def markdown(briefing: Briefing, name: str = "briefing") -> str:
     """Return a briefing as markdown by a template that ships; all data is escaped."""
-    filled = template(f"{name}.md.j2", finalize=escaped)
+    filled = template(f"{name}.md.j2", finalize=escape_value)
     text: str = filled.render(_given(briefing, name, flowchart), **FUNCTIONS)
     return text
 

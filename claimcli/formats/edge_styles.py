@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from claimcli.core.records import Effect, Kind
-from claimcli.formats.drawing.svg import INK, PAPER, Point, Rule, arrow, polyline, text
+from claimcli.formats.drawing.svg import INK, PAPER, Point, StyleRule, arrow, polyline, text
 
 _AGAIN = "again"
 _CLASSES = {
@@ -23,18 +23,18 @@ _WORDS = {
 _DASHES = {"against": "", "aside": "7 3", "allowing": "2 3", "sharing": "10 3 2 3", _AGAIN: "12 5"}
 
 RULES = (
-    Rule(".line", f"fill:none;stroke:{INK[0]};stroke-width:1.4", f"stroke:{INK[1]}"),
+    StyleRule(".line", f"fill:none;stroke:{INK[0]};stroke-width:1.4", f"stroke:{INK[1]}"),
     *(
-        Rule(f".line.{name}", f"stroke-dasharray:{dashes}")
+        StyleRule(f".line.{name}", f"stroke-dasharray:{dashes}")
         for name, dashes in _DASHES.items()
         if dashes
     ),
-    Rule(
+    StyleRule(
         ".head",
         f"fill:{INK[0]};stroke:{INK[0]};stroke-linejoin:round",
         f"fill:{INK[1]};stroke:{INK[1]}",
     ),
-    Rule(".head.hollow", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
+    StyleRule(".head.hollow", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
 )
 SAMPLE = 34
 """How long the line of a legend's sample is."""

@@ -17,8 +17,8 @@ from claimcli.core.text.word_diff import counted
 from claimcli.core.unions import unions
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
 from claimcli.formats.diff import label
-from claimcli.formats.template_runner import fill
-from claimcli.formats.templates.protocol import ENDINGS, Filled
+from claimcli.formats.template_runner import fill_template
+from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
 
 _TITLES = {
     "contradictions": "Contradictions: who said what, and who said otherwise",
@@ -62,7 +62,7 @@ def named_template(word: str, form: str | None = None) -> Chosen:
 
 def form_of(path: Path) -> str:
     """Return what a template makes, by its ending: md, html or text."""
-    plain = path.with_suffix("") if path.suffix in ENDINGS else path
+    plain = path.with_suffix("") if path.suffix in TEMPLATE_SUFFIXES else path
     return _MADE_BY.get(plain.suffix.lower(), "text")
 
 
@@ -87,7 +87,7 @@ def export(
         _refuse_unsaid(found.verification)
     if chosen.path is None:
         return WRITERS[chosen.form](found, chosen.name)
-    filled = fill(chosen.path, chosen.form, context(found))
+    filled = fill_template(chosen.path, chosen.form, context(found))
     if not force:
         _refuse_silence(chosen.name, found, filled)
     return filled.text
@@ -120,7 +120,7 @@ def _refuse_unsaid(verification: Verification) -> None:
         )
 
 
-def _refuse_silence(name: str, found: Briefing, filled: Filled) -> None:
+def _refuse_silence(name: str, found: Briefing, filled: FilledTemplate) -> None:
     """Raise ClaimcliError where a claim is told, and an answer to it neither told nor named.
 
     What answers a claim answers its restatements, and what they restate.

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from claimcli.analysis.graph import Edge, Node
 from claimcli.core.text.escaping import for_xml, one_line
-from claimcli.formats.drawing.legend import box
+from claimcli.formats.drawing.legend import party_box
 from claimcli.formats.drawing.svg import Point, element, text
 from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.graph_text import attribution, remarks
@@ -56,7 +56,7 @@ class ClaimBox(Struct, frozen=True):
             "g",
             {"class": self.kinds[0]},
             element("title", {}, for_xml(whole)),
-            box(corner, self.size, self.kinds, _BAR),
+            party_box(corner, self.size, self.kinds, _BAR),
             *lines,
         )
 

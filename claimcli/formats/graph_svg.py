@@ -13,14 +13,14 @@ from msgspec import Struct
 from claimcli.analysis.graph import Edge, Graph, Node
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_xml
-from claimcli.formats.drawing.layout import Layout, Link, lay_out
-from claimcli.formats.drawing.legend import legend, party_rules, party_sample
-from claimcli.formats.drawing.packing import packed, parts
+from claimcli.formats.drawing.layout import Layout, LayoutEdge, lay_out
+from claimcli.formats.drawing.legend import legend, party_sample, party_styles
+from claimcli.formats.drawing.packing import connected_parts, pack
 from claimcli.formats.drawing.svg import (
     DISTINCT,
     SOFT,
     Point,
-    Rule,
+    StyleRule,
     document,
     element,
     paints,
@@ -71,7 +71,7 @@ def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
     kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(found.names)}
     speaking = set(found.speaking)
     blocks = _sections(found, kinds, inline=inline) or [_nothing()]
-    corners, size = packed([block.size for block in blocks], _APART)
+    corners, size = pack([block.size for block in blocks], _APART)
     key = _key(found, kinds, max(size[0], 2 * WIDE))
     edge = _EDGE if inline else _MARGIN
     top = edge + key.size[1] + _PAD
@@ -89,7 +89,7 @@ def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
         name=name,
         title=title or "Claims and what answers them",
         description=_description(found),
-        rules=(*_RULES, *party_rules(looks.items())),
+        rules=(*_RULES, *party_styles(looks.items())),
     )
 
 
@@ -151,7 +151,9 @@ def _by_issue(found: Graph) -> list[tuple[str, list[list[Node]]]]:
     ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
     answering = {source for source, target in ends if source != target}
     issues: dict[str, list[list[Node]]] = {}
-    for part in sorted(parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])):
+    for part in sorted(
+        connected_parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])
+    ):
         first = next((number for number in part if number not in answering), part[0])
         issue = found.nodes[first].claim.issue or ""
         issues.setdefault(issue, []).append([found.nodes[number] for number in part])
@@ -159,7 +161,7 @@ def _by_issue(found: Graph) -> list[tuple[str, list[list[Node]]]]:
 
 
 def _section(words: str, pictures: Sequence[_Block]) -> _Block:
-    corners, size = packed([picture.size for picture in pictures], _APART)
+    corners, size = pack([picture.size for picture in pictures], _APART)
     drawn = [_moved(p.drawn, corner) for p, corner in zip(pictures, corners, strict=True)]
     if not words:
         return _Block(tuple(drawn), size)
@@ -184,7 +186,7 @@ def _thread(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [wrap(edge.words, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
     links = [
-        Link(numbers[edge.target], numbers[edge.source], _label_size(lines))
+        LayoutEdge(numbers[edge.target], numbers[edge.source], _label_size(lines))
         for edge, lines in zip(edges, labels, strict=True)
     ]
     beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
@@ -200,7 +202,7 @@ def _label_size(lines: Sequence[str]) -> Point:
 def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layout) -> Iterable[str]:
     for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
         towards, away = route.before[::-1], route.after
-        if route.turned:  # the claim that is answered had to stand below
+        if route.reversed:  # the claim that is answered had to stand below
             towards, away = away, towards
         yield element(
             "g",
@@ -220,8 +222,8 @@ def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
 
 _RULES = (
     *LINES,
-    Rule("text.section", "font-size:13px"),
-    Rule("text.small", "font-size:11px"),
-    Rule("text.label", "font-size:11px"),
-    Rule("rect.frame", f"fill:none;stroke:{SOFT[0]};stroke-opacity:.4", f"stroke:{SOFT[1]}"),
+    StyleRule("text.section", "font-size:13px"),
+    StyleRule("text.small", "font-size:11px"),
+    StyleRule("text.label", "font-size:11px"),
+    StyleRule("rect.frame", f"fill:none;stroke:{SOFT[0]};stroke-opacity:.4", f"stroke:{SOFT[1]}"),
 )

@@ -1,4 +1,4 @@
-"""Templates of the user's, filled apart from this process and within bounds."""
+"""Fill users' templates in a separate process with limited time and memory."""
 
 import os
 import subprocess
@@ -13,104 +13,111 @@ from msgspec.structs import replace
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.escaping import one_line, visible_lines
-from claimcli.formats.templates.protocol import MOST_SOURCE, Answer, Filled, Job, Wrong
+from claimcli.formats.templates.protocol import (
+    MAX_TEMPLATE_BYTES,
+    FilledTemplate,
+    FillRequest,
+    FillResponse,
+    TemplateProblem,
+)
 
-APART = "claimcli.formats.templates.sandbox"
-"""The module that fills, imported by the other process alone."""
-PATIENCE = 3
-"""How many times as long as its time on a processor filling may take on the clock."""
+SANDBOX_MODULE = "claimcli.formats.templates.sandbox"
+"""Runs in the other process only."""
+CLOCK_FACTOR = 3
+"""Allowed wall-clock time, as a multiple of the allowed CPU time."""
 
 
-class Bounds(Struct, frozen=True):
-    """What filling may take: seconds on a processor, bytes of memory, characters of text."""
+class FillLimits(Struct, frozen=True):
+    """Limits for filling a template: CPU seconds, bytes of memory, characters of text."""
 
     seconds: int = 5
     memory: int = 1024 * 1024 * 1024
     text: int = 64 * 1024 * 1024
 
 
-def fill(
+def fill_template(
     path: Path,
     form: str,
     context: Mapping[str, Any],
-    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
-) -> Filled:
-    """Return a template's text, in which every value is escaped for the form: md, html or text.
+    limits: FillLimits = FillLimits(),  # noqa: B008 - frozen
+) -> FilledTemplate:
+    """Return a template filled with data that is escaped for the form: md, html or text.
 
-    What steers a terminal is spelled out, be it of the data or the template's own. A long context
-    is given more time and memory. Raises ClaimcliError, with the line of the template, where it
-    cannot be read or filled, or does not keep within its bounds.
+    Control characters are made visible. The limits grow with the size of the context. Raises
+    ClaimcliError, with the template's line, if it cannot be read or filled within the limits.
     """
     source = _read(path)
     encoded = msgspec.json.encode(context)
-    job = Job(
+    request = FillRequest(
         name=path.name,
         source=source,
         folder=str(path.parent),
         form=form,
         context=dict(context),
-        seconds=bounds.seconds + len(encoded) // 1_000_000,
-        memory=bounds.memory + 20 * len(encoded),
-        most_text=bounds.text + 4 * len(encoded),
+        seconds=limits.seconds + len(encoded) // 1_000_000,
+        memory=limits.memory + 20 * len(encoded),
+        most_text=limits.text + 4 * len(encoded),
     )
-    answer = _answer(job)
-    if answer is None or answer.filled is None:
-        raise _wrong(path, answer.wrong if answer else None, job)
-    return replace(answer.filled, text=visible_lines(answer.filled.text))
+    response = _run_sandbox(request)
+    if response is None or response.filled is None:
+        raise _template_error(path, response.problem if response else None, request)
+    return replace(response.filled, text=visible_lines(response.filled.text))
 
 
 def _read(path: Path) -> str:
     if not path.is_file():
-        reason = "it is no file" if path.exists() else "there is no such file"
-        raise _unreadable(path, reason)
+        reason = "it is not a file" if path.exists() else "no such file"
+        raise _unreadable_template(path, reason)
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_SOURCE else None
+        data = path.read_bytes() if path.stat().st_size <= MAX_TEMPLATE_BYTES else None
     except OSError as error:
-        raise _unreadable(path, error.strerror or type(error).__name__) from None
+        raise _unreadable_template(path, error.strerror or type(error).__name__) from None
     if data is None:
-        raise _unreadable(path, f"it has more than {MOST_SOURCE:,} bytes")
+        raise _unreadable_template(path, f"it has more than {MAX_TEMPLATE_BYTES:,} bytes")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _unreadable(path, "it is no UTF-8") from None
+        raise _unreadable_template(path, "it is not UTF-8") from None
 
 
-def _unreadable(path: Path, reason: str) -> ClaimcliError:
+def _unreadable_template(path: Path, reason: str) -> ClaimcliError:
     message = f"the template '{path}' cannot be read: {reason}"
     return ClaimcliError(message, "name a Jinja2 template", code=ExitCode.UNREADABLE)
 
 
-def _answer(job: Job) -> Answer | None:
-    """Return what the other process answers, None where it came to its bounds."""
-    places = os.pathsep.join(str(Path(place).absolute()) for place in sys.path if place)
+def _run_sandbox(request: FillRequest) -> FillResponse | None:
+    """Return the other process's response, or None if it exceeded its limits."""
+    import_path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path if entry)
     try:
-        done = subprocess.run(  # noqa: S603 - this very Python, with a module of ours
-            [sys.executable, "-P", "-m", APART],
-            input=msgspec.json.encode(job),
+        done = subprocess.run(  # noqa: S603 - the same interpreter with a module of this package
+            [sys.executable, "-P", "-m", SANDBOX_MODULE],
+            input=msgspec.json.encode(request),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": "0"},
-            timeout=job.seconds * PATIENCE,
+            env={**os.environ, "PYTHONPATH": import_path, "PYTHONHASHSEED": "0"},
+            timeout=request.seconds * CLOCK_FACTOR,
             check=False,
         )
     except subprocess.TimeoutExpired:
         return None
     except OSError as error:
-        message = f"no process to fill a template can be started: {error.strerror}"
+        message = f"cannot start the process that fills the template: {error.strerror}"
         raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE) from None
     try:
-        return msgspec.json.decode(done.stdout, type=Answer)
+        return msgspec.json.decode(done.stdout, type=FillResponse)
     except msgspec.DecodeError:
         return None
 
 
-def _wrong(path: Path, wrong: Wrong | None, job: Job) -> ClaimcliError:
-    if wrong is None:
+def _template_error(
+    path: Path, problem: TemplateProblem | None, request: FillRequest
+) -> ClaimcliError:
+    if problem is None:
         return ClaimcliError(
-            f"the template '{path}' takes more than {job.seconds} seconds or "
-            f"{job.memory // 1024**2:,} MiB of memory",
-            "let it do less",
+            f"the template '{path}' takes more than {request.seconds} seconds or "
+            f"{request.memory // 1024**2:,} MiB of memory",
+            "simplify the template",
         )
-    name = str(path) if wrong.name == path.name else wrong.name
-    place = f"{name}:{wrong.line}" if wrong.line else name
-    return ClaimcliError(f"{one_line(place)}: {wrong.message}", wrong.hint)
+    name = str(path) if problem.name == path.name else problem.name
+    location = f"{name}:{problem.line}" if problem.line else name
+    return ClaimcliError(f"{one_line(location)}: {problem.message}", problem.hint)

@@ -12,8 +12,16 @@ from claimcli.core.records import Claim, Dossier, Kind
 from claimcli.core.text.escaping import for_xml
 from claimcli.core.text.word_diff import counted
 from claimcli.formats.diff import label
-from claimcli.formats.drawing.grid import Cell, Grid, Link, place
-from claimcli.formats.drawing.svg import Rule, document, element, painted, paints, rectangle, text
+from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
+from claimcli.formats.drawing.svg import (
+    StyleRule,
+    document,
+    element,
+    paint_style,
+    paints,
+    rectangle,
+    text,
+)
 from claimcli.formats.drawing.text_metrics import fit, wrap
 from claimcli.formats.edge_styles import RULES, drawn, legend
 from claimcli.formats.timeline_notes import NO_DATE, rebutted, withdrawn
@@ -60,7 +68,7 @@ class _Plan(Struct, frozen=True):
     cells: tuple[Cell, ...]
     boxes: tuple[tuple[Entry, tuple[_Line, ...]], ...]
     headings: tuple[tuple[int, int, _Column], ...]
-    links: tuple[tuple[Link, Kind], ...]
+    links: tuple[tuple[GridEdge, Kind], ...]
 
 
 def svg(dossier: Dossier, found: Timeline, *, name: str = "timeline") -> str:
@@ -78,13 +86,13 @@ def svg(dossier: Dossier, found: Timeline, *, name: str = "timeline") -> str:
     for row, _, column in plan.headings:
         least[row] = max(least.get(row, 0.0), 22.0 + 14 * len(_heading(column)))
     links = [link for link, _ in plan.links]
-    grid = place(plan.cells, links, width=BOX, least=least, left=NAMES, top=HEADING)
+    grid = lay_out_grid(plan.cells, links, width=BOX, least=least, left=NAMES, top=HEADING)
     kinds = [kind for _, kind in plan.links]
     width = max(grid.size[0], 480.0)
     samples, height = legend(kinds, (PAD, grid.size[1] + PAD), width - 2 * PAD)
     paint = paints(dict.fromkeys(party for party in plan.rows if party))
     classes = {party: f"party-{number}" for number, party in enumerate(paint)}
-    looks = [painted(f".{classes[party]}", one) for party, one in paint.items()]
+    looks = [paint_style(f".{classes[party]}", one) for party, one in paint.items()]
     body = [
         text("Who said what, and when", (PAD, 26), "title"),
         text(_summary(found), (PAD, 46), "soft"),
@@ -142,7 +150,7 @@ def _plan(dossier: Dossier, found: Timeline) -> _Plan:
                 boxes.append((entry, lines))
     numbers = {entry.claim.id: number for number, (entry, _) in enumerate(boxes)}
     links = [
-        (Link(number, numbers[target]), kind)
+        (GridEdge(number, numbers[target]), kind)
         for number, (entry, _) in enumerate(boxes)
         for target, kind in entry.answers
         if numbers.get(target, number) != number
@@ -242,10 +250,10 @@ def _box(plan: _Plan, grid: Grid, number: int, classes: dict[str, str]) -> str:
 
 
 _RULES = (
-    Rule("text.title", "font-weight:bold;font-size:17px"),
-    Rule("text.id", "font-weight:bold"),
-    Rule("text.small", "font-size:10.5px"),
-    Rule(".lane", "fill:#00000008", "fill:#ffffff08"),
-    Rule(".lane.even", "fill:#00000000", "fill:#ffffff00"),
-    Rule(".box", "stroke-width:1.6"),
+    StyleRule("text.title", "font-weight:bold;font-size:17px"),
+    StyleRule("text.id", "font-weight:bold"),
+    StyleRule("text.small", "font-size:10.5px"),
+    StyleRule(".lane", "fill:#00000008", "fill:#ffffff08"),
+    StyleRule(".lane.even", "fill:#00000000", "fill:#ffffff00"),
+    StyleRule(".box", "stroke-width:1.6"),
 )

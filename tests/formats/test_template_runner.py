@@ -1,4 +1,4 @@
-"""Templates of the user's: what they cannot do, and what is told where they are wrong."""
+"""Users' templates: the sandbox they run in, and the messages about mistakes in them."""
 
 import os
 import subprocess
@@ -15,9 +15,9 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.formats.briefing import context
 from claimcli.formats.export import form_of
-from claimcli.formats.template_runner import Bounds, fill
-from claimcli.formats.templates.protocol import Filled, Job
-from claimcli.formats.templates.sandbox import Fill
+from claimcli.formats.template_runner import FillLimits, fill_template
+from claimcli.formats.templates.protocol import FilledTemplate, FillRequest
+from claimcli.formats.templates.sandbox import Renderer
 from tests.conftest import dossier_from
 from tests.support.cli import ROOT, claimcli
 
@@ -28,34 +28,36 @@ claims:
   - {id: a, party: p, statement: A was so., said: 2021,
      rebuttals: [{id: x, party: q, statement: A was not so., said: 2022}]}
 """
-BOUNDS = Bounds(seconds=40, memory=600 * 1024 * 1024, text=1_000_000)
-"""Enough time for any template that ends, on the busiest machine."""
-BRIEF = replace(BOUNDS, seconds=2)
+LIMITS = FillLimits(seconds=40, memory=600 * 1024 * 1024, text=1_000_000)
+"""Enough time for any template that terminates, on a busy machine too."""
+SHORT_LIMITS = replace(LIMITS, seconds=2)
 
 
 def filled(
-    template: str, folder: Path, name: str = "own.txt.j2", *, bounds: Bounds = BOUNDS
+    template: str, folder: Path, name: str = "own.txt.j2", *, limits: FillLimits = LIMITS
 ) -> str:
-    """Fill a template with two claims, within small bounds."""
+    """Fill a template with two claims, within the limits."""
     (folder / name).write_text(template, encoding="utf-8")
     named = context(briefing(dossier_from({"t.yaml": PAIR})))
-    return fill(folder / name, form_of(folder / name), named, bounds).text
+    return fill_template(folder / name, form_of(folder / name), named, limits).text
 
 
-def wrong(template: str, folder: Path, name: str = "own.txt.j2", *, bounds: Bounds = BOUNDS) -> str:
+def wrong(
+    template: str, folder: Path, name: str = "own.txt.j2", *, limits: FillLimits = LIMITS
+) -> str:
     with pytest.raises(ClaimcliError) as raised:
-        filled(template, folder, name, bounds=bounds)
+        filled(template, folder, name, limits=limits)
     return str(raised.value).removeprefix(f"{folder}/")
 
 
-LISTED = "'claimcli help templates' lists what a template may name"
+NAMES_HINT = "'claimcli help templates' lists the names a template can use"
 
 
 @pytest.mark.parametrize(
     ("template", "message"),
     [
         ("one\n{{ titel }}", "own.txt.j2:2: no name 'titel'; did you mean 'title'?"),
-        ("{{ qqq }}", f"own.txt.j2:1: no name 'qqq'; {LISTED}"),
+        ("{{ qqq }}", f"own.txt.j2:1: no name 'qqq'; {NAMES_HINT}"),
         (
             "{% for e in timeline %}\n{{ e.statment }}{% endfor %}",
             "own.txt.j2:2: no item 'statment'; did you mean 'statement'?",
@@ -63,27 +65,29 @@ LISTED = "'claimcli help templates' lists what a template may name"
         (
             "a\n\n{% for e in timeline",
             "own.txt.j2:3: unexpected end of template, expected 'end of statement block'; "
-            "the language is that of Jinja2",
+            "templates are written in the language of Jinja2",
         ),
         (
             "{{ title | trunctate }}",
-            "own.txt.j2:1: no filter named 'trunctate'; 'claimcli help templates' says what is not "
-            "there",
+            "own.txt.j2:1: no filter named 'trunctate'; 'claimcli help templates' lists what is "
+            "not available",
         ),
-        ("\n{{ 1 / 0 }}", f"own.txt.j2:2: ZeroDivisionError: division by zero; {LISTED}"),
+        ("\n{{ 1 / 0 }}", f"own.txt.j2:2: ZeroDivisionError: division by zero; {NAMES_HINT}"),
         (
             '{% include "away.j2" %}',
-            "own.txt.j2:1: no template 'away.j2' beside it; only *.j2 files of its own folder are "
+            "own.txt.j2:1: no template 'away.j2' in its folder; only *.j2 files in its folder are "
             "read",
         ),
-        ("{{ title() }}", f"own.txt.j2:1: TypeError: 'str' object is not callable; {LISTED}"),
+        ("{{ title() }}", f"own.txt.j2:1: TypeError: 'str' object is not callable; {NAMES_HINT}"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(template: str, message: str, tmp_path: Path) -> None:
+def test_message_names_the_line(template: str, message: str, tmp_path: Path) -> None:
+    """A mistake in a template is reported with the template's line and a hint."""
     assert wrong(template, tmp_path) == message
 
 
-def test_a_mistake_in_a_template_beside_it_is_told_there(tmp_path: Path) -> None:
+def test_mistake_in_an_included_template(tmp_path: Path) -> None:
+    """The location is that of the included template."""
     (tmp_path / "part.j2").write_text("one\n\n{{ titel }}")
 
     assert wrong('{% include "part.j2" %}', tmp_path).startswith("part.j2:3: no name 'titel'")
@@ -107,7 +111,8 @@ def test_a_mistake_in_a_template_beside_it_is_told_there(tmp_path: Path) -> None
         "{{ [].sort.__self__ }}",
     ],
 )
-def test_the_inside_of_the_program_is_out_of_reach(template: str, tmp_path: Path) -> None:
+def test_internals_are_out_of_reach(template: str, tmp_path: Path) -> None:
+    """A template cannot use private attributes or change data."""
     for name in ("own.txt.j2", "own.md.j2", "own.html.j2"):
         assert wrong(template, tmp_path, name).startswith(f"{name}:1: ")
 
@@ -115,19 +120,19 @@ def test_the_inside_of_the_program_is_out_of_reach(template: str, tmp_path: Path
 @pytest.mark.parametrize(
     "name", ["../secret.j2", "/etc/passwd", "secret.txt", "link.j2", "down/../../secret.j2"]
 )
-def test_files_elsewhere_are_out_of_reach(name: str, tmp_path: Path) -> None:
-    """Outside of the template's folder, by a link out of it, and what is no template."""
+def test_other_files_are_out_of_reach(name: str, tmp_path: Path) -> None:
+    """Files outside its folder, links to them, and files without a template's suffix."""
     home = tmp_path / "home"
     (home / "down").mkdir(parents=True)
     (tmp_path / "secret.j2").write_text("secret")
     (home / "secret.txt").write_text("secret")
     (home / "link.j2").symlink_to(tmp_path / "secret.j2")
 
-    assert f"no template '{name}' beside it" in wrong(f"{{% include {name!r} %}}", home)
+    assert f"no template '{name}' in its folder" in wrong(f"{{% include {name!r} %}}", home)
 
 
-def test_templates_beside_it_and_those_that_ship_can_be_used(tmp_path: Path) -> None:
-    """Parts, layouts to extend, and the macros by which the briefing shows a claim."""
+def test_includes_and_layouts(tmp_path: Path) -> None:
+    """A template can extend one in its folder and use the macros of the package's templates."""
     (tmp_path / "layout.md.j2").write_text("# {{ title }}\n\n{% block body %}{% endblock %}")
     template = (
         '{% extends "layout.md.j2" %}\n'
@@ -146,17 +151,17 @@ def test_templates_beside_it_and_those_that_ship_can_be_used(tmp_path: Path) -> 
     ("template", "message"),
     [
         ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", "the text is longer"),
-        ("{{ 'x' * 10 ** 10 }}", "it needs more memory than it may have"),
-        ("{{ '%10000000000d' % 1 }}", "it needs more memory than it may have"),
+        ("{{ 'x' * 10 ** 10 }}", "it needs more memory than allowed"),
+        ("{{ '%10000000000d' % 1 }}", "it needs more memory than allowed"),
         ("{% for a in range(10 ** 9) %}{% endfor %}", "OverflowError: range too big"),
-        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "or calls itself without end"),
-        ('{% include "own.txt.j2" %}', "or calls itself without end"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "or calls itself endlessly"),
+        ('{% include "own.txt.j2" %}', "or calls itself endlessly"),
         ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "it is nested too deeply"),
         ("{% for a in 'b' %}" * 30 + "{% endfor %}" * 30, "too many statically nested blocks"),
     ],
 )
-def test_what_would_grow_without_end_is_ended(template: str, message: str, tmp_path: Path) -> None:
-    """With a sentence."""
+def test_size_limits(template: str, message: str, tmp_path: Path) -> None:
+    """A template that needs too much memory or depth is stopped, and the message says why."""
     assert message in wrong(template, tmp_path)
 
 
@@ -167,29 +172,30 @@ def test_what_would_grow_without_end_is_ended(template: str, message: str, tmp_p
         "{{ 10 ** (10 ** 10) }}",
     ],
 )
-def test_what_would_take_for_ever_is_ended(template: str, tmp_path: Path) -> None:
-    """The message states the bounds."""
-    message = "takes more than 2 seconds or 600 MiB of memory; let it do less"
+def test_time_limit(template: str, tmp_path: Path) -> None:
+    """A template that runs too long is stopped, and the message states the limits."""
+    message = "takes more than 2 seconds or 600 MiB of memory; simplify the template"
 
-    assert message in wrong(template, tmp_path, bounds=BRIEF)
+    assert message in wrong(template, tmp_path, limits=SHORT_LIMITS)
 
 
-def test_the_same_data_gives_the_same_text(tmp_path: Path) -> None:
-    """What would make up or pick something at random is not there."""
+def test_output_is_deterministic(tmp_path: Path) -> None:
+    """The same data gives the same text: functions with random results are not available."""
     assert "no name 'lipsum'" in wrong("{{ lipsum() }}", tmp_path)
     assert "no filter named 'random'" in wrong("{{ timeline | random }}", tmp_path)
     template = "{{ covered }}{% for id in covered %}{{ id }}{% endfor %}"
     assert filled(template, tmp_path) == filled(template, tmp_path)
 
 
-def test_a_template_does_not_steer_the_terminal(tmp_path: Path) -> None:
+def test_control_characters_are_made_visible(tmp_path: Path) -> None:
+    """A template cannot send escape sequences to the terminal."""
     assert filled("a\tb\x1b[2J\r\n{{ title }}\n", tmp_path) == (
         "a\tb⟨U+001B⟩[2J\nBriefing: who said what\n"
     )
 
 
-def test_nothing_makes_data_into_html(tmp_path: Path, dossier_of: DossierOf) -> None:
-    """There is no filter ``safe``, and text is escaped where escaping is turned off too."""
+def test_data_cannot_become_html(tmp_path: Path, dossier_of: DossierOf) -> None:
+    """There is no filter ``safe``, and data is escaped even if autoescaping is turned off."""
     assert "no filter named 'safe'" in wrong("{{ title | safe }}", tmp_path, "own.html.j2")
     path = tmp_path / "own.html.j2"
     path.write_text(
@@ -198,21 +204,20 @@ def test_nothing_makes_data_into_html(tmp_path: Path, dossier_of: DossierOf) -> 
     )
     named = context(briefing(dossier_of(PAIR), title="<i>"))
 
-    assert fill(path, "html", named).text == "&lt;i&gt;" * 3 + "<b>&lt;i&gt;</b>"
+    assert fill_template(path, "html", named).text == "&lt;i&gt;" * 3 + "<b>&lt;i&gt;</b>"
 
 
 @pytest.mark.parametrize(
     ("write", "message"),
     [
-        (lambda p: p.mkdir(), "cannot be read: it is no file"),
-        (lambda p: p.write_bytes(b"\xff\xfe"), "cannot be read: it is no UTF-8"),
+        (lambda p: p.mkdir(), "cannot be read: it is not a file"),
+        (lambda p: p.write_bytes(b"\xff\xfe"), "cannot be read: it is not UTF-8"),
         (lambda p: p.write_bytes(b"x" * 2_000_000), "it has more than 1,048,576 bytes"),
-        (lambda p: os.mkfifo(p), "cannot be read: it is no file"),
+        (lambda p: os.mkfifo(p), "cannot be read: it is not a file"),
     ],
 )
-def test_a_template_that_cannot_be_read_is_told(
-    write: Callable[[Path], object], message: str, tmp_path: Path
-) -> None:
+def test_unreadable_template(write: Callable[[Path], object], message: str, tmp_path: Path) -> None:
+    """The reason is reported, with exit code 3."""
     write(tmp_path / "own.md.j2")
     done = claimcli("--sample", "call", "export", "--template", "own.md.j2", cwd=tmp_path)
 
@@ -220,8 +225,8 @@ def test_a_template_that_cannot_be_read_is_told(
     assert message in done.stderr
 
 
-def test_a_template_that_leaves_out_an_answer_is_refused(tmp_path: Path) -> None:
-    """The classic failure: a claim without the other side's denial. Naming the answer is enough."""
+def test_template_that_omits_an_answer_is_refused(tmp_path: Path) -> None:
+    """A claim is not exported without the other side's denial; showing its id is enough."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.yaml").write_text(PAIR)
     (tmp_path / "half.md.j2").write_text(
@@ -252,9 +257,8 @@ def test_a_template_that_leaves_out_an_answer_is_refused(tmp_path: Path) -> None
         ("x", ""),  # an answer alone is its party's claim
     ],
 )
-def test_an_answer_to_what_says_the_same_is_an_answer(
-    shown: str, missing: str, tmp_path: Path
-) -> None:
+def test_answers_to_restatements(shown: str, missing: str, tmp_path: Path) -> None:
+    """An answer to a restatement of a claim is also an answer to the claim."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.yaml").write_text(f"""{PAIR}
   - {{id: again, party: r, statement: 'A was, we hear.', restates: a}}
@@ -269,7 +273,8 @@ def test_an_answer_to_what_says_the_same_is_an_answer(
     assert (f"leaves out '{missing}'" in done.stderr) == bool(missing)
 
 
-def test_a_source_of_the_same_id_names_no_answer(tmp_path: Path) -> None:
+def test_source_with_the_id_of_an_answer(tmp_path: Path) -> None:
+    """Showing a source's id does not count as showing the answer with the same id."""
     (tmp_path / "data").mkdir()
     text = PAIR.replace("said: 2021,", "said: 2021, source: {id: x, title: X, published: 2020},")
     (tmp_path / "data" / "a.yaml").write_text(text)
@@ -295,33 +300,36 @@ SHOWN = (
 )  # fmt: skip
 
 
-def told_by(template: str, form: str) -> Filled:
+def fill_here(template: str, form: str) -> FilledTemplate:
     """Fill a template with two claims in this process."""
     named = context(briefing(dossier_from({"t.yaml": PAIR})))
-    job = Job("own.j2", template, "", form, dict(named), seconds=2, memory=1, most_text=1_000_000)
-    answer = Fill(job).answer()
-    assert answer.filled, (template, answer.wrong)
-    return answer.filled
+    request = FillRequest(
+        "own.j2", template, "", form, dict(named), seconds=2, memory=1, most_text=1_000_000
+    )
+    response = Renderer(request).response()
+    assert response.filled, (template, response.problem)
+    return response.filled
 
 
 @pytest.mark.parametrize("form", ["text", "md", "html"])
 @pytest.mark.parametrize("words", SHOWN)
-def test_a_statement_is_told_in_whatever_letters(words: str, form: str) -> None:
-    """Cut, joined, or through a filter: an answer to what is told must not be missing."""
+def test_shown_statements_are_recorded(words: str, form: str) -> None:
+    """A statement counts as shown if it is cut, joined or filtered before."""
     template = f"{{% for e in timeline if e.depth == 0 %}}{{{{ {words} }}}}{{% endfor %}}"
 
-    assert told_by(template, form).stated == ["a"]
+    assert fill_here(template, form).stated == ["a"]
 
 
-def test_what_only_compares_or_sorts_tells_nothing() -> None:
-    told = told_by(
+def test_comparing_and_sorting_show_nothing() -> None:
+    """Statements and ids that are only compared or sorted are not recorded."""
+    result = fill_here(
         "{% for e in timeline|sort(attribute='statement') if e.id != 'a' and e.id|lower != 'a' "
         "and not e.id.startswith('a') and e.statement not in ['A was so.'] %}{% endfor %}"
         "{% for e in timeline|groupby('id') %}.{% endfor %}",
         "md",
     )
 
-    assert (told.text, told.stated, told.named) == ("..", [], [])
+    assert (result.text, result.stated, result.named) == ("..", [], [])
 
 
 @pytest.mark.parametrize(
@@ -343,7 +351,8 @@ def test_what_only_compares_or_sorts_tells_nothing() -> None:
         (["-t", "summary", "-f", "pdf"], "no form 'pdf'; the forms here are md, html"),
     ],
 )
-def test_a_wrong_call_is_told(arguments: list[str], message: str, tmp_path: Path) -> None:
+def test_invalid_arguments(arguments: list[str], message: str, tmp_path: Path) -> None:
+    """A template, form or file name that does not fit is reported, with exit code 2."""
     for name in ("own.md.j2", "own.txt.j2"):
         (tmp_path / name).write_text("{{ title }}")
     done = claimcli("--sample", "call", "export", *arguments, cwd=tmp_path)
@@ -352,8 +361,8 @@ def test_a_wrong_call_is_told(arguments: list[str], message: str, tmp_path: Path
     assert done.stderr.startswith(f"error: {message}")
 
 
-def test_a_template_of_ones_own_is_filled_from_the_command_line(tmp_path: Path) -> None:
-    """Its ending says what it makes; plain text goes into a file of any ending."""
+def test_export_with_a_user_template(tmp_path: Path) -> None:
+    """The template's suffix says what it produces; plain text can go into any file."""
     (tmp_path / "own.tex.j2").write_text("\\title{{ '{' }}{{ title }}{{ '}' }}\n")
     options = ["export", "-t", "own.tex.j2", "--title", "One\ntwo", "-o", "a.tex"]
     done = claimcli("--sample", "call", *options, cwd=tmp_path)
@@ -365,8 +374,8 @@ def test_a_template_of_ones_own_is_filled_from_the_command_line(tmp_path: Path) 
     )
 
 
-def test_a_module_in_the_folder_is_not_imported(tmp_path: Path) -> None:
-    """Filling starts a process in the same folder, which takes nothing from there."""
+def test_modules_in_the_folder_are_not_imported(tmp_path: Path) -> None:
+    """The process that fills templates does not import modules from the working folder."""
     (tmp_path / "jinja2.py").write_text("raise SystemExit('taken')")
     (tmp_path / "own.md.j2").write_text("{{ title }}")
     done = claimcli(
@@ -376,12 +385,12 @@ def test_a_module_in_the_folder_is_not_imported(tmp_path: Path) -> None:
     assert done.stdout == "Briefing: who said what"
 
 
-CLOSED = """
+RESTRICTED = """
 import contextlib, socket, subprocess, sys
 from claimcli.formats.templates import sandbox
-from claimcli.formats.templates.protocol import Job
+from claimcli.formats.templates.protocol import FillRequest
 
-sandbox.close_in(Job("a", "", ".", "md", {}, seconds=5, memory=2**30, most_text=1))
+sandbox.restrict_process(FillRequest("a", "", ".", "md", {}, seconds=5, memory=2**30, most_text=1))
 for work in (
     lambda: open("written", "w").write("x" * 10_000),
     lambda: subprocess.run(["true"]),
@@ -397,11 +406,11 @@ for work in (
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other bounds")
-def test_what_would_get_out_of_the_sandbox_finds_little(tmp_path: Path) -> None:
-    """The process that fills writes no file, starts no other, and reaches no network."""
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other limits")
+def test_process_is_restricted(tmp_path: Path) -> None:
+    """The process cannot write files, start processes, connect, or use much memory."""
     done = subprocess.run(
-        [sys.executable, "-c", CLOSED],
+        [sys.executable, "-c", RESTRICTED],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -16,7 +16,7 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
-from claimcli.formats.template_runner import fill
+from claimcli.formats.template_runner import fill_template
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE, PLEDGE, Page, everywhere, without_pictures
 from tests.support.cli import claimcli
@@ -302,7 +302,7 @@ def test_hostile_text_is_text_in_a_template_of_ones_own(
     )
     path = tmp_path / "own.j2"
     path.write_text(OWN[form], encoding="utf-8")
-    text = fill(path, form, context(briefing(dossier_of(claims), title="T"))).text
+    text = fill_template(path, form, context(briefing(dossier_of(claims), title="T"))).text
 
     assert "\u202e" not in text
     if form == "text":

@@ -30,7 +30,7 @@ class Cell(Struct, frozen=True):
     height: float
 
 
-class Link(Struct, frozen=True):
+class GridEdge(Struct, frozen=True):
     """A line from one cell to another, by their numbers."""
 
     source: int
@@ -60,7 +60,7 @@ class _End(Struct, frozen=True):
     gutter: int
 
 
-class _Stretch(Struct, frozen=True):
+class _Run(Struct, frozen=True):
     """From where to where a line runs in a corridor."""
 
     link: int
@@ -68,9 +68,9 @@ class _Stretch(Struct, frozen=True):
     end: float
 
 
-def place(  # noqa: PLR0913 - what a grid is made from
+def lay_out_grid(  # noqa: PLR0913 - what a grid is made from
     cells: Sequence[Cell],
-    links: Sequence[Link],
+    links: Sequence[GridEdge],
     *,
     width: float,
     least: Mapping[int, float],
@@ -82,14 +82,14 @@ def place(  # noqa: PLR0913 - what a grid is made from
     ``width`` is that of each box, ``least`` gives for each row the height that it has at least;
     the first column's gutter begins at ``left``, the first row at ``top``.
     """
-    return _Placing(cells, links, width, least, (left, top)).grid()
+    return _GridBuilder(cells, links, width, least, (left, top)).grid()
 
 
-class _Placing:
+class _GridBuilder:
     def __init__(
         self,
         cells: Sequence[Cell],
-        links: Sequence[Link],
+        links: Sequence[GridEdge],
         width: float,
         least: Mapping[int, float],
         corner: Point,
@@ -119,7 +119,7 @@ class _Placing:
         bottom = rows[-1][1] if rows else self.corner[1]
         return Grid(boxes, self.heights, routes, rows, lefts, (wide, bottom))
 
-    def _ends(self, number: int, link: Link) -> tuple[_End, _End]:
+    def _ends(self, number: int, link: GridEdge) -> tuple[_End, _End]:
         """Return from which side a line leaves its box and on which side it comes to the other."""
         source, target = self.cells[link.source].column, self.cells[link.target].column
         leaves_right, enters_right = target > source, target < source
@@ -150,13 +150,13 @@ class _Placing:
 
     def _channels(self) -> dict[int, dict[int, int]]:
         """Return for each row the tracks of the lines that run under it."""
-        under: dict[int, list[_Stretch]] = defaultdict(list)
+        under: dict[int, list[_Run]] = defaultdict(list)
         for number, (one, other) in enumerate(self.ends):
             if one.gutter != other.gutter:
                 row = min(self.cells[one.cell].row, self.cells[other.cell].row)
                 low, high = sorted((one.gutter, other.gutter))
-                under[row].append(_Stretch(number, low, high + 0.5))
-        return {row: tracks(stretches) for row, stretches in under.items()}
+                under[row].append(_Run(number, low, high + 0.5))
+        return {row: assign_tracks(stretches) for row, stretches in under.items()}
 
     def _rows(
         self, channels: Mapping[int, Mapping[int, int]]
@@ -198,16 +198,16 @@ class _Placing:
         self, ends: Mapping[_End, float], across: Mapping[int, float]
     ) -> dict[int, dict[int, int]]:
         """Return for each gutter the tracks of the lines that run in it, up or down."""
-        along: dict[int, list[_Stretch]] = defaultdict(list)
+        along: dict[int, list[_Run]] = defaultdict(list)
         for number, (one, other) in enumerate(self.ends):
             if one.gutter == other.gutter:
                 low, high = sorted((ends[one], ends[other]))
-                along[one.gutter].append(_Stretch(number, low, high))
+                along[one.gutter].append(_Run(number, low, high))
                 continue
             for end in (one, other):
                 low, high = sorted((ends[end], across[number]))
-                along[end.gutter].append(_Stretch(number, low, high))
-        return {gutter: tracks(stretches) for gutter, stretches in along.items()}
+                along[end.gutter].append(_Run(number, low, high))
+        return {gutter: assign_tracks(stretches) for gutter, stretches in along.items()}
 
     def _columns(
         self, gutters: Mapping[int, Mapping[int, int]]
@@ -243,7 +243,7 @@ class _Placing:
         return tuple(points)
 
 
-def tracks(stretches: Iterable[_Stretch]) -> dict[int, int]:
+def assign_tracks(stretches: Iterable[_Run]) -> dict[int, int]:
     """Return the lowest track for each stretch on which nothing else runs there."""
     free: list[int] = []
     busy: list[tuple[float, int]] = []

@@ -13,9 +13,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.formats.drawing.layers import Pair, layered, opened
-from claimcli.formats.drawing.ordering import ordered
-from claimcli.formats.drawing.spacing import apart, spaced, straightened
+from claimcli.formats.drawing.layers import Pair, assign_layers, break_cycles, order_levels
+from claimcli.formats.drawing.spacing import position_vertices, separate, straighten
 from claimcli.formats.drawing.svg import Point
 
 MOST_VERTICES = 200_000
@@ -30,7 +29,7 @@ _STUB = 15.0
 """How far a line runs straight down from a box, and on to one, so that arrows meet it upright."""
 
 
-class Link(Struct, frozen=True):
+class LayoutEdge(Struct, frozen=True):
     """A line from one box to another, by number, that stands lower; with the size of its label."""
 
     upper: int
@@ -47,7 +46,7 @@ class Route(Struct, frozen=True):
     before: tuple[Point, ...]
     label: Point
     after: tuple[Point, ...]
-    turned: bool = False
+    reversed: bool = False
 
 
 class Layout(Struct, frozen=True):
@@ -58,25 +57,25 @@ class Layout(Struct, frozen=True):
     routes: tuple[Route, ...]
 
 
-def lay_out(boxes: Sequence[Point], links: Sequence[Link], *, columns: int) -> Layout:
+def lay_out(boxes: Sequence[Point], links: Sequence[LayoutEdge], *, columns: int) -> Layout:
     """Return where boxes of these sizes stand, at most so many of them in a row.
 
     Takes time nearly linear in the number of boxes and of layers that lines pass. Links from a box
     to itself must not be among them. Raises ClaimcliError where lines would bend too often.
     """
-    plan = _Plan(boxes, links, columns)
+    plan = _LayoutBuilder(boxes, links, columns)
     return plan.layout()
 
 
-class _Plan:
+class _LayoutBuilder:
     """A layout while it is made: vertices are boxes, then labels, then bends, by number."""
 
-    def __init__(self, boxes: Sequence[Point], links: Sequence[Link], columns: int) -> None:
+    def __init__(self, boxes: Sequence[Point], links: Sequence[LayoutEdge], columns: int) -> None:
         self.boxes, self.links = boxes, links
         given = [(link.upper, link.lower) for link in links]
-        self.pairs = opened(len(boxes), given)
+        self.pairs = break_cycles(len(boxes), given)
         self.turned = [pair != before for pair, before in zip(self.pairs, given, strict=True)]
-        layers = layered(len(boxes), self.pairs, columns)
+        layers = assign_layers(len(boxes), self.pairs, columns)
         self._refuse_too_many(layers)
         self.level = [2 * layer for layer in layers]
         self.level += [2 * layers[lower] - 1 for _, lower in self.pairs]
@@ -91,7 +90,7 @@ class _Plan:
         levels: list[list[int]] = [[] for _ in range(max(self.level) + 1)]
         for vertex, level in enumerate(self.level):
             levels[level].append(vertex)
-        self.levels = ordered(levels, self.above, self.below)
+        self.levels = order_levels(levels, self.above, self.below)
         self.across = self._spaced()
 
     def _refuse_too_many(self, layers: Sequence[int]) -> None:
@@ -128,8 +127,8 @@ class _Plan:
             [[(other, self._weight(vertex, other)) for other in others] for vertex, others in of]
             for of in (enumerate(self.above), enumerate(self.below))
         )
-        places = spaced(self.levels, gaps, above, below)
-        return straightened(self.levels, gaps, [chain[1:-1] for chain in self.chains], places)
+        places = position_vertices(self.levels, gaps, above, below)
+        return straighten(self.levels, gaps, [chain[1:-1] for chain in self.chains], places)
 
     def _distance(self, one: int, other: int) -> float:
         kinds = sorted((self._sort(one), self._sort(other)))
@@ -171,7 +170,7 @@ class _Plan:
             high = self.across[box] + wide / 2 - _FROM_CORNER
             step = min(_PORTS, (high - low) / max(len(others) - 1, 1))
             wanted = [min(max(self.across[other], low), high) for other in others]
-            at = apart(wanted, [1.0] * len(others), [step] * (len(others) - 1))
+            at = separate(wanted, [1.0] * len(others), [step] * (len(others) - 1))
             for number, other in enumerate(others):
                 last = high - step * (len(others) - 1 - number)
                 found[box, other] = max(min(at[number], last), low + step * number)

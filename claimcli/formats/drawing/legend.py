@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from claimcli.formats.drawing.svg import Paint, Point, Rule, painted, rectangle, text
+from claimcli.formats.drawing.svg import Paint, Point, StyleRule, paint_style, rectangle, text
 from claimcli.formats.drawing.text_metrics import fit, width
 
 SIZE = 12.0
@@ -35,12 +35,12 @@ def party_sample(kind: str) -> Sample:
     """Return what draws a box as those of a party are: a bar and an edge with its dashes."""
 
     def draw(at: Point) -> str:
-        return f'<g class="{kind}">{box(at, SAMPLE, (kind,))}</g>'
+        return f'<g class="{kind}">{party_box(at, SAMPLE, (kind,))}</g>'
 
     return draw
 
 
-def box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) -> str:
+def party_box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) -> str:
     """Return a box with a bar at its left for each of some parties; the first gives its edge."""
     high = size[1] / len(kinds)
     bars = (
@@ -50,10 +50,12 @@ def box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) -> str
     return rectangle(at, size, "box") + "".join(bars)
 
 
-def party_rules(kinds: Iterable[tuple[str, Paint]]) -> list[Rule]:
+def party_styles(kinds: Iterable[tuple[str, Paint]]) -> list[StyleRule]:
     """Return the rules by which boxes of each class have the looks of its paint."""
-    rules = [Rule("rect.box", "stroke-width:1.6")]
+    rules = [StyleRule("rect.box", "stroke-width:1.6")]
     for kind, paint in kinds:
-        rules.append(painted(f".{kind}>rect.box", paint))
-        rules.append(Rule(f".{kind}>rect.bar", f"fill:{paint.line[0]}", f"fill:{paint.line[1]}"))
+        rules.append(paint_style(f".{kind}>rect.box", paint))
+        rules.append(
+            StyleRule(f".{kind}>rect.bar", f"fill:{paint.line[0]}", f"fill:{paint.line[1]}")
+        )
     return rules

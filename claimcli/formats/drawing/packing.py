@@ -10,7 +10,7 @@ ASPECT = 1.4
 """How many times as wide as high a picture is to be, as far as its parts allow."""
 
 
-def parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+def connected_parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Return the sets of vertices that pairs connect, each in order, ordered by their first."""
     beside: list[list[int]] = [[] for _ in range(count)]
     for one, other in pairs:
@@ -32,7 +32,7 @@ def parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return found
 
 
-def packed(sizes: Sequence[Point], gap: float, least: float = 0) -> tuple[list[Point], Point]:
+def pack(sizes: Sequence[Point], gap: float, least: float = 0) -> tuple[list[Point], Point]:
     """Return the corner of each rectangle, and the size of all together.
 
     None is wider than the widest rectangle, ``least``, and a picture of the intended aspect

@@ -9,7 +9,9 @@ ROUNDS = 24
 Weighted = Sequence[Sequence[tuple[int, float]]]
 
 
-def apart(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
+def separate(
+    wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]
+) -> list[float]:
     """Return places in order, each at least its gap behind the one before, near those wanted.
 
     Of all such places those with the least sum of weighted squares of distances. With the gaps
@@ -33,7 +35,7 @@ def apart(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[floa
     return [mean + shift for mean, shift in zip(means, shifts, strict=False)]
 
 
-def spaced(
+def position_vertices(
     levels: Sequence[Sequence[int]],
     gaps: Sequence[Sequence[float]],
     above: Weighted,
@@ -48,7 +50,7 @@ def spaced(
     """
     places: dict[int, float] = {}
     for level, between in zip(levels, gaps, strict=True):
-        across = apart([0.0] * len(level), [1.0] * len(level), between)
+        across = separate([0.0] * len(level), [1.0] * len(level), between)
         places.update(zip(level, across, strict=True))
     both = [[*up, *down] for up, down in zip(above, below, strict=True)]
     numbers = list(range(len(levels)))
@@ -68,7 +70,7 @@ def _settle(
         mean, weight = _mean(beside[vertex], places)
         wanted.append(mean if weight else places[vertex])
         weights.append(weight or 0.01)
-    places.update(zip(level, apart(wanted, weights, gaps), strict=True))
+    places.update(zip(level, separate(wanted, weights, gaps), strict=True))
 
 
 def _mean(others: Sequence[tuple[int, float]], places: Mapping[int, float]) -> tuple[float, float]:
@@ -76,7 +78,7 @@ def _mean(others: Sequence[tuple[int, float]], places: Mapping[int, float]) -> t
     return (sum(places[o] * heavy for o, heavy in others) / weight if weight else 0.0), weight
 
 
-def straightened(
+def straighten(
     levels: Sequence[Sequence[int]],
     gaps: Sequence[Sequence[float]],
     chains: Sequence[Sequence[int]],

@@ -28,7 +28,7 @@ class Paint(Struct, frozen=True):
     dashes: str
 
 
-class Rule(Struct, frozen=True):
+class StyleRule(Struct, frozen=True):
     """What holds for the elements of a selector, in light and where it differs in dark."""
 
     selector: str
@@ -61,13 +61,13 @@ def paints(names: Iterable[str]) -> dict[str, Paint]:
     }
 
 
-def painted(selector: str, paint: Paint) -> Rule:
+def paint_style(selector: str, paint: Paint) -> StyleRule:
     """Return the rule that gives a selector's elements the looks of a paint."""
     light, dark = (
         f"stroke:{line};fill:{fill}" for line, fill in zip(paint.line, paint.fill, strict=True)
     )
     dashes = f";stroke-dasharray:{paint.dashes}" if paint.dashes else ""
-    return Rule(selector, f"{light}{dashes}", dark)
+    return StyleRule(selector, f"{light}{dashes}", dark)
 
 
 def number(value: float) -> str:
@@ -148,7 +148,7 @@ def document(  # noqa: PLR0913 - what a picture consists of
     name: str,
     title: str,
     description: str,
-    rules: Iterable[Rule] = (),
+    rules: Iterable[StyleRule] = (),
 ) -> str:
     """Return a picture on its own ground, with its title and description for those who hear it.
 
@@ -175,16 +175,16 @@ def document(  # noqa: PLR0913 - what a picture consists of
 
 
 _COMMON = (
-    Rule("", f"font-family:{FONTS};font-size:12px;color-scheme:light dark"),
-    Rule(".paper", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
-    Rule("text", f"fill:{INK[0]}", f"fill:{INK[1]}"),
-    Rule("text.soft", f"fill:{SOFT[0]}", f"fill:{SOFT[1]}"),
-    Rule("text.bold", "font-weight:bold"),
-    Rule("text.middle", "text-anchor:middle"),
+    StyleRule("", f"font-family:{FONTS};font-size:12px;color-scheme:light dark"),
+    StyleRule(".paper", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
+    StyleRule("text", f"fill:{INK[0]}", f"fill:{INK[1]}"),
+    StyleRule("text.soft", f"fill:{SOFT[0]}", f"fill:{SOFT[1]}"),
+    StyleRule("text.bold", "font-weight:bold"),
+    StyleRule("text.middle", "text-anchor:middle"),
 )
 
 
-def _style(name: str, rules: Iterable[Rule]) -> str:
+def _style(name: str, rules: Iterable[StyleRule]) -> str:
     listed = [(f"#{name} {rule.selector}".strip(), rule) for rule in rules]
     light = "".join(f"{selector}{{{rule.light}}}" for selector, rule in listed if rule.light)
     dark = "".join(f"{selector}{{{rule.dark}}}" for selector, rule in listed if rule.dark)

@@ -1,4 +1,8 @@
-"""The templates that ship, and the sandbox in which templates are filled."""
+"""Jinja2 templates of the package, and the sandbox that fills users' templates.
+
+``template()`` loads one of the package; ``sandbox.py`` runs in a separate process, started by
+``formats/template_runner.py``. May import ``core`` only.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,11 +13,7 @@ from typing import Any
 def template(
     name: str, *, autoescape: bool = False, finalize: Callable[[Any], Any] | None = None
 ) -> Any:
-    """Return a template of this folder.
-
-    ``autoescape`` is for HTML; ``finalize`` is what every other value passes through on its way
-    into the text.
-    """
+    """Return a template of this folder; ``finalize`` converts each value that is inserted."""
     return _environment(autoescape=autoescape, finalize=finalize).get_template(name)
 
 

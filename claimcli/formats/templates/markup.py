@@ -1,4 +1,4 @@
-"""How values become markdown in templates."""
+"""How values are written into markdown templates."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -6,33 +6,33 @@ from typing import Any
 from claimcli.core.text.escaping import for_markdown
 
 
-class Markup(str):
-    """Text that is markdown already and must not be escaped again."""
+class Markdown(str):
+    """Text that is already markdown and must not be escaped again."""
 
 
-def escaped(value: Any) -> Any:
-    """Return what a value becomes in markdown, markup aside."""
-    return value if isinstance(value, Markup) else for_markdown(str(value))
+def escape_value(value: Any) -> Any:
+    """Return a value escaped for markdown, unless it already is markdown."""
+    return value if isinstance(value, Markdown) else for_markdown(str(value))
 
 
-def indent(entry: Mapping[str, Any]) -> Markup:
-    """Return the spaces before an answer, by how deep it lies."""
-    return Markup("  " * entry["depth"])
+def indent(entry: Mapping[str, Any]) -> Markdown:
+    """Return two spaces for each level of an answer's depth."""
+    return Markdown("  " * entry["depth"])
 
 
-def notes(numbers: Iterable[int]) -> Markup:
-    """Return the marks of footnotes."""
-    return Markup("".join(f"[^{number}]" for number in numbers))
+def notes(numbers: Iterable[int]) -> Markdown:
+    """Return references to footnotes."""
+    return Markdown("".join(f"[^{number}]" for number in numbers))
 
 
-def markup(text: object) -> Markup:
-    """Return what a macro gives back, which is markdown already."""
-    return Markup(text)
+def markup(text: object) -> Markdown:
+    """Return text, such as the result of a macro, marked as markdown."""
+    return Markdown(text)
 
 
-FUNCTIONS: dict[str, Callable[[Any], Markup]] = {
+FUNCTIONS: dict[str, Callable[[Any], Markdown]] = {
     "indent": indent,
     "notes": notes,
     "markup": markup,
 }
-"""What templates of markdown have beside the context."""
+"""Functions that markdown templates can call."""

@@ -1,16 +1,19 @@
-"""What goes to the process that fills a template, and what comes back."""
+"""Messages between this process and the one that fills a template."""
 
 from typing import Any
 
 from msgspec import Struct
 
-ENDINGS = (".j2", ".jinja", ".jinja2")
-MOST_SOURCE = 1024 * 1024
-"""Bytes of one template."""
+TEMPLATE_SUFFIXES = (".j2", ".jinja", ".jinja2")
+MAX_TEMPLATE_BYTES = 1024 * 1024
 
 
-class Job(Struct, frozen=True):
-    """A template's name and text, the folder that it stands in, what it makes, what it may name."""
+class FillRequest(Struct, frozen=True):
+    """A template, its data, and the limits for filling it.
+
+    ``folder`` is the folder that other templates may be included from; ``form`` is ``md``,
+    ``html`` or ``text``; ``seconds`` are CPU seconds, ``memory`` bytes, ``most_text`` characters.
+    """
 
     name: str
     source: str
@@ -22,16 +25,16 @@ class Job(Struct, frozen=True):
     most_text: int
 
 
-class Filled(Struct, frozen=True):
-    """The text, and the ids of the claims whose statements and whose ids stand in it."""
+class FilledTemplate(Struct, frozen=True):
+    """The text, and the ids of the claims whose statements (or ids) it contains."""
 
     text: str
     stated: list[str] = []
     named: list[str] = []
 
 
-class Wrong(Struct, frozen=True):
-    """Why there is none, where in which template, and the way out."""
+class TemplateProblem(Struct, frozen=True):
+    """Why a template could not be filled: the message, template name, line and hint."""
 
     message: str
     name: str
@@ -39,8 +42,8 @@ class Wrong(Struct, frozen=True):
     hint: str = ""
 
 
-class Answer(Struct, frozen=True):
-    """One of the two."""
+class FillResponse(Struct, frozen=True):
+    """Either the filled template or the problem."""
 
-    filled: Filled | None = None
-    wrong: Wrong | None = None
+    filled: FilledTemplate | None = None
+    problem: TemplateProblem | None = None

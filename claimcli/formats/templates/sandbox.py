@@ -1,12 +1,12 @@
-"""A template of the user's, filled in a process of its own: ``python -m`` this, by ``filling``.
+"""Fill a user's template in a separate process, run by ``template_runner`` as ``python -m``.
 
-The template is code of whoever wrote it. Jinja2's sandbox keeps it from the program's inside; the
-process, which can write no file, start no other and reach no network, and has bounds on time and
-memory, keeps it from the rest. It gets one JSON object and answers with one.
+A template is code by an unknown author. Jinja2's sandbox keeps it away from the program's objects;
+the process cannot write files, start processes or open connections, and its time and memory are
+limited. It reads one FillRequest as JSON and writes one FillResponse.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,36 +19,44 @@ from markupsafe import Markup
 
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.formats.templates.markup import FUNCTIONS, escaped
-from claimcli.formats.templates.protocol import ENDINGS, MOST_SOURCE, Answer, Filled, Job, Wrong
-from claimcli.formats.templates.tracking import marked, with_told
+from claimcli.formats.templates.markup import FUNCTIONS, escape_value
+from claimcli.formats.templates.protocol import (
+    MAX_TEMPLATE_BYTES,
+    TEMPLATE_SUFFIXES,
+    FilledTemplate,
+    FillRequest,
+    FillResponse,
+    TemplateProblem,
+)
+from claimcli.formats.templates.tracking import ClaimIds, recording_filters, tracked_context
 
-SHIPPED = Path(__file__).parent
+SHIPPED_TEMPLATES = Path(__file__).parent
 
 
 class _Loader(BaseLoader):
-    """Finds the template, those beside it and the ones that ship, and nothing else."""
+    """Loads the template, others from its folder, and those of the package; nothing else."""
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
+    def __init__(self, request: FillRequest) -> None:
+        self.request = request
 
     def get_source(
         self,
-        environment: Any,  # noqa: ARG002 - the base class has it
+        environment: Any,  # noqa: ARG002 - signature of the base class
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
-        if template == self.job.name:
-            return self.job.source, template, lambda: True
-        for folder in (Path(self.job.folder), SHIPPED):
+        if template == self.request.name:
+            return self.request.source, template, lambda: True
+        for folder in (Path(self.request.folder), SHIPPED_TEMPLATES):
             path = (folder / template).resolve()
-            inside = path.is_relative_to(folder.resolve()) and path.is_file()
-            if inside and path.suffix in ENDINGS and path.stat().st_size <= MOST_SOURCE:
+            is_template = path.suffix in TEMPLATE_SUFFIXES and path.is_file()
+            inside = path.is_relative_to(folder.resolve())
+            if is_template and inside and path.stat().st_size <= MAX_TEMPLATE_BYTES:
                 return path.read_text(encoding="utf-8"), template, lambda: True
         raise TemplateNotFound(template)
 
 
 def _escaped_html(value: Any) -> Any:
-    return value if isinstance(value, Markup) else Markup(escape(one_line(str(value))))  # noqa: S704 - it is
+    return value if isinstance(value, Markup) else Markup(escape(one_line(str(value))))  # noqa: S704 - escaped
 
 
 def _plain(value: Any) -> Any:
@@ -56,73 +64,71 @@ def _plain(value: Any) -> Any:
 
 
 _FINALIZE: dict[str, Callable[[Any], Any]] = {
-    "md": escaped,
+    "md": escape_value,
     "html": _escaped_html,
     "text": _plain,
 }
 
 
-class Fill:
-    """One filling: the environment, and what has gone into the text so far."""
+class Renderer:
+    """Fills one template and records which claims' statements and ids the text contains."""
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.stated: dict[str, None] = {}
-        self.named: dict[str, None] = {}
-        self.names = [*job.context, *FUNCTIONS] if job.form == "md" else [*job.context]
+    def __init__(self, request: FillRequest) -> None:
+        self.request = request
+        self.functions = FUNCTIONS if request.form == "md" else {}
+        self.stated: ClaimIds = {}
+        self.named: ClaimIds = {}
 
-    def answer(self) -> Answer:
-        """Return the text, or what is wrong with the template."""
+    def response(self) -> FillResponse:
+        """Return the text, or the problem with the template."""
         try:
             text = "".join(self._parts())
         except Exception as error:
-            return Answer(wrong=self._wrong(error))
-        return Answer(filled=Filled(text, [*self.stated], [*self.named]))
+            return FillResponse(problem=self._problem(error))
+        return FillResponse(filled=FilledTemplate(text, [*self.stated], [*self.named]))
 
     def _parts(self) -> Iterator[str]:
-        functions = FUNCTIONS if self.job.form == "md" else {}
-        filled = self._environment().get_template(self.job.name)
+        template = self._environment().get_template(self.request.name)
         size = 0
-        context = marked(self.job.context, stated=self.stated, named=self.named)
-        for part in filled.generate(**context, **functions):
+        context = tracked_context(self.request.context, stated=self.stated, named=self.named)
+        for part in template.generate(**context, **self.functions):
             size += len(part)
-            if size > self.job.most_text:
+            if size > self.request.most_text:
                 raise _TooLongError
             yield part
 
     def _environment(self) -> Any:
         environment = ImmutableSandboxedEnvironment(
-            loader=_Loader(self.job),
-            autoescape=self.job.form == "html",
-            finalize=_FINALIZE[self.job.form],
-            undefined=_undefined(self.names),
+            loader=_Loader(self.request),
+            autoescape=self.request.form == "html",
+            finalize=_FINALIZE[self.request.form],
+            undefined=_undefined([*self.request.context, *self.functions]),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        del environment.globals["lipsum"]  # the same data gives the same text
+        del environment.globals["lipsum"]  # random output
         del environment.filters["random"], environment.filters["safe"]
-        environment.filters |= with_told(environment.filters)
+        environment.filters |= recording_filters(environment.filters)
         return environment
 
-    def _wrong(self, error: Exception) -> Wrong:
-        name, line = _place(error, self.job.name)
-        message, hint = _reason(error)
-        return Wrong(message, name, line, hint)
+    def _problem(self, error: Exception) -> TemplateProblem:
+        name, line = _location(error, self.request.name)
+        message, hint = _message_and_hint(error)
+        return TemplateProblem(message, name, line, hint)
 
 
 class _TooLongError(Exception):
-    """The text is longer than it may be."""
+    """The text is longer than allowed."""
 
 
-def _undefined(names: Iterable[str]) -> type[StrictUndefined]:
-    """Return what stands for a missing name; its message has the near match."""
-    known = [*names]
+def _undefined(names: Sequence[str]) -> type[StrictUndefined]:
+    """Return the class of missing names, whose message suggests a similar name."""
 
     class Missing(StrictUndefined):
         @property
         def _undefined_message(self) -> str:
-            among, what = (known, "name") if self._undefined_obj is _MISSING else ([], "item")
+            among, what = (names, "name") if self._undefined_obj is _NO_OBJECT else ([], "item")
             if isinstance(self._undefined_obj, dict):
                 among = [*self._undefined_obj]
             hint = did_you_mean(str(self._undefined_name), among)
@@ -131,48 +137,48 @@ def _undefined(names: Iterable[str]) -> type[StrictUndefined]:
     return Missing
 
 
-_MISSING = StrictUndefined()._undefined_obj
-"""What a name that is in no object has for one."""
+_NO_OBJECT = StrictUndefined()._undefined_obj
+"""The ``_undefined_obj`` of a missing top-level name."""
 
 
-def _place(error: Exception, name: str) -> tuple[str, int | None]:
-    """Return the template and the line that an error comes from, the innermost there is."""
+def _location(error: Exception, name: str) -> tuple[str, int | None]:
+    """Return the innermost template and line that an error comes from; ``name`` by default."""
     if isinstance(error, TemplateSyntaxError):
         return error.name or name, error.lineno
-    found: tuple[str, int | None] = (name, None)
+    location: tuple[str, int | None] = (name, None)
     trace = error.__traceback__
     while trace is not None:
-        around = trace.tb_frame.f_globals
-        if "__jinja_exception__" in around:  # Jinja2 has put the template's own line here
-            found = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
-        elif template := around.get("__jinja_template__"):
-            found = (template.name, template.get_corresponding_lineno(trace.tb_lineno))
+        frame_globals = trace.tb_frame.f_globals
+        if "__jinja_exception__" in frame_globals:  # Jinja2 has inserted the template's own line
+            location = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+        elif template := frame_globals.get("__jinja_template__"):
+            location = (template.name, template.get_corresponding_lineno(trace.tb_lineno))
         trace = trace.tb_next
-    return found
+    return location
 
 
-_LISTED = "'claimcli help templates' lists what a template may name"
-_REASONS = (
-    (_TooLongError, "the text is longer than it may be", "let it say less"),
-    (TemplateNotFound, "no template '{}' beside it", "only *.j2 files of its own folder are read"),
-    (RecursionError, "it is nested too deeply, or calls itself without end", "let it end"),
-    (MemoryError, "it needs more memory than it may have", "let it say less"),
-    (SecurityError, "refused: {}", "templates see plain values alone"),
-    (UndefinedError, "{}", _LISTED),
-    (TemplateAssertionError, "{}", "'claimcli help templates' says what is not there"),
-    (TemplateSyntaxError, "{}", "the language is that of Jinja2"),
+_NAMES_HINT = "'claimcli help templates' lists the names a template can use"
+_MESSAGES = (
+    (_TooLongError, "the text is longer than allowed", "make the template produce less text"),
+    (TemplateNotFound, "no template '{}' in its folder", "only *.j2 files in its folder are read"),
+    (RecursionError, "it is nested too deeply, or calls itself endlessly", "end the recursion"),
+    (MemoryError, "it needs more memory than allowed", "make the template produce less text"),
+    (SecurityError, "refused: {}", "a template can use plain values only"),
+    (UndefinedError, "{}", _NAMES_HINT),
+    (TemplateAssertionError, "{}", "'claimcli help templates' lists what is not available"),
+    (TemplateSyntaxError, "{}", "templates are written in the language of Jinja2"),
 )
-"""Errors, what is wrong in words, and the way out."""
+"""Kinds of errors with their message and hint."""
 
 
-def _reason(error: Exception) -> tuple[str, str]:
-    """Return what is wrong, and the way out: a near match if there is one."""
+def _message_and_hint(error: Exception) -> tuple[str, str]:
+    """Return a message and a hint, which is a suggested name if there is a similar one."""
     sentence = str(error) if isinstance(error, TemplateNotFound) else _sentence(error)
-    for kind, message, way_out in _REASONS:
+    for kind, template, default_hint in _MESSAGES:
         if isinstance(error, kind):
-            told, _, hint = message.format(sentence).partition("; ")
-            return told, hint or way_out
-    return f"{type(error).__name__}: {sentence}", _LISTED
+            message, _, hint = template.format(sentence).partition("; ")
+            return message, hint or default_hint
+    return f"{type(error).__name__}: {sentence}", _NAMES_HINT
 
 
 def _sentence(error: Exception) -> str:
@@ -180,16 +186,16 @@ def _sentence(error: Exception) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
-def close_in(job: Job) -> None:
-    """Give up what a template has no need of; where the system cannot, the sandbox remains."""
+def restrict_process(request: FillRequest) -> None:
+    """Drop abilities that a template does not need, as far as the operating system allows."""
     sys.addaudithook(_refuse)
     try:
         import resource
     except ImportError:
         return
     for name, most in (
-        ("RLIMIT_AS", job.memory),
-        ("RLIMIT_CPU", job.seconds),
+        ("RLIMIT_AS", request.memory),
+        ("RLIMIT_CPU", request.seconds),
         ("RLIMIT_FSIZE", 0),
         ("RLIMIT_NPROC", 0),
         ("RLIMIT_CORE", 0),
@@ -200,7 +206,7 @@ def close_in(job: Job) -> None:
             continue
 
 
-_REFUSED = (
+_REFUSED_EVENTS = (
     "socket.",
     "subprocess.",
     "ctypes.",
@@ -212,17 +218,17 @@ _REFUSED = (
 
 
 def _refuse(event: str, _: Any) -> None:
-    if event.startswith(_REFUSED):
+    if event.startswith(_REFUSED_EVENTS):
         raise PermissionError(event)
 
 
 def main() -> None:
-    """Read a job from standard input and write the answer to standard output."""
-    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    answer = msgspec.json.Encoder()
-    did_you_mean("a", ["b"])  # so that its library is there
-    close_in(job)
-    sys.stdout.buffer.write(answer.encode(Fill(job).answer()))
+    """Read a FillRequest from standard input and write a FillResponse to standard output."""
+    request = msgspec.json.decode(sys.stdin.buffer.read(), type=FillRequest)
+    encoder = msgspec.json.Encoder()
+    did_you_mean("a", ["b"])  # imports its library before files are out of reach
+    restrict_process(request)
+    sys.stdout.buffer.write(encoder.encode(Renderer(request).response()))
     sys.stdout.buffer.flush()
 
 

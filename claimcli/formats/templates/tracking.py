@@ -1,7 +1,7 @@
-"""Which claims a template tells: their statements and ids are noted when it shows them.
+"""Which claims a template shows: strings that record when they become part of the text.
 
-A text counts as shown where it is turned into the document's text, be it whole, cut, joined or put
-in other letters. What only compares or sorts, ``==``, ``in`` or ``startswith``, shows nothing.
+A statement or id counts as shown when any of it is put into the document: whole, cut, joined or in
+another letter case. Comparing and sorting (``==``, ``in``, ``startswith``) do not count.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,99 +11,104 @@ from typing import Any
 
 from claimcli.core.text.escaping import one_line
 
-Note = dict[str, None]
-"""Ids of claims, in the order in which they were first told."""
+ClaimIds = dict[str, None]
+"""Ids of claims as an ordered set, in the order in which they were first shown."""
 
 
-class Told(str):
-    """A statement or an id of a claim, which notes that it is shown."""
+class TrackedText(str):
+    """A statement or an id of a claim that records its claim when it is shown."""
 
     _claim = ""
-    _note: Note = {}  # noqa: RUF012 - each has its own
+    _shown: ClaimIds = {}  # noqa: RUF012 - replaced in every instance
 
-    def shown(self) -> None:
-        """Note the claim."""
-        self._note[self._claim] = None
+    def record(self) -> None:
+        """Record that the claim is shown."""
+        self._shown[self._claim] = None
 
-    def lower(self) -> "Told":
-        """Return it in small letters, by which the language sorts as well: not shown yet."""
-        return _told(str.lower(self), self._claim, self._note)
+    def lower(self) -> "TrackedText":
+        """Return it in lower case without recording it, since sort filters call this too."""
+        return _tracked(str.lower(self), self._claim, self._shown)
 
     def __html__(self) -> str:
-        """Return it as HTML, for what joins texts there."""
+        """Return it as HTML, for filters that join texts."""
         return escape(one_line(str(self)))
 
 
-def _told(text: str, claim: str, note: Note) -> Told:
-    told = Told(text)
-    told._claim, told._note = claim, note
-    return told
+def _tracked(text: str, claim: str, shown: ClaimIds) -> TrackedText:
+    tracked = TrackedText(text)
+    tracked._claim, tracked._shown = claim, shown
+    return tracked
 
 
-def _showing(method: Callable[..., Any]) -> Callable[..., Any]:
+def _recording_method(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def shows(told: Told, *arguments: Any, **named: Any) -> Any:
-        told.shown()
-        return method(told, *arguments, **named)
+    def record_and_call(text: TrackedText, *arguments: Any, **named: Any) -> Any:
+        text.record()
+        return method(text, *arguments, **named)
 
-    return shows
-
-
-def _added_to(told: Told, before: str) -> str:
-    told.shown()
-    return f"{before}{told!s}"
+    return record_and_call
 
 
-_SHOWING = (
+def _added_to(text: TrackedText, before: str) -> str:
+    return f"{before}{text!s}"
+
+
+_SHOWING_METHODS = (
     "__str__", "__format__", "__getitem__", "__iter__", "__add__", "__mul__", "__rmul__", "__mod__",
     "capitalize", "center", "encode", "expandtabs", "format", "ljust", "lstrip", "partition",
     "removeprefix", "removesuffix", "replace", "rjust", "rpartition", "rsplit", "rstrip", "split",
     "splitlines", "strip", "swapcase", "title", "translate", "upper",
 )  # fmt: skip
-"""The methods of texts whose result holds what the text says."""
-for _name in _SHOWING:
-    setattr(Told, _name, _showing(getattr(str, _name)))
-Told.__radd__ = _added_to  # type: ignore[attr-defined]
+"""Methods of ``str`` whose result contains the text."""
+for _name in _SHOWING_METHODS:
+    setattr(TrackedText, _name, _recording_method(getattr(str, _name)))
+TrackedText.__radd__ = _added_to  # type: ignore[attr-defined]
 
-_UNSEEN = ("title", "tojson", "urlize", "striptags", "pprint", "reverse", "xmlattr")
-"""Filters that look into a text by none of these methods."""
-
-
-def with_told(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Return the filters that would show a text unseen, so that they note it."""
-    return {name: _noting(filters[name]) for name in _UNSEEN}
+_SHOWING_FILTERS = ("title", "tojson", "urlize", "striptags", "pprint", "reverse", "xmlattr")
+"""Filters that read a text without calling any of these methods."""
 
 
-def _noting(function: Callable[..., Any]) -> Callable[..., Any]:
+def recording_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Return replacements for the filters that would otherwise show a text unrecorded."""
+    return {name: _recording_filter(filters[name]) for name in _SHOWING_FILTERS}
+
+
+def _recording_filter(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
-    def noted(*arguments: Any, **named: Any) -> Any:
+    def record_and_call(*arguments: Any, **named: Any) -> Any:
         for argument in arguments:
-            _show_all(argument)
+            _record_all(argument)
         return function(*arguments, **named)
 
-    return noted
+    return record_and_call
 
 
-def _show_all(value: Any) -> None:
-    if isinstance(value, Told):
-        value.shown()
+def _record_all(value: Any) -> None:
+    if isinstance(value, TrackedText):
+        value.record()
     elif isinstance(value, dict):
         for item in value.values():
-            _show_all(item)
+            _record_all(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            _show_all(item)
+            _record_all(item)
 
 
-def marked(value: Any, *, stated: Note, named: Note) -> Any:
-    """Return a context in which claims' statements and ids are known, and where they are noted."""
+def tracked_context(value: Any, *, stated: ClaimIds, named: ClaimIds) -> Any:
+    """Return a template's context in which statements and ids of claims are tracked.
+
+    Shown statements are recorded in ``stated``, shown ids in ``named``.
+    """
     if isinstance(value, list):
-        return [marked(item, stated=stated, named=named) for item in value]
+        return [tracked_context(item, stated=stated, named=named) for item in value]
     if not isinstance(value, dict):
         return value
-    found = {name: marked(item, stated=stated, named=named) for name, item in value.items()}
-    if isinstance(name := value.get("id"), str) and "number" not in value:  # no footnote
-        found["id"] = _told(name, name, named)
-        if isinstance(words := value.get("statement"), str):
-            found["statement"] = _told(words, name, stated)
-    return found
+    context = {
+        name: tracked_context(item, stated=stated, named=named) for name, item in value.items()
+    }
+    is_footnote = "number" in value
+    if isinstance(claim := value.get("id"), str) and not is_footnote:
+        context["id"] = _tracked(claim, claim, named)
+        if isinstance(statement := value.get("statement"), str):
+            context["statement"] = _tracked(statement, claim, stated)
+    return context

@@ -5,14 +5,14 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcli.formats.drawing.grid import Cell, Grid, Link, place
+from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
 
 WIDTH = 100.0
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[list[Cell], list[Link]]:
+def worlds(draw: st.DrawFn) -> tuple[list[Cell], list[GridEdge]]:
     cells = draw(
         st.lists(
             st.builds(Cell, st.integers(0, 4), st.integers(0, 4), st.floats(10, 90)),
@@ -22,20 +22,20 @@ def worlds(draw: st.DrawFn) -> tuple[list[Cell], list[Link]]:
     )
     numbers = st.integers(0, len(cells) - 1)
     pairs = draw(st.lists(st.tuples(numbers, numbers), max_size=20))
-    return cells, [Link(one, other) for one, other in pairs if one != other]
+    return cells, [GridEdge(one, other) for one, other in pairs if one != other]
 
 
 def segments(grid: Grid) -> list[list[Segment]]:
     return [list(pairwise(route)) for route in grid.routes]
 
 
-def placed(world: tuple[list[Cell], list[Link]]) -> Grid:
-    return place(*world, width=WIDTH, least={}, left=50, top=30)
+def placed(world: tuple[list[Cell], list[GridEdge]]) -> Grid:
+    return lay_out_grid(*world, width=WIDTH, least={}, left=50, top=30)
 
 
 @settings(max_examples=300, deadline=None)
 @given(worlds())
-def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[Link]]) -> None:
+def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[GridEdge]]) -> None:
     grid = placed(world)
     boxes = list(zip(grid.boxes, grid.heights, strict=True))
 
@@ -47,7 +47,7 @@ def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[
 
 @settings(max_examples=300, deadline=None)
 @given(worlds())
-def test_lines_cross_no_box(world: tuple[list[Cell], list[Link]]) -> None:
+def test_lines_cross_no_box(world: tuple[list[Cell], list[GridEdge]]) -> None:
     """Each runs straight up, down or across, and ends at the sides of its own two boxes."""
     grid = placed(world)
 
@@ -66,7 +66,7 @@ def test_lines_cross_no_box(world: tuple[list[Cell], list[Link]]) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(worlds())
-def test_no_line_runs_in_another(world: tuple[list[Cell], list[Link]]) -> None:
+def test_no_line_runs_in_another(world: tuple[list[Cell], list[GridEdge]]) -> None:
     """Lines may cross, but never share a stretch."""
     for one, other in combinations(segments(placed(world)), 2):
         for (a, b), (c, d) in ((s, t) for s in one for t in other):
@@ -80,7 +80,7 @@ def test_no_line_runs_in_another(world: tuple[list[Cell], list[Link]]) -> None:
 def test_a_box_grows_with_the_lines_that_end_at_it() -> None:
     """Twenty lines to one side of a box have a place each."""
     cells = [Cell(0, 0, 10), *(Cell(0, 1, 10) for _ in range(20))]
-    grid = place(cells, [Link(n, 0) for n in range(1, 21)], width=WIDTH, least={})
+    grid = lay_out_grid(cells, [GridEdge(n, 0) for n in range(1, 21)], width=WIDTH, least={})
 
     ends = {route[-1][1] for route in grid.routes}
     assert len(ends) == 20

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.formats.drawing.layers import layered, opened
-from claimcli.formats.drawing.layout import Layout, Link, lay_out
-from claimcli.formats.drawing.ordering import crossings, ordered
-from claimcli.formats.drawing.packing import packed, parts
-from claimcli.formats.drawing.spacing import apart, straightened
+from claimcli.formats.drawing.layers import assign_layers, break_cycles, crossings, order_levels
+from claimcli.formats.drawing.layout import Layout, LayoutEdge, lay_out
+from claimcli.formats.drawing.packing import connected_parts, pack
+from claimcli.formats.drawing.spacing import separate, straighten
 from claimcli.formats.drawing.svg import Point
 
 
@@ -45,7 +44,7 @@ class Rect(Struct, frozen=True):
         return first < last
 
 
-Given = tuple[list[Point], list[Link], int]
+Given = tuple[list[Point], list[LayoutEdge], int]
 
 
 @st.composite
@@ -56,7 +55,7 @@ def graphs(draw: st.DrawFn) -> Given:
     ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
     labels = st.one_of(st.just((0, 0)), st.tuples(st.integers(10, 130), st.integers(12, 50)))
     pairs = draw(st.lists(st.tuples(ends, labels), max_size=16))
-    links = [Link(a, b, (float(w), float(h))) for (a, b), (w, h) in pairs if a != b]
+    links = [LayoutEdge(a, b, (float(w), float(h))) for (a, b), (w, h) in pairs if a != b]
     return [(float(w), float(h)) for w, h in boxes], links, draw(st.integers(1, 5))
 
 
@@ -107,7 +106,7 @@ def test_every_line_leads_from_its_box_to_its_box(given_: Given) -> None:
 
     assert len(layout.routes) == len(links)
     for link, route in zip(links, layout.routes, strict=True):
-        upper, lower = (link.lower, link.upper) if route.turned else (link.upper, link.lower)
+        upper, lower = (link.lower, link.upper) if route.reversed else (link.upper, link.lower)
         start, end = route.before[0], route.after[-1]
         assert start[1] == pytest.approx(layout.corners[upper][1] + boxes[upper][1])
         assert end[1] == pytest.approx(layout.corners[lower][1])
@@ -135,13 +134,13 @@ def test_what_answers_stands_below(given_: Given) -> None:
     tops = [corner[1] for corner in layout.corners]
 
     for link, route in zip(links, layout.routes, strict=True):
-        assert (tops[link.upper] < tops[link.lower]) is not route.turned
+        assert (tops[link.upper] < tops[link.lower]) is not route.reversed
 
 
 def test_without_a_circle_nothing_is_turned() -> None:
-    assert opened(3, [(0, 1), (1, 2), (0, 2)]) == [(0, 1), (1, 2), (0, 2)]
-    assert opened(3, [(0, 1), (1, 2), (2, 0)]) == [(0, 1), (1, 2), (0, 2)]
-    assert opened(2, [(0, 1), (1, 0), (0, 1)]) == [(0, 1), (0, 1), (0, 1)]
+    assert break_cycles(3, [(0, 1), (1, 2), (0, 2)]) == [(0, 1), (1, 2), (0, 2)]
+    assert break_cycles(3, [(0, 1), (1, 2), (2, 0)]) == [(0, 1), (1, 2), (0, 2)]
+    assert break_cycles(2, [(0, 1), (1, 0), (0, 1)]) == [(0, 1), (0, 1), (0, 1)]
 
 
 @given(st.integers(1, 12), st.integers(1, 4), st.data())
@@ -149,7 +148,7 @@ def test_no_layer_is_too_wide(count: int, most: int, data: st.DataObject) -> Non
     """Each has at most so many, and what stands above another has the higher layer."""
     ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
     pairs = [(min(p), max(p)) for p in data.draw(st.lists(ends)) if p[0] != p[1]]
-    layers = layered(count, pairs, most)
+    layers = assign_layers(count, pairs, most)
 
     assert all(layers.count(layer) <= most for layer in layers)
     assert all(layers[upper] < layers[lower] for upper, lower in pairs)
@@ -157,7 +156,7 @@ def test_no_layer_is_too_wide(count: int, most: int, data: st.DataObject) -> Non
 
 def test_a_claim_with_one_deep_answer_stands_just_above_it() -> None:
     """Not on the first layer, with a long line."""
-    assert layered(4, [(0, 1), (1, 2), (3, 2)], 9) == [0, 1, 2, 1]
+    assert assign_layers(4, [(0, 1), (1, 2), (3, 2)], 9) == [0, 1, 2, 1]
 
 
 def test_crossings_are_counted_and_undone() -> None:
@@ -165,7 +164,7 @@ def test_crossings_are_counted_and_undone() -> None:
     above: list[list[int]] = [[], [], [1], [0]]
 
     assert crossings(levels, below) == 1
-    assert crossings(ordered(levels, above, below), below) == 0
+    assert crossings(order_levels(levels, above, below), below) == 0
     assert crossings([[0, 1], [2, 3]], [[2, 3], [2, 3], [], []]) == 1
 
 
@@ -175,7 +174,7 @@ def test_places_keep_their_distance_and_no_better_ones_do(
 ) -> None:
     """Moved a little, all or those from one on, they are no nearer to where they should be."""
     wanted, weights, gaps = map(list, zip(*rows, strict=True))
-    places = apart(wanted, weights, gaps[1:])
+    places = separate(wanted, weights, gaps[1:])
 
     def cost(shifts: list[float]) -> float:
         moved = zip(places, shifts, wanted, weights, strict=True)
@@ -193,10 +192,10 @@ def test_a_long_line_is_straight_where_there_is_room() -> None:
     """A bend goes where the others are, as far as its neighbours let it."""
     levels, gaps = [[0, 1], [2], [3]], [[10.0], [], []]
 
-    assert straightened(levels, gaps, [[1, 2, 3]], {0: 0.0, 1: 10.0, 2: 16.0, 3: 22.0}) == {
+    assert straighten(levels, gaps, [[1, 2, 3]], {0: 0.0, 1: 10.0, 2: 16.0, 3: 22.0}) == {
         0: 0.0, 1: 16.0, 2: 16.0, 3: 16.0,
     }  # fmt: skip
-    assert straightened(levels, gaps, [[1, 2, 3]], {0: 30.0, 1: 40.0, 2: 0.0, 3: 2.0}) == {
+    assert straighten(levels, gaps, [[1, 2, 3]], {0: 30.0, 1: 40.0, 2: 0.0, 3: 2.0}) == {
         0: 30.0, 1: 40.0, 2: 40.0, 3: 40.0,
     }  # fmt: skip
 
@@ -204,7 +203,7 @@ def test_a_long_line_is_straight_where_there_is_room() -> None:
 @given(st.lists(st.tuples(st.floats(10, 400), st.floats(10, 400)), min_size=1, max_size=25))
 def test_parts_are_packed_side_by_side(sizes: list[Point]) -> None:
     """They keep their distance, and all together are not much wider than they need be."""
-    corners, size = packed(sizes, 20)
+    corners, size = pack(sizes, 20)
     placed = [Rect(c, s) for c, s in zip(corners, sizes, strict=True)]
     spaced = [Rect(one.corner, (one.size[0] + 19.9, one.size[1] + 19.9)) for one in placed]
     area = sum((wide + 20) * (high + 20) for wide, high in sizes)
@@ -215,14 +214,14 @@ def test_parts_are_packed_side_by_side(sizes: list[Point]) -> None:
 
 
 def test_what_hangs_together_is_found() -> None:
-    assert parts(5, [(3, 1), (4, 2)]) == [[0], [1, 3], [2, 4]]
-    assert parts(0, []) == []
+    assert connected_parts(5, [(3, 1), (4, 2)]) == [[0], [1, 3], [2, 4]]
+    assert connected_parts(0, []) == []
 
 
 def test_lines_that_bend_too_often_are_refused() -> None:
     """A chain of which many links are spanned by many lines has no layout in reasonable time."""
-    chain = [Link(n, n + 1) for n in range(1000)]
-    spans = [Link(n, 1000) for n in range(900)]
+    chain = [LayoutEdge(n, n + 1) for n in range(1000)]
+    spans = [LayoutEdge(n, 1000) for n in range(900)]
 
     with pytest.raises(ClaimcliError, match="too large for one picture"):
         lay_out([(10.0, 10.0)] * 1001, [*chain, *spans], columns=4)
@@ -230,8 +229,8 @@ def test_lines_that_bend_too_often_are_refused() -> None:
 
 def test_a_thousand_in_a_chain_and_a_thousand_on_one() -> None:
     """Depth and breadth are no recursion."""
-    deep = lay_out([(10.0, 10.0)] * 1001, [Link(n, n + 1) for n in range(1000)], columns=4)
-    broad = lay_out([(10.0, 10.0)] * 301, [Link(0, n + 1) for n in range(300)], columns=18)
+    deep = lay_out([(10.0, 10.0)] * 1001, [LayoutEdge(n, n + 1) for n in range(1000)], columns=4)
+    broad = lay_out([(10.0, 10.0)] * 301, [LayoutEdge(0, n + 1) for n in range(300)], columns=18)
 
     assert (len({c[0] for c in deep.corners}), len({c[1] for c in deep.corners})) == (1, 1001)
     assert len({c[1] for c in broad.corners}) == 18

@@ -13,7 +13,7 @@ from claimcli.formats.drawing.svg import (  # fmt: skip
     INK,
     PAPER,
     SOFT,
-    Rule,
+    StyleRule,
     arrow,
     document,
     element,
@@ -67,7 +67,7 @@ def test_it_says_what_it_is() -> None:
 def test_rules_hold_within_their_picture() -> None:
     """Every selector begins with the picture's id; ids of two pictures differ."""
     shown = document(
-        (1, 1), (), name="two", title="T", description="D", rules=[Rule(".a", "x:y", "x:z")]
+        (1, 1), (), name="two", title="T", description="D", rules=[StyleRule(".a", "x:y", "x:z")]
     )
 
     assert "#two .a{x:y}" in shown
