@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.atomic import replace_file
 from claimcli.edit import commands
-from claimcli.edit.commands import Draft
-from claimcli.edit.fmt.apply import write_form
+from claimcli.edit.commands import EditTarget
+from claimcli.edit.fmt.apply import format_file
 from claimcli.edit.fmt.format import canonical_form
-from claimcli.edit.record_edits import read
+from claimcli.edit.record_edits import parse
 
 TEXT = """\
 # A dossier that is changed all the time.
@@ -90,13 +90,13 @@ def set_for_ever(file: Path) -> Never:
     number = 0
     while True:
         number += 1
-        commands.change(Draft([file.parent]), "a", "claim", [f"note=n{number}"])
+        commands.set_record(EditTarget([file.parent]), "a", "claim", [f"note=n{number}"])
 
 
 def format_for_ever(file: Path) -> Never:
     """Bring a file into its canonical form, and back to the one that it had."""
     while True:
-        write_form(file)
+        format_file(file)
         replace_file(file, TEXT.encode())
 
 
@@ -105,7 +105,7 @@ def crowd(claims: int) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "a.yaml"
         file.write_text(TEXT, encoding="utf-8")
-        before = len(read(TEXT).records)
+        before = len(parse(TEXT).records)
         children = []
         for name in ("one", "two"):
             reading, writing = os.pipe()
@@ -121,7 +121,7 @@ def crowd(claims: int) -> tuple[int, int]:
             assert os.waitpid(child, 0)[1] == 0
         text = file.read_text(encoding="utf-8")
         assert text.startswith(TEXT)
-        return len(read(text).records) - before, refused
+        return len(parse(text).records) - before, refused
 
 
 def _add(folder: Path, name: str, claims: int) -> int:
@@ -130,7 +130,7 @@ def _add(folder: Path, name: str, claims: int) -> int:
     for number in range(claims):
         record = {"id": f"{name}-{number}", "party": "p", "statement": f"It is {number}."}
         try:
-            commands.add(Draft([folder], folder / "a.yaml"), record)
+            commands.add(EditTarget([folder], folder / "a.yaml"), record)
         except ClaimcliError:
             refused += 1
     return refused

@@ -22,7 +22,7 @@ from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier
 from claimcli.dossier.atomic import FileChangedError, change_file, why
-from claimcli.edit.autofix import Mended, State, mend
+from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
 from claimcli.formats.check import WRITERS, summary, unread
 from claimcli.formats.fixes import planned, told
 from claimcli.formats.patch import patch
@@ -108,13 +108,13 @@ class Lint:
         if hidden := unread(found):
             talk(f"warning: {hidden}")
 
-    def look(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> State:
+    def look(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> CheckedDossier:
         """Check the dossier, with texts in place of those on the disk, by path."""
         instead = {os.path.realpath(path): data for path, data in texts.items()}
         dossier = self.session.open(paths=self.paths, overrides={**self.given, **instead})
-        return State(dossier, registry.run(dossier))
+        return CheckedDossier(dossier, registry.run(dossier))
 
-    def found(self, state: State) -> Checked:
+    def found(self, state: CheckedDossier) -> Checked:
         """Return what is to be shown."""
         if self.name is None:
             return checked(state.dossier, state.problems, rules=self.rules)
@@ -125,13 +125,13 @@ class Lint:
         (data,) = self.given.values()
         return replace(found, files=1, claims=claims, texts={name: data})
 
-    def mended(self, state: State) -> tuple[dict[str, bytes], Mended]:
+    def mended(self, state: CheckedDossier) -> tuple[dict[str, bytes], FixResult]:
         """Return what the files with mends hold, and what they are to hold."""
         only = self._path(state.dossier) if self.name else None
         named = {problem.span.path for problem in state.problems if _is_mine(problem, self.rules)}
         paths = sorted(path for path in named if only in (None, path))
         texts = {path: data for path in paths if (data := self._bytes(path)) is not None}
-        return texts, mend(texts, state, self.look, rules=self.rules)
+        return texts, autofix(texts, state, self.look, rules=self.rules)
 
     def _path(self, dossier: Dossier) -> str:
         """Return the path of the file that was given on standard input, as the dossier has it."""
@@ -150,7 +150,7 @@ def _is_mine(problem: Problem, rules: frozenset[str]) -> bool:
     return problem.fix is not None and problem.rule in rules
 
 
-def written(before: Mapping[str, bytes], mended: Mended) -> dict[str, str]:
+def written(before: Mapping[str, bytes], mended: FixResult) -> dict[str, str]:
     """Write what is mended; return for each file that could not be written why.
 
     A file that is no longer what was read stays as it is.

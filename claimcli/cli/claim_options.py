@@ -72,12 +72,12 @@ class WritingSession(Session):
     @contextmanager
     def draft(self, file: Path | None = None, *, dry_run: bool = False) -> Iterator[Any]:
         """Give where to write. Raises ClaimcliError where the dossier is a sample."""
-        from claimcli.edit.commands import Draft
+        from claimcli.edit.commands import EditTarget
 
         if self.given.get("sample"):
             raise ClaimcliError("a sample is not changed", "name a folder with --data")
         with self.load_options() as options:
-            yield Draft(self.paths(), file, options, dry_run)
+            yield EditTarget(self.paths(), file, options, dry_run)
 
 
 class ClaimSession(WritingSession):
@@ -98,7 +98,7 @@ class ClaimSession(WritingSession):
 
 def cited(sources: list[str], quoting: dict[str, str]) -> dict[str, Any]:
     """Return the field of a claim that says what it is cited from."""
-    from claimcli.edit.assignments import record_of, with_quote
+    from claimcli.edit.assignments import add_quote, parse_record
 
-    found = with_quote([record_of("source", text) for text in sources if text.strip()], quoting)
+    found = add_quote([parse_record("source", text) for text in sources if text.strip()], quoting)
     return {"sources": found} if len(found) > 1 else {"source": found[0]} if found else {}

@@ -12,15 +12,15 @@ from claimcli.cli.prompts import can_ask
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.escaping import one_line
 from claimcli.edit import commands
-from claimcli.edit.commands import Draft
-from claimcli.edit.record_edits import SpoiltError
-from claimcli.edit.transaction import Change
+from claimcli.edit.commands import EditTarget
+from claimcli.edit.record_edits import InvalidEditError
+from claimcli.edit.transaction import FileChange
 
 _SAYING = "# claimcli: "
 """What begins a line that this program puts above the record, and takes away again."""
 
 
-def edit_record(draft: Draft, name: str, kind: str | None) -> Change | None:
+def edit_record(draft: EditTarget, name: str, kind: str | None) -> FileChange | None:
     """Open a record in an editor and write what is saved; None where nothing was changed.
 
     Raises ClaimcliError where the editor cannot be run or fails, and where what was saved cannot
@@ -45,8 +45,8 @@ def edit_record(draft: Draft, name: str, kind: str | None) -> Change | None:
 
 
 def _edited(
-    draft: Draft, record: commands.Opened, command: Sequence[str], file: Path
-) -> Change | None:
+    draft: EditTarget, record: commands.OpenedRecord, command: Sequence[str], file: Path
+) -> FileChange | None:
     """Let a record be edited until it can stand, or is saved as it was refused."""
     shown, problem = record.excerpt.shown, ""
     refused = ClaimcliError("nothing was written")
@@ -59,17 +59,17 @@ def _edited(
         if problem and saved == shown:
             raise refused
         try:
-            return commands.put_back(draft, record, saved)
+            return commands.save_record(draft, record, saved)
         except ClaimcliError as error:
             if not can_ask():
                 raise
             refused, shown, problem = error, saved, _comment(error, record)
 
 
-def _comment(error: ClaimcliError, record: commands.Opened) -> str:
+def _comment(error: ClaimcliError, record: commands.OpenedRecord) -> str:
     """Return what is wrong as lines above the record; the place counts from there."""
     where = ""
-    if isinstance(error, SpoiltError):
+    if isinstance(error, InvalidEditError):
         line = error.problem.span.line - record.excerpt.line + 1
         where = f"line {line + 2}: " if line > 0 else ""
     way_out = "mend it and save; saved as it is, nothing is written. These lines are taken away."

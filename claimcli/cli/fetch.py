@@ -10,7 +10,7 @@ from typing import Any
 from claimcli.cli.output import talk
 from claimcli.core.records import Source
 from claimcli.dossier.extras import needed
-from claimcli.edit.fetch.select import Fetched
+from claimcli.edit.fetch.select import FetchResult
 
 
 def _shown(url: str) -> str:
@@ -18,7 +18,7 @@ def _shown(url: str) -> str:
     return re.sub(r"//[^/@]*@", "//", url)
 
 
-def fetch_all(sources: Iterable[Source], *, private: bool) -> list[Fetched]:
+def fetch_all(sources: Iterable[Source], *, private: bool) -> list[FetchResult]:
     """Fetch sources. Raises ClaimcliError where what that needs is not installed."""
     needed("httpcore", "fetch")
     from claimcli.edit.fetch.download import download

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from claimcli.dossier.open import open_dossier
-from claimcli.edit.init import Started
+from claimcli.edit.init import InitResult
 
 WITHOUT_CLAIMS = (
     ("add", "a first claim, asked for line by line"),
@@ -16,7 +16,7 @@ WITHOUT_CLAIMS = (
 """Commands for a dossier in which nothing stands, as far as there are such."""
 
 
-def next_steps(started: Started, folder: Path, commands: Iterable[str]) -> list[str]:
+def next_steps(started: InitResult, folder: Path, commands: Iterable[str]) -> list[str]:
     """Return lines that say what to do now: in an empty dossier to write, else to look."""
     dossier = open_dossier([started.data]) if started.data.exists() else None
     said = Counter(party for claim in dossier.claims for party in claim.parties) if dossier else {}

@@ -12,8 +12,8 @@ from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.atomic import why
 from claimcli.dossier.files import find_files
-from claimcli.edit.fmt.apply import canonical_bytes, read_and_formed, write_form
-from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
+from claimcli.edit.fmt.apply import canonical_bytes, format_file, read_formatted
+from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.formats.patch import patch
 
 STDIN = "-"
@@ -59,17 +59,17 @@ class Formatter:
                 self._file(Path(name), name)
             except BrokenPipeError:  # whoever reads the output wants no more of it
                 raise
-            except (OSError, LeftAsItStandsError) as error:
+            except (OSError, CannotFormatError) as error:
                 self._leave(name, error)
         self._summary()
 
     def _file(self, path: Path, name: str) -> None:
         if self.writes:
-            changed = write_form(path, keep_order=self.keep_order)
+            changed = format_file(path, keep_order=self.keep_order)
             if changed:
                 talk(f"formatted {name}")
         else:
-            before, after = read_and_formed(path, keep_order=self.keep_order)
+            before, after = read_formatted(path, keep_order=self.keep_order)
             changed = before != after
             self._show(before, after, name)
         self.changed += changed
@@ -80,7 +80,7 @@ class Formatter:
         data = standard_input()
         try:
             formed = canonical_bytes(data, keep_order=self.keep_order)
-        except LeftAsItStandsError as error:
+        except CannotFormatError as error:
             self._leave(name, error)
             return
         if self.writes:
@@ -99,9 +99,9 @@ class Formatter:
         top = self.session.configuration().path
         show_patch(patch(name_from(name, top), before, after), self.session.color)
 
-    def _leave(self, name: str, error: OSError | LeftAsItStandsError) -> None:
+    def _leave(self, name: str, error: OSError | CannotFormatError) -> None:
         self.left += 1
-        if isinstance(error, LeftAsItStandsError):
+        if isinstance(error, CannotFormatError):
             place = f"{name}:{error.span.line}:{error.span.column}"
             talk(f"{place}: left as it stands: {error.reason}")
         else:

@@ -12,8 +12,8 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.field_parsers import DERIVED_ID, ID
 from claimcli.dossier.index.lookup import free_id, is_taken, known_ids, resolve_party
-from claimcli.edit.assignments import record_of
-from claimcli.edit.commands import id_from
+from claimcli.edit.assignments import parse_record
+from claimcli.edit.commands import id_from_statement
 
 REQUIRED = ("party", "statement")
 _FLAGS = {"party": "--party ID", "statement": "--statement TEXT"}
@@ -80,7 +80,7 @@ def _questions(
             check=_party(session, known.parties),
         )
     if alone and "id" not in fields:
-        stem = id_from(fields["statement"], f"{fields['party']}-1")
+        stem = id_from_statement(fields["statement"], f"{fields['party']}-1")
         offered = session.index(lambda db: free_id(db, stem))
         yield Question("id", "its id", default=offered, check=_new_id(session))
     if alone and "issue" not in fields:
@@ -122,7 +122,7 @@ def _source(known: Mapping[str, str]) -> Any:
         if DERIVED_ID.fullmatch(answer) and answer not in known:
             way_out = "write an id that is on file, or a title as 'title: ...'"
             raise ClaimcliError(f"no source '{answer}'", did_you_mean(answer, known, way_out))
-        cited = record_of("source", answer)
+        cited = parse_record("source", answer)
         if not isinstance(cited, str) and not {"id", "title"} & {*cited}:
             raise ClaimcliError("this names no source", "add an id or a title")
         return answer

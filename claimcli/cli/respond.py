@@ -33,7 +33,7 @@ def answer(
     kind = kind or _asked_kind(target)
     fields = complete(session, alone=apart or bool(file))
     with session.draft(file, dry_run=dry_run) as draft:
-        change = commands.answer(draft, target, kind, fields, apart=apart)
+        change = commands.respond(draft, target, kind, fields, apart=apart)
     what = f"added '{change.record.id}', which answers '{target}' ({kind})"
     tell_change(change, what, session, dry_run=dry_run)
 

@@ -17,7 +17,15 @@ from claimcli.core.records import Location
 from claimcli.core.text.suggestions import did_you_mean, slip_of
 from claimcli.dossier.dateforms import as_edtf
 from claimcli.dossier.shapes import list_shape, or_list, shape_of, shaped, text_shape
-from claimcli.syntax.nodes import Key, Mapping, Node, Scalar, Sequence, describe, is_empty
+from claimcli.syntax.nodes import (
+    KeyNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    describe,
+    is_empty,
+)
 
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 DERIVED_ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*", re.ASCII)
@@ -67,7 +75,11 @@ class Fields(Struct):
 
 
 def read_fields(
-    node: Mapping, spec: dict[str, Reader], report: Report, *, hints: dict[str, str] | None = None
+    node: MappingNode,
+    spec: dict[str, Reader],
+    report: Report,
+    *,
+    hints: dict[str, str] | None = None,
 ) -> Fields:
     """Read every field of a mapping that the specification knows, and report the others.
 
@@ -83,7 +95,7 @@ def read_fields(
             _unknown_key(node, key, spec, report, (hints or {}).get(name))
             continue
         places[name] = child.place
-        if type(child) is not Scalar or child.text.strip():
+        if type(child) is not ScalarNode or child.text.strip():
             present.append(name)
             value = reader(child, name, report)
             if value is not None:
@@ -92,7 +104,7 @@ def read_fields(
 
 
 def _unknown_key(
-    node: Mapping, key: Key, spec: Collection[str], report: Report, hint: str | None
+    node: MappingNode, key: KeyNode, spec: Collection[str], report: Report, hint: str | None
 ) -> None:
     name = key.text
     way_out = hint or did_you_mean(name, spec, f"the keys here are {', '.join(spec)}")
@@ -123,7 +135,7 @@ def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> 
 @shaped(text_shape())
 def text(node: Node, name: str, report: Report) -> str | None:
     """Read a text as written, surrounding white space aside."""
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         report.add(
             "wrong-type",
             f"'{name}' takes a text, not {describe(node)}",
@@ -147,7 +159,7 @@ def reference(node: Node, name: str, report: Report) -> str | None:
 
 
 def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> str | None:
-    if type(node) is Scalar and len(node.text) <= MAX_ID and form.fullmatch(node.text):
+    if type(node) is ScalarNode and len(node.text) <= MAX_ID and form.fullmatch(node.text):
         return node.text
     value = text(node, name, report)
     if value is None:
@@ -162,7 +174,7 @@ def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> s
 
 
 def _written(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+    return node.text if isinstance(node, ScalarNode) else ""
 
 
 def _better_id(value: str) -> str:
@@ -203,7 +215,7 @@ def listed(reader: Reader) -> Reader:
 
     @shaped(list_shape(shape_of(reader)))
     def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             report.add(
                 "wrong-type",
                 f"'{name}' takes a list, not {describe(node)}",
@@ -223,7 +235,7 @@ def one_or_more(reader: Reader, *, least: int = 0) -> Reader:
 
     @shaped(or_list(shape_of(reader), least=least))
     def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             if len(node.items) < least:
                 report.add("wrong-type", f"'{name}' is an empty list", node.place, "write it")
             return several(node, name, report) or None
@@ -235,7 +247,7 @@ def one_or_more(reader: Reader, *, least: int = 0) -> Reader:
 
 def is_nothing(node: Node) -> bool:
     """Return whether a key holds nothing, or a list of nothing."""
-    return is_empty(node) or (isinstance(node, Sequence) and not node.items)
+    return is_empty(node) or (isinstance(node, SequenceNode) and not node.items)
 
 
 def _item(node: Node, name: str, report: Report, reader: Reader) -> Any:

@@ -15,8 +15,8 @@ from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier import field_parsers, specifications
 from claimcli.dossier.field_parsers import Fields, Report, key_meant, read_fields, require
 from claimcli.dossier.shapes import Spec
-from claimcli.syntax.nodes import Entry, Mapping, Node, describe
-from claimcli.syntax.parser import MAX_PROBLEMS, read_entries, too_many
+from claimcli.syntax.nodes import MappingNode, Node, SectionEntry, describe
+from claimcli.syntax.parser import MAX_PROBLEMS, read_entries, too_many_problems
 
 MAX_BYTES = 64 * 1024 * 1024
 PIECE = 1_000
@@ -100,7 +100,7 @@ def read_text(text: str) -> Iterator[Reading]:
         else:
             _entry(entry, reading, report)
         if problems + len(report.problems) > MAX_PROBLEMS:
-            report.problems.append(too_many(report.problems[-1].span))
+            report.problems.append(too_many_problems(report.problems[-1].span))
             break
         if len(reading.records) >= PIECE:
             problems += len(report.problems)
@@ -140,7 +140,7 @@ def not_utf8(data: bytes, at: int) -> Problem:
     )
 
 
-def _entry(entry: Entry, reading: Reading, report: Report) -> None:
+def _entry(entry: SectionEntry, reading: Reading, report: Report) -> None:
     section = entry.section.text
     read = _SECTIONS.get(section)
     if read is None:
@@ -156,7 +156,7 @@ def _entry(entry: Entry, reading: Reading, report: Report) -> None:
         report.add("wrong-type", message, entry.node.place, "begin each record with '- '")
         reading.unread += 1
         return
-    if not isinstance(entry.node, Mapping):
+    if not isinstance(entry.node, MappingNode):
         message = f"an entry of '{section}' is {describe(entry.node)}, not a record"
         report.add("wrong-type", message, entry.node.place, "write it as 'key: value' lines")
         reading.unread += 1
@@ -167,7 +167,7 @@ def _entry(entry: Entry, reading: Reading, report: Report) -> None:
 def _registry(what: str, build: Callable[..., Record], spec: Spec) -> Any:
     """Return a function that reads records of one registry."""
 
-    def read(node: Mapping, reading: Reading, report: Report) -> None:
+    def read(node: MappingNode, reading: Reading, report: Report) -> None:
         found = read_fields(node, spec, report)
         if require(found, spec.required, _called(what, found), report):
             reading.records.append(build(location=found.location, **found.values))
@@ -184,7 +184,7 @@ def _called(what: str, found: Fields) -> str:
 _ELSEWHERE = {"kind": "a claim that stands alone says it as 'responds_to: {claim: ..., kind: ...}'"}
 
 
-def _claim(node: Mapping, reading: Reading, report: Report) -> None:
+def _claim(node: MappingNode, reading: Reading, report: Report) -> None:
     found = read_fields(node, specifications.CLAIM, report, hints=_ELSEWHERE)
     if require(found, specifications.CLAIM.required, _called("claim", found), report):
         _keep(found, reading, report)
@@ -241,7 +241,7 @@ def _answer_fields(
     node: Node, name: str, called: str, reading: Reading, report: Report
 ) -> tuple[Fields, bool] | None:
     """Return the fields of an answer and whether it can be kept; None, counted, for no mapping."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         message = f"an entry of '{name}' is {describe(node)}, not a claim"
         report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
         reading.unread += 1
@@ -289,7 +289,7 @@ def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citat
     return Citation(source=about_source["id"], location=found.location, **quoting)
 
 
-_SECTIONS: dict[str, Callable[[Mapping, Reading, Report], None]] = {
+_SECTIONS: dict[str, Callable[[MappingNode, Reading, Report], None]] = {
     "parties": _registry("party", Party, specifications.PARTY),
     "sources": _registry("source", Source, specifications.SOURCE),
     "issues": _registry("issue", Issue, specifications.ISSUE),

@@ -4,7 +4,7 @@ from claimcli.core.records import PARTY_KINDS, SOURCE_KINDS, Answer, Kind, Locat
 from claimcli.dossier import field_parsers
 from claimcli.dossier.field_parsers import Fields, Reader, Report, read_fields, require
 from claimcli.dossier.shapes import Spec, list_shape, or_mapping, reference, shape_of, shaped
-from claimcli.syntax.nodes import Mapping, Node, Scalar, Sequence, describe
+from claimcli.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe
 
 _DATE = "As 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B."
 
@@ -12,7 +12,7 @@ _DATE = "As 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or
 @shaped(reference("reports"))
 def reported(node: Node, name: str, report: Report) -> Reported | None:
     """Read whose words a claim relays."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         message = f"'{name}' takes a party and a speaker, not {describe(node)}"
         report.add(
             "wrong-type", message, node.place, f"write '{name}: {{party: ..., speaker: ...}}'"
@@ -25,11 +25,11 @@ def reported(node: Node, name: str, report: Report) -> Reported | None:
 @shaped(or_mapping(shape_of(field_parsers.reference), "citation"))
 def citation(node: Node, name: str, report: Report) -> Fields | None:
     """Read a source id, or a mapping that names a source or holds one."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         source = field_parsers.reference(node, name, report)
         location = Location.found(report.path, node.place, {"id": node.place})
         return Fields({"id": source}, location, frozenset({"id"})) if source else None
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         message = f"'{name}' takes sources, not {describe(node)}"
         report.add("wrong-type", message, node.place, "write a source id or a mapping")
         return None
@@ -43,11 +43,11 @@ def citation(node: Node, name: str, report: Report) -> Fields | None:
 @shaped(or_mapping(shape_of(field_parsers.reference), "answer"))
 def answer(node: Node, name: str, report: Report) -> Answer | None:
     """Read a claim id, which is then denied, or a mapping with the kind of the answer."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         claim = field_parsers.reference(node, name, report)
         location = Location.found(report.path, node.place, {"claim": node.place})
         return Answer(claim=claim, kind=Kind.DENIES, location=location) if claim else None
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         message = f"'{name}' takes claims, not {describe(node)}"
         report.add("wrong-type", message, node.place, "write a claim id or {claim: ..., kind: ...}")
         return None
@@ -66,8 +66,8 @@ def thread(entry: str) -> Reader:
     """
 
     @shaped(list_shape(reference(entry)))
-    def read(node: Node, name: str, report: Report) -> Sequence | None:
-        if isinstance(node, Sequence):
+    def read(node: Node, name: str, report: Report) -> SequenceNode | None:
+        if isinstance(node, SequenceNode):
             return node
         message = f"'{name}' takes a list of claims, not {describe(node)}"
         report.add("wrong-type", message, node.place, "begin each answer with '- '")

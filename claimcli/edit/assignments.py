@@ -12,22 +12,22 @@ from claimcli.core.text.choices import one_of
 from claimcli.core.text.suggestions import nearest
 from claimcli.dossier.field_parsers import DERIVED_ID
 from claimcli.dossier.specifications import ANSWER, CITATION, RECORDS, REPORTS, RESPONSE
-from claimcli.syntax.edit.outline import Outline, compose, outline
+from claimcli.syntax.edit.tree import Content, compose, content
 from claimcli.syntax.edit.values import Value
 
-LISTS = ("party", "tags", "aliases", "speakers", "derived_from")
+LIST_FIELDS = ("party", "tags", "aliases", "speakers", "derived_from")
 """Fields that hold several values, which commas part."""
-STRUCTURED = ("source", "sources", "reports", "responds_to")
+RECORD_FIELDS = ("source", "sources", "reports", "responds_to")
 """Fields that hold records, written as YAML."""
 _TITLED = ("source", "sources")
 THREADS = ("rebuttals", "responses")
-_INSIDE: dict[str, tuple[str, ...]] = {
+_NESTED_FIELDS: dict[str, tuple[str, ...]] = {
     "source": tuple(CITATION),
     "sources": tuple(CITATION),
     "reports": tuple(REPORTS),
     "responds_to": tuple(ANSWER),
 }
-_GIVEN = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
 
 
 class Assignment(Struct, frozen=True):
@@ -46,9 +46,9 @@ class Assignment(Struct, frozen=True):
         return ".".join(self.path)
 
 
-def assignment(text: str, kind: str) -> Assignment:
+def parse_assignment(text: str, kind: str) -> Assignment:
     """Return what ``field=value`` means for a kind of record. Raises ClaimcliError."""
-    found = _GIVEN.fullmatch(text)
+    found = _ASSIGNMENT.fullmatch(text)
     if found is None:
         raise ClaimcliError(f"'{text}' is no field=value", "write field=value, or field= for none")
     path = _path(found["field"].strip(), kind)
@@ -58,22 +58,22 @@ def assignment(text: str, kind: str) -> Assignment:
             raise ClaimcliError(f"'{text}' has no value", f"write it behind '{sign}'")
         return Assignment(path, sign, None)
     if sign == "=":
-        return Assignment(path, sign, value_of(path[-1], written))
-    if path[-1] not in (*LISTS, "sources", "source", "responds_to"):
+        return Assignment(path, sign, parse_value(path[-1], written))
+    if path[-1] not in (*LIST_FIELDS, "sources", "source", "responds_to"):
         raise ClaimcliError(f"'{path[-1]}' holds one value", f"write {path[-1]}=value")
-    single = record_of(path[-1], written) if path[-1] in STRUCTURED else written
+    single = parse_record(path[-1], written) if path[-1] in RECORD_FIELDS else written
     return Assignment(path, sign, single)
 
 
-def inner_fields() -> Iterator[str]:
+def nested_fields() -> Iterator[str]:
     """Yield the fields of fields, as ``field.inner``, that can be assigned to."""
-    for field, names in _INSIDE.items():
+    for field, names in _NESTED_FIELDS.items():
         yield from (f"{field}.{name}" for name in names)
 
 
 def field_names(texts: Iterable[str]) -> str:
     """Return the fields that are assigned to, as they were given, for a message."""
-    found = (_GIVEN.fullmatch(text) for text in texts)
+    found = (_ASSIGNMENT.fullmatch(text) for text in texts)
     return ", ".join(dict.fromkeys(match["field"].strip() for match in found if match))
 
 
@@ -86,19 +86,19 @@ def _path(name: str, kind: str) -> tuple[str, ...]:
         raise ClaimcliError(f"'{field}' holds claims", f"add one with 'claimcli {verb}'")
     if not more:
         return (field,)
-    if kind != "claim" or field not in _INSIDE:
+    if kind != "claim" or field not in _NESTED_FIELDS:
         raise ClaimcliError(f"'{field}' has no fields", f"write {field}=value")
     number = [more.pop(0)] if more[0].isdigit() and len(more) > 1 else []
-    inner = one_of(".".join(more), _INSIDE[field], f"field of '{field}'")
+    inner = one_of(".".join(more), _NESTED_FIELDS[field], f"field of '{field}'")
     return (field, *number, inner)
 
 
-def value_of(field: str, text: str) -> Value:
+def parse_value(field: str, text: str) -> Value:
     """Return the value that a text is for a field. Raises ClaimcliError."""
-    if field in STRUCTURED:
+    if field in RECORD_FIELDS:
         parts = _ids(text)
-        return list(parts) if len(parts) > 1 else record_of(field, text)
-    if field not in LISTS:
+        return list(parts) if len(parts) > 1 else parse_record(field, text)
+    if field not in LIST_FIELDS:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
     return parts[0] if field == "party" and len(parts) == 1 else parts
@@ -110,7 +110,7 @@ def _ids(text: str) -> list[str]:
     return parts if all(map(DERIVED_ID.fullmatch, parts)) else []
 
 
-def record_of(field: str, text: str) -> Value:
+def parse_record(field: str, text: str) -> Value:
     """Return an id, or the record that YAML in a field's text describes.
 
     A source that is neither is the title of one. Raises ClaimcliError where it is no YAML.
@@ -119,33 +119,33 @@ def record_of(field: str, text: str) -> Value:
     if DERIVED_ID.fullmatch(written):
         return written
     if written[0] == "{" or (written[0] == "[" and field not in _TITLED):
-        return _yaml(field, written)
+        return _parse_yaml(field, written)
     key = re.match(r"([a-z_]+):\s", written)
-    if key and (field not in _TITLED or _is_meant(key[1], _INSIDE[field])):
-        return _yaml(field, f"{{{written}}}")
+    if key and (field not in _TITLED or _is_key_or_typo(key[1], _NESTED_FIELDS[field])):
+        return _parse_yaml(field, f"{{{written}}}")
     return {"title": written} if field in _TITLED else written
 
 
-def _is_meant(word: str, keys: Iterable[str]) -> bool:
+def _is_key_or_typo(word: str, keys: Iterable[str]) -> bool:
     """Return whether a word is a key, or a slip of one."""
     return word in keys or bool(nearest(word, keys))
 
 
-def _yaml(field: str, text: str) -> Value:
+def _parse_yaml(field: str, text: str) -> Value:
     example = '{title: "One, two", published: 2023-05-02}' if "source" in field else "{key: text}"
     try:
         tops = compose(text)
     except (yaml.YAMLError, RecursionError):
         message = f"'{text}' is no YAML"
         raise ClaimcliError(message, f"write {field} as '{example}'") from None
-    found: Any = outline(tops[0]) if len(tops) == 1 else None
+    found: Any = content(tops[0]) if len(tops) == 1 else None
     if not _is_value(found):
         raise ClaimcliError(f"'{text}' is no {field}", f"write it as '{example}'")
     value: Value = found
     return value
 
 
-def _is_value(found: Outline) -> bool:
+def _is_value(found: Content) -> bool:
     """Return whether an outline has nothing but texts, lists and keys with values."""
     if isinstance(found, Mapping):
         return all(_is_value(value) for value in found.values())
@@ -154,7 +154,7 @@ def _is_value(found: Outline) -> bool:
     return isinstance(found, str) and bool(found)
 
 
-def with_quote(sources: Sequence[Value], quoting: Mapping[str, str]) -> list[Value]:
+def add_quote(sources: Sequence[Value], quoting: Mapping[str, str]) -> list[Value]:
     """Return sources of which the only one is cited with a quote. Raises ClaimcliError."""
     if not quoting:
         return list(sources)

@@ -15,10 +15,10 @@ from msgspec import Struct
 from claimcli.core.placeless import placeless
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.records import Dossier, Record
-from claimcli.syntax.edit.places import Splice, spliced
+from claimcli.syntax.edit.splices import Splice, apply_splices
 from claimcli.syntax.parser import LINE_BREAK
 
-MOST_TRIES = 64
+MAX_CHECKS = 64
 """Times that the dossier is checked again in one round of mends."""
 _BOM = "\ufeff"
 
@@ -30,34 +30,36 @@ Names = Mapping[tuple[str, str], Record]
 """Records by their kind and id."""
 
 
-class State(Struct, frozen=True):
+class CheckedDossier(Struct, frozen=True):
     """A dossier, and the problems that all rules find in it."""
 
     dossier: Dossier
     problems: tuple[Problem, ...]
 
 
-Look = Callable[[Texts], State]
+Recheck = Callable[[Texts], CheckedDossier]
 """Checks the dossier anew, with these texts in place of those on the disk."""
 
 
-class Left(Struct, frozen=True):
+class SkippedFix(Struct, frozen=True):
     """A problem that keeps its place though it has a fix, and why."""
 
     problem: Problem
     reason: str
 
 
-class Mended(Struct, frozen=True):
+class FixResult(Struct, frozen=True):
     """What files are to hold, which problems are then mended, and what is left alone."""
 
     texts: Texts
-    done: tuple[Problem, ...]
-    left: tuple[Left, ...]
-    state: State
+    fixed: tuple[Problem, ...]
+    skipped: tuple[SkippedFix, ...]
+    state: CheckedDossier
 
 
-def mend(texts: Texts, state: State, look: Look, *, rules: frozenset[str] | None = None) -> Mended:
+def autofix(
+    texts: Texts, state: CheckedDossier, look: Recheck, *, rules: frozenset[str] | None = None
+) -> FixResult:
     """Return the files with every mend that counts, until none is left that does.
 
     ``texts`` are all files that have a fix; ``rules`` are those whose problems are mended, all
@@ -67,16 +69,16 @@ def mend(texts: Texts, state: State, look: Look, *, rules: frozenset[str] | None
     done: list[Problem] = []
     while True:
         turn = _Round(now, state, look, rules)
-        left = turn.run(_groups(turn.mendable(state.problems)))
+        left = turn.run(_groups(turn.fixable(state.problems)))
         if not turn.taken:
             break
         done += sorted((*turn.taken, *turn.followed), key=lambda problem: problem.order)
         state, now = turn.state, turn.now
     changed = {path: data for path, data in now.items() if data != texts[path]}
-    return Mended(changed, tuple(done), tuple(left), state)
+    return FixResult(changed, tuple(done), tuple(left), state)
 
 
-def edited(text: str, fixes: Iterable[Fix]) -> str:
+def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
     """Return a text with words exchanged, all else as it stands.
 
     A fix whose place does not hold the word any more changes nothing.
@@ -92,7 +94,7 @@ def edited(text: str, fixes: Iterable[Fix]) -> str:
         free = not splices or splices[-1][1] <= start
         if free and text[start:end] == fix.before:
             splices.append((start, end, fix.after))
-    return spliced(text, splices)
+    return apply_splices(text, splices)
 
 
 Group = tuple[Problem, ...]
@@ -116,7 +118,7 @@ class _Round:
     """One round: all mends are tried on the same texts, together where that goes well."""
 
     def __init__(
-        self, texts: Texts, state: State, look: Look, rules: frozenset[str] | None
+        self, texts: Texts, state: CheckedDossier, look: Recheck, rules: frozenset[str] | None
     ) -> None:
         self.texts = texts
         self.before = state
@@ -128,7 +130,7 @@ class _Round:
         self.now = dict(texts)
         self.state = state
 
-    def mendable(self, problems: Iterable[Problem]) -> list[Problem]:
+    def fixable(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems that may be mended."""
         return [
             problem
@@ -138,23 +140,23 @@ class _Round:
             and (self.rules is None or problem.rule in self.rules)
         ]
 
-    def run(self, groups: Sequence[Group]) -> list[Left]:
+    def run(self, groups: Sequence[Group]) -> list[SkippedFix]:
         """Take what counts; return what does not."""
-        left: list[Left] = []
+        left: list[SkippedFix] = []
         todo = [groups] if groups else []
         while todo:
             some = todo.pop()
             reason = self._try([problem for group in some for problem in group])
-            if reason and len(some) > 1 and self.tries < MOST_TRIES:
+            if reason and len(some) > 1 and self.tries < MAX_CHECKS:
                 middle = len(some) // 2
                 todo += [some[middle:], some[:middle]]
             elif reason:
-                left += [Left(problem, reason) for group in some for problem in group]
+                left += [SkippedFix(problem, reason) for group in some for problem in group]
         return sorted(left, key=lambda one: one.problem.order)
 
     def _try(self, problems: Sequence[Problem]) -> str:
         """Take mends beside those taken before; return why they do not count, or ""."""
-        if self.tries >= MOST_TRIES:
+        if self.tries >= MAX_CHECKS:
             return "too much stands in the way; mend other problems first"
         self.tries += 1
         every = [*self.taken, *problems]
@@ -167,19 +169,19 @@ class _Round:
                 break
             followed += following
             texts, after = more, self.look(more)
-        reason = objection(self.before, after, every)
+        reason = rejection_reason(self.before, after, every)
         if not reason:
             self.taken, self.followed, self.now, self.state = every, followed, texts, after
         return reason
 
-    def _following(self, after: State) -> list[Problem]:
+    def _following(self, after: CheckedDossier) -> list[Problem]:
         """Return problems that can be mended too, of records that could not be read before.
 
         What a mend brings to light has its own mends; they are nobody's who was on file.
         """
-        _, new = _differing(self.before.problems, after.problems)
+        _, new = _compare_problems(self.before.problems, after.problems)
         fresh = _fresh(_records(self.before.dossier), _records(after.dossier))
-        return [p for p in self.mendable(new) if any(_holds(span, p.span) for span in fresh)]
+        return [p for p in self.fixable(new) if any(_contains(span, p.span) for span in fresh)]
 
 
 def _applied(texts: Texts, problems: Iterable[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -189,17 +191,19 @@ def _applied(texts: Texts, problems: Iterable[Problem]) -> Iterator[tuple[str, b
             fixes.setdefault(problem.span.path, []).append(problem.fix)
     for path, data in texts.items():
         mine = fixes.get(path)
-        yield path, edited(data.decode("utf-8"), mine).encode() if mine else data
+        yield path, apply_fixes(data.decode("utf-8"), mine).encode() if mine else data
 
 
-def objection(before: State, after: State, mended: Sequence[Problem]) -> str:
+def rejection_reason(
+    before: CheckedDossier, after: CheckedDossier, mended: Sequence[Problem]
+) -> str:
     """Return what speaks against mends that made one state of a dossier into another, or ""."""
-    gone, new = _differing(before.problems, after.problems)
+    gone, new = _compare_problems(before.problems, after.problems)
     places = _records(after.dossier)
     standing = _records(before.dossier)
     fresh = _fresh(standing, places)
     for problem in new:
-        hidden = any(_holds(span, problem.span) for span in fresh)
+        hidden = any(_contains(span, problem.span) for span in fresh)
         if problem.severity is Severity.ERROR or not hidden:
             return f"it would bring another problem: {problem.message}"
     if gone < len({problem.fix for problem in mended}):
@@ -207,7 +211,9 @@ def objection(before: State, after: State, mended: Sequence[Problem]) -> str:
     return _change(standing, places, [problem.fix.span for problem in mended if problem.fix])
 
 
-def _differing(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[int, list[Problem]]:
+def _compare_problems(
+    before: Iterable[Problem], after: Iterable[Problem]
+) -> tuple[int, list[Problem]]:
     """Return how many problems are gone, and those that are new; where they stand aside."""
     known = Counter((problem.rule, problem.message) for problem in before)
     new = []
@@ -233,7 +239,7 @@ def _change(
             continue
         if name not in after:
             return f"{name[0]} '{name[1]}' would be another"
-        if not any(_holds(span, place) for place in mended) and (
+        if not any(_contains(span, place) for place in mended) and (
             placeless(record) != placeless(after[name])
         ):
             return f"{name[0]} '{name[1]}' would say something else"
@@ -256,7 +262,7 @@ def _fresh(before: Names, after: Names) -> list[Span]:
     return [record.location.span for name, record in after.items() if name not in before]
 
 
-def _holds(span: Span, place: Span) -> bool:
+def _contains(span: Span, place: Span) -> bool:
     return (
         span.path == place.path
         and (span.line, span.column) <= (place.line, place.column)

@@ -33,12 +33,12 @@ from claimcli.dossier.index.lookup import (
 from claimcli.dossier.json_schema import SCHEMA_FILE
 from claimcli.dossier.open import LoadOptions, with_index
 from claimcli.dossier.specifications import CLAIM_ORDER
-from claimcli.edit.assignments import assignment
-from claimcli.edit.excerpt import Excerpt, excerpt_of, with_excerpt
+from claimcli.edit.assignments import parse_assignment
+from claimcli.edit.excerpt import RecordExcerpt, extract_record, replace_record
 from claimcli.edit.init import schema_line
-from claimcli.edit.record_edits import RenamingError, Written, with_answer, with_record
-from claimcli.edit.set_fields import assign
-from claimcli.edit.transaction import Change, Plan, change_dossier, text_of, with_path
+from claimcli.edit.record_edits import EditedText, IdChangeError, add_record, add_response
+from claimcli.edit.set_fields import set_fields
+from claimcli.edit.transaction import FileChange, Plan, change_dossier, file_errors, read_file_text
 from claimcli.syntax.edit.values import Value
 
 MOST_WORDS = 4
@@ -50,7 +50,7 @@ _TELLING = re.compile(
 """Words that say something on their own."""
 
 
-class Draft(Struct, frozen=True):
+class EditTarget(Struct, frozen=True):
     """Where a claim is to be written: ``paths`` of the dossier, a file of it that is named."""
 
     paths: Sequence[Path]
@@ -58,12 +58,12 @@ class Draft(Struct, frozen=True):
     options: LoadOptions = LoadOptions()
     dry_run: bool = False
 
-    def write(self, plan: Callable[[sqlite3.Connection, DataFiles], Plan]) -> Change:
+    def apply(self, plan: Callable[[sqlite3.Connection, DataFiles], Plan]) -> FileChange:
         """Make a change as :func:`claimcli.edit.transaction.change_dossier` does."""
         return change_dossier(self.paths, plan, self.options, dry_run=self.dry_run)
 
 
-def add(draft: Draft, record: Mapping[str, Value]) -> Change:
+def add(draft: EditTarget, record: Mapping[str, Value]) -> FileChange:
     """Add a claim, to the file that holds others on its issue where none is named.
 
     An id is made of the statement where none is given. Raises ClaimcliError where the claim cannot
@@ -73,12 +73,12 @@ def add(draft: Draft, record: Mapping[str, Value]) -> Change:
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
         return _alone(draft, db, found, record, record.get("issue"))
 
-    return draft.write(plan)
+    return draft.apply(plan)
 
 
-def answer(
-    draft: Draft, claim: str, kind: Kind, record: Mapping[str, Value], *, apart: bool = False
-) -> Change:
+def respond(
+    draft: EditTarget, claim: str, kind: Kind, record: Mapping[str, Value], *, apart: bool = False
+) -> FileChange:
     """Add an answer under the claim that it answers, or ``apart`` as a claim of its own.
 
     It stands as a claim of its own, too, where an answer without an id would be called otherwise by
@@ -93,63 +93,63 @@ def answer(
         if apart or draft.file:
             return _alone(draft, db, found, alone, record.get("issue") or issue_of(db, target))
         told = {} if kind is Kind.DENIES else {"kind": kind.value}
-        whole = in_order({**_named(db, record), **told})
+        whole = ordered_claim({**_named(db, record), **told})
         thread = "rebuttals" if kind.opposes else "responses"
 
-        def edit(text: str) -> Written:
+        def edit(text: str) -> EditedText:
             try:
-                return with_answer(text, target, thread, whole)
-            except RenamingError:
-                return with_record(text, "claim", in_order(_with_id(db, _named(db, alone))))
+                return add_response(text, target, thread, whole)
+            except IdChangeError:
+                return add_record(text, "claim", ordered_claim(_with_id(db, _named(db, alone))))
 
         return Plan(file_of(db, "claim", target), edit, notes=_notes(db, whole))
 
-    return draft.write(plan)
+    return draft.apply(plan)
 
 
-def change(draft: Draft, name: str, kind: str | None, wanted: Sequence[str]) -> Change:
+def set_record(draft: EditTarget, name: str, kind: str | None, wanted: Sequence[str]) -> FileChange:
     """Set fields of a record, each given as ``field=value``, ``field+=value`` or ``field-=value``.
 
     Raises ClaimcliError where there is no such record, or no such field.
     """
 
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
-        meant, own = record_meant(db, name, kind)
-        assignments = [assignment(text, meant) for text in wanted]
-        edit = partial(assign, kind=meant, name=own, wanted=assignments)
+        meant, own = resolve_record(db, name, kind)
+        assignments = [parse_assignment(text, meant) for text in wanted]
+        edit = partial(set_fields, kind=meant, name=own, wanted=assignments)
         return Plan(file_of(db, meant, own), edit)
 
-    return draft.write(plan)
+    return draft.apply(plan)
 
 
-class Opened(Struct, frozen=True):
+class OpenedRecord(Struct, frozen=True):
     """A record's own lines, as an editor is to show them: which record, in which file."""
 
     kind: str
     name: str
     path: str
-    excerpt: Excerpt
+    excerpt: RecordExcerpt
 
 
-def open_record(draft: Draft, name: str, kind: str | None) -> Opened:
+def open_record(draft: EditTarget, name: str, kind: str | None) -> OpenedRecord:
     """Return the lines of a record. Raises ClaimcliError where there is none, or none to be had."""
     found = find_files(draft.paths)
 
-    def use(db: sqlite3.Connection) -> Opened:
-        meant, own = record_meant(db, name, kind)
+    def use(db: sqlite3.Connection) -> OpenedRecord:
+        meant, own = resolve_record(db, name, kind)
         path = found.path(*file_of(db, meant, own))
-        return Opened(meant, own, path, _excerpt(path, meant, own))
+        return OpenedRecord(meant, own, path, _excerpt(path, meant, own))
 
     return with_index(found, use, draft.options)
 
 
-def _excerpt(path: str, kind: str, name: str) -> Excerpt:
-    text = text_of(path)
-    with with_path(path):
-        return excerpt_of(text, kind, name)
+def _excerpt(path: str, kind: str, name: str) -> RecordExcerpt:
+    text = read_file_text(path)
+    with file_errors(path):
+        return extract_record(text, kind, name)
 
 
-def put_back(draft: Draft, record: Opened, shown: str) -> Change:
+def save_record(draft: EditTarget, record: OpenedRecord, shown: str) -> FileChange:
     """Put a record's lines back as an editor left them.
 
     Raises ClaimcliError where they cannot stand so, or were changed meanwhile.
@@ -158,14 +158,14 @@ def put_back(draft: Draft, record: Opened, shown: str) -> Change:
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
         require_record(db, record.kind, record.name)
         edit = partial(
-            with_excerpt, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
+            replace_record, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
         )
         return Plan(file_of(db, record.kind, record.name), edit)
 
-    return draft.write(plan)
+    return draft.apply(plan)
 
 
-def record_meant(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[str, str]:
+def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[str, str]:
     """Return kind and id of the record that is meant by ``id`` or ``kind:id``.
 
     Raises ClaimcliError where there is none, or where several kinds have one.
@@ -180,12 +180,12 @@ def record_meant(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[s
     return known, name
 
 
-def in_order(record: Mapping[str, Any]) -> dict[str, Value]:
+def ordered_claim(record: Mapping[str, Any]) -> dict[str, Value]:
     """Return the fields of a claim in the order in which they are written."""
     return {name: record[name] for name in CLAIM_ORDER if record.get(name)}
 
 
-def id_from(statement: str, otherwise: str) -> str:
+def id_from_statement(statement: str, otherwise: str) -> str:
     """Return an id that says in a few words what a claim is, else the other one."""
     plain = unicodedata.normalize("NFKD", statement.casefold()).encode("ascii", "ignore").decode()
     telling = _TELLING.findall(plain.replace("'", ""))
@@ -194,7 +194,7 @@ def id_from(statement: str, otherwise: str) -> str:
 
 
 def _alone(
-    draft: Draft,
+    draft: EditTarget,
     db: sqlite3.Connection,
     found: DataFiles,
     record: Mapping[str, Value],
@@ -203,7 +203,7 @@ def _alone(
     whole = _with_id(db, _named(db, record))
     place = _place(draft, db, found, str(issue) if issue else None)
     path = Path(found.path(*place))
-    edit = partial(with_record, kind="claim", record=in_order(whole))
+    edit = partial(add_record, kind="claim", record=ordered_claim(whole))
     return Plan(place, edit, start=_heading(path), notes=_notes(db, whole))
 
 
@@ -214,7 +214,7 @@ def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, V
             raise ClaimcliError(f"a second claim '{record['id']}'", "give it another id with --id")
         return dict(record)
     party = _first(record.get("party", "claim"))
-    name = free_id(db, id_from(str(record.get("statement", "")), f"{party}-1"))
+    name = free_id(db, id_from_statement(str(record.get("statement", "")), f"{party}-1"))
     return {**record, "id": name}
 
 
@@ -238,7 +238,9 @@ def _first(value: Value) -> str:
     return str(next(iter(_listed(value)), "claim"))
 
 
-def _place(draft: Draft, db: sqlite3.Connection, found: DataFiles, issue: str | None) -> FileKey:
+def _place(
+    draft: EditTarget, db: sqlite3.Connection, found: DataFiles, issue: str | None
+) -> FileKey:
     """Return the file that a claim is to stand in."""
     if draft.file:
         return _named_file(draft.file, found)

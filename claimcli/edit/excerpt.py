@@ -8,24 +8,32 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.edit.record_edits import (
-    Found,
-    Written,
-    find,
-    read,
-    read_new,
-    refuse_renaming,
-    refuse_shared,
-    stuck,
-    way_to,
-    written,
+    EditedText,
+    RecordNode,
+    cannot_edit,
+    edited_text,
+    find_record,
+    parse,
+    parse_edited,
+    path_at,
+    refuse_aliased,
+    refuse_id_changes,
 )
-from claimcli.syntax.edit.outline import Tree, outline
-from claimcli.syntax.edit.places import Splice, below, break_at, column, line_start, spliced, tail
+from claimcli.syntax.edit.splices import (
+    Splice,
+    apply_splices,
+    column,
+    insert_below,
+    line_break_at,
+    line_start,
+    rest_of_line,
+)
+from claimcli.syntax.edit.tree import Tree, content
 
 _BREAK = re.compile("\r\n|[\n\r]")
 
 
-class Excerpt(Struct, frozen=True):
+class RecordExcerpt(Struct, frozen=True):
     """A record's lines as they stand, and as an editor shows them: from the first column on.
 
     ``line`` is the one on which they begin, ``indent`` what was taken off the others; ``odd`` gives
@@ -39,9 +47,9 @@ class Excerpt(Struct, frozen=True):
     odd: dict[str, str]
 
 
-def excerpt_of(text: str, kind: str, name: str) -> Excerpt:
+def extract_record(text: str, kind: str, name: str) -> RecordExcerpt:
     """Return the lines of a record. Raises ClaimcliError (:mod:`claimcli.edit.record_edits`)."""
-    found = find(read(text), kind, name)
+    found = find_record(parse(text), kind, name)
     start, end = _bounds(text, found.mapping)
     raw = text[start:end]
     first, *rest = _BREAK.split(raw)
@@ -51,44 +59,46 @@ def excerpt_of(text: str, kind: str, name: str) -> Excerpt:
     lines = [first]
     for line in rest:
         lines.append(line.removeprefix(space) if line.startswith(space) else line.lstrip(" "))
-    return Excerpt(raw, "\n".join(lines) + "\n", found.mapping.at[0], indent, odd)
+    return RecordExcerpt(raw, "\n".join(lines) + "\n", found.mapping.at[0], indent, odd)
 
 
-def with_excerpt(text: str, kind: str, name: str, excerpt: Excerpt, shown: str) -> Written:
+def replace_record(
+    text: str, kind: str, name: str, excerpt: RecordExcerpt, shown: str
+) -> EditedText:
     """Return a text in which a record reads as an editor left it.
 
     Raises ClaimcliError where the record is no longer what was taken out, or where the change
     would say something of another one.
     """
-    before = read(text)
-    found = find(before, kind, name)
+    before = parse(text)
+    found = find_record(before, kind, name)
     start, end = _bounds(text, found.mapping)
     if text[start:end] != excerpt.raw:
         raise ClaimcliError(f"'{name}' was changed meanwhile", "begin again")
     _refuse_lent(found)
-    ending = break_at(text, start)
+    ending = line_break_at(text, start)
     above, shown = _parted(shown, flow=found.mapping.flow)
     raw = _raw(shown, excerpt, ending)
     if not raw.strip():
         raise ClaimcliError(f"nothing is left of '{name}'", "take it out by hand")
     heading = _above(text, start, above, ending)
-    after = read_new(spliced(text, [*heading, (start, end, raw)]))
+    after = parse_edited(apply_splices(text, [*heading, (start, end, raw)]))
     if [tree.kind for tree in after.tops] != [tree.kind for tree in before.tops]:
-        raise stuck(name)
+        raise cannot_edit(name)
     line, place = found.mapping.at
-    own = way_to(after.tops, (line + len(above), place))[-1]
+    own = path_at(after.tops, (line + len(above), place))[-1]
     if _without(before.tops, found.mapping) != _without(after.tops, own):
-        raise stuck(name)
-    refuse_renaming(before, after, found.mapping, own)
-    return written(after, own)
+        raise cannot_edit(name)
+    refuse_id_changes(before, after, found.mapping, own)
+    return edited_text(after, own)
 
 
 def _bounds(text: str, mapping: Tree) -> tuple[int, int]:
     """Return from where to where a record stands, the comments that belong to it included."""
     if mapping.flow:
         return mapping.start, mapping.end
-    end, _, _ = below(text, mapping.end, (), deeper_than=column(text, mapping.start) - 1)
-    return mapping.start, end if tail(text, end) == "" else mapping.end
+    end, _, _ = insert_below(text, mapping.end, (), deeper_than=column(text, mapping.start) - 1)
+    return mapping.start, end if rest_of_line(text, end) == "" else mapping.end
 
 
 def _parted(shown: str, *, flow: bool) -> tuple[list[str], str]:
@@ -112,11 +122,11 @@ def _above(text: str, start: int, comments: Sequence[str], ending: str) -> list[
     begin = line_start(text, start)
     dash = re.fullmatch(r"( *)- +", text[begin:start])
     if dash is None:
-        raise stuck("the record")
+        raise cannot_edit("the record")
     return [(begin, begin, "".join(f"{dash[1]}{comment}{ending}" for comment in comments))]
 
 
-def _raw(shown: str, excerpt: Excerpt, ending: str) -> str:
+def _raw(shown: str, excerpt: RecordExcerpt, ending: str) -> str:
     """Return lines from an editor as they are to stand in the text."""
     if shown == excerpt.shown:
         return excerpt.raw
@@ -126,7 +136,7 @@ def _raw(shown: str, excerpt: Excerpt, ending: str) -> str:
     return ending.join([first, *lines])
 
 
-def _refuse_lent(found: Found) -> None:
+def _refuse_lent(found: RecordNode) -> None:
     """Raise ClaimcliError where something in a record is said by other ones too."""
     within = set(map(id, _nodes(found.mapping)))
     outside = [
@@ -135,7 +145,7 @@ def _refuse_lent(found: Found) -> None:
         for node in _nodes(top)
         if node.kind == "alias" and id(node) not in within
     ]
-    refuse_shared(outside, [*found.path, *_nodes(found.mapping)])
+    refuse_aliased(outside, [*found.path, *_nodes(found.mapping)])
 
 
 def _nodes(top: Tree) -> Iterator[Tree]:
@@ -147,4 +157,4 @@ def _nodes(top: Tree) -> Iterator[Tree]:
 
 
 def _without(tops: list[Tree], record: Tree) -> list[object]:
-    return [outline(top, {id(record): None}) for top in tops]
+    return [content(top, {id(record): None}) for top in tops]

@@ -44,16 +44,16 @@ EXAMPLE = """\
 """The first file: all of it a comment, so that nothing made up is ever part of a dossier."""
 
 
-class Started(Struct, frozen=True):
+class InitResult(Struct, frozen=True):
     """What was written, what stood already, what is to be said, and where the data is."""
 
     written: tuple[Path, ...]
-    stood: tuple[Path, ...]
+    existing: tuple[Path, ...]
     notes: tuple[str, ...]
     data: Path
 
 
-def start(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = False) -> Started:
+def init(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = False) -> InitResult:
     """Write a dossier into a folder, the copy of a sample if one is given.
 
     Raises ClaimcliError where the folder cannot take it, or something cannot be written.
@@ -74,7 +74,7 @@ def start(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = Fa
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise _refusal(f"cannot write '{path}': {reason}", "look at the folder") from None
-    return Started(tuple(written), tuple(stood), tuple(notes), data)
+    return InitResult(tuple(written), tuple(stood), tuple(notes), data)
 
 
 def schema_line(file: Path, folder: Path) -> str:

@@ -9,49 +9,49 @@ from claimcli.dossier.specifications import CITATION_ORDER, CLAIM_ORDER, RECORDS
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.record_edits import (
     Edit,
-    Written,
+    EditedText,
     amended,
-    find,
-    inside,
-    read,
-    read_new,
-    refuse_renaming,
-    refuse_shared,
-    said,
-    stuck,
-    way_to,
-    written,
+    bare_content,
+    cannot_edit,
+    edited_text,
+    find_record,
+    parse,
+    parse_edited,
+    path_at,
+    refuse_aliased,
+    refuse_id_changes,
+    value_content,
 )
 from claimcli.syntax.edit.entries import remove_entry, set_entry
 from claimcli.syntax.edit.lists import append_item, remove_item
-from claimcli.syntax.edit.outline import Outline, Tree, outline
+from claimcli.syntax.edit.tree import Content, Tree, content
 from claimcli.syntax.edit.values import Value, inline
 
 _CITED = ("source", "sources")
 
 
-def assign(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> Written:
+def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> EditedText:
     """Return a text in which fields of a record are as wanted, one after another.
 
     Raises ClaimcliError as :mod:`claimcli.edit.record_edits` does, and if a value to remove is not
     in the list.
     """
-    before = read(text)
-    found = find(before, kind, name)
+    before = parse(text)
+    found = find_record(before, kind, name)
     order, at = _order(found.record), found.mapping.at
     now, tops = text, before.tops
     for given in wanted:
-        path = way_to(tops, at)
+        path = path_at(tops, at)
         one = _made(path[-1], given)
         parent, field = _place(path[-1], one)
         entry = parent.entry(field)
-        refuse_shared(tops, [*path, parent, *(entry or ())])
+        refuse_aliased(tops, [*path, parent, *(entry or ())])
         edit = _edit(now, parent, Assignment((field,), one.sign, one.value), order)
         now, tops = amended(now, tops, edit, what=name)
-    after = read_new(now)
-    own = way_to(after.tops, at)[-1]
-    refuse_renaming(before, after, found.mapping, own)
-    return written(after, own)
+    after = parse_edited(now)
+    own = path_at(after.tops, at)[-1]
+    refuse_id_changes(before, after, found.mapping, own)
+    return edited_text(after, own)
 
 
 def _order(record: Record) -> Sequence[str]:
@@ -123,30 +123,30 @@ def _opened(parent: Tree, one: Assignment) -> Edit:
     if parent.kind != "scalar" or one.value is None or one.sign != "=":
         raise ClaimcliError(f"'{parent.text}' has no field '{field}'", "name a field that it has")
     value = {own: parent.text, field: one.value}
-    return Edit([(parent.start, parent.end, inline(value))], {id(parent): said(value)})
+    return Edit([(parent.start, parent.end, inline(value))], {id(parent): value_content(value)})
 
 
 def _set(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
     entry = parent.entry(field)
-    if entry and inside(entry[1]) == said(value):
+    if entry and bare_content(entry[1]) == value_content(value):
         return Edit([], {})
     splices = set_entry(text, parent, field, value, order)
-    meant = said(value)
+    meant = value_content(value)
     if entry and entry[1].anchor and entry[1].kind != "alias":
         meant = ("&", entry[1].anchor, meant)
-    return Edit(splices, {id(parent): {**inside(parent), field: meant}})
+    return Edit(splices, {id(parent): {**bare_content(parent), field: meant}})
 
 
 def _gone(text: str, parent: Tree, field: str) -> Edit:
     if len(parent.entries) < 2:
         raise ClaimcliError(f"nothing would be left beside '{field}'", "take out what it stands in")
-    meant = {key: value for key, value in inside(parent).items() if key != field}
+    meant = {key: value for key, value in bare_content(parent).items() if key != field}
     return Edit(remove_entry(text, parent, field), {id(parent): meant})
 
 
 def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
     entry = parent.entry(field)
-    if entry is None or entry[1].is_nothing:
+    if entry is None or entry[1].is_empty:
         alone = field in ("party", "source", "responds_to")
         return _set(text, parent, field, value if alone else [value], order)
     items = entry[1]
@@ -157,9 +157,9 @@ def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str
     if items.style in ("|", ">"):
         return _set(text, parent, field, [items.text.strip(), value], order)
     if (items.kind == "mapping" and not items.flow) or items.anchor:
-        raise stuck(field)
+        raise cannot_edit(field)
     both = [(items.start, items.start, "["), (items.end, items.end, f", {inline(value, field)}]")]
-    return Edit(both, {id(items): [outline(items), said(value)]})
+    return Edit(both, {id(items): [content(items), value_content(value)]})
 
 
 def _more_sources(text: str, parent: Tree, value: Value, order: Sequence[str]) -> Edit:
@@ -170,11 +170,11 @@ def _more_sources(text: str, parent: Tree, value: Value, order: Sequence[str]) -
 
 
 def _longer(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:
-    if said(value) in inside(items):
+    if value_content(value) in bare_content(items):
         return Edit([], {})
     if not items.children:
         return _set(text, parent, field, [value], ())
-    meant = {id(items): [*inside(items), said(value)]}
+    meant = {id(items): [*bare_content(items), value_content(value)]}
     return Edit(append_item(text, items, value, field), meant)
 
 
@@ -182,19 +182,19 @@ def _minus(text: str, parent: Tree, field: str, value: Value) -> Edit:
     entry = parent.entry(field)
     items = entry[1].children if entry and entry[1].kind == "sequence" else []
     held = [*items] or ([entry[1]] if entry else [])
-    names = [_name(outline(item)) for item in held]
-    wanted = _name(said(value))
+    names = [_name(content(item)) for item in held]
+    wanted = _name(value_content(value))
     if wanted not in names:
         hint = did_you_mean(wanted, names, f"it holds {', '.join(names) or 'nothing'}")
         raise ClaimcliError(f"no '{wanted}' in '{field}'", hint)
     if len(held) == 1 or entry is None:
         return _gone(text, parent, field)
     at = names.index(wanted)
-    rest = [held_ for n, held_ in enumerate(inside(entry[1])) if n != at]
+    rest = [held_ for n, held_ in enumerate(bare_content(entry[1])) if n != at]
     return Edit(remove_item(text, entry[1], at), {id(entry[1]): rest})
 
 
-def _name(found: Outline) -> str:
+def _name(found: Content) -> str:
     """Return what an entry of a list is called: its id, or what it says."""
     if isinstance(found, tuple):
         return _name(found[-1])

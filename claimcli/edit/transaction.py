@@ -33,7 +33,7 @@ from claimcli.dossier.index.problems import load_problems
 from claimcli.dossier.open import LoadOptions, shown_by, with_index
 from claimcli.dossier.parallel import read_instead
 from claimcli.dossier.reader import MAX_BYTES
-from claimcli.edit.record_edits import BrokenError, Written
+from claimcli.edit.record_edits import EditedText, InvalidTextError
 
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark, which stays where it stands."""
@@ -51,12 +51,12 @@ class Plan(Struct, frozen=True):
     """
 
     place: FileKey
-    edit: Callable[[str], Written]
+    edit: Callable[[str], EditedText]
     start: str = ""
     notes: tuple[str, ...] = ()
 
 
-class Change(Struct, frozen=True):
+class FileChange(Struct, frozen=True):
     """A change of one file: its path, its bytes, and the record that was added or changed."""
 
     path: str
@@ -78,7 +78,7 @@ def change_dossier(
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
     *,
     dry_run: bool = False,
-) -> Change:
+) -> FileChange:
     """Make the change that ``plan`` makes of the index, and return it; ``dry_run`` writes nothing.
 
     Raises ClaimcliError where the file has errors, or would have; where it cannot be written; and
@@ -95,17 +95,17 @@ def change_dossier(
                     continue
                 return change
     except OSError as error:
-        raise unwritable(error) from None
+        raise write_error(error) from None
     raise ClaimcliError(f"'{change.path}' is changed all the time", "try again later")
 
 
-def unreadable(error: OSError) -> ClaimcliError:
+def read_error(error: OSError) -> ClaimcliError:
     """Return the error of a file that cannot be read."""
     message = f"cannot read '{error.filename}': {error.strerror or error}"
     return ClaimcliError(message, "look at its permissions", code=ExitCode.UNREADABLE)
 
 
-def unwritable(error: OSError) -> ClaimcliError:
+def write_error(error: OSError) -> ClaimcliError:
     """Return the error of a file that cannot be written."""
     reason = error.strerror or str(error)
     where = f" '{error.filename}'" if error.filename else ""
@@ -130,7 +130,7 @@ def _planned(
     paths: Sequence[str | Path],
     plan: Callable[[sqlite3.Connection, DataFiles], Plan],
     options: LoadOptions,
-) -> Change:
+) -> FileChange:
     found = find_files(paths)
     use = partial(_tried, found=found, plan=plan)
     try:
@@ -141,30 +141,30 @@ def _planned(
 
 def _tried(
     db: sqlite3.Connection, found: DataFiles, plan: Callable[[sqlite3.Connection, DataFiles], Plan]
-) -> Change:
+) -> FileChange:
     """Return a planned change, after making sure that it brings no error."""
     wanted = plan(db, found)
     path = found.path(*wanted.place)
     new = not Path(path).exists()
     before = b"" if new else _bytes(path)
     mark = _MARK if before.startswith(_MARK) else b""
-    with with_path(path):
+    with file_errors(path):
         written = wanted.edit(wanted.start if new else _decoded(before))
     after = mark + written.text.encode()
     if len(after) > MAX_BYTES:
         raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
     if before != after:
         _refuse_errors(db, found, wanted.place, written)
-    return Change(path, before, after, written.record, new, wanted.notes)
+    return FileChange(path, before, after, written.record, new, wanted.notes)
 
 
-def text_of(path: str) -> str:
+def read_file_text(path: str) -> str:
     """Return the text of a file of the dossier. Raises ClaimcliError where it cannot be read."""
     try:
-        with with_path(path):
+        with file_errors(path):
             return _decoded(_bytes(path))
     except OSError as error:
-        raise unreadable(error) from None
+        raise read_error(error) from None
 
 
 def _bytes(path: str) -> bytes:
@@ -179,19 +179,19 @@ def _decoded(data: bytes) -> str:
 
 
 @contextmanager
-def with_path(path: str) -> Iterator[None]:
+def file_errors(path: str) -> Iterator[None]:
     """Say in which file it is that something is wrong."""
     try:
         yield
     except UnicodeDecodeError:
         way_out = "save the file as UTF-8"
         raise ClaimcliError(f"{path} is no UTF-8", way_out, code=ExitCode.UNREADABLE) from None
-    except BrokenError as error:
+    except InvalidTextError as error:
         raise _broken(path, error.problem) from None
 
 
 def _refuse_errors(
-    db: sqlite3.Connection, found: DataFiles, place: FileKey, written: Written
+    db: sqlite3.Connection, found: DataFiles, place: FileKey, written: EditedText
 ) -> None:
     """Raise ClaimcliError where the dossier would have errors with another text of one file.
 
@@ -255,7 +255,7 @@ def _broken(path: str, problem: Problem) -> ClaimcliError:
     return ClaimcliError(message, way_out, code=ExitCode.UNREADABLE)
 
 
-def _write(change: Change) -> None:
+def _write(change: FileChange) -> None:
     if change.new:
         create_file(Path(change.path), change.after)
         return

@@ -3,30 +3,30 @@
 from collections.abc import Collection, Iterator
 
 from claimcli.core.problems import Problem
-from claimcli.edit.autofix import Left, Mended
+from claimcli.edit.autofix import FixResult, SkippedFix
 
 
-def told(mended: Mended, refused: Collection[str]) -> Iterator[str]:
+def told(mended: FixResult, refused: Collection[str]) -> Iterator[str]:
     """Yield a line for each problem mended or left alone; ``refused`` are files not written."""
-    for problem in mended.done:
+    for problem in mended.fixed:
         if problem.span.path not in refused:
             yield f"mended: {_exchange(problem)} [{problem.rule}]"
-    for left in mended.left:
+    for left in mended.skipped:
         yield f"left alone: {_left(left)}"
 
 
-def planned(mended: Mended) -> Iterator[str]:
+def planned(mended: FixResult) -> Iterator[str]:
     """Yield a line for what would be left alone, and one that counts what would be mended."""
-    for left in mended.left:
+    for left in mended.skipped:
         yield f"left alone: {_left(left)}"
-    number, files = len(mended.done), len(mended.texts)
+    number, files = len(mended.fixed), len(mended.texts)
     if not number:
         yield "nothing to mend"
     else:
         yield f"{_count(number, 'problem')} would be mended in {_count(files, 'file')}"
 
 
-def _left(left: Left) -> str:
+def _left(left: SkippedFix) -> str:
     return f"{_exchange(left.problem)} [{left.problem.rule}]: {left.reason}"
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from claimcli.core.problems import Place
 
 
-class Scalar(Struct, gc=False):
+class ScalarNode(Struct, gc=False):
     """A text as written; ``plain`` where it stands without quotation marks."""
 
     text: str
@@ -15,7 +15,7 @@ class Scalar(Struct, gc=False):
     plain: bool = True
 
 
-class Key(Struct, gc=False):
+class KeyNode(Struct, gc=False):
     """A key of a mapping. Hardly any is ever reported, so its place is worked out when asked for.
 
     ``start`` and ``end`` are the parser's marks, which count from 0; ``above`` is how many lines
@@ -34,42 +34,42 @@ class Key(Struct, gc=False):
         return (line + first.line, first.column + 1, line + last.line, last.column + 1)
 
 
-class Sequence(Struct):
+class SequenceNode(Struct):
     """A list of nodes."""
 
     items: list["Node"]
     place: Place
 
 
-class Mapping(Struct):
+class MappingNode(Struct):
     """Keys with their values, in the order of the file, each key once."""
 
-    entries: list[tuple[Key, "Node"]]
+    entries: list[tuple[KeyNode, "Node"]]
     place: Place
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
-class Entry(Struct):
+class SectionEntry(Struct):
     """One entry of a list under a key at the top of a document.
 
     ``listed`` is False where the key holds something else than a list with entries: ``node`` is
     that thing.
     """
 
-    section: Key
+    section: KeyNode
     node: Node
     listed: bool = True
 
 
 def is_empty(node: Node) -> bool:
     """Return whether a key stands there with nothing after it."""
-    return isinstance(node, Scalar) and node.plain and not node.text
+    return isinstance(node, ScalarNode) and node.plain and not node.text
 
 
 def describe(node: Node) -> str:
     """Return in words what a node is, for messages."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return "empty" if is_empty(node) else "text"
-    return "a list" if isinstance(node, Sequence) else "a mapping"
+    return "a list" if isinstance(node, SequenceNode) else "a mapping"

@@ -12,7 +12,15 @@ from typing import Any
 import yaml
 
 from claimcli.core.problems import Place, Problem, Span
-from claimcli.syntax.nodes import Entry, Key, Mapping, Node, Scalar, Sequence, describe
+from claimcli.syntax.nodes import (
+    KeyNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SectionEntry,
+    SequenceNode,
+    describe,
+)
 
 MAX_DEPTH = 100
 """Nesting that is read; what lies deeper is reported and passed over."""
@@ -33,7 +41,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s)", re.MULTILINE)
 
 
-def read_entries(text: str, path: str) -> Iterator[Entry | Problem]:
+def read_entries(text: str, path: str) -> Iterator[SectionEntry | Problem]:
     """Yield the entries of every document in ``text``, and a problem for what cannot be read.
 
     After text that is no YAML, reading goes on at the next line that starts a document.
@@ -43,7 +51,7 @@ def read_entries(text: str, path: str) -> Iterator[Entry | Problem]:
         return
     start, line = 0, 0
     while True:
-        parsing = _Parsing(text[start:] if start else text, path, line)
+        parsing = _EventReader(text[start:] if start else text, path, line)
         yield from parsing.entries()
         if parsing.broken_line is None:
             return
@@ -62,7 +70,7 @@ def _restart(text: str, start: int, broken_line: int) -> int | None:
     return found.start() if found else None
 
 
-class _GivenUpError(Exception):
+class _AbortError(Exception):
     """Raised inside this module to leave a text that must not be parsed further."""
 
     def __init__(self, problem: Problem) -> None:
@@ -70,7 +78,7 @@ class _GivenUpError(Exception):
         self.problem = problem
 
 
-class _Parsing:
+class _EventReader:
     """One run of the parser over a text whose first line is line ``first_line`` of its file."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
@@ -86,23 +94,23 @@ class _Parsing:
         self.reported = 0
         self.broken_line: int | None = None
 
-    def entries(self) -> Iterator[Entry | Problem]:
+    def entries(self) -> Iterator[SectionEntry | Problem]:
         """Yield entries and problems to the end of the text, or to where it is no YAML."""
         try:
             self.next = yaml.CSafeLoader(self.text).get_event
             yield from self._stream()
-        except (yaml.YAMLError, _GivenUpError) as error:
+        except (yaml.YAMLError, _AbortError) as error:
             yield from self._flush()
-            problem = error.problem if isinstance(error, _GivenUpError) else self._syntax(error)
-            if not isinstance(error, _GivenUpError):
+            problem = error.problem if isinstance(error, _AbortError) else self._syntax(error)
+            if not isinstance(error, _AbortError):
                 self.broken_line = problem.span.line - 1
             yield problem
 
-    def _stream(self) -> Iterator[Entry | Problem]:
+    def _stream(self) -> Iterator[SectionEntry | Problem]:
         while (event := self.next()) is not None:
             kind = type(event)
             if kind is yaml.MappingStartEvent:
-                self._refuse_tag(event)
+                self._report_tag(event)
                 yield from self._document()
             elif kind in _NODE_EVENTS:
                 empty = kind is yaml.ScalarEvent and not event.value
@@ -118,22 +126,22 @@ class _Parsing:
             elif kind is yaml.DocumentStartEvent:
                 self.anchors = {}
 
-    def _document(self) -> Iterator[Entry | Problem]:
+    def _document(self) -> Iterator[SectionEntry | Problem]:
         """Yield the entries of one top-level mapping, each as soon as it is complete."""
-        seen: dict[str, Key] = {}
+        seen: dict[str, KeyNode] = {}
         while type(event := self.next()) is not yaml.MappingEndEvent:
             self.nodes = 0
             key = self._key(event, 1)
             if key is not None and seen.setdefault(key.text, key) is not key:
-                self._refuse_second(key, seen[key.text])
+                self._report_duplicate(key, seen[key.text])
             value = self.next()
             if type(value) is not yaml.SequenceStartEvent:
                 node = self._node(value, 2)
                 yield from self._flush()
                 if key is not None:
-                    yield Entry(key, node, listed=False)
+                    yield SectionEntry(key, node, listed=False)
                 continue
-            self._refuse_tag(value)
+            self._report_tag(value)
             empty = True
             while type(item := self.next()) is not yaml.SequenceEndEvent:
                 self.nodes = 0
@@ -141,9 +149,9 @@ class _Parsing:
                 node = self._node(item, 3)
                 yield from self._flush()
                 if key is not None:
-                    yield Entry(key, node)
+                    yield SectionEntry(key, node)
             if empty and key is not None:
-                yield Entry(key, Sequence([], key.place), listed=False)
+                yield SectionEntry(key, SequenceNode([], key.place), listed=False)
 
     def _node(self, event: Any, depth: int) -> Node:
         kind = type(event)
@@ -152,9 +160,9 @@ class _Parsing:
         self.deepest = max(self.deepest, depth)
         if kind is yaml.AliasEvent:
             return self._alias(event, depth)
-        self._refuse_tag(event)
+        self._report_tag(event)
         if depth > MAX_DEPTH:
-            return self._pass_over(event)
+            return self._skip(event)
         self._count(event)
         before, deepest = self.nodes, self.deepest
         self.deepest = depth
@@ -168,16 +176,16 @@ class _Parsing:
         self.deepest = max(deepest, self.deepest)
         return node
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _scalar(self, event: Any) -> ScalarNode:
         """Return the most common node; nine of ten calls of this class end here."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self._count(event)
         first, last, above = event.start_mark, event.end_mark, self.first_line + 1
         place = (above + first.line, first.column + 1, above + last.line, last.column + 1)
-        node = Scalar(event.value, place, not event.style)
+        node = ScalarNode(event.value, place, not event.style)
         if event.tag is not None:
-            self._refuse_tag(event)
+            self._report_tag(event)
         if event.anchor is not None:
             self._anchor(event, node, 1, 0)
         return node
@@ -185,22 +193,22 @@ class _Parsing:
     def _count(self, event: Any) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self._give_up("too-large", f"one entry of more than {MAX_NODES:,} nodes", event)
+            self._abort("too-large", f"one entry of more than {MAX_NODES:,} nodes", event)
 
     def _anchor(self, event: Any, node: Node, size: int, height: int) -> None:
         self.anchors[event.anchor] = (node, size, height)
         if len(self.anchors) > MAX_ANCHORS:
-            self._give_up("too-large", f"more than {MAX_ANCHORS:,} anchors", event)
+            self._abort("too-large", f"more than {MAX_ANCHORS:,} anchors", event)
 
-    def _sequence(self, start: Any, depth: int) -> Sequence:
+    def _sequence(self, start: Any, depth: int) -> SequenceNode:
         items: list[Node] = []
         while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
-        return Sequence(items, self._place(start, event, items[-1] if items else None))
+        return SequenceNode(items, self._place(start, event, items[-1] if items else None))
 
-    def _mapping(self, start: Any, depth: int) -> Mapping:
-        entries: list[tuple[Key, Node]] = []
-        seen: dict[str, Key] = {}
+    def _mapping(self, start: Any, depth: int) -> MappingNode:
+        entries: list[tuple[KeyNode, Node]] = []
+        seen: dict[str, KeyNode] = {}
         take, to_key, scalar, is_scalar = self.next, self._key, self._scalar, yaml.ScalarEvent
         while type(event := take()) is not yaml.MappingEndEvent:
             key = to_key(event, depth)
@@ -212,20 +220,20 @@ class _Parsing:
             if first is key:
                 entries.append((key, value))
             else:
-                self._refuse_second(key, first)
-        return Mapping(entries, self._place(start, event, entries[-1][1] if entries else None))
+                self._report_duplicate(key, first)
+        return MappingNode(entries, self._place(start, event, entries[-1][1] if entries else None))
 
-    def _key(self, event: Any, depth: int) -> Key | None:
+    def _key(self, event: Any, depth: int) -> KeyNode | None:
         if type(event) is yaml.ScalarEvent and event.tag is None and event.anchor is None:
             self.nodes += 1
-            return Key(event.value, event.start_mark, event.end_mark, self.first_line)
+            return KeyNode(event.value, event.start_mark, event.end_mark, self.first_line)
         node = self._node(event, depth + 1)
-        if isinstance(node, Scalar):
-            return Key(node.text, event.start_mark, event.end_mark, self.first_line)
+        if isinstance(node, ScalarNode):
+            return KeyNode(node.text, event.start_mark, event.end_mark, self.first_line)
         self._report("wrong-type", f"a key is {describe(node)}", node.place, "write it as one word")
         return None
 
-    def _refuse_second(self, key: Key, first: Key) -> None:
+    def _report_duplicate(self, key: KeyNode, first: KeyNode) -> None:
         way_out = f"keep one; the first is on line {first.place[0]}"
         self._report("duplicate-key", f"'{key.text}' stands twice here", key.place, way_out, first)
 
@@ -237,7 +245,7 @@ class _Parsing:
             self._report(
                 "yaml-syntax", f"no anchor '&{event.anchor}'", place, "write the value out"
             )
-            return Scalar("", place)
+            return ScalarNode("", place)
         if depth + height > MAX_DEPTH:
             return self._too_deep(place)
         self.deepest = max(self.deepest, depth + height)
@@ -245,10 +253,10 @@ class _Parsing:
         self.expanded += size
         if self.expanded > MAX_NODES:
             message = f"'*{event.anchor}' makes the file stand for more than {MAX_NODES:,} nodes"
-            self._give_up("too-large", message, event)
+            self._abort("too-large", message, event)
         return node
 
-    def _pass_over(self, start: Any) -> Node:
+    def _skip(self, start: Any) -> Node:
         """Skip a collection that lies too deep, without recursion."""
         node = self._too_deep(self._place(start, start))
         depth = 1
@@ -256,7 +264,7 @@ class _Parsing:
             kind = type(event := self.next())
             depth += (kind in _STARTS) - (kind in _ENDS)
             if depth > HOPELESS_DEPTH:
-                self._give_up("too-deep", f"nested more than {HOPELESS_DEPTH:,} deep", event)
+                self._abort("too-deep", f"nested more than {HOPELESS_DEPTH:,} deep", event)
         return node
 
     def _too_deep(self, place: Place) -> Node:
@@ -266,9 +274,9 @@ class _Parsing:
             place,
             "nothing needs that; flatten it",
         )
-        return Scalar("", place)
+        return ScalarNode("", place)
 
-    def _refuse_tag(self, event: Any) -> None:
+    def _report_tag(self, event: Any) -> None:
         if event.tag is None:
             return
         line, column, *_ = self._place(event, event)
@@ -278,18 +286,16 @@ class _Parsing:
         self._report("explicit-tag", f"the tag '{tag}' is not read", place, way_out)
 
     def _report(
-        self, rule: str, message: str, place: Place, way_out: str, first: Key | None = None
+        self, rule: str, message: str, place: Place, hint: str, first: KeyNode | None = None
     ) -> None:
         related = (self.span(first.place),) if first else ()
-        self.problems.append(
-            Problem(rule, message, self.span(place), help=way_out, related=related)
-        )
+        self.problems.append(Problem(rule, message, self.span(place), help=hint, related=related))
         self.reported += 1
         if self.reported > MAX_PROBLEMS:
-            raise _GivenUpError(too_many(self.span(place)))
+            raise _AbortError(too_many_problems(self.span(place)))
 
-    def _give_up(self, rule: str, message: str, event: Any) -> None:
-        raise _GivenUpError(
+    def _abort(self, rule: str, message: str, event: Any) -> None:
+        raise _AbortError(
             Problem(
                 rule,
                 f"{message}: the rest of the file is not read",
@@ -329,7 +335,7 @@ class _Parsing:
             "yaml-syntax",
             f"{context}: {reason}" if context else reason,
             Span(self.path, line, column, line, column + 1),
-            help=_way_out(reason),
+            help=_hint(reason),
         )
 
     def _unreadable_character(self) -> Problem:
@@ -351,13 +357,13 @@ _ENDS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 _NODE_EVENTS = (yaml.ScalarEvent, yaml.AliasEvent, *_STARTS)
 
 
-def too_many(span: Span) -> Problem:
+def too_many_problems(span: Span) -> Problem:
     """Return the problem that stands for all that come after the last one bearable."""
     message = f"more than {MAX_PROBLEMS:,} problems: the rest of the file is not read"
     return Problem("too-many-problems", message, span, help="mend the first ones and check again")
 
 
-def _way_out(reason: str) -> str:
+def _hint(reason: str) -> str:
     if "mapping values are not allowed" in reason:
         return "put a text that holds ': ' in quotation marks"
     if "tab character" in reason or "cannot start any token" in reason:

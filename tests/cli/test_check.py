@@ -243,12 +243,12 @@ def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
 def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
     """Somebody's newer text is not overwritten."""
     from claimcli.cli.check import written
-    from claimcli.edit.autofix import mend
+    from claimcli.edit.autofix import autofix
     from tests.edit.test_autofix import look
 
     path = str(desk / "data" / "a.yaml")
     before = {path: BROKEN.encode()}
-    found = mend(before, look(before), look)
+    found = autofix(before, look(before), look)
     Path(path).write_text(BROKEN + "# newer\n")
 
     assert list(found.texts) == [path]

@@ -11,7 +11,7 @@ import pytest
 from claimcli.dossier.config import read_configuration
 from claimcli.dossier.json_schema import schema
 from claimcli.dossier.open import samples
-from claimcli.edit.init import EXAMPLE, start
+from claimcli.edit.init import EXAMPLE, init
 from tests.dossier.test_json_schema import complaints
 from tests.support.cli import claimcli
 
@@ -188,7 +188,7 @@ def test_a_sample_does_not_mix_with_claims_that_stand(tmp_path: Path) -> None:
 def test_a_start_that_was_broken_off_is_taken_up(tmp_path: Path) -> None:
     """Whatever was written before the end, a second call writes the rest: the settings last."""
     whole = tmp_path / "whole"
-    order = start(whole, samples()["call"]).written
+    order = init(whole, samples()["call"]).written
     expected = tree(whole)
 
     for count in range(len(order) + 1):
@@ -197,7 +197,7 @@ def test_a_start_that_was_broken_off_is_taken_up(tmp_path: Path) -> None:
             target = half / path.relative_to(whole)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-        start(half, samples()["call"])
+        init(half, samples()["call"])
         assert tree(half) == expected
     assert order[-1].name == "claimcli.toml"
 
@@ -211,7 +211,7 @@ def test_two_at_once_write_one_dossier(tmp_path: Path) -> None:
     ]
     told = [process.communicate()[1].decode() for process in both]
     alone = tmp_path / "alone"
-    start(alone, samples()["call"])
+    init(alone, samples()["call"])
 
     assert [process.returncode for process in both] == [0, 0], told
     assert tree(tmp_path / "new") == tree(alone)

@@ -13,8 +13,8 @@ from claimcli.core.records import Kind
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.edit import commands
-from claimcli.edit.commands import Draft
-from claimcli.edit.transaction import Change
+from claimcli.edit.commands import EditTarget
+from claimcli.edit.transaction import FileChange
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT
 
@@ -47,8 +47,8 @@ def written(folder: Path) -> dict[str, str]:
 
 def test_a_claim_goes_where_its_issue_is(data: Path) -> None:
     """An id is made of the statement; a second one like it gets a number."""
-    first = commands.add(Draft([data]), {**CLAIM, "issue": "i"})
-    second = commands.add(Draft([data]), {**CLAIM, "issue": "i"})
+    first = commands.add(EditTarget([data]), {**CLAIM, "issue": "i"})
+    second = commands.add(EditTarget([data]), {**CLAIM, "issue": "i"})
 
     added = "\n  - id: {}\n    party: p\n    statement: It was not so at all\n    issue: i\n"
     assert [first.record.id, second.record.id] == ["not-so", "not-so-2"]
@@ -58,9 +58,9 @@ def test_a_claim_goes_where_its_issue_is(data: Path) -> None:
 
 def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
     """Named by the issue; one without an issue goes to a file for those."""
-    commands.add(Draft([data]), {**CLAIM, "id": "b", "issue": "j"})
-    commands.add(Draft([data]), {**CLAIM, "id": "c"})
-    commands.add(Draft([data]), {**CLAIM, "id": "d"})
+    commands.add(EditTarget([data]), {**CLAIM, "id": "b", "issue": "j"})
+    commands.add(EditTarget([data]), {**CLAIM, "id": "c"})
+    commands.add(EditTarget([data]), {**CLAIM, "id": "d"})
 
     assert sorted(written(data)) == ["a.yaml", "claims/claims.yaml", "claims/j.yaml"]
     assert written(data)["claims/j.yaml"] == (
@@ -72,7 +72,7 @@ def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
 def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
     """Its first line names the schema that stands at the data or above, from where the file is."""
     (data.parent / "claimcli.schema.json").write_text("{}")
-    commands.add(Draft([data]), {**CLAIM, "issue": "j"})
+    commands.add(EditTarget([data]), {**CLAIM, "issue": "j"})
 
     first, second, *_ = written(data)["claims/j.yaml"].splitlines()
     assert (first, second) == (
@@ -102,7 +102,7 @@ def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
 def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> None:
     """An empty one, only comments, no list of claims, several documents, a mark and CRLF."""
     (data / "b.yaml").write_text(text, encoding="utf-8", newline="")
-    change = commands.add(Draft([data], data / "b.yaml"), {**CLAIM, "id": "b"})
+    change = commands.add(EditTarget([data], data / "b.yaml"), {**CLAIM, "id": "b"})
 
     found = written(data)["b.yaml"]
     assert found.startswith(after)
@@ -125,7 +125,7 @@ def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> 
 )  # fmt: skip
 def test_what_check_would_refuse_is_not_written(data: Path, fields, message: str) -> None:
     """In its words."""
-    assert refusal(commands.add, Draft([data]), {**CLAIM, **fields}).startswith(message)
+    assert refusal(commands.add, EditTarget([data]), {**CLAIM, **fields}).startswith(message)
     assert written(data) == {"a.yaml": TEXT}
 
 
@@ -156,7 +156,7 @@ def test_what_the_rules_call_an_error_is_not_written(
     (data / "c.yaml").write_text("claims:\n- {id: c, party: p, statement: S, responds_to: b}\n")
     before = written(data)
 
-    assert refusal(commands.change, Draft([data]), name, None, fields).startswith(message)
+    assert refusal(commands.set_record, EditTarget([data]), name, None, fields).startswith(message)
     assert written(data) == before
 
 
@@ -164,8 +164,8 @@ def test_texts_that_are_missing_already_are_no_hindrance(data: Path) -> None:
     """Not everybody who edits a dossier has its texts."""
     (data / "a.yaml").write_text(f"{TEXT}sources:\n- {{id: s, title: S, text: away.txt}}\n")
 
-    commands.change(Draft([data]), "a", None, ["note=x"])
-    commands.change(Draft([data]), "s", None, ["note=x"])
+    commands.set_record(EditTarget([data]), "a", None, ["note=x"])
+    commands.set_record(EditTarget([data]), "s", None, ["note=x"])
     assert "note: x}" in written(data)["a.yaml"]
 
 
@@ -184,7 +184,7 @@ def test_a_file_with_errors_is_not_written_to(data: Path, spoilt: str, message: 
     """The first error is told with its place."""
     (data / "a.yaml").write_text(TEXT + spoilt)
 
-    assert refusal(commands.add, Draft([data], data / "a.yaml"), CLAIM).startswith(f"{data}/{message}")  # fmt: skip
+    assert refusal(commands.add, EditTarget([data], data / "a.yaml"), CLAIM).startswith(f"{data}/{message}")  # fmt: skip
     assert written(data)["a.yaml"] == TEXT + spoilt
 
 
@@ -193,9 +193,11 @@ def test_an_error_can_be_mended(data: Path) -> None:
     more = "    source: nope\n    restates: b\n"
     (data / "a.yaml").write_text(TEXT + more)
 
-    assert "no source 'nope'" in refusal(commands.change, Draft([data]), "a", None, ["note=x"])
-    commands.change(Draft([data]), "a", None, ["source=Letter"])
-    commands.change(Draft([data]), "a", None, ["restates="])
+    assert "no source 'nope'" in refusal(
+        commands.set_record, EditTarget([data]), "a", None, ["note=x"]
+    )
+    commands.set_record(EditTarget([data]), "a", None, ["source=Letter"])
+    commands.set_record(EditTarget([data]), "a", None, ["restates="])
     assert written(data)["a.yaml"] == TEXT + "    source: {title: Letter}\n"
 
 
@@ -203,9 +205,9 @@ def test_an_error_elsewhere_is_no_hindrance_unless_it_is_new(data: Path) -> None
     (data / "b.yaml").write_text(
         "claims:\n- {id: b, party: p, statement: S, restates: a, source: nope}\n"
     )
-    commands.change(Draft([data]), "a", None, ["note=x"])
+    commands.set_record(EditTarget([data]), "a", None, ["note=x"])
 
-    assert refusal(commands.change, Draft([data]), "a", None, ["id=c"]) == (
+    assert refusal(commands.set_record, EditTarget([data]), "a", None, ["id=c"]) == (
         f"{data}/b.yaml:2:45: no claim 'a'; add the claim or mend the id"
     )
     assert written(data)["a.yaml"] == TEXT + "    note: x\n"
@@ -217,7 +219,7 @@ def test_an_answer_by_which_another_would_be_renamed_stands_apart(data: Path) ->
         f"{TEXT}    responses:\n    - {{party: q, kind: qualifies, statement: First.}}\n"
         "  - {id: b, party: r, statement: S, restates: a/q}\n"
     )
-    change = commands.answer(Draft([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
+    change = commands.respond(EditTarget([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
 
     assert change.record.id == "not-so"
     assert "restates: a/q}" in written(data)["a.yaml"]
@@ -225,9 +227,9 @@ def test_an_answer_by_which_another_would_be_renamed_stands_apart(data: Path) ->
 
 
 def test_an_answer_stands_under_its_claim_or_apart(data: Path) -> None:
-    nested = commands.answer(Draft([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
-    kind = commands.answer(Draft([data]), "a", Kind.QUALIFIES, {**CLAIM, "party": ["r"]})
-    apart = commands.answer(Draft([data]), "a/q", Kind.UNDERCUTS, CLAIM, apart=True)
+    nested = commands.respond(EditTarget([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
+    kind = commands.respond(EditTarget([data]), "a", Kind.QUALIFIES, {**CLAIM, "party": ["r"]})
+    apart = commands.respond(EditTarget([data]), "a/q", Kind.UNDERCUTS, CLAIM, apart=True)
 
     assert [c.record.id for c in (nested, kind, apart)] == ["a/q", "a/r", "not-so"]
     assert written(data)["a.yaml"] == TEXT + (
@@ -258,7 +260,7 @@ def test_a_file_must_be_one_of_the_dossier(data: Path, tmp_path: Path) -> None:
         data / "b.txt": "ends neither in .yaml nor in .yml",
         data: "is no file; name a file that ends in .yaml",
     }.items():
-        assert message in refusal(commands.add, Draft([data], name), CLAIM)
+        assert message in refusal(commands.add, EditTarget([data], name), CLAIM)
     assert written(data) == {"a.yaml": TEXT}
 
 
@@ -268,7 +270,7 @@ def test_what_may_not_be_written_is_told(data: Path) -> None:
         pytest.skip("root may write anything")
     data.chmod(0o500)
     try:
-        assert refusal(commands.add, Draft([data]), CLAIM).endswith(
+        assert refusal(commands.add, EditTarget([data]), CLAIM).endswith(
             "Permission denied; look at the folder and its permissions"
         )
     finally:
@@ -286,7 +288,7 @@ def test_a_file_that_somebody_changes_meanwhile_is_changed_as_it_is_then(
         change_file(path, change)
 
     monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
-    commands.change(Draft([data]), "a", None, ["note=ours"])
+    commands.set_record(EditTarget([data]), "a", None, ["note=ours"])
 
     assert written(data)["a.yaml"] == TEXT + "    note: ours\n# theirs\n"
 
@@ -300,16 +302,16 @@ def test_a_file_that_is_changed_all_the_time_is_left_alone(
 
     monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
 
-    assert refusal(commands.change, Draft([data]), "a", None, ["note=ours"]).endswith(
+    assert refusal(commands.set_record, EditTarget([data]), "a", None, ["note=ours"]).endswith(
         "is changed all the time; try again later"
     )
     assert "ours" not in written(data)["a.yaml"]
 
 
 def test_a_dry_run_writes_nothing(data: Path) -> None:
-    change = commands.add(Draft([data], dry_run=True), {**CLAIM, "issue": "j"})
+    change = commands.add(EditTarget([data], dry_run=True), {**CLAIM, "issue": "j"})
 
-    assert isinstance(change, Change)
+    assert isinstance(change, FileChange)
     assert change.after.startswith(b"claims:\n")
     assert written(data) == {"a.yaml": TEXT}
 
@@ -322,12 +324,12 @@ def test_records_of_every_kind_are_set(data: Path) -> None:
     )
     for name, field in {"party:p": "aliases+=The P, Ltd", "issue:p": "question=Why: so?", "e": "date=2023~", "s": "derived_from=s2,s3"}.items():  # fmt: skip
         if name == "s":
-            message = refusal(commands.change, Draft([data]), name, None, [field])
+            message = refusal(commands.set_record, EditTarget([data]), name, None, [field])
             assert message == "no source 's2'; add the source or mend the id"
         else:
-            commands.change(Draft([data]), name, None, [field])
+            commands.set_record(EditTarget([data]), name, None, [field])
 
-    assert refusal(commands.change, Draft([data]), "p", None, ["note=x"]) == (
+    assert refusal(commands.set_record, EditTarget([data]), "p", None, ["note=x"]) == (
         "'p' is a party and an issue; write it as party:p"
     )
     assert written(data)["b.yaml"] == (
@@ -342,7 +344,7 @@ def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Pa
     many = "".join(f"- {{id: c{n}, party: p, statement: {'It is. ' * 9}}}\n" for n in range(4000))
     (data / "many.yaml").write_text(f"claims:\n{many}")
     around = LoadOptions(cache=lambda: tmp_path / "kept")
-    draft = Draft([data], options=around)
+    draft = EditTarget([data], options=around)
 
     assert "no claim 'c40000'" in refusal(commands.add, draft, {**CLAIM, "restates": "c40000"})
     assert commands.add(draft, {**CLAIM, "restates": "c3999"}).record.id == "not-so"
@@ -355,7 +357,7 @@ def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Pa
 
 def test_a_pipe_is_not_waited_for(data: Path) -> None:
     os.mkfifo(data / "pipe.yaml")
-    message = refusal(commands.add, Draft([data], data / "pipe.yaml"), CLAIM)
+    message = refusal(commands.add, EditTarget([data], data / "pipe.yaml"), CLAIM)
 
     assert message == f"'{data}/pipe.yaml' is no file that can be read; look at it, or move it away"
 
@@ -363,7 +365,7 @@ def test_a_pipe_is_not_waited_for(data: Path) -> None:
 def test_hostile_text_arrives_as_text(data: Path) -> None:
     """What steers a terminal or turns a line around stands in the file as an escape."""
     for number, text in enumerate(HOSTILE):
-        change = commands.add(Draft([data]), {**CLAIM, "id": f"h{number}", "statement": text})
+        change = commands.add(EditTarget([data]), {**CLAIM, "id": f"h{number}", "statement": text})
         assert change.record.statement == text.strip()
         assert not re.search(
             "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", change.after.decode()

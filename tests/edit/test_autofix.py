@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from claimcli.checks import registry
 from claimcli.core.problems import Fix, Severity, Span, exchange
-from claimcli.edit.autofix import Mended, State, edited, mend
+from claimcli.edit.autofix import CheckedDossier, FixResult, apply_fixes, autofix
 from tests.conftest import dossier_from
 from tests.support.dossiers import dossiers
 
@@ -21,14 +21,14 @@ sources: [{id: ministry-letter, title: Letter, published: 2023-05-02}]
 """
 
 
-def look(texts: Mapping[str, bytes]) -> State:
+def look(texts: Mapping[str, bytes]) -> CheckedDossier:
     dossier = dossier_from({path: data.decode("utf-8-sig") for path, data in texts.items()})
-    return State(dossier, registry.run(dossier))
+    return CheckedDossier(dossier, registry.run(dossier))
 
 
-def mended(**files: str) -> Mended:
+def mended(**files: str) -> FixResult:
     texts = {f"{name}.yaml": text.encode() for name, text in files.items()}
-    return mend(texts, look(texts), look)
+    return autofix(texts, look(texts), look)
 
 
 def one(text: str) -> str:
@@ -96,7 +96,7 @@ def test_an_id_in_capitals_goes_with_all_that_name_it() -> None:
         "b.yaml": there.format("pipe-was"),
     }
     assert taken.texts == {}
-    assert {left.reason for left in taken.left} == {
+    assert {left.reason for left in taken.skipped} == {
         "it would bring another problem: a second claim 'pipe-was'"
     }
 
@@ -112,7 +112,7 @@ def test_a_mend_that_makes_a_party_answer_itself_is_left_alone() -> None:
     found = mended(a=text)
 
     assert found.texts == {}
-    assert [left.reason for left in found.left] == [
+    assert [left.reason for left in found.skipped] == [
         "it would bring another problem: 'waterworks' answers its own claim 'main-is-sound'"
     ]
 
@@ -128,7 +128,9 @@ def test_a_mend_that_would_rename_another_answer_is_left_alone() -> None:
     found = mended(a=text)
 
     assert found.texts == {}
-    assert [left.reason for left in found.left] == ["claim 'a/residents' would say something else"]
+    assert [left.reason for left in found.skipped] == [
+        "claim 'a/residents' would say something else"
+    ]
 
 
 def test_what_is_good_is_taken_though_something_beside_it_is_not() -> None:
@@ -140,7 +142,7 @@ def test_what_is_good_is_taken_though_something_beside_it_is_not() -> None:
     odd = "  - {id: y, party: residents, statment: V., statemnt: W., source: ministry-letter}\n"
     found = mended(a=SOUND + "claims:\n" + "".join(lines) + twice + odd)
 
-    assert len(found.done) == 10
+    assert len(found.fixed) == 10
     assert found.texts["a.yaml"].decode().count(" said: 2021-01-0") == 9
     assert twice in found.texts["a.yaml"].decode()  # the key stands there already
     assert "statement: V., statemnt: W." in found.texts["a.yaml"].decode()
@@ -159,17 +161,19 @@ def test_what_holds_more_than_the_word_has_no_mend(field: str) -> None:
 
 def test_only_chosen_rules_are_mended() -> None:
     text = (SOUND + "claims: [{id: a, party: waterworks, statment: S., said: 2021/1/5}]\n").encode()
-    found = mend({"a.yaml": text}, look({"a.yaml": text}), look, rules=frozenset({"unknown-key"}))
+    found = autofix(
+        {"a.yaml": text}, look({"a.yaml": text}), look, rules=frozenset({"unknown-key"})
+    )
 
-    assert [problem.rule for problem in found.done] == ["unknown-key"]
+    assert [problem.rule for problem in found.fixed] == ["unknown-key"]
     assert b"2021/1/5" in found.texts["a.yaml"]
 
 
 def test_a_text_that_changed_meanwhile_keeps_what_is_no_longer_the_word() -> None:
     fixes = [Fix(Span("", 1, 1, 1, 4), "one", "two"), Fix(Span("", 9, 1, 9, 4), "one", "two")]
 
-    assert edited("won\none\n", fixes) == "won\none\n"
-    assert edited("one\u2028one\n", fixes) == "two\u2028one\n"
+    assert apply_fixes("won\none\n", fixes) == "won\none\n"
+    assert apply_fixes("one\u2028one\n", fixes) == "two\u2028one\n"
 
 
 def test_the_place_leaves_quotation_marks_out() -> None:
@@ -207,7 +211,7 @@ def broken(draw: st.DrawFn) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
-def records(state: State) -> dict[tuple[str, str], Any]:
+def records(state: CheckedDossier) -> dict[tuple[str, str], Any]:
     dossier = state.dossier
     found = (*dossier.sources.values(), *dossier.by_id.values(), *dossier.events.values(),
              *(p for p in dossier.parties.values() if p.registered),
@@ -240,11 +244,11 @@ def inside(place: Span, span: Span) -> bool:
 def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -> None:
     """No new error; another new problem only in what could not be read; the rest says the same."""
     before = look(texts)
-    found = mend(texts, before, look)
+    found = autofix(texts, before, look)
     after = look({**texts, **found.texts})
     old, new = records(before), records(after)
 
-    def counted(state: State) -> Counter[tuple[str, str]]:
+    def counted(state: CheckedDossier) -> Counter[tuple[str, str]]:
         return Counter((p.rule, p.message) for p in state.problems if p.severity is Severity.ERROR)
 
     assert not counted(after) - counted(before)
@@ -263,10 +267,10 @@ def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_mending_twice_is_mending_once(texts: dict[str, bytes]) -> None:
-    found = mend(texts, look(texts), look)
+    found = autofix(texts, look(texts), look)
     once = {**texts, **found.texts}
 
-    assert mend(once, look(once), look).texts == {}
+    assert autofix(once, look(once), look).texts == {}
     for path, data in found.texts.items():
         assert data.count(b"\r\n") == texts[path].count(b"\r\n")
         assert data.startswith("\ufeff".encode()) == texts[path].startswith("\ufeff".encode())

@@ -12,9 +12,9 @@ from msgspec import to_builtins
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim
 from claimcli.edit.assignments import Assignment
-from claimcli.edit.excerpt import excerpt_of, with_excerpt
-from claimcli.edit.record_edits import read, with_answer, with_record
-from claimcli.edit.set_fields import assign
+from claimcli.edit.excerpt import extract_record, replace_record
+from claimcli.edit.record_edits import add_record, add_response, parse
+from claimcli.edit.set_fields import set_fields
 from tests.support.unusual_files import TEXTS, scruffy_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
@@ -48,7 +48,7 @@ def plain(text: str) -> list[tuple[str, str, Any]]:
             return value
         return [bare(part) for part in value if not _is_where(part)]
 
-    return [(type(r).__name__, r.id, bare(to_builtins(r))) for r in read(text).records]
+    return [(type(r).__name__, r.id, bare(to_builtins(r))) for r in parse(text).records]
 
 
 def _is_where(value: Any) -> bool:
@@ -70,17 +70,17 @@ def apply(text: str, edit: Any, claim: Claim, number: int) -> str:
     kind, *more = edit
     if kind == "add":
         record = {"id": f"new{number}", "party": "p", "statement": more[0], "note": "Why\nnot"}
-        return with_record(text, "claim", record).text
+        return add_record(text, "claim", record).text
     if kind == "answer":
         told = {} if more[0] == "rebuttals" else {"kind": "qualifies"}
         record = {"id": f"new{number}", "party": "p", **told, "statement": more[1]}
-        return with_answer(text, claim.id, more[0], record).text
+        return add_response(text, claim.id, more[0], record).text
     if kind == "edit":
-        found = excerpt_of(text, "claim", claim.id)
+        found = extract_record(text, "claim", claim.id)
         shown = found.shown.rstrip("\n")
         shown = "{position: sure, " + shown[1:] if shown[0] == "{" else "position: sure\n" + shown
-        assert with_excerpt(text, "claim", claim.id, found, found.shown).text == text
-        return with_excerpt(text, "claim", claim.id, found, shown + "\n").text
+        assert replace_record(text, "claim", claim.id, found, found.shown).text == text
+        return replace_record(text, "claim", claim.id, found, shown + "\n").text
     signs = {"set": "=", "clear": "=", "plus": "+=", "minus": "-="}
     if kind == "set":
         field, value = more[0], given_value(*more)
@@ -88,7 +88,7 @@ def apply(text: str, edit: Any, claim: Claim, number: int) -> str:
         ((field, value),) = more
     else:
         field, value = more[0], "extra" if kind == "plus" else None
-    return assign(text, "claim", claim.id, [Assignment((field,), signs[kind], value)]).text
+    return set_fields(text, "claim", claim.id, [Assignment((field,), signs[kind], value)]).text
 
 
 def comments(text: str) -> Counter[str]:
@@ -120,7 +120,7 @@ def test_any_edits_change_nothing_else(text: str, wanted: list[Any]) -> None:
     Those that stood in a value which is taken away too.
     """
     for number, (edit, which) in enumerate(wanted):
-        claims = [r for r in read(text).records if isinstance(r, Claim)]
+        claims = [r for r in parse(text).records if isinstance(r, Claim)]
         claim = claims[which % len(claims)]
         try:
             after = apply(text, edit, claim, number)
@@ -152,7 +152,7 @@ def _only_that(text: str, after: str, edit: Any, claim: Claim, number: int) -> N
 
 def _family(text: str, at: tuple[int, int]) -> set[str]:
     """The ids of the claim at a place and of all that stands under it."""
-    records = read(text).records
+    records = parse(text).records
     claim = next(r for r in records if isinstance(r, Claim) and r.location.record[:2] == at)
     end = claim.location.record[2:]
     return {r.id for r in records if at <= r.location.record[:2] <= end}
@@ -171,10 +171,10 @@ def _is_of(one: tuple[str, str, Any], names: set[str]) -> bool:
 @given(scruffy_files(), st.integers(0, 20), values)
 def test_a_text_is_read_as_it_was_given(text: str, which: int, value: str) -> None:
     """Whatever marks it needs, and whatever stands in its place."""
-    claims = [r for r in read(text).records if isinstance(r, Claim)]
+    claims = [r for r in parse(text).records if isinstance(r, Claim)]
     claim = claims[which % len(claims)]
-    written = assign(text, "claim", claim.id, [Assignment(("statement",), "=", value)])
+    written = set_fields(text, "claim", claim.id, [Assignment(("statement",), "=", value)])
 
     assert written.record.statement == value.strip()
-    added = with_record(text, "claim", {"id": "new", "party": "p", "statement": value, "tags": [value], "source": {"id": "s1", "quote": value}}).record  # fmt: skip
+    added = add_record(text, "claim", {"id": "new", "party": "p", "statement": value, "tags": [value], "source": {"id": "s1", "quote": value}}).record  # fmt: skip
     assert (added.statement, added.tags, added.citations[0].quote) == (value, (value,), value)

@@ -4,8 +4,8 @@ import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.edit import record_edits
-from claimcli.edit.assignments import Assignment, assignment
-from claimcli.edit.set_fields import assign
+from claimcli.edit.assignments import Assignment, parse_assignment
+from claimcli.edit.set_fields import set_fields
 
 TEXT = """\
 # Mine.
@@ -19,7 +19,7 @@ sources:
 
 
 def changed(text: str, name: str, *fields: str, kind: str = "claim") -> str:
-    return assign(text, kind, name, [assignment(field, kind) for field in fields]).text
+    return set_fields(text, kind, name, [parse_assignment(field, kind) for field in fields]).text
 
 
 def test_one_field_is_put_in_and_one_is_exchanged() -> None:
@@ -45,10 +45,10 @@ def test_one_field_is_put_in_and_one_is_exchanged() -> None:
 )
 def test_a_change_that_does_more_is_refused(monkeypatch: pytest.MonkeyPatch, spoil) -> None:
     """Another record, value, field, list, document or comment, and what is no YAML."""
-    splice = record_edits.spliced
-    monkeypatch.setattr(record_edits, "spliced", lambda *given: spoil(splice(*given)))
+    splice = record_edits.apply_splices
+    monkeypatch.setattr(record_edits, "apply_splices", lambda *given: spoil(splice(*given)))
     with pytest.raises(ClaimcliError) as error:
-        assign(TEXT, "source", "b", [Assignment(("text",), "=", "t.txt")])
+        set_fields(TEXT, "source", "b", [Assignment(("text",), "=", "t.txt")])
 
     assert error.value.message == "'b' cannot be changed without more"
     assert error.value.hint == "write it by hand"
@@ -182,9 +182,9 @@ def test_nobody_else_gets_another_id() -> None:
         "  - {party: q, kind: qualifies, statement: In part.}\n"
     )
     with pytest.raises(ClaimcliError) as error:
-        record_edits.with_answer(text, "a", "rebuttals", {"party": "q", "statement": "No."})
+        record_edits.add_response(text, "a", "rebuttals", {"party": "q", "statement": "No."})
     named = changed(text, "a/q", "id=in-part")
-    written = record_edits.with_answer(named, "a", "rebuttals", {"party": "q", "statement": "No."})
+    written = record_edits.add_response(named, "a", "rebuttals", {"party": "q", "statement": "No."})
 
     assert error.value.message == "'a/q' would have the id 'a/q-2' then"
     assert error.value.hint == "give it one of its own first: claimcli set a/q id=..."

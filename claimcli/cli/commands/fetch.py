@@ -38,18 +38,20 @@ def fetch(
     from claimcli.cli.output import pick, talk
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Request, Scope
-    from claimcli.edit.fetch.select import links, results, wanted
+    from claimcli.edit.fetch.select import archive_link_table, fetch_table, select_sources
 
     pick(form, output, TABLE_FORMS, "table")
     dossier = session.open(Request(scope=Scope.REGISTRIES))
-    chosen = wanted(dossier, sources or ())
+    chosen = select_sources(dossier, sources or ())
     if archive:
-        show_records(as_records(links(chosen)), form=form, output=output, color=session.color)
+        show_records(
+            as_records(archive_link_table(chosen)), form=form, output=output, color=session.color
+        )
         return
     if not chosen:
         talk("nothing to fetch: every source with an address has a text")
     found = fetch_all(chosen, private=allow_private)
-    show_records(as_records(results(found)), form=form, output=output, color=session.color)
+    show_records(as_records(fetch_table(found)), form=form, output=output, color=session.color)
     tell(dossier)
     if any(one.failed for one in found):
         raise typer.Exit(ExitCode.UNREADABLE)

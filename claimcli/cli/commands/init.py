@@ -33,15 +33,15 @@ def init(
     from claimcli.cli.output import talk, write
     from claimcli.core.problems import ClaimcliError
     from claimcli.dossier.open import sample
-    from claimcli.edit.init import start
+    from claimcli.edit.init import init
 
     if session.given.get("data"):
         raise ClaimcliError("--data says nothing here", "name the folder alone")
     name = session.given.get("sample")
-    started = start(folder, sample(name) if name else None, ignore_fetched=ignore_fetched)
+    started = init(folder, sample(name) if name else None, ignore_fetched=ignore_fetched)
     for note in started.notes:
         talk(note)
-    for path in started.stood:
+    for path in started.existing:
         talk(f"stands already, and stays: {path}")
     for path in started.written:
         talk(f"wrote {path}")

@@ -36,6 +36,6 @@ def set_(
     from claimcli.edit.assignments import field_names
 
     with session.draft(dry_run=dry_run) as draft:
-        change = commands.change(draft, record, kind, fields)
+        change = commands.set_record(draft, record, kind, fields)
     what = f"set {field_names(fields)} of '{change.record.id}'"
     tell_change(change, what, session, dry_run=dry_run)

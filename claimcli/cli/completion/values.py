@@ -93,12 +93,12 @@ def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return the fields that can be set, or what the one that is begun can be."""
     from claimcli.dossier.specifications import RECORDS
-    from claimcli.edit.assignments import THREADS, inner_fields
+    from claimcli.edit.assignments import THREADS, nested_fields
 
     field, equals, begun = word.partition("=")
     if not equals:
         names = {name for record in RECORDS.values() for name in record if name not in THREADS}
-        known = sorted({*names, *inner_fields()})
+        known = sorted({*names, *nested_fields()})
         return Offer(BEGINNINGS, tuple((f"{n}=", "") for n in known if n.startswith(word)))
     name = field.rstrip("+-")
     kind = FROM_DATA.get(name) if name != "id" else None  # a new id is no one's yet

@@ -10,7 +10,7 @@ import httpcore
 from msgspec import Struct
 
 from claimcli import __version__
-from claimcli.edit.fetch.network import Guarded, RefusedError
+from claimcli.edit.fetch.network import GuardedBackend, RefusedHostError
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {
@@ -20,7 +20,7 @@ _HEADERS = {
 }
 
 
-class Bounds(Struct, frozen=True):
+class DownloadLimits(Struct, frozen=True):
     """How much a download may take: bytes, seconds in all and between two bytes, redirects."""
 
     size: int = 32 * 1024 * 1024
@@ -52,18 +52,18 @@ def download(
     *,
     private: bool,
     clock: Callable[[], float],
-    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    bounds: DownloadLimits = DownloadLimits(),  # noqa: B008 - frozen
 ) -> Page:
     """Return the page of an address. ``private`` allows addresses of private networks.
 
     Raises DownloadError where it cannot be had within the bounds, or the answer is not 200.
     """
     deadline = clock() + bounds.seconds
-    guard = Guarded(private=private, deadline=deadline, clock=clock)
+    guard = GuardedBackend(private=private, deadline=deadline, clock=clock)
     try:
         with httpcore.ConnectionPool(network_backend=guard, max_connections=1) as pool:
-            return _followed(pool, url, bounds)
-    except RefusedError as error:
+            return _follow_redirects(pool, url, bounds)
+    except RefusedHostError as error:
         raise DownloadError(f"is refused: {error}", error.hint) from None
     except httpcore.TimeoutException:
         what = f"takes longer than {bounds.seconds:g} seconds, or is silent for {bounds.silence:g}"
@@ -73,7 +73,7 @@ def download(
         raise DownloadError(f"cannot be reached: {reason}", "try again later") from None
 
 
-def _followed(pool: Any, url: str, bounds: Bounds) -> Page:
+def _follow_redirects(pool: Any, url: str, bounds: DownloadLimits) -> Page:
     for _ in range(bounds.redirects + 1):
         _require_web(url)
         found = _page(pool, url, bounds)
@@ -102,7 +102,7 @@ def _require_web(url: str) -> None:
         raise DownloadError(what, "look at the address")
 
 
-def _page(pool: Any, url: str, bounds: Bounds) -> Page | str:
+def _page(pool: Any, url: str, bounds: DownloadLimits) -> Page | str:
     """Return the page of an address, or the address that it redirects to."""
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), bounds.silence)
     request = _ascii(url)
@@ -116,7 +116,7 @@ def _page(pool: Any, url: str, bounds: Bounds) -> Page | str:
             raise DownloadError(
                 f"answers {answer.status}", "look at the address, or at an archive's copy"
             )
-        data = b"".join(_bounded(answer.iter_stream(), headers, bounds))
+        data = b"".join(_limit_size(answer.iter_stream(), headers, bounds))
     told = Message()
     told["Content-Type"] = headers.get("content-type", "")
     kind = told.get_content_type() if headers.get("content-type") else ""
@@ -134,29 +134,33 @@ def _ascii(url: str) -> str:
     return f"{parts.scheme}://{host}{port}{path}{query}"
 
 
-def _bounded(chunks: Iterator[bytes], headers: dict[str, str], bounds: Bounds) -> Iterator[bytes]:
+def _limit_size(
+    chunks: Iterator[bytes], headers: dict[str, str], bounds: DownloadLimits
+) -> Iterator[bytes]:
     size = 0
-    for chunk in _decoded(chunks, headers.get("content-encoding", "identity").lower(), bounds.size):
+    for chunk in _decompress(
+        chunks, headers.get("content-encoding", "identity").lower(), bounds.size
+    ):
         size += len(chunk)
         if size > bounds.size:
             raise _too_large(bounds)
         yield chunk
 
 
-def _decoded(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
+def _decompress(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
     """Yield the bytes of a body; a server may compress it though nobody asked."""
     if encoding in ("", "identity"):
         yield from chunks
     elif encoding in ("gzip", "x-gzip", "deflate"):
         try:
-            yield from _inflated(chunks, most)
+            yield from _inflate(chunks, most)
         except zlib.error as error:
             raise DownloadError(f"is damaged: {error}", "try again later") from None
     else:
         raise DownloadError(f"is encoded as '{encoding[:40]}'", "save it by hand")
 
 
-def _inflated(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
+def _inflate(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
     """Yield what is compressed, in one stream or in several one after another."""
     inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
     for part in chunks:
@@ -166,11 +170,11 @@ def _inflated(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
                 inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
             yield inflating.decompress(chunk, most + 1)
             if inflating.unconsumed_tail:
-                raise _too_large(Bounds(size=most))
+                raise _too_large(DownloadLimits(size=most))
             chunk = inflating.unused_data
     if not inflating.eof:
         raise DownloadError("is cut short", "try again later")
 
 
-def _too_large(bounds: Bounds) -> DownloadError:
+def _too_large(bounds: DownloadLimits) -> DownloadError:
     return DownloadError(f"is larger than {bounds.size:,} bytes", "save what is cited by hand")

@@ -10,7 +10,7 @@ from typing import Any
 import httpcore
 
 
-class RefusedError(Exception):
+class RefusedHostError(Exception):
     """A host is none that may be connected to: the reason in words, and the way out."""
 
     def __init__(self, reason: str, hint: str) -> None:
@@ -18,7 +18,7 @@ class RefusedError(Exception):
         super().__init__(reason)
 
 
-class Guarded(httpcore.NetworkBackend):
+class GuardedBackend(httpcore.NetworkBackend):
     """Connects to hosts by the addresses that it has looked at itself.
 
     A name is looked up once and its address used as it is, so that it cannot be another at the
@@ -40,7 +40,7 @@ class Guarded(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first address of the host that answers."""
-        failed: Exception = RefusedError(f"no address of '{host}' is known", LATER)
+        failed: Exception = RefusedHostError(f"no address of '{host}' is known", RETRY_HINT)
         addresses = self._addresses(host, port)
         for number, address in enumerate(addresses):
             share = self.left(timeout) / (len(addresses) - number)
@@ -63,13 +63,13 @@ class Guarded(httpcore.NetworkBackend):
             found = self._looked_up(host, port)
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "it is no name of a host"
-            raise RefusedError(f"'{host}' cannot be looked up: {reason}", LATER) from None
+            raise RefusedHostError(f"'{host}' cannot be looked up: {reason}", RETRY_HINT) from None
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
         if not self.private:
             for address in addresses:
                 if not is_public(address):
                     what = f"'{host}' is at a private address, {address}"
-                    raise RefusedError(what, "'--allow-private' allows private addresses")
+                    raise RefusedHostError(what, "'--allow-private' allows private addresses")
         return addresses
 
     def _looked_up(self, host: str, port: int) -> list[Any]:
@@ -87,7 +87,7 @@ class Guarded(httpcore.NetworkBackend):
 class _Bounded(httpcore.NetworkStream):
     """A stream on which nothing takes longer than is left."""
 
-    def __init__(self, inner: httpcore.NetworkStream, guard: Guarded) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, guard: GuardedBackend) -> None:
         self.inner = inner
         self.guard = guard
 
@@ -130,4 +130,4 @@ def is_public(address: str) -> bool:
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GLOBAL = ipaddress.IPv6Network("2000::/3")
 _DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
-LATER = "look at the address, or try again later"
+RETRY_HINT = "look at the address, or try again later"

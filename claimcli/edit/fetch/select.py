@@ -10,7 +10,7 @@ from claimcli.core.table import Table
 from claimcli.core.text.suggestions import did_you_mean
 
 
-class Fetched(Struct, frozen=True):
+class FetchResult(Struct, frozen=True):
     """What came of one source: "fetched", "kept" or "failed", the text's path, and a note."""
 
     source: str
@@ -24,7 +24,7 @@ class Fetched(Struct, frozen=True):
         return self.outcome == "failed"
 
 
-def wanted(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]:
+def select_sources(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]:
     """Return the sources of these ids; of none, all that have an address and no text.
 
     Raises ClaimcliError where there is no such source.
@@ -39,13 +39,13 @@ def wanted(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]:
     return tuple(s for s in dossier.sources.values() if s.url and not s.text)
 
 
-def results(found: Iterable[Fetched]) -> Table:
+def fetch_table(found: Iterable[FetchResult]) -> Table:
     """Return what came of each source as a table."""
     rows = tuple((one.source, one.outcome, one.text, one.note) for one in found)
     return Table("sources", ("id", "outcome", "text", "note"), rows)
 
 
-def links(sources: Iterable[Source]) -> Table:
+def archive_link_table(sources: Iterable[Source]) -> Table:
     """Return the archive link of each source as a table."""
     rows = tuple((source.id, archive_link(source)) for source in sources)
     return Table("sources", ("id", "archive_link"), rows)

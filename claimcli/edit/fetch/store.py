@@ -11,8 +11,8 @@ from claimcli.core.text.escaping import web_link
 from claimcli.dossier.atomic import change_file, replace_file
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.download import DownloadError, Page
-from claimcli.edit.fetch.select import Fetched
-from claimcli.edit.set_fields import assign
+from claimcli.edit.fetch.select import FetchResult
+from claimcli.edit.set_fields import set_fields
 from claimcli.quotes.extract import ExtractionError, extracted
 
 FOLDER = "texts"
@@ -29,16 +29,16 @@ _KINDS = {
 Download = Callable[[str], Page]
 
 
-def fetch(source: Source, download: Download, today: date) -> Fetched:
+def fetch(source: Source, download: Download, today: date) -> FetchResult:
     """Download a source's page and keep it; a source that has a text is left alone.
 
     Nothing is written unless all of it is there: first the files, then the source's fields.
     """
     if source.text:
-        return Fetched(source.id, "kept", source.text, "it has a text")
+        return FetchResult(source.id, "kept", source.text, "it has a text")
     if not web_link(source.url):
         what = f"'{source.url}' is no web address" if source.url else "it has no address"
-        return Fetched(source.id, "failed", None, f"{what}; write 'url:' as https://...")
+        return FetchResult(source.id, "failed", None, f"{what}; write 'url:' as https://...")
     try:
         page = download(source.url or "")
         files, text = _files(source, page)
@@ -52,13 +52,15 @@ def fetch(source: Source, download: Download, today: date) -> Fetched:
         _write(folder, files)
         change_file(Path(source.location.path), lambda data: _changed(data, source, fields))
     except (DownloadError, ExtractionError) as error:
-        return Fetched(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
+        return FetchResult(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
     except ClaimcliError as error:
-        return Fetched(source.id, "failed", None, str(error))
+        return FetchResult(source.id, "failed", None, str(error))
     except OSError as error:
         reason = error.strerror or str(error)
-        return Fetched(source.id, "failed", None, f"cannot be kept: {reason}; look at the folder")
-    return Fetched(source.id, "fetched", (folder / text).as_posix())
+        return FetchResult(
+            source.id, "failed", None, f"cannot be kept: {reason}; look at the folder"
+        )
+    return FetchResult(source.id, "fetched", (folder / text).as_posix())
 
 
 def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
@@ -125,4 +127,4 @@ def _changed(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     text = data[len(mark) :].decode("utf-8")
     wanted = [Assignment((field,), "=", value) for field, value in fields.items()]
-    return mark + assign(text, "source", source.id, wanted).text.encode()
+    return mark + set_fields(text, "source", source.id, wanted).text.encode()

@@ -7,13 +7,13 @@ from claimcli.core.problems import Problem
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.reader import bytes_of, decoded, unfit
 from claimcli.edit.fmt.format import canonical_form
-from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
+from claimcli.edit.fmt.styled_nodes import CannotFormatError
 
 
 def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
     """Return the canonical form of what a file holds; its byte order mark stays.
 
-    Raises LeftAsItStandsError where it is too large, no UTF-8, or has no such form.
+    Raises CannotFormatError where it is too large, no UTF-8, or has no such form.
     """
     text = decoded(data)
     if isinstance(text, Problem):
@@ -22,18 +22,18 @@ def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
     return mark + canonical_form(text, keep_order=keep_order).encode()
 
 
-def read_and_formed(path: Path, *, keep_order: bool = False) -> tuple[bytes, bytes]:
-    """Return what a file holds, and its canonical form. Raises LeftAsItStandsError."""
+def read_formatted(path: Path, *, keep_order: bool = False) -> tuple[bytes, bytes]:
+    """Return what a file holds, and its canonical form. Raises CannotFormatError."""
     data = bytes_of(path)
     if isinstance(data, Problem):
         raise _left(data)
     return data, canonical_bytes(data, keep_order=keep_order)
 
 
-def write_form(path: Path, *, keep_order: bool = False) -> bool:
+def format_file(path: Path, *, keep_order: bool = False) -> bool:
     """Bring a file into its canonical form, and return whether it was in another.
 
-    Nobody else writes meanwhile, and its permissions stay. Raises LeftAsItStandsError and OSError;
+    Nobody else writes meanwhile, and its permissions stay. Raises CannotFormatError and OSError;
     the file then stays as it is.
     """
     if problem := unfit(path):
@@ -50,5 +50,5 @@ def write_form(path: Path, *, keep_order: bool = False) -> bool:
     return changed
 
 
-def _left(problem: Problem) -> LeftAsItStandsError:
-    return LeftAsItStandsError(problem.message, problem.span)
+def _left(problem: Problem) -> CannotFormatError:
+    return CannotFormatError(problem.message, problem.span)

@@ -10,36 +10,36 @@ from claimcli.core.problems import Span
 from claimcli.edit.fmt.comments import Comments
 from claimcli.edit.fmt.styled_nodes import (
     Alias,
+    CannotFormatError,
     Collection,
     Document,
-    LeftAsItStandsError,
     Node,
     Slot,
-    Text,
+    StyledScalar,
 )
 from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES
 
-Finish = Callable[[Slot, str, bool], None]
+FinishRecord = Callable[[Slot, str, bool], None]
 """What is done with each record as soon as it is read: the slot, the section that it stands in, and
 whether its keys may change their order; so that no more than one of them is in memory."""
 
 
-def documents(text: str, finish: Finish) -> tuple[list[Document], Counter[str]]:
+def parse_documents(text: str, finish: FinishRecord) -> tuple[list[Document], Counter[str]]:
     """Return the documents of a text, and how often each comment stands in it.
 
-    Raises LeftAsItStandsError for what is valid and yet not written anew, and yaml.YAMLError.
+    Raises CannotFormatError for what is valid and yet not written anew, and yaml.YAMLError.
     """
-    parser = _Parser(text, finish)
+    parser = _CommentParser(text, finish)
     parser.stream()
     return parser.documents, parser.comments.seen
 
 
-class _Parser:
-    def __init__(self, text: str, finish: Finish) -> None:
+class _CommentParser:
+    def __init__(self, text: str, finish: FinishRecord) -> None:
         if text.count("\n%TAG") > MAX_DIRECTIVES:
-            raise LeftAsItStandsError(f"more than {MAX_DIRECTIVES} directives stand here", Span(""))
+            raise CannotFormatError(f"more than {MAX_DIRECTIVES} directives stand here", Span(""))
         if text.startswith("\ufeff"):
-            raise LeftAsItStandsError("a second byte order mark stands here", Span(""))
+            raise CannotFormatError("a second byte order mark stands here", Span(""))
         self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.comments = Comments(text)
         self.finish = finish
@@ -121,7 +121,7 @@ class _Parser:
             self.names.add(event.anchor)
             self.comments.skip_to(event.start_mark.index + 1 + len(event.anchor))
 
-    def _text(self, event: Any, slot: Slot) -> Text:
+    def _text(self, event: Any, slot: Slot) -> StyledScalar:
         self._past_anchor(event)
         end = event.end_mark.index
         comments = self.comments
@@ -131,7 +131,7 @@ class _Parser:
         if event.style in ("|", ">"):
             comments.header(max(comments.at, event.start_mark.index), end)
         comments.skip_to(end)
-        return Text(event.value, event.style or "", event.anchor)
+        return StyledScalar(event.value, event.style or "", event.anchor)
 
     def _collection(self, event: Any, slot: Slot, depth: int, section: str = "") -> Collection:
         """Return a collection; ``section`` is the key at the top that a list of records has."""
@@ -195,7 +195,7 @@ class _Parser:
             raise _left("a key is missing", event)
         seen.add(event.value)
         self.comments.skip_to(end)
-        slot.key = Text(event.value, event.style or "")
+        slot.key = StyledScalar(event.value, event.style or "")
         value = self._event()
         if depth == 1 and type(value) is yaml.SequenceStartEvent:
             slot.node = self._collection(value, slot, depth + 1, section=event.value)
@@ -206,7 +206,7 @@ class _Parser:
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
-def _left(reason: str, event: Any) -> LeftAsItStandsError:
+def _left(reason: str, event: Any) -> CannotFormatError:
     first = event.start_mark
     line, column = first.line + 1, first.column + 1
-    return LeftAsItStandsError(reason, Span("", line, column, line, column + 1))
+    return CannotFormatError(reason, Span("", line, column, line, column + 1))

@@ -6,7 +6,7 @@ from collections import Counter
 from msgspec import Struct
 
 from claimcli.core.problems import Span
-from claimcli.edit.fmt.styled_nodes import Alias, LeftAsItStandsError, Slot
+from claimcli.edit.fmt.styled_nodes import Alias, CannotFormatError, Slot
 from claimcli.syntax.parser import LINE_BREAK
 
 BLANK = ""
@@ -59,12 +59,12 @@ class Comments:
         """Go on to a place before which something stands that is no comment."""
         self.at = max(self.at, place)
 
-    def refused(self, at: int) -> LeftAsItStandsError:
+    def refused(self, at: int) -> CannotFormatError:
         """Return the error for what stands in a gap and is neither comment nor a usual mark."""
         what = "a key after '?'" if self.text[at] == "?" else "something unusual"
         before = LINE_BREAK.split(self.text[:at])
         line, column = len(before), len(before[-1]) + 1
-        return LeftAsItStandsError(f"{what} stands here", Span("", line, column, line, column + 1))
+        return CannotFormatError(f"{what} stands here", Span("", line, column, line, column + 1))
 
     def _gap(self, start: int, place: int) -> None:
         line, after, inside, mark, at = start, start > 0, False, "", start
@@ -113,7 +113,7 @@ class Comments:
         """Return the waiting comments, which belong to what comes next."""
         taken = [comment.text for comment in self.waiting]
         self.waiting = []
-        return tidy(taken)
+        return normalize_blanks(taken)
 
     def take_foot(self, column: int, below: int) -> list[str]:
         """Return the waiting comments that belong to a collection which ends.
@@ -131,7 +131,7 @@ class Comments:
         return taken
 
 
-def tidy(lines: list[str]) -> list[str]:
+def normalize_blanks(lines: list[str]) -> list[str]:
     """Return comment lines with no empty line at the start, and never two on end."""
     kept: list[str] = []
     for line in lines:
@@ -140,6 +140,6 @@ def tidy(lines: list[str]) -> list[str]:
     return kept
 
 
-def tight(lines: list[str]) -> list[str]:
+def without_blanks(lines: list[str]) -> list[str]:
     """Return comment lines with no empty line."""
     return [line for line in lines if line != BLANK]

@@ -6,18 +6,24 @@ from itertools import takewhile
 from msgspec import Struct
 
 from claimcli.core.problems import Span
-from claimcli.edit.fmt.comments import BLANK, tidy
+from claimcli.edit.fmt.comments import BLANK, normalize_blanks
 from claimcli.edit.fmt.emit import is_comment, slot_lines
-from claimcli.edit.fmt.key_order import SECTIONS, chronological, in_order, said_in
-from claimcli.edit.fmt.scalars import INDENT, on_one_line
-from claimcli.edit.fmt.styled_nodes import Collection, Document, LeftAsItStandsError, Slot, Written
-from claimcli.syntax.edit.values import SMALL
+from claimcli.edit.fmt.key_order import SECTIONS, claim_time, sort_by_time, sort_slots
+from claimcli.edit.fmt.scalars import INDENT, inline_scalar
+from claimcli.edit.fmt.styled_nodes import (
+    CannotFormatError,
+    Collection,
+    Document,
+    FormattedRecord,
+    Slot,
+)
+from claimcli.syntax.edit.values import MAX_COMPACT_LINES
 
 _FOR_EDITORS = ("# yaml-language-server:", "# -*-", "# vim:", "# vi:", "#!")
 """How comments begin that editors look for in a file's first lines."""
 
 
-class Moving(Struct, frozen=True):
+class Reordering(Struct, frozen=True):
     """Whether claims change their places, and whether sections and keys do."""
 
     claims: bool = True
@@ -31,46 +37,46 @@ class _Group(Struct):
     slots: list[Slot]
 
 
-def finish(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001 - called by the parser
+def format_record(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001 - called by the parser
     """Write a record, so that its slot holds its lines; its keys change places where ``free``."""
     node, lead, slot.lead = slot.node, slot.lead, []
     lines = slot_lines(slot, INDENT, SECTIONS.get(section, "") if free else "")
     above = [comment.strip() for comment in takewhile(is_comment, lines)]
     slot.lead, slot.beside = [*lead, *above], []
-    said = said_in(node) if section == "claims" and isinstance(node, Collection) else None
-    slot.node = Written(lines[len(above) :], said)
+    said = claim_time(node) if section == "claims" and isinstance(node, Collection) else None
+    slot.node = FormattedRecord(lines[len(above) :], said)
 
 
-def document_lines(document: Document, how: Moving, *, first: bool) -> list[str]:
+def document_lines(document: Document, how: Reordering, *, first: bool) -> list[str]:
     """Return the lines of a document; where anchors are used in it nothing changes its place.
 
-    Raises LeftAsItStandsError where it has keys at the top, and none that claimcli knows.
+    Raises CannotFormatError where it has keys at the top, and none that claimcli knows.
     """
     foot, beside = document.foot, document.beside
-    lines = tidy(document.before)
+    lines = normalize_blanks(document.before)
     if document.explicit or not first:
         lines += ["  ".join(["---", *beside[:1]]), *beside[1:]]
     else:
         foot = [*beside, *foot]
     top = document.top
     if top is None:
-        return [*lines, *tidy(foot)]
+        return [*lines, *normalize_blanks(foot)]
     slots = _known(top)
     if not slots:
         lines.append("{}")
     if document.anchored:
-        how = Moving(claims=False, rest=False)
+        how = Reordering(claims=False, rest=False)
     lines += _split_head(slots, first=first)
-    for number, slot in enumerate(in_order(slots, "top") if how.rest else slots):
+    for number, slot in enumerate(sort_slots(slots, "top") if how.rest else slots):
         lines += [BLANK] * bool(number) + _section_lines(slot, moving=how.claims)
-    foot = tidy([*top.foot, *foot])
+    foot = normalize_blanks([*top.foot, *foot])
     return [*lines, BLANK, *foot] if foot else lines
 
 
 def _known(top: Collection) -> list[Slot]:
     if top.slots and not any(slot.key and slot.key.text in SECTIONS for slot in top.slots):
         reason = f"this is no file of a dossier: none of {', '.join(SECTIONS)} stands at the top"
-        raise LeftAsItStandsError(reason, Span(""))
+        raise CannotFormatError(reason, Span(""))
     return top.slots
 
 
@@ -98,13 +104,13 @@ def _section_lines(slot: Slot, *, moving: bool) -> list[str]:
         lead, slot.lead = slot.lead, []
         return [*lead, *slot_lines(slot, 0, "")]
     anchor = f" &{node.anchor}" if node.anchor else ""
-    head = "  ".join([f"{on_one_line(key, flow=True)}:{anchor}", *slot.beside[:1]])
+    head = "  ".join([f"{inline_scalar(key, flow=True)}:{anchor}", *slot.beside[:1]])
     groups = _groups(node.slots)
     if key.text == "claims" and moving:
         for group in groups:
-            group.slots = chronological(group.slots, lambda slot: _written(slot).said)
+            group.slots = sort_by_time(group.slots, lambda slot: _written(slot).said)
     apart = [BLANK] * (node.foot[:1] == [BLANK])
-    records = [*_record_lines(groups), *apart, *_indented(tidy(node.foot))]
+    records = [*_record_lines(groups), *apart, *_indented(normalize_blanks(node.foot))]
     return [*slot.lead, *slot.beside[1:], head, *records]
 
 
@@ -136,12 +142,12 @@ def _record_lines(groups: Sequence[_Group]) -> Iterator[str]:
             started = large = False
         for slot in group.slots:
             lines = _written(slot).lines
-            was_large, large = large, len(lines) > SMALL
+            was_large, large = large, len(lines) > MAX_COMPACT_LINES
             yield from [BLANK] * (started and (large or was_large))
             yield from _indented(slot.lead)
             yield from lines
             started = True
 
 
-def _written(slot: Slot) -> Written:
-    return slot.node if isinstance(slot.node, Written) else Written([])
+def _written(slot: Slot) -> FormattedRecord:
+    return slot.node if isinstance(slot.node, FormattedRecord) else FormattedRecord([])

@@ -2,11 +2,11 @@
 
 from itertools import takewhile
 
-from claimcli.edit.fmt.comments import tight
-from claimcli.edit.fmt.key_order import in_order, shape_below
-from claimcli.edit.fmt.scalars import INDENT, on_one_line, written
-from claimcli.edit.fmt.styled_nodes import Alias, Collection, Node, Slot, Text
-from claimcli.syntax.edit.values import QUOTED, WIDTH
+from claimcli.edit.fmt.comments import without_blanks
+from claimcli.edit.fmt.key_order import nested_shape, sort_slots
+from claimcli.edit.fmt.scalars import INDENT, inline_scalar, scalar_lines
+from claimcli.edit.fmt.styled_nodes import Alias, Collection, Node, Slot, StyledScalar
+from claimcli.syntax.edit.values import QUOTED_FIELDS, WIDTH
 
 
 def block_lines(node: Collection, indent: int, shape: str) -> list[str]:
@@ -14,19 +14,19 @@ def block_lines(node: Collection, indent: int, shape: str) -> list[str]:
 
     ``shape`` is what the mapping, or each in the list, is a record of.
     """
-    slots = in_order(node.slots, shape) if node.keyed else node.slots
+    slots = sort_slots(node.slots, shape) if node.keyed else node.slots
     lines = [line for slot in slots for line in slot_lines(slot, indent, shape)]
-    return lines + [" " * indent + comment for comment in tight(node.foot)]
+    return lines + [" " * indent + comment for comment in without_blanks(node.foot)]
 
 
 def slot_lines(slot: Slot, indent: int, shape: str) -> list[str]:
     """Return the lines of a key or an item: the comments above it, itself, and its value."""
     pad = " " * indent
-    head = f"{pad}{on_one_line(slot.key, flow=True)}:" if slot.key else f"{pad}-"
+    head = f"{pad}{inline_scalar(slot.key, flow=True)}:" if slot.key else f"{pad}-"
     anchor = getattr(slot.node, "anchor", None)
     if isinstance(slot.node, Alias):
         lines = [f"{head} *{anchor}"]
-    elif isinstance(slot.node, Text):
+    elif isinstance(slot.node, StyledScalar):
         lines = _text_lines(f"{head} &{anchor}" if anchor else head, slot, slot.node, indent)
     else:
         assert isinstance(slot.node, Collection)  # noqa: S101 - records are written last
@@ -46,16 +46,16 @@ def _with_comments(slot: Slot, lines: list[str], pad: str) -> list[str]:
     """
     room = 0 if lines[0].endswith("\\") else 1
     beside = "".join(f"  {comment}" for comment in slot.beside[:room])
-    above = tight([*slot.lead, *slot.beside[room:]])
+    above = without_blanks([*slot.lead, *slot.beside[room:]])
     return [*(pad + comment for comment in above), lines[0] + beside, *lines[1:]]
 
 
-def _text_lines(head: str, slot: Slot, node: Text, indent: int) -> list[str]:
-    first, *rest = written(
+def _text_lines(head: str, slot: Slot, node: StyledScalar, indent: int) -> list[str]:
+    first, *rest = scalar_lines(
         node,
         room=WIDTH - len(head) - 1,
         indent=indent + INDENT,
-        marked=slot.key is not None and slot.key.text in QUOTED,
+        marked=slot.key is not None and slot.key.text in QUOTED_FIELDS,
     )
     return [f"{head} {first}" if first else head, *rest]
 
@@ -64,7 +64,7 @@ def _collection_lines(
     head: str, slot: Slot, node: Collection, indent: int, shape: str
 ) -> list[str]:
     pad, below = " " * indent, indent + INDENT
-    inner = shape_below(shape, slot.key.text) if slot.key else shape
+    inner = nested_shape(shape, slot.key.text) if slot.key else shape
     if node.flow or not node.slots:
         line = flow_text(node, inner, room=WIDTH - len(head) - 1)
         if line is not None:
@@ -76,7 +76,11 @@ def _collection_lines(
     above = list(takewhile(is_comment, lines))
     first, *rest = lines[len(above) :]
     comments = [*slot.lead, *slot.beside, *(comment.strip() for comment in above)]
-    return [*(pad + comment for comment in tight(comments)), f"{head} {first[below:]}", *rest]
+    return [
+        *(pad + comment for comment in without_blanks(comments)),
+        f"{head} {first[below:]}",
+        *rest,
+    ]
 
 
 def flow_text(node: Collection, shape: str, *, room: int) -> str | None:
@@ -89,7 +93,7 @@ def flow_text(node: Collection, shape: str, *, room: int) -> str | None:
         return None
     parts: list[str] = []
     left = room - 2
-    for slot in in_order(node.slots, shape) if node.keyed else node.slots:
+    for slot in sort_slots(node.slots, shape) if node.keyed else node.slots:
         part = _flow_slot(slot, shape, room=left)
         if part is None or (left := left - len(part)) < 0:
             return None
@@ -104,9 +108,9 @@ def flow_text(node: Collection, shape: str, *, room: int) -> str | None:
 def _flow_slot(slot: Slot, shape: str, *, room: int) -> str | None:
     if slot.lead or slot.beside:
         return None
-    key = f"{on_one_line(slot.key, flow=True)}: " if slot.key else ""
-    inner = shape_below(shape, slot.key.text) if slot.key else shape
-    marked = slot.key is not None and slot.key.text in QUOTED
+    key = f"{inline_scalar(slot.key, flow=True)}: " if slot.key else ""
+    inner = nested_shape(shape, slot.key.text) if slot.key else shape
+    marked = slot.key is not None and slot.key.text in QUOTED_FIELDS
     value = _flow_node(slot.node, inner, room=room - len(key), marked=marked)
     return None if value is None else key + value
 
@@ -116,7 +120,7 @@ def _flow_node(node: Node, shape: str, *, room: int, marked: bool) -> str | None
         return f"*{node.anchor}"
     if isinstance(node, Collection):
         return flow_text(node, shape, room=room)
-    if not isinstance(node, Text) or not (node.text or node.style):
+    if not isinstance(node, StyledScalar) or not (node.text or node.style):
         return None
     anchor = f"&{node.anchor} " if node.anchor else ""
-    return anchor + on_one_line(node, marked=marked, flow=True)
+    return anchor + inline_scalar(node, marked=marked, flow=True)

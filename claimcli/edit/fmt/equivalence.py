@@ -10,9 +10,9 @@ from msgspec import Struct
 from claimcli.core.placeless import placeless
 from claimcli.core.problems import Problem
 from claimcli.dossier.reader import read_text
-from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
-from claimcli.syntax.edit.values import is_text_to_all
-from claimcli.syntax.nodes import Mapping, Node, Scalar
+from claimcli.edit.fmt.styled_nodes import CannotFormatError
+from claimcli.syntax.edit.values import is_always_text
+from claimcli.syntax.nodes import MappingNode, Node, ScalarNode
 from claimcli.syntax.parser import read_entries
 
 _UNREADABLE = frozenset(
@@ -35,14 +35,14 @@ def meaning(text: str) -> Meaning:
     """Return what a text says: of each entry a hash of it with the keys of mappings in any order.
 
     A text without quotation marks that other readers of YAML take for something else than a text is
-    another than the same within quotation marks. Raises LeftAsItStandsError where not all of the
+    another than the same within quotation marks. Raises CannotFormatError where not all of the
     text can be read.
     """
     found = Meaning(Counter(), {}, {})
     for entry in read_entries(text, ""):
         if isinstance(entry, Problem):
             if entry.rule in _UNREADABLE:
-                raise LeftAsItStandsError(f"{entry.message} [{entry.rule}]", entry.span)
+                raise CannotFormatError(f"{entry.message} [{entry.rule}]", entry.span)
             continue
         section, listed = entry.section.text, entry.listed
         digest = _digest([listed, _plain(entry.node)])
@@ -63,9 +63,9 @@ def _digest(value: Any) -> bytes:
 
 
 def _plain(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return [node.text] if node.plain and not is_text_to_all(node.text) else node.text
-    if isinstance(node, Mapping):
+    if isinstance(node, ScalarNode):
+        return [node.text] if node.plain and not is_always_text(node.text) else node.text
+    if isinstance(node, MappingNode):
         entries = sorted(((key.text, value) for key, value in node.entries), key=lambda e: e[0])
         return {"mapping": [[key, _plain(value)] for key, value in entries]}
     return {"list": [_plain(item) for item in node.items]}

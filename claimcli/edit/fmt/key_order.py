@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from claimcli.core.dates import parse_date
 from claimcli.dossier import specifications
-from claimcli.edit.fmt.styled_nodes import Collection, Said, Slot, Text
+from claimcli.edit.fmt.styled_nodes import ClaimTime, Collection, Slot, StyledScalar
 
 _T = TypeVar("_T")
 
@@ -34,32 +34,34 @@ _BELOW = {
 }
 
 
-def shape_below(shape: str, key: str) -> str:
+def nested_shape(shape: str, key: str) -> str:
     """Return the shape of what a key of a record holds, "" for what has no order of its own."""
     return _BELOW.get(key, "") if shape == "claim" else ""
 
 
-def in_order(slots: Sequence[Slot], shape: str) -> list[Slot]:
+def sort_slots(slots: Sequence[Slot], shape: str) -> list[Slot]:
     """Return the slots of a record in the order of its shape."""
     places = {key: number for number, key in enumerate(KEYS.get(shape, ()))}
     last = len(places)
     return sorted(slots, key=lambda slot: places.get(slot.key.text, last) if slot.key else last)
 
 
-def said_in(record: Collection) -> Said | None:
+def claim_time(record: Collection) -> ClaimTime | None:
     """Return the id of a claim and when it was said; None where it has no id."""
-    texts = {s.key.text: s.node.text for s in record.slots if s.key and isinstance(s.node, Text)}
+    texts = {
+        s.key.text: s.node.text for s in record.slots if s.key and isinstance(s.node, StyledScalar)
+    }
     name = texts.get("id", "").strip()
     if not name:
         return None
     try:
         date = parse_date(texts.get("said", "").strip())
     except ValueError:
-        return Said(name, None)
-    return Said(name, (date.earliest, date.latest))
+        return ClaimTime(name, None)
+    return ClaimTime(name, (date.earliest, date.latest))
 
 
-def chronological(claims: Sequence[_T], said: Callable[[_T], Said | None]) -> list[_T]:
+def sort_by_time(claims: Sequence[_T], said: Callable[[_T], ClaimTime | None]) -> list[_T]:
     """Return claims in the order in which they were said.
 
     One with no date stays after the one that it follows, as do those of one time. Where one has no

@@ -2,35 +2,35 @@
 
 import re
 
-from claimcli.edit.fmt.styled_nodes import Text
+from claimcli.edit.fmt.styled_nodes import StyledScalar
 from claimcli.syntax.edit.values import (
     UNPRINTABLE,
     WIDTH,
-    folded,
+    fold,
+    is_always_text,
     is_foldable,
     is_plain,
-    is_text_to_all,
-    quoted,
-    quoted_lines,
+    quote,
+    quote_lines,
 )
 
 INDENT = 2
 
 
-def on_one_line(node: Text, *, marked: bool = False, flow: bool = False) -> str:
+def inline_scalar(node: StyledScalar, *, marked: bool = False, flow: bool = False) -> str:
     """Return a text without line breaks, in quotation marks where they are asked for or needed.
 
     What other readers take for something else than a text stays as it is, with or without them.
     """
     text = node.text
-    if not node.style and not is_text_to_all(text):
+    if not node.style and not is_always_text(text):
         return text
-    if marked or not is_text_to_all(text) or not is_plain(text, flow=flow):
-        return quoted(text)
+    if marked or not is_always_text(text) or not is_plain(text, flow=flow):
+        return quote(text)
     return text
 
 
-def written(node: Text, *, room: int, indent: int, marked: bool) -> list[str]:
+def scalar_lines(node: StyledScalar, *, room: int, indent: int, marked: bool) -> list[str]:
     """Return the lines of a text, the first without what stands before it.
 
     ``room`` is what the first line has left, ``indent`` where the others begin, ``marked`` whether
@@ -39,17 +39,17 @@ def written(node: Text, *, room: int, indent: int, marked: bool) -> list[str]:
     text = node.text
     if "\n" in text:
         return _several_lines(node, room, indent)
-    line = on_one_line(node, marked=marked)
-    kept = not node.style and not is_text_to_all(text)
+    line = inline_scalar(node, marked=marked)
+    kept = not node.style and not is_always_text(text)
     if kept or len(line) <= room:
         return [line]
     if is_foldable(text):
-        return [">-", *folded(text, indent)]
-    lines = quoted_lines(text, WIDTH - room, indent)
+        return [">-", *fold(text, indent)]
+    lines = quote_lines(text, WIDTH - room, indent)
     return lines if len(lines) > 1 else [line]
 
 
-def _several_lines(node: Text, room: int, indent: int) -> list[str]:
+def _several_lines(node: StyledScalar, room: int, indent: int) -> list[str]:
     """Keep a literal text literal and a folded one folded; others become what suits them.
 
     What no block can hold stands in quotation marks: a text that ends in empty lines, or has
@@ -59,12 +59,12 @@ def _several_lines(node: Text, room: int, indent: int) -> list[str]:
     end = "" if text.endswith("\n") else "-"
     lines = body.split("\n")
     if not body.strip() or body.endswith("\n") or UNPRINTABLE.search(re.sub("[\t\n]", "", body)):
-        line = quoted(text)
-        return [line] if len(line) <= room else quoted_lines(text, WIDTH - room, indent)
+        line = quote(text)
+        return [line] if len(line) <= room else quote_lines(text, WIDTH - room, indent)
     fits = max(map(len, lines)) + indent <= WIDTH
     foldable = lines[0] and "\t" not in body and all(line == line.strip(" ") for line in lines)
     if foldable and (node.style == ">" or (node.style != "|" and not fits)):
-        parts = (folded(line, indent) if line else [] for line in lines)
+        parts = (fold(line, indent) if line else [] for line in lines)
         return [f">{end}", *(line for part in parts for line in (*part, ""))][:-1]
     pad = " " * indent
     sign = INDENT if body[0] in " \t\n" else ""

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from claimcli.core.problems import Span
 
 
-class LeftAsItStandsError(Exception):
+class CannotFormatError(Exception):
     """A text that is not written anew: why not, and where, with the path ""."""
 
     def __init__(self, reason: str, span: Span) -> None:
@@ -16,7 +16,7 @@ class LeftAsItStandsError(Exception):
         self.span = span
 
 
-class Text(Struct):
+class StyledScalar(Struct):
     """A scalar: what it says, and how it was written, "" where without quotation marks."""
 
     text: str
@@ -40,18 +40,18 @@ class Collection(Struct):
     foot: list[str] = field(default_factory=list)
 
 
-class Said(Struct, frozen=True):
+class ClaimTime(Struct, frozen=True):
     """The id of a claim, and the bounds of when it was said, None where nothing says when."""
 
     id: str
     time: tuple[datetime, datetime] | None
 
 
-class Written(Struct):
+class FormattedRecord(Struct):
     """A record that is written already: its lines, and of a claim when it was said."""
 
     lines: list[str]
-    said: Said | None = None
+    said: ClaimTime | None = None
 
 
 class Slot(Struct):
@@ -62,7 +62,7 @@ class Slot(Struct):
     """
 
     node: "Node"
-    key: Text | None = None
+    key: StyledScalar | None = None
     lead: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
@@ -82,4 +82,4 @@ class Document(Struct):
     anchored: bool = False
 
 
-Node = Text | Alias | Collection | Written | Document
+Node = StyledScalar | Alias | Collection | FormattedRecord | Document

@@ -3,23 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from claimcli.syntax.edit.brackets import ANCHOR, put_in, take_out
-from claimcli.syntax.edit.outline import Tree
-from claimcli.syntax.edit.places import (
+from claimcli.syntax.edit.flow import ANCHOR, insert_part, remove_part
+from claimcli.syntax.edit.splices import (
     BREAKS,
     Splice,
-    below,
-    break_at,
     column,
-    comments_in,
-    is_strict,
+    comments_within,
+    dash_offset,
+    insert_below,
+    is_json,
+    line_break_at,
     line_end,
     line_start,
-    list_offset,
-    tail,
-    whole_lines,
+    remove_lines,
+    rest_of_line,
 )
-from claimcli.syntax.edit.values import Value, block_lines, entry_lines, folded, inline, like
+from claimcli.syntax.edit.tree import Tree
+from claimcli.syntax.edit.values import Value, block_lines, entry_lines, fold, in_style, inline
 
 
 def set_entry(
@@ -32,14 +32,14 @@ def set_entry(
     key, old = found
     if old.kind in ("mapping", "sequence") and not old.flow:
         return _instead_of_block(text, key, old, name, value)
-    if old.is_nothing:
+    if old.is_empty:
         colon = "" if ":" in text[key.end : old.start] else ":"
         flow = mapping.flow or not isinstance(value, str)
         return [(old.start, old.start, f"{colon} {inline(value, name, flow=flow)}")]
     start = _behind_anchor(text, old)
     if isinstance(value, str):
         return _instead_of_text(text, mapping, name, old, value, start)
-    new = inline(value, name, strict=is_strict(mapping))
+    new = inline(value, name, strict=is_json(mapping))
     return [(start, old.end, new), *_kept(text, key, old, start)]
 
 
@@ -48,15 +48,18 @@ def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
     at = next(n for n, (key, _) in enumerate(mapping.entries) if key.text == name)
     key, value = mapping.entries[at]
     if mapping.flow:
-        return take_out(text, mapping.entries, at)
+        return remove_part(text, mapping.entries, at)
     end = value.end
-    comments = [*comments_in(text, value, key.end), *filter(None, [tail(text, end).strip()])]
+    comments = [
+        *comments_within(text, value, key.end),
+        *filter(None, [rest_of_line(text, end).strip()]),
+    ]
     if comments:
-        between = break_at(text, end) + " " * column(text, key.start)
+        between = line_break_at(text, end) + " " * column(text, key.start)
         return [(key.start, line_end(text, end), between.join(comments))]
     start = line_start(text, key.start)
     if not text[start : key.start].strip():
-        return [whole_lines(text, start, end)]
+        return [remove_lines(text, start, end)]
     next_key = mapping.entries[at + 1][0].start if at + 1 < len(mapping.entries) else end
     return [(key.start, end if text[end:next_key].strip() else next_key, "")]
 
@@ -71,16 +74,16 @@ def new_entry(
         before = set(order[: order.index(name)])
         at = max((n for n, (key, _) in enumerate(entries) if key.text in before), default=-1)
     if mapping.flow:
-        pair = inline({name: value}, strict=is_strict(mapping))[1:-1]
-        return put_in(text, mapping, entries, at, pair)
+        pair = inline({name: value}, strict=is_json(mapping))[1:-1]
+        return insert_part(text, mapping, entries, at, pair)
     first = entries[0][0]
     indent = column(text, first.start)
-    lines = entry_lines(name, value, indent, offset=list_offset(mapping))
+    lines = entry_lines(name, value, indent, offset=dash_offset(mapping))
     if at < 0:
         lines[0] = lines[0][indent:]
-        ending = break_at(text, first.start)
+        ending = line_break_at(text, first.start)
         return [(first.start, first.start, ending.join((*lines, " " * indent)))]
-    return [below(text, entries[at][1].end, lines, deeper_than=indent)]
+    return [insert_below(text, entries[at][1].end, lines, deeper_than=indent)]
 
 
 def _behind_anchor(text: str, node: Tree) -> int:
@@ -95,11 +98,11 @@ def _instead_of_text(  # noqa: PLR0913, PLR0917 - what is put where
 ) -> list[Splice]:
     if old.style in ("|", ">"):
         return _in_block(text, old, value, start) or _instead_of_lines(text, old, value, start)
-    if "\n" in value and not mapping.flow and not tail(text, old.end).strip():
+    if "\n" in value and not mapping.flow and not rest_of_line(text, old.end).strip():
         indent = column(text, mapping.children[0].start)
         if lines := block_lines(value, indent + 2, "", name):
-            return [(start, old.end, break_at(text, old.end).join(lines).lstrip())]
-    return [(start, old.end, like(value, old.style, name, flow=mapping.flow))]
+            return [(start, old.end, line_break_at(text, old.end).join(lines).lstrip())]
+    return [(start, old.end, in_style(value, old.style, name, flow=mapping.flow))]
 
 
 def _instead_of_block(text: str, key: Tree, old: Tree, name: str, value: Value) -> list[Splice]:
@@ -110,17 +113,20 @@ def _instead_of_block(text: str, key: Tree, old: Tree, name: str, value: Value) 
     if end >= old.end or old.anchor:
         start = _behind_anchor(text, old)
         return [(start, old.end, new), *_kept(text, key, old, start)]
-    comments = [*comments_in(text, old, end), *filter(None, [tail(text, old.end).strip()])]
-    space = break_at(text, end) + " " * column(text, key.start)
+    comments = [
+        *comments_within(text, old, end),
+        *filter(None, [rest_of_line(text, old.end).strip()]),
+    ]
+    space = line_break_at(text, end) + " " * column(text, key.start)
     kept = "".join(space + line for line in comments)
     return [(colon, colon, f" {new}"), (end, line_end(text, old.end), kept)]
 
 
 def _kept(text: str, key: Tree, old: Tree, start: int) -> list[Splice]:
     """Put the comments of a value that is taken away from a place on below it."""
-    comments = comments_in(text, old, start)
+    comments = comments_within(text, old, start)
     space = " " * column(text, key.start)
-    return [below(text, old.end, [space + line for line in comments])] if comments else []
+    return [insert_below(text, old.end, [space + line for line in comments])] if comments else []
 
 
 def _in_block(text: str, old: Tree, value: str, start: int) -> list[Splice]:
@@ -133,11 +139,11 @@ def _in_block(text: str, old: Tree, value: str, start: int) -> list[Splice]:
     if head >= old.end or not marks or not fits:
         return []
     folds = old.style == ">" and "\n" not in value and "  " not in value
-    new = folded(value, indent) if folds else fits[1:-1]
+    new = fold(value, indent) if folds else fits[1:-1]
     begins = f"{'>' if folds else '|'}-"
     kept = marks[0][0] == begins[0] and not re.search("[0-9]", marks[0])
     header = [] if kept else [(start, start + marks.end(), begins)]
-    ending = break_at(text, head)
+    ending = line_break_at(text, head)
     return [*header, (head, old.end, "".join(f"{ending}{line}" for line in new))]
 
 

@@ -3,23 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from claimcli.syntax.edit.brackets import put_in_list, take_out
 from claimcli.syntax.edit.entries import new_entry, set_entry
-from claimcli.syntax.edit.outline import Tree
-from claimcli.syntax.edit.places import (
+from claimcli.syntax.edit.flow import append_part, remove_part
+from claimcli.syntax.edit.splices import (
     BREAKS,
     Splice,
-    below,
-    break_at,
     column,
-    comments_in,
+    comments_within,
+    dash_offset,
+    insert_below,
+    line_break_at,
     line_end,
     line_start,
-    list_offset,
-    tail,
-    whole_lines,
+    remove_lines,
+    rest_of_line,
 )
-from claimcli.syntax.edit.values import SMALL, Value, entry_lines, inline, item_lines
+from claimcli.syntax.edit.tree import Tree
+from claimcli.syntax.edit.values import MAX_COMPACT_LINES, Value, entry_lines, inline, item_lines
 
 _BLANK = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
 _BREAK = re.compile("\r\n|[\n\r]")
@@ -35,32 +35,35 @@ def append_item(
     would in the canonical form, unless the others do without.
     """
     if items.flow:
-        return put_in_list(text, items, value, field)
+        return append_part(text, items, value, field)
     last = items.children[-1]
     dash = _dash(text, last)
     indent = column(text, dash)
     beside = last.kind == "mapping" and not last.flow and not last.anchor
     gap = last.start - dash if beside and line_start(text, last.start) <= dash else 2
-    lines = item_lines(value, indent, gap=gap, field=field, offset=list_offset(last))
-    if _is_to_be_parted(text, items, lines, section=section):
+    lines = item_lines(value, indent, gap=gap, field=field, offset=dash_offset(last))
+    if _needs_blank_line(text, items, lines, section=section):
         lines.insert(0, "")
-    return [below(text, last.end, lines, deeper_than=indent)]
+    return [insert_below(text, last.end, lines, deeper_than=indent)]
 
 
 def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
     """Take an entry out of a list that has others; comments stay."""
     if items.flow:
-        return take_out(text, [(child, child) for child in items.children], at)
+        return remove_part(text, [(child, child) for child in items.children], at)
     item = items.children[at]
     dash = _dash(text, item)
-    comments = [*comments_in(text, item, dash), *filter(None, [tail(text, item.end).strip()])]
+    comments = [
+        *comments_within(text, item, dash),
+        *filter(None, [rest_of_line(text, item.end).strip()]),
+    ]
     if not comments:
-        return [whole_lines(text, line_start(text, dash), item.end)]
-    between = break_at(text, item.end) + " " * column(text, dash)
+        return [remove_lines(text, line_start(text, dash), item.end)]
+    between = line_break_at(text, item.end) + " " * column(text, dash)
     return [(dash, line_end(text, item.end), between.join(comments))]
 
 
-def append_under(
+def append_to_key(
     text: str, mapping: Tree, name: str, item: Value, order: Sequence[str]
 ) -> list[Splice]:
     """Add an entry to the list under a key of a mapping, and the key if need be."""
@@ -70,25 +73,25 @@ def append_under(
     key, items = found
     if items.kind == "sequence" and items.children:
         return append_item(text, items, item, section=not order)
-    if mapping.flow or items.anchor or not (items.is_nothing or items.flow):
+    if mapping.flow or items.anchor or not (items.is_empty or items.flow):
         return set_entry(text, mapping, name, [item], order)
-    place = below(text, items.end, item_lines(item, column(text, key.start) + 2))
-    if items.is_nothing:
+    place = insert_below(text, items.end, item_lines(item, column(text, key.start) + 2))
+    if items.is_empty:
         return [place]
     before = len(text[: items.start].rstrip(" \t"))
     return [(before, items.end, ""), place]
 
 
-def append_section(text: str, root: Tree | None, name: str, item: Value) -> list[Splice]:
+def append_to_section(text: str, root: Tree | None, name: str, item: Value) -> list[Splice]:
     """Add an entry to the list under a key at the top of a document, and the key if need be.
 
     Without a root, or with an empty one, the document is the last of the text.
     """
     if root is not None and root.children:
-        return append_under(text, root, name, item, ())
+        return append_to_key(text, root, name, item, ())
     if root is not None and root.kind == "mapping":
         return [(root.start + 1, root.start + 1, inline({name: [item]})[1:-1])]
-    ending = break_at(text, 0)
+    ending = line_break_at(text, 0)
     apart = "" if not text or text[-1] in BREAKS else ending
     body = ending.join(entry_lines(name, [item], 0))
     return [(len(text), len(text), f"{apart}{body}{ending}")]
@@ -103,10 +106,10 @@ def _dash(text: str, item: Tree) -> int:
     return found.end() - 1 if found else start
 
 
-def _is_to_be_parted(text: str, items: Tree, lines: Sequence[str], *, section: bool) -> bool:
+def _needs_blank_line(text: str, items: Tree, lines: Sequence[str], *, section: bool) -> bool:
     """Return whether a blank line is to part a new entry from the last one."""
     *before, last = items.children
-    is_large = len(lines) > SMALL or _is_large(text, last)
+    is_large = len(lines) > MAX_COMPACT_LINES or _is_large(text, last)
     if not before:
         return section and is_large
     parted = _BLANK.search(text[before[-1].end : _dash(text, last)]) is not None
@@ -116,4 +119,4 @@ def _is_to_be_parted(text: str, items: Tree, lines: Sequence[str], *, section: b
 
 
 def _is_large(text: str, item: Tree) -> bool:
-    return len(_BREAK.findall(text, _dash(text, item), item.end)) >= SMALL
+    return len(_BREAK.findall(text, _dash(text, item), item.end)) >= MAX_COMPACT_LINES

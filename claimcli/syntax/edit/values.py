@@ -11,17 +11,17 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 WIDTH = 100
 """Columns that a line should not be longer than."""
-SMALL = 3
+MAX_COMPACT_LINES = 3
 """Lines up to which records of a section stand with no empty line between them."""
-DATES = ("said", "about", "published", "accessed", "withdrawn", "date")
-QUOTED = ("quote", "translation", "prefix", "suffix")
+DATE_FIELDS = ("said", "about", "published", "accessed", "withdrawn", "date")
+QUOTED_FIELDS = ("quote", "translation", "prefix", "suffix")
 """Fields whose text always stands in quotation marks: they are somebody's words."""
 
 UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What is written as an escape: controls, line breaks, and what turns the direction of a line."""
-_NO_TEXT = re.compile(
+_NOT_TEXT = re.compile(
     r"""~|null|Null|NULL|=|<<
     |y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
     |[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*)
@@ -49,7 +49,7 @@ def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = F
         return _scalar(value, field, flow=flow, strict=strict)
     if isinstance(value, Mapping):
         pairs = (
-            f"{quoted(key) if strict else key}: {inline(below, key, strict=strict)}"
+            f"{quote(key) if strict else key}: {inline(below, key, strict=strict)}"
             for key, below in value.items()
         )
         return f"{{{', '.join(pairs)}}}"
@@ -57,34 +57,34 @@ def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = F
 
 
 def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
-    may_be_plain = not strict and field not in QUOTED and is_plain(text, flow=flow)
-    if may_be_plain and (field in DATES or is_text_to_all(text)):
+    may_be_plain = not strict and field not in QUOTED_FIELDS and is_plain(text, flow=flow)
+    if may_be_plain and (field in DATE_FIELDS or is_always_text(text)):
         return text
-    return quoted(text)
+    return quote(text)
 
 
-def is_text_to_all(text: str) -> bool:
+def is_always_text(text: str) -> bool:
     """Return whether every reader of YAML takes a text without quotation marks for a text.
 
     Others find truth values, numbers, dates and nothing in some (YAML 1.1, types of the
     language-independent repository; YAML 1.2.2, section 10.3.2). claimcli never does.
     """
-    return bool(text) and not _NO_TEXT.fullmatch(text)
+    return bool(text) and not _NOT_TEXT.fullmatch(text)
 
 
-def like(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
+def in_style(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
     """Return a text on one line in the marks of another one, where they can hold it."""
     if style == "'" and not UNPRINTABLE.search(text):
         return "'" + text.replace("'", "''") + "'"
-    return quoted(text) if style == '"' else inline(text, field, flow=flow)
+    return quote(text) if style == '"' else inline(text, field, flow=flow)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return a text in double quotation marks (YAML 1.2, section 7.3.1)."""
     return UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
 
 
-def quoted_lines(text: str, start: int, indent: int) -> list[str]:
+def quote_lines(text: str, start: int, indent: int) -> list[str]:
     """Return a text in double quotation marks, broken at its own line ends and where words end.
 
     A backslash at the end of a line says that its end, and the spaces before what follows, stand
@@ -93,7 +93,7 @@ def quoted_lines(text: str, start: int, indent: int) -> list[str]:
     """
     parts: list[str] = []
     for line in _LINES.findall(text):
-        parts += _parts(quoted(line)[1:-1], indent if parts else start + 1, indent)
+        parts += _parts(quote(line)[1:-1], indent if parts else start + 1, indent)
     first, *rest = parts
     pad = " " * indent
     lines = [f'"{first}', *(f"{pad}\\{p}" if p[0] == " " else f"{pad}{p}" for p in rest)]
@@ -132,7 +132,7 @@ def entry_lines(key: str, value: Value, indent: int, *, offset: int = 2) -> list
     ``offset`` is how far the dashes of a list stand behind its key.
     """
     start = f"{' ' * indent}{key}:"
-    if not isinstance(value, str) and _stands_apart(value, start, key):
+    if not isinstance(value, str) and _needs_lines(value, start, key):
         if isinstance(value, Mapping):
             return [start, *record_lines(value, indent + 2)]
         below = (item_lines(item, indent + offset, field=key) for item in value)
@@ -141,7 +141,7 @@ def entry_lines(key: str, value: Value, indent: int, *, offset: int = 2) -> list
         return lines
     line = f"{start} {inline(value, key, flow=not isinstance(value, str))}"
     if isinstance(value, str) and len(line) > WIDTH:
-        first, *rest = quoted_lines(value, len(start) + 1, indent + 2)
+        first, *rest = quote_lines(value, len(start) + 1, indent + 2)
         return [f"{start} {first}", *rest] if rest else [line]
     return [line]
 
@@ -170,7 +170,7 @@ def _is_long(value: Value, start: str) -> bool:
     return len(start) + len(inline(value)) > WIDTH
 
 
-def _stands_apart(value: Value, start: str, key: str) -> bool:
+def _needs_lines(value: Value, start: str, key: str) -> bool:
     if not isinstance(value, Mapping) and any(isinstance(item, Mapping) for item in value):
         return True
     return len(start) + 1 + len(inline(value, key)) > WIDTH
@@ -191,7 +191,7 @@ def block_lines(text: str, indent: int, start: str, field: str = "") -> list[str
     plain = inline(text, field, flow=False)
     if len(start) + 1 + len(plain) <= WIDTH or not is_foldable(text):
         return []
-    return [f"{start} >-", *folded(text, indent)]
+    return [f"{start} >-", *fold(text, indent)]
 
 
 def is_foldable(text: str) -> bool:
@@ -199,7 +199,7 @@ def is_foldable(text: str) -> bool:
     return text == text.strip() and not UNPRINTABLE.search(text) and bool(_BREAK.search(text))
 
 
-def folded(text: str, indent: int) -> list[str]:
+def fold(text: str, indent: int) -> list[str]:
     """Return the lines of a text without line breaks that is folded where words end.
 
     Only a single space is read back from a line break (YAML 1.2, section 8.1.3), so lines end at

@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 
-from claimcli.edit.fetch.download import Bounds, DownloadError, download
+from claimcli.edit.fetch.download import DownloadError, DownloadLimits, download
 from claimcli.edit.fetch.network import is_public
 from tests.support.server import PAGE, misbehaving
 
-TIGHT = Bounds(size=100_000, seconds=60, silence=60, redirects=3)
+TIGHT = DownloadLimits(size=100_000, seconds=60, silence=60, redirects=3)
 
 
 def stopped() -> float:
@@ -75,7 +75,7 @@ def test_a_download_ends_when_its_time_is_over(server: str, path: str) -> None:
 
 def test_a_silent_server_is_left(server: str) -> None:
     """It never answers, so a fifth of a second is enough to see that."""
-    bounds = Bounds(silence=0.2)
+    bounds = DownloadLimits(silence=0.2)
     with pytest.raises(DownloadError) as error:
         download(f"{server}/silent", private=True, clock=stopped, bounds=bounds)
 

@@ -17,7 +17,7 @@ from claimcli.edit.fmt import format as forms
 from claimcli.edit.fmt.apply import canonical_bytes
 from claimcli.edit.fmt.format import canonical_form
 from claimcli.edit.fmt.key_order import KEYS
-from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
+from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.edit.init import MODELINE
 from claimcli.syntax.edit.values import item_lines
 
@@ -516,7 +516,7 @@ def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes)
 )  # fmt: skip
 def test_some_files_are_left(text: str, at: tuple[int, int], reason: str) -> None:
     """What is no YAML, or what a form could change the meaning of, with its place."""
-    with pytest.raises(LeftAsItStandsError) as error:
+    with pytest.raises(CannotFormatError) as error:
         canonical_form(text)
 
     assert (error.value.span.line, error.value.span.column, error.value.reason) == (*at, reason)
@@ -524,7 +524,7 @@ def test_some_files_are_left(text: str, at: tuple[int, int], reason: str) -> Non
 
 @pytest.mark.parametrize("data", [b"claims: \xff", b"x" * (64 * 1024 * 1024 + 1)])
 def test_what_is_no_text_is_left(data: bytes) -> None:
-    with pytest.raises(LeftAsItStandsError) as error:
+    with pytest.raises(CannotFormatError) as error:
         canonical_bytes(data)
 
     assert error.value.reason in ("the byte 0xff is no UTF-8", "the file is larger than 64 MiB")
@@ -551,13 +551,13 @@ def test_a_form_that_says_anything_else_is_refused(
     monkeypatch.setattr(
         forms, "document_lines", lambda *given, **more: spoil(write(*given, **more))
     )
-    with pytest.raises(LeftAsItStandsError, match="this cannot be written anew and say the same"):
+    with pytest.raises(CannotFormatError, match="this cannot be written anew and say the same"):
         canonical_form(text)
 
 
 def test_what_reads_otherwise_than_it_was_written_is_not_the_files_mistake() -> None:
     """A key that needs longer escapes than YAML lets a key have: the file stays, and says why."""
-    with pytest.raises(LeftAsItStandsError, match="this cannot be written anew") as error:
+    with pytest.raises(CannotFormatError, match="this cannot be written anew") as error:
         canonical_form('claims:\n- {id: a, "' + "\\N" * 400 + '": x}\n')
 
     assert error.value.span == Span("")
@@ -573,7 +573,7 @@ def test_aliases_of_aliases_are_too_deep() -> None:
         "claims: []\nx:\n- [&a0 [x], " + ", ".join(f"&a{n} [*a{n - 1}]" for n in range(1, 1000)) + "]",
     )  # fmt: skip
     for text in chains:
-        with pytest.raises(LeftAsItStandsError, match="nested more than 100 deep"):
+        with pytest.raises(CannotFormatError, match="nested more than 100 deep"):
             canonical_form(text)
         assert "too-deep" in {p.rule for reading in read_text(text) for p in reading.problems}
 

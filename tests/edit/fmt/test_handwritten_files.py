@@ -12,9 +12,9 @@ from msgspec import to_builtins
 from claimcli.dossier.reader import read_text
 from claimcli.edit.fmt.apply import canonical_bytes
 from claimcli.edit.fmt.format import canonical_form
-from claimcli.edit.fmt.styled_nodes import LeftAsItStandsError
-from claimcli.syntax.edit.outline import compose
-from claimcli.syntax.edit.places import all_comments
+from claimcli.edit.fmt.styled_nodes import CannotFormatError
+from claimcli.syntax.edit.splices import all_comments
+from claimcli.syntax.edit.tree import compose
 from tests.support.dossiers import files
 from tests.support.handwritten_files import Hand, comments, with_odd_texts
 from tests.support.unusual_files import scruffy_files
@@ -60,7 +60,7 @@ def formed_or_why(data: bytes) -> tuple[bytes, str]:
     """Return the canonical form, or the reason why there is none."""
     try:
         return canonical_bytes(data), ""
-    except LeftAsItStandsError as error:
+    except CannotFormatError as error:
         return b"", error.reason
 
 

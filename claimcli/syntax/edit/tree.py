@@ -40,12 +40,12 @@ class Tree(Struct):
         return next((pair for pair in self.entries if pair[0].text == name), None)
 
     @property
-    def is_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether it is no character long: a key with nothing after it."""
         return self.kind == "scalar" and self.start == self.end
 
 
-Outline = Any
+Content = Any
 """A tree without its places: texts, lists, and dicts by key; anchors and aliases as tuples."""
 
 
@@ -62,22 +62,22 @@ def compose(text: str) -> list[Tree]:
     return found
 
 
-def outline(tree: Tree, meant: Mapping[int, Outline] = MappingProxyType({})) -> Outline:
+def content(tree: Tree, expected: Mapping[int, Content] = MappingProxyType({})) -> Content:
     """Return what a tree says, surrounding white space aside.
 
     ``meant`` gives by ``id()`` of nodes what they are to say instead.
     """
-    inside: Outline
-    if id(tree) in meant:
-        inside = meant[id(tree)]
+    inside: Content
+    if id(tree) in expected:
+        inside = expected[id(tree)]
     elif tree.kind == "alias":
         return ("*", tree.text)
     elif tree.kind == "scalar":
         inside = tree.text.strip()
     elif tree.kind == "mapping":
-        inside = {key.text: outline(value, meant) for key, value in tree.entries}
+        inside = {key.text: content(value, expected) for key, value in tree.entries}
     else:
-        inside = [outline(child, meant) for child in tree.children]
+        inside = [content(child, expected) for child in tree.children]
     return ("&", tree.anchor, inside) if tree.anchor else inside
 
 
@@ -102,7 +102,7 @@ def mappings(tree: Tree) -> Iterator[Tree]:
         todo += node.children
 
 
-def aliases(top: Tree) -> Iterator[str]:
+def alias_names(top: Tree) -> Iterator[str]:
     """Yield the names that stand for something else in a tree."""
     todo = [top]
     while todo:

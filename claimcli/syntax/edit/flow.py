@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from claimcli.syntax.edit.outline import Tree
-from claimcli.syntax.edit.places import BREAKS, Splice, break_at, is_strict, line_start
+from claimcli.syntax.edit.splices import BREAKS, Splice, is_json, line_break_at, line_start
+from claimcli.syntax.edit.tree import Tree
 from claimcli.syntax.edit.values import Value, inline
 
 Part = tuple[Tree, Tree]
@@ -14,7 +14,7 @@ ANCHOR = re.compile(r"[&!][^\s,\[\]{}]*\s*")
 _REST = re.compile(r"[ \t]*(,?)[ \t]*(#[^\n\r]*)?")
 
 
-def put_in(text: str, parent: Tree, parts: Sequence[Part], at: int, new: str) -> list[Splice]:
+def insert_part(text: str, parent: Tree, parts: Sequence[Part], at: int, new: str) -> list[Splice]:
     """Put a part behind the one with a number, laid out as that one is; before all with -1."""
     if not parts:
         anchor = ANCHOR.match(text, parent.start) if parent.anchor else None
@@ -29,13 +29,13 @@ def put_in(text: str, parent: Tree, parts: Sequence[Part], at: int, new: str) ->
     stop = rest.end() if rest else end
     if indent.strip() or rest is None or (stop < len(text) and text[stop] not in BREAKS):
         return [(end, end, f", {new}")]
-    below = break_at(text, end) + indent + new
+    below = line_break_at(text, end) + indent + new
     if rest[1]:
         return [(stop, stop, f"{below},")]
     return [(end, end, ","), (stop, stop, below)] if stop > end else [(end, end, f",{below}")]
 
 
-def take_out(text: str, parts: Sequence[Part], at: int) -> list[Splice]:
+def remove_part(text: str, parts: Sequence[Part], at: int) -> list[Splice]:
     """Take a part out, with one of the commas beside it; comments stay."""
     start, end = parts[at][0].start, parts[at][1].end
     if at + 1 < len(parts):
@@ -58,9 +58,9 @@ def _comma(text: str, end: int) -> list[Splice]:
     return [(rest.end() - 1, rest.end(), "")] if rest else []
 
 
-def put_in_list(text: str, items: Tree, value: Value, field: str) -> list[Splice]:
+def append_part(text: str, items: Tree, value: Value, field: str) -> list[Splice]:
     """Add a value at the end of a list in brackets."""
-    strict = any(is_strict(child) or child.style == '"' for child in items.children)
+    strict = any(is_json(child) or child.style == '"' for child in items.children)
     parts = [(child, child) for child in items.children]
     new = inline(value, field, strict=strict)
-    return put_in(text, items, parts, len(parts) - 1, new)
+    return insert_part(text, items, parts, len(parts) - 1, new)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from claimcli.syntax.edit.outline import Tree
+from claimcli.syntax.edit.tree import Tree
 
 Splice = tuple[int, int, str]
 """From where to where in the text, and what stands there then."""
@@ -14,7 +14,7 @@ _BREAK = re.compile("\r\n|[\n\r]")
 _COMMENT = re.compile(r"(?<![^ \t\n\r\ufeff])#[^\n\r]*")
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
+def apply_splices(text: str, splices: Iterable[Splice]) -> str:
     """Return the text with splices made, which may not overlap."""
     parts, at = [], 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
@@ -42,7 +42,7 @@ def column(text: str, at: int) -> int:
     return at - line_start(text, at)
 
 
-def break_at(text: str, at: int) -> str:
+def line_break_at(text: str, at: int) -> str:
     """Return the first line break from a place on, else the last before it, else a line feed."""
     found = _BREAK.search(text, at)
     if found is None:
@@ -52,12 +52,12 @@ def break_at(text: str, at: int) -> str:
     return found[0] if found else "\n"
 
 
-def tail(text: str, at: int) -> str:
+def rest_of_line(text: str, at: int) -> str:
     """Return the rest of a line."""
     return text[at : line_end(text, at)]
 
 
-def below(text: str, after: int, lines: Iterable[str], *, deeper_than: int = 1000) -> Splice:
+def insert_below(text: str, after: int, lines: Iterable[str], *, deeper_than: int = 1000) -> Splice:
     """Put lines below the one in which a node ends, and below comments that belong to it.
 
     Those are the ones that stand in lines of their own, deeper than a column.
@@ -68,11 +68,11 @@ def below(text: str, after: int, lines: Iterable[str], *, deeper_than: int = 100
     )
     while found := comment.match(text, at):
         at = found.end()
-    ending = break_at(text, at)
+    ending = line_break_at(text, at)
     return (at, at, "".join(f"{ending}{line}" for line in lines))
 
 
-def comments_in(text: str, node: Tree, start: int) -> list[str]:
+def comments_within(text: str, node: Tree, start: int) -> list[str]:
     """Return the comments from a place on to the end of a node, each from its mark on."""
     return _comments(text, [node], start, node.end)
 
@@ -100,7 +100,7 @@ def _leaves(node: Tree) -> Iterator[Tree]:
         yield from _leaves(child)
 
 
-def whole_lines(text: str, start: int, end: int) -> Splice:
+def remove_lines(text: str, start: int, end: int) -> Splice:
     """Return the splice that takes lines out, with the break above them if none follows."""
     end = line_end(text, end)
     if end < len(text):
@@ -109,12 +109,12 @@ def whole_lines(text: str, start: int, end: int) -> Splice:
     return (max(start - above, 0), end, "")
 
 
-def is_strict(tree: Tree) -> bool:
+def is_json(tree: Tree) -> bool:
     """Return whether a mapping is written as in JSON."""
     return tree.kind == "mapping" and bool(tree.children) and tree.children[0].style == '"'
 
 
-def list_offset(tree: Tree) -> int:
+def dash_offset(tree: Tree) -> int:
     """Return how far the dashes of lists in a block mapping stand behind their keys."""
     for key, value in tree.entries if tree.kind == "mapping" else ():
         if value.kind == "sequence" and not value.flow and not value.anchor:
