@@ -289,7 +289,7 @@ def test_a_party_is_called_by_the_same_names_as_in_a_query(texts: dict[str, str]
     dossier = dossier_from(texts)
     for word in NAMES:
         assert resolved(lambda: named_party(dossier, word)) == resolved(  # noqa: B023 - called at once
-            lambda: dossier_from(texts, Request(scope=Scope.ALL, parties=(word,))).named[word]  # noqa: B023
+            lambda: dossier_from(texts, Request(scope=Scope.ALL, parties=(word,))).party_ids[word]  # noqa: B023
         )
 
 

@@ -7,6 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from claimcli.checks import registry
+from claimcli.formats import rule as manual
 from tests.support.cli import claimcli
 
 
@@ -76,7 +77,7 @@ def test_the_list_names_all_rules() -> None:
 @pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.name)
 def test_the_manual_is_markdown(rule: registry.Rule) -> None:
     """A heading, text in which nothing is markup but code, and the examples as they are."""
-    tokens = MarkdownIt("commonmark").parse(rule.markdown(rule))
+    tokens = MarkdownIt("commonmark").parse(manual.markdown(rule))
     blocks = [token.content for token in tokens if token.type == "fence"]
 
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"]
