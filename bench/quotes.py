@@ -21,7 +21,7 @@ from random import Random
 
 from measure import medians, peak_memory
 
-from claimcli.analysis.verify import verification
+from claimcli.analysis.verify import verify
 from claimcli.dossier.open import open_dossier
 from claimcli.quotes.normalize import fold
 from claimcli.quotes.searchable import Text
@@ -132,7 +132,7 @@ def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int) -> None:
             "str.find": find,
             "reading and str.find": read_and_find,
             "verdicts": lambda: decide(texts, quotes),
-            "verification": lambda: verification(dossier),
+            "verification": lambda: verify(dossier),
         },
         runs,
     )

@@ -2,9 +2,9 @@ from claimcli.analysis.audit import Audit as Audit
 from claimcli.analysis.audit import Lack as Lack
 from claimcli.analysis.briefing import Briefing as Briefing
 from claimcli.analysis.changes import Changes as Changes
-from claimcli.analysis.diff import Accounts as Accounts
+from claimcli.analysis.diff import Diff as Diff
 from claimcli.analysis.drift import Drift as Drift
-from claimcli.analysis.drift import Shift as Shift
+from claimcli.analysis.drift import DriftKind as DriftKind
 from claimcli.analysis.findings import Finding as Finding
 from claimcli.analysis.findings import Verification as Verification
 from claimcli.analysis.graph import Graph as Graph
@@ -49,7 +49,6 @@ from claimcli.quotes.verdict import Verdict as Verdict
 
 __version__: str
 __all__ = [
-    "Accounts",
     "Answer",
     "Audit",
     "Briefing",
@@ -58,8 +57,10 @@ __all__ = [
     "Claim",
     "ClaimcliError",
     "Date",
+    "Diff",
     "Dossier",
     "Drift",
+    "DriftKind",
     "Event",
     "Finding",
     "Graph",
@@ -72,7 +73,6 @@ __all__ = [
     "Relation",
     "Reported",
     "Severity",
-    "Shift",
     "Source",
     "Span",
     "Standing",

@@ -20,21 +20,24 @@ from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.changes import Changes
 from claimcli.analysis.changes import changes as changes_of
-from claimcli.analysis.diff import Accounts, accounts
+from claimcli.analysis.diff import Diff
+from claimcli.analysis.diff import diff as diff_of
 from claimcli.analysis.drift import Drift
 from claimcli.analysis.drift import drift as drift_of
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph
-from claimcli.analysis.graph import around as around_of
 from claimcli.analysis.graph import graph as graph_of
-from claimcli.analysis.list import record
+from claimcli.analysis.graph import neighbourhood as around_of
+from claimcli.analysis.list import claim_record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
 from claimcli.analysis.party_names import named_party
-from claimcli.analysis.standing import Reasoning, Standings, standings
+from claimcli.analysis.standing import Reasoning, Standings
+from claimcli.analysis.standing import standing as standing_of
 from claimcli.analysis.timeline import Timeline
 from claimcli.analysis.timeline import timeline as timeline_of
-from claimcli.analysis.verify import narrowed, verification
+from claimcli.analysis.verify import select_findings
+from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks import registry
 from claimcli.core.problems import ClaimcliError, Problem
 from claimcli.core.query import Node, Request, Scope
@@ -89,7 +92,7 @@ def as_record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
 
     The keys are the model's field names; dates are as written, ``file`` and ``line`` say where.
     """
-    return record(dossier, claim)
+    return claim_record(dossier, claim)
 
 
 def diff(
@@ -99,7 +102,7 @@ def diff(
     *,
     words: bool = True,
     only: Iterable[Relation | str] = (),
-) -> Accounts:
+) -> Diff:
     """Return two parties' accounts side by side, in ``rows`` that are one issue's each.
 
     A row has its ``relation``, the ``kinds`` of answers behind it, and the claims ``left`` and
@@ -110,7 +113,7 @@ def diff(
     or one of the parties takes in the other.
     """
     parties = named_party(dossier, left), named_party(dossier, right)
-    return accounts(dossier, *parties, words=words, only=[named_relation(name) for name in only])
+    return diff_of(dossier, *parties, words=words, only=[named_relation(name) for name in only])
 
 
 def matrix(dossier: Dossier) -> Matrix:
@@ -135,7 +138,7 @@ def standing(
     named = named_semantics(semantics)
     reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
     solve = partial(extensions, semantics=named, clock=time.monotonic, timeout=timeout)
-    return standings(dossier, named, reasoning, solve=solve, without=without)
+    return standing_of(dossier, named, reasoning, solve=solve, without=without)
 
 
 def verify(
@@ -151,8 +154,8 @@ def verify(
     the words are not there. ``texts`` is a folder of further texts; ``select`` and ``ignore`` take
     verdicts and warnings by name. Raises ClaimcliError where there is no such name.
     """
-    found = verification(dossier, texts=_folder(texts))
-    return narrowed(found, select, ignore)
+    found = verify_of(dossier, texts=_folder(texts))
+    return select_findings(found, select, ignore)
 
 
 def audit(dossier: Dossier, *, texts: AnyPath | None = None) -> Audit:

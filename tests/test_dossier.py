@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from claimcli.analysis.diff import accounts
+from claimcli.analysis.diff import diff
 from claimcli.core.records import Dossier, Kind, Status
 from claimcli.core.relations import Relation
 from claimcli.dossier.open import open_dossier
@@ -43,12 +43,12 @@ def test_it_has_all_claims_and_no_problem(call: Dossier) -> None:
 )
 def test_the_two_accounts_relate(call: Dossier, issue: str, relation: Relation) -> None:
     """Each issue's strongest relation is the one that the facts give."""
-    assert accounts(call, "kremlin", "white-house").summary()[issue] is relation
+    assert diff(call, "kremlin", "white-house").summary()[issue] is relation
 
 
 def test_two_claims_about_two_calls_are_not_contested(call: Dossier) -> None:
     """Who asked for the first call says nothing of who asked for the second."""
-    rows = [r for r in accounts(call, "kremlin", "white-house").rows if r.issue == "who-asked"]
+    rows = [r for r in diff(call, "kremlin", "white-house").rows if r.issue == "who-asked"]
 
     assert [(r.relation, len(r.left), len(r.right)) for r in rows] == [(Relation.PARALLEL, 1, 1)]
 
@@ -56,7 +56,7 @@ def test_two_claims_about_two_calls_are_not_contested(call: Dossier) -> None:
 def test_the_denial_is_of_the_words(call: Dossier) -> None:
     """The White House denies that the words were said: the kind stands there in words."""
     row = next(
-        r for r in accounts(call, "kremlin", "white-house").rows if r.issue == "weapons-in-ukraine"
+        r for r in diff(call, "kremlin", "white-house").rows if r.issue == "weapons-in-ukraine"
     )
 
     assert row.words == "contested: denies that it was said"

@@ -10,7 +10,7 @@ Pair = tuple[Claim | None, Claim | None]
 _COUNT = re.compile(r"-\d+$")
 
 
-def pairs(before: Dossier, after: Dossier) -> Iterator[Pair]:
+def align_claims(before: Dossier, after: Dossier) -> Iterator[Pair]:
     """Yield all claims of both, each once, in no order; with None what the other does not have.
 
     Claims of the same words and parties, of which one is gone and one new, are one that was
@@ -30,7 +30,7 @@ def pairs(before: Dossier, after: Dossier) -> Iterator[Pair]:
     yield from ((None, claim) for claim in new)
 
 
-def plain(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return a text with line breaks and runs of spaces as one space."""
     return " ".join(text.split())
 
@@ -52,7 +52,7 @@ def _moved(before: Dossier, after: Dossier) -> set[str]:
 
 
 def _said(claim: Claim) -> object:
-    return plain(claim.statement), tuple(sorted(set(claim.parties)))
+    return collapse_spaces(claim.statement), tuple(sorted(set(claim.parties)))
 
 
 def _same(claim: Claim) -> object:

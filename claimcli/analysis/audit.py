@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from claimcli.analysis.briefing import covered_by
+from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.positions import speaking
-from claimcli.analysis.verify import verification
+from claimcli.analysis.positions import ordered_parties
+from claimcli.analysis.verify import verify
 from claimcli.core.problems import Span
 from claimcli.core.provenance import origins
 from claimcli.core.records import Claim, Dossier, Source, Status
@@ -32,7 +32,7 @@ class Lack(StrEnum):
     ONE_SIDED = "one-sided"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What is missing, as a reader meets it."""
         return _WORDS[self]
 
@@ -50,7 +50,7 @@ _WORDS = {
 ANY = "any"
 
 
-def named_lacks(words: Iterable[str]) -> set[Lack]:
+def parse_lacks(words: Iterable[str]) -> set[Lack]:
     """Return the lacks of these names, all of them for ``any``; commas may part several.
 
     Raises ClaimcliError where there is no such lack.
@@ -59,7 +59,7 @@ def named_lacks(words: Iterable[str]) -> set[Lack]:
     return set(Lack) if ANY in names else {Lack(name) for name in names}
 
 
-class Point(Struct, frozen=True):
+class AuditGap(Struct, frozen=True):
     """One thing to look at: a claim or an issue, of which parties, where, and more in words."""
 
     lack: Lack
@@ -90,7 +90,7 @@ class Share(Struct, frozen=True):
         return f"{percent}% ({self.part:,}/{self.whole:,})"
 
 
-class Tally(Struct, frozen=True, kw_only=True):
+class PartyTotals(Struct, frozen=True, kw_only=True):
     """One party's numbers; what a party answers to itself counts as no rebuttal.
 
     ``primary`` are those of its claims that cite a primary source, ``verified`` those of its
@@ -111,19 +111,19 @@ class Tally(Struct, frozen=True, kw_only=True):
 class Audit(Struct, frozen=True):
     """All that was found, list by list, and the parties side by side."""
 
-    points: tuple[Point, ...]
-    tallies: tuple[Tally, ...]
+    gaps: tuple[AuditGap, ...]
+    totals: tuple[PartyTotals, ...]
 
-    def of(self, lack: Lack) -> tuple[Point, ...]:
+    def of(self, lack: Lack) -> tuple[AuditGap, ...]:
         """Return one of the lists."""
-        return tuple(point for point in self.points if point.lack is lack)
+        return tuple(point for point in self.gaps if point.lack is lack)
 
     def table(self) -> Table:
         """Return a row a point."""
         columns = ("lack", "id", "parties", "issue", "file", "line", "detail")
         rows = tuple(
             (p.lack.value, p.id, p.parties, p.issue, p.span.path, p.span.line, p.detail)
-            for p in self.points
+            for p in self.gaps
         )
         return Table("points to look at", columns, rows)
 
@@ -138,7 +138,7 @@ class Audit(Struct, frozen=True):
                 tally.party, tally.claims, tally.rebuttals_made, tally.rebuttals_received,
                 tally.primary.text, tally.verified.text, tally.words,
             )
-            for tally in self.tallies
+            for tally in self.totals
         )  # fmt: skip
         return Table("parties", columns, rows, sparse=False)
 
@@ -148,9 +148,9 @@ def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
 
     Quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
     """
-    within = covered_by(dossier)
+    within = covered_claims(dossier)
     claims = sorted((dossier.by_id[name] for name in within), key=lambda claim: claim.order)
-    checked = verification(dossier, claims=claims, texts=texts)
+    checked = verify(dossier, claims=claims, texts=texts)
     points = [*_claims(dossier), *_quotes(dossier, checked), *_issues(dossier)]
     order = {lack: number for number, lack in enumerate(Lack)}
     return Audit(
@@ -159,10 +159,10 @@ def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
     )
 
 
-def _claims(dossier: Dossier) -> Iterator[Point]:
+def _claims(dossier: Dossier) -> Iterator[AuditGap]:
     for claim in dossier.claims:
         for lack, detail in _lacks(dossier, claim):
-            yield Point(lack, claim.id, claim.parties, claim.issue, claim.location.span, detail)
+            yield AuditGap(lack, claim.id, claim.parties, claim.issue, claim.location.span, detail)
 
 
 def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
@@ -183,20 +183,20 @@ def _kind(source: Source | None) -> str | None:
     return source.kind if source else None
 
 
-def _quotes(dossier: Dossier, checked: Verification) -> Iterator[Point]:
+def _quotes(dossier: Dossier, checked: Verification) -> Iterator[AuditGap]:
     asked = {claim.id for claim in dossier.claims}
     for finding in checked.findings:
         if finding.claim in asked and not finding.verified:
             claim = dossier.by_id[finding.claim]
             reason = finding.reason or finding.verdict.words
-            if finding.changed and finding.verdict.stands:
+            if finding.text_changed and finding.verdict.stands:
                 reason = "the text is not the one with the checksum on file"
             detail = f'"{finding.quote}" ({finding.source}): {reason}'
             lack = Lack.UNVERIFIED_QUOTE
-            yield Point(lack, claim.id, claim.parties, claim.issue, finding.span, detail)
+            yield AuditGap(lack, claim.id, claim.parties, claim.issue, finding.span, detail)
 
 
-def _issues(dossier: Dossier) -> Iterator[Point]:
+def _issues(dossier: Dossier) -> Iterator[AuditGap]:
     """Yield the issues asked for on which every claim on file is by one and the same side.
 
     Parties of which one is part of the other, at any remove, are one side. Where somebody opposes
@@ -224,16 +224,18 @@ def _opposes(dossier: Dossier, claim: Claim) -> bool:
     )
 
 
-def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> Point:
+def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGap:
     found = dossier.issues.get(issue)
     first = min(claims, key=lambda claim: claim.order)
     where = found.location if found and found.registered else first.location
     heard = tuple(sorted({party for claim in claims for party in claim.parties}))
     question = (found.question if found else None) or ""
-    return Point(Lack.ONE_SIDED, issue, heard, issue, where.span, question)
+    return AuditGap(Lack.ONE_SIDED, issue, heard, issue, where.span, question)
 
 
-def _tallies(dossier: Dossier, claims: Sequence[Claim], checked: Verification) -> tuple[Tally, ...]:
+def _tallies(
+    dossier: Dossier, claims: Sequence[Claim], checked: Verification
+) -> tuple[PartyTotals, ...]:
     """Return the numbers of who speaks in the claims, then of the registered that do not."""
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -245,15 +247,15 @@ def _tallies(dossier: Dossier, claims: Sequence[Claim], checked: Verification) -
             verdicts[party].append(finding.verified)
     return tuple(
         _tally(dossier, party, spoken.get(party, []), verdicts.get(party, []))
-        for party in speaking(dossier, claims)
+        for party in ordered_parties(dossier, claims)
     )
 
 
 def _tally(
     dossier: Dossier, party: str, claims: Sequence[Claim], verdicts: Sequence[bool]
-) -> Tally:
+) -> PartyTotals:
     known = dossier.parties.get(party)
-    return Tally(
+    return PartyTotals(
         party=party,
         name=known.label if known else party,
         claims=len(claims),

@@ -12,9 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.graph import Graph, disputed
-from claimcli.analysis.positions import speaking, stance
-from claimcli.analysis.verify import verification
+from claimcli.analysis.graph import Graph, dispute_graph
+from claimcli.analysis.positions import ordered_parties, position_summary
+from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import origins
@@ -24,10 +24,10 @@ MOST_GAPS = 20
 """Problems that a briefing with gaps lists; it counts the others."""
 
 
-class Entry(Struct, frozen=True):
+class BriefingEntry(Struct, frozen=True):
     """A claim in its place: how deep it lies, what it answers there, its footnotes.
 
-    One that is met ``again`` stands in full elsewhere and is only pointed at here.
+    One that is met ``repeated`` stands in full elsewhere and is only pointed at here.
     """
 
     claim: Claim
@@ -35,7 +35,7 @@ class Entry(Struct, frozen=True):
     depth: int = 0
     target: str | None = None
     kind: Kind | None = None
-    again: bool = False
+    repeated: bool = False
     footnotes: tuple[int, ...] = ()
 
 
@@ -48,7 +48,7 @@ class Section(Struct, frozen=True):
     issue: str | None
     question: str | None
     note: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[BriefingEntry, ...]
     picture: Graph | None = None
 
 
@@ -71,7 +71,7 @@ class Coverage(Struct, frozen=True):
     rebuttals: int
     sources: int
     origins: int
-    speaking: tuple[str, ...]
+    speaking_parties: tuple[str, ...]
     said: tuple[Date, Date] | None
     published: tuple[Date, Date] | None
 
@@ -85,8 +85,8 @@ class Briefing(Struct, frozen=True):
     parties: tuple[str, ...]
     positions: tuple[tuple[str, tuple[str, ...]], ...]
     sections: tuple[Section, ...]
-    unanswered: tuple[Entry, ...]
-    timeline: tuple[Entry, ...]
+    unanswered: tuple[BriefingEntry, ...]
+    timeline: tuple[BriefingEntry, ...]
     superseded: Mapping[str, str]
     verification: Verification
     footnotes: tuple[Footnote, ...]
@@ -99,12 +99,12 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
 
     Their quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
     """
-    covered = covered_by(dossier)
+    covered = covered_claims(dossier)
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
     unnumbered = _sections(dossier, claims)
     footnotes = _footnotes(dossier, unnumbered)
     sections = tuple(_with_notes(section, footnotes) for section in unnumbered)
-    full = {e.claim.id: e for section in sections for e in section.entries if not e.again}
+    full = {e.claim.id: e for section in sections for e in section.entries if not e.repeated}
     in_order = tuple(full[claim.id] for claim in claims)
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
     parties = _parties(dossier, claims)
@@ -118,14 +118,14 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
         unanswered=tuple(e for e in in_order if e.status is Status.UNANSWERED),
         timeline=in_order,
         superseded={old: new for old, new in dossier.superseded.items() if old in covered},
-        verification=verification(dossier, claims=claims, texts=texts),
+        verification=verify(dossier, claims=claims, texts=texts),
         footnotes=footnotes,
         gaps=tuple(errors[:MOST_GAPS]),
         more_gaps=max(0, len(errors) - MOST_GAPS),
     )
 
 
-def covered_by(dossier: Dossier) -> set[str]:
+def covered_claims(dossier: Dossier) -> set[str]:
     """Return the chosen claims and all that answers, restates or is answered, to any depth."""
     beside: dict[str, list[str]] = defaultdict(list)
     for claim in dossier.by_id.values():
@@ -145,7 +145,7 @@ def covered_by(dossier: Dossier) -> set[str]:
 
 def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...]:
     """Return the issues, contested ones first, then by id; claims on no issue come last."""
-    threads: dict[str | None, list[Entry]] = defaultdict(list)
+    threads: dict[str | None, list[BriefingEntry]] = defaultdict(list)
     placed: set[str] = set()
     tops = [c for c in claims if not any(a.claim in dossier.by_id for a in c.responds_to)]
     for claim in (*tops, *claims):  # of a circle of answers no claim is a top one
@@ -157,11 +157,11 @@ def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...
 
 
 def _section(
-    dossier: Dossier, issue: str | None, entries: Iterable[Entry], parties: Iterable[str]
+    dossier: Dossier, issue: str | None, entries: Iterable[BriefingEntry], parties: Iterable[str]
 ) -> Section:
     found = dossier.issues.get(issue or "")
     listed = tuple(entries)
-    picture = disputed(dossier, dict.fromkeys(entry.claim.id for entry in listed), parties)
+    picture = dispute_graph(dossier, dict.fromkeys(entry.claim.id for entry in listed), parties)
     question, note = (found.question, found.note) if found else (None, None)
     return Section(issue, question, note, listed, picture)
 
@@ -171,26 +171,26 @@ def _prominence(section: Section) -> tuple[bool, bool, str]:
     return (section.issue is None, not contested, section.issue or "")
 
 
-def _thread(dossier: Dossier, top: Claim, placed: set[str]) -> Iterator[Entry]:
+def _thread(dossier: Dossier, top: Claim, placed: set[str]) -> Iterator[BriefingEntry]:
     """Yield a claim and all below it, each in full the first time that it is met."""
     status = dossier.statuses
-    todo = [Entry(top, status[top.id])]
+    todo = [BriefingEntry(top, status[top.id])]
     while todo:
         entry = todo.pop()
         name = entry.claim.id
         if name in placed:
-            yield replace(entry, again=True)
+            yield replace(entry, repeated=True)
             continue
         placed.add(name)
         yield entry
         todo += [
-            Entry(dossier.by_id[answer], status[answer], entry.depth + 1, name, kind)
+            BriefingEntry(dossier.by_id[answer], status[answer], entry.depth + 1, name, kind)
             for answer, kind in reversed(dossier.answers.get(name, ()))
         ]
 
 
 def _footnotes(dossier: Dossier, sections: Iterable[Section]) -> tuple[Footnote, ...]:
-    entries = (entry for section in sections for entry in section.entries if not entry.again)
+    entries = (entry for section in sections for entry in section.entries if not entry.repeated)
     cited = dict.fromkeys(c.source for entry in entries for c in entry.claim.citations)
     return tuple(
         Footnote(number, name, dossier.sources.get(name)) for number, name in enumerate(cited, 1)
@@ -216,7 +216,7 @@ def _coverage(
         rebuttals=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
         sources=len(sources),
         origins=len({end for claim in claims for end in origins(dossier, claim)}),
-        speaking=tuple(sorted({party for claim in claims for party in claim.parties})),
+        speaking_parties=tuple(sorted({party for claim in claims for party in claim.parties})),
         said=_span(claim.said for claim in claims),
         published=_span(source.published for source in sources),
     )
@@ -233,7 +233,7 @@ def _parties(dossier: Dossier, claims: Sequence[Claim]) -> tuple[str, ...]:
     """Return who speaks on what is covered, then the registered parties that do not."""
     issues = {claim.issue for claim in claims if claim.issue}
     beside = (claim for claim in dossier.by_id.values() if claim.issue in issues)
-    return speaking(dossier, (*claims, *beside))
+    return ordered_parties(dossier, (*claims, *beside))
 
 
 def _positions(
@@ -250,7 +250,7 @@ def _positions(
     inner = (entry.claim.issue for section in sections for entry in section.entries)
     issues = dict.fromkeys((*(section.issue for section in sections), *inner))
     return tuple(
-        (issue, tuple(stance(said[issue, party], covered) for party in parties))
+        (issue, tuple(position_summary(said[issue, party], covered) for party in parties))
         for issue in issues
         if issue
     )

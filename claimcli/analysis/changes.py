@@ -6,13 +6,13 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claimcli.analysis.alignment import Pair, pairs, plain
+from claimcli.analysis.alignment import Pair, align_claims, collapse_spaces
 from claimcli.analysis.field_values import (
-    Difference,
+    FieldDifference,
     Names,
-    Registered,
+    RegistryRecord,
     claim_values,
-    differences,
+    compare_fields,
     record_values,
 )
 from claimcli.core.records import Claim, Dossier, Status
@@ -22,7 +22,7 @@ COLUMNS = ("change", "what", "id", "party", "issue", "field", "before", "after")
 _REGISTRIES = {"source": "sources", "party": "parties", "issue": "issues", "event": "events"}
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a record."""
 
     NEW = "new"
@@ -31,7 +31,7 @@ class Change(StrEnum):
     CHANGED = "changed"
 
 
-class What(StrEnum):
+class RecordType(StrEnum):
     """What a record is: a claim that answers another is a rebuttal or a response."""
 
     CLAIM = "claim"
@@ -43,7 +43,7 @@ class What(StrEnum):
     EVENT = "event"
 
 
-class Entry(Struct, frozen=True):
+class ChangeEntry(Struct, frozen=True):
     """One record that is new, gone or not what it was, and the fields in which it differs.
 
     ``id`` is the new one, ``was`` the old where it was renamed. Of a claim ``before`` and ``after``
@@ -52,14 +52,14 @@ class Entry(Struct, frozen=True):
     it answers, or did, where more than its status differs.
     """
 
-    change: Change
-    what: What
+    kind: ChangeKind
+    record_type: RecordType
     id: str
-    was: str | None = None
+    old_id: str | None = None
     before: Claim | None = None
     after: Claim | None = None
     label: str = ""
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[FieldDifference, ...] = ()
     answered: tuple[Claim, ...] = ()
 
     @property
@@ -67,7 +67,7 @@ class Entry(Struct, frozen=True):
         """The claim as it is now, or was last."""
         return self.after or self.before
 
-    def differs(self, field: str) -> Difference | None:
+    def difference(self, field: str) -> FieldDifference | None:
         """Return how a field differs, None if it does not."""
         return next((one for one in self.differences if one.field == field), None)
 
@@ -76,7 +76,7 @@ class Changes(Struct, frozen=True):
     """All that changed: claims in order, what is new first, then what is gone, renamed and changed;
     after them the registries."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ChangeEntry, ...]
 
     def table(self) -> Table:
         """Return a row for each field that differs, and one for each claim new, gone or renamed."""
@@ -89,14 +89,16 @@ def changes(before: Dossier, after: Dossier) -> Changes:
 
     Files, order, spacing and how an answer is attached to its claim make no difference.
     """
-    found = list(pairs(before, after))
+    found = list(align_claims(before, after))
     renamed = {old.id: new.id for old, new in found if old and new and old.id != new.id}
     claims = (_with_answered(before, after, _claim_entry(before, after, p, renamed)) for p in found)
     entries = sorted((entry for entry in claims if entry), key=_order)
     return Changes((*entries, *_registries(before, after)))
 
 
-def narrowed(found: Changes, *, parties: Iterable[str] = (), issues: Iterable[str] = ()) -> Changes:
+def select_changes(
+    found: Changes, *, parties: Iterable[str] = (), issues: Iterable[str] = ()
+) -> Changes:
     """Return the changes of claims of some parties on some issues, and of answers to such claims.
 
     What held before counts as well as what holds after.
@@ -122,7 +124,7 @@ def narrowed(found: Changes, *, parties: Iterable[str] = (), issues: Iterable[st
     )
 
 
-def summary(found: Changes) -> dict[str, int]:
+def count_changes(found: Changes) -> dict[str, int]:
     """Return how many entries there are of each sort, in a fixed order; a claim can be of several.
 
     ``registered`` are the records of registries, ``otherwise_changed`` claims with other fields.
@@ -130,8 +132,8 @@ def summary(found: Changes) -> dict[str, int]:
     return {name: sum(map(bool, map(is_so, found.entries))) for name, is_so in _SORTS.items()}
 
 
-def _turned(entry: Entry, *, into: bool) -> bool:
-    status = entry.differs("status")
+def _turned(entry: ChangeEntry, *, into: bool) -> bool:
+    status = entry.difference("status")
     if status is None:
         return False
     if status.after == Status.WITHDRAWN:  # its rebuttals are still on file
@@ -141,19 +143,19 @@ def _turned(entry: Entry, *, into: bool) -> bool:
 
 def _quotes(claim: Claim | None) -> list[tuple[str, str]]:
     cited = claim.citations if claim else ()
-    return sorted((one.source, plain(one.quote)) for one in cited if one.quote)
+    return sorted((one.source, collapse_spaces(one.quote)) for one in cited if one.quote)
 
 
-def _requoted(entry: Entry) -> bool:
+def _requoted(entry: ChangeEntry) -> bool:
     """Return whether a claim that stood before, and stands now, has other quotes."""
-    return entry.differs("sources") is not None and _quotes(entry.before) != _quotes(entry.after)
+    return entry.difference("sources") is not None and _quotes(entry.before) != _quotes(entry.after)
 
 
-def _attributed_otherwise(entry: Entry) -> bool:
+def _attributed_otherwise(entry: ChangeEntry) -> bool:
     return any(one.field in _ATTRIBUTION for one in entry.differences)
 
 
-def _changed_otherwise(entry: Entry) -> bool:
+def _changed_otherwise(entry: ChangeEntry) -> bool:
     """Return whether a claim has other fields that no sort of its own tells."""
     told = {*_TOLD, *_ATTRIBUTION, *(("sources",) if _requoted(entry) else ())}
     return any(one.field not in told for one in entry.differences)
@@ -161,17 +163,17 @@ def _changed_otherwise(entry: Entry) -> bool:
 
 _ATTRIBUTION = ("parties", "speaker", "reports")
 _TOLD = ("statement", "position", "responds_to", "status")
-_SORTS: dict[str, Callable[[Entry], object]] = {
-    "new_claims": lambda e: e.change is Change.NEW and e.what is What.CLAIM,
-    "new_rebuttals": lambda e: e.change is Change.NEW and e.what is What.REBUTTAL,
-    "new_responses": lambda e: e.change is Change.NEW and e.what is What.RESPONSE,
-    "gone": lambda e: e.change is Change.GONE and e.claim,
-    "renamed": lambda e: e.change is Change.RENAMED,
-    "reworded": lambda e: e.claim and e.differs("statement"),
-    "positions_changed": lambda e: e.claim and e.differs("position"),
+_SORTS: dict[str, Callable[[ChangeEntry], object]] = {
+    "new_claims": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.CLAIM,
+    "new_rebuttals": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.REBUTTAL,
+    "new_responses": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.RESPONSE,
+    "gone": lambda e: e.kind is ChangeKind.GONE and e.claim,
+    "renamed": lambda e: e.kind is ChangeKind.RENAMED,
+    "reworded": lambda e: e.claim and e.difference("statement"),
+    "positions_changed": lambda e: e.claim and e.difference("position"),
     "quotes_changed": lambda e: e.claim and _requoted(e),
     "attributed_otherwise": lambda e: e.claim and _attributed_otherwise(e),
-    "answers_changed": lambda e: e.claim and e.differs("responds_to"),
+    "answers_changed": lambda e: e.claim and e.difference("responds_to"),
     "newly_contested": lambda e: e.claim and _turned(e, into=True),
     "no_longer_contested": lambda e: e.claim and _turned(e, into=False),
     "otherwise_changed": lambda e: e.claim and _changed_otherwise(e),
@@ -179,26 +181,28 @@ _SORTS: dict[str, Callable[[Entry], object]] = {
 }
 
 
-def _claim_entry(before: Dossier, after: Dossier, pair: Pair, renamed: Names) -> Entry | None:
+def _claim_entry(before: Dossier, after: Dossier, pair: Pair, renamed: Names) -> ChangeEntry | None:
     old, new = pair
     if old is None or new is None:
         return _alone(old, new)
-    found = differences(claim_values(before, old, renamed), claim_values(after, new, {}))
+    found = compare_fields(claim_values(before, old, renamed), claim_values(after, new, {}))
     status = before.statuses[old.id], after.statuses[new.id]
     if status[0] != status[1]:
-        found = (*found, Difference("status", status[0].value, status[1].value))
+        found = (*found, FieldDifference("status", status[0].value, status[1].value))
     was = old.id if old.id != new.id else None
     if was is None and not found:
         return None
-    change = Change.RENAMED if was else Change.CHANGED
-    return Entry(change, _what(new), new.id, was, old, new, differences=found)
+    change = ChangeKind.RENAMED if was else ChangeKind.CHANGED
+    return ChangeEntry(change, _what(new), new.id, was, old, new, differences=found)
 
 
-def _with_answered(before: Dossier, after: Dossier, entry: Entry | None) -> Entry | None:
+def _with_answered(
+    before: Dossier, after: Dossier, entry: ChangeEntry | None
+) -> ChangeEntry | None:
     """Return an entry with what it answers, unless only how others relate to it changed."""
     if entry is None:
         return None
-    if entry.change is Change.CHANGED and all(x.field == "status" for x in entry.differences):
+    if entry.kind is ChangeKind.CHANGED and all(x.field == "status" for x in entry.differences):
         return entry
     sides = ((before, entry.before), (after, entry.after))
     answered = (
@@ -211,41 +215,41 @@ def _with_answered(before: Dossier, after: Dossier, entry: Entry | None) -> Entr
     return replace(entry, answered=tuple(answered))
 
 
-def _alone(old: Claim | None, new: Claim | None) -> Entry | None:
-    change = Change.NEW if old is None else Change.GONE
+def _alone(old: Claim | None, new: Claim | None) -> ChangeEntry | None:
+    change = ChangeKind.NEW if old is None else ChangeKind.GONE
     claim = new or old
-    return Entry(change, _what(claim), claim.id, None, old, new) if claim else None
+    return ChangeEntry(change, _what(claim), claim.id, None, old, new) if claim else None
 
 
-def _what(claim: Claim) -> What:
+def _what(claim: Claim) -> RecordType:
     if not claim.responds_to:
-        return What.CLAIM
+        return RecordType.CLAIM
     opposes = any(answer.kind.opposes for answer in claim.responds_to)
-    return What.REBUTTAL if opposes else What.RESPONSE
+    return RecordType.REBUTTAL if opposes else RecordType.RESPONSE
 
 
-_PLACES = {change: number for number, change in enumerate(Change)}
+_PLACES = {change: number for number, change in enumerate(ChangeKind)}
 
 
-def _order(entry: Entry) -> tuple[object, ...]:
+def _order(entry: ChangeEntry) -> tuple[object, ...]:
     claim = entry.claim
-    return (_PLACES[entry.change], claim.order if claim else (), entry.id)
+    return (_PLACES[entry.kind], claim.order if claim else (), entry.id)
 
 
-def _registries(before: Dossier, after: Dossier) -> Iterator[Entry]:
+def _registries(before: Dossier, after: Dossier) -> Iterator[ChangeEntry]:
     for what, field in _REGISTRIES.items():
         old, new = (_registered(getattr(side, field)) for side in (before, after))
         found = []
         for name in old.keys() | new.keys():
             if name not in old or name not in new:
-                change = Change.NEW if name in new else Change.GONE
+                change = ChangeKind.NEW if name in new else ChangeKind.GONE
                 found.append(_entry(change, what, new.get(name) or old[name]))
-            elif differ := differences(record_values(old[name]), record_values(new[name])):
-                found.append(_entry(Change.CHANGED, what, new[name], differ))
-        yield from sorted(found, key=lambda entry: (_PLACES[entry.change], entry.id))
+            elif differ := compare_fields(record_values(old[name]), record_values(new[name])):
+                found.append(_entry(ChangeKind.CHANGED, what, new[name], differ))
+        yield from sorted(found, key=lambda entry: (_PLACES[entry.kind], entry.id))
 
 
-def _registered(records: Mapping[str, Registered]) -> dict[str, Registered]:
+def _registered(records: Mapping[str, RegistryRecord]) -> dict[str, RegistryRecord]:
     """Return the records that stand in a registry: not a mere mention, nor within a claim."""
     return {
         name: record
@@ -255,22 +259,28 @@ def _registered(records: Mapping[str, Registered]) -> dict[str, Registered]:
 
 
 def _entry(
-    change: Change, what: str, record: Registered, differ: tuple[Difference, ...] = ()
-) -> Entry:
+    change: ChangeKind, what: str, record: RegistryRecord, differ: tuple[FieldDifference, ...] = ()
+) -> ChangeEntry:
     names = ("title", "name", "question")
     label = next((getattr(record, name) for name in names if getattr(record, name, None)), "")
-    return Entry(change, What(what), record.id, label=label, differences=differ)
+    return ChangeEntry(change, RecordType(what), record.id, label=label, differences=differ)
 
 
-def _rows(entry: Entry) -> Iterator[tuple[Cell, ...]]:
+def _rows(entry: ChangeEntry) -> Iterator[tuple[Cell, ...]]:
     claim = entry.claim
     party = claim.parties if claim else ()
-    head = (entry.change.value, entry.what.value, entry.id, party, claim.issue if claim else None)
-    if entry.change in (Change.NEW, Change.GONE):
+    head = (
+        entry.kind.value,
+        entry.record_type.value,
+        entry.id,
+        party,
+        claim.issue if claim else None,
+    )
+    if entry.kind in (ChangeKind.NEW, ChangeKind.GONE):
         text = claim.statement if claim else entry.label
-        values = (None, text) if entry.change is Change.NEW else (text, None)
+        values = (None, text) if entry.kind is ChangeKind.NEW else (text, None)
         yield (*head, "statement" if claim else "", *values)
-    if entry.was:
-        yield (*head, "id", entry.was, entry.id)
+    if entry.old_id:
+        yield (*head, "id", entry.old_id, entry.id)
     for one in entry.differences:
         yield (*head, one.field, one.before, one.after)

@@ -21,7 +21,7 @@ MOST_POSITIONS = 6
 """Positions on one issue up to which each is set against each."""
 
 
-class Opposed(Struct, frozen=True):
+class Opponent(Struct, frozen=True):
     """A claim that opposes: how, or None where it holds another position or restates such one."""
 
     claim: Claim
@@ -29,7 +29,7 @@ class Opposed(Struct, frozen=True):
     restates: bool = False
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What it does, in words."""
         if self.kind:
             return self.kind.label
@@ -46,7 +46,7 @@ class Contradiction(Struct, frozen=True):
 
     issue: str | None
     claims: tuple[Claim, ...]
-    against: tuple[Opposed, ...]
+    opponents: tuple[Opponent, ...]
 
 
 class Contradictions(Struct, frozen=True):
@@ -67,7 +67,7 @@ def contradictions(dossier: Dossier, claims: Iterable[Claim]) -> Contradictions:
     found = _Finder(dossier, known)
     rows = [*found.by_answers(), *found.by_positions()]
     rows.sort(key=lambda row: (row.issue is None, row.issue or "", row.claims[0].order))
-    told = {one.id for row in rows for one in (*row.claims, *(o.claim for o in row.against))}
+    told = {one.id for row in rows for one in (*row.claims, *(o.claim for o in row.opponents))}
     contested = (c for c in known.values() if dossier.statuses[c.id] is Status.CONTESTED)
     return Contradictions(tuple(rows), tuple(c for c in contested if c.id not in told))
 
@@ -86,11 +86,11 @@ class _Finder:
         """Yield each group with its opposing answers, and with those in other words once."""
         told: set[int] = set()
         for number, group in enumerate(self.groups):
-            against: dict[tuple[str, Kind], Opposed] = {}
+            against: dict[tuple[str, Kind], Opponent] = {}
             for claim in group:
                 for answer, kind in self.dossier.answers.get(claim.id, ()):
                     if kind.opposes and answer in self.known:
-                        against[answer, kind] = Opposed(self.known[answer], kind)
+                        against[answer, kind] = Opponent(self.known[answer], kind)
                         self._link(number, self.group_of[answer])
             if against:
                 more = self._restating({name for name, _ in against}, {number}, told)
@@ -100,12 +100,12 @@ class _Finder:
         self.linked[one].add(other)
         self.linked[other].add(one)
 
-    def _restating(self, names: set[str], own: set[int], told: set[int]) -> list[Opposed]:
+    def _restating(self, names: set[str], own: set[int], told: set[int]) -> list[Opponent]:
         """Return what says the same as these answers, of groups that no row has told yet."""
         numbers = sorted({self.group_of[name] for name in names} - own - told)
         told.update(numbers)
         every = (claim for number in numbers for claim in self.groups[number])
-        return [Opposed(claim, restates=True) for claim in every if claim.id not in names]
+        return [Opponent(claim, restates=True) for claim in every if claim.id not in names]
 
     def by_positions(self) -> Iterator[Contradiction]:
         """Yield rival positions, issue by issue."""
@@ -129,7 +129,7 @@ class _Finder:
         left = self._unanswered(left, right)
         right = self._unanswered(right, left)
         if left and right:
-            yield Contradiction(issue, tuple(left), tuple(Opposed(claim) for claim in right))
+            yield Contradiction(issue, tuple(left), tuple(Opponent(claim) for claim in right))
 
     def _unanswered(self, some: list[Claim], others: list[Claim]) -> list[Claim]:
         """Return the claims that do not stand in a row with each of the others already."""

@@ -21,7 +21,7 @@ from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece, compare
 
 
-class Row(Struct, frozen=True):
+class DiffRow(Struct, frozen=True):
     """What relates some of the two parties' claims on one issue.
 
     It is one claim with its restatements and what answers it, or an issue's rival or shared
@@ -35,10 +35,10 @@ class Row(Struct, frozen=True):
     kinds: tuple[Kind, ...]
     left: tuple[Claim, ...]
     right: tuple[Claim, ...]
-    pieces: dict[str, tuple[Piece, ...]] = {}
+    segments: dict[str, tuple[Piece, ...]] = {}
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The relation in words, with the kinds of the answers behind it."""
         if self.kinds:
             return f"{self.relation}: {'; '.join(kind.label for kind in self.kinds)}"
@@ -47,18 +47,18 @@ class Row(Struct, frozen=True):
         return str(self.relation)
 
 
-def _positions(row: Row) -> list[str]:
+def _positions(row: DiffRow) -> list[str]:
     return list(dict.fromkeys(c.position for c in (*row.left, *row.right) if c.position))
 
 
-class Accounts(Struct, frozen=True):
+class Diff(Struct, frozen=True):
     """The rows of two parties, issue by issue, the strongest relation first."""
 
     left: str
     right: str
-    rows: tuple[Row, ...]
+    rows: tuple[DiffRow, ...]
 
-    def summary(self) -> dict[str | None, Relation]:
+    def strongest_relations(self) -> dict[str | None, Relation]:
         """Return each issue's strongest relation, in the order of the rows."""
         found: dict[str | None, Relation] = {}
         for row in self.rows:
@@ -74,7 +74,7 @@ class Accounts(Struct, frozen=True):
         )
 
 
-def _flat(row: Row) -> tuple[str | tuple[str, ...] | None, ...]:
+def _flat(row: DiffRow) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
         row.issue,
         row.relation.value,
@@ -86,9 +86,9 @@ def _flat(row: Row) -> tuple[str | tuple[str, ...] | None, ...]:
     )
 
 
-def accounts(
+def diff(
     dossier: Dossier, left: str, right: str, *, words: bool = True, only: Iterable[Relation] = ()
-) -> Accounts:
+) -> Diff:
     """Set two parties' claims side by side; ``left`` and ``right`` are party ids.
 
     Rows of which no claim is among ``dossier.claims`` are left out. Raises ClaimcliError where
@@ -110,10 +110,10 @@ def accounts(
     ]
     if words:
         rows = [_marked(row, sides.links_of) for row in rows]
-    return Accounts(left, right, tuple(_ordered(rows)))
+    return Diff(left, right, tuple(_ordered(rows)))
 
 
-def _ordered(rows: list[Row]) -> list[Row]:
+def _ordered(rows: list[DiffRow]) -> list[DiffRow]:
     """Order by the issue's strongest relation, the issue, the row's own, its first claim."""
     best: dict[str | None, int] = {}
     for row in rows:
@@ -152,8 +152,8 @@ class _Sides:
             self.on_issue[claim.issue].append(claim)
         self.groups = connected(self.both, self.links)
 
-    def rows(self) -> list[Row]:
-        rows: list[Row] = []
+    def rows(self) -> list[DiffRow]:
+        rows: list[DiffRow] = []
         alone: dict[str | None, list[list[Claim]]] = defaultdict(list)
         for group in self.groups:
             if self._two_sided(group):
@@ -173,10 +173,10 @@ class _Sides:
         relation: Relation,
         kinds: tuple[Kind, ...] = (),
         issue: str | None = None,
-    ) -> Row:
+    ) -> DiffRow:
         ordered = in_order(group)
         found = self.dossier.issues.get(issue or "")
-        return Row(
+        return DiffRow(
             issue,
             found.question if found else None,
             relation,
@@ -185,7 +185,7 @@ class _Sides:
             tuple(claim for claim in ordered if claim.id in self.right),
         )
 
-    def _linked_row(self, group: list[Claim]) -> Row:
+    def _linked_row(self, group: list[Claim]) -> DiffRow:
         across = [
             link
             for claim in group
@@ -214,7 +214,7 @@ class _Sides:
             if one.issue == other.issue and self._crosses(one.id, other.id)
         ]
 
-    def _issue_rows(self, issue: str | None, groups: list[list[Claim]]) -> list[Row]:
+    def _issue_rows(self, issue: str | None, groups: list[list[Claim]]) -> list[DiffRow]:
         """Return the rows of an issue's groups that nothing links to the other party."""
         speaking = self.on_issue[issue] if issue else []
         heard_left = any(claim.id in self.left for claim in speaking)
@@ -235,9 +235,9 @@ class _Sides:
 
     def _position_rows(
         self, issue: str | None, groups: list[list[Claim]], speaking: list[Claim]
-    ) -> tuple[list[Row], list[list[Claim]]]:
+    ) -> tuple[list[DiffRow], list[list[Claim]]]:
         """Return rows of rival and of shared positions, and the groups that stand in none."""
-        rows: list[Row] = []
+        rows: list[DiffRow] = []
         rest = groups
         for relation in (Relation.CONTESTED, Relation.AGREED):
             edges = self._position_links(rest, speaking, relation)
@@ -268,7 +268,7 @@ class _Sides:
         ]
 
 
-def _marked(row: Row, links_of: Mapping[str, Iterable[Link]]) -> Row:
+def _marked(row: DiffRow, links_of: Mapping[str, Iterable[Link]]) -> DiffRow:
     """Mark in each claim of a row the words that differ from what it answers or restates."""
     claims = {claim.id: claim for claim in (*row.left, *row.right)}
     pieces: dict[str, tuple[Piece, ...]] = {}
@@ -278,4 +278,4 @@ def _marked(row: Row, links_of: Mapping[str, Iterable[Link]]) -> Row:
             if any(piece.differs for piece in (*ours, *theirs)):
                 pieces.setdefault(link.source, ours)
                 pieces.setdefault(link.target, theirs)
-    return Row(row.issue, row.question, row.relation, row.kinds, row.left, row.right, pieces)
+    return DiffRow(row.issue, row.question, row.relation, row.kinds, row.left, row.right, pieces)

@@ -18,10 +18,10 @@ MOST_TIMES = 100
 """Different times, the last ones that were spoken of, with which a claim's is held to overlap; the
 same time is always found."""
 
-Pieces = tuple[Piece, ...]
+Segments = tuple[Piece, ...]
 
 
-class Shift(StrEnum):
+class DriftKind(StrEnum):
     """What lies between two claims of one party, or a claim and its withdrawal."""
 
     POSITION_CHANGED = "position-changed"
@@ -31,21 +31,21 @@ class Shift(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
-    def words(self) -> str:
-        """The shift as a reader meets it."""
+    def label(self) -> str:
+        """The kind as a reader meets it."""
         return _WORDS[self]
 
 
 _WORDS = {
-    Shift.POSITION_CHANGED: "position changed",
-    Shift.POSITIONS_DIFFER: "positions differ, and the dates do not tell which is the later",
-    Shift.REWORDED: "reworded",
-    Shift.SUPERSEDED: "superseded",
-    Shift.WITHDRAWN: "withdrawn",
+    DriftKind.POSITION_CHANGED: "position changed",
+    DriftKind.POSITIONS_DIFFER: "positions differ, and the dates do not tell which is the later",
+    DriftKind.REWORDED: "reworded",
+    DriftKind.SUPERSEDED: "superseded",
+    DriftKind.WITHDRAWN: "withdrawn",
 }
 
 
-class Step(Struct, frozen=True):
+class DriftChange(Struct, frozen=True):
     """Two claims of one account and what lies between them; ``later`` is None for a withdrawal.
 
     Whether the one is the earlier for certain, by dates or by what supersedes what, is ``ordered``.
@@ -55,33 +55,33 @@ class Step(Struct, frozen=True):
     party: str
     issue: str | None
     question: str | None
-    shifts: tuple[Shift, ...]
+    kinds: tuple[DriftKind, ...]
     earlier: Claim
     later: Claim | None
-    pieces: tuple[Pieces, Pieces]
+    segments: tuple[Segments, Segments]
 
     @property
     def ordered(self) -> bool:
         """Whether the earlier is that for certain."""
         return (
             self.later is None
-            or Shift.SUPERSEDED in self.shifts
+            or DriftKind.SUPERSEDED in self.kinds
             or _certainly(self.earlier, self.later)
         )
 
     @property
-    def words(self) -> str:
-        """The shifts in words, with positions and the date of a withdrawal."""
-        return "; ".join(self.told(shift) for shift in self.shifts)
+    def label(self) -> str:
+        """The kinds in words, with positions and the date of a withdrawal."""
+        return "; ".join(self.describe(kind) for kind in self.kinds)
 
-    def told(self, shift: Shift) -> str:
-        """Return one of the shifts in words."""
-        if shift is Shift.WITHDRAWN:
-            return f"{shift.words} {self.earlier.withdrawn}"
-        if self.later and shift in (Shift.POSITION_CHANGED, Shift.POSITIONS_DIFFER):
-            arrow = "→" if shift is Shift.POSITION_CHANGED else "/"
-            return f"{shift.words}: {self.earlier.position} {arrow} {self.later.position}"
-        return shift.words
+    def describe(self, kind: DriftKind) -> str:
+        """Return one of the kinds in words."""
+        if kind is DriftKind.WITHDRAWN:
+            return f"{kind.label} {self.earlier.withdrawn}"
+        if self.later and kind in (DriftKind.POSITION_CHANGED, DriftKind.POSITIONS_DIFFER):
+            arrow = "→" if kind is DriftKind.POSITION_CHANGED else "/"
+            return f"{kind.label}: {self.earlier.position} {arrow} {self.later.position}"
+        return kind.label
 
 
 class Drift(Struct, frozen=True):
@@ -91,7 +91,7 @@ class Drift(Struct, frozen=True):
     """
 
     parties: tuple[str, ...]
-    steps: tuple[Step, ...]
+    changes: tuple[DriftChange, ...]
 
     def table(self) -> Table:
         """Return a row a step, with both claims, their dates and their sources."""
@@ -100,14 +100,14 @@ class Drift(Struct, frozen=True):
             "earlier", "said", "sources", "statement",
             "later", "later_said", "later_sources", "later_statement",
         )  # fmt: skip
-        return Table("changes of an account", columns, tuple(_flat(step) for step in self.steps))
+        return Table("changes of an account", columns, tuple(_flat(step) for step in self.changes))
 
 
-def _flat(step: Step) -> tuple[str | tuple[str, ...] | None, ...]:
+def _flat(step: DriftChange) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
         step.party,
         step.issue,
-        tuple(step.told(shift) for shift in step.shifts),
+        tuple(step.describe(kind) for kind in step.kinds),
         "yes" if step.ordered else "no",
         *_cells(step.earlier),
         *_cells(step.later),
@@ -155,22 +155,22 @@ def _accounts(
     return own
 
 
-def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[Step]:
+def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[DriftChange]:
     """Yield the steps of one account in order; two claims share one step, whatever relates them."""
     known = {claim.id: claim for claim in claims}
-    found: dict[tuple[str, str | None], set[Shift]] = defaultdict(set)
-    for earlier, later, shift in (*_positions(claims), *_links(claims, known)):
-        found[earlier.id, later.id if later else None].add(shift)
+    found: dict[tuple[str, str | None], set[DriftKind]] = defaultdict(set)
+    for earlier, later, kind in (*_positions(claims), *_links(claims, known)):
+        found[earlier.id, later.id if later else None].add(kind)
     steps = []
-    for (one, other), shifts in found.items():
+    for (one, other), kinds in found.items():
         earlier, later = known[one], known[other] if other else None
         issue = dossier.issues.get(earlier.issue or "")
         steps.append(
-            Step(
+            DriftChange(
                 party,
                 earlier.issue,
                 issue.question if issue else None,
-                tuple(shift for shift in Shift if shift in shifts),
+                tuple(kind for kind in DriftKind if kind in kinds),
                 earlier,
                 later,
                 _compared(earlier, later),
@@ -179,7 +179,7 @@ def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[St
     yield from sorted(steps, key=_place)
 
 
-def _place(step: Step) -> tuple[bool, str, bool, tuple[datetime, datetime], str, str]:
+def _place(step: DriftChange) -> tuple[bool, str, bool, tuple[datetime, datetime], str, str]:
     """Return the sorting key of a step: its issue, then when it was taken."""
     taken = step.later.said if step.later else step.earlier.withdrawn
     when = taken.order if taken else (LAST, LAST)
@@ -187,7 +187,7 @@ def _place(step: Step) -> tuple[bool, str, bool, tuple[datetime, datetime], str,
     return step.issue is None, step.issue or "", taken is None, when, step.earlier.id, later
 
 
-def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, Shift]]:
+def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKind]]:
     """Yield each claim with a position that the last one before it, about the same time, has not.
 
     The claims are in order; they are looked at issue by issue.
@@ -204,21 +204,21 @@ def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, Shift]]:
         before = max(rivals, key=lambda other: other.order, default=None)
         if before and key_of(before.position or "") != key_of(claim.position):
             sure = _certainly(before, claim)
-            yield before, claim, Shift.POSITION_CHANGED if sure else Shift.POSITIONS_DIFFER
+            yield before, claim, DriftKind.POSITION_CHANGED if sure else DriftKind.POSITIONS_DIFFER
         times.pop(claim.about, None)
         times[claim.about] = claim
 
 
 def _links(
     claims: Iterable[Claim], known: Mapping[str, Claim]
-) -> Iterator[tuple[Claim, Claim | None, Shift]]:
+) -> Iterator[tuple[Claim, Claim | None, DriftKind]]:
     """Yield what is on file as restated, superseded and withdrawn within the account."""
     for claim in claims:
         if claim.withdrawn:
-            yield claim, None, Shift.WITHDRAWN
+            yield claim, None, DriftKind.WITHDRAWN
         old = known.get(claim.supersedes or "")
         if old and old is not claim:
-            yield old, claim, Shift.SUPERSEDED
+            yield old, claim, DriftKind.SUPERSEDED
         same = known.get(claim.restates or "")
         if (
             same
@@ -227,7 +227,7 @@ def _links(
             and _reworded(same, claim)
         ):
             pair = (claim, same) if _certainly(claim, same) else (same, claim)
-            yield *pair, Shift.REWORDED
+            yield *pair, DriftKind.REWORDED
 
 
 def _certainly(earlier: Claim, later: Claim) -> bool:
@@ -241,7 +241,7 @@ def _reworded(one: Claim, other: Claim) -> bool:
     return key_of(one.statement) != key_of(other.statement)
 
 
-def _compared(earlier: Claim, later: Claim | None) -> tuple[Pieces, Pieces]:
+def _compared(earlier: Claim, later: Claim | None) -> tuple[Segments, Segments]:
     if later is None:
         return (Piece(earlier.statement, differs=False),), ()
     return compare(earlier.statement, later.statement)

@@ -5,14 +5,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.alignment import plain
+from claimcli.analysis.alignment import collapse_spaces
 from claimcli.core.dates import Date
 from claimcli.core.records import Citation, Claim, Dossier, Event, Issue, Party, Reported, Source
 
-Value = str | None | tuple[str, ...]
+FieldValue = str | None | tuple[str, ...]
 """A field's text, nothing where it has none; of a list its entries, sorted."""
 
-Registered = Party | Source | Issue | Event
+RegistryRecord = Party | Source | Issue | Event
 
 _NOT_COMPARED = ("id", "location", "registered")
 
@@ -20,7 +20,7 @@ Names = Mapping[str, str]
 """The new ids of claims that were renamed."""
 
 
-def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, Value]:
+def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, FieldValue]:
     """Return the fields of a claim but for its id; in references a renamed claim has its new id."""
     return {
         _NAMES.get(name, name): read(dossier, claim, renamed)
@@ -38,7 +38,7 @@ def _listed(texts: Any) -> tuple[str, ...]:
 
 
 def _text(text: str | None) -> str | None:
-    return plain(text) if text else None
+    return collapse_spaces(text) if text else None
 
 
 def _reported(reports: Reported | None) -> str | None:
@@ -47,14 +47,16 @@ def _reported(reports: Reported | None) -> str | None:
     return " of ".join(filter(None, (reports.speaker, reports.party))) or None
 
 
-def _own(name: str) -> Callable[[Dossier, Claim, Names], Value]:
+def _own(name: str) -> Callable[[Dossier, Claim, Names], FieldValue]:
     return lambda _, claim, __: _value(getattr(claim, name))
 
 
-_CLAIM: dict[str, Callable[[Dossier, Claim, Names], Value]] = {
+_CLAIM: dict[str, Callable[[Dossier, Claim, Names], FieldValue]] = {
     **{name: _own(name) for name in ("statement", "position", "issue", *Claim.__struct_fields__)},
     "reports": lambda _, claim, __: _reported(claim.reports),
-    "citations": lambda dossier, claim, _: _listed(cited(dossier, c) for c in claim.citations),
+    "citations": lambda dossier, claim, _: _listed(
+        citation_text(dossier, c) for c in claim.citations
+    ),
     "responds_to": lambda _, claim, renamed: _listed(
         f"{answer.kind.value} {_new(answer.claim, renamed)}" for answer in claim.responds_to
     ),
@@ -72,14 +74,14 @@ _CITED = {
 """How fields of a citation are written; others follow their names."""
 
 
-def cited(dossier: Dossier, citation: Citation) -> str:
+def citation_text(dossier: Dossier, citation: Citation) -> str:
     """Return a citation in words; a source that is written in it by what it says of it."""
     source = dossier.sources.get(citation.source) if "/" in citation.source else None
     parts = [citation.source] if source is None else [_inline(source)]
     for name in citation.__struct_fields__:
         value = getattr(citation, name)
         if value and name not in ("source", "location"):
-            parts.append(_CITED.get(name, f"{name} {{}}").format(plain(value)))
+            parts.append(_CITED.get(name, f"{name} {{}}").format(collapse_spaces(value)))
     return ", ".join(parts)
 
 
@@ -91,11 +93,11 @@ def _inline(source: Source) -> str:
     )
 
 
-def _joined(value: Value) -> str:
+def _joined(value: FieldValue) -> str:
     return ", ".join(value) if isinstance(value, tuple) else value or ""
 
 
-def record_values(record: Registered) -> dict[str, Value]:
+def record_values(record: RegistryRecord) -> dict[str, FieldValue]:
     """Return the fields of a record of a registry but for its id."""
     return {
         name: _value(getattr(record, name))
@@ -104,24 +106,26 @@ def record_values(record: Registered) -> dict[str, Value]:
     }
 
 
-def _value(value: Any) -> Value:
+def _value(value: Any) -> FieldValue:
     if isinstance(value, Date):
         return value.text
-    return _listed(map(plain, value)) if isinstance(value, tuple) else _text(value)
+    return _listed(map(collapse_spaces, value)) if isinstance(value, tuple) else _text(value)
 
 
-class Difference(Struct, frozen=True):
+class FieldDifference(Struct, frozen=True):
     """One field in which two records differ.
 
     Of a list ``before`` has the entries that are gone and ``after`` those that are new.
     """
 
     field: str
-    before: Value
-    after: Value
+    before: FieldValue
+    after: FieldValue
 
 
-def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Difference, ...]:
+def compare_fields(
+    before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]
+) -> tuple[FieldDifference, ...]:
     """Return the fields in which two records of one kind differ, in their order."""
     found = []
     for name, old in before.items():
@@ -131,7 +135,7 @@ def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tupl
         if isinstance(old, tuple) and isinstance(new, tuple):
             gone = tuple(entry for entry in old if entry not in new)
             came = tuple(entry for entry in new if entry not in old)
-            found.append(Difference(name, gone, came))
+            found.append(FieldDifference(name, gone, came))
         else:
-            found.append(Difference(name, old, new))
+            found.append(FieldDifference(name, old, new))
     return tuple(found)

@@ -20,14 +20,14 @@ CHANGED_TEXT = "changed-text"
 """The warning that a text is not the one whose checksum is on file."""
 
 
-class Warned(Struct, frozen=True):
+class QuoteWarning(Struct, frozen=True):
     """A warning by name, and in words."""
 
     name: str
     message: str
 
 
-class Spot(Struct, frozen=True):
+class TextMatch(Struct, frozen=True):
     """A place in a text: line and column from 1, code points from 0, the end exclusive."""
 
     line: int
@@ -53,12 +53,12 @@ class Finding(Struct, frozen=True, kw_only=True):
     quote: str
     span: Span
     verdict: Verdict
-    match: Match | None = None
-    warnings: tuple[Warned, ...] = ()
+    match_kind: Match | None = None
+    warnings: tuple[QuoteWarning, ...] = ()
     text: str | None = None
-    spots: tuple[Spot, ...] = ()
-    around: str = ""
-    around_start: int = 0
+    matches: tuple[TextMatch, ...] = ()
+    context: str = ""
+    context_start: int = 0
     url: str | None = None
     repeated: bool = False
     differences: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
@@ -66,53 +66,53 @@ class Finding(Struct, frozen=True, kw_only=True):
     unreadable: bool = False
 
     @property
-    def spot(self) -> Spot | None:
+    def first_match(self) -> TextMatch | None:
         """The first of the places."""
-        return self.spots[0] if self.spots else None
+        return self.matches[0] if self.matches else None
 
     @property
     def passage(self) -> str | None:
         """The sentence or sentences that the first place is in."""
-        return self.around[slice(*passage(self.around, self._stretch))] if self.spots else None
+        return self.context[slice(*passage(self.context, self._stretch))] if self.matches else None
 
     @property
-    def there(self) -> str:
+    def matched_text(self) -> str:
         """What stands at the first place."""
-        return self.around[slice(*self._stretch)] if self.spots else ""
+        return self.context[slice(*self._stretch)] if self.matches else ""
 
     @property
-    def changed(self) -> bool:
+    def text_changed(self) -> bool:
         """Whether the text is not the one whose checksum is on file."""
         return any(warned.name == CHANGED_TEXT for warned in self.warnings)
 
     @property
     def verified(self) -> bool:
         """Whether the words stand in the text on record."""
-        return self.verdict.stands and not self.changed
+        return self.verdict.stands and not self.text_changed
 
     @property
     def selectors(self) -> list[dict[str, Any]]:
         """The first place as other tools understand it."""
-        if not self.spots:
+        if not self.matches:
             return []
-        return selectors(self.around, self._stretch, offset=self.around_start)
+        return selectors(self.context, self._stretch, offset=self.context_start)
 
     @property
     def fragment_url(self) -> str | None:
         """The address that makes a browser show the first place."""
-        if not self.spots or not self.url:
+        if not self.matches or not self.url:
             return None
-        return fragment_url(self.url, self.around, self._stretch, beside=self.repeated)
+        return fragment_url(self.url, self.context, self._stretch, beside=self.repeated)
 
     @property
     def _stretch(self) -> Stretch:
-        spot = self.spots[0]
-        return spot.start - self.around_start, spot.end - self.around_start
+        spot = self.matches[0]
+        return spot.start - self.context_start, spot.end - self.context_start
 
     @property
     def fails(self) -> bool:
         """Whether the words are not in the text, or the text is not the one on record."""
-        return self.verdict.fails or self.changed
+        return self.verdict.fails or self.text_changed
 
     @property
     def warns(self) -> bool:
@@ -145,7 +145,7 @@ class Verification(Struct, frozen=True):
 
 
 def _row(finding: Finding) -> tuple[Any, ...]:
-    spot = finding.spot
+    spot = finding.first_match
     place = (spot.line, spot.column, spot.start, spot.end) if spot else (None,) * 4
     return (
         finding.verdict.value, finding.claim, finding.source, finding.quote,
@@ -154,7 +154,7 @@ def _row(finding: Finding) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def verified(findings: Iterable[Finding]) -> Verification:
+def as_verification(findings: Iterable[Finding]) -> Verification:
     """Return findings as one result."""
     listed = tuple(findings)
     return Verification(listed, {(found.claim, found.span): found for found in listed})

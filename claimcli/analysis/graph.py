@@ -14,7 +14,7 @@ from claimcli.core.records import Claim, Dossier, Kind, Status
 from claimcli.core.text.suggestions import did_you_mean
 
 
-class Node(Struct, frozen=True):
+class GraphNode(Struct, frozen=True):
     """A claim in a graph, with its parties by name.
 
     ``asked`` is one that was asked for, and not only belongs to those. ``beyond`` are the claims on
@@ -24,10 +24,10 @@ class Node(Struct, frozen=True):
     claim: Claim
     names: tuple[str, ...]
     status: Status
-    asked: bool
+    selected: bool
     superseded_by: str | None = None
-    beyond: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
+    hidden_answers: tuple[str, ...] = ()
+    hidden_targets: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -35,7 +35,7 @@ class Node(Struct, frozen=True):
         return self.claim.id
 
 
-class Edge(Struct, frozen=True):
+class GraphEdge(Struct, frozen=True):
     """That one claim answers another, or says it again, or takes its place.
 
     ``kind`` is that of the answer, or "restates" or "supersedes".
@@ -51,7 +51,7 @@ class Edge(Struct, frozen=True):
         return Kind(self.kind) if self.kind in tuple(Kind) else None
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The kind as a reader meets it."""
         return self.answer.label if self.answer else self.kind
 
@@ -63,26 +63,26 @@ class Graph(Struct, frozen=True):
     several pictures can tell parties apart in the same way; ``questions`` those of issues.
     """
 
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
     names: Mapping[str, str]
     questions: Mapping[str, str]
 
     @property
-    def speaking(self) -> tuple[str, ...]:
+    def speaking_parties(self) -> tuple[str, ...]:
         """The ids of the parties that speak, in the order of ``names``."""
         found = {party for node in self.nodes for party in node.claim.parties}
         return tuple(party for party in self.names if party in found)
 
     @property
-    def added(self) -> int:
+    def added_count(self) -> int:
         """How many claims were not asked for and belong to those that were."""
-        return sum(not node.asked for node in self.nodes)
+        return sum(not node.selected for node in self.nodes)
 
     @property
-    def beyond(self) -> int:
+    def hidden_answer_count(self) -> int:
         """How many claims that answer those in the graph are not in it."""
-        return len({name for node in self.nodes for name in node.beyond})
+        return len({name for node in self.nodes for name in node.hidden_answers})
 
 
 def graph(dossier: Dossier) -> Graph:
@@ -90,7 +90,7 @@ def graph(dossier: Dossier) -> Graph:
     return _graph(dossier, _reached(dossier, (claim.id for claim in dossier.claims), None))
 
 
-def around(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
+def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
     """Return the graph of some claims and of what lies at most so many edges from them.
 
     Raises ClaimcliError where there is no such claim.
@@ -103,7 +103,7 @@ def around(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
     return _graph(dossier, _reached(dossier, chosen, depth))
 
 
-def disputed(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> Graph | None:
+def dispute_graph(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> Graph | None:
     """Return the graph of those of some claims that edges connect, None where no answer opposes.
 
     ``parties`` are all that speak where the graph is to stand.
@@ -130,14 +130,14 @@ def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[s
     return found
 
 
-def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[Edge]:
+def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[GraphEdge]:
     """Yield the edges among some claims, each once; what refers to nothing on file gives none."""
     known = dict.fromkeys(among)
     for name in known:
         claim = dossier.by_id[name]
-        found = [Edge(name, answer.claim, answer.kind.value) for answer in claim.responds_to]
-        found += [Edge(name, claim.restates, "restates")] if claim.restates else []
-        found += [Edge(name, claim.supersedes, "supersedes")] if claim.supersedes else []
+        found = [GraphEdge(name, answer.claim, answer.kind.value) for answer in claim.responds_to]
+        found += [GraphEdge(name, claim.restates, "restates")] if claim.restates else []
+        found += [GraphEdge(name, claim.supersedes, "supersedes")] if claim.supersedes else []
         yield from (edge for edge in dict.fromkeys(found) if edge.target in known)
 
 
@@ -150,7 +150,7 @@ def _graph(dossier: Dossier, drawn: set[str], beside: Iterable[str] = ()) -> Gra
     issues = {claim.issue for claim in claims if claim.issue}
     return Graph(
         nodes=tuple(
-            Node(
+            GraphNode(
                 claim,
                 tuple(names[party] for party in claim.parties),
                 dossier.statuses[claim.id],

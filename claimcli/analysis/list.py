@@ -34,17 +34,19 @@ class Listing(Struct, frozen=True):
 def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
     """List the dossier's claims with some of :data:`FIELDS`, or with all."""
     names = FIELDS if fields is None else tuple(fields)
-    return Listing(tuple(record(dossier, claim, names) for claim in dossier.claims), names)
+    return Listing(tuple(claim_record(dossier, claim, names) for claim in dossier.claims), names)
 
 
-def reach_of(fields: Iterable[str], *, flat: bool) -> Scope:
+def scope_of_fields(fields: Iterable[str], *, flat: bool) -> Scope:
     """Return what fields need beside the claims; in a flat table a source is its id alone."""
     named = set(fields)
     answered = not named.isdisjoint(("rebuttals", "responses", "answers", "origins"))
     return Scope.ANSWERS if answered or ("sources" in named and not flat) else Scope.CLAIMS
 
 
-def record(dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None) -> dict[str, Any]:
+def claim_record(
+    dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None
+) -> dict[str, Any]:
     """Return a claim's fields by the model's names; dates as written, lists always lists.
 
     ``rebuttals`` are the ids of opposing answers, ``responses`` the others with their kind,
@@ -76,7 +78,7 @@ def _answered(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
     ]
 
 
-def plain_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
+def record_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
     """Return the fields of a record by name, as JSON has them: dates as written, tuples as lists.
 
     Nested records become mappings; locations are left out, as are the fields named in ``but``.
@@ -88,7 +90,7 @@ def plain_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
-def location(place: Location) -> dict[str, Any]:
+def location_fields(place: Location) -> dict[str, Any]:
     """Return the file and the line of a record; null for a party or issue in no registry."""
     return {"file": place.path or None, "line": place.record[0] if place.path else None}
 
@@ -99,7 +101,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Kind):
         return value.value
     if isinstance(value, Struct):
-        return plain_fields(value)
+        return record_fields(value)
     return list(map(_plain, value)) if isinstance(value, tuple) else value
 
 
@@ -119,7 +121,7 @@ OWN_FIELDS = tuple(_OWN)
 """The fields that are read from a claim alone; its ``sources`` are then without their titles."""
 _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     **_OWN,
-    "sources": lambda dossier, claim: [cited(dossier, c) for c in claim.citations],
+    "sources": lambda dossier, claim: [citation_with_source(dossier, c) for c in claim.citations],
     "origins": lambda dossier, claim: list(origins(dossier, claim)),
     "rebuttals": _rebuttals,
     "responses": _responses,
@@ -130,19 +132,19 @@ FIELDS = tuple(_READ)
 _NO_SOURCE = Source(id="", title="", location=NOWHERE)
 
 
-def cited(dossier: Dossier, citation: Citation) -> dict[str, Any]:
+def citation_with_source(dossier: Dossier, citation: Citation) -> dict[str, Any]:
     """Return a citation with what is on file of its source."""
     source = dossier.sources.get(citation.source)
-    described = plain_fields(source or _NO_SOURCE) | ({} if source else {"title": None})
+    described = record_fields(source or _NO_SOURCE) | ({} if source else {"title": None})
     return {**described, **citation_fields(citation)}
 
 
 def citation_fields(citation: Citation) -> dict[str, Any]:
     """Return the id of the source that is cited, the quote and what belongs to it."""
-    return {"id": citation.source, **plain_fields(citation, but=("source",))}
+    return {"id": citation.source, **record_fields(citation, but=("source",))}
 
 
-def named_field(name: str) -> str:
+def parse_field(name: str) -> str:
     """Return a field's name. Raises ClaimcliError where there is none."""
     if name not in FIELDS:
         hint = did_you_mean(name, FIELDS, f"the fields are {', '.join(FIELDS)}")

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from msgspec import Struct
 
-from claimcli.analysis.positions import OUTSIDE, SILENT, speaking, stance
+from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, position_summary
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.table import Table
@@ -13,12 +13,12 @@ from claimcli.core.text.word_diff import counted
 
 FEW_WORDS = 16
 """Words of a claim that stand for it where its party states no position."""
-MOST_SQUARES = 2_000_000
+MOST_CELLS = 2_000_000
 """Issues times parties of one matrix."""
 NO_ISSUE = "claims on no issue"
 
 
-class Square(Struct, frozen=True):
+class MatrixCell(Struct, frozen=True):
     """One party on one issue: in words what it holds, and how many claims and rebuttals it makes.
 
     ``positions`` are those stated, each once, in order; ``newest`` is the id of the newest claim
@@ -27,7 +27,7 @@ class Square(Struct, frozen=True):
     """
 
     party: str
-    words: str
+    label: str
     positions: tuple[str, ...] = ()
     claims: int = 0
     rebuttals: int = 0
@@ -38,21 +38,21 @@ class Square(Struct, frozen=True):
     def text(self) -> str:
         """The words with the counts; a silent party has none."""
         if not self.claims:
-            return self.words
+            return self.label
         counts = [counted(self.claims, "claim")]
         if self.rebuttals:
             counts.append(counted(self.rebuttals, "rebuttal"))
         if self.withdrawn:
             counts.append(f"{self.withdrawn:,} withdrawn")
-        return f"{self.words} ({', '.join(counts)})"
+        return f"{self.label} ({', '.join(counts)})"
 
 
-class Row(Struct, frozen=True):
+class MatrixRow(Struct, frozen=True):
     """One issue, or none, with a square for each party, in the order of the parties."""
 
     issue: str | None
     question: str | None
-    squares: tuple[Square, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 class Matrix(Struct, frozen=True):
@@ -63,12 +63,12 @@ class Matrix(Struct, frozen=True):
 
     parties: tuple[str, ...]
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
     def table(self, *, ids: bool = False) -> Table:
         """Return a row an issue and a column a party, which its name or its id heads."""
         rows = tuple(
-            (row.issue or NO_ISSUE, *(square.text for square in row.squares)) for row in self.rows
+            (row.issue or NO_ISSUE, *(square.text for square in row.cells)) for row in self.rows
         )
         heads = self.parties if ids else self.names
         return Table("issues", ("issue", *heads), rows, sparse=False)
@@ -84,22 +84,22 @@ def matrix(dossier: Dossier) -> Matrix:
     said = _by_square(dossier.claims)
     issues = {issue for issue, _ in said}
     beside = [claim for claim in dossier.by_id.values() if claim.issue in issues]
-    parties = speaking(dossier, beside)
-    if len(issues) * len(parties) > MOST_SQUARES:
+    parties = ordered_parties(dossier, beside)
+    if len(issues) * len(parties) > MOST_CELLS:
         raise ClaimcliError(
             f"{len(issues):,} issues of {len(parties):,} parties are more squares than the "
-            f"{MOST_SQUARES:,} that a matrix holds",
+            f"{MOST_CELLS:,} that a matrix holds",
             "narrow it with --issue, --party or a query",
         )
     heard = {(claim.issue, party) for claim in beside for party in claim.parties}
     rows = tuple(
-        Row(
+        MatrixRow(
             issue,
             found.question if (found := dossier.issues.get(issue or "")) else None,
             tuple(
                 _square(party, claims, dossier.superseded)
                 if (claims := said.get((issue, party)))
-                else Square(party, _silence(issue, speaks=(issue, party) in heard))
+                else MatrixCell(party, _silence(issue, speaks=(issue, party) in heard))
                 for party in parties
             ),
         )
@@ -133,17 +133,17 @@ def _silence(issue: str | None, *, speaks: bool) -> str:
     return SILENT if issue else ""
 
 
-def _square(party: str, claims: list[Claim], superseded: Container[str]) -> Square:
+def _square(party: str, claims: list[Claim], superseded: Container[str]) -> MatrixCell:
     stated = tuple(dict.fromkeys(claim.position for claim in claims if claim.position))
     held = [c for c in claims if c.withdrawn is None and c.id not in superseded]
     newest = _newest(held or claims)
-    words = stance(claims, {claim.id for claim in claims}) if stated else _few(newest)
+    words = position_summary(claims, {claim.id for claim in claims}) if stated else _few(newest)
     rebutting = sum(
         any(answer.kind.opposes for answer in claim.responds_to) and claim.withdrawn is None
         for claim in claims
     )
     withdrawn = sum(claim.withdrawn is not None for claim in claims)
-    return Square(party, words, stated, len(claims), rebutting, withdrawn, newest.id)
+    return MatrixCell(party, words, stated, len(claims), rebutting, withdrawn, newest.id)
 
 
 def _newest(claims: list[Claim]) -> Claim:

@@ -17,14 +17,14 @@ _Way = tuple[str, bool, str]
 """A position without letter case, whether it was withdrawn, and the time it is about."""
 
 
-def speaking(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
+def ordered_parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return who speaks in some claims, then the registered parties that do not, each by id."""
     found = {party for claim in claims for party in claim.parties}
     registered = {party.id for party in dossier.parties.values() if party.registered}
     return (*sorted(found), *sorted(registered - found))
 
 
-def stance(claims: Sequence[Claim], covered: Container[str]) -> str:
+def position_summary(claims: Sequence[Claim], covered: Container[str]) -> str:
     """Return in words what a party holds over time, by its claims on one issue in their order.
 
     ``covered`` are the ids of a selection: a position that lies outside of it says so. Where

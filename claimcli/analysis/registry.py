@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.list import location, plain_fields
+from claimcli.analysis.list import location_fields, record_fields
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.table import Cell, Table
 
@@ -55,12 +55,12 @@ def parties(dossier: Dossier) -> Registry:
             open_claims.update(claim.parties)
     records = tuple(
         {
-            **plain_fields(party),
+            **record_fields(party),
             "claims": made[party.id],
             "rebuttals_made": rebutting[party.id],
             "claims_rebutted": rebutted[party.id],
             "unanswered": open_claims[party.id],
-            **location(party.location),
+            **location_fields(party.location),
         }
         for party in dossier.parties.values()
     )
@@ -75,7 +75,7 @@ def issues(dossier: Dossier) -> Registry:
             on[claim.issue].append(claim)
     records = tuple(
         {
-            **plain_fields(issue),
+            **record_fields(issue),
             "claims": len(on[issue.id]),
             "parties": sorted({party for claim in on[issue.id] for party in claim.parties}),
             "contested": sum(
@@ -84,7 +84,7 @@ def issues(dossier: Dossier) -> Registry:
             "unanswered": sum(
                 dossier.statuses[claim.id] is Status.UNANSWERED for claim in on[issue.id]
             ),
-            **location(issue.location),
+            **location_fields(issue.location),
         }
         for issue in dossier.issues.values()
     )
@@ -113,9 +113,9 @@ def sources(dossier: Dossier) -> Registry:
 
 def _source(dossier: Dossier, source: Source, claims: int, quotes: int) -> dict[str, Any]:
     return {
-        **plain_fields(source),
+        **record_fields(source),
         "origins": list(dossier.origins.get(source.id, (source.id,))),
         "claims": claims,
         "quotes": quotes,
-        **location(source.location),
+        **location_fields(source.location),
     }

@@ -30,7 +30,7 @@ class Reasoning(StrEnum):
     CREDULOUS = "credulous"
 
 
-class Link(Struct, frozen=True):
+class NeutralLink(Struct, frozen=True):
     """A link on file that attacks nothing: from which claim to which, and its kind in a word."""
 
     source: str
@@ -55,7 +55,7 @@ class Standings(Struct, frozen=True):
     extensions: tuple[tuple[str, ...], ...]
     labels: Mapping[str, Standing]
     shown: tuple[str, ...]
-    links: tuple[Link, ...] = ()
+    links: tuple[NeutralLink, ...] = ()
     without: tuple[str, ...] = ()
     before: Mapping[str, Standing | None] = {}
     struck: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Standings(Struct, frozen=True):
         return tuple(name for name in names if self.labels[name] is not Standing.FALLS)
 
 
-def framework_of(claims: Iterable[Claim]) -> Framework:
+def build_framework(claims: Iterable[Claim]) -> Framework:
     """Return the framework of some claims; withdrawn ones are no longer put forward."""
     known = {claim.id: claim for claim in claims if claim.withdrawn is None}
     numbers = {name: number for number, name in enumerate(sorted(known))}
@@ -108,7 +108,7 @@ def framework_of(claims: Iterable[Claim]) -> Framework:
     return framework(tuple(numbers), sorted(attacks))
 
 
-def struck(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
+def struck_claims(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
     """Return the claims of these ids, and those that rest on these sources alone.
 
     Raises ClaimcliError where an id is neither a claim's nor a source's.
@@ -140,7 +140,7 @@ def _rests_on(dossier: Dossier, source: str, struck_ones: Container[str]) -> boo
 Solve = Callable[[Framework], Extensions]
 
 
-def standings(
+def standing(
     dossier: Dossier,
     semantics: Semantics,
     reasoning: Reasoning,
@@ -150,14 +150,14 @@ def standings(
 ) -> Standings:
     """Return how the dossier's claims stand; ``without`` strikes claims, or those of sources."""
     names = tuple(without)
-    gone = struck(dossier, names)
+    gone = struck_claims(dossier, names)
     left = [claim for claim in dossier.by_id.values() if claim.id not in gone]
-    found = of_framework(framework_of(left), semantics, reasoning, solve=solve)
+    found = framework_standing(build_framework(left), semantics, reasoning, solve=solve)
     shown = tuple(c.id for c in dossier.claims if c.id in found.labels)
     before: dict[str, Standing | None] = {}
     if names:
-        whole = of_framework(
-            framework_of(dossier.by_id.values()), semantics, reasoning, solve=solve
+        whole = framework_standing(
+            build_framework(dossier.by_id.values()), semantics, reasoning, solve=solve
         )
         before = {
             name: whole.labels[name]
@@ -171,19 +171,21 @@ def standings(
     )  # fmt: skip
 
 
-def _links(claims: Iterable[Claim]) -> tuple[Link, ...]:
+def _links(claims: Iterable[Claim]) -> tuple[NeutralLink, ...]:
     """Return what supports, qualifies or restates among the claims."""
     known = {claim.id: claim for claim in claims if claim.withdrawn is None}
     answers = (
-        Link(link.source, link.target, link.kind.value)
+        NeutralLink(link.source, link.target, link.kind.value)
         for link in answer_links(known.values(), known)
         if link.kind and not link.kind.opposes
     )
-    restated = (Link(c.id, c.restates, "restates") for c in known.values() if c.restates in known)
+    restated = (
+        NeutralLink(c.id, c.restates, "restates") for c in known.values() if c.restates in known
+    )
     return tuple(sorted((*answers, *restated), key=lambda one: (one.source, one.target)))
 
 
-def of_framework(
+def framework_standing(
     given: Framework, semantics: Semantics, reasoning: Reasoning, *, solve: Solve
 ) -> Standings:
     """Return what stands in a framework."""

@@ -14,7 +14,7 @@ SAME_DAY, EARLIER = "same day", "earlier"
 MINUTE = timedelta(minutes=1)
 
 
-class Gap(Struct, frozen=True):
+class TimeGap(Struct, frozen=True):
     """The time from one date to another: what it is at least and at most, and in words.
 
     Below zero where the other came first.
@@ -22,10 +22,10 @@ class Gap(Struct, frozen=True):
 
     least: timedelta
     most: timedelta
-    words: str
+    label: str
 
 
-class Entry(Struct, frozen=True):
+class TimelineEntry(Struct, frozen=True):
     """A claim in its place in time.
 
     ``answers`` is what it answers and how; ``rebuttals`` are the claims that oppose it, by others
@@ -38,11 +38,11 @@ class Entry(Struct, frozen=True):
     answers: tuple[tuple[str, Kind], ...]
     rebuttals: tuple[Claim, ...]
     certain: bool
-    gap: Gap | None
+    gap: TimeGap | None
     published: Date | None
 
     @property
-    def first(self) -> Claim | None:
+    def first_rebuttal(self) -> Claim | None:
         """The first rebuttal."""
         return self.rebuttals[0] if self.rebuttals else None
 
@@ -50,11 +50,11 @@ class Entry(Struct, frozen=True):
 class Timeline(Struct, frozen=True):
     """The claims that say when they were said, in order, then those that do not."""
 
-    dated: tuple[Entry, ...]
-    undated: tuple[Entry, ...]
+    dated: tuple[TimelineEntry, ...]
+    undated: tuple[TimelineEntry, ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[TimelineEntry, ...]:
         """All of them."""
         return (*self.dated, *self.undated)
 
@@ -67,7 +67,7 @@ class Timeline(Struct, frozen=True):
         return Table("claims", columns, tuple(_row(entry) for entry in self.entries))
 
 
-def _row(entry: Entry) -> tuple[str | tuple[str, ...] | None, ...]:
+def _row(entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
     claim = entry.claim
     return (
         str(claim.said) if claim.said else None,
@@ -76,9 +76,9 @@ def _row(entry: Entry) -> tuple[str | tuple[str, ...] | None, ...]:
         claim.statement,
         str(claim.withdrawn) if claim.withdrawn else None,
         tuple(f"{kind.label}: {name}" for name, kind in entry.answers),
-        entry.first.id if entry.first else None,
-        ("yes" if entry.certain else "no") if entry.first else None,
-        entry.gap.words if entry.gap else None,
+        entry.first_rebuttal.id if entry.first_rebuttal else None,
+        ("yes" if entry.certain else "no") if entry.first_rebuttal else None,
+        entry.gap.label if entry.gap else None,
         tuple(rebuttal.id for rebuttal in entry.rebuttals),
         str(entry.published) if entry.published else None,
     )
@@ -94,13 +94,13 @@ def timeline(dossier: Dossier) -> Timeline:
     )
 
 
-def _entry(dossier: Dossier, claim: Claim) -> Entry:
+def _entry(dossier: Dossier, claim: Claim) -> TimelineEntry:
     opposing = {name for name, kind in dossier.answers.get(claim.id, ()) if kind.opposes}
     rebuttals = sorted((dossier.by_id[name] for name in opposing), key=lambda c: _rank(c, claim))
     answers = tuple((a.claim, a.kind) for a in claim.responds_to if a.claim in dossier.by_id)
     first = rebuttals[0].said if rebuttals else None
-    gap = between(claim.said, first) if claim.said and first else None
-    return Entry(
+    gap = time_between(claim.said, first) if claim.said and first else None
+    return TimelineEntry(
         claim,
         answers,
         tuple(rebuttals),
@@ -124,7 +124,7 @@ def _published(dossier: Dossier, claim: Claim) -> Date | None:
     return min(dates, key=lambda date: (date.order, date.text), default=None)
 
 
-def between(one: Date, other: Date) -> Gap | None:
+def time_between(one: Date, other: Date) -> TimeGap | None:
     """Return the time from one date to another, None where either is open.
 
     Days are told as calendar days, times of day in hours and minutes; a date that can mean several
@@ -136,12 +136,12 @@ def between(one: Date, other: Date) -> Gap | None:
     least = other.earliest - one.latest - doubt
     most = other.latest - one.earliest + doubt
     if all(date.latest - date.earliest <= MINUTE for date in (one, other)) and not doubt:
-        return Gap(least, most, _elapsed(other.earliest - one.earliest))
+        return TimeGap(least, most, _elapsed(other.earliest - one.earliest))
     days = (
         _days(moved(one.latest, doubt), other.earliest),
         _days(moved(one.earliest, -doubt), other.latest),
     )
-    return Gap(least, most, _in_days(*days))
+    return TimeGap(least, most, _in_days(*days))
 
 
 def _days(one: datetime, other: datetime) -> int:

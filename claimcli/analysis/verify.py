@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from claimcli.analysis.findings import (
     CHANGED_TEXT,
     Finding,
-    Spot,
+    QuoteWarning,
+    TextMatch,
     Verification,
-    Warned,
-    verified,
+    as_verification,
 )
 from claimcli.analysis.speakers import Speakers
 from claimcli.core.records import Citation, Claim, Dossier, Source
@@ -38,7 +38,7 @@ AROUND = MOST_AROUND + 20
 """Characters on either side of a place that are kept of its text."""
 
 
-def verification(
+def verify(
     dossier: Dossier, *, claims: Iterable[Claim] | None = None, texts: Path | None = None
 ) -> Verification:
     """Hold each quote of some claims, the ones asked for, against the text of its source.
@@ -60,10 +60,10 @@ def verification(
     for source, numbers in by_source.items():
         held = _held(dossier.sources.get(source), texts, [quotes[n] for n in numbers], speakers)
         found |= dict(zip(numbers, held, strict=True))
-    return verified(found[number] for number in range(len(quotes)))
+    return as_verification(found[number] for number in range(len(quotes)))
 
 
-def changed_unquoted(dossier: Dossier) -> Iterator[str]:
+def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
     """Yield in words each cited source without a quote whose text is not the one on record."""
     cited = {c.source: bool(c.quote) for claim in dossier.claims for c in claim.citations}
     cited |= {c.source: True for claim in dossier.claims for c in claim.citations if c.quote}
@@ -79,7 +79,7 @@ def changed_unquoted(dossier: Dossier) -> Iterator[str]:
             yield f"source '{name}': the text is not the one with the checksum on file"
 
 
-def narrowed(
+def select_findings(
     verification: Verification, select: Iterable[str], ignore: Iterable[str]
 ) -> Verification:
     """Return the findings of which the verdict or a warning is selected, and not ignored.
@@ -94,7 +94,7 @@ def narrowed(
         names = {finding.verdict.value, *(w.name for w in warnings)}
         if finding.verdict.value not in unwanted and (not wanted or names & wanted):
             kept.append(replace(finding, warnings=warnings))
-    return verified(kept)
+    return as_verification(kept)
 
 
 def _named(words: Iterable[str]) -> set[str]:
@@ -131,7 +131,7 @@ class _Page(Struct, frozen=True):
     source: Source
     text: Text
     path: str
-    changed: tuple[Warned, ...]
+    changed: tuple[QuoteWarning, ...]
 
 
 def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
@@ -140,11 +140,11 @@ def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
     return text_beside(texts, source.id) if source and texts else None
 
 
-def _changed(source: Source, read: ReadText) -> tuple[Warned, ...]:
+def _changed(source: Source, read: ReadText) -> tuple[QuoteWarning, ...]:
     if not source.sha256 or source.sha256.lower() == read.digest:
         return ()
     message = f"the text is not the one with the checksum on file; it now has {read.digest}"
-    return (Warned(CHANGED_TEXT, message),)
+    return (QuoteWarning(CHANGED_TEXT, message),)
 
 
 def _unchecked(
@@ -178,15 +178,16 @@ def _finding(claim: Claim, citation: Citation, page: _Page, voices: Voices) -> F
         quote=quote,
         span=citation.location.of("quote"),
         verdict=held.verdict,
-        match=held.match,
-        warnings=(*page.changed, *(Warned(w.danger.value, w.message) for w in held.warned)),
+        match_kind=held.match,
+        warnings=(*page.changed, *(QuoteWarning(w.danger.value, w.message) for w in held.warned)),
         text=page.path,
-        spots=tuple(
-            Spot(*page.text.place(one), *page.text.place(end), one, end) for one, end in stretches
+        matches=tuple(
+            TextMatch(*page.text.place(one), *page.text.place(end), one, end)
+            for one, end in stretches
         ),
         repeated=held.repeated,
-        around=text[start : last + AROUND] if stretches else "",
-        around_start=start,
+        context=text[start : last + AROUND] if stretches else "",
+        context_start=start,
         url=page.source.url,
         differences=differences(quote, text[first:last]) if held.near else ((), ()),
     )

@@ -30,11 +30,12 @@ def remark(found: Graph, form: str, text: str, *, near: bool) -> None:
 
     ``near`` is a graph of what lies near some claims, which all was asked for.
     """
-    if found.added and not near:
-        belong = "belongs" if found.added == 1 else "belong"
-        talk(f"{found.added} more {belong} to what was asked for, as answers or what they answer")
-    if found.beyond:
-        talk(f"{_counted(found.beyond)} not shown; a larger --depth shows more")
+    if found.added_count and not near:
+        many = found.added_count
+        belong = "belongs" if many == 1 else "belong"
+        talk(f"{many} more {belong} to what was asked for, as answers or what they answer")
+    if found.hidden_answer_count:
+        talk(f"{_counted(found.hidden_answer_count)} not shown; a larger --depth shows more")
     if form == "mermaid" and mermaid.too_large(text, found):
         talk(
             f"warning: Mermaid draws at most {mermaid.MOST_EDGES} edges and "

@@ -9,7 +9,7 @@ from msgspec import Struct
 from claimcli.analysis.argumentation.extensions import Extensions, Semantics, extensions
 from claimcli.analysis.argumentation.framework import Framework
 from claimcli.analysis.argumentation.solver_formats import read_framework
-from claimcli.analysis.standing import Reasoning, Standings, of_framework, standings
+from claimcli.analysis.standing import Reasoning, Standings, framework_standing, standing
 from claimcli.cli.notes import tell
 from claimcli.cli.session import FilteredSession
 from claimcli.core.problems import ClaimcliError
@@ -31,7 +31,7 @@ class How(Struct, frozen=True):
 def of_dossier(session: FilteredSession, how: How, without: Sequence[str]) -> Standings:
     """Return where the claims asked for stand, without some claims or sources."""
     dossier = session.open(session.ask(scope=Scope.ALL))
-    found = standings(dossier, how.semantics, how.reasoning, solve=how.solve, without=without)
+    found = standing(dossier, how.semantics, how.reasoning, solve=how.solve, without=without)
     tell(dossier)
     return found
 
@@ -46,4 +46,4 @@ def of_file(session: FilteredSession, path: Path, how: How, without: Sequence[st
             "--input reads a framework, of which nothing is selected or struck",
             "leave out the query, the filters and --without",
         )
-    return of_framework(read_framework(path), how.semantics, how.reasoning, solve=how.solve)
+    return framework_standing(read_framework(path), how.semantics, how.reasoning, solve=how.solve)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from claimcli.analysis.audit import Audit, Lack, Point, Share
+from claimcli.analysis.audit import Audit, AuditGap, Lack, Share
 from claimcli.core.table import Table, to_json, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import for_markdown
@@ -28,12 +28,12 @@ def data(found: Audit) -> dict[str, Any]:
                 "verified": _share(tally.verified),
                 "words": tally.words,
             }
-            for tally in found.tallies
+            for tally in found.totals
         ],
     }
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: AuditGap) -> dict[str, Any]:
     return {
         "id": point.id,
         "parties": list(point.parties),
@@ -55,16 +55,16 @@ def named_parties(found: Audit) -> Table:
         "party", "claims", "rebuttals made", "received", "claims with primary sources",
         "quotes verified", "words",
     )  # fmt: skip
-    rows = zip(found.tallies, plain.rows, strict=True)
+    rows = zip(found.totals, plain.rows, strict=True)
     named = tuple((tally.name, *row[1:]) for tally, row in rows)
     return Table(plain.title, columns, named, sparse=False)
 
 
-def headings(found: Audit) -> Iterator[tuple[str, tuple[Point, ...]]]:
+def headings(found: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
     """Yield each list with its heading, which says how many stand in it."""
     for lack in Lack:
         points = found.of(lack)
-        yield f"{lack.words}: {len(points) or 'none'}", points
+        yield f"{lack.label}: {len(points) or 'none'}", points
 
 
 def markdown(found: Audit) -> str:
@@ -77,7 +77,7 @@ def markdown(found: Audit) -> str:
     return "".join(parts)
 
 
-def _line(point: Point) -> str:
+def _line(point: AuditGap) -> str:
     told = [for_markdown(", ".join(point.parties))]
     told += [for_markdown(point.detail)] if point.detail else []
     place = f"{for_markdown(point.span.path)}:{point.span.line}"

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from claimcli.analysis.briefing import Briefing, Coverage, Entry, Section
+from claimcli.analysis.briefing import Briefing, BriefingEntry, Coverage, Section
 from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.positions import HEARD, SILENT
 from claimcli.core.dates import Date
@@ -86,7 +86,7 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
     sizes = [
         counted(coverage.claims, "claim"),
         f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
-        f"by {counted(len(coverage.speaking), 'party', 'parties')}",
+        f"by {counted(len(coverage.speaking_parties), 'party', 'parties')}",
         f"from {counted(coverage.sources, 'source')}"
         f" of {counted(coverage.origins, 'independent origin')}",
     ]
@@ -97,7 +97,7 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
             for what, dates in (("said", coverage.said), ("published", coverage.published))
             if dates
         ),
-        "speaking": [one_line(label(dossier, party)) for party in coverage.speaking],
+        "speaking": [one_line(label(dossier, party)) for party in coverage.speaking_parties],
         "chosen": counted(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
@@ -112,7 +112,7 @@ def _contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[s
     """Return the contradictions, what is contested from elsewhere, and what else answers them."""
     claims = [entry.claim for entry in briefing.timeline]
     found = contradictions(briefing.dossier, claims)
-    told = {c.id: c for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
+    told = {c.id: c for row in found.rows for c in (*row.claims, *(o.claim for o in row.opponents))}
     beside = [c for c in claims if c.id not in told and any(a.claim in told for a in c.responds_to)]
     shown = (*told, *(claim.id for claim in (*found.elsewhere, *beside)))
     cited = {number for name in shown for number in full[name]["footnotes"]}
@@ -132,7 +132,7 @@ def _row(
         "issue": row.issue or "",
         "question": one_line((issue.question if issue else "") or ""),
         "claims": [full[claim.id] for claim in row.claims],
-        "against": [{**full[o.claim.id], "kind": one_line(o.words)} for o in row.against],
+        "against": [{**full[o.claim.id], "kind": one_line(o.label)} for o in row.opponents],
     }
 
 
@@ -158,12 +158,12 @@ def _section(
     }
 
 
-def _entry(briefing: Briefing, entry: Entry) -> dict[str, Any]:
+def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
     claim, dossier = entry.claim, briefing.dossier
     answers = dossier.answers.get(claim.id, ())
     return {
         "id": claim.id,
-        "again": entry.again,
+        "again": entry.repeated,
         "depth": min(entry.depth, DEEPEST),
         "target": (entry.target or "") if entry.depth > DEEPEST else "",
         "kind": entry.kind.label if entry.kind else "",
@@ -205,7 +205,9 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
         yield f"about {claim.about}"
 
 
-def _details(briefing: Briefing, entry: Entry, issue: str | None) -> Iterator[dict[str, str]]:
+def _details(
+    briefing: Briefing, entry: BriefingEntry, issue: str | None
+) -> Iterator[dict[str, str]]:
     """Yield what else is on file of a claim: a text after a label, or the id of another claim."""
     claim = entry.claim
     told = {

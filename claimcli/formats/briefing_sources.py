@@ -18,7 +18,7 @@ def counted_quotes(verification: Verification) -> str:
         "verified against the text of their source": sum(f.verified for f in findings),
         "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
         "not verified, as the text has another checksum": sum(
-            f.verdict.stands and f.changed for f in findings
+            f.verdict.stands and f.text_changed for f in findings
         ),
         "not in the text of their source, and struck through": sum(
             f.verdict.fails for f in findings
@@ -54,7 +54,7 @@ def _verified(finding: Finding | None) -> dict[str, Any]:
     if finding is None:
         return {"mark": "", "verified": "", "struck": False}
     words = _VERIFIED[finding.verdict]
-    if finding.verdict.stands and finding.changed:
+    if finding.verdict.stands and finding.text_changed:
         return {
             "mark": "–",
             "verified": "not verified: the text has another checksum than the one on file",
@@ -64,8 +64,8 @@ def _verified(finding: Finding | None) -> dict[str, Any]:
         words += finding.reason.partition(";")[0]
     if finding.verdict is Verdict.ALTERED:
         words += f' "{"".join(piece.text for piece in finding.differences[1])}"'
-    if finding.spots:
-        lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.spots))
+    if finding.matches:
+        lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.matches))
         words += f", {'lines' if ',' in lines else 'line'} {lines}"
     if finding.warnings:
         words += f"; to note: {'; '.join(warned.message for warned in finding.warnings)}"

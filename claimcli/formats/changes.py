@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.changes import Change, Changes, Entry, summary
-from claimcli.analysis.field_values import Difference, Value
-from claimcli.analysis.list import OWN_FIELDS, citation_fields, record
+from claimcli.analysis.changes import ChangeEntry, ChangeKind, Changes, count_changes
+from claimcli.analysis.field_values import FieldDifference, FieldValue
+from claimcli.analysis.list import OWN_FIELDS, citation_fields, claim_record
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
@@ -19,10 +19,10 @@ FEW = 10
 """Notes of what is left out that are shown; a link can lead to any number of files."""
 NO_CHANGES = "no changes"
 HEADINGS = {
-    Change.NEW: "New",
-    Change.GONE: "Gone",
-    Change.RENAMED: "Renamed",
-    Change.CHANGED: "Changed",
+    ChangeKind.NEW: "New",
+    ChangeKind.GONE: "Gone",
+    ChangeKind.RENAMED: "Renamed",
+    ChangeKind.CHANGED: "Changed",
 }
 _SENTENCES = ("statement", "note", "title", "question")
 """Fields of which both texts are shown, with the words marked that differ."""
@@ -52,7 +52,7 @@ class Line(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-def lines(difference: Difference) -> tuple[Line, ...]:
+def lines(difference: FieldDifference) -> tuple[Line, ...]:
     """Return how a reader sees a difference: both sides, or one text with an arrow in it."""
     label = difference.field.replace("_", " ")
     old, new = difference.before, difference.after
@@ -71,7 +71,7 @@ def _whole(text: str) -> tuple[Piece, ...]:
     return (Piece(text, differs=False),)
 
 
-def _each(value: Value) -> Iterable[str]:
+def _each(value: FieldValue) -> Iterable[str]:
     return (value,) if isinstance(value, str) else value or ()
 
 
@@ -87,15 +87,15 @@ def who(claim: Claim) -> str:
     return ", ".join(parts)
 
 
-def what(entry: Entry) -> str:
+def what(entry: ChangeEntry) -> str:
     """Return what a record is, and which it was."""
-    was = f", was {entry.was}" if entry.was else ""
-    return f"{entry.what.value}{was}"
+    was = f", was {entry.old_id}" if entry.old_id else ""
+    return f"{entry.record_type.value}{was}"
 
 
 def counted(found: Changes) -> str:
     """Return in words how much changed."""
-    counts = summary(found)
+    counts = count_changes(found)
     parts = [
         f"{number} {words.format(s='' if number == 1 else 's')}"
         for name, words in _WORDS.items()
@@ -162,7 +162,7 @@ def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str
     return {
         "from": ends[0],
         "to": ends[1],
-        "summary": summary(changes),
+        "summary": count_changes(changes),
         "changes": [_entry(entry) for entry in changes.entries],
         "gaps": [
             {"of": one.label, "unread": one.unread, "errors": one.errors, "first": str(one.first)}
@@ -172,12 +172,12 @@ def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: ChangeEntry) -> dict[str, Any]:
     return {
-        "change": entry.change.value,
-        "what": entry.what.value,
+        "change": entry.kind.value,
+        "what": entry.record_type.value,
         "id": entry.id,
-        "was": entry.was,
+        "was": entry.old_id,
         "label": entry.label or None,
         "before": _claim(entry.before),
         "after": _claim(entry.after),
@@ -189,10 +189,10 @@ def _claim(claim: Claim | None) -> dict[str, Any] | None:
     if claim is None:
         return None
     sources = [citation_fields(citation) for citation in claim.citations]
-    return {**record(Dossier(), claim, OWN_FIELDS), "sources": sources}
+    return {**claim_record(Dossier(), claim, OWN_FIELDS), "sources": sources}
 
 
-def _field(one: Difference) -> dict[str, Any]:
+def _field(one: FieldDifference) -> dict[str, Any]:
     told: dict[str, Any] = {"field": one.field, "before": one.before, "after": one.after}
     if one.field == "statement" and isinstance(one.before, str) and isinstance(one.after, str):
         sides = zip(("before", "after"), compare(one.before, one.after), strict=True)
@@ -212,19 +212,19 @@ def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[ReadFailure
     warned = "".join(f"**{for_markdown(gap(one))}**\n\n" for one in gaps)
     parts = [f"## Accounts, from {start} to {end}\n\n{warned}{counted(changes)}\n"]
     for change, heading in HEADINGS.items():
-        entries = [entry for entry in changes.entries if entry.change is change]
+        entries = [entry for entry in changes.entries if entry.kind is change]
         if entries:
             parts.append(f"\n### {heading}\n\n")
             parts += map(_item, entries)
     return "".join(parts)
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: ChangeEntry) -> str:
     claim = entry.claim
     head = f"- `{entry.id}` {for_markdown(what(entry))}"
     if claim:
         head += f" ({for_markdown(who(claim))})"
-    if entry.change is not Change.CHANGED or not claim:
+    if entry.kind is not ChangeKind.CHANGED or not claim:
         text = claim.statement if claim else entry.label
         head += f": {for_markdown(text)}" if text else ""
     told = (line for one in entry.differences for line in lines(one))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from claimcli.analysis.diff import Accounts, Row
-from claimcli.analysis.list import record
+from claimcli.analysis.diff import Diff, DiffRow
+from claimcli.analysis.list import claim_record
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation
 from claimcli.core.table import to_json, tsv
@@ -19,7 +19,7 @@ SILENT = {
 NO_ANSWER = "no response on file to this"
 
 
-def silence(row: Row) -> str:
+def silence(row: DiffRow) -> str:
     """Return the words for the side of a row on which nothing stands."""
     if row.issue is None:
         return NO_ANSWER
@@ -49,11 +49,11 @@ def label(dossier: Dossier, party: str) -> str:
     return found.label if found else party
 
 
-def as_data(dossier: Dossier, accounts: Accounts) -> dict[str, Any]:
+def as_data(dossier: Dossier, accounts: Diff) -> dict[str, Any]:
     """Return ``{left, right, rows: [{issue, question, relation, kinds, left, right}]}``."""
 
-    def claims(found: Iterable[Claim], row: Row) -> list[dict[str, Any]]:
-        return [{**record(dossier, claim), "words": _pieces(row, claim)} for claim in found]
+    def claims(found: Iterable[Claim], row: DiffRow) -> list[dict[str, Any]]:
+        return [{**claim_record(dossier, claim), "words": _pieces(row, claim)} for claim in found]
 
     return {
         "left": accounts.left,
@@ -72,16 +72,16 @@ def as_data(dossier: Dossier, accounts: Accounts) -> dict[str, Any]:
     }
 
 
-def _pieces(row: Row, claim: Claim) -> list[dict[str, Any]]:
-    return [{"text": p.text, "differs": p.differs} for p in row.pieces.get(claim.id, ())]
+def _pieces(row: DiffRow, claim: Claim) -> list[dict[str, Any]]:
+    return [{"text": p.text, "differs": p.differs} for p in row.segments.get(claim.id, ())]
 
 
-def pieces(row: Row, claim: Claim) -> tuple[Piece, ...]:
+def pieces(row: DiffRow, claim: Claim) -> tuple[Piece, ...]:
     """Return the statement in pieces, one unmarked piece where nothing is marked."""
-    return row.pieces.get(claim.id) or (Piece(claim.statement, differs=False),)
+    return row.segments.get(claim.id) or (Piece(claim.statement, differs=False),)
 
 
-def markdown(dossier: Dossier, accounts: Accounts) -> str:
+def markdown(dossier: Dossier, accounts: Diff) -> str:
     """Return a GitHub-flavoured markdown document with one table an issue."""
     left, right = label(dossier, accounts.left), label(dossier, accounts.right)
     parts = [f"# {for_markdown(left)} and {for_markdown(right)}: their accounts\n"]
@@ -96,21 +96,21 @@ def markdown(dossier: Dossier, accounts: Accounts) -> str:
     return "".join(parts)
 
 
-def by_issue(accounts: Accounts) -> list[tuple[str, list[Row]]]:
+def by_issue(accounts: Diff) -> list[tuple[str, list[DiffRow]]]:
     """Return the rows under their issues, in order."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[DiffRow]] = {}
     for row in accounts.rows:
         found.setdefault(row.issue or "claims on no issue", []).append(row)
     return list(found.items())
 
 
-def _markdown_row(dossier: Dossier, row: Row) -> str:
+def _markdown_row(dossier: Dossier, row: DiffRow) -> str:
     cells = [
         "<br><br>".join(markdown_claim(dossier, claim, pieces(row, claim)) for claim in claims)
         or f"*{silence(row)}*"
         for claims in (row.left, row.right)
     ]
-    return f"| {for_markdown(row.words)} | {cells[0]} | {cells[1]} |\n"
+    return f"| {for_markdown(row.label)} | {cells[0]} | {cells[1]} |\n"
 
 
 def markdown_claim(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> str:
@@ -138,7 +138,7 @@ def _markdown_source(dossier: Dossier, name: str) -> str:
     return f"[{title}](<{link}>)" if link else title
 
 
-def html(dossier: Dossier, accounts: Accounts) -> str:
+def html(dossier: Dossier, accounts: Diff) -> str:
     """Return one HTML page that refers to nothing outside itself but the sources it links."""
     page: str = template("diff.html.j2", autoescape=True).render(
         left=one_line(label(dossier, accounts.left)),
@@ -155,9 +155,9 @@ def html(dossier: Dossier, accounts: Accounts) -> str:
     return page
 
 
-def _html_row(dossier: Dossier, row: Row) -> dict[str, Any]:
+def _html_row(dossier: Dossier, row: DiffRow) -> dict[str, Any]:
     return {
-        "words": one_line(row.words),
+        "words": one_line(row.label),
         "relation": row.relation.value,
         "silence": silence(row),
         "sides": [
@@ -167,7 +167,7 @@ def _html_row(dossier: Dossier, row: Row) -> dict[str, Any]:
     }
 
 
-def _html_claim(dossier: Dossier, row: Row, claim: Claim) -> dict[str, Any]:
+def _html_claim(dossier: Dossier, row: DiffRow, claim: Claim) -> dict[str, Any]:
     sources = [dossier.sources.get(name) or name for name in _cited(claim)]
     return {
         "id": claim.id,
@@ -183,7 +183,7 @@ def _html_claim(dossier: Dossier, row: Row, claim: Claim) -> dict[str, Any]:
     }
 
 
-WRITERS: Mapping[str, Callable[[Dossier, Accounts], str]] = {
+WRITERS: Mapping[str, Callable[[Dossier, Diff], str]] = {
     "table": lambda _, accounts: tsv(accounts.table()),
     "json": lambda dossier, accounts: to_json(as_data(dossier, accounts)),
     "md": markdown,

@@ -6,7 +6,7 @@ escape or for an entity of HTML.
 
 from collections.abc import Iterator
 
-from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import INK, SOFT, paints
 from claimcli.formats.drawing.text_metrics import wrap
@@ -47,17 +47,17 @@ def dot(found: Graph) -> str:
     return "\n".join((*lines, "}")) + "\n"
 
 
-def _node(node: Node) -> str:
+def _node(node: GraphNode) -> str:
     label = "".join(f"{_escaped(line)}\\l" for line in _lines(node))
     return f'{_name(node.id)} [label="{label}", tooltip={_quoted(node.claim.statement)}'
 
 
-def _edge(edge: Edge) -> str:
-    told = f"label={_quoted(edge.words)}, {_LINES[line_of(edge.answer)]}"
+def _edge(edge: GraphEdge) -> str:
+    told = f"label={_quoted(edge.label)}, {_LINES[line_of(edge.answer)]}"
     return f"{_name(edge.source)} -> {_name(edge.target)} [{told}]"
 
 
-def _lines(node: Node) -> Iterator[str]:
+def _lines(node: GraphNode) -> Iterator[str]:
     """Yield the lines of a label, none of them long."""
     yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
     for part in (attribution(node), shortened(node.claim.statement)):

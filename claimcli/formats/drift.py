@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from claimcli.analysis.drift import Drift, Step
-from claimcli.analysis.list import record
+from claimcli.analysis.drift import Drift, DriftChange
+from claimcli.analysis.list import claim_record
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
@@ -14,15 +14,15 @@ from claimcli.formats.diff import label, markdown_claim
 NO_CHANGE = "no change of an account on file"
 
 
-def names(step: Step) -> tuple[str, str]:
+def names(step: DriftChange) -> tuple[str, str]:
     """Return what the two claims of a step are called."""
     return ("earlier", "later") if step.ordered else ("one", "the other")
 
 
-def by_party(found: Drift) -> list[tuple[str, list[Step]]]:
+def by_party(found: Drift) -> list[tuple[str, list[DriftChange]]]:
     """Return the steps under the parties that took any, in order."""
-    steps: dict[str, list[Step]] = {}
-    for step in found.steps:
+    steps: dict[str, list[DriftChange]] = {}
+    for step in found.changes:
         steps.setdefault(step.party, []).append(step)
     return list(steps.items())
 
@@ -40,20 +40,20 @@ def data(dossier: Dossier, found: Drift) -> dict[str, Any]:
                 "party": step.party,
                 "issue": step.issue,
                 "question": step.question,
-                "shifts": [shift.value for shift in step.shifts],
+                "shifts": [shift.value for shift in step.kinds],
                 "ordered": step.ordered,
-                "earlier": _data(dossier, step.earlier, step.pieces[0]),
-                "later": step.later and _data(dossier, step.later, step.pieces[1]),
+                "earlier": _data(dossier, step.earlier, step.segments[0]),
+                "later": step.later and _data(dossier, step.later, step.segments[1]),
                 "withdrawn": None if step.later else str(step.earlier.withdrawn),
             }
-            for step in found.steps
+            for step in found.changes
         ],
     }
 
 
 def _data(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> dict[str, Any]:
     told = [{"text": piece.text, "differs": piece.differs} for piece in words]
-    return {**record(dossier, claim), "words": told}
+    return {**claim_record(dossier, claim), "words": told}
 
 
 def markdown(dossier: Dossier, found: Drift) -> str:
@@ -65,16 +65,16 @@ def markdown(dossier: Dossier, found: Drift) -> str:
             f"\n## {for_markdown(label(dossier, party))}\n\n"
             f"| issue | change | claim | later claim |\n| --- | --- | --- | --- |\n{rows}"
         )
-    if not found.steps:
+    if not found.changes:
         parts.append(f"\n{NO_CHANGE.capitalize()}.\n")
     return "".join(parts)
 
 
-def _row(dossier: Dossier, step: Step) -> str:
-    earlier = markdown_claim(dossier, step.earlier, step.pieces[0])
-    later = markdown_claim(dossier, step.later, step.pieces[1]) if step.later else ""
+def _row(dossier: Dossier, step: DriftChange) -> str:
+    earlier = markdown_claim(dossier, step.earlier, step.segments[0])
+    later = markdown_claim(dossier, step.later, step.segments[1]) if step.later else ""
     order = "" if step.ordered else " (the dates do not tell which was first)"
-    cells = (for_markdown(step.issue or ""), for_markdown(step.words + order), earlier, later)
+    cells = (for_markdown(step.issue or ""), for_markdown(step.label + order), earlier, later)
     return f"| {' | '.join(cells)} |\n"
 
 

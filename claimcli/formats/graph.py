@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claimcli.analysis.graph import Graph, Node
+from claimcli.analysis.graph import Graph, GraphNode
 from claimcli.core.table import to_json
 from claimcli.formats.dot import dot
 from claimcli.formats.graph_svg import svg
@@ -23,7 +23,7 @@ def json(found: Graph) -> str:
     return to_json({"nodes": [_node(node) for node in found.nodes], "edges": edges})
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: GraphNode) -> dict[str, Any]:
     claim = node.claim
     return {
         "id": claim.id,
@@ -37,9 +37,9 @@ def _node(node: Node) -> dict[str, Any]:
         "status": node.status.value,
         "withdrawn": str(claim.withdrawn) if claim.withdrawn else None,
         "superseded_by": node.superseded_by,
-        "asked": node.asked,
-        "beyond": list(node.beyond),
-        "above": list(node.above),
+        "asked": node.selected,
+        "beyond": list(node.hidden_answers),
+        "above": list(node.hidden_targets),
         "file": claim.location.span.path,
         "line": claim.location.span.line,
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from claimcli.analysis.graph import Edge, Node
+from claimcli.analysis.graph import GraphEdge, GraphNode
 from claimcli.core.text.escaping import for_xml, one_line
 from claimcli.formats.drawing.legend import party_box
 from claimcli.formats.drawing.svg import Point, element, text
@@ -36,7 +36,7 @@ _MOST_NAMES = 24
 class ClaimBox(Struct, frozen=True):
     """A claim as a box: its lines, its size, the classes of its parties, and its remarks."""
 
-    node: Node
+    node: GraphNode
     lines: tuple[Line, ...]
     size: Point
     kinds: tuple[str, ...]
@@ -62,7 +62,12 @@ class ClaimBox(Struct, frozen=True):
 
 
 def claim_box(
-    node: Node, kinds: Mapping[str, str], *, issue: str, answers: int = 0, own: Sequence[Edge] = ()
+    node: GraphNode,
+    kinds: Mapping[str, str],
+    *,
+    issue: str,
+    answers: int = 0,
+    own: Sequence[GraphEdge] = (),
 ) -> ClaimBox:
     """Return a claim's box among those of an issue.
 
@@ -71,7 +76,7 @@ def claim_box(
     claim = node.claim
     told = remarks(node)
     told += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
-    told += [f"answers itself: {edge.words}" for edge in own]
+    told += [f"answers itself: {edge.label}" for edge in own]
     told.sort(key=lambda part: part.startswith("position"))  # it may be long, and is cut first
     texts = (
         (" and ".join(node.names), 12.0, "bold", min(2 * len(node.names), _MOST_NAMES)),

@@ -10,7 +10,7 @@ from math import ceil, sqrt
 
 from msgspec import Struct
 
-from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_xml
 from claimcli.formats.drawing.layout import Layout, LayoutEdge, lay_out
@@ -69,7 +69,7 @@ def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
             "narrow it with --issue or --around, or write mermaid, dot or json",
         )
     kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(found.names)}
-    speaking = set(found.speaking)
+    speaking = set(found.speaking_parties)
     blocks = _sections(found, kinds, inline=inline) or [_nothing()]
     corners, size = pack([block.size for block in blocks], _APART)
     key = _key(found, kinds, max(size[0], 2 * WIDE))
@@ -103,7 +103,7 @@ def _description(found: Graph) -> str:
     names = {node.id: " and ".join(node.names) for node in found.nodes}
     claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in found.nodes]
     ties = [
-        f"{names[edge.source]} [{edge.source}] {edge.words}: {names[edge.target]} [{edge.target}]"
+        f"{names[edge.source]} [{edge.source}] {edge.label}: {names[edge.target]} [{edge.target}]"
         for edge in found.edges
     ]
     return "; ".join((*claims, *ties)) or _NONE
@@ -111,7 +111,7 @@ def _description(found: Graph) -> str:
 
 def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
     """Return the legend: the parties, and the sorts of lines that there are."""
-    parties = ((party_sample(kinds[party]), found.names[party]) for party in found.speaking)
+    parties = ((party_sample(kinds[party]), found.names[party]) for party in found.speaking_parties)
     drawn, size = legend(parties, room)
     answers = (edge.answer for edge in found.edges if edge.source != edge.target)
     lines, high = lines_legend(answers, (0, size[1] + _PAD / 2), room)
@@ -120,7 +120,7 @@ def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
 
 def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
     """Return a block for each issue, under its question unless that is above the picture."""
-    edges: dict[str, list[Edge]] = {}
+    edges: dict[str, list[GraphEdge]] = {}
     for edge in found.edges:
         edges.setdefault(edge.source, []).append(edge)
     answered = Counter(edge.target for edge in found.edges)
@@ -145,12 +145,12 @@ def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_
     return blocks
 
 
-def _by_issue(found: Graph) -> list[tuple[str, list[list[Node]]]]:
+def _by_issue(found: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
     """Return what hangs together and then what stands alone, by the issue of its first claim."""
     numbers = {node.id: number for number, node in enumerate(found.nodes)}
     ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
     answering = {source for source, target in ends if source != target}
-    issues: dict[str, list[list[Node]]] = {}
+    issues: dict[str, list[list[GraphNode]]] = {}
     for part in sorted(
         connected_parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])
     ):
@@ -181,10 +181,10 @@ def _moved(drawn: Iterable[str], by: Point) -> str:
     return element("g", {"transform": f"translate({across},{down})"}, *drawn)
 
 
-def _thread(boxes: Sequence[ClaimBox], edges: Sequence[Edge], columns: int) -> _Block:
+def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Block:
     """Draw claims that hang together."""
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
-    labels = [wrap(edge.words, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
+    labels = [wrap(edge.label, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
     links = [
         LayoutEdge(numbers[edge.target], numbers[edge.source], _label_size(lines))
         for edge, lines in zip(edges, labels, strict=True)
@@ -199,7 +199,9 @@ def _label_size(lines: Sequence[str]) -> Point:
     return max(width(line, _LABEL) for line in lines) + 4, _LABEL_LINE * len(lines) + 4
 
 
-def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layout) -> Iterable[str]:
+def _lines(
+    edges: Sequence[GraphEdge], labels: Sequence[Sequence[str]], layout: Layout
+) -> Iterable[str]:
     for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
         towards, away = route.before[::-1], route.after
         if route.reversed:  # the claim that is answered had to stand below
@@ -207,7 +209,7 @@ def _lines(edges: Sequence[Edge], labels: Sequence[Sequence[str]], layout: Layou
         yield element(
             "g",
             {},
-            element("title", {}, for_xml(f"{edge.source} {edge.words}: {edge.target}")),
+            element("title", {}, for_xml(f"{edge.source} {edge.label}: {edge.target}")),
             polyline(away, f"line {line_of(edge.answer)}", _BEND),
             line_to(towards, edge.answer),
             *_label(lines, route.label),

@@ -24,14 +24,14 @@ def data(found: Matrix) -> dict[str, Any]:
                 "cells": [
                     {
                         "party": square.party,
-                        "words": square.words,
+                        "words": square.label,
                         "positions": list(square.positions),
                         "claims": square.claims,
                         "rebuttals": square.rebuttals,
                         "withdrawn": square.withdrawn,
                         "newest": square.newest,
                     }
-                    for square in row.squares
+                    for square in row.cells
                 ],
             }
             for row in found.rows
@@ -46,8 +46,8 @@ def html(found: Matrix) -> str:
             "issue": row.issue or NO_ISSUE,
             "question": one_line(row.question or ""),
             "squares": [
-                {"text": one_line(square.text), "silent": square.words == SILENT}
-                for square in row.squares
+                {"text": one_line(square.text), "silent": square.label == SILENT}
+                for square in row.cells
             ],
         }
         for row in found.rows

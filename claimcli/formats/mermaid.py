@@ -7,7 +7,7 @@ written as its number, so that nothing from the data is syntax, markdown, HTML o
 import re
 from collections.abc import Iterator
 
-from claimcli.analysis.graph import Edge, Graph, Node
+from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import INK, paints
 from claimcli.formats.edge_styles import line_of
@@ -43,7 +43,7 @@ def mermaid(found: Graph) -> str:
         lines += ["end"] if len(groups) > 1 else []
     lines += [] if groups else ['n0["no claims"]']
     lines += (
-        f'{names[edge.source]} {_arrow(edge)}|"{escaped(edge.words)}"| {names[edge.target]}'
+        f'{names[edge.source]} {_arrow(edge)}|"{escaped(edge.label)}"| {names[edge.target]}'
         for edge in found.edges
     )
     lines += _classes(found, names)
@@ -65,11 +65,11 @@ def escaped(text: str) -> str:
     return _DIRECTION.sub(r"\1#32;", written)
 
 
-def _arrow(edge: Edge) -> str:
+def _arrow(edge: GraphEdge) -> str:
     return _ARROWS[line_of(edge.answer)]
 
 
-def _label(node: Node) -> str:
+def _label(node: GraphNode) -> str:
     parts = (
         " and ".join(node.names),
         attribution(node),

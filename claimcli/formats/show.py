@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.list import record
+from claimcli.analysis.list import claim_record
 from claimcli.analysis.show import Reply, Thread
 from claimcli.core.provenance import rests_on
 from claimcli.core.records import Citation, Claim, Dossier, Party
@@ -135,7 +135,7 @@ def records(dossier: Dossier, threads: Iterable[Thread]) -> list[dict[str, Any]]
     """Return each claim as in a listing, with its thread of answers to any depth."""
     return [
         {
-            **record(dossier, thread.claim),
+            **claim_record(dossier, thread.claim),
             "thread": [
                 {
                     "depth": reply.depth,

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claimcli.analysis.list import record
-from claimcli.analysis.timeline import Entry, Timeline
+from claimcli.analysis.list import claim_record
+from claimcli.analysis.timeline import Timeline, TimelineEntry
 from claimcli.core.records import Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
@@ -23,17 +23,17 @@ def data(dossier: Dossier, found: Timeline) -> dict[str, Any]:
     return {"entries": [_data(dossier, entry) for entry in found.entries]}
 
 
-def _data(dossier: Dossier, entry: Entry) -> dict[str, Any]:
+def _data(dossier: Dossier, entry: TimelineEntry) -> dict[str, Any]:
     gap = entry.gap
     return {
-        **record(dossier, entry.claim),
-        "first_rebuttal": entry.first.id if entry.first else None,
-        "certain": entry.certain if entry.first else None,
+        **claim_record(dossier, entry.claim),
+        "first_rebuttal": entry.first_rebuttal.id if entry.first_rebuttal else None,
+        "certain": entry.certain if entry.first_rebuttal else None,
         "gap": gap
         and {
             "least": int(gap.least.total_seconds()),
             "most": int(gap.most.total_seconds()),
-            "words": gap.words,
+            "words": gap.label,
         },
         "published": str(entry.published) if entry.published else None,
     }
@@ -45,7 +45,7 @@ def markdown(dossier: Dossier, found: Timeline) -> str:
     return f"| said | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
 
 
-def _row(dossier: Dossier, entry: Entry) -> str:
+def _row(dossier: Dossier, entry: TimelineEntry) -> str:
     cells = (
         for_markdown(when(entry)),
         markdown_claim(dossier, entry.claim, [Piece(entry.claim.statement, differs=False)]),
@@ -55,7 +55,7 @@ def _row(dossier: Dossier, entry: Entry) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def when(entry: Entry) -> str:
+def when(entry: TimelineEntry) -> str:
     """Return when a claim was said, or that no date is on file and when it was published."""
     if entry.claim.said:
         return str(entry.claim.said)

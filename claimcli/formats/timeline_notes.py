@@ -1,6 +1,6 @@
 """Notes on a claim that every format of the timeline shows."""
 
-from claimcli.analysis.timeline import EARLIER, SAME_DAY, Entry, Gap
+from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
 from claimcli.core.records import Dossier
 from claimcli.formats.diff import label
 
@@ -9,33 +9,37 @@ FEW = 3
 """Further rebuttals that are named; of more their number is told."""
 
 
-def rebutted(dossier: Dossier, entry: Entry) -> str:
+def rebutted(dossier: Dossier, entry: TimelineEntry) -> str:
     """Return in words who rebuts a claim first, when, and who else; "" where nobody does."""
-    if not entry.first:
+    if not entry.first_rebuttal:
         return ""
-    which = "first" if entry.certain else "earliest dated" if entry.first.said else "undated"
-    who = label(dossier, entry.first.party)
-    took = f", {_took(entry.gap)}" if entry.certain or entry.first.said else ""
-    withdrawn = f", withdrawn {entry.first.withdrawn}" if entry.first.withdrawn else ""
+    which = (
+        "first" if entry.certain else "earliest dated" if entry.first_rebuttal.said else "undated"
+    )
+    who = label(dossier, entry.first_rebuttal.party)
+    took = f", {_took(entry.gap)}" if entry.certain or entry.first_rebuttal.said else ""
+    withdrawn = (
+        f", withdrawn {entry.first_rebuttal.withdrawn}" if entry.first_rebuttal.withdrawn else ""
+    )
     others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
     beside = f"; further: {', '.join(more)}" if more else ""
-    return f"{which} rebuttal {entry.first.id} ({who}{took}{withdrawn}){beside}"
+    return f"{which} rebuttal {entry.first_rebuttal.id} ({who}{took}{withdrawn}){beside}"
 
 
-def _took(gap: Gap | None) -> str:
+def _took(gap: TimeGap | None) -> str:
     if gap is None:
         return "dates do not tell when"
-    if gap.words == SAME_DAY:
+    if gap.label == SAME_DAY:
         return "on the same day"
-    return gap.words if gap.words.endswith(EARLIER) else f"after {gap.words}"
+    return gap.label if gap.label.endswith(EARLIER) else f"after {gap.label}"
 
 
-def answered(entry: Entry) -> str:
+def answered(entry: TimelineEntry) -> str:
     """Return in words what a claim does to what it answers; "" where it answers nothing."""
     return "; ".join(f"{kind.label}: {name}" for name, kind in entry.answers)
 
 
-def withdrawn(entry: Entry) -> str:
+def withdrawn(entry: TimelineEntry) -> str:
     """Return that a claim was withdrawn and when; "" where it was not."""
     return f"withdrawn {entry.claim.withdrawn}" if entry.claim.withdrawn else ""

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from claimcli.analysis.timeline import SAME_DAY, Entry, Timeline, between
+from claimcli.analysis.timeline import SAME_DAY, Timeline, TimelineEntry, time_between
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Kind
 from claimcli.core.text.escaping import for_xml
@@ -54,7 +54,7 @@ class _Column(Struct, frozen=True):
 
     heading: str
     after: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
 
 
 class _Plan(Struct, frozen=True):
@@ -66,7 +66,7 @@ class _Plan(Struct, frozen=True):
 
     rows: tuple[str | None, ...]
     cells: tuple[Cell, ...]
-    boxes: tuple[tuple[Entry, tuple[_Line, ...]], ...]
+    boxes: tuple[tuple[TimelineEntry, tuple[_Line, ...]], ...]
     headings: tuple[tuple[int, int, _Column], ...]
     links: tuple[tuple[GridEdge, Kind], ...]
 
@@ -131,7 +131,7 @@ def _described(dossier: Dossier, found: Timeline) -> str:
 
 def _plan(dossier: Dossier, found: Timeline) -> _Plan:
     rows: list[str | None] = []
-    boxes: list[tuple[Entry, tuple[_Line, ...]]] = []
+    boxes: list[tuple[TimelineEntry, tuple[_Line, ...]]] = []
     cells: list[Cell] = []
     headings: list[tuple[int, int, _Column]] = []
     every = list(_columns(found))
@@ -162,16 +162,16 @@ def _columns(found: Timeline) -> Iterator[_Column]:
     """Yield the dates; one on which a party says much, and claims without a date, have several."""
     before = None
     for said, entries in groupby(found.dated, key=lambda entry: entry.claim.said):
-        gap = between(before, said) if before and said else None
+        gap = time_between(before, said) if before and said else None
         after = f"{gap.words} later" if gap and gap.words != SAME_DAY else ""
         yield from _spread(str(said), after, tuple(entries))
         before = said
     yield from _spread(NO_DATE, "", found.undated)
 
 
-def _spread(heading: str, after: str, entries: Sequence[Entry]) -> Iterator[_Column]:
+def _spread(heading: str, after: str, entries: Sequence[TimelineEntry]) -> Iterator[_Column]:
     """Yield columns in which no party has more than so many claims, the first with the words."""
-    parts: dict[int, list[Entry]] = defaultdict(list)
+    parts: dict[int, list[TimelineEntry]] = defaultdict(list)
     said: Counter[str] = Counter()
     for entry in entries:
         parts[said[entry.claim.party] // STACK].append(entry)
@@ -180,7 +180,7 @@ def _spread(heading: str, after: str, entries: Sequence[Entry]) -> Iterator[_Col
         yield _Column(heading, after if number == 0 else "continued", tuple(part))
 
 
-def _lines(dossier: Dossier, entry: Entry) -> Iterator[_Line]:
+def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_Line]:
     """Yield a box's lines: the id, who spoke, the statement, what it answers."""
     claim = entry.claim
     yield from _wrapped(claim.id, "id", most=3)

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from claimcli.analysis.findings import CHANGED_TEXT, Finding, Spot, Verification
+from claimcli.analysis.findings import CHANGED_TEXT, Finding, TextMatch, Verification
 from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
@@ -49,9 +49,9 @@ def noted(finding: Finding) -> Iterator[str]:
     if finding.verdict is Verdict.ALTERED:
         yield f'the text has "{marked(finding.differences[1])}"'
     if finding.verdict is Verdict.CASE:
-        yield f'the text has "{finding.there}"'
-    if len(finding.spots) > 1:
-        yield f"on lines {', '.join(str(spot.line) for spot in finding.spots)}"
+        yield f'the text has "{finding.matched_text}"'
+    if len(finding.matches) > 1:
+        yield f"on lines {', '.join(str(spot.line) for spot in finding.matches)}"
     yield from (f"{warned.name}: {warned.message}" for warned in finding.warnings)
 
 
@@ -66,7 +66,7 @@ def records(verification: Verification) -> Iterator[dict[str, Any]]:
 
 
 def _record(finding: Finding) -> dict[str, Any]:
-    spot = finding.spot
+    spot = finding.first_match
     return {
         "claim": finding.claim,
         "source": finding.source,
@@ -80,10 +80,10 @@ def _record(finding: Finding) -> dict[str, Any]:
         "passage": finding.passage,
         "selectors": finding.selectors,
         "fragment_url": finding.fragment_url,
-        "match": finding.match.value if finding.match else None,
+        "match": finding.match_kind.value if finding.match_kind else None,
         "messages": [{"name": w.name, "message": w.message} for w in finding.warnings],
         "text": finding.text,
-        "places": [_place(spot) for spot in finding.spots],
+        "places": [_place(spot) for spot in finding.matches],
         "differences": {
             "quote": [_piece(piece) for piece in finding.differences[0]],
             "text": [_piece(piece) for piece in finding.differences[1]],
@@ -94,7 +94,7 @@ def _record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _place(spot: Spot) -> dict[str, int]:
+def _place(spot: TextMatch) -> dict[str, int]:
     return {"line": spot.line, "column": spot.column, "start": spot.start, "end": spot.end}
 
 
@@ -128,7 +128,7 @@ def _problems(finding: Finding) -> Iterator[Problem]:
 
 
 def _related(finding: Finding) -> Iterator[Span]:
-    for spot in finding.spots[:1]:
+    for spot in finding.matches[:1]:
         yield Span(finding.text or "", spot.line, spot.column, spot.end_line, spot.end_column)
 
 
@@ -141,7 +141,7 @@ def markdown(verification: Verification) -> str:
             finding.claim,
             finding.source,
             finding.quote,
-            finding.spot.line if finding.spot else None,
+            finding.first_match.line if finding.first_match else None,
             "; ".join(noted(finding)),
         )
         for finding in verification.findings

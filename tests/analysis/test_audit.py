@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from claimcli.analysis.audit import Audit, Lack, Share, audit, named_lacks
+from claimcli.analysis.audit import Audit, Lack, Share, audit, parse_lacks
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.formats.audit import markdown
@@ -122,7 +122,7 @@ def test_a_denial_by_those_who_also_speak_jointly_is_heard(dossier_of: DossierOf
 
     assert dossier.statuses == {"pact": "contested", "denial": "contested"}
     assert (found.of(Lack.UNANSWERED), found.of(Lack.ONE_SIDED)) == ((), ())
-    assert [(t.party, t.rebuttals_made, t.rebuttals_received) for t in found.tallies] == [
+    assert [(t.party, t.rebuttals_made, t.rebuttals_received) for t in found.totals] == [
         ("ministry", 0, 1), ("port", 1, 1), ("union", 1, 0),
     ]  # fmt: skip
 
@@ -159,7 +159,7 @@ claims:
     )
 
     assert [p.id for p in found.of(Lack.ONE_SIDED)] == ["i"]
-    assert [(t.rebuttals_made, t.rebuttals_received) for t in found.tallies] == [(0, 0)]
+    assert [(t.rebuttals_made, t.rebuttals_received) for t in found.totals] == [(0, 0)]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_all_and_none_are_said_of_all_and_none(part: int, whole: int, text: str)
 def test_words_of_scripts_without_spaces_are_counted_by_letters(dossier_of: DossierOf) -> None:
     found = audit(dossier_of("claims: [{id: a, party: p, statement: 水管破裂 in 2020.}]"))
 
-    assert found.tallies[0].words == 6
+    assert found.totals[0].words == 6
 
 
 def test_a_text_that_changed_is_told(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_what_ends_with_one_is_named(named: list[str], code: int, tmp_path: Path
 
 def test_an_unknown_lack_has_near_matches() -> None:
     with pytest.raises(ClaimcliError, match="no lack 'unanswred'; did you mean 'unanswered'"):
-        named_lacks(["unanswred"])
+        parse_lacks(["unanswred"])
 
 
 def test_flat_forms(tmp_path: Path) -> None:

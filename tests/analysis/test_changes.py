@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimcli.analysis.changes import Changes, changes, narrowed, summary
+from claimcli.analysis.changes import Changes, changes, count_changes, select_changes
 from claimcli.core.records import Dossier
 from tests.conftest import dossier_from
 from tests.support.dossiers import dossiers
@@ -54,7 +54,7 @@ def test_without_its_rebuttal_a_claim_is_contested_no_longer() -> None:
         ("gone", "rebuttal", "no-inspection", "statement", "No inspection took place.", None),
         ("changed", "claim", "pipe-was-sound", "status", "contested", "unanswered"),
     ]
-    assert {name: count for name, count in summary(found).items() if count} == {
+    assert {name: count for name, count in count_changes(found).items() if count} == {
         "gone": 1,
         "no_longer_contested": 1,
     }
@@ -231,7 +231,7 @@ claims:
    sources: [{id: s, quote: It is, locator: 3}]}
 """
     assert old in text
-    found = summary(between(text, text.replace(old, new)))
+    found = count_changes(between(text, text.replace(old, new)))
 
     assert [name for name, count in found.items() if count] == sorts
 
@@ -248,7 +248,7 @@ def test_registries_come_last_and_short() -> None:
         ("changed", "source", "s", "text", None, "s.txt"),
         ("new", "issue", "main", "", None, "Sound?"),
     ]
-    assert summary(found)["registered"] == 2
+    assert count_changes(found)["registered"] == 2
 
 
 def test_a_claim_that_left_what_is_asked_for_is_shown() -> None:
@@ -256,12 +256,12 @@ def test_a_claim_that_left_what_is_asked_for_is_shown() -> None:
     found = between(DENIED, DENIED.replace("issue: main", "issue: mains"))
 
     for issue in ("main", "mains"):
-        assert {entry.id for entry in narrowed(found, issues=[issue]).entries} == {
+        assert {entry.id for entry in select_changes(found, issues=[issue]).entries} == {
             "pipe-was-sound",
             "no-inspection",
         }
-    assert [e.id for e in narrowed(found, parties=["residents"]).entries] == ["no-inspection"]
-    assert narrowed(found, parties=["nobody"]).entries == ()
+    assert [e.id for e in select_changes(found, parties=["residents"]).entries] == ["no-inspection"]
+    assert select_changes(found, parties=["nobody"]).entries == ()
 
 
 @given(dossiers(), st.randoms(use_true_random=False))
@@ -337,8 +337,8 @@ def test_a_new_denial_is_a_change_of_the_party_that_is_denied(
     denied = told + "- {id: no, party: press, statement: No., responds_to: safe}\n"
     found = changes(dossier_of(told), dossier_of(denied))
 
-    assert {e.id for e in narrowed(found, parties=["mayor"]).entries} == {"safe", "no"}
-    assert {e.id for e in narrowed(changes(dossier_of(denied), dossier_of(told)),
+    assert {e.id for e in select_changes(found, parties=["mayor"]).entries} == {"safe", "no"}
+    assert {e.id for e in select_changes(changes(dossier_of(denied), dossier_of(told)),
                                    parties=["mayor"]).entries} == {"safe", "no"}  # fmt: skip
 
 
@@ -353,4 +353,4 @@ def test_what_is_withdrawn_is_not_told_as_no_longer_contested(
         dossier_of(text.replace("MORE", "")), dossier_of(text.replace("MORE", ", withdrawn: 2024"))
     )
 
-    assert summary(found)["no_longer_contested"] == 0
+    assert count_changes(found)["no_longer_contested"] == 0

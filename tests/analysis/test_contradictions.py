@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hypothesis import given, settings
 
-from claimcli.analysis.briefing import covered_by
+from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.contradictions import MOST_POSITIONS, Contradictions, contradictions
 from claimcli.core.records import Dossier, Status
 from tests.conftest import dossier_from
@@ -137,7 +137,7 @@ def test_of_a_selection_too(texts: dict[str, str]) -> None:
         only = Dossier(
             claims=(claim,), by_id=dossier.by_id, statuses=dossier.statuses, answers=dossier.answers
         )
-        covered = covered_by(only)
+        covered = covered_claims(only)
         found = found_in(dossier, *sorted(covered))
         told = {c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
         contested = {n for n in covered if dossier.statuses[n] is Status.CONTESTED}

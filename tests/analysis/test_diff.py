@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from claimcli.analysis.diff import accounts
+from claimcli.analysis.diff import diff
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 
@@ -16,7 +16,7 @@ def rows(
 ) -> list[tuple[str, list[str], list[str]]]:
     return [
         (str(row.relation), [c.id for c in row.left], [c.id for c in row.right])
-        for row in accounts(dossier, left, right).rows
+        for row in diff(dossier, left, right).rows
     ]
 
 
@@ -114,7 +114,7 @@ claims:
 
     assert rows(dossier) == [("contested", ["x"], ["y"])]
     with pytest.raises(ClaimcliError, match="'a' and 'm' overlap"):
-        accounts(dossier, "a", "m")
+        diff(dossier, "a", "m")
 
 
 def test_an_answer_without_an_issue_has_its_claims(dossier_of: Read) -> None:
@@ -141,7 +141,7 @@ claims:
     statement: The main was inspected in March.
     rebuttals: [{id: y, party: b, statement: The main was not inspected in March.}]
 """)
-    row = accounts(dossier, "a", "b").rows[0]
+    row = diff(dossier, "a", "b").rows[0]
 
     assert [p.text for p in row.pieces["y"] if p.differs] == ["not"]
-    assert accounts(dossier, "a", "b", words=False).rows[0].pieces == {}
+    assert diff(dossier, "a", "b", words=False).rows[0].pieces == {}

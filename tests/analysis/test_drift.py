@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcli.analysis.drift import Shift, drift
+from claimcli.analysis.drift import DriftKind, drift
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.formats.drift import markdown
@@ -36,7 +36,7 @@ claims:
 """
 
 
-def told(found: object) -> list[tuple[str, str, str | None, tuple[Shift, ...]]]:
+def told(found: object) -> list[tuple[str, str, str | None, tuple[DriftKind, ...]]]:
     return [
         (step.party, step.earlier.id, step.later and step.later.id, step.shifts)
         for step in found.steps  # type: ignore[attr-defined]
@@ -48,9 +48,9 @@ def test_what_a_party_changed(dossier_of: DossierOf) -> None:
     found = drift(dossier_of(HARBOUR))
 
     assert told(found) == [
-        ("port", "none", "short", (Shift.POSITION_CHANGED, Shift.SUPERSEDED)),
-        ("union", "written", "spoken", (Shift.REWORDED,)),
-        ("union", "gone", None, (Shift.WITHDRAWN,)),
+        ("port", "none", "short", (DriftKind.POSITION_CHANGED, DriftKind.SUPERSEDED)),
+        ("union", "written", "spoken", (DriftKind.REWORDED,)),
+        ("union", "gone", None, (DriftKind.WITHDRAWN,)),
     ]
     assert [step.words for step in found.steps] == [
         "position changed: no → yes; superseded", "reworded", "withdrawn 2021-04-01",
@@ -69,15 +69,19 @@ def test_the_words_that_differ_are_marked(dossier_of: DossierOf) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ({"said": "2021-01-01"}, {"said": "2021-01-02"}, [Shift.POSITION_CHANGED]),
-        ({"said": "2021-01"}, {"said": "2021-01-02"}, [Shift.POSITIONS_DIFFER]),
-        ({"said": "2021-01-01"}, {}, [Shift.POSITIONS_DIFFER]),
+        ({"said": "2021-01-01"}, {"said": "2021-01-02"}, [DriftKind.POSITION_CHANGED]),
+        ({"said": "2021-01"}, {"said": "2021-01-02"}, [DriftKind.POSITIONS_DIFFER]),
+        ({"said": "2021-01-01"}, {}, [DriftKind.POSITIONS_DIFFER]),
         ({"said": "2021-01-01", "about": "2020"}, {"said": "2021-01-02", "about": "2021"}, []),
-        ({"said": "2021-01-01", "about": "2020"}, {"said": "2021-01-02"}, [Shift.POSITION_CHANGED]),
+        (
+            {"said": "2021-01-01", "about": "2020"},
+            {"said": "2021-01-02"},
+            [DriftKind.POSITION_CHANGED],
+        ),
     ],
 )
 def test_dates_say_what_a_change_is(
-    first: dict[str, str], second: dict[str, str], expected: list[Shift], dossier_of: DossierOf
+    first: dict[str, str], second: dict[str, str], expected: list[DriftKind], dossier_of: DossierOf
 ) -> None:
     """A change needs dates that tell which came first, and times that can be the same."""
     claims = [
@@ -100,7 +104,7 @@ def test_a_position_is_held_against_the_last_one_about_the_same_time(
     ]  # fmt: skip
     found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
 
-    assert told(found) == [("p", "c1", "c3", (Shift.POSITION_CHANGED,))]
+    assert told(found) == [("p", "c1", "c3", (DriftKind.POSITION_CHANGED,))]
 
 
 def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: DossierOf) -> None:
@@ -116,8 +120,8 @@ def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: Dossie
     found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
 
     assert told(found) == [
-        ("p", "c000", "revised", (Shift.POSITION_CHANGED,)),
-        ("p", "revised", "again", (Shift.POSITION_CHANGED,)),
+        ("p", "c000", "revised", (DriftKind.POSITION_CHANGED,)),
+        ("p", "revised", "again", (DriftKind.POSITION_CHANGED,)),
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.analysis.graph import Graph, around, disputed, graph
+from claimcli.analysis.graph import Graph, dispute_graph, graph, neighbourhood
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope, flag
 from claimcli.core.records import Dossier, Kind
@@ -90,7 +90,7 @@ def test_around_a_claim(
     dossier_of: DossierOf,
 ) -> None:
     """So many steps both ways; each claim names the answers that are not shown."""
-    found = around(dossier_of(PUMP), ["LEAKS"], depth)
+    found = neighbourhood(dossier_of(PUMP), ["LEAKS"], depth)
 
     assert ids(found) == drawn
     assert {node.id: node.beyond for node in found.nodes if node.beyond} == beyond
@@ -99,7 +99,7 @@ def test_around_a_claim(
 
 def test_an_unknown_claim_is_told(dossier_of: DossierOf) -> None:
     with pytest.raises(ClaimcliError) as told:
-        around(dossier_of(PUMP), ["leak"], 2)
+        neighbourhood(dossier_of(PUMP), ["leak"], 2)
 
     assert str(told.value) == "no claim 'leak'; did you mean 'leaks'?"
 
@@ -107,13 +107,13 @@ def test_an_unknown_claim_is_told(dossier_of: DossierOf) -> None:
 def test_what_is_disputed(dossier_of: DossierOf) -> None:
     """Where an answer opposes, the claims that edges connect; else nothing."""
     dossier = dossier_of(PUMP)
-    found = disputed(dossier, ["sound", "leaks", "alone"], ["zoo"])
+    found = dispute_graph(dossier, ["sound", "leaks", "alone"], ["zoo"])
 
     assert found
     assert ids(found) == ["sound", "leaks"]
     assert list(found.names) == ["street", "works", "zoo"]
     assert found.speaking == ("street", "works")
-    assert disputed(dossier, ["sound", "mostly", "again"], []) is None
+    assert dispute_graph(dossier, ["sound", "mostly", "again"], []) is None
 
 
 def test_circles_and_answers_to_nothing(dossier_of: DossierOf) -> None:
@@ -155,7 +155,7 @@ def test_no_answer_is_left_out_unsaid(texts: dict[str, str], depth: int) -> None
     dossier = dossier_from(texts)
     if not dossier.claims:
         return
-    for found in (graph(dossier), around(dossier, [dossier.claims[0].id], depth)):
+    for found in (graph(dossier), neighbourhood(dossier, [dossier.claims[0].id], depth)):
         drawn = {node.id for node in found.nodes}
         shown = {(edge.source, edge.target) for edge in found.edges}
         for node in found.nodes:

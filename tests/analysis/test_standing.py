@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.analysis.argumentation.extensions import Semantics, extensions
-from claimcli.analysis.standing import Reasoning, framework_of, standings
+from claimcli.analysis.standing import Reasoning, build_framework, standing
 from claimcli.core.records import Dossier
 from tests.support.cli import ROOT, claimcli
 
@@ -42,7 +42,7 @@ def test_the_kinds_of_answers_attack_as_they_should(dossier_of: Callable[[str], 
         )
     )  # fmt: skip
     dossier = dossier_of(f"claims:\n- {{id: t, party: p, statement: T.}}\n{claims}")
-    found = framework_of(dossier.claims)
+    found = build_framework(dossier.claims)
     names = [(found.arguments[a], found.arguments[b]) for a, b in found.attacks]
 
     assert sorted(one for one, other in names if other == "t") == [
@@ -55,7 +55,7 @@ def test_the_kinds_of_answers_attack_as_they_should(dossier_of: Callable[[str], 
 
 def test_what_nobody_undermines_stands(dossier_of: Callable[[str], Dossier]) -> None:
     dossier = dossier_of(PUMP)
-    found = standings(dossier, Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
+    found = standing(dossier, Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
 
     assert {n: s.value for n, s in found.labels.items() if s.value != "stands"} == {
         "broken": "falls"
@@ -81,7 +81,7 @@ def test_what_is_struck_changes_what_stands(
     dossier_of: Callable[[str], Dossier], without: tuple[str, ...], changes: dict[str, object]
 ) -> None:
     """A claim, or all that rest on a source alone; two sources together strike what rests on both."""
-    found = standings(
+    found = standing(
         dossier_of(PUMP), Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve, without=without
     )
 
@@ -92,7 +92,7 @@ def test_what_is_struck_changes_what_stands(
 
 def test_a_withdrawn_claim_attacks_nothing(dossier_of: Callable[[str], Dossier]) -> None:
     text = PUMP.replace("id: forged,", "id: forged, withdrawn: 2024,")
-    found = standings(dossier_of(text), Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
+    found = standing(dossier_of(text), Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
 
     assert "forged" not in found.labels
     assert found.labels["sound"].value == "contested"

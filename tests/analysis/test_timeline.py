@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-from claimcli.analysis.timeline import between, timeline
+from claimcli.analysis.timeline import time_between, timeline
 from claimcli.core.dates import parse_date
 from claimcli.core.records import Dossier
 from claimcli.formats.timeline import markdown
@@ -78,7 +78,7 @@ def test_claims_stand_in_the_order_they_were_made(dossier_of: DossierOf) -> None
     ],
 )
 def test_gaps_are_told_as_people_count(one: str, other: str, words: str) -> None:
-    found = between(parse_date(one), parse_date(other))
+    found = time_between(parse_date(one), parse_date(other))
 
     assert found is not None
     assert found.words == words
@@ -86,13 +86,13 @@ def test_gaps_are_told_as_people_count(one: str, other: str, words: str) -> None
 
 @pytest.mark.parametrize("open_date", ["../2020", "2020/.."])
 def test_an_open_date_gives_no_gap(open_date: str) -> None:
-    assert between(parse_date(open_date), parse_date("2021")) is None
-    assert between(parse_date("2019"), parse_date(open_date)) is None
+    assert time_between(parse_date(open_date), parse_date("2021")) is None
+    assert time_between(parse_date("2019"), parse_date(open_date)) is None
 
 
 def test_bounds_are_those_of_the_dates() -> None:
     """A gap is at least from the end of the one to the start of the other, and reversed at most."""
-    found = between(parse_date("2020-05-01"), parse_date("2020-05-03"))
+    found = time_between(parse_date("2020-05-01"), parse_date("2020-05-03"))
 
     assert found is not None
     assert (found.least.total_seconds(), found.most.total_seconds()) == (86_401, 259_199)
@@ -108,7 +108,7 @@ def test_bounds_are_those_of_the_dates() -> None:
 )
 def test_a_clock_without_an_offset_leaves_doubt(one: str, other: str, words: str) -> None:
     """The same day on somebody's clock is never told as a day earlier or later for certain."""
-    found = between(parse_date(one), parse_date(other))
+    found = time_between(parse_date(one), parse_date(other))
 
     assert found is not None
     assert found.words == words

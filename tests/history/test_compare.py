@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcli.analysis.changes import Change, Changes, changes, narrowed
+from claimcli.analysis.changes import ChangeKind, Changes, changes, select_changes
 from claimcli.dossier.reader import Reading, read_text
 from claimcli.history.compare import compare
 from claimcli.history.snapshots import Snapshot
@@ -115,8 +115,8 @@ def test_of_other_files_only_those_are_read_that_a_status_hangs_on() -> None:
 
     assert read == ["new.yaml", "7.yaml"]
     assert [(entry.change, entry.id) for entry in found.entries] == [
-        (Change.NEW, "no"),
-        (Change.CHANGED, "c7"),
+        (ChangeKind.NEW, "no"),
+        (ChangeKind.CHANGED, "c7"),
     ]
 
 
@@ -128,7 +128,7 @@ def test_what_a_reworded_answer_answers_is_read() -> None:
     }
     found, _ = lazily(before, {**before, "b.yaml": before["b.yaml"].replace(": N", ": M")})
 
-    assert [entry.id for entry in narrowed(found, parties=["w"]).entries] == ["b"]
+    assert [entry.id for entry in select_changes(found, parties=["w"]).entries] == ["b"]
 
 
 def test_a_file_that_only_moved_is_not_read() -> None:

@@ -37,14 +37,14 @@ def audit(
     Ends with 3 where --fail-on is given and records could not be read. Forms: table, tsv, json, md.
     """
     from claimcli.analysis.audit import audit as audit_of
-    from claimcli.analysis.audit import named_lacks
+    from claimcli.analysis.audit import parse_lacks
     from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
     from claimcli.cli.presenter import way
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
     from claimcli.formats.audit import WRITERS
 
-    fatal = named_lacks(fail_on or ())
+    fatal = parse_lacks(fail_on or ())
     chosen = way(session.color, form, output, TABLE_FORMS if parties else WRITERS)
     found = audit_of(dossier := session.open(session.ask(scope=Scope.ISSUES)), texts=texts)
 

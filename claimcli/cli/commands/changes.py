@@ -42,7 +42,7 @@ def changes(
     Of git, or two folders: claims new, gone, renamed, reworded, otherwise changed, newly contested
     or no longer; where they stand in which files makes no difference. Forms: table, tsv, json, md.
     """
-    from claimcli.analysis.changes import narrowed
+    from claimcli.analysis.changes import select_changes
     from claimcli.cli.output import talk
     from claimcli.cli.presenter import way
     from claimcli.core.problems import ExitCode
@@ -53,7 +53,7 @@ def changes(
     chosen = way(session.color, form, output, forms.WRITERS)
     with two_states(start, end, session.paths) as (before, after):
         found = compare(before, after)
-    shown = narrowed(found.changes, parties=party or (), issues=issue or ())
+    shown = select_changes(found.changes, parties=party or (), issues=issue or ())
     ends = before.label, after.label
 
     def draw(how: Any) -> str:

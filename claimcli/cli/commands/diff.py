@@ -39,7 +39,7 @@ def diff(
 
     Forms: table, json, md, html.
     """
-    from claimcli.analysis.diff import accounts
+    from claimcli.analysis.diff import diff as diff_of
     from claimcli.cli.notes import tell
     from claimcli.cli.presenter import way
     from claimcli.core.relations import Relation, named_relation
@@ -49,7 +49,7 @@ def diff(
     relations = [named_relation(name) for name in only or ()]
     dossier = session.open(session.ask(parties=(left, right)))
     parties = dossier.party_ids[left], dossier.party_ids[right]
-    found = accounts(dossier, *parties, words=words, only=relations)
+    found = diff_of(dossier, *parties, words=words, only=relations)
 
     def draw(how: Any) -> str:
         from claimcli.cli.screen import diff

@@ -38,7 +38,7 @@ def graph(
     chosen = pick(form, output, WRITERS, "mermaid")
     dossier = session.open(wanted(session, around, depth))
     if around:
-        found = graphs.around(dossier, around, 2 if depth is None else depth)
+        found = graphs.neighbourhood(dossier, around, 2 if depth is None else depth)
     else:
         found = graphs.graph(dossier)
     text = WRITERS[chosen](found)

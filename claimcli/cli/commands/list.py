@@ -39,7 +39,7 @@ def list_(
 
     Forms: table, tsv, csv, json, jsonl, yaml, md.
     """
-    from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, named_field, reach_of
+    from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, parse_field, scope_of_fields
     from claimcli.cli.notes import FLAT_FORMS, TABLE_FORMS, show_records, tell
     from claimcli.cli.output import pick
     from claimcli.core.query import named_sort
@@ -48,8 +48,8 @@ def list_(
     flat = chosen in FLAT_FORMS
     names = TABLE_FIELDS if flat else FIELDS
     if fields:
-        names = tuple(dict.fromkeys(named_field(name.strip()) for name in fields.split(",")))
-    reach = reach_of(names, flat=flat)
+        names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
+    reach = scope_of_fields(names, flat=flat)
     dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, scope=reach))
     show_records(listing(dossier, names), form=form, output=output, color=session.color)
     tell(dossier)

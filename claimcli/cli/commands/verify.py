@@ -36,7 +36,7 @@ def verify(
     Forms: table, json, jsonl, tsv, md, sarif, github. Ends with 1 where a quote is altered or
     missing or a text has changed, with 3 where a text could not be read.
     """
-    from claimcli.analysis.verify import changed_unquoted, narrowed, verification
+    from claimcli.analysis.verify import changed_texts_without_quotes, select_findings, verify
     from claimcli.cli.notes import tell
     from claimcli.cli.output import talk
     from claimcli.cli.presenter import way
@@ -45,7 +45,7 @@ def verify(
 
     chosen = way(session.color, form, output, WRITERS)
     dossier = session.open(session.ask())
-    found = narrowed(verification(dossier, texts=texts), select or (), ignore or ())
+    found = select_findings(verify(dossier, texts=texts), select or (), ignore or ())
 
     def draw(how: Any) -> str:
         from claimcli.cli.screen import verify
@@ -53,7 +53,7 @@ def verify(
         return verify.draw(found, how)
 
     chosen.show(WRITERS, found, draw=draw)
-    changed = [] if select or ignore else list(changed_unquoted(dossier))
+    changed = [] if select or ignore else list(changed_texts_without_quotes(dossier))
     for message in (*unreadable(found), *changed):
         talk(f"warning: {message}")
     talk(summary(found.findings))

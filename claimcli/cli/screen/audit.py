@@ -4,7 +4,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.audit import Audit, Point
+from claimcli.analysis.audit import Audit, AuditGap
 from claimcli.cli.screen.base import Settings, clean, grid, render
 from claimcli.formats.audit import headings, named_parties
 
@@ -19,7 +19,7 @@ def draw(found: Audit, how: Settings) -> str:
     return f"{grid(named_parties(found), how)}\n{render(parts, how)}"
 
 
-def _listed(points: tuple[Point, ...]) -> Grid:
+def _listed(points: tuple[AuditGap, ...]) -> Grid:
     drawn = Grid.grid(padding=(0, 2, 0, 0))
     drawn.add_column(no_wrap=True, overflow="fold")
     drawn.add_column(style="dim", max_width=24, overflow="fold")

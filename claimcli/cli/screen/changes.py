@@ -8,13 +8,18 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.changes import Change, Changes, Entry
+from claimcli.analysis.changes import ChangeEntry, ChangeKind, Changes
 from claimcli.cli.screen.base import Settings, clean, render, style_of
 from claimcli.formats.changes import HEADINGS, NO_CHANGES, Line, lines, what, who
 
 WIDEST = 130
 """Columns beyond which lines would be too long to read."""
-_SIGNS = {Change.NEW: "+", Change.GONE: "-", Change.RENAMED: "=", Change.CHANGED: "~"}
+_SIGNS = {
+    ChangeKind.NEW: "+",
+    ChangeKind.GONE: "-",
+    ChangeKind.RENAMED: "=",
+    ChangeKind.CHANGED: "~",
+}
 _STYLES = {"+": "green", "-": "red", "=": "cyan", "~": "yellow", "": ""}
 _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "": ("", "")}
 """Around words that the other side does not have, as git marks them."""
@@ -27,7 +32,7 @@ def draw(changes: Changes, how: Settings) -> str:
     how = Settings(min(how.width, WIDEST), how.color)
     parts: list[RenderableType] = []
     for change, heading in HEADINGS.items():
-        entries = [entry for entry in changes.entries if entry.change is change]
+        entries = [entry for entry in changes.entries if entry.kind is change]
         if entries:
             rule = Rule(Text(heading.lower(), "bold"), align="left", style="dim")
             parts += [*([Text("")] if parts else []), rule]
@@ -36,8 +41,8 @@ def draw(changes: Changes, how: Settings) -> str:
     return render(parts, how)
 
 
-def _entry(entry: Entry) -> Iterator[RenderableType]:
-    sign = _SIGNS[entry.change]
+def _entry(entry: ChangeEntry) -> Iterator[RenderableType]:
+    sign = _SIGNS[entry.kind]
     yield Text.assemble(
         (sign, _STYLES[sign]), " ", (entry.id, "bold"), "  ", clean(what(entry), "dim")
     )
@@ -45,7 +50,7 @@ def _entry(entry: Entry) -> Iterator[RenderableType]:
     if claim:
         yield Padding(clean(who(claim), "dim"), (0, 0, 0, 2))
     text = claim.statement if claim else entry.label
-    if text and not entry.differs("statement"):
+    if text and not entry.difference("statement"):
         yield Padding(clean(text), (0, 0, 0, 2))
     if entry.differences:
         drawn = Grid.grid(padding=(0, 2, 0, 0))

@@ -7,7 +7,7 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.diff import Accounts, Row
+from claimcli.analysis.diff import Diff, DiffRow
 from claimcli.cli.screen.base import Settings, clean, linked, render, style_of
 from claimcli.core.records import Citation, Claim, Dossier
 from claimcli.core.text.escaping import one_line
@@ -20,7 +20,7 @@ WIDEST = 170
 """Columns beyond which lines would be too long to read."""
 
 
-def draw(dossier: Dossier, accounts: Accounts, how: Settings) -> str:
+def draw(dossier: Dossier, accounts: Diff, how: Settings) -> str:
     """Return the accounts issue by issue, the strongest relation first."""
     if not accounts.rows:
         return "no rows match\n"
@@ -30,10 +30,10 @@ def draw(dossier: Dossier, accounts: Accounts, how: Settings) -> str:
     for heading, rows in by_issue(accounts):
         parts += [*([Text("")] if parts else []), *_heading(heading, rows)]
         for number, row in enumerate(rows):
-            previous = rows[number - 1].words if number else rows[0].words
+            previous = rows[number - 1].label if number else rows[0].label
             if number:
                 parts.append(Rule(characters="╌", style="dim"))
-            if number and row.words != previous:
+            if number and row.label != previous:
                 parts.append(_relation(row))
             parts.append(
                 _row(dossier, row, names if number == 0 or how.width < STACKED else None, how)
@@ -41,19 +41,19 @@ def draw(dossier: Dossier, accounts: Accounts, how: Settings) -> str:
     return render(parts, how)
 
 
-def _heading(heading: str, rows: list[Row]) -> list[RenderableType]:
+def _heading(heading: str, rows: list[DiffRow]) -> list[RenderableType]:
     parts: list[RenderableType] = [Rule(clean(heading, "bold"), align="left", style="dim")]
     if rows[0].question:
         parts.append(clean(rows[0].question))
     return [*parts, _relation(rows[0])]
 
 
-def _relation(row: Row) -> Text:
-    return clean(row.words, style_of(row.relation))
+def _relation(row: DiffRow) -> Text:
+    return clean(row.label, style_of(row.relation))
 
 
 def _row(
-    dossier: Dossier, row: Row, names: tuple[str, str] | None, how: Settings
+    dossier: Dossier, row: DiffRow, names: tuple[str, str] | None, how: Settings
 ) -> RenderableType:
     sides = [
         Text("\n\n").join(claim_text(dossier, claim, pieces(row, claim), how) for claim in claims)

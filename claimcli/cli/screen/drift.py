@@ -4,7 +4,7 @@ from rich.console import RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from claimcli.analysis.drift import Drift, Step
+from claimcli.analysis.drift import Drift, DriftChange
 from claimcli.cli.screen.base import Settings, clean, render
 from claimcli.cli.screen.diff import WIDEST, beside, claim_text
 from claimcli.core.records import Dossier
@@ -14,7 +14,7 @@ from claimcli.formats.drift import NO_CHANGE, by_party, names
 
 def draw(dossier: Dossier, found: Drift, how: Settings) -> str:
     """Return the steps, party by party."""
-    if not found.steps:
+    if not found.changes:
         return f"{NO_CHANGE}\n"
     how = Settings(min(how.width, WIDEST), how.color)
     parts: list[RenderableType] = []
@@ -27,10 +27,10 @@ def draw(dossier: Dossier, found: Drift, how: Settings) -> str:
     return render(parts, how)
 
 
-def _step(dossier: Dossier, step: Step, how: Settings) -> list[RenderableType]:
-    heading = f"{step.issue}: {step.words}" if step.issue else step.words
-    earlier = claim_text(dossier, step.earlier, step.pieces[0], how)
+def _step(dossier: Dossier, step: DriftChange, how: Settings) -> list[RenderableType]:
+    heading = f"{step.issue}: {step.label}" if step.issue else step.label
+    earlier = claim_text(dossier, step.earlier, step.segments[0], how)
     if step.later is None:
         return [clean(heading, "bold"), earlier]
-    later = claim_text(dossier, step.later, step.pieces[1], how)
+    later = claim_text(dossier, step.later, step.segments[1], how)
     return [clean(heading, "bold"), beside((earlier, later), names(step), how)]

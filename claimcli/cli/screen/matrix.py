@@ -4,7 +4,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.matrix import NO_ISSUE, Matrix, Row
+from claimcli.analysis.matrix import NO_ISSUE, Matrix, MatrixRow
 from claimcli.analysis.positions import SILENT
 from claimcli.cli.screen.base import Settings, breaks_words, clean, grid, render
 
@@ -20,12 +20,12 @@ def draw(found: Matrix, how: Settings) -> str:
     return render(parts, how)
 
 
-def _issue(found: Matrix, row: Row) -> list[RenderableType]:
+def _issue(found: Matrix, row: MatrixRow) -> list[RenderableType]:
     drawn = Grid.grid(padding=(0, 2, 0, 0))
     drawn.add_column(max_width=24, overflow="fold")
     drawn.add_column(ratio=1, overflow="fold")
-    for name, square in zip(found.names, row.squares, strict=True):
-        style = "dim" if square.words == SILENT else ""
+    for name, square in zip(found.names, row.cells, strict=True):
+        style = "dim" if square.label == SILENT else ""
         drawn.add_row(clean(name), clean(square.text, style))
     question = [clean(row.question, "dim")] if row.question else []
     return [clean(row.issue or NO_ISSUE, "bold"), *question, drawn]

@@ -4,7 +4,7 @@ from rich import box
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.timeline import Entry, Timeline
+from claimcli.analysis.timeline import Timeline, TimelineEntry
 from claimcli.cli.screen.base import Settings, clean, render
 from claimcli.core.records import Dossier
 from claimcli.formats.diff import label
@@ -26,7 +26,7 @@ def draw(dossier: Dossier, found: Timeline, how: Settings) -> str:
     return render([drawn], how)
 
 
-def _claim(dossier: Dossier, entry: Entry) -> Text:
+def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     claim = entry.claim
     who = " and ".join(label(dossier, party) for party in claim.parties)
     published = f"published {entry.published}" if entry.published and not claim.said else ""

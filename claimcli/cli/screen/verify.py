@@ -42,7 +42,7 @@ def draw(verification: Verification, how: Settings) -> str:
 
 
 def _claim(finding: Finding, how: Settings) -> Text:
-    spot = finding.spot
+    spot = finding.first_match
     place = f":{spot.line}:{spot.column}" if spot else ""
     below = linked(f"{finding.source}{place}", finding.fragment_url, how)
     below.stylize("dim")
