@@ -230,7 +230,7 @@ def test_changes_are_those_of_the_accounts(tmp_path: Path) -> None:
 
     assert claimcli.changes(first, moved).entries == ()
     assert [
-        (entry.change, entry.id, [one.field for one in entry.differences])
+        (entry.kind, entry.id, [one.field for one in entry.differences])
         for entry in claimcli.changes(first, reworded).entries
     ] == [("changed", "a", ["statement"])]
 
@@ -313,7 +313,7 @@ relations: list[claimcli.Relation] = [row.relation for row in claimcli.diff(doss
 labels: dict[str, claimcli.Standing] = dict(claimcli.standing(dossier).labels)
 problems: tuple[Problem, ...] = claimcli.check(dossier)
 fails: list[claimcli.Verdict] = [f.verdict for f in claimcli.verify(dossier).findings if f.fails]
-lacks: list[claimcli.Lack] = [point.lack for point in claimcli.audit(dossier).points]
+lacks: list[claimcli.Lack] = [gap.lack for gap in claimcli.audit(dossier).gaps]
 page: str = claimcli.export(dossier, "summary", form="html")
 """
 

@@ -43,7 +43,7 @@ def test_it_has_all_claims_and_no_problem(call: Dossier) -> None:
 )
 def test_the_two_accounts_relate(call: Dossier, issue: str, relation: Relation) -> None:
     """Each issue's strongest relation is the one that the facts give."""
-    assert diff(call, "kremlin", "white-house").summary()[issue] is relation
+    assert diff(call, "kremlin", "white-house").strongest_relations()[issue] is relation
 
 
 def test_two_claims_about_two_calls_are_not_contested(call: Dossier) -> None:
@@ -59,7 +59,7 @@ def test_the_denial_is_of_the_words(call: Dossier) -> None:
         r for r in diff(call, "kremlin", "white-house").rows if r.issue == "weapons-in-ukraine"
     )
 
-    assert row.words == "contested: denies that it was said"
+    assert row.label == "contested: denies that it was said"
     assert {c.id for c in row.left} == {"no-strike-weapons", "no-intention-readout"}
     assert [c.id for c in row.right] == ["no-declaration"]
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from claimcli.analysis.timeline import SAME_DAY, Timeline, TimelineEntry, time_between
+from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Kind
 from claimcli.core.text.escaping import for_xml
@@ -160,10 +161,10 @@ def _plan(dossier: Dossier, found: Timeline) -> _Plan:
 
 def _columns(found: Timeline) -> Iterator[_Column]:
     """Yield the dates; one on which a party says much, and claims without a date, have several."""
-    before = None
+    before: Date | None = None
     for said, entries in groupby(found.dated, key=lambda entry: entry.claim.said):
         gap = time_between(before, said) if before and said else None
-        after = f"{gap.words} later" if gap and gap.words != SAME_DAY else ""
+        after = f"{gap.label} later" if gap and gap.label != SAME_DAY else ""
         yield from _spread(str(said), after, tuple(entries))
         before = said
     yield from _spread(NO_DATE, "", found.undated)

@@ -30,7 +30,7 @@ def chosen(dossier: Dossier, *ids: str) -> Dossier:
 
 
 def placed(found: Briefing) -> list[tuple[str, int, Kind | None, bool]]:
-    return [(e.claim.id, e.depth, e.kind, e.again) for s in found.sections for e in s.entries]
+    return [(e.claim.id, e.depth, e.kind, e.repeated) for s in found.sections for e in s.entries]
 
 
 def stances(found: Briefing) -> dict[str, dict[str, str]]:
@@ -167,7 +167,7 @@ claims:
     covers = found.coverage
 
     assert (covers.claims, covers.rebuttals, covers.sources) == (2, 1, 1)
-    assert covers.speaking == ("p", "q", "r")
+    assert covers.speaking_parties == ("p", "q", "r")
     assert [str(date) for date in covers.said or ()] == ["2020", "2021-02"]
     assert [str(date) for date in covers.published or ()] == ["2021-05", "2021-05"]
     assert [(note.number, note.id, note.source is None) for note in found.footnotes] == [

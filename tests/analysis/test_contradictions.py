@@ -19,7 +19,7 @@ def found_in(dossier: Dossier, *ids: str) -> Contradictions:
 
 def rows(found: Contradictions) -> list[tuple[list[str], list[tuple[str, str]]]]:
     return [
-        ([c.id for c in row.claims], [(o.claim.id, o.words) for o in row.against])
+        ([c.id for c in row.claims], [(o.claim.id, o.label) for o in row.opponents])
         for row in found.rows
     ]
 
@@ -113,7 +113,7 @@ def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
     dossier = dossier_from(texts)
     found = contradictions(dossier, dossier.by_id.values())
     against = [
-        ({c.id for c in row.claims}, {(o.claim.id, o.kind) for o in row.against})
+        ({c.id for c in row.claims}, {(o.claim.id, o.kind) for o in row.opponents})
         for row in found.rows
     ]
 
@@ -122,7 +122,7 @@ def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
             assert not kind.opposes or any(
                 name in claims and (answer, kind) in opposed for claims, opposed in against
             )
-    told = {c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
+    told = {c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.opponents))}
     contested = {name for name, how in dossier.statuses.items() if how is Status.CONTESTED}
     assert contested <= told
     assert found.elsewhere == ()
@@ -139,7 +139,9 @@ def test_of_a_selection_too(texts: dict[str, str]) -> None:
         )
         covered = covered_claims(only)
         found = found_in(dossier, *sorted(covered))
-        told = {c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.against))}
+        told = {
+            c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.opponents))
+        }
         contested = {n for n in covered if dossier.statuses[n] is Status.CONTESTED}
         assert contested - told == {c.id for c in found.elsewhere}
 
@@ -156,4 +158,4 @@ def test_ten_thousand_claims_on_one_issue(dossier_of: DossierOf) -> None:
     )
     found = found_in(dossier_of(f"claims:\n{claims}{answers}"))
 
-    assert sum(len(row.claims) + len(row.against) for row in found.rows) < 40_000
+    assert sum(len(row.claims) + len(row.opponents) for row in found.rows) < 40_000

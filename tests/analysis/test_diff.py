@@ -143,5 +143,5 @@ claims:
 """)
     row = diff(dossier, "a", "b").rows[0]
 
-    assert [p.text for p in row.pieces["y"] if p.differs] == ["not"]
-    assert diff(dossier, "a", "b", words=False).rows[0].pieces == {}
+    assert [p.text for p in row.segments["y"] if p.differs] == ["not"]
+    assert diff(dossier, "a", "b", words=False).rows[0].segments == {}

@@ -38,8 +38,8 @@ claims:
 
 def told(found: object) -> list[tuple[str, str, str | None, tuple[DriftKind, ...]]]:
     return [
-        (step.party, step.earlier.id, step.later and step.later.id, step.shifts)
-        for step in found.steps  # type: ignore[attr-defined]
+        (step.party, step.earlier.id, step.later and step.later.id, step.kinds)
+        for step in found.changes  # type: ignore[attr-defined]
     ]
 
 
@@ -52,18 +52,18 @@ def test_what_a_party_changed(dossier_of: DossierOf) -> None:
         ("union", "written", "spoken", (DriftKind.REWORDED,)),
         ("union", "gone", None, (DriftKind.WITHDRAWN,)),
     ]
-    assert [step.words for step in found.steps] == [
+    assert [step.label for step in found.changes] == [
         "position changed: no → yes; superseded", "reworded", "withdrawn 2021-04-01",
     ]  # fmt: skip
 
 
 def test_the_words_that_differ_are_marked(dossier_of: DossierOf) -> None:
-    step = drift(dossier_of(HARBOUR), ["union"]).steps[0]
+    step = drift(dossier_of(HARBOUR), ["union"]).changes[0]
 
-    assert [(p.text, p.differs) for p in step.pieces[0]] == [
+    assert [(p.text, p.differs) for p in step.segments[0]] == [
         ("Nobody worked on Monday", False), ("or Tuesday.", True),
     ]  # fmt: skip
-    assert [(p.text, p.differs) for p in step.pieces[1]] == [("Nobody worked on Monday.", False)]
+    assert [(p.text, p.differs) for p in step.segments[1]] == [("Nobody worked on Monday.", False)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_dates_say_what_a_change_is(
     ]
     found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
 
-    assert [shift for step in found.steps for shift in step.shifts] == expected
+    assert [shift for step in found.changes for shift in step.kinds] == expected
 
 
 def test_a_position_is_held_against_the_last_one_about_the_same_time(
@@ -151,7 +151,7 @@ def test_markdown_says_where_the_order_is_not_known(dossier_of: DossierOf) -> No
         restated, drift(restated)
     )
     assert "| i | superseded | " in markdown(superseded, drift(superseded))
-    assert [step.ordered for d in (restated, superseded) for step in drift(d).steps] == [
+    assert [step.ordered for d in (restated, superseded) for step in drift(d).changes] == [
         False,
         True,
     ]

@@ -60,7 +60,7 @@ def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
     }  # fmt: skip
     assert found.names == {"court": "court", "street": "street", "works": "The Works"}
     assert found.questions == {"pump": "Is the pump sound?"}
-    assert (found.added, found.beyond) == (0, 0)
+    assert (found.added_count, found.hidden_answer_count) == (0, 0)
 
 
 @pytest.mark.parametrize("chosen", ["sound", "leaks", "dry", "mostly", "again"])
@@ -70,8 +70,8 @@ def test_answers_go_with_a_selection(chosen: str, dossier_of: DossierOf) -> None
     found = graph(dossier_of(PUMP, request=ask))
 
     assert sorted(ids(found)) == ["again", "dry", "leaks", "mostly", "sound"]
-    assert [node.id for node in found.nodes if node.asked] == [chosen]
-    assert found.added == 4
+    assert [node.id for node in found.nodes if node.selected] == [chosen]
+    assert found.added_count == 4
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_around_a_claim(
     found = neighbourhood(dossier_of(PUMP), ["LEAKS"], depth)
 
     assert ids(found) == drawn
-    assert {node.id: node.beyond for node in found.nodes if node.beyond} == beyond
-    assert {node.id: node.above for node in found.nodes if node.above} == above
+    assert {node.id: node.hidden_answers for node in found.nodes if node.hidden_answers} == beyond
+    assert {node.id: node.hidden_targets for node in found.nodes if node.hidden_targets} == above
 
 
 def test_an_unknown_claim_is_told(dossier_of: DossierOf) -> None:
@@ -112,7 +112,7 @@ def test_what_is_disputed(dossier_of: DossierOf) -> None:
     assert found
     assert ids(found) == ["sound", "leaks"]
     assert list(found.names) == ["street", "works", "zoo"]
-    assert found.speaking == ("street", "works")
+    assert found.speaking_parties == ("street", "works")
     assert dispute_graph(dossier, ["sound", "mostly", "again"], []) is None
 
 
@@ -143,10 +143,10 @@ def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
         )
     )
 
-    assert {edge.answer: edge.words for edge in found.edges if edge.answer} == {
+    assert {edge.answer: edge.label for edge in found.edges if edge.answer} == {
         kind: kind.label for kind in Kind
     }
-    assert [edge.words for edge in found.edges if not edge.answer] == ["restates", "supersedes"]
+    assert [edge.label for edge in found.edges if not edge.answer] == ["restates", "supersedes"]
 
 
 @given(dossiers(), st.integers(0, 3))
@@ -161,9 +161,9 @@ def test_no_answer_is_left_out_unsaid(texts: dict[str, str], depth: int) -> None
         for node in found.nodes:
             answers = {answer for answer, _ in dossier.answers.get(node.id, ())}
             assert answers == {s for s, t in shown if t == node.id and s in answers} | set(
-                node.beyond
+                node.hidden_answers
             )
-            assert not drawn & set(node.beyond)
+            assert not drawn & set(node.hidden_answers)
 
 
 def test_json(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ claims:
 def test_what_each_party_holds(dossier_of: Callable[[str], Dossier]) -> None:
     """A position that changed shows both; without one the newest claim stands in a few words."""
     found = matrix(dossier_of(PUMP))
-    texts = {row.issue: [square.text for square in row.squares] for row in found.rows}
+    texts = {row.issue: [square.text for square in row.cells] for row in found.rows}
 
     assert (found.parties, found.names) == (
         ("street", "works", "court"), ("street", "The Works", "Court"),
@@ -83,7 +83,7 @@ def test_what_was_withdrawn_or_superseded_is_not_told_as_current(
     other = {"id": "x", "party": "q", "issue": "i", "statement": "X."}
     found = matrix(dossier_of(yaml.safe_dump({"claims": [*named, other]})))
 
-    assert found.rows[0].squares[0].text == text
+    assert found.rows[0].cells[0].text == text
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_positions_about_other_times_are_no_change(
     ]  # fmt: skip
     found = matrix(dossier_of(yaml.safe_dump({"claims": claims})))
 
-    assert found.rows[0].squares[0].words == words
+    assert found.rows[0].cells[0].label == words
 
 
 def test_parties_of_one_name_are_told_apart(dossier_of: Callable[[str], Dossier]) -> None:

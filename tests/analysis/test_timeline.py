@@ -42,8 +42,8 @@ def test_claims_stand_in_the_order_they_were_made(dossier_of: DossierOf) -> None
     told = [
         (
             e.claim.id,
-            e.first and e.first.id,
-            e.gap and e.gap.words,
+            e.first_rebuttal and e.first_rebuttal.id,
+            e.gap and e.gap.label,
             e.published and e.published.text,
         )
         for e in found.entries
@@ -81,7 +81,7 @@ def test_gaps_are_told_as_people_count(one: str, other: str, words: str) -> None
     found = time_between(parse_date(one), parse_date(other))
 
     assert found is not None
-    assert found.words == words
+    assert found.label == words
 
 
 @pytest.mark.parametrize("open_date", ["../2020", "2020/.."])
@@ -111,7 +111,7 @@ def test_a_clock_without_an_offset_leaves_doubt(one: str, other: str, words: str
     found = time_between(parse_date(one), parse_date(other))
 
     assert found is not None
-    assert found.words == words
+    assert found.label == words
 
 
 REPLIES = """

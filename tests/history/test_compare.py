@@ -114,7 +114,7 @@ def test_of_other_files_only_those_are_read_that_a_status_hangs_on() -> None:
     found, read = lazily(before, {**before, "new.yaml": answer})
 
     assert read == ["new.yaml", "7.yaml"]
-    assert [(entry.change, entry.id) for entry in found.entries] == [
+    assert [(entry.kind, entry.id) for entry in found.entries] == [
         (ChangeKind.NEW, "no"),
         (ChangeKind.CHANGED, "c7"),
     ]

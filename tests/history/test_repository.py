@@ -147,7 +147,7 @@ def test_of_a_thousand_files_only_what_a_status_hangs_on_is_read_beside(tmp_path
 
     assert (found.before, found.after, found.beside) == (0, 3, 3)
     assert (len(blobs), len(texts)) == (3, 6)
-    assert {entry.id: entry.change for entry in found.changes.entries} == {
+    assert {entry.id: entry.kind for entry in found.changes.entries} == {
         **{f"no-{n}": "new" for n in (7, 77, 777)},
         **{f"c{n}": "changed" for n in (7, 77, 777)},
     }
