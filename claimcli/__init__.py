@@ -4,54 +4,39 @@
 >>> dossier = claimcli.open_dossier(sample="call")
 >>> accounts = claimcli.diff(dossier, "kremlin", "white-house")
 
-The names below are the ones to rely on, and the README's section "From Python" shows them at work;
-what else the package holds may change. Importing the package costs nothing: each name is looked up
-where it lives when it is first used. Nothing prints; what cannot be done raises ClaimcliError, and
-what is wrong in the data is a list of Problem.
+The public names are those in ``__all__``, listed once in ``__init__.pyi``. Until version 1.0 a
+minor version (0.2) may rename or remove a public name or attribute, and the CHANGELOG then names
+the replacement; a patch version (0.1.1) may only add. Everything else may change at any time.
+
+Importing the package imports nothing else: a name is imported when it is first used. Nothing is
+printed. A wrong call raises ClaimcliError; mistakes in the data are returned as Problem.
 """
 
+from functools import cache
 from importlib import import_module
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "claimcli.api": (
-        "audit", "as_record", "briefing", "changes", "check", "diff", "drift", "export", "graph",
-        "matrix", "open_dossier", "standing", "timeline", "verify",
-    ),
-    "claimcli.core.query_parser": ("parse_query",),
-    "claimcli.core.dates": ("Date", "parse_date"),
-    "claimcli.core.records": (
-        "Answer", "Citation", "Claim", "Dossier", "Event", "Issue", "Kind", "Party", "Reported",
-        "Source", "Status",
-    ),
-    "claimcli.core.problems": ("ClaimcliError", "Problem", "Severity", "Span"),
-    "claimcli.core.relations": ("Relation",),
-    "claimcli.quotes.verdict": ("Verdict",),
-    "claimcli.analysis.diff": ("Diff",),
-    "claimcli.analysis.audit": ("Audit", "Lack"),
-    "claimcli.analysis.briefing": ("Briefing",),
-    "claimcli.analysis.changes": ("Changes",),
-    "claimcli.analysis.drift": ("DriftKind", "Drift"),
-    "claimcli.analysis.findings": ("Finding", "Verification"),
-    "claimcli.analysis.graph": ("Graph",),
-    "claimcli.analysis.matrix": ("Matrix",),
-    "claimcli.analysis.standing": ("Standing", "Standings"),
-    "claimcli.analysis.timeline": ("Timeline",),
-}  # fmt: skip
-"""Where each public name lives; ``__init__.pyi`` says the same to those who check types."""
 
-_FOUND = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = ["__version__", *sorted(_FOUND)]
+@cache
+def _modules() -> dict[str, str]:
+    """Return the module of each public name, as the stub ``__init__.pyi`` imports it."""
+    from pkgutil import get_data
+
+    lines = (get_data(__name__, "__init__.pyi") or b"").decode().splitlines()
+    imports = (line.split() for line in lines if line.startswith("from "))
+    return {name: module for _, module, _, name, *_ in imports}
 
 
 def __getattr__(name: str) -> object:
-    """Return a public name from where it lives (PEP 562)."""
-    if name not in _FOUND:
+    """Return a public name, imported from its module (PEP 562), or the list of all of them."""
+    if name == "__all__":
+        return ["__version__", *sorted(_modules())]
+    if name.startswith("__") or name not in _modules():
         raise AttributeError(f"module 'claimcli' has no attribute '{name}'")
-    value = globals()[name] = getattr(import_module(_FOUND[name]), name)
+    value = globals()[name] = getattr(import_module(_modules()[name]), name)
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), "__all__", *_modules()})

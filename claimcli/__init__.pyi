@@ -12,6 +12,7 @@ from claimcli.analysis.matrix import Matrix as Matrix
 from claimcli.analysis.standing import Standing as Standing
 from claimcli.analysis.standing import Standings as Standings
 from claimcli.analysis.timeline import Timeline as Timeline
+from claimcli.api import OpenDossier as OpenDossier
 from claimcli.api import as_record as as_record
 from claimcli.api import audit as audit
 from claimcli.api import briefing as briefing
@@ -26,6 +27,7 @@ from claimcli.api import open_dossier as open_dossier
 from claimcli.api import standing as standing
 from claimcli.api import timeline as timeline
 from claimcli.api import verify as verify
+from claimcli.checks.selection import Checked as Checked
 from claimcli.core.dates import Date as Date
 from claimcli.core.dates import parse_date as parse_date
 from claimcli.core.problems import ClaimcliError as ClaimcliError
@@ -45,57 +47,7 @@ from claimcli.core.records import Reported as Reported
 from claimcli.core.records import Source as Source
 from claimcli.core.records import Status as Status
 from claimcli.core.relations import Relation as Relation
+from claimcli.formats.plain import to_dict as to_dict
 from claimcli.quotes.verdict import Verdict as Verdict
 
 __version__: str
-__all__ = [
-    "Answer",
-    "Audit",
-    "Briefing",
-    "Changes",
-    "Citation",
-    "Claim",
-    "ClaimcliError",
-    "Date",
-    "Diff",
-    "Dossier",
-    "Drift",
-    "DriftKind",
-    "Event",
-    "Finding",
-    "Graph",
-    "Issue",
-    "Kind",
-    "Lack",
-    "Matrix",
-    "Party",
-    "Problem",
-    "Relation",
-    "Reported",
-    "Severity",
-    "Source",
-    "Span",
-    "Standing",
-    "Standings",
-    "Status",
-    "Timeline",
-    "Verdict",
-    "Verification",
-    "__version__",
-    "as_record",
-    "audit",
-    "briefing",
-    "changes",
-    "check",
-    "diff",
-    "drift",
-    "export",
-    "graph",
-    "matrix",
-    "open_dossier",
-    "parse_date",
-    "parse_query",
-    "standing",
-    "timeline",
-    "verify",
-]

@@ -1,16 +1,18 @@
-"""What Python programs call: the commands' work, each as a function under the command's name.
+"""The Python interface: each command as a function of the same name.
 
-All of it is reached as ``claimcli.NAME``. A function takes a dossier that :func:`open_dossier`
-gave back and returns a frozen record; words are those of the command line. Nothing is printed.
+Use it as ``claimcli.NAME``. A function takes a dossier that :func:`open_dossier` returned, and
+returns a frozen record; names and words are those of the command line. Nothing is printed.
 """
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from claimcli.analysis.argumentation.extensions import extensions, named_semantics
@@ -38,43 +40,94 @@ from claimcli.analysis.timeline import Timeline
 from claimcli.analysis.timeline import timeline as timeline_of
 from claimcli.analysis.verify import select_findings
 from claimcli.analysis.verify import verify as verify_of
-from claimcli.checks import registry
-from claimcli.core.problems import ClaimcliError, Problem
+from claimcli.checks.selection import Checked, checked
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, named_relation
+from claimcli.core.text.choices import one_of
 from claimcli.dossier.folders import cache_folder
 from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
+from claimcli.dossier.select import build_index, select
 from claimcli.formats import export as exporting
 
 AnyPath = str | os.PathLike[str]
+
+
+class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True):
+    """A dossier as :func:`open_dossier` returns it: a Dossier that takes further queries.
+
+    ``scope`` is what was read: ``claims``, ``thread`` or ``dossier``.
+    """
+
+    scope: str = "dossier"
+
+    def select(self, query: str | Node) -> "OpenDossier":
+        """Return the same dossier with the claims that match the query, of all its claims.
+
+        Nothing is read again. Raises ClaimcliError if the query cannot be parsed, if it names
+        something that the dossier does not have, or if only a part of the dossier was read.
+        """
+        _require(self, "dossier", "select")
+        return cast(OpenDossier, select(self, self._index, _parsed(query)))
+
+    @cached_property
+    def _index(self) -> sqlite3.Connection:
+        return build_index(self)
+
+
+SCOPES = {"claims": Scope.CLAIMS, "thread": Scope.THREADS, "dossier": Scope.ALL}
+"""What :func:`open_dossier` reads, from the least to everything."""
 
 
 def open_dossier(
     data: AnyPath | Iterable[AnyPath] | None = None,
     query: str | Node = "",
     *,
+    scope: str = "dossier",
+    limit: int | None = None,
     sample: str | None = None,
     cache: bool = False,
-) -> Dossier:
-    """Read a dossier; ``dossier.claims`` are those that the query asks for, all without one.
+) -> OpenDossier:
+    """Read a dossier; ``dossier.claims`` are the claims that match the query, by default all.
 
-    ``data`` is a file or folder, or several; ``sample`` names a dossier that the package carries.
-    With neither, the data is looked for as by the command: ``CLAIMCLI_DATA``, ``claimcli.toml``,
-    ``./data``. What the claims are compared with, and all registries, are there in any case.
-    Nothing is kept on disk unless ``cache`` allows an index in the user's cache folder, which makes
-    large dossiers open faster the next time.
+    ``data`` is a file or folder, or several; ``sample`` names a dossier that the package contains.
+    With neither, the data is found as the command line finds it: ``CLAIMCLI_DATA``,
+    ``claimcli.toml``, ``./data``. ``limit`` is the maximal number of claims.
 
-    What is wrong in the data is in ``dossier.problems``, and what could not be read is counted in
-    ``dossier.unread``. Raises ClaimcliError where there is no data, or the query cannot be read or
-    names what the dossier does not have.
+    ``scope`` says what is read in addition to these claims: ``claims`` nothing, ``thread`` their
+    answers to any depth with parties, issues and sources, ``dossier`` everything. A function that
+    needs more than was read raises ClaimcliError. With ``cache`` an index is kept in the user's
+    cache folder, so that a large dossier opens faster the next time; otherwise nothing is written.
+
+    Mistakes in the data are in ``dossier.problems``; ``dossier.unread`` is the number of records
+    that could not be read. Raises ClaimcliError if there is no data, if the query cannot be
+    parsed, or if it names something that the dossier does not have.
     """
-    node = parse_query(query) if isinstance(query, str) else query
+    named_scope = SCOPES[one_of(scope, SCOPES, "scope")]
+    if limit is not None and limit < 0:
+        raise ClaimcliError(f"'limit' is {limit}", "give 0 or more, or None for all claims")
     options = LoadOptions(cache=cache_folder) if cache else LoadOptions()
-    return opened(_paths(data, sample), Request(query=node, scope=Scope.ALL), options)
+    request = Request(query=_parsed(query), scope=named_scope, limit=limit)
+    dossier = opened(_paths(data, sample), request, options)
+    return OpenDossier(**structs.asdict(dossier), scope=scope)
+
+
+def _parsed(query: str | Node) -> Node:
+    return parse_query(query) if isinstance(query, str) else query
+
+
+def _require(dossier: Dossier, scope: str, name: str) -> None:
+    """Raise ClaimcliError if less of the dossier was read than a function needs."""
+    scopes = list(SCOPES)
+    if isinstance(dossier, OpenDossier) and scopes.index(dossier.scope) < scopes.index(scope):
+        raise ClaimcliError(
+            f"{name} needs more of the dossier than its scope '{dossier.scope}'",
+            f"open it with scope='{scope}'",
+        )
 
 
 def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list[Path]:
@@ -88,10 +141,7 @@ def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list
 
 
 def as_record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
-    """Return a claim as plain values, as ``claimcli list --format json`` shows it.
-
-    The keys are the model's field names; dates are as written, ``file`` and ``line`` say where.
-    """
+    """Return one claim as plain values, as ``to_dict`` shows it in the list of its dossier."""
     return claim_record(dossier, claim)
 
 
@@ -112,12 +162,14 @@ def diff(
     Raises ClaimcliError where a party is unknown (near matches are named), a name means several,
     or one of the parties takes in the other.
     """
+    _require(dossier, "dossier", "diff")
     parties = named_party(dossier, left), named_party(dossier, right)
     return diff_of(dossier, *parties, words=words, only=[named_relation(name) for name in only])
 
 
 def matrix(dossier: Dossier) -> Matrix:
     """Return what each party holds on each issue: ``rows`` of one ``squares`` entry a party."""
+    _require(dossier, "dossier", "matrix")
     return matrix_of(dossier)
 
 
@@ -135,6 +187,7 @@ def standing(
     claims that rest on a source alone. Raises ClaimcliError where a word means nothing, where
     ``claimcli[solver]`` is needed and not installed, or after ``timeout`` seconds of solving.
     """
+    _require(dossier, "dossier", "standing")
     named = named_semantics(semantics)
     reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
     solve = partial(extensions, semantics=named, clock=time.monotonic, timeout=timeout)
@@ -154,12 +207,14 @@ def verify(
     the words are not there. ``texts`` is a folder of further texts; ``select`` and ``ignore`` take
     verdicts and warnings by name. Raises ClaimcliError where there is no such name.
     """
+    _require(dossier, "thread", "verify")
     found = verify_of(dossier, texts=_folder(texts))
     return select_findings(found, select, ignore)
 
 
 def audit(dossier: Dossier, *, texts: AnyPath | None = None) -> Audit:
     """Return what is missing, as ``points``, and the parties' numbers, as ``tallies``."""
+    _require(dossier, "dossier", "audit")
     return audit_of(dossier, texts=_folder(texts))
 
 
@@ -168,6 +223,7 @@ def timeline(dossier: Dossier) -> Timeline:
 
     Each has its ``rebuttals`` and the ``gap`` to the first of them, where dates tell it.
     """
+    _require(dossier, "thread", "timeline")
     return timeline_of(dossier)
 
 
@@ -177,6 +233,7 @@ def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2)
     ``around`` are ids of claims: then what lies at most ``depth`` links from them. It has ``nodes``
     and ``edges``. Raises ClaimcliError where there is no claim of an id.
     """
+    _require(dossier, "thread", "graph")
     names = [around] if isinstance(around, str) else list(around)
     if not names:
         return graph_of(dossier)
@@ -190,6 +247,8 @@ def changes(before: Dossier, after: Dossier) -> Changes:
 
     In which files claims stand, and in what order, makes no difference.
     """
+    _require(before, "dossier", "changes")
+    _require(after, "dossier", "changes")
     return changes_of(before, after)
 
 
@@ -198,6 +257,7 @@ def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:
 
     A named party is taken with all that are part of it. Raises ClaimcliError as :func:`diff` does.
     """
+    _require(dossier, "dossier", "drift")
     words = [parties] if isinstance(parties, str) else parties
     return drift_of(dossier, dict.fromkeys(named_party(dossier, word) for word in words))
 
@@ -207,6 +267,7 @@ def briefing(dossier: Dossier, *, title: str = "", texts: AnyPath | None = None)
 
     All that answers them is in it, and each quote is held against the text of its source.
     """
+    _require(dossier, "dossier", "briefing")
     return briefing_of(dossier, title=title, texts=_folder(texts))
 
 
@@ -228,16 +289,18 @@ def export(
     leaves out what answers a claim, errors in the data would leave gaps, or a quote is not in its
     source's text; ``force`` does without the last three of these.
     """
+    _require(dossier, "dossier", "export")
     chosen = exporting.named_template(os.fspath(template), form)
     return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
 
 
-def check(dossier: Dossier) -> tuple[Problem, ...]:
-    """Return every problem of the whole dossier, in order of place.
+def check(dossier: Dossier) -> Checked:
+    """Return every problem of the whole dossier as ``problems``, in order of location.
 
-    ``str(problem)`` is one line: place, severity, what is wrong, the way out, and the rule.
+    ``str(problem)`` is one line: location, severity, message, hint and the rule's name.
     """
-    return registry.run(dossier)
+    _require(dossier, "dossier", "check")
+    return checked(dossier)
 
 
 def _folder(path: AnyPath | None) -> Path | None:

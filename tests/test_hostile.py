@@ -110,7 +110,7 @@ def test_html_shows_it_as_text(text: str, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         dossier = dossier_with(tmp_path / name, words)
         for html in (
-            diff.html(dossier, diff_of(dossier, "a", "b")),
+            diff.html(diff_of(dossier, "a", "b")),
             briefings.html(briefing(dossier)),
         ):
             page = Page()
@@ -151,7 +151,7 @@ def test_markdown_documents_keep_their_shape(text: str, tmp_path: Path) -> None:
         dossier = dossier_with(tmp_path / name, words)
         documents = (
             briefings.markdown(briefing(dossier)),
-            diff.markdown(dossier, diff_of(dossier, "a", "b", words=False)),
+            diff.markdown(diff_of(dossier, "a", "b", words=False)),
             markdown(listing(dossier, TABLE_FIELDS).table()),
         )
         shapes.append([[t.type for t in parser.parse(document)] for document in documents])
@@ -209,7 +209,7 @@ def survives(folder: Path, data: bytes) -> bool:
     assert briefings.markdown(briefing(dossier)).startswith("# ")
     parties = list(dossier.parties)
     if len(parties) > 1 and not any(p.part_of for p in dossier.parties.values()):
-        assert diff.html(dossier, diff_of(dossier, parties[0], parties[1]))
+        assert diff.html(diff_of(dossier, parties[0], parties[1]))
     return True
 
 

@@ -57,6 +57,7 @@ class Diff(Struct, frozen=True):
     left: str
     right: str
     rows: tuple[DiffRow, ...]
+    dossier: Dossier
 
     def strongest_relations(self) -> dict[str | None, Relation]:
         """Return each issue's strongest relation, in the order of the rows."""
@@ -110,7 +111,7 @@ def diff(
     ]
     if words:
         rows = [_marked(row, sides.links_of) for row in rows]
-    return Diff(left, right, tuple(_ordered(rows)))
+    return Diff(left, right, tuple(_ordered(rows)), dossier)
 
 
 def _ordered(rows: list[DiffRow]) -> list[DiffRow]:

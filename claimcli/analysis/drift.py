@@ -92,6 +92,7 @@ class Drift(Struct, frozen=True):
 
     parties: tuple[str, ...]
     changes: tuple[DriftChange, ...]
+    dossier: Dossier
 
     def table(self) -> Table:
         """Return a row a step, with both claims, their dates and their sources."""
@@ -136,7 +137,8 @@ def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:
         for step in _steps(dossier, party, own.get(party, []))
         if step.earlier.id in asked or (step.later and step.later.id in asked)
     )
-    return Drift(tuple(named) or tuple(dict.fromkeys(step.party for step in steps)), steps)
+    names = tuple(named) or tuple(dict.fromkeys(step.party for step in steps))
+    return Drift(names, steps, dossier)
 
 
 def _accounts(

@@ -52,6 +52,7 @@ class Timeline(Struct, frozen=True):
 
     dated: tuple[TimelineEntry, ...]
     undated: tuple[TimelineEntry, ...]
+    dossier: Dossier
 
     @property
     def entries(self) -> tuple[TimelineEntry, ...]:
@@ -91,6 +92,7 @@ def timeline(dossier: Dossier) -> Timeline:
     return Timeline(
         tuple(entry for entry in entries if entry.claim.said),
         tuple(entry for entry in entries if not entry.claim.said),
+        dossier,
     )
 
 

@@ -20,7 +20,7 @@ from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.config import CONFIG, Configuration, configuration
 from claimcli.dossier.files import DataFiles, beside, find_files
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
-from claimcli.dossier.index.functions import register_functions
+from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
 
 _PACKAGE = Path(__file__).parent.parent
@@ -90,11 +90,7 @@ def with_index(
 
 def _use(keeper: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:
     with closing(keeper.open()) as db:
-        searcher = register_functions(db, keeper.found.path)
-        try:
-            return use(db)
-        except sqlite3.OperationalError as error:
-            raise searcher.wrong or error from None
+        return run_with_functions(db, keeper.found.path, use)
 
 
 class _Filling:

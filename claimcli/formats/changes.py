@@ -162,13 +162,20 @@ def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str
     return {
         "from": ends[0],
         "to": ends[1],
-        "summary": count_changes(changes),
-        "changes": [_entry(entry) for entry in changes.entries],
+        **changes_data(changes),
         "gaps": [
             {"of": one.label, "unread": one.unread, "errors": one.errors, "first": str(one.first)}
             for one in found.gaps
         ],
         "read": {"from": found.before, "to": found.after, "beside": found.beside},
+    }
+
+
+def changes_data(changes: Changes) -> dict[str, Any]:
+    """Return ``{summary, changes: [...]}``, the part of :func:`data` that two dossiers give."""
+    return {
+        "summary": count_changes(changes),
+        "changes": [_entry(entry) for entry in changes.entries],
     }
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from claimcli.checks.registry import rules
 from claimcli.checks.selection import Checked
@@ -29,16 +30,14 @@ def full(found: Checked) -> str:
     return "".join(f"{_block(problem, line_of)}\n" for problem in found.problems)
 
 
-def as_json(found: Checked) -> str:
+def data(found: Checked) -> dict[str, Any]:
     """Return ``{problems: [...], files, claims, left_out}``."""
-    return to_json(
-        {
-            "problems": [_record(problem) for problem in found.problems],
-            "files": found.files,
-            "claims": found.claims,
-            "left_out": found.left_out,
-        }
-    )
+    return {
+        "problems": [_record(problem) for problem in found.problems],
+        "files": found.files,
+        "claims": found.claims,
+        "left_out": found.left_out,
+    }
 
 
 def as_sarif(found: Checked) -> str:
@@ -49,7 +48,7 @@ def as_sarif(found: Checked) -> str:
 WRITERS: Mapping[str, Callable[[Checked], str]] = {
     "full": full,
     "concise": concise,
-    "json": as_json,
+    "json": lambda found: to_json(data(found)),
     "github": lambda found: github(found.problems),
     "sarif": as_sarif,
 }

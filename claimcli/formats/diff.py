@@ -49,8 +49,9 @@ def label(dossier: Dossier, party: str) -> str:
     return found.label if found else party
 
 
-def as_data(dossier: Dossier, accounts: Diff) -> dict[str, Any]:
+def as_data(accounts: Diff) -> dict[str, Any]:
     """Return ``{left, right, rows: [{issue, question, relation, kinds, left, right}]}``."""
+    dossier = accounts.dossier
 
     def claims(found: Iterable[Claim], row: DiffRow) -> list[dict[str, Any]]:
         return [{**claim_record(dossier, claim), "words": _pieces(row, claim)} for claim in found]
@@ -81,8 +82,9 @@ def pieces(row: DiffRow, claim: Claim) -> tuple[Piece, ...]:
     return row.segments.get(claim.id) or (Piece(claim.statement, differs=False),)
 
 
-def markdown(dossier: Dossier, accounts: Diff) -> str:
+def markdown(accounts: Diff) -> str:
     """Return a GitHub-flavoured markdown document with one table an issue."""
+    dossier = accounts.dossier
     left, right = label(dossier, accounts.left), label(dossier, accounts.right)
     parts = [f"# {for_markdown(left)} and {for_markdown(right)}: their accounts\n"]
     for heading, rows in by_issue(accounts):
@@ -138,8 +140,9 @@ def _markdown_source(dossier: Dossier, name: str) -> str:
     return f"[{title}](<{link}>)" if link else title
 
 
-def html(dossier: Dossier, accounts: Diff) -> str:
+def html(accounts: Diff) -> str:
     """Return one HTML page that refers to nothing outside itself but the sources it links."""
+    dossier = accounts.dossier
     page: str = template("diff.html.j2", autoescape=True).render(
         left=one_line(label(dossier, accounts.left)),
         right=one_line(label(dossier, accounts.right)),
@@ -183,9 +186,9 @@ def _html_claim(dossier: Dossier, row: DiffRow, claim: Claim) -> dict[str, Any]:
     }
 
 
-WRITERS: Mapping[str, Callable[[Dossier, Diff], str]] = {
-    "table": lambda _, accounts: tsv(accounts.table()),
-    "json": lambda dossier, accounts: to_json(as_data(dossier, accounts)),
+WRITERS: Mapping[str, Callable[[Diff], str]] = {
+    "table": lambda accounts: tsv(accounts.table()),
+    "json": lambda accounts: to_json(as_data(accounts)),
     "md": markdown,
     "html": html,
 }

@@ -27,12 +27,13 @@ def by_party(found: Drift) -> list[tuple[str, list[DriftChange]]]:
     return list(steps.items())
 
 
-def data(dossier: Dossier, found: Drift) -> dict[str, Any]:
+def data(found: Drift) -> dict[str, Any]:
     """Return ``{parties, steps: [{party, issue, question, shifts, ordered, earlier, later, …}]}``.
 
     Claims are as in ``list``, each with its statement in pieces as ``words``; ``later`` is null
     where a claim was withdrawn.
     """
+    dossier = found.dossier
     return {
         "parties": list(found.parties),
         "steps": [
@@ -56,8 +57,9 @@ def _data(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> dict[str, A
     return {**claim_record(dossier, claim), "words": told}
 
 
-def markdown(dossier: Dossier, found: Drift) -> str:
+def markdown(found: Drift) -> str:
     """Return a GitHub-flavoured markdown document with one table a party."""
+    dossier = found.dossier
     parts = ["# How accounts changed\n"]
     for party, steps in by_party(found):
         rows = "".join(_row(dossier, step) for step in steps)
@@ -78,9 +80,9 @@ def _row(dossier: Dossier, step: DriftChange) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-WRITERS: Mapping[str, Callable[[Dossier, Drift], str]] = {
-    "table": lambda _, found: tsv(found.table()),
-    "tsv": lambda _, found: tsv(found.table()),
-    "json": lambda dossier, found: to_json(data(dossier, found)),
+WRITERS: Mapping[str, Callable[[Drift], str]] = {
+    "table": lambda found: tsv(found.table()),
+    "tsv": lambda found: tsv(found.table()),
+    "json": lambda found: to_json(data(found)),
     "md": markdown,
 }

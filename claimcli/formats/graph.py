@@ -10,7 +10,7 @@ from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid
 
 
-def json(found: Graph) -> str:
+def data(found: Graph) -> dict[str, Any]:
     """Return ``{nodes: [...], edges: [{source, target, kind}]}``.
 
     A node is a claim: its id, parties, their names, speaker, said, statement, issue, position,
@@ -20,7 +20,7 @@ def json(found: Graph) -> str:
     edges = [
         {"source": edge.source, "target": edge.target, "kind": edge.kind} for edge in found.edges
     ]
-    return to_json({"nodes": [_node(node) for node in found.nodes], "edges": edges})
+    return {"nodes": [_node(node) for node in found.nodes], "edges": edges}
 
 
 def _node(node: GraphNode) -> dict[str, Any]:
@@ -49,5 +49,5 @@ WRITERS: Mapping[str, Callable[[Graph], str]] = {
     "mermaid": mermaid,
     "dot": dot,
     "svg": svg,
-    "json": json,
+    "json": lambda found: to_json(data(found)),
 }

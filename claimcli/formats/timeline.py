@@ -14,12 +14,13 @@ from claimcli.formats.timeline_notes import NO_DATE, answered, rebutted
 from claimcli.formats.timeline_svg import svg
 
 
-def data(dossier: Dossier, found: Timeline) -> dict[str, Any]:
+def data(found: Timeline) -> dict[str, Any]:
     """Return ``{entries: [claim]}``; each has ``first_rebuttal``, ``gap`` and ``published`` too.
 
     ``certain`` is whether dates say that the rebuttal was the first, null where there is none. A
     gap is ``{least, most, words}``, both in seconds; it is null where dates do not tell it.
     """
+    dossier = found.dossier
     return {"entries": [_data(dossier, entry) for entry in found.entries]}
 
 
@@ -39,8 +40,9 @@ def _data(dossier: Dossier, entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
-def markdown(dossier: Dossier, found: Timeline) -> str:
+def markdown(found: Timeline) -> str:
     """Return a GitHub-flavoured markdown table, undated claims last."""
+    dossier = found.dossier
     rows = "".join(_row(dossier, entry) for entry in found.entries)
     return f"| said | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
 
@@ -62,10 +64,10 @@ def when(entry: TimelineEntry) -> str:
     return f"{NO_DATE}, published {entry.published}" if entry.published else NO_DATE
 
 
-WRITERS: Mapping[str, Callable[[Dossier, Timeline], str]] = {
-    "table": lambda _, found: tsv(found.table()),
-    "tsv": lambda _, found: tsv(found.table()),
-    "json": lambda dossier, found: to_json(data(dossier, found)),
+WRITERS: Mapping[str, Callable[[Timeline], str]] = {
+    "table": lambda found: tsv(found.table()),
+    "tsv": lambda found: tsv(found.table()),
+    "json": lambda found: to_json(data(found)),
     "md": markdown,
     "svg": svg,
 }

@@ -72,11 +72,12 @@ class _Plan(Struct, frozen=True):
     links: tuple[tuple[GridEdge, Kind], ...]
 
 
-def svg(dossier: Dossier, found: Timeline, *, name: str = "timeline") -> str:
+def svg(found: Timeline, *, name: str = "timeline") -> str:
     """Return the picture; ``name`` is its id in a page that has several.
 
     Raises ClaimcliError where there are more claims than one picture holds.
     """
+    dossier = found.dossier
     if len(found.entries) > MOST:
         raise ClaimcliError(
             f"{len(found.entries):,} claims are more than the {MOST:,} that one picture holds",

@@ -204,7 +204,7 @@ def test_a_terminal_gets_what_fits(columns: int, tmp_path: Path) -> None:
 def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf) -> None:
     """Each claim has a box, each answer to a claim in the picture a line, and nothing runs."""
     dossier = dossier_of(FLOOD)
-    root = ET.fromstring(svg(dossier, timeline(dossier)))
+    root = ET.fromstring(svg(timeline(dossier)))
 
     assert root.find(f"{SVG}title").text == "Who said what, and when"
     assert root.find(f"{SVG}desc").text.startswith("6 claims; 2 without a date.")
@@ -219,7 +219,7 @@ def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf
 
 def test_the_picture_says_in_words_what_lines_mean(dossier_of: DossierOf) -> None:
     dossier = dossier_of(FLOOD)
-    words = "\n".join(ET.fromstring(svg(dossier, timeline(dossier))).itertext())
+    words = "\n".join(ET.fromstring(svg(timeline(dossier))).itertext())
 
     for part in ("denies: held", "qualifies, or gives no answer", "1 day later", "no date on file"):
         assert part in words
@@ -230,7 +230,7 @@ def test_lines_run_from_the_answer_to_the_claim(dossier_of: DossierOf) -> None:
     dossier = dossier_of(
         REPLIES + "- {id: no, party: west, statement: No., responds_to: told, said: 2020-05-04}\n"
     )
-    root = ET.fromstring(svg(dossier, timeline(dossier)))
+    root = ET.fromstring(svg(timeline(dossier)))
     boxes = {
         g.find(f"{SVG}title").text: g.find(f"{SVG}rect")
         for g in root.findall(f"{SVG}g")
@@ -250,7 +250,7 @@ def test_dates_stand_below_one_another(dossier_of: DossierOf) -> None:
         for n in (1, 2)
     ] + [{"id": "d", "party": "p", "statement": "B.", "said": "2024-01-05T10:00:00+02:00"}]
     dossier = dossier_of(yaml.safe_dump({"claims": claims}))
-    root = ET.fromstring(svg(dossier, timeline(dossier)))
+    root = ET.fromstring(svg(timeline(dossier)))
     places = [(t.get("x"), t.get("y")) for t in root.findall(f"{SVG}text")]
 
     assert len(places) == len(set(places))
@@ -261,7 +261,7 @@ def test_those_who_speak_jointly_are_named_in_the_box(dossier_of: DossierOf) -> 
         "parties: [{id: a, name: Ministry of Transport}, {id: b, name: Harbour Authority}]\n"
         "claims: [{id: x, party: [a, b], statement: So., said: 2020}]\n"
     )
-    words = " ".join(ET.fromstring(svg(dossier, timeline(dossier))).itertext())
+    words = " ".join(ET.fromstring(svg(timeline(dossier))).itertext())
 
     assert "with Harbour Authority" in " ".join(words.split())
 
@@ -271,7 +271,7 @@ def test_a_party_that_says_much_on_one_day_has_several_columns(dossier_of: Dossi
         {"id": f"c{n}", "party": "p", "statement": f"{n}.", "said": "2020-01-01"} for n in range(9)
     ]
     dossier = dossier_of(yaml.safe_dump({"claims": claims}))
-    text = svg(dossier, timeline(dossier))
+    text = svg(timeline(dossier))
 
     assert (text.count(">2020-01-01<"), text.count(">continued<")) == (3, 2)
 
@@ -302,11 +302,9 @@ def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
         data = {"parties": [{"id": "p", "name": text}], "claims": claims}
         dossier = dossier_of(yaml.safe_dump(data, allow_unicode=True))
         found = timeline(dossier)
-        root = ET.fromstring(svg(dossier, found))
+        root = ET.fromstring(svg(found))
         tags = {e.tag.removeprefix(SVG) for e in root.iter()}
-        cells = [
-            re.sub(r"\\\|", "", line).count("|") for line in markdown(dossier, found).splitlines()
-        ]
+        cells = [re.sub(r"\\\|", "", line).count("|") for line in markdown(found).splitlines()]
         return sorted(tags), sum(cells)
 
     assert shape(words) == shape("plain")

@@ -54,9 +54,9 @@ def diff(
     def draw(how: Any) -> str:
         from claimcli.cli.screen import diff
 
-        return diff.draw(dossier, found, how)
+        return diff.draw(found, how)
 
-    chosen.show(WRITERS, dossier, found, draw=draw)
+    chosen.show(WRITERS, found, draw=draw)
     tell(dossier)
     if exit_code and any(row.relation is Relation.CONTESTED for row in found.rows):
         raise typer.Exit(1)

@@ -39,7 +39,7 @@ def drift(
     def draw(how: Any) -> str:
         from claimcli.cli.screen import drift
 
-        return drift.draw(dossier, found, how)
+        return drift.draw(found, how)
 
-    chosen.show(WRITERS, dossier, found, draw=draw)
+    chosen.show(WRITERS, found, draw=draw)
     tell(dossier)

@@ -27,7 +27,7 @@ def timeline(
     def draw(how: Any) -> str:
         from claimcli.cli.screen import timeline
 
-        return timeline.draw(dossier, found, how)
+        return timeline.draw(found, how)
 
-    chosen.show(WRITERS, dossier, found, draw=draw)
+    chosen.show(WRITERS, found, draw=draw)
     tell(dossier)

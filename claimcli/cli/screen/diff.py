@@ -20,8 +20,9 @@ WIDEST = 170
 """Columns beyond which lines would be too long to read."""
 
 
-def draw(dossier: Dossier, accounts: Diff, how: Settings) -> str:
+def draw(accounts: Diff, how: Settings) -> str:
     """Return the accounts issue by issue, the strongest relation first."""
+    dossier = accounts.dossier
     if not accounts.rows:
         return "no rows match\n"
     how = Settings(min(how.width, WIDEST), how.color)

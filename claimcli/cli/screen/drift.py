@@ -12,8 +12,9 @@ from claimcli.formats.diff import label
 from claimcli.formats.drift import NO_CHANGE, by_party, names
 
 
-def draw(dossier: Dossier, found: Drift, how: Settings) -> str:
+def draw(found: Drift, how: Settings) -> str:
     """Return the steps, party by party."""
+    dossier = found.dossier
     if not found.changes:
         return f"{NO_CHANGE}\n"
     how = Settings(min(how.width, WIDEST), how.color)

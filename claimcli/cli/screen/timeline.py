@@ -11,8 +11,9 @@ from claimcli.formats.diff import label
 from claimcli.formats.timeline_notes import NO_DATE, answered, rebutted, withdrawn
 
 
-def draw(dossier: Dossier, found: Timeline, how: Settings) -> str:
+def draw(found: Timeline, how: Settings) -> str:
     """Return the claims in order; a date is said once."""
+    dossier = found.dossier
     if not found.entries:
         return "no claims\n"
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))

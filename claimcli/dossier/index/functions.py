@@ -6,7 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from claimcli.core.problems import ClaimcliError, Excerpt
 
@@ -15,6 +15,8 @@ MAX_SECONDS = 10.0
 MAX_REPEATS = 1000
 """How often a pattern may ask for a part to be repeated, nested repeats multiplied: what is
 repeated is laid out in memory."""
+
+_T = TypeVar("_T")
 
 
 def register_functions(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher":
@@ -25,6 +27,22 @@ def register_functions(db: sqlite3.Connection, shown: Callable[[int, str], str])
     db.create_function("shown", 2, shown, deterministic=True)
     db.create_function("lower", 1, _lower, deterministic=True)
     return register_regexp(db, MAX_SECONDS)
+
+
+def run_with_functions(
+    db: sqlite3.Connection,
+    shown: Callable[[int, str], str],
+    use: Callable[[sqlite3.Connection], _T],
+) -> _T:
+    """Return what ``use`` returns, whose queries may call the functions.
+
+    Raises ClaimcliError if a pattern takes too long or is too large.
+    """
+    searcher = register_functions(db, shown)
+    try:
+        return use(db)
+    except sqlite3.OperationalError as error:
+        raise searcher.wrong or error from None
 
 
 def _lower(value: Any) -> Any:
