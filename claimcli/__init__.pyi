@@ -41,12 +41,12 @@ from claimcli.core.records import Claim as Claim
 from claimcli.core.records import Dossier as Dossier
 from claimcli.core.records import Event as Event
 from claimcli.core.records import Issue as Issue
-from claimcli.core.records import Kind as Kind
 from claimcli.core.records import Party as Party
 from claimcli.core.records import Reported as Reported
 from claimcli.core.records import Source as Source
 from claimcli.core.records import Status as Status
 from claimcli.core.relations import Relation as Relation
+from claimcli.core.schema import Kind as Kind
 from claimcli.formats.plain import to_dict as to_dict
 from claimcli.quotes.verdict import Verdict as Verdict
 

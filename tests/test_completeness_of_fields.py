@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 
 from claimcli.cli.completion import answer
-from claimcli.dossier.specifications import RECORDS
 from tests.support.cli import claimcli
-from tests.support.every_field import PARTS, SPECS, VALUES, Ledger, applicable, leaves, other
+from tests.support.every_field import (
+    PARTS,
+    RECORDS,
+    SPECS,
+    VALUES,
+    Ledger,
+    applicable,
+    leaves,
+    other,
+)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +112,7 @@ def test_sql(ledger: Ledger, kind: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "spec"), SPECS.items())
-def test_schema(ledger: Ledger, kind: str, spec: dict[str, Any]) -> None:
+def test_schema(ledger: Ledger, kind: str, spec: tuple[str, ...]) -> None:
     """The JSON Schema has every field, each with a description."""
     properties = ledger.schema[kind]["properties"]
 
@@ -129,7 +137,7 @@ def test_set_takes_the_field_and_completion_offers_it(
 
 
 @pytest.mark.parametrize(("kind", "spec"), SPECS.items())
-def test_fmt_has_a_place_for_every_key(ledger: Ledger, kind: str, spec: dict[str, Any]) -> None:
+def test_fmt_has_a_place_for_every_key(ledger: Ledger, kind: str, spec: tuple[str, ...]) -> None:
     """A key that is unknown comes after all that are known, though it is written first."""
     assert ledger.formatted[kind][-1] == "unknown"
     assert set(ledger.formatted[kind][:-1]) == set(spec)

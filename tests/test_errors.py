@@ -7,8 +7,8 @@ import pytest
 
 from claimcli.checks.selection import checked
 from claimcli.core.problems import Problem
+from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.open import open_dossier
-from claimcli.dossier.reader import MAX_BYTES
 from claimcli.formats.check import full
 
 GALLERY = Path(__file__).parent / "errors"
@@ -61,7 +61,9 @@ def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     dossier = open_dossier([tmp_path])
 
-    assert messages(dossier.problems) == [("unreadable-file", "this is no file that can be read")]
+    assert messages(dossier.problems) == [
+        ("unreadable-file", "this is not a file that can be read")
+    ]
 
 
 def test_reading_ends_after_ten_thousand_problems(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import origins
-from claimcli.core.records import Claim, Dossier, Kind, Source, Status
+from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.schema import Kind
 
 MOST_GAPS = 20
 """Problems that a briefing with gaps lists; it counts the others."""

@@ -7,8 +7,9 @@ from itertools import combinations
 from msgspec import Struct
 
 from claimcli.analysis.groups import connected
-from claimcli.core.records import Claim, Dossier, Kind, Status
+from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.relations import holds_position, restatement_links
+from claimcli.core.schema import Kind
 from claimcli.core.text.word_diff import key_of
 from claimcli.dossier.index.position_statuses import (
     CONTESTED,

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.analysis.groups import connected, in_order
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier, Kind
+from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import (
     Link,
     Relation,
@@ -17,6 +17,7 @@ from claimcli.core.relations import (
     positions_relate,
     restatement_links,
 )
+from claimcli.core.schema import Kind
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece, compare
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier, Kind, Status
+from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.schema import Kind
 from claimcli.core.text.suggestions import did_you_mean
 
 

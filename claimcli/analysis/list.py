@@ -9,7 +9,8 @@ from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins
 from claimcli.core.query import Scope
-from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Kind, Location, Source
+from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Location, Source
+from claimcli.core.schema import Kind
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
 

@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from claimcli.core.records import Claim, Dossier, Kind, Status
+from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.schema import Kind
 
 
 class Reply(Struct, frozen=True):

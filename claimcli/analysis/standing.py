@@ -9,7 +9,7 @@ from msgspec import Struct
 from claimcli.analysis.argumentation.extensions import MOST_EXTENSIONS, Extensions, Semantics
 from claimcli.analysis.argumentation.framework import Framework, Label, Neighbours, framework
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier, Effect
+from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import answer_links
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import did_you_mean
@@ -103,7 +103,7 @@ def build_framework(claims: Iterable[Claim]) -> Framework:
         if link.kind and link.kind.opposes:
             pair = numbers[link.source], numbers[link.target]
             attacks.append(pair)
-            if link.kind.effect is Effect.DENIAL:  # attacks both ways, a challenge one way
+            if link.kind.effect.mutual:
                 attacks.append(pair[::-1])
     return framework(tuple(numbers), sorted(attacks))
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from claimcli.core.dates import FIRST, LAST, ZONE_DOUBT, Date, certainly_after, moved
-from claimcli.core.records import Claim, Dossier, Kind
+from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import is_by_others
+from claimcli.core.schema import Kind
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 

@@ -8,7 +8,7 @@ from claimcli.cli.output import talk
 from claimcli.cli.prompts import Question, ask, can_ask
 from claimcli.cli.questions import complete
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Kind
+from claimcli.core.schema import Kind
 from claimcli.core.text.choices import one_of
 from claimcli.dossier.index.lookup import require_claim
 from claimcli.edit import commands

@@ -3,7 +3,7 @@
 import sys
 
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.dossier.reader import MAX_BYTES
+from claimcli.dossier.content import MAX_BYTES
 
 
 def standard_input() -> bytes:

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from claimcli.core.dates import FORMS, Date, parse_date
 from claimcli.core.problems import ClaimcliError, Excerpt
-from claimcli.core.records import Kind, Status
+from claimcli.core.records import Status
+from claimcli.core.schema import Kind
 from claimcli.core.text.suggestions import did_you_mean
 
 FIELDS = (

@@ -7,52 +7,13 @@ relation to what they answer is their ``responds_to``.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
 
 from claimcli.core.dates import Date
 from claimcli.core.problems import Place, Problem, Span
-
-
-class Effect(StrEnum):
-    """What a response makes of its target: relations, statuses and line styles derive from it."""
-
-    DENIAL = "denial"
-    CHALLENGE = "challenge"
-    QUALIFICATION = "qualification"
-    SILENCE = "silence"
-    AGREEMENT = "agreement"
-
-
-class Kind(StrEnum):
-    """The kind of a response, with its label for readers and its effect."""
-
-    label: str
-    effect: Effect
-
-    def __new__(cls, value: str, *row: Any) -> Self:
-        """Return a member from its row in the table below; a row lacks none of the three."""
-        kind = str.__new__(cls, value)
-        kind._value_ = value
-        kind.label, kind.effect = row
-        return kind
-
-    DENIES = "denies", "denies", Effect.DENIAL
-    DENIES_SAYING = "denies-saying", "denies that it was said", Effect.DENIAL
-    CONTRADICTS = "contradicts", "holds a rival account", Effect.DENIAL
-    DISPUTES_MEANING = "disputes-meaning", "disputes what the words mean", Effect.CHALLENGE
-    UNDERMINES = "undermines", "disputes the source or evidence", Effect.CHALLENGE
-    UNDERCUTS = "undercuts", "disputes the step from evidence to claim", Effect.CHALLENGE
-    QUALIFIES = "qualifies", "accepts in part or with a condition", Effect.QUALIFICATION
-    DECLINES = "declines", "gives no answer when asked", Effect.SILENCE
-    CONFIRMS = "confirms", "says the same", Effect.AGREEMENT
-
-    @property
-    def opposes(self) -> bool:
-        """Whether it belongs in ``rebuttals``, not in ``responses``."""
-        return self.effect in (Effect.DENIAL, Effect.CHALLENGE)
+from claimcli.core.schema import Kind
 
 
 class Status(StrEnum):
@@ -63,10 +24,6 @@ class Status(StrEnum):
     CONFIRMED = "confirmed"
     UNANSWERED = "unanswered"
     WITHDRAWN = "withdrawn"
-
-
-PARTY_KINDS = ("government", "organisation", "company", "court", "media", "person", "other")
-SOURCE_KINDS = ("primary", "secondary")
 
 
 _encode_places = msgspec.msgpack.Encoder().encode

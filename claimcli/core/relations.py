@@ -10,7 +10,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from claimcli.core.dates import overlap
-from claimcli.core.records import Claim, Dossier, Effect, Kind
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.schema import Effect, Kind
 from claimcli.core.text.choices import one_of
 from claimcli.core.text.word_diff import key_of
 
@@ -35,7 +36,7 @@ RELATIONS = {
     Effect.DENIAL: Relation.CONTESTED,
     Effect.CHALLENGE: Relation.CONTESTED,
     Effect.QUALIFICATION: Relation.QUALIFIED,
-    Effect.SILENCE: Relation.PARALLEL,
+    Effect.NEUTRAL: Relation.PARALLEL,
     Effect.AGREEMENT: Relation.AGREED,
 }
 """What a response of each effect makes of two accounts."""

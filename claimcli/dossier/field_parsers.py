@@ -1,22 +1,24 @@
-"""Fields of a record: which there are, what each holds, and what is wrong with one.
+"""Parsers of the fields of records, and the report of what is wrong with them.
 
-A specification maps each field name to a reader: a function of the field's node and its
-:class:`Fields` that returns the value, or None after reporting what is wrong.
+A parser takes a field's node, its name for messages, and the report; it returns the value, or None
+after reporting a problem.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from claimcli.core.dates import FORMS, Date, date_pattern, parse_date
+from claimcli.core import schema
+from claimcli.core.dates import FORMS, Date, parse_date
 from claimcli.core.problems import Fix, Place, Problem, Span, exchange
 from claimcli.core.records import Location
+from claimcli.core.schema import Count, Field, FieldType, RecordKind
 from claimcli.core.text.suggestions import did_you_mean, slip_of
-from claimcli.dossier.dateforms import as_edtf
-from claimcli.dossier.shapes import list_shape, or_list, shape_of, shaped, text_shape
+from claimcli.dossier.informal_dates import edtf_of
 from claimcli.syntax.nodes import (
     KeyNode,
     MappingNode,
@@ -30,99 +32,93 @@ from claimcli.syntax.nodes import (
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 DERIVED_ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*", re.ASCII)
 MAX_ID = 200
-_ID_RULE = "an id is made of a-z, 0-9, '.', '_' and '-'"
-_ID_SHAPE = rf"^\s*{ID.pattern.replace('*', f'{{0,{MAX_ID - 1}}}')}\s*$"
-_REFERENCE_SHAPE = rf"^(?=.{{1,{MAX_ID}}}$)\s*{DERIVED_ID.pattern}\s*$"
+ID_RULE = "an id is made of a-z, 0-9, '.', '_' and '-'"
 
 
 class Report(Struct):
-    """Where the problems of one file are collected."""
+    """Collects the problems of one file."""
 
     path: str
     problems: list[Problem]
     seen: set[tuple[str, Place]] = msgspec.field(default_factory=set)
 
     def add(
-        self,
-        rule: str,
-        message: str,
-        place: Place,
-        way_out: str = "",
-        *,
-        fix: Fix | None = None,
+        self, rule: str, message: str, place: Place, hint: str = "", *, fix: Fix | None = None
     ) -> None:
-        """Note one problem at a place of the file, once however many aliases lead there."""
+        """Add one problem, once even if several aliases lead to the same place."""
         if (rule, place) in self.seen:
             return
         self.seen.add((rule, place))
-        self.problems.append(Problem(rule, message, Span(self.path, *place), help=way_out, fix=fix))
+        self.problems.append(Problem(rule, message, Span(self.path, *place), help=hint, fix=fix))
 
     def exchange(self, place: Place, before: str, after: str) -> Fix | None:
-        """Return the mend that exchanges a word at a place, where it can be done."""
+        """Return the fix that replaces a word at a place, if that is possible."""
         return exchange(Span(self.path, *place), before, after)
 
 
-Reader = Callable[[Node, str, Report], Any]
-"""Field reader: the node, the field's name for messages, and where problems go."""
+Parser = Callable[[Node, str, Report], Any]
 
 
 class Fields(Struct):
-    """The values of one record that could be read, and their places."""
+    """The values of one record that could be read, and their places.
+
+    ``present`` are the names of all fields that are not empty, with or without a valid value.
+    """
 
     values: dict[str, Any]
     location: Location
     present: frozenset[str]
 
 
-def read_fields(
+def parse_fields(
     node: MappingNode,
-    spec: dict[str, Reader],
+    parsers: Mapping[str, Parser],
     report: Report,
     *,
-    hints: dict[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
 ) -> Fields:
-    """Read every field of a mapping that the specification knows, and report the others.
+    """Parse every field of a mapping that has a parser, and report the others.
 
-    ``hints`` gives for a key that belongs elsewhere the way out.
+    ``hints`` are shown for certain unknown keys instead of near matches.
     """
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
     present = []
     for key, child in node.entries:
         name = key.text
-        reader = spec.get(name)
-        if reader is None:
-            _unknown_key(node, key, spec, report, (hints or {}).get(name))
+        parser = parsers.get(name)
+        if parser is None:
+            _unknown_key(node, key, parsers.keys(), report, (hints or {}).get(name))
             continue
         places[name] = child.place
         if type(child) is not ScalarNode or child.text.strip():
             present.append(name)
-            value = reader(child, name, report)
+            value = parser(child, name, report)
             if value is not None:
                 values[name] = value
     return Fields(values, Location.found(report.path, node.place, places), frozenset(present))
 
 
 def _unknown_key(
-    node: MappingNode, key: KeyNode, spec: Collection[str], report: Report, hint: str | None
+    node: MappingNode, key: KeyNode, known: Collection[str], report: Report, hint: str | None
 ) -> None:
     name = key.text
-    way_out = hint or did_you_mean(name, spec, f"the keys here are {', '.join(spec)}")
+    keys = hint or did_you_mean(name, known, f"the keys here are {', '.join(known)}")
     present = {other.text for other, _ in node.entries}
-    meant = "" if hint else key_meant(name, spec)
+    meant = "" if hint else key_meant(name, known)
     fix = None if meant in present else report.exchange(key.place, name, meant)
-    report.add("unknown-key", f"no key '{name}' here", key.place, way_out, fix=fix)
+    report.add("unknown-key", f"no key '{name}' here", key.place, keys, fix=fix)
 
 
 def key_meant(word: str, known: Collection[str]) -> str:
-    """Return the word of a closed set that another is a slip of, or ""."""
+    """Return the known word that ``word`` is a misspelling of, or ""."""
     return slip_of(word, known, within=2 if len(word) > 5 else 1)
 
 
-def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> bool:
-    """Return whether all required fields have a value, reporting those that are not there."""
+def require(fields: Fields, kind: RecordKind, what: str, report: Report) -> bool:
+    """Return whether all required fields have a value, and report those that are missing."""
     complete = True
-    for name in names:
+    for name in kind.required:
         if name in fields.values:
             continue
         complete = False
@@ -132,36 +128,31 @@ def require(fields: Fields, names: Iterable[str], what: str, report: Report) -> 
     return complete
 
 
-@shaped(text_shape())
-def text(node: Node, name: str, report: Report) -> str | None:
-    """Read a text as written, surrounding white space aside."""
+def parse_text(node: Node, name: str, report: Report) -> str | None:
+    """Return a text as written, without white space around it."""
     if not isinstance(node, ScalarNode):
+        message = f"'{name}' takes a text, not {describe(node)}"
         report.add(
-            "wrong-type",
-            f"'{name}' takes a text, not {describe(node)}",
-            node.place,
-            "put a text with marks in it in quotation marks",
+            "wrong-type", message, node.place, "put text with special characters in quotation marks"
         )
         return None
     return node.text.strip() or None
 
 
-@shaped(text_shape(_ID_SHAPE, least=0, hint=_ID_RULE))
-def identifier(node: Node, name: str, report: Report) -> str | None:
-    """Read an id that a person wrote."""
+def parse_id(node: Node, name: str, report: Report) -> str | None:
+    """Return an id that a person wrote."""
     return _matching(node, name, report, ID)
 
 
-@shaped(text_shape(_REFERENCE_SHAPE, least=0, hint=_ID_RULE))
-def reference(node: Node, name: str, report: Report) -> str | None:
-    """Read an id of another record, which may be a derived one."""
+def parse_derived_id(node: Node, name: str, report: Report) -> str | None:
+    """Return the id of another record, which may be a derived one."""
     return _matching(node, name, report, DERIVED_ID)
 
 
 def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> str | None:
     if type(node) is ScalarNode and len(node.text) <= MAX_ID and form.fullmatch(node.text):
         return node.text
-    value = text(node, name, report)
+    value = parse_text(node, name, report)
     if value is None:
         return None
     if form.fullmatch(value) and len(value) <= MAX_ID:
@@ -179,103 +170,110 @@ def _written(node: Node) -> str:
 
 def _better_id(value: str) -> str:
     candidate = re.sub(r"[^a-z0-9._]+", "-", value.lower()[:60]).strip("-._")
-    return f"{_ID_RULE}: write '{candidate}'" if ID.fullmatch(candidate) else _ID_RULE
+    return f"{ID_RULE}: write '{candidate}'" if ID.fullmatch(candidate) else ID_RULE
 
 
 def _short(value: str) -> str:
     return value if len(value) <= 60 else f"{value[:57]}..."
 
 
-@shaped(
-    {
-        "type": ["string", "integer"],
-        "pattern": rf"^\s*{date_pattern()}\s*$",
-        "minimum": 1,
-        "maximum": 9999,
-        "patternErrorMessage": FORMS,
-    }
-)
-def date(node: Node, name: str, report: Report) -> Date | None:
-    """Read a date of the Extended Date/Time Format."""
-    value = text(node, name, report)
+def _parse_date(node: Node, name: str, report: Report) -> Date | None:
+    value = parse_text(node, name, report)
     if value is None:
         return None
     try:
         return parse_date(value)
     except ValueError as error:
-        meant = as_edtf(value)
+        meant = edtf_of(value)
         reason = f"no date '{value}'" if meant else str(error)
         fix = report.exchange(node.place, _written(node), meant)
         report.add("bad-date", _short(reason), node.place, FORMS, fix=fix)
         return None
 
 
-def listed(reader: Reader) -> Reader:
-    """Return a reader of a list whose items ``reader`` reads."""
-
-    @shaped(list_shape(shape_of(reader)))
-    def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
+def _list_parser(parse: Parser) -> Parser:
+    def parse_list(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
         if not isinstance(node, SequenceNode):
-            report.add(
-                "wrong-type",
-                f"'{name}' takes a list, not {describe(node)}",
-                node.place,
-                f"write it as a list: '{name}: [ ... ]'",
-            )
+            message = f"'{name}' takes a list, not {describe(node)}"
+            report.add("wrong-type", message, node.place, f"write it as a list: '{name}: [ ... ]'")
             return None
-        values = (_item(item, name, report, reader) for item in node.items)
+        values = (_item(item, name, report, parse) for item in node.items)
         return tuple(value for value in values if value is not None)
 
-    return read
+    return parse_list
 
 
-def one_or_more(reader: Reader, *, least: int = 0) -> Reader:
-    """Return a reader of one thing or a list of at least so many, which gives a tuple."""
-    several = listed(reader)
+def _item(node: Node, name: str, report: Report, parse: Parser) -> Any:
+    if is_empty(node):
+        message = f"an entry of '{name}' is empty"
+        report.add("wrong-type", message, node.place, "write it or take it out")
+        return None
+    return parse(node, name, report)
 
-    @shaped(or_list(shape_of(reader), least=least))
-    def read(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
+
+def _one_or_list_parser(parse: Parser, *, required: bool) -> Parser:
+    parse_list = _list_parser(parse)
+
+    def parse_one_or_list(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
         if isinstance(node, SequenceNode):
-            if len(node.items) < least:
+            if required and not node.items:
                 report.add("wrong-type", f"'{name}' is an empty list", node.place, "write it")
-            return several(node, name, report) or None
-        value = reader(node, name, report)
+            return parse_list(node, name, report) or None
+        value = parse(node, name, report)
         return None if value is None else (value,)
 
-    return read
+    return parse_one_or_list
 
 
-def is_nothing(node: Node) -> bool:
-    """Return whether a key holds nothing, or a list of nothing."""
-    return is_empty(node) or (isinstance(node, SequenceNode) and not node.items)
-
-
-def _item(node: Node, name: str, report: Report, reader: Reader) -> Any:
-    if is_empty(node):
-        report.add(
-            "wrong-type", f"an entry of '{name}' is empty", node.place, "write it or take it out"
-        )
-        return None
-    return reader(node, name, report)
-
-
-def choice(words: Collection[str], rule: str = "unknown-kind") -> Reader:
-    """Return a reader of one word of a closed set."""
-
-    @shaped({"enum": list(map(str, words))})
-    def read(node: Node, name: str, report: Report) -> str | None:
-        value = text(node, name, report)
+def _choice_parser(words: Collection[str]) -> Parser:
+    def parse_choice(node: Node, name: str, report: Report) -> str | None:
+        value = parse_text(node, name, report)
         if value is None or value in words:
             return value
-        way_out = did_you_mean(value, words, f"write one of {', '.join(words)}")
+        hint = did_you_mean(value, words, f"write one of {', '.join(words)}")
         fix = report.exchange(node.place, _written(node), _word_meant(value, words))
-        report.add(rule, f"no {name} '{_short(value)}'", node.place, way_out, fix=fix)
+        message = f"no {name} '{_short(value)}'"
+        report.add("unknown-kind", message, node.place, hint, fix=fix)
         return None
 
-    return read
+    return parse_choice
 
 
 def _word_meant(word: str, words: Collection[str]) -> str:
-    """Return the word that is meant: a slip of the pen, or a verb as "deny" for "denies"."""
+    """Return the word that is meant: one with a spelling mistake, or "denies" for "deny"."""
     ending = f"{word[:-1]}ies".lower()
     return ending if word[-1:] in "yY" and ending in words else key_meant(word, words)
+
+
+def is_nothing(node: Node) -> bool:
+    """Return whether a node is empty, or an empty list."""
+    return is_empty(node) or (isinstance(node, SequenceNode) and not node.items)
+
+
+def field_parsers(
+    kind: RecordKind, parts: Mapping[str, Parser] = MappingProxyType({})
+) -> dict[str, Parser]:
+    """Return the parsers of a kind's fields, by name.
+
+    ``parts`` are the parsers of records inside of records, by the name of their kind.
+    """
+    return {field.name: _parser(field, parts) for field in kind.fields}
+
+
+def _parser(field: Field, parts: Mapping[str, Parser]) -> Parser:
+    if field.type is FieldType.THREAD:
+        return parts[field.of]
+    parse = parts[field.of] if field.type is FieldType.RECORD else _value_parser(field)
+    if field.count is Count.LIST:
+        return _list_parser(parse)
+    if field.count is Count.ONE_OR_LIST:
+        return _one_or_list_parser(parse, required=field.required)
+    return parse
+
+
+def _value_parser(field: Field) -> Parser:
+    if field.type is FieldType.CHOICE:
+        return _choice_parser(field.choices)
+    if field.type is FieldType.REFERENCE:
+        return parse_derived_id if schema.ALL_KINDS[field.of].derived_ids else parse_id
+    return {FieldType.ID: parse_id, FieldType.DATE: _parse_date}.get(field.type, parse_text)

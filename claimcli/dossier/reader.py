@@ -1,30 +1,42 @@
-"""YAML text to records and problems, one record at a time, every problem of a file in one run.
+"""From YAML text to records and problems, one record at a time; reports all problems of a file.
 
-Which file it is does not matter here: all places have the path "" until they leave the index.
+The reader does not know the path: all locations have the path "" until they leave the index.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from claimcli.core.problems import Problem, Span
-from claimcli.core.records import Answer, Citation, Claim, Event, Issue, Kind, Party, Record, Source
+from claimcli.core import schema
+from claimcli.core.problems import Problem
+from claimcli.core.records import Answer, Citation, Claim, Event, Issue, Party, Record, Source
+from claimcli.core.schema import SECTIONS, Field, FieldType, Kind, RecordKind
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier import field_parsers, specifications
-from claimcli.dossier.field_parsers import Fields, Report, key_meant, read_fields, require
-from claimcli.dossier.shapes import Spec
+from claimcli.dossier.content import decode, read_content
+from claimcli.dossier.field_parsers import (
+    Fields,
+    Report,
+    is_nothing,
+    key_meant,
+    parse_fields,
+    require,
+)
+from claimcli.dossier.record_parsers import PARSERS
 from claimcli.syntax.nodes import MappingNode, Node, SectionEntry, describe
 from claimcli.syntax.parser import MAX_PROBLEMS, read_entries, too_many_problems
 
-MAX_BYTES = 64 * 1024 * 1024
 PIECE = 1_000
-"""Records of a file after which what was read so far is passed on, to keep memory bounded."""
+"""Records of a file after which the ones read so far are passed on, to limit the memory used."""
+_CLASSES = {"party": Party, "source": Source, "issue": Issue, "event": Event}
+_THREADS = tuple(field for field in schema.CLAIM.fields if field.type is FieldType.THREAD)
+_THREAD_NAMES = frozenset(field.name for field in _THREADS)
+_QUOTING = frozenset(field.name for field in schema.QUOTING)
 
 
 class Reading(Struct):
-    """Some of what one file holds: its records in the order of the file, and its problems.
+    """Some records of a file, in its order, and its problems.
 
     ``unread`` counts the records that could not be read.
     """
@@ -35,58 +47,15 @@ class Reading(Struct):
 
 
 def read_file(path: Path) -> Iterator[Reading]:
-    """Read one file, piece by piece. Never raises for what it holds."""
-    found = _text_of(path)
-    if isinstance(found, Problem):
-        yield Reading([], [found], 1)
-    else:
-        yield from read_text(found)
+    """Read one file, piece by piece. Raises nothing, whatever it contains."""
+    data = read_content(path)
+    yield from [Reading([], [data], 1)] if isinstance(data, Problem) else read_bytes(data)
 
 
 def read_bytes(data: bytes) -> Iterator[Reading]:
-    """Read the bytes of one file, piece by piece. Never raises for what they are."""
-    found = decoded(data)
-    if isinstance(found, Problem):
-        yield Reading([], [found], 1)
-    else:
-        yield from read_text(found)
-
-
-def _text_of(path: Path) -> str | Problem:
-    data = bytes_of(path)
-    return data if isinstance(data, Problem) else decoded(data)
-
-
-def bytes_of(path: Path) -> bytes | Problem:
-    """Return what a file holds, or why it is not to be read: a device, or more than can be."""
-    try:
-        return unfit(path) or path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return _whole("unreadable-file", f"cannot be read: {reason}", "look at its permissions")
-
-
-def unfit(path: Path) -> Problem | None:
-    """Return why a file is not to be read, if that is so before it is. Raises OSError."""
-    if path.stat().st_size > MAX_BYTES:
-        return _too_large()
-    if not path.is_file():
-        return _whole(
-            "unreadable-file",
-            "this is no file that can be read",
-            "look at its permissions, or move it away",
-        )
-    return None
-
-
-def decoded(data: bytes) -> str | Problem:
-    """Return the text of a file's bytes without a byte order mark, or why it has none."""
-    if len(data) > MAX_BYTES:
-        return _too_large()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return not_utf8(data, error.start)
+    """Read the bytes of one file, piece by piece. Raises nothing, whatever they are."""
+    text = decode(data)
+    yield from [Reading([], [text], 1)] if isinstance(text, Problem) else read_text(text)
 
 
 def read_text(text: str) -> Iterator[Reading]:
@@ -98,7 +67,7 @@ def read_text(text: str) -> Iterator[Reading]:
         if isinstance(entry, Problem):
             report.problems.append(entry)
         else:
-            _entry(entry, reading, report)
+            _read_entry(entry, reading, report)
         if problems + len(report.problems) > MAX_PROBLEMS:
             report.problems.append(too_many_problems(report.problems[-1].span))
             break
@@ -119,38 +88,17 @@ _UNREAD_RULES = frozenset({"yaml-syntax", "too-large", "too-deep", "too-many-pro
 """Rules that stand for records nobody has counted; each counts as one."""
 
 
-def _too_large() -> Problem:
-    return _whole("too-large", "the file is larger than 64 MiB", "split it")
-
-
-def _whole(rule: str, message: str, way_out: str) -> Problem:
-    return Problem(rule, message, Span(""), help=way_out)
-
-
-def not_utf8(data: bytes, at: int) -> Problem:
-    """Return the problem of a file whose bytes are no UTF-8 from a place on."""
-    line = data.count(b"\n", 0, at) + 1
-    start = data.rfind(b"\n", 0, at) + 1
-    column = len(data[start:at].decode("utf-8-sig", "replace")) + 1
-    return Problem(
-        "not-utf8",
-        f"the byte 0x{data[at]:02x} is no UTF-8",
-        Span("", line, column, line, column + 1),
-        help="save the file as UTF-8",
-    )
-
-
-def _entry(entry: SectionEntry, reading: Reading, report: Report) -> None:
+def _read_entry(entry: SectionEntry, reading: Reading, report: Report) -> None:
     section = entry.section.text
-    read = _SECTIONS.get(section)
-    if read is None:
-        way_out = did_you_mean(section, _SECTIONS, f"the keys here are {', '.join(_SECTIONS)}")
+    kind = SECTIONS.get(section)
+    if kind is None:
+        hint = did_you_mean(section, SECTIONS, f"the keys here are {', '.join(SECTIONS)}")
         place = entry.section.place
-        fix = report.exchange(place, section, key_meant(section, _SECTIONS))
-        report.add("unknown-key", f"no key '{section}' here", place, way_out, fix=fix)
+        fix = report.exchange(place, section, key_meant(section, SECTIONS))
+        report.add("unknown-key", f"no key '{section}' here", place, hint, fix=fix)
         return
     if not entry.listed:
-        if field_parsers.is_nothing(entry.node):
+        if is_nothing(entry.node):
             return
         message = f"'{section}' takes a list, not {describe(entry.node)}"
         report.add("wrong-type", message, entry.node.place, "begin each record with '- '")
@@ -161,105 +109,101 @@ def _entry(entry: SectionEntry, reading: Reading, report: Report) -> None:
         report.add("wrong-type", message, entry.node.place, "write it as 'key: value' lines")
         reading.unread += 1
         return
-    read(entry.node, reading, report)
+    _read_record(entry.node, kind, reading, report)
 
 
-def _registry(what: str, build: Callable[..., Record], spec: Spec) -> Any:
-    """Return a function that reads records of one registry."""
-
-    def read(node: MappingNode, reading: Reading, report: Report) -> None:
-        found = read_fields(node, spec, report)
-        if require(found, spec.required, _called(what, found), report):
-            reading.records.append(build(location=found.location, **found.values))
-        else:
-            reading.unread += 1
-
-    return read
+_HINTS = {
+    "claim": {
+        "kind": "a claim that is not nested says it as 'responds_to: {claim: ..., kind: ...}'"
+    }
+}
 
 
-def _called(what: str, found: Fields) -> str:
-    return f"{what} '{found.values['id']}'" if "id" in found.values else f"this {what}"
-
-
-_ELSEWHERE = {"kind": "a claim that stands alone says it as 'responds_to: {claim: ..., kind: ...}'"}
-
-
-def _claim(node: MappingNode, reading: Reading, report: Report) -> None:
-    found = read_fields(node, specifications.CLAIM, report, hints=_ELSEWHERE)
-    if require(found, specifications.CLAIM.required, _called("claim", found), report):
-        _keep(found, reading, report)
+def _read_record(node: MappingNode, kind: RecordKind, reading: Reading, report: Report) -> None:
+    fields = parse_fields(node, PARSERS[kind.name], report, hints=_HINTS.get(kind.name))
+    name = f"{kind.name} '{fields.values['id']}'" if "id" in fields.values else f"this {kind.name}"
+    complete = require(fields, kind, name, report)
+    if kind is schema.CLAIM:
+        (_add_claim if complete else _reject_claim)(fields, reading, report)
+    elif complete:
+        reading.records.append(_CLASSES[kind.name](location=fields.location, **fields.values))
     else:
-        _lose(found, reading, report)
+        reading.unread += 1
 
 
-def _lose(found: Fields, reading: Reading, report: Report) -> None:
-    """Count a claim that cannot be read, and say what is wrong with the answers lost with it."""
+def _reject_claim(fields: Fields, reading: Reading, report: Report) -> None:
+    """Count a claim that cannot be read, and report what is wrong with the answers in it."""
     reading.unread += 1
-    answered = f" to '{found.values['id']}'" if "id" in found.values else ""
-    for name in ("rebuttals", "responses"):
-        thread = found.values.get(name)
-        for item in thread.items if thread else ():
-            below = _answer_fields(item, name, f"this answer{answered}", reading, report)
-            if below:
-                _lose(below[0], reading, report)
+    answered = f" to '{fields.values['id']}'" if "id" in fields.values else ""
+    for thread, node in _answers(fields.values):
+        answer = _answer_fields(node, thread, f"this answer{answered}", reading, report)
+        if answer:
+            _reject_claim(answer[0], reading, report)
 
 
-def _keep(found: Fields, reading: Reading, report: Report, inherited: str | None = None) -> None:
-    """Make the claim whose fields these are, then the ones that stand under it."""
-    values = dict(found.values)
-    threads = {name: values.pop(name, None) for name in ("rebuttals", "responses")}
+def _answers(values: dict[str, Any]) -> Iterator[tuple[Field, Node]]:
+    """Yield the answers nested in a claim, each with the field that lists it."""
+    for field in _THREADS:
+        thread = values.get(field.name)
+        yield from ((field, node) for node in (thread.items if thread else ()))
+
+
+def _add_claim(
+    fields: Fields, reading: Reading, report: Report, inherited_issue: str | None = None
+) -> None:
+    """Add a claim with these fields, then the answers nested in it."""
+    values = {name: value for name, value in fields.values.items() if name not in _THREAD_NAMES}
     values["parties"] = values.pop("party")
     values["citations"] = _citations(values, reading)
-    values.setdefault("issue", inherited)
-    claim = Claim(location=found.location, **values)
+    values.setdefault("issue", inherited_issue)
+    claim = Claim(location=fields.location, **values)
     reading.records.append(claim)
     taken: set[str] = set()
-    for name, thread in threads.items():
-        for item in thread.items if thread else ():
-            _nested(item, name, claim, taken, reading, report)
+    for field, node in _answers(fields.values):
+        _add_answer(node, field, claim, taken, reading, report)
 
 
-def _nested(  # noqa: PLR0913, PLR0917 - where it stands, and where it goes
-    node: Node, name: str, parent: Claim, taken: set[str], reading: Reading, report: Report
+def _add_answer(  # noqa: PLR0913, PLR0917 - where it is, and where it goes
+    node: Node, thread: Field, parent: Claim, taken: set[str], reading: Reading, report: Report
 ) -> None:
-    read = _answer_fields(node, name, f"this answer to '{parent.id}'", reading, report)
-    if read is None:
+    answer = _answer_fields(node, thread, f"this answer to '{parent.id}'", reading, report)
+    if answer is None:
         return
-    found, complete = read
+    fields, complete = answer
     if not complete:
-        _lose(found, reading, report)
+        _reject_claim(fields, reading, report)
         return
-    kind = Kind(found.values.pop("kind", Kind.DENIES))
-    _check_list(kind, name, found, report)
-    found.values.setdefault("id", _derived_id(f"{parent.id}/{found.values['party'][0]}", taken))
-    answer = Answer(claim=parent.id, kind=kind, location=found.location)
-    found.values["responds_to"] = (answer, *found.values.get("responds_to", ()))
-    _keep(found, reading, report, parent.issue)
+    kind = Kind(fields.values.pop("kind", Kind.DENIES))
+    _check_thread(kind, thread.name, fields, report)
+    fields.values.setdefault("id", _derived_id(f"{parent.id}/{fields.values['party'][0]}", taken))
+    responds_to = Answer(claim=parent.id, kind=kind, location=fields.location)
+    fields.values["responds_to"] = (responds_to, *fields.values.get("responds_to", ()))
+    _add_claim(fields, reading, report, parent.issue)
 
 
 def _answer_fields(
-    node: Node, name: str, called: str, reading: Reading, report: Report
+    node: Node, thread: Field, name: str, reading: Reading, report: Report
 ) -> tuple[Fields, bool] | None:
-    """Return the fields of an answer and whether it can be kept; None, counted, for no mapping."""
+    """Return the fields of an answer, and whether it can be read; None if it is not a mapping."""
     if not isinstance(node, MappingNode):
-        message = f"an entry of '{name}' is {describe(node)}, not a claim"
+        message = f"an entry of '{thread.name}' is {describe(node)}, not a claim"
         report.add("wrong-type", message, node.place, "write it as 'key: value' lines")
         reading.unread += 1
         return None
-    spec = specifications.REBUTTAL if name == "rebuttals" else specifications.RESPONSE
-    found = read_fields(node, spec, report)
-    complete = require(found, spec.required, called, report)
-    lacks = any(f in found.present and f not in found.values for f in ("kind", "id"))
-    return found, complete and not lacks
+    fields = parse_fields(node, PARSERS[thread.of], report)
+    complete = require(fields, schema.PARTS[thread.of], name, report)
+    invalid = any(f in fields.present and f not in fields.values for f in ("kind", "id"))
+    return fields, complete and not invalid
 
 
-def _check_list(kind: Kind, name: str, found: Fields, report: Report) -> None:
-    belongs = "rebuttals" if kind.opposes else "responses"
-    if belongs != name:
+def _check_thread(kind: Kind, thread: str, fields: Fields, report: Report) -> None:
+    """Report an opposing answer in 'responses', or another one in 'rebuttals'."""
+    right = "rebuttals" if kind.opposes else "responses"
+    if right != thread:
         effect = "opposes" if kind.opposes else "does not oppose"
-        place = found.location.place("kind")
-        message = f"'{kind}' {effect} and stands in '{name}'"
-        report.add("misplaced-kind", message, place, f"move this answer to '{belongs}'")
+        message = f"'{kind}' {effect} and stands in '{thread}'"
+        place = fields.location.place("kind")
+        report.add("misplaced-kind", message, place, f"move this answer to '{right}'")
 
 
 def _derived_id(stem: str, taken: set[str]) -> str:
@@ -272,27 +216,16 @@ def _derived_id(stem: str, taken: set[str]) -> str:
 
 
 def _citations(values: dict[str, Any], reading: Reading) -> tuple[Citation, ...]:
-    """Make the citations of a claim, and a source of each that is written in it."""
+    """Return the citations of a claim, and add the sources that are described in it."""
     taken: set[str] = set()
     cited = (*values.pop("source", ()), *values.pop("sources", ()))
-    return tuple(_cite(found, values["id"], taken, reading) for found in cited)
+    return tuple(_cite(fields, values["id"], taken, reading) for fields in cited)
 
 
-def _cite(found: Fields, claim: str, taken: set[str], reading: Reading) -> Citation:
-    quoting = {name: found.values[name] for name in specifications.QUOTING if name in found.values}
-    about_source = {
-        name: found.values[name] for name in specifications.SOURCE if name in found.values
-    }
-    if "title" in about_source:
-        about_source.setdefault("id", _derived_id(f"{claim}/source", taken))
-        reading.records.append(Source(location=found.location, **about_source))
-    return Citation(source=about_source["id"], location=found.location, **quoting)
-
-
-_SECTIONS: dict[str, Callable[[MappingNode, Reading, Report], None]] = {
-    "parties": _registry("party", Party, specifications.PARTY),
-    "sources": _registry("source", Source, specifications.SOURCE),
-    "issues": _registry("issue", Issue, specifications.ISSUE),
-    "events": _registry("event", Event, specifications.EVENT),
-    "claims": _claim,
-}
+def _cite(fields: Fields, claim: str, taken: set[str], reading: Reading) -> Citation:
+    quoting = {name: value for name, value in fields.values.items() if name in _QUOTING}
+    source = {name: value for name, value in fields.values.items() if name not in _QUOTING}
+    if "title" in source:
+        source.setdefault("id", _derived_id(f"{claim}/source", taken))
+        reading.records.append(Source(location=fields.location, **source))
+    return Citation(source=source["id"], location=fields.location, **quoting)

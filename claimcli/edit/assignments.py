@@ -8,25 +8,21 @@ import yaml
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import CITATION, PARTS, RECORD_KINDS, RESPONSE, FieldType
 from claimcli.core.text.choices import one_of
 from claimcli.core.text.suggestions import nearest
 from claimcli.dossier.field_parsers import DERIVED_ID
-from claimcli.dossier.specifications import ANSWER, CITATION, RECORDS, REPORTS, RESPONSE
 from claimcli.syntax.edit.tree import Content, compose, content
 from claimcli.syntax.edit.values import Value
 
-LIST_FIELDS = ("party", "tags", "aliases", "speakers", "derived_from")
-"""Fields that hold several values, which commas part."""
-RECORD_FIELDS = ("source", "sources", "reports", "responds_to")
-"""Fields that hold records, written as YAML."""
-_TITLED = ("source", "sources")
-THREADS = ("rebuttals", "responses")
-_NESTED_FIELDS: dict[str, tuple[str, ...]] = {
-    "source": tuple(CITATION),
-    "sources": tuple(CITATION),
-    "reports": tuple(REPORTS),
-    "responds_to": tuple(ANSWER),
-}
+_FIELDS = [field for kind in RECORD_KINDS.values() for field in kind.fields]
+RECORD_FIELDS = {field.name: PARTS[field.of] for field in _FIELDS if field.type is FieldType.RECORD}
+"""Fields that contain records, written as YAML, with the kinds of those."""
+THREADS = tuple(field.name for field in _FIELDS if field.type is FieldType.THREAD)
+_MANY = {field.name for field in _FIELDS if field.many}
+LIST_FIELDS = _MANY - {*RECORD_FIELDS, *THREADS}
+"""Fields that take several values, separated by commas."""
+_TITLED = tuple(name for name, kind in RECORD_FIELDS.items() if kind is CITATION)
 _ASSIGNMENT = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
 
 
@@ -59,7 +55,7 @@ def parse_assignment(text: str, kind: str) -> Assignment:
         return Assignment(path, sign, None)
     if sign == "=":
         return Assignment(path, sign, parse_value(path[-1], written))
-    if path[-1] not in (*LIST_FIELDS, "sources", "source", "responds_to"):
+    if path[-1] not in _MANY:
         raise ClaimcliError(f"'{path[-1]}' holds one value", f"write {path[-1]}=value")
     single = parse_record(path[-1], written) if path[-1] in RECORD_FIELDS else written
     return Assignment(path, sign, single)
@@ -67,8 +63,8 @@ def parse_assignment(text: str, kind: str) -> Assignment:
 
 def nested_fields() -> Iterator[str]:
     """Yield the fields of fields, as ``field.inner``, that can be assigned to."""
-    for field, names in _NESTED_FIELDS.items():
-        yield from (f"{field}.{name}" for name in names)
+    for field, kind in RECORD_FIELDS.items():
+        yield from (f"{field}.{name}" for name in kind.names)
 
 
 def field_names(texts: Iterable[str]) -> str:
@@ -78,7 +74,7 @@ def field_names(texts: Iterable[str]) -> str:
 
 
 def _path(name: str, kind: str) -> tuple[str, ...]:
-    known = RESPONSE if kind == "claim" else RECORDS[kind]
+    known = (RESPONSE if kind == "claim" else RECORD_KINDS[kind]).names
     first, *more = name.split(".")
     field = one_of(first, known, "field", f"the fields of a {kind} are {', '.join(known)}")
     if field in THREADS:
@@ -86,10 +82,10 @@ def _path(name: str, kind: str) -> tuple[str, ...]:
         raise ClaimcliError(f"'{field}' holds claims", f"add one with 'claimcli {verb}'")
     if not more:
         return (field,)
-    if kind != "claim" or field not in _NESTED_FIELDS:
+    if kind != "claim" or field not in RECORD_FIELDS:
         raise ClaimcliError(f"'{field}' has no fields", f"write {field}=value")
     number = [more.pop(0)] if more[0].isdigit() and len(more) > 1 else []
-    inner = one_of(".".join(more), _NESTED_FIELDS[field], f"field of '{field}'")
+    inner = one_of(".".join(more), RECORD_FIELDS[field].names, f"field of '{field}'")
     return (field, *number, inner)
 
 
@@ -121,7 +117,7 @@ def parse_record(field: str, text: str) -> Value:
     if written[0] == "{" or (written[0] == "[" and field not in _TITLED):
         return _parse_yaml(field, written)
     key = re.match(r"([a-z_]+):\s", written)
-    if key and (field not in _TITLED or _is_key_or_typo(key[1], _NESTED_FIELDS[field])):
+    if key and (field not in _TITLED or _is_key_or_typo(key[1], RECORD_FIELDS[field].names)):
         return _parse_yaml(field, f"{{{written}}}")
     return {"title": written} if field in _TITLED else written
 

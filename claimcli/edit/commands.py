@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Kind
+from claimcli.core.schema import RESPONSE, Kind
 from claimcli.core.text.choices import one_of
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.files import SUFFIXES, DataFiles, find_files
@@ -32,7 +32,6 @@ from claimcli.dossier.index.lookup import (
 )
 from claimcli.dossier.json_schema import SCHEMA_FILE
 from claimcli.dossier.open import LoadOptions, with_index
-from claimcli.dossier.specifications import CLAIM_ORDER
 from claimcli.edit.assignments import parse_assignment
 from claimcli.edit.excerpt import RecordExcerpt, extract_record, replace_record
 from claimcli.edit.init import schema_line
@@ -182,7 +181,7 @@ def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple
 
 def ordered_claim(record: Mapping[str, Any]) -> dict[str, Value]:
     """Return the fields of a claim in the order in which they are written."""
-    return {name: record[name] for name in CLAIM_ORDER if record.get(name)}
+    return {name: record[name] for name in RESPONSE.names if record.get(name)}
 
 
 def id_from_statement(statement: str, otherwise: str) -> str:

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
+from claimcli.core.schema import RECORD_KINDS, RESPONSE
 from claimcli.dossier.reader import Reading, read_text
-from claimcli.dossier.specifications import CLAIM_ORDER, SECTIONS
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
 from claimcli.syntax.edit.splices import Splice, all_comments, apply_splices
 from claimcli.syntax.edit.tree import (
@@ -132,7 +132,7 @@ def path_at(tops: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
 
 def add_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
     """Add a record at the end of the last list of its kind, and the list if need be."""
-    before, section = parse(text), SECTIONS[kind]
+    before, section = parse(text), RECORD_KINDS[kind].section
     tops = before.tops
     holding = [n for n, top in enumerate(tops) if top.kind == "mapping" and top.entry(section)]
     number = holding[-1] if holding else len(tops) - 1
@@ -153,7 +153,7 @@ def add_response(text: str, claim: str, thread: str, record: Mapping[str, Value]
     found = find_record(before, "claim", claim)
     entry = found.mapping.entry(thread)
     refuse_aliased(before.tops, [*found.path, *(entry or ())])
-    splices = append_to_key(text, found.mapping, thread, record, CLAIM_ORDER)
+    splices = append_to_key(text, found.mapping, thread, record, RESPONSE.names)
     after = apply_edit(before, Edit(splices, _with_item(found.mapping, thread, record)), what=claim)
     return _added(before, after, path_at(after.tops, found.mapping.at)[-1].entry(thread))
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Record, Source
+from claimcli.core.schema import CITATION, RECORD_KINDS, RESPONSE
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.specifications import CITATION_ORDER, CLAIM_ORDER, RECORDS
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.record_edits import (
     Edit,
@@ -56,10 +56,10 @@ def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) ->
 
 def _order(record: Record) -> Sequence[str]:
     if isinstance(record, Claim):
-        return CLAIM_ORDER
+        return RESPONSE.names
     if isinstance(record, Source):
-        return CITATION_ORDER
-    return tuple(RECORDS[type(record).__name__.lower()])
+        return CITATION.names
+    return RECORD_KINDS[type(record).__name__.lower()].names
 
 
 def _made(mapping: Tree, one: Assignment) -> Assignment:

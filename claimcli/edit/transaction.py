@@ -25,6 +25,7 @@ from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Dossier, Record, Source
 from claimcli.dossier.atomic import FileChangedError, change_file, create_file, locked
 from claimcli.dossier.collector import collector_paused
+from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files, with_file
 from claimcli.dossier.index.build import IndexBuilder
 from claimcli.dossier.index.closure import load_file
@@ -32,7 +33,6 @@ from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import load_problems
 from claimcli.dossier.open import LoadOptions, shown_by, with_index
 from claimcli.dossier.parallel import read_instead
-from claimcli.dossier.reader import MAX_BYTES
 from claimcli.edit.record_edits import EditedText, InvalidTextError
 
 _MARK = b"\xef\xbb\xbf"

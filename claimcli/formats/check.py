@@ -11,7 +11,7 @@ from claimcli.checks.selection import Checked
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.table import to_json
 from claimcli.core.text.escaping import one_line, visible
-from claimcli.dossier.reader import MAX_BYTES
+from claimcli.dossier.content import MAX_BYTES
 from claimcli.formats.carets import under
 from claimcli.formats.github import github
 from claimcli.formats.rule import plain

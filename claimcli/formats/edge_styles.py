@@ -2,21 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from claimcli.core.records import Effect, Kind
+from claimcli.core.schema import Kind
 from claimcli.formats.drawing.svg import INK, PAPER, Point, StyleRule, arrow, polyline, text
 
 _AGAIN = "again"
-_CLASSES = {
-    Effect.DENIAL: "against",
-    Effect.CHALLENGE: "aside",
-    Effect.QUALIFICATION: "allowing",
-    Effect.SILENCE: "allowing",
-    Effect.AGREEMENT: "sharing",
-}
 _WORDS = {
     "against": "denies, or holds a rival account",
     "aside": "disputes meaning, source or step",
-    "allowing": "qualifies, or gives no answer",
+    "allowing": "qualifies, or takes no side",
     "sharing": "says the same",
     _AGAIN: "restates or supersedes",
 }
@@ -42,7 +35,7 @@ SAMPLE = 34
 
 def line_of(kind: Kind | None) -> str:
     """Return the class of an answer's line; None is a claim that restates or supersedes another."""
-    return _CLASSES[kind.effect] if kind else _AGAIN
+    return kind.effect.line if kind else _AGAIN
 
 
 def drawn(points: Sequence[Point], kind: Kind | None) -> str:

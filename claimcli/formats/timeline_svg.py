@@ -9,7 +9,8 @@ from msgspec import Struct
 from claimcli.analysis.timeline import SAME_DAY, Timeline, TimelineEntry, time_between
 from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier, Kind
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.schema import Kind
 from claimcli.core.text.escaping import for_xml
 from claimcli.core.text.word_diff import counted
 from claimcli.formats.diff import label

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import SUFFIXES
-from claimcli.dossier.reader import MAX_BYTES, Reading, read_bytes
+from claimcli.dossier.reader import Reading, read_bytes
 from claimcli.history.git_process import Objects, git
 from claimcli.history.repository import Repository
 from claimcli.history.snapshots import Snapshot, mentions

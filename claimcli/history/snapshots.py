@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from claimcli.dossier.reader import MAX_BYTES, Reading
+from claimcli.dossier.content import MAX_BYTES
+from claimcli.dossier.reader import Reading
 
 
 class Snapshot(Struct, frozen=True):

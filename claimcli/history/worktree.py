@@ -11,8 +11,9 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files
-from claimcli.dossier.reader import MAX_BYTES, Reading, read_bytes, read_file
+from claimcli.dossier.reader import Reading, read_bytes, read_file
 from claimcli.history.commits import MODULE, is_data
 from claimcli.history.git_index import IndexEntry, read_index
 from claimcli.history.git_process import Objects

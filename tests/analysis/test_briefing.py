@@ -5,7 +5,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from claimcli.analysis.briefing import Briefing, briefing
-from claimcli.core.records import Dossier, Kind
+from claimcli.core.records import Dossier
+from claimcli.core.schema import Kind
 
 DossierOf = Callable[[str], Dossier]
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from claimcli.analysis.graph import Graph, dispute_graph, graph, neighbourhood
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope, flag
-from claimcli.core.records import Dossier, Kind
+from claimcli.core.records import Dossier
+from claimcli.core.schema import Kind
 from tests.conftest import dossier_from
 from tests.support.cli import claimcli
 from tests.support.dossiers import dossiers

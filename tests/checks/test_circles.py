@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from claimcli.checks import registry
-from claimcli.core.records import Answer, Claim, Dossier, Kind, Location
+from claimcli.core.records import Answer, Claim, Dossier, Location
+from claimcli.core.schema import Kind
 
 Find = Callable[..., list[tuple[str, int]]]
 HERE = Location("t.yaml", (1, 1, 1, 2))

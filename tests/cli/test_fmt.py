@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_left_and_the_rest_is_done(desk: Path) -> None:
     assert done.stderr == (
         "data/broken.yaml:2:1: left as it stands: while parsing a flow node: did not find expected "
         "node content [yaml-syntax]\n"
-        "data/latin.yml:1:9: left as it stands: the byte 0xe9 is no UTF-8\n"
+        "data/latin.yml:1:9: left as it stands: the byte 0xe9 is not UTF-8\n"
         "formatted data/untidy.yaml\n"
         "data/workflow.yml:1:1: left as it stands: this is no file of a dossier: none of parties, "
         "sources, issues, events, claims stands at the top\n"
@@ -95,7 +95,9 @@ def test_what_is_no_file_is_not_read(desk: Path, make) -> None:
     done = claimcli("fmt", "--check", cwd=desk)
 
     assert done.returncode == 3
-    assert "data/z.yaml:1:1: left as it stands: this is no file that can be read\n" in done.stderr
+    assert (
+        "data/z.yaml:1:1: left as it stands: this is not a file that can be read\n" in done.stderr
+    )
 
 
 def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:

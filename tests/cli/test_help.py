@@ -14,7 +14,8 @@ from claimcli.cli.topics import SUMMARIES, topic_text, topics
 from claimcli.core.problems import Severity
 from claimcli.core.query import EVERYTHING, FIELDS, Has
 from claimcli.core.query_parser import parse_query
-from claimcli.core.records import Kind, Status
+from claimcli.core.records import Status
+from claimcli.core.schema import Kind
 from claimcli.formats.check import WRITERS
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import Danger

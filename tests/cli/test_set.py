@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Kind
+from claimcli.core.schema import Kind
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.edit import commands

@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from claimcli.checks import registry
-from claimcli.core.records import Kind
-from claimcli.dossier.json_schema import schema
+from claimcli.core.schema import RECORD_KINDS, Kind
+from claimcli.dossier.json_schema import schema, shape_of
 from claimcli.dossier.reader import read_text
-from claimcli.dossier.shapes import shape_of
-from claimcli.dossier.specifications import RECORDS
 from tests.support.cli import ROOT, claimcli
 from tests.support.dossiers import dossiers
 
@@ -162,7 +160,7 @@ SCALARS = st.one_of(
             "0",
         )
     ),
-    # A lone ~ is text to the reader and nothing to an editor, as claimcli.shapes says.
+    # A lone ~ is text to the reader and nothing to an editor, as json_schema says.
     st.text("ab01X-~?/.T:", min_size=1, max_size=8).filter(
         lambda t: t != "~" and yaml.safe_load(f"'{t}'") == t
     ),
@@ -177,14 +175,18 @@ VALUES = st.one_of(
 )
 
 
-@given(st.sampled_from(sorted(RECORDS)), st.data())
+@given(st.sampled_from(sorted(RECORD_KINDS)), st.data())
 def test_a_field_that_the_reader_takes_is_taken_by_the_schema(kind: str, data: Any) -> None:
     """Whatever stands in one field: where the reader has nothing to say, no editor does."""
-    section = "parties" if kind == "party" else f"{kind}s"
-    name = data.draw(st.sampled_from(sorted(RECORDS[kind])))
-    fields = dict.fromkeys(RECORDS[kind].required, "x") | {name: data.draw(VALUES)}
-    assume("enum" not in shape_of(RECORDS[kind][name]) or fields[name] != "''")
-    text = f"{section}:\n- " + "\n  ".join(f"{key}: {held}" for key, held in fields.items()) + "\n"
+    record = RECORD_KINDS[kind]
+    field = data.draw(st.sampled_from(record.fields))
+    fields = dict.fromkeys(record.required, "x") | {field.name: data.draw(VALUES)}
+    assume("enum" not in shape_of(field) or fields[field.name] != "''")
+    text = (
+        f"{record.section}:\n- "
+        + "\n  ".join(f"{key}: {held}" for key, held in fields.items())
+        + "\n"
+    )
     try:
         loaded = complaints(text)
     except (yaml.YAMLError, ValueError):

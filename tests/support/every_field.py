@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from claimcli.dossier.specifications import ANSWER, CITATION, RECORDS, REPORTS, SECTIONS
+from claimcli.core.schema import ANSWER, CITATION, RECORD_KINDS, REPORTS
 from tests.support.cli import claimcli
 
 TEXT = "We were told that the river is clean, the mill said. It was so."
@@ -65,7 +65,9 @@ OTHERS: dict[str, list[dict[str, str]]] = {
         for name in ("first", "second", "third")
     ],
 }
-SPECS = {**RECORDS, "citation": CITATION, "reports": REPORTS, "answer": ANSWER}
+RECORDS = tuple(RECORD_KINDS)
+SECTIONS = {name: kind.section for name, kind in RECORD_KINDS.items()}
+SPECS = {kind.name: kind.names for kind in (*RECORD_KINDS.values(), CITATION, REPORTS, ANSWER)}
 FIELDS = [(kind, field) for kind, spec in SPECS.items() for field in spec]
 EXCEPTIONS = {
     ("json", "event"): "no command lists events; they are in the index, for sql",
@@ -200,11 +202,11 @@ class Ledger:
     def set(self) -> dict[str, dict[str, Any]]:
         """The records after ``set`` of every field, which were bare before, as YAML has them."""
         bare = {
-            SECTIONS[kind]: [
-                {f: v for f, v in VALUES[kind].items() if f in spec.required},
-                *OTHERS.get(SECTIONS[kind], []),
+            kind.section: [
+                {f: v for f, v in VALUES[name].items() if f in kind.required},
+                *OTHERS.get(kind.section, []),
             ]
-            for kind, spec in RECORDS.items()
+            for name, kind in RECORD_KINDS.items()
         }
         path = self.write("bare", bare)
         for kind in RECORDS:

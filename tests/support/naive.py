@@ -8,7 +8,8 @@ from itertools import combinations
 
 from claimcli.core.dates import Date
 from claimcli.core.query import All, Node, Not, Some, Term, Test
-from claimcli.core.records import Claim, Dossier, Kind, Status
+from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.schema import Kind
 
 STRONGEST_FIRST = (Status.CONTESTED, Status.QUALIFIED, Status.CONFIRMED, Status.UNANSWERED)
 MEANING = {

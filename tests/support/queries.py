@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from claimcli.core.query import All, Has, Node, Not, Some, Term, Test, make_term
-from claimcli.core.records import Kind, Status
+from claimcli.core.records import Status
+from claimcli.core.schema import Kind
 from tests.support.dossiers import (
     DATES,
     IDS,

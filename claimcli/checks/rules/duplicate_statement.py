@@ -30,7 +30,8 @@ from rapidfuzz import fuzz, process
 
 from claimcli.core.dates import overlap
 from claimcli.core.problems import Problem, Severity
-from claimcli.core.records import Claim, Dossier, Kind
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.schema import Kind
 from claimcli.core.unions import unions
 
 SEVERITY = Severity.WARNING

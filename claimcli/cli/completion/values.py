@@ -55,7 +55,8 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
 def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return fields of the query language, or the values of the one that is begun."""
     from claimcli.core.query import FIELDS, Has
-    from claimcli.core.records import Kind, Status
+    from claimcli.core.records import Status
+    from claimcli.core.schema import Kind
 
     bare = word.lstrip("(-")
     before = word[: len(word) - len(bare)]
@@ -92,13 +93,13 @@ def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 
 def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return the fields that can be set, or what the one that is begun can be."""
-    from claimcli.dossier.specifications import RECORDS
+    from claimcli.core.schema import RECORD_KINDS
     from claimcli.edit.assignments import THREADS, nested_fields
 
     field, equals, begun = word.partition("=")
     if not equals:
-        names = {name for record in RECORDS.values() for name in record if name not in THREADS}
-        known = sorted({*names, *nested_fields()})
+        names = {name for kind in RECORD_KINDS.values() for name in kind.names}
+        known = sorted({*names, *nested_fields()} - {*THREADS})
         return Offer(BEGINNINGS, tuple((f"{n}=", "") for n in known if n.startswith(word)))
     name = field.rstrip("+-")
     kind = FROM_DATA.get(name) if name != "id" else None  # a new id is no one's yet
@@ -188,7 +189,7 @@ def _statuses(_: str) -> Iterator[Value]:
 
 
 def _kinds(command: str) -> Iterator[Value]:
-    from claimcli.core.records import Kind
+    from claimcli.core.schema import Kind
 
     belongs = {"rebut": True, "respond": False}.get(command)
     return ((str(k), k.label) for k in Kind if belongs is None or k.opposes is belongs)

@@ -9,7 +9,8 @@ import msgspec
 from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import origins_of
 from claimcli.core.query import All, Node, Request, Scope, Term
-from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Kind, Party, Status
+from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
+from claimcli.core.schema import Kind
 from claimcli.dossier.index.problems import PathOf, load_problems
 from claimcli.dossier.index.resolve import find_party, party_and_members
 from claimcli.dossier.index.rows import decode_claim, decode_record

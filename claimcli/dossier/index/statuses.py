@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from claimcli.core.records import Kind, Status
+from claimcli.core.records import Status
 from claimcli.core.relations import RELATIONS
+from claimcli.core.schema import Kind
 from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.position_statuses import (
     AGREED,

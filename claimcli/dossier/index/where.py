@@ -10,7 +10,7 @@ from msgspec import Struct
 from claimcli.core.dates import ZONE_DOUBT, Date, moved
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, Node, Not, Term, Test
-from claimcli.core.records import Kind
+from claimcli.core.schema import Kind
 from claimcli.core.text.word_diff import key_of
 from claimcli.dossier.index.functions import compile_pattern, lower
 from claimcli.dossier.index.resolve import find_speakers, find_values, party_and_members

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from claimcli.core.problems import Problem
 from claimcli.dossier.atomic import change_file
-from claimcli.dossier.reader import bytes_of, decoded, unfit
+from claimcli.dossier.content import decode, read_content, reason_not_to_read
 from claimcli.edit.fmt.format import canonical_form
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
 
@@ -15,7 +15,7 @@ def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
 
     Raises CannotFormatError where it is too large, no UTF-8, or has no such form.
     """
-    text = decoded(data)
+    text = decode(data)
     if isinstance(text, Problem):
         raise _left(text)
     mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
@@ -24,7 +24,7 @@ def canonical_bytes(data: bytes, *, keep_order: bool = False) -> bytes:
 
 def read_formatted(path: Path, *, keep_order: bool = False) -> tuple[bytes, bytes]:
     """Return what a file holds, and its canonical form. Raises CannotFormatError."""
-    data = bytes_of(path)
+    data = read_content(path)
     if isinstance(data, Problem):
         raise _left(data)
     return data, canonical_bytes(data, keep_order=keep_order)
@@ -36,7 +36,7 @@ def format_file(path: Path, *, keep_order: bool = False) -> bool:
     Nobody else writes meanwhile, and its permissions stay. Raises CannotFormatError and OSError;
     the file then stays as it is.
     """
-    if problem := unfit(path):
+    if problem := reason_not_to_read(path):
         raise _left(problem)
     changed = False
 

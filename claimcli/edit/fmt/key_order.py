@@ -4,39 +4,32 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from claimcli.core import schema
 from claimcli.core.dates import parse_date
-from claimcli.dossier import specifications
+from claimcli.core.schema import FieldType
 from claimcli.edit.fmt.styled_nodes import ClaimTime, Collection, Slot, StyledScalar
 
 _T = TypeVar("_T")
 
-SECTIONS = {section: kind for kind, section in specifications.SECTIONS.items()}
+SECTIONS = {section: kind.name for section, kind in schema.SECTIONS.items()}
 """The keys at the top in their order, with the shape of the records that each holds."""
 KEYS: dict[str, tuple[str, ...]] = {
     "top": tuple(SECTIONS),
-    "party": tuple(specifications.PARTY),
-    "source": tuple(specifications.SOURCE),
-    "issue": tuple(specifications.ISSUE),
-    "event": tuple(specifications.EVENT),
-    "claim": specifications.CLAIM_ORDER,
-    "citation": specifications.CITATION_ORDER,
-    "reported": tuple(specifications.REPORTS),
-    "answer": tuple(specifications.ANSWER),
+    **{name: kind.names for name, kind in schema.ALL_KINDS.items()},
+    "claim": schema.RESPONSE.names,
 }
 """The keys of each shape of record in their order; others follow as they stand."""
+_CLAIMS = ("claim", "rebuttal", "response")
 _BELOW = {
-    "source": "citation",
-    "sources": "citation",
-    "rebuttals": "claim",
-    "responses": "claim",
-    "reports": "reported",
-    "responds_to": "answer",
+    field.name: field.of
+    for field in schema.CLAIM.fields
+    if field.type in (FieldType.RECORD, FieldType.THREAD)
 }
 
 
 def nested_shape(shape: str, key: str) -> str:
     """Return the shape of what a key of a record holds, "" for what has no order of its own."""
-    return _BELOW.get(key, "") if shape == "claim" else ""
+    return _BELOW.get(key, "") if shape in _CLAIMS else ""
 
 
 def sort_slots(slots: Sequence[Slot], shape: str) -> list[Slot]:

@@ -7,14 +7,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from claimcli.core.schema import ALL_KINDS, FieldType
+
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 WIDTH = 100
 """Columns that a line should not be longer than."""
 MAX_COMPACT_LINES = 3
 """Lines up to which records of a section stand with no empty line between them."""
-DATE_FIELDS = ("said", "about", "published", "accessed", "withdrawn", "date")
-QUOTED_FIELDS = ("quote", "translation", "prefix", "suffix")
+_FIELDS = [field for kind in ALL_KINDS.values() for field in kind.fields]
+DATE_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.DATE}
+QUOTED_FIELDS = {field.name for field in _FIELDS if field.quoted}
 """Fields whose text always stands in quotation marks: they are somebody's words."""
 
 UNPRINTABLE = re.compile(

@@ -1,4 +1,4 @@
-"""Dates as people write them that mean one day whoever reads, as dates of the format on file."""
+"""Dates as people write them, such as ``Dec 30, 2021``, converted to EDTF."""
 
 import re
 from datetime import date
@@ -15,7 +15,7 @@ _MONTHS = {
     "sept": 9,
 }
 _YEAR = "(?P<year>1[5-9][0-9]{2}|2[01][0-9]{2})"
-"""Years in which eight digits that begin with the year cannot begin with a day as well."""
+"""Years for which eight digits that begin with the year cannot be read as beginning with a day."""
 _DAY = "(?P<day>[0-9]{1,2})"
 _NTH = f"{_DAY}(?:st|nd|rd|th)?"
 _NAME = r"(?P<name>[a-z]{3,9})\.?"
@@ -33,23 +33,23 @@ _FORMS = tuple(
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}\S*)", re.ASCII)
 
 
-def as_edtf(text: str) -> str:
-    """Return the date that a text means as :func:`claimcli.core.dates.parse_date` reads it, or "".
+def edtf_of(text: str) -> str:
+    """Return the date that a text means, in the form that ``parse_date`` takes, or "".
 
-    Years stand first or months are named in English: ``2021/12/30``, ``2021-1-5``, ``20211230``,
-    ``30 December 2021``, ``Dec 30, 2021``, ``December 2021``, ``2021-12-30 15:35``. What one
-    country reads one way and another the other, as ``30.12.2021`` and ``5/4/23``, is none.
+    Understood are ``2021/12/30``, ``2021-1-5``, ``20211230``, ``30 December 2021``,
+    ``Dec 30, 2021``, ``December 2021`` and ``2021-12-30 15:35``; not ``30.12.2021`` and ``5/4/23``,
+    which mean different days in different countries.
     """
     words = " ".join(text[:60].split())
     if moment := _MOMENT.fullmatch(words):
-        return _checked(f"{moment[1]}T{moment[2]}")
-    found = next(filter(None, (form.fullmatch(words) for form in _FORMS)), None)
-    return _checked(_joined(found.groupdict())) if found and len(text) <= 60 else ""
+        return _valid(f"{moment[1]}T{moment[2]}")
+    match = next(filter(None, (form.fullmatch(words) for form in _FORMS)), None)
+    return _valid(_edtf(match.groupdict())) if match and len(text) <= 60 else ""
 
 
-def _joined(parts: dict[str, str]) -> str:
-    named = parts.get("name")
-    month = _MONTHS.get(named.lower(), 0) if named else int(parts["month"])
+def _edtf(parts: dict[str, str]) -> str:
+    name = parts.get("name")
+    month = _MONTHS.get(name.lower(), 0) if name else int(parts["month"])
     if "day" not in parts:
         return f"{parts['year']}-{month:02}"
     try:
@@ -58,7 +58,7 @@ def _joined(parts: dict[str, str]) -> str:
         return ""
 
 
-def _checked(text: str) -> str:
+def _valid(text: str) -> str:
     try:
         return parse_date(text).text
     except ValueError:

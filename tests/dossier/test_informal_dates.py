@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.core.dates import parse_date
-from claimcli.dossier.dateforms import as_edtf
+from claimcli.dossier.informal_dates import edtf_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from claimcli.dossier.dateforms import as_edtf
     ],
 )
 def test_a_date_that_means_one_day_is_understood(text: str, meant: str) -> None:
-    assert as_edtf(text) == meant
+    assert edtf_of(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_date_that_means_one_day_is_understood(text: str, meant: str) -> None:
     ],
 )  # fmt: skip
 def test_a_date_that_leaves_a_doubt_is_none(text: str) -> None:
-    assert as_edtf(text) == ""
+    assert edtf_of(text) == ""
 
 
 @given(st.dates(date(1500, 1, 1), date(2199, 12, 31)))
@@ -57,12 +57,12 @@ def test_every_day_is_the_same_in_every_form(day: date) -> None:
         f"{day.day} {name} {day.year}", f"{name[:3].upper()} {day.day}, {day.year}",
     )  # fmt: skip
 
-    assert {as_edtf(form) for form in forms} == {iso}
+    assert {edtf_of(form) for form in forms} == {iso}
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[0-9A-Za-z ,./-]{1,30}", fullmatch=True)))
 def test_what_is_understood_is_a_date(text: str) -> None:
     """Nothing is raised, and what comes out can be read."""
-    found = as_edtf(text)
+    found = edtf_of(text)
 
     assert found == "" or parse_date(found).text == found
