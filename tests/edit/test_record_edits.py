@@ -124,7 +124,7 @@ def test_only_what_must_changes(name: str, field: str, old: str, new: str) -> No
         ("a", "source={a", "'{a' is no YAML", "write source as '{title: \"One, two\", published: 2023-05-02}'"),
         ("a", "id=", "this claim has no 'id'", "add 'id:'"),
         ("a", "said=2020-13", "no calendar has '2020-13'", "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
-        ("a", "kind=denies", "no key 'kind' here", "a claim that stands alone says it as 'responds_to: {claim: ..., kind: ...}'"),
+        ("a", "kind=denies", "no key 'kind' here", "a claim that is not nested says it as 'responds_to: {claim: ..., kind: ...}'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told(name: str, field: str, message: str, hint: str) -> None:
