@@ -1,21 +1,15 @@
 """What tests share: dossiers from the text that stands in the test."""
 
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
-from claimcli.dossier.files import DataFiles
-from claimcli.dossier.index.build import IndexBuilder
-from claimcli.dossier.index.cache import IndexCache
-from claimcli.dossier.index.functions import register_functions
-from claimcli.dossier.index.load import load
-from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
 from claimcli.dossier.reader import read_text
+from claimcli.history import compare
 from tests.support.repository import Repository, claim
 
 # Where tests are started in the background the interrupt is ignored, and would be in what they run.
@@ -27,22 +21,8 @@ EVERYTHING = Request(scope=Scope.ALL)
 
 def dossier_from(texts: Mapping[str, str], request: Request = EVERYTHING) -> Dossier:
     """Read YAML texts, each under the path that it is to have, through an index in memory."""
-    stamps = tuple((0, path, 0, 0, 0) for path in sorted(texts))
-    found = DataFiles(("",), ("",), stamps, asked=0)
-
-    def read(jobs: Sequence[FileToRead]) -> Iterator[FileRows]:
-        for job in jobs:
-            number = 0
-            for reading in read_text(texts[job.path]):
-                rows = rows_of(job.file, number, reading.records, reading.problems)
-                number += len(reading.records)
-                yield FileRows(job.file, rows, reading.unread)
-
-    keeper = IndexCache(found, IndexBuilder(read), program="test", cache=lambda: None, tell=print)
-    paths = dict(enumerate((stamp[1] for stamp in stamps), 1))
-    with closing(keeper.open()) as db:
-        register_functions(db, found.path)
-        return load(db, request, paths.__getitem__)
+    readings = {path: read_text(text) for path, text in texts.items()}
+    return compare.dossier_of(readings, str, request)
 
 
 @pytest.fixture(autouse=True)

@@ -74,26 +74,27 @@ def with_index(
 
     Where the index turns out to be damaged it is made anew, once.
     """
-    fill = _Filling(options)
     cache = (lambda: None) if options.overrides else options.cache
-    keeper = IndexCache(found, fill, program=__version__, cache=cache, tell=options.notify)
+    index = IndexCache(
+        found, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify
+    )
     try:
-        return _use(keeper, use)
+        return _use(index, use)
     except ClaimcliError:
         raise
     except Exception as error:
-        if not is_damage(error) or not keeper.discard():
+        if not is_damage(error) or not index.discard():
             raise
         options.notify(REBUILT)
-        return _use(keeper, use)
+        return _use(index, use)
 
 
-def _use(keeper: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:
-    with closing(keeper.open()) as db:
-        return run_with_functions(db, keeper.found.path, use)
+def _use(index: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:
+    with closing(index.open()) as db:
+        return run_with_functions(db, index.files.path, use)
 
 
-class _Filling:
+class _LazyBuilder:
     """Fills an index with what all processors read, and says how far it is.
 
     The modules that read YAML are imported when there is something to read: that takes as long as
@@ -105,13 +106,13 @@ class _Filling:
 
     def build(self, *given: Any, **more: Any) -> None:
         """Do as :meth:`claimcli.dossier.index.build.IndexBuilder.build`."""
-        self._filler().build(*given, **more)
+        self._builder().build(*given, **more)
 
     def update(self, *given: Any, **more: Any) -> None:
         """Do as :meth:`claimcli.dossier.index.build.IndexBuilder.update`."""
-        self._filler().update(*given, **more)
+        self._builder().update(*given, **more)
 
-    def _filler(self) -> Any:
+    def _builder(self) -> Any:
         readers = import_module("claimcli.dossier.parallel")
         read = partial(
             readers.read_all,

@@ -65,15 +65,17 @@ def _read(
 ) -> Iterator[FileRows]:
     for job in jobs:
         data = overrides.get(os.path.realpath(job.path)) if overrides else None
-        yield from _pieces_of(job, read_file(Path(job.path)) if data is None else read_bytes(data))
+        readings = read_file(Path(job.path)) if data is None else read_bytes(data)
+        yield from file_rows(job.file, readings)
 
 
-def _pieces_of(job: FileToRead, readings: Iterable[Reading]) -> Iterator[FileRows]:
+def file_rows(file: int, readings: Iterable[Reading]) -> Iterator[FileRows]:
+    """Yield the rows of what was read from a file; ``file`` is its key in the index."""
     number = 0
     for reading in readings:
-        rows = rows_of(job.file, number, reading.records, reading.problems)
+        rows = rows_of(file, number, reading.records, reading.problems, reading.unread)
         number += len(rows.records.get("claim", ()))
-        yield FileRows(job.file, rows, reading.unread)
+        yield rows
 
 
 def read_instead(
@@ -81,7 +83,7 @@ def read_instead(
 ) -> Iterator[FileRows]:
     """Yield the rows of files, as if the one of a path held what was read of another text."""
     for job in jobs:
-        yield from _pieces_of(job, readings if job.path == path else read_file(Path(job.path)))
+        yield from file_rows(job.file, readings if job.path == path else read_file(Path(job.path)))
 
 
 def _batches(jobs: Iterable[FileToRead]) -> list[list[FileToRead]]:
@@ -169,7 +171,7 @@ def _work(
             size = 0
             for piece in _read(batch, overrides):
                 pieces.append(piece)
-                size += len(piece.rows.records.get("claim", ())) + 1
+                size += len(piece.records.get("claim", ())) + 1
                 if size > MOST_AT_ONCE:
                     out.send_bytes(encoder.encode(pieces))
                     pieces, size = [], 0

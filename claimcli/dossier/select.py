@@ -27,7 +27,7 @@ def build_index(dossier: Dossier) -> sqlite3.Connection:
 
     def read(jobs: Sequence[FileToRead]) -> Iterator[FileRows]:
         for job in jobs:
-            yield FileRows(job.file, rows_of(job.file, 0, by_path[job.path], ()), 0)
+            yield rows_of(job.file, 0, by_path[job.path], (), unread=0)
 
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     IndexBuilder(read).build(db, files, program=__version__)

@@ -1,7 +1,6 @@
 """Two states of a dossier held against each other, with no more files read than that takes."""
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 
 from msgspec import Struct
@@ -17,7 +16,8 @@ from claimcli.dossier.index.build import IndexBuilder
 from claimcli.dossier.index.cache import IndexCache
 from claimcli.dossier.index.functions import register_functions
 from claimcli.dossier.index.load import load
-from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
+from claimcli.dossier.index.rows import FileRows, FileToRead
+from claimcli.dossier.parallel import file_rows
 from claimcli.dossier.reader import Reading
 from claimcli.history.affected import words_of
 from claimcli.history.snapshots import Snapshot, differing
@@ -83,33 +83,25 @@ def _compared(before: Snapshot, after: Snapshot) -> Comparison:
     )
 
 
-def dossier_of(files: Mapping[str, Iterable[Reading]], shown: Callable[[str], str]) -> Dossier:
-    """Return everything that was read from some files, through an index in memory."""
+def dossier_of(
+    files: Mapping[str, Iterable[Reading]],
+    path_of: Callable[[str], str],
+    request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
+) -> Dossier:
+    """Return the dossier that was read from some files, through an index in memory.
+
+    ``path_of`` returns the path of a file as users know it.
+    """
     paths = sorted(files)
 
-    def read(jobs: Sequence[FileToRead]) -> Iterator[FileRows]:
-        for job in jobs:
-            number = 0
-            for reading in files[job.path]:
-                rows = rows_of(job.file, number, reading.records, reading.problems)
-                number += len(rows.records.get("claim", ()))
-                yield FileRows(job.file, rows, reading.unread)
+    def read(wanted: Iterable[FileToRead]) -> Iterator[FileRows]:
+        for file in wanted:
+            yield from file_rows(file.file, files[file.path])
 
-    found = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
-    keeper = IndexCache(
-        found, IndexBuilder(read), program=__version__, cache=lambda: None, tell=_nothing
-    )
-    with closing(keeper.open()) as db:
-        register_functions(db, found.path)
-        return _loaded(db, [shown(path) for path in paths])
-
-
-def _loaded(db: sqlite3.Connection, shown: Sequence[str]) -> Dossier:
-    return load(db, Request(scope=Scope.ALL), lambda file: shown[file - 1])
-
-
-def _nothing(_: str) -> None:
-    """Say nothing: an index in memory needs no notes."""
+    data = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
+    with closing(IndexCache(data, IndexBuilder(read), program=__version__).open()) as db:
+        register_functions(db, data.path)
+        return load(db, request, lambda file: path_of(paths[file - 1]))
 
 
 def _gap(label: str, dossier: Dossier) -> ReadFailures | None:

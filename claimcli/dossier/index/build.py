@@ -133,4 +133,4 @@ def _add(
         db.execute(
             "UPDATE files SET unread = unread + ? WHERE file = ?", (piece.unread, piece.file)
         )
-    return add(db, piece.file, piece.rows, before_removal)
+    return add(db, piece, before_removal)

@@ -32,16 +32,14 @@ _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
 """What changes with one file fits in it; else pages would be written and synced more than once."""
 
-Tell = Callable[[str], None]
-
 
 class Builder(Protocol):
     """Fills an index from files: :mod:`claimcli.dossier.index.build` with a reader."""
 
-    def build(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
+    def build(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
         """Fill an empty database."""
 
-    def update(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
+    def update(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
         """Bring a database up to date."""
 
 
@@ -50,33 +48,33 @@ class IndexCache:
 
     def __init__(
         self,
-        found: DataFiles,
-        fill: Builder,
+        files: DataFiles,
+        builder: Builder,
         *,
         program: str,
-        cache: Callable[[], Path | None],
-        tell: Tell,
+        cache_folder: Callable[[], Path | None] = lambda: None,
+        notify: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.found = found
-        self.fill = fill
+        self.files = files
+        self.builder = builder
         self.program = program
-        self.cache = cache
-        self.tell = tell
+        self.cache_folder = cache_folder
+        self.notify = notify
         self.path: Path | None = None
-        self.key = cache_key(found)
+        self.key = cache_key(files)
 
     def open(self) -> sqlite3.Connection:
         """Return a connection to an index that is up to date, in a transaction.
 
         Raises ClaimcliError where files cannot be read for want of processes.
         """
-        cache = self.cache() if self.found.size >= MIN_BYTES else None
+        cache = self.cache_folder() if self.files.size >= MIN_BYTES else None
         if cache is None:
             return self._apart()
         try:
             return self._kept(cache)
         except (OSError, sqlite3.OperationalError) as error:
-            self.tell(f"note: no index is kept in '{cache}': {_reason(error)}")
+            self.notify(f"note: no index is kept in '{cache}': {_reason(error)}")
             return self._apart()
 
     def discard(self) -> bool:
@@ -90,7 +88,7 @@ class IndexCache:
     def _apart(self) -> sqlite3.Connection:
         """Make an index for this process alone: in memory, or if large in a file without a name."""
         db = sqlite3.connect(
-            ":memory:" if self.found.size < MIN_BYTES * 64 else "", isolation_level=None
+            ":memory:" if self.files.size < MIN_BYTES * 64 else "", isolation_level=None
         )
         self._build(db)
         db.execute("BEGIN")
@@ -111,7 +109,7 @@ class IndexCache:
                     continue
                 if not is_damage(error):
                     raise
-                self.tell(REBUILT)
+                self.notify(REBUILT)
                 break
         return self._new(cache)
 
@@ -120,13 +118,13 @@ class IndexCache:
         db = connect(path)
         try:
             db.execute("BEGIN")
-            if not stamp.is_ours(db, self.found, self.program):
-                self.tell("note: the index was made by another version and is made anew")
+            if not stamp.is_ours(db, self.files, self.program):
+                self.notify("note: the index was made by another version and is made anew")
                 db.close()
                 return None
-            if stamp.is_fresh(db, self.found):
+            if stamp.is_fresh(db, self.files):
                 return db
-            if stamp.changed_bytes(db, self.found) * REBUILD_SHARE > self.found.size:
+            if stamp.changed_bytes(db, self.files) * REBUILD_SHARE > self.files.size:
                 db.close()
                 return None
             db.execute("ROLLBACK")
@@ -147,8 +145,8 @@ class IndexCache:
         """Bring an index up to date; return whether no other process changed it right after."""
         db.execute("BEGIN IMMEDIATE")
         db.execute(f"PRAGMA cache_size = -{_UPDATING_KIB}")
-        if not stamp.is_fresh(db, self.found):
-            self.fill.update(db, self.found, program=self.program)
+        if not stamp.is_fresh(db, self.files):
+            self.builder.update(db, self.files, program=self.program)
         signature = stamp.stored_stamps(db)
         db.execute("COMMIT")
         db.execute("BEGIN")
@@ -186,7 +184,7 @@ class IndexCache:
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             f" PRAGMA cache_size = -{_BUILDING_KIB}; PRAGMA temp_store = MEMORY;"
         )
-        self.fill.build(db, self.found, program=self.program)
+        self.builder.build(db, self.files, program=self.program)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -198,27 +196,27 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def open_existing(cache: Path, found: DataFiles, program: str) -> sqlite3.Connection | None:
+def open_existing(cache: Path, files: DataFiles, program: str) -> sqlite3.Connection | None:
     """Return the index that is kept of some roots, old or new, to be read only; None for none.
 
     It waits for nobody. Raises sqlite3.Error where the file cannot be read now.
     """
-    path = newest_index(cache, cache_key(found))
+    path = newest_index(cache, cache_key(files))
     if path is None:
         return None
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
-    if not stamp.is_ours(db, found, program):
+    if not stamp.is_ours(db, files, program):
         db.close()
         return None
     return db
 
 
-def cache_key(found: DataFiles) -> str:
+def cache_key(files: DataFiles) -> str:
     """Return what names of indexes of the same roots begin with.
 
     It is a name, not a proof: the roots that stand in the file are compared too.
     """
-    places = "\0".join(found.real).encode()
+    places = "\0".join(files.real).encode()
     return f"{crc32(places):08x}{crc32(places[::-1]):08x}"
 
 

@@ -42,7 +42,7 @@ def run_with_functions(
     try:
         return use(db)
     except sqlite3.OperationalError as error:
-        raise searcher.wrong or error from None
+        raise searcher.error or error from None
 
 
 def _lower(value: Any) -> Any:
@@ -87,7 +87,7 @@ class Searcher:
         self.seconds = self.left = seconds
         self.clock = clock
         self.patterns: dict[str, Any] = {}
-        self.wrong: ClaimcliError | None = None
+        self.error: ClaimcliError | None = None
 
     def search(self, pattern: str, text: str | None) -> bool:
         """Return whether the pattern stands in the text. Raises ClaimcliError, and keeps it."""
@@ -96,7 +96,7 @@ class Searcher:
         try:
             return self._search(str(pattern), str(text))
         except ClaimcliError as error:
-            self.wrong = error
+            self.error = error
             raise
 
     def _search(self, pattern: str, text: str) -> bool:

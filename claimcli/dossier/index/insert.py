@@ -8,9 +8,9 @@ from claimcli.core.problems import Problem
 from claimcli.dossier.index.rows import (
     FILE_BITS,
     LAYOUT,
+    FileRows,
     RecordRows,
     Row,
-    Rows,
     decode_record,
     problem_row,
 )
@@ -39,8 +39,7 @@ def run_script(db: sqlite3.Connection, script: str) -> None:
 
 def add(
     db: sqlite3.Connection,
-    file: int,
-    rows: Rows,
+    rows: FileRows,
     before_removal: Callable[[sqlite3.Connection, int], None] | None = None,
 ) -> set[int]:
     """Add rows of a file; return files that must be read again.
@@ -48,6 +47,7 @@ def add(
     Of two records with one id that of the first file in order stands. Where one that comes later
     stands already, everything of its file is taken out, and the file is among those returned.
     """
+    file = rows.file
     again: set[int] = set()
     for kind, found in rows.records.items():
         bundles = found

@@ -1,4 +1,4 @@
-"""Records as rows of the tables, and rows as records."""
+"""Conversion of records to rows of the index tables, and back."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -13,8 +13,8 @@ from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
 from claimcli.core.text.word_diff import key_of
 
 FILE_BITS = 24
-"""A claim's key is its file's key and, in the lowest bits, its number there: 64 MiB of YAML hold
-fewer than 2 ** 24 claims, and a file's claims are one range of keys."""
+"""A claim's key is its file's key, shifted by this, plus its number in the file, so the claims of a
+file are one range of keys. 64 MiB of YAML, the largest file, hold fewer than 2 ** 24 claims."""
 
 Row = Sequence[Any]
 
@@ -26,7 +26,8 @@ _DECODERS: dict[str, Callable[[bytes], Any]] = {
 
 
 RecordRows = Sequence[Any]
-"""All rows of one record: one for each of the first two tables of its kind, then lists of rows."""
+"""All rows of one record, in the order of :data:`LAYOUT`: one row for each of the first two tables,
+a list of rows for each further table."""
 
 LAYOUT = {
     "party": ("parties", "_registry", "_names", "party_aliases", "party_speakers"),
@@ -35,18 +36,11 @@ LAYOUT = {
     "event": ("events", "_registry"),
     "claim": ("claims", "_claims", "claim_parties", "claim_tags", "citations", "responses"),
 }
-"""The tables in which the records of each kind stand."""
-
-
-class Rows(Struct, array_like=True):
-    """The rows of some of a file's records by kind, and of its problems."""
-
-    records: dict[str, list[RecordRows]]
-    problems: list[Row]
+"""The tables that store each kind of record."""
 
 
 class FileToRead(Struct, array_like=True, frozen=True):
-    """One file to read: its key in the index, where it is, and how many bytes it has."""
+    """A file to read: its key in the index, its path and its size in bytes."""
 
     file: int
     path: str
@@ -54,31 +48,32 @@ class FileToRead(Struct, array_like=True, frozen=True):
 
 
 class FileRows(Struct, array_like=True):
-    """Some rows of a file, and how many of its records could not be read."""
+    """Rows of some records of a file, by kind, of its problems, and the count of unread records."""
 
     file: int
-    rows: Rows
+    records: dict[str, list[RecordRows]]
+    problems: list[Row]
     unread: int
 
 
-def rows_of(file: int, number: int, records: Iterable[Record], problems: Iterable[Problem]) -> Rows:
-    """Return the rows of some of a file's records; ``number`` is that of the first claim in it."""
-    found: dict[str, list[RecordRows]] = {kind: [] for kind in LAYOUT}
+def rows_of(
+    file: int, number: int, records: Iterable[Record], problems: Iterable[Problem], unread: int
+) -> FileRows:
+    """Return the rows of some records of a file; ``number`` is that of the first claim."""
+    rows: dict[str, list[RecordRows]] = {kind: [] for kind in LAYOUT}
     for record in records:
         if type(record) is Claim:
-            found["claim"].append(_claim((file << FILE_BITS) + number, file, record))
+            rows["claim"].append(_claim((file << FILE_BITS) + number, file, record))
             number += 1
         else:
-            kind, bundle = _REGISTRIES[type(record)]
-            found[kind].append(bundle(file, record))
-    return Rows(
-        {kind: bundles for kind, bundles in found.items() if bundles},
-        [problem_row(file, problem) for problem in problems],
-    )
+            kind, convert = _REGISTRIES[type(record)]
+            rows[kind].append(convert(file, record))
+    by_kind = {kind: bundles for kind, bundles in rows.items() if bundles}
+    return FileRows(file, by_kind, [problem_row(file, problem) for problem in problems], unread)
 
 
 def problem_row(file: int, problem: Problem, name: str | None = None) -> Row:
-    """Return the row of a problem; other places that belong to it are in the same file."""
+    """Return the row of a problem; its related places are in the same file."""
     span = problem.span
     related = [(s.line, s.column, s.end_line, s.end_column) for s in problem.related]
     return (
@@ -89,7 +84,7 @@ def problem_row(file: int, problem: Problem, name: str | None = None) -> Row:
 
 
 def encode_fix(fix: Fix | None) -> bytes | None:
-    """Return a mend without its path, as bytes."""
+    """Return a fix as bytes, without its path."""
     if fix is None:
         return None
     at = fix.span
@@ -98,7 +93,7 @@ def encode_fix(fix: Fix | None) -> bytes | None:
 
 
 def decode_fix(data: bytes | None, path: str) -> Fix | None:
-    """Return the mend of a problem in the file ``path``."""
+    """Return the fix of a problem in the file ``path``."""
     if data is None:
         return None
     place, before, after = msgspec.msgpack.decode(data, type=tuple[Place, str, str])
@@ -106,18 +101,18 @@ def decode_fix(data: bytes | None, path: str) -> Fix | None:
 
 
 def decode_places(data: bytes | None) -> list[Place]:
-    """Return the other places of a problem."""
+    """Return the related places of a problem."""
     return msgspec.msgpack.decode(data, type=list[Place]) if data else []
 
 
 _force = msgspec.structs.force_setattr
-"""For records that are not out in the world yet, so that nobody sees them change."""
+"""Completes a frozen record that was just decoded; no other code has a reference to it yet."""
 
 
 def decode_record(kind: str, data: bytes, path: str) -> Any:
-    """Return the record of a kind (such as "claim"), as read from the file ``path``.
+    """Return a record of a kind (such as "claim") that was read from the file ``path``.
 
-    Raises msgspec.MsgspecError where the bytes are none.
+    Raises msgspec.MsgspecError if the bytes are damaged.
     """
     record: Any = _DECODERS[kind](data)
     _force(record.location, "path", path)
@@ -125,9 +120,9 @@ def decode_record(kind: str, data: bytes, path: str) -> Any:
 
 
 def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
-    """Return a claim as read from the file ``path``, with the issue that it has in the dossier.
+    """Return a claim that was read from the file ``path``, with its own or inherited issue.
 
-    Raises msgspec.MsgspecError where the bytes are none.
+    Raises msgspec.MsgspecError if the bytes are damaged.
     """
     claim: Claim = decode_record("claim", data, path)
     if claim.issue != issue:
@@ -142,13 +137,13 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
 
 
 def fold_name(name: str) -> str:
-    """Return a name as names are compared: letter case and spacing aside."""
+    """Return a name for comparison: letter case and spacing do not matter."""
     return " ".join(name.casefold().split())
 
 
 @lru_cache(maxsize=4096)
 def moments(date: Date | None) -> tuple[Any, ...]:
-    """Return the four columns of a date: as written, first and last moment, zoned."""
+    """Return the four columns of a date: as written, first moment, last moment, zoned."""
     if date is None:
         return (None, None, None, None)
     return (date.text, date.earliest.isoformat(), date.latest.isoformat(), date.zoned)
@@ -184,7 +179,7 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
 
 
 def _inherits(claim: Claim) -> str | None:
-    """Return the id of the claim whose issue a claim without one has."""
+    """Return the id of the claim from which a claim without an issue inherits it."""
     if claim.issue is not None:
         return None
     return claim.responds_to[0].claim if claim.responds_to else claim.restates

@@ -47,7 +47,7 @@ def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
             getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
         ):  # for whoever can make the index anew
             raise
-        raise searcher.wrong or _wrong(db, error, seconds) from None
+        raise searcher.error or _wrong(db, error, seconds) from None
     except MemoryError:
         raise ClaimcliError("the answer takes too much memory", "add a LIMIT") from None
     finally:

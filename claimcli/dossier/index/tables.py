@@ -1,36 +1,36 @@
 """The tables of the index, as SQL; ``claimcli sql`` reads them.
 
-Tables whose names begin with ``_`` and the columns ``sort`` and ``*_zoned`` serve the program and
-may change; the others are documented here and change with :data:`VERSION` only.
+Tables whose names begin with ``_`` and the columns ``sort`` and ``*_zoned`` are internal and may
+change. The others are documented here and change only with :data:`VERSION`.
 
 ``*_from`` and ``*_to`` are the first and last moment that a date can mean, as
-``2021-12-30T00:00:00``, in UTC where the date names an offset (``*_zoned``).
+``2021-12-30T00:00:00``, in UTC if the date has an offset (``*_zoned``).
 """
 
 VERSION = 11
-"""Raised with every change of the tables or of what stands in them: older files are rebuilt."""
+"""Increased with every change of the tables or their content; older index files are rebuilt."""
 
 APPLICATION_ID = 0x636C6D69
-"""Marks a SQLite file as an index of this program (SQLite file format, section 1.3)."""
+"""Identifies a SQLite file as an index of this program (SQLite file format, section 1.3)."""
 
 TABLES = """
--- The YAML files that were read. path: below its root;
--- unread: how many records could not be read.
+-- The YAML files of the dossier. path: relative to the root,
+-- unread: number of records that could not be read.
 CREATE TABLE files (
     file INTEGER PRIMARY KEY, root INTEGER NOT NULL, path TEXT NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
     unread INTEGER NOT NULL DEFAULT 0,
     UNIQUE (root, path)
 );
--- Who makes claims. registered: 0 where a party is only mentioned.
+-- Who makes claims. registered: 0 if a party is mentioned but has no record.
 CREATE TABLE parties (
     id TEXT PRIMARY KEY, name TEXT, kind TEXT, part_of TEXT, note TEXT,
     registered INTEGER NOT NULL, file INTEGER, line INTEGER
 );
--- Other names of parties, and who speaks for them.
+-- Other names of parties, and the people who speak for them.
 CREATE TABLE party_aliases (party TEXT NOT NULL, alias TEXT NOT NULL);
 CREATE TABLE party_speakers (party TEXT NOT NULL, speaker TEXT NOT NULL);
--- What claims are cited from.
+-- Documents that claims cite.
 CREATE TABLE sources (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT,
     published TEXT, published_from TEXT, published_to TEXT,
@@ -40,20 +40,22 @@ CREATE TABLE sources (
 );
 -- Which source is derived from which.
 CREATE TABLE origins (source TEXT NOT NULL, origin TEXT NOT NULL);
--- Questions in dispute. registered: 0 where an issue is only mentioned.
+-- Questions in dispute. registered: 0 if an issue is mentioned but has
+-- no record.
 CREATE TABLE issues (
     id TEXT PRIMARY KEY, question TEXT, note TEXT, registered INTEGER NOT NULL,
     file INTEGER, line INTEGER
 );
--- What claims speak of.
+-- Events that claims are about.
 CREATE TABLE events (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, place TEXT,
     file INTEGER NOT NULL, line INTEGER NOT NULL
 );
--- Claims, nested answers among them. party: the first;
--- parties: all, parted by ' '.
--- issue: where none is written, that of what it answers or restates.
--- position_key: the position without letter case, accents, marks and spaces.
+-- Claims, including nested answers. party: the first party,
+-- parties: all parties, separated by spaces,
+-- issue: its own, or that of the claim it answers or restates,
+-- position_key: the position in lower case, without accents, punctuation
+-- and spaces.
 CREATE TABLE claims (
     claim INTEGER PRIMARY KEY, id TEXT NOT NULL, party TEXT NOT NULL,
     parties TEXT NOT NULL, speaker TEXT, statement TEXT NOT NULL,
@@ -66,7 +68,7 @@ CREATE TABLE claims (
     file INTEGER NOT NULL, line INTEGER NOT NULL,
     sort TEXT AS (coalesce(said_from || said_to, '~')) VIRTUAL
 );
--- Who makes which claim: one row for each party of a joint statement.
+-- The parties of each claim: one row for each party of a joint statement.
 CREATE TABLE claim_parties (
     party TEXT NOT NULL, sort TEXT NOT NULL, id TEXT NOT NULL,
     claim INTEGER NOT NULL, PRIMARY KEY (party, sort, id)
@@ -74,19 +76,21 @@ CREATE TABLE claim_parties (
 CREATE TABLE claim_tags (
     tag TEXT NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (tag, claim)
 ) WITHOUT ROWID;
--- Which claim cites which source, with what quote; number: 0 for its first.
+-- Sources cited by claims, with quotes. number: 0 for a claim's first
+-- citation.
 CREATE TABLE citations (
     claim INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
     quote TEXT, translation TEXT, locator TEXT, prefix TEXT, suffix TEXT,
     PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
--- Which claim answers which (target: its id), and how.
+-- Which claim responds to which. target: the id of the other claim,
+-- kind: how it responds, for example 'denies'.
 CREATE TABLE responses (
     claim INTEGER NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL,
     kind TEXT NOT NULL, PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
--- What was met while reading and linking.
--- name: the id that is unknown or stands twice.
+-- Errors and warnings found while reading the files.
+-- name: the id that is unknown or used twice.
 CREATE TABLE problems (
     problem INTEGER PRIMARY KEY, file INTEGER NOT NULL, rule TEXT NOT NULL,
     severity TEXT NOT NULL, message TEXT NOT NULL, help TEXT NOT NULL,
@@ -94,8 +98,8 @@ CREATE TABLE problems (
     end_line INTEGER NOT NULL, end_column INTEGER NOT NULL, name TEXT,
     related BLOB, fix BLOB
 );
--- The texts of claims; between several quotes or speakers stands a character
--- that nobody writes.
+-- The texts of claims. A character that is unused in ordinary text separates
+-- several quotes or speakers.
 CREATE VIEW texts AS SELECT
     claim, statement,
     (SELECT group_concat(quote, ' \ue000 ') FROM citations
@@ -104,7 +108,7 @@ CREATE VIEW texts AS SELECT
          THEN coalesce(speaker, reports_speaker)
          ELSE speaker || ' \ue000 ' || reports_speaker END AS speaker,
     note FROM claims;
--- Full text search over them:
+-- Full-text search over these texts:
 -- claims.claim IN (SELECT rowid FROM words WHERE words MATCH '...').
 CREATE VIRTUAL TABLE words USING fts5(
     statement, quote, speaker, note, content = 'texts', content_rowid = 'claim',
@@ -152,6 +156,6 @@ CREATE INDEX problems_by_file ON problems (file);
 
 
 def documentation() -> str:
-    """Return the tables that are documented, as the SQL that makes them, with their comments."""
+    """Return the SQL of the documented tables, with its comments."""
     public, _, _ = TABLES.partition("CREATE TABLE _")
     return public.strip().replace("\ue000", "...") + "\n"

@@ -223,10 +223,10 @@ def test_a_full_disk_leaves_the_answer_and_no_remains(desk: Desk) -> None:
     desk.index().unlink()
     build = cache.IndexCache._build
 
-    def full(keeper: cache.IndexCache, db: sqlite3.Connection) -> None:
+    def full(index: cache.IndexCache, db: sqlite3.Connection) -> None:
         if db.execute("PRAGMA database_list").fetchone()[2]:
             db.execute("PRAGMA max_page_count = 3")
-        build(keeper, db)
+        build(index, db)
 
     with patch.object(cache.IndexCache, "_build", full):
         assert desk.holds()
