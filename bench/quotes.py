@@ -23,9 +23,9 @@ from measure import medians, peak_memory
 
 from claimcli.analysis.verify import verify
 from claimcli.dossier.open import open_dossier
-from claimcli.quotes.normalize import fold
-from claimcli.quotes.searchable import Text
-from claimcli.quotes.verdict import Quoted, hold
+from claimcli.quotes.normalize import normalize
+from claimcli.quotes.searchable import SearchableText
+from claimcli.quotes.verdict import CitedQuote, check_quote
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Quotes = list[list[str]]
@@ -106,14 +106,14 @@ def timed(steps: dict[str, Callable[[], object]], runs: int) -> dict[str, float]
 
 def decide(texts: list[str], quotes: Quotes) -> None:
     for text, listed in zip(texts, quotes, strict=True):
-        held = Text(text)
+        held = SearchableText(text)
         for quote in listed:
-            hold(Quoted(quote), held)
+            check_quote(CitedQuote(quote), held)
 
 
 def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int) -> None:
-    folded = [fold(text).text for text in texts]
-    plain = [[fold(quote).text for quote in listed] for listed in quotes]
+    folded = [normalize(text).text for text in texts]
+    plain = [[normalize(quote).text for quote in listed] for listed in quotes]
     dossier = open_dossier([folder / "dossier.yaml"])
 
     def find() -> None:

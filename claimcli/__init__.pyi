@@ -27,7 +27,7 @@ from claimcli.api import open_dossier as open_dossier
 from claimcli.api import standing as standing
 from claimcli.api import timeline as timeline
 from claimcli.api import verify as verify
-from claimcli.checks.selection import Checked as Checked
+from claimcli.checks.registry import CheckResult as CheckResult
 from claimcli.core.dates import Date as Date
 from claimcli.core.dates import parse_date as parse_date
 from claimcli.core.problems import ClaimcliError as ClaimcliError

@@ -40,7 +40,7 @@ from claimcli.analysis.timeline import Timeline
 from claimcli.analysis.timeline import timeline as timeline_of
 from claimcli.analysis.verify import select_findings
 from claimcli.analysis.verify import verify as verify_of
-from claimcli.checks.selection import Checked, checked
+from claimcli.checks.registry import CheckResult, check_dossier
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
@@ -294,13 +294,13 @@ def export(
     return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
 
 
-def check(dossier: Dossier) -> Checked:
+def check(dossier: Dossier) -> CheckResult:
     """Return every problem of the whole dossier as ``problems``, in order of location.
 
     ``str(problem)`` is one line: location, severity, message, hint and the rule's name.
     """
     _require(dossier, "dossier", "check")
-    return checked(dossier)
+    return check_dossier(dossier)
 
 
 def _folder(path: AnyPath | None) -> Path | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.checks.selection import checked
+from claimcli.checks.registry import check_dossier
 from claimcli.core.problems import Problem
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.open import open_dossier
@@ -22,7 +22,7 @@ def test_gallery(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(GALLERY)
     dossier = open_dossier([path.name])
 
-    assert full(checked(dossier, dossier.problems)) == path.with_suffix(".txt").read_text(
+    assert full(check_dossier(dossier, dossier.problems)) == path.with_suffix(".txt").read_text(
         encoding="utf-8"
     )
 

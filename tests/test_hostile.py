@@ -18,7 +18,6 @@ from claimcli.analysis.briefing import briefing
 from claimcli.analysis.diff import diff as diff_of
 from claimcli.analysis.list import TABLE_FIELDS, listing
 from claimcli.checks import registry
-from claimcli.checks.selection import checked
 from claimcli.core.records import Dossier
 from claimcli.core.table import comma_separated, markdown, to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line
@@ -203,8 +202,8 @@ def survives(folder: Path, data: bytes) -> bool:
     """Read bytes as a file, and put what comes of it through everything; True if that ends."""
     (folder / "f.yaml").write_bytes(data)
     dossier = open_dossier([folder])
-    problems = registry.run(dossier)
-    assert check.full(checked(dossier, problems)) is not None
+    problems = registry.run_rules(dossier)
+    assert check.full(registry.check_dossier(dossier, problems)) is not None
     assert len(listing(dossier).records) == len(dossier.claims)
     assert briefings.markdown(briefing(dossier)).startswith("# ")
     parties = list(dossier.parties)
@@ -286,7 +285,7 @@ def test_a_long_thread_of_answers_is_shown(dossier_of: Callable[[str], Dossier])
 
     assert briefings.markdown(briefing(dossier)).count("(`c") == 10_000
     assert len(diff_of(dossier, "p0", "p1").rows) == 1
-    assert "response-cycle" in {problem.rule for problem in registry.run(dossier)}
+    assert "response-cycle" in {problem.rule for problem in registry.run_rules(dossier)}
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:

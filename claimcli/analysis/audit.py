@@ -188,8 +188,8 @@ def _quotes(dossier: Dossier, checked: Verification) -> Iterator[AuditGap]:
     for finding in checked.findings:
         if finding.claim in asked and not finding.verified:
             claim = dossier.by_id[finding.claim]
-            reason = finding.reason or finding.verdict.words
-            if finding.text_changed and finding.verdict.stands:
+            reason = finding.reason or finding.verdict.label
+            if finding.text_changed and finding.verdict.is_found:
                 reason = "the text is not the one with the checksum on file"
             detail = f'"{finding.quote}" ({finding.source}): {reason}'
             lack = Lack.UNVERIFIED_QUOTE

@@ -11,7 +11,7 @@ from claimcli.core.records import Citation
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece
 from claimcli.quotes.locate import Match
-from claimcli.quotes.searchable import Stretch
+from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.selectors import fragment_url, selectors
 from claimcli.quotes.sentences import passage
 from claimcli.quotes.verdict import Verdict
@@ -88,7 +88,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     @property
     def verified(self) -> bool:
         """Whether the words stand in the text on record."""
-        return self.verdict.stands and not self.text_changed
+        return self.verdict.is_found and not self.text_changed
 
     @property
     def selectors(self) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         return fragment_url(self.url, self.context, self._stretch, beside=self.repeated)
 
     @property
-    def _stretch(self) -> Stretch:
+    def _stretch(self) -> TextSpan:
         spot = self.matches[0]
         return spot.start - self.context_start, spot.end - self.context_start
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from claimcli.core.records import Claim, Dossier
-from claimcli.quotes.attribution import Names, Voices
+from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 
 
 class Speakers:
@@ -14,20 +14,20 @@ class Speakers:
         self.dossier = dossier
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> SpeakerNames:
         """Everybody who speaks or is relayed, or is on file as a party's speaker; each once."""
         named = [name for party in self.dossier.parties.values() for name in party.speakers]
         for claim in self.dossier.by_id.values():
             named += _named(claim)
-        return Names(dict.fromkeys(named))
+        return SpeakerNames(dict.fromkeys(named))
 
-    def voices(self, claim: Claim) -> Voices:
+    def voices(self, claim: Claim) -> ExpectedSpeakers:
         """Return the names that fit a claim: its speaker, who is relayed, and their parties'."""
         named = list(_named(claim))
         relayed = claim.reports.party if claim.reports else None
         parties = [*claim.parties, *([relayed] if relayed else [])]
         own = [*named, *self._labels(parties, speakers=not named)]
-        return Voices(tuple(dict.fromkeys(own)), self.names, named=bool(named))
+        return ExpectedSpeakers(tuple(dict.fromkeys(own)), self.names, named=bool(named))
 
     def _labels(self, parties: Iterable[str], *, speakers: bool) -> Iterator[str]:
         for name in parties:

@@ -18,21 +18,21 @@ from claimcli.analysis.findings import (
 from claimcli.analysis.speakers import Speakers
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.choices import several_of
-from claimcli.quotes.attribution import Voices
+from claimcli.quotes.attribution import ExpectedSpeakers
 from claimcli.quotes.differences import differences
-from claimcli.quotes.searchable import Text
+from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.sentences import MOST_AROUND
 from claimcli.quotes.source_texts import (
-    ReadText,
+    SourceText,
     TextFile,
     UnreadableTextError,
+    find_in_folder,
     find_text,
     read_text,
     sha256_of,
-    text_beside,
 )
-from claimcli.quotes.verdict import Quoted, Verdict, hold
-from claimcli.quotes.warnings import Danger
+from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
+from claimcli.quotes.warnings import WarningKind
 
 AROUND = MOST_AROUND + 20
 """Characters on either side of a place that are kept of its text."""
@@ -72,7 +72,7 @@ def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
         if quoted or source is None or not (source.text and source.sha256):
             continue
         try:
-            digest = sha256_of(find_text(source.text, beside=source.location.path))
+            digest = sha256_of(find_text(source.text, relative_to=source.location.path))
         except UnreadableTextError:
             continue
         if digest != source.sha256.lower():
@@ -98,7 +98,7 @@ def select_findings(
 
 
 def _named(words: Iterable[str]) -> set[str]:
-    known = (*(v.value for v in Verdict), *(d.value for d in Danger), CHANGED_TEXT)
+    known = (*(v.value for v in Verdict), *(d.value for d in WarningKind), CHANGED_TEXT)
     return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")
 
 
@@ -120,7 +120,9 @@ def _held(
         reason = "no text on file" if source else "no such source on file"
         yield from (_unchecked(*quoted, reason) for quoted in quotes)
         return
-    page = _Page(source, Text(read.text, read.plain), str(file.path), _changed(source, read))
+    page = _Page(
+        source, SearchableText(read.text, read.plain), str(file.path), _changed(source, read)
+    )
     for claim, citation in quotes:
         yield _finding(claim, citation, page, speakers.voices(claim))
 
@@ -129,18 +131,18 @@ class _Page(Struct, frozen=True):
     """A source's text in memory: where it is on file, and what is to say of all of it."""
 
     source: Source
-    text: Text
+    text: SearchableText
     path: str
     changed: tuple[QuoteWarning, ...]
 
 
 def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
     if source and source.text:
-        return find_text(source.text, beside=source.location.path)
-    return text_beside(texts, source.id) if source and texts else None
+        return find_text(source.text, relative_to=source.location.path)
+    return find_in_folder(texts, source.id) if source and texts else None
 
 
-def _changed(source: Source, read: ReadText) -> tuple[QuoteWarning, ...]:
+def _changed(source: Source, read: SourceText) -> tuple[QuoteWarning, ...]:
     if not source.sha256 or source.sha256.lower() == read.digest:
         return ()
     message = f"the text is not the one with the checksum on file; it now has {read.digest}"
@@ -161,14 +163,14 @@ def _unchecked(
     )
 
 
-def _finding(claim: Claim, citation: Citation, page: _Page, voices: Voices) -> Finding:
+def _finding(claim: Claim, citation: Citation, page: _Page, voices: ExpectedSpeakers) -> Finding:
     """Return what comes of one quote, with where it stands or comes nearest."""
     quote = citation.quote or ""
     where = (citation.prefix or "", citation.suffix or "", citation.locator or "")
-    held = hold(Quoted(quote, *where, voices), page.text)
-    stretches = [(place.start, place.end) for place in held.places]
-    if held.near:
-        stretches = [held.near.stretch]
+    held = check_quote(CitedQuote(quote, *where, voices), page.text)
+    stretches = [(place.start, place.end) for place in held.occurrences]
+    if held.nearest:
+        stretches = [held.nearest.span]
     first, last = stretches[0] if stretches else (0, 0)
     start = max(0, first - AROUND)
     text = page.text.text
@@ -179,15 +181,15 @@ def _finding(claim: Claim, citation: Citation, page: _Page, voices: Voices) -> F
         span=citation.location.of("quote"),
         verdict=held.verdict,
         match_kind=held.match,
-        warnings=(*page.changed, *(QuoteWarning(w.danger.value, w.message) for w in held.warned)),
+        warnings=(*page.changed, *(QuoteWarning(w.kind.value, w.message) for w in held.warnings)),
         text=page.path,
         matches=tuple(
-            TextMatch(*page.text.place(one), *page.text.place(end), one, end)
+            TextMatch(*page.text.line_and_column(one), *page.text.line_and_column(end), one, end)
             for one, end in stretches
         ),
         repeated=held.repeated,
         context=text[start : last + AROUND] if stretches else "",
         context_start=start,
         url=page.source.url,
-        differences=differences(quote, text[first:last]) if held.near else ((), ()),
+        differences=differences(quote, text[first:last]) if held.nearest else ((), ()),
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.checks import registry
-from claimcli.checks.selection import Checked, checked, of_one_file
+from claimcli.checks.registry import CheckResult, check_dossier, problems_of_file
 from claimcli.cli.change_messages import name_from, show_patch
 from claimcli.cli.notes import on_screen
 from claimcli.cli.output import talk, write
@@ -96,7 +96,7 @@ class Lint:
         self.paths = self.paths or self.session.paths()  # where the data is then stays so
         watch(self.paths, lambda: self._show(self.found(self.look()), how))
 
-    def _show(self, found: Checked, how: Showing) -> None:
+    def _show(self, found: CheckResult, how: Showing) -> None:
         text = WRITERS[how.form](found)
         if how.form == "full" and on_screen(self.session.color, how.output):
             from claimcli.cli.screen import base
@@ -112,15 +112,15 @@ class Lint:
         """Check the dossier, with texts in place of those on the disk, by path."""
         instead = {os.path.realpath(path): data for path, data in texts.items()}
         dossier = self.session.open(paths=self.paths, overrides={**self.given, **instead})
-        return CheckedDossier(dossier, registry.run(dossier))
+        return CheckedDossier(dossier, registry.run_rules(dossier))
 
-    def found(self, state: CheckedDossier) -> Checked:
+    def found(self, state: CheckedDossier) -> CheckResult:
         """Return what is to be shown."""
         if self.name is None:
-            return checked(state.dossier, state.problems, rules=self.rules)
+            return check_dossier(state.dossier, state.problems, rules=self.rules)
         path, name = self._path(state.dossier), str(self.name)
-        mine = of_one_file(state.problems, path, name)
-        found = checked(state.dossier, mine, rules=self.rules)
+        mine = problems_of_file(state.problems, path, name)
+        found = check_dossier(state.dossier, mine, rules=self.rules)
         claims = sum(c.location.path == path for c in state.dossier.by_id.values())
         (data,) = self.given.values()
         return replace(found, files=1, claims=claims, texts={name: data})

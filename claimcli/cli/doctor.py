@@ -18,7 +18,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.config import CONFIG, Configuration
-from claimcli.dossier.extras import EXTRAS, missing, way_out
+from claimcli.dossier.extras import EXTRAS, install_hint, missing
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.folders import cache_folder
 from claimcli.dossier.index import stamp
@@ -180,7 +180,7 @@ def _around(session: Session) -> Iterator[Row]:
     yield _color(session)
     for extra, (_, purpose) in EXTRAS.items():
         lacking = missing(extra)
-        why = f"{purpose}; {way_out(extra)}" if lacking else purpose
+        why = f"{purpose}; {install_hint(extra)}" if lacking else purpose
         yield Row(f"extra {extra}", NO if lacking else YES, why)
     git = shutil.which("git")
     yield Row("git", YES if git else NO, git or "not on the PATH; revisions are read with it")

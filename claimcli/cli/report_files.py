@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from claimcli.checks.selection import Checked
+from claimcli.checks.registry import CheckResult
 from claimcli.cli.output import write
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
@@ -38,7 +38,7 @@ def reports_of(words: Iterable[str]) -> tuple[Report, ...]:
     return tuple(reports)
 
 
-def send(reports: Iterable[Report], found: Checked) -> None:
+def send(reports: Iterable[Report], found: CheckResult) -> None:
     """Write reports, each whole or not at all. Raises ClaimcliError where one cannot be."""
     for report in reports:
         write(WRITERS[report.form](found), report.path)

@@ -47,11 +47,11 @@ def defaults(
 
 
 def _refuse_unknown_rules(settings: Configuration) -> None:
-    from claimcli.checks.registry import rules
+    from claimcli.checks.registry import all_rules
 
     if named := (*settings.select, *settings.ignore):
         try:
-            several_of(named, [*(rule.name for rule in rules()), *Severity], "rule")
+            several_of(named, [*(rule.name for rule in all_rules()), *Severity], "rule")
         except ClaimcliError as error:
             message = f"{settings.path}: {error.message}"
             raise ClaimcliError(message, error.hint, code=ExitCode.UNREADABLE) from None

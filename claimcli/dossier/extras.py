@@ -12,10 +12,10 @@ def needed(module: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ImportError:
-        raise ClaimcliError(f"this needs the library '{module}'", way_out(extra)) from None
+        raise ClaimcliError(f"this needs the library '{module}'", install_hint(extra)) from None
 
 
-def way_out(extra: str) -> str:
+def install_hint(extra: str) -> str:
     """Return what to do where an extra is missing."""
     return f"install it with: pip install 'claimcli[{extra}]'"
 

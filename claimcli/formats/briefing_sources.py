@@ -18,7 +18,7 @@ def counted_quotes(verification: Verification) -> str:
         "verified against the text of their source": sum(f.verified for f in findings),
         "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
         "not verified, as the text has another checksum": sum(
-            f.verdict.stands and f.text_changed for f in findings
+            f.verdict.is_found and f.text_changed for f in findings
         ),
         "not in the text of their source, and struck through": sum(
             f.verdict.fails for f in findings
@@ -54,7 +54,7 @@ def _verified(finding: Finding | None) -> dict[str, Any]:
     if finding is None:
         return {"mark": "", "verified": "", "struck": False}
     words = _VERIFIED[finding.verdict]
-    if finding.verdict.stands and finding.text_changed:
+    if finding.verdict.is_found and finding.text_changed:
         return {
             "mark": "–",
             "verified": "not verified: the text has another checksum than the one on file",
@@ -69,7 +69,7 @@ def _verified(finding: Finding | None) -> dict[str, Any]:
         words += f", {'lines' if ',' in lines else 'line'} {lines}"
     if finding.warnings:
         words += f"; to note: {'; '.join(warned.message for warned in finding.warnings)}"
-    mark = "✓" if finding.verdict.stands else "✗" if finding.verdict.fails else "–"
+    mark = "✓" if finding.verdict.is_found else "✗" if finding.verdict.fails else "–"
     return {"mark": mark, "verified": one_line(words), "struck": finding.verdict.fails}
 
 

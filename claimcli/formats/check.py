@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from claimcli.checks.registry import rules
-from claimcli.checks.selection import Checked
+from claimcli.checks.registry import CheckResult, all_rules
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.table import to_json
 from claimcli.core.text.escaping import one_line, visible
@@ -19,18 +18,18 @@ from claimcli.formats.sarif import sarif
 from claimcli.syntax.parser import LINE_BREAK
 
 
-def concise(found: Checked) -> str:
+def concise(found: CheckResult) -> str:
     """Return one line for each problem, as editors read it."""
     return "".join(f"{_line(problem)}\n" for problem in found.problems)
 
 
-def full(found: Checked) -> str:
+def full(found: CheckResult) -> str:
     """Return each problem with the user's own line, a caret under the place, and what mends it."""
     line_of = _lines(found.texts)
     return "".join(f"{_block(problem, line_of)}\n" for problem in found.problems)
 
 
-def data(found: Checked) -> dict[str, Any]:
+def data(found: CheckResult) -> dict[str, Any]:
     """Return ``{problems: [...], files, claims, left_out}``."""
     return {
         "problems": [_record(problem) for problem in found.problems],
@@ -40,12 +39,12 @@ def data(found: Checked) -> dict[str, Any]:
     }
 
 
-def as_sarif(found: Checked) -> str:
+def as_sarif(found: CheckResult) -> str:
     """Return a SARIF log whose rules are all there are."""
-    return sarif(found.problems, {rule.name: plain(rule.summary) for rule in rules()})
+    return sarif(found.problems, {rule.name: plain(rule.summary) for rule in all_rules()})
 
 
-WRITERS: Mapping[str, Callable[[Checked], str]] = {
+WRITERS: Mapping[str, Callable[[CheckResult], str]] = {
     "full": full,
     "concise": concise,
     "json": lambda found: to_json(data(found)),
@@ -54,17 +53,17 @@ WRITERS: Mapping[str, Callable[[Checked], str]] = {
 }
 
 
-def summary(found: Checked) -> str:
+def summary(found: CheckResult) -> str:
     """Return one sentence: what was checked, how much was found, left out, and can be mended."""
     counts = Counter(problem.severity for problem in found.problems)
     told = ", ".join(_count(counts[severity], severity) for severity in Severity)
-    mendable = f"; --fix can mend {found.mendable}" if found.mendable else ""
+    mendable = f"; --fix can mend {found.fixable}" if found.fixable else ""
     left_out = f"; {found.left_out} left out" if found.left_out else ""
     checked = f"{_count(found.claims, 'claim')} in {_count(found.files, 'file')}"
     return f"{checked}: {told}{mendable}{left_out}"
 
 
-def unread(found: Checked) -> str:
+def unread(found: CheckResult) -> str:
     """Return a sentence on files that could not be read though no problem shown says so, or ""."""
     if not found.unread:
         return ""

@@ -114,7 +114,7 @@ def _refuse_unsaid(verification: Verification) -> None:
         many = f"{counted(len(failing), 'quote')} {'is' if len(failing) == 1 else 'are'}"
         raise ClaimcliError(
             f"{many} altered or missing, the first at {first.span}: "
-            f'"{first.quote}" {first.verdict.words}',
+            f'"{first.quote}" {first.verdict.label}',
             "mend what 'claimcli verify' shows, or add --force to have them struck through",
             code=ExitCode.UNREADABLE,
         )

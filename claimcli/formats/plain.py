@@ -13,7 +13,7 @@ from claimcli.analysis.list import claim_record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.standing import Standings
 from claimcli.analysis.timeline import Timeline
-from claimcli.checks.selection import Checked
+from claimcli.checks.registry import CheckResult
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.formats import (
@@ -48,7 +48,7 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     Diff: diff.as_data,
     Audit: audit.data,
     Changes: changes.changes_data,
-    Checked: check.data,
+    CheckResult: check.data,
     Drift: drift.data,
     Graph: graph.data,
     Matrix: matrix.data,

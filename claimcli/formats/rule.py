@@ -23,7 +23,7 @@ class Rules(Struct, frozen=True):
             {
                 "rule": rule.name,
                 "severity": rule.severity.value,
-                "mendable": rule.mendable,
+                "mendable": rule.fixable,
                 "summary": plain(rule.summary),
             }
             for rule in self.rules
@@ -33,7 +33,7 @@ class Rules(Struct, frozen=True):
         """Return name, severity, whether it can be mended, and what must hold."""
         columns = ("rule", "severity", "mendable", "summary")
         rows = tuple(
-            (rule.name, rule.severity.value, "some" if rule.mendable else None, plain(rule.summary))
+            (rule.name, rule.severity.value, "some" if rule.fixable else None, plain(rule.summary))
             for rule in self.rules
         )
         return Table("rules", columns, rows, sparse=False)
@@ -62,7 +62,7 @@ def as_json(rule: Rule) -> str:
         {
             "rule": rule.name,
             "severity": rule.severity.value,
-            "mendable": rule.mendable,
+            "mendable": rule.fixable,
             "summary": plain(rule.summary),
             "reason": plain(rule.reason),
             "bad": rule.bad or None,
@@ -80,7 +80,7 @@ def plain(told: str) -> str:
 
 
 def _kind(rule: Rule) -> str:
-    return f"{rule.severity.value}{'; check --fix mends some' if rule.mendable else ''}"
+    return f"{rule.severity.value}{'; check --fix mends some' if rule.fixable else ''}"
 
 
 def _examples(rule: Rule) -> Iterable[tuple[str, str]]:

@@ -14,15 +14,15 @@ from claimcli.core.text.word_diff import Piece
 from claimcli.formats.github import github
 from claimcli.formats.sarif import sarif
 from claimcli.quotes.verdict import Verdict
-from claimcli.quotes.warnings import Danger
+from claimcli.quotes.warnings import WarningKind
 
 SUMMARIES = {
-    **{verdict.value: f"The quote {verdict.words}." for verdict in Verdict},
+    **{verdict.value: f"The quote {verdict.label}." for verdict in Verdict},
     Verdict.NO_TEXT.value: "There is no text on file to check the quote against.",
-    Danger.POLARITY.value: "A negation, a modal or a condition stands where the quote leaves off.",
-    Danger.SPEAKER.value: "The text has the words from somebody else than the claim.",
-    Danger.JOINED.value: "The fragments of the quote are from different sentences or speakers.",
-    Danger.TRUNCATED.value: "The quote begins or ends inside a word.",
+    WarningKind.POLARITY.value: "A negation or condition is next to the quote or left out of it.",
+    WarningKind.SPEAKER.value: "The text names another speaker of the words than the claim.",
+    WarningKind.JOINED.value: "The quote joins different sentences or speakers.",
+    WarningKind.TRUNCATED.value: "The quote begins or ends inside a word.",
     CHANGED_TEXT: "The text is not the one whose checksum is on file.",
 }
 """Each verdict and each warning, as a rule in words."""
@@ -112,7 +112,7 @@ def _problems(finding: Finding) -> Iterator[Problem]:
     who = f"the quote of '{finding.source}'"
     if severity := _SEVERITIES.get(finding.verdict):
         bare = replace(finding, warnings=())
-        message = f"{who} {'; '.join((finding.verdict.words, *noted(bare)))}"
+        message = f"{who} {'; '.join((finding.verdict.label, *noted(bare)))}"
         if finding.verdict is Verdict.NO_TEXT:
             message = f"{who} was not checked: {finding.reason}"
         if finding.unreadable:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from claimcli.quotes.searchable import Stretch
+from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.sentences import clause_after, clause_before
 
 _LABEL = re.compile(
@@ -32,11 +32,11 @@ _PAIRS = {
 """Marks that open a quotation, and those that close it."""
 _MARK = re.compile(f"[{''.join(_PAIRS)}]")
 
-Named = tuple[str, Stretch]
+FoundName = tuple[str, TextSpan]
 """A name in a text, and where it stands."""
 
 
-class Names:
+class SpeakerNames:
     """The names of all speakers on file."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -51,26 +51,26 @@ class Names:
         listed = "|".join(map(re.escape, sorted(spoken, key=lambda n: (-len(n), n))))
         return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" if listed else r"(?!)")
 
-    def know(self, parts: frozenset[str]) -> bool:
+    def includes(self, parts: frozenset[str]) -> bool:
         """Return whether some name has all these parts, or these have all of it."""
         return any(parts <= other or other <= parts for other in self.parts)
 
 
-class Voices:
+class ExpectedSpeakers:
     """Whose words a claim gives: the names that fit, and the names on file that may not.
 
     ``named`` says whether the claim names a speaker: without one any of its party's would fit.
     """
 
     def __init__(
-        self, own: tuple[str, ...] = (), names: Names | None = None, *, named: bool = False
+        self, own: tuple[str, ...] = (), names: SpeakerNames | None = None, *, named: bool = False
     ) -> None:
         self.own = own
         self.named = named
-        self.names = names or Names()
+        self.names = names or SpeakerNames()
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """The first of the names that fit."""
         return self.own[0] if self.own else "nobody named"
 
@@ -86,14 +86,14 @@ class Voices:
     def is_known(self, name: str) -> bool:
         """Return whether a label names somebody on file."""
         parts = _parts(name)
-        return bool(parts) and (self.names.know(parts) or self.fits(name))
+        return bool(parts) and (self.names.includes(parts) or self.fits(name))
 
-    def is_other(self, name: str) -> bool:
+    def contradicts(self, name: str) -> bool:
         """Return whether a label names somebody else: who is on file, or nobody that fits."""
         parts = _parts(name)
         if any(parts <= own or own <= parts for own in self._own_parts if own):
             return False
-        return self.names.know(parts) or (self.named and not self.fits(name))
+        return self.names.includes(parts) or (self.named and not self.fits(name))
 
 
 def _parts(name: str) -> frozenset[str]:
@@ -101,7 +101,7 @@ def _parts(name: str) -> frozenset[str]:
     return frozenset(part.casefold() for part in _WORD.findall(name) if len(part) > 1)
 
 
-def labels_within(text: str, stretch: Stretch) -> list[str]:
+def labels_within(text: str, stretch: TextSpan) -> list[str]:
     """Return the speakers' labels that stand on lines beginning in a part of a text."""
     start, end = stretch
     if text.find("\n", start, end) < 0:
@@ -111,17 +111,17 @@ def labels_within(text: str, stretch: Stretch) -> list[str]:
     return [name for name, place in found if place[0] < end and _is_transcript(text, name)]
 
 
-def other_speaker(text: str, stretch: Stretch, voices: Voices) -> Named | None:
+def other_speaker(text: str, stretch: TextSpan, voices: ExpectedSpeakers) -> FoundName | None:
     """Return whom the text plainly has the words from, where it is somebody else."""
     if not voices.own:
         return None
     if label := _label_before(text, stretch[0]):
         plain = voices.is_known(label[0]) or _is_transcript(text, label[0])
-        return label if plain and voices.is_other(label[0]) else None
+        return label if plain and voices.contradicts(label[0]) else None
     return _beside(text, stretch, voices)
 
 
-def _label_before(text: str, at: int) -> Named | None:
+def _label_before(text: str, at: int) -> FoundName | None:
     """Return the last label before a place in its paragraph, or on its line."""
     least = max(0, at - MOST_PARAGRAPH)
     line = text.rfind("\n", 0, at) + 1
@@ -139,7 +139,7 @@ def _label_before(text: str, at: int) -> Named | None:
 _COLON = re.compile("[:\uff1a]")
 
 
-def _label_at(text: str, start: int) -> Named | None:
+def _label_at(text: str, start: int) -> FoundName | None:
     """Return what a line begins with before a colon, if it may be a speaker's name."""
     found = _LABEL.match(text, start)
     if found is None:
@@ -163,7 +163,7 @@ def _is_transcript(text: str, name: str) -> bool:
     return name in speaking and len(speaking) > 1
 
 
-def _beside(text: str, stretch: Stretch, voices: Voices) -> Named | None:
+def _beside(text: str, stretch: TextSpan, voices: ExpectedSpeakers) -> FoundName | None:
     """Return another's name right beside the quotation marks that the words stand in."""
     marks = _marks_around(text, stretch)
     if marks is None:
@@ -183,7 +183,7 @@ def _beside(text: str, stretch: Stretch, voices: Voices) -> Named | None:
     )
 
 
-def _named(text: str, part: Stretch, voices: Voices, near: slice) -> Named | None:
+def _named(text: str, part: TextSpan, voices: ExpectedSpeakers, near: slice) -> FoundName | None:
     """Return another's name among some words of a clause."""
     words = [found.span() for found in _WORD.finditer(text, *part)]
     if not words:
@@ -199,7 +199,7 @@ MOST_QUOTED = 600
 """Characters before and after the words in which their quotation marks are looked for."""
 
 
-def _marks_around(text: str, stretch: Stretch) -> Stretch | None:
+def _marks_around(text: str, stretch: TextSpan) -> TextSpan | None:
     """Return where the quotation marks stand that the words are between, on one line."""
     start, end = stretch
     first = max(0, start - MOST_QUOTED)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claimcli.core.text.word_diff import Piece
 from claimcli.quotes.common_words import shared
-from claimcli.quotes.normalize import fold
+from claimcli.quotes.normalize import normalize
 from claimcli.quotes.searchable import Words
 
 MOST_WORDS = 2_000
@@ -18,7 +18,7 @@ def differences(quote: str, passage: str) -> tuple[Pieces, Pieces]:
 
     Words are compared without letter case and marks.
     """
-    ours, theirs = Words(fold(quote)), Words(fold(passage))
+    ours, theirs = Words(normalize(quote)), Words(normalize(passage))
     if max(len(ours.words), len(theirs.words)) > MOST_WORDS:
         return (Piece(quote, differs=False),), (Piece(passage, differs=False),)
     blocks = shared(ours.words, theirs.words)
@@ -31,7 +31,7 @@ def _pieces(text: str, words: Words, common: set[int]) -> Iterator[Piece]:
     """Yield runs of words that are shared or not; what stands between them goes with the shared."""
     at = 0
     runs: list[tuple[int, int]] = []
-    for number, (start, end) in enumerate(words.stretches()):
+    for number, (start, end) in enumerate(words.spans()):
         if number in common:
             continue
         if runs and number - 1 not in common and number > 0:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from claimcli.quotes.locate import Place
+from claimcli.quotes.locate import Occurrence
 from claimcli.quotes.searchable import words_of
 
 _NUMBERED = re.compile(
@@ -19,9 +19,14 @@ SLACK = 3
 """Characters beside a place, as many times as the words looked for there have, that are read."""
 
 
-def meant(
-    places: Sequence[Place], text: str, *, prefix: str = "", suffix: str = "", locator: str = ""
-) -> tuple[Place, ...]:
+def disambiguate(
+    places: Sequence[Occurrence],
+    text: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+) -> tuple[Occurrence, ...]:
     """Return the places that a citation can mean, all of them where it does not decide.
 
     ``prefix`` and ``suffix`` are words right before and after the quote (as in the W3C's
@@ -35,7 +40,7 @@ def meant(
     return tuple(found or places)
 
 
-def _beside(place: Place, text: str, prefix: str, suffix: str) -> bool:
+def _beside(place: Occurrence, text: str, prefix: str, suffix: str) -> bool:
     before, after = words_of(prefix), words_of(suffix)
     if before:
         start = max(0, place.start - SLACK * len(prefix) - 10)
@@ -47,7 +52,7 @@ def _beside(place: Place, text: str, prefix: str, suffix: str) -> bool:
     return True
 
 
-def _located(places: Sequence[Place], text: str, locator: str) -> list[Place]:
+def _located(places: Sequence[Occurrence], text: str, locator: str) -> list[Occurrence]:
     found = _NUMBERED.fullmatch(locator.strip())
     if not found:
         words = rf"(?<!\w){re.escape(locator.strip())}(?!\w)"

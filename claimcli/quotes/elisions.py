@@ -68,7 +68,7 @@ def is_edited(quote: str) -> bool:
     return _MARKS.search(quote) is not None
 
 
-def inserted(quote: str) -> list[str]:
+def insertions(quote: str) -> list[str]:
     """Return what a quote has in brackets: words that were not said."""
     if "[" not in quote:
         return []

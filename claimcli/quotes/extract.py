@@ -9,7 +9,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from claimcli.dossier.extras import way_out
+from claimcli.dossier.extras import install_hint
 
 MOST_SECONDS = 60
 MOST_MEMORY = 2 * 1024**3
@@ -26,13 +26,13 @@ class ExtractionError(Exception):
         super().__init__(reason)
 
 
-def extracted(kind: str, data: bytes) -> str:
+def extract_text(kind: str, data: bytes) -> str:
     """Return the text of ``html`` or ``pdf``; pages of a PDF are parted by form feeds.
 
     Raises ExtractionError where the library is not installed, or finds no text in time.
     """
     if find_spec(_LIBRARIES[kind]) is None:
-        raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", way_out("texts"))
+        raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", install_hint("texts"))
     try:
         done = subprocess.run(  # noqa: S603 - this very interpreter, and two words of its own
             [sys.executable, "-P", "-m", "claimcli.quotes.extract", kind],

@@ -7,7 +7,7 @@ from math import log1p
 from msgspec import Struct
 
 from claimcli.quotes.common_words import shared
-from claimcli.quotes.searchable import Stretch, Words
+from claimcli.quotes.searchable import TextSpan, Words
 
 LEAST_SHARED = 0.5
 """Share of a quote's words, the rare ones counting more, without which nothing is near."""
@@ -19,14 +19,14 @@ MOST_WORDS = 2_000
 """Words of a quote that are looked for."""
 
 
-class Near(Struct, frozen=True):
+class NearestPassage(Struct, frozen=True):
     """A passage, and which share of the quote's words stands there in order."""
 
-    stretch: Stretch
+    span: TextSpan
     share: float
 
 
-def nearest(wanted: Sequence[str], every: Words) -> Near | None:
+def nearest_passage(wanted: Sequence[str], every: Words) -> NearestPassage | None:
     """Return the passage that has most of the words in order; None where nothing comes near.
 
     A word counts the more the rarer it is in the text (as in tf-idf, Sparck Jones 1972).
@@ -39,7 +39,7 @@ def nearest(wanted: Sequence[str], every: Words) -> Near | None:
     windows = _windows(wanted, where, len(every.words))
     found = [_compared(wanted, weights, every.words, start, end) for start, end in windows]
     share, first, last = max(found, key=lambda one: one[0], default=(0.0, 0, 0))
-    return Near(every.stretch(first, last), share) if share >= LEAST_SHARED else None
+    return NearestPassage(every.span(first, last), share) if share >= LEAST_SHARED else None
 
 
 def _compared(

@@ -18,23 +18,23 @@ _QUOTES = "\"'`\u00b4\u02bc\u055a\u2018-\u201f\u2032-\u2037\u2039\u203a\u00ab\u0
 _QUOTES += "\u300c-\u300f\u301d-\u301f"
 _QUOTES += "\uff02\uff07\uff62\uff63"
 _DASHES = "\\-\u2010-\u2015\u2053\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-UNSEEN = "\u0001\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
+INVISIBLE = "\u0001\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts in which a line break is no space: Han, kana, and the marks that go with them."""
 
 MOST_QUOTED = 600
 """Characters of a quotation at whose end the mark that opened it is looked for."""
-MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
+COMBINING_MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
 """Marks that join the letter before them in the canonical normal form."""
 LIGATURES = "\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc"
 """Letters as they are joined in print: Latin, Armenian, Arabic (Unicode, presentation forms)."""
-HYPHEN = "\u0001"
+LINE_END_HYPHEN = "\u0001"
 """Stands in a folded text for a hyphen at the end of a line: one of the word's own, or none."""
 
 _SPECIAL = re.compile(
     rf"""
     (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])) |
-    (?P<unseen>[{UNSEEN}]+) |
+    (?P<unseen>[{INVISIBLE}]+) |
     (?P<unspaced>(?<=[{_UNSPACED}])\s+(?=[{_UNSPACED}])) |
     (?P<before_sign>\s+(?=[{_DASHES}][$\u00a3\u00a5\u20ac]?\.?\d)) |
     (?P<before_mark>\s+(?=[;:!?\u00bb\u203a])) |
@@ -44,20 +44,25 @@ _SPECIAL = re.compile(
     (?P<space>\s+) |
     (?P<quote>''|``|,,|[{_QUOTES}]) |
     (?P<ligature>[{LIGATURES}]) |
-    (?P<marked>[^{MARKS}]?[{MARKS}]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?) |
+    (?P<marked>[^{COMBINING_MARKS}]?[{COMBINING_MARKS}]+
+        | [\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?) |
     (?P<other>[^\x00-\x7f])
     """,
     re.VERBOSE,
 )
 _WRITTEN = {
-    "hyphenation": HYPHEN, "before_sign": " ", "space": " ", "quote": "'", "ellipsis": "...",
-}  # fmt: skip
-_MARK = re.compile(f"[{MARKS}]")
+    "hyphenation": LINE_END_HYPHEN,
+    "before_sign": " ",
+    "space": " ",
+    "quote": "'",
+    "ellipsis": "...",
+}
+_MARK = re.compile(f"[{COMBINING_MARKS}]")
 _HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
 """Finds in the C loop of the standard library the few characters at which something may stand."""
 
 
-class Folded(Struct, frozen=True):
+class NormalizedText(Struct, frozen=True):
     """A folded text. ``starts`` and ``origins`` give runs: from a place in it, one in the original.
 
     Within a run either each character stands for one, or the whole for a stretch of the original.
@@ -83,7 +88,7 @@ class Folded(Struct, frozen=True):
         return self.origins[run] + (place - self.starts[run] if self.plain[run] else 0)
 
 
-def fold(text: str) -> Folded:
+def normalize(text: str) -> NormalizedText:
     """Return a text with typesetting set aside; :data:`HYPHEN` stands for hyphens at line ends."""
     pieces: list[str] = []
     starts, origins, plain = array("q"), array("q"), bytearray()
@@ -101,7 +106,7 @@ def fold(text: str) -> Folded:
     origins.append(at)
     plain.append(1)
     pieces.append(text[at:])
-    return Folded("".join(pieces), len(text), starts, origins, bytes(plain))
+    return NormalizedText("".join(pieces), len(text), starts, origins, bytes(plain))
 
 
 def _specials(text: str) -> Iterator[tuple[int, int, str]]:

@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any
 
-from claimcli.quotes.normalize import HYPHEN, LIGATURES, MARKS, UNSEEN, Folded, fold
+from claimcli.quotes.normalize import (
+    COMBINING_MARKS,
+    INVISIBLE,
+    LIGATURES,
+    LINE_END_HYPHEN,
+    NormalizedText,
+    normalize,
+)
 
-Stretch = tuple[int, int]
+TextSpan = tuple[int, int]
 """A part of a text in code points, end exclusive."""
 
-UNPARTED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"
+UNSPACED_SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"
 """Scripts that set no spaces between words, for a class of characters in a pattern."""
 
 
@@ -23,13 +30,13 @@ class Words:
     was cannot be seen.
     """
 
-    def __init__(self, folded: Folded, *, hyphens: bool = False) -> None:
+    def __init__(self, folded: NormalizedText, *, hyphens: bool = False) -> None:
         self.folded = folded
         self.starts, self.ends = array("q"), array("q")
         self.words: list[str] = []
         known: dict[str, str] = {}
         for found in _word(hyphens=hyphens).finditer(folded.text):
-            word = found[0].replace(HYPHEN, "").lower().replace("\u03c2", "\u03c3")
+            word = found[0].replace(LINE_END_HYPHEN, "").lower().replace("\u03c2", "\u03c3")
             self.words.append(known.setdefault(word, word))
             self.starts.append(found.start())
             self.ends.append(found.end())
@@ -39,13 +46,13 @@ class Words:
         """All words, each between two separators."""
         return f"\0{chr(0).join(self.words)}\0"
 
-    def stretch(self, first: int, last: int) -> Stretch:
+    def span(self, first: int, last: int) -> TextSpan:
         """Return where the words from one to another stand, both included."""
         return self.folded.original(self.starts[first], self.ends[last])
 
-    def stretches(self) -> Iterator[Stretch]:
+    def spans(self) -> Iterator[TextSpan]:
         """Yield where each word stands."""
-        return (self.stretch(n, n) for n in range(len(self.words)))
+        return (self.span(n, n) for n in range(len(self.words)))
 
 
 @cache
@@ -56,28 +63,28 @@ def _word(*, hyphens: bool) -> Any:
     """
     import regex
 
-    letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{HYPHEN}]"
+    letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{LINE_END_HYPHEN}]"
     return regex.compile(
         r"(?V1)"
-        rf"(?=[\p{{L}}\p{{M}}\p{{N}}])[{UNPARTED}]"
+        rf"(?=[\p{{L}}\p{{M}}\p{{N}}])[{UNSPACED_SCRIPTS}]"
         rf"|{letter}+(?:(?:'|(?<=\p{{N}})[^\s\p{{L}}\p{{N}}]{{1,2}}(?=\p{{N}})){letter}+)*"
         r"|(?<![\p{L}\p{N}])-(?=\p{Sc}?\.?\d)|(?<![\p{L}\p{N}])\.(?=\d)"
         r"|[[\p{S}--\p{Sc}]%\u2030&@#\u00a7\u00b6]"
     )
 
 
-_BREAKING = re.compile(f"[{UNSEEN}{MARKS}{LIGATURES}\u1100-\u11c2]")
+_BREAKING = re.compile(f"[{INVISIBLE}{COMBINING_MARKS}{LIGATURES}\u1100-\u11c2]")
 _LINE_END = re.compile(r"[-\u2010][ \t\r]*\n")
 
 
-class Text:
+class SearchableText:
     """A text on file. ``plain`` is as long, with what only marks it up written as unseen."""
 
     def __init__(self, text: str, plain: str = "") -> None:
         self.text = text
         self.plain = plain or text
 
-    def place(self, at: int) -> tuple[int, int]:
+    def line_and_column(self, at: int) -> tuple[int, int]:
         """Return the line and the column of a place, both from 1."""
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
@@ -92,18 +99,18 @@ class Text:
         return not (_BREAKING.search(self.plain) or _LINE_END.search(self.plain))
 
     @cached_property
-    def folded(self) -> Folded:
+    def normalized(self) -> NormalizedText:
         """The text with typesetting set aside."""
-        return fold(self.plain)
+        return normalize(self.plain)
 
     @cached_property
     def words(self) -> tuple[Words, ...]:
         """Its words; where lines end in hyphens also with these parting words."""
-        joined = Words(self.folded)
-        both = HYPHEN in self.folded.text
-        return (joined, Words(self.folded, hyphens=True)) if both else (joined,)
+        joined = Words(self.normalized)
+        both = LINE_END_HYPHEN in self.normalized.text
+        return (joined, Words(self.normalized, hyphens=True)) if both else (joined,)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, without letter case."""
-    return Words(fold(text)).words
+    return Words(normalize(text)).words

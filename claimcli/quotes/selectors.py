@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from claimcli.quotes.searchable import Stretch
+from claimcli.quotes.searchable import TextSpan
 
 CONTEXT = 32
 """Characters of a prefix and a suffix."""
@@ -21,7 +21,7 @@ ENDS = 5
 """Words of each end that it then gives."""
 
 
-def selectors(text: str, stretch: Stretch, *, offset: int = 0) -> list[dict[str, Any]]:
+def selectors(text: str, stretch: TextSpan, *, offset: int = 0) -> list[dict[str, Any]]:
     """Return a TextQuoteSelector and a TextPositionSelector of a part of a text.
 
     ``offset`` is where the text begins in the whole one, of which it is a part.
@@ -38,7 +38,7 @@ def selectors(text: str, stretch: Stretch, *, offset: int = 0) -> list[dict[str,
     ]
 
 
-def fragment_url(url: str, text: str, stretch: Stretch, *, beside: bool = False) -> str:
+def fragment_url(url: str, text: str, stretch: TextSpan, *, beside: bool = False) -> str:
     """Return the address of a page that makes a browser show a part of its text.
 
     With ``beside`` the words before and after it are given too, for what stands several times.

@@ -2,7 +2,7 @@
 
 import re
 
-from claimcli.quotes.searchable import Stretch
+from claimcli.quotes.searchable import TextSpan
 
 _CLOSERS = "[\"'\u2019\u201d\u00bb\u203a)\\]]*"
 _STOP = (
@@ -20,7 +20,7 @@ MOST_AROUND = 240
 """Characters on either side of a quote that its passage may have."""
 
 
-def clause_before(text: str, start: int) -> Stretch:
+def clause_before(text: str, start: int) -> TextSpan:
     """Return what stands before a place within the same clause."""
     first = max(0, start - MOST_OUTSIDE)
     for found in _CLAUSE_END.finditer(text, first, start):
@@ -28,7 +28,7 @@ def clause_before(text: str, start: int) -> Stretch:
     return first, start
 
 
-def clause_after(text: str, start: int, end: int) -> Stretch:
+def clause_after(text: str, start: int, end: int) -> TextSpan:
     """Return what stands after a part of a text within the same clause.
 
     Nothing does where the part ends in a mark that ends a clause.
@@ -39,14 +39,14 @@ def clause_after(text: str, start: int, end: int) -> Stretch:
     return end, last
 
 
-def ends_sentence(text: str, stretch: Stretch) -> bool:
+def ends_sentence(text: str, stretch: TextSpan) -> bool:
     """Return whether a sentence ends within a part of a text."""
     start, end = stretch
     found = _SENTENCE_END.search(text, max(0, start - 2), min(len(text), end + 2))
     return found is not None and start <= found.start() < end
 
 
-def passage(text: str, stretch: Stretch) -> Stretch:
+def passage(text: str, stretch: TextSpan) -> TextSpan:
     """Return the sentence or sentences that a part of a text stands in, as far as they are near."""
     start, end = stretch
     least, most = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)

@@ -8,14 +8,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from msgspec import Struct
 
 from claimcli.core.text.markdown_mask import unmarked
-from claimcli.quotes.extract import ExtractionError, extracted
+from claimcli.quotes.extract import ExtractionError, extract_text
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _SHOWN = 80
-EXTRACTED = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
+EXTRACTED_SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
 """Endings of files from which the text is extracted."""
-MARKDOWN = (".md", ".markdown")
+MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 
 class TextFile(Struct, frozen=True):
@@ -29,7 +29,7 @@ class TextFile(Struct, frozen=True):
     identity: tuple[int, int]
 
 
-class ReadText(Struct, frozen=True):
+class SourceText(Struct, frozen=True):
     """A text as read: its characters, the same without markup, the SHA-256 of the file's bytes."""
 
     text: str
@@ -47,7 +47,7 @@ class UnreadableTextError(Exception):
         super().__init__(f"'{self.name}' {reason}")
 
 
-def find_text(name: str, *, beside: str) -> TextFile:
+def find_text(name: str, *, relative_to: str) -> TextFile:
     """Return the text that the YAML file ``beside`` names, after making sure that it opens.
 
     Raises UnreadableTextError where it is not there, is absolute, no regular file, too large, or
@@ -57,7 +57,7 @@ def find_text(name: str, *, beside: str) -> TextFile:
         raise UnreadableTextError(
             name, "is an absolute path", "write it relative to the folder of this file"
         )
-    path = Path(beside).parent / name
+    path = Path(relative_to).parent / name
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -70,19 +70,19 @@ def find_text(name: str, *, beside: str) -> TextFile:
     return TextFile(name, path, (status.st_dev, status.st_ino))
 
 
-def text_beside(folder: Path, name: str) -> TextFile | None:
+def find_in_folder(folder: Path, name: str) -> TextFile | None:
     """Return the text of a source in a folder of texts named by their sources; None if none is.
 
     A ``/`` of a derived id is written ``-`` there.
     """
     stem = name.replace("/", "-")
-    for ending in (".txt", *MARKDOWN, *EXTRACTED):
+    for ending in (".txt", *MARKDOWN_SUFFIXES, *EXTRACTED_SUFFIXES):
         if (folder / f"{stem}{ending}").is_file():
-            return find_text(f"{stem}{ending}", beside=str(folder / stem))
+            return find_text(f"{stem}{ending}", relative_to=str(folder / stem))
     return None
 
 
-def read_text(found: TextFile) -> ReadText:
+def read_text(found: TextFile) -> SourceText:
     """Return what a text holds: of HTML and PDF the main text, extracted.
 
     Raises UnreadableTextError where it cannot be read, is no UTF-8, or needs what is not installed.
@@ -90,18 +90,18 @@ def read_text(found: TextFile) -> ReadText:
     data = b"".join(_chunks(found))
     ending = found.path.suffix.lower()
     digest = sha256(data).hexdigest()
-    if kind := EXTRACTED.get(ending):
+    if kind := EXTRACTED_SUFFIXES.get(ending):
         try:
-            text = extracted(kind, data)
+            text = extract_text(kind, data)
         except ExtractionError as error:
             raise UnreadableTextError(found.name, error.reason, error.hint) from None
-        return ReadText(text, text, digest)
+        return SourceText(text, text, digest)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         reason = f"is no UTF-8, from byte {error.start:,} on"
         raise UnreadableTextError(found.name, reason, "save it as UTF-8") from None
-    return ReadText(text, unmarked(text) if ending in MARKDOWN else text, digest)
+    return SourceText(text, unmarked(text) if ending in MARKDOWN_SUFFIXES else text, digest)
 
 
 def sha256_of(text: TextFile) -> str:

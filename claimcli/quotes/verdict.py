@@ -5,14 +5,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from claimcli.quotes.attribution import Voices
-from claimcli.quotes.disambiguate import meant
+from claimcli.quotes.attribution import ExpectedSpeakers
+from claimcli.quotes.disambiguate import disambiguate
 from claimcli.quotes.elisions import fragments, is_edited
-from claimcli.quotes.locate import Match, Place, places
-from claimcli.quotes.nearest import Near, nearest
-from claimcli.quotes.searchable import Text, words_of
-from claimcli.quotes.warnings import Warned, dangers
-from claimcli.quotes.word_boundary import cuts_word
+from claimcli.quotes.locate import Match, Occurrence, locate
+from claimcli.quotes.nearest import NearestPassage, nearest_passage
+from claimcli.quotes.searchable import SearchableText, words_of
+from claimcli.quotes.warnings import TextWarning, quote_warnings
+from claimcli.quotes.word_boundary import inside_word
 
 MOST_WARNED = 20
 """Places of an ambiguous quote of which the dangers are told."""
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
     NO_TEXT = "no-text"
 
     @property
-    def stands(self) -> bool:
+    def is_found(self) -> bool:
         """Whether the words are in the text."""
         return self in _STANDING
 
@@ -41,7 +41,7 @@ class Verdict(StrEnum):
         return self in (Verdict.ALTERED, Verdict.MISSING)
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """The verdict as a reader meets it."""
         return _WORDS[self]
 
@@ -61,14 +61,14 @@ _WORDS = {
 }
 
 
-class Quoted(Struct, frozen=True):
+class CitedQuote(Struct, frozen=True):
     """A quote, what its citation says of where it stands, and whose words the claim gives."""
 
     quote: str
     prefix: str = ""
     suffix: str = ""
     locator: str = ""
-    voices: Voices = Voices()
+    speakers: ExpectedSpeakers = ExpectedSpeakers()
 
 
 class QuoteResult(Struct, frozen=True):
@@ -81,18 +81,18 @@ class QuoteResult(Struct, frozen=True):
 
     verdict: Verdict
     match: Match | None = None
-    places: tuple[Place, ...] = ()
-    warned: tuple[Warned, ...] = ()
-    near: Near | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+    warnings: tuple[TextWarning, ...] = ()
+    nearest: NearestPassage | None = None
     repeated: bool = False
 
 
-def hold(quoted: Quoted, text: Text) -> QuoteResult:
+def check_quote(quoted: CitedQuote, text: SearchableText) -> QuoteResult:
     """Return the verdict on a quote, the places where it stands, and what to beware of there."""
-    match, found = places(quoted.quote, text)
+    match, found = locate(quoted.quote, text)
     if match is None:
-        near = nearest(_wanted(quoted.quote), text.words[0])
-        return QuoteResult(Verdict.ALTERED if near else Verdict.MISSING, near=near)
+        near = nearest_passage(_wanted(quoted.quote), text.words[0])
+        return QuoteResult(Verdict.ALTERED if near else Verdict.MISSING, nearest=near)
     repeated = len(found) > 1
     if repeated:
         found = _chosen(found, quoted, text.text)
@@ -100,16 +100,16 @@ def hold(quoted: Quoted, text: Text) -> QuoteResult:
     warned = dict.fromkeys(
         warned
         for place in found[:MOST_WARNED]
-        for warned in dangers(place, text.text, quoted.quote, quoted.voices)
+        for warned in quote_warnings(place, text.text, quoted.quote, quoted.speakers)
     )
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
     return QuoteResult(verdict, match, found, tuple(warned), repeated=repeated)
 
 
-def _chosen(found: tuple[Place, ...], quoted: Quoted, text: str) -> tuple[Place, ...]:
+def _chosen(found: tuple[Occurrence, ...], quoted: CitedQuote, text: str) -> tuple[Occurrence, ...]:
     """Return the places that can be meant: of whole words, where there are such."""
-    whole = [p for p in found if not cuts_word(text, p.start) and not cuts_word(text, p.end)]
-    return meant(
+    whole = [p for p in found if not inside_word(text, p.start) and not inside_word(text, p.end)]
+    return disambiguate(
         whole or found,
         text,
         prefix=quoted.prefix,

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from claimcli.quotes.attribution import Voices, labels_within, other_speaker
-from claimcli.quotes.elisions import Joint, inserted
-from claimcli.quotes.locate import Place
-from claimcli.quotes.normalize import HYPHEN, fold
-from claimcli.quotes.searchable import Stretch
+from claimcli.quotes.attribution import ExpectedSpeakers, labels_within, other_speaker
+from claimcli.quotes.elisions import Joint, insertions
+from claimcli.quotes.locate import Occurrence
+from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
+from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.sentences import MOST_OUTSIDE, clause_after, clause_before, ends_sentence
-from claimcli.quotes.word_boundary import cuts_word
+from claimcli.quotes.word_boundary import inside_word
 
 MOST_WORDS_OUTSIDE = 6
 """Words beside a quote that count as just outside it."""
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u055a][^\W_]+)*")
 _APOSTROPHE = re.compile("[\u2019\u02bc\u055a]")
 
 
-class Danger(StrEnum):
+class WarningKind(StrEnum):
     """Why a quote that stands may still not say what it seems to."""
 
     POLARITY = "polarity"
@@ -31,45 +31,47 @@ class Danger(StrEnum):
     TRUNCATED = "truncated"
 
 
-class Warned(Struct, frozen=True):
+class TextWarning(Struct, frozen=True):
     """One danger in words, and the part of the text that it is about."""
 
-    danger: Danger
+    kind: WarningKind
     message: str
-    stretch: Stretch
+    span: TextSpan
 
 
-def dangers(place: Place, text: str, quote: str, voices: Voices) -> Iterator[Warned]:
+def quote_warnings(
+    place: Occurrence, text: str, quote: str, voices: ExpectedSpeakers
+) -> Iterator[TextWarning]:
     """Yield what to beware of in a quote at a place of a text."""
     yield from _inserted(quote, place)
     yield from _polarity(place, text)
     if found := other_speaker(text, (place.start, place.end), voices):
         name, stretch = found
-        message = f'the text has it from "{name}", the claim from "{voices.shown}"'
-        yield Warned(Danger.SPEAKER, message, stretch)
+        message = f'the text has it from "{name}", the claim from "{voices.label}"'
+        yield TextWarning(WarningKind.SPEAKER, message, stretch)
     yield from _joined(place, text)
     yield from _truncated(place, text)
 
 
-def _inserted(quote: str, place: Place) -> Iterator[Warned]:
+def _inserted(quote: str, place: Occurrence) -> Iterator[TextWarning]:
     """Yield a warning for words of the list that only the brackets of the quote say."""
-    words = [word for part in inserted(quote) for word in _WORD.findall(part) if _turns(word)]
+    words = [word for part in insertions(quote) for word in _WORD.findall(part) if _turns(word)]
     if words:
         shown = " and ".join(f'"{word}"' for word in dict.fromkeys(words))
         message = f"{shown} in its brackets is not in the text"
-        yield Warned(Danger.POLARITY, message, (place.start, place.end))
+        yield TextWarning(WarningKind.POLARITY, message, (place.start, place.end))
 
 
-def _polarity(place: Place, text: str) -> Iterator[Warned]:
+def _polarity(place: Occurrence, text: str) -> Iterator[TextWarning]:
     for gap, joint in zip(place.gaps, place.joints, strict=True):
         where = "what is left out" if joint is Joint.ELIDED else "what the brackets replace"
-        left_out = fold(text[slice(*gap)]).text.replace(HYPHEN, "")
+        left_out = normalize(text[slice(*gap)]).text.replace(LINE_END_HYPHEN, "")
         inner = _words(left_out, (0, len(left_out)))
         yield from _turning(left_out, gap, inner, f"in {where}")
     yield from _outside(place, text)
 
 
-def _outside(place: Place, text: str) -> Iterator[Warned]:
+def _outside(place: Occurrence, text: str) -> Iterator[TextWarning]:
     """Yield a warning for each end that cuts such a word off from what it belongs to.
 
     Where the clause ends is looked for only if one of the nearest words is such a word.
@@ -88,7 +90,7 @@ def _outside(place: Place, text: str) -> Iterator[Warned]:
         yield from _turning(text, part, within, "just after it, in the same clause")
 
 
-def _is_name(text: str, word: Stretch) -> bool:
+def _is_name(text: str, word: TextSpan) -> bool:
     """Return whether a word is written as names are: with a capital within a sentence."""
     start, end = word
     if not text[start:end].istitle() or end - start < 2:
@@ -107,23 +109,25 @@ def _turns(word: str) -> bool:
 
 def _word_end(text: str, at: int) -> int:
     """Return where the word ends that a place is inside of, the place where it is in none."""
-    found = _WORD.match(text, at) if cuts_word(text, at) else None
+    found = _WORD.match(text, at) if inside_word(text, at) else None
     return found.end() if found else at
 
 
 def _word_start(text: str, at: int) -> int:
     """Return where the word begins that a place is inside of, the place where it is in none."""
     start = at
-    while start > 0 and at - start < MOST_SHOWN and cuts_word(text, start):
+    while start > 0 and at - start < MOST_SHOWN and inside_word(text, start):
         start -= 1
     return start
 
 
-def _words(text: str, stretch: Stretch) -> list[Stretch]:
+def _words(text: str, stretch: TextSpan) -> list[TextSpan]:
     return [found.span() for found in _WORD.finditer(text, *stretch)]
 
 
-def _turning(text: str, part: Stretch, words: Iterable[Stretch], where: str) -> Iterator[Warned]:
+def _turning(
+    text: str, part: TextSpan, words: Iterable[TextSpan], where: str
+) -> Iterator[TextWarning]:
     """Yield one warning that names each word of the list."""
     found = [
         one for word in words if _turns(one := text[slice(*word)]) and not _is_name(text, word)
@@ -131,7 +135,7 @@ def _turning(text: str, part: Stretch, words: Iterable[Stretch], where: str) -> 
     if found:
         shown = " and ".join(f'"{word}"' for word in dict.fromkeys(found))
         stand = "stands" if len(set(found)) == 1 else "stand"
-        yield Warned(Danger.POLARITY, f"{shown} {stand} {where}", part)
+        yield TextWarning(WarningKind.POLARITY, f"{shown} {stand} {where}", part)
 
 
 @cache
@@ -144,30 +148,30 @@ def _polarity_words() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(words), re.compile("|".join(wild))
 
 
-def _joined(place: Place, text: str) -> Iterator[Warned]:
-    for stretch in place.stretches:
+def _joined(place: Occurrence, text: str) -> Iterator[TextWarning]:
+    for stretch in place.spans:
         if names := labels_within(text, stretch):
             message = f'within it the text goes on to "{names[-1]}"'
-            yield Warned(Danger.JOINED, message, stretch)
+            yield TextWarning(WarningKind.JOINED, message, stretch)
     for gap, joint in zip(place.gaps, place.joints, strict=True):
         if joint is not Joint.ELIDED:
             continue
         if names := labels_within(text, gap):
             message = f'between its fragments the text goes on to "{names[-1]}"'
-            yield Warned(Danger.JOINED, message, gap)
+            yield TextWarning(WarningKind.JOINED, message, gap)
         elif ends_sentence(text, gap):
-            yield Warned(Danger.JOINED, "its fragments stand in different sentences", gap)
+            yield TextWarning(WarningKind.JOINED, "its fragments stand in different sentences", gap)
 
 
-def _truncated(place: Place, text: str) -> Iterator[Warned]:
+def _truncated(place: Occurrence, text: str) -> Iterator[TextWarning]:
     for at, what in ((place.start, "begins"), (place.end, "ends")):
-        if cuts_word(text, at):
+        if inside_word(text, at):
             start, end = _whole_word(text, at)
             message = f'it {what} inside the word "{text[start:end]}"'
-            yield Warned(Danger.TRUNCATED, message, (start, end))
+            yield TextWarning(WarningKind.TRUNCATED, message, (start, end))
 
 
-def _whole_word(text: str, at: int) -> Stretch:
+def _whole_word(text: str, at: int) -> TextSpan:
     first, last = at, at
     while first > 0 and not text[first - 1].isspace() and at - first < MOST_SHOWN:
         first -= 1

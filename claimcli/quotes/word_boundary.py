@@ -3,23 +3,23 @@
 import re
 import unicodedata
 
-from claimcli.quotes.normalize import UNSEEN
-from claimcli.quotes.searchable import UNPARTED
+from claimcli.quotes.normalize import INVISIBLE
+from claimcli.quotes.searchable import UNSPACED_SCRIPTS
 
 _BEFORE = re.compile(
-    rf"[^\W{UNPARTED}]\Z"  # a letter or a digit
+    rf"[^\W{UNSPACED_SCRIPTS}]\Z"  # a letter or a digit
     r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # what an apostrophe or hyphen ties on
-    rf"|[^\W\d_](?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # what a line's end parts
+    rf"|[^\W\d_](?:[{INVISIBLE}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # what a line's end parts
     r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus, a mark within a number
 )
 _AFTER = re.compile(
-    rf"[^\W{UNPARTED}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
-    rf"|(?:[{UNSEEN}]+|[-\u2010][ \t]*\r?\n[ \t]*)(?=[^\W\d_])"
+    rf"[^\W{UNSPACED_SCRIPTS}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
+    rf"|(?:[{INVISIBLE}]+|[-\u2010][ \t]*\r?\n[ \t]*)(?=[^\W\d_])"
     r"|[.,](?=\d)|[\u00a0\u202f'\u2019 ](?=\d{3}(?!\d))"
 )
 
 
-def cuts_word(text: str, at: int) -> bool:
+def inside_word(text: str, at: int) -> bool:
     """Return whether a place is inside a word or a number; unspaced scripts have no such places."""
     if not 0 < at < len(text):
         return False

@@ -9,7 +9,7 @@ from claimcli.checks import registry, rules
 from claimcli.core.problems import ClaimcliError, Problem, Severity, Span
 from claimcli.core.records import Dossier
 
-RULES = registry.rules()
+RULES = registry.all_rules()
 NO_EXAMPLE = {
     "changed-text",
     "not-utf8",
@@ -55,7 +55,7 @@ def test_the_bad_example_breaks_the_rule(
 ) -> None:
     """The bad example has at least one problem of the rule, with the rule's severity."""
     text = rule.bad
-    broken = [p for p in registry.run(dossier_of(text)) if p.rule == rule.name]
+    broken = [p for p in registry.run_rules(dossier_of(text)) if p.rule == rule.name]
 
     assert {problem.severity for problem in broken} == ({rule.severity} if text else set())
 
@@ -66,7 +66,7 @@ def test_the_good_example_breaks_nothing(
     rule: registry.Rule, dossier_of: Callable[[str], Dossier]
 ) -> None:
     """The good example keeps the rule and has no error."""
-    found = registry.run(dossier_of(rule.good))
+    found = registry.run_rules(dossier_of(rule.good))
 
     assert [p for p in found if p.rule == rule.name or p.severity is Severity.ERROR] == []
 
@@ -96,7 +96,7 @@ def test_an_unknown_rule_offers_a_near_one() -> None:
 
 def test_problems_come_in_order_of_place(dossier_of: Callable[[str], Dossier]) -> None:
     """What the reader met and what the rules find are one list, by place."""
-    found = registry.run(dossier_of("claims:\n- {id: a, party: p, statement: s, zzz: 1}\n"))
+    found = registry.run_rules(dossier_of("claims:\n- {id: a, party: p, statement: s, zzz: 1}\n"))
 
     assert [(p.rule, p.span.column) for p in found] == [
         ("unregistered-party", 18),
@@ -109,7 +109,7 @@ def test_chosen_rules_alone_are_applied(dossier_of: Callable[[str], Dossier]) ->
     """With rules given, only these are applied beside what the reader met."""
     dossier = dossier_of("claims:\n- {id: a, party: p, statement: s}\n")
 
-    assert [p.rule for p in registry.run(dossier, [registry.rule("unsourced-claim")])] == [
+    assert [p.rule for p in registry.run_rules(dossier, [registry.rule("unsourced-claim")])] == [
         "unsourced-claim"
     ]
 
@@ -118,7 +118,7 @@ def test_the_data_of_a_problem_is_all_there(dossier_of: Callable[[str], Dossier]
     """A problem says what, where, how bad, and the way out."""
     dossier = dossier_of("claims:\n- {id: a, party: p, statement: s}\n")
 
-    assert registry.run(dossier, [registry.rule("unsourced-claim")]) == (
+    assert registry.run_rules(dossier, [registry.rule("unsourced-claim")]) == (
         Problem(
             "unsourced-claim",
             "'a' cites no source",

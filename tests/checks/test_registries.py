@@ -32,7 +32,7 @@ def test_a_mistyped_id_gets_the_registered_one(dossier_of: Callable[[str], Dossi
     """The way out is the id that was probably meant."""
     helps = {
         problem.rule: problem.help
-        for problem in registry.run(dossier_of(MENTIONS))
+        for problem in registry.run_rules(dossier_of(MENTIONS))
         if problem.rule.startswith("unregistered-")
     }
 

@@ -18,7 +18,7 @@ from claimcli.core.records import Status
 from claimcli.core.schema import Kind
 from claimcli.formats.check import WRITERS
 from claimcli.quotes.verdict import Verdict
-from claimcli.quotes.warnings import Danger
+from claimcli.quotes.warnings import WarningKind
 from tests.support.cli import ROOT, claimcli
 
 QUERY = topic_text("query")
@@ -56,7 +56,7 @@ def test_verifying_is_taught_in_one_screen() -> None:
     lines = VERIFY.splitlines()
 
     assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
-    assert {*Verdict, *Danger, CHANGED_TEXT} <= set(re.findall(r"[\w-]+", VERIFY))
+    assert {*Verdict, *WarningKind, CHANGED_TEXT} <= set(re.findall(r"[\w-]+", VERIFY))
 
 
 @pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", VERIFY, re.MULTILINE))

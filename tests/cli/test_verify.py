@@ -10,7 +10,7 @@ import pytest
 
 from claimcli.dossier.open import sample
 from claimcli.quotes.verdict import Verdict
-from claimcli.quotes.warnings import Danger
+from claimcli.quotes.warnings import WarningKind
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
 
@@ -45,7 +45,7 @@ def test_the_made_up_dossier_shows_every_verdict_and_every_danger() -> None:
 
     assert set(verdicts) == set(Verdict)
     assert {v: n for v, n in verdicts.items() if n > 1} == {"exact": 4, "edited": 2}
-    assert warnings == dict.fromkeys(Danger, 1)
+    assert warnings == dict.fromkeys(WarningKind, 1)
     assert claimcli("--sample", "waterworks", "check").stdout == ""
 
 

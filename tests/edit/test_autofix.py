@@ -23,7 +23,7 @@ sources: [{id: ministry-letter, title: Letter, published: 2023-05-02}]
 
 def look(texts: Mapping[str, bytes]) -> CheckedDossier:
     dossier = dossier_from({path: data.decode("utf-8-sig") for path, data in texts.items()})
-    return CheckedDossier(dossier, registry.run(dossier))
+    return CheckedDossier(dossier, registry.run_rules(dossier))
 
 
 def mended(**files: str) -> FixResult:

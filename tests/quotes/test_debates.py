@@ -6,9 +6,9 @@ from functools import cache
 import pytest
 import yaml
 
-from claimcli.quotes.locate import Match, places
-from claimcli.quotes.nearest import nearest
-from claimcli.quotes.searchable import Text, words_of
+from claimcli.quotes.locate import Match, locate
+from claimcli.quotes.nearest import nearest_passage
+from claimcli.quotes.searchable import SearchableText, words_of
 from tests.support.cli import ROOT
 
 DATA = ROOT.parent / "shared" / "datasets" / "quotes"
@@ -18,13 +18,13 @@ MARKED = {"20161019-3pres-046": "an ellipsis stands for the three short sentence
 
 
 @cache
-def _rows(label: str) -> list[tuple[dict[str, str], Text]]:
+def _rows(label: str) -> list[tuple[dict[str, str], SearchableText]]:
     dossiers = [yaml.safe_load(path.read_bytes()) for path in sorted(DATA.glob("*.yaml"))]
     paths = {source["id"]: source["text"] for found in dossiers for source in found["sources"]}
     cited = {c["id"]: c["source"]["id"] for found in dossiers for c in found["claims"]}
     gold = map(json.loads, (DATA / "gold.jsonl").read_text(encoding="utf-8").splitlines())
     return [
-        (row, Text((DATA / paths[cited[row["id"]]]).read_text(encoding="utf-8")))
+        (row, SearchableText((DATA / paths[cited[row["id"]]]).read_text(encoding="utf-8")))
         for row in gold
         if row["label"] == label
     ]
@@ -33,7 +33,7 @@ def _rows(label: str) -> list[tuple[dict[str, str], Text]]:
 def test_what_stands_is_found_at_its_characters() -> None:
     """To the character, but for a line break or a final full stop, which are typographic."""
     for row, text in _rows("exact"):
-        match, where = places(row["quote"], text)
+        match, where = locate(row["quote"], text)
         assert match in (Match.EXACT, Match.TYPOGRAPHIC), row
         words = " ".join(row["quote"].removesuffix(".").split())
         found = {" ".join(text.text[place.start : place.end].split()) for place in where}
@@ -41,11 +41,11 @@ def test_what_stands_is_found_at_its_characters() -> None:
 
 
 def test_what_differs_in_case_and_marks_is_accepted() -> None:
-    assert [row for row, text in _rows("normalised") if places(row["quote"], text)[0] is None] == []
+    assert [row for row, text in _rows("normalised") if locate(row["quote"], text)[0] is None] == []
 
 
 def test_what_was_altered_is_not_accepted() -> None:
-    accepted = [row["id"] for row, text in _rows("altered") if places(row["quote"], text)[0]]
+    accepted = [row["id"] for row, text in _rows("altered") if locate(row["quote"], text)[0]]
     assert accepted == list(MARKED)
 
 
@@ -56,11 +56,11 @@ def test_the_nearest_passage_is_that_of_the_fact_checkers() -> None:
     assert len(hits) >= 0.8 * len(rows)
 
 
-def _is_gold(row: dict[str, str], text: Text) -> bool:
-    near = nearest(words_of(row["quote"]), text.words[0])
+def _is_gold(row: dict[str, str], text: SearchableText) -> bool:
+    near = nearest_passage(words_of(row["quote"]), text.words[0])
     if near is None:
         return False
-    start, end = near.stretch
+    start, end = near.span
     first = text.text.count("\n", 0, start) + 1
     last = text.text.count("\n", 0, end) + 1
     said = " ".join(words_of(text.text[start:end]))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.quotes.locate import Match, places
-from claimcli.quotes.nearest import nearest
-from claimcli.quotes.searchable import Text, words_of
+from claimcli.quotes.locate import Match, locate
+from claimcli.quotes.nearest import nearest_passage
+from claimcli.quotes.searchable import SearchableText, words_of
 
 CALL = (
     "Biden emphasised that Washington had no intention of deploying offensive strike weapons in "
@@ -69,15 +69,15 @@ CALL = (
 )  # fmt: skip
 def test_how_a_quote_stands(quote: str, match: Match | None, stands: str) -> None:
     """The characters, what typesetting changes, marked editing, case and marks; nothing else."""
-    text = Text(CALL)
-    found, where = places(quote, text)
+    text = SearchableText(CALL)
+    found, where = locate(quote, text)
 
     assert found is match
     assert [CALL[place.start : place.end] for place in where] == ([stands] if match else [])
 
 
 def test_every_place_is_given() -> None:
-    found, where = places("the talks", Text("Of the talks, the talks, and The talks."))
+    found, where = locate("the talks", SearchableText("Of the talks, the talks, and The talks."))
 
     assert found is Match.EXACT
     assert [(place.start, place.end) for place in where] == [(3, 12), (14, 23)]
@@ -86,7 +86,7 @@ def test_every_place_is_given() -> None:
 def test_a_place_is_in_the_text_as_it_stands() -> None:
     """Offsets count code points of the text on file, whatever was set aside before them."""
     text = "\u00ad\u201cA\u201d \ufb01nds\u00a0\u00a0\u2014 \U0001f600 e\u0301 it."
-    found, (place,) = places('"A" finds -- \U0001f600 \u00e9', Text(text))
+    found, (place,) = locate('"A" finds -- \U0001f600 \u00e9', SearchableText(text))
 
     assert found is Match.TYPOGRAPHIC
     assert text[place.start : place.end] == text[1:-4]
@@ -102,14 +102,14 @@ def test_a_place_is_in_the_text_as_it_stands() -> None:
     ],
 )
 def test_any_language(quote: str, text: str) -> None:
-    assert places(quote, Text(text))[0] in (Match.EXACT, Match.TYPOGRAPHIC)
+    assert locate(quote, SearchableText(text))[0] in (Match.EXACT, Match.TYPOGRAPHIC)
 
 
 @pytest.mark.parametrize(
     ("quote", "text"), [("का", "की"), ("懸念しない", "懸念した"), ("mañana", "manana")]
 )
 def test_other_letters_are_other_words_in_any_language(quote: str, text: str) -> None:
-    assert places(quote, Text(text)) == (None, ())
+    assert locate(quote, SearchableText(text)) == (None, ())
 
 
 WORDS = CALL.partition("\n")[0].split()
@@ -139,14 +139,14 @@ def test_no_other_word_is_ever_accepted(quote: str) -> None:
     plain = quote.replace("\u2026", "").replace("[sic]", "").replace("[a]", "")
     every = " ".join(words_of(CALL))
     if f" {' '.join(words_of(plain))} " not in f" {every} ":
-        assert places(quote, Text(CALL)) == (None, ())
+        assert locate(quote, SearchableText(CALL)) == (None, ())
 
 
 def test_the_nearest_passage_is_found() -> None:
-    (words,) = Text(CALL).words[:1]
-    near = nearest(words_of("Moscow had every intention of deploying weapons"), words)
+    (words,) = SearchableText(CALL).words[:1]
+    near = nearest_passage(words_of("Moscow had every intention of deploying weapons"), words)
 
     assert near is not None
-    start, end = near.stretch
+    start, end = near.span
     assert CALL[start:end] == "Washington had no intention of deploying offensive strike weapons"
-    assert nearest(words_of("Nothing of this stands anywhere near"), words) is None
+    assert nearest_passage(words_of("Nothing of this stands anywhere near"), words) is None

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claimcli.quotes.searchable import Text
-from claimcli.quotes.verdict import Quoted, hold
+from claimcli.quotes.searchable import SearchableText
+from claimcli.quotes.verdict import CitedQuote, check_quote
 
 OTHER_WORDS = [
     ("It said \u201c5 degrees\u201d today", "It said \u201c-5 degrees\u201d today"),
@@ -74,12 +74,12 @@ FAIR = [
 
 @pytest.mark.parametrize(("quote", "text"), OTHER_WORDS)
 def test_another_sign_is_as_bad_as_another_word(quote: str, text: str) -> None:
-    assert not hold(Quoted(quote), Text(text)).verdict.stands
+    assert not check_quote(CitedQuote(quote), SearchableText(text)).verdict.is_found
 
 
 @pytest.mark.parametrize(("quote", "text"), FAIR)
 def test_a_fair_quote_stands(quote: str, text: str) -> None:
-    assert hold(Quoted(quote), Text(text)).verdict.stands
+    assert check_quote(CitedQuote(quote), SearchableText(text)).verdict.is_found
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,9 @@ def test_a_fair_quote_stands(quote: str, text: str) -> None:
 )
 def test_editing_that_turns_the_sense_is_a_danger(quote: str, text: str) -> None:
     """Negations put in by brackets, and negations left out however they are printed."""
-    assert "polarity" in [one.danger.value for one in hold(Quoted(quote), Text(text)).warned]
+    assert "polarity" in [
+        one.kind.value for one in check_quote(CitedQuote(quote), SearchableText(text)).warnings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,9 @@ def test_editing_that_turns_the_sense_is_a_danger(quote: str, text: str) -> None
 )
 def test_what_is_cut_off_unseen_is_a_danger(quote: str, text: str) -> None:
     """A minus, a prefix, part of a number, a line's end or a soft hyphen beside the quote."""
-    assert "truncated" in [one.danger.value for one in hold(Quoted(quote), Text(text)).warned]
+    assert "truncated" in [
+        one.kind.value for one in check_quote(CitedQuote(quote), SearchableText(text)).warnings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,4 +128,4 @@ def test_what_is_cut_off_unseen_is_a_danger(quote: str, text: str) -> None:
 )
 def test_what_is_plain_is_no_danger(quote: str, text: str) -> None:
     """An article elided before a vowel, a month, a name."""
-    assert hold(Quoted(quote), Text(text)).warned == ()
+    assert check_quote(CitedQuote(quote), SearchableText(text)).warnings == ()

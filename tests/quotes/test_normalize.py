@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.quotes import locate, normalize
-from claimcli.quotes.normalize import fold
-from claimcli.quotes.searchable import Text
+from claimcli.quotes.locate import _beside_anchors, _occurrences
+from claimcli.quotes.normalize import _SPECIAL, _written, normalize
+from claimcli.quotes.searchable import SearchableText
 
 SPECIMENS = st.text(
     st.sampled_from("ab .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21"),
@@ -18,13 +18,13 @@ SPECIMENS = st.text(
 @given(SPECIMENS)
 def test_looking_only_where_something_may_stand_misses_nothing(text: str) -> None:
     """The same as trying every alternative at every character."""
-    assert fold(text).text == normalize._SPECIAL.sub(normalize._written, text)
+    assert normalize(text).text == _SPECIAL.sub(_written, text)
 
 
 @given(SPECIMENS)
 def test_every_part_leads_back_to_the_text(text: str) -> None:
     """Parts of the folded text lie in the original in the same order, and the whole is the whole."""
-    folded = fold(text)
+    folded = normalize(text)
     ends = [folded.original(n, n + 1) for n in range(len(folded.text))]
 
     assert all(0 <= start <= end <= len(text) for start, end in ends)
@@ -41,9 +41,9 @@ def test_looking_around_a_long_word_finds_what_folding_everything_finds(
     text: str, quote: str
 ) -> None:
     """The same places, or none at all, after which everything is folded."""
-    wanted = fold(quote).text.strip()
-    found = locate._beside_anchors(wanted, Text(text))
-    folded = fold(text)
-    every = {folded.original(*stretch) for stretch in locate._occurrences(folded.text, wanted)}
+    wanted = normalize(quote).text.strip()
+    found = _beside_anchors(wanted, SearchableText(text))
+    folded = normalize(text)
+    every = {folded.original(*stretch) for stretch in _occurrences(folded.text, wanted)}
 
     assert not found or set(found) == every

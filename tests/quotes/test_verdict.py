@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.quotes.attribution import Names, Voices
+from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.differences import differences
-from claimcli.quotes.searchable import Text, words_of
-from claimcli.quotes.verdict import Quoted, Verdict, hold
+from claimcli.quotes.searchable import SearchableText, words_of
+from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
 
 CALL = (
     "The readout has it that Washington had no intention of deploying offensive strike weapons in "
@@ -20,10 +20,12 @@ ANSWERS = (
 )
 
 
-def warned(quote: str, text: str, voices: Voices | None = None) -> list[tuple[str, str]]:
-    held = hold(Quoted(quote, voices=voices or Voices()), Text(text))
-    assert held.verdict.stands, held
-    return [(one.danger.value, one.message) for one in held.warned]
+def warned(quote: str, text: str, voices: ExpectedSpeakers | None = None) -> list[tuple[str, str]]:
+    held = check_quote(
+        CitedQuote(quote, speakers=voices or ExpectedSpeakers()), SearchableText(text)
+    )
+    assert held.verdict.is_found, held
+    return [(one.kind.value, one.message) for one in held.warnings]
 
 
 @pytest.mark.parametrize(
@@ -32,11 +34,11 @@ def warned(quote: str, text: str, voices: Voices | None = None) -> list[tuple[st
 )
 def test_another_word_is_an_alteration(quote: str) -> None:
     """However close the rest is; the nearest passage is shown."""
-    held = hold(Quoted(quote), Text(CALL))
+    held = check_quote(CitedQuote(quote), SearchableText(CALL))
 
     assert held.verdict is Verdict.ALTERED
-    assert held.near is not None
-    start, end = held.near.stretch
+    assert held.nearest is not None
+    start, end = held.nearest.span
     assert CALL[start:end] in (
         "had no intention", "Washington had no intention", "presidents agreed to continue",
     )  # fmt: skip
@@ -122,10 +124,10 @@ def test_a_word_or_number_that_is_cut_is_a_danger(quote: str, text: str, message
 
 def test_whole_words_are_meant_where_there_are_some() -> None:
     """ "talk" stands in "talks" too, which makes it neither ambiguous nor cut."""
-    held = hold(Quoted("talk"), Text("The talks: they talk."))
+    held = check_quote(CitedQuote("talk"), SearchableText("The talks: they talk."))
 
-    assert (held.verdict, held.warned) == (Verdict.EXACT, ())
-    assert [(place.start, place.end) for place in held.places] == [(16, 20)]
+    assert (held.verdict, held.warnings) == (Verdict.EXACT, ())
+    assert [(place.start, place.end) for place in held.occurrences] == [(16, 20)]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_whole_words_are_meant_where_there_are_some() -> None:
 )  # fmt: skip
 def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, name: str) -> None:
     """By a label before them, or a name right beside their quotation marks, in any language."""
-    voices = Voices((own,), Names(("Bob Jones", "Ann Smith")), named=True)
+    voices = ExpectedSpeakers((own,), SpeakerNames(("Bob Jones", "Ann Smith")), named=True)
 
     assert ("speaker", f'the text has it from "{name}", the claim from "{own}"') in warned(
         quote, text, voices
@@ -174,14 +176,14 @@ def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, na
     ],
 )
 def test_no_name_is_made_of_what_is_not_plain(quote: str, text: str, own: str) -> None:
-    voices = Voices((own,), Names(("Bob Jones", "Ann Smith")), named=True)
+    voices = ExpectedSpeakers((own,), SpeakerNames(("Bob Jones", "Ann Smith")), named=True)
 
     assert [one for one in warned(quote, text, voices) if one[0] == "speaker"] == []
 
 
 def test_without_a_speaker_only_names_on_file_are_others() -> None:
     """A party's claim names nobody: a label that nobody knows may be its speaker's."""
-    party = Voices(("The Works", "R. Hartwell"), Names(("Bob Jones",)))
+    party = ExpectedSpeakers(("The Works", "R. Hartwell"), SpeakerNames(("Bob Jones",)))
 
     assert warned("It is old", "MAYOR: It is old.", party) == []
     assert warned("It is old", "HARTWELL: It is old.", party) == []
@@ -212,11 +214,11 @@ TWICE = (
 def test_what_the_citation_says_decides(how: dict[str, str], number: int) -> None:
     """Words before or after, a line, page or paragraph, or words after which it stands."""
     words = "the valve was shut"
-    held = hold(Quoted(words, **how), Text(TWICE))
+    held = check_quote(CitedQuote(words, **how), SearchableText(TWICE))
     starts = [n for n in range(len(TWICE)) if TWICE.startswith(words, n)]
 
     assert held.verdict is Verdict.EXACT
-    assert [place.start for place in held.places] == [starts[number]]
+    assert [place.start for place in held.occurrences] == [starts[number]]
 
 
 @pytest.mark.parametrize(
@@ -232,10 +234,10 @@ def test_what_the_citation_says_decides(how: dict[str, str], number: int) -> Non
     ],
 )
 def test_what_does_not_decide_leaves_all_places(how: dict[str, str]) -> None:
-    held = hold(Quoted("the valve was shut", **how), Text(TWICE))
+    held = check_quote(CitedQuote("the valve was shut", **how), SearchableText(TWICE))
 
     assert held.verdict is Verdict.AMBIGUOUS
-    assert len(held.places) == 3
+    assert len(held.occurrences) == 3
 
 
 def test_words_that_differ_are_marked() -> None:
@@ -276,7 +278,7 @@ def test_a_word_replaced_dropped_or_swapped_is_never_accepted(
     """Of a quote in two fragments that is accepted, with one word within a fragment changed."""
     fragments, mark = given_
     quote = mark.join(" ".join(words) for words in fragments)
-    assert hold(Quoted(quote), Text(CALL)).verdict.stands
+    assert check_quote(CitedQuote(quote), SearchableText(CALL)).verdict.is_found
     inner = [(f, n) for f, words in enumerate(fragments) for n in range(1, len(words) - 1)]
     if not inner:
         return
@@ -292,8 +294,10 @@ def test_a_word_replaced_dropped_or_swapped_is_never_accepted(
     changed = [words if n == fragment else other for n, other in enumerate(fragments)]
     runs = [" ".join(words_of(" ".join(part))) for part in changed]
     if not all(f" {run} " in f" {' '.join(words_of(CALL))} " for run in runs):
-        held = hold(Quoted(mark.join(" ".join(part) for part in changed)), Text(CALL))
-        assert not held.verdict.stands
+        held = check_quote(
+            CitedQuote(mark.join(" ".join(part) for part in changed)), SearchableText(CALL)
+        )
+        assert not held.verdict.is_found
 
 
 @given(accepted())
@@ -308,17 +312,27 @@ def test_fragments_in_another_order_are_never_accepted(
     places = [n for n in range(len(every)) if every[n : n + len(later)] == later]
     after = [n for n in range(len(every)) if every[n : n + len(earlier)] == earlier]
     if not any(p + len(later) <= a for p in places for a in after):
-        assert not hold(Quoted(reversed_), Text(CALL)).verdict.stands
+        assert not check_quote(CitedQuote(reversed_), SearchableText(CALL)).verdict.is_found
 
 
 def test_hostile_quotes_end_in_time() -> None:
     """Thousands of fragments, words that stand everywhere, a quote as long as a book."""
-    text = Text("a " * 50_000)
+    text = SearchableText("a " * 50_000)
 
-    assert hold(Quoted("a … " * 5_000), text).verdict in (Verdict.ALTERED, Verdict.MISSING)
-    assert hold(Quoted("a … " * 49 + "a"), text).verdict is Verdict.AMBIGUOUS
-    assert hold(Quoted("b a " * 20_000), text).verdict in (Verdict.ALTERED, Verdict.MISSING)
-    assert hold(Quoted("[" * 10_000), text).verdict is Verdict.MISSING
-    assert hold(Quoted("a" + " " * 50_000 + "b ("), text).verdict is Verdict.MISSING
-    assert hold(Quoted("a" * 5_000 + "b"), Text("foo-\nbar " + "a" * 300_000)).verdict.fails
-    assert hold(Quoted("b"), Text("\u6f22" + "\n" * 100_000 + "a")).verdict.fails
+    assert check_quote(CitedQuote("a … " * 5_000), text).verdict in (
+        Verdict.ALTERED,
+        Verdict.MISSING,
+    )
+    assert check_quote(CitedQuote("a … " * 49 + "a"), text).verdict is Verdict.AMBIGUOUS
+    assert check_quote(CitedQuote("b a " * 20_000), text).verdict in (
+        Verdict.ALTERED,
+        Verdict.MISSING,
+    )
+    assert check_quote(CitedQuote("[" * 10_000), text).verdict is Verdict.MISSING
+    assert check_quote(CitedQuote("a" + " " * 50_000 + "b ("), text).verdict is Verdict.MISSING
+    assert check_quote(
+        CitedQuote("a" * 5_000 + "b"), SearchableText("foo-\nbar " + "a" * 300_000)
+    ).verdict.fails
+    assert check_quote(
+        CitedQuote("b"), SearchableText("\u6f22" + "\n" * 100_000 + "a")
+    ).verdict.fails

@@ -24,4 +24,4 @@ Good:
 from claimcli.core.problems import Severity
 
 SEVERITY = Severity.ERROR
-MENDABLE = True
+FIXABLE = True

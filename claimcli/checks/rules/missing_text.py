@@ -36,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         if not source.text:
             continue
         try:
-            find_text(source.text, beside=source.location.path)
+            find_text(source.text, relative_to=source.location.path)
         except UnreadableTextError as error:
             yield Problem(
                 "missing-text",

@@ -28,4 +28,4 @@ Good:
 from claimcli.core.problems import Severity
 
 SEVERITY = Severity.ERROR
-MENDABLE = True
+FIXABLE = True

@@ -31,7 +31,7 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean, slip_of
 
 SEVERITY = Severity.INFO
-MENDABLE = True
+FIXABLE = True
 MOST_SUGGESTIONS = 20
 """Problems that get a near match: each search looks at every registered id."""
 

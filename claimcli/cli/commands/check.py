@@ -71,7 +71,7 @@ def check(
     reports = reports_of(report or ())
     for path in (output, *(one.path for one in reports)):
         session.spare(path, paths or ())
-    rules = registry.chosen(select or (), ignore or ())
+    rules = registry.select_rules(select or (), ignore or ())
     shown = check.Showing("" if diff else pick(form, output, WRITERS, "full"), output, reports)
     lint = check.Lint(session, paths or (), rules=rules, name=stdin_filename)
     if watch:

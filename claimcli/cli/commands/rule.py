@@ -36,5 +36,5 @@ def rule(
         found = registry.rule(name)
         write(rule.WRITERS[pick(form, output, rule.WRITERS, "text")](found), output)
     else:
-        listed = rule.Rules(registry.rules())
+        listed = rule.Rules(registry.all_rules())
         show_records(listed, form=form, output=output, color=session.color)

@@ -241,15 +241,15 @@ def _semantics(_: str) -> Iterator[Value]:
 def _rules(_: str) -> Iterator[Value]:
     from claimcli.checks import registry
 
-    return ((rule.name, rule.summary) for rule in registry.rules())
+    return ((rule.name, rule.summary) for rule in registry.all_rules())
 
 
 def _findings(_: str) -> Iterator[Value]:
     from claimcli.analysis.findings import CHANGED_TEXT
     from claimcli.quotes.verdict import Verdict
-    from claimcli.quotes.warnings import Danger
+    from claimcli.quotes.warnings import WarningKind
 
-    return _plain((*Verdict, *Danger, CHANGED_TEXT))
+    return _plain((*Verdict, *WarningKind, CHANGED_TEXT))
 
 
 def _words(*words: str) -> Callable[[str], Iterator[Value]]:

@@ -13,7 +13,7 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.set_fields import set_fields
-from claimcli.quotes.extract import ExtractionError, extracted
+from claimcli.quotes.extract import ExtractionError, extract_text
 
 FOLDER = "texts"
 """The folder beside the YAML file of a source."""
@@ -68,7 +68,7 @@ def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
     kind = _kind(page)
     stem = f"{FOLDER}/{source.id.replace('/', '-')}"
     if kind in ("html", "pdf"):
-        text = extracted(kind, _in_utf8(page) if kind == "html" else page.data)
+        text = extract_text(kind, _in_utf8(page) if kind == "html" else page.data)
         return {f"{stem}.{kind}": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt"
     name = f"{stem}.{kind}"
     if not page.data.strip():
