@@ -113,6 +113,12 @@ class Field(Struct, frozen=True):
         return self.count is not Count.ONE
 
     @property
+    def is_text(self) -> bool:
+        """Whether it has one text: ids, choices and references included."""
+        texts = (FieldType.ID, FieldType.TEXT, FieldType.CHOICE, FieldType.REFERENCE)
+        return self.type in texts and not self.many
+
+    @property
     def compared(self) -> bool:
         """Whether ``changes`` compares it: answers are claims and compared as such."""
         return self.type not in (FieldType.ID, FieldType.THREAD)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from msgspec import Struct
 from claimcli.core.dates import Date
 from claimcli.core.problems import Fix, Place, Problem, Span
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
+from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 from claimcli.core.text.word_diff import key_of
 
 FILE_BITS = 24
@@ -149,17 +151,36 @@ def moments(date: Date | None) -> tuple[Any, ...]:
     return (date.text, date.earliest.isoformat(), date.latest.isoformat(), date.zoned)
 
 
+def _column_values(kind: RecordKind) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that gives the cells of a record, in the order of ``tables.columns``."""
+    texts = attrgetter(*(field.name for field in kind.fields if field.is_text))
+    dates = [
+        (attrgetter(field.name), 4 if field.bounds else 1)
+        for field in kind.fields
+        if field.type is FieldType.DATE
+    ]
+
+    def values(record: Any) -> tuple[Any, ...]:
+        cells: tuple[Any, ...] = texts(record)
+        for date, count in dates:
+            cells += moments(date(record))[:count]
+        return cells
+
+    return values
+
+
+_CLAIM, _PARTY, _SOURCE, _ISSUE, _EVENT = map(_column_values, (CLAIM, PARTY, SOURCE, ISSUE, EVENT))
+_QUOTING = attrgetter(*(field.name for field in QUOTING))
+
+
 def _claim(key: int, file: int, claim: Claim) -> RecordRows:
     said = moments(claim.said)
     reports = claim.reports
     row = (
-        key, claim.id, claim.parties[0], " ".join(claim.parties), claim.speaker, claim.statement,
-        *said, *moments(claim.about), claim.issue, claim.position,
-        key_of(claim.position) if claim.position else None, claim.event,
+        key, *_CLAIM(claim), claim.parties[0], " ".join(claim.parties),
+        key_of(claim.position) if claim.position else None,
         reports.party if reports else None, reports.speaker if reports else None,
-        claim.restates, claim.supersedes, None, str(claim.withdrawn) if claim.withdrawn else None,
-        claim.note, "withdrawn" if claim.withdrawn else "unanswered", file,
-        claim.location.record[0],
+        None, "withdrawn" if claim.withdrawn else "unanswered", file, claim.location.record[0],
     )  # fmt: skip
     sort = f"{said[1]}{said[2]}" if claim.said else "~"
     return (
@@ -167,10 +188,7 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
         (key, encode(claim), _inherits(claim), None),
         [(party, sort, claim.id, key) for party in dict.fromkeys(claim.parties)],
         [(tag, key) for tag in dict.fromkeys(claim.tags)],
-        [
-            (key, number, c.source, c.quote, c.translation, c.locator, c.prefix, c.suffix)
-            for number, c in enumerate(claim.citations)
-        ],
+        [(key, number, c.source, *_QUOTING(c)) for number, c in enumerate(claim.citations)],
         [
             (key, number, answer.claim, answer.kind.value)
             for number, answer in enumerate(claim.responds_to)
@@ -189,7 +207,7 @@ def _party(file: int, party: Party) -> RecordRows:
     line = party.location.record[0]
     names = dict.fromkeys(fold_name(name) for name in (party.label, *party.aliases))
     return (
-        (party.id, party.name, party.kind, party.part_of, party.note, True, file, line),
+        (*_PARTY(party), True, file, line),
         ("party", party.id, file, encode(party)),
         [(name, party.id) for name in names],
         [(party.id, alias) for alias in party.aliases],
@@ -198,24 +216,18 @@ def _party(file: int, party: Party) -> RecordRows:
 
 
 def _source(file: int, source: Source) -> RecordRows:
-    row = (
-        source.id, source.title, source.outlet, source.author, *moments(source.published),
-        source.url, source.archive_url, str(source.accessed) if source.accessed else None,
-        source.language, source.kind, source.text, source.sha256, source.note, file,
-        source.location.record[0],
-    )  # fmt: skip
+    row = (*_SOURCE(source), file, source.location.record[0])
     origins = [(source.id, origin) for origin in dict.fromkeys(source.derived_from)]
     return (row, ("source", source.id, file, encode(source)), origins)
 
 
 def _issue(file: int, issue: Issue) -> RecordRows:
-    row = (issue.id, issue.question, issue.note, True, file, issue.location.record[0])
+    row = (*_ISSUE(issue), True, file, issue.location.record[0])
     return (row, ("issue", issue.id, file, encode(issue)))
 
 
 def _event(file: int, event: Event) -> RecordRows:
-    date = str(event.date) if event.date else None
-    row = (event.id, event.title, date, event.place, file, event.location.record[0])
+    row = (*_EVENT(event), file, event.location.record[0])
     return (row, ("event", event.id, file, encode(event)))
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import msgspec
 
 from claimcli.dossier.files import DataFiles, Stamp
-from claimcli.dossier.index.tables import APPLICATION_ID, VERSION
+from claimcli.dossier.index.tables import APPLICATION_ID, STAMP
 
 SETTLED = 50_000_000
 """Nanoseconds after which a change of a file is sure to change its time; file systems that
@@ -22,7 +22,7 @@ def is_ours(db: sqlite3.Connection, found: DataFiles, program: str) -> bool:
     """
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if (application, version) != (APPLICATION_ID, VERSION):
+    if (application, version) != (APPLICATION_ID, STAMP):
         return False
     state = dict(db.execute("SELECT key, value FROM _state WHERE key IN ('program', 'roots')"))
     return state == {"program": program, "roots": msgspec.msgpack.encode(found.real)}
@@ -71,7 +71,7 @@ def write_stamp(db: sqlite3.Connection, found: DataFiles, program: str) -> None:
         ],
     )
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute(f"PRAGMA user_version = {STAMP}")
 
 
 def _is_young(mtime: int, now: int) -> bool:

@@ -7,13 +7,37 @@ change. The others are documented here and change only with :data:`VERSION`.
 ``2021-12-30T00:00:00``, in UTC if the date has an offset (``*_zoned``).
 """
 
-VERSION = 11
-"""Increased with every change of the tables or their content; older index files are rebuilt."""
+import zlib
+
+from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
+
+VERSION = 12
+"""Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
 """Identifies a SQLite file as an index of this program (SQLite file format, section 1.3)."""
 
-TABLES = """
+
+def _columns(kind: RecordKind, *, key: str = "id TEXT PRIMARY KEY", partial: bool = False) -> str:
+    """Return the columns of the fields with one value: texts first, then dates.
+
+    ``partial``: the table also has rows of records that are only mentioned, with an id alone.
+    """
+    columns = [key]
+    for field in kind.fields:
+        if field.is_text and field.name != "id":
+            columns.append(f"{field.name} TEXT" + " NOT NULL" * (field.required and not partial))
+    for field in kind.fields:
+        if field.type is FieldType.DATE:
+            columns.append(f"{field.name} TEXT")
+            if field.bounds:
+                columns += [
+                    f"{field.name}_{end}" for end in ("from TEXT", "to TEXT", "zoned INTEGER")
+                ]
+    return ",\n    ".join(columns)
+
+
+TABLES = f"""
 -- The YAML files of the dossier. path: relative to the root,
 -- unread: number of records that could not be read.
 CREATE TABLE files (
@@ -24,7 +48,7 @@ CREATE TABLE files (
 );
 -- Who makes claims. registered: 0 if a party is mentioned but has no record.
 CREATE TABLE parties (
-    id TEXT PRIMARY KEY, name TEXT, kind TEXT, part_of TEXT, note TEXT,
+    {_columns(PARTY, partial=True)},
     registered INTEGER NOT NULL, file INTEGER, line INTEGER
 );
 -- Other names of parties, and the people who speak for them.
@@ -32,10 +56,7 @@ CREATE TABLE party_aliases (party TEXT NOT NULL, alias TEXT NOT NULL);
 CREATE TABLE party_speakers (party TEXT NOT NULL, speaker TEXT NOT NULL);
 -- Documents that claims cite.
 CREATE TABLE sources (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, outlet TEXT, author TEXT,
-    published TEXT, published_from TEXT, published_to TEXT,
-    published_zoned INTEGER, url TEXT, archive_url TEXT, accessed TEXT,
-    language TEXT, kind TEXT, text TEXT, sha256 TEXT, note TEXT,
+    {_columns(SOURCE)},
     file INTEGER NOT NULL, line INTEGER NOT NULL
 );
 -- Which source is derived from which.
@@ -43,12 +64,13 @@ CREATE TABLE origins (source TEXT NOT NULL, origin TEXT NOT NULL);
 -- Questions in dispute. registered: 0 if an issue is mentioned but has
 -- no record.
 CREATE TABLE issues (
-    id TEXT PRIMARY KEY, question TEXT, note TEXT, registered INTEGER NOT NULL,
+    {_columns(ISSUE, partial=True)},
+    registered INTEGER NOT NULL,
     file INTEGER, line INTEGER
 );
 -- Events that claims are about.
 CREATE TABLE events (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT, place TEXT,
+    {_columns(EVENT)},
     file INTEGER NOT NULL, line INTEGER NOT NULL
 );
 -- Claims, including nested answers. party: the first party,
@@ -57,15 +79,10 @@ CREATE TABLE events (
 -- position_key: the position in lower case, without accents, punctuation
 -- and spaces.
 CREATE TABLE claims (
-    claim INTEGER PRIMARY KEY, id TEXT NOT NULL, party TEXT NOT NULL,
-    parties TEXT NOT NULL, speaker TEXT, statement TEXT NOT NULL,
-    said TEXT, said_from TEXT, said_to TEXT, said_zoned INTEGER,
-    about TEXT, about_from TEXT, about_to TEXT, about_zoned INTEGER,
-    issue TEXT, position TEXT, position_key TEXT, event TEXT,
-    reports_party TEXT, reports_speaker TEXT,
-    restates TEXT, supersedes TEXT, superseded_by TEXT, withdrawn TEXT,
-    note TEXT, status TEXT NOT NULL,
-    file INTEGER NOT NULL, line INTEGER NOT NULL,
+    {_columns(CLAIM, key="claim INTEGER PRIMARY KEY, id TEXT NOT NULL")},
+    party TEXT NOT NULL, parties TEXT NOT NULL, position_key TEXT,
+    reports_party TEXT, reports_speaker TEXT, superseded_by TEXT,
+    status TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL,
     sort TEXT AS (coalesce(said_from || said_to, '~')) VIRTUAL
 );
 -- The parties of each claim: one row for each party of a joint statement.
@@ -80,7 +97,7 @@ CREATE TABLE claim_tags (
 -- citation.
 CREATE TABLE citations (
     claim INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
-    quote TEXT, translation TEXT, locator TEXT, prefix TEXT, suffix TEXT,
+    {", ".join(f"{field.name} TEXT" for field in QUOTING)},
     PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Which claim responds to which. target: the id of the other claim,
@@ -153,6 +170,10 @@ CREATE INDEX files_with_gaps ON files (unread) WHERE unread > 0;
 CREATE INDEX problems_by_severity ON problems (severity);
 CREATE INDEX problems_by_file ON problems (file);
 """
+
+
+STAMP = zlib.crc32(f"{VERSION}{TABLES}{INDEXES}".encode()) & 0x7FFFFFFF
+"""Marks an index as made for these tables: others are rebuilt."""
 
 
 def documentation() -> str:
