@@ -1,4 +1,4 @@
-"""``python -m claimcli``, and what the ``claimcli`` script calls."""
+"""The process: ``python -m claimcli``, and the function that the ``claimcli`` script calls."""
 
 import gc
 import os
@@ -8,17 +8,17 @@ from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Run one command in a process of its own, which is too short to tidy up after.
+    """Run one command in this process, and exit at once when it is done.
 
-    Collecting garbage and taking every module apart at the end would cost a tenth of the time of
-    a short command. Both streams are flushed; nothing here relies on exit handlers.
+    Garbage collection, and unloading all modules at the end, would take a tenth of the time of a
+    short command. Both streams are flushed; nothing here relies on exit handlers.
     """
     gc.disable()
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever started it
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        if getattr(sys, name) is None:  # closed by the calling process
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
     try:
-        if sys.argv[1:2] == ["--complete"]:  # asked by a shell, at the press of a key
+        if sys.argv[1:2] == ["--complete"]:  # called by a shell when the tab key is pressed
             from claimcli.cli import completion
 
             completion.main(sys.argv[2:])

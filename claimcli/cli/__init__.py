@@ -1,4 +1,8 @@
-"""The command line: the app, and the one place where errors become exit codes."""
+"""The command line: the app, and the one place where errors become exit codes.
+
+Commands are modules of ``commands/``. They may import every layer, and do so inside functions: what
+a call does not need is not imported. Start reading here, then in ``options.py`` and ``session.py``.
+"""
 
 import os
 import re
@@ -25,6 +29,7 @@ from claimcli.core.problems import ClaimcliError, Excerpt, ExitCode
 from claimcli.core.query import FIELDS
 from claimcli.core.text.suggestions import did_you_mean
 
+SUMMARY = "a plain-text ledger of who said what"
 _NEGATED = re.compile(rf"-(?:(?:{'|'.join(FIELDS)}):|[\"(/])", re.IGNORECASE)
 
 
@@ -36,6 +41,20 @@ class _Command(TyperCommand):
             args = [f"NOT {arg[1:]}" if _NEGATED.match(arg) else arg for arg in args]
         return super().parse_args(ctx, args)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        list_formats(self)
+        super().format_help(ctx, formatter)
+
+
+def list_formats(command: Any) -> None:
+    """Name the formats of a command in the help of its ``--format``."""
+    from claimcli.cli.presenter import writers_of
+
+    for parameter in command.params:
+        if parameter.name == "format_":
+            default, *others = writers_of(command.name)
+            parameter.help = f"The output format: {', '.join((f'{default} (default)', *others))}."
+
 
 def command_names() -> list[str]:
     """Return the names of all commands."""
@@ -43,14 +62,14 @@ def command_names() -> list[str]:
 
 
 def command_of(name: str) -> Callable[..., None]:
-    """Return the function that a command is, which must be one."""
+    """Return the function of an existing command."""
     module = import_module(f"{commands.__name__}.{name}")
-    found: Callable[..., None] = getattr(module, name, None) or getattr(module, f"{name}_")
-    return found
+    function: Callable[..., None] = getattr(module, name, None) or getattr(module, f"{name}_")
+    return function
 
 
 class _Commands(TyperGroup):
-    """The commands: one module of ``cli/commands`` each, imported when it is called."""
+    """The commands, each imported from its module in ``cli/commands`` when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class has it
         return command_names()
@@ -75,7 +94,7 @@ app = typer.Typer(
     cls=_Commands,
     add_completion=False,
     rich_markup_mode=None,
-    help="A plain-text ledger of who said what: list, compare and check competing accounts.",
+    help=f"{SUMMARY.capitalize()}: list, compare and check competing accounts.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -94,19 +113,22 @@ def start(
     color: ColorOption = None,
     no_cache: NoCacheOption = False,
     version: Annotated[  # noqa: ARG001 - its callback acts on it
-        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show it.")
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
+        ),
     ] = False,
 ) -> None:
-    """Say who said what: list, compare and check competing accounts."""
+    """Keep the options given before a command; without a command, show the help."""
     ctx.obj = {"data": data, "sample": sample, "color": color, "no_cache": no_cache}
     if ctx.invoked_subcommand is None:
         sys.stdout.write(f"{ctx.get_help()}\n")
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run one command and leave the process with its exit code."""
+    """Run one command and exit with its code."""
     try:
-        _refuse_bytes(sys.argv[1:] if arguments is None else arguments)
+        _refuse_undecodable(sys.argv[1:] if arguments is None else arguments)
         command = typer.main.get_command(app)
         code = command.main(arguments, prog_name="claimcli", standalone_mode=False)
         sys.stdout.flush()
@@ -115,23 +137,23 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _fail(str(error), error.code, error.excerpt)
     except typer.TyperException as error:
         _fail(_usage(error), ExitCode.WRONG_USE)
-    except BrokenPipeError:  # whoever read the output wants no more of it
-        from claimcli.cli.output import let_go
+    except BrokenPipeError:  # the reader of the output, such as 'head', has closed it
+        from claimcli.cli.output import discard_stdout
 
-        let_go()
+        discard_stdout()
         raise SystemExit(ExitCode.DONE) from None
     except (KeyboardInterrupt, typer.Abort):
         raise SystemExit(130) from None
 
 
-def _refuse_bytes(arguments: Iterable[str]) -> None:
-    """Raise ClaimcliError where an argument, unless it is a path, is no UTF-8."""
+def _refuse_undecodable(arguments: Iterable[str]) -> None:
+    """Raise ClaimcliError if an argument other than an existing path is not UTF-8."""
     for argument in arguments:
         try:
             argument.encode()
         except UnicodeEncodeError:
             if not os.path.lexists(argument.partition("=")[2] or argument):
-                message = f"the argument '{argument}' is no UTF-8"
+                message = f"the argument '{argument}' is not UTF-8"
                 raise ClaimcliError(message, "write it in UTF-8") from None
 
 
@@ -139,9 +161,8 @@ def _usage(error: typer.TyperException) -> str:
     text = error.format_message().rstrip(".").replace("\n", " ")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "claimcli"
-    negated = text.startswith("No such option") and "[QUERY]" in (
-        context.get_usage() if context else ""
-    )
+    is_unknown_option = hasattr(error, "possibilities")  # which only NoSuchOption has
+    negated = is_unknown_option and context and "[QUERY]" in context.get_usage()
     more = "; a query that begins with '-' follows '-- '" if negated else ""
     return f"{text[:1].lower()}{text[1:]}; see '{path} --help'{more}"
 

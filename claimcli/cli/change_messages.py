@@ -1,40 +1,35 @@
-"""What commands that write say: where what was written, or the patch of what would be."""
+"""What writing commands report: the location of a change, or its patch."""
 
 import os
 from pathlib import Path
 from typing import Any
 
-from claimcli.cli.output import talk, write, write_bytes
+from claimcli.cli.output import say, write, write_bytes
 from claimcli.cli.session import Session
 from claimcli.formats.patch import patch
 
 
-def tell_change(change: Any, what: str, session: Session, *, dry_run: bool) -> None:
-    """Say what was done to a record, and write its id; ``dry_run`` writes the patch instead."""
+def report_change(change: Any, done: str, session: Session, *, dry_run: bool) -> None:
+    """Report a change to a record, and write its id; with ``dry_run``, write the patch instead."""
     for note in change.notes:
-        talk(note)
+        say(note)
+    location, is_changed = f"{change.path}:{change.line}", change.before != change.after
+    nothing = f"{location}: nothing to change in '{change.record.id}'"
     if dry_run:
-        name = name_from(change.path, session.configuration().path)
+        name = patch_name(change.path, session.configuration().path)
         show_patch(patch(name, change.before, change.after), session.color)
-        talk("nothing was written" if change.before != change.after else _unchanged(change))
-        return
-    if change.before == change.after:
-        talk(_unchanged(change))
+        say("nothing was written" if is_changed else nothing)
     else:
-        talk(f"{change.path}:{change.line}: {what}")
-    write(f"{change.record.id}\n")
+        say(f"{location}: {done}" if is_changed else nothing)
+        write(f"{change.record.id}\n")
 
 
-def _unchanged(change: Any) -> str:
-    return f"{change.path}:{change.line}: nothing to change in '{change.record.id}'"
+def patch_name(path: str, configuration: Path | None) -> str:
+    """Return the name of a file in a patch: its path from this folder or that of claimcli.toml.
 
-
-def name_from(path: str, configuration: Path | None) -> str:
-    """Return what a patch calls a file: its path from this folder or that of a claimcli.toml.
-
-    Where it lies in neither, its path from the root of all.
+    A file in neither folder has its absolute path.
     """
-    full = os.path.abspath(path)  # noqa: PTH100 - links stay as they are named
+    full = os.path.abspath(path)  # noqa: PTH100 - do not resolve links
     for folder in (Path.cwd(), configuration.parent if configuration else None):
         if folder and Path(full).is_relative_to(folder):
             return str(Path(full).relative_to(folder))
@@ -42,13 +37,14 @@ def name_from(path: str, configuration: Path | None) -> str:
 
 
 def show_patch(text: bytes, color: str, output: Path | None = None) -> None:
-    """Write a patch as it is, or for eyes with what steers a terminal spelled out."""
-    from claimcli.cli.notes import on_screen
+    """Write a patch unchanged, or drawn for a terminal, with control characters made visible."""
+    from claimcli.cli.presenter import is_drawn
 
-    if not on_screen(color, output):
+    if not is_drawn(color, output):
         write_bytes(text, output)
         return
-    from claimcli.cli.screen import base, patch
+    from claimcli.cli.screen.console import settings
+    from claimcli.cli.screen.highlight import highlight_patch
 
     shown = text.decode("utf-8", "backslashreplace")
-    write(patch.patch(shown, base.settings(color)))
+    write(highlight_patch(shown, settings(color)))

@@ -1,7 +1,7 @@
-"""One call of ``claimcli check``: what is read, what is mended, and where reports go."""
+"""One call of ``claimcli check``: reading, checking, fixing, and writing the reports."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -12,15 +12,15 @@ from msgspec.structs import replace
 
 from claimcli.checks import registry
 from claimcli.checks.registry import CheckResult, check_dossier, problems_of_file
-from claimcli.cli.change_messages import name_from, show_patch
-from claimcli.cli.notes import on_screen
-from claimcli.cli.output import talk, write
-from claimcli.cli.report_files import Report, send, spare_texts
+from claimcli.cli.change_messages import patch_name, show_patch
+from claimcli.cli.output import choose_format, say, warn, write
+from claimcli.cli.presenter import is_drawn
 from claimcli.cli.session import Session
 from claimcli.cli.standard_input import standard_input
 from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier
+from claimcli.core.text.choices import one_of
 from claimcli.dossier.atomic import FileChangedError, change_file, why
 from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
 from claimcli.formats.check import WRITERS, summary, unread
@@ -28,113 +28,154 @@ from claimcli.formats.fixes import planned, told
 from claimcli.formats.patch import patch
 
 
-class Showing(Struct, frozen=True):
-    """Where what was found goes, and in which form; ``reports`` are further ones."""
+class ReportFile(Struct, frozen=True):
+    """A file to write in a further format."""
 
-    form: str
+    format: str
+    path: Path
+
+
+class CheckOutput(Struct, frozen=True):
+    """The format of the result, the file it goes to if any, and further reports."""
+
+    format: str
     output: Path | None
-    reports: tuple[Report, ...]
+    reports: tuple[ReportFile, ...]
 
 
-class Lint:
-    """The data of one call, which is looked at as often as is asked.
+def output_of(
+    format_: str | None, output: Path | None, reports: tuple[ReportFile, ...], *, diff: bool
+) -> CheckOutput:
+    """Return where results go. Raises ClaimcliError if there is no such format."""
+    return CheckOutput("" if diff else choose_format(format_, output, WRITERS), output, reports)
 
-    ``name`` is that of the one file whose text was given on standard input, if there is such.
+
+def reports_of(options: Iterable[str]) -> tuple[ReportFile, ...]:
+    """Return the reports requested as ``FORMAT=FILE``.
+
+    Raises ClaimcliError if one has another syntax, an unknown format, or the file of another.
+    """
+    reports: list[ReportFile] = []
+    for option in options:
+        format_, equals, name = option.partition("=")
+        if not (equals and name) or name == "-":
+            raise ClaimcliError(f"invalid report '{option}'", "write it as FORMAT=FILE")
+        report = ReportFile(one_of(format_, WRITERS, "format"), Path(name))
+        if os.path.realpath(name) in (os.path.realpath(other.path) for other in reports):
+            raise ClaimcliError(f"two reports go to '{name}'", "name another file for one of them")
+        reports.append(report)
+    return tuple(reports)
+
+
+class CheckRun:
+    """One call of the command; it can check the dossier several times.
+
+    ``name`` is the file whose text is on standard input, if any.
     """
 
     def __init__(
         self,
         session: Session,
         paths: Sequence[Path],
+        select: Sequence[str],
+        ignore: Sequence[str],
         *,
-        rules: frozenset[str],
         name: Path | None = None,
     ) -> None:
         self.session = session
         self.paths = paths
-        self.rules = rules
+        self.rules = registry.select_rules(select, ignore)
         self.name = name
         self.given = {os.path.realpath(name): standard_input()} if name else {}
 
-    def run(self, how: Showing, *, fix: bool) -> int:
-        """Show what is found, after mending what can be if asked; return the exit code."""
-        state = self.look()
+    def run(self, how: CheckOutput, *, fix: bool) -> int:
+        """Show the problems, with ``fix`` those that remain after fixing; return the exit code."""
+        state = self._check()
         refused = {}
         if fix:
-            before, mended = self.mended(state)
-            refused = written(before, mended)
-            for line in told(mended, refused):
-                talk(line)
+            before, fixed = self._fixed(state)
+            refused = write_fixes(before, fixed)
+            for line in told(fixed, refused):
+                say(line)
             for path, reason in refused.items():
-                talk(f"error: cannot write '{path}': {reason}")
-            state = self.look() if mended.texts else state
-        found = self.found(state)
-        spare_texts(how.reports, state.dossier)
-        send(how.reports, found)
-        self._show(found, how)
-        if found.has_findings:
+                say(f"error: cannot write '{path}': {reason}")
+            state = self._check() if fixed.texts else state
+        result = self._report(state, how)
+        self._show(result, how)
+        if result.has_findings:
             return ExitCode.FINDINGS
-        return ExitCode.UNREADABLE if refused or found.unread else ExitCode.DONE
+        return ExitCode.UNREADABLE if refused or result.unread else ExitCode.DONE
 
-    def diff(self, how: Showing) -> int:
-        """Show what mending would change; return the exit code."""
-        state = self.look()
-        spare_texts(how.reports, state.dossier)
-        send(how.reports, self.found(state))
-        before, mended = self.mended(state)
+    def diff(self, how: CheckOutput) -> int:
+        """Show what fixing would change; return the exit code."""
+        state = self._check()
+        self._report(state, how)
+        before, fixed = self._fixed(state)
         names = dict.fromkeys(before, str(self.name)) if self.name else {p: p for p in before}
-        changes = sorted(mended.texts.items())
+        changes = sorted(fixed.texts.items())
         top = self.session.configuration().path
-        parts = [patch(name_from(names[path], top), before[path], data) for path, data in changes]
+        parts = [patch(patch_name(names[path], top), before[path], data) for path, data in changes]
         show_patch(b"".join(parts), self.session.color, how.output)
-        for line in planned(mended):
-            talk(line)
-        return ExitCode.FINDINGS if mended.texts else ExitCode.DONE
+        for line in planned(fixed):
+            say(line)
+        return ExitCode.FINDINGS if fixed.texts else ExitCode.DONE
 
-    def watch(self, how: Showing) -> NoReturn:
-        """Show what is found, and again after each change."""
-        self.paths = self.paths or self.session.paths()  # where the data is then stays so
-        watch(self.paths, lambda: self._show(self.found(self.look()), how))
+    def watch(self, how: CheckOutput) -> NoReturn:
+        """Show the problems, and again after each change."""
+        self.paths = self.paths or self.session.paths()  # so that later runs check the same data
+        watch(self.paths, lambda: self._show(self._selected(self._check()), how))
 
-    def _show(self, found: CheckResult, how: Showing) -> None:
-        text = WRITERS[how.form](found)
-        if how.form == "full" and on_screen(self.session.color, how.output):
-            from claimcli.cli.screen import base
+    def _report(self, state: CheckedDossier, how: CheckOutput) -> CheckResult:
+        """Return the selected problems, after writing the reports of them."""
+        result = self._selected(state)
+        _refuse_texts(how.reports, state.dossier)
+        for report in how.reports:
+            write(WRITERS[report.format](result), report.path)
+        return result
 
-            text = base.diagnostics(text, base.settings(self.session.color))
+    def _show(self, result: CheckResult, how: CheckOutput) -> None:
+        text = WRITERS[how.format](result)
+        if how.format == "full" and is_drawn(self.session.color, how.output):
+            from claimcli.cli.screen.console import settings
+            from claimcli.cli.screen.highlight import highlight_problems
+
+            text = highlight_problems(text, settings(self.session.color))
         write(text, how.output)
-        if how.form not in ("json", "sarif"):
-            talk(summary(found))
-        if hidden := unread(found):
-            talk(f"warning: {hidden}")
+        if how.format not in ("json", "sarif"):
+            say(summary(result))
+        if hidden := unread(result):
+            warn(hidden)
 
-    def look(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> CheckedDossier:
-        """Check the dossier, with texts in place of those on the disk, by path."""
-        instead = {os.path.realpath(path): data for path, data in texts.items()}
-        dossier = self.session.open(paths=self.paths, overrides={**self.given, **instead})
+    def _check(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> CheckedDossier:
+        """Check the dossier, with texts that replace those on the disk, by path."""
+        overrides = {os.path.realpath(path): data for path, data in texts.items()}
+        dossier = self.session.open(paths=self.paths, overrides={**self.given, **overrides})
         return CheckedDossier(dossier, registry.run_rules(dossier))
 
-    def found(self, state: CheckedDossier) -> CheckResult:
-        """Return what is to be shown."""
+    def _selected(self, state: CheckedDossier) -> CheckResult:
+        """Return the problems of the selected rules, with ``name`` those of that file only."""
         if self.name is None:
             return check_dossier(state.dossier, state.problems, rules=self.rules)
         path, name = self._path(state.dossier), str(self.name)
         mine = problems_of_file(state.problems, path, name)
-        found = check_dossier(state.dossier, mine, rules=self.rules)
+        result = check_dossier(state.dossier, mine, rules=self.rules)
         claims = sum(c.location.path == path for c in state.dossier.by_id.values())
         (data,) = self.given.values()
-        return replace(found, files=1, claims=claims, texts={name: data})
+        return replace(result, files=1, claims=claims, texts={name: data})
 
-    def mended(self, state: CheckedDossier) -> tuple[dict[str, bytes], FixResult]:
-        """Return what the files with mends hold, and what they are to hold."""
+    def _fixed(self, state: CheckedDossier) -> tuple[dict[str, bytes], FixResult]:
+        """Return the contents of files with fixable problems, and the result of fixing them."""
         only = self._path(state.dossier) if self.name else None
-        named = {problem.span.path for problem in state.problems if _is_mine(problem, self.rules)}
-        paths = sorted(path for path in named if only in (None, path))
+        fixable = {problem.span.path for problem in state.problems if self._can_fix(problem)}
+        paths = sorted(path for path in fixable if only in (None, path))
         texts = {path: data for path in paths if (data := self._bytes(path)) is not None}
-        return texts, autofix(texts, state, self.look, rules=self.rules)
+        return texts, autofix(texts, state, self._check, rules=self.rules)
+
+    def _can_fix(self, problem: Problem) -> bool:
+        return problem.fix is not None and problem.rule in self.rules
 
     def _path(self, dossier: Dossier) -> str:
-        """Return the path of the file that was given on standard input, as the dossier has it."""
+        """Return the dossier's path of the file given on standard input."""
         (real,) = self.given
         return next(path for path in dossier.files if os.path.realpath(path) == real)
 
@@ -146,43 +187,50 @@ class Lint:
             return None
 
 
-def _is_mine(problem: Problem, rules: frozenset[str]) -> bool:
-    return problem.fix is not None and problem.rule in rules
+def _refuse_texts(reports: Iterable[ReportFile], dossier: Dossier) -> None:
+    """Raise ClaimcliError if a report would replace a source text of the dossier."""
+    texts = {
+        os.path.realpath(Path(source.location.path).parent / source.text)
+        for source in dossier.sources.values()
+        if source.text and "\0" not in source.text
+    }
+    for report in reports:
+        if os.path.realpath(report.path) in texts:
+            raise ClaimcliError(
+                f"'{report.path}' would be a file of the dossier", "write to another folder"
+            )
 
 
-def written(before: Mapping[str, bytes], mended: FixResult) -> dict[str, str]:
-    """Write what is mended; return for each file that could not be written why.
+def write_fixes(before: Mapping[str, bytes], fixed: FixResult) -> dict[str, str]:
+    """Write fixed files; return the reasons for those that could not be written, by path.
 
-    A file that is no longer what was read stays as it is.
+    A file that changed since it was read is not written.
     """
     refused = {}
-    for path, data in mended.texts.items():
+    for path, data in fixed.texts.items():
         try:
-            change_file(Path(path), partial(_exchanged, before[path], data))
+            change_file(Path(path), partial(_replaced, before[path], data))
         except OSError as error:
             refused[path] = why(error)
     return refused
 
 
-def _exchanged(old: bytes, new: bytes, now: bytes) -> bytes:
+def _replaced(old: bytes, new: bytes, now: bytes) -> bytes:
     if now != old:
         raise FileChangedError
     return new
 
 
 def refuse_together(**given: Any) -> None:
-    """Raise ClaimcliError where options of ``check`` exclude each other."""
+    """Raise ClaimcliError if options of ``check`` exclude each other."""
     excluding = {
         "watch": ("fix", "diff", "stdin", "output", "report"),
         "stdin": ("fix",),
-        "diff": ("form",),
+        "diff": ("format",),
         "fix": ("sample",),
     }
     for one, others in excluding.items():
         for other in others:
             if given[one] and given[other]:
-                names = " and ".join(_OPTIONS.get(name, f"--{name}") for name in (one, other))
+                names = f"--{one} and --{other}".replace("--stdin", "--stdin-filename")
                 raise ClaimcliError(f"{names} exclude each other", "leave one of them out")
-
-
-_OPTIONS = {"stdin": "--stdin-filename", "form": "--format"}

@@ -1,4 +1,4 @@
-"""What a command would find around it: the parts of ``claimcli doctor``, each a row or some."""
+"""The report of ``claimcli doctor`` on the program, the project and the environment."""
 
 import os
 import shutil
@@ -29,8 +29,8 @@ from claimcli.edit.init import MODELINE
 YES, NO, BROKEN = "yes", "no", "broken"
 
 
-class Row(Struct, frozen=True):
-    """One thing: whether it is there and well, and what, where or why."""
+class Item(Struct, frozen=True):
+    """One thing: its name, its state (yes, no or broken), and its location or the reason."""
 
     what: str
     state: str
@@ -38,9 +38,9 @@ class Row(Struct, frozen=True):
 
 
 class Examination(Struct, frozen=True):
-    """Everything that was looked at."""
+    """The rows of the report."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Item, ...]
 
     @property
     def records(self) -> tuple[dict[str, Any], ...]:
@@ -48,48 +48,48 @@ class Examination(Struct, frozen=True):
         return tuple({"what": r.what, "state": r.state, "why": r.why} for r in self.rows)
 
     def table(self) -> Table:
-        """Return it as a table."""
+        """Return the rows as a table."""
         rows = tuple((row.what, row.state, row.why) for row in self.rows)
         return Table("examination", ("what", "state", "why"), rows)
 
 
 def examine(session: Session) -> Examination:
-    """Look at everything; what cannot be looked at is a row that says why."""
-    return Examination((*_program(), *_project(session), *_around(session)))
+    """Return the report; what cannot be examined has a row with the reason."""
+    return Examination((*_program(), *_project(session), *_environment(session)))
 
 
-def _program() -> Iterator[Row]:
-    yield Row("claimcli", YES, f"{__version__}, {Path(__file__).parent.parent}")
+def _program() -> Iterator[Item]:
+    yield Item("claimcli", YES, f"{__version__}, {Path(__file__).parent.parent}")
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Row("python", YES, f"{version}, {sys.executable}")
+    yield Item("python", YES, f"{version}, {sys.executable}")
 
 
-def _project(session: Session) -> Iterator[Row]:
+def _project(session: Session) -> Iterator[Item]:
     try:
         settings = session.configuration()
     except ClaimcliError as error:
-        yield Row("settings", BROKEN, str(error))
+        yield Item("settings", BROKEN, str(error))
         return
     if settings.path:
-        yield Row("settings", YES, str(settings.path))
+        yield Item("settings", YES, str(settings.path))
     else:
-        yield Row("settings", NO, f"no {CONFIG} at or above the data; 'claimcli init' writes one")
+        yield Item("settings", NO, f"no {CONFIG} at or above the data; 'claimcli init' writes one")
     yield from _data(session, settings)
 
 
-def _data(session: Session, settings: Configuration) -> Iterator[Row]:
+def _data(session: Session, settings: Configuration) -> Iterator[Item]:
     try:
         paths = session.paths()
         found = find_files(paths)
     except ClaimcliError as error:
         is_named = session.names_data() or os.environ.get("CLAIMCLI_DATA") or settings.path
-        yield Row("data", BROKEN if is_named else NO, str(error))
+        yield Item("data", BROKEN if is_named else NO, str(error))
         return
     listed = ", ".join(map(str, paths))
-    yield Row("data", YES, f"{listed}, {_origin_of_data(session, settings)}")
+    yield Item("data", YES, f"{listed}, {_origin_of_data(session, settings)}")
     yield _index(session, settings, found)
     yield _dossier(session)
-    if not session.given.get("sample"):
+    if not session.options.get("sample"):
         folder = settings.path.parent if settings.path else None
         yield _schema(folder)
         yield _lines(found)
@@ -97,36 +97,38 @@ def _data(session: Session, settings: Configuration) -> Iterator[Row]:
 
 def _origin_of_data(session: Session, settings: Configuration) -> str:
     for option in ("data", "sample"):
-        if session.given.get(option):
+        if session.options.get(option):
             return f"by --{option}"
     if os.environ.get("CLAIMCLI_DATA"):
         return "by CLAIMCLI_DATA"
-    return f"by {settings.path}" if settings.path else "which stands here"
+    return f"by {settings.path}" if settings.path else "in this folder"
 
 
-def _index(session: Session, settings: Configuration, found: DataFiles) -> Row:
-    if session.given.get("no_cache") or not settings.keep:
-        return Row("index", NO, "--no-cache" if settings.keep else f"'keep = false' in {CONFIG}")
+def _index(session: Session, settings: Configuration, found: DataFiles) -> Item:
+    if session.options.get("no_cache") or not settings.keep:
+        return Item("index", NO, "--no-cache" if settings.keep else f"'keep = false' in {CONFIG}")
     if found.size < MIN_BYTES:
-        return Row(
-            "index", NO, f"the files are read each time; from {MIN_BYTES // 1024} KiB on it is kept"
+        return Item(
+            "index",
+            NO,
+            f"the files are read each time; an index is kept from {MIN_BYTES // 1024} KiB on",
         )
     cache = cache_folder()
     try:
         db = open_existing(cache, found, __version__)
         if db is None:
-            return Row("index", NO, f"none yet in {cache}; the next command keeps one")
+            return Item("index", NO, f"none yet in {cache}; the next command writes one")
         with closing(db):
             fresh = stamp.is_fresh(db, found)
             (_, _, path) = db.execute("PRAGMA database_list").fetchone()
     except sqlite3.Error as error:
-        return Row("index", NO, f"in {cache}: {error}; the next command makes it anew")
+        return Item("index", NO, f"in {cache}: {error}; the next command builds it again")
     size = f"{Path(path).stat().st_size:,} bytes"
-    state = "fresh" if fresh else "older than the files; the next command brings it up to date"
-    return Row("index", YES, f"{path}, {size}, {state}")
+    state = "fresh" if fresh else "older than the files; the next command updates it"
+    return Item("index", YES, f"{path}, {size}, {state}")
 
 
-def _dossier(session: Session) -> Row:
+def _dossier(session: Session) -> Item:
     tables = ("claims", "files", "problems WHERE severity = 'error'")
 
     def count(db: sqlite3.Connection) -> list[int]:
@@ -135,34 +137,34 @@ def _dossier(session: Session) -> Row:
     try:
         claims, files, errors = session.index(count)
     except ClaimcliError as error:
-        return Row("dossier", BROKEN, str(error))
+        return Item("dossier", BROKEN, str(error))
     why = f"{counted(claims, 'claim')} in {counted(files, 'file')}, {counted(errors, 'error')}"
-    return Row(
+    return Item(
         "dossier", BROKEN if errors else YES, f"{why}; see 'claimcli check'" if errors else why
     )
 
 
-def _schema(folder: Path | None) -> Row:
+def _schema(folder: Path | None) -> Item:
     path = (folder or Path()) / SCHEMA_FILE
     if not path.is_file():
-        return Row("editor schema", NO, f"no {path}; 'claimcli init' writes it")
+        return Item("editor schema", NO, f"no {path}; 'claimcli init' writes it")
     try:
         is_current = path.read_text(encoding="utf-8") == schema()
     except (OSError, UnicodeDecodeError) as error:
-        return Row("editor schema", BROKEN, f"{path} cannot be read: {error}")
+        return Item("editor schema", BROKEN, f"{path} cannot be read: {error}")
     if is_current:
-        return Row("editor schema", YES, str(path))
-    return Row("editor schema", NO, f"{path} is of another version: claimcli schema -o {path}")
+        return Item("editor schema", YES, str(path))
+    return Item("editor schema", NO, f"{path} is of another version: claimcli schema -o {path}")
 
 
-def _lines(found: DataFiles) -> Row:
-    """Look into the first line of each file."""
+def _lines(found: DataFiles) -> Item:
+    """Return how many files name the schema in their first line."""
     paths = [found.path(*stamp[:2]) for stamp in found.stamps]
     have = sum(_has_line(Path(path)) for path in paths)
     why = f"line 1 of {have} of {counted(len(paths), 'file')}"
     if have < len(paths):
-        why += f"; it is '{MODELINE}{SCHEMA_FILE}', with the path from the file"
-    return Row("editor line", YES if have == len(paths) and paths else NO, why)
+        why += f"; the line is '{MODELINE}{SCHEMA_FILE}', with the path from the file"
+    return Item("editor line", YES if have == len(paths) and paths else NO, why)
 
 
 def _has_line(path: Path) -> bool:
@@ -175,17 +177,17 @@ def _has_line(path: Path) -> bool:
         return False
 
 
-def _around(session: Session) -> Iterator[Row]:
+def _environment(session: Session) -> Iterator[Item]:
     yield _completion()
     yield _color(session)
     for extra, (_, purpose) in EXTRAS.items():
         lacking = missing(extra)
         why = f"{purpose}; {install_hint(extra)}" if lacking else purpose
-        yield Row(f"extra {extra}", NO if lacking else YES, why)
+        yield Item(f"extra {extra}", NO if lacking else YES, why)
     git = shutil.which("git")
-    yield Row("git", YES if git else NO, git or "not on the PATH; revisions are read with it")
+    yield Item("git", YES if git else NO, git or "not on the PATH; needed to read revisions")
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    yield Row("editor", YES if named else NO, named or "neither VISUAL nor EDITOR is set")
+    yield Item("editor", YES if named else NO, named or "neither VISUAL nor EDITOR is set")
 
 
 _SCRIPTS = {
@@ -193,20 +195,18 @@ _SCRIPTS = {
     "fish": (".config/fish/completions/claimcli.fish", ".config/fish/config.fish"),
     "zsh": (".zfunc/_claimcli", ".zshrc"),
 }
-"""Where a shell finds the script, or is told to ask for it."""
+"""Files below the home folder that have the completion script or load it."""
 
 
-def _completion() -> Row:
+def _completion() -> Item:
     shell = Path(os.environ.get("SHELL", "")).name
     if shell not in SHELLS:
-        return Row(
-            "completion", NO, f"the shell is '{shell}'; there is one for {', '.join(SHELLS)}"
-        )
+        return Item("completion", NO, f"the shell is '{shell}'; supported are {', '.join(SHELLS)}")
     for name in _SCRIPTS[shell]:
         path = Path.home() / name
         if _mentions(path, b"claimcli"):
-            return Row("completion", YES, f"{shell}, {path}")
-    return Row("completion", NO, f"{shell}; 'claimcli help completion' says how")
+            return Item("completion", YES, f"{shell}, {path}")
+    return Item("completion", NO, f"{shell}; 'claimcli help completion' says how")
 
 
 def _mentions(path: Path, word: bytes) -> bool:
@@ -216,16 +216,16 @@ def _mentions(path: Path, word: bytes) -> bool:
         return False
 
 
-def _color(session: Session) -> Row:
+def _color(session: Session) -> Item:
     reasons: list[tuple[Callable[[], object], str, str]] = [
         (lambda: session.color == "always", YES, "--color always"),
         (lambda: session.color == "never", NO, "--color never"),
         (lambda: os.environ.get("FORCE_COLOR"), YES, "FORCE_COLOR is set"),
-        (lambda: not sys.stdout.isatty(), NO, "the output is no terminal"),
+        (lambda: not sys.stdout.isatty(), NO, "the output is not a terminal"),
         (lambda: os.environ.get("NO_COLOR"), NO, "NO_COLOR is set"),
         (lambda: os.environ.get("TERM") == "dumb", NO, "TERM is dumb"),
     ]
-    for holds, state, why in reasons:
-        if holds():
-            return Row("colour", state, why)
-    return Row("colour", YES, "the output is a terminal")
+    for applies, state, why in reasons:
+        if applies():
+            return Item("colour", state, why)
+    return Item("colour", YES, "the output is a terminal")

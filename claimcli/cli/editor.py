@@ -1,4 +1,4 @@
-"""A record opened in the user's editor, checked when saved, and opened again with an error."""
+"""Editing a record in the user's editor, which opens again if the saved text has an error."""
 
 import os
 import shlex
@@ -16,15 +16,15 @@ from claimcli.edit.commands import EditTarget
 from claimcli.edit.record_edits import InvalidEditError
 from claimcli.edit.transaction import FileChange
 
-_SAYING = "# claimcli: "
-"""What begins a line that this program puts above the record, and takes away again."""
+_COMMENT = "# claimcli: "
+"""The start of the lines that are put above the record, and removed again."""
 
 
 def edit_record(draft: EditTarget, name: str, kind: str | None) -> FileChange | None:
-    """Open a record in an editor and write what is saved; None where nothing was changed.
+    """Open a record in an editor and write the saved text; return None if it is unchanged.
 
-    Raises ClaimcliError where the editor cannot be run or fails, and where what was saved cannot
-    stand: then a file keeps it, which the error names.
+    Raises ClaimcliError if the editor cannot be run or fails, or if the saved text is invalid: the
+    hint then names the file that keeps it.
     """
     record = commands.open_record(draft, name, kind)
     command = _command()
@@ -35,8 +35,8 @@ def edit_record(draft: EditTarget, name: str, kind: str | None) -> FileChange | 
     except ClaimcliError as error:
         if not _is_changed(file, record.excerpt.shown):
             raise
-        hint = f"{error.hint}; what you wrote is kept in '{file}'".removeprefix("; ")
-        file = folder  # which then stays
+        hint = f"{error.hint}; your text is kept in '{file}'".removeprefix("; ")
+        file = folder  # so that the folder is not removed
         raise ClaimcliError(error.message, hint, code=error.code) from None
     finally:
         if file != folder:
@@ -47,7 +47,7 @@ def edit_record(draft: EditTarget, name: str, kind: str | None) -> FileChange | 
 def _edited(
     draft: EditTarget, record: commands.OpenedRecord, command: Sequence[str], file: Path
 ) -> FileChange | None:
-    """Let a record be edited until it can stand, or is saved as it was refused."""
+    """Open the editor until the saved text is valid, or an invalid text is saved again."""
     shown, problem = record.excerpt.shown, ""
     refused = ClaimcliError("nothing was written")
     while True:
@@ -67,38 +67,39 @@ def _edited(
 
 
 def _comment(error: ClaimcliError, record: commands.OpenedRecord) -> str:
-    """Return what is wrong as lines above the record; the place counts from there."""
-    where = ""
+    """Return the problem as lines to put above the record, with the line number in the result."""
+    location = ""
     if isinstance(error, InvalidEditError):
         line = error.problem.span.line - record.excerpt.line + 1
-        where = f"line {line + 2}: " if line > 0 else ""
-    way_out = "mend it and save; saved as it is, nothing is written. These lines are taken away."
-    return f"{_SAYING}{where}{one_line(str(error))}\n{_SAYING}{way_out}\n"
+        location = f"line {line + 2}: " if line > 0 else ""
+    hint = "fix it and save; without a change, nothing is written. These lines are removed."
+    return f"{_COMMENT}{location}{one_line(str(error))}\n{_COMMENT}{hint}\n"
 
 
 def _command() -> list[str]:
-    """Return the editor that the environment names, or on a terminal one that most systems have."""
-    words = (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
-    named = next(filter(None, words), None)
+    """Return the editor named by the environment, or on a terminal one of the usual ones."""
+    variables = (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    named = next(filter(None, variables), None)
     if named is None:
-        found = next((name for name in ("vi", "nano") if shutil.which(name)), None)
-        if found is None or not can_ask():
+        installed = next((name for name in ("vi", "nano") if shutil.which(name)), None)
+        if installed is None or not can_ask():
             raise ClaimcliError("no editor is named", "set EDITOR, as in EDITOR=nano")
-        return [found]
+        return [installed]
     try:
         return shlex.split(named)
     except ValueError:
-        raise ClaimcliError(f"EDITOR '{named}' is no command", "mend its quotation marks") from None
+        message = f"EDITOR '{named}' is not a valid command"
+        raise ClaimcliError(message, "fix its quotation marks") from None
 
 
 def _run(command: Sequence[str], file: Path) -> None:
     try:
-        code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603 - it is the user's own
+        code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603 - set by the user
     except OSError as error:
         message = f"the editor '{command[0]}' cannot be run: {error.strerror}"
         raise ClaimcliError(message, "set VISUAL or EDITOR", code=ExitCode.UNREADABLE) from None
     if code:
-        message = f"the editor '{command[0]}' ended with {code}, and nothing was written"
+        message = f"the editor '{command[0]}' exited with {code}, and nothing was written"
         raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE)
 
 
@@ -107,7 +108,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _is_changed(file: Path, shown: str) -> bool:
-    """Return whether the editor left something that would be a loss."""
+    """Return whether the file has a text that is worth keeping."""
     try:
         return _saved(file) not in ("", shown)
     except ClaimcliError:
@@ -115,15 +116,14 @@ def _is_changed(file: Path, shown: str) -> bool:
 
 
 def _saved(file: Path) -> str:
-    """Return what the editor saved, without the lines of this program."""
+    """Return the saved text, without the lines put above the record."""
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError):
-        message = "what the editor saved is no UTF-8 text"
-        raise ClaimcliError(message, "save it as UTF-8") from None
+        raise ClaimcliError("the saved text is not UTF-8", "save it as UTF-8") from None
     lines = text.splitlines(keepends=True)
-    while lines and lines[0].startswith(_SAYING):
+    while lines and lines[0].startswith(_COMMENT):
         lines.pop(0)
     return "".join(lines)

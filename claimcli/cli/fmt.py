@@ -1,10 +1,10 @@
-"""How ``fmt`` goes through files or standard input, and what it says about each."""
+"""Formatting of files or standard input, with a message on each file."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcli.cli.change_messages import name_from, show_patch
-from claimcli.cli.output import talk, write
+from claimcli.cli.change_messages import patch_name, show_patch
+from claimcli.cli.output import say, write
 from claimcli.cli.session import Session
 from claimcli.cli.standard_input import standard_input
 from claimcli.core.problems import ClaimcliError, ExitCode
@@ -20,9 +20,9 @@ STDIN = "-"
 
 
 def stdin_name(paths: Sequence[Path], name: str | None) -> str | None:
-    """Return what standard input is called where it is to be formatted, else None.
+    """Return the file name of standard input if that is to be formatted, else None.
 
-    Raises ClaimcliError where files are to be formatted too.
+    Raises ClaimcliError if files are named too.
     """
     named = [str(path) for path in paths]
     if name is None and STDIN not in named:
@@ -33,13 +33,13 @@ def stdin_name(paths: Sequence[Path], name: str | None) -> str | None:
 
 
 def refuse_sample(session: Session) -> None:
-    """Raise ClaimcliError where the files to write would be those that the package carries."""
-    if session.given.get("sample"):
-        raise ClaimcliError("a sample is not written to", "add --check or --diff")
+    """Raise ClaimcliError if the dossier is a bundled sample."""
+    if session.options.get("sample"):
+        raise ClaimcliError("a sample cannot be changed", "add --check or --diff")
 
 
 class Formatter:
-    """Formats files one after another, says what became of each, and counts them."""
+    """Formats files one after another, reports each, and counts them."""
 
     def __init__(
         self, session: Session, *, writes: bool, shows_patch: bool, keep_order: bool
@@ -48,26 +48,26 @@ class Formatter:
         self.writes = writes
         self.shows_patch = shows_patch
         self.keep_order = keep_order
-        self.changed = self.same = self.left = 0
+        self.changed = self.same = self.skipped = 0
 
     def files(self, paths: Sequence[Path]) -> None:
-        """Format all YAML files under the paths. Raises ClaimcliError where a path is not there."""
+        """Format all YAML files under the paths. Raises ClaimcliError if a path does not exist."""
         found = find_files(paths)
         for root, path, *_ in found.stamps:
             name = found.path(root, path)
             try:
                 self._file(Path(name), name)
-            except BrokenPipeError:  # whoever reads the output wants no more of it
+            except BrokenPipeError:  # the reader of the output has closed it
                 raise
             except (OSError, CannotFormatError) as error:
-                self._leave(name, error)
+                self._skip(name, error)
         self._summary()
 
     def _file(self, path: Path, name: str) -> None:
         if self.writes:
             changed = format_file(path, keep_order=self.keep_order)
             if changed:
-                talk(f"formatted {name}")
+                say(f"formatted {name}")
         else:
             before, after = read_formatted(path, keep_order=self.keep_order)
             changed = before != after
@@ -76,46 +76,44 @@ class Formatter:
         self.same += not changed
 
     def standard_input(self, name: str) -> None:
-        """Format standard input to standard output; what cannot be read leaves that empty."""
+        """Format standard input to standard output; write nothing if it cannot be read."""
         data = standard_input()
         try:
-            formed = canonical_bytes(data, keep_order=self.keep_order)
+            formatted = canonical_bytes(data, keep_order=self.keep_order)
         except CannotFormatError as error:
-            self._leave(name, error)
+            self._skip(name, error)
             return
         if self.writes:
-            write(formed.decode())
+            write(formatted.decode())
         else:
-            self.changed += formed != data
-            self._show(data, formed, name)
+            self.changed += formatted != data
+            self._show(data, formatted, name)
 
     def _show(self, before: bytes, after: bytes, name: str) -> None:
-        """Show what would change: as a patch, or only the name of the file."""
+        """Show what would change: a patch, or only the name of the file."""
         if before == after:
             return
         if not self.shows_patch:
             write(f"{one_line(name)}\n")
             return
         top = self.session.configuration().path
-        show_patch(patch(name_from(name, top), before, after), self.session.color)
+        show_patch(patch(patch_name(name, top), before, after), self.session.color)
 
-    def _leave(self, name: str, error: OSError | CannotFormatError) -> None:
-        self.left += 1
+    def _skip(self, name: str, error: OSError | CannotFormatError) -> None:
+        self.skipped += 1
         if isinstance(error, CannotFormatError):
-            place = f"{name}:{error.span.line}:{error.span.column}"
-            talk(f"{place}: left as it stands: {error.reason}")
+            say(f"{name}:{error.span.line}:{error.span.column}: left unchanged: {error.reason}")
         else:
-            talk(f"{name}: left as it stands: {why(error)}")
+            say(f"{name}: left unchanged: {why(error)}")
 
     def _summary(self) -> None:
         done, kept = ("formatted", "unchanged") if self.writes else ("would change", "would not")
-        left = f", {self.left} left as {'it stands' if self.left == 1 else 'they stand'}"
-        changed = f"{counted(self.changed, 'file')} {done}"
-        talk(f"{changed}, {self.same} {kept}{left if self.left else ''}")
+        skipped = f", {self.skipped} could not be formatted" if self.skipped else ""
+        say(f"{counted(self.changed, 'file')} {done}, {self.same} {kept}{skipped}")
 
     @property
     def exit_code(self) -> int:
-        """What the command ends with."""
-        if self.left:
+        """The exit code of the command."""
+        if self.skipped:
             return ExitCode.UNREADABLE
         return ExitCode.FINDINGS if self.changed and not self.writes else ExitCode.DONE

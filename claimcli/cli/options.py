@@ -1,4 +1,4 @@
-"""Options that commands share, each once, and how a command gets them."""
+"""The options that commands share, each defined once, and how a command gets them."""
 
 import inspect
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from claimcli.cli.session import FilteredSession, FlaggedSession, Session
-from claimcli.cli.settings import defaults, forms_of
+from claimcli.cli.settings import defaults
 
 Many = list[str] | None
 
@@ -20,7 +20,7 @@ DataOption = Annotated[
 SampleOption = Annotated[
     str | None,
     typer.Option(
-        "--sample", metavar="NAME", help="A dossier that the package carries: call, waterworks."
+        "--sample", metavar="NAME", help="Use a bundled sample dossier: call or waterworks."
     ),
 ]
 ColorOption = Annotated[
@@ -33,7 +33,7 @@ PartyOption = Annotated[
     ),
 ]
 SpeakerOption = Annotated[
-    Many, typer.Option("--speaker", metavar="NAME", help="Claims that somebody spoke. Repeatable.")
+    Many, typer.Option("--speaker", metavar="NAME", help="Claims of a speaker. Repeatable.")
 ]
 IssueOption = Annotated[
     Many, typer.Option("--issue", "-i", metavar="ID", help="Claims on an issue. Repeatable.")
@@ -59,16 +59,14 @@ StatusOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    str | None, typer.Option("--format", "-f", metavar="FORM", help="The form of the output.")
+    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="The output format.")
 ]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to a file; its ending picks the form."
+        "--output", "-o", metavar="FILE", help="Write to a file; its extension sets the format."
     ),
 ]
-
-
 TextsOption = Annotated[
     Path | None,
     typer.Option(
@@ -76,11 +74,11 @@ TextsOption = Annotated[
         metavar="FOLDER",
         exists=True,
         file_okay=False,
-        help="Texts of sources that name none, each file named by its source's id.",
+        help="Texts of sources that have no 'text', as files named SOURCE.txt.",
     ),
 ]
 NoCacheOption = Annotated[
-    bool, typer.Option("--no-cache", help="Read all files anew, and keep no index.")
+    bool, typer.Option("--no-cache", help="Read all files again, and keep no index.")
 ]
 QueryArgument = Annotated[
     list[str] | None,
@@ -96,7 +94,7 @@ def _common(
 ) -> None: ...
 
 
-def _asking(query: QueryArgument = None) -> None: ...
+def _query(query: QueryArgument = None) -> None: ...
 
 
 def _filters(
@@ -111,38 +109,37 @@ def _filters(
 ) -> None: ...
 
 
-_DONORS = ((FilteredSession, _asking), (FlaggedSession, _filters), (Session, _common))
+_OPTION_SOURCES = ((FilteredSession, _query), (FlaggedSession, _filters), (Session, _common))
 
 
 def shared_names() -> tuple[list[str], list[str]]:
-    """Return the names of the options of every command, and of those that narrow the claims."""
+    """Return the names of the options of every command, and of the filter flags."""
     return list(inspect.signature(_common).parameters), list(inspect.signature(_filters).parameters)
 
 
 def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options added.
 
-    A command asks for them by its first parameter: a :class:`Session` gets the ones of every
-    command, a :class:`FlaggedSession` the filter flags too, a :class:`FilteredSession` the query;
-    others get what their ``donors`` say.
+    The type of its first parameter selects them: a :class:`Session` gets the options of every
+    command, a :class:`FlaggedSession` also the filter flags, a :class:`FilteredSession` also the
+    query; other sessions add their ``option_sources``.
     """
     kind = get_type_hints(function)["session"]
-    donors = [*kind.donors, *(donor for needs, donor in _DONORS if issubclass(kind, needs))]
+    inherited = (source for needs, source in _OPTION_SOURCES if issubclass(kind, needs))
+    sources = [*kind.option_sources, *inherited]
     own = list(inspect.signature(function).parameters.values())[1:]
-    forms = forms_of(function.__doc__ or "")
-    every_shared = [p for donor in donors for p in inspect.signature(donor).parameters.values()]
+    every_shared = [p for s in sources for p in inspect.signature(s).parameters.values()]
 
     @wraps(function)
-    def command(ctx: typer.Context, **given: Any) -> None:
-        mine = {parameter.name: given.pop(parameter.name) for parameter in own}
+    def command(ctx: typer.Context, **values: Any) -> None:
+        mine = {parameter.name: values.pop(parameter.name) for parameter in own}
         before = {name: value for name, value in (ctx.obj or {}).items() if value}
-        shared = {**given, **before, **{k: v for k, v in given.items() if v}}
+        shared = {**values, **before, **{k: v for k, v in values.items() if v}}
         session = kind(shared)
-        session.spare(mine.get("output"))
-        unsaid = {name for name in mine if _is_unsaid(ctx, name)}
-        settings, name = session.configuration(), function.__name__.rstrip("_")
-        mine.update(defaults(settings, name, unsaid=unsaid, forms=forms))
-        function(session, **mine)
+        session.refuse_overwriting(mine.get("output"))
+        unset = {name for name in mine if _is_unset(ctx, name)}
+        name = function.__name__.rstrip("_")
+        function(session, **{**mine, **defaults(session.configuration(), name, unset=unset)})
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     every = [
@@ -154,6 +151,6 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _is_unsaid(ctx: typer.Context, name: str) -> bool:
+def _is_unset(ctx: typer.Context, name: str) -> bool:
     source = ctx.get_parameter_source(name)
     return source is None or source.name == "DEFAULT"

@@ -1,4 +1,4 @@
-"""Where output goes: the form asked for, standard output or a file, whole or not at all."""
+"""Output: data to files or standard output, messages to standard error."""
 
 import os
 import sys
@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.word_diff import counted
 from claimcli.dossier.atomic import replace_file
 
-_ENDINGS = {
+_EXTENSIONS = {
     ".md": "md",
     ".markdown": "md",
     ".html": "html",
@@ -35,34 +37,35 @@ _ENDINGS = {
 }
 
 
-def pick(form: str | None, output: Path | None, forms: Collection[str], default: str) -> str:
-    """Return the form to write: the one named, else the file's ending's, else the default.
+def choose_format(name: str | None, output: Path | None, formats: Collection[str]) -> str:
+    """Return the format to write: the named one, else that of the file's extension, else the first.
 
-    Raises ClaimcliError where there is no such form, or the ending stands for none of them.
+    Raises ClaimcliError if the name or the extension is not one of the formats.
     """
-    listed = ", ".join(forms)
-    if form is not None:
-        if form in forms:
-            return form
-        hint = did_you_mean(form, forms, f"the forms here are {listed}")
-        raise ClaimcliError(f"no form '{form}'", hint)
+    listed = ", ".join(formats)
+    if name is not None:
+        if name in formats:
+            return name
+        hint = did_you_mean(name, formats, f"the formats here are {listed}")
+        raise ClaimcliError(f"no format '{name}'", hint)
     if output is None or str(output) == "-":
-        return default
-    found = _ENDINGS.get(output.suffix.lower())
-    if found in forms:
-        return str(found)
+        return next(iter(formats))
+    by_extension = format_of(output)
+    if by_extension in formats:
+        return str(by_extension)
     raise ClaimcliError(
-        f"the ending of '{output}' stands for no form here", f"add --format with one of {listed}"
+        f"the extension of '{output}' is not that of a format here",
+        f"add --format with one of {listed}",
     )
 
 
-def named_form(output: Path | None) -> str | None:
-    """Return the form that a file's ending stands for, if it stands for one."""
-    return _ENDINGS.get(output.suffix.lower()) if output else None
+def format_of(output: Path | None) -> str | None:
+    """Return the format that a file's extension selects, if any."""
+    return _EXTENSIONS.get(output.suffix.lower()) if output else None
 
 
-def refuse_own(output: Path, paths: Iterable[Path]) -> None:
-    """Raise ClaimcliError where an output file would be one of a dossier's, which is at paths."""
+def refuse_overwriting(output: Path, paths: Iterable[Path]) -> None:
+    """Raise ClaimcliError if an output file would replace a file of the dossier at ``paths``."""
     from claimcli.dossier.files import SUFFIXES
 
     target = os.path.realpath(output)
@@ -76,12 +79,15 @@ def refuse_own(output: Path, paths: Iterable[Path]) -> None:
 
 
 def write(text: str, output: Path | None = None) -> None:
-    """Write UTF-8 to standard output, or to a file that then holds all of it or what it held."""
+    """Write UTF-8 to standard output, or atomically to a file."""
     write_bytes(text.encode("utf-8", "backslashreplace"), output)
 
 
 def write_bytes(data: bytes, output: Path | None = None) -> None:
-    """Write bytes as :func:`write` does a text."""
+    """Write bytes to standard output, or atomically to a file.
+
+    Raises ClaimcliError if they cannot be written.
+    """
     if output is None or str(output) == "-":
         _write_out(data)
         return
@@ -91,7 +97,7 @@ def write_bytes(data: bytes, output: Path | None = None) -> None:
         reason = error.strerror or type(error).__name__
         raise ClaimcliError(
             f"cannot write '{output}': {reason}",
-            "look at the folder and its permissions",
+            "check the folder and its permissions",
             code=ExitCode.UNREADABLE,
         ) from None
 
@@ -104,17 +110,29 @@ def _write_out(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        let_go()
+        discard_stdout()
         message = f"cannot write to standard output: {error.strerror}"
         raise ClaimcliError(message, "make room for it", code=ExitCode.UNREADABLE) from None
 
 
-def let_go() -> None:
-    """Send what is still to be written to nowhere: nobody can take it."""
+def discard_stdout() -> None:
+    """Redirect standard output to the null device, so that flushing it at exit cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def talk(message: str) -> None:
-    """Say something on standard error."""
+def say(message: str) -> None:
+    """Write a message to standard error, as one line."""
     sys.stderr.buffer.write(f"{one_line(message)}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
+
+
+def warn(message: str) -> None:
+    """Write a warning to standard error."""
+    say(f"warning: {message}")
+
+
+def warn_unread(dossier: Dossier) -> None:
+    """Warn if parts of a dossier could not be read."""
+    if errors := dossier.errors:
+        lost = f"{counted(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
+        warn(f"{lost}{counted(errors, 'error')} in the data; see 'claimcli check'")

@@ -1,43 +1,66 @@
-"""How a result is presented: drawn where somebody looks at it, else in the form asked for."""
+"""How results are shown: drawn on a terminal, else written in a format."""
 
-from collections.abc import Callable, Collection, Mapping
+import os
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from claimcli.cli.notes import on_screen
-from claimcli.cli.output import pick, write
+from claimcli.cli.output import choose_format, write
 
-Writers = Mapping[str, Callable[..., str]]
-"""What writes a result in each form; as a ``table`` where nobody looks at it."""
+TABLE = "table"
+"""The name by which commands get the formats and the drawing of a plain table."""
+
+
+def writers_of(command: str) -> Mapping[str, Callable[..., str]]:
+    """Return a command's formats, the default first: those of formats/COMMAND.py or a table's."""
+    return _module_of("claimcli.formats", command).WRITERS  # type: ignore[no-any-return]
+
+
+def _module_of(package: str, command: str) -> Any:
+    name = f"{package}.{command}"
+    return import_module(name if find_spec(name) else f"{package}.{TABLE}")
 
 
 class Presentation(Struct, frozen=True):
-    """The form chosen, the one that was asked for by name, where it goes, and whether in colour."""
+    """How to present a command's result: the chosen and the requested format, where, and colour."""
 
-    form: str
-    asked: str | None
+    command: str
+    format: str
+    requested: str | None
     output: Path | None
     color: str
 
-    def show(self, writers: Writers, *found: Any, draw: Callable[[Any], str]) -> None:
-        """Write a result: for eyes what ``draw`` makes of the screen's settings, else in the form.
+    def show(self, *result: Any) -> None:
+        """Draw a result with screen/COMMAND.py if it goes to a terminal, else write its format."""
+        if self.format == "table" and is_drawn(self.color, self.output, self.requested):
+            from claimcli.cli.screen.console import settings
 
-        ``found`` is what the writer of the form gets.
-        """
-        if self.form == "table" and on_screen(self.color, self.output, self.asked):
-            from claimcli.cli.screen.base import settings
-
-            text = draw(settings(self.color, self.output))
+            module = _module_of("claimcli.cli.screen", self.command)
+            text = module.draw(*result, settings(self.color, self.output))
         else:
-            text = writers[self.form](*found)
+            text = writers_of(self.command)[self.format](*result)
         write(text, self.output)
 
 
-def way(color: str, form: str | None, output: Path | None, forms: Collection[str]) -> Presentation:
-    """Return how to present a result that has some forms, a table if nothing else is asked for.
+def presentation(
+    command: str, color: str, format_: str | None, output: Path | None
+) -> Presentation:
+    """Return how to present a command's result. Raises ClaimcliError if it has no such format."""
+    chosen = choose_format(format_, output, writers_of(command))
+    return Presentation(command, chosen, format_, output, color)
 
-    Raises ClaimcliError where there is no such form, or the file's ending stands for none of them.
-    """
-    return Presentation(pick(form, output, forms, "table"), form, output, color)
+
+def is_drawn(color: str, output: Path | None, requested: str | None = None) -> bool:
+    """Return whether to draw for a terminal: to one, or if a table or colour is requested."""
+    if requested == "table":
+        return True
+    if output is not None:
+        return False
+    if color == "always" or (color == "auto" and os.environ.get("FORCE_COLOR")):
+        return True
+    return sys.stdout.isatty()

@@ -1,15 +1,15 @@
-"""How far reading is, shown on a terminal when it takes long."""
+"""A progress bar on the terminal while files are read, if that takes long."""
 
 import time
 from types import TracebackType
 from typing import Any, TextIO
 
 PATIENCE = 1.0
-"""Seconds of reading after which it is shown how far it is."""
+"""Seconds of reading before the bar appears."""
 
 
 class Progress:
-    """A bar on standard error, if that is a terminal and reading goes on for a while."""
+    """A bar on standard error, if that is a terminal and reading takes longer than PATIENCE."""
 
     def __init__(self, out: TextIO) -> None:
         self.out = out
@@ -20,15 +20,15 @@ class Progress:
         return self
 
     def show(self, done: int, total: int) -> None:
-        """Say that so many of so many bytes are read."""
+        """Show how many of all bytes are read."""
         now = time.monotonic()
         self.since = self.since or now
         if self.bar is None and now - self.since > PATIENCE and self.out.isatty():
-            from claimcli.cli.screen import progress
-
-            self.bar = progress.start(total)
+            self.bar = _bar()
+            self.bar.add_task("reading", total=total)
+            self.bar.start()
         if self.bar is not None:
-            self.bar.show(done)
+            self.bar.update(self.bar.task_ids[0], completed=done)
 
     def __exit__(
         self,
@@ -38,3 +38,17 @@ class Progress:
     ) -> None:
         if self.bar is not None:
             self.bar.stop()
+
+
+def _bar() -> Any:
+    """Return a bar that vanishes when it stops."""
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.TextColumn("reading"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    return progress.Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,4 +1,4 @@
-"""The session of one call: what the shared options say, and the dossier that they name."""
+"""The session of one call: the values of the shared options, and the dossier they select."""
 
 import os
 import sys
@@ -19,38 +19,34 @@ FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 
 
 class Session:
-    """What the shared options of one call say.
+    """The shared options of one call, by name, and access to the dossier.
 
-    ``donors`` are functions whose parameters are the options that its commands have beside those
-    of every command.
+    ``option_sources`` are functions whose parameters are further options of the commands that take
+    this kind of session.
     """
 
-    donors: tuple[Callable[..., None], ...] = ()
+    option_sources: tuple[Callable[..., None], ...] = ()
 
-    def __init__(self, given: dict[str, Any]) -> None:
-        self.given = given
-        self.color = _color(given.get("color"))
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        self.color = _color(options.get("color"))
         self._configuration: Configuration | None = None
 
     def configuration(self) -> Configuration:
-        """Return the settings in force: of the nearest claimcli.toml at or above the data.
-
-        Where nothing names the data, it is looked for from this folder on; a sample has none.
-        Raises ClaimcliError where the file cannot be read.
-        """
+        """Return the settings in force, read once. Raises ClaimcliError if they are unreadable."""
         if self._configuration is None:
-            self._configuration = settings_of(self.given)
+            self._configuration = settings_of(self.options)
         return self._configuration
 
     def names_data(self) -> bool:
         """Return whether options say where the data is."""
-        return bool(self.given.get("data") or self.given.get("sample"))
+        return bool(self.options.get("data") or self.options.get("sample"))
 
     def paths(self) -> list[Path]:
-        """Return where the data is."""
+        """Return the files and folders of the dossier. Raises ClaimcliError if there are none."""
         from claimcli.dossier.open import find_data, sample
 
-        data, name = self.given.get("data"), self.given.get("sample")
+        data, name = self.options.get("data"), self.options.get("sample")
         if data and name:
             raise ClaimcliError("--data and --sample exclude each other", "name one of them")
         if name:
@@ -59,20 +55,20 @@ class Session:
             return [given_path(path) for path in data]
         return find_data(os.environ, Path.cwd(), self.configuration())
 
-    def spare(self, output: Path | None, among: Sequence[Path] = ()) -> None:
-        """Raise ClaimcliError where an output file would be one of the dossier's own files.
+    def refuse_overwriting(self, output: Path | None, paths: Sequence[Path] = ()) -> None:
+        """Raise ClaimcliError if an output file would replace one of the dossier's own files.
 
-        ``among`` is where the data is if a command was told so in an argument.
+        ``paths`` is where the data is if an argument of the command says so.
         """
         if output is None or str(output) == "-":
             return
-        from claimcli.cli.output import refuse_own
+        from claimcli.cli.output import refuse_overwriting
 
         try:
-            paths = among or self.paths()
-        except ClaimcliError:  # whoever needs the data says so
+            paths = paths or self.paths()
+        except ClaimcliError:  # reported when the command reads the data
             return
-        refuse_own(output, paths)
+        refuse_overwriting(output, paths)
 
     def open(
         self,
@@ -80,9 +76,9 @@ class Session:
         paths: Sequence[Path] = (),
         overrides: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Dossier:
-        """Return what is asked of the dossier, everything if nothing is.
+        """Return the selected part of the dossier, by default all of it.
 
-        ``overrides`` gives the bytes to read in place of those on the disk, by a file's true path.
+        ``overrides`` gives bytes to read instead of those on the disk, by the real path of a file.
         """
         from msgspec.structs import replace
 
@@ -94,7 +90,7 @@ class Session:
             )
 
     def index(self, use: Callable[[Any], Any]) -> Any:
-        """Return what ``use`` makes of a connection to the index of the dossier."""
+        """Return the result of ``use``, called with a connection to the index of the dossier."""
         from claimcli.dossier.files import find_files
         from claimcli.dossier.open import with_index
 
@@ -103,16 +99,16 @@ class Session:
 
     @contextmanager
     def load_options(self) -> Iterator[Any]:
-        """Give what lies around the dossier; on a terminal long reading shows how far it is."""
-        from claimcli.cli.output import talk
+        """Yield the options for loading; slow loading shows its progress on a terminal."""
+        from claimcli.cli.output import say
         from claimcli.cli.progress import Progress
         from claimcli.dossier.open import LoadOptions
 
         with Progress(sys.stderr) as progress:
-            yield LoadOptions(cache=self._cache, notify=talk, progress=progress.show)
+            yield LoadOptions(cache=self._cache, notify=say, progress=progress.show)
 
     def _cache(self) -> Path | None:
-        if self.given.get("no_cache") or not self.configuration().keep:
+        if self.options.get("no_cache") or not self.configuration().keep:
             return None
         from claimcli.dossier.folders import cache_folder
 
@@ -120,7 +116,7 @@ class Session:
 
 
 class BareSession(Session):
-    """A session of a command that must work where claimcli.toml does not."""
+    """The session of a command that must work even if claimcli.toml does not."""
 
     def configuration(self) -> Configuration:
         """Return no settings."""
@@ -128,39 +124,36 @@ class BareSession(Session):
 
 
 class FlaggedSession(Session):
-    """A session of a command that takes the filter flags."""
+    """The session of a command that takes the filter flags."""
 
-    def narrows(self) -> bool:
-        """Return whether flags or a query ask for some claims only."""
-        return any(self.given.get(name) for name in (*FLAGS, "since", "until", "query"))
+    def has_filters(self) -> bool:
+        """Return whether flags or a query select some of the claims."""
+        return any(self.options.get(name) for name in (*FLAGS, "since", "until", "query"))
 
-    def ask(self, **how: Any) -> Request:
-        """Return what the flags, and the query if there is one, ask for.
-
-        ``how`` are further fields of it.
-        """
-        given = self.given
-        flags = [flag(name, given[name]) for name in FLAGS if given[name]]
-        if given["since"]:
-            flags.append(since(given["since"]))
-        if given["until"]:
-            flags.append(until(given["until"]))
-        written = parse_query(" ".join(given.get("query") or ()))
-        return Request(query=both([*flags, written]), **how)
+    def request(self, **fields: Any) -> Request:
+        """Return the request for the claims that flags and query select, with further fields."""
+        options = self.options
+        flags = [flag(name, options[name]) for name in FLAGS if options[name]]
+        if options["since"]:
+            flags.append(since(options["since"]))
+        if options["until"]:
+            flags.append(until(options["until"]))
+        query = parse_query(" ".join(options.get("query") or ()))
+        return Request(query=both([*flags, query]), **fields)
 
 
 class FilteredSession(FlaggedSession):
-    """A session of a command that takes a query too."""
+    """The session of a command that takes the filter flags and a query."""
 
 
-def _color(word: str | None) -> str:
-    if word in (None, "auto", "always", "never"):
-        return word or "auto"
-    raise ClaimcliError(f"no colour mode '{word}'", "write auto, always or never")
+def _color(mode: str | None) -> str:
+    if mode in (None, "auto", "always", "never"):
+        return mode or "auto"
+    raise ClaimcliError(f"no colour mode '{mode}'", "write auto, always or never")
 
 
 def given_path(text: str) -> Path:
-    """Return a path that was typed. Raises ClaimcliError for "", which would be this folder."""
+    """Return a typed path. Raises ClaimcliError for "", which would mean this folder."""
     if not text:
         raise ClaimcliError("a path is empty", "name a file or folder, or leave it out")
     return Path(text)

@@ -1,4 +1,4 @@
-"""What comes in on standard input: one text, of which there is no more than of a file."""
+"""Standard input as the text of one file."""
 
 import sys
 
@@ -7,7 +7,7 @@ from claimcli.dossier.content import MAX_BYTES
 
 
 def standard_input() -> bytes:
-    """Return all of it. Raises ClaimcliError where it is longer than a file may be."""
+    """Return all of standard input. Raises ClaimcliError if it exceeds the limit for a file."""
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         message = "standard input holds more than 64 MiB"

@@ -1,4 +1,4 @@
-"""Looking again whenever a file of the dossier changes."""
+"""Running again whenever a file of the dossier changes."""
 
 import os
 import sys
@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from claimcli.cli.output import talk
+from claimcli.cli.output import say
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.extras import needed
 from claimcli.dossier.files import find_files
 
 PAUSE = 500
-"""Milliseconds after which the files are looked at though nothing was heard of them: what vanished
-and came back under its name is heard of no more."""
+"""Milliseconds between checks of the files without a notification: there is none for a folder that
+was deleted and created again."""
 SETTLED = 300
-"""Milliseconds that several changes at once may take to be seen as one."""
+"""Milliseconds in which several changes count as one."""
 _CLEAR = "\x1b[2J\x1b[H"
 
 
 def watch(paths: Sequence[Path], show: Callable[[], None]) -> NoReturn:
-    """Show what is to be seen, and again after each change, until the user breaks off.
+    """Call ``show`` now and after each change, until the user presses Ctrl-C.
 
-    Raises ClaimcliError where the library is missing, or a path at the beginning.
+    Raises ClaimcliError if the library is not installed, or a path does not exist at the start.
     """
     library = needed("watchfiles", "watch")
     find_files(paths)
@@ -33,7 +33,7 @@ def watch(paths: Sequence[Path], show: Callable[[], None]) -> NoReturn:
             before = state
             _clear()
             _try(show)
-            talk(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+            say(f"watching {', '.join(map(str, paths))}; Ctrl-C stops it")
     raise AssertionError("states never end")
 
 
@@ -41,7 +41,7 @@ def _try(show: Callable[[], None]) -> None:
     try:
         show()
     except ClaimcliError as error:
-        talk(f"error: {error}")
+        say(f"error: {error}")
 
 
 def _clear() -> None:
@@ -51,23 +51,23 @@ def _clear() -> None:
 
 
 def _states(paths: Sequence[Path], library: Any) -> Iterator[object]:
-    """Yield without end what the files are like, each time that they may have changed."""
-    heard = 0
+    """Yield the state of the files whenever it may have changed, without end."""
+    notified = 0
     while True:
-        yield (_stamps(paths), heard)
+        yield (_stamps(paths), notified)
         folders, recursive = _folders(paths)
         if not folders:
             time.sleep(PAUSE / 1000)
             continue
-        places = _places(folders)
-        for changes in _heard(library, folders, recursive=recursive):
-            heard += bool(changes) and recursive
-            yield (_stamps(paths), heard)
-            if _places(folders) != places:
+        inodes = _inodes(folders)
+        for changes in _notifications(library, folders, recursive=recursive):
+            notified += bool(changes) and recursive
+            yield (_stamps(paths), notified)
+            if _inodes(folders) != inodes:
                 break
 
 
-def _heard(library: Any, folders: Sequence[Path], *, recursive: bool) -> Iterator[Any]:
+def _notifications(library: Any, folders: Sequence[Path], *, recursive: bool) -> Iterator[Any]:
     try:
         yield from library.watch(
             *folders,
@@ -77,14 +77,14 @@ def _heard(library: Any, folders: Sequence[Path], *, recursive: bool) -> Iterato
             recursive=recursive,
             ignore_permission_denied=True,
         )
-    except OSError:  # a folder went while it was to be watched, or there are too many
+    except OSError:  # a folder was deleted meanwhile, or there are too many
         time.sleep(PAUSE / 1000)
 
 
 def _folders(paths: Sequence[Path]) -> tuple[list[Path], bool]:
-    """Return which folders to watch, and whether what lies below them too.
+    """Return the folders to watch, and whether their subfolders too.
 
-    Files named beside folders are only looked at from time to time.
+    If there are both files and folders, the files are only checked after each pause.
     """
     folders = [path for path in paths if path.is_dir()]
     if folders or not paths:
@@ -92,8 +92,8 @@ def _folders(paths: Sequence[Path]) -> tuple[list[Path], bool]:
     return sorted({path.parent for path in paths if path.parent.is_dir()}), False
 
 
-def _places(folders: Sequence[Path]) -> list[tuple[int, int]]:
-    """Return which folders stand under these names now."""
+def _inodes(folders: Sequence[Path]) -> list[tuple[int, int]]:
+    """Return the identity of the folders that have these names now."""
     return [(stat.st_ino, stat.st_dev) for path in folders if (stat := _stat(path))]
 
 

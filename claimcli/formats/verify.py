@@ -46,13 +46,18 @@ def noted(finding: Finding) -> Iterator[str]:
     """Yield what there is to say of a quote beside its verdict, a line each."""
     if finding.reason:
         yield finding.reason
-    if finding.verdict is Verdict.ALTERED:
-        yield f'the text has "{marked(finding.differences[1])}"'
-    if finding.verdict is Verdict.CASE:
-        yield f'the text has "{finding.matched_text}"'
+    if words := words_in_text(finding):
+        yield words
     if len(finding.matches) > 1:
         yield f"on lines {', '.join(str(spot.line) for spot in finding.matches)}"
     yield from (f"{warned.name}: {warned.message}" for warned in finding.warnings)
+
+
+def words_in_text(finding: Finding) -> str:
+    """Return a note on the words that the text has instead of the quote, or ""."""
+    if finding.verdict is Verdict.ALTERED:
+        return f'the text has "{marked(finding.differences[1])}"'
+    return f'the text has "{finding.matched_text}"' if finding.verdict is Verdict.CASE else ""
 
 
 def marked(pieces: Iterable[Piece]) -> str:

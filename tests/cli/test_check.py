@@ -242,7 +242,7 @@ def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
 
 def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
     """Somebody's newer text is not overwritten."""
-    from claimcli.cli.check import written
+    from claimcli.cli.check import write_fixes
     from claimcli.edit.autofix import autofix
     from tests.edit.test_autofix import look
 
@@ -252,7 +252,7 @@ def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
     Path(path).write_text(BROKEN + "# newer\n")
 
     assert list(found.texts) == [path]
-    assert written(before, found) == {path: "it was changed meanwhile; run it again"}
+    assert write_fixes(before, found) == {path: "it was changed meanwhile; run it again"}
     assert Path(path).read_text() == BROKEN + "# newer\n"
 
 

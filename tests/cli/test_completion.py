@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from claimcli.cli import command_names, command_of
 from claimcli.cli.completion import SHELLS, answer, script
-from claimcli.cli.completion.lines import escaped, typed_in
-from claimcli.cli.completion.offers import offered
+from claimcli.cli.completion.lines import escaped, parse_line
+from claimcli.cli.completion.offers import offer_for
 from claimcli.dossier.index.prefix import MAX_VALUES
 from tests.support.cli import ROOT, claimcli
 
@@ -73,7 +73,7 @@ def bash(line: str) -> list[str]:
         ("cache cl", ["words", "clear"]),
         ("help que", ["words", "query"]),
         ("completion f", ["words", "fish"]),
-        ("list posi", ["beginnings", "position:"]),
+        ("list posi", ["prefixes", "position:"]),
         ("list party:kre", ["words", "kremlin"]),
         ("list -party:kre", ["words"]),
         ("list -- -party:kre", ["words", "kremlin"]),
@@ -98,9 +98,9 @@ def bash(line: str) -> list[str]:
         ("list --limit ", ["words"]),
         ("nonsense no-", ["words"]),
         ("parties --nonsense ", ["words"]),
-        ("set no-declaration po", ["beginnings", "position="]),
+        ("set no-declaration po", ["prefixes", "position="]),
         ("set no-declaration issue=we", ["words", "weapons-in-ukraine"]),
-        ("set no-declaration source.qu", ["beginnings", "source.quote="]),
+        ("set no-declaration source.qu", ["prefixes", "source.quote="]),
         ("set no-declaration party+=ni", ["words"]),
         ("set no-declaration party+=na", ["words", "nato"]),
         ("set no-declaration id=no", ["words"]),
@@ -108,24 +108,24 @@ def bash(line: str) -> list[str]:
         ("edit --kind source krem", ["words", "kremlin-readout"]),
         ("set source:krem", ["words", "kremlin-readout"]),
         ("set sauce:krem", ["words"]),
-        ("check --report sa", ["beginnings", "sarif="]),
+        ("check --report sa", ["prefixes", "sarif="]),
     ],
 )
 @pytest.mark.usefixtures("desk")
-def test_what_is_offered(line: str, expected: list[str]) -> None:
+def test_what_is_offer_for(line: str, expected: list[str]) -> None:
     assert bash(line) == expected
 
 
 def test_every_command_is_offered_with_what_it_does() -> None:
-    assert offered([], "").values == tuple(
+    assert offer_for([], "").values == tuple(
         (name, (command_of(name).__doc__ or "").splitlines()[0]) for name in command_names()
     )
 
 
-def test_every_option_of_every_command_is_offered() -> None:
+def test_every_option_of_every_command_is_offer_for() -> None:
     for name in command_names():
         shown = claimcli(name, "--help").stdout
-        for option, _ in offered([name], "--").values:
+        for option, _ in offer_for([name], "--").values:
             assert option in shown
 
 
@@ -157,7 +157,7 @@ def test_what_is_written_into_a_line_is_read_as_just_that(text: str, quote: str)
     """Whatever a value holds, quoted for a place on the line it is that value, and one word."""
     written = escaped(text, quote)
     if written is not None and (text or quote):
-        read = typed_in(f"claimcli {quote}{written}", breaks=BREAKS)
+        read = parse_line(f"claimcli {quote}{written}", breaks=BREAKS)
         assert (read.words, read.word) == ((), text)
 
 
@@ -306,9 +306,9 @@ def test_what_is_too_much_comes_in_steps(many: Path) -> None:
     """As far as the next choice; a shell that goes by what is common skips nothing."""
     claimcli("list", "--limit", "1", cwd=many)
 
-    assert bash("show cl") == ["beginnings", *(f"claim-{digit}" for digit in range(10))]
-    assert bash("show claim-1") == ["beginnings", *(f"claim-1{digit}" for digit in range(10))]
-    assert bash("show claim-12")[0] == "beginnings"
+    assert bash("show cl") == ["prefixes", *(f"claim-{digit}" for digit in range(10))]
+    assert bash("show claim-1") == ["prefixes", *(f"claim-1{digit}" for digit in range(10))]
+    assert bash("show claim-12")[0] == "prefixes"
     assert bash("show claim-123") == ["words", "claim-123", *(f"claim-123{d}" for d in range(10))]
     assert len(bash("show claim-29")) <= MAX_VALUES + 1
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from claimcli.analysis.findings import CHANGED_TEXT
-from claimcli.cli import command_names, command_of
-from claimcli.cli.output import pick
-from claimcli.cli.settings import forms_of
+from claimcli.cli import command_names
+from claimcli.cli.output import choose_format
+from claimcli.cli.presenter import writers_of
 from claimcli.cli.topics import SUMMARIES, topic_text, topics
 from claimcli.core.problems import Severity
 from claimcli.core.query import EVERYTHING, FIELDS, Has
@@ -160,7 +160,7 @@ def test_every_form_is_explained() -> None:
     table_forms = {
         form
         for name in command_names()
-        for forms in [forms_of(command_of(name).__doc__ or "")]
+        for forms in [list(writers_of(name))]
         if forms[:1] == ["table"]
         for form in forms
     }
@@ -171,7 +171,7 @@ def test_every_form_is_explained() -> None:
         r"^(\w+) (?:.|\n {10})*?\((\.[a-z., ]+)\)$", text, re.MULTILINE
     ):
         for ending in endings.split(", "):
-            assert pick(None, Path(f"x{ending}"), [form], "none") == form
+            assert choose_format(None, Path(f"x{ending}"), [form]) == form
 
 
 def test_the_codes_are_as_they_are_explained(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.cli.settings import defaults, forms_of
+from claimcli.cli.settings import defaults
 from claimcli.cli.topics import topic_text
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.config import KEYS, Configuration, configuration, read_configuration
@@ -196,22 +196,20 @@ def test_no_index_is_kept_where_it_says_so(project: Path) -> None:
 
 
 def test_rules_and_template_become_options_that_were_not_given() -> None:
-    """What the call says stays; what a command does not take is not handed to it."""
+    """Values given in the call stay; options that a command does not have are not passed to it."""
     rules = ("long-quote", "bad-date")
     settings = Configuration(select=("bad-id",), ignore=rules, title="T", template="t")
 
-    assert defaults(settings, "check", unsaid={"select", "ignore", "form"}, forms=["full"]) == {
+    assert defaults(settings, "check", unset={"select", "ignore", "format_"}) == {
         "select": ["bad-id"],
         "ignore": ["long-quote", "bad-date"],
     }
-    assert defaults(settings, "check", unsaid={"ignore"}, forms=["full"]) == {
-        "ignore": ["long-quote", "bad-date"]
-    }
-    assert defaults(settings, "export", unsaid={"template", "title"}, forms=["md"]) == {
+    assert defaults(settings, "check", unset={"ignore"}) == {"ignore": ["long-quote", "bad-date"]}
+    assert defaults(settings, "export", unset={"template", "title"}) == {
         "title": "T",
         "template": "t",
     }
-    assert defaults(settings, "list", unsaid={"form", "output"}, forms=["table"]) == {}
+    assert defaults(settings, "list", unset={"format_", "output"}) == {}
 
 
 def test_a_rule_that_there_is_not_is_told_with_the_file(project: Path) -> None:
@@ -223,15 +221,6 @@ def test_a_rule_that_there_is_not_is_told_with_the_file(project: Path) -> None:
         "",
         "error: claimcli.toml: no rule 'long-quotes'; did you mean 'long-quote'?\n",
     )
-
-
-def test_the_forms_of_a_command_stand_in_its_words() -> None:
-    assert forms_of("Do. Forms: table, tsv (without\n    the parties), json. Ends.") == [
-        "table",
-        "tsv",
-        "json",
-    ]
-    assert forms_of("Do something.") == []
 
 
 def test_every_key_is_explained() -> None:

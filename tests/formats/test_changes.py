@@ -8,8 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from claimcli.analysis.changes import Changes, changes
-from claimcli.cli.screen.base import Settings
 from claimcli.cli.screen.changes import draw
+from claimcli.cli.screen.console import Settings
 from claimcli.core.table import to_json, tsv
 from claimcli.formats.changes import counted, data, markdown
 from claimcli.history.compare import Comparison
@@ -70,7 +70,7 @@ def test_markdown_is_a_comment_on_a_pull_request() -> None:
 
 def test_a_terminal_shows_signs_and_marks_that_read_without_colour() -> None:
     assert (
-        draw(found(), Settings(60, color=False))
+        draw(None, found(), None, Settings(60, color=False))
         == """\
 new ────────────────────────────────────────────────────────
 + no-inspection  rebuttal
@@ -100,7 +100,7 @@ def test_nothing_changed() -> None:
     """Each form says so, or holds nothing."""
     none = found(BEFORE, BEFORE)
 
-    assert draw(none, Settings(60, color=False)) == "no changes\n"
+    assert draw(None, none, None, Settings(60, color=False)) == "no changes\n"
     assert markdown(none, ENDS) == "## Accounts, from main to the work tree\n\nno changes\n"
     assert len(tsv(none.table()).splitlines()) == 1
     assert counted(none) == "no changes"
@@ -182,7 +182,7 @@ def test_hostile_text_is_text(words: str) -> None:
         markdown(shown, ends),
         tsv(shown.table()),
         to_json(data(Comparison(shown, (), 1, 1, 0), shown, ends)),
-        draw(shown, Settings(80, color=False)),
+        draw(None, shown, None, Settings(80, color=False)),
     ):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
 

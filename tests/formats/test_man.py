@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimcli.cli import app, command_names
-from claimcli.cli.manual import manual
+from claimcli.cli.commands.man import manual
 from claimcli.cli.topics import topics
 from claimcli.formats.man import Entry, Manual, Option, man
 from tests.support.cli import claimcli

@@ -1,1 +1,1 @@
-"""The commands, one a file; the folder is the registry."""
+"""One module per command; its function has the module's name, and its docstring is the help."""

@@ -4,19 +4,19 @@ from claimcli.cli.claim_options import ClaimSession, DryRunOption, FileOption
 
 
 def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = False) -> None:
-    """Add a claim: by flags, or asked for line by line.
+    """Add a claim, given by options or typed in answer to questions.
 
-    It goes to the file that holds its issue, else to claims/ISSUE.yaml. On a terminal it asks for
-    what is missing; the tab key completes. Nothing else in the file changes, and a claim that
-    'check' would refuse is not written. Prints the id.
+    It goes to the file that has the other claims on its issue, else to claims/ISSUE.yaml. On a
+    terminal, questions ask for missing fields, and the tab key completes names. The rest of the
+    file stays as it is; a claim with errors that 'check' would report is not written. Prints the
+    claim's id.
     """
-    from claimcli.cli.change_messages import tell_change
-    from claimcli.cli.questions import complete
+    from claimcli.cli.change_messages import report_change
+    from claimcli.cli.prompts import complete
     from claimcli.edit import commands
 
-    with session.draft(file, dry_run=dry_run) as draft:
-        pass
+    session.writable_paths()  # fail before asking questions
     fields = complete(session, alone=True)
     with session.draft(file, dry_run=dry_run) as draft:
         change = commands.add(draft, fields)
-    tell_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)
+    report_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)

@@ -1,6 +1,6 @@
 """``claimcli audit``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,13 +12,13 @@ FailOption = Annotated[
     typer.Option(
         "--fail-on",
         metavar="LACK",
-        help="End with 1 where there is such: unanswered, unsourced, single-origin, "
-        "secondary-only, unverified-quote, one-sided, or any. Repeatable.",
+        help="Exit with 1 if a claim or issue is: unanswered, unsourced, single-origin, "
+        "secondary-only, unverified-quote, one-sided; or any. Repeatable.",
     ),
 ]
 PartiesOption = Annotated[
     bool,
-    typer.Option("--parties", help="The parties' numbers alone; also as csv, jsonl and yaml."),
+    typer.Option("--parties", help="Only the numbers of each party; also as csv, jsonl and yaml."),
 ]
 
 
@@ -27,38 +27,30 @@ def audit(
     fail_on: FailOption = None,
     parties: PartiesOption = False,
     texts: TextsOption = None,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Show what an editor must know before sending a dossier on.
 
-    Claims without response, source, second origin or primary source, quotes not verified, issues
-    with one side heard; the parties' numbers are of all that a briefing of the claims would have.
-    Ends with 3 where --fail-on is given and records could not be read. Forms: table, tsv, json, md.
+    Lists claims without a response, a source, a second origin or a primary source, quotes that are
+    not verified, and issues on which only one side is heard. The numbers of each party count every
+    claim that a briefing would contain. With --fail-on, exits with 3 if records could not be read.
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import parse_lacks
-    from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
-    from claimcli.cli.presenter import way
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import TABLE, presentation
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
-    from claimcli.formats.audit import WRITERS
+    from claimcli.formats.table import PlainTable
 
     fatal = parse_lacks(fail_on or ())
-    chosen = way(session.color, form, output, TABLE_FORMS if parties else WRITERS)
-    found = audit_of(dossier := session.open(session.ask(scope=Scope.ISSUES)), texts=texts)
-
-    def draw(how: Any) -> str:
-        from claimcli.cli.screen import audit
-
-        return audit.draw(found, how)
-
-    if parties:
-        show_records(as_records(found.parties()), form=form, output=output, color=session.color)
-    else:
-        chosen.show(WRITERS, found, draw=draw)
-    tell(dossier)
+    chosen = presentation(TABLE if parties else "audit", session.color, format_, output)
+    dossier = session.open(session.request(scope=Scope.ISSUES))
+    result = audit_of(dossier, texts=texts)
+    chosen.show(PlainTable(result.parties()) if parties else result)
+    warn_unread(dossier)
     if fatal and dossier.unread:
         raise typer.Exit(ExitCode.UNREADABLE)
-    if any(found.of(lack) for lack in fatal):
+    if any(result.of(lack) for lack in fatal):
         raise typer.Exit(ExitCode.FINDINGS)

@@ -8,26 +8,25 @@ from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import Session
 
 ActionArgument = Annotated[
-    str, typer.Argument(metavar="[show|clear]", help="Show the indexes, or take them away.")
+    str, typer.Argument(metavar="[show|clear]", help="Show the indexes, or delete them.")
 ]
 
 
 def cache(
     session: Session,
     action: ActionArgument = "show",
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show or clear the indexes that are kept of large dossiers.
+    """Show or delete the cached indexes of large dossiers.
 
-    With --data or --sample those of that dossier, else all. Nothing is lost by clearing: an index
-    is made anew from the files when it is missing.
-    Forms: table, tsv, csv, json, jsonl, yaml, md.
+    With --data or --sample, those of that dossier, else all. Deleting loses no data: a missing
+    index is built again from the files.
     """
-    from claimcli.cli.notes import show_records
-    from claimcli.cli.output import talk
-    from claimcli.core.problems import ClaimcliError
-    from claimcli.core.text.suggestions import did_you_mean
+    from claimcli.cli.output import say
+    from claimcli.cli.presenter import presentation
+    from claimcli.core.text.choices import one_of
+    from claimcli.core.text.word_diff import counted
     from claimcli.dossier.files import find_files
     from claimcli.dossier.folders import cache_folder
     from claimcli.dossier.index.cache import cache_key
@@ -35,13 +34,9 @@ def cache(
 
     folder = cache_folder()
     key = cache_key(find_files(session.paths())) if session.names_data() else ""
-    if action == "clear":
+    if one_of(action, ("show", "clear"), "action", "write show or clear") == "clear":
         count, size = clear(folder, key)
-        talk(f"{count} {'file' if count == 1 else 'files'} with {size:,} bytes taken away")
-    elif action == "show":
-        found = inventory(folder, key)
-        show_records(found, form=form, output=output, color=session.color)
-        talk(f"indexes are kept in {folder}")
+        say(f"deleted {counted(count, 'file')} with {size:,} bytes")
     else:
-        hint = did_you_mean(action, ("show", "clear"), "write show or clear")
-        raise ClaimcliError(f"no action '{action}'", hint)
+        presentation("cache", session.color, format_, output).show(inventory(folder, key))
+        say(f"indexes are kept in {folder}")

@@ -1,6 +1,6 @@
 """``claimcli changes``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -8,11 +8,11 @@ from claimcli.cli.options import FormatOption, IssueOption, OutputOption
 from claimcli.cli.session import Session
 
 FromArgument = Annotated[
-    str, typer.Argument(metavar="FROM", help="A revision of git (or A..B, A...B), or a folder.")
+    str, typer.Argument(metavar="FROM", help="A git revision (or A..B, A...B), or a folder.")
 ]
 ToArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[TO]", help="Another; without it, the work tree as it stands."),
+    typer.Argument(metavar="[TO]", help="Another one; without it, the files as they are now."),
 ]
 PartyOption = Annotated[
     list[str] | None,
@@ -22,7 +22,7 @@ ExitOption = Annotated[
     bool,
     typer.Option(
         "--exit-code",
-        help="End with 1 where anything changed, with 3 where something could not be read.",
+        help="Exit with 1 if anything changed, with 3 if something could not be read.",
     ),
 ]
 
@@ -34,37 +34,32 @@ def changes(
     party: PartyOption = None,
     issue: IssueOption = None,
     exit_code: ExitOption = False,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show what changed in the accounts between two revisions.
+    """Show what changed in the accounts between two git revisions or folders.
 
-    Of git, or two folders: claims new, gone, renamed, reworded, otherwise changed, newly contested
-    or no longer; where they stand in which files makes no difference. Forms: table, tsv, json, md.
+    Lists claims that are new, gone, renamed, reworded or otherwise changed, newly contested or no
+    longer contested. Moving a claim to another file is no change.
     """
     from claimcli.analysis.changes import select_changes
-    from claimcli.cli.output import talk
-    from claimcli.cli.presenter import way
+    from claimcli.cli.output import say
+    from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
-    from claimcli.formats import changes as forms
+    from claimcli.formats import changes as texts
     from claimcli.history.compare import compare
     from claimcli.history.states import two_states
 
-    chosen = way(session.color, form, output, forms.WRITERS)
+    chosen = presentation("changes", session.color, format_, output)
     with two_states(start, end, session.paths) as (before, after):
-        found = compare(before, after)
-    shown = select_changes(found.changes, parties=party or (), issues=issue or ())
+        comparison = compare(before, after)
+    shown = select_changes(comparison.changes, parties=party or (), issues=issue or ())
     ends = before.label, after.label
-
-    def draw(how: Any) -> str:
-        from claimcli.cli.screen import changes
-
-        return changes.draw(shown, how)
-
-    chosen.show(forms.WRITERS, found, shown, ends, draw=draw)
-    asked = forms.missed(found.changes, party or (), issue or ())
-    for note in (*forms.notes((*before.notes, *after.notes)), *map(forms.gap, found.gaps), *asked):
-        talk(note)
-    talk(f"{forms.counted(shown)}; {forms.read(found, ends)}")
-    if exit_code and (found.gaps or shown.entries):
-        raise typer.Exit(ExitCode.UNREADABLE if found.gaps else ExitCode.FINDINGS)
+    chosen.show(comparison, shown, ends)
+    unmatched = texts.missed(comparison.changes, party or (), issue or ())
+    notes = texts.notes((*before.notes, *after.notes))
+    for note in (*notes, *map(texts.gap, comparison.gaps), *unmatched):
+        say(note)
+    say(f"{texts.counted(shown)}; {texts.read(comparison, ends)}")
+    if exit_code and (comparison.gaps or shown.entries):
+        raise typer.Exit(ExitCode.UNREADABLE if comparison.gaps else ExitCode.FINDINGS)

@@ -14,7 +14,7 @@ PathsArgument = Annotated[
 ]
 ReportOption = Annotated[
     list[str] | None,
-    typer.Option("--report", metavar="FORM=FILE", help="Write another form too. Repeatable."),
+    typer.Option("--report", metavar="FORMAT=FILE", help="Also write another format. Repeatable."),
 ]
 SelectOption = Annotated[
     list[str] | None,
@@ -24,7 +24,7 @@ IgnoreOption = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="RULE,...", help="Not these rules."),
 ]
-FixOption = Annotated[bool, typer.Option("--fix", help="Mend what needs no asking.")]
+FixOption = Annotated[bool, typer.Option("--fix", help="Apply the safe fixes.")]
 DiffOption = Annotated[
     bool, typer.Option("--diff", help="Show what --fix would change, as a patch; write nothing.")
 ]
@@ -34,7 +34,7 @@ StdinOption = Annotated[
         "--stdin-filename",
         metavar="FILE",
         dir_okay=False,
-        help="Check this file alone, its text read from standard input.",
+        help="Check only this file, with the text on standard input.",
     ),
 ]
 WatchOption = Annotated[bool, typer.Option("--watch", help="Check again after each change.")]
@@ -50,34 +50,25 @@ def check(
     watch: WatchOption = False,
     stdin_filename: StdinOption = None,
     report: ReportOption = None,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Report every problem with its place, the rule it breaks, and the way out.
+    """Report every problem with its location, the rule it breaks, and a hint.
 
-    Forms: full, concise, json, github, sarif. 'claimcli rule NAME' explains a rule. Ends with 1
-    where there are errors or warnings, with --diff where something would be mended.
+    'claimcli rule NAME' explains a rule. Exits with 1 if there are errors or warnings, with --diff
+    if there is something to fix.
     """
-    from claimcli.checks import registry
     from claimcli.cli import check
-    from claimcli.cli.output import pick
-    from claimcli.cli.report_files import reports_of
-    from claimcli.formats.check import WRITERS
 
     check.refuse_together(
-        fix=fix, diff=diff, watch=watch, stdin=stdin_filename, form=form, output=output,
-        report=report, sample=session.given.get("sample"),
+        fix=fix, diff=diff, watch=watch, stdin=stdin_filename, format=format_, output=output,
+        report=report, sample=session.options.get("sample"),
     )  # fmt: skip
-    reports = reports_of(report or ())
+    reports = check.reports_of(report or ())
     for path in (output, *(one.path for one in reports)):
-        session.spare(path, paths or ())
-    rules = registry.select_rules(select or (), ignore or ())
-    shown = check.Showing("" if diff else pick(form, output, WRITERS, "full"), output, reports)
-    lint = check.Lint(session, paths or (), rules=rules, name=stdin_filename)
+        session.refuse_overwriting(path, paths or ())
+    shown = check.output_of(format_, output, reports, diff=diff)
+    run = check.CheckRun(session, paths or (), select or (), ignore or (), name=stdin_filename)
     if watch:
-        lint.watch(shown)
-    elif diff:
-        code = lint.diff(shown)
-    else:
-        code = lint.run(shown, fix=fix)
-    raise typer.Exit(code)
+        run.watch(shown)
+    raise typer.Exit(run.diff(shown) if diff else run.run(shown, fix=fix))

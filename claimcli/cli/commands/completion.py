@@ -10,10 +10,10 @@ ShellArgument = Annotated[str, typer.Argument(metavar="bash|fish|zsh", help="Whi
 
 
 def completion(session: BareSession, shell: ShellArgument) -> None:  # noqa: ARG001 - every command has one
-    """Print what a shell must read to complete words.
+    """Print the completion script of a shell.
 
-    'claimcli help completion' says where that goes. Ids, parties and other names are those that the
-    last command read; a small dossier is read at once.
+    'claimcli help completion' says where to write it. Ids, parties and other names come from the
+    index that the last command left; a small dossier is read at once.
     """
     from claimcli.cli.completion import SHELLS, script
     from claimcli.cli.output import write

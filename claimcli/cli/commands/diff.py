@@ -1,6 +1,6 @@
 """``claimcli diff``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,9 +20,7 @@ OnlyOption = Annotated[
 WordsOption = Annotated[
     bool, typer.Option("--words/--no-words", help="Mark the words that differ.")
 ]
-ExitOption = Annotated[
-    bool, typer.Option("--exit-code", help="End with 1 where a row is contested.")
-]
+ExitOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if a row is contested.")]
 
 
 def diff(
@@ -32,31 +30,22 @@ def diff(
     only: OnlyOption = None,
     words: WordsOption = True,
     exit_code: ExitOption = False,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Set two parties' accounts side by side, issue by issue.
-
-    Forms: table, json, md, html.
-    """
+    """Compare two parties' accounts side by side, issue by issue."""
     from claimcli.analysis.diff import diff as diff_of
-    from claimcli.cli.notes import tell
-    from claimcli.cli.presenter import way
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import presentation
+    from claimcli.core.problems import ExitCode
     from claimcli.core.relations import Relation, named_relation
-    from claimcli.formats.diff import WRITERS
 
-    chosen = way(session.color, form, output, WRITERS)
+    chosen = presentation("diff", session.color, format_, output)
     relations = [named_relation(name) for name in only or ()]
-    dossier = session.open(session.ask(parties=(left, right)))
+    dossier = session.open(session.request(parties=(left, right)))
     parties = dossier.party_ids[left], dossier.party_ids[right]
-    found = diff_of(dossier, *parties, words=words, only=relations)
-
-    def draw(how: Any) -> str:
-        from claimcli.cli.screen import diff
-
-        return diff.draw(found, how)
-
-    chosen.show(WRITERS, found, draw=draw)
-    tell(dossier)
-    if exit_code and any(row.relation is Relation.CONTESTED for row in found.rows):
-        raise typer.Exit(1)
+    result = diff_of(dossier, *parties, words=words, only=relations)
+    chosen.show(result)
+    warn_unread(dossier)
+    if exit_code and any(row.relation is Relation.CONTESTED for row in result.rows):
+        raise typer.Exit(ExitCode.FINDINGS)

@@ -1,6 +1,6 @@
 """``claimcli drift``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -9,37 +9,32 @@ from claimcli.cli.session import FlaggedSession
 
 PartiesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PARTY]...", help="Whose accounts, members as one; else everybody's."),
+    typer.Argument(
+        metavar="[PARTY]...", help="Parties, each together with its members; by default all."
+    ),
 ]
 
 
 def drift(
     session: FlaggedSession,
     parties: PartiesArgument = None,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Set a party against itself: how its account moved.
+    """Show how a party's own account changed over time.
 
-    Positions that changed, statements reworded, claims superseded and withdrawn. Claims about times
-    that cannot be the same are no change. Forms: table, tsv, json, md.
+    Lists changed positions, reworded statements, and claims superseded or withdrawn. Claims about
+    different times do not count as a change.
     """
     from claimcli.analysis.drift import drift as drift_of
-    from claimcli.cli.notes import tell
-    from claimcli.cli.presenter import way
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
-    from claimcli.formats.drift import WRITERS
 
-    chosen = way(session.color, form, output, WRITERS)
-    named = tuple(dict.fromkeys(parties or ()))
-    reach = Scope.ANSWERS if named else Scope.MOVED
-    dossier = session.open(session.ask(parties=named, scope=reach))
-    found = drift_of(dossier, dict.fromkeys(dossier.party_ids[name] for name in named))
-
-    def draw(how: Any) -> str:
-        from claimcli.cli.screen import drift
-
-        return drift.draw(found, how)
-
-    chosen.show(WRITERS, found, draw=draw)
-    tell(dossier)
+    chosen = presentation("drift", session.color, format_, output)
+    names = tuple(dict.fromkeys(parties or ()))
+    scope = Scope.ANSWERS if names else Scope.MOVED
+    dossier = session.open(session.request(parties=names, scope=scope))
+    result = drift_of(dossier, dict.fromkeys(dossier.party_ids[name] for name in names))
+    chosen.show(result)
+    warn_unread(dossier)

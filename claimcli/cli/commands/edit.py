@@ -1,38 +1,31 @@
 """``claimcli edit``."""
 
-from typing import Annotated
-
-import typer
-
-from claimcli.cli.claim_options import DryRunOption, WritingSession
-
-RecordArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="A claim, party, source, issue or event; or KIND:ID.")
-]
-KindOption = Annotated[
-    str | None,
-    typer.Option("--kind", metavar="KIND", help="claim, party, source, issue or event."),
-]
+from claimcli.cli.claim_options import (
+    DryRunOption,
+    RecordArgument,
+    RecordKindOption,
+    WritingSession,
+)
 
 
 def edit(
     session: WritingSession,
     record: RecordArgument,
-    kind: KindOption = None,
+    kind: RecordKindOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Open one record in an editor, and put it back where it stood.
+    """Edit one record in an editor and put it back in its file.
 
-    The editor is $VISUAL, else $EDITOR. What is saved is checked; with an error it is opened again,
-    the problem as a comment above. Saved unchanged, nothing is written.
+    The editor is $VISUAL, else $EDITOR. The saved text is checked; if it has an error, the editor
+    opens again with the problem as a comment at the top. Nothing is written if it is unchanged.
     """
-    from claimcli.cli.change_messages import tell_change
+    from claimcli.cli.change_messages import report_change
     from claimcli.cli.editor import edit_record
-    from claimcli.cli.output import talk
+    from claimcli.cli.output import say
 
     with session.draft(dry_run=dry_run) as draft:
         change = edit_record(draft, record, kind)
     if change is None:
-        talk(f"nothing to change in '{record}'")
+        say(f"nothing to change in '{record}'")
         return
-    tell_change(change, f"changed '{change.record.id}'", session, dry_run=dry_run)
+    report_change(change, f"changed '{change.record.id}'", session, dry_run=dry_run)

@@ -1,6 +1,7 @@
 """``claimcli export``."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -9,9 +10,7 @@ from claimcli.cli.session import FilteredSession
 
 ForceOption = Annotated[
     bool,
-    typer.Option(
-        "--force", help="Write it all the same, quotes not in their texts struck through."
-    ),
+    typer.Option("--force", help="Write it anyway; quotes that are not in their texts are struck."),
 ]
 TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="The briefing's title.")]
 TemplateOption = Annotated[
@@ -31,22 +30,39 @@ def export(
     title: TitleOption = "",
     texts: TextsOption = None,
     force: ForceOption = False,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Write a briefing that can be sent on, with every answer in it.
+    """Write a briefing to send on, with every answer in it.
 
-    Each quote says whether it is verified. Forms: md, html; a template of one's own makes what its
-    ending says. Ends with 3 where errors in the data would leave gaps, a quote does not stand in
-    its source's text, or an answer is left out, unless forced. See 'claimcli help templates'.
+    Each quote says whether it is verified. Your own template makes the format that its extension
+    says. Unless forced, exits with 3 if errors in the data would leave gaps, a quote is not in the
+    text of its source, or an answer is left out. See 'claimcli help templates'.
     """
-    from claimcli.cli.notes import tell
-    from claimcli.cli.output import write
-    from claimcli.cli.template_choice import picked
+    from claimcli.cli.output import warn_unread, write
     from claimcli.core.query import Scope
     from claimcli.formats.export import export as export_of
 
-    chosen = picked(template, form, output)
-    dossier = session.open(session.ask(scope=Scope.ISSUES))
+    chosen = _template(template, format_, output)
+    dossier = session.open(session.request(scope=Scope.ISSUES))
     write(export_of(dossier, chosen, title=title, texts=texts, force=force), output)
-    tell(dossier)
+    warn_unread(dossier)
+
+
+def _template(name: str, format_: str | None, output: Path | None) -> Any:
+    """Return the template. Raises ClaimcliError if there is none, or it makes another format."""
+    from claimcli.cli.output import choose_format, format_of
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.formats.briefing import SHIPPED
+    from claimcli.formats.export import WRITERS, named_template
+
+    if name in SHIPPED:
+        return named_template(name, choose_format(format_, output, WRITERS))
+    chosen = named_template(name, format_)
+    by_extension = format_of(output)
+    if by_extension in WRITERS and by_extension != chosen.form:
+        raise ClaimcliError(
+            f"the template '{name}' makes {chosen.form}, but '{output}' would be {by_extension}",
+            "use the same format for both",
+        )
+    return chosen

@@ -1,6 +1,7 @@
 """``claimcli fetch``."""
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import typer
 
@@ -9,13 +10,13 @@ from claimcli.cli.session import Session
 
 SourcesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[SOURCE]...", help="Sources by id; without any, all with no text."),
+    typer.Argument(metavar="[SOURCE]...", help="Source ids; by default all without a text."),
 ]
 ArchiveOption = Annotated[
-    bool, typer.Option("--archive", help="Only print the archive link of each, and go nowhere.")
+    bool, typer.Option("--archive", help="Only print each archive link, without any download.")
 ]
 PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch from private networks too.")
+    bool, typer.Option("--allow-private", help="Also fetch from private networks.")
 ]
 
 
@@ -24,34 +25,55 @@ def fetch(
     sources: SourcesArgument = None,
     archive: ArchiveOption = False,
     allow_private: PrivateOption = False,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Download and keep the pages of sources that have no text.
+    """Download the pages of sources that have no text on file.
 
-    The bytes and their text go to 'texts' beside the YAML file, which then names the text, its
-    checksum and the day. Forms: table, tsv, csv, json, jsonl, yaml, md. Ends with 3 where one
-    cannot be had.
+    The page and its text go to the folder 'texts' next to the YAML file, which then names the text,
+    its checksum and the date. Exits with 3 if a page cannot be fetched.
     """
-    from claimcli.cli.fetch import fetch_all
-    from claimcli.cli.notes import TABLE_FORMS, as_records, show_records, tell
-    from claimcli.cli.output import pick, talk
+    from claimcli.cli.output import say, warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Request, Scope
     from claimcli.edit.fetch.select import archive_link_table, fetch_table, select_sources
+    from claimcli.formats.table import PlainTable
 
-    pick(form, output, TABLE_FORMS, "table")
+    chosen = presentation("fetch", session.color, format_, output)
     dossier = session.open(Request(scope=Scope.REGISTRIES))
-    chosen = select_sources(dossier, sources or ())
+    selected = select_sources(dossier, sources or ())
     if archive:
-        show_records(
-            as_records(archive_link_table(chosen)), form=form, output=output, color=session.color
-        )
+        chosen.show(PlainTable(archive_link_table(selected)))
         return
-    if not chosen:
-        talk("nothing to fetch: every source with an address has a text")
-    found = fetch_all(chosen, private=allow_private)
-    show_records(as_records(fetch_table(found)), form=form, output=output, color=session.color)
-    tell(dossier)
-    if any(one.failed for one in found):
+    if not selected:
+        say("nothing to fetch: every source with an address has a text")
+    fetched = _fetch_all(selected, private=allow_private)
+    chosen.show(PlainTable(fetch_table(fetched)))
+    warn_unread(dossier)
+    if any(one.failed for one in fetched):
         raise typer.Exit(ExitCode.UNREADABLE)
+
+
+def _fetch_all(sources: Iterable[Any], *, private: bool) -> list[Any]:
+    """Fetch sources one by one. Raises ClaimcliError if the library for it is not installed."""
+    import re
+    import time
+    from datetime import UTC, datetime
+    from functools import partial
+
+    from claimcli.cli.output import say
+    from claimcli.dossier.extras import needed
+
+    needed("httpcore", "fetch")
+    from claimcli.edit.fetch.download import download
+    from claimcli.edit.fetch.store import fetch
+
+    load: Any = partial(download, private=private, clock=time.monotonic)
+    fetched = []
+    for source in sources:
+        if not source.text:
+            without_password = re.sub(r"//[^/@]*@", "//", source.url or "")
+            say(f"fetching {source.id} from {without_password}")
+        fetched.append(fetch(source, load, datetime.now(UTC).date()))
+    return fetched

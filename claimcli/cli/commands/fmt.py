@@ -12,7 +12,7 @@ PathsArgument = Annotated[
     typer.Argument(
         metavar="[PATH]...",
         parser=given_path,
-        help="Files or folders; '-' is standard input. Without any, the whole dossier.",
+        help="Files or folders, or '-' for standard input; by default the whole dossier.",
     ),
 ]
 CheckOption = Annotated[
@@ -27,7 +27,7 @@ KeepOrderOption = Annotated[
 StdinFilenameOption = Annotated[
     str | None,
     typer.Option(
-        "--stdin-filename", metavar="NAME", help="Format standard input, which is called this."
+        "--stdin-filename", metavar="NAME", help="Format standard input, under this file name."
     ),
 ]
 
@@ -40,13 +40,13 @@ def fmt(
     keep_order: KeepOrderOption = False,
     stdin_filename: StdinFilenameOption = None,
 ) -> None:
-    """Write the YAML files in one form; what they say stays.
+    """Format the YAML files, without changing their data or comments.
 
-    Comments stay. The keys of a record come in the order of 'claimcli help fmt', claims in the
-    order in which they were said (those of one time, or with no date, stay after the one they
-    follow). Lines are broken at 100 columns, quotation marks stand where they are needed and around
-    quotes. A file that cannot be read is left as it stands and reported, which ends with 3. With
-    --check or --diff, files that would change end with 1.
+    The keys of a record come in the order given by 'claimcli help fmt', claims in the order in
+    which they were said; claims with the same time or no date stay after the claim they follow.
+    Lines have at most 100 columns; quotation marks are used where needed, and around quotes. A file
+    that cannot be read is left unchanged and reported; the exit code is then 3. With --check or
+    --diff, it is 1 if a file would change.
     """
     from claimcli.cli import fmt
 

@@ -1,6 +1,6 @@
 """``claimcli graph``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,11 +9,11 @@ from claimcli.cli.session import FilteredSession
 
 AroundOption = Annotated[
     list[str] | None,
-    typer.Option("--around", metavar="ID", help="A claim and what lies near it. Repeatable."),
+    typer.Option("--around", metavar="ID", help="Only a claim and those near it. Repeatable."),
 ]
 DepthOption = Annotated[
     int | None,
-    typer.Option("--depth", min=0, metavar="N", help="With --around: how many steps. Else 2."),
+    typer.Option("--depth", min=0, metavar="N", help="With --around: steps to go (default 2)."),
 ]
 
 
@@ -21,27 +21,60 @@ def graph(
     session: FilteredSession,
     around: AroundOption = None,
     depth: DepthOption = None,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Draw claims and what answers, restates or supersedes them.
 
-    All that answers a claim and all that it answers is drawn with it, to any depth; with --around
-    what is at most so many steps from it. Forms: mermaid, dot, svg, json.
+    Each claim is drawn with all its answers and all claims it answers, to any depth; with --around,
+    with those at most so many steps away.
     """
     from claimcli.analysis import graph as graphs
-    from claimcli.cli.graph import remark, wanted
-    from claimcli.cli.notes import tell
-    from claimcli.cli.output import pick, write
+    from claimcli.cli.output import choose_format, warn_unread, write
     from claimcli.formats.graph import WRITERS
 
-    chosen = pick(form, output, WRITERS, "mermaid")
-    dossier = session.open(wanted(session, around, depth))
+    chosen = choose_format(format_, output, WRITERS)
+    dossier = session.open(_request(session, around, depth))
     if around:
-        found = graphs.neighbourhood(dossier, around, 2 if depth is None else depth)
+        drawn = graphs.neighbourhood(dossier, around, 2 if depth is None else depth)
     else:
-        found = graphs.graph(dossier)
-    text = WRITERS[chosen](found)
+        drawn = graphs.graph(dossier)
+    text = WRITERS[chosen](drawn)
     write(text, output)
-    remark(found, chosen, text, near=bool(around))
-    tell(dossier)
+    _report(drawn, chosen, text, around=bool(around))
+    warn_unread(dossier)
+
+
+def _request(session: FilteredSession, around: list[str] | None, depth: int | None) -> Any:
+    """Return the request for the claims to draw. Raises ClaimcliError if options conflict."""
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.core.query import EVERYTHING, Request, Scope, flag
+
+    request = session.request(scope=Scope.THREADS)
+    if not around:
+        if depth is not None:
+            raise ClaimcliError("--depth says how far to go from a claim", "add --around ID")
+        return request
+    if request.query != EVERYTHING:
+        raise ClaimcliError(
+            "--around draws a claim and those near it, and takes no query", "leave one of them out"
+        )
+    return Request(query=flag("id", around), scope=Scope.THREADS)
+
+
+def _report(drawn: Any, format_: str, text: str, *, around: bool) -> None:
+    """Report which claims were added or are not shown, and what Mermaid does not draw."""
+    from claimcli.cli.output import say, warn
+    from claimcli.formats import mermaid
+
+    if drawn.added_count and not around:
+        more = "1 more belongs" if drawn.added_count == 1 else f"{drawn.added_count} more belong"
+        say(f"{more} to the selected claims, as answers or what they answer")
+    if drawn.hidden_answer_count:
+        answers = "answer is" if drawn.hidden_answer_count == 1 else "answers are"
+        say(f"{drawn.hidden_answer_count} {answers} not shown; a larger --depth shows more")
+    if format_ == "mermaid" and mermaid.too_large(text, drawn):
+        warn(
+            f"Mermaid draws at most {mermaid.MOST_EDGES} edges and {mermaid.MOST_CHARACTERS:,} "
+            "characters unless set otherwise; -o FILE.svg draws it"
+        )

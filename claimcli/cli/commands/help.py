@@ -7,12 +7,13 @@ import typer
 from claimcli.cli.session import BareSession
 
 TopicArgument = Annotated[
-    str, typer.Argument(metavar="[TOPIC]", help="A topic or a command; none lists the topics.")
+    str,
+    typer.Argument(metavar="[TOPIC]", help="A topic or a command; by default all are listed."),
 ]
 
 
 def help_(session: BareSession, topic: TopicArgument = "") -> None:  # noqa: ARG001 - every command has one
-    """Explain a topic or a command; without one, list the topics."""
+    """Explain a topic or a command, or list the topics."""
     from claimcli.cli import command_names, main
     from claimcli.cli.output import write
     from claimcli.cli.topics import topic_text, topics

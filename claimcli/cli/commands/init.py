@@ -1,19 +1,20 @@
 """``claimcli init``."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from claimcli.cli.session import BareSession
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="[DIR]", help="The folder; this one where none is named.")
+    Path, typer.Argument(metavar="[DIR]", help="The folder; by default this one.")
 ]
 IgnoreOption = Annotated[
     bool,
     typer.Option(
-        "--ignore-fetched", help="Have git pass over the pages that 'claimcli fetch' downloads."
+        "--ignore-fetched", help="Have git ignore the pages that 'claimcli fetch' downloads."
     ),
 ]
 
@@ -23,27 +24,72 @@ def init(
     folder: FolderArgument = Path(),
     ignore_fetched: IgnoreOption = False,
 ) -> None:
-    """Begin a dossier in a folder.
+    """Start a dossier in a folder.
 
-    Settings, a first file, and what editors need. With --sample NAME it is a copy of that dossier.
-    What stands there stays as it is.
+    Writes settings, a first file, and what editors need; with --sample NAME, a copy of that
+    dossier. Existing files stay as they are.
     """
-    from claimcli.cli import command_names
-    from claimcli.cli.first_steps import next_steps
-    from claimcli.cli.output import talk, write
+    from claimcli.cli.output import say, write
     from claimcli.core.problems import ClaimcliError
     from claimcli.dossier.open import sample
-    from claimcli.edit.init import init
+    from claimcli.edit.init import init as init_dossier
 
-    if session.given.get("data"):
-        raise ClaimcliError("--data says nothing here", "name the folder alone")
-    name = session.given.get("sample")
-    started = init(folder, sample(name) if name else None, ignore_fetched=ignore_fetched)
+    if session.options.get("data"):
+        raise ClaimcliError("--data has no meaning here", "name only the folder")
+    name = session.options.get("sample")
+    started = init_dossier(folder, sample(name) if name else None, ignore_fetched=ignore_fetched)
     for note in started.notes:
-        talk(note)
+        say(note)
     for path in started.existing:
-        talk(f"stands already, and stays: {path}")
+        say(f"exists already, and stays: {path}")
     for path in started.written:
-        talk(f"wrote {path}")
-    talk("next:")
-    write("".join(f"  {line}\n" for line in next_steps(started, folder, command_names())))
+        say(f"wrote {path}")
+    say("next:")
+    write("".join(f"  {line}\n" for line in _next_steps(started, folder)))
+
+
+def _next_steps(started: Any, folder: Path) -> Iterable[str]:
+    """Yield the commands to try next, aligned: viewing if there are claims, else writing."""
+    steps = [*_enter(folder), *(_viewing(started) or _writing(started, folder))]
+    steps.append(("claimcli check", "whether the files are in order"))
+    width = max(len(command) for command, _ in steps)
+    return (f"{command:{width}}  # {about}" if about else command for command, about in steps)
+
+
+def _enter(folder: Path) -> list[tuple[str, str]]:
+    """Return how to go to the folder, if it is another one and its name can be shown safely."""
+    import shlex
+
+    is_needed = folder.resolve() != Path.cwd() and str(folder).isprintable()
+    return [(f"cd {shlex.quote(str(folder))}", "")] if is_needed else []
+
+
+def _viewing(started: Any) -> list[tuple[str, str]]:
+    from collections import Counter
+
+    from claimcli.dossier.open import open_dossier
+
+    claims = open_dossier([started.data]).claims if started.data.exists() else ()
+    counts = Counter(party for claim in claims for party in claim.parties)
+    if not counts:
+        return []
+    steps = [("claimcli list", "the claims")]
+    parties = sorted(counts, key=lambda party: (-counts[party], party))[:2]
+    if len(parties) == 2:
+        steps.append((f"claimcli diff {' '.join(parties)}", "two accounts side by side"))
+    return steps
+
+
+def _writing(started: Any, folder: Path) -> list[tuple[str, str]]:
+    import os
+    import shlex
+
+    steps = [
+        ("claimcli add", "a first claim; it asks for each field"),
+        ("claimcli rebut CLAIM", "another party's answer to it"),
+    ]
+    first = next(iter(started.written), None)
+    if first and first.is_relative_to(started.data):
+        path = Path(os.path.relpath(first, folder)).as_posix()
+        steps.append((f"${{EDITOR:-vi}} {shlex.quote(path)}", "an example, as a comment"))
+    return steps

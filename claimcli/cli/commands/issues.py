@@ -5,17 +5,15 @@ from claimcli.cli.session import FilteredSession
 
 
 def issues(
-    session: FilteredSession, form: FormatOption = None, output: OutputOption = None
+    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the questions in dispute, and who speaks to each.
-
-    Forms: table, tsv, csv, json, jsonl, yaml, md.
-    """
-    from claimcli.analysis import registry
-    from claimcli.cli.notes import show_records, tell
+    """List the questions in dispute, and who speaks to each."""
+    from claimcli.analysis.registry import issues as issues_of
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
-    dossier = session.open(session.ask(scope=Scope.REGISTRIES))
-    found = registry.issues(dossier)
-    show_records(found, form=form, output=output, color=session.color)
-    tell(dossier)
+    chosen = presentation("issues", session.color, format_, output)
+    dossier = session.open(session.request(scope=Scope.REGISTRIES))
+    chosen.show(issues_of(dossier))
+    warn_unread(dossier)

@@ -8,13 +8,13 @@ from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 
 MOST = 2**63 - 1
-"""The largest number that SQLite counts with."""
+"""The largest integer of SQLite."""
 SortOption = Annotated[
     str,
     typer.Option(
         "--sort",
         metavar="FIELD",
-        help="said, id, party, speaker, issue, status or file; -FIELD for the reverse.",
+        help="said, id, party, speaker, issue, status or file; -FIELD reverses the order.",
     ),
 ]
 LimitOption = Annotated[
@@ -32,24 +32,21 @@ def list_(
     sort: SortOption = "said",
     limit: LimitOption = None,
     fields: FieldsOption = None,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List claims: who said what, when, and how it stands.
-
-    Forms: table, tsv, csv, json, jsonl, yaml, md.
-    """
+    """List claims: who said what, when, and their status."""
     from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, parse_field, scope_of_fields
-    from claimcli.cli.notes import FLAT_FORMS, TABLE_FORMS, show_records, tell
-    from claimcli.cli.output import pick
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.query import named_sort
 
-    chosen = pick(form, output, TABLE_FORMS, "table")
-    flat = chosen in FLAT_FORMS
+    chosen = presentation("list", session.color, format_, output)
+    flat = chosen.format not in ("json", "jsonl", "yaml")
     names = TABLE_FIELDS if flat else FIELDS
     if fields:
         names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
-    reach = scope_of_fields(names, flat=flat)
-    dossier = session.open(session.ask(sort=named_sort(sort), limit=limit, scope=reach))
-    show_records(listing(dossier, names), form=form, output=output, color=session.color)
-    tell(dossier)
+    scope = scope_of_fields(names, flat=flat)
+    dossier = session.open(session.request(sort=named_sort(sort), limit=limit, scope=scope))
+    chosen.show(listing(dossier, names))
+    warn_unread(dossier)

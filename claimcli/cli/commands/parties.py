@@ -5,17 +5,15 @@ from claimcli.cli.session import FilteredSession
 
 
 def parties(
-    session: FilteredSession, form: FormatOption = None, output: OutputOption = None
+    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the parties, what each says and leaves unanswered.
-
-    Forms: table, tsv, csv, json, jsonl, yaml, md.
-    """
-    from claimcli.analysis import registry
-    from claimcli.cli.notes import show_records, tell
+    """List the parties, what each says and leaves unanswered."""
+    from claimcli.analysis.registry import parties as parties_of
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
-    dossier = session.open(session.ask(scope=Scope.REGISTRIES))
-    found = registry.parties(dossier)
-    show_records(found, form=form, output=output, color=session.color)
-    tell(dossier)
+    chosen = presentation("parties", session.color, format_, output)
+    dossier = session.open(session.request(scope=Scope.REGISTRIES))
+    chosen.show(parties_of(dossier))
+    warn_unread(dossier)

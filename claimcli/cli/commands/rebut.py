@@ -31,11 +31,11 @@ def rebut(
     file: FileOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Add a claim that opposes another, under it.
+    """Add a claim that opposes another, below it.
 
-    Unless --kind says otherwise, it denies it. With --apart or --file it stands alone and names the
-    claim in 'responds_to'. On a terminal it asks for what is missing. Prints the id.
+    By default it denies the other. With --apart or --file it is a separate claim that names the
+    other in 'responds_to'. On a terminal, questions ask for missing fields. Prints the claim's id.
     """
-    from claimcli.cli.respond import answer
+    from claimcli.cli.commands.respond import add_answer
 
-    answer(session, claim, kind, opposing=True, apart=apart, file=file, dry_run=dry_run)
+    add_answer(session, claim, kind, opposing=True, apart=apart, file=file, dry_run=dry_run)

@@ -1,6 +1,7 @@
 """``claimcli respond``."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -26,11 +27,72 @@ def respond(
     file: FileOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Add an answer to a claim that does not oppose it, under it.
+    """Add an answer that does not oppose a claim, below it.
 
-    With --apart or --file it stands alone and names the claim in 'responds_to'. On a terminal it
-    asks for what is missing. Prints the id.
+    With --apart or --file it is a separate claim that names the other in 'responds_to'. On a
+    terminal, questions ask for missing fields. Prints the claim's id.
     """
-    from claimcli.cli.respond import answer
+    add_answer(session, claim, kind, opposing=False, apart=apart, file=file, dry_run=dry_run)
 
-    answer(session, claim, kind, opposing=False, apart=apart, file=file, dry_run=dry_run)
+
+def add_answer(
+    session: ClaimSession,
+    claim: str,
+    kind: str | None,
+    *,
+    opposing: bool,
+    apart: bool,
+    file: Path | None,
+    dry_run: bool,
+) -> None:
+    """Add an answer of a kind that opposes the claim or not; without a kind, ask for it.
+
+    Raises ClaimcliError if the kind belongs to the other command, or the answer is invalid.
+    """
+    from claimcli.cli.change_messages import report_change
+    from claimcli.cli.prompts import complete
+    from claimcli.dossier.index.lookup import require_claim
+    from claimcli.edit import commands
+
+    known = _named_kind(kind, claim, opposing=opposing) if kind else None
+    session.writable_paths()  # fail before asking questions
+    target = session.index(lambda db: require_claim(db, claim))
+    known = known or _typed_kind(target)
+    fields = complete(session, alone=apart or bool(file))
+    with session.draft(file, dry_run=dry_run) as draft:
+        change = commands.respond(draft, target, known, fields, apart=apart)
+    done = f"added '{change.record.id}', which answers '{target}' ({known})"
+    report_change(change, done, session, dry_run=dry_run)
+
+
+def _named_kind(name: str, claim: str, *, opposing: bool) -> Any:
+    """Return the kind of a name. Raises ClaimcliError if it belongs to the other command."""
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.core.schema import Kind
+    from claimcli.core.text.choices import one_of
+
+    kind = Kind(one_of(name, tuple(Kind), "kind"))
+    if kind.opposes is opposing:
+        return kind
+    effect, other = ("opposes", "rebut") if kind.opposes else ("does not oppose", "respond")
+    raise ClaimcliError(f"'{kind}' {effect}", f"write 'claimcli {other} {claim} --kind {kind}'")
+
+
+def _typed_kind(claim: str) -> Any:
+    """Ask for a kind that does not oppose. Raises ClaimcliError if this is not a terminal."""
+    from claimcli.cli.prompts import Question, ask, can_ask, report_interrupt
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.core.schema import Kind
+
+    kinds = tuple(kind.value for kind in Kind if not kind.opposes)
+    if not can_ask():
+        raise ClaimcliError("--kind is missing", f"add --kind with one of {', '.join(kinds)}")
+    question = Question(
+        "kind",
+        f"kind of answer ({', '.join(kinds)})",
+        required=True,
+        known=dict(zip(kinds, kinds, strict=True)),
+        check=lambda name: str(_named_kind(name, claim, opposing=False)),
+    )
+    with report_interrupt():
+        return Kind(ask(question))

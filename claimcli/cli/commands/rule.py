@@ -8,7 +8,7 @@ from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import Session
 
 NameArgument = Annotated[
-    str, typer.Argument(metavar="[RULE]", help="A rule by its name; none lists them all.")
+    str, typer.Argument(metavar="[RULE]", help="The name of a rule; by default all are listed.")
 ]
 ListOption = Annotated[bool, typer.Option("--list", help="List all rules.")]
 
@@ -17,24 +17,21 @@ def rule(
     session: Session,
     name: NameArgument = "",
     every: ListOption = False,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Explain a rule of 'claimcli check': what must hold, why, a bad and a good example.
+    """Explain a rule of 'claimcli check': what it requires, why, a bad and a good example.
 
-    Forms: text, md, json; of the list: table, tsv, csv, json, jsonl, yaml, md.
+    The list has the formats of 'claimcli list'.
     """
     from claimcli.checks import registry
-    from claimcli.cli.notes import show_records
-    from claimcli.cli.output import pick, write
+    from claimcli.cli.presenter import TABLE, presentation
     from claimcli.core.problems import ClaimcliError
-    from claimcli.formats import rule
+    from claimcli.formats.rule import Rules
 
     if name and every:
         raise ClaimcliError("a rule and --list exclude each other", "leave one of them out")
     if name:
-        found = registry.rule(name)
-        write(rule.WRITERS[pick(form, output, rule.WRITERS, "text")](found), output)
+        presentation("rule", session.color, format_, output).show(registry.rule(name))
     else:
-        listed = rule.Rules(registry.all_rules())
-        show_records(listed, form=form, output=output, color=session.color)
+        presentation(TABLE, session.color, format_, output).show(Rules(registry.all_rules()))

@@ -5,9 +5,9 @@ from claimcli.cli.session import BareSession
 
 
 def schema(session: BareSession, output: OutputOption = None) -> None:  # noqa: ARG001 - every command has one
-    """Print the JSON Schema of a data file, for editors.
+    """Print the JSON Schema of the data files, for editors.
 
-    'claimcli init' writes it beside claimcli.toml, and in each file the line that names it:
+    'claimcli init' writes it next to claimcli.toml, and in each file the line that names it:
     # yaml-language-server: $schema=claimcli.schema.json
     """
     from claimcli.cli.output import write

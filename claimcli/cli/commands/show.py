@@ -1,6 +1,6 @@
 """``claimcli show``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,26 +11,15 @@ IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims,
 
 
 def show(
-    session: Session, ids: IdsArgument, form: FormatOption = None, output: OutputOption = None
+    session: Session, ids: IdsArgument, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show claims in full, with sources and the thread of answers.
-
-    Forms: table, json, yaml, md.
-    """
+    """Show claims in full, with sources and the thread of answers."""
     from claimcli.analysis.show import thread
-    from claimcli.cli.notes import tell
-    from claimcli.cli.presenter import way
+    from claimcli.cli.output import warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.query import Request, Scope, flag
-    from claimcli.formats import show
 
-    chosen = way(session.color, form, output, show.WRITERS)
+    chosen = presentation("show", session.color, format_, output)
     dossier = session.open(Request(query=flag("id", ids), scope=Scope.THREADS))
-    threads = [thread(dossier, dossier.by_id[name.lower()]) for name in ids]
-
-    def draw(how: Any) -> str:
-        from claimcli.cli.screen import base
-
-        return base.cards([show.card(dossier, one) for one in threads], how)
-
-    chosen.show(show.WRITERS, dossier, threads, draw=draw)
-    tell(dossier)
+    chosen.show(dossier, [thread(dossier, dossier.by_id[name.lower()]) for name in ids])
+    warn_unread(dossier)

@@ -5,23 +5,20 @@ from claimcli.cli.session import FilteredSession
 
 
 def sources(
-    session: FilteredSession, form: FormatOption = None, output: OutputOption = None
+    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
-    """Show the sources, and how many claims rest on each.
+    """List the sources, and how many claims cite each.
 
-    Two reports of one wire story are one independent origin.
-
-    Forms: table, tsv, csv, json, jsonl, yaml, md.
+    Two reports of one wire story count as one independent origin.
     """
-    from claimcli.analysis import registry
-    from claimcli.cli.notes import show_records, tell
-    from claimcli.cli.output import talk
+    from claimcli.analysis.registry import sources as sources_of
+    from claimcli.cli.output import say, warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.provenance import resting
     from claimcli.core.query import Scope
 
-    dossier = session.open(session.ask(scope=Scope.REGISTRIES))
-    found = registry.sources(dossier)
-    show_records(found, form=form, output=output, color=session.color)
+    dossier = session.open(session.request(scope=Scope.REGISTRIES))
+    presentation("sources", session.color, format_, output).show(sources_of(dossier))
     if dossier.claims:
-        talk(resting(dossier, dossier.claims))
-    tell(dossier)
+        say(resting(dossier, dossier.claims))
+    warn_unread(dossier)

@@ -11,39 +11,36 @@ from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import Session
 from claimcli.core.table import Table
 
-QuestionArgument = Annotated[
-    str, typer.Argument(metavar="SELECT", help="The question; see 'claimcli help sql'.")
+QueryArgument = Annotated[
+    str, typer.Argument(metavar="SELECT", help="The query; see 'claimcli help sql'.")
 ]
 MOST_HEAP = 1_000_000_000
-"""Bytes that SQLite may have in memory while it answers."""
+"""Bytes of memory that SQLite may use for a query."""
 TimeoutOption = Annotated[
-    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Give up after so long.")
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop after so long.")
 ]
 
 
 def sql(
     session: Session,
-    question: QuestionArgument,
+    question: QueryArgument,
     timeout: TimeoutOption = 60.0,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Ask the index in SQL; nothing can be changed in it.
-
-    Forms: table, tsv, csv, json, jsonl, yaml, md.
-    """
-    from claimcli.cli.notes import as_records, show_records
+    """Query the index in SQL, read-only."""
+    from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ClaimcliError
     from claimcli.dossier.index.sql import ask_sql
+    from claimcli.formats.table import PlainTable
 
     if not isfinite(timeout):
-        raise ClaimcliError(f"--timeout: {timeout} is no time", "write a number of seconds")
+        raise ClaimcliError(f"--timeout: invalid time {timeout}", "write a number of seconds")
 
-    def ask(db: sqlite3.Connection) -> Table:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # one long step of SQLite ends no other way
+    def run(db: sqlite3.Connection) -> Table:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Ctrl-C waits for a long step of SQLite
         db.execute(f"PRAGMA hard_heap_limit = {MOST_HEAP}")
         return ask_sql(db, question, seconds=timeout)
 
-    answer = session.index(ask)
-    found = as_records(answer)
-    show_records(found, form=form, output=output, color=session.color)
+    result = PlainTable(session.index(run))
+    presentation("sql", session.color, format_, output).show(result)

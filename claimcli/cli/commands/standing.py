@@ -1,7 +1,8 @@
 """``claimcli standing``."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,7 +16,7 @@ SemanticsOption = Annotated[
 CredulousOption = Annotated[
     bool,
     typer.Option(
-        "--credulous/--skeptical", help="What some extension has, or (default) what all have."
+        "--credulous/--skeptical", help="Accept what is in some extension, or (default) in all."
     ),
 ]
 WithoutOption = Annotated[
@@ -23,12 +24,14 @@ WithoutOption = Annotated[
     typer.Option(
         "--without",
         metavar="ID",
-        help="Strike a claim, or the claims that rest on a source alone. Repeatable.",
+        help="Leave out a claim, or the claims that only this source supports. Repeatable.",
     ),
 ]
 InputOption = Annotated[
     Path | None,
-    typer.Option("--input", metavar="FILE", help="A framework, no dossier: .apx, .tgf, .af."),
+    typer.Option(
+        "--input", metavar="FILE", help="Read a framework instead of the dossier: .apx, .tgf, .af."
+    ),
 ]
 TimeoutOption = Annotated[
     float,
@@ -43,33 +46,45 @@ def standing(
     without: WithoutOption = None,
     input_: InputOption = None,
     timeout: TimeoutOption = 60.0,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show which claims stand if answers are taken at face value.
+    """Show which claims are accepted if answers are taken at face value.
 
-    An argumentation framework (Dung 1995): what denies or contradicts attacks both ways, what
-    disputes meaning, source or step one way. Forms: table, tsv, json, md, apx, tgf, af.
+    An argumentation framework (Dung 1995): denials and contradictions attack both ways; disputes of
+    a meaning, a source or an inference attack one way.
     """
-    from claimcli.analysis.argumentation.extensions import named_semantics
-    from claimcli.analysis.standing import Reasoning
-    from claimcli.cli.output import talk
-    from claimcli.cli.presenter import way
-    from claimcli.cli.standing import How, of_dossier, of_file
-    from claimcli.formats.standing import WRITERS, meaning
+    import time
 
-    chosen = way(session.color, form, output, WRITERS)
-    reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
-    how = How(named_semantics(semantics), reasoning, timeout)
+    from claimcli.analysis.argumentation.extensions import extensions, named_semantics
+    from claimcli.analysis.argumentation.solver_formats import read_framework
+    from claimcli.analysis.standing import Reasoning, framework_standing
+    from claimcli.analysis.standing import standing as standing_of
+    from claimcli.cli.output import say, warn_unread
+    from claimcli.cli.presenter import presentation
+    from claimcli.core.query import Scope
+    from claimcli.formats.standing import meaning
+
+    chosen = presentation("standing", session.color, format_, output)
+    how = named_semantics(semantics), Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
+    solve = partial(extensions, semantics=how[0], clock=time.monotonic, timeout=timeout)
     if input_:
-        found = of_file(session, input_, how, without or ())
+        _refuse_filters(session, without)
+        result = framework_standing(read_framework(input_), *how, solve=solve)
     else:
-        found = of_dossier(session, how, without or ())
+        dossier = session.open(session.request(scope=Scope.ALL))
+        result = standing_of(dossier, *how, solve=solve, without=without or ())
+        warn_unread(dossier)
+    chosen.show(result)
+    say(meaning(result))
 
-    def draw(screen_settings: Any) -> str:
-        from claimcli.cli.screen import base
 
-        return base.grid(found.table(), screen_settings)
+def _refuse_filters(session: FilteredSession, without: list[str] | None) -> None:
+    """Raise ClaimcliError if options that select claims are given with a framework."""
+    from claimcli.core.problems import ClaimcliError
 
-    chosen.show(WRITERS, found, draw=draw)
-    talk(meaning(found))
+    if without or session.has_filters():
+        raise ClaimcliError(
+            "--input reads a framework, to which no filters apply",
+            "leave out the query, the filters and --without",
+        )

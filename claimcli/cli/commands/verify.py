@@ -1,15 +1,13 @@
 """``claimcli verify``."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from claimcli.cli.options import FormatOption, OutputOption, TextsOption
 from claimcli.cli.session import FilteredSession
 
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help="End with 1 where there are warnings too.")
-]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
 SelectOption = Annotated[
     list[str] | None,
     typer.Option("--select", metavar="NAME,...", help="Only these verdicts or warnings."),
@@ -26,39 +24,32 @@ def verify(
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     strict: StrictOption = False,
-    form: FormatOption = None,
+    format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Hold every quote against its source's text, to the character.
+    """Check every quote against its source's text, to the character.
 
     Verdicts: exact, typographic, edited, case, altered, missing, ambiguous, no-text; warnings:
-    polarity, speaker, joined, truncated, changed-text; see 'claimcli help verify'.
-    Forms: table, json, jsonl, tsv, md, sarif, github. Ends with 1 where a quote is altered or
-    missing or a text has changed, with 3 where a text could not be read.
+    polarity, speaker, joined, truncated, changed-text; see 'claimcli help verify'. Exits with 1 if
+    a quote is altered or missing or a text has changed, with 3 if a text could not be read.
     """
-    from claimcli.analysis.verify import changed_texts_without_quotes, select_findings, verify
-    from claimcli.cli.notes import tell
-    from claimcli.cli.output import talk
-    from claimcli.cli.presenter import way
+    from claimcli.analysis.verify import changed_texts_without_quotes, select_findings
+    from claimcli.analysis.verify import verify as verify_of
+    from claimcli.cli.output import say, warn, warn_unread
+    from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
-    from claimcli.formats.verify import WRITERS, summary, unreadable
+    from claimcli.formats.verify import summary, unreadable
 
-    chosen = way(session.color, form, output, WRITERS)
-    dossier = session.open(session.ask())
-    found = select_findings(verify(dossier, texts=texts), select or (), ignore or ())
-
-    def draw(how: Any) -> str:
-        from claimcli.cli.screen import verify
-
-        return verify.draw(found, how)
-
-    chosen.show(WRITERS, found, draw=draw)
+    chosen = presentation("verify", session.color, format_, output)
+    dossier = session.open(session.request())
+    result = select_findings(verify_of(dossier, texts=texts), select or (), ignore or ())
+    chosen.show(result)
     changed = [] if select or ignore else list(changed_texts_without_quotes(dossier))
-    for message in (*unreadable(found), *changed):
-        talk(f"warning: {message}")
-    talk(summary(found.findings))
-    tell(dossier)
-    if changed or any(one.fails or (strict and one.warns) for one in found.findings):
+    for message in (*unreadable(result), *changed):
+        warn(message)
+    say(summary(result.findings))
+    warn_unread(dossier)
+    if changed or any(one.fails or (strict and one.warns) for one in result.findings):
         raise typer.Exit(ExitCode.FINDINGS)
-    if any(finding.unreadable for finding in found.findings):
+    if any(finding.unreadable for finding in result.findings):
         raise typer.Exit(ExitCode.UNREADABLE)

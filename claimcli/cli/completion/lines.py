@@ -1,16 +1,16 @@
-"""A line of bash up to the cursor, as words; and text put into it so that bash reads just it."""
+"""Parsing and quoting of bash command lines."""
 
 import re
 
 from msgspec import Struct
 
 
-class Typed(Struct, frozen=True):
-    """What stands on a line.
+class CommandLine(Struct, frozen=True):
+    """A line up to the cursor.
 
-    ``words`` are those after the command's name and before the cursor's, ``word`` is the one at
-    the cursor; all without their quotes. ``kept`` is as much of ``word`` as bash leaves alone:
-    what is offered takes the place of the rest. ``quote`` is the quotation mark that is open.
+    ``words`` are between the command's name and the word at the cursor, ``word`` is that word; all
+    without quoting. ``kept`` is the start of ``word`` that bash keeps: completions replace the
+    rest. ``quote`` is the quotation mark that is open.
     """
 
     words: tuple[str, ...]
@@ -19,8 +19,8 @@ class Typed(Struct, frozen=True):
     quote: str
 
 
-def typed_in(line: str, *, breaks: str) -> Typed:
-    """Read a line; ``breaks`` are the characters at which bash parts words when it completes."""
+def parse_line(line: str, *, breaks: str) -> CommandLine:
+    """Parse a line; ``breaks`` are the characters at which bash splits words for completion."""
     words: list[str] = []
     word, kept, quote, begun, at = "", "", "", False, 0
     while at < len(line):
@@ -43,13 +43,13 @@ def typed_in(line: str, *, breaks: str) -> Typed:
             word, begun = word + char, True
             if char in breaks:
                 kept = word
-    return Typed(tuple(words[1:]), word, kept, quote)
+    return CommandLine(tuple(words[1:]), word, kept, quote)
 
 
 def escaped(text: str, quote: str = "") -> str | None:
-    """Return text as it must stand inside an open quotation mark, or outside of any.
+    """Return text escaped for use inside an open quotation mark, or outside of any.
 
-    None where it cannot: then it is not offered.
+    Return None if that is impossible.
     """
     if quote == "'":
         return None if "'" in text else text

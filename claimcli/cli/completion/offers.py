@@ -1,4 +1,4 @@
-"""What can stand at the cursor: commands, options, or values of an option or an argument."""
+"""Completions at the cursor: commands, options, or values of an option or an argument."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from claimcli.cli import app, command_names, command_of
 from claimcli.cli.completion.values import Offer, Value, values_of
 
 
-class _Place:
-    """Where one is while walking through the words of a call."""
+class _Position:
+    """The position in a call while going through its words."""
 
     def __init__(self, group: Any) -> None:
         self.group = self.command = group
@@ -23,11 +23,11 @@ class _Place:
 
     @property
     def argument(self) -> Any:
-        """The argument that a word would be the value of."""
+        """The argument that the next word is a value of."""
         return self.arguments[0] if self.arguments else None
 
     def take(self, word: str) -> None:
-        """Go past one word."""
+        """Move past one word."""
         if self.waiting:
             self.options.setdefault(self.waiting.name, []).append(word)
             self.waiting = None
@@ -56,31 +56,31 @@ class _Place:
             self.arguments = [p for p in self.command.params if p.param_type_name == "argument"]
 
 
-def offered(words: Sequence[str], word: str) -> Offer:
-    """Return what can stand in place of ``word`` after the other words of a call."""
-    place = _Place(typer.main.get_command(app))
+def offer_for(words: Sequence[str], word: str) -> Offer:
+    """Return the completions of ``word`` after the other words of a call."""
+    position = _Position(typer.main.get_command(app))
     for before in words:
-        place.take(before)
-        if place.is_lost:
+        position.take(before)
+        if position.is_lost:
             return Offer()
-    if place.waiting:
-        return values_of(place.name, place.waiting.name, word, given=place.options)
-    if word.startswith("-") and not place.only_arguments:
-        return _option_offer(place, word)
-    if place.argument:
-        return values_of(place.name, place.argument.name, word, given=place.options)
-    return Offer() if place.name else Offer(values=tuple(_commands(word)))
+    if position.waiting:
+        return values_of(position.name, position.waiting.name, word, given=position.options)
+    if word.startswith("-") and not position.only_arguments:
+        return _option_offer(position, word)
+    if position.argument:
+        return values_of(position.name, position.argument.name, word, given=position.options)
+    return Offer() if position.name else Offer(values=tuple(_commands(word)))
 
 
-def _option_offer(place: _Place, word: str) -> Offer:
+def _option_offer(position: _Position, word: str) -> Offer:
     name, equals, begun = word.partition("=")
     if not equals:
-        return Offer(values=tuple(_options(place.command, word)))
-    option = _option(place.command, name)
+        return Offer(values=tuple(_options(position.command, word)))
+    option = _option(position.command, name)
     if option is None or option.is_flag:
         return Offer()
-    found = values_of(place.name, option.name, begun, given=place.options)
-    return Offer(found.how, tuple((f"{name}={value}", about) for value, about in found.values))
+    offer = values_of(position.name, option.name, begun, given=position.options)
+    return offer.prefixed(f"{name}=")
 
 
 def _option(command: Any, name: str) -> Any:
@@ -97,7 +97,7 @@ def _options(command: Any, word: str) -> Iterator[Value]:
                 if name.startswith(word) and (name.startswith("--") or word != "--"):
                     yield name, parameter.help or ""
     if "--help".startswith(word):
-        yield "--help", "Show what it does."
+        yield "--help", "Show the help and exit."
 
 
 def _commands(word: str) -> Iterator[Value]:

@@ -1,4 +1,4 @@
-"""The values that options and arguments take: from closed sets, and from the data."""
+"""The values that options and arguments take, from closed sets and from the data."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -6,15 +6,20 @@ from contextlib import closing
 from msgspec import Struct
 
 Value = tuple[str, str]
-"""A value, and what is said about it."""
-WORDS, BEGINNINGS, FILES, FOLDERS = "words", "beginnings", "files", "folders"
+"""A value and its description."""
+WORDS, PREFIXES, FILES, FOLDERS = "words", "prefixes", "files", "folders"
 
 
 class Offer(Struct, frozen=True):
-    """What to offer, and how it is to be taken: as one of the words above says."""
+    """Completions, and how the shell must use them: one of the four words above."""
 
     how: str = WORDS
     values: tuple[Value, ...] = ()
+
+    def prefixed(self, prefix: str, *, quoted: bool = False) -> "Offer":
+        """Return the offer with text before each value, which is quoted for a query if asked."""
+        values = ((_quoted(v) if quoted else v, about) for v, about in self.values)
+        return Offer(self.how, tuple((f"{prefix}{value}", about) for value, about in values))
 
 
 FROM_DATA = {
@@ -26,7 +31,7 @@ FROM_DATA = {
     "reports_party": "party", "reports_speaker": "speaker", "reports.party": "party",
     "reports.speaker": "speaker", "source.id": "source", "tags": "tag", "speakers": "speaker",
 }  # fmt: skip
-"""Which records' names a parameter takes, or a field of a query, by its name."""
+"""The kind of record whose names a parameter, or a field of a query, takes."""
 PATHS = {
     "data": FILES, "output": FILES, "paths": FILES, "input_": FILES, "template": FILES,
     "file": FILES, "stdin_filename": FILES,
@@ -35,13 +40,13 @@ PATHS = {
 
 
 def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequence[str]]) -> Offer:
-    """Return what a command's parameter takes that begins with a word.
+    """Return the values of a command's parameter that start with a word.
 
-    ``given`` are the options of the call: they say where the data is.
+    ``given`` are the options of the call, which say where the data is.
     """
-    made = _MADE.get((command, name)) or _MADE.get(("", name))
-    if made:
-        return made(word, given)
+    compound = _COMPOUND.get((command, name)) or _COMPOUND.get(("", name))
+    if compound:
+        return compound(word, given)
     if name == "template" and not any(word and known.startswith(word) for known in _shipped()):
         return Offer(FILES)
     if (command, name) in _CLOSED or ("", name) in _CLOSED:
@@ -53,7 +58,7 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
 
 
 def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
-    """Return fields of the query language, or the values of the one that is begun."""
+    """Return fields of the query language, or the values of the field at the cursor."""
     from claimcli.core.query import FIELDS, Has
     from claimcli.core.records import Status
     from claimcli.core.schema import Kind
@@ -63,7 +68,7 @@ def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     field, colon, begun = bare.partition(":")
     if not colon:
         fields = tuple((f"{before}{name}:", "") for name in FIELDS if name.startswith(bare))
-        return Offer(BEGINNINGS, fields) if bare else Offer()
+        return Offer(PREFIXES, fields) if bare else Offer()
     before += f"{field}:"
     field = field.lower()
     words = {"status": tuple(Status), "kind": tuple(Kind), "has": tuple(Has)}.get(field)
@@ -71,28 +76,27 @@ def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
         return Offer(values=tuple((f"{before}{w}", "") for w in words if w.startswith(begun)))
     if field not in FROM_DATA:
         return Offer()
-    found = _from_data(FROM_DATA[field], begun.removeprefix('"'), given)
-    return Offer(found.how, tuple((f"{before}{_quoted(v)}", about) for v, about in found.values))
+    offer = _from_data(FROM_DATA[field], begun.removeprefix('"'), given)
+    return offer.prefixed(before, quoted=True)
 
 
 def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
-    """Return records of every kind, or of the one that is named before a colon or by --kind."""
+    """Return records of every kind, or of the kind named before a colon or by --kind."""
     from claimcli.dossier.index.lookup import KINDS
 
     kind, colon, begun = word.partition(":")
     if colon:
-        found = _from_data(kind, begun, given) if kind in KINDS else Offer()
-        return Offer(found.how, tuple((f"{kind}:{name}", about) for name, about in found.values))
+        return _from_data(kind, begun, given).prefixed(f"{kind}:") if kind in KINDS else Offer()
     kinds = [kind for kind in given.get("kind", KINDS) if kind in KINDS]
     offers = [_from_data(kind, word, given) for kind in kinds]
     return Offer(
-        BEGINNINGS if any(offer.how == BEGINNINGS for offer in offers) else WORDS,
+        PREFIXES if any(offer.how == PREFIXES for offer in offers) else WORDS,
         tuple(value for offer in offers for value in offer.values),
     )
 
 
 def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
-    """Return the fields that can be set, or what the one that is begun can be."""
+    """Return the fields that can be set, or the values of the field at the cursor."""
     from claimcli.core.schema import RECORD_KINDS
     from claimcli.edit.assignments import THREADS, nested_fields
 
@@ -100,31 +104,30 @@ def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     if not equals:
         names = {name for kind in RECORD_KINDS.values() for name in kind.names}
         known = sorted({*names, *nested_fields()} - {*THREADS})
-        return Offer(BEGINNINGS, tuple((f"{n}=", "") for n in known if n.startswith(word)))
+        return Offer(PREFIXES, tuple((f"{n}=", "") for n in known if n.startswith(word)))
     name = field.rstrip("+-")
-    kind = FROM_DATA.get(name) if name != "id" else None  # a new id is no one's yet
-    found = _from_data(kind, begun, given) if kind else Offer()
-    return Offer(found.how, tuple((f"{field}={value}", about) for value, about in found.values))
+    kind = FROM_DATA.get(name) if name != "id" else None  # ids on file are taken
+    return _from_data(kind, begun, given).prefixed(f"{field}=") if kind else Offer()
 
 
 def _report(word: str, _: Mapping[str, Sequence[str]]) -> Offer:
-    """Return the forms of a report, before the file that it goes to."""
+    """Return the formats of a report, to be followed by its file."""
     from claimcli.formats.check import WRITERS
 
-    return Offer(BEGINNINGS, tuple((f"{f}=", "") for f in WRITERS if f"{f}=".startswith(word)))
+    return Offer(PREFIXES, tuple((f"{f}=", "") for f in WRITERS if f"{f}=".startswith(word)))
 
 
-_MADE: dict[tuple[str, str], Callable[[str, Mapping[str, Sequence[str]]], Offer]] = {
+_COMPOUND: dict[tuple[str, str], Callable[[str, Mapping[str, Sequence[str]]], Offer]] = {
     ("", "query"): _in_query,
     ("", "record"): _any_record,
     ("set", "fields"): _assignment,
     ("", "report"): _report,
 }
-"""What is made up of a word and what follows it, by command ("" for any) and name."""
+"""Parameters whose values have several parts, by command ("" for any) and name."""
 
 
 def _closed(known: Iterable[Value], word: str, *, listed: bool) -> Offer:
-    """Return the words that begin so; in a list that commas part, those for its last place."""
+    """Return the values that start with a word, in a comma-separated list with its last item."""
     before, comma, begun = word.rpartition(",") if listed else ("", "", word)
     return Offer(
         values=tuple(
@@ -139,10 +142,10 @@ def _quoted(value: str) -> str:
 
 
 def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offer:
-    """Return names of records as the index has them.
+    """Return names of records from the index.
 
-    Of a large dossier that is the index which the last command left, old or new: nothing is read
-    anew at the press of a key. A small one is read, which takes no longer.
+    For a large dossier that is the index left by the last command, even if it is out of date: to
+    read the files would take too long. A small dossier is read.
     """
     from claimcli import __version__
     from claimcli.cli.session import Session
@@ -162,7 +165,7 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
         values, whole = session.index(lambda db: values_with_prefix(db, kind, word))
     else:
         return Offer()
-    return Offer(WORDS if whole else BEGINNINGS, tuple(values))
+    return Offer(WORDS if whole else PREFIXES, tuple(values))
 
 
 def _plain(words: Iterable[str]) -> Iterator[Value]:
@@ -175,11 +178,10 @@ def _shipped() -> Iterable[str]:
     return SHIPPED
 
 
-def _forms(command: str) -> Iterator[Value]:
-    from claimcli.cli import command_of
-    from claimcli.cli.settings import forms_of
+def _formats(command: str) -> Iterator[Value]:
+    from claimcli.cli.presenter import writers_of
 
-    return _plain(forms_of(command_of(command).__doc__ or ""))
+    return _plain(writers_of(command))
 
 
 def _statuses(_: str) -> Iterator[Value]:
@@ -191,8 +193,8 @@ def _statuses(_: str) -> Iterator[Value]:
 def _kinds(command: str) -> Iterator[Value]:
     from claimcli.core.schema import Kind
 
-    belongs = {"rebut": True, "respond": False}.get(command)
-    return ((str(k), k.label) for k in Kind if belongs is None or k.opposes is belongs)
+    opposing = {"rebut": True, "respond": False}.get(command)
+    return ((str(k), k.label) for k in Kind if opposing is None or k.opposes is opposing)
 
 
 def _samples(_: str) -> Iterator[Value]:
@@ -257,7 +259,7 @@ def _words(*words: str) -> Callable[[str], Iterator[Value]]:
 
 
 _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
-    ("", "form"): _forms,
+    ("", "format_"): _formats,
     ("", "status"): _statuses,
     ("", "kind"): _kinds,
     ("set", "kind"): _words("claim", "party", "source", "issue", "event"),
@@ -279,10 +281,10 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("verify", "select"): _findings,
     ("verify", "ignore"): _findings,
 }
-"""The closed sets that parameters take, by command ("" for any) and name."""
+"""The closed sets of values of parameters, by command ("" for any) and name."""
 LISTS = {
     ("", "fields"),
     ("audit", "fail_on"),
     *(k for k in _CLOSED if k[1] in ("select", "ignore")),
 }
-"""Those that take several, parted by commas."""
+"""Parameters that take several values, separated by commas."""

@@ -1,22 +1,23 @@
-"""What an editor must know, on a terminal: the parties side by side, then list by list."""
+"""The audit on a terminal: the parties side by side, then list by list."""
 
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
 from claimcli.analysis.audit import Audit, AuditGap
-from claimcli.cli.screen.base import Settings, clean, grid, render
+from claimcli.cli.screen.console import Settings, clean, render
+from claimcli.cli.screen.table import grid
 from claimcli.formats.audit import headings, named_parties
 
 
-def draw(found: Audit, how: Settings) -> str:
-    """Return both; a list in which nothing stands is one line."""
+def draw(audit: Audit, how: Settings) -> str:
+    """Draw both; an empty list is one line."""
     parts: list[RenderableType] = []
-    for heading, points in headings(found):
+    for heading, points in headings(audit):
         parts.append(clean(heading, "bold"))
         if points:
             parts += [_listed(points), Text("")]
-    return f"{grid(named_parties(found), how)}\n{render(parts, how)}"
+    return f"{grid(named_parties(audit), how)}\n{render(parts, how)}"
 
 
 def _listed(points: tuple[AuditGap, ...]) -> Grid:

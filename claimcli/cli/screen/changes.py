@@ -9,7 +9,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from claimcli.analysis.changes import ChangeEntry, ChangeKind, Changes
-from claimcli.cli.screen.base import Settings, clean, render, style_of
+from claimcli.cli.screen.console import Settings, clean, render, style_of
 from claimcli.formats.changes import HEADINGS, NO_CHANGES, Line, lines, what, who
 
 WIDEST = 130
@@ -22,11 +22,11 @@ _SIGNS = {
 }
 _STYLES = {"+": "green", "-": "red", "=": "cyan", "~": "yellow", "": ""}
 _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "": ("", "")}
-"""Around words that the other side does not have, as git marks them."""
+"""Marks around words that the other side does not have, as in git."""
 
 
-def draw(changes: Changes, how: Settings) -> str:
-    """Return the changes under headings: signs and marks say without colour what they are."""
+def draw(_comparison: object, changes: Changes, _ends: object, how: Settings) -> str:
+    """Draw the changes under headings, with signs and marks that need no colour."""
     if not changes.entries:
         return f"{NO_CHANGES}\n"
     how = Settings(min(how.width, WIDEST), how.color)
@@ -72,5 +72,5 @@ def _line(line: Line) -> Text:
         marked = f"{start}{piece.text}{end}" if piece.differs else piece.text
         text.append_text(clean(marked, f"bold {style}" if piece.differs else ""))
     if line.label == "status":
-        text.stylize(style_of(text.plain.rpartition(" ")[2]))
+        text.stylize(style_of(line.pieces[-1].text))
     return text

@@ -8,27 +8,27 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from claimcli.analysis.diff import Diff, DiffRow
-from claimcli.cli.screen.base import Settings, clean, linked, render, style_of
+from claimcli.cli.screen.console import Settings, clean, linked, render, style_of
 from claimcli.core.records import Citation, Claim, Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Piece
 from claimcli.formats.diff import attribution, by_issue, label, pieces, silence
 
 STACKED = 64
-"""Columns below which the two sides stand one under the other."""
+"""Columns below which the two sides are one below the other."""
 WIDEST = 170
 """Columns beyond which lines would be too long to read."""
 
 
-def draw(accounts: Diff, how: Settings) -> str:
-    """Return the accounts issue by issue, the strongest relation first."""
-    dossier = accounts.dossier
-    if not accounts.rows:
+def draw(diff: Diff, how: Settings) -> str:
+    """Draw the accounts issue by issue, the strongest relation first."""
+    dossier = diff.dossier
+    if not diff.rows:
         return "no rows match\n"
     how = Settings(min(how.width, WIDEST), how.color)
-    names = label(dossier, accounts.left), label(dossier, accounts.right)
+    names = label(dossier, diff.left), label(dossier, diff.right)
     parts: list[RenderableType] = []
-    for heading, rows in by_issue(accounts):
+    for heading, rows in by_issue(diff):
         parts += [*([Text("")] if parts else []), *_heading(heading, rows)]
         for number, row in enumerate(rows):
             previous = rows[number - 1].label if number else rows[0].label
@@ -62,10 +62,12 @@ def _row(
         else Text(silence(row), "italic dim")
         for claims in (row.left, row.right)
     ]
-    return beside(sides, names, how)
+    return side_by_side(sides, names, how)
 
 
-def beside(sides: Sequence[Text], names: tuple[str, str] | None, how: Settings) -> RenderableType:
+def side_by_side(
+    sides: Sequence[Text], names: tuple[str, str] | None, how: Settings
+) -> RenderableType:
     """Return two texts side by side under their names, on a narrow terminal one below the other."""
     drawn = Grid.grid(padding=(0, 2, 0, 0), expand=True)
     if how.width < STACKED:
@@ -83,7 +85,7 @@ def beside(sides: Sequence[Text], names: tuple[str, str] | None, how: Settings) 
 
 
 def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Piece], how: Settings) -> Text:
-    """Return a claim: its id, who said it when, its statement in pieces, and what it cites."""
+    """Return a claim: its id, who said it when, its statement in segments, and its citations."""
     text = Text.assemble(
         Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim), "dim"), "\n"
     )
@@ -102,7 +104,7 @@ def _statement(words: Iterable[Piece]) -> Text:
 
 
 def _quoted_first(citations: Iterable[Citation]) -> list[Citation]:
-    """Return the citations, those without a quote left out where their source is quoted too."""
+    """Return the citations, without unquoted ones of sources that are also quoted."""
     listed = list(citations)
     quoted = {citation.source for citation in listed if citation.quote}
     return [c for c in listed if c.quote or c.source not in quoted]

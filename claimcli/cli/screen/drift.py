@@ -5,33 +5,33 @@ from rich.rule import Rule
 from rich.text import Text
 
 from claimcli.analysis.drift import Drift, DriftChange
-from claimcli.cli.screen.base import Settings, clean, render
-from claimcli.cli.screen.diff import WIDEST, beside, claim_text
+from claimcli.cli.screen.console import Settings, clean, render
+from claimcli.cli.screen.diff import WIDEST, claim_text, side_by_side
 from claimcli.core.records import Dossier
 from claimcli.formats.diff import label
 from claimcli.formats.drift import NO_CHANGE, by_party, names
 
 
-def draw(found: Drift, how: Settings) -> str:
-    """Return the steps, party by party."""
-    dossier = found.dossier
-    if not found.changes:
+def draw(drift: Drift, how: Settings) -> str:
+    """Draw the changes of accounts, party by party."""
+    dossier = drift.dossier
+    if not drift.changes:
         return f"{NO_CHANGE}\n"
     how = Settings(min(how.width, WIDEST), how.color)
     parts: list[RenderableType] = []
-    for party, steps in by_party(found):
+    for party, changes in by_party(drift):
         parts += [Text("")] if parts else []
         parts.append(Rule(clean(label(dossier, party), "bold"), align="left", style="dim"))
-        for number, step in enumerate(steps):
+        for number, change in enumerate(changes):
             parts += [Rule(characters="╌", style="dim")] if number else []
-            parts += _step(dossier, step, how)
+            parts += _change(dossier, change, how)
     return render(parts, how)
 
 
-def _step(dossier: Dossier, step: DriftChange, how: Settings) -> list[RenderableType]:
-    heading = f"{step.issue}: {step.label}" if step.issue else step.label
-    earlier = claim_text(dossier, step.earlier, step.segments[0], how)
-    if step.later is None:
+def _change(dossier: Dossier, change: DriftChange, how: Settings) -> list[RenderableType]:
+    heading = f"{change.issue}: {change.label}" if change.issue else change.label
+    earlier = claim_text(dossier, change.earlier, change.segments[0], how)
+    if change.later is None:
         return [clean(heading, "bold"), earlier]
-    later = claim_text(dossier, step.later, step.segments[1], how)
-    return [clean(heading, "bold"), beside((earlier, later), names(step), how)]
+    later = claim_text(dossier, change.later, change.segments[1], how)
+    return [clean(heading, "bold"), side_by_side((earlier, later), names(change), how)]

@@ -1,26 +1,26 @@
-"""The timeline on a terminal: the date at the left, the claims beside it."""
+"""The timeline on a terminal: dates at the left, claims at the right."""
 
 from rich import box
 from rich.table import Table as Grid
 from rich.text import Text
 
 from claimcli.analysis.timeline import Timeline, TimelineEntry
-from claimcli.cli.screen.base import Settings, clean, render
+from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.core.records import Dossier
 from claimcli.formats.diff import label
 from claimcli.formats.timeline_notes import NO_DATE, answered, rebutted, withdrawn
 
 
-def draw(found: Timeline, how: Settings) -> str:
-    """Return the claims in order; a date is said once."""
-    dossier = found.dossier
-    if not found.entries:
+def draw(timeline: Timeline, how: Settings) -> str:
+    """Draw the claims in order, with each date once."""
+    dossier = timeline.dossier
+    if not timeline.entries:
         return "no claims\n"
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     drawn.add_column("said", max_width=max(10, how.width // 5), overflow="fold")
     drawn.add_column("claim", ratio=1, overflow="fold")
     before = ""
-    for entry in found.entries:
+    for entry in timeline.entries:
         said = str(entry.claim.said or NO_DATE)
         drawn.add_row(clean("" if said == before else said, "bold"), _claim(dossier, entry))
         before = said
@@ -31,10 +31,10 @@ def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     claim = entry.claim
     who = " and ".join(label(dossier, party) for party in claim.parties)
     published = f"published {entry.published}" if entry.published and not claim.said else ""
-    told = Text.assemble((claim.id, "bold"), " ")
-    told.append_text(clean(f"{who}: {claim.statement}"))
+    text = Text.assemble((claim.id, "bold"), " ")
+    text.append_text(clean(f"{who}: {claim.statement}"))
     for below in (withdrawn(entry), answered(entry), rebutted(dossier, entry), published):
         if below:
-            told.append("\n")
-            told.append_text(clean(f"  {below}", "dim"))
-    return told
+            text.append("\n")
+            text.append_text(clean(f"  {below}", "dim"))
+    return text

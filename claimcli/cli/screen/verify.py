@@ -5,14 +5,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from claimcli.analysis.findings import Finding, Verification
-from claimcli.cli.screen.base import Settings, clean, linked, render
+from claimcli.cli.screen.console import Settings, clean, linked, render
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Piece
-from claimcli.formats.verify import marked, noted
+from claimcli.formats.verify import marked, noted, words_in_text
 from claimcli.quotes.verdict import Verdict
 
 STACKED = 60
-"""Columns below which a quote stands under its claim."""
+"""Columns below which a quote is below its claim."""
 _STYLES = {
     Verdict.ALTERED: "bold red",
     Verdict.MISSING: "bold red",
@@ -23,7 +23,7 @@ _STYLES = {
 
 
 def draw(verification: Verification, how: Settings) -> str:
-    """Return the quotes with their verdicts, and under each what there is to note."""
+    """Draw the quotes with their verdicts, and notes below them."""
     if not verification.findings:
         return "no quotes\n"
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
@@ -54,7 +54,7 @@ def _quote(finding: Finding, how: Settings) -> Text:
     quote = _marked(ours, finding.quote) if how.color else clean(marked(ours) or finding.quote)
     lines = [Text.assemble('"', quote, '"')]
     for line in noted(finding):
-        if how.color and theirs and line.startswith("the text has"):
+        if how.color and theirs and line == words_in_text(finding):
             lines.append(Text.assemble('the text has "', _marked(theirs, ""), '"'))
         else:
             style = "dim" if line == finding.reason and not finding.unreadable else "yellow"
@@ -63,7 +63,7 @@ def _quote(finding: Finding, how: Settings) -> Text:
 
 
 def _marked(pieces: tuple[Piece, ...], otherwise: str) -> Text:
-    """Return a text with its differing words marked, without breaking what stands beside them."""
+    """Return a text with its differing words marked, and its spaces kept."""
     if not pieces:
         return clean(otherwise)
     text = Text()

@@ -1,6 +1,6 @@
 # Completion of claimcli for bash. Made by 'claimcli completion bash'; write it to
 #   ~/.local/share/bash-completion/completions/claimcli
-# or have ~/.bashrc read it. Nothing that claimcli answers is evaluated.
+# or load it in ~/.bashrc. The answers of claimcli are never evaluated.
 _claimcli() {
     local answer how=''
     COMPREPLY=()
@@ -13,7 +13,7 @@ _claimcli() {
     done < <(command claimcli --complete bash "$COMP_WORDBREAKS" "${COMP_LINE:0:COMP_POINT}" 2>/dev/null)
     type compopt >/dev/null 2>&1 || return 0
     case $how in
-        beginnings) compopt -o nospace ;;
+        prefixes) compopt -o nospace ;;
         files) compopt -o default ;;
         folders) compopt -o dirnames ;;
     esac

@@ -1,6 +1,6 @@
 # Completion of claimcli for fish. Made by 'claimcli completion fish'; write it to
 #   ~/.config/fish/completions/claimcli.fish
-# Nothing that claimcli answers is evaluated.
+# The answers of claimcli are never evaluated.
 function __claimcli_answers
     set -l words (commandline -opc)
     set -l word (commandline -ct)

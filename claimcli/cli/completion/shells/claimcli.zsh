@@ -1,6 +1,6 @@
 #compdef claimcli
-# Completion of claimcli for zsh. Made by 'claimcli completion zsh'; write it as _claimcli into a
-# folder of $fpath, or have ~/.zshrc read it after compinit. Nothing that claimcli answers is
+# Completion of claimcli for zsh. Made by 'claimcli completion zsh'; write it as _claimcli to a
+# folder of $fpath, or load it in ~/.zshrc after compinit. The answers of claimcli are never
 # evaluated.
 _claimcli() {
     local -a answers values shown spacing
@@ -11,7 +11,7 @@ _claimcli() {
     case $how in
         files) _files; return ;;
         folders) _files -/; return ;;
-        beginnings) spacing=(-S '') ;;
+        prefixes) spacing=(-S '') ;;
     esac
     for answer in "${answers[@]}"; do
         values+=("${answer%%$'\t'*}")

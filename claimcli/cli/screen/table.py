@@ -1,0 +1,122 @@
+"""Tables on a terminal."""
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.cells import cell_len
+from rich.style import Style
+from rich.table import Table as Grid
+from rich.text import Text
+
+from claimcli.analysis.list import TABLE_FIELDS
+from claimcli.cli.screen.console import Settings, clean, render, style_of
+from claimcli.core.table import Cell, Table, text_of
+from claimcli.core.text.escaping import one_line
+from claimcli.formats.table import TableResult
+
+NARROW = 140
+"""Columns below which a table puts one record's small fields under its id."""
+_IDS = ("id", "issue")
+"""Columns of ids, which are never broken."""
+
+
+def draw(result: TableResult, how: Settings) -> str:
+    """Draw a result as a table."""
+    return grid(result.table(), how)
+
+
+def grid(table: Table, how: Settings) -> str:
+    """Draw a table that fits the width; ids are never cut, statements wrap."""
+    if not table.rows:
+        return f"no {table.title}\n"
+    columns = [
+        column
+        for column in table.columns
+        if not table.sparse or (column != "url" and any(map(text_of, _cells(table, column))))
+    ]
+    if table.columns == TABLE_FIELDS:
+        return render([_claims(table, how)], how)
+    if table.sparse and columns[0] == "id" and breaks_words(table, columns, how.width):
+        return render([_records(table, columns)], how)
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        numbers = all(isinstance(cell, int) for cell in _cells(table, column))
+        drawn.add_column(
+            column.replace("_", " "),
+            no_wrap=column in _IDS,
+            overflow="fold",
+            justify="right" if numbers else "left",
+            style="bold" if column in _IDS else "",
+        )
+    for row in table.rows:
+        named = dict(zip(table.columns, row, strict=True))
+        drawn.add_row(*(clean(text_of(named[column])) for column in columns))
+    return render([drawn], how)
+
+
+def breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
+    """Return whether columns side by side would have to break words."""
+    needed = 0
+    for column in columns:
+        texts = [column.replace("_", " "), *map(text_of, _cells(table, column))]
+        parts = texts if column in _IDS else [word for text in texts for word in text.split()]
+        needed += 3 + max(map(cell_len, parts), default=0)
+    return needed > width
+
+
+def _records(table: Table, columns: list[str]) -> Grid:
+    """Lay out records: the id, the numbers, and the text with the small fields below it."""
+    numbers = [c for c in columns if all(isinstance(cell, int) for cell in _cells(table, c))]
+    text, *small = [c for c in columns[1:] if c not in numbers]
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
+    drawn.add_column(text, ratio=1, overflow="fold")
+    for column in numbers:
+        drawn.add_column(column.replace("_", "\n"), justify="right")
+    for row in table.rows:
+        named = dict(zip(table.columns, row, strict=True))
+        below = [f"{c.replace('_', ' ')} {one_line(text_of(named[c]))}" for c in small if named[c]]
+        described = Text("\n").join(
+            part for part in (clean(text_of(named[text])), Text("; ".join(below), "dim")) if part
+        )
+        drawn.add_row(clean(text_of(row[0])), described, *(str(named[c]) for c in numbers))
+    return drawn
+
+
+def _cells(table: Table, column: str) -> list[Cell]:
+    at = table.columns.index(column)
+    return [row[at] for row in table.rows]
+
+
+def _claims(table: Table, how: Settings) -> Grid:
+    """Lay out claims: the id with its small fields, who says it, and the whole statement."""
+    narrow = how.width < NARROW
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
+    for column in () if narrow else ("said", "status"):
+        drawn.add_column(column, no_wrap=True)
+    drawn.add_column("who", max_width=14 if narrow else 24)
+    for column in () if narrow else ("issue", "position"):
+        drawn.add_column(column, max_width=24, overflow="fold")
+    drawn.add_column("statement", ratio=1, overflow="fold")
+    for row in table.rows:
+        named = {c: one_line(text_of(v)) for c, v in zip(table.columns, row, strict=True)}
+        drawn.add_row(*(_narrow_row(named) if narrow else _wide_row(named)))
+    return drawn
+
+
+def _wide_row(named: dict[str, str]) -> tuple[Text, ...]:
+    status = Text(named["status"], style_of(named["status"]))
+    fields = (Text(named[column]) for column in ("issue", "position", "statement"))
+    return (Text(named["id"]), Text(named["said"]), status, _who(named), *fields)
+
+
+def _narrow_row(named: dict[str, str]) -> tuple[Text, ...]:
+    below = " ".join(part for part in (named["said"], named["status"]) if part)
+    style = Style(bold=False) + Style.parse(style_of(named["status"]))
+    first = Text.assemble(named["id"], "\n", (below, style))
+    return first, _who(named), Text(named["statement"])
+
+
+def _who(named: dict[str, str]) -> Text:
+    return Text("\n".join(part for part in (named["party"], named["speaker"]) if part))
