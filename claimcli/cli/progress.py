@@ -24,9 +24,9 @@ class Progress:
         now = time.monotonic()
         self.since = self.since or now
         if self.bar is None and now - self.since > PATIENCE and self.out.isatty():
-            self.bar = _bar()
-            self.bar.add_task("reading", total=total)
-            self.bar.start()
+            from claimcli.cli.screen import progress
+
+            self.bar = progress.start(total)
         if self.bar is not None:
             self.bar.update(self.bar.task_ids[0], completed=done)
 
@@ -38,17 +38,3 @@ class Progress:
     ) -> None:
         if self.bar is not None:
             self.bar.stop()
-
-
-def _bar() -> Any:
-    """Return a bar that vanishes when it stops."""
-    from rich import progress
-    from rich.console import Console
-
-    columns = (
-        progress.TextColumn("reading"),
-        progress.BarColumn(),
-        progress.DownloadColumn(),
-        progress.TimeRemainingColumn(),
-    )
-    return progress.Progress(*columns, console=Console(stderr=True), transient=True)

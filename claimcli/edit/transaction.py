@@ -111,7 +111,7 @@ def write_error(error: OSError) -> ClaimcliError:
     where = f" '{error.filename}'" if error.filename else ""
     return ClaimcliError(
         f"cannot write{where}: {reason}",
-        "look at the folder and its permissions",
+        "check the folder and its permissions",
         code=ExitCode.UNREADABLE,
     )
 

@@ -172,7 +172,7 @@ def test_json(tmp_path: Path) -> None:
     done = claimcli("graph", "-f", "json", "id:mostly", "--data", "a.yaml", cwd=tmp_path)
     found = json.loads(done.stdout)
 
-    assert done.stderr == ("4 more belong to what was asked for, as answers or what they answer\n")
+    assert done.stderr == ("4 more belong to the selected claims, as answers or what they answer\n")
     assert found["edges"][0] == {"source": "again", "target": "sound", "kind": "restates"}
     assert next(node for node in found["nodes"] if node["id"] == "mostly") == {
         "id": "mostly", "parties": ["court"], "names": ["court"], "speaker": None, "said": None,
@@ -211,10 +211,10 @@ def test_the_ending_picks_the_form(ending: str, start: str, tmp_path: Path) -> N
         (["--depth", "1"], "--depth says how far to go from a claim; add --around ID"),
         (
             ["--around", "no-declaration", "party:kremlin"],
-            "--around draws a claim and what lies near it, and takes no query beside it; "
-            "leave one of the two out",
+            "--around draws a claim and those near it, and takes no query; "
+            "leave one of them out",
         ),
-        (["-f", "png"], "no form 'png'; the forms here are mermaid, dot, svg, json"),
+        (["-f", "png"], "no format 'png'; the formats here are mermaid, dot, svg, json"),
     ],
 )
 def test_wrong_use_is_told(options: list[str], message: str) -> None:

@@ -41,7 +41,7 @@ def test_add_asks_for_what_is_missing(desk: Path) -> None:
         f"{COMMAND} add --said 2023-05-05",
         [
             ("what is said: ", "\n"),
-            ("this is needed", ""),
+            ("this is required", ""),
             ("what is said: ", "It leaks in three places.\n"),
             ("who says it: ", "Ünknown\n"),
             ("no party 'Ünknown'; the parties are waterworks", ""),
@@ -53,7 +53,7 @@ def test_add_asks_for_what_is_missing(desk: Path) -> None:
             ("source, an id or a title (enter for none): ", "open-leter\n"),
             ("no source 'open-leter'; did you mean 'open-letter'?", ""),
             ("source, an id or a title (enter for none): ", "op\t\n"),
-            ("words that stand in it (enter for none): ", 'it "leaks"\n'),
+            ("quote, the words in the source (enter for none): ", 'it "leaks"\n'),
         ],
         cwd=desk,
     )
@@ -80,7 +80,7 @@ def test_rebut_asks_for_what_is_missing(desk: Path) -> None:
             ("who says it: ", "residents\n"),
             ("note: the party 'residents' is new here; ", ""),
             ("source, an id or a title (enter for none): ", "Radio interview\n"),
-            ("words that stand in it (enter for none): ", "\n"),
+            ("quote, the words in the source (enter for none): ", "\n"),
         ],
         cwd=desk,
     )
@@ -105,7 +105,7 @@ def test_a_source_that_is_none_is_asked_for_again(desk: Path) -> None:
             ("source, an id or a title (enter for none): ", "{title: [\n"),
             ("is no YAML", ""),
             ("source, an id or a title (enter for none): ", "[AP] press: no comment\n"),
-            ("words that stand in it (enter for none): ", "\n"),
+            ("quote, the words in the source (enter for none): ", "\n"),
         ],
         cwd=desk,
     )
@@ -177,10 +177,10 @@ def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("add --party p", "no statement is given; add --statement TEXT"),
-        ("add --statement s", "no party is given; add --party ID"),
-        ("rebut pipe-was-sound --party p", "no statement is given; add --statement TEXT"),
-        ("respond pipe-was-sound -p p -s s", "no kind is given; add --kind with one of qualifies, declines, confirms"),
+        ("add --party p", "the statement is missing; add --statement TEXT"),
+        ("add --statement s", "the party is missing; add --party ID"),
+        ("rebut pipe-was-sound --party p", "the statement is missing; add --statement TEXT"),
+        ("respond pipe-was-sound -p p -s s", "--kind is missing; add --kind with one of qualifies, declines, confirms"),
         ("rebut pipe-was-sond -p p -s s", "no claim 'pipe-was-sond'; did you mean 'pipe-was-sound'?"),
         ("rebut pipe-was-sound -p p -s s -k denys", "no kind 'denys'; did you mean 'denies'?"),
         ("rebut pipe-was-sound -p p -s s -k confirms", "'confirms' does not oppose; write 'claimcli respond pipe-was-sound --kind confirms'"),
@@ -191,7 +191,7 @@ def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
         ("set sorce:open-letter note=x", "no kind of record 'sorce'; did you mean 'source'?"),
         ("set nothing-so-called note=x", "nothing has the id 'nothing-so-called'; 'claimcli list' and 'claimcli parties' show ids"),
         ("set waterworks --kind claim note=x", "no claim 'waterworks'; look at the id"),
-        ("--sample call add -p p -s s", "a sample is not changed; name a folder with --data"),
+        ("--sample call add -p p -s s", "a sample cannot be changed; name a folder with --data"),
     ],
 )  # fmt: skip
 def test_off_a_terminal_nothing_is_asked(desk: Path, arguments: str, message: str) -> None:
@@ -323,7 +323,7 @@ def test_without_an_editor_none_is_started_off_a_terminal(desk: Path, editor: st
     ("script", "code", "message"),
     [
         ("pass", 0, "nothing to change in 'pipe-was-sound'\n"),
-        ("sys.exit(3)", 3, "error: the editor '{python}' ended with 3, and nothing was written; try again\n"),
+        ("sys.exit(3)", 3, "error: the editor '{python}' exited with 3, and nothing was written; try again\n"),
         ("open(path, 'w')", 2, "error: nothing is left of 'pipe-was-sound'; take it out by hand\n"),
     ],
 )  # fmt: skip
@@ -348,7 +348,7 @@ def test_what_cannot_be_written_is_kept(desk: Path) -> None:
     done = edit(desk, REPLACE.format("issue: state", "isue: state"), "pipe-was-sound")
 
     assert done.returncode == 2
-    error, _, kept = done.stderr.strip().partition("; what you wrote is kept in ")
+    error, _, kept = done.stderr.strip().partition("; your text is kept in ")
     assert error == "error: no key 'isue' here; did you mean 'issue'?"
     assert "isue: state-of-main" in Path(kept.strip("'")).read_text(encoding="utf-8")
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
@@ -388,7 +388,7 @@ def test_an_error_opens_the_editor_again(desk: Path) -> None:
         "2021-12-30T15:35-05:00, 2021-12?, 202X or A/B",
     )
     assert (seen[1][:11], seen[2], seen[6]) == ("# claimcli:", "id: pipe-was-sound", "said: soon")
-    assert "what you wrote is kept in" in shown.replace("\n", "")
+    assert "your text is kept in" in shown.replace("\n", "")
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
 
     (desk / "first").write_text("")

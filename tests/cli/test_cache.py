@@ -51,7 +51,7 @@ def test_an_index_is_shown_and_cleared(place: Path) -> None:
 
     done = claimcli("cache", "clear", cwd=place)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"1 file with {entry['size']:,} bytes taken away\n"
+    assert done.stderr == f"deleted 1 file with {entry['size']:,} bytes\n"
     assert not index.exists()
     assert _shown(place) == []
 

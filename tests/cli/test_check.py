@@ -142,15 +142,15 @@ def test_several_reports_are_of_one_run(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("report", "code", "message"),
     [
-        ("srif=x", 2, "no form 'srif'; did you mean 'sarif'?"),
-        ("json", 2, "no report 'json'; write it as FORMAT=FILE"),
-        ("json=-", 2, "no report 'json=-'; write it as FORMAT=FILE"),
-        ("json=", 2, "no report 'json='; write it as FORMAT=FILE"),
+        ("srif=x", 2, "no format 'srif'; did you mean 'sarif'?"),
+        ("json", 2, "invalid report 'json'; write it as FORMAT=FILE"),
+        ("json=-", 2, "invalid report 'json=-'; write it as FORMAT=FILE"),
+        ("json=", 2, "invalid report 'json='; write it as FORMAT=FILE"),
         ("json=data/a.yaml", 2, "'data/a.yaml' would be a file of the dossier; write to another folder"),
         ("json=data/new.yml", 2, "'data/new.yml' would be a file of the dossier; write to another folder"),
         ("json=data/t.txt", 2, "'data/t.txt' would be a file of the dossier; write to another folder"),
-        ("json=gone/x.json", 3, "cannot write 'gone/x.json': No such file or directory; look at the folder and its permissions"),
-        ("json=.", 3, "cannot write '.': Is a directory; look at the folder and its permissions"),
+        ("json=gone/x.json", 3, "cannot write 'gone/x.json': No such file or directory; check the folder and its permissions"),
+        ("json=.", 3, "cannot write '.': Is a directory; check the folder and its permissions"),
     ],
 )  # fmt: skip
 def test_a_report_that_cannot_be_is_told(desk: Path, report: str, code: int, message: str) -> None:

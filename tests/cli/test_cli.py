@@ -30,15 +30,15 @@ BROKEN = "claims: [{id: y, party: a}]\n"
         ("list --status contestd", "error: no status 'contestd'; did you mean 'contested'?"),
         ("list --sort sayd", "error: no sorting 'sayd'; did you mean 'said'?"),
         ("list --fields id,statment", "error: no field 'statment'; did you mean 'statement'?"),
-        ("list --format jsn", "error: no form 'jsn'; did you mean 'json'?"),
-        ("list -o claims.pdf", "error: the ending of 'claims.pdf' stands for no form here; "
+        ("list --format jsn", "error: no format 'jsn'; did you mean 'json'?"),
+        ("list -o claims.pdf", "error: the extension of 'claims.pdf' is not that of a format here; "
          "add --format with one of table, tsv, csv, json, jsonl, yaml, md"),
         ("list --since yesterday", "error: --since: no date 'yesterday'; write it as 2021, 2021-12, "
          "2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
         ("list --color blue", "error: no colour mode 'blue'; write auto, always or never"),
         ("list --limit -1", None),
         ("list --limit 99999999999999999999", None),
-        ("sql --timeout nan x", "error: --timeout: nan is no time; write a number of seconds"),
+        ("sql --timeout nan x", "error: --timeout: invalid time nan; write a number of seconds"),
         ("list -weapons", "error: no such option: -w; see 'claimcli list --help'; "
          "a query that begins with '-' follows '-- '"),
         ("list --nonsense", None),
@@ -352,7 +352,7 @@ def test_closed_streams_are_no_error() -> None:
 def test_an_argument_that_is_no_utf8_is_told() -> None:
     done = claimcli("--sample", "call", "list", "party:\udcff")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: the argument 'party:\\udcff' is no UTF-8; write it in UTF-8\n"
+    assert done.stderr == "error: the argument 'party:\\udcff' is not UTF-8; write it in UTF-8\n"
 
 
 def test_a_field_named_twice_stands_once() -> None:

@@ -34,7 +34,7 @@ def test_a_new_dossier_is_well(tmp_path: Path) -> None:
     assert found["editor schema"] == ("yes", "claimcli.schema.json")
     assert found["editor line"] == ("yes", "line 1 of 12 of 12 files")
     assert found["claimcli"][1].startswith(f"{__version__}, ")
-    assert found["colour"] == ("no", "the output is no terminal")
+    assert found["colour"] == ("no", "the output is not a terminal")
     assert found["git"][0] == "yes"
 
 
@@ -77,7 +77,7 @@ def test_errors_in_the_dossier_are_told_of(tmp_path: Path) -> None:
         (["--data", "b"], "", "yes", "b, by --data"),
         (["--sample", "waterworks"], "", "yes", "by --sample"),
         ([], "b", "yes", "b, by CLAIMCLI_DATA"),
-        ([], "", "yes", "data, which stands here"),
+        ([], "", "yes", "data, in this folder"),
     ],
 )
 def test_where_the_data_comes_from(
@@ -102,9 +102,7 @@ def test_where_the_index_is_and_whether_it_is_fresh(tmp_path: Path) -> None:
     assert "none yet in " in index()[1] or index()[1].endswith(" bytes, fresh")
     claimcli("list", "--limit", "1", cwd=tmp_path)
     (tmp_path / "data" / "many.yaml").touch()
-    assert index()[1].endswith(
-        " bytes, older than the files; the next command brings it up to date"
-    )
+    assert index()[1].endswith(" bytes, older than the files; the next command updates it")
     assert index()[0] == "yes"
     (tmp_path / "claimcli.toml").write_text("[cache]\nkeep = false")
     assert index() == ("no", "'keep = false' in claimcli.toml")
@@ -134,7 +132,7 @@ def test_whether_the_shell_completes(tmp_path: Path) -> None:
     assert examined(cwd=tmp_path, **home)["completion"] == ("yes", f"zsh, {tmp_path}/.zshrc")
     assert examined(cwd=tmp_path, SHELL="/bin/tcsh")["completion"] == (
         "no",
-        "the shell is 'tcsh'; there is one for bash, fish, zsh",
+        "the shell is 'tcsh'; supported are bash, fish, zsh",
     )
 
 

@@ -21,7 +21,7 @@ def test_four_commands_lead_to_the_first_diff(tmp_path: Path) -> None:
             ("its id [main-inspected-march]: ", "\n"),
             ("on which issue (enter for none): ", "state-of-main\n"),
             ("source, an id or a title (enter for none): ", "Press conference\n"),
-            ("words that stand in it (enter for none): ", "inspected in March\n"),
+            ("quote, the words in the source (enter for none): ", "inspected in March\n"),
         ],
         cwd=tmp_path,
     )

@@ -78,13 +78,13 @@ def test_what_cannot_be_read_is_left_and_the_rest_is_done(desk: Path) -> None:
 
     assert done.returncode == 3
     assert done.stderr == (
-        "data/broken.yaml:2:1: left as it stands: while parsing a flow node: did not find expected "
+        "data/broken.yaml:2:1: left unchanged: while parsing a flow node: did not find expected "
         "node content [yaml-syntax]\n"
-        "data/latin.yml:1:9: left as it stands: the byte 0xe9 is not UTF-8\n"
+        "data/latin.yml:1:9: left unchanged: the byte 0xe9 is not UTF-8\n"
         "formatted data/untidy.yaml\n"
-        "data/workflow.yml:1:1: left as it stands: this is no file of a dossier: none of parties, "
+        "data/workflow.yml:1:1: left unchanged: this is no file of a dossier: none of parties, "
         "sources, issues, events, claims stands at the top\n"
-        "1 file formatted, 1 unchanged, 3 left as they stand\n"
+        "1 file formatted, 1 unchanged, 3 could not be formatted\n"
     )
     assert (desk / "data" / "broken.yaml").read_text(encoding="utf-8") == BROKEN
 
@@ -96,7 +96,7 @@ def test_what_is_no_file_is_not_read(desk: Path, make) -> None:
 
     assert done.returncode == 3
     assert (
-        "data/z.yaml:1:1: left as it stands: this is not a file that can be read\n" in done.stderr
+        "data/z.yaml:1:1: left unchanged: this is not a file that can be read\n" in done.stderr
     )
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:
     done = claimcli("fmt", cwd=desk)
 
     assert (done.returncode, path.read_text(encoding="utf-8")) == (3, UNTIDY)
-    assert "data/untidy.yaml: left as it stands: it is read-only\n" in done.stderr
+    assert "data/untidy.yaml: left unchanged: it is read-only\n" in done.stderr
 
 
 def test_a_link_stays_a_link(desk: Path) -> None:
@@ -138,7 +138,7 @@ def test_standard_input_is_checked_too(tmp_path: Path) -> None:
     assert (diff.returncode, diff.stdout) == (1, PATCH)
     assert (check.returncode, check.stdout) == (1, "-\n")
     assert (broken.returncode, broken.stdout, broken.stderr) == (
-        3, "", "a.yaml:2:1: left as it stands: while parsing a flow node: did not find expected "
+        3, "", "a.yaml:2:1: left unchanged: while parsing a flow node: did not find expected "
         "node content [yaml-syntax]\n",
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def test_standard_input_is_checked_too(tmp_path: Path) -> None:
         (["data", "--stdin-filename", "a"], "error: standard input and files exclude each other; name one of them\n"),
         ([""], "error: a path is empty; name a file or folder, or leave it out\n"),
         (["--data", ""], "error: a path is empty; name a file or folder, or leave it out\n"),
-        (["--sample", "waterworks"], "error: a sample is not written to; add --check or --diff\n"),
+        (["--sample", "waterworks"], "error: a sample cannot be changed; add --check or --diff\n"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_told(desk: Path, arguments: list[str], error: str) -> None:

@@ -101,7 +101,7 @@ def test_nothing_that_stands_is_written_over(tmp_path: Path) -> None:
     done = claimcli("init", cwd=tmp_path)
 
     assert done.stderr == (
-        "stands already, and stays: claimcli.toml\nwrote claimcli.schema.json\nnext:\n"
+        "exists already, and stays: claimcli.toml\nwrote claimcli.schema.json\nnext:\n"
     )
     assert tree(tmp_path) == {**before, "claimcli.schema.json": schema().encode()}
 

@@ -271,7 +271,7 @@ def test_what_may_not_be_written_is_told(data: Path) -> None:
     data.chmod(0o500)
     try:
         assert refusal(commands.add, EditTarget([data]), CLAIM).endswith(
-            "Permission denied; look at the folder and its permissions"
+            "Permission denied; check the folder and its permissions"
         )
     finally:
         data.chmod(0o700)

@@ -17,7 +17,7 @@ from tests.support.cli import ROOT
 ONE = "claims:\n  - {id: a, party: p, statement: S., source: {title: T, published: 2020}}\n"
 TWO = ONE + "  - {id: b, party: p, statement: T., source: {title: T, published: 2020}}\n"
 CLEAR = "\x1b[2J\x1b[H"
-END = "watching data; Ctrl-C ends it\r\n"
+END = "watching data; Ctrl-C stops it\r\n"
 
 
 class Watched:
@@ -142,7 +142,7 @@ def test_without_a_terminal_no_screen_is_cleared(folder: Path) -> None:
     ) as run:  # fmt: skip
         assert run.stderr is not None
         assert run.stderr.readline().startswith(b"1 claim in 1 file")
-        assert run.stderr.readline() == b"watching data; Ctrl-C ends it\n"
+        assert run.stderr.readline() == b"watching data; Ctrl-C stops it\n"
         run.send_signal(2)
         out, told = run.communicate(timeout=30)
 

@@ -345,10 +345,13 @@ def test_comparing_and_sorting_show_nothing() -> None:
         (["-t", "own.txt.j2", "-f", "md"], "the template 'own.txt.j2' makes text, not 'md'; "),
         (
             ["-t", "own.md.j2", "-o", "a.html"],
-            "the template 'own.md.j2' makes md, and 'a.html' would be html; ",
+            "the template 'own.md.j2' makes md, but 'a.html' would be html; ",
         ),
-        (["-t", "summary", "-o", "a.csv"], "the ending of 'a.csv' stands for no form here; "),
-        (["-t", "summary", "-f", "pdf"], "no form 'pdf'; the forms here are md, html"),
+        (
+            ["-t", "summary", "-o", "a.csv"],
+            "the extension of 'a.csv' is not that of a format here; ",
+        ),
+        (["-t", "summary", "-f", "pdf"], "no format 'pdf'; the formats here are md, html"),
     ],
 )
 def test_invalid_arguments(arguments: list[str], message: str, tmp_path: Path) -> None:
