@@ -10,11 +10,20 @@ from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.reader import read_text
 from claimcli.history import compare
+from tests.support.quick import is_quick
 from tests.support.repository import Repository, claim
 
 # Where tests are started in the background the interrupt is ignored, and would be in what they run.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of ``pytest -m quick``."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_quick(item):
+            item.add_marker(pytest.mark.quick)
+
 
 EVERYTHING = Request(scope=Scope.ALL)
 
