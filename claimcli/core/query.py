@@ -226,8 +226,8 @@ def _prefix_term(field: str, text: str, at: Excerpt | None) -> Term:
 
 def _pattern_term(field: str, text: str, at: Excerpt | None) -> Term:
     if field and field not in PATTERN_FIELDS:
-        way_out = "write a date" if field in DATE_FIELDS else "write a word"
-        raise ClaimcliError(f"'{field}' takes no pattern", way_out, excerpt=at)
+        hint = "write a date" if field in DATE_FIELDS else "write a word"
+        raise ClaimcliError(f"'{field}' takes no pattern", hint, excerpt=at)
     return Term(field, Test.PATTERN, text, at)
 
 
@@ -256,8 +256,8 @@ def _date(text: str, at: Excerpt | None) -> Date:
     try:
         return parse_date(text)
     except ValueError as error:
-        way_out = f"{FORMS}, or a range as A..B or >=A"
-        raise ClaimcliError(str(error), way_out, excerpt=at) from None
+        hint = f"{FORMS}, or a range as A..B or >=A"
+        raise ClaimcliError(str(error), hint, excerpt=at) from None
 
 
 def _flag_date(name: str, text: str) -> Date:

@@ -172,8 +172,8 @@ class _Parser:
         token = _Token("field", name, start, start + len(name))
         if name.lower() not in FIELDS:
             otherwise = f"the fields are {', '.join(FIELDS)}; or put it in quotation marks"
-            way_out = did_you_mean(name, FIELDS, otherwise)
-            raise self.wrong(f"no field '{name}'", token, way_out)
+            hint = did_you_mean(name, FIELDS, otherwise)
+            raise self.wrong(f"no field '{name}'", token, hint)
         found = re.compile(_VALUE, _FLAGS).match(self.text, self.at)
         if found is None or found.lastgroup is None:
             example = f"write it right after the colon, as in {name}:{_EXAMPLE[name.lower()]}"
@@ -189,8 +189,8 @@ class _Parser:
         text = self.text[token.start : token.end]
         return self.wrong(f"a condition must stand before '{text}'", token, "add one")
 
-    def wrong(self, message: str, token: _Token, way_out: str) -> ClaimcliError:
-        return ClaimcliError(message, way_out, excerpt=Excerpt(self.text, token.start, token.end))
+    def wrong(self, message: str, token: _Token, hint: str) -> ClaimcliError:
+        return ClaimcliError(message, hint, excerpt=Excerpt(self.text, token.start, token.end))
 
 
 _EXAMPLE = dict.fromkeys(FIELDS, "...") | {

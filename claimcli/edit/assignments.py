@@ -156,9 +156,7 @@ def add_quote(sources: Sequence[Value], quoting: Mapping[str, str]) -> list[Valu
         return list(sources)
     if len(sources) != 1:
         what = "no source" if not sources else "more than one source"
-        way_out = (
-            "add --source" if not sources else "write it into --source as 'id: ..., quote: ...'"
-        )
-        raise ClaimcliError(f"{what} for --{next(iter(quoting))}", way_out)
+        hint = "add --source" if not sources else "write it into --source as 'id: ..., quote: ...'"
+        raise ClaimcliError(f"{what} for --{next(iter(quoting))}", hint)
     cited = sources[0]
     return [{**({"id": cited} if isinstance(cited, str) else dict(cited)), **quoting}]  # type: ignore[arg-type]

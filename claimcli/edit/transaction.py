@@ -184,8 +184,8 @@ def file_errors(path: str) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError:
-        way_out = "save the file as UTF-8"
-        raise ClaimcliError(f"{path} is no UTF-8", way_out, code=ExitCode.UNREADABLE) from None
+        hint = "save the file as UTF-8"
+        raise ClaimcliError(f"{path} is no UTF-8", hint, code=ExitCode.UNREADABLE) from None
     except InvalidTextError as error:
         raise _broken(path, error.problem) from None
 
@@ -251,8 +251,8 @@ def _key(problem: Problem) -> tuple[str, str, str]:
 def _broken(path: str, problem: Problem) -> ClaimcliError:
     span = problem.span
     message = f"{path}:{span.line}:{span.column}: {problem.message}"
-    way_out = f"{problem.help}; mend it first" if problem.help else "mend it first"
-    return ClaimcliError(message, way_out, code=ExitCode.UNREADABLE)
+    hint = f"{problem.help}; mend it first" if problem.help else "mend it first"
+    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
 
 
 def _write(change: FileChange) -> None:

@@ -33,7 +33,7 @@ _SEVERITIES = {
     Verdict.AMBIGUOUS: Severity.INFO,
     Verdict.NO_TEXT: Severity.INFO,
 }
-_WAYS_OUT = {
+_HINTS = {
     Verdict.ALTERED: "quote the words of the text, or mark what was left out or put in",
     Verdict.MISSING: "look at the source, and whether its text on file is whole",
     Verdict.CASE: "write it as the text has it",
@@ -122,9 +122,9 @@ def _problems(finding: Finding) -> Iterator[Problem]:
             message = f"{who} was not checked: {finding.reason}"
         if finding.unreadable:
             severity = Severity.ERROR
-        way_out = "" if finding.unreadable else _WAYS_OUT[finding.verdict]
+        hint = "" if finding.unreadable else _HINTS[finding.verdict]
         yield Problem(
-            finding.verdict.value, one_line(message), finding.span, severity, way_out, related
+            finding.verdict.value, one_line(message), finding.span, severity, hint, related
         )
     for warned in finding.warnings:
         severity = Severity.ERROR if warned.name == CHANGED_TEXT else Severity.WARNING

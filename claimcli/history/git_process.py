@@ -106,16 +106,16 @@ def _environment() -> dict[str, str]:
 
 
 def _absent() -> ClaimcliError:
-    way_out = "install it, or compare two folders: claimcli changes FOLDER FOLDER"
-    return ClaimcliError("git is not installed", way_out, code=ExitCode.UNREADABLE)
+    hint = "install it, or compare two folders: claimcli changes FOLDER FOLDER"
+    return ClaimcliError("git is not installed", hint, code=ExitCode.UNREADABLE)
 
 
 def _failed(said: bytes) -> ClaimcliError:
     text = said.decode("utf-8", "backslashreplace").strip()
     reason, _, rest = text.partition("\n")
     reason = reason.removeprefix("fatal: ").removeprefix("error: ") or "no reason given"
-    way_out = rest.strip() if "safe.directory" in rest else "see what 'git status' says there"
-    return ClaimcliError(f"git cannot read it: {reason}", way_out, code=ExitCode.UNREADABLE)
+    hint = rest.strip() if "safe.directory" in rest else "see what 'git status' says there"
+    return ClaimcliError(f"git cannot read it: {reason}", hint, code=ExitCode.UNREADABLE)
 
 
 def _missing(name: str) -> ClaimcliError:

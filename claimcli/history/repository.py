@@ -83,8 +83,8 @@ def _near(repository: Repository, name: str) -> str:
         "refs/remotes",
     )
     names = listed.decode("utf-8", "replace").split("\n")
-    way_out = f"name a commit, a branch or a tag{_shallow(repository)}"
-    return did_you_mean(name, filter(None, names), way_out)
+    hint = f"name a commit, a branch or a tag{_shallow(repository)}"
+    return did_you_mean(name, filter(None, names), hint)
 
 
 def _shallow(repository: Repository) -> str:

@@ -234,8 +234,8 @@ class _EventReader:
         return None
 
     def _report_duplicate(self, key: KeyNode, first: KeyNode) -> None:
-        way_out = f"keep one; the first is on line {first.place[0]}"
-        self._report("duplicate-key", f"'{key.text}' stands twice here", key.place, way_out, first)
+        hint = f"keep one; the first is on line {first.place[0]}"
+        self._report("duplicate-key", f"'{key.text}' stands twice here", key.place, hint, first)
 
     def _alias(self, event: Any, depth: int) -> Node:
         place = self._place(event, event)
@@ -281,9 +281,9 @@ class _EventReader:
             return
         line, column, *_ = self._place(event, event)
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        way_out = "take it out: every value is text until its field gives it a type"
+        hint = "take it out: every value is text until its field gives it a type"
         place = (line, column, line, column + len(tag))
-        self._report("explicit-tag", f"the tag '{tag}' is not read", place, way_out)
+        self._report("explicit-tag", f"the tag '{tag}' is not read", place, hint)
 
     def _report(
         self, rule: str, message: str, place: Place, hint: str, first: KeyNode | None = None

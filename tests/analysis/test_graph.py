@@ -211,8 +211,7 @@ def test_the_ending_picks_the_form(ending: str, start: str, tmp_path: Path) -> N
         (["--depth", "1"], "--depth says how far to go from a claim; add --around ID"),
         (
             ["--around", "no-declaration", "party:kremlin"],
-            "--around draws a claim and those near it, and takes no query; "
-            "leave one of them out",
+            "--around draws a claim and those near it, and takes no query; leave one of them out",
         ),
         (["-f", "png"], "no format 'png'; the formats here are mermaid, dot, svg, json"),
     ],

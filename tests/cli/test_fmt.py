@@ -95,9 +95,7 @@ def test_what_is_no_file_is_not_read(desk: Path, make) -> None:
     done = claimcli("fmt", "--check", cwd=desk)
 
     assert done.returncode == 3
-    assert (
-        "data/z.yaml:1:1: left unchanged: this is not a file that can be read\n" in done.stderr
-    )
+    assert "data/z.yaml:1:1: left unchanged: this is not a file that can be read\n" in done.stderr
 
 
 def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_date_field_holds_bounds(
 
 
 @pytest.mark.parametrize(
-    ("text", "under", "message", "way_out"),
+    ("text", "under", "message", "hint"),
     [
         ("a partty:x", "partty", "no field 'partty'", "did you mean 'party'?"),
         ("zzz:x", "zzz", "no field 'zzz'", "or put it in quotation marks"),
@@ -131,7 +131,7 @@ def test_a_date_field_holds_bounds(
     ],
 )  # fmt: skip
 def test_a_mistake_has_its_place_and_the_way_out(
-    text: str, under: str, message: str, way_out: str
+    text: str, under: str, message: str, hint: str
 ) -> None:
     with pytest.raises(ClaimcliError) as caught:
         parse_query(text)
@@ -141,7 +141,7 @@ def test_a_mistake_has_its_place_and_the_way_out(
     shown, carets = underlined(excerpt.text, excerpt.start, excerpt.end)
     assert shown.ljust(len(carets))[carets.index("^") : carets.rindex("^") + 1] == under
     assert message in error.message
-    assert way_out in error.hint
+    assert hint in error.hint
 
 
 @pytest.mark.parametrize(

@@ -56,16 +56,16 @@ def _compare(
         yield _problem(source, f"'{error.name}', {error.reason}", error.hint)
         return
     if digest != (source.sha256 or "").lower():
-        way_out = f"bring the old text back, or look at the new one and write 'sha256: {digest}'"
-        yield _problem(source, f"'{found.name}', is not the one with this checksum", way_out)
+        hint = f"bring the old text back, or look at the new one and write 'sha256: {digest}'"
+        yield _problem(source, f"'{found.name}', is not the one with this checksum", hint)
 
 
-def _problem(source: Source, what: str, way_out: str) -> Problem:
+def _problem(source: Source, what: str, hint: str) -> Problem:
     return Problem(
         "changed-text",
         f"the text of '{source.id}', {what}",
         source.location.of("sha256"),
         SEVERITY,
-        way_out,
+        hint,
         (source.location.of("text"),),
     )

@@ -50,8 +50,8 @@ def clear(cache: Path, key: str = "") -> tuple[int, int]:
             continue
         except OSError as error:
             message = f"cannot take away '{path}': {error.strerror}"
-            way_out = "look at the folder's permissions"
-            raise ClaimcliError(message, way_out, code=ExitCode.UNREADABLE) from None
+            hint = "look at the folder's permissions"
+            raise ClaimcliError(message, hint, code=ExitCode.UNREADABLE) from None
         count, size = count + 1, size + length
     return count, size
 

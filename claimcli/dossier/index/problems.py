@@ -20,7 +20,7 @@ MAX_SUGGESTIONS = 50
 def load_problems(db: sqlite3.Connection, shown: PathOf) -> tuple[Problem, ...]:
     """Return every problem met while reading and linking, in order of place."""
     found: list[tuple[Problem, str | None]] = []
-    for file, rule, severity, message, way_out, *place, name, related, mend in db.execute(
+    for file, rule, severity, message, hint, *place, name, related, mend in db.execute(
         'SELECT file, rule, severity, message, help, line, "column", end_line, end_column, name,'
         " related, fix FROM problems"
     ):
@@ -28,7 +28,7 @@ def load_problems(db: sqlite3.Connection, shown: PathOf) -> tuple[Problem, ...]:
         spans = tuple(Span(path, *at) for at in decode_places(related))
         span = Span(path, *place)
         fix = decode_fix(mend, path)
-        found.append((Problem(rule, message, span, Severity(severity), way_out, spans, fix), name))
+        found.append((Problem(rule, message, span, Severity(severity), hint, spans, fix), name))
     found.sort(key=lambda pair: pair[0].order)
     left = iter(range(MAX_SUGGESTIONS))
     return tuple(
@@ -61,5 +61,5 @@ def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: PathO
     )
     file, record = db.execute(data, (name,)).fetchone()
     place = decode_record(kind, record, shown(file)).location.of("id")
-    way_out = f"give it another id; the first is at {place}"
-    return replace(problem, help=way_out, related=(place,))
+    hint = f"give it another id; the first is at {place}"
+    return replace(problem, help=hint, related=(place,))
