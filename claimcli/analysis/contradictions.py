@@ -8,15 +8,10 @@ from msgspec import Struct
 
 from claimcli.analysis.groups import connected
 from claimcli.core.records import Claim, Dossier, Status
-from claimcli.core.relations import holds_position, restatement_links
+from claimcli.core.relations import Relation, holds_position, restatement_links
 from claimcli.core.schema import Kind
+from claimcli.core.stances import UNBOUNDED, Stance, stance_relations
 from claimcli.core.text.word_diff import key_of
-from claimcli.dossier.index.position_statuses import (
-    CONTESTED,
-    UNBOUNDED,
-    Stance,
-    position_strengths,
-)
 
 MOST_POSITIONS = 6
 """Positions on one issue up to which each is set against each."""
@@ -140,11 +135,11 @@ class _Finder:
 
 def _contesting(claims: list[Claim]) -> list[Claim]:
     """Return those of an issue's claims that hold a rival of another's position."""
-    found = position_strengths((number, _way(claim)) for number, claim in enumerate(claims))
-    return [claims[number] for number in sorted(n for n, how in found if how == CONTESTED)]
+    found = stance_relations((number, _stance(claim)) for number, claim in enumerate(claims))
+    return [claims[number] for number in sorted(n for n, how in found if how is Relation.CONTESTED)]
 
 
-def _way(claim: Claim) -> Stance:
+def _stance(claim: Claim) -> Stance:
     about = claim.about
     first, last = (about.earliest.isoformat(), about.latest.isoformat()) if about else UNBOUNDED
     position = key_of(claim.position or "")

@@ -102,6 +102,15 @@ def is_by_others(answer: Claim, target: Claim) -> bool:
     return set(answer.parties) != set(target.parties)
 
 
+def response_counts(relation: Relation, parties: Iterable[str], target: Iterable[str]) -> bool:
+    """Return whether a response by ``parties`` affects the standing of a claim by ``target``.
+
+    One party of a joint statement can contest it, but not confirm it.
+    """
+    own, others = set(parties), set(target)
+    return not own <= others if relation is Relation.AGREED else own != others
+
+
 def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:
     """Yield what restates what among the claims."""
     for claim in claims:

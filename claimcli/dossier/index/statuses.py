@@ -1,9 +1,9 @@
-"""How each claim stands against all other parties' claims, for the column ``claims.status``.
+"""The status of each claim: whether other parties contest, qualify or confirm it.
 
-A claim's restatements share its status. The strongest of all relations to claims of other
-parties counts: answers that are not by the very same parties, confirmations in which somebody
-speaks who does not in what they confirm, and positions of different parties on one issue about
-times that overlap.
+It is stored in the column ``claims.status``. A claim and its restatements share one status, that of
+the strongest relation to claims of other parties: a response or a restatement that counts
+(:func:`claimcli.core.relations.response_counts`), or a position of other parties on the same issue
+about a time that overlaps.
 """
 
 import sqlite3
@@ -11,44 +11,38 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from claimcli.core.records import Status
-from claimcli.core.relations import RELATIONS
+from claimcli.core.relations import RELATIONS, Relation, response_counts
 from claimcli.core.schema import Kind
+from claimcli.core.stances import UNBOUNDED, Stance, stance_relations
 from claimcli.dossier.index.insert import run_script
-from claimcli.dossier.index.position_statuses import (
-    AGREED,
-    CONTESTED,
-    UNBOUNDED,
-    Stance,
-    position_strengths,
-)
 
-QUALIFIED = 1
-NONE = 3
-_STATUS = {
-    CONTESTED: Status.CONTESTED,
-    QUALIFIED: Status.QUALIFIED,
-    AGREED: Status.CONFIRMED,
-    NONE: Status.UNANSWERED,
+_STATUSES = {
+    Relation.CONTESTED: Status.CONTESTED,
+    Relation.QUALIFIED: Status.QUALIFIED,
+    Relation.AGREED: Status.CONFIRMED,
+    Relation.PARALLEL: Status.UNANSWERED,
 }
-_STRENGTH = {kind.value: RELATIONS[kind.effect].strength for kind in Kind}
+_STATUS_OF = {relation.strength: status.value for relation, status in _STATUSES.items()}
+_NO_RELATION = Relation.PARALLEL.strength
+_RELATIONS = {kind.value: RELATIONS[kind.effect] for kind in Kind}
 
-_Ends = tuple[int, str, int, str, str]
-"""Two claims, each as key and parties, and the kind of what links them."""
+_Link = tuple[int, str, int, str, str]
+"""Two claims, each as key and parties, and the kind of response from the first to the second."""
 
 
 def derive_statuses(db: sqlite3.Connection, *, every: bool) -> None:
-    """Bring the roots of restatements and the statuses up to date, as ``deriving`` says."""
+    """Update roots of restatements and statuses: of all claims, or of those that are touched."""
     if not every:
         _find_affected(db)
     _set_roots(db, every=every)
     if not every:
         _add_groups(db)
-    found: dict[int, int] = {}
-    for key, strength in (*_by_links(db, every=every), *_by_positions(db, every=every)):
-        if strength < found.get(key, NONE):
-            found[key] = strength
-    _share(db, found, every=every)
-    _write(db, found, every=every)
+    strengths: dict[int, int] = {}
+    for key, relation in (*_by_links(db, every=every), *_by_positions(db, every=every)):
+        if relation.strength < strengths.get(key, _NO_RELATION):
+            strengths[key] = relation.strength
+    _share(db, strengths, every=every)
+    _write(db, strengths, every=every)
 
 
 _AFFECTED = """
@@ -76,20 +70,20 @@ INSERT OR IGNORE INTO affected
 
 
 def _find_affected(db: sqlite3.Connection) -> None:
-    """Note whose status may have changed, as far as can be said before roots are set."""
+    """Record whose status may have changed, as far as is known before roots are set."""
     run_script(db, _AFFECTED)
     _add_groups(db)
 
 
 def _add_groups(db: sqlite3.Connection) -> None:
-    """Add to the affected claims those that restate the same, directly or not."""
+    """Add to the affected claims those that restate the same claim, directly or indirectly."""
     run_script(db, _GROUPS)
 
 
 def _set_roots(db: sqlite3.Connection, *, every: bool) -> None:
-    """Note for each claim that restates another which one that is in the end.
+    """Store for each claim that restates another the claim at the end of that chain.
 
-    Claims that restate one another in a circle have the first in alphabetical order.
+    The root of claims that restate one another in a circle is the first in alphabetical order.
     """
     some = "claims c" if every else "affected CROSS JOIN claims c USING (claim)"
     restating = dict(
@@ -107,26 +101,26 @@ def _set_roots(db: sqlite3.Connection, *, every: bool) -> None:
 
 
 def _roots(db: sqlite3.Connection, restating: dict[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    roots: dict[str, str] = {}
     for start in list(restating):
         path: dict[str, None] = {}
         at: str | None = start
-        while at is not None and at not in path and at not in found:
+        while at is not None and at not in path and at not in roots:
             path[at] = None
             at = restating.get(at) or _restated(db, at, restating)
         if at is None:
             root = list(path)[-1]
-        elif at in found:
-            root = found[at]
+        elif at in roots:
+            root = roots[at]
         else:
             names = list(path)
             root = min(names[names.index(at) :])
-        found.update(dict.fromkeys(path, root))
-    return {name: root for name, root in found.items() if name != root}
+        roots.update(dict.fromkeys(path, root))
+    return {name: root for name, root in roots.items() if name != root}
 
 
 def _restated(db: sqlite3.Connection, name: str, known: dict[str, str]) -> str | None:
-    """Return what a claim outside the affected ones restates, if that is on file."""
+    """Return the claim that a claim outside the affected ones restates, if it is on file."""
     row = db.execute(
         "SELECT r.id FROM claims c JOIN claims r ON r.id = c.restates WHERE c.id = ?", (name,)
     ).fetchone()
@@ -135,23 +129,17 @@ def _restated(db: sqlite3.Connection, name: str, known: dict[str, str]) -> str |
     return row[0] if row else None
 
 
-def _by_links(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, int]]:
-    """Yield the strength of the links that count."""
+def _by_links(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, Relation]]:
+    """Yield both claims of each link that counts, with its relation."""
     for one, parties, other, other_parties, kind in _links(db, every=every):
-        strength = _STRENGTH[kind]
-        if strength < NONE and _counts(strength, parties.split(), other_parties.split()):
-            yield one, strength
-            yield other, strength
+        relation = _RELATIONS[kind]
+        if response_counts(relation, parties.split(), other_parties.split()):
+            yield one, relation
+            yield other, relation
 
 
-def _counts(strength: int, answering: list[str], answered: list[str]) -> bool:
-    """Return whether an answer counts: one who spoke jointly can deny that, but not confirm it."""
-    said, before = set(answering), set(answered)
-    return not said <= before if strength == AGREED else said != before
-
-
-def _links(db: sqlite3.Connection, *, every: bool) -> Iterator[_Ends]:
-    """Yield what answers or restates what; a restatement says the same."""
+def _links(db: sqlite3.Connection, *, every: bool) -> Iterator[_Link]:
+    """Yield responses and restatements; a restatement counts as a confirmation."""
     ends = "SELECT s.claim, s.parties, t.claim, t.parties"
     if every:
         yield from db.execute(
@@ -175,7 +163,7 @@ def _links(db: sqlite3.Connection, *, every: bool) -> Iterator[_Ends]:
     )
 
 
-def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, int]]:
+def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, Relation]]:
     start, some = "claims", ""
     if not every:
         start = "claims INDEXED BY claims_by_issue"
@@ -188,35 +176,35 @@ def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int,
     for _, on_issue in groupby(holders, key=lambda row: row[0]):
         rows = list(on_issue)
         if len(rows) > 1:
-            yield from position_strengths((row[1], _way(row)) for row in rows)
+            yield from stance_relations((row[1], _stance(row)) for row in rows)
 
 
-def _way(row: tuple[str, int, str, str, str | None, str | None, int | None]) -> Stance:
+def _stance(row: tuple[str, int, str, str, str | None, str | None, int | None]) -> Stance:
     _, _, parties, position, first, last, zoned = row
     if first is None or last is None:
         first, last = UNBOUNDED
     return Stance(frozenset(parties.split()), position, first, last, bool(zoned))
 
 
-def _share(db: sqlite3.Connection, found: dict[int, int], *, every: bool) -> None:
-    """Give all claims that restate one another the strongest of their relations."""
+def _share(db: sqlite3.Connection, strengths: dict[int, int], *, every: bool) -> None:
+    """Set the strength of all claims that restate one another to that of the strongest."""
     some = "" if every else " AND (i.claim IN affected OR r.claim IN affected)"
     pairs = db.execute(
         "SELECT r.claim, i.claim FROM _claims i JOIN claims r ON r.id = i.root"
         f" WHERE i.root IS NOT NULL{some}"
     ).fetchall()
     for root, member in pairs:
-        found[root] = min(found.get(root, NONE), found.get(member, NONE))
+        strengths[root] = min(strengths.get(key, _NO_RELATION) for key in (root, member))
     for root, member in pairs:
-        found[member] = found[root]
+        strengths[member] = strengths[root]
 
 
-def _write(db: sqlite3.Connection, found: dict[int, int], *, every: bool) -> None:
+def _write(db: sqlite3.Connection, strengths: dict[int, int], *, every: bool) -> None:
     if not every:
         keys: Iterable[int] = [key for (key,) in db.execute("SELECT claim FROM affected")]
-        found = {key: found.get(key, NONE) for key in keys}
+        strengths = {key: strengths.get(key, _NO_RELATION) for key in keys}
         db.execute("DROP TABLE affected")
     db.executemany(
         "UPDATE claims SET status = ? WHERE claim = ? AND withdrawn IS NULL AND status <> ?",
-        [(_STATUS[s].value, key, _STATUS[s].value) for key, s in found.items()],
+        [(_STATUS_OF[s], key, _STATUS_OF[s]) for key, s in strengths.items()],
     )
