@@ -7,10 +7,10 @@ returns a frozen record; names and words are those of the command line. Nothing 
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial, wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from msgspec import structs
 from msgspec.structs import replace
@@ -57,6 +57,37 @@ from claimcli.formats import export as exporting
 AnyPath = str | os.PathLike[str]
 
 
+SCOPES = {"claims": Scope.CLAIMS, "thread": Scope.THREADS, "dossier": Scope.ALL}
+"""What :func:`open_dossier` reads, from the least to everything."""
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _needs(scope: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Return a decorator: the function refuses a dossier of which less than ``scope`` was read."""
+
+    def decorate(function: Callable[_P, _R]) -> Callable[_P, _R]:
+        @wraps(function)
+        def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            for value in (*args, *kwargs.values()):
+                if isinstance(value, OpenDossier):
+                    _require(value, scope, function.__name__)
+            return function(*args, **kwargs)
+
+        return call
+
+    return decorate
+
+
+def _require(dossier: "OpenDossier", scope: str, name: str) -> None:
+    scopes = list(SCOPES)
+    if scopes.index(dossier.scope) < scopes.index(scope):
+        raise ClaimcliError(
+            f"{name} needs more of the dossier than its scope '{dossier.scope}'",
+            f"open it with scope='{scope}'",
+        )
+
+
 class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True):
     """A dossier as :func:`open_dossier` returns it: a Dossier that takes further queries.
 
@@ -65,22 +96,18 @@ class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True):
 
     scope: str = "dossier"
 
+    @_needs("dossier")
     def select(self, query: str | Node) -> "OpenDossier":
         """Return the same dossier with the claims that match the query, of all its claims.
 
         Nothing is read again. Raises ClaimcliError if the query cannot be parsed, if it names
         something that the dossier does not have, or if only a part of the dossier was read.
         """
-        _require(self, "dossier", "select")
         return cast(OpenDossier, select(self, self._index, _parsed(query)))
 
     @cached_property
     def _index(self) -> sqlite3.Connection:
         return build_index(self)
-
-
-SCOPES = {"claims": Scope.CLAIMS, "thread": Scope.THREADS, "dossier": Scope.ALL}
-"""What :func:`open_dossier` reads, from the least to everything."""
 
 
 def open_dossier(
@@ -120,16 +147,6 @@ def _parsed(query: str | Node) -> Node:
     return parse_query(query) if isinstance(query, str) else query
 
 
-def _require(dossier: Dossier, scope: str, name: str) -> None:
-    """Raise ClaimcliError if less of the dossier was read than a function needs."""
-    scopes = list(SCOPES)
-    if isinstance(dossier, OpenDossier) and scopes.index(dossier.scope) < scopes.index(scope):
-        raise ClaimcliError(
-            f"{name} needs more of the dossier than its scope '{dossier.scope}'",
-            f"open it with scope='{scope}'",
-        )
-
-
 def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list[Path]:
     if data is not None and sample is not None:
         raise ClaimcliError("a path and a sample exclude each other", "give one of them")
@@ -145,6 +162,7 @@ def as_record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
     return claim_record(dossier, claim)
 
 
+@_needs("dossier")
 def diff(
     dossier: Dossier,
     left: str,
@@ -153,26 +171,26 @@ def diff(
     words: bool = True,
     only: Iterable[Relation | str] = (),
 ) -> Diff:
-    """Return two parties' accounts side by side, in ``rows`` that are one issue's each.
+    """Return two parties' accounts side by side: ``rows``, each about one issue.
 
-    A row has its ``relation``, the ``kinds`` of answers behind it, and the claims ``left`` and
-    ``right``; with ``words``, ``pieces`` marks the words that differ. ``only`` narrows to
-    relations. Rows of which no claim was asked for are left out.
+    A row has its ``relation``, the ``kinds`` of answers between the accounts, and the claims
+    ``left`` and ``right``; with ``words``, its ``segments`` mark the words that differ. ``only``
+    selects relations. Rows without a selected claim are left out.
 
-    Raises ClaimcliError where a party is unknown (near matches are named), a name means several,
-    or one of the parties takes in the other.
+    Raises ClaimcliError if a party is unknown (the error names near matches), if a name means
+    several parties, or if one party is a member of the other.
     """
-    _require(dossier, "dossier", "diff")
     parties = named_party(dossier, left), named_party(dossier, right)
     return diff_of(dossier, *parties, words=words, only=[named_relation(name) for name in only])
 
 
+@_needs("dossier")
 def matrix(dossier: Dossier) -> Matrix:
-    """Return what each party holds on each issue: ``rows`` of one ``squares`` entry a party."""
-    _require(dossier, "dossier", "matrix")
+    """Return each party's positions on each issue: ``rows``, each with ``cells``, one a party."""
     return matrix_of(dossier)
 
 
+@_needs("dossier")
 def standing(
     dossier: Dossier,
     semantics: str = "grounded",
@@ -181,19 +199,19 @@ def standing(
     without: Iterable[str] = (),
     timeout: float = 60.0,
 ) -> Standings:
-    """Return what stands if the answers are taken at face value: ``labels`` by claim id.
+    """Return which claims stand if the answers are taken at face value: ``labels`` by claim id.
 
-    ``semantics`` is grounded, complete, preferred or stable; ``without`` strikes claims, or the
-    claims that rest on a source alone. Raises ClaimcliError where a word means nothing, where
+    ``semantics`` is grounded, complete, preferred or stable; ``without`` removes claims, or, given
+    a source, the claims that rest on it alone. Raises ClaimcliError if a name is unknown, if
     ``claimcli[solver]`` is needed and not installed, or after ``timeout`` seconds of solving.
     """
-    _require(dossier, "dossier", "standing")
     named = named_semantics(semantics)
     reasoning = Reasoning.CREDULOUS if credulous else Reasoning.SKEPTICAL
     solve = partial(extensions, semantics=named, clock=time.monotonic, timeout=timeout)
     return standing_of(dossier, named, reasoning, solve=solve, without=without)
 
 
+@_needs("thread")
 def verify(
     dossier: Dossier,
     *,
@@ -201,39 +219,38 @@ def verify(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> Verification:
-    """Return what came of holding each quote against the text of its source: ``findings``.
+    """Return the comparison of each quote with the text of its source: ``findings``.
 
-    A finding has its ``verdict``, its ``warnings`` and the place in the text; ``fails`` says that
-    the words are not there. ``texts`` is a folder of further texts; ``select`` and ``ignore`` take
-    verdicts and warnings by name. Raises ClaimcliError where there is no such name.
+    A finding has its ``verdict``, its ``warnings`` and the ``matches`` in the text; ``fails`` is
+    true if the words are not in the text. ``texts`` is a folder with further texts; ``select`` and
+    ``ignore`` take names of verdicts and warnings. Raises ClaimcliError if a name is unknown.
     """
-    _require(dossier, "thread", "verify")
     found = verify_of(dossier, texts=_folder(texts))
     return select_findings(found, select, ignore)
 
 
+@_needs("dossier")
 def audit(dossier: Dossier, *, texts: AnyPath | None = None) -> Audit:
-    """Return what is missing, as ``points``, and the parties' numbers, as ``tallies``."""
-    _require(dossier, "dossier", "audit")
+    """Return what is missing, as ``gaps``, and the claims of each party counted, as ``totals``."""
     return audit_of(dossier, texts=_folder(texts))
 
 
+@_needs("thread")
 def timeline(dossier: Dossier) -> Timeline:
-    """Return the claims asked for by when they were said: ``dated`` in order, then ``undated``.
+    """Return the selected claims by the time they were made: ``dated`` in order, then ``undated``.
 
-    Each has its ``rebuttals`` and the ``gap`` to the first of them, where dates tell it.
+    Each entry has its ``rebuttals`` and, if the dates tell it, the ``gap`` before the first.
     """
-    _require(dossier, "thread", "timeline")
     return timeline_of(dossier)
 
 
+@_needs("thread")
 def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2) -> Graph:
-    """Return the claims asked for with all that answers them and all that they answer.
+    """Return the selected claims, what answers them and what they answer: ``nodes``, ``edges``.
 
-    ``around`` are ids of claims: then what lies at most ``depth`` links from them. It has ``nodes``
-    and ``edges``. Raises ClaimcliError where there is no claim of an id.
+    With claim ids in ``around``, return these claims and everything at most ``depth`` links away.
+    Raises ClaimcliError if an id is unknown.
     """
-    _require(dossier, "thread", "graph")
     names = [around] if isinstance(around, str) else list(around)
     if not names:
         return graph_of(dossier)
@@ -242,35 +259,35 @@ def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2)
     return around_of(replace(dossier, claims=claims), names, depth)
 
 
+@_needs("dossier")
 def changes(before: Dossier, after: Dossier) -> Changes:
-    """Return what changed in the accounts from one dossier to another, as ``entries``.
+    """Return how the accounts changed from one dossier to another, as ``entries``.
 
-    In which files claims stand, and in what order, makes no difference.
+    The files of the claims, and the order of the claims in them, make no difference.
     """
-    _require(before, "dossier", "changes")
-    _require(after, "dossier", "changes")
     return changes_of(before, after)
 
 
+@_needs("dossier")
 def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:
-    """Return how parties' own accounts moved, as ``steps``; of all parties where none is named.
+    """Return how parties' own accounts changed, as ``changes``; by default of all parties.
 
-    A named party is taken with all that are part of it. Raises ClaimcliError as :func:`diff` does.
+    A party includes its members. Raises ClaimcliError as :func:`diff` does.
     """
-    _require(dossier, "dossier", "drift")
     words = [parties] if isinstance(parties, str) else parties
     return drift_of(dossier, dict.fromkeys(named_party(dossier, word) for word in words))
 
 
+@_needs("dossier")
 def briefing(dossier: Dossier, *, title: str = "", texts: AnyPath | None = None) -> Briefing:
-    """Return what a briefing of the claims asked for holds, as records; :func:`export` writes it.
+    """Return the content of a briefing of the selected claims; :func:`export` writes it.
 
-    All that answers them is in it, and each quote is held against the text of its source.
+    It includes every answer to them, and each quote is compared with the text of its source.
     """
-    _require(dossier, "dossier", "briefing")
     return briefing_of(dossier, title=title, texts=_folder(texts))
 
 
+@_needs("dossier")
 def export(
     dossier: Dossier,
     template: AnyPath = "briefing",
@@ -280,26 +297,26 @@ def export(
     texts: AnyPath | None = None,
     force: bool = False,
 ) -> str:
-    """Return the briefing of the claims asked for, as the text of a document.
+    """Return a briefing of the selected claims as the text of a document.
 
     ``template`` is briefing, summary or contradictions, or the path of a Jinja2 template, whose
-    ending says what it makes; ``form`` is md (if None) or html. See ``claimcli help templates``.
+    file ending selects the format; ``form`` is md (the default) or html. See ``claimcli help
+    templates``.
 
-    Raises ClaimcliError where there is no such template or form, the template cannot be filled or
-    leaves out what answers a claim, errors in the data would leave gaps, or a quote is not in its
-    source's text; ``force`` does without the last three of these.
+    Raises ClaimcliError if the template or format is unknown, or if the template fails. Unless
+    ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
+    could not be read, or if a quote is not in the text of its source.
     """
-    _require(dossier, "dossier", "export")
     chosen = exporting.named_template(os.fspath(template), form)
     return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
 
 
+@_needs("dossier")
 def check(dossier: Dossier) -> CheckResult:
     """Return every problem of the whole dossier as ``problems``, in order of location.
 
     ``str(problem)`` is one line: location, severity, message, hint and the rule's name.
     """
-    _require(dossier, "dossier", "check")
     return check_dossier(dossier)
 
 
