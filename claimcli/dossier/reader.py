@@ -3,7 +3,7 @@
 The reader does not know the path: all locations have the path "" until they leave the index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from claimcli.dossier.field_parsers import (
     require,
 )
 from claimcli.dossier.record_parsers import PARSERS
+from claimcli.syntax.errors import MAX_PROBLEMS, too_many_problems
 from claimcli.syntax.nodes import MappingNode, Node, SectionEntry, describe
-from claimcli.syntax.parser import MAX_PROBLEMS, read_entries, too_many_problems
+from claimcli.syntax.parser import parse_entries
 
 PIECE = 1_000
 """Records of a file after which the ones read so far are passed on, to limit the memory used."""
@@ -60,10 +61,15 @@ def read_bytes(data: bytes) -> Iterator[Reading]:
 
 def read_text(text: str) -> Iterator[Reading]:
     """Read the YAML text of one file, piece by piece."""
+    return read_entries(parse_entries(text, ""))
+
+
+def read_entries(entries: Iterable[SectionEntry | Problem]) -> Iterator[Reading]:
+    """Read the entries of one file as the parser yields them, piece by piece."""
     report = Report("", [])
     reading = Reading([], report.problems)
     problems = 0
-    for entry in read_entries(text, ""):
+    for entry in entries:
         if isinstance(entry, Problem):
             report.problems.append(entry)
         else:

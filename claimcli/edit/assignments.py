@@ -130,12 +130,13 @@ def _is_key_or_typo(word: str, keys: Iterable[str]) -> bool:
 def _parse_yaml(field: str, text: str) -> Value:
     example = '{title: "One, two", published: 2023-05-02}' if "source" in field else "{key: text}"
     try:
-        tops = compose(text)
+        trees = compose(text)
+        found: Any = content(trees[0]) if len(trees) == 1 else None
+        is_value = _is_value(found)
     except (yaml.YAMLError, RecursionError):
         message = f"'{text}' is no YAML"
         raise ClaimcliError(message, f"write {field} as '{example}'") from None
-    found: Any = content(tops[0]) if len(tops) == 1 else None
-    if not _is_value(found):
+    if not is_value:
         raise ClaimcliError(f"'{text}' is no {field}", f"write it as '{example}'")
     value: Value = found
     return value

@@ -16,7 +16,7 @@ from claimcli.core.placeless import placeless
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.records import Dossier, Record
 from claimcli.syntax.edit.splices import Splice, apply_splices
-from claimcli.syntax.parser import LINE_BREAK
+from claimcli.syntax.errors import LINE_BREAK
 
 MAX_CHECKS = 64
 """Times that the dossier is checked again in one round of mends."""

@@ -1,7 +1,7 @@
 """A record's own lines taken out of YAML text for an editor, and put back where they stood."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from textwrap import dedent
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from claimcli.edit.record_edits import (
     EditedText,
     RecordNode,
     cannot_edit,
+    content_with,
     edited_text,
     find_record,
     parse,
@@ -28,7 +29,7 @@ from claimcli.syntax.edit.splices import (
     line_start,
     rest_of_line,
 )
-from claimcli.syntax.edit.tree import Tree, content
+from claimcli.syntax.edit.tree import Tree, nodes
 
 _BREAK = re.compile("\r\n|[\n\r]")
 
@@ -83,11 +84,12 @@ def replace_record(
         raise ClaimcliError(f"nothing is left of '{name}'", "take it out by hand")
     heading = _above(text, start, above, ending)
     after = parse_edited(apply_splices(text, [*heading, (start, end, raw)]))
-    if [tree.kind for tree in after.tops] != [tree.kind for tree in before.tops]:
+    if [tree.kind for tree in after.trees] != [tree.kind for tree in before.trees]:
         raise cannot_edit(name)
     line, place = found.mapping.at
-    own = path_at(after.tops, (line + len(above), place))[-1]
-    if _without(before.tops, found.mapping) != _without(after.tops, own):
+    own = path_at(after.trees, (line + len(above), place))[-1]
+    others = content_with(before, {id(found.mapping): None})
+    if others != content_with(after, {id(own): None}):
         raise cannot_edit(name)
     refuse_id_changes(before, after, found.mapping, own)
     return edited_text(after, own)
@@ -138,23 +140,5 @@ def _raw(shown: str, excerpt: RecordExcerpt, ending: str) -> str:
 
 def _refuse_lent(found: RecordNode) -> None:
     """Raise ClaimcliError where something in a record is said by other ones too."""
-    within = set(map(id, _nodes(found.mapping)))
-    outside = [
-        node
-        for top in found.read.tops
-        for node in _nodes(top)
-        if node.kind == "alias" and id(node) not in within
-    ]
-    refuse_aliased(outside, [*found.path, *_nodes(found.mapping)])
-
-
-def _nodes(top: Tree) -> Iterator[Tree]:
-    todo = [top]
-    while todo:
-        node = todo.pop()
-        yield node
-        todo += node.children
-
-
-def _without(tops: list[Tree], record: Tree) -> list[object]:
-    return [content(top, {id(record): None}) for top in tops]
+    outside = found.parsed.nodes(outside=found.mapping)
+    refuse_aliased(outside, [*found.path, *nodes(found.mapping)])

@@ -1,34 +1,34 @@
-"""Records in YAML text added and changed, with every other character left as it stands.
+"""Records added to YAML text and changed in it; every other character stays.
 
-Each function takes the text of one file and returns what it is to be. The result is read back: all
-of it must say what it said before, but for the one thing that was meant. Raises ClaimcliError where
-that cannot be had, where the new values are none, or where the text has errors already.
+The functions take the text of one file and return the edited text. The result is parsed and
+compared: everything but the intended change must have the same content, and every comment must
+still be there. They raise ClaimcliError if that fails, if new values are invalid, or if the text
+already has errors.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import yaml
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
-from claimcli.dossier.reader import Reading, read_text
+from claimcli.dossier.reader import Reading, read_entries
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
 from claimcli.syntax.edit.splices import Splice, all_comments, apply_splices
 from claimcli.syntax.edit.tree import (
     Content,
     Tree,
-    alias_names,
-    compose,
+    TreeBuilder,
     content,
-    mappings,
+    nodes,
     path_to,
+    without_anchor,
 )
 from claimcli.syntax.edit.values import Value
+from claimcli.syntax.parser import parse_entries
 
-BY_HAND = "write it by hand"
+BY_HAND = "edit the file by hand"
 KINDS: dict[str, type] = {
     "claim": Claim,
     "party": Party,
@@ -39,22 +39,34 @@ KINDS: dict[str, type] = {
 
 
 class ParsedText(Struct, frozen=True):
-    """A text that was read without errors: its records, and the tree of each document."""
+    """A text with its records, and the tree of each document."""
 
     text: str
     readings: list[Reading]
-    tops: list[Tree]
+    trees: list[Tree]
 
     @property
     def records(self) -> list[Record]:
         """All records, in the order of the file."""
         return [record for reading in self.readings for record in reading.records]
 
+    def nodes(self, *, outside: Tree | None = None) -> Iterator[Tree]:
+        """Yield all nodes, or those outside of one of them."""
+        inside = set(map(id, nodes(outside))) if outside else ()
+        return (node for tree in self.trees for node in nodes(tree) if id(node) not in inside)
+
+    @property
+    def first_error(self) -> Problem | None:
+        """The first error in the text."""
+        problems = (problem for reading in self.readings for problem in reading.problems)
+        errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+        return min(errors, key=lambda problem: problem.order, default=None)
+
 
 class RecordNode(Struct, frozen=True):
-    """Where a record stands in a text: the way down to its mapping."""
+    """A record of a text with its node; ``path`` are the nodes from the top down to it."""
 
-    read: ParsedText
+    parsed: ParsedText
     path: list[Tree]
     record: Record
 
@@ -65,18 +77,14 @@ class RecordNode(Struct, frozen=True):
 
 
 class Edit(Struct, frozen=True):
-    """What is to change: splices, and by ``id()`` of nodes what those are to say then.
-
-    ``more`` is what further documents say.
-    """
+    """Splices of a text, and the expected content of each edited node, keyed by ``id(node)``."""
 
     splices: list[Splice]
-    meant: dict[int, Content]
-    more: Sequence[Content] = ()
+    expected: dict[int, Content]
 
 
 class EditedText(Struct, frozen=True):
-    """A text as it is to be, what is read of it, and the record that was added or changed."""
+    """An edited text with its readings, and the record that was added or changed."""
 
     text: str
     record: Record
@@ -84,7 +92,7 @@ class EditedText(Struct, frozen=True):
 
 
 class InvalidTextError(ClaimcliError):
-    """A text has an error already, which stands in ``problem``."""
+    """The text already has an error, ``problem``."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message, problem.help, code=ExitCode.UNREADABLE)
@@ -92,7 +100,7 @@ class InvalidTextError(ClaimcliError):
 
 
 class InvalidEditError(ClaimcliError):
-    """A text would have an error that it has not yet, which stands in ``problem``."""
+    """The edited text would have a new error, ``problem``."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message, problem.help)
@@ -100,126 +108,129 @@ class InvalidEditError(ClaimcliError):
 
 
 class IdChangeError(ClaimcliError):
-    """A change by which a record that has no id of its own would be called otherwise."""
+    """The edit would change the derived id of another record."""
 
 
 def parse(text: str) -> ParsedText:
-    """Return what a text holds. Raises InvalidTextError for the first error in it."""
-    readings = []
-    for reading in read_text(text):
-        errors = [p for p in reading.problems if p.severity is Severity.ERROR]
-        if errors:
-            raise InvalidTextError(min(errors, key=lambda problem: problem.order))
-        readings.append(reading)
-    return ParsedText(text, readings, compose(text))
-
-
-def find_record(text: ParsedText, kind: str, name: str) -> RecordNode:
-    """Return where the record of a kind and an id stands."""
-    found = [r for r in text.records if isinstance(r, KINDS[kind]) and r.id == name]
-    if len(found) != 1:
-        raise ClaimcliError(f"no single {kind} '{name}' stands there any more", "look at the file")
-    return RecordNode(text, path_at(text.tops, found[0].location.record[:2]), found[0])
-
-
-def path_at(tops: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
-    """Return the way down to the mapping that begins at a place."""
-    found = next((way for top in tops if (way := path_to(top, at))), [])
-    if not found:
-        raise cannot_edit("the record")
-    return found
-
-
-def add_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
-    """Add a record at the end of the last list of its kind, and the list if need be."""
-    before, section = parse(text), RECORD_KINDS[kind].section
-    tops = before.tops
-    holding = [n for n, top in enumerate(tops) if top.kind == "mapping" and top.entry(section)]
-    number = holding[-1] if holding else len(tops) - 1
-    root = tops[number] if tops else None
-    splices = append_to_section(text, root, section, record)
-    if root is None:
-        edit = Edit(splices, {}, more=[{section: [value_content(record)]}])
-    else:
-        edit = Edit(splices, _with_item(root, section, record))
-    after = apply_edit(before, edit, what=kind)
-    added = after.tops[number if tops else 0].entry(section)
-    return _added(before, after, added)
-
-
-def add_response(text: str, claim: str, thread: str, record: Mapping[str, Value]) -> EditedText:
-    """Add an answer to a claim under it, at the end of its ``rebuttals`` or ``responses``."""
-    before = parse(text)
-    found = find_record(before, "claim", claim)
-    entry = found.mapping.entry(thread)
-    refuse_aliased(before.tops, [*found.path, *(entry or ())])
-    splices = append_to_key(text, found.mapping, thread, record, RESPONSE.names)
-    after = apply_edit(before, Edit(splices, _with_item(found.mapping, thread, record)), what=claim)
-    return _added(before, after, path_at(after.tops, found.mapping.at)[-1].entry(thread))
-
-
-def apply_edit(before: ParsedText, edit: Edit, *, what: str) -> ParsedText:
-    """Return a text with an edit made, after making sure that it says what is meant."""
-    text, _ = amended(before.text, before.tops, edit, what=what)
-    return parse_edited(text)
-
-
-def amended(text: str, tops: Sequence[Tree], edit: Edit, *, what: str) -> tuple[str, list[Tree]]:
-    """Return a text with an edit made and its tree, which says what is meant and nothing else.
-
-    All comments are still there then.
-    """
-    after = apply_splices(text, edit.splices)
-    expected = [*(content(top, edit.meant) for top in tops), *edit.more]
-    try:
-        became = compose(after)
-    except (yaml.YAMLError, RecursionError):
-        became = []
-    comments = sorted(all_comments(text, tops)), sorted(all_comments(after, became))
-    if [content(top) for top in became] != expected or comments[0] != comments[1]:
-        raise cannot_edit(what)
-    return after, became
+    """Parse a text once, for its records and its trees. Raises InvalidTextError."""
+    parsed = _parse(text)
+    if problem := parsed.first_error:
+        raise InvalidTextError(problem)
+    return parsed
 
 
 def parse_edited(text: str) -> ParsedText:
-    """Return what a changed text holds. Raises InvalidEditError for the first error in it."""
-    try:
-        return parse(text)
-    except InvalidTextError as error:
-        raise InvalidEditError(error.problem) from None
+    """Parse a text that was edited freely. Raises InvalidEditError for the first error in it."""
+    parsed = _parse(text)
+    if problem := parsed.first_error:
+        raise InvalidEditError(problem)
+    return parsed
 
 
-def refuse_aliased(tops: Iterable[Tree], path: Iterable[Tree]) -> None:
-    """Raise ClaimcliError where what is to change is said in other places too, by an alias."""
+def _parse(text: str) -> ParsedText:
+    builder = TreeBuilder(text)
+    readings = list(read_entries(parse_entries(text, "", builder.events)))
+    return ParsedText(text, readings, builder.trees)
+
+
+def find_record(parsed: ParsedText, kind: str, name: str) -> RecordNode:
+    """Return the record of a kind and an id. Raises ClaimcliError unless there is exactly one."""
+    matches = [r for r in parsed.records if isinstance(r, KINDS[kind]) and r.id == name]
+    if len(matches) != 1:
+        raise ClaimcliError(f"the file no longer has exactly one {kind} '{name}'", "check the file")
+    return RecordNode(parsed, path_at(parsed.trees, matches[0].location.record[:2]), matches[0])
+
+
+def path_at(trees: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
+    """Return the nodes from a top down to the mapping at a line and column."""
+    path = next((path for tree in trees if (path := path_to(tree, at))), [])
+    if not path:
+        raise cannot_edit("the record")
+    return path
+
+
+def add_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
+    """Add a record at the end of the last list of its kind, with the section's key if needed."""
+    before, section = parse(text), RECORD_KINDS[kind].section
+    trees = before.trees
+    holding = [n for n, tree in enumerate(trees) if tree.kind == "mapping" and tree.entry(section)]
+    number = holding[-1] if holding else len(trees) - 1
+    root = trees[number] if trees else None
+    after = apply_splices(text, append_to_section(text, root, section, record))
+    if root is None:
+        parsed = check_edit(before, after, [{section: [value_content(record)]}], what=kind)
+    else:
+        expected = content_with(before, _with_item(root, section, record))
+        parsed = check_edit(before, after, expected, what=kind)
+    return _added(before, parsed, parsed.trees[number if trees else 0].entry(section))
+
+
+def add_response(text: str, claim: str, thread: str, record: Mapping[str, Value]) -> EditedText:
+    """Add a response below a claim, at the end of its ``rebuttals`` or ``responses``."""
+    before = parse(text)
+    found = find_record(before, "claim", claim)
+    mapping = found.mapping
+    refuse_aliased(before.nodes(), [*found.path, *(mapping.entry(thread) or ())])
+    after = apply_splices(text, append_to_key(text, mapping, thread, record, RESPONSE.names))
+    expected = content_with(before, _with_item(mapping, thread, record))
+    parsed = check_edit(before, after, expected, what=claim)
+    return _added(before, parsed, path_at(parsed.trees, mapping.at)[-1].entry(thread))
+
+
+def content_with(before: ParsedText, expected: Mapping[int, Content]) -> list[Content]:
+    """Return the content of a text's documents with other content for some nodes."""
+    return [content(tree, expected) for tree in before.trees]
+
+
+def check_edit(
+    before: ParsedText, text: str, expected: Sequence[Content], *, what: str
+) -> ParsedText:
+    """Parse an edited text; its documents must have the expected content and all comments.
+
+    Raises ClaimcliError if not, and InvalidEditError if a new value is invalid.
+    """
+    after = _parse(text)
+    problem = after.first_error
+    is_yaml = problem is None or problem.rule != "yaml-syntax"
+    if not is_yaml or [content(tree) for tree in after.trees] != expected:
+        raise cannot_edit(what)
+    if sorted(all_comments(before.text, before.trees)) != sorted(all_comments(text, after.trees)):
+        raise cannot_edit(what)
+    if problem:
+        raise InvalidEditError(problem)
+    return after
+
+
+def refuse_aliased(among: Iterable[Tree], path: Iterable[Tree]) -> None:
+    """Raise ClaimcliError if an alias among some nodes repeats a node that is to be changed."""
     anchors = {node.anchor for node in path if node.anchor}
-    if not anchors:
-        return
-    shared = sorted(anchors.intersection(name for top in tops for name in alias_names(top)))
-    if shared:
-        message = f"what is to change has the anchor '&{shared[0]}' and is said elsewhere too"
+    if anchors and (
+        shared := anchors.intersection(node.text for node in among if node.kind == "alias")
+    ):
+        message = f"the anchor '&{min(shared)}' is used elsewhere, which would change too"
         raise ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
 
 
 def refuse_id_changes(
     before: ParsedText, after: ParsedText, own: Tree | None, new: Tree | None
 ) -> None:
-    """Raise IdChangeError where records beside ``own``, which is ``new`` then, get other ids.
+    """Raise IdChangeError if records outside of ``own``, now ``new``, get other ids.
 
-    Answers without an id are numbered, and so one can take the id of another.
+    Responses without an id are numbered, and so one can take the id of another.
     """
     olds, news = _record_ids(before, own), _record_ids(after, new)
-    for old, became in zip(olds, news, strict=False):
-        if old != became:
+    for old, changed in zip(olds, news, strict=False):
+        if old != changed:
             raise IdChangeError(
-                f"'{old[1]}' would have the id '{became[1]}' then",
-                f"give it one of its own first: claimcli set {old[1]} id=...",
+                f"the id of '{old[1]}' would change to '{changed[1]}'",
+                f"give it an id first: claimcli set {old[1]} id=...",
             )
     if len(olds) != len(news):
         raise cannot_edit("the text")
 
 
 def value_content(value: Value) -> Content:
-    """Return what a value says when it is read back."""
+    """Return the content of a value after it is written and parsed."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, Mapping):
@@ -227,20 +238,19 @@ def value_content(value: Value) -> Content:
     return [value_content(below) for below in value]
 
 
-def bare_content(tree: Tree) -> Any:
-    """Return what a node says, its anchor aside."""
-    found = content(tree)
-    return found[2] if isinstance(found, tuple) and found[0] == "&" else found
+def bare_content(tree: Tree) -> Content:
+    """Return the content of a node without its anchor."""
+    return without_anchor(content(tree))
 
 
 def cannot_edit(what: str) -> ClaimcliError:
-    """Return the error of a text in which no place can be found for a change."""
-    message = f"'{what}' cannot be changed without more"
+    """Return the error for text in which a change cannot be made safely."""
+    message = f"'{what}' cannot be edited automatically"
     return ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
 
 
 def _with_item(mapping: Tree, name: str, item: Value) -> dict[int, Content]:
-    """Return what a mapping is to say with one entry more in the list under a key."""
+    """Return the expected content of a mapping with one item more in the list under a key."""
     entry = mapping.entry(name) if mapping.kind == "mapping" else None
     if entry and entry[1].children:
         return {id(entry[1]): [*bare_content(entry[1]), value_content(item)]}
@@ -256,20 +266,15 @@ def _added(before: ParsedText, after: ParsedText, entry: tuple[Tree, Tree] | Non
     return edited_text(after, new)
 
 
-def edited_text(text: ParsedText, node: Tree) -> EditedText:
-    """Return a changed text with the record that a node is."""
-    record = next((r for r in text.records if is_at(r, node)), None)
+def edited_text(parsed: ParsedText, node: Tree) -> EditedText:
+    """Return an edited text with the record that begins at a node."""
+    record = next((r for r in parsed.records if r.location.record[:2] == node.at), None)
     if record is None:
         raise cannot_edit("the record")
-    return EditedText(text.text, record, text.readings)
+    return EditedText(parsed.text, record, parsed.readings)
 
 
-def is_at(record: Record, node: Tree) -> bool:
-    """Return whether a record is the one that begins with a node."""
-    return record.location.record[:2] == node.at
-
-
-def _record_ids(text: ParsedText, aside: Tree | None) -> list[tuple[type, str]]:
-    """Return kind and id of every record that does not stand in a node."""
-    places = {node.at for node in mappings(aside)} if aside else ()
-    return [(type(r), r.id) for r in text.records if r.location.record[:2] not in places]
+def _record_ids(parsed: ParsedText, aside: Tree | None) -> list[tuple[type, str]]:
+    """Return kind and id of every record that is not inside a node."""
+    places = {node.at for node in nodes(aside)} if aside else ()
+    return [(type(r), r.id) for r in parsed.records if r.location.record[:2] not in places]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import yaml
+
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Record, Source
 from claimcli.core.schema import CITATION, RECORD_KINDS, RESPONSE
@@ -10,13 +12,13 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.record_edits import (
     Edit,
     EditedText,
-    amended,
     bare_content,
     cannot_edit,
+    check_edit,
+    content_with,
     edited_text,
     find_record,
     parse,
-    parse_edited,
     path_at,
     refuse_aliased,
     refuse_id_changes,
@@ -24,34 +26,58 @@ from claimcli.edit.record_edits import (
 )
 from claimcli.syntax.edit.entries import remove_entry, set_entry
 from claimcli.syntax.edit.lists import append_item, remove_item
-from claimcli.syntax.edit.tree import Content, Tree, content
+from claimcli.syntax.edit.splices import apply_splices
+from claimcli.syntax.edit.tree import (
+    Content,
+    Tree,
+    compose_at,
+    content,
+    nodes,
+    without_anchor,
+)
 from claimcli.syntax.edit.values import Value, inline
 
 _CITED = ("source", "sources")
 
 
 def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> EditedText:
-    """Return a text in which fields of a record are as wanted, one after another.
+    """Make assignments to fields of a record, one after another.
 
-    Raises ClaimcliError as :mod:`claimcli.edit.record_edits` does, and if a value to remove is not
-    in the list.
+    The file is parsed once before and once after all edits; between two assignments only the
+    record is. Raises ClaimcliError as :mod:`claimcli.edit.record_edits` does, and if a value to
+    remove is not in the list.
     """
     before = parse(text)
     found = find_record(before, kind, name)
-    order, at = _order(found.record), found.mapping.at
-    now, tops = text, before.tops
-    for given in wanted:
-        path = path_at(tops, at)
-        one = _made(path[-1], given)
-        parent, field = _place(path[-1], one)
-        entry = parent.entry(field)
-        refuse_aliased(tops, [*path, parent, *(entry or ())])
-        edit = _edit(now, parent, Assignment((field,), one.sign, one.value), order)
-        now, tops = amended(now, tops, edit, what=name)
-    after = parse_edited(now)
-    own = path_at(after.tops, at)[-1]
+    mapping, order = found.mapping, _order(found.record)
+    expected = content(mapping)
+    others = [node for node in before.nodes(outside=mapping) if node.kind == "alias"]
+    for number, given in enumerate(wanted):
+        if number:
+            mapping = _parse_record(text, mapping, expected, what=name)
+        one = _with_reports(mapping, given)
+        parent, field = _resolve_path(mapping, one)
+        changed = [*found.path[:-1], mapping, parent, *(parent.entry(field) or ())]
+        refuse_aliased([*others, *nodes(mapping)], changed)
+        edit = _edit(text, parent, Assignment((field,), one.sign, one.value), order)
+        text = apply_splices(text, edit.splices)
+        expected = content(mapping, edit.expected)
+    documents = content_with(before, {id(found.mapping): without_anchor(expected)})
+    after = check_edit(before, text, documents, what=name)
+    own = path_at(after.trees, mapping.at)[-1]
     refuse_id_changes(before, after, found.mapping, own)
     return edited_text(after, own)
+
+
+def _parse_record(text: str, record: Tree, expected: Content, *, what: str) -> Tree:
+    """Return the new tree of a record whose text was edited."""
+    try:
+        tree = compose_at(text, record.start)
+    except yaml.YAMLError:
+        tree = None
+    if tree is None or content(tree) != expected:
+        raise cannot_edit(what)
+    return tree
 
 
 def _order(record: Record) -> Sequence[str]:
@@ -62,7 +88,7 @@ def _order(record: Record) -> Sequence[str]:
     return RECORD_KINDS[type(record).__name__.lower()].names
 
 
-def _made(mapping: Tree, one: Assignment) -> Assignment:
+def _with_reports(mapping: Tree, one: Assignment) -> Assignment:
     """Return what makes a field that holds others where it is not there yet."""
     if one.path[0] != "reports" or len(one.path) < 2 or one.sign != "=" or one.value is None:
         return one
@@ -71,7 +97,7 @@ def _made(mapping: Tree, one: Assignment) -> Assignment:
     return Assignment(("reports",), "=", {one.path[-1]: one.value})
 
 
-def _place(mapping: Tree, one: Assignment) -> tuple[Tree, str]:
+def _resolve_path(mapping: Tree, one: Assignment) -> tuple[Tree, str]:
     """Return the mapping in which a field stands, and under which name."""
     first, *more = one.path
     if first in _CITED and mapping.entry(first) is None:

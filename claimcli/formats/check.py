@@ -15,7 +15,7 @@ from claimcli.formats.carets import under
 from claimcli.formats.github import github
 from claimcli.formats.rule import plain
 from claimcli.formats.sarif import sarif
-from claimcli.syntax.parser import LINE_BREAK
+from claimcli.syntax.errors import LINE_BREAK
 
 
 def concise(found: CheckResult) -> str:

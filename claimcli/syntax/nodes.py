@@ -1,4 +1,4 @@
-"""What YAML text consists of before anything gives it a meaning: nodes with their places."""
+"""The nodes of YAML text, with their source locations, before a schema gives them a meaning."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from claimcli.core.problems import Place
 
 
 class ScalarNode(Struct, gc=False):
-    """A text as written; ``plain`` where it stands without quotation marks."""
+    """A text; ``plain`` if it is written without quotation marks."""
 
     text: str
     place: Place
@@ -16,10 +16,10 @@ class ScalarNode(Struct, gc=False):
 
 
 class KeyNode(Struct, gc=False):
-    """A key of a mapping. Hardly any is ever reported, so its place is worked out when asked for.
+    """A key of a mapping. Few keys are ever reported, so the place is computed on demand.
 
-    ``start`` and ``end`` are the parser's marks, which count from 0; ``above`` is how many lines
-    stand before the text that was parsed.
+    ``start`` and ``end`` are the parser's marks, which count from 0; ``above`` is the number of
+    lines of the file before the parsed text.
     """
 
     text: str
@@ -29,7 +29,7 @@ class KeyNode(Struct, gc=False):
 
     @property
     def place(self) -> Place:
-        """Where it stands."""
+        """The source location."""
         first, last, line = self.start, self.end, self.above + 1
         return (line + first.line, first.column + 1, line + last.line, last.column + 1)
 
@@ -52,10 +52,9 @@ Node = ScalarNode | SequenceNode | MappingNode
 
 
 class SectionEntry(Struct):
-    """One entry of a list under a key at the top of a document.
+    """One item of the list under a top-level key.
 
-    ``listed`` is False where the key holds something else than a list with entries: ``node`` is
-    that thing.
+    If the key holds no list, or an empty one, ``listed`` is False and ``node`` is the value.
     """
 
     section: KeyNode
@@ -64,12 +63,12 @@ class SectionEntry(Struct):
 
 
 def is_empty(node: Node) -> bool:
-    """Return whether a key stands there with nothing after it."""
+    """Return whether a node is a key's missing value."""
     return isinstance(node, ScalarNode) and node.plain and not node.text
 
 
 def describe(node: Node) -> str:
-    """Return in words what a node is, for messages."""
+    """Return what a node is, for messages."""
     if isinstance(node, ScalarNode):
         return "empty" if is_empty(node) else "text"
     return "a list" if isinstance(node, SequenceNode) else "a mapping"

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, given, reject, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
@@ -19,7 +19,7 @@ from tests.support.unusual_files import TEXTS, scruffy_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
 ACCEPTED = re.compile(
-    "has the anchor|would have the id|this claim has no|has no 'party'|nothing would be left|stands twice"
+    "the anchor|would change to|this claim has no|has no 'party'|nothing would be left|appears twice"
 )
 FIELDS = ("statement", "speaker", "said", "note", "position", "source", "party", "tags")
 
@@ -178,3 +178,31 @@ def test_a_text_is_read_as_it_was_given(text: str, which: int, value: str) -> No
     assert written.record.statement == value.strip()
     added = add_record(text, "claim", {"id": "new", "party": "p", "statement": value, "tags": [value], "source": {"id": "s1", "quote": value}}).record  # fmt: skip
     assert (added.statement, added.tags, added.citations[0].quote) == (value, (value,), value)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(
+    scruffy_files(),
+    st.integers(0, 20),
+    st.lists(st.tuples(st.sampled_from(FIELDS), values), min_size=2, max_size=3),
+)
+def test_several_assignments_are_made_as_one_after_another(
+    text: str, which: int, wanted: list[tuple[str, str]]
+) -> None:
+    """Wherever each of them alone is accepted."""
+    claims = [r for r in parse(text).records if isinstance(r, Claim)]
+    first = name = claims[which % len(claims)].id
+    assignments = [Assignment((field,), "=", given_value(field, value)) for field, value in wanted]
+    after = text
+    for one in assignments:
+        try:
+            edited = set_fields(after, "claim", name, [one])
+        except ClaimcliError:
+            reject()
+        after, name = edited.text, edited.record.id
+
+    assert set_fields(text, "claim", first, assignments).text == after

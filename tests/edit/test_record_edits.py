@@ -1,11 +1,15 @@
 """Records in YAML text changed: what else changes is refused, whatever splices are made."""
 
+from typing import Any
+
 import pytest
+import yaml
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.edit import record_edits
 from claimcli.edit.assignments import Assignment, parse_assignment
 from claimcli.edit.set_fields import set_fields
+from claimcli.syntax.edit.splices import apply_splices
 
 TEXT = """\
 # Mine.
@@ -45,13 +49,14 @@ def test_one_field_is_put_in_and_one_is_exchanged() -> None:
 )
 def test_a_change_that_does_more_is_refused(monkeypatch: pytest.MonkeyPatch, spoil) -> None:
     """Another record, value, field, list, document or comment, and what is no YAML."""
-    splice = record_edits.apply_splices
-    monkeypatch.setattr(record_edits, "apply_splices", lambda *given: spoil(splice(*given)))
+    monkeypatch.setattr(
+        "claimcli.edit.set_fields.apply_splices", lambda *given: spoil(apply_splices(*given))
+    )
     with pytest.raises(ClaimcliError) as error:
         set_fields(TEXT, "source", "b", [Assignment(("text",), "=", "t.txt")])
 
-    assert error.value.message == "'b' cannot be changed without more"
-    assert error.value.hint == "write it by hand"
+    assert error.value.message == "'b' cannot be edited automatically"
+    assert error.value.hint == "edit the file by hand"
 
 
 CLAIMS = """\
@@ -138,7 +143,9 @@ def test_what_cannot_be_is_told(name: str, field: str, message: str, hint: str) 
 def test_what_is_said_elsewhere_too_is_not_changed() -> None:
     """A value with an anchor stands for its aliases; without one in use it is like any other."""
     text = "claims:\n- id: a\n  party: p\n  statement: &s One\n- {id: b, party: p, statement: *s}\n"
-    with pytest.raises(ClaimcliError, match="has the anchor '&s' and is said elsewhere too"):
+    with pytest.raises(
+        ClaimcliError, match="the anchor '&s' is used elsewhere, which would change too"
+    ):
         changed(text, "a", "statement=Two")
 
     assert changed(text, "b", "statement=Two") == text.replace("*s", "Two")
@@ -171,7 +178,7 @@ def test_comments_in_what_is_taken_away_stay() -> None:
         listed.replace("- id: t   # id\n    quote: Q   # and words", "# id\n  # and words")
     )
     assert changed(text, "b", "tags=z") == text.replace("[x,   # one\n    y]", "[z]\n  # one")
-    with pytest.raises(ClaimcliError, match="'c' cannot be changed without more"):
+    with pytest.raises(ClaimcliError, match="'c' cannot be edited automatically"):
         changed(text, "c", "tags=")
 
 
@@ -186,15 +193,62 @@ def test_nobody_else_gets_another_id() -> None:
     named = changed(text, "a/q", "id=in-part")
     written = record_edits.add_response(named, "a", "rebuttals", {"party": "q", "statement": "No."})
 
-    assert error.value.message == "'a/q' would have the id 'a/q-2' then"
-    assert error.value.hint == "give it one of its own first: claimcli set a/q id=..."
+    assert error.value.message == "the id of 'a/q' would change to 'a/q-2'"
+    assert error.value.hint == "give it an id first: claimcli set a/q id=..."
     assert written.record.id == "a/q"
 
 
 def test_a_place_that_was_not_foreseen_is_refused() -> None:
     """What the splices make of keys of another form is found out when the result is read."""
     text = "claims:\n- ? id\n  : a\n  ? party\n  : p\n  ? statement\n  : S\n"
-    with pytest.raises(ClaimcliError, match="'a' cannot be changed without more"):
+    with pytest.raises(ClaimcliError, match="'a' cannot be edited automatically"):
         changed(text, "a", "note=more")
 
     assert changed(text, "a", "statement=Two") == text.replace(": S", ": Two")
+
+
+@pytest.mark.parametrize("fields", [["note=N"], ["note=N", "said=2020", "tags+=z", "party=q"]])
+def test_a_file_is_parsed_once_to_edit_it_and_once_to_check_the_result(
+    monkeypatch: pytest.MonkeyPatch, fields: list[str]
+) -> None:
+    """One parse gives both the records and the offsets of their nodes.
+
+    However many fields are set, the rest of the file is not parsed in between: those parses end
+    where the record ends.
+    """
+    parsed: list[str] = []
+
+    class Counting(yaml.CSafeLoader):
+        def __init__(self, text: str) -> None:
+            super().__init__(text)
+            self.text = text
+
+        def get_event(self) -> Any:
+            event = super().get_event()
+            if type(event) is yaml.StreamEndEvent:
+                parsed.append(self.text)
+            return event
+
+    monkeypatch.setattr(yaml, "CSafeLoader", Counting)
+
+    after = changed(CLAIMS, "a", *fields)
+
+    assert parsed == [CLAIMS, after]
+
+
+def test_several_assignments_are_made_one_after_another() -> None:
+    """Each finds the record as the one before has left it."""
+    fields = [
+        "note=Two\nlines",
+        "note=",
+        "tags+=z",
+        "tags-=x",
+        "source=",
+        "source=title: T",
+        "about=2020",
+    ]
+    text = CLAIMS
+    for field in fields:
+        text = changed(text, "a", field)
+
+    assert changed(CLAIMS, "a", *fields) == text

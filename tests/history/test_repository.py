@@ -167,7 +167,7 @@ def counted(
 
     from claimcli.dossier import reader
 
-    parse = reader.read_entries
+    parse = reader.parse_entries
 
     def parsed(text: str, path: str) -> Any:
         texts.append(text)
@@ -175,7 +175,7 @@ def counted(
 
     with (
         patch.object(git_process.Objects, "read", noted),
-        patch.object(reader, "read_entries", parsed),
+        patch.object(reader, "parse_entries", parsed),
         two_states(start, end, lambda: [made.folder / "data"]) as (before, after),
     ):
         return compare(before, after), blobs, texts

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import Span
 from claimcli.edit.fmt.styled_nodes import Alias, CannotFormatError, Slot
-from claimcli.syntax.parser import LINE_BREAK
+from claimcli.syntax.errors import LINE_BREAK
 
 BLANK = ""
 _SPACE = " \t\r\n\x85\u2028\u2029"

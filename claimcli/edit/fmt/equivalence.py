@@ -13,7 +13,7 @@ from claimcli.dossier.reader import read_text
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.syntax.edit.values import is_always_text
 from claimcli.syntax.nodes import MappingNode, Node, ScalarNode
-from claimcli.syntax.parser import read_entries
+from claimcli.syntax.parser import parse_entries
 
 _UNREADABLE = frozenset(
     {"yaml-syntax", "too-large", "too-deep", "too-many-problems", "explicit-tag", "duplicate-key"}
@@ -39,7 +39,7 @@ def meaning(text: str) -> Meaning:
     text can be read.
     """
     found = Meaning(Counter(), {}, {})
-    for entry in read_entries(text, ""):
+    for entry in parse_entries(text, ""):
         if isinstance(entry, Problem):
             if entry.rule in _UNREADABLE:
                 raise CannotFormatError(f"{entry.message} [{entry.rule}]", entry.span)

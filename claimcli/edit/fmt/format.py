@@ -10,7 +10,7 @@ from claimcli.edit.fmt.comments import BLANK
 from claimcli.edit.fmt.document import Reordering, document_lines, format_record
 from claimcli.edit.fmt.equivalence import Meaning, meaning
 from claimcli.edit.fmt.styled_nodes import CannotFormatError, Slot
-from claimcli.syntax.parser import LINE_BREAK
+from claimcli.syntax.errors import LINE_BREAK
 
 
 def canonical_form(text: str, *, keep_order: bool = False) -> str:

@@ -1,7 +1,6 @@
-"""YAML text changed at the places that must change, and left as it stands everywhere else.
+"""In-place edits of YAML text: only the characters that must change are replaced.
 
-``tree`` says where everything stands, ``values`` how a value is written, ``places`` what lines are;
-``entries``, ``lists`` and ``brackets`` say what to put in where, as splices. Where a text is
-written in an unusual way a splice may not be what was meant: whoever applies it has to read the
-result back, as :mod:`claimcli.edit.record_edits` does.
+``tree`` gives the offsets of all nodes, ``values`` formats values, ``splices`` handles lines;
+``entries``, ``lists`` and ``flow`` return the splices of one change. Unusual text can make a splice
+wrong, so callers parse the result and compare it, as :mod:`claimcli.edit.record_edits` does.
 """

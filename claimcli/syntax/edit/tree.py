@@ -1,8 +1,9 @@
-"""YAML text as a tree that knows to the character where everything stands, for changing it.
+"""YAML text as a tree that has the offsets of every node, for edits of the text.
 
-Nothing is interpreted and no alias is followed; :mod:`claimcli.syntax.parser` is what reads data.
+Nothing is interpreted and no alias is followed; :mod:`claimcli.syntax.parser` reads data.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -10,14 +11,16 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from claimcli.syntax.parser import Events, parse_events
+
 
 class Tree(Struct):
     """A node: a scalar, an alias, a mapping or a sequence.
 
-    ``start`` and ``end`` count characters of the text; a block collection ends where its last node
-    does, a block scalar with its last line that is not blank. ``at`` is line and column, from 1.
+    ``start`` and ``end`` are offsets in the text; a block collection ends where its last node does,
+    a block scalar with its last line that is not blank. ``at`` is line and column, from 1.
     ``text`` is a scalar's text or an alias's name, ``style`` a scalar's mark (one of ``'"|>``, or
-    "" for none). The children of a mapping are keys and values by turns.
+    "" for none). The children of a mapping are keys and values alternately.
     """
 
     kind: str
@@ -41,31 +44,101 @@ class Tree(Struct):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is no character long: a key with nothing after it."""
+        """Whether it has no characters: a key's missing value."""
         return self.kind == "scalar" and self.start == self.end
 
 
-Content = Any
-"""A tree without its places: texts, lists, and dicts by key; anchors and aliases as tuples."""
+class TreeBuilder:
+    """Builds the tree of each document of a text from the events of its parser.
+
+    :meth:`events` can replace :func:`claimcli.syntax.parser.parse_events`, so that one parse gives
+    both the trees and the nodes. Nesting is not limited here.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.trees: list[Tree] = []
+        self.open: list[Tree] = []
+
+    def events(self, text: str) -> Events:
+        """Return the events of a text, adding each to the trees when it is taken."""
+        take = parse_events(text)
+
+        def take_and_add() -> Any:
+            event = take()
+            self._add(event)
+            return event
+
+        return take_and_add
+
+    def _add(self, event: Any) -> None:
+        kind = type(event)
+        if kind in _ENDS:
+            node = self.open.pop()
+            last = None if node.flow or not node.children else node.children[-1]
+            node.end = last.end if last else event.end_mark.index
+        elif kind in _KINDS:
+            node = self._node(event, _KINDS[kind])
+            (self.open[-1].children if self.open else self.trees).append(node)
+            if kind in _STARTS:
+                self.open.append(node)
+
+    def _node(self, event: Any, kind: str) -> Tree:
+        first, end = event.start_mark, event.end_mark.index
+        node = Tree(kind, first.index, end, (first.line + 1, first.column + 1))
+        if kind == "alias":
+            node.text = event.anchor
+            return node
+        node.anchor = event.anchor or ""
+        if kind != "scalar":
+            node.flow = bool(event.flow_style)
+            return node
+        node.text, node.style = event.value, event.style or ""
+        if node.style in ("|", ">"):
+            node.end = first.index + len(self.text[first.index : end].rstrip())
+        return node
+
+
+_KINDS: dict[type, str] = {
+    yaml.ScalarEvent: "scalar",
+    yaml.AliasEvent: "alias",
+    yaml.MappingStartEvent: "mapping",
+    yaml.SequenceStartEvent: "sequence",
+}
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_NO_BREAK = re.compile("[^\n\r\x85\u2028\u2029\ufeff]")
 
 
 def compose(text: str) -> list[Tree]:
-    """Return the top of each document.
+    """Return the tree of each document. Raises yaml.YAMLError."""
+    builder = TreeBuilder(text)
+    take = builder.events(text)
+    while take() is not None:
+        pass
+    return builder.trees
 
-    Raises yaml.YAMLError where it is no YAML; nesting must be bounded beforehand.
+
+def compose_at(text: str, start: int) -> Tree | None:
+    """Return the tree of the node that begins at an offset. Raises yaml.YAMLError.
+
+    Nothing after the node is parsed; the text before it is replaced by spaces.
     """
-    take = yaml.CSafeLoader(text).get_event
-    found = []
-    while (event := take()) is not None:
-        if type(event) in _NODES:
-            found.append(_node(event, take, text))
-    return found
+    builder = TreeBuilder(text)
+    take = builder.events(_NO_BREAK.sub(" ", text[:start]) + text[start:])
+    while (builder.open or not builder.trees) and take() is not None:
+        pass
+    return builder.trees[0] if builder.trees else None
+
+
+Content = Any
+"""A tree without offsets: texts, lists, and dicts by key; anchors and aliases as tuples."""
 
 
 def content(tree: Tree, expected: Mapping[int, Content] = MappingProxyType({})) -> Content:
-    """Return what a tree says, surrounding white space aside.
+    """Return the content of a tree, without surrounding white space of texts.
 
-    ``meant`` gives by ``id()`` of nodes what they are to say instead.
+    ``expected`` gives other content for some nodes, keyed by ``id(node)``, without their anchors.
     """
     inside: Content
     if id(tree) in expected:
@@ -81,8 +154,22 @@ def content(tree: Tree, expected: Mapping[int, Content] = MappingProxyType({})) 
     return ("&", tree.anchor, inside) if tree.anchor else inside
 
 
+def without_anchor(found: Content) -> Content:
+    """Return the content of a node without its anchor."""
+    return found[2] if isinstance(found, tuple) and found[0] == "&" else found
+
+
+def nodes(tree: Tree) -> Iterator[Tree]:
+    """Yield a node and all nodes below it, in no particular order."""
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        yield node
+        todo += node.children
+
+
 def path_to(top: Tree, at: tuple[int, int]) -> list[Tree]:
-    """Return the way from a top down to the mapping at a place, [] where none begins there."""
+    """Return the nodes from a top down to the mapping at a line and column, [] if none is there."""
     todo = [[top]]
     while todo:
         path = todo.pop()
@@ -90,51 +177,3 @@ def path_to(top: Tree, at: tuple[int, int]) -> list[Tree]:
             return path
         todo += [[*path, child] for child in path[-1].children if child.children]
     return []
-
-
-def mappings(tree: Tree) -> Iterator[Tree]:
-    """Yield every mapping of a tree."""
-    todo = [tree]
-    while todo:
-        node = todo.pop()
-        if node.kind == "mapping":
-            yield node
-        todo += node.children
-
-
-def alias_names(top: Tree) -> Iterator[str]:
-    """Yield the names that stand for something else in a tree."""
-    todo = [top]
-    while todo:
-        node = todo.pop()
-        if node.kind == "alias":
-            yield node.text
-        todo += node.children
-
-
-_STARTS: dict[type, tuple[str, Any]] = {
-    yaml.MappingStartEvent: ("mapping", yaml.MappingEndEvent),
-    yaml.SequenceStartEvent: ("sequence", yaml.SequenceEndEvent),
-}
-_NODES = (yaml.ScalarEvent, yaml.AliasEvent, *_STARTS)
-
-
-def _node(event: Any, take: Any, text: str) -> Tree:
-    first, last = event.start_mark, event.end_mark
-    at = (first.line + 1, first.column + 1)
-    kind = type(event)
-    if kind is yaml.ScalarEvent:
-        end = last.index
-        if event.style in ("|", ">"):
-            end = first.index + len(text[first.index : end].rstrip())
-        anchor, style = event.anchor or "", event.style or ""
-        return Tree("scalar", first.index, end, at, event.value, style, anchor=anchor)
-    if kind is yaml.AliasEvent:
-        return Tree("alias", first.index, last.index, at, event.anchor)
-    name, ending = _STARTS[kind]
-    flow, anchor = bool(event.flow_style), event.anchor or ""
-    children: list[Tree] = []
-    while not isinstance(inner := take(), ending):
-        children.append(_node(inner, take, text))
-    end = inner.end_mark.index if flow or not children else children[-1].end
-    return Tree(name, first.index, end, at, flow=flow, anchor=anchor, children=children)

@@ -1,0 +1,100 @@
+"""Problems for text that the YAML parser rejects, with a hint for each."""
+
+import re
+from collections.abc import Iterator
+from typing import NoReturn
+
+import yaml
+
+from claimcli.core.problems import Place, Problem, Span
+
+MAX_PROBLEMS = 10_000
+"""Problems of one file after which reading stops."""
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for the parser (YAML 1.1, section 4.2), and so in every line number."""
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class AbortError(Exception):
+    """Stops reading a text; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class ProblemList:
+    """Collects the problems of one text, and stops its reading when there are too many."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.count = 0
+        self._problems: list[Problem] = []
+
+    def add(
+        self, rule: str, message: str, place: Place, hint: str, first: Place | None = None
+    ) -> None:
+        """Add a problem; ``first`` is a related place, such as the first of two equal keys."""
+        related = (self.span(first),) if first else ()
+        self._problems.append(Problem(rule, message, self.span(place), help=hint, related=related))
+        self.count += 1
+        if self.count > MAX_PROBLEMS:
+            raise AbortError(too_many_problems(self.span(place)))
+
+    def abort(self, rule: str, message: str, place: Place) -> NoReturn:
+        """Raise AbortError with a problem because of which the rest is not read."""
+        message = f"{message}: the rest of the file is not read"
+        raise AbortError(Problem(rule, message, self.span(place), help="split or flatten it"))
+
+    def flush(self) -> Iterator[Problem]:
+        """Yield the problems added since the last call."""
+        if self._problems:
+            yield from self._problems
+            self._problems.clear()
+
+    def span(self, place: Place) -> Span:
+        """Return a place as a span of the file."""
+        return Span(self.path, *place)
+
+
+def syntax_error(error: yaml.YAMLError, text: str, path: str, *, first_line: int) -> Problem:
+    """Return the problem of an error that the parser raised.
+
+    ``first_line`` is the number of lines of the file before ``text``.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return _control_character(text, path, first_line)
+    reason = str(getattr(error, "problem", "") or "the text is not valid YAML")
+    context = str(getattr(error, "context", "") or "")
+    message = f"{context}: {reason}" if context else reason
+    return _syntax(message, path, first_line + mark.line + 1, mark.column + 1, _hint(reason))
+
+
+def _control_character(text: str, path: str, first_line: int) -> Problem:
+    """Return the problem of the first character that YAML does not allow."""
+    match = _UNPRINTABLE.search(text)
+    at = match.start() if match else 0
+    before = LINE_BREAK.split(text[:at])
+    code = f" U+{ord(text[at]):04X}" if match else ""
+    message = f"the control character{code} is not allowed in YAML"
+    hint = "remove it, or write it as an escape in a double-quoted text"
+    return _syntax(message, path, first_line + len(before), len(before[-1]) + 1, hint)
+
+
+def _syntax(message: str, path: str, line: int, column: int, hint: str) -> Problem:
+    return Problem("yaml-syntax", message, Span(path, line, column, line, column + 1), help=hint)
+
+
+def _hint(reason: str) -> str:
+    if "mapping values are not allowed" in reason:
+        return "put a text that contains ': ' in quotation marks"
+    if "tab character" in reason or "cannot start any token" in reason:
+        return "indent with spaces, and put a text that starts with a mark in quotation marks"
+    return "look for a missing quotation mark, bracket or indent in the lines just above"
+
+
+def too_many_problems(span: Span) -> Problem:
+    """Return the problem that replaces all problems of a file after the first MAX_PROBLEMS."""
+    message = f"more than {MAX_PROBLEMS:,} problems: the rest of the file is not read"
+    return Problem("too-many-problems", message, span, help="fix the first ones and check again")
