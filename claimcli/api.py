@@ -307,7 +307,7 @@ def export(
     ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
     could not be read, or if a quote is not in the text of its source.
     """
-    chosen = exporting.named_template(os.fspath(template), form)
+    chosen = exporting.find_template(os.fspath(template), form)
     return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
 
 

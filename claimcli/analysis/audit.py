@@ -13,7 +13,7 @@ from claimcli.analysis.positions import ordered_parties
 from claimcli.analysis.verify import verify
 from claimcli.core.problems import Span
 from claimcli.core.provenance import origins
-from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.records import Claim, Dossier, Source, Status, party_label
 from claimcli.core.relations import is_by_others
 from claimcli.core.table import Table
 from claimcli.core.text.choices import several_of
@@ -254,10 +254,9 @@ def _tallies(
 def _tally(
     dossier: Dossier, party: str, claims: Sequence[Claim], verdicts: Sequence[bool]
 ) -> PartyTotals:
-    known = dossier.parties.get(party)
     return PartyTotals(
         party=party,
-        name=known.label if known else party,
+        name=party_label(dossier, party),
         claims=len(claims),
         rebuttals_made=sum(_opposes(dossier, claim) for claim in claims),
         rebuttals_received=sum(

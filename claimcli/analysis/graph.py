@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.records import Claim, Dossier, Status, party_label
 from claimcli.core.schema import Kind
 from claimcli.core.text.suggestions import did_you_mean
 
@@ -146,8 +146,7 @@ def _graph(dossier: Dossier, drawn: set[str], beside: Iterable[str] = ()) -> Gra
     asked = {claim.id for claim in dossier.claims}
     claims = sorted((dossier.by_id[name] for name in drawn), key=lambda claim: claim.order)
     parties = sorted({*beside, *(party for claim in claims for party in claim.parties)})
-    known = dossier.parties
-    names = {party: known[party].label if party in known else party for party in parties}
+    names = {party: party_label(dossier, party) for party in parties}
     issues = {claim.issue for claim in claims if claim.issue}
     return Graph(
         nodes=tuple(

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, position_summary
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 
@@ -109,8 +109,7 @@ def matrix(dossier: Dossier) -> Matrix:
 
 
 def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:
-    known = dossier.parties
-    labels = {party: known[party].label if party in known else party for party in parties}
+    labels = {party: party_label(dossier, party) for party in parties}
     often = Counter(labels.values())
     return tuple(
         label if often[label] == 1 else f"{label} ({party})" for party, label in labels.items()

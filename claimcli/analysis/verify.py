@@ -1,7 +1,8 @@
-"""Every quote on file held against the text of its source."""
+"""Check every quote on file against the text of its source."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,10 +16,9 @@ from claimcli.analysis.findings import (
     Verification,
     as_verification,
 )
-from claimcli.analysis.speakers import Speakers
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.choices import several_of
-from claimcli.quotes.attribution import ExpectedSpeakers
+from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.differences import differences
 from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.sentences import MOST_AROUND
@@ -34,19 +34,19 @@ from claimcli.quotes.source_texts import (
 from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
 from claimcli.quotes.warnings import WarningKind
 
-AROUND = MOST_AROUND + 20
-"""Characters on either side of a place that are kept of its text."""
+CONTEXT = MOST_AROUND + 20
+"""Characters of the text that a finding keeps on either side of its match."""
 
 
 def verify(
     dossier: Dossier, *, claims: Iterable[Claim] | None = None, texts: Path | None = None
 ) -> Verification:
-    """Hold each quote of some claims, the ones asked for, against the text of its source.
+    """Check the quotes of some claims, by default the selected ones, against their sources' texts.
 
-    ``texts`` is a folder of further texts, each named by its source's id, for sources that name
-    none. One text is in memory at a time.
+    ``texts`` is a folder with texts of sources that name none, each named by its source's id.
+    Only one text is in memory at a time.
     """
-    speakers = Speakers(dossier)
+    speakers = _Speakers(dossier)
     quotes = [
         (claim, citation)
         for claim in (dossier.claims if claims is None else claims)
@@ -56,15 +56,16 @@ def verify(
     by_source: dict[str, list[int]] = defaultdict(list)
     for number, (_, citation) in enumerate(quotes):
         by_source[citation.source].append(number)
-    found: dict[int, Finding] = {}
-    for source, numbers in by_source.items():
-        held = _held(dossier.sources.get(source), texts, [quotes[n] for n in numbers], speakers)
-        found |= dict(zip(numbers, held, strict=True))
-    return as_verification(found[number] for number in range(len(quotes)))
+    findings: dict[int, Finding] = {}
+    for name, numbers in by_source.items():
+        source = dossier.sources.get(name)
+        checked = _check_source(source, texts, [quotes[n] for n in numbers], speakers)
+        findings |= dict(zip(numbers, checked, strict=True))
+    return as_verification(findings[number] for number in range(len(quotes)))
 
 
 def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
-    """Yield in words each cited source without a quote whose text is not the one on record."""
+    """Yield a message for each cited but never quoted source whose text has another checksum."""
     cited = {c.source: bool(c.quote) for claim in dossier.claims for c in claim.citations}
     cited |= {c.source: True for claim in dossier.claims for c in claim.citations if c.quote}
     for name, quoted in sorted(cited.items()):
@@ -82,12 +83,12 @@ def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
 def select_findings(
     verification: Verification, select: Iterable[str], ignore: Iterable[str]
 ) -> Verification:
-    """Return the findings of which the verdict or a warning is selected, and not ignored.
+    """Return the findings whose verdict or a warning is selected, and whose verdict is not ignored.
 
-    Names may be parted by commas. A warning that is ignored is taken off its finding. Raises
-    ClaimcliError where there is no such verdict or warning.
+    Names may be separated by commas. An ignored warning is removed from its finding. Raises
+    ClaimcliError if a name is neither a verdict nor a warning.
     """
-    wanted, unwanted = _named(select), _named(ignore)
+    wanted, unwanted = _parse_names(select), _parse_names(ignore)
     kept = []
     for finding in verification.findings:
         warnings = tuple(w for w in finding.warnings if w.name not in unwanted)
@@ -97,43 +98,85 @@ def select_findings(
     return as_verification(kept)
 
 
-def _named(words: Iterable[str]) -> set[str]:
+def _parse_names(words: Iterable[str]) -> set[str]:
     known = (*(v.value for v in Verdict), *(d.value for d in WarningKind), CHANGED_TEXT)
     return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")
 
 
-Quotes = Iterable[tuple[Claim, Citation]]
+class _Speakers:
+    """The speakers of a dossier, by all names on file."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    @cached_property
+    def names(self) -> SpeakerNames:
+        """The names of all speakers, of claims and of parties, each once."""
+        names = [name for party in self.dossier.parties.values() for name in party.speakers]
+        for claim in self.dossier.by_id.values():
+            names += _speaker_names(claim)
+        return SpeakerNames(dict.fromkeys(names))
+
+    def voices(self, claim: Claim) -> ExpectedSpeakers:
+        """Return the names that fit a claim: its speaker, the relayed speaker, their parties."""
+        speakers = list(_speaker_names(claim))
+        relayed = claim.reports.party if claim.reports else None
+        parties = [*claim.parties, *([relayed] if relayed else [])]
+        own = [*speakers, *self._party_names(parties, speakers=not speakers)]
+        return ExpectedSpeakers(tuple(dict.fromkeys(own)), self.names, named=bool(speakers))
+
+    def _party_names(self, parties: Iterable[str], *, speakers: bool) -> Iterator[str]:
+        for name in parties:
+            party = self.dossier.parties.get(name)
+            if party is None:
+                yield name
+                continue
+            yield party.label
+            yield from party.aliases
+            if speakers:
+                yield from party.speakers
 
 
-def _held(
-    source: Source | None, texts: Path | None, quotes: Quotes, speakers: Speakers
+def _speaker_names(claim: Claim) -> Iterator[str]:
+    relayed = claim.reports.speaker if claim.reports else None
+    return (name for name in (claim.speaker, relayed) if name)
+
+
+def _check_source(
+    source: Source | None,
+    texts: Path | None,
+    quotes: Iterable[tuple[Claim, Citation]],
+    speakers: _Speakers,
 ) -> Iterator[Finding]:
-    """Yield what comes of one source's quotes."""
+    """Yield a finding for each quote of one source."""
     try:
         file = _text_file(source, texts)
         read = read_text(file) if file else None
     except UnreadableTextError as error:
         reason = f"'{error.name}' {error.reason}; {error.hint}"
-        yield from (_unchecked(*quoted, reason, unreadable=True) for quoted in quotes)
+        yield from (_unchecked(*quote, reason, unreadable=True) for quote in quotes)
         return
     if source is None or file is None or read is None:
         reason = "no text on file" if source else "no such source on file"
-        yield from (_unchecked(*quoted, reason) for quoted in quotes)
+        yield from (_unchecked(*quote, reason) for quote in quotes)
         return
-    page = _Page(
-        source, SearchableText(read.text, read.plain), str(file.path), _changed(source, read)
+    page = _LoadedText(
+        source,
+        SearchableText(read.text, read.plain),
+        str(file.path),
+        _checksum_warning(source, read),
     )
     for claim, citation in quotes:
         yield _finding(claim, citation, page, speakers.voices(claim))
 
 
-class _Page(Struct, frozen=True):
-    """A source's text in memory: where it is on file, and what is to say of all of it."""
+class _LoadedText(Struct, frozen=True):
+    """A source's text in memory, with its path and the warnings that concern all of it."""
 
     source: Source
     text: SearchableText
     path: str
-    changed: tuple[QuoteWarning, ...]
+    warnings: tuple[QuoteWarning, ...]
 
 
 def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
@@ -142,7 +185,7 @@ def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
     return find_in_folder(texts, source.id) if source and texts else None
 
 
-def _changed(source: Source, read: SourceText) -> tuple[QuoteWarning, ...]:
+def _checksum_warning(source: Source, read: SourceText) -> tuple[QuoteWarning, ...]:
     if not source.sha256 or source.sha256.lower() == read.digest:
         return ()
     message = f"the text is not the one with the checksum on file; it now has {read.digest}"
@@ -163,33 +206,38 @@ def _unchecked(
     )
 
 
-def _finding(claim: Claim, citation: Citation, page: _Page, voices: ExpectedSpeakers) -> Finding:
-    """Return what comes of one quote, with where it stands or comes nearest."""
+def _finding(
+    claim: Claim, citation: Citation, page: _LoadedText, voices: ExpectedSpeakers
+) -> Finding:
+    """Return the finding on one quote: its matches, or the nearest passage."""
     quote = citation.quote or ""
-    where = (citation.prefix or "", citation.suffix or "", citation.locator or "")
-    held = check_quote(CitedQuote(quote, *where, voices), page.text)
-    stretches = [(place.start, place.end) for place in held.occurrences]
-    if held.nearest:
-        stretches = [held.nearest.span]
+    selector = (citation.prefix or "", citation.suffix or "", citation.locator or "")
+    result = check_quote(CitedQuote(quote, *selector, voices), page.text)
+    stretches = [(place.start, place.end) for place in result.occurrences]
+    if result.nearest:
+        stretches = [result.nearest.span]
     first, last = stretches[0] if stretches else (0, 0)
-    start = max(0, first - AROUND)
+    start = max(0, first - CONTEXT)
     text = page.text.text
     return Finding(
         claim=claim.id,
         source=page.source.id,
         quote=quote,
         span=citation.location.of("quote"),
-        verdict=held.verdict,
-        match_kind=held.match,
-        warnings=(*page.changed, *(QuoteWarning(w.kind.value, w.message) for w in held.warnings)),
+        verdict=result.verdict,
+        match_kind=result.match,
+        warnings=(
+            *page.warnings,
+            *(QuoteWarning(w.kind.value, w.message) for w in result.warnings),
+        ),
         text=page.path,
         matches=tuple(
             TextMatch(*page.text.line_and_column(one), *page.text.line_and_column(end), one, end)
             for one, end in stretches
         ),
-        repeated=held.repeated,
-        context=text[start : last + AROUND] if stretches else "",
+        repeated=result.repeated,
+        context=text[start : last + CONTEXT] if stretches else "",
         context_start=start,
         url=page.source.url,
-        differences=differences(quote, text[first:last]) if held.nearest else ((), ()),
+        differences=differences(quote, text[first:last]) if result.nearest else ((), ()),
     )

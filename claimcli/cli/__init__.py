@@ -169,13 +169,13 @@ def _usage(error: typer.TyperException) -> str:
 
 def _fail(message: str, code: int, excerpt: Excerpt | None = None) -> NoReturn:
     from claimcli.core.text.escaping import one_line
-    from claimcli.formats.carets import under
+    from claimcli.formats.carets import caret_lines
 
     lines = [one_line(f"error: {message}")]
     if excerpt:
         on_one_line = " ".join(excerpt.text.splitlines())
         width = shutil.get_terminal_size().columns - 4
-        lines += under(on_one_line, excerpt.start, excerpt.end, width=width)
+        lines += caret_lines(on_one_line, excerpt.start, excerpt.end, width=width)
     text = "\n".join(lines)
     sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()

@@ -23,8 +23,7 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.choices import one_of
 from claimcli.dossier.atomic import FileChangedError, change_file, why
 from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
-from claimcli.formats.check import WRITERS, summary, unread
-from claimcli.formats.fixes import planned, told
+from claimcli.formats.check import WRITERS, fix_messages, planned_fixes, summary, unread_note
 from claimcli.formats.patch import patch
 
 
@@ -95,7 +94,7 @@ class CheckRun:
         if fix:
             before, fixed = self._fixed(state)
             refused = write_fixes(before, fixed)
-            for line in told(fixed, refused):
+            for line in fix_messages(fixed, refused):
                 say(line)
             for path, reason in refused.items():
                 say(f"error: cannot write '{path}': {reason}")
@@ -116,7 +115,7 @@ class CheckRun:
         top = self.session.configuration().path
         parts = [patch(patch_name(names[path], top), before[path], data) for path, data in changes]
         show_patch(b"".join(parts), self.session.color, how.output)
-        for line in planned(fixed):
+        for line in planned_fixes(fixed):
             say(line)
         return ExitCode.FINDINGS if fixed.texts else ExitCode.DONE
 
@@ -143,7 +142,7 @@ class CheckRun:
         write(text, how.output)
         if how.format not in ("json", "sarif"):
             say(summary(result))
-        if hidden := unread(result):
+        if hidden := unread_note(result):
             warn(hidden)
 
     def _check(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> CheckedDossier:

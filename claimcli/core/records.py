@@ -229,3 +229,9 @@ class Dossier(Struct, frozen=True, kw_only=True):
     party_ids: Mapping[str, str] = {}
     unread: int = 0
     errors: int = 0
+
+
+def party_label(dossier: Dossier, party: str) -> str:
+    """Return a party's name, or its id if no name is on file."""
+    record = dossier.parties.get(party)
+    return record.label if record else party

@@ -48,7 +48,7 @@ def _share(share: Share) -> dict[str, int]:
     return {"part": share.part, "whole": share.whole}
 
 
-def named_parties(found: Audit) -> Table:
+def party_table(found: Audit) -> Table:
     """Return the table of the parties as readers meet it, with names and columns in words."""
     plain = found.parties()
     columns = (
@@ -60,7 +60,7 @@ def named_parties(found: Audit) -> Table:
     return Table(plain.title, columns, named, sparse=False)
 
 
-def headings(found: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
+def sections(found: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
     """Yield each list with its heading, which says how many stand in it."""
     for lack in Lack:
         points = found.of(lack)
@@ -69,8 +69,8 @@ def headings(found: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
 
 def markdown(found: Audit) -> str:
     """Return a GitHub-flavoured markdown document: the parties, then list by list."""
-    parts = ["# Before it is sent on\n\n", markdown_table(named_parties(found))]
-    for heading, points in headings(found):
+    parts = ["# Before it is sent on\n\n", markdown_table(party_table(found))]
+    for heading, points in sections(found):
         parts.append(f"\n## {heading[:1].upper()}{heading[1:]}\n")
         if points:
             parts.append("\n" + "".join(_line(point) for point in points))

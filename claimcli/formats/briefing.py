@@ -3,23 +3,28 @@
 ``claimcli help templates`` lists the names; a test holds the list against what is given here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+from markupsafe import Markup
 
 from claimcli.analysis.briefing import Briefing, BriefingEntry, Coverage, Section
 from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.positions import HEARD, SILENT
 from claimcli.core.dates import Date
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import rests_on
-from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.records import Claim, Dossier, Status, party_label
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import counted
-from claimcli.formats.briefing_pictures import Draw, flowchart, inline
-from claimcli.formats.briefing_sources import counted_quotes, footnote, quotes
-from claimcli.formats.diff import label
+from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
+from claimcli.formats.graph_svg import svg
+from claimcli.formats.mermaid import mermaid, too_large
 from claimcli.formats.templates import template
 from claimcli.formats.templates.markup import FUNCTIONS, escape_value
 
+DrawPicture = Callable[[Section, int], str | None]
+"""Draws the picture of a section with a number; "" if it has none, None if it is too large."""
 DEEPEST = 6
 """Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
 SHIPPED = ("briefing", "contradictions", "summary")
@@ -29,18 +34,18 @@ SHIPPED = ("briefing", "contradictions", "summary")
 def markdown(briefing: Briefing, name: str = "briefing") -> str:
     """Return a briefing as markdown by a template that ships; all data is escaped."""
     filled = template(f"{name}.md.j2", finalize=escape_value)
-    text: str = filled.render(_given(briefing, name, flowchart), **FUNCTIONS)
+    text: str = filled.render(_given(briefing, name, _flowchart), **FUNCTIONS)
     return text
 
 
 def html(briefing: Briefing, name: str = "briefing") -> str:
     """Return it as one HTML page that refers to nothing outside itself but sources."""
     filled = template(f"{name}.html.j2", autoescape=True)
-    page: str = filled.render(_given(briefing, name, inline))
+    page: str = filled.render(_given(briefing, name, _inline_svg))
     return page
 
 
-def _given(briefing: Briefing, name: str, draw: Draw) -> dict[str, Any]:
+def _given(briefing: Briefing, name: str, draw: DrawPicture) -> dict[str, Any]:
     """Return the context, for the briefing with a picture in each section that has one."""
     given = context(briefing)
     if name != "briefing":
@@ -51,9 +56,29 @@ def _given(briefing: Briefing, name: str, draw: Draw) -> dict[str, Any]:
     }
 
 
+def _flowchart(section: Section, _: int) -> str | None:
+    """Return a section's picture as Mermaid, in which nothing can end a markdown code fence."""
+    if section.picture is None:
+        return ""
+    text = mermaid(section.picture)
+    return None if too_large(text, section.picture) else text.rstrip()
+
+
+def _inline_svg(section: Section, number: int) -> str | None:
+    """Return a section's picture as SVG with ids of its own, marked as already escaped."""
+    if section.picture is None:
+        return ""
+    title = f"Answers on the issue: {section.question or section.issue or 'none'}"
+    try:
+        drawn = svg(section.picture, name=f"picture-{number}", title=title, inline=True)
+    except ClaimcliError:  # the page says that the picture is too large, and what to do
+        return None
+    return Markup(drawn.rstrip())  # noqa: S704 - all data in it is escaped
+
+
 def context(briefing: Briefing) -> dict[str, Any]:
     """Return what a template may name: plain values, one line each."""
-    parties = [one_line(label(briefing.dossier, party)) for party in briefing.parties]
+    parties = [one_line(party_label(briefing.dossier, party)) for party in briefing.parties]
     held = {
         issue: list(zip(parties, stances, strict=True)) for issue, stances in briefing.positions
     }
@@ -63,7 +88,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
     return {
         "title": one_line(briefing.title),
         "covers": _covers(briefing.dossier, briefing.coverage),
-        "quotes": counted_quotes(briefing.verification),
+        "quotes": quote_counts(briefing.verification),
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
         "parties": parties,
         "unread": briefing.dossier.unread,
@@ -97,7 +122,7 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
             for what, dates in (("said", coverage.said), ("published", coverage.published))
             if dates
         ),
-        "speaking": [one_line(label(dossier, party)) for party in coverage.speaking_parties],
+        "speaking": [one_line(party_label(dossier, party)) for party in coverage.speaking_parties],
         "chosen": counted(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
@@ -189,7 +214,7 @@ def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
 
 
 def _parties(dossier: Dossier, claim: Claim) -> str:
-    return one_line(" and ".join(label(dossier, party) for party in claim.parties))
+    return one_line(" and ".join(party_label(dossier, party) for party in claim.parties))
 
 
 def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
@@ -199,7 +224,7 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
     if claim.said:
         yield f"said {claim.said}"
     if claim.reports:
-        party = label(dossier, claim.reports.party) if claim.reports.party else None
+        party = party_label(dossier, claim.reports.party) if claim.reports.party else None
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
     if claim.about:
         yield f"about {claim.about}"

@@ -11,7 +11,7 @@ from claimcli.core.text.word_diff import counted
 from claimcli.quotes.verdict import Verdict
 
 
-def counted_quotes(verification: Verification) -> str:
+def quote_counts(verification: Verification) -> str:
     """Return in words how many of the quotes are verified; "" where there are none."""
     findings = verification.findings
     told = {
@@ -42,14 +42,14 @@ def quotes(
             "translation": one_line(citation.translation or ""),
             "locator": one_line(citation.locator or ""),
             "footnotes": [numbers[citation.source]] if citation.source in numbers else [],
-            **_verified(verification.of(claim.id, citation)),
+            **_verdict_fields(verification.of(claim.id, citation)),
         }
         for citation in claim.citations
         if citation.quote or citation.translation or citation.locator
     ]
 
 
-def _verified(finding: Finding | None) -> dict[str, Any]:
+def _verdict_fields(finding: Finding | None) -> dict[str, Any]:
     """Return the mark of a quote's verdict, the verdict in words, and whether to strike it."""
     if finding is None:
         return {"mark": "", "verified": "", "struck": False}

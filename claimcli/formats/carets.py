@@ -8,7 +8,7 @@ MAX_EXCERPT = 160
 """Columns of a line that are shown around a place."""
 
 
-def under(
+def caret_lines(
     line: str, start: int, end: int, *, gutter: str = "  ", width: int = MAX_EXCERPT
 ) -> Iterator[str]:
     """Yield the line, or the part of it around the place, and the carets under it.

@@ -13,6 +13,7 @@ from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import Piece, compare
+from claimcli.formats.claim_text import segment_data
 from claimcli.history.compare import Comparison, ReadFailures
 
 FEW = 10
@@ -44,7 +45,7 @@ _WORDS = {
 }
 
 
-class Line(Struct, frozen=True):
+class DifferenceLine(Struct, frozen=True):
     """A difference, or one side of it: the field, ``-`` or ``+`` for a side, the text in pieces."""
 
     label: str
@@ -52,18 +53,18 @@ class Line(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-def lines(difference: FieldDifference) -> tuple[Line, ...]:
+def lines(difference: FieldDifference) -> tuple[DifferenceLine, ...]:
     """Return how a reader sees a difference: both sides, or one text with an arrow in it."""
     label = difference.field.replace("_", " ")
     old, new = difference.before, difference.after
     if isinstance(old, str) and isinstance(new, str):
         if difference.field not in _SENTENCES:
-            return (Line(label, "", _whole(f"{old} → {new}")),)
+            return (DifferenceLine(label, "", _whole(f"{old} → {new}")),)
         before, after = compare(old, new)
-        return Line(label, "-", before), Line(label, "+", after)
+        return DifferenceLine(label, "-", before), DifferenceLine(label, "+", after)
     return (
-        *(Line(label, "-", _whole(text)) for text in _each(old)),
-        *(Line(label, "+", _whole(text)) for text in _each(new)),
+        *(DifferenceLine(label, "-", _whole(text)) for text in _each(old)),
+        *(DifferenceLine(label, "+", _whole(text)) for text in _each(new)),
     )
 
 
@@ -75,7 +76,7 @@ def _each(value: FieldValue) -> Iterable[str]:
     return (value,) if isinstance(value, str) else value or ()
 
 
-def who(claim: Claim) -> str:
+def claim_summary(claim: Claim) -> str:
     """Return who says a claim, when, on which issue, and what it answers."""
     parts = [" and ".join(claim.parties)]
     parts += [text for text in (claim.speaker, str(claim.said or "")) if text]
@@ -87,13 +88,13 @@ def who(claim: Claim) -> str:
     return ", ".join(parts)
 
 
-def what(entry: ChangeEntry) -> str:
+def record_summary(entry: ChangeEntry) -> str:
     """Return what a record is, and which it was."""
     was = f", was {entry.old_id}" if entry.old_id else ""
     return f"{entry.record_type.value}{was}"
 
 
-def counted(found: Changes) -> str:
+def summary(found: Changes) -> str:
     """Return in words how much changed."""
     counts = count_changes(found)
     parts = [
@@ -104,7 +105,7 @@ def counted(found: Changes) -> str:
     return ", ".join(parts) or NO_CHANGES
 
 
-def read(found: Comparison, ends: tuple[str, str]) -> str:
+def files_read(found: Comparison, ends: tuple[str, str]) -> str:
     """Return in words how many files of each state were read."""
     if not found.before and not found.after:
         return "no file differs"
@@ -120,13 +121,13 @@ def _number(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
+def first_notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
     """Return the first notes of what is left out, and how many more there are."""
     more = len(left_out) - FEW
     return (*left_out[:FEW], f"note: and {more} more are left out") if more > 0 else left_out
 
 
-def gap(found: ReadFailures) -> str:
+def gap_warning(found: ReadFailures) -> str:
     """Return in words what could not be read of one state."""
     lost = f"{_number(found.unread, 'record')} could not be read, " if found.unread else ""
     return (
@@ -135,7 +136,7 @@ def gap(found: ReadFailures) -> str:
     )
 
 
-def missed(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
+def unmatched_filters(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
     """Return in words for each party and issue asked for that no change is of it."""
     claims = [c for e in found.entries for c in (e.before, e.after, *e.answered) if c]
     asked = (
@@ -143,8 +144,10 @@ def missed(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> lis
         ("issue", issues, {claim.issue for claim in claims if claim.issue}),
     )
     return [
-        f"note: no claim of {what} '{name}' changed; {did_you_mean(name, known)}".rstrip("; ")
-        for what, names, known in asked
+        f"note: no claim of {record_summary} '{name}' changed; {did_you_mean(name, known)}".rstrip(
+            "; "
+        )
+        for record_summary, names, known in asked
         for name in names
         if name not in known
     ]
@@ -203,10 +206,7 @@ def _field(one: FieldDifference) -> dict[str, Any]:
     told: dict[str, Any] = {"field": one.field, "before": one.before, "after": one.after}
     if one.field == "statement" and isinstance(one.before, str) and isinstance(one.after, str):
         sides = zip(("before", "after"), compare(one.before, one.after), strict=True)
-        told["words"] = {
-            side: [{"text": piece.text, "differs": piece.differs} for piece in pieces]
-            for side, pieces in sides
-        }
+        told["words"] = {side: segment_data(segments) for side, segments in sides}
     return told
 
 
@@ -216,8 +216,8 @@ def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[ReadFailure
     What could not be read stands above all else.
     """
     start, end = map(for_markdown, ends)
-    warned = "".join(f"**{for_markdown(gap(one))}**\n\n" for one in gaps)
-    parts = [f"## Accounts, from {start} to {end}\n\n{warned}{counted(changes)}\n"]
+    warned = "".join(f"**{for_markdown(gap_warning(one))}**\n\n" for one in gaps)
+    parts = [f"## Accounts, from {start} to {end}\n\n{warned}{summary(changes)}\n"]
     for change, heading in HEADINGS.items():
         entries = [entry for entry in changes.entries if entry.kind is change]
         if entries:
@@ -228,9 +228,9 @@ def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[ReadFailure
 
 def _item(entry: ChangeEntry) -> str:
     claim = entry.claim
-    head = f"- `{entry.id}` {for_markdown(what(entry))}"
+    head = f"- `{entry.id}` {for_markdown(record_summary(entry))}"
     if claim:
-        head += f" ({for_markdown(who(claim))})"
+        head += f" ({for_markdown(claim_summary(claim))})"
     if entry.kind is not ChangeKind.CHANGED or not claim:
         text = claim.statement if claim else entry.label
         head += f": {for_markdown(text)}" if text else ""
@@ -238,7 +238,7 @@ def _item(entry: ChangeEntry) -> str:
     return "".join((f"{head}\n", *map(_difference, told)))
 
 
-def _difference(line: Line) -> str:
+def _difference(line: DifferenceLine) -> str:
     mark = {"-": "~~", "+": "**", "": ""}[line.sign]
     pieces = (
         f"{mark}{for_markdown(p.text)}{mark}" if p.differs else for_markdown(p.text)

@@ -1,7 +1,7 @@
 """Problems as a person or an editor reads them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.table import to_json
 from claimcli.core.text.escaping import one_line, visible
 from claimcli.dossier.content import MAX_BYTES
-from claimcli.formats.carets import under
+from claimcli.edit.autofix import FixResult, SkippedFix
+from claimcli.formats.carets import caret_lines
 from claimcli.formats.github import github
-from claimcli.formats.rule import plain
+from claimcli.formats.rule import plain_text
 from claimcli.formats.sarif import sarif
 from claimcli.syntax.errors import LINE_BREAK
 
@@ -41,7 +42,7 @@ def data(found: CheckResult) -> dict[str, Any]:
 
 def as_sarif(found: CheckResult) -> str:
     """Return a SARIF log whose rules are all there are."""
-    return sarif(found.problems, {rule.name: plain(rule.summary) for rule in all_rules()})
+    return sarif(found.problems, {rule.name: plain_text(rule.summary) for rule in all_rules()})
 
 
 WRITERS: Mapping[str, Callable[[CheckResult], str]] = {
@@ -63,13 +64,42 @@ def summary(found: CheckResult) -> str:
     return f"{checked}: {told}{mendable}{left_out}"
 
 
-def unread(found: CheckResult) -> str:
+def unread_note(found: CheckResult) -> str:
     """Return a sentence on files that could not be read though no problem shown says so, or ""."""
     if not found.unread:
         return ""
     return (
         f"{_count(found.unread, 'file')} could not be read whole, which is among what is left out"
     )
+
+
+def fix_messages(mended: FixResult, refused: Collection[str]) -> Iterator[str]:
+    """Yield a line for each problem mended or left alone; ``refused`` are files not written."""
+    for problem in mended.fixed:
+        if problem.span.path not in refused:
+            yield f"mended: {_exchange(problem)} [{problem.rule}]"
+    for left in mended.skipped:
+        yield f"left alone: {_left(left)}"
+
+
+def planned_fixes(mended: FixResult) -> Iterator[str]:
+    """Yield a line for what would be left alone, and one that counts what would be mended."""
+    for left in mended.skipped:
+        yield f"left alone: {_left(left)}"
+    number, files = len(mended.fixed), len(mended.texts)
+    if not number:
+        yield "nothing to mend"
+    else:
+        yield f"{_count(number, 'problem')} would be mended in {_count(files, 'file')}"
+
+
+def _left(left: SkippedFix) -> str:
+    return f"{_exchange(left.problem)} [{left.problem.rule}]: {left.reason}"
+
+
+def _exchange(problem: Problem) -> str:
+    fix = problem.fix
+    return f"{fix.span}: '{fix.before}' -> '{fix.after}'" if fix else str(problem)
 
 
 def _count(number: int, noun: str) -> str:
@@ -124,7 +154,7 @@ def _line(problem: Problem) -> str:
 def _excerpt(span: Span, line: str) -> Iterator[str]:
     if line.strip():
         end = span.end_column - 1 if span.end_line == span.line else len(line)
-        yield from under(line, span.column - 1, end, gutter=f"{span.line} | ")
+        yield from caret_lines(line, span.column - 1, end, gutter=f"{span.line} | ")
 
 
 def _lines(texts: Mapping[str, bytes]) -> Callable[[Span], str]:

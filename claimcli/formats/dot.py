@@ -10,8 +10,8 @@ from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import INK, SOFT, paints
 from claimcli.formats.drawing.text_metrics import wrap
-from claimcli.formats.edge_styles import line_of
-from claimcli.formats.graph_text import attribution, by_issue, remarks, shortened
+from claimcli.formats.edge_styles import edge_class
+from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
 
 _LINES = {
     "against": f'style=bold, color="{INK[0]}"',
@@ -37,7 +37,7 @@ def dot(found: Graph) -> str:
         f'fillcolor="{paint.fill[0]}", color="{paint.line[0]}"'
         for number, (party, paint) in enumerate(paints(found.names).items())
     }
-    groups = by_issue(found)
+    groups = nodes_by_issue(found)
     for number, (words, nodes) in enumerate(groups, 1):
         if len(groups) > 1:
             lines += [f"  subgraph cluster_{number} {{", f"    label={_quoted(words)};"]
@@ -53,14 +53,14 @@ def _node(node: GraphNode) -> str:
 
 
 def _edge(edge: GraphEdge) -> str:
-    told = f"label={_quoted(edge.label)}, {_LINES[line_of(edge.answer)]}"
+    told = f"label={_quoted(edge.label)}, {_LINES[edge_class(edge.answer)]}"
     return f"{_name(edge.source)} -> {_name(edge.target)} [{told}]"
 
 
 def _lines(node: GraphNode) -> Iterator[str]:
     """Yield the lines of a label, none of them long."""
     yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
-    for part in (attribution(node), shortened(node.claim.statement)):
+    for part in (attribution(node), shorten(node.claim.statement)):
         yield from wrap(part, _ROOM, 11, most=20)
     yield from wrap(" · ".join((node.id, *remarks(node))), _ROOM, 11, most=6)
 

@@ -5,21 +5,21 @@ from typing import Any
 
 from claimcli.analysis.drift import Drift, DriftChange
 from claimcli.analysis.list import claim_record
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.word_diff import Piece
-from claimcli.formats.diff import label, markdown_claim
+from claimcli.formats.claim_text import markdown_claim, segment_data
 
 NO_CHANGE = "no change of an account on file"
 
 
-def names(step: DriftChange) -> tuple[str, str]:
+def claim_titles(step: DriftChange) -> tuple[str, str]:
     """Return what the two claims of a step are called."""
     return ("earlier", "later") if step.ordered else ("one", "the other")
 
 
-def by_party(found: Drift) -> list[tuple[str, list[DriftChange]]]:
+def changes_by_party(found: Drift) -> list[tuple[str, list[DriftChange]]]:
     """Return the steps under the parties that took any, in order."""
     steps: dict[str, list[DriftChange]] = {}
     for step in found.changes:
@@ -52,19 +52,18 @@ def data(found: Drift) -> dict[str, Any]:
     }
 
 
-def _data(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> dict[str, Any]:
-    told = [{"text": piece.text, "differs": piece.differs} for piece in words]
-    return {**claim_record(dossier, claim), "words": told}
+def _data(dossier: Dossier, claim: Claim, segments: Iterable[Piece]) -> dict[str, Any]:
+    return {**claim_record(dossier, claim), "words": segment_data(segments)}
 
 
 def markdown(found: Drift) -> str:
     """Return a GitHub-flavoured markdown document with one table a party."""
     dossier = found.dossier
     parts = ["# How accounts changed\n"]
-    for party, steps in by_party(found):
+    for party, steps in changes_by_party(found):
         rows = "".join(_row(dossier, step) for step in steps)
         parts.append(
-            f"\n## {for_markdown(label(dossier, party))}\n\n"
+            f"\n## {for_markdown(party_label(dossier, party))}\n\n"
             f"| issue | change | claim | later claim |\n| --- | --- | --- | --- |\n{rows}"
         )
     if not found.changes:

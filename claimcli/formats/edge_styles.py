@@ -33,33 +33,33 @@ SAMPLE = 34
 """How long the line of a legend's sample is."""
 
 
-def line_of(kind: Kind | None) -> str:
+def edge_class(kind: Kind | None) -> str:
     """Return the class of an answer's line; None is a claim that restates or supersedes another."""
     return kind.effect.line if kind else _AGAIN
 
 
-def drawn(points: Sequence[Point], kind: Kind | None) -> str:
+def draw_edge(points: Sequence[Point], kind: Kind | None) -> str:
     """Return a line that ends in an arrow's head at the last of its points."""
     head = "head" if kind and kind.opposes else "head hollow"
-    line = polyline(points, f"line {line_of(kind)}", bend=4)
+    line = polyline(points, f"line {edge_class(kind)}", bend=4)
     return line + arrow(points[-1], points[-2], head, size=8)
 
 
-def legend(kinds: Iterable[Kind | None], at: Point, room: float) -> tuple[list[str], float]:
+def edge_legend(kinds: Iterable[Kind | None], at: Point, room: float) -> tuple[list[str], float]:
     """Return a sample of each line that occurs with its words, and the height that they take.
 
     They stand in rows no wider than ``room``, of which the first has its upper left corner at a
     point.
     """
     met = set(kinds)
-    listed = {line_of(kind): kind for kind in (*Kind, None) if kind in met}
+    listed = {edge_class(kind): kind for kind in (*Kind, None) if kind in met}
     parts: list[str] = []
     x, y = at
     for name, kind in listed.items():
         if x > at[0] and x + LEGEND_WIDTH > at[0] + room:
             x, y = at[0], y + LEGEND_HEIGHT
         middle = y + LEGEND_HEIGHT / 2
-        parts.append(drawn(((x, middle), (x + SAMPLE, middle)), kind))
+        parts.append(draw_edge(((x, middle), (x + SAMPLE, middle)), kind))
         parts.append(text(_WORDS[name], (x + SAMPLE + 8, middle + 4), "soft"))
         x += LEGEND_WIDTH
     return parts, y + LEGEND_HEIGHT - at[1] if listed else 0.0

@@ -9,14 +9,13 @@ from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.findings import Verification
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
-from claimcli.core.records import Dossier
+from claimcli.core.records import Dossier, party_label
 from claimcli.core.relations import answer_links, restatement_links
 from claimcli.core.text.choices import one_of
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import counted
 from claimcli.core.unions import unions
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
-from claimcli.formats.diff import label
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
 
@@ -30,7 +29,7 @@ _MADE_BY = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 WRITERS: Mapping[str, Callable[[Briefing, str], str]] = {"md": markdown, "html": html}
 
 
-class Chosen(Struct, frozen=True):
+class ExportTemplate(Struct, frozen=True):
     """A template that ships, by its name, or one of the user's, by its path; and what it makes."""
 
     name: str
@@ -38,13 +37,13 @@ class Chosen(Struct, frozen=True):
     path: Path | None = None
 
 
-def named_template(word: str, form: str | None = None) -> Chosen:
+def find_template(word: str, form: str | None = None) -> ExportTemplate:
     """Return the template of a name or path, and its form: md, html, or text for other endings.
 
     Raises ClaimcliError, with near matches, where there is none, or it does not make ``form``.
     """
     if word in SHIPPED:
-        return Chosen(word, one_of(form or "md", WRITERS, "form"))
+        return ExportTemplate(word, one_of(form or "md", WRITERS, "form"))
     path = Path(word)
     if not path.exists():
         hint = did_you_mean(
@@ -57,7 +56,7 @@ def named_template(word: str, form: str | None = None) -> Chosen:
             f"the template '{word}' makes {made}, not '{form}'",
             "its ending says so: .md.j2 makes markdown, .html.j2 HTML, others plain text",
         )
-    return Chosen(word, made, path)
+    return ExportTemplate(word, made, path)
 
 
 def form_of(path: Path) -> str:
@@ -68,7 +67,7 @@ def form_of(path: Path) -> str:
 
 def export(
     dossier: Dossier,
-    chosen: Chosen,
+    chosen: ExportTemplate,
     *,
     title: str = "",
     texts: Path | None = None,
@@ -133,7 +132,7 @@ def _refuse_silence(name: str, found: Briefing, filled: FilledTemplate) -> None:
     for link in answer_links(claims.values(), claims):
         claim = told.get(same(link.target))
         if claim and link.kind and same(link.source) not in met:
-            party = " and ".join(label(found.dossier, p) for p in claims[link.source].parties)
+            party = " and ".join(party_label(found.dossier, p) for p in claims[link.source].parties)
             raise ClaimcliError(
                 f"the template '{name}' tells '{claim}' and leaves out '{link.source}', "
                 f"by which {party} {link.kind.label}",

@@ -20,7 +20,7 @@ _TOGETHER = 26
 """Characters of a remark that is not broken over two lines."""
 
 
-class Line(Struct, frozen=True):
+class BoxLine(Struct, frozen=True):
     """A line of text: its base line below the box's upper edge, its class, and its room."""
 
     words: str
@@ -37,12 +37,12 @@ class ClaimBox(Struct, frozen=True):
     """A claim as a box: its lines, its size, the classes of its parties, and its remarks."""
 
     node: GraphNode
-    lines: tuple[Line, ...]
+    lines: tuple[BoxLine, ...]
     size: Point
     kinds: tuple[str, ...]
     told: tuple[str, ...]
 
-    def drawn(self, corner: Point) -> str:
+    def draw(self, corner: Point) -> str:
         """Return the box with its upper left corner at a point."""
         node = self.node
         who = " and ".join(node.names)
@@ -87,12 +87,12 @@ def claim_box(
     )
     wide = min(max(WIDE, _PER_ANSWER * (answers + 3)), _WIDEST)
     room = wide - _LEFT - _RIGHT
-    lines: list[Line] = []
+    lines: list[BoxLine] = []
     down = _ABOVE
     for words, size, kind, most in texts:
         for line in wrap(words, room, size, most=most, bold=kind == "bold"):
             down += size + _LEADING
-            lines.append(Line(line, down - _DESCENT, kind, room))
+            lines.append(BoxLine(line, down - _DESCENT, kind, room))
         down += 0 if kind == "soft small" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
     return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(told))

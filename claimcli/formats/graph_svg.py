@@ -30,11 +30,11 @@ from claimcli.formats.drawing.svg import (
 )
 from claimcli.formats.drawing.text_metrics import width, wrap
 from claimcli.formats.edge_styles import RULES as LINES
-from claimcli.formats.edge_styles import drawn as line_to
-from claimcli.formats.edge_styles import legend as lines_legend
-from claimcli.formats.edge_styles import line_of
+from claimcli.formats.edge_styles import draw_edge as line_to
+from claimcli.formats.edge_styles import edge_class
+from claimcli.formats.edge_styles import edge_legend as lines_legend
 from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
-from claimcli.formats.graph_text import question
+from claimcli.formats.graph_text import issue_heading
 
 MOST_CLAIMS = 3_000
 """Claims that one picture shows; it would be larger than what browsers draw and people read."""
@@ -141,7 +141,7 @@ def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_
             links = [edge for edge in among if edge.source != edge.target]
             pictures.append(_thread(boxes, links, _INLINE if inline else 0))
         told = len(issues) > 1 or not inline
-        blocks.append(_section(question(found, issue) if told else "", pictures))
+        blocks.append(_section(issue_heading(found, issue) if told else "", pictures))
     return blocks
 
 
@@ -191,7 +191,7 @@ def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int)
     ]
     beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
     layout = lay_out([one.size for one in boxes], links, columns=beside)
-    drawn = (one.drawn(corner) for one, corner in zip(boxes, layout.corners, strict=True))
+    drawn = (one.draw(corner) for one, corner in zip(boxes, layout.corners, strict=True))
     return _Block((*_lines(edges, labels, layout), *drawn), layout.size)
 
 
@@ -210,7 +210,7 @@ def _lines(
             "g",
             {},
             element("title", {}, for_xml(f"{edge.source} {edge.label}: {edge.target}")),
-            polyline(away, f"line {line_of(edge.answer)}", _BEND),
+            polyline(away, f"line {edge_class(edge.answer)}", _BEND),
             line_to(towards, edge.answer),
             *_label(lines, route.label),
         )

@@ -29,7 +29,7 @@ def remarks(node: GraphNode) -> list[str]:
     return found
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text on one line, with an ellipsis where it is too long for a picture."""
     line = one_line(text)
     if len(line) <= LONGEST:
@@ -37,15 +37,15 @@ def shortened(text: str) -> str:
     return "".join(clusters(line[:LONGEST])).rstrip() + ELLIPSIS
 
 
-def by_issue(found: Graph) -> list[tuple[str, list[GraphNode]]]:
+def nodes_by_issue(found: Graph) -> list[tuple[str, list[GraphNode]]]:
     """Return the claims of each issue under its question, those on no issue last."""
     issues: dict[str, list[GraphNode]] = {}
     for node in found.nodes:
         issues.setdefault(node.claim.issue or "", []).append(node)
     ordered = sorted(issues, key=lambda issue: (not issue, issue))
-    return [(question(found, issue), issues[issue]) for issue in ordered]
+    return [(issue_heading(found, issue), issues[issue]) for issue in ordered]
 
 
-def question(found: Graph, issue: str) -> str:
+def issue_heading(found: Graph, issue: str) -> str:
     """Return an issue's question, its id where there is none, or that there is no issue."""
     return found.questions.get(issue) or issue or "claims on no issue"

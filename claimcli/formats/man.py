@@ -9,20 +9,20 @@ from msgspec import Struct
 from claimcli.core.text.escaping import visible_lines
 
 
-class Option(Struct, frozen=True):
+class ManualOption(Struct, frozen=True):
     """An option or an argument: how it is written, and what it does."""
 
     written: str
     about: str
 
 
-class Entry(Struct, frozen=True):
+class ManualCommand(Struct, frozen=True):
     """A command: its name, what may follow, what it does in paragraphs, and its options."""
 
     name: str
     synopsis: str
     about: tuple[str, ...]
-    options: tuple[Option, ...]
+    options: tuple[ManualOption, ...]
 
 
 class Manual(Struct, frozen=True):
@@ -32,8 +32,8 @@ class Manual(Struct, frozen=True):
     version: str
     summary: str
     synopsis: str
-    groups: tuple[tuple[str, tuple[Option, ...]], ...]
-    commands: tuple[Entry, ...]
+    groups: tuple[tuple[str, tuple[ManualOption, ...]], ...]
+    commands: tuple[ManualCommand, ...]
     topics: tuple[tuple[str, str], ...]
 
 
@@ -64,7 +64,7 @@ def _page(manual: Manual) -> Iterator[str]:
         yield ".fi"
 
 
-def _options(options: Iterable[Option]) -> Iterator[str]:
+def _options(options: Iterable[ManualOption]) -> Iterator[str]:
     for option in options:
         yield from (".TP", rf"\fB{_text(option.written)}\fR")
         yield from _paragraph(option.about) or [r"\&"]

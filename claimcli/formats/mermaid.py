@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import INK, paints
-from claimcli.formats.edge_styles import line_of
-from claimcli.formats.graph_text import attribution, by_issue, remarks, shortened
+from claimcli.formats.edge_styles import edge_class
+from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """What Mermaid draws unless its own settings allow more (``maxEdges`` and ``maxTextSize``)."""
@@ -35,7 +35,7 @@ def mermaid(found: Graph) -> str:
     """Return the graph as the text of a flowchart in which answers stand to the right of claims."""
     names = {node.id: f"n{number}" for number, node in enumerate(found.nodes, 1)}
     lines = ["flowchart RL", "accTitle: Claims and what answers them"]
-    groups = by_issue(found)
+    groups = nodes_by_issue(found)
     for number, (words, nodes) in enumerate(groups, 1):
         if len(groups) > 1:
             lines += [f'subgraph s{number}["{escaped(words)}"]', "direction RL"]
@@ -66,14 +66,14 @@ def escaped(text: str) -> str:
 
 
 def _arrow(edge: GraphEdge) -> str:
-    return _ARROWS[line_of(edge.answer)]
+    return _ARROWS[edge_class(edge.answer)]
 
 
 def _label(node: GraphNode) -> str:
     parts = (
         " and ".join(node.names),
         attribution(node),
-        shortened(node.claim.statement),
+        shorten(node.claim.statement),
         ", ".join((node.id, *remarks(node))),
     )
     return "<br>".join(escaped(part) for part in parts if part)

@@ -45,7 +45,7 @@ def to_dict(result: Any) -> Any:
 
 _PLAIN: dict[type, Callable[[Any], Any]] = {
     Dossier: lambda dossier: [claim_record(dossier, claim) for claim in dossier.claims],
-    Diff: diff.as_data,
+    Diff: diff.data,
     Audit: audit.data,
     Changes: changes.changes_data,
     CheckResult: check.data,
@@ -54,5 +54,5 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     Matrix: matrix.data,
     Standings: standing.data,
     Timeline: timeline.data,
-    Verification: lambda verification: list(verify.records(verification)),
+    Verification: verify.data,
 }

@@ -24,7 +24,7 @@ class Rules(Struct, frozen=True):
                 "rule": rule.name,
                 "severity": rule.severity.value,
                 "mendable": rule.fixable,
-                "summary": plain(rule.summary),
+                "summary": plain_text(rule.summary),
             }
             for rule in self.rules
         )
@@ -33,7 +33,12 @@ class Rules(Struct, frozen=True):
         """Return name, severity, whether it can be mended, and what must hold."""
         columns = ("rule", "severity", "mendable", "summary")
         rows = tuple(
-            (rule.name, rule.severity.value, "some" if rule.fixable else None, plain(rule.summary))
+            (
+                rule.name,
+                rule.severity.value,
+                "some" if rule.fixable else None,
+                plain_text(rule.summary),
+            )
             for rule in self.rules
         )
         return Table("rules", columns, rows, sparse=False)
@@ -41,7 +46,7 @@ class Rules(Struct, frozen=True):
 
 def text(rule: Rule) -> str:
     """Return the manual of a rule for a terminal or a pipe."""
-    parts = [f"{rule.name}: {_kind(rule)}\n{plain(rule.summary)}", plain(rule.reason)]
+    parts = [f"{rule.name}: {_kind(rule)}\n{plain_text(rule.summary)}", plain_text(rule.reason)]
     for heading, example in _examples(rule):
         parts += [f"{heading}:", textwrap.indent(example, "    ")]
     return "\n\n".join(parts) + "\n"
@@ -56,25 +61,25 @@ def markdown(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_json(rule: Rule) -> str:
+def json(rule: Rule) -> str:
     """Return all of a rule's manual as one record."""
     return to_json(
         {
             "rule": rule.name,
             "severity": rule.severity.value,
             "mendable": rule.fixable,
-            "summary": plain(rule.summary),
-            "reason": plain(rule.reason),
+            "summary": plain_text(rule.summary),
+            "reason": plain_text(rule.reason),
             "bad": rule.bad or None,
             "good": rule.good or None,
         }
     )
 
 
-WRITERS: Mapping[str, Callable[[Rule], str]] = {"text": text, "md": markdown, "json": as_json}
+WRITERS: Mapping[str, Callable[[Rule], str]] = {"text": text, "md": markdown, "json": json}
 
 
-def plain(told: str) -> str:
+def plain_text(told: str) -> str:
     """Return a sentence of a manual with marks of quotation where it marks code."""
     return told.replace("``", "'")
 

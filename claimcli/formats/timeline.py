@@ -9,8 +9,8 @@ from claimcli.core.records import Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.word_diff import Piece
-from claimcli.formats.diff import markdown_claim
-from claimcli.formats.timeline_notes import NO_DATE, answered, rebutted
+from claimcli.formats.claim_text import markdown_claim
+from claimcli.formats.timeline_notes import NO_DATE, answer_note, rebuttal_note
 from claimcli.formats.timeline_svg import svg
 
 
@@ -49,15 +49,15 @@ def markdown(found: Timeline) -> str:
 
 def _row(dossier: Dossier, entry: TimelineEntry) -> str:
     cells = (
-        for_markdown(when(entry)),
+        for_markdown(date_label(entry)),
         markdown_claim(dossier, entry.claim, [Piece(entry.claim.statement, differs=False)]),
-        for_markdown(answered(entry)),
-        for_markdown(rebutted(dossier, entry)),
+        for_markdown(answer_note(entry)),
+        for_markdown(rebuttal_note(dossier, entry)),
     )
     return f"| {' | '.join(cells)} |\n"
 
 
-def when(entry: TimelineEntry) -> str:
+def date_label(entry: TimelineEntry) -> str:
     """Return when a claim was said, or that no date is on file and when it was published."""
     if entry.claim.said:
         return str(entry.claim.said)

@@ -9,11 +9,10 @@ from msgspec import Struct
 from claimcli.analysis.timeline import SAME_DAY, Timeline, TimelineEntry, time_between
 from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.schema import Kind
 from claimcli.core.text.escaping import for_xml
 from claimcli.core.text.word_diff import counted
-from claimcli.formats.diff import label
 from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
 from claimcli.formats.drawing.svg import (
     StyleRule,
@@ -25,8 +24,8 @@ from claimcli.formats.drawing.svg import (
     text,
 )
 from claimcli.formats.drawing.text_metrics import fit, wrap
-from claimcli.formats.edge_styles import RULES, drawn, legend
-from claimcli.formats.timeline_notes import NO_DATE, rebutted, withdrawn
+from claimcli.formats.edge_styles import RULES, draw_edge, edge_legend
+from claimcli.formats.timeline_notes import NO_DATE, rebuttal_note, withdrawal_note
 
 MOST = 1_000
 """Claims that one picture holds."""
@@ -92,7 +91,7 @@ def svg(found: Timeline, *, name: str = "timeline") -> str:
     grid = lay_out_grid(plan.cells, links, width=BOX, least=least, left=NAMES, top=HEADING)
     kinds = [kind for _, kind in plan.links]
     width = max(grid.size[0], 480.0)
-    samples, height = legend(kinds, (PAD, grid.size[1] + PAD), width - 2 * PAD)
+    samples, height = edge_legend(kinds, (PAD, grid.size[1] + PAD), width - 2 * PAD)
     paint = paints(dict.fromkeys(party for party in plan.rows if party))
     classes = {party: f"party-{number}" for number, party in enumerate(paint)}
     looks = [paint_style(f".{classes[party]}", one) for party, one in paint.items()]
@@ -101,7 +100,7 @@ def svg(found: Timeline, *, name: str = "timeline") -> str:
         text(_summary(found), (PAD, 46), "soft"),
         *_lanes(dossier, plan, grid, width),
         *_dates(plan, grid),
-        *(drawn(way, kind) for way, kind in zip(grid.routes, kinds, strict=True)),
+        *(draw_edge(way, kind) for way, kind in zip(grid.routes, kinds, strict=True)),
         *(_box(plan, grid, number, classes) for number in range(len(plan.boxes))),
         *samples,
     ]
@@ -126,7 +125,9 @@ def _described(dossier: Dossier, found: Timeline) -> str:
     for entry in found.entries[:50]:
         answers = "".join(f", {kind.label}: {name}" for name, kind in entry.answers)
         when = entry.claim.said or NO_DATE
-        told.append(f"{when}: {label(dossier, entry.claim.party)}, {entry.claim.id}{answers}.")
+        told.append(
+            f"{when}: {party_label(dossier, entry.claim.party)}, {entry.claim.id}{answers}."
+        )
     more = len(found.entries) - 50
     told += [f"And {counted(more, 'claim')} more."] if more > 0 else []
     return " ".join(told)
@@ -189,10 +190,10 @@ def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_Line]:
     yield from _wrapped(claim.id, "id", most=3)
     yield from _wrapped(_spoken(dossier, claim), "small soft", most=3)
     yield from _wrapped(claim.statement, "plain", most=5)
-    yield from _wrapped(withdrawn(entry), "small", most=1)
+    yield from _wrapped(withdrawal_note(entry), "small", most=1)
     for target, kind in entry.answers:
         yield from _wrapped(f"{kind.label}: {target}", "small", most=3)
-    yield from _wrapped(rebutted(dossier, entry), "small soft", most=5)
+    yield from _wrapped(rebuttal_note(dossier, entry), "small soft", most=5)
 
 
 def _wrapped(words: str, kind: str, *, most: int) -> Iterator[_Line]:
@@ -204,9 +205,9 @@ def _wrapped(words: str, kind: str, *, most: int) -> Iterator[_Line]:
 
 def _spoken(dossier: Dossier, claim: Claim) -> str:
     """Return who speaks, with whom: the lane names the first party only."""
-    jointly = [label(dossier, party) for party in claim.parties[1:]]
+    jointly = [party_label(dossier, party) for party in claim.parties[1:]]
     with_others = f"with {', '.join(jointly)}" if jointly else ""
-    speaker = claim.speaker or label(dossier, claim.party)
+    speaker = claim.speaker or party_label(dossier, claim.party)
     return ", ".join(part for part in (speaker, with_others) if part)
 
 
@@ -216,7 +217,7 @@ def _lanes(dossier: Dossier, plan: _Plan, grid: Grid, width: float) -> Iterator[
             continue
         kind = "lane even" if number % 2 else "lane"
         yield rectangle((0, top), (width, bottom - top), kind)
-        whole = label(dossier, party)
+        whole = party_label(dossier, party)
         names = (
             text(line, (PAD, top + 24 + 15 * number), "bold", NAMES - 2 * PAD, whole=whole)
             for number, line in enumerate(wrap(whole, NAMES - PAD, 12, most=4, bold=True))

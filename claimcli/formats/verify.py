@@ -11,6 +11,7 @@ from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Piece
+from claimcli.formats.claim_text import segment_data
 from claimcli.formats.github import github
 from claimcli.formats.sarif import sarif
 from claimcli.quotes.verdict import Verdict
@@ -42,7 +43,7 @@ _HINTS = {
 }
 
 
-def noted(finding: Finding) -> Iterator[str]:
+def finding_notes(finding: Finding) -> Iterator[str]:
     """Yield what there is to say of a quote beside its verdict, a line each."""
     if finding.reason:
         yield finding.reason
@@ -56,18 +57,18 @@ def noted(finding: Finding) -> Iterator[str]:
 def words_in_text(finding: Finding) -> str:
     """Return a note on the words that the text has instead of the quote, or ""."""
     if finding.verdict is Verdict.ALTERED:
-        return f'the text has "{marked(finding.differences[1])}"'
+        return f'the text has "{mark_differences(finding.differences[1])}"'
     return f'the text has "{finding.matched_text}"' if finding.verdict is Verdict.CASE else ""
 
 
-def marked(pieces: Iterable[Piece]) -> str:
+def mark_differences(pieces: Iterable[Piece]) -> str:
     """Return a text with ``*`` around the words that the other has not."""
     return "".join(f"*{piece.text}*" if piece.differs else piece.text for piece in pieces)
 
 
-def records(verification: Verification) -> Iterator[dict[str, Any]]:
-    """Yield each quote with its verdict, warnings, place, selectors and differing words."""
-    return map(_record, verification.findings)
+def data(verification: Verification) -> list[dict[str, Any]]:
+    """Return each quote with its verdict, warnings, location, selectors and differing words."""
+    return [_record(finding) for finding in verification.findings]
 
 
 def _record(finding: Finding) -> dict[str, Any]:
@@ -90,8 +91,8 @@ def _record(finding: Finding) -> dict[str, Any]:
         "text": finding.text,
         "places": [_place(spot) for spot in finding.matches],
         "differences": {
-            "quote": [_piece(piece) for piece in finding.differences[0]],
-            "text": [_piece(piece) for piece in finding.differences[1]],
+            "quote": segment_data(finding.differences[0]),
+            "text": segment_data(finding.differences[1]),
         },
         "reason": finding.reason or None,
         "file": finding.span.path,
@@ -101,10 +102,6 @@ def _record(finding: Finding) -> dict[str, Any]:
 
 def _place(spot: TextMatch) -> dict[str, int]:
     return {"line": spot.line, "column": spot.column, "start": spot.start, "end": spot.end}
-
-
-def _piece(piece: Piece) -> dict[str, Any]:
-    return {"text": piece.text, "differs": piece.differs}
 
 
 def problems(verification: Verification) -> tuple[Problem, ...]:
@@ -117,7 +114,7 @@ def _problems(finding: Finding) -> Iterator[Problem]:
     who = f"the quote of '{finding.source}'"
     if severity := _SEVERITIES.get(finding.verdict):
         bare = replace(finding, warnings=())
-        message = f"{who} {'; '.join((finding.verdict.label, *noted(bare)))}"
+        message = f"{who} {'; '.join((finding.verdict.label, *finding_notes(bare)))}"
         if finding.verdict is Verdict.NO_TEXT:
             message = f"{who} was not checked: {finding.reason}"
         if finding.unreadable:
@@ -147,7 +144,7 @@ def markdown(verification: Verification) -> str:
             finding.source,
             finding.quote,
             finding.first_match.line if finding.first_match else None,
-            "; ".join(noted(finding)),
+            "; ".join(finding_notes(finding)),
         )
         for finding in verification.findings
     )
@@ -174,8 +171,8 @@ def summary(findings: Iterable[Finding]) -> str:
 WRITERS: Mapping[str, Callable[[Verification], str]] = {
     "table": lambda found: tsv(found.table()),
     "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(list(records(found))),
-    "jsonl": lambda found: to_jsonl(records(found)),
+    "json": lambda found: to_json(data(found)),
+    "jsonl": lambda found: to_jsonl(data(found)),
     "md": markdown,
     "sarif": lambda found: sarif(problems(found), SUMMARIES),
     "github": lambda found: github(problems(found)),

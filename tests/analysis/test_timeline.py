@@ -14,7 +14,7 @@ from claimcli.analysis.timeline import time_between, timeline
 from claimcli.core.dates import parse_date
 from claimcli.core.records import Dossier
 from claimcli.formats.timeline import markdown
-from claimcli.formats.timeline_notes import rebutted, withdrawn
+from claimcli.formats.timeline_notes import rebuttal_note, withdrawal_note
 from claimcli.formats.timeline_svg import svg
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
@@ -145,7 +145,7 @@ def test_a_rebuttal_is_the_first_where_dates_say_so(
     dossier = dossier_of(REPLIES + claims)
     entry = next(e for e in timeline(dossier).entries if e.claim.id == "told")
 
-    assert rebutted(dossier, entry) == words
+    assert rebuttal_note(dossier, entry) == words
 
 
 def test_answers_of_others_come_before_ones_own_and_withdrawn_ones_last(
@@ -161,7 +161,7 @@ def test_answers_of_others_come_before_ones_own_and_withdrawn_ones_last(
     found = {e.claim.id: e for e in timeline(dossier).entries}
 
     assert [claim.id for claim in found["told"].rebuttals] == ["theirs", "own", "gone"]
-    assert withdrawn(found["gone"]) == "withdrawn 2020-06-01"
+    assert withdrawal_note(found["gone"]) == "withdrawn 2020-06-01"
 
 
 def test_flat_lines(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import EVERYTHING, All, Node, Not, Some, Term, make_term
 from claimcli.core.query import Test as Told
 from claimcli.core.query_parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_query
-from claimcli.formats.carets import under as underlined
+from claimcli.formats.carets import caret_lines as underlined
 from tests.support.queries import without_places
 
 

@@ -11,7 +11,7 @@ from claimcli.analysis.changes import Changes, changes
 from claimcli.cli.screen.changes import draw
 from claimcli.cli.screen.console import Settings
 from claimcli.core.table import to_json, tsv
-from claimcli.formats.changes import counted, data, markdown
+from claimcli.formats.changes import data, markdown, summary
 from claimcli.history.compare import Comparison
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE, Page
@@ -103,7 +103,7 @@ def test_nothing_changed() -> None:
     assert draw(None, none, None, Settings(60, color=False)) == "no changes\n"
     assert markdown(none, ENDS) == "## Accounts, from main to the work tree\n\nno changes\n"
     assert len(tsv(none.table()).splitlines()) == 1
-    assert counted(none) == "no changes"
+    assert summary(none) == "no changes"
 
 
 def test_data_has_the_documented_keys() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from claimcli.cli import app, command_names
 from claimcli.cli.commands.man import manual
 from claimcli.cli.topics import topics
-from claimcli.formats.man import Entry, Manual, Option, man
+from claimcli.formats.man import Manual, ManualCommand, ManualOption, man
 from tests.support.cli import claimcli
 
 PAGE = man(manual())
@@ -56,8 +56,8 @@ def test_each_topic_is_there() -> None:
 @example("\\X'x' \\n(.x")
 def test_nothing_that_is_said_is_a_request(text: str) -> None:
     """No line but the page's own begins with a mark that roff obeys, and no escape is formed."""
-    option = Option(text, text)
-    entry = Entry("x", text, (text,), (option,))
+    option = ManualOption(text, text)
+    entry = ManualCommand("x", text, (text,), (option,))
     page = man(Manual("x", "1", text, text, ((text, (option,)),), (entry,), ((text, text),)))
 
     requests = r"\.(?:SH|SS)(?: \".*\"| [A-Z]+)|\.(?:TP|PP|nf|fi|in 0|nh|ad l)|\.TH .*"

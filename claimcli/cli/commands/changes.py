@@ -56,10 +56,10 @@ def changes(
     shown = select_changes(comparison.changes, parties=party or (), issues=issue or ())
     ends = before.label, after.label
     chosen.show(comparison, shown, ends)
-    unmatched = texts.missed(comparison.changes, party or (), issue or ())
-    notes = texts.notes((*before.notes, *after.notes))
-    for note in (*notes, *map(texts.gap, comparison.gaps), *unmatched):
+    unmatched = texts.unmatched_filters(comparison.changes, party or (), issue or ())
+    notes = texts.first_notes((*before.notes, *after.notes))
+    for note in (*notes, *map(texts.gap_warning, comparison.gaps), *unmatched):
         say(note)
-    say(f"{texts.counted(shown)}; {texts.read(comparison, ends)}")
+    say(f"{texts.summary(shown)}; {texts.files_read(comparison, ends)}")
     if exit_code and (comparison.gaps or shown.entries):
         raise typer.Exit(ExitCode.UNREADABLE if comparison.gaps else ExitCode.FINDINGS)

@@ -54,11 +54,11 @@ def _template(name: str, format_: str | None, output: Path | None) -> Any:
     from claimcli.cli.output import choose_format, format_of
     from claimcli.core.problems import ClaimcliError
     from claimcli.formats.briefing import SHIPPED
-    from claimcli.formats.export import WRITERS, named_template
+    from claimcli.formats.export import WRITERS, find_template
 
     if name in SHIPPED:
-        return named_template(name, choose_format(format_, output, WRITERS))
-    chosen = named_template(name, format_)
+        return find_template(name, choose_format(format_, output, WRITERS))
+    chosen = find_template(name, format_)
     by_extension = format_of(output)
     if by_extension in WRITERS and by_extension != chosen.form:
         raise ClaimcliError(

@@ -8,7 +8,7 @@ def issues(
     session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
     """List the questions in dispute, and who speaks to each."""
-    from claimcli.analysis.registry import issues as issues_of
+    from claimcli.analysis.registries import issues as issues_of
     from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from claimcli.cli.session import BareSession
-from claimcli.formats.man import Entry, Manual, Option
+from claimcli.formats.man import Manual, ManualCommand, ManualOption
 
-_HELP = Option("-h, --help", "Show this message and exit.")
+_HELP = ManualOption("-h, --help", "Show this message and exit.")
 
 
 def man(session: BareSession) -> None:  # noqa: ARG001 - every command has one
@@ -55,7 +55,7 @@ def manual() -> Manual:
     )
 
 
-def _entry(name: str, command: Any, shared: set[str]) -> Entry:
+def _entry(name: str, command: Any, shared: set[str]) -> ManualCommand:
     from claimcli.cli import list_formats
 
     list_formats(command)
@@ -67,7 +67,7 @@ def _entry(name: str, command: Any, shared: set[str]) -> Entry:
     paragraphs = tuple((command.help or "").split("\n\n"))
     if is_filtered:
         paragraphs += ("It takes the options that filter the claims.",)
-    return Entry(
+    return ManualCommand(
         name,
         " ".join([*before, *map(_argument, arguments)]),
         paragraphs,
@@ -75,8 +75,10 @@ def _entry(name: str, command: Any, shared: set[str]) -> Entry:
     )
 
 
-def _options(parameters: Iterable[Any]) -> list[Option]:
-    return [Option(_usage(p), p.help or "") for p in parameters if not getattr(p, "hidden", False)]
+def _options(parameters: Iterable[Any]) -> list[ManualOption]:
+    return [
+        ManualOption(_usage(p), p.help or "") for p in parameters if not getattr(p, "hidden", False)
+    ]
 
 
 def _usage(parameter: Any) -> str:

@@ -8,7 +8,7 @@ def parties(
     session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
 ) -> None:
     """List the parties, what each says and leaves unanswered."""
-    from claimcli.analysis.registry import parties as parties_of
+    from claimcli.analysis.registries import parties as parties_of
     from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope

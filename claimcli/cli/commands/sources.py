@@ -11,7 +11,7 @@ def sources(
 
     Two reports of one wire story count as one independent origin.
     """
-    from claimcli.analysis.registry import sources as sources_of
+    from claimcli.analysis.registries import sources as sources_of
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.provenance import resting

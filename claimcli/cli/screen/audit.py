@@ -7,17 +7,17 @@ from rich.text import Text
 from claimcli.analysis.audit import Audit, AuditGap
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.cli.screen.table import grid
-from claimcli.formats.audit import headings, named_parties
+from claimcli.formats.audit import party_table, sections
 
 
 def draw(audit: Audit, how: Settings) -> str:
     """Draw both; an empty list is one line."""
     parts: list[RenderableType] = []
-    for heading, points in headings(audit):
+    for heading, points in sections(audit):
         parts.append(clean(heading, "bold"))
         if points:
             parts += [_listed(points), Text("")]
-    return f"{grid(named_parties(audit), how)}\n{render(parts, how)}"
+    return f"{grid(party_table(audit), how)}\n{render(parts, how)}"
 
 
 def _listed(points: tuple[AuditGap, ...]) -> Grid:

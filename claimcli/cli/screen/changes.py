@@ -10,7 +10,14 @@ from rich.text import Text
 
 from claimcli.analysis.changes import ChangeEntry, ChangeKind, Changes
 from claimcli.cli.screen.console import Settings, clean, render, style_of
-from claimcli.formats.changes import HEADINGS, NO_CHANGES, Line, lines, what, who
+from claimcli.formats.changes import (
+    HEADINGS,
+    NO_CHANGES,
+    DifferenceLine,
+    claim_summary,
+    lines,
+    record_summary,
+)
 
 WIDEST = 130
 """Columns beyond which lines would be too long to read."""
@@ -44,11 +51,11 @@ def draw(_comparison: object, changes: Changes, _ends: object, how: Settings) ->
 def _entry(entry: ChangeEntry) -> Iterator[RenderableType]:
     sign = _SIGNS[entry.kind]
     yield Text.assemble(
-        (sign, _STYLES[sign]), " ", (entry.id, "bold"), "  ", clean(what(entry), "dim")
+        (sign, _STYLES[sign]), " ", (entry.id, "bold"), "  ", clean(record_summary(entry), "dim")
     )
     claim = entry.claim
     if claim:
-        yield Padding(clean(who(claim), "dim"), (0, 0, 0, 2))
+        yield Padding(clean(claim_summary(claim), "dim"), (0, 0, 0, 2))
     text = claim.statement if claim else entry.label
     if text and not entry.difference("statement"):
         yield Padding(clean(text), (0, 0, 0, 2))
@@ -63,7 +70,7 @@ def _entry(entry: ChangeEntry) -> Iterator[RenderableType]:
         yield Padding(drawn, (0, 0, 0, 2))
 
 
-def _line(line: Line) -> Text:
+def _line(line: DifferenceLine) -> Text:
     style = _STYLES[line.sign]
     start, end = _MARKS[line.sign]
     text = Text(f"{line.sign} " if line.sign else "", style)

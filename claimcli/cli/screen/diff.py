@@ -9,10 +9,11 @@ from rich.text import Text
 
 from claimcli.analysis.diff import Diff, DiffRow
 from claimcli.cli.screen.console import Settings, clean, linked, render, style_of
-from claimcli.core.records import Citation, Claim, Dossier
+from claimcli.core.records import Citation, Claim, Dossier, party_label
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Piece
-from claimcli.formats.diff import attribution, by_issue, label, pieces, silence
+from claimcli.formats.claim_text import attribution
+from claimcli.formats.diff import empty_side_note, rows_by_issue, statement_segments
 
 STACKED = 64
 """Columns below which the two sides are one below the other."""
@@ -26,9 +27,9 @@ def draw(diff: Diff, how: Settings) -> str:
     if not diff.rows:
         return "no rows match\n"
     how = Settings(min(how.width, WIDEST), how.color)
-    names = label(dossier, diff.left), label(dossier, diff.right)
+    names = party_label(dossier, diff.left), party_label(dossier, diff.right)
     parts: list[RenderableType] = []
-    for heading, rows in by_issue(diff):
+    for heading, rows in rows_by_issue(diff):
         parts += [*([Text("")] if parts else []), *_heading(heading, rows)]
         for number, row in enumerate(rows):
             previous = rows[number - 1].label if number else rows[0].label
@@ -57,9 +58,11 @@ def _row(
     dossier: Dossier, row: DiffRow, names: tuple[str, str] | None, how: Settings
 ) -> RenderableType:
     sides = [
-        Text("\n\n").join(claim_text(dossier, claim, pieces(row, claim), how) for claim in claims)
+        Text("\n\n").join(
+            claim_text(dossier, claim, statement_segments(row, claim), how) for claim in claims
+        )
         if claims
-        else Text(silence(row), "italic dim")
+        else Text(empty_side_note(row), "italic dim")
         for claims in (row.left, row.right)
     ]
     return side_by_side(sides, names, how)

@@ -7,9 +7,8 @@ from rich.text import Text
 from claimcli.analysis.drift import Drift, DriftChange
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.cli.screen.diff import WIDEST, claim_text, side_by_side
-from claimcli.core.records import Dossier
-from claimcli.formats.diff import label
-from claimcli.formats.drift import NO_CHANGE, by_party, names
+from claimcli.core.records import Dossier, party_label
+from claimcli.formats.drift import NO_CHANGE, changes_by_party, claim_titles
 
 
 def draw(drift: Drift, how: Settings) -> str:
@@ -19,9 +18,9 @@ def draw(drift: Drift, how: Settings) -> str:
         return f"{NO_CHANGE}\n"
     how = Settings(min(how.width, WIDEST), how.color)
     parts: list[RenderableType] = []
-    for party, changes in by_party(drift):
+    for party, changes in changes_by_party(drift):
         parts += [Text("")] if parts else []
-        parts.append(Rule(clean(label(dossier, party), "bold"), align="left", style="dim"))
+        parts.append(Rule(clean(party_label(dossier, party), "bold"), align="left", style="dim"))
         for number, change in enumerate(changes):
             parts += [Rule(characters="╌", style="dim")] if number else []
             parts += _change(dossier, change, how)
@@ -34,4 +33,4 @@ def _change(dossier: Dossier, change: DriftChange, how: Settings) -> list[Render
     if change.later is None:
         return [clean(heading, "bold"), earlier]
     later = claim_text(dossier, change.later, change.segments[1], how)
-    return [clean(heading, "bold"), side_by_side((earlier, later), names(change), how)]
+    return [clean(heading, "bold"), side_by_side((earlier, later), claim_titles(change), how)]

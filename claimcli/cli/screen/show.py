@@ -10,18 +10,18 @@ from rich.text import Text
 from claimcli.analysis.show import Thread
 from claimcli.cli.screen.console import Settings, clean, linked, render, style_of
 from claimcli.core.records import Dossier
-from claimcli.formats.show import Line, card
+from claimcli.formats.show import LabelledLine, claim_lines
 
 
 def draw(dossier: Dossier, threads: Iterable[Thread], how: Settings) -> str:
     """Draw claims in full, one after another."""
     parts: list[RenderableType] = []
     for thread in threads:
-        parts += [*([Text("")] if parts else []), *_card(card(dossier, thread), how)]
+        parts += [*([Text("")] if parts else []), *_card(claim_lines(dossier, thread), how)]
     return render(parts, how)
 
 
-def _card(lines: tuple[Line, ...], how: Settings) -> list[RenderableType]:
+def _card(lines: tuple[LabelledLine, ...], how: Settings) -> list[RenderableType]:
     head, statement, *rest = lines
     drawn = Grid.grid(padding=(0, 2, 0, 0))
     drawn.add_column(style="dim", no_wrap=True)

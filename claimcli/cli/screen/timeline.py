@@ -6,9 +6,8 @@ from rich.text import Text
 
 from claimcli.analysis.timeline import Timeline, TimelineEntry
 from claimcli.cli.screen.console import Settings, clean, render
-from claimcli.core.records import Dossier
-from claimcli.formats.diff import label
-from claimcli.formats.timeline_notes import NO_DATE, answered, rebutted, withdrawn
+from claimcli.core.records import Dossier, party_label
+from claimcli.formats.timeline_notes import NO_DATE, answer_note, rebuttal_note, withdrawal_note
 
 
 def draw(timeline: Timeline, how: Settings) -> str:
@@ -29,11 +28,16 @@ def draw(timeline: Timeline, how: Settings) -> str:
 
 def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     claim = entry.claim
-    who = " and ".join(label(dossier, party) for party in claim.parties)
+    who = " and ".join(party_label(dossier, party) for party in claim.parties)
     published = f"published {entry.published}" if entry.published and not claim.said else ""
     text = Text.assemble((claim.id, "bold"), " ")
     text.append_text(clean(f"{who}: {claim.statement}"))
-    for below in (withdrawn(entry), answered(entry), rebutted(dossier, entry), published):
+    for below in (
+        withdrawal_note(entry),
+        answer_note(entry),
+        rebuttal_note(dossier, entry),
+        published,
+    ):
         if below:
             text.append("\n")
             text.append_text(clean(f"  {below}", "dim"))

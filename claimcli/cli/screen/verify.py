@@ -8,7 +8,7 @@ from claimcli.analysis.findings import Finding, Verification
 from claimcli.cli.screen.console import Settings, clean, linked, render
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Piece
-from claimcli.formats.verify import marked, noted, words_in_text
+from claimcli.formats.verify import finding_notes, mark_differences, words_in_text
 from claimcli.quotes.verdict import Verdict
 
 STACKED = 60
@@ -51,9 +51,13 @@ def _claim(finding: Finding, how: Settings) -> Text:
 
 def _quote(finding: Finding, how: Settings) -> Text:
     ours, theirs = finding.differences
-    quote = _marked(ours, finding.quote) if how.color else clean(marked(ours) or finding.quote)
+    quote = (
+        _marked(ours, finding.quote)
+        if how.color
+        else clean(mark_differences(ours) or finding.quote)
+    )
     lines = [Text.assemble('"', quote, '"')]
-    for line in noted(finding):
+    for line in finding_notes(finding):
         if how.color and theirs and line == words_in_text(finding):
             lines.append(Text.assemble('the text has "', _marked(theirs, ""), '"'))
         else:

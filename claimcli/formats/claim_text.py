@@ -1,0 +1,56 @@
+"""Text about one claim that several formats share: who said it, the statement, its sources."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.text.escaping import for_markdown, web_link
+from claimcli.core.text.word_diff import Piece
+
+
+def attribution(dossier: Dossier, claim: Claim) -> str:
+    """Return who said it, when, and whose words it relays, on one line."""
+    parts = [claim.speaker or " and ".join(party_label(dossier, party) for party in claim.parties)]
+    if claim.said:
+        parts.append(str(claim.said))
+    if claim.reports:
+        party = party_label(dossier, claim.reports.party) if claim.reports.party else ""
+        parts.append(f"relaying {claim.reports.speaker or party}")
+    if claim.about:
+        parts.append(f"about {claim.about}")
+    if claim.position:
+        parts.append(f"position: {claim.position}")
+    if claim.withdrawn:
+        parts.append(f"withdrawn {claim.withdrawn}")
+    return ", ".join(parts)
+
+
+def segment_data(segments: Iterable[Piece]) -> list[dict[str, Any]]:
+    """Return the segments of a text as JSON values."""
+    return [{"text": segment.text, "differs": segment.differs} for segment in segments]
+
+
+def markdown_claim(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> str:
+    """Return a claim in a table's cell: its statement in pieces, who said it, quotes, sources."""
+    statement = " ".join(
+        f"**{for_markdown(p.text)}**" if p.differs else for_markdown(p.text) for p in words
+    )
+    quotes = "".join(
+        f'<br>"{for_markdown(citation.quote)}"' for citation in claim.citations if citation.quote
+    )
+    cited = "; ".join(_markdown_source(dossier, name) for name in source_ids(claim))
+    said = for_markdown(attribution(dossier, claim))
+    source = f"<br>Source: {cited}" if cited else "<br>no source on file"
+    return f"{statement}<br>`{claim.id}` ({said}){quotes}{source}"
+
+
+def source_ids(claim: Claim) -> list[str]:
+    """Return the ids of the sources that a claim cites, each once."""
+    return list(dict.fromkeys(citation.source for citation in claim.citations))
+
+
+def _markdown_source(dossier: Dossier, name: str) -> str:
+    source = dossier.sources.get(name)
+    title = for_markdown(source.title if source else name)
+    link = web_link(source.url) if source else ""
+    return f"[{title}](<{link}>)" if link else title
