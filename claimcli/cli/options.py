@@ -74,11 +74,11 @@ TextsOption = Annotated[
         metavar="FOLDER",
         exists=True,
         file_okay=False,
-        help="Texts of sources that have no 'text', as files named SOURCE.txt.",
+        help="A folder of texts for sources without 'text', named by source id.",
     ),
 ]
 NoCacheOption = Annotated[
-    bool, typer.Option("--no-cache", help="Read all files again, and keep no index.")
+    bool, typer.Option("--no-cache", help="Read all files; neither use nor keep an index.")
 ]
 QueryArgument = Annotated[
     list[str] | None,

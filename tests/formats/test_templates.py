@@ -223,7 +223,7 @@ def test_templates_are_taught_in_one_screen() -> None:
 
 def documented() -> dict[str, set[str]]:
     """Return the names that the topic lists, by what they are names in; "" is the top."""
-    _, _, rest = TOPIC.partition("It may name (an entry is a claim where it stands):\n")
+    _, _, rest = TOPIC.partition("Its names (an entry is an occurrence of a claim):\n")
     listed, _, _ = rest.partition("Markdown:")
     top, _, below = listed.partition("  covers  ")
     found = {"": set(top.split())}

@@ -37,7 +37,7 @@ def changes(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show what changed in the accounts between two git revisions or folders.
+    """Show what changed between two git revisions or folders.
 
     Lists claims that are new, gone, renamed, reworded or otherwise changed, newly contested or no
     longer contested. Moving a claim to another file is no change.

@@ -53,10 +53,10 @@ def check(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Report every problem with its location, the rule it breaks, and a hint.
+    """Report every problem with its location and a hint.
 
-    'claimcli rule NAME' explains a rule. Exits with 1 if there are errors or warnings, with --diff
-    if there is something to fix.
+    Each names the rule it breaks; 'claimcli rule NAME' explains it. Exits with 1 if there are
+    errors or warnings, with --diff if there is something to fix.
     """
     from claimcli.cli import check
 

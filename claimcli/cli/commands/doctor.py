@@ -7,7 +7,7 @@ from claimcli.cli.session import BareSession, Session
 
 
 def doctor(session: BareSession, format_: FormatOption = None, output: OutputOption = None) -> None:
-    """Show what claimcli finds in its environment: yes or no, and why.
+    """Show what claimcli finds in its environment, and what is missing.
 
     Exits with 1 if something is broken: settings or data that cannot be read, or errors in the
     dossier.

@@ -10,7 +10,7 @@ from claimcli.cli.session import FilteredSession
 
 ForceOption = Annotated[
     bool,
-    typer.Option("--force", help="Write it anyway; quotes that are not in their texts are struck."),
+    typer.Option("--force", help="Write it anyway; quotes not in their texts are struck through."),
 ]
 TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="The briefing's title.")]
 TemplateOption = Annotated[

@@ -40,13 +40,13 @@ def fmt(
     keep_order: KeepOrderOption = False,
     stdin_filename: StdinFilenameOption = None,
 ) -> None:
-    """Format the YAML files, without changing their data or comments.
+    """Format the YAML files without changing their meaning.
 
-    The keys of a record come in the order given by 'claimcli help fmt', claims in the order in
-    which they were said; claims with the same time or no date stay after the claim they follow.
-    Lines have at most 100 columns; quotation marks are used where needed, and around quotes. A file
-    that cannot be read is left unchanged and reported; the exit code is then 3. With --check or
-    --diff, it is 1 if a file would change.
+    Comments stay. The keys of a record come in the order given by 'claimcli help fmt', claims in
+    the order in which they were said; claims with the same time or no date stay after the claim
+    they follow. Lines have at most 100 columns; quotation marks are used where needed, and around
+    quotes. A file that cannot be read is left unchanged and reported; the exit code is then 3. With
+    --check or --diff, it is 1 if a file would change.
     """
     from claimcli.cli import fmt
 

@@ -12,8 +12,8 @@ _HELP = ManualOption("-h, --help", "Show this message and exit.")
 def man(session: BareSession) -> None:  # noqa: ARG001 - every command has one
     """Print the manual page: commands, options, topics.
 
-    To read it:     claimcli man | man -l -
-    To install it:  claimcli man > ~/.local/share/man/man1/claimcli.1
+    'claimcli man | man -l -' shows it; written to ~/.local/share/man/man1/claimcli.1 it is
+    installed.
     """
     from claimcli.cli.output import write
     from claimcli.formats.man import man as man_of

@@ -9,7 +9,7 @@ def matrix(
 ) -> None:
     """Show each party's position on each issue, and who is silent.
 
-    Shows positions, the newest claims, counts, and silence.
+    Shows each party's positions, newest claim and number of claims.
     """
     from claimcli.analysis.matrix import matrix as matrix_of
     from claimcli.cli.output import warn_unread

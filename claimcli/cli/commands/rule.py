@@ -20,9 +20,10 @@ def rule(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Explain a rule of 'claimcli check': what it requires, why, a bad and a good example.
+    """Explain a rule of 'claimcli check', or list the rules.
 
-    The list has the formats of 'claimcli list'.
+    Shows what the rule requires, why, a bad and a good example. The list has the formats of
+    'claimcli list'.
     """
     from claimcli.checks import registry
     from claimcli.cli.presenter import TABLE, presentation

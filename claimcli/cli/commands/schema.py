@@ -7,8 +7,7 @@ from claimcli.cli.session import BareSession
 def schema(session: BareSession, output: OutputOption = None) -> None:  # noqa: ARG001 - every command has one
     """Print the JSON Schema of the data files, for editors.
 
-    'claimcli init' writes it next to claimcli.toml, and in each file the line that names it:
-    # yaml-language-server: $schema=claimcli.schema.json
+    'claimcli init' writes it to claimcli.schema.json, and a first line that names it to each file.
     """
     from claimcli.cli.output import write
     from claimcli.dossier.json_schema import schema as schema_of

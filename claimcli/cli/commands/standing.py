@@ -49,7 +49,7 @@ def standing(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show which claims are accepted if answers are taken at face value.
+    """Show the standing of claims, taking answers at face value.
 
     An argumentation framework (Dung 1995): denials and contradictions attack both ways; disputes of
     a meaning, a source or an inference attack one way.

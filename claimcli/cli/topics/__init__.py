@@ -1,4 +1,4 @@
-"""What ``claimcli help`` explains: one text file a topic."""
+"""The topics of ``claimcli help``, one text file each."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,19 +9,19 @@ from claimcli.dossier.index.tables import documentation
 
 _FOLDER = Path(__file__).parent
 SUMMARIES = {
-    "check": "what is wrong, and what can be mended",
-    "completion": "how the tab key completes, in bash, zsh and fish",
+    "check": "problems in the files, and which of them can be fixed",
+    "completion": "completion with the tab key, in bash, zsh and fish",
     "configuration": "claimcli.toml: every key, and what it does",
     "environment": "where data, colour and width come from",
-    "exit-codes": "what a script can tell by the end of a command",
-    "fmt": "the one form of a file, and what stays as it is",
+    "exit-codes": "what the exit code tells a script",
+    "fmt": "how files are formatted, and what stays as it is",
     "formats": "json, csv, markdown and the others",
-    "query": "the language in which claims are asked for",
-    "sql": "the tables of the index, and how to ask them",
-    "templates": "what a template of the briefing may name",
+    "query": "the language that selects claims",
+    "sql": "the tables of the index, and how to query them",
+    "templates": "the names that a template of the briefing can use",
     "verify": "the verdicts on quotes, and the warnings",
 }
-"""What each topic is about, in a line."""
+"""A summary of each topic, in a line."""
 
 
 def topics() -> list[str]:
@@ -30,9 +30,9 @@ def topics() -> list[str]:
 
 
 def topic_text(name: str, commands: Iterable[str] = ()) -> str:
-    """Return the text of a topic, of no name the list of topics.
+    """Return the text of a topic, or the list of topics if the name is empty.
 
-    Raises ClaimcliError where there is no such topic; ``commands`` are names that may be meant.
+    Raises ClaimcliError for an unknown name; the hint may name a topic or one of the ``commands``.
     """
     if not name:
         width = max(map(len, topics()))
