@@ -8,13 +8,12 @@ from msgspec import Struct
 from claimcli.analysis.alignment import collapse_spaces
 from claimcli.core.dates import Date
 from claimcli.core.records import Citation, Claim, Dossier, Event, Issue, Party, Reported, Source
+from claimcli.core.schema import CLAIM, RECORD_KINDS, FieldType
 
 FieldValue = str | None | tuple[str, ...]
 """A field's text, nothing where it has none; of a list its entries, sorted."""
 
 RegistryRecord = Party | Source | Issue | Event
-
-_NOT_COMPARED = ("id", "location", "registered")
 
 Names = Mapping[str, str]
 """The new ids of claims that were renamed."""
@@ -25,7 +24,7 @@ def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, Fi
     return {
         _NAMES.get(name, name): read(dossier, claim, renamed)
         for name, read in _CLAIM.items()
-        if name not in _NOT_COMPARED
+        if name not in ("id", "location")
     }
 
 
@@ -51,6 +50,10 @@ def _own(name: str) -> Callable[[Dossier, Claim, Names], FieldValue]:
     return lambda _, claim, __: _value(getattr(claim, name))
 
 
+def _claim_id(name: str) -> Callable[[Dossier, Claim, Names], FieldValue]:
+    return lambda _, claim, renamed: _new(getattr(claim, name), renamed)
+
+
 _CLAIM: dict[str, Callable[[Dossier, Claim, Names], FieldValue]] = {
     **{name: _own(name) for name in ("statement", "position", "issue", *Claim.__struct_fields__)},
     "reports": lambda _, claim, __: _reported(claim.reports),
@@ -60,8 +63,11 @@ _CLAIM: dict[str, Callable[[Dossier, Claim, Names], FieldValue]] = {
     "responds_to": lambda _, claim, renamed: _listed(
         f"{answer.kind.value} {_new(answer.claim, renamed)}" for answer in claim.responds_to
     ),
-    "restates": lambda _, claim, renamed: _new(claim.restates, renamed),
-    "supersedes": lambda _, claim, renamed: _new(claim.supersedes, renamed),
+    **{
+        field.name: _claim_id(field.name)
+        for field in CLAIM.fields
+        if field.type is FieldType.REFERENCE and field.of == "claim"
+    },
 }
 _NAMES = {"citations": "sources"}
 _CITED = {
@@ -100,9 +106,9 @@ def _joined(value: FieldValue) -> str:
 def record_values(record: RegistryRecord) -> dict[str, FieldValue]:
     """Return the fields of a record of a registry but for its id."""
     return {
-        name: _value(getattr(record, name))
-        for name in record.__struct_fields__
-        if name not in _NOT_COMPARED
+        field.name: _value(getattr(record, field.name))
+        for field in RECORD_KINDS[type(record).__name__.lower()].fields
+        if field.compared
     }
 
 

@@ -1,6 +1,7 @@
 """The options that give the fields of a claim, and the sessions of commands that write records."""
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ import typer
 from claimcli.cli.options import Many
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import CLAIM, QUOTING, REPORTS, Field
 
 Text = str | None
 
@@ -37,38 +39,42 @@ RecordKindOption = Annotated[
     str | None,
     typer.Option("--kind", metavar="KIND", help="claim, party, source, issue or event."),
 ]
-SOURCE_HELP = "The source: an id, a title, or 'title: ..., published: ..., url: ...'. Repeatable."
+_HELP = {
+    "--id": "The claim's id; by default derived from the statement.",
+    "--source": "The source: an id, a title, or 'title: ..., published: ..., url: ...'. Repeatable.",
+}
+"""Help for flags that take other values than the field in a file."""
 
 
-def _claim_fields(
-    party: Annotated[Many, _option("party", "ID", "The party. Repeatable.", "-p")] = None,
-    statement: Annotated[Text, _option("statement", "TEXT", "The statement.", "-s")] = None,
-    claim_id: Annotated[Text, _option("id", "ID", "The id; by default from the statement.")] = None,
-    speaker: Annotated[Text, _option("speaker", "NAME", "Who spoke for the party.")] = None,
-    said: Annotated[Text, _option("said", "DATE", "When it was said.")] = None,
-    about: Annotated[Text, _option("about", "DATE", "The time that it is about.")] = None,
-    issue: Annotated[Text, _option("issue", "ID", "The issue that it speaks to.", "-i")] = None,
-    position: Annotated[Text, _option("position", "WORD", "The position on the issue.")] = None,
-    event: Annotated[Text, _option("event", "ID", "The event that it is about.")] = None,
-    reports_party: Annotated[Text, _option("reports-party", "ID", "Whose words it relays.")] = None,
-    reports_speaker: Annotated[Text, _option("reports-speaker", "NAME", "Who spoke them.")] = None,
-    source: Annotated[Many, _option("source", "SOURCE", SOURCE_HELP)] = None,
-    quote: Annotated[Text, _option("quote", "TEXT", "The words in the source.")] = None,
-    translation: Annotated[Text, _option("translation", "TEXT", "The quote translated.")] = None,
-    locator: Annotated[Text, _option("locator", "TEXT", "Where in the source they are.")] = None,
-    restates: Annotated[Text, _option("restates", "ID", "The claim that it repeats.")] = None,
-    supersedes: Annotated[Text, _option("supersedes", "ID", "The claim that it replaces.")] = None,
-    withdrawn: Annotated[Text, _option("withdrawn", "DATE", "When it was withdrawn.")] = None,
-    tag: Annotated[Many, _option("tag", "TAG", "A tag. Repeatable.")] = None,
-    note: Annotated[Text, _option("note", "TEXT", "A note.")] = None,
-) -> None: ...
+def _parameter_name(field: Field) -> str:
+    name = field.flag.split()[0].removeprefix("--").replace("-", "_")
+    return "claim_id" if name == "id" else name
 
 
-_PLAIN = (
-    "party", "statement", "speaker", "said", "about", "issue", "position", "event", "restates",
-    "supersedes", "withdrawn", "note",
-)  # fmt: skip
-_QUOTING = ("quote", "translation", "locator")
+def _parameter(field: Field) -> inspect.Parameter:
+    """Return the parameter of a command that stands for a field's flag."""
+    *flags, metavar = field.flag.split()
+    about = f"{field.about} Repeatable." if field.many else field.about
+    option = typer.Option(*flags, metavar=metavar, help=_HELP.get(flags[0], about))
+    return inspect.Parameter(
+        _parameter_name(field),
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[Many if field.many else Text, option],
+    )
+
+
+def _flagged(fields: Iterable[Field]) -> dict[str, str]:
+    """Return the names of the fields that have a flag, by the names of their parameters."""
+    return {_parameter_name(field): field.name for field in fields if field.flag}
+
+
+def _claim_fields() -> None: ...
+
+
+_claim_fields.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [_parameter(f) for f in (*CLAIM.fields, *REPORTS.fields, *QUOTING) if f.flag]
+)
 
 
 class WritingSession(Session):
@@ -95,14 +101,14 @@ class ClaimSession(WritingSession):
     option_sources = (_claim_fields,)
 
     def fields(self) -> dict[str, Any]:
-        """Return the given fields of a claim. Raises ClaimcliError if one is invalid."""
+        """Return the fields of a claim that are given. Raises ClaimcliError if one is invalid."""
         given = {name: value for name, value in self.options.items() if value}
-        fields: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
-        fields |= {"id": given.get("claim_id"), "tags": given.get("tag")}
-        reports = {part: given.get(f"reports_{part}") for part in ("party", "speaker")}
-        fields["reports"] = {part: value for part, value in reports.items() if value}
-        fields |= cited(given.get("source", []), {n: given[n] for n in _QUOTING if n in given})
-        return {name: value for name, value in fields.items() if value}
+        claim, reports, quoting = (
+            {field: given[name] for name, field in _flagged(fields).items() if name in given}
+            for fields in (CLAIM.fields, REPORTS.fields, QUOTING)
+        )
+        claim |= cited(claim.pop("source", []), quoting)
+        return claim | ({"reports": reports} if reports else {})
 
 
 def cited(sources: list[str], quoting: dict[str, str]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from contextlib import closing
 
 from msgspec import Struct
 
+from claimcli.core.schema import RECORD_KINDS, FieldType
+
 Value = tuple[str, str]
 """A value and its description."""
 WORDS, PREFIXES, FILES, FOLDERS = "words", "prefixes", "files", "folders"
@@ -23,13 +25,14 @@ class Offer(Struct, frozen=True):
 
 
 FROM_DATA = {
-    "party": "party", "left": "party", "right": "party", "parties": "party", "against": "party",
-    "speaker": "speaker", "issue": "issue", "source": "source", "sources": "source",
-    "tag": "tag", "event": "event", "ids": "claim", "without": "claim", "claim": "claim",
-    "id": "claim", "restates": "claim", "supersedes": "claim", "responds_to": "claim",
-    "around": "claim", "part_of": "party", "derived_from": "source",
-    "reports_party": "party", "reports_speaker": "speaker", "reports.party": "party",
-    "reports.speaker": "speaker", "source.id": "source", "tags": "tag", "speakers": "speaker",
+    **{field.name: field.of for kind in RECORD_KINDS.values() for field in kind.fields
+       if field.type is FieldType.REFERENCE},
+    "left": "party", "right": "party", "parties": "party", "against": "party",
+    "speaker": "speaker", "source": "source", "sources": "source", "tag": "tag",
+    "ids": "claim", "without": "claim", "claim": "claim", "id": "claim", "responds_to": "claim",
+    "around": "claim", "reports_party": "party", "reports_speaker": "speaker",
+    "reports.party": "party", "reports.speaker": "speaker", "source.id": "source", "tags": "tag",
+    "speakers": "speaker",
 }  # fmt: skip
 """The kind of record whose names a parameter, or a field of a query, takes."""
 PATHS = {
@@ -97,7 +100,6 @@ def _any_record(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 
 def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return the fields that can be set, or the values of the field at the cursor."""
-    from claimcli.core.schema import RECORD_KINDS
     from claimcli.edit.assignments import THREADS, nested_fields
 
     field, equals, begun = word.partition("=")
