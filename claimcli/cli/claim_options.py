@@ -41,7 +41,7 @@ RecordKindOption = Annotated[
 ]
 _HELP = {
     "--id": "The claim's id; by default derived from the statement.",
-    "--source": "The source: an id, a title, or 'title: ..., published: ..., url: ...'. Repeatable.",
+    "--source": "An id, a title, or 'title: ..., published: ..., url: ...'. Repeatable.",
 }
 """Help for flags that take other values than the field in a file."""
 
