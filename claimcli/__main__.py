@@ -19,12 +19,12 @@ def main() -> NoReturn:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
     try:
         if sys.argv[1:2] == ["--complete"]:  # called by a shell when the tab key is pressed
-            from claimcli.cli import completion
+            from claimcli.cli.completion import main as complete
 
-            completion.main(sys.argv[2:])
-        from claimcli import cli
+            complete(sys.argv[2:])
+        from claimcli.cli import main as run
 
-        cli.main()
+        run()
     except SystemExit as done:
         sys.stdout.flush()
         sys.stderr.flush()

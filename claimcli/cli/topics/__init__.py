@@ -9,8 +9,8 @@ from claimcli.dossier.index.tables import documentation
 
 _FOLDER = Path(__file__).parent
 SUMMARIES = {
-    "check": "problems in the files, and which of them can be fixed",
-    "completion": "completion with the tab key, in bash, zsh and fish",
+    "check": "problems in the files, and how to fix them",
+    "completion": "the tab key, in bash, zsh and fish",
     "configuration": "claimcli.toml: every key, and what it does",
     "environment": "where data, colour and width come from",
     "exit-codes": "what the exit code tells a script",
@@ -18,7 +18,7 @@ SUMMARIES = {
     "formats": "json, csv, markdown and the others",
     "query": "the language that selects claims",
     "sql": "the tables of the index, and how to query them",
-    "templates": "the names that a template of the briefing can use",
+    "templates": "the names that a briefing template can use",
     "verify": "the verdicts on quotes, and the warnings",
 }
 """A summary of each topic, in a line."""
