@@ -1,4 +1,4 @@
-"""The texts of sources that stand on file beside a dossier: where they are, and what they hold."""
+"""Text files of sources: find them next to a dossier and read them."""
 
 import stat
 from collections.abc import Iterator
@@ -12,17 +12,14 @@ from claimcli.quotes.extract import ExtractionError, extract_text
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_SHOWN = 80
+_MAX_NAME = 80
 EXTRACTED_SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
-"""Endings of files from which the text is extracted."""
+"""Suffixes of files from which text is extracted, with the kind of extraction."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 
 class TextFile(Struct, frozen=True):
-    """A text on file: its path as the dossier names it, where that is, and which file it is.
-
-    ``identity`` is the same for two paths that lead to one file.
-    """
+    """A text file: its name in the dossier, its path, and its device and inode number."""
 
     name: str
     path: Path
@@ -30,7 +27,7 @@ class TextFile(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """A text as read: its characters, the same without markup, the SHA-256 of the file's bytes."""
+    """A text, the same text with markup masked, and the SHA-256 of the file's bytes."""
 
     text: str
     plain: str
@@ -38,20 +35,20 @@ class SourceText(Struct, frozen=True):
 
 
 class UnreadableTextError(Exception):
-    """A text cannot be read: its name, the reason as "is ..." or "cannot ...", the way out."""
+    """A text cannot be read; ``reason`` is a predicate ("is ...", "cannot ..."), then a hint."""
 
     def __init__(self, name: str, reason: str, hint: str) -> None:
-        self.name = name if len(name) <= _SHOWN else f"{name[: _SHOWN - 3]}..."
+        self.name = name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 3]}..."
         self.reason = reason
         self.hint = hint
         super().__init__(f"'{self.name}' {reason}")
 
 
 def find_text(name: str, *, relative_to: str) -> TextFile:
-    """Return the text that the YAML file ``beside`` names, after making sure that it opens.
+    """Return the text file with a name relative to the YAML file ``relative_to``.
 
-    Raises UnreadableTextError where it is not there, is absolute, no regular file, too large, or
-    kept back by the system.
+    Raises UnreadableTextError if the name is absolute, or the file is missing, not a regular file,
+    too large or not readable.
     """
     if _is_absolute(name):
         raise UnreadableTextError(
@@ -61,7 +58,7 @@ def find_text(name: str, *, relative_to: str) -> TextFile:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableTextError(name, "is no regular file", "name the file with the text")
+            raise UnreadableTextError(name, "is not a regular file", "name the file with the text")
         path.open("rb").close()
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from None
@@ -71,9 +68,9 @@ def find_text(name: str, *, relative_to: str) -> TextFile:
 
 
 def find_in_folder(folder: Path, name: str) -> TextFile | None:
-    """Return the text of a source in a folder of texts named by their sources; None if none is.
+    """Return the file in a folder of texts that is named after a source's id, or None.
 
-    A ``/`` of a derived id is written ``-`` there.
+    In file names, ``-`` replaces the ``/`` of derived ids.
     """
     stem = name.replace("/", "-")
     for ending in (".txt", *MARKDOWN_SUFFIXES, *EXTRACTED_SUFFIXES):
@@ -83,9 +80,9 @@ def find_in_folder(folder: Path, name: str) -> TextFile | None:
 
 
 def read_text(found: TextFile) -> SourceText:
-    """Return what a text holds: of HTML and PDF the main text, extracted.
+    """Return the content of a text file; from HTML and PDF the main text is extracted.
 
-    Raises UnreadableTextError where it cannot be read, is no UTF-8, or needs what is not installed.
+    Raises UnreadableTextError if it cannot be read, is not UTF-8, or needs a missing library.
     """
     data = b"".join(_chunks(found))
     ending = found.path.suffix.lower()
@@ -99,7 +96,7 @@ def read_text(found: TextFile) -> SourceText:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = f"is no UTF-8, from byte {error.start:,} on"
+        reason = f"is not UTF-8 from byte {error.start:,} on"
         raise UnreadableTextError(found.name, reason, "save it as UTF-8") from None
     return SourceText(text, unmarked(text) if ending in MARKDOWN_SUFFIXES else text, digest)
 
@@ -107,7 +104,7 @@ def read_text(found: TextFile) -> SourceText:
 def sha256_of(text: TextFile) -> str:
     """Return the SHA-256 of a text's bytes in lower-case hexadecimal.
 
-    Reads no more than 64 MiB, a part at a time. Raises UnreadableTextError where it cannot.
+    Raises UnreadableTextError if the file cannot be read or has more than 64 MiB.
     """
     digest = sha256()
     for chunk in _chunks(text):
@@ -129,19 +126,19 @@ def _chunks(text: TextFile) -> Iterator[bytes]:
 
 
 def _is_absolute(name: str) -> bool:
-    """Return whether a path is absolute on any system, not just on this one."""
+    """Return whether a path is absolute on any operating system."""
     return PurePosixPath(name).is_absolute() or bool(PureWindowsPath(name).root)
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> UnreadableTextError:
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        hint = "write the path relative to the folder of this file, or put the text there"
-        return UnreadableTextError(name, "is not there", hint)
-    reason = getattr(error, "strerror", None) or "no path of a file"
-    return UnreadableTextError(name, f"cannot be read: {reason}", "look at the path")
+        hint = "write the path relative to the folder of this file, or add the file"
+        return UnreadableTextError(name, "does not exist", hint)
+    reason = getattr(error, "strerror", None) or "not a valid path"
+    return UnreadableTextError(name, f"cannot be read: {reason}", "check the path")
 
 
 def _too_large(name: str) -> UnreadableTextError:
     return UnreadableTextError(
-        name, "is larger than 64 MiB", "keep only what is cited, or split it"
+        name, "is larger than 64 MiB", "keep only the cited part, or split the file"
     )

@@ -1,4 +1,4 @@
-"""What tests of rules share."""
+"""Fixtures for tests of rules."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ Found = list[tuple[str, int]]
 
 @pytest.fixture
 def found(dossier_of: Callable[..., Dossier]) -> Callable[[str, str], Found]:
-    """Give a function that applies one rule to a text: each problem's message and line."""
+    """Return a function that applies a rule to a text and returns messages and lines."""
 
     def apply(rule: str, text: str, path: str = "t.yaml") -> Found:
         check = registry.rule(rule).check

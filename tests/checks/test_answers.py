@@ -16,8 +16,8 @@ Find = Callable[..., list[tuple[str, int]]]
         ("2023-05-04T23:00", "2023-05-05T08:00+00:00"),
     ],
 )
-def test_dates_that_leave_a_doubt_are_no_finding(found: Find, said: str, answered: str) -> None:
-    """An answer may be of the same day, year, or of a clock with another offset."""
+def test_uncertain_order_of_dates_is_not_reported(found: Find, said: str, answered: str) -> None:
+    """An answer of the same day or year, or with another time zone, may be the later one."""
     text = f"""\
 claims:
 - {{id: a, party: p, statement: s, said: "{answered}"}}
@@ -27,8 +27,8 @@ claims:
     assert found("early-rebuttal", text) == []
 
 
-def test_an_answer_before_the_claim_is_reported_at_its_date(found: Find) -> None:
-    """The answer's date is where the problem stands; a missing date says nothing."""
+def test_answer_before_the_claim(found: Find) -> None:
+    """The problem is located at the answer's date; a missing date is not reported."""
     text = """\
 claims:
 - {id: a, party: p, statement: s, said: 2023-05-02}
@@ -41,8 +41,8 @@ claims:
     ]
 
 
-def test_words_cannot_be_cited_from_an_older_document(found: Find) -> None:
-    """A claim said after its source appeared is reported, once for a source cited twice."""
+def test_source_older_than_the_claim(found: Find) -> None:
+    """A claim said after its source was published is reported, once for a source cited twice."""
     text = """\
 sources:
 - {id: old, title: Old, published: 2022}
@@ -56,8 +56,8 @@ claims:
     ]
 
 
-def test_a_party_of_a_joint_statement_answers_itself_too(found: Find) -> None:
-    """One party in common is enough."""
+def test_joint_statement_that_answers_itself(found: Find) -> None:
+    """A party in common is enough for an answer to oneself."""
     text = """\
 claims:
 - {id: a, party: [p, q], statement: s}
@@ -68,8 +68,8 @@ claims:
     assert found("response-to-self", text) == [("'q' answers its own claim 'a'", 3)]
 
 
-def test_only_a_party_supersedes_its_own_claim(found: Find) -> None:
-    """A party in common makes a successor; no party in common makes an error."""
+def test_supersedes_a_claim_of_another_party(found: Find) -> None:
+    """A claim can supersede another only if they have a party in common."""
     text = """\
 claims:
 - {id: a, party: [p, q], statement: s}

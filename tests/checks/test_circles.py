@@ -1,4 +1,4 @@
-"""Rules about references that run in a circle, short and very long."""
+"""Rules about references that form a circle, short and very long."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ Find = Callable[..., list[tuple[str, int]]]
 HERE = Location("t.yaml", (1, 1, 1, 2))
 
 
-def test_three_answers_in_a_circle_are_one_problem(found: Find) -> None:
-    """The circle is reported once, at its first claim by id, with what leads into it left out."""
+def test_three_answers_in_a_circle(found: Find) -> None:
+    """A circle is one problem, at its first claim by id; claims that lead into it are left out."""
     text = """\
 claims:
 - {id: c, party: p, statement: s, responds_to: a}
@@ -20,19 +20,19 @@ claims:
 - {id: d, party: r, statement: v, responds_to: b}
 """
 
-    assert found("response-cycle", text) == [("answers run in a circle through 'a', 'b', 'c'", 4)]
+    assert found("response-cycle", text) == [("answers form a circle through 'a', 'b', 'c'", 4)]
 
 
-def test_a_claim_that_answers_itself_is_a_circle(found: Find) -> None:
-    """One claim is circle enough, and is no second problem of answering one's own claim."""
+def test_claim_that_answers_itself(found: Find) -> None:
+    """A claim that answers itself is a circle, and not also reported by response-to-self."""
     text = "claims:\n- {id: a, party: p, statement: s, responds_to: a}\n"
 
-    assert found("response-cycle", text) == [("answers run in a circle through 'a'", 2)]
+    assert found("response-cycle", text) == [("answers form a circle through 'a'", 2)]
     assert found("response-to-self", text) == []
 
 
-def test_two_circles_are_two_problems(found: Find) -> None:
-    """Circles that share nothing are reported each."""
+def test_two_circles(found: Find) -> None:
+    """Two circles without a common claim are two problems."""
     text = """\
 claims:
 - {id: a, party: p, statement: s, responds_to: b}
@@ -44,8 +44,8 @@ claims:
     assert [line for _, line in found("response-cycle", text)] == [2, 4]
 
 
-def test_every_reference_that_may_not_run_in_a_circle_is_looked_at(found: Find) -> None:
-    """Restatements, successors and members, each at its own field."""
+def test_circles_of_other_references(found: Find) -> None:
+    """Circles of restatements, successors and members are reported at their fields."""
     text = """\
 parties:
 - {id: p, part_of: q}
@@ -56,14 +56,14 @@ claims:
 """
 
     assert found("circular-reference", text) == [
-        ("'part_of' runs in a circle through 'p', 'q'", 2),
-        ("'restates' runs in a circle through 'a', 'b'", 5),
-        ("'supersedes' runs in a circle through 'b'", 6),
+        ("'part_of' forms a circle through 'p', 'q'", 2),
+        ("'restates' forms a circle through 'a', 'b'", 5),
+        ("'supersedes' forms a circle through 'b'", 6),
     ]
 
 
-def test_reports_that_are_one_another_s_origin_are_told(found: Find) -> None:
-    """A circle of reports is a warning; a chain to one origin, however long, is none."""
+def test_reports_derived_from_each_other(found: Find) -> None:
+    """A circle of reports is reported; a chain that ends at an origin is not."""
     text = """\
 sources:
 - {id: s, title: S, derived_from: [t, u]}
@@ -73,12 +73,12 @@ sources:
 """
 
     assert found("circular-reporting", text) == [
-        ("each is derived from another of them: 's', 'u'", 2)
+        ("these sources are derived from each other: 's', 'u'", 2)
     ]
 
 
 def circle(size: int) -> Dossier:
-    """Return claims each of which answers and restates the next, built without the reader."""
+    """Return claims each of which answers and restates the next."""
     claims = tuple(
         Claim(
             id=f"c{n:05}",
@@ -93,8 +93,8 @@ def circle(size: int) -> Dossier:
     return Dossier(claims=claims, by_id={claim.id: claim for claim in claims})
 
 
-def test_a_circle_of_fifty_thousand_is_one_short_problem() -> None:
-    """No depth of references exhausts a rule, and the message stays one line."""
+def test_circle_of_fifty_thousand_claims() -> None:
+    """A very long circle does not exhaust the stack, and the message names the first claims."""
     dossier = circle(50_000)
     found = [
         str(problem.message)
@@ -104,6 +104,6 @@ def test_a_circle_of_fifty_thousand_is_one_short_problem() -> None:
 
     names = "'c00000', 'c00001', 'c00002', 'c00003', 'c00004' and 49995 more"
     assert found == [
-        f"answers run in a circle through {names}",
-        f"'restates' runs in a circle through {names}",
+        f"answers form a circle through {names}",
+        f"'restates' forms a circle through {names}",
     ]

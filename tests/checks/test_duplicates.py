@@ -1,4 +1,4 @@
-"""The rule that a party makes one statement once."""
+"""The rule that a party makes each statement only once."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -24,8 +24,8 @@ claims:
 """
 
 
-def test_the_same_words_are_reported_at_the_later_claim(found: Find) -> None:
-    """Letter case and spacing aside, the same words are the same statement."""
+def test_same_words(found: Find) -> None:
+    """The later claim is reported; letter case and spacing are ignored."""
     assert found("duplicate-statement", pair(SOUND, f"  {SOUND.upper()}  ")) == [
         ("'p' says the same in 'a'", 3)
     ]
@@ -40,28 +40,28 @@ def test_the_same_words_are_reported_at_the_later_claim(found: Find) -> None:
         ("The main leaks", False),
     ],
 )
-def test_nearly_the_same_words_count(found: Find, other: str, like: bool) -> None:
-    """A mark or letter more is the same statement; the same matter in other words is not."""
+def test_nearly_the_same_words(found: Find, other: str, like: bool) -> None:
+    """Another punctuation mark or letter makes a near duplicate; other words do not."""
     expected = [("'p' says nearly the same in 'a'", 3)] if like else []
 
     assert found("duplicate-statement", pair(SOUND, other)) == expected
 
 
-def test_other_figures_make_another_statement(found: Find) -> None:
-    """Two numbers are two claims, however alike the rest is."""
+def test_different_numbers(found: Find) -> None:
+    """Statements with different numbers are different claims."""
     text = pair("The repair of the main took 40 hours", "The repair of the main took 41 hours")
 
     assert found("duplicate-statement", text) == []
 
 
-@pytest.mark.parametrize("tie", ["restates", "supersedes"])
-def test_claims_that_are_tied_are_no_duplicates(found: Find, tie: str) -> None:
-    """Whoever says how the two belong together is not told so."""
-    assert found("duplicate-statement", pair(SOUND, SOUND, **{tie: "a"})) == []
+@pytest.mark.parametrize("link", ["restates", "supersedes"])
+def test_linked_claims_are_not_duplicates(found: Find, link: str) -> None:
+    """A claim that restates or supersedes the other is not reported."""
+    assert found("duplicate-statement", pair(SOUND, SOUND, **{link: "a"})) == []
 
 
-def test_two_restatements_of_one_claim_are_tied(found: Find) -> None:
-    """A claim in common ties what restates it, by way of others too."""
+def test_restatements_of_the_same_claim(found: Find) -> None:
+    """Claims that restate the same claim, directly or through others, are not reported."""
     text = f"""\
 claims:
 - {{id: a, party: q, statement: The main is fine.}}
@@ -73,8 +73,8 @@ claims:
     assert found("duplicate-statement", text) == []
 
 
-def test_claims_about_different_times_are_two(found: Find) -> None:
-    """The same words about another time are another claim; a time left open is any time."""
+def test_claims_about_different_times(found: Find) -> None:
+    """The same words about another time are another claim; a longer period can include it."""
     text = f"""\
 claims:
 - {{id: a, party: p, statement: {SOUND}, about: 2022}}
@@ -85,8 +85,8 @@ claims:
     assert found("duplicate-statement", text) == [("'p' says the same in 'b'", 4)]
 
 
-def test_two_parties_may_say_the_same(found: Find) -> None:
-    """Only what one party says twice is reported; of a joint statement, once."""
+def test_same_statement_of_two_parties(found: Find) -> None:
+    """Only repetitions by the same party are reported, once for a joint statement."""
     text = f"""\
 claims:
 - {{id: a, party: [p, q], statement: {SOUND}}}
@@ -97,8 +97,8 @@ claims:
     assert [line for _, line in found("duplicate-statement", text)] == [4]
 
 
-def test_to_decline_twice_is_no_duplicate(found: Find) -> None:
-    """Who is asked twice may give no answer twice."""
+def test_declining_twice(found: Find) -> None:
+    """A party may decline to answer several claims in the same words."""
     text = """\
 claims:
 - id: a
@@ -136,8 +136,8 @@ def claims_of_one_party(statements: Iterable[str], *, years: bool = False) -> Do
         pytest.param(lambda text: f"So {text} now", id="at both ends"),
     ],
 )
-def test_near_matches_are_found_among_many(change: Callable[[str], str]) -> None:
-    """Neighbours in one of three orders are enough to find a change in one part of a text."""
+def test_near_duplicates_among_many_claims(change: Callable[[str], str]) -> None:
+    """A change in one part of a text is found by comparing neighbours in three orders."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     others = [
         f"the {a * 9}{b} report of the {c}{a}{b} commission on {b * 7}{c} is with {c * 8} today"
@@ -167,14 +167,14 @@ def test_near_matches_are_found_among_many(change: Callable[[str], str]) -> None
         ),
     ],
 )
-def test_twice_the_claims_take_about_twice_the_work(
+def test_work_grows_linearly(
     statements: Callable[[int], list[str]],
     years: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One party's thousands of claims, however alike, are never all compared with all.
+    """Thousands of similar claims of one party are not compared in all pairs.
 
-    The work is counted: calls of functions, and statements that the library compares.
+    Work is the number of function calls and of statements that the library compares.
     """
     check = registry.rule("duplicate-statement").check
     assert check is not None
@@ -206,8 +206,8 @@ def test_twice_the_claims_take_about_twice_the_work(
     assert work_of(4_000) < 2.2 * work_of(2_000)
 
 
-def test_very_long_statements_are_compared_for_equality_alone() -> None:
-    """Statements of a million characters each take no time to tell apart."""
+def test_very_long_statements() -> None:
+    """Statements of a million characters are compared for equality only."""
     long = "lorem ipsum " * 90_000
     dossier = claims_of_one_party([f"{long}a", f"{long}b", f"{long}a"])
     check = registry.rule("duplicate-statement").check

@@ -1,4 +1,4 @@
-"""Every rule has a manual, and what the manual shows is so."""
+"""The manuals of the rules, their examples, and the registry of rules."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,20 +18,20 @@ NO_EXAMPLE = {
     "too-many-problems",
     "unreadable-file",
 }
-"""Rules whose manual may say in words why it shows nothing."""
+"""Rules whose manual may say why it has no example."""
 
 
 @pytest.fixture
-def beside_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in a folder with the text that the manuals speak of."""
+def folder_with_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Change to a folder with the text file that the manuals mention."""
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "conference.txt").write_bytes(b"The main was found sound.\n")
     monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_has_a_manual(rule: registry.Rule) -> None:
-    """It has a one-sentence summary, a reason, and a severity."""
+def test_manual(rule: registry.Rule) -> None:
+    """A rule has a summary of one sentence, a reason, and a severity."""
     first, _, rest = rule.documentation.partition("\n\n")
 
     assert rule.summary == first
@@ -41,51 +41,47 @@ def test_a_rule_has_a_manual(rule: registry.Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_manual_shows_both_sides(rule: registry.Rule) -> None:
-    """It has a bad and a good example, or is a rule that cannot show one."""
+def test_manual_has_examples(rule: registry.Rule) -> None:
+    """A manual has a bad and a good example, except for rules that cannot have any."""
     both = bool(rule.bad) and bool(rule.good)
 
     assert both or rule.name in NO_EXAMPLE
 
 
-@pytest.mark.usefixtures("beside_a_text")
+@pytest.mark.usefixtures("folder_with_text")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_the_bad_example_breaks_the_rule(
-    rule: registry.Rule, dossier_of: Callable[[str], Dossier]
-) -> None:
-    """The bad example has at least one problem of the rule, with the rule's severity."""
+def test_bad_example(rule: registry.Rule, dossier_of: Callable[[str], Dossier]) -> None:
+    """A bad example breaks its rule, with the rule's severity."""
     text = rule.bad
     broken = [p for p in registry.run_rules(dossier_of(text)) if p.rule == rule.name]
 
     assert {problem.severity for problem in broken} == ({rule.severity} if text else set())
 
 
-@pytest.mark.usefixtures("beside_a_text")
+@pytest.mark.usefixtures("folder_with_text")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_the_good_example_breaks_nothing(
-    rule: registry.Rule, dossier_of: Callable[[str], Dossier]
-) -> None:
-    """The good example keeps the rule and has no error."""
+def test_good_example(rule: registry.Rule, dossier_of: Callable[[str], Dossier]) -> None:
+    """A good example keeps its rule and has no errors."""
     found = registry.run_rules(dossier_of(rule.good))
 
     assert [p for p in found if p.rule == rule.name or p.severity is Severity.ERROR] == []
 
 
-def test_the_folder_is_the_registry() -> None:
-    """Each file is one rule, its name the file's, and they come sorted."""
+def test_folder_is_the_registry() -> None:
+    """Each file is a rule with the file's name; rules are sorted by name."""
     folder = Path(rules.__file__).parent
     names = sorted(path.stem.replace("_", "-") for path in folder.glob("[!_]*.py"))
 
     assert [rule.name for rule in RULES] == names
 
 
-def test_a_rule_is_found_by_name() -> None:
-    """A rule comes back by its name."""
+def test_rule_by_name() -> None:
+    """A rule is returned by its name."""
     assert registry.rule("long-quote").severity is Severity.WARNING
 
 
-def test_an_unknown_rule_offers_a_near_one() -> None:
-    """A mistyped name is a wrong call, with the way out."""
+def test_unknown_rule() -> None:
+    """An unknown name is an error whose hint suggests a similar name."""
     with pytest.raises(
         ClaimcliError, match="no rule 'long-quotes'; did you mean 'long-quote'"
     ) as e:
@@ -94,8 +90,8 @@ def test_an_unknown_rule_offers_a_near_one() -> None:
     assert e.value.hint == "did you mean 'long-quote'?"
 
 
-def test_problems_come_in_order_of_place(dossier_of: Callable[[str], Dossier]) -> None:
-    """What the reader met and what the rules find are one list, by place."""
+def test_problems_are_sorted_by_location(dossier_of: Callable[[str], Dossier]) -> None:
+    """Problems of the reader and of the rules are sorted together by location."""
     found = registry.run_rules(dossier_of("claims:\n- {id: a, party: p, statement: s, zzz: 1}\n"))
 
     assert [(p.rule, p.span.column) for p in found] == [
@@ -105,8 +101,8 @@ def test_problems_come_in_order_of_place(dossier_of: Callable[[str], Dossier]) -
     ]
 
 
-def test_chosen_rules_alone_are_applied(dossier_of: Callable[[str], Dossier]) -> None:
-    """With rules given, only these are applied beside what the reader met."""
+def test_selected_rules(dossier_of: Callable[[str], Dossier]) -> None:
+    """Only the given rules are applied, in addition to the reader's problems."""
     dossier = dossier_of("claims:\n- {id: a, party: p, statement: s}\n")
 
     assert [p.rule for p in registry.run_rules(dossier, [registry.rule("unsourced-claim")])] == [
@@ -114,8 +110,8 @@ def test_chosen_rules_alone_are_applied(dossier_of: Callable[[str], Dossier]) ->
     ]
 
 
-def test_the_data_of_a_problem_is_all_there(dossier_of: Callable[[str], Dossier]) -> None:
-    """A problem says what, where, how bad, and the way out."""
+def test_fields_of_a_problem(dossier_of: Callable[[str], Dossier]) -> None:
+    """A problem has a message, a location, a severity and a hint."""
     dossier = dossier_of("claims:\n- {id: a, party: p, statement: s}\n")
 
     assert registry.run_rules(dossier, [registry.rule("unsourced-claim")]) == (

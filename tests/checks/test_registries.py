@@ -1,4 +1,4 @@
-"""Rules about what is mentioned and not registered, and claims without a source."""
+"""Rules about unregistered parties, issues and events, and claims without a source."""
 
 from collections.abc import Callable
 
@@ -21,15 +21,15 @@ claims:
 """
 
 
-def test_what_is_only_mentioned_is_reported_at_its_first_mention(found: Find) -> None:
-    """Each unregistered party, issue and event is one problem, however often it is mentioned."""
+def test_unregistered_records(found: Find) -> None:
+    """An unregistered party, issue or event is one problem, located at its first mention."""
     assert found("unregistered-party", MENTIONS) == [("party 'waterwork' is not registered", 8)]
     assert found("unregistered-issue", MENTIONS) == [("issue 'leaks' is not registered", 8)]
     assert found("unregistered-event", MENTIONS) == [("event 'bursts' is not registered", 8)]
 
 
-def test_a_mistyped_id_gets_the_registered_one(dossier_of: Callable[[str], Dossier]) -> None:
-    """The way out is the id that was probably meant."""
+def test_hint_suggests_a_registered_id(dossier_of: Callable[[str], Dossier]) -> None:
+    """The hint names the registered id that is similar to the mistyped one."""
     helps = {
         problem.rule: problem.help
         for problem in registry.run_rules(dossier_of(MENTIONS))
@@ -43,10 +43,10 @@ def test_a_mistyped_id_gets_the_registered_one(dossier_of: Callable[[str], Dossi
     }
 
 
-def test_near_matches_are_looked_for_a_few_times_only(
+def test_number_of_suggestions_is_limited(
     dossier_of: Callable[[str], Dossier],
 ) -> None:
-    """Of very many unregistered parties only the first get a suggestion: each is a search."""
+    """Only the first problems have a suggestion, since each one needs a search."""
     many = "".join(f"- {{id: c{n}, party: waterwork{n}, statement: s}}\n" for n in range(100))
     dossier = dossier_of(f"parties: [{{id: waterworks}}]\nclaims:\n{many}")
     found = list((registry.rule("unregistered-party").check or iter)(dossier))
@@ -55,8 +55,8 @@ def test_near_matches_are_looked_for_a_few_times_only(
     assert sum("did you mean" in problem.help for problem in found) == 20
 
 
-def test_every_claim_and_answer_needs_a_source(found: Find) -> None:
-    """An answer that cites nothing is reported at its statement, like any claim."""
+def test_claims_without_a_source(found: Find) -> None:
+    """A claim or answer that cites nothing is reported at its statement."""
     text = """\
 claims:
 - id: a

@@ -10,8 +10,8 @@ import pytest
 Find = Callable[..., list[tuple[str, int]]]
 
 
-def test_a_quote_of_sixty_words_is_short_enough(found: Find) -> None:
-    """Sixty words pass, and the sixty-first is one too many."""
+def test_long_quote(found: Find) -> None:
+    """A quote of sixty words passes; one of sixty-one words is reported."""
     claim = "claims:\n- {{id: a, party: p, statement: s, source: {{title: t, quote: '{}'}}}}\n"
 
     assert found("long-quote", claim.format("w " * 60)) == []
@@ -20,8 +20,8 @@ def test_a_quote_of_sixty_words_is_short_enough(found: Find) -> None:
     ]
 
 
-def test_a_bad_date_of_publication_is_reported_once(found: Find) -> None:
-    """A date that cannot be read is the reader's problem, and no missing date as well."""
+def test_source_without_a_date(found: Find) -> None:
+    """A missing date is reported; an invalid one is not reported as missing, too."""
     text = """\
 sources:
 - {id: a, title: A, published: soon}
@@ -32,8 +32,8 @@ sources:
     assert found("undated-source", text) == [("source 'b' has no date of publication", 3)]
 
 
-def test_addresses_that_do_more_than_open_a_page_are_reported(found: Find) -> None:
-    """Both addresses are looked at, and a long one is shown in part."""
+def test_invalid_addresses(found: Find) -> None:
+    """Both addresses of a source are checked; a long one is abbreviated."""
     text = f"""\
 sources:
 - {{id: a, title: A, url: "javascript:alert(1)"}}
@@ -42,8 +42,8 @@ sources:
 """
 
     assert found("bad-link", text) == [
-        ("'javascript:alert(1)' is no web address", 2),
-        (f"'ftp://{'x' * 51}...' is no web address", 3),
+        ("'javascript:alert(1)' is not a web address", 2),
+        (f"'ftp://{'x' * 51}...' is not a web address", 3),
     ]
 
 
@@ -52,56 +52,54 @@ def source(**fields: str) -> str:
     return f"sources:\n- {{id: a, title: A{inside}}}\n"
 
 
-def test_a_text_is_looked_for_beside_its_file(found: Find, tmp_path: Path) -> None:
-    """The path is relative to the YAML file, not to where the command runs."""
+def test_path_of_a_text(found: Find, tmp_path: Path) -> None:
+    """The path is relative to the YAML file, not to the working folder."""
     (tmp_path / "a.txt").write_text("words")
     yaml = str(tmp_path / "data.yaml")
 
     assert found("missing-text", source(text="a.txt"), yaml) == []
     assert found("missing-text", source(text="b.txt"), yaml) == [
-        ("the text of 'a', 'b.txt', is not there", 2)
+        ("the text of 'a', 'b.txt', does not exist", 2)
     ]
     assert found("missing-text", source(text="a.txt/b"), yaml) == [
-        ("the text of 'a', 'a.txt/b', is not there", 2)
+        ("the text of 'a', 'a.txt/b', does not exist", 2)
     ]
 
 
 @pytest.mark.parametrize("path", ["/etc/hostname", "C:/texts/a.txt", "//server/share/a.txt"])
-def test_an_absolute_path_is_reported_on_every_system(found: Find, path: str) -> None:
-    """A path that holds on one computer only is none, wherever the check runs."""
+def test_absolute_paths(found: Find, path: str) -> None:
+    """A path that is absolute on any operating system is reported on all of them."""
     assert found("missing-text", source(text=path)) == [
         (f"the text of 'a', '{path}', is an absolute path", 2)
     ]
 
 
-def test_what_is_no_file_is_never_opened(found: Find, tmp_path: Path) -> None:
-    """A folder, and a pipe that nobody writes to, are named and do not hang the check."""
+def test_folders_and_pipes_are_not_opened(found: Find, tmp_path: Path) -> None:
+    """A folder or a pipe is reported, and the check does not block."""
     os.mkfifo(tmp_path / "pipe")
     yaml = str(tmp_path / "data.yaml")
 
     for name in (".", "pipe"):
         assert found("missing-text", source(text=name, sha256="0"), yaml) == [
-            (f"the text of 'a', '{name}', is no regular file", 2)
+            (f"the text of 'a', '{name}', is not a regular file", 2)
         ]
         assert found("changed-text", source(text=name, sha256="0"), yaml) == []
 
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("\\0", "no path of a file"), ("x" * 5_000, "File name too long")],
+    [("\\0", "not a valid path"), ("x" * 5_000, "File name too long")],
 )
-def test_a_path_no_system_takes_is_reported(
-    found: Find, tmp_path: Path, name: str, reason: str
-) -> None:
-    """What the system says becomes the problem, never a traceback."""
+def test_invalid_paths(found: Find, tmp_path: Path, name: str, reason: str) -> None:
+    """The operating system's error becomes the problem's message."""
     [(message, _)] = found("missing-text", source(text=name), str(tmp_path / "data.yaml"))
 
     assert message.endswith(f"cannot be read: {reason}")
     assert len(message) < 160
 
 
-def test_a_text_too_large_to_read_is_reported(found: Find, tmp_path: Path) -> None:
-    """A text over 64 MiB is not read."""
+def test_too_large_text(found: Find, tmp_path: Path) -> None:
+    """A text of more than 64 MiB is reported and not read."""
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(64 * 1024 * 1024 + 1)
     yaml = str(tmp_path / "data.yaml")
@@ -112,8 +110,8 @@ def test_a_text_too_large_to_read_is_reported(found: Find, tmp_path: Path) -> No
     assert found("changed-text", source(text="a.txt", sha256="0"), yaml) == []
 
 
-def test_a_text_with_its_checksum_is_unchanged(found: Find, tmp_path: Path) -> None:
-    """The checksum is compared in any letter case."""
+def test_unchanged_text(found: Find, tmp_path: Path) -> None:
+    """A text with its checksum is not reported; the checksum can be in upper case."""
     (tmp_path / "a.txt").write_bytes(b"words")
     digest = hashlib.sha256(b"words").hexdigest()
     yaml = str(tmp_path / "data.yaml")
@@ -122,16 +120,16 @@ def test_a_text_with_its_checksum_is_unchanged(found: Find, tmp_path: Path) -> N
     assert found("changed-text", source(text="a.txt", sha256=digest.upper()), yaml) == []
 
 
-def test_a_changed_text_is_reported_at_the_checksum(found: Find, tmp_path: Path) -> None:
-    """A text that was edited after its checksum was taken is named."""
+def test_changed_text(found: Find, tmp_path: Path) -> None:
+    """A text that changed since its checksum was taken is reported at the checksum."""
     (tmp_path / "a.txt").write_bytes(b"other words")
     digest = hashlib.sha256(b"words").hexdigest()
 
     assert found(
         "changed-text", source(text="a.txt", sha256=digest), str(tmp_path / "data.yaml")
-    ) == [("the text of 'a', 'a.txt', is not the one with this checksum", 2)]
+    ) == [("the text of 'a', 'a.txt', does not have this checksum", 2)]
 
 
-def test_a_checksum_without_a_text_is_left_alone(found: Find) -> None:
-    """A checksum alone may be of a text that is kept elsewhere."""
+def test_checksum_without_a_text(found: Find) -> None:
+    """A checksum without a text is not checked."""
     assert found("changed-text", source(sha256="0" * 64)) == []

@@ -20,10 +20,10 @@ def test_a_rule_explains_itself() -> None:
         done.stdout
         == """\
 duplicate-key: error
-A key stands once in a record.
+A key occurs only once in a record.
 
-YAML leaves open which of two equal keys counts. The first is kept; the other is often a claim's
-second source, or a line that a merge left behind.
+YAML does not define which of two equal keys counts. The first is used; the other is often a second
+source of the claim, or a line that a merge left behind.
 
 Bad:
 
@@ -64,7 +64,7 @@ def test_the_list_names_all_rules() -> None:
     found = json.loads(claimcli("rule", "-f", "json").stdout)
 
     assert lines[0] == "rule\tseverity\tmendable\tsummary"
-    assert "duplicate-key\terror\t\tA key stands once in a record." in lines
+    assert "duplicate-key\terror\t\tA key occurs only once in a record." in lines
     assert [line.split("\t")[0] for line in lines[1:]] == [
         rule.name for rule in registry.all_rules()
     ]

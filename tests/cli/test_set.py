@@ -132,15 +132,15 @@ def test_what_check_would_refuse_is_not_written(data: Path, fields, message: str
 @pytest.mark.parametrize(
     ("name", "fields", "message"),
     [
-        ("c", ["supersedes=b"], "'c' supersedes 'b', a claim of 'q'; write 'responds_to: b', or mend the id"),
-        ("c", ["restates=c"], "'restates' runs in a circle through 'c'; take one of them out"),
-        ("a", ["restates=b"], "'restates' runs in a circle through 'a', 'b'; take one of them out"),
-        ("a", ["supersedes=a"], "'supersedes' runs in a circle through 'a'; "),
-        ("a", ["responds_to=c"], "answers run in a circle through 'a', 'b', 'c'; "),
+        ("c", ["supersedes=b"], "'c' supersedes 'b', a claim of 'q'; write 'responds_to: b', or correct the id"),
+        ("c", ["restates=c"], "'restates' forms a circle through 'c'; remove one of them"),
+        ("a", ["restates=b"], "'restates' forms a circle through 'a', 'b'; remove one of them"),
+        ("a", ["supersedes=a"], "'supersedes' forms a circle through 'a'; "),
+        ("a", ["responds_to=c"], "answers form a circle through 'a', 'b', 'c'; "),
         ("s", ["text=no/such.txt"], "the text of 's', 'no/such.txt', "),
-        ("s", ["sha256=" + "0" * 64, "text=t.txt"], "the text of 's', 't.txt', is not the one with this checksum"),
-        ("p", ["part_of=q"], "'part_of' runs in a circle through 'p', 'q'; "),
-        ("p", ["part_of=p"], "'part_of' runs in a circle through 'p'; "),
+        ("s", ["sha256=" + "0" * 64, "text=t.txt"], "the text of 's', 't.txt', does not have this checksum"),
+        ("p", ["part_of=q"], "'part_of' forms a circle through 'p', 'q'; "),
+        ("p", ["part_of=p"], "'part_of' forms a circle through 'p'; "),
     ],
 )  # fmt: skip
 def test_what_the_rules_call_an_error_is_not_written(

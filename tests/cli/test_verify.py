@@ -177,8 +177,8 @@ def test_a_changed_text_fails_without_a_quote_of_it_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (None, "'letter.txt' is not there"),
-        (b"caf\xe9", "'letter.txt' is no UTF-8, from byte 3 on; save it as UTF-8"),
+        (None, "'letter.txt' does not exist"),
+        (b"caf\xe9", "'letter.txt' is not UTF-8 from byte 3 on; save it as UTF-8"),
     ],
 )
 def test_a_text_that_cannot_be_read_is_not_passed_over(
@@ -397,7 +397,7 @@ def test_a_damaged_file_is_told(tmp_path: Path, name: str) -> None:
 
     assert done.returncode == 3
     assert "Traceback" not in done.stderr + done.stdout
-    assert "put its text beside it as .txt and name that" in json.loads(done.stdout)[0]["reason"]
+    assert "save its text as a .txt file and name that" in json.loads(done.stdout)[0]["reason"]
 
 
 def test_export_refuses_what_was_not_said(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""The rules, one per file; this folder is their registry (see ``claimcli.checks.registry``)."""
+"""The rules, one per file; ``claimcli.checks.registry`` loads them."""

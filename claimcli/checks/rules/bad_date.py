@@ -1,8 +1,8 @@
-"""A date follows the Extended Date/Time Format and is in the calendar.
+"""A date follows the Extended Date/Time Format and exists in the calendar.
 
-``2021``, ``2021-12``, ``2021-12-30``, ``2021-12-30T15:35-05:00``, ``2021-12?``, ``202X`` and
-``A/B`` can be compared with one another; ``5/4/23`` is read one way in one country and another
-way in the next.
+Dates such as ``2021``, ``2021-12``, ``2021-12-30``, ``2021-12-30T15:35-05:00``, ``2021-12?``,
+``202X`` and ``A/B`` can be compared with each other. ``5/4/23`` means different days in different
+countries.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""An id is made of a-z, 0-9, dot, underscore and hyphen, and begins with a letter or digit.
+"""An id consists of a-z, 0-9, dot, underscore and hyphen, and begins with a letter or digit.
 
-Ids are typed on command lines, stand in links and sort the same everywhere; capitals and blanks
-make two ids of what a reader takes for one. A slash stands only in ids that were derived.
+Ids are typed on command lines, used in links, and sorted the same way everywhere. With capitals or
+spaces, two ids could look like one to a reader. A slash occurs only in derived ids.
 
 Bad:
 

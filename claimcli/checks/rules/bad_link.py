@@ -1,7 +1,7 @@
-"""A source's address is a plain one of the web.
+"""The address of a source is an ordinary web address.
 
-Only ``http`` and ``https`` addresses without blanks or quotation marks become links, since any
-other could do more than open a page; the reader of a briefing would find the source unlinked.
+Only ``http`` and ``https`` addresses without spaces or quotation marks become links, since other
+kinds can do more than open a page. A briefing shows any other address as plain text.
 
 Bad:
 
@@ -27,20 +27,20 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import web_link
 
 SEVERITY = Severity.WARNING
-MOST_SHOWN = 60
-"""Characters of an address that a message shows."""
+MAX_SHOWN = 60
+"""Longest part of an address in a message, in characters."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each address that will not become a link."""
+    """Yield a problem for each address that is not a web address."""
     for source in dossier.sources.values():
         for field, url in (("url", source.url), ("archive_url", source.archive_url)):
             if url and not web_link(url):
-                shown = url if len(url) <= MOST_SHOWN else f"{url[: MOST_SHOWN - 3]}..."
+                shown = url if len(url) <= MAX_SHOWN else f"{url[: MAX_SHOWN - 3]}..."
                 yield Problem(
                     "bad-link",
-                    f"'{shown}' is no web address",
+                    f"'{shown}' is not a web address",
                     source.location.of(field),
                     SEVERITY,
-                    f"write '{field}:' as https://... without blanks or quotation marks",
+                    f"write '{field}:' as https://... without spaces or quotation marks",
                 )

@@ -1,7 +1,7 @@
-"""The text of a source is the one whose checksum is on file.
+"""The text of a source has the checksum that is on file.
 
-``sha256`` is the proof that the text was not changed after a claim was cited from it. The examples
-stand beside a file ``texts/conference.txt`` that holds one line: ``The main was found sound.``
+``sha256`` proves that the text has not changed since a claim was cited from it. The examples
+assume a file ``texts/conference.txt`` with one line: ``The main was found sound.``
 
 Bad:
 
@@ -32,7 +32,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each text with another checksum; one that is not there is another rule's."""
+    """Yield a problem for each text with another checksum; the rule missing-text reports others."""
     digests: dict[tuple[int, int], str] = {}
     for source in dossier.sources.values():
         if not (source.text and source.sha256):
@@ -47,7 +47,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
 def _compare(
     source: Source, found: TextFile, digests: dict[tuple[int, int], str]
 ) -> Iterator[Problem]:
-    """Yield a problem unless the checksums agree; each file is read once."""
+    """Yield a problem if the checksums differ; ``digests`` caches those of files."""
     try:
         if found.identity not in digests:
             digests[found.identity] = sha256_of(found)
@@ -56,8 +56,8 @@ def _compare(
         yield _problem(source, f"'{error.name}', {error.reason}", error.hint)
         return
     if digest != (source.sha256 or "").lower():
-        hint = f"bring the old text back, or look at the new one and write 'sha256: {digest}'"
-        yield _problem(source, f"'{found.name}', is not the one with this checksum", hint)
+        hint = f"restore the old text, or check the new one and write 'sha256: {digest}'"
+        yield _problem(source, f"'{found.name}', does not have this checksum", hint)
 
 
 def _problem(source: Source, what: str, hint: str) -> Problem:

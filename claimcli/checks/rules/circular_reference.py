@@ -1,6 +1,6 @@
-"""Restatements, successors and members must not run in a circle.
+"""Restatements, successors and members do not form a circle.
 
-A claim that restates itself by way of others has no first wording.
+If a claim restates itself through other claims, there is no first wording.
 
 Bad:
 
@@ -27,7 +27,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each circle once, at its first record in alphabetical order."""
+    """Yield one problem for each circle, at its first record in alphabetical order."""
     claims, parties = dossier.by_id, dossier.parties
     restating = {c.id: [c.restates] for c in claims.values() if c.restates in claims}
     superseding = {c.id: [c.supersedes] for c in claims.values() if c.supersedes in claims}
@@ -44,8 +44,8 @@ def _circles(
     for circle in cycles(known):
         yield Problem(
             "circular-reference",
-            f"'{field}' runs in a circle through {named(circle)}",
+            f"'{field}' forms a circle through {named(circle)}",
             records[circle[0]].location.of(field),
             SEVERITY,
-            help="take one of them out",
+            help="remove one of them",
         )

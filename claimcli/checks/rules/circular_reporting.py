@@ -1,7 +1,7 @@
-"""Reports must not be one another's origin.
+"""Sources are not derived from each other in a circle.
 
-Where each of several reports has its news from another of them, no origin is left: what looks like
-several witnesses is a story that goes round. The briefing counts them as one.
+If each of several reports took its news from another of them, none is the origin: one story looks
+like several witnesses. A briefing counts them as one.
 
 Bad:
 
@@ -27,13 +27,13 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each circle once, at its first source in alphabetical order."""
+    """Yield one problem for each circle, at its first source in alphabetical order."""
     above = {s.id: s.derived_from for s in dossier.sources.values() if s.derived_from}
     for circle in cycles(above):
         yield Problem(
             "circular-reporting",
-            f"each is derived from another of them: {named(circle)}",
+            f"these sources are derived from each other: {named(circle)}",
             dossier.sources[circle[0]].location.of("derived_from"),
             SEVERITY,
-            help="find out which of them had it first, and take its 'derived_from' out",
+            help="find out which of them was first, and remove its 'derived_from'",
         )

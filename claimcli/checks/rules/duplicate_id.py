@@ -1,7 +1,7 @@
-"""An id names one record of its kind in the whole dossier.
+"""An id belongs to one record of its kind in the whole dossier.
 
-Two claims with one id could not be told apart in an answer or a citation. The first in order of
-path and line stands; the other is not read.
+If two claims had the same id, an answer or a citation could refer to either. The first one, ordered
+by path and line, is used; the other is not read.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""A key stands once in a record.
+"""A key occurs only once in a record.
 
-YAML leaves open which of two equal keys counts. The first is kept; the other is often a claim's
-second source, or a line that a merge left behind.
+YAML does not define which of two equal keys counts. The first is used; the other is often a second
+source of the claim, or a line that a merge left behind.
 
 Bad:
 

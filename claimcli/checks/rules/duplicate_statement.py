@@ -1,13 +1,13 @@
-"""A party makes one statement once.
+"""A party makes each statement only once.
 
-The same words twice, or nearly, are often one claim entered from two sources: the second says so
-with `restates`, or with `supersedes` where it changes the first. Letter case and spacing do not
-count; other figures do, and make two claims. So do times spoken of that do not overlap. Answers
-that decline are left out: to say nothing twice is no claim.
+A statement that repeats an earlier one, or nearly does, is often the same claim entered from a
+second source; the second then needs `restates`, or `supersedes` if it changes the first. Letter
+case and spacing are ignored; statements with different numbers are different claims, and so are
+claims about times that do not overlap. Responses that only decline are not compared.
 
-Of a party with many claims only neighbours are compared, in the order of the statements read
-forwards, backwards, and by their longest words: what differs in all three may be missed, and so
-may near matches of statements over 2,000 characters.
+For a party with many claims, each statement is compared only with its neighbours when sorted
+forwards, backwards, and by longest words. Near duplicates that differ in all three orders can be
+missed, as can near duplicates of more than 2,000 characters.
 
 Bad:
 
@@ -35,30 +35,31 @@ from claimcli.core.schema import Kind
 from claimcli.core.unions import unions
 
 SEVERITY = Severity.WARNING
-LEAST_LIKENESS = 92.0
+MIN_SIMILARITY = 92.0
 NEIGHBOURS = 8
-"""How many that follow in each order a statement is compared with."""
+"""Number of following statements, in each order, that a statement is compared with."""
 FEW = 100
-"""Statements of one party up to which each is compared with each."""
-MOST_CHARACTERS = 2_000
-"""Length above which statements are compared for equality alone."""
-MOST_ALIKE = 4
-"""Claims of one wording, no two of them duplicates, that further ones are held against."""
+"""Up to this many statements of a party, each is compared with every other."""
+MAX_CHARACTERS = 2_000
+"""Longer statements are compared for equality only."""
+MAX_ALIKE = 4
+"""Claims with the same wording, none a duplicate of another, that later ones are compared with."""
 
-Family = Callable[[Claim], str]
+GroupFunction = Callable[[Claim], str]
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each claim that repeats an earlier one of its party, with the earliest found."""
-    family = _families(dossier.by_id)
-    found: dict[str, tuple[Claim, Claim, str]] = {}
+    """Yield a problem for each claim that repeats another of its party, naming the earliest."""
+    group_of = _group_function(dossier.by_id)
+    duplicates: dict[str, tuple[Claim, Claim, str]] = {}
     for party, claims in _by_party(dossier).items():
-        for one, other in _duplicates(claims, family):
-            first, second = sorted((one, other), key=_place)
-            known = found.get(second.id)
-            if known is None or _place(first) < _place(known[0]):
-                found[second.id] = (first, second, party)
-    for first, second, party in found.values():
+        for one, other in _duplicates(claims, group_of):
+            first, second = sorted((one, other), key=_location)
+
+            known = duplicates.get(second.id)
+            if known is None or _location(first) < _location(known[0]):
+                duplicates[second.id] = (first, second, party)
+    for first, second, party in duplicates.values():
         yield _problem(first, second, party)
 
 
@@ -75,52 +76,52 @@ def _problem(first: Claim, second: Claim, party: str) -> Problem:
 
 
 def _by_party(dossier: Dossier) -> dict[str, list[Claim]]:
-    """Return each party's claims in order of place, without answers that only decline."""
-    found: dict[str, list[Claim]] = defaultdict(list)
-    for claim in sorted(dossier.by_id.values(), key=_place):
+    """Return each party's claims sorted by location, without responses that only decline."""
+    by_party: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(dossier.by_id.values(), key=_location):
         if claim.responds_to and all(to.kind is Kind.DECLINES for to in claim.responds_to):
             continue
         for party in claim.parties:
-            found[party].append(claim)
-    return found
+            by_party[party].append(claim)
+    return by_party
 
 
-def _duplicates(claims: Iterable[Claim], family: Family) -> Iterator[tuple[Claim, Claim]]:
+def _duplicates(claims: Iterable[Claim], group_of: GroupFunction) -> Iterator[tuple[Claim, Claim]]:
     by_wording: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         alike = by_wording[_wording(claim)]
-        first = next((other for other in alike if _repeats(claim, other, family)), None)
+        first = next((other for other in alike if _repeats(claim, other, group_of)), None)
         if first:
             yield first, claim
-        elif len(alike) < MOST_ALIKE:
+        elif len(alike) < MAX_ALIKE:
             alike.append(claim)
-    for one, other in _near(by_wording):
+    for one, other in _similar(by_wording):
         for claim in by_wording[one]:
             for repeated in by_wording[other]:
-                if _repeats(claim, repeated, family):
+                if _repeats(claim, repeated, group_of):
                     yield claim, repeated
 
 
-def _repeats(one: Claim, other: Claim, family: Family) -> bool:
-    return family(one) != family(other) and overlap(one.about, other.about)
+def _repeats(one: Claim, other: Claim, group_of: GroupFunction) -> bool:
+    return group_of(one) != group_of(other) and overlap(one.about, other.about)
 
 
-def _near(wordings: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of wordings that are alike and hold the same figures.
+def _similar(wordings: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of similar wordings with the same numbers.
 
-    For many, the sorted neighbourhood method in several passes: Hernández and Stolfo, "The
-    merge/purge problem for large databases", SIGMOD 1995.
+    Many are compared by the sorted neighbourhood method in several passes: Hernández and Stolfo,
+    "The merge/purge problem for large databases", SIGMOD 1995.
     """
-    texts = [text for text in wordings if len(text) <= MOST_CHARACTERS]
+    texts = [text for text in wordings if len(text) <= MAX_CHARACTERS]
     few = len(texts) <= FEW
     for order in (len,) if few else (str, _backwards, _longest_words):
         ordered = sorted(texts, key=order)
         for at, text in enumerate(ordered):
             following = ordered[at + 1 : at + 1 + (FEW if few else NEIGHBOURS)]
             for other, *_ in process.extract(
-                text, following, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=None
+                text, following, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=None
             ):
-                if _figures(text) == _figures(other):
+                if _numbers(text) == _numbers(other):
                     yield text, other
 
 
@@ -136,16 +137,16 @@ def _longest_words(text: str) -> list[str]:
     return sorted(set(text.split()), key=lambda word: (-len(word), word))
 
 
-def _figures(text: str) -> list[str]:
+def _numbers(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _place(claim: Claim) -> tuple[object, str]:
+def _location(claim: Claim) -> tuple[object, str]:
     return (claim.location.span, claim.id)
 
 
-def _families(claims: Mapping[str, Claim]) -> Family:
-    """Return a function that names for each claim the set that restating and succeeding tie."""
+def _group_function(claims: Mapping[str, Claim]) -> GroupFunction:
+    """Return a function from a claim to its group, joined by ``restates`` and ``supersedes``."""
     top = unions(
         claims,
         (

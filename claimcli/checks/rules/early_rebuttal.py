@@ -1,7 +1,7 @@
-"""An answer was not said before what it answers.
+"""A claim was not said before the claim that it answers.
 
-Where it was, one of the dates is mistyped, or the words were about something else. Only dates that
-leave no doubt count: a year against a day of that year is no finding, nor is a missing date.
+Otherwise one of the dates is mistyped, or the words were about something else. Only dates that are
+certainly in the wrong order count: a year and a day in that year, or a missing date, do not.
 
 Bad:
 
@@ -38,7 +38,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each answer that is older than what it answers."""
+    """Yield a problem for each answer that is older than the claim it answers."""
     for claim in dossier.by_id.values():
         for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
             answered = dossier.by_id.get(target)
@@ -54,6 +54,6 @@ def _problem(claim: Claim, answered: Claim) -> Problem:
         f"'{claim.id}' was said '{claim.said}', before '{answered.id}', which it answers",
         claim.location.of("said"),
         SEVERITY,
-        f"look at both dates; '{answered.id}' was said '{answered.said}'",
+        f"check both dates; '{answered.id}' was said '{answered.said}'",
         (answered.location.of("said"),),
     )

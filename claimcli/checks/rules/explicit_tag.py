@@ -1,7 +1,7 @@
 """No value carries a YAML tag.
 
-Every value is text until its field gives it a type, so a tag such as ``!!int`` has nothing to
-say; and a tag that names a program's object is a known way to attack a reader of YAML.
+Every value is text until its field gives it a type, so a tag such as ``!!int`` has no effect. Tags
+that name objects of a program are a known way to attack programs that read YAML.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A claim supersedes only a claim of the same party.
 
-Nobody takes another's words back. What another party says against a claim is an answer, in
-``rebuttals`` or ``responds_to``.
+A party cannot take back the words of another. Its objection is an answer, in ``rebuttals`` or
+``responds_to``.
 
 Bad:
 
@@ -35,7 +35,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each claim that supersedes one of other parties only."""
+    """Yield a problem for each claim that supersedes a claim of other parties only."""
     for claim in dossier.by_id.values():
         earlier = dossier.by_id.get(claim.supersedes or "")
         if earlier and set(claim.parties).isdisjoint(earlier.parties):
@@ -44,6 +44,6 @@ def check(dossier: Dossier) -> Iterator[Problem]:
                 f"'{claim.id}' supersedes '{earlier.id}', a claim of '{earlier.party}'",
                 claim.location.of("supersedes"),
                 SEVERITY,
-                f"write 'responds_to: {earlier.id}', or mend the id",
+                f"write 'responds_to: {earlier.id}', or correct the id",
                 (earlier.location.of("party"),),
             )

@@ -1,9 +1,8 @@
 """A quote has no more than 60 words.
 
-A quote is there to show that the words were said. A long one hides them, and copies more of
-somebody's work than showing them needs. Words are what white space parts, so that a text in a
-script without spaces counts as few. The full text can stand beside the dossier, in the source's
-``text``.
+A quote shows that the words were said. A long one hides them, and copies more of the work than
+necessary. Words are separated by white space, so a text in a script without spaces counts as few
+words. The full text can be stored with the dossier, in the source's ``text``.
 
 Bad:
 
@@ -39,19 +38,19 @@ from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier
 
 SEVERITY = Severity.WARNING
-MOST_WORDS = 60
+MAX_WORDS = 60
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each quote that is too long."""
+    """Yield a problem for each quote that is too long."""
     for claim in dossier.by_id.values():
         for citation in claim.citations:
             words = len((citation.quote or "").split())
-            if words > MOST_WORDS:
+            if words > MAX_WORDS:
                 yield Problem(
                     "long-quote",
                     f"the quote of '{citation.source}' has {words:,} words",
                     citation.location.of("quote"),
                     SEVERITY,
-                    f"keep the {MOST_WORDS} or fewer that the claim stands on",
+                    f"keep the part that the claim rests on, at most {MAX_WORDS} words",
                 )

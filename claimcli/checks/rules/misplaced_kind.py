@@ -1,6 +1,6 @@
-"""An opposing answer stands in ``rebuttals``, any other in ``responses``.
+"""Opposing answers are in ``rebuttals``, all others in ``responses``.
 
-Who reads the file sees from the list alone who opposes whom. ``qualifies``, ``declines`` and
+The name of the list shows a reader of the file who opposes whom. ``qualifies``, ``declines`` and
 ``confirms`` do not oppose; every other kind does.
 
 Bad:

@@ -1,8 +1,8 @@
-"""A record has the fields that it cannot do without.
+"""A record has all its required fields.
 
-A claim needs an id, a party and a statement; a source an id and a title (written inside a claim,
-a title); an issue its question; an event its title. An answer needs no id, and among
-``responses`` it needs its kind. A record that lacks one of these is not read.
+A claim requires an id, a party and a statement; a source an id and a title (inside a claim only a
+title); an issue its question; an event its title. An answer needs no id, but in ``responses`` it
+requires its kind. A record without a required field is not read.
 
 Bad:
 

@@ -1,8 +1,8 @@
-"""The text of a source that is said to be on file is there and can be read.
+"""The text file that a source names exists and can be read.
 
-``text`` is a path relative to the folder of the YAML file, so that a dossier can be moved as one;
-an absolute path holds on one computer only. The file is an ordinary one of at most 64 MiB. The
-examples stand beside a file ``texts/conference.txt``.
+``text`` is a path relative to the folder of the YAML file, so that the dossier can be moved as a
+whole; an absolute path works on one computer only. It names an ordinary file of at most 64 MiB. The
+examples assume a file ``texts/conference.txt``.
 
 Bad:
 
@@ -31,7 +31,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each text that cannot be read."""
+    """Yield a problem for each text that cannot be read."""
     for source in dossier.sources.values():
         if not source.text:
             continue

@@ -1,9 +1,9 @@
-"""A data file is UTF-8.
+"""A data file is encoded in UTF-8.
 
-In any other encoding names and quotes would come out as other letters, and nobody would notice.
-Save the file as UTF-8; a byte order mark at its start does no harm.
+In another encoding, letters of names and quotes would be changed unnoticed. Save the file as UTF-8;
+a byte order mark at its start does no harm.
 
-No example can be shown: this text is UTF-8 itself.
+This rule has no example, because this text is UTF-8 itself.
 """
 
 from claimcli.core.problems import Severity

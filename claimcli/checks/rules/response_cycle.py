@@ -1,6 +1,6 @@
-"""Answers must not run in a circle.
+"""Answers do not form a circle.
 
-Of two claims the later answers the earlier; both cannot come first.
+Of two claims the later one answers the earlier one; they cannot answer each other.
 
 Bad:
 
@@ -25,7 +25,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each circle once, at its first claim in alphabetical order."""
+    """Yield one problem for each circle, at its first claim in alphabetical order."""
     edges = {
         claim.id: [a.claim for a in claim.responds_to if a.claim in dossier.by_id]
         for claim in dossier.by_id.values()
@@ -34,8 +34,8 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         first = dossier.by_id[circle[0]]
         yield Problem(
             "response-cycle",
-            f"answers run in a circle through {named(circle)}",
+            f"answers form a circle through {named(circle)}",
             first.location.of("id"),
             SEVERITY,
-            help="take out the answer that came first",
+            help="remove the answer of the earliest claim",
         )

@@ -1,7 +1,7 @@
 """A party does not answer its own claim.
 
-An answer to oneself would make a claim contested, or confirmed, with nobody else having spoken. A
-change of account is written as ``supersedes``, the same in other words as ``restates``.
+Such an answer would make a claim contested or confirmed although nobody else has spoken. Use
+``supersedes`` for a changed account, and ``restates`` for the same claim in other words.
 
 Bad:
 
@@ -34,7 +34,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each answer by a party to itself; a claim that answers itself is another rule's."""
+    """Yield a problem for each answer of a party to itself; response-cycle reports others."""
     for claim in dossier.by_id.values():
         for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
             answered = dossier.by_id.get(target)
@@ -52,6 +52,6 @@ def _problem(claim: Claim, answered: Claim, party: str) -> Problem:
         claim.location.of("party"),
         SEVERITY,
         f"write 'supersedes: {answered.id}' for a change, 'restates: {answered.id}' for the same "
-        "in other words, or mend the party",
+        "in other words, or correct the party",
         (answered.location.of("party"),),
     )

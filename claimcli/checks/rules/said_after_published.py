@@ -1,7 +1,7 @@
-"""Nothing was said after the source it is cited from was published.
+"""A claim was not said after its source was published.
 
-A document cannot report what was not yet said: one of the dates is mistyped, or the citation
-belongs to another claim. Only dates that leave no doubt count.
+A document cannot report what has not been said yet: one of the dates is mistyped, or the citation
+belongs to another claim. Only dates that are certainly in the wrong order count.
 
 Bad:
 
@@ -32,7 +32,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each claim, with each source, that was said later than the source appeared."""
+    """Yield a problem for each source that was published before a claim it is cited for."""
     for claim in dossier.by_id.values():
         for cited in dict.fromkeys(citation.source for citation in claim.citations):
             source = dossier.sources.get(cited)
@@ -48,6 +48,6 @@ def _problem(claim: Claim, source: Source) -> Problem:
         f"'{claim.id}' was said '{claim.said}', after its source '{source.id}' was published",
         claim.location.of("said"),
         SEVERITY,
-        f"look at both dates; the source is of '{source.published}'",
+        f"check both dates; the source was published '{source.published}'",
         (source.location.of("published"),),
     )

@@ -1,11 +1,10 @@
-"""Nothing nests more than 100 deep.
+"""Data is nested at most 100 levels deep.
 
-Answers to answers go as deep as a dispute does, some four levels of YAML for each. What lies
-deeper than 100 levels is passed over, and at 1,000 the file is given up, since the parser's time
-grows with the square of the depth. An answer can stand alone and name its claim in
-``responds_to``.
+Answers to answers take some four levels of YAML each. Data below level 100 is ignored, and reading
+stops at level 1,000, because the parser's time grows with the square of the depth. Write a deep
+answer as a separate claim that names its target in ``responds_to``.
 
-No example can be shown: it would be a hundred levels deep.
+This rule has no example, because it would be a hundred levels deep.
 """
 
 from claimcli.core.problems import Severity

@@ -1,9 +1,9 @@
-"""A data file stays within what a person would write.
+"""A data file has a size that a person could have written.
 
-A file over 64 MiB, one record of more than a million nodes, or aliases that stand for as many, is
-a mistake or an attack on the reader's memory. Split the file; write aliases out.
+A file of more than 64 MiB, or a record of more than a million nodes (directly or through aliases),
+is a mistake or an attack on the reader's memory. Split the file; write aliases out.
 
-No example can be shown: it would be too large.
+This rule has no example, because it would be too large.
 """
 
 from claimcli.core.problems import Severity

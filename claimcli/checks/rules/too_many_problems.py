@@ -1,9 +1,9 @@
-"""A data file has no more than 10,000 problems.
+"""A data file has at most 10,000 problems.
 
-Past that number a list helps nobody, and the file is probably something else than a dossier.
-Mend the first problems and check again.
+A longer list is no use, and the file is probably not a dossier. Fix the first problems and check
+again.
 
-No example can be shown: it would be ten thousand lines long.
+This rule has no example, because it would be ten thousand lines long.
 """
 
 from claimcli.core.problems import Severity

@@ -1,7 +1,7 @@
-"""A source says when it was published.
+"""A source has a date of publication.
 
-The order in which things were said is half of any dispute. Where the day is not known, a year, a
-``202X`` or a ``2023-05?`` still says something.
+The order of statements matters in any dispute. If the day is unknown, a year, ``202X`` or
+``2023-05?`` is still useful.
 
 Bad:
 
@@ -26,7 +26,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each source without a date, unless one is there and was reported as no date."""
+    """Yield a problem for each source without a date, unless its date is reported as invalid."""
     bad_dates = {problem.span for problem in dossier.problems if problem.rule == "bad-date"}
     for source in dossier.sources.values():
         if source.published is None and source.location.of("published") not in bad_dates:
@@ -35,5 +35,5 @@ def check(dossier: Dossier) -> Iterator[Problem]:
                 f"source '{source.id}' has no date of publication",
                 source.location.of("title"),
                 SEVERITY,
-                "add 'published:', if need be as 2023 or 2023-05?",
+                "add 'published:', an uncertain date as 2023 or 2023-05?",
             )

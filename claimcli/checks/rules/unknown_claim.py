@@ -1,6 +1,6 @@
-"""A claim that another answers, restates or supersedes is on file.
+"""A claim that another answers, restates or supersedes exists in the dossier.
 
-An answer to nothing would drop out of every comparison.
+An answer to a missing claim would be absent from every comparison.
 
 Bad:
 

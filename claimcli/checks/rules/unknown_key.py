@@ -1,6 +1,6 @@
-"""A record has only the keys of its kind.
+"""A record has only keys that its kind defines.
 
-A mistyped key would otherwise drop what stands under it without a word.
+The value of a mistyped key would otherwise be lost without notice.
 
 Bad:
 

@@ -1,7 +1,6 @@
-"""The kind of an answer, party or source is one of its closed list.
+"""The kind of an answer, party or source is one of a fixed list.
 
-What an answer does to a claim decides how the two accounts are compared, so it is said in words
-that have one meaning.
+The kind of an answer decides how two accounts are compared, so each kind has one defined meaning.
 
 Bad:
 

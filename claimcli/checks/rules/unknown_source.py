@@ -1,6 +1,6 @@
-"""A source that a claim cites, or another source is derived from, is on file.
+"""A source that a claim cites, or that a source is derived from, exists in the dossier.
 
-A citation of nothing is a claim without a source that looks like one with a source.
+A claim that cites a missing source looks as if it had a source.
 
 Bad:
 

@@ -1,9 +1,9 @@
-"""A data file is an ordinary file that may be read.
+"""A data file is an ordinary file that can be read.
 
-What the system keeps back (no permission, a broken link, a device, a folder that cannot be
-entered) would be missing from every account without a trace.
+The content of a file that cannot be read (no permission, a broken link, a device, a folder that
+cannot be entered) would be missing from every result without notice.
 
-No example can be shown: it is not the text of the file that is at fault.
+This rule has no example, because the cause is not the text of the file.
 """
 
 from claimcli.core.problems import Severity

@@ -1,7 +1,7 @@
-"""An event that claims speak of is registered under ``events``.
+"""An event that a claim mentions is registered under ``events``.
 
-An event that is only mentioned has no title and no date to stand by in a timeline. Reported once,
-at the first mention.
+An unregistered event has no title, and no date to appear with in a timeline. Each is reported once,
+at its first mention.
 
 Bad:
 
@@ -32,14 +32,14 @@ from claimcli.core.text.suggestions import did_you_mean, slip_of
 
 SEVERITY = Severity.INFO
 FIXABLE = True
-MOST_SUGGESTIONS = 20
-"""Problems that get a near match: each search looks at every registered id."""
+MAX_SUGGESTIONS = 20
+"""Problems that suggest a similar id: each search compares every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each event that is mentioned and not registered."""
+    """Yield a problem for each event that is mentioned but not registered."""
     for count, (event, span) in enumerate(sorted(_mentioned(dossier).items())):
-        near = dossier.events if count < MOST_SUGGESTIONS else ()
+        near = dossier.events if count < MAX_SUGGESTIONS else ()
         yield Problem(
             "unregistered-event",
             f"event '{event}' is not registered",
@@ -51,7 +51,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _mentioned(dossier: Dossier) -> dict[str, Span]:
-    """Return the first place of each event that is not registered."""
+    """Return the first mention of each unregistered event."""
     found: dict[str, Span] = {}
     for claim in dossier.by_id.values():
         if claim.event and claim.event not in dossier.events:

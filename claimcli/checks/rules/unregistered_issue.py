@@ -1,7 +1,7 @@
-"""An issue that claims speak to is registered under ``issues``.
+"""An issue that a claim mentions is registered under ``issues``.
 
-An issue that is only mentioned works, but nobody can read what its question is, and a mistyped id
-keeps two accounts of one question apart. Reported once, at the first mention.
+An unregistered issue works, but its question is not on file, and a mistyped id separates two
+accounts of one question. Each is reported once, at its first mention.
 
 Bad:
 
@@ -30,16 +30,16 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
 
 SEVERITY = Severity.INFO
-MOST_SUGGESTIONS = 20
-"""Problems that get a near match: each search looks at every registered id."""
+MAX_SUGGESTIONS = 20
+"""Problems that suggest a similar id: each search compares every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each issue that is mentioned and not registered."""
+    """Yield a problem for each issue that is mentioned but not registered."""
     known = [issue.id for issue in dossier.issues.values() if issue.registered]
     mentioned = (issue for issue in dossier.issues.values() if not issue.registered)
     for count, issue in enumerate(mentioned):
-        near = known if count < MOST_SUGGESTIONS else ()
+        near = known if count < MAX_SUGGESTIONS else ()
         yield Problem(
             "unregistered-issue",
             f"issue '{issue.id}' is not registered",

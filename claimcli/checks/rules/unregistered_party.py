@@ -1,7 +1,7 @@
 """A party that makes claims is registered under ``parties``.
 
-A party that is only mentioned works, but has no name, kind or aliases, and a mistyped id makes a
-second party of it. Reported once, at the first mention.
+An unregistered party works, but has no name, kind or aliases, and a mistyped id creates a second
+party. Each is reported once, at its first mention.
 
 Bad:
 
@@ -28,16 +28,16 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
 
 SEVERITY = Severity.INFO
-MOST_SUGGESTIONS = 20
-"""Problems that get a near match: each search looks at every registered id."""
+MAX_SUGGESTIONS = 20
+"""Problems that suggest a similar id: each search compares every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each party that is mentioned and not registered."""
+    """Yield a problem for each party that is mentioned but not registered."""
     known = [party.id for party in dossier.parties.values() if party.registered]
     mentioned = (party for party in dossier.parties.values() if not party.registered)
     for count, party in enumerate(mentioned):
-        near = known if count < MOST_SUGGESTIONS else ()
+        near = known if count < MAX_SUGGESTIONS else ()
         yield Problem(
             "unregistered-party",
             f"party '{party.id}' is not registered",

@@ -1,7 +1,7 @@
 """A claim cites a source.
 
-Without one nobody can look up whether the party says this, and a briefing that holds it asks its
-reader to trust whoever wrote the file.
+Without a source nobody can check that the party says this, and the reader of a briefing has to
+trust the author of the file.
 
 Bad:
 
@@ -28,7 +28,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield each claim without a citation."""
+    """Yield a problem for each claim without a citation."""
     for claim in dossier.by_id.values():
         if not claim.citations:
             yield Problem(

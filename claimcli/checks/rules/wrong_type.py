@@ -1,7 +1,7 @@
-"""A field holds what it is for: a text, a list, or a mapping.
+"""A field has a value of its type: text, a list or a mapping.
 
-A list where one text belongs cannot be shown as anybody's words, and a text where a list belongs
-is often one whose ``- `` is missing.
+A list in place of a text cannot be shown as anybody's words, and a text in place of a list is often
+a list whose ``- `` is missing.
 
 Bad:
 

@@ -1,7 +1,7 @@
-"""A data file is YAML that can be parsed.
+"""A data file is valid YAML.
 
-From the first mistake on, a parser can only guess what was meant. The rest of that document is
-not read; reading goes on at the next line that is ``---``.
+After a syntax error, a parser can only guess what was meant. The rest of that document is not read;
+reading continues after the next line ``---``.
 
 Bad:
 

@@ -81,7 +81,7 @@ def test_nothing_is_done_twice(server: tuple[str, list[str]], tmp_path: Path) ->
     [
         ("/missing", "answers 404; look at the address, or at an archive's copy"),
         ("/picture", "is image/png, of which no text is taken; save its text by hand"),
-        ("/empty", "has no text that could be extracted; put its text beside it as .txt"),
+        ("/empty", "has no text that could be extracted; save its text as a .txt file"),
         ("/no-charset", "is in no charset that it names; save its text as UTF-8"),
         ("/cut-short", "cannot be reached: "),
         ("/nothing", "is empty; look at the address"),
