@@ -1,4 +1,4 @@
-"""What an editor must know before sending: what is missing, and how the parties compare."""
+"""What an editor must know before publishing: what is missing, and how the parties compare."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ from claimcli.core.unions import unions
 
 
 class Lack(StrEnum):
-    """What may be missing; each is a list of its own."""
+    """A kind of gap: what a claim or an issue may lack."""
 
     UNANSWERED = "unanswered"
     UNSOURCED = "unsourced"
@@ -33,11 +33,11 @@ class Lack(StrEnum):
 
     @property
     def label(self) -> str:
-        """What is missing, as a reader meets it."""
-        return _WORDS[self]
+        """The lack in words."""
+        return _LABELS[self]
 
 
-_WORDS = {
+_LABELS = {
     Lack.UNANSWERED: "claims with no response on file",
     Lack.UNSOURCED: "claims with no source on file",
     Lack.SINGLE_ORIGIN: "claims that rest on a single origin",
@@ -51,16 +51,16 @@ ANY = "any"
 
 
 def parse_lacks(words: Iterable[str]) -> set[Lack]:
-    """Return the lacks of these names, all of them for ``any``; commas may part several.
+    """Return the lacks with these names, every lack for ``any``; commas may separate names.
 
-    Raises ClaimcliError where there is no such lack.
+    Raises ClaimcliError if a name is unknown.
     """
     names = several_of(words, (*(lack.value for lack in Lack), ANY), "lack")
     return set(Lack) if ANY in names else {Lack(name) for name in names}
 
 
 class AuditGap(Struct, frozen=True):
-    """One thing to look at: a claim or an issue, of which parties, where, and more in words."""
+    """A claim or issue that lacks something, with its parties, location and details in words."""
 
     lack: Lack
     id: str
@@ -71,16 +71,16 @@ class AuditGap(Struct, frozen=True):
 
 
 class Share(Struct, frozen=True):
-    """A part of a whole."""
+    """A number of items out of a total."""
 
     part: int = 0
     whole: int = 0
 
     @property
     def text(self) -> str:
-        """The part in percent with both numbers, nothing of nothing as "".
+        """The percentage with both numbers, "" if the total is 0.
 
-        All and none are said of all and none only.
+        Only exact shares are shown as 0% or 100%.
         """
         if not self.whole:
             return ""
@@ -91,11 +91,10 @@ class Share(Struct, frozen=True):
 
 
 class PartyTotals(Struct, frozen=True, kw_only=True):
-    """One party's numbers; what a party answers to itself counts as no rebuttal.
+    """One party's numbers; an answer to the party's own claim is not counted as a rebuttal.
 
-    ``primary`` are those of its claims that cite a primary source, ``verified`` those of its
-    quotes that stand in their texts; ``words`` are those of its statements, and of the quotes and
-    translations under them, that a briefing of these claims has.
+    ``primary`` counts the claims that cite a primary source, ``verified`` the verified quotes,
+    ``words`` the words of statements, quotes and translations in a briefing of these claims.
     """
 
     party: str
@@ -109,17 +108,17 @@ class PartyTotals(Struct, frozen=True, kw_only=True):
 
 
 class Audit(Struct, frozen=True):
-    """All that was found, list by list, and the parties side by side."""
+    """The gaps, ordered by lack, and the totals of each party."""
 
     gaps: tuple[AuditGap, ...]
     totals: tuple[PartyTotals, ...]
 
     def of(self, lack: Lack) -> tuple[AuditGap, ...]:
-        """Return one of the lists."""
-        return tuple(point for point in self.gaps if point.lack is lack)
+        """Return the gaps of one kind."""
+        return tuple(gap for gap in self.gaps if gap.lack is lack)
 
     def table(self) -> Table:
-        """Return a row a point."""
+        """Return one row for each gap."""
         columns = ("lack", "id", "parties", "issue", "file", "line", "detail")
         rows = tuple(
             (p.lack.value, p.id, p.parties, p.issue, p.span.path, p.span.line, p.detail)
@@ -128,38 +127,38 @@ class Audit(Struct, frozen=True):
         return Table("points to look at", columns, rows)
 
     def parties(self) -> Table:
-        """Return a row a party."""
+        """Return one row for each party."""
         columns = (
             "party", "claims", "rebuttals_made", "rebuttals_received", "primary", "verified",
             "words",
         )  # fmt: skip
         rows = tuple(
             (
-                tally.party, tally.claims, tally.rebuttals_made, tally.rebuttals_received,
-                tally.primary.text, tally.verified.text, tally.words,
+                total.party, total.claims, total.rebuttals_made, total.rebuttals_received,
+                total.primary.text, total.verified.text, total.words,
             )
-            for tally in self.totals
+            for total in self.totals
         )  # fmt: skip
         return Table("parties", columns, rows, sparse=False)
 
 
 def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
-    """Return what is missing among the claims asked for, and their parties' numbers.
+    """Return what the selected claims lack, and the totals of their parties.
 
-    Quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
+    Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
     """
-    within = covered_claims(dossier)
-    claims = sorted((dossier.by_id[name] for name in within), key=lambda claim: claim.order)
-    checked = verify(dossier, claims=claims, texts=texts)
-    points = [*_claims(dossier), *_quotes(dossier, checked), *_issues(dossier)]
+    covered = covered_claims(dossier)
+    claims = sorted((dossier.by_id[name] for name in covered), key=lambda claim: claim.order)
+    verification = verify(dossier, claims=claims, texts=texts)
+    gaps = [*_claim_gaps(dossier), *_quote_gaps(dossier, verification), *_issue_gaps(dossier)]
     order = {lack: number for number, lack in enumerate(Lack)}
     return Audit(
-        tuple(sorted(points, key=lambda point: order[point.lack])),
-        _tallies(dossier, claims, checked),
+        tuple(sorted(gaps, key=lambda gap: order[gap.lack])),
+        _totals(dossier, claims, verification),
     )
 
 
-def _claims(dossier: Dossier) -> Iterator[AuditGap]:
+def _claim_gaps(dossier: Dossier) -> Iterator[AuditGap]:
     for claim in dossier.claims:
         for lack, detail in _lacks(dossier, claim):
             yield AuditGap(lack, claim.id, claim.parties, claim.issue, claim.location.span, detail)
@@ -172,9 +171,9 @@ def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
     if not claim.citations:
         yield Lack.UNSOURCED, ""
         return
-    rests_on = origins(dossier, claim)
-    if len(rests_on) == 1:
-        yield Lack.SINGLE_ORIGIN, rests_on[0]
+    independent = origins(dossier, claim)
+    if len(independent) == 1:
+        yield Lack.SINGLE_ORIGIN, independent[0]
     if {_kind(dossier.sources.get(c.source)) for c in claim.citations} == {"secondary"}:
         yield Lack.SECONDARY_ONLY, ", ".join(dict.fromkeys(c.source for c in claim.citations))
 
@@ -183,10 +182,10 @@ def _kind(source: Source | None) -> str | None:
     return source.kind if source else None
 
 
-def _quotes(dossier: Dossier, checked: Verification) -> Iterator[AuditGap]:
-    asked = {claim.id for claim in dossier.claims}
-    for finding in checked.findings:
-        if finding.claim in asked and not finding.verified:
+def _quote_gaps(dossier: Dossier, verification: Verification) -> Iterator[AuditGap]:
+    selected = {claim.id for claim in dossier.claims}
+    for finding in verification.findings:
+        if finding.claim in selected and not finding.verified:
             claim = dossier.by_id[finding.claim]
             reason = finding.reason or finding.verdict.label
             if finding.text_changed and finding.verdict.is_found:
@@ -196,11 +195,11 @@ def _quotes(dossier: Dossier, checked: Verification) -> Iterator[AuditGap]:
             yield AuditGap(lack, claim.id, claim.parties, claim.issue, finding.span, detail)
 
 
-def _issues(dossier: Dossier) -> Iterator[AuditGap]:
-    """Yield the issues asked for on which every claim on file is by one and the same side.
+def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
+    """Yield the selected issues on which all claims on file are by the same side.
 
-    Parties of which one is part of the other, at any remove, are one side. Where somebody opposes
-    what he takes no part in, more than one is heard, whoever speaks with him.
+    A party and all parties that are part of it, at any depth, are one side. An issue with a claim
+    that opposes another party's claim is not one-sided.
     """
     parties = dossier.parties
     ties = ((p.id, p.part_of) for p in parties.values() if p.part_of in parties)
@@ -216,7 +215,7 @@ def _issues(dossier: Dossier) -> Iterator[AuditGap]:
 
 
 def _opposes(dossier: Dossier, claim: Claim) -> bool:
-    """Return whether a claim opposes one that is not by all of its own parties."""
+    """Return whether a claim opposes a claim by other parties."""
     return any(
         answer.kind.opposes and is_by_others(claim, dossier.by_id[answer.claim])
         for answer in claim.responds_to
@@ -225,33 +224,33 @@ def _opposes(dossier: Dossier, claim: Claim) -> bool:
 
 
 def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGap:
-    found = dossier.issues.get(issue)
+    record = dossier.issues.get(issue)
     first = min(claims, key=lambda claim: claim.order)
-    where = found.location if found and found.registered else first.location
+    location = record.location if record and record.registered else first.location
     heard = tuple(sorted({party for claim in claims for party in claim.parties}))
-    question = (found.question if found else None) or ""
-    return AuditGap(Lack.ONE_SIDED, issue, heard, issue, where.span, question)
+    question = (record.question if record else None) or ""
+    return AuditGap(Lack.ONE_SIDED, issue, heard, issue, location.span, question)
 
 
-def _tallies(
-    dossier: Dossier, claims: Sequence[Claim], checked: Verification
+def _totals(
+    dossier: Dossier, claims: Sequence[Claim], verification: Verification
 ) -> tuple[PartyTotals, ...]:
-    """Return the numbers of who speaks in the claims, then of the registered that do not."""
+    """Return the totals of the parties of the claims, then of the other registered parties."""
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         for party in claim.parties:
             spoken[party].append(claim)
     verdicts: dict[str, list[bool]] = defaultdict(list)
-    for finding in checked.findings:
+    for finding in verification.findings:
         for party in dossier.by_id[finding.claim].parties:
             verdicts[party].append(finding.verified)
     return tuple(
-        _tally(dossier, party, spoken.get(party, []), verdicts.get(party, []))
+        _party_totals(dossier, party, spoken.get(party, []), verdicts.get(party, []))
         for party in ordered_parties(dossier, claims)
     )
 
 
-def _tally(
+def _party_totals(
     dossier: Dossier, party: str, claims: Sequence[Claim], verdicts: Sequence[bool]
 ) -> PartyTotals:
     return PartyTotals(
@@ -266,7 +265,7 @@ def _tally(
         ),
         primary=Share(sum(_cites_primary(dossier, claim) for claim in claims), len(claims)),
         verified=Share(sum(verdicts), len(verdicts)),
-        words=sum(_words(claim) for claim in claims),
+        words=sum(_word_count(claim) for claim in claims),
     )
 
 
@@ -274,6 +273,6 @@ def _cites_primary(dossier: Dossier, claim: Claim) -> bool:
     return any(_kind(dossier.sources.get(c.source)) == "primary" for c in claim.citations)
 
 
-def _words(claim: Claim) -> int:
+def _word_count(claim: Claim) -> int:
     quoted = (text for c in claim.citations for text in (c.quote, c.translation) if text)
     return sum(map(word_count, (claim.statement, *quoted)))

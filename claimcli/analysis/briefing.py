@@ -1,7 +1,7 @@
-"""The briefing: what was said on each issue, by whom, when, from which source, and who answered.
+"""The briefing: what was said on each issue, by whom, when, in which source, and who answered.
 
-No claim stands in it without every answer to it, and no answer without what it answers, whoever
-gave it and however far the selection went.
+A briefing always has every answer to its claims and every claim that its answers respond to,
+even those outside the selection.
 """
 
 from collections import defaultdict
@@ -22,13 +22,13 @@ from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.schema import Kind
 
 MOST_GAPS = 20
-"""Problems that a briefing with gaps lists; it counts the others."""
+"""Maximum number of problems that a briefing lists; the others are counted."""
 
 
 class BriefingEntry(Struct, frozen=True):
-    """A claim in its place: how deep it lies, what it answers there, its footnotes.
+    """A claim in a thread: its depth, the claim that it answers there, its footnotes.
 
-    One that is met ``repeated`` stands in full elsewhere and is only pointed at here.
+    A ``repeated`` entry only refers to the claim's full entry elsewhere.
     """
 
     claim: Claim
@@ -41,9 +41,9 @@ class BriefingEntry(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """One issue with its threads; over all sections each claim stands in full once.
+    """One issue with its threads; each claim has one full entry over all sections.
 
-    ``picture`` is the graph of those of its claims that hang together, where one opposes another.
+    ``picture`` is the graph of its related claims, None if no claim opposes another.
     """
 
     issue: str | None
@@ -54,7 +54,7 @@ class Section(Struct, frozen=True):
 
 
 class Footnote(Struct, frozen=True):
-    """A numbered source; ``source`` is None where none of that id is on file."""
+    """A numbered source; ``source`` is None if the id is not on file."""
 
     number: int
     id: str
@@ -62,9 +62,9 @@ class Footnote(Struct, frozen=True):
 
 
 class Coverage(Struct, frozen=True):
-    """What a briefing covers; a span of dates is its first and last, None where none is on file.
+    """What a briefing covers; ``said`` and ``published`` are the first and the last date, if any.
 
-    ``origins`` counts the independent ones of its sources.
+    ``origins`` counts the independent origins of the sources.
     """
 
     claims: int
@@ -78,7 +78,7 @@ class Coverage(Struct, frozen=True):
 
 
 class Briefing(Struct, frozen=True):
-    """All that a briefing says, in order."""
+    """The parts of a briefing, in order."""
 
     title: str
     dossier: Dossier
@@ -96,15 +96,15 @@ class Briefing(Struct, frozen=True):
 
 
 def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) -> Briefing:
-    """Return the briefing of the dossier's chosen claims and of what belongs to them.
+    """Return the briefing of the selected claims and of the claims in their threads.
 
-    Their quotes are held against the texts of their sources; ``texts`` is a folder of further ones.
+    Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
     """
     covered = covered_claims(dossier)
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
     unnumbered = _sections(dossier, claims)
     footnotes = _footnotes(dossier, unnumbered)
-    sections = tuple(_with_notes(section, footnotes) for section in unnumbered)
+    sections = tuple(_with_footnotes(section, footnotes) for section in unnumbered)
     full = {e.claim.id: e for section in sections for e in section.entries if not e.repeated}
     in_order = tuple(full[claim.id] for claim in claims)
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
@@ -127,53 +127,53 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
 
 
 def covered_claims(dossier: Dossier) -> set[str]:
-    """Return the chosen claims and all that answers, restates or is answered, to any depth."""
-    beside: dict[str, list[str]] = defaultdict(list)
+    """Return the selected claims and all that answer or restate each other with them."""
+    neighbours: dict[str, list[str]] = defaultdict(list)
     for claim in dossier.by_id.values():
         targets = [answer.claim for answer in claim.responds_to]
         for target in (*targets, *filter(None, [claim.restates])):
             if target in dossier.by_id:
-                beside[claim.id].append(target)
-                beside[target].append(claim.id)
-    found = {claim.id for claim in dossier.claims}
-    todo = list(found)
+                neighbours[claim.id].append(target)
+                neighbours[target].append(claim.id)
+    covered = {claim.id for claim in dossier.claims}
+    todo = list(covered)
     while todo:
-        new = set(beside[todo.pop()]) - found
-        found |= new
+        new = set(neighbours[todo.pop()]) - covered
+        covered |= new
         todo += new
-    return found
+    return covered
 
 
 def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...]:
-    """Return the issues, contested ones first, then by id; claims on no issue come last."""
+    """Return contested issues first, then the others by id, claims on no issue last."""
     threads: dict[str | None, list[BriefingEntry]] = defaultdict(list)
     placed: set[str] = set()
     tops = [c for c in claims if not any(a.claim in dossier.by_id for a in c.responds_to)]
-    for claim in (*tops, *claims):  # of a circle of answers no claim is a top one
+    for claim in (*tops, *claims):  # a cycle of answers has no top claim
         if claim.id not in placed:
             threads[claim.issue] += _thread(dossier, claim, placed)
     parties = {party for claim in claims for party in claim.parties}
-    found = [_section(dossier, issue, entries, parties) for issue, entries in threads.items()]
-    return tuple(sorted(found, key=_prominence))
+    sections = [_section(dossier, issue, entries, parties) for issue, entries in threads.items()]
+    return tuple(sorted(sections, key=_sort_key))
 
 
 def _section(
     dossier: Dossier, issue: str | None, entries: Iterable[BriefingEntry], parties: Iterable[str]
 ) -> Section:
-    found = dossier.issues.get(issue or "")
+    record = dossier.issues.get(issue or "")
     listed = tuple(entries)
     picture = dispute_graph(dossier, dict.fromkeys(entry.claim.id for entry in listed), parties)
-    question, note = (found.question, found.note) if found else (None, None)
+    question, note = (record.question, record.note) if record else (None, None)
     return Section(issue, question, note, listed, picture)
 
 
-def _prominence(section: Section) -> tuple[bool, bool, str]:
+def _sort_key(section: Section) -> tuple[bool, bool, str]:
     contested = any(entry.status is Status.CONTESTED for entry in section.entries)
     return (section.issue is None, not contested, section.issue or "")
 
 
 def _thread(dossier: Dossier, top: Claim, placed: set[str]) -> Iterator[BriefingEntry]:
-    """Yield a claim and all below it, each in full the first time that it is met."""
+    """Yield a claim and the answers below it; entries after a claim's first one are repeated."""
     status = dossier.statuses
     todo = [BriefingEntry(top, status[top.id])]
     while todo:
@@ -198,7 +198,7 @@ def _footnotes(dossier: Dossier, sections: Iterable[Section]) -> tuple[Footnote,
     )
 
 
-def _with_notes(section: Section, footnotes: Iterable[Footnote]) -> Section:
+def _with_footnotes(section: Section, footnotes: Iterable[Footnote]) -> Section:
     numbers = {note.id: note.number for note in footnotes}
     entries = tuple(
         replace(e, footnotes=tuple(dict.fromkeys(numbers[c.source] for c in e.claim.citations)))
@@ -224,25 +224,25 @@ def _coverage(
 
 
 def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
-    found = sorted((date for date in dates if date), key=lambda date: (date.order, date.text))
-    if not found:
+    known = sorted((date for date in dates if date), key=lambda date: (date.order, date.text))
+    if not known:
         return None
-    return found[0], max(found, key=lambda date: (date.latest, date.earliest))
+    return known[0], max(known, key=lambda date: (date.latest, date.earliest))
 
 
 def _parties(dossier: Dossier, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Return who speaks on what is covered, then the registered parties that do not."""
+    """Return the parties that speak on the covered issues, then the other registered ones."""
     issues = {claim.issue for claim in claims if claim.issue}
-    beside = (claim for claim in dossier.by_id.values() if claim.issue in issues)
-    return ordered_parties(dossier, (*claims, *beside))
+    on_issues = (claim for claim in dossier.by_id.values() if claim.issue in issues)
+    return ordered_parties(dossier, (*claims, *on_issues))
 
 
 def _positions(
     dossier: Dossier, covered: set[str], parties: tuple[str, ...], sections: Iterable[Section]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return for each issue what each party holds, in the order of the parties.
+    """Return for each issue the position of each party, in the order of the parties.
 
-    What the selection leaves out is looked at too: a party not selected is not therefore silent.
+    Claims outside the selection count too: a party that was not selected is not silent.
     """
     said: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order):

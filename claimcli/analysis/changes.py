@@ -1,4 +1,4 @@
-"""What changed in the accounts between two states of a dossier, whatever became of its files."""
+"""The changes of claims and registries between two states of a dossier."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -23,7 +23,7 @@ _REGISTRIES = {"source": "sources", "party": "parties", "issue": "issues", "even
 
 
 class ChangeKind(StrEnum):
-    """What became of a record."""
+    """How a record changed."""
 
     NEW = "new"
     GONE = "gone"
@@ -32,7 +32,7 @@ class ChangeKind(StrEnum):
 
 
 class RecordType(StrEnum):
-    """What a record is: a claim that answers another is a rebuttal or a response."""
+    """The type of a record; a claim that answers another is a rebuttal or a response."""
 
     CLAIM = "claim"
     REBUTTAL = "rebuttal"
@@ -44,12 +44,11 @@ class RecordType(StrEnum):
 
 
 class ChangeEntry(Struct, frozen=True):
-    """One record that is new, gone or not what it was, and the fields in which it differs.
+    """One record that is new, gone, renamed or changed, and the fields that differ.
 
-    ``id`` is the new one, ``was`` the old where it was renamed. Of a claim ``before`` and ``after``
-    are there; of a record of a registry, ``label`` is its title, name or question. The field
-    ``status`` is how it stands against all other parties' claims. ``answered`` are the claims that
-    it answers, or did, where more than its status differs.
+    ``id`` is the current one, ``old_id`` the one before a renaming. A claim has ``before`` and
+    ``after``; a registry record has a ``label``, its title, name or question. ``answered`` are the
+    claims that the claim answers or answered, empty if only its status differs.
     """
 
     kind: ChangeKind
@@ -64,79 +63,78 @@ class ChangeEntry(Struct, frozen=True):
 
     @property
     def claim(self) -> Claim | None:
-        """The claim as it is now, or was last."""
+        """The claim as it is now, or as it was if it is gone."""
         return self.after or self.before
 
     def difference(self, field: str) -> FieldDifference | None:
-        """Return how a field differs, None if it does not."""
+        """Return the difference of a field, None if it is the same."""
         return next((one for one in self.differences if one.field == field), None)
 
 
 class Changes(Struct, frozen=True):
-    """All that changed: claims in order, what is new first, then what is gone, renamed and changed;
-    after them the registries."""
+    """The changes: claims that are new, gone, renamed and changed, then registry records."""
 
     entries: tuple[ChangeEntry, ...]
 
     def table(self) -> Table:
-        """Return a row for each field that differs, and one for each claim new, gone or renamed."""
+        """Return a row for each field that differs and for each new, gone or renamed record."""
         rows = tuple(row for entry in self.entries for row in _rows(entry))
         return Table("changes", COLUMNS, rows)
 
 
 def changes(before: Dossier, after: Dossier) -> Changes:
-    """Return what changed from one state to the other.
+    """Return the changes from one state to the other.
 
-    Files, order, spacing and how an answer is attached to its claim make no difference.
+    Files, order, spacing and how an answer is attached to its claim are ignored.
     """
-    found = list(align_claims(before, after))
-    renamed = {old.id: new.id for old, new in found if old and new and old.id != new.id}
-    claims = (_with_answered(before, after, _claim_entry(before, after, p, renamed)) for p in found)
-    entries = sorted((entry for entry in claims if entry), key=_order)
+    pairs = list(align_claims(before, after))
+    renamed = {old.id: new.id for old, new in pairs if old and new and old.id != new.id}
+    claims = (_with_answered(before, after, _claim_entry(before, after, p, renamed)) for p in pairs)
+    entries = sorted((entry for entry in claims if entry), key=_sort_key)
     return Changes((*entries, *_registries(before, after)))
 
 
 def select_changes(
-    found: Changes, *, parties: Iterable[str] = (), issues: Iterable[str] = ()
+    changes: Changes, *, parties: Iterable[str] = (), issues: Iterable[str] = ()
 ) -> Changes:
-    """Return the changes of claims of some parties on some issues, and of answers to such claims.
+    """Return the changes of claims by some parties on some issues, and of answers to such claims.
 
-    What held before counts as well as what holds after.
-
-    What became of a registry is kept where no party or issue is asked for.
+    A claim is selected by its fields before or after the change. Registry records are only kept
+    if neither parties nor issues are given.
     """
-    wanted, disputed = set(parties), set(issues)
-    if not wanted and not disputed:
-        return found
+    wanted_parties, wanted_issues = set(parties), set(issues)
+    if not wanted_parties and not wanted_issues:
+        return changes
 
     def fits(claim: Claim | None) -> bool:
         return claim is not None and (
-            (not wanted or not wanted.isdisjoint(claim.parties))
-            and (not disputed or claim.issue in disputed)
+            (not wanted_parties or not wanted_parties.isdisjoint(claim.parties))
+            and (not wanted_issues or claim.issue in wanted_issues)
         )
 
     return Changes(
         tuple(
             entry
-            for entry in found.entries
+            for entry in changes.entries
             if any(map(fits, (entry.before, entry.after, *entry.answered)))
         )
     )
 
 
-def count_changes(found: Changes) -> dict[str, int]:
-    """Return how many entries there are of each sort, in a fixed order; a claim can be of several.
+def count_changes(changes: Changes) -> dict[str, int]:
+    """Return the number of entries in each category, in a fixed order.
 
-    ``registered`` are the records of registries, ``otherwise_changed`` claims with other fields.
+    An entry can be in several categories; ``registered`` are registry records, and
+    ``otherwise_changed`` are claims with changes in no other category.
     """
-    return {name: sum(map(bool, map(is_so, found.entries))) for name, is_so in _SORTS.items()}
+    return {name: sum(map(bool, map(fits, changes.entries))) for name, fits in _CATEGORIES.items()}
 
 
-def _turned(entry: ChangeEntry, *, into: bool) -> bool:
+def _contested_changed(entry: ChangeEntry, *, into: bool) -> bool:
     status = entry.difference("status")
     if status is None:
         return False
-    if status.after == Status.WITHDRAWN:  # its rebuttals are still on file
+    if status.after == Status.WITHDRAWN:  # a withdrawn claim keeps its rebuttals
         return False
     return (status.after if into else status.before) == Status.CONTESTED
 
@@ -146,24 +144,24 @@ def _quotes(claim: Claim | None) -> list[tuple[str, str]]:
     return sorted((one.source, collapse_spaces(one.quote)) for one in cited if one.quote)
 
 
-def _requoted(entry: ChangeEntry) -> bool:
-    """Return whether a claim that stood before, and stands now, has other quotes."""
+def _quotes_changed(entry: ChangeEntry) -> bool:
+    """Return whether a claim of both states has different quotes."""
     return entry.difference("sources") is not None and _quotes(entry.before) != _quotes(entry.after)
 
 
-def _attributed_otherwise(entry: ChangeEntry) -> bool:
+def _attribution_changed(entry: ChangeEntry) -> bool:
     return any(one.field in _ATTRIBUTION for one in entry.differences)
 
 
-def _changed_otherwise(entry: ChangeEntry) -> bool:
-    """Return whether a claim has other fields that no sort of its own tells."""
-    told = {*_TOLD, *_ATTRIBUTION, *(("sources",) if _requoted(entry) else ())}
-    return any(one.field not in told for one in entry.differences)
+def _other_fields_changed(entry: ChangeEntry) -> bool:
+    """Return whether a claim has changes that belong to no other category."""
+    categorized = {*_CATEGORIZED, *_ATTRIBUTION, *(("sources",) if _quotes_changed(entry) else ())}
+    return any(one.field not in categorized for one in entry.differences)
 
 
 _ATTRIBUTION = ("parties", "speaker", "reports")
-_TOLD = ("statement", "position", "responds_to", "status")
-_SORTS: dict[str, Callable[[ChangeEntry], object]] = {
+_CATEGORIZED = ("statement", "position", "responds_to", "status")
+_CATEGORIES: dict[str, Callable[[ChangeEntry], object]] = {
     "new_claims": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.CLAIM,
     "new_rebuttals": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.REBUTTAL,
     "new_responses": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.RESPONSE,
@@ -171,12 +169,12 @@ _SORTS: dict[str, Callable[[ChangeEntry], object]] = {
     "renamed": lambda e: e.kind is ChangeKind.RENAMED,
     "reworded": lambda e: e.claim and e.difference("statement"),
     "positions_changed": lambda e: e.claim and e.difference("position"),
-    "quotes_changed": lambda e: e.claim and _requoted(e),
-    "attributed_otherwise": lambda e: e.claim and _attributed_otherwise(e),
+    "quotes_changed": lambda e: e.claim and _quotes_changed(e),
+    "attributed_otherwise": lambda e: e.claim and _attribution_changed(e),
     "answers_changed": lambda e: e.claim and e.difference("responds_to"),
-    "newly_contested": lambda e: e.claim and _turned(e, into=True),
-    "no_longer_contested": lambda e: e.claim and _turned(e, into=False),
-    "otherwise_changed": lambda e: e.claim and _changed_otherwise(e),
+    "newly_contested": lambda e: e.claim and _contested_changed(e, into=True),
+    "no_longer_contested": lambda e: e.claim and _contested_changed(e, into=False),
+    "otherwise_changed": lambda e: e.claim and _other_fields_changed(e),
     "registered": lambda e: not e.claim,
 }
 
@@ -184,22 +182,22 @@ _SORTS: dict[str, Callable[[ChangeEntry], object]] = {
 def _claim_entry(before: Dossier, after: Dossier, pair: Pair, renamed: Names) -> ChangeEntry | None:
     old, new = pair
     if old is None or new is None:
-        return _alone(old, new)
-    found = compare_fields(claim_values(before, old, renamed), claim_values(after, new, {}))
+        return _unpaired(old, new)
+    differences = compare_fields(claim_values(before, old, renamed), claim_values(after, new, {}))
     status = before.statuses[old.id], after.statuses[new.id]
     if status[0] != status[1]:
-        found = (*found, FieldDifference("status", status[0].value, status[1].value))
-    was = old.id if old.id != new.id else None
-    if was is None and not found:
+        differences = (*differences, FieldDifference("status", status[0].value, status[1].value))
+    old_id = old.id if old.id != new.id else None
+    if old_id is None and not differences:
         return None
-    change = ChangeKind.RENAMED if was else ChangeKind.CHANGED
-    return ChangeEntry(change, _what(new), new.id, was, old, new, differences=found)
+    change = ChangeKind.RENAMED if old_id else ChangeKind.CHANGED
+    return ChangeEntry(change, _record_type(new), new.id, old_id, old, new, differences=differences)
 
 
 def _with_answered(
     before: Dossier, after: Dossier, entry: ChangeEntry | None
 ) -> ChangeEntry | None:
-    """Return an entry with what it answers, unless only how others relate to it changed."""
+    """Return an entry with the claims that it answers, unless only its status changed."""
     if entry is None:
         return None
     if entry.kind is ChangeKind.CHANGED and all(x.field == "status" for x in entry.differences):
@@ -215,25 +213,25 @@ def _with_answered(
     return replace(entry, answered=tuple(answered))
 
 
-def _alone(old: Claim | None, new: Claim | None) -> ChangeEntry | None:
+def _unpaired(old: Claim | None, new: Claim | None) -> ChangeEntry | None:
     change = ChangeKind.NEW if old is None else ChangeKind.GONE
     claim = new or old
-    return ChangeEntry(change, _what(claim), claim.id, None, old, new) if claim else None
+    return ChangeEntry(change, _record_type(claim), claim.id, None, old, new) if claim else None
 
 
-def _what(claim: Claim) -> RecordType:
+def _record_type(claim: Claim) -> RecordType:
     if not claim.responds_to:
         return RecordType.CLAIM
     opposes = any(answer.kind.opposes for answer in claim.responds_to)
     return RecordType.REBUTTAL if opposes else RecordType.RESPONSE
 
 
-_PLACES = {change: number for number, change in enumerate(ChangeKind)}
+_RANKS = {change: number for number, change in enumerate(ChangeKind)}
 
 
-def _order(entry: ChangeEntry) -> tuple[object, ...]:
+def _sort_key(entry: ChangeEntry) -> tuple[object, ...]:
     claim = entry.claim
-    return (_PLACES[entry.kind], claim.order if claim else (), entry.id)
+    return (_RANKS[entry.kind], claim.order if claim else (), entry.id)
 
 
 def _registries(before: Dossier, after: Dossier) -> Iterator[ChangeEntry]:
@@ -246,11 +244,11 @@ def _registries(before: Dossier, after: Dossier) -> Iterator[ChangeEntry]:
                 found.append(_entry(change, what, new.get(name) or old[name]))
             elif differ := compare_fields(record_values(old[name]), record_values(new[name])):
                 found.append(_entry(ChangeKind.CHANGED, what, new[name], differ))
-        yield from sorted(found, key=lambda entry: (_PLACES[entry.kind], entry.id))
+        yield from sorted(found, key=lambda entry: (_RANKS[entry.kind], entry.id))
 
 
 def _registered(records: Mapping[str, RegistryRecord]) -> dict[str, RegistryRecord]:
-    """Return the records that stand in a registry: not a mere mention, nor within a claim."""
+    """Return the records in registries, without those that are only mentioned in claims."""
     return {
         name: record
         for name, record in records.items()

@@ -23,11 +23,11 @@ from claimcli.core.text.word_diff import Piece, compare
 
 
 class DiffRow(Struct, frozen=True):
-    """What relates some of the two parties' claims on one issue.
+    """Related claims of the two parties on one issue.
 
-    It is one claim with its restatements and what answers it, or an issue's rival or shared
-    positions (``kinds`` is empty then), or what both say on it with nothing linking them.
-    ``pieces`` gives, for claims that answer or restate one another, the words that differ.
+    These are a claim with its restatements and answers, or rival or shared positions (without
+    ``kinds``), or unrelated claims. ``segments`` has the statements, with differing words marked,
+    of claims that answer or restate each other.
     """
 
     issue: str | None
@@ -40,7 +40,7 @@ class DiffRow(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """The relation in words, with the kinds of the answers behind it."""
+        """The relation and the kinds of answers or the positions behind it."""
         if self.kinds:
             return f"{self.relation}: {'; '.join(kind.label for kind in self.kinds)}"
         if self.relation in (Relation.CONTESTED, Relation.AGREED) and _positions(self):
@@ -62,21 +62,21 @@ class Diff(Struct, frozen=True):
 
     def strongest_relations(self) -> dict[str | None, Relation]:
         """Return each issue's strongest relation, in the order of the rows."""
-        found: dict[str | None, Relation] = {}
+        strongest: dict[str | None, Relation] = {}
         for row in self.rows:
-            found.setdefault(row.issue, row.relation)
-        return found
+            strongest.setdefault(row.issue, row.relation)
+        return strongest
 
     def table(self) -> Table:
-        """Return the rows as a flat table, one claim's id a cell entry."""
+        """Return one table row for each row."""
         return Table(
             f"{self.left} and {self.right}",
             ("issue", "relation", "kinds", self.left, self.right, "left ids", "right ids"),
-            tuple(_flat(row) for row in self.rows),
+            tuple(_table_row(row) for row in self.rows),
         )
 
 
-def _flat(row: DiffRow) -> tuple[str | tuple[str, ...] | None, ...]:
+def _table_row(row: DiffRow) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
         row.issue,
         row.relation.value,
@@ -91,10 +91,10 @@ def _flat(row: DiffRow) -> tuple[str | tuple[str, ...] | None, ...]:
 def diff(
     dossier: Dossier, left: str, right: str, *, words: bool = True, only: Iterable[Relation] = ()
 ) -> Diff:
-    """Set two parties' claims side by side; ``left`` and ``right`` are party ids.
+    """Compare two parties' claims; ``left`` and ``right`` are party ids.
 
-    Rows of which no claim is among ``dossier.claims`` are left out. Raises ClaimcliError where
-    one of the parties takes in the other.
+    Only rows with a claim of ``dossier.claims`` are returned; with ``words``, differing words are
+    marked. Raises ClaimcliError if one of the parties is part of the other.
     """
     ours, theirs = members(dossier, left), members(dossier, right)
     if left in theirs or right in ours:
@@ -104,19 +104,19 @@ def diff(
         )
     sides = _Sides(dossier, ours, theirs)
     wanted = set(only) or set(Relation)
-    asked = {claim.id for claim in dossier.claims}
+    selected = {claim.id for claim in dossier.claims}
     rows = [
         row
         for row in sides.rows()
-        if row.relation in wanted and any(c.id in asked for c in (*row.left, *row.right))
+        if row.relation in wanted and any(c.id in selected for c in (*row.left, *row.right))
     ]
     if words:
-        rows = [_marked(row, sides.links_of) for row in rows]
-    return Diff(left, right, tuple(_ordered(rows)), dossier)
+        rows = [_mark_differences(row, sides.links_of) for row in rows]
+    return Diff(left, right, tuple(_sorted_rows(rows)), dossier)
 
 
-def _ordered(rows: list[DiffRow]) -> list[DiffRow]:
-    """Order by the issue's strongest relation, the issue, the row's own, its first claim."""
+def _sorted_rows(rows: list[DiffRow]) -> list[DiffRow]:
+    """Return rows by the issue's strongest relation, issue, relation and first claim."""
     best: dict[str | None, int] = {}
     for row in rows:
         best[row.issue] = min(best.get(row.issue, 9), row.relation.strength)
@@ -133,7 +133,7 @@ def _ordered(rows: list[DiffRow]) -> list[DiffRow]:
 
 
 class _Sides:
-    """The claims of the two parties, and the links among them."""
+    """The claims of the two parties, and the links between them."""
 
     def __init__(self, dossier: Dossier, ours: frozenset[str], theirs: frozenset[str]) -> None:
         self.dossier = dossier
@@ -177,10 +177,10 @@ class _Sides:
         issue: str | None = None,
     ) -> DiffRow:
         ordered = in_order(group)
-        found = self.dossier.issues.get(issue or "")
+        record = self.dossier.issues.get(issue or "")
         return DiffRow(
             issue,
-            found.question if found else None,
+            record.question if record else None,
             relation,
             kinds,
             tuple(claim for claim in ordered if claim.id in self.left),
@@ -195,29 +195,29 @@ class _Sides:
             if self._crosses(link.source, link.target)
         ]
         kinds = tuple(kind for kind in Kind if any(link.kind is kind for link in across))
-        found = [link.relation for link in across] or [Relation.AGREED]
-        found += self._by_position(group, group)
-        return self._row(group, min(found, key=lambda r: r.strength), kinds, group[0].issue)
+        relations = [link.relation for link in across] or [Relation.AGREED]
+        relations += self._position_relations(group, group)
+        return self._row(group, min(relations, key=lambda r: r.strength), kinds, group[0].issue)
 
     def _crosses(self, one: str, other: str) -> bool:
         return (one in self.left and other in self.right) or (
             one in self.right and other in self.left
         )
 
-    def _holding(self, claims: Iterable[Claim]) -> list[Claim]:
+    def _with_position(self, claims: Iterable[Claim]) -> list[Claim]:
         return [claim for claim in claims if holds_position(claim, self.superseded)]
 
-    def _by_position(self, some: Iterable[Claim], others: Iterable[Claim]) -> list[Relation]:
-        rivals = self._holding(others)
+    def _position_relations(self, some: Iterable[Claim], others: Iterable[Claim]) -> list[Relation]:
+        rivals = self._with_position(others)
         return [
             positions_relate(one, other)
-            for one in self._holding(some)
+            for one in self._with_position(some)
             for other in rivals
             if one.issue == other.issue and self._crosses(one.id, other.id)
         ]
 
     def _issue_rows(self, issue: str | None, groups: list[list[Claim]]) -> list[DiffRow]:
-        """Return the rows of an issue's groups that nothing links to the other party."""
+        """Return the rows of an issue's groups that no answer links to the other party."""
         speaking = self.on_issue[issue] if issue else []
         heard_left = any(claim.id in self.left for claim in speaking)
         heard_right = any(claim.id in self.right for claim in speaking)
@@ -238,7 +238,7 @@ class _Sides:
     def _position_rows(
         self, issue: str | None, groups: list[list[Claim]], speaking: list[Claim]
     ) -> tuple[list[DiffRow], list[list[Claim]]]:
-        """Return rows of rival and of shared positions, and the groups that stand in none."""
+        """Return rows of rival and of shared positions, and the groups in neither."""
         rows: list[DiffRow] = []
         rest = groups
         for relation in (Relation.CONTESTED, Relation.AGREED):
@@ -247,37 +247,37 @@ class _Sides:
                 continue
             ends = {end for edge in edges for end in (edge.source, edge.target)}
             related = [group for group in rest if any(claim.id in ends for claim in group)]
-            out = {id(group) for group in related}
-            rest = [group for group in rest if id(group) not in out]
+            used = {id(group) for group in related}
+            rest = [group for group in rest if id(group) not in used]
             together = {claim.id: claim for group in related for claim in group}
             together |= {end: self.both[end] for end in ends}
-            held = [x for end in together for x in self.links_of[end] if x.target in together]
-            for group in connected(together, [*edges, *held]):
+            links = [x for end in together for x in self.links_of[end] if x.target in together]
+            for group in connected(together, [*edges, *links]):
                 rows.append(self._row(group, relation, (), issue))
         return rows, rest
 
     def _position_links(
         self, groups: list[list[Claim]], speaking: list[Claim], relation: Relation
     ) -> list[Link]:
-        """Return what positions make of the groups' claims and the other party's."""
-        holding = self._holding(speaking)
+        """Return the links of one relation between positions of the groups and the other party."""
+        others = self._with_position(speaking)
         return [
             Link(one.id, other.id, None)
             for group in groups
-            for one in self._holding(group)
-            for other in holding
+            for one in self._with_position(group)
+            for other in others
             if self._crosses(one.id, other.id) and positions_relate(one, other) is relation
         ]
 
 
-def _marked(row: DiffRow, links_of: Mapping[str, Iterable[Link]]) -> DiffRow:
-    """Mark in each claim of a row the words that differ from what it answers or restates."""
+def _mark_differences(row: DiffRow, links_of: Mapping[str, Iterable[Link]]) -> DiffRow:
+    """Mark the words of each claim that differ from the claim that it answers or restates."""
     claims = {claim.id: claim for claim in (*row.left, *row.right)}
-    pieces: dict[str, tuple[Piece, ...]] = {}
+    segments: dict[str, tuple[Piece, ...]] = {}
     for link in (link for claim in claims for link in links_of.get(claim, ())):
         if link.target in claims:
             ours, theirs = compare(claims[link.source].statement, claims[link.target].statement)
-            if any(piece.differs for piece in (*ours, *theirs)):
-                pieces.setdefault(link.source, ours)
-                pieces.setdefault(link.target, theirs)
-    return DiffRow(row.issue, row.question, row.relation, row.kinds, row.left, row.right, pieces)
+            if any(segment.differs for segment in (*ours, *theirs)):
+                segments.setdefault(link.source, ours)
+                segments.setdefault(link.target, theirs)
+    return DiffRow(row.issue, row.question, row.relation, row.kinds, row.left, row.right, segments)

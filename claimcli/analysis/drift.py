@@ -1,4 +1,4 @@
-"""A party against itself: what it put differently, changed, superseded or withdrew over time."""
+"""How a party's account changed: claims reworded, contradicted, superseded or withdrawn."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,14 +15,13 @@ from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece, compare, key_of
 
 MOST_TIMES = 100
-"""Different times, the last ones that were spoken of, with which a claim's is held to overlap; the
-same time is always found."""
+"""Number of the latest different times compared with a claim's; equal times are always found."""
 
 Segments = tuple[Piece, ...]
 
 
 class DriftKind(StrEnum):
-    """What lies between two claims of one party, or a claim and its withdrawal."""
+    """How a party's claim differs from an earlier one, or that a claim was withdrawn."""
 
     POSITION_CHANGED = "position-changed"
     POSITIONS_DIFFER = "positions-differ"
@@ -32,7 +31,7 @@ class DriftKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The kind as a reader meets it."""
+        """The kind in words."""
         return _WORDS[self]
 
 
@@ -46,10 +45,9 @@ _WORDS = {
 
 
 class DriftChange(Struct, frozen=True):
-    """Two claims of one account and what lies between them; ``later`` is None for a withdrawal.
+    """A change between two claims of one account; ``later`` is None for a withdrawal.
 
-    Whether the one is the earlier for certain, by dates or by what supersedes what, is ``ordered``.
-    ``pieces`` are both statements in pieces, the words marked that the other does not have.
+    ``segments`` are both statements, with the words marked that the other does not have.
     """
 
     party: str
@@ -62,20 +60,20 @@ class DriftChange(Struct, frozen=True):
 
     @property
     def ordered(self) -> bool:
-        """Whether the earlier is that for certain."""
+        """Whether dates or ``supersedes`` prove which claim is the earlier one."""
         return (
             self.later is None
             or DriftKind.SUPERSEDED in self.kinds
-            or _certainly(self.earlier, self.later)
+            or _certainly_later(self.later, self.earlier)
         )
 
     @property
     def label(self) -> str:
-        """The kinds in words, with positions and the date of a withdrawal."""
+        """The kinds in words, with the positions and the date of a withdrawal."""
         return "; ".join(self.describe(kind) for kind in self.kinds)
 
     def describe(self, kind: DriftKind) -> str:
-        """Return one of the kinds in words."""
+        """Return one kind in words."""
         if kind is DriftKind.WITHDRAWN:
             return f"{kind.label} {self.earlier.withdrawn}"
         if self.later and kind in (DriftKind.POSITION_CHANGED, DriftKind.POSITIONS_DIFFER):
@@ -85,9 +83,9 @@ class DriftChange(Struct, frozen=True):
 
 
 class Drift(Struct, frozen=True):
-    """All steps, party by party, in the order in which they were taken.
+    """The changes of each party, in order of time.
 
-    ``parties`` are the ones named, or where none was those that took a step.
+    ``parties`` are the requested ones, by default those whose account changed.
     """
 
     parties: tuple[str, ...]
@@ -95,23 +93,25 @@ class Drift(Struct, frozen=True):
     dossier: Dossier
 
     def table(self) -> Table:
-        """Return a row a step, with both claims, their dates and their sources."""
+        """Return a row for each change, with both claims, their dates and sources."""
         columns = (
             "party", "issue", "shifts", "ordered",
             "earlier", "said", "sources", "statement",
             "later", "later_said", "later_sources", "later_statement",
         )  # fmt: skip
-        return Table("changes of an account", columns, tuple(_flat(step) for step in self.changes))
+        return Table(
+            "changes of an account", columns, tuple(_table_row(change) for change in self.changes)
+        )
 
 
-def _flat(step: DriftChange) -> tuple[str | tuple[str, ...] | None, ...]:
+def _table_row(change: DriftChange) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
-        step.party,
-        step.issue,
-        tuple(step.describe(kind) for kind in step.kinds),
-        "yes" if step.ordered else "no",
-        *_cells(step.earlier),
-        *_cells(step.later),
+        change.party,
+        change.issue,
+        tuple(change.describe(kind) for kind in change.kinds),
+        "yes" if change.ordered else "no",
+        *_cells(change.earlier),
+        *_cells(change.later),
     )
 
 
@@ -123,51 +123,53 @@ def _cells(claim: Claim | None) -> tuple[str | tuple[str, ...] | None, ...]:
 
 
 def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:
-    """Return how accounts changed, of which a claim is among the ones asked for.
+    """Return the changes of accounts that concern a selected claim.
 
-    ``parties`` are party ids, each with all that are part of it as one account; without any,
-    each party that speaks is one. Claims about times that cannot be the same are no change.
+    ``parties`` are party ids; a party and all that are part of it have one account. Without ids
+    each party has its own. Claims about times that cannot overlap are not compared.
     """
-    named = {party: members(dossier, party) for party in parties}
-    asked = {claim.id for claim in dossier.claims}
-    own = _accounts(named, sorted(dossier.by_id.values(), key=lambda claim: claim.order))
-    steps = tuple(
-        step
-        for party in named or sorted(own)
-        for step in _steps(dossier, party, own.get(party, []))
-        if step.earlier.id in asked or (step.later and step.later.id in asked)
+    requested = {party: members(dossier, party) for party in parties}
+    selected = {claim.id for claim in dossier.claims}
+    accounts = _accounts(requested, sorted(dossier.by_id.values(), key=lambda claim: claim.order))
+    changes = tuple(
+        change
+        for party in requested or sorted(accounts)
+        for change in _account_changes(dossier, party, accounts.get(party, []))
+        if change.earlier.id in selected or (change.later and change.later.id in selected)
     )
-    names = tuple(named) or tuple(dict.fromkeys(step.party for step in steps))
-    return Drift(names, steps, dossier)
+    names = tuple(requested) or tuple(dict.fromkeys(change.party for change in changes))
+    return Drift(names, changes, dossier)
 
 
 def _accounts(
-    named: Mapping[str, Collection[str]], claims: Iterable[Claim]
+    requested: Mapping[str, Collection[str]], claims: Iterable[Claim]
 ) -> dict[str, list[Claim]]:
-    """Return the claims of each account: of those named by their members, else of each party."""
+    """Return the claims of each requested party and its members, by default of every party."""
     holders: dict[str, list[str]] = defaultdict(list)
-    for party, within in named.items():
-        for member in within:
+    for party, party_members in requested.items():
+        for member in party_members:
             holders[member].append(party)
-    own: dict[str, list[Claim]] = defaultdict(list)
+    accounts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        found = (holders[one] if named else [one] for one in claim.parties)
-        for party in dict.fromkeys(party for parties in found for party in parties):
-            own[party].append(claim)
-    return own
+        owners = (holders[one] if requested else [one] for one in claim.parties)
+        for party in dict.fromkeys(party for parties in owners for party in parties):
+            accounts[party].append(claim)
+    return accounts
 
 
-def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[DriftChange]:
-    """Yield the steps of one account in order; two claims share one step, whatever relates them."""
+def _account_changes(
+    dossier: Dossier, party: str, claims: Sequence[Claim]
+) -> Iterator[DriftChange]:
+    """Yield the changes of one account in order, one for each pair of claims."""
     known = {claim.id: claim for claim in claims}
-    found: dict[tuple[str, str | None], set[DriftKind]] = defaultdict(set)
+    kinds_of: dict[tuple[str, str | None], set[DriftKind]] = defaultdict(set)
     for earlier, later, kind in (*_positions(claims), *_links(claims, known)):
-        found[earlier.id, later.id if later else None].add(kind)
-    steps = []
-    for (one, other), kinds in found.items():
+        kinds_of[earlier.id, later.id if later else None].add(kind)
+    changes = []
+    for (one, other), kinds in kinds_of.items():
         earlier, later = known[one], known[other] if other else None
         issue = dossier.issues.get(earlier.issue or "")
-        steps.append(
+        changes.append(
             DriftChange(
                 party,
                 earlier.issue,
@@ -175,24 +177,24 @@ def _steps(dossier: Dossier, party: str, claims: Sequence[Claim]) -> Iterator[Dr
                 tuple(kind for kind in DriftKind if kind in kinds),
                 earlier,
                 later,
-                _compared(earlier, later),
+                _segments(earlier, later),
             )
         )
-    yield from sorted(steps, key=_place)
+    yield from sorted(changes, key=_sort_key)
 
 
-def _place(step: DriftChange) -> tuple[bool, str, bool, tuple[datetime, datetime], str, str]:
-    """Return the sorting key of a step: its issue, then when it was taken."""
-    taken = step.later.said if step.later else step.earlier.withdrawn
+def _sort_key(change: DriftChange) -> tuple[bool, str, bool, tuple[datetime, datetime], str, str]:
+    """Return the sorting key of a change: its issue, then its date."""
+    taken = change.later.said if change.later else change.earlier.withdrawn
     when = taken.order if taken else (LAST, LAST)
-    later = step.later.id if step.later else ""
-    return step.issue is None, step.issue or "", taken is None, when, step.earlier.id, later
+    later = change.later.id if change.later else ""
+    return change.issue is None, change.issue or "", taken is None, when, change.earlier.id, later
 
 
 def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKind]]:
-    """Yield each claim with a position that the last one before it, about the same time, has not.
+    """Yield each claim whose position differs from the latest one about the same time and issue.
 
-    The claims are in order; they are looked at issue by issue.
+    The claims are sorted by when they were said.
     """
     latest: dict[str, dict[Date | None, Claim]] = defaultdict(dict)
     for claim in claims:
@@ -205,8 +207,8 @@ def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKin
         rivals = [other for other in near if overlap(other.about, claim.about)]
         before = max(rivals, key=lambda other: other.order, default=None)
         if before and key_of(before.position or "") != key_of(claim.position):
-            sure = _certainly(before, claim)
-            yield before, claim, DriftKind.POSITION_CHANGED if sure else DriftKind.POSITIONS_DIFFER
+            dated = _certainly_later(claim, before)
+            yield before, claim, DriftKind.POSITION_CHANGED if dated else DriftKind.POSITIONS_DIFFER
         times.pop(claim.about, None)
         times[claim.about] = claim
 
@@ -214,7 +216,7 @@ def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKin
 def _links(
     claims: Iterable[Claim], known: Mapping[str, Claim]
 ) -> Iterator[tuple[Claim, Claim | None, DriftKind]]:
-    """Yield what is on file as restated, superseded and withdrawn within the account."""
+    """Yield the restatements, superseding claims and withdrawals within the account."""
     for claim in claims:
         if claim.withdrawn:
             yield claim, None, DriftKind.WITHDRAWN
@@ -228,12 +230,12 @@ def _links(
             and overlap(same.about, claim.about)
             and _reworded(same, claim)
         ):
-            pair = (claim, same) if _certainly(claim, same) else (same, claim)
+            pair = (claim, same) if _certainly_later(same, claim) else (same, claim)
             yield *pair, DriftKind.REWORDED
 
 
-def _certainly(earlier: Claim, later: Claim) -> bool:
-    """Return whether the dates say that the one was said before the other."""
+def _certainly_later(later: Claim, earlier: Claim) -> bool:
+    """Return whether the dates prove that one claim was said after the other."""
     if earlier.said is None or later.said is None:
         return False
     return certainly_after(later.said, earlier.said)
@@ -243,7 +245,7 @@ def _reworded(one: Claim, other: Claim) -> bool:
     return key_of(one.statement) != key_of(other.statement)
 
 
-def _compared(earlier: Claim, later: Claim | None) -> tuple[Segments, Segments]:
+def _segments(earlier: Claim, later: Claim | None) -> tuple[Segments, Segments]:
     if later is None:
         return (Piece(earlier.statement, differs=False),), ()
     return compare(earlier.statement, later.statement)
