@@ -414,6 +414,20 @@ def test_a_program_that_uses_it_is_checked_strictly(tmp_path: Path) -> None:
     ], out
 
 
+def test_reprs_are_short(call: claimcli.OpenDossier, dossier_of: DossierOf) -> None:
+    """Empty fields are left out, items are counted, and a location is file, line and column."""
+    text = "claims:\n- {id: a, party: p, statement: It is so., said: 2021, tags: [x, y]}"
+    (claim,) = dossier_of(text).claims
+
+    assert repr(claim) == (
+        "Claim(id='a', parties=('p',), statement='It is so.', location=<t.yaml:2:3>,"
+        " said=Date('2021'), tags=('x', 'y'))"
+    )
+    assert repr(call).startswith("OpenDossier(claims=<26>, by_id=<26>, statuses=<26>, ")
+    for result in (call, *(work(call) for work in SHOWN.values()), claimcli.check(call)):
+        assert len(repr(result)) < 400
+
+
 def test_records_go_into_json(call: Dossier) -> None:
     record = claimcli.as_record(call, call.by_id["no-strike-weapons"])
 

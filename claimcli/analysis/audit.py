@@ -15,6 +15,7 @@ from claimcli.core.problems import Span
 from claimcli.core.provenance import origins
 from claimcli.core.records import Claim, Dossier, Source, Status, party_label
 from claimcli.core.relations import is_by_others
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.choices import several_of
 from claimcli.core.text.word_diff import word_count
@@ -59,7 +60,7 @@ def parse_lacks(words: Iterable[str]) -> set[Lack]:
     return set(Lack) if ANY in names else {Lack(name) for name in names}
 
 
-class AuditGap(Struct, frozen=True):
+class AuditGap(ShortRepr, frozen=True):
     """A claim or issue that lacks something, with its parties, location and details in words."""
 
     lack: Lack
@@ -107,7 +108,7 @@ class PartyTotals(Struct, frozen=True, kw_only=True):
     words: int
 
 
-class Audit(Struct, frozen=True):
+class Audit(ShortRepr, frozen=True):
     """The gaps, ordered by lack, and the totals of each party."""
 
     gaps: tuple[AuditGap, ...]

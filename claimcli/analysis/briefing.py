@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
@@ -20,12 +19,13 @@ from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import origins
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.schema import Kind
+from claimcli.core.short_repr import ShortRepr
 
 MOST_GAPS = 20
 """Maximum number of problems that a briefing lists; the others are counted."""
 
 
-class BriefingEntry(Struct, frozen=True):
+class BriefingEntry(ShortRepr, frozen=True):
     """A claim in a thread: its depth, the claim that it answers there, its footnotes.
 
     A ``repeated`` entry only refers to the claim's full entry elsewhere.
@@ -40,7 +40,7 @@ class BriefingEntry(Struct, frozen=True):
     footnotes: tuple[int, ...] = ()
 
 
-class Section(Struct, frozen=True):
+class Section(ShortRepr, frozen=True):
     """One issue with its threads; each claim has one full entry over all sections.
 
     ``picture`` is the graph of its related claims, None if no claim opposes another.
@@ -53,7 +53,7 @@ class Section(Struct, frozen=True):
     picture: Graph | None = None
 
 
-class Footnote(Struct, frozen=True):
+class Footnote(ShortRepr, frozen=True):
     """A numbered source; ``source`` is None if the id is not on file."""
 
     number: int
@@ -61,7 +61,7 @@ class Footnote(Struct, frozen=True):
     source: Source | None
 
 
-class Coverage(Struct, frozen=True):
+class Coverage(ShortRepr, frozen=True):
     """What a briefing covers; ``said`` and ``published`` are the first and the last date, if any.
 
     ``origins`` counts the independent origins of the sources.
@@ -77,7 +77,7 @@ class Coverage(Struct, frozen=True):
     published: tuple[Date, Date] | None
 
 
-class Briefing(Struct, frozen=True):
+class Briefing(ShortRepr, frozen=True):
     """The parts of a briefing, in order."""
 
     title: str

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.alignment import Pair, align_claims, collapse_spaces
@@ -16,6 +15,7 @@ from claimcli.analysis.field_values import (
     record_values,
 )
 from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Cell, Table
 
 COLUMNS = ("change", "what", "id", "party", "issue", "field", "before", "after")
@@ -43,7 +43,7 @@ class RecordType(StrEnum):
     EVENT = "event"
 
 
-class ChangeEntry(Struct, frozen=True):
+class ChangeEntry(ShortRepr, frozen=True):
     """One record that is new, gone, renamed or changed, and the fields that differ.
 
     ``id`` is the current one, ``old_id`` the one before a renaming. A claim has ``before`` and
@@ -71,7 +71,7 @@ class ChangeEntry(Struct, frozen=True):
         return next((one for one in self.differences if one.field == field), None)
 
 
-class Changes(Struct, frozen=True):
+class Changes(ShortRepr, frozen=True):
     """The changes: claims that are new, gone, renamed and changed, then registry records."""
 
     entries: tuple[ChangeEntry, ...]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import field
 
 from claimcli.analysis.groups import connected, in_order
 from claimcli.core.problems import ClaimcliError
@@ -18,11 +18,12 @@ from claimcli.core.relations import (
     restatement_links,
 )
 from claimcli.core.schema import Kind
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece, compare
 
 
-class DiffRow(Struct, frozen=True):
+class DiffRow(ShortRepr, frozen=True):
     """Related claims of the two parties on one issue.
 
     These are a claim with its restatements and answers, or rival or shared positions (without
@@ -36,7 +37,7 @@ class DiffRow(Struct, frozen=True):
     kinds: tuple[Kind, ...]
     left: tuple[Claim, ...]
     right: tuple[Claim, ...]
-    segments: dict[str, tuple[Piece, ...]] = {}
+    segments: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -52,7 +53,7 @@ def _positions(row: DiffRow) -> list[str]:
     return list(dict.fromkeys(c.position for c in (*row.left, *row.right) if c.position))
 
 
-class Diff(Struct, frozen=True):
+class Diff(ShortRepr, frozen=True):
     """The rows of two parties, issue by issue, the strongest relation first."""
 
     left: str

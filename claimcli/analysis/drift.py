@@ -6,11 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from msgspec import Struct
-
 from claimcli.core.dates import LAST, Date, certainly_after, overlap
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import members
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece, compare, key_of
 
@@ -44,7 +43,7 @@ _WORDS = {
 }
 
 
-class DriftChange(Struct, frozen=True):
+class DriftChange(ShortRepr, frozen=True):
     """A change between two claims of one account; ``later`` is None for a withdrawal.
 
     ``segments`` are both statements, with the words marked that the other does not have.
@@ -82,7 +81,7 @@ class DriftChange(Struct, frozen=True):
         return kind.label
 
 
-class Drift(Struct, frozen=True):
+class Drift(ShortRepr, frozen=True):
     """The changes of each party, in order of time.
 
     ``parties`` are the requested ones, by default those whose account changed.

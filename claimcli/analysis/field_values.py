@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from claimcli.analysis.alignment import collapse_spaces
 from claimcli.core.dates import Date
 from claimcli.core.records import Citation, Claim, Dossier, Event, Issue, Party, Reported, Source
 from claimcli.core.schema import CLAIM, RECORD_KINDS, FieldType
+from claimcli.core.short_repr import ShortRepr
 
 FieldValue = str | None | tuple[str, ...]
 """A field's text, nothing where it has none; of a list its entries, sorted."""
@@ -118,7 +117,7 @@ def _value(value: Any) -> FieldValue:
     return _listed(map(collapse_spaces, value)) if isinstance(value, tuple) else _text(value)
 
 
-class FieldDifference(Struct, frozen=True):
+class FieldDifference(ShortRepr, frozen=True):
     """One field in which two records differ.
 
     Of a list ``before`` has the entries that are gone and ``after`` those that are new.

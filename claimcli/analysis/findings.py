@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from claimcli.core.problems import Span
 from claimcli.core.records import Citation
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece
 from claimcli.quotes.locate import Match
@@ -20,14 +19,14 @@ CHANGED_TEXT = "changed-text"
 """The warning that a text is not the one whose checksum is on file."""
 
 
-class QuoteWarning(Struct, frozen=True):
+class QuoteWarning(ShortRepr, frozen=True):
     """A warning by name, and in words."""
 
     name: str
     message: str
 
 
-class TextMatch(Struct, frozen=True):
+class TextMatch(ShortRepr, frozen=True):
     """A place in a text: line and column from 1, code points from 0, the end exclusive."""
 
     line: int
@@ -38,7 +37,7 @@ class TextMatch(Struct, frozen=True):
     end: int
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(ShortRepr, frozen=True, kw_only=True):
     """One quote and what came of holding it against the text of its source.
 
     ``spots`` are all places that can be meant; of an altered quote its nearest passage.
@@ -120,7 +119,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         return bool(self.warnings) or self.verdict is Verdict.CASE
 
 
-class Verification(Struct, frozen=True):
+class Verification(ShortRepr, frozen=True):
     """All quotes in the order of their claims, and of the citations in each; also by place."""
 
     findings: tuple[Finding, ...]

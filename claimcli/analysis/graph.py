@@ -7,15 +7,14 @@ then each claim says how many.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
-
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Status, party_label
 from claimcli.core.schema import Kind
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.text.suggestions import did_you_mean
 
 
-class GraphNode(Struct, frozen=True):
+class GraphNode(ShortRepr, frozen=True):
     """A claim in a graph, with its parties by name.
 
     ``asked`` is one that was asked for, and not only belongs to those. ``beyond`` are the claims on
@@ -36,7 +35,7 @@ class GraphNode(Struct, frozen=True):
         return self.claim.id
 
 
-class GraphEdge(Struct, frozen=True):
+class GraphEdge(ShortRepr, frozen=True):
     """That one claim answers another, or says it again, or takes its place.
 
     ``kind`` is that of the answer, or "restates" or "supersedes".
@@ -57,7 +56,7 @@ class GraphEdge(Struct, frozen=True):
         return self.answer.label if self.answer else self.kind
 
 
-class Graph(Struct, frozen=True):
+class Graph(ShortRepr, frozen=True):
     """Claims in order and the edges among them.
 
     ``names`` gives the name of each party by its id, and may have more than speak here, so that

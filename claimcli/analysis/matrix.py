@@ -3,11 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 
-from msgspec import Struct
-
 from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, position_summary
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 
@@ -18,7 +17,7 @@ MOST_CELLS = 2_000_000
 NO_ISSUE = "claims on no issue"
 
 
-class MatrixCell(Struct, frozen=True):
+class MatrixCell(ShortRepr, frozen=True):
     """One party on one issue: in words what it holds, and how many claims and rebuttals it makes.
 
     ``positions`` are those stated, each once, in order; ``newest`` is the id of the newest claim
@@ -47,7 +46,7 @@ class MatrixCell(Struct, frozen=True):
         return f"{self.label} ({', '.join(counts)})"
 
 
-class MatrixRow(Struct, frozen=True):
+class MatrixRow(ShortRepr, frozen=True):
     """One issue, or none, with a square for each party, in the order of the parties."""
 
     issue: str | None
@@ -55,7 +54,7 @@ class MatrixRow(Struct, frozen=True):
     cells: tuple[MatrixCell, ...]
 
 
-class Matrix(Struct, frozen=True):
+class Matrix(ShortRepr, frozen=True):
     """All issues that the claims asked for speak to, and the parties by id and by name.
 
     Claims on no issue have the last row. Where two parties have one name, their ids stand with it.

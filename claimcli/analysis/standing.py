@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from enum import StrEnum
 
-from msgspec import Struct
-
 from claimcli.analysis.argumentation.extensions import MOST_EXTENSIONS, Extensions, Semantics
 from claimcli.analysis.argumentation.framework import Framework, Label, Neighbours, framework
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import answer_links
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import did_you_mean
 
@@ -30,7 +29,7 @@ class Reasoning(StrEnum):
     CREDULOUS = "credulous"
 
 
-class NeutralLink(Struct, frozen=True):
+class NeutralLink(ShortRepr, frozen=True):
     """A link on file that attacks nothing: from which claim to which, and its kind in a word."""
 
     source: str
@@ -38,7 +37,7 @@ class NeutralLink(Struct, frozen=True):
     kind: str
 
 
-class Standings(Struct, frozen=True):
+class Standings(ShortRepr, frozen=True):
     """What stands under one semantics. ``count`` is how many extensions there are.
 
     ``extensions`` lists them unless there are too many. ``shown`` are the claims asked for;

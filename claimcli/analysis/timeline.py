@@ -8,6 +8,7 @@ from claimcli.core.dates import FIRST, LAST, ZONE_DOUBT, Date, certainly_after, 
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import is_by_others
 from claimcli.core.schema import Kind
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 
@@ -26,7 +27,7 @@ class TimeGap(Struct, frozen=True):
     label: str
 
 
-class TimelineEntry(Struct, frozen=True):
+class TimelineEntry(ShortRepr, frozen=True):
     """A claim in its place in time.
 
     ``answers`` is what it answers and how; ``rebuttals`` are the claims that oppose it, by others
@@ -48,7 +49,7 @@ class TimelineEntry(Struct, frozen=True):
         return self.rebuttals[0] if self.rebuttals else None
 
 
-class Timeline(Struct, frozen=True):
+class Timeline(ShortRepr, frozen=True):
     """The claims that say when they were said, in order, then those that do not."""
 
     dated: tuple[TimelineEntry, ...]

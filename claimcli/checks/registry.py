@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from claimcli.checks import rules as rules_package
 from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.records import Dossier
+from claimcli.core.short_repr import ShortRepr
 from claimcli.core.text.choices import one_of, several_of
 
 CheckFunction = Callable[[Dossier], Iterator[Problem]]
@@ -71,7 +72,7 @@ class Rule(Struct, frozen=True):
         return dedent("\n".join(lines[: next(ends, None)])).strip("\n")
 
 
-class CheckResult(Struct, frozen=True, kw_only=True):
+class CheckResult(ShortRepr, frozen=True, kw_only=True):
     """The problems of the selected rules, and how much was checked.
 
     ``left_out`` counts problems of other rules, ``unread`` the files of which part was not read

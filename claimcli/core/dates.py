@@ -42,6 +42,9 @@ class Date(Struct, frozen=True, gc=False, array_like=True):
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return f"Date({self.text!r})"
+
     @property
     def order(self) -> tuple[datetime, datetime]:
         """The sorting key: by earliest, then by latest."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 from claimcli.core.dates import Date
 from claimcli.core.problems import Place, Problem, Span
 from claimcli.core.schema import Kind
+from claimcli.core.short_repr import ShortRepr
 
 
 class Status(StrEnum):
@@ -46,6 +47,9 @@ class Location(Struct, frozen=True, array_like=True):
         """Return the places of a record and of its fields."""
         return cls(path, record, _encode_places(fields))
 
+    def __repr__(self) -> str:
+        return f"<{self.span}>"
+
     @property
     def span(self) -> Span:
         """The place of the whole record."""
@@ -71,7 +75,7 @@ NOWHERE = Location("", (1, 1, 1, 1))
 """The place of what stands in no file."""
 
 
-class Party(Struct, frozen=True, kw_only=True, array_like=True):
+class Party(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
 
     id: str
@@ -90,7 +94,7 @@ class Party(Struct, frozen=True, kw_only=True, array_like=True):
         return self.name or self.id
 
 
-class Source(Struct, frozen=True, kw_only=True, array_like=True):
+class Source(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """A document that claims are cited from; written inline it has a derived id."""
 
     id: str
@@ -110,7 +114,7 @@ class Source(Struct, frozen=True, kw_only=True, array_like=True):
     note: str | None = None
 
 
-class Issue(Struct, frozen=True, kw_only=True, array_like=True):
+class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """A question in dispute. One that is only mentioned has no question."""
 
     id: str
@@ -120,7 +124,7 @@ class Issue(Struct, frozen=True, kw_only=True, array_like=True):
     registered: bool = True
 
 
-class Event(Struct, frozen=True, kw_only=True, array_like=True):
+class Event(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """Something that happened, which claims may speak of."""
 
     id: str
@@ -130,7 +134,7 @@ class Event(Struct, frozen=True, kw_only=True, array_like=True):
     place: str | None = None
 
 
-class Citation(Struct, frozen=True, kw_only=True, array_like=True):
+class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """A source as one claim cites it; the quote is in the source's own language.
 
     ``prefix`` and ``suffix`` are the words right beside it, where it stands several times.
@@ -145,7 +149,7 @@ class Citation(Struct, frozen=True, kw_only=True, array_like=True):
     suffix: str | None = None
 
 
-class Reported(Struct, frozen=True, kw_only=True, array_like=True):
+class Reported(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """Whose words a claim relays."""
 
     location: Location
@@ -153,7 +157,7 @@ class Reported(Struct, frozen=True, kw_only=True, array_like=True):
     speaker: str | None = None
 
 
-class Answer(Struct, frozen=True, kw_only=True, array_like=True):
+class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """That a claim answers another, and how."""
 
     claim: str
@@ -161,7 +165,7 @@ class Answer(Struct, frozen=True, kw_only=True, array_like=True):
     location: Location
 
 
-class Claim(Struct, frozen=True, kw_only=True, array_like=True):
+class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """What a party says. ``parties`` holds more than one for a joint statement.
 
     ``issue`` is the one written, or for a nested answer that of the claim it stands under.
@@ -202,7 +206,7 @@ class Claim(Struct, frozen=True, kw_only=True, array_like=True):
 Record = Party | Source | Issue | Event | Claim
 
 
-class Dossier(Struct, frozen=True, kw_only=True):
+class Dossier(ShortRepr, frozen=True, kw_only=True):
     """What was asked for of everything that was read together, by id, with its cross references.
 
     ``claims`` are the ones asked for, in order; ``by_id`` has them and what belongs to them: at

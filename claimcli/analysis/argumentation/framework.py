@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import accumulate
 
-from msgspec import Struct
+from claimcli.core.short_repr import ShortRepr
 
 
 class Label(IntEnum):
@@ -39,7 +39,7 @@ class Neighbours:
         return self.all[self.starts[argument] : self.starts[argument + 1]]
 
 
-class Framework(Struct, frozen=True):
+class Framework(ShortRepr, frozen=True):
     """Arguments by number, with their names, and attacks as pairs of numbers in two columns."""
 
     arguments: Sequence[str]
