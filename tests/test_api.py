@@ -357,6 +357,7 @@ def test_nothing_prints(call: Dossier, capfd: pytest.CaptureFixture[str]) -> Non
 NAMES = ("kremlin", "Kremlin", "THE  kremlin", "moscow", "Russia", "nato", "p", "white-house", "krmelin", "")  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(dossiers())
 def test_a_party_is_called_by_the_same_names_as_in_a_query(texts: dict[str, str]) -> None:
@@ -394,6 +395,7 @@ page: str = claimcli.export(dossier, "summary", form="html")
 """
 
 
+@pytest.mark.slow
 def test_a_program_that_uses_it_is_checked_strictly(tmp_path: Path) -> None:
     """Mypy knows every type; a wrong name and a wrong type are told."""
     mypy = pytest.importorskip("mypy.api")

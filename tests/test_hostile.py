@@ -219,6 +219,7 @@ LASTING = settings(
 )
 
 
+@pytest.mark.slow
 @LASTING
 @given(bits=st.lists(YAML_BITS, max_size=60))
 def test_random_yaml_never_ends_in_a_traceback(bits: list[str], tmp_path: Path) -> None:
@@ -226,6 +227,7 @@ def test_random_yaml_never_ends_in_a_traceback(bits: list[str], tmp_path: Path) 
     assert survives(tmp_path, " ".join(bits).encode())
 
 
+@pytest.mark.slow
 @LASTING
 @given(data=st.binary(max_size=300))
 def test_random_bytes_never_end_in_a_traceback(data: bytes, tmp_path: Path) -> None:
@@ -248,6 +250,7 @@ TREES = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @LASTING
 @given(tree=st.dictionaries(st.sampled_from(["claims", "sources", "parties"]), TREES, max_size=3))
 def test_random_trees_never_end_in_a_traceback(tree: object, tmp_path: Path) -> None:
@@ -275,6 +278,7 @@ def test_exhausting_files_are_bounded(text: str, tmp_path: Path) -> None:
     assert survives(tmp_path, text.encode())
 
 
+@pytest.mark.slow
 def test_a_long_thread_of_answers_is_shown(dossier_of: Callable[[str], Dossier]) -> None:
     """Ten thousand answers to answers, and a circle of them, exhaust nothing."""
     claims = "".join(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from msgspec.structs import replace
 
 from claimcli.analysis.briefing import Briefing, briefing
@@ -185,6 +186,7 @@ def test_at_most_twenty_gaps_are_listed(dossier_of: DossierOf) -> None:
     assert (len(found.gaps), found.more_gaps, found.dossier.unread) == (20, 3, 23)
 
 
+@pytest.mark.slow
 def test_ten_thousand_nested_answers(dossier_of: DossierOf) -> None:
     """A thread of any depth is followed to its end."""
     chain = "".join(

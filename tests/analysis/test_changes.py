@@ -264,6 +264,7 @@ def test_a_claim_that_left_what_is_asked_for_is_shown() -> None:
     assert select_changes(found, parties=["nobody"]).entries == ()
 
 
+@pytest.mark.slow
 @given(dossiers(), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], random: Any) -> None:
@@ -301,6 +302,7 @@ def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], ra
     assert rows(between(dealt(flow=True), dealt(flow=False))) == []
 
 
+@pytest.mark.slow
 @given(dossiers(), st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_edits_are_found_and_nothing_else(texts: dict[str, str], data: st.DataObject) -> None:

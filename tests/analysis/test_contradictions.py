@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 
 from claimcli.analysis.briefing import covered_claims
@@ -105,6 +106,7 @@ claims:
     assert [claim.id for claim in found_in(dossier).elsewhere] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(dossiers())
 def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
@@ -128,6 +130,7 @@ def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
     assert found.elsewhere == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(dossiers())
 def test_of_a_selection_too(texts: dict[str, str]) -> None:
@@ -146,6 +149,7 @@ def test_of_a_selection_too(texts: dict[str, str]) -> None:
         assert contested - told == {c.id for c in found.elsewhere}
 
 
+@pytest.mark.slow
 def test_ten_thousand_claims_on_one_issue(dossier_of: DossierOf) -> None:
     """Rows grow with the claims, not with the pairs of them."""
     claims = "".join(

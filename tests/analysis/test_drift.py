@@ -191,6 +191,7 @@ def moving_claim(number: int) -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.tuples(*map(moving_claim, range(5))))
 def test_the_index_leaves_nothing_out(claims: tuple[dict[str, object], ...]) -> None:

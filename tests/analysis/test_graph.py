@@ -150,6 +150,7 @@ def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
     assert [edge.label for edge in found.edges if not edge.answer] == ["restates", "supersedes"]
 
 
+@pytest.mark.slow
 @given(dossiers(), st.integers(0, 3))
 def test_no_answer_is_left_out_unsaid(texts: dict[str, str], depth: int) -> None:
     """Of every claim drawn each answer is drawn, or named as one that is not."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from claimcli.checks import registry
 from claimcli.core.records import Answer, Claim, Dossier, Location
 from claimcli.core.schema import Kind
@@ -93,6 +94,7 @@ def circle(size: int) -> Dossier:
     return Dossier(claims=claims, by_id={claim.id: claim for claim in claims})
 
 
+@pytest.mark.slow
 def test_circle_of_fifty_thousand_claims() -> None:
     """A very long circle does not exhaust the stack, and the message names the first claims."""
     dossier = circle(50_000)

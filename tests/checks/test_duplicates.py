@@ -155,6 +155,7 @@ def test_near_duplicates_among_many_claims(change: Callable[[str], str]) -> None
     assert [problem.message for problem in last] == ["'p' says nearly the same in 'c0'"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statements", "years"),
     [

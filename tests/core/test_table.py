@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ def test_json_reads_as_the_standard_library_writes_it(value: object) -> None:
     assert to_json(value) == for_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
+@pytest.mark.slow
 @given(st.lists(VALUES))
 def test_a_line_of_json_holds_one_value_as_the_standard_library_writes_it(
     values: list[object],

@@ -118,6 +118,7 @@ def test_what_is_left_out_of_the_gallery_stands_in_it() -> None:
     assert {p.stem for p in (ROOT / "tests" / "errors").glob("*.yaml")} >= NOT_OF_FORM
 
 
+@pytest.mark.slow
 @given(dossiers())
 def test_whatever_is_read_without_an_error_is_as_the_schema_has_it(texts: dict[str, str]) -> None:
     for text in texts.values():

@@ -239,6 +239,7 @@ def inside(place: Span, span: Span) -> bool:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -> None:
@@ -264,6 +265,7 @@ def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -
             assert words(new[name]) == words(record)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_mending_twice_is_mending_once(texts: dict[str, bytes]) -> None:

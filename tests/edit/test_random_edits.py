@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, event, given, reject, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
@@ -108,6 +109,7 @@ def _is_only_longer(one: str, other: str) -> bool:
     return all(char in rest for char in one)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -163,6 +165,7 @@ def _is_of(one: tuple[str, str, Any], names: set[str]) -> bool:
     return name in names or (kind == "Source" and name.split("/")[0] in names) or any(name.startswith(f"{other}/") for other in names)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -79,6 +79,7 @@ def test_any_name_is_found_by_those_who_apply_it(
     assert b"\x1b" not in change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [1, 7])
 def test_large_texts_that_differ_a_lot_take_no_long_time(step: int) -> None:
     """Half a million lines, every one or every seventh changed, most of them of one kind."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,7 @@ def edited(random: Random, text: str) -> str:
     return json.dumps({"claims": [{**record, field: random.choice("pqr")}]})
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=300, deadline=None)
 def test_what_is_read_is_enough(random: Random) -> None:

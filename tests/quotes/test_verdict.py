@@ -315,6 +315,7 @@ def test_fragments_in_another_order_are_never_accepted(
         assert not check_quote(CitedQuote(reversed_), SearchableText(CALL)).verdict.is_found
 
 
+@pytest.mark.slow
 def test_hostile_quotes_end_in_time() -> None:
     """Thousands of fragments, words that stand everywhere, a quote as long as a book."""
     text = SearchableText("a " * 50_000)

@@ -29,6 +29,7 @@ def numbered(count: int, attacks: Iterable[tuple[int, int]]) -> Framework:
     return framework([f"a{n}" for n in range(count)], attacks)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FRAMEWORKS.exists(), reason="the frameworks are not at hand")
 @pytest.mark.parametrize("semantics", Semantics)
 def test_extensions_are_those_that_others_found(semantics: Semantics) -> None:

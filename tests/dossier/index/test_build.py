@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ class World:
 Changes = list[tuple[str, str | None]]
 
 
+@pytest.mark.slow
 @given(dossiers(), st.lists(CHANGES, min_size=1, max_size=3))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_updated_index_equals_a_new_one(texts: dict[str, str], rounds: list[Changes]) -> None:
@@ -57,6 +59,7 @@ def _one_of_four() -> st.SearchStrategy[tuple[str, str | None]]:
     )
 
 
+@pytest.mark.slow
 @given(
     st.fixed_dictionaries({f"{name}.yaml": linked_claim(name) for name in IDS[:4]}),
     st.lists(st.lists(_one_of_four(), min_size=1, max_size=1), min_size=1, max_size=4),

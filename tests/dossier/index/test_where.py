@@ -1,5 +1,6 @@
 """A query gives the claims that plain reading of its words gives, in order."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ def test_what_is_written_is_what_is_read(node: Node) -> None:
     assert without_places(parse_query(written(node))) == node
 
 
+@pytest.mark.slow
 @given(dossiers(), st.lists(queries(), min_size=1, max_size=6))
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 def test_sqlite_finds_what_a_walk_over_all_claims_finds(
@@ -39,6 +41,7 @@ def _walked(dossier: Dossier, node: Node) -> list[str]:
     return [claim.id for claim in ordered if naive.fulfils(dossier, claim, node)]
 
 
+@pytest.mark.slow
 @given(dossiers())
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_statuses_are_those_of_every_pair_of_claims(texts: dict[str, str]) -> None:

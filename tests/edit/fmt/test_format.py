@@ -578,6 +578,7 @@ def test_aliases_of_aliases_are_too_deep() -> None:
         assert "too-deep" in {p.rule for reading in read_text(text) for p in reading.problems}
 
 
+@pytest.mark.slow
 def test_many_empty_lines_take_no_memory() -> None:
     tracemalloc.start()
     canonical_form("claims: []\n#x\n" + "\n" * 2_000_000 + "# c\n")

@@ -5,6 +5,7 @@ import os
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
@@ -64,6 +65,7 @@ def formed_or_why(data: bytes) -> tuple[bytes, str]:
         return b"", error.reason
 
 
+@pytest.mark.slow
 @anything
 @given(files(), st.integers(0, 2**32), st.booleans(), st.booleans())
 def test_any_dossier_says_the_same(
@@ -83,6 +85,7 @@ def test_any_dossier_says_the_same(
     event("changed" if form != text else "unchanged")
 
 
+@pytest.mark.slow
 @anything
 @given(scruffy_files(), st.booleans())
 def test_any_scruffy_file_says_the_same(text: str, marked: bool) -> None:

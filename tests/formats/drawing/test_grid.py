@@ -2,6 +2,7 @@
 
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[
     assert all(x + WIDTH <= grid.size[0] and y + h <= grid.size[1] for (x, y), h in boxes)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(worlds())
 def test_lines_cross_no_box(world: tuple[list[Cell], list[GridEdge]]) -> None:
@@ -64,6 +66,7 @@ def test_lines_cross_no_box(world: tuple[list[Cell], list[GridEdge]]) -> None:
             assert top < y < top + grid.heights[cell]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(worlds())
 def test_no_line_runs_in_another(world: tuple[list[Cell], list[GridEdge]]) -> None:

@@ -85,6 +85,7 @@ def test_nothing_stands_on_anything(given_: Given) -> None:
         assert all(one.corner[n] + one.size[n] <= layout.size[n] + 0.01 for n in (0, 1))
 
 
+@pytest.mark.slow
 @given(graphs())
 def test_no_line_runs_through_a_box_or_a_label(given_: Given) -> None:
     layout = lay_out(given_[0], given_[1], columns=given_[2])
@@ -119,6 +120,7 @@ def test_every_line_leads_from_its_box_to_its_box(given_: Given) -> None:
         assert route.after[0][1] == pytest.approx(route.label[1] + link.label[1])
 
 
+@pytest.mark.slow
 @given(graphs())
 def test_the_same_graph_has_the_same_layout(given_: Given) -> None:
     boxes, links, columns = given_
