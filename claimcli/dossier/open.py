@@ -72,7 +72,7 @@ def with_index(
 ) -> _T:
     """Return what ``use`` makes of an index of the files that is up to date.
 
-    Where the index turns out to be damaged it is made anew, once.
+    A damaged index is rebuilt, once.
     """
     cache = (lambda: None) if options.overrides else options.cache
     index = IndexCache(

@@ -1,8 +1,9 @@
-"""Where an index is kept: in memory, or in one file of a cache folder.
+"""The index of a dossier: in memory, or in one file of a cache folder.
 
-A file's name is a key made from the true places of the roots, and the time it was made; the
-newest stands. A new one is written beside it and renamed when it is whole; small changes go into
-the file that stands, in one transaction of SQLite's. So whoever reads has the old or the new one.
+A file's name consists of a key, computed from the real paths of the roots, and the time when it was
+built; the newest file is used. A new index is written to a temporary file, which is renamed when it
+is complete; small changes are made in the current file, in one SQLite transaction. So every reader
+sees either the old or the new index.
 """
 
 import os
@@ -19,32 +20,36 @@ from claimcli.dossier.files import DataFiles
 from claimcli.dossier.index import stamp
 
 MIN_BYTES = 256 * 1024
-"""Bytes of YAML from which an index is kept: fewer are read anew as fast."""
+"""Bytes of YAML from which an index is stored in a file: reading fewer takes no longer."""
 REBUILD_SHARE = 4
-"""An index is made anew where more than one part in so many of the bytes must be read again."""
+"""An index is rebuilt, not updated, if more than this part (1/4) of the bytes changed."""
 LOCK_TIMEOUT = 1.0
 """Seconds to wait for another process that writes to the same file."""
 ABANDONED_AFTER = 600
-"""Seconds after which a file that nobody goes on writing was left by a process that was killed."""
+"""Seconds without a write after which an unfinished file is one that a killed process left."""
 INDEX, BUILDING = ".sqlite", ".building"
-REBUILT = "note: the index was damaged and is made anew"
+REBUILT = "note: the index was damaged and is rebuilt"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
-"""What changes with one file fits in it; else pages would be written and synced more than once."""
+"""The changes of one file fit into it; otherwise pages would be written and synced repeatedly."""
 
 
 class Builder(Protocol):
-    """Fills an index from files: :mod:`claimcli.dossier.index.build` with a reader."""
+    """Fills an index from files, as :class:`claimcli.dossier.index.build.IndexBuilder` does."""
 
     def build(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
         """Fill an empty database."""
 
     def update(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
-        """Bring a database up to date."""
+        """Update a database, within the open transaction."""
 
 
 class IndexCache:
-    """How to get at the index of some files: where it may be kept, and what fills it."""
+    """Opens the index of some files, and builds or updates it first if that is needed.
+
+    ``cache_folder`` returns where to store it, or None if it must not be stored. ``program`` is the
+    version that an index must be from.
+    """
 
     def __init__(
         self,
@@ -64,29 +69,29 @@ class IndexCache:
         self.key = cache_key(files)
 
     def open(self) -> sqlite3.Connection:
-        """Return a connection to an index that is up to date, in a transaction.
+        """Return a connection to an up-to-date index, within a transaction.
 
-        Raises ClaimcliError where files cannot be read for want of processes.
+        Raises ClaimcliError if processes that read files cannot be started.
         """
         cache = self.cache_folder() if self.files.size >= MIN_BYTES else None
         if cache is None:
-            return self._apart()
+            return self._private()
         try:
-            return self._kept(cache)
+            return self._stored(cache)
         except (OSError, sqlite3.OperationalError) as error:
-            self.notify(f"note: no index is kept in '{cache}': {_reason(error)}")
-            return self._apart()
+            self.notify(f"note: cannot keep an index in '{cache}': {_reason(error)}")
+            return self._private()
 
     def discard(self) -> bool:
-        """Take away the index that was given out; return whether there was one to take away."""
+        """Delete the file of the opened index; return whether it was in a file."""
         if self.path is None:
             return False
         self.path.unlink(missing_ok=True)
         self.path = None
         return True
 
-    def _apart(self) -> sqlite3.Connection:
-        """Make an index for this process alone: in memory, or if large in a file without a name."""
+    def _private(self) -> sqlite3.Connection:
+        """Build an index for this process only: in memory, or if large in an unnamed file."""
         db = sqlite3.connect(
             ":memory:" if self.files.size < MIN_BYTES * 64 else "", isolation_level=None
         )
@@ -94,32 +99,32 @@ class IndexCache:
         db.execute("BEGIN")
         return db
 
-    def _kept(self, cache: Path) -> sqlite3.Connection:
+    def _stored(self, cache: Path) -> sqlite3.Connection:
         cache.mkdir(parents=True, exist_ok=True, mode=0o700)
         while path := newest_index(cache, self.key):
             try:
-                if db := self._standing(path):
+                if db := self._open_current(path):
                     self.path = path
                     return db
                 break
             except ClaimcliError:
                 raise
             except Exception as error:
-                if not path.exists():  # another process had a newer one, or cleared the cache
+                if not path.exists():  # another process replaced it or cleared the cache
                     continue
                 if not is_damage(error):
                     raise
                 self.notify(REBUILT)
                 break
-        return self._new(cache)
+        return self._create(cache)
 
-    def _standing(self, path: Path) -> sqlite3.Connection | None:
-        """Return the index that stands, brought up to date; None where it must be made anew."""
+    def _open_current(self, path: Path) -> sqlite3.Connection | None:
+        """Return the index in a file, updated if needed; None if it must be rebuilt."""
         db = connect(path)
         try:
             db.execute("BEGIN")
             if not stamp.is_ours(db, self.files, self.program):
-                self.notify("note: the index was made by another version and is made anew")
+                self.notify("note: the index was made by another version and is rebuilt")
                 db.close()
                 return None
             if stamp.is_fresh(db, self.files):
@@ -142,7 +147,7 @@ class IndexCache:
         return db
 
     def _update(self, db: sqlite3.Connection) -> bool:
-        """Bring an index up to date; return whether no other process changed it right after."""
+        """Update an index; return False if another process changed it immediately after."""
         db.execute("BEGIN IMMEDIATE")
         db.execute(f"PRAGMA cache_size = -{_UPDATING_KIB}")
         if not stamp.is_fresh(db, self.files):
@@ -152,8 +157,8 @@ class IndexCache:
         db.execute("BEGIN")
         return stamp.stored_stamps(db) == signature
 
-    def _new(self, cache: Path) -> sqlite3.Connection:
-        name = f"{self.key}-{self._moment(cache):016x}"
+    def _create(self, cache: Path) -> sqlite3.Connection:
+        name = f"{self.key}-{self._timestamp(cache):016x}"
         building = cache / f"{name}-{os.getpid()}{BUILDING}"
         path = cache / f"{name}{INDEX}"
         db = sqlite3.connect(building, isolation_level=None)
@@ -161,7 +166,7 @@ class IndexCache:
             building.chmod(0o600)
             self._build(db)
             db.close()
-            _settle(building)
+            _flush(building)
             building.replace(path)
         except BaseException:
             db.close()
@@ -169,14 +174,14 @@ class IndexCache:
             raise
         self.path = path
         db = connect(path)
-        remove_older(cache, self.key)  # which may be this one, if another process was faster
+        remove_older(cache, self.key)  # this one too, if another process finished a newer one
         db.execute("BEGIN")
         return db
 
-    def _moment(self, cache: Path) -> int:
-        """Return the time, or what is later than the newest index where the clock went back."""
-        standing = newest_index(cache, self.key)
-        latest = int(standing.stem.partition("-")[2], 16) if standing else 0
+    def _timestamp(self, cache: Path) -> int:
+        """Return the time in ns, or a later one than that of any index if the clock went back."""
+        newest = newest_index(cache, self.key)
+        latest = int(newest.stem.partition("-")[2], 16) if newest else 0
         return max(time.time_ns(), latest + 1)
 
     def _build(self, db: sqlite3.Connection) -> None:
@@ -188,7 +193,7 @@ class IndexCache:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open an index file that stands. Raises sqlite3.OperationalError where it cannot be opened."""
+    """Open an existing index file. Raises sqlite3.OperationalError if it cannot be opened."""
     db = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=LOCK_TIMEOUT, isolation_level=None
     )
@@ -197,9 +202,9 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def open_existing(cache: Path, files: DataFiles, program: str) -> sqlite3.Connection | None:
-    """Return the index that is kept of some roots, old or new, to be read only; None for none.
+    """Return the stored index of some roots read-only, even if outdated; None if there is none.
 
-    It waits for nobody. Raises sqlite3.Error where the file cannot be read now.
+    Does not wait for locks. Raises sqlite3.Error if the file cannot be read now.
     """
     path = newest_index(cache, cache_key(files))
     if path is None:
@@ -212,22 +217,21 @@ def open_existing(cache: Path, files: DataFiles, program: str) -> sqlite3.Connec
 
 
 def cache_key(files: DataFiles) -> str:
-    """Return what names of indexes of the same roots begin with.
+    """Return the start of the file names of indexes of the same roots.
 
-    It is a name, not a proof: the roots that stand in the file are compared too.
+    It is a checksum, so different roots may share it: the roots stored in the index decide.
     """
-    places = "\0".join(files.real).encode()
-    return f"{crc32(places):08x}{crc32(places[::-1]):08x}"
+    paths = "\0".join(files.real).encode()
+    return f"{crc32(paths):08x}{crc32(paths[::-1]):08x}"
 
 
 def newest_index(cache: Path, key: str) -> Path | None:
-    """Return the index that stands for a key."""
-    found = sorted(cache.glob(f"{key}-*{INDEX}"))
-    return found[-1] if found else None
+    """Return the newest index file of a key."""
+    return max(cache.glob(f"{key}-*{INDEX}"), default=None)
 
 
 def remove_older(cache: Path, key: str) -> None:
-    """Take away all indexes of a key but the newest, and what killed processes left."""
+    """Delete all index files of a key except the newest, and what killed processes left."""
     last = newest_index(cache, key)
     for path in removable_files(cache, key):
         if path != last:
@@ -236,12 +240,12 @@ def remove_older(cache: Path, key: str) -> None:
 
 
 def cached_indexes(cache: Path, key: str = "") -> list[Path]:
-    """Return the indexes in a cache folder, of one key or all."""
+    """Return the index files in a cache folder, of one key or all."""
     return [path for path in _files(cache, key) if path.suffix == INDEX]
 
 
 def removable_files(cache: Path, key: str = "") -> list[Path]:
-    """Return the indexes, and what belongs to them that no process is writing any more."""
+    """Return the index files and their temporary files, except those being written."""
     return [
         path
         for path in _files(cache, key)
@@ -256,10 +260,10 @@ def _files(cache: Path, key: str) -> Iterator[Path]:
 
 
 def is_damage(error: Exception) -> bool:
-    """Return whether an error that a kept index gave can come of what stands in its file.
+    """Return whether an error may be caused by a damaged index file.
 
-    Whatever is wrong there can show anywhere, as a value of another type or a row too few; what
-    the system refuses shows as one of the codes here.
+    Damage can raise any error, for example on a value of another type or a missing row. Errors of
+    the operating system have one of the codes listed here.
     """
     return not isinstance(error, OSError) and _code(error) not in (
         sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
@@ -282,8 +286,8 @@ def _age(path: Path) -> float:
     return 0.0
 
 
-def _settle(path: Path) -> None:
-    """Have the file on the disk before its name says that it is whole."""
+def _flush(path: Path) -> None:
+    """Flush a file to the disk, before it gets the name of a complete index."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

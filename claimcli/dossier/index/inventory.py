@@ -1,4 +1,4 @@
-"""The indexes that are kept in a cache folder."""
+"""List and delete the index files in a cache folder."""
 
 import sqlite3
 import time
@@ -17,29 +17,29 @@ COLUMNS = ("dossier", "claims", "files", "size", "changed", "index")
 
 
 class Inventory(Struct, frozen=True):
-    """One record for each file: whose index it is, how large, and when it last changed."""
+    """One record for each index file: its dossier, counts, size in bytes, time of last change."""
 
     records: tuple[dict[str, Any], ...]
 
     def table(self) -> Table:
-        """Return it as a table."""
+        """Return the records as a table."""
         rows = tuple(tuple(record[name] for name in COLUMNS) for record in self.records)
         return Table("indexes", COLUMNS, rows)
 
 
 def inventory(cache: Path, key: str = "") -> Inventory:
-    """Return what is kept, of one key or all; ``dossier`` is None where it cannot be told."""
+    """Return the stored indexes, of one key or all; ``dossier`` is None if a file is unreadable."""
     records = []
     for path in cached_indexes(cache, key):
-        with suppress(FileNotFoundError):  # taken away meanwhile
+        with suppress(FileNotFoundError):  # deleted by another process
             records.append(_record(path))
     return Inventory(tuple(records))
 
 
 def clear(cache: Path, key: str = "") -> tuple[int, int]:
-    """Take indexes away, of one key or all; return how many files, and how many bytes they had.
+    """Delete the index files of one key or all; return their number and their size in bytes.
 
-    Raises ClaimcliError where one cannot be taken away.
+    Raises ClaimcliError if a file cannot be deleted.
     """
     count = size = 0
     for path in removable_files(cache, key):
@@ -65,18 +65,18 @@ def _record(path: Path) -> dict[str, Any]:
         "size": stat.st_size,
         "changed": time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(stat.st_mtime)),
         "index": str(path),
-        **_inside(path),
+        **_content(path),
     }
 
 
-def _inside(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _content(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = {}
     with (
         suppress(sqlite3.Error, msgspec.MsgspecError, TypeError),
         closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db,
     ):
         (roots,) = db.execute("SELECT value FROM _state WHERE key = 'roots'").fetchone()
-        found["dossier"] = ", ".join(msgspec.msgpack.decode(roots, type=list[str]))
-        (found["claims"],) = db.execute("SELECT count(*) FROM claims").fetchone()
-        (found["files"],) = db.execute("SELECT count(*) FROM files").fetchone()
-    return found
+        content["dossier"] = ", ".join(msgspec.msgpack.decode(roots, type=list[str]))
+        (content["claims"],) = db.execute("SELECT count(*) FROM claims").fetchone()
+        (content["files"],) = db.execute("SELECT count(*) FROM files").fetchone()
+    return content

@@ -1,4 +1,4 @@
-"""What says of an index by whom and from which files it was made."""
+"""The stamp of an index: the program version, the roots and the files that it was built from."""
 
 import sqlite3
 
@@ -7,48 +7,49 @@ import msgspec
 from claimcli.dossier.files import DataFiles, Stamp
 from claimcli.dossier.index.tables import APPLICATION_ID, STAMP
 
-SETTLED = 50_000_000
-"""Nanoseconds after which a change of a file is sure to change its time; file systems that
-count whole seconds need longer."""
-SETTLED_COARSE = 2_500_000_000
+CLOCK_TICK = 50_000_000
+"""Nanoseconds after which another change of a file certainly changes its time."""
+COARSE_CLOCK_TICK = 2_500_000_000
+"""The same on file systems that store whole seconds."""
 
 decode_stamps = msgspec.msgpack.Decoder(tuple[Stamp, ...]).decode
 
 
-def is_ours(db: sqlite3.Connection, found: DataFiles, program: str) -> bool:
-    """Return whether a database is an index of these roots that this program made.
+def is_ours(db: sqlite3.Connection, files: DataFiles, program: str) -> bool:
+    """Return whether a database is an index of these roots, built by this program version.
 
-    Raises sqlite3.DatabaseError where it is no database.
+    Raises sqlite3.DatabaseError if the file is not a database.
     """
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if (application, version) != (APPLICATION_ID, STAMP):
         return False
     state = dict(db.execute("SELECT key, value FROM _state WHERE key IN ('program', 'roots')"))
-    return state == {"program": program, "roots": msgspec.msgpack.encode(found.real)}
+    return state == {"program": program, "roots": msgspec.msgpack.encode(files.real)}
 
 
-def is_fresh(db: sqlite3.Connection, found: DataFiles) -> bool:
-    """Return whether no file changed since."""
-    return bool(stored_stamps(db) == msgspec.msgpack.encode(found.stamps))
+def is_fresh(db: sqlite3.Connection, files: DataFiles) -> bool:
+    """Return whether no file was added, changed or removed since the index was built."""
+    return bool(stored_stamps(db) == msgspec.msgpack.encode(files.stamps))
 
 
-def changed_bytes(db: sqlite3.Connection, found: DataFiles) -> int:
-    """Return how much there is to read."""
+def changed_bytes(db: sqlite3.Connection, files: DataFiles) -> int:
+    """Return the total size of the files that must be read again."""
     known = set(decode_stamps(stored_stamps(db)))
-    return sum(stamp[2] for stamp in found.stamps if stamp not in known)
+    return sum(stamp[2] for stamp in files.stamps if stamp not in known)
 
 
 def stored_stamps(db: sqlite3.Connection) -> bytes:
-    """Return the stamps of the files that an index was made from, encoded."""
+    """Return the encoded stamps of the files that an index was built from."""
     (value,) = db.execute("SELECT value FROM _state WHERE key = 'files'").fetchone()
     return bytes(value)
 
 
-def write_stamp(db: sqlite3.Connection, found: DataFiles, program: str) -> None:
-    """Say what the index was made from, by whom.
+def write_stamp(db: sqlite3.Connection, files: DataFiles, program: str) -> None:
+    """Store the program version, the roots and the stamps of the files.
 
-    A stamp too young to be trusted is none, nor is that of a file that could not be read.
+    Files that changed too recently, or that could not be read, get a time of -1: they will be read
+    again.
     """
     unread = set(
         db.execute(
@@ -58,15 +59,15 @@ def write_stamp(db: sqlite3.Connection, found: DataFiles, program: str) -> None:
     )
     stamps = [
         (*stamp[:3], -1, stamp[4])
-        if _is_young(stamp[3], found.asked) or stamp[:2] in unread
+        if _is_young(stamp[3], files.asked) or stamp[:2] in unread
         else stamp
-        for stamp in found.stamps
+        for stamp in files.stamps
     ]
     db.executemany(
         "INSERT OR REPLACE INTO _state VALUES (?, ?)",
         [
             ("program", program),
-            ("roots", msgspec.msgpack.encode(found.real)),
+            ("roots", msgspec.msgpack.encode(files.real)),
             ("files", msgspec.msgpack.encode(stamps)),
         ],
     )
@@ -75,5 +76,5 @@ def write_stamp(db: sqlite3.Connection, found: DataFiles, program: str) -> None:
 
 
 def _is_young(mtime: int, now: int) -> bool:
-    """Return whether a file changed so lately that another change might show the same time."""
-    return mtime > now - (SETTLED if mtime % 1_000_000_000 else SETTLED_COARSE)
+    """Return whether a file changed so recently that another change could have the same time."""
+    return mtime > now - (CLOCK_TICK if mtime % 1_000_000_000 else COARSE_CLOCK_TICK)

@@ -21,8 +21,8 @@ claims:
 - {id: denial, party: white-house, statement: There was none., responds_to: [{claim: pledge, kind: denies}]}
 - {id: broken, party: kremlin}
 """
-DAMAGED = "note: the index was damaged and is made anew"
-OTHER_VERSION = "note: the index was made by another version and is made anew"
+DAMAGED = "note: the index was damaged and is rebuilt"
+OTHER_VERSION = "note: the index was made by another version and is rebuilt"
 
 
 class Desk:
@@ -52,7 +52,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    settled = patch.multiple(stamp, SETTLED=0, SETTLED_COARSE=0)
+    settled = patch.multiple(stamp, CLOCK_TICK=0, COARSE_CLOCK_TICK=0)
     with patch.multiple(cache, MIN_BYTES=0), settled:
         desk = Desk(tmp_path)
         assert desk.holds()
@@ -202,8 +202,8 @@ def test_a_time_that_settled_is_trusted() -> None:
     A second is what coarse clocks count in, so whole seconds are held young for longer.
     """
     now = 10_000_000_000
-    assert not stamp._is_young(now - stamp.SETTLED - 1, now)
-    assert stamp._is_young(now - stamp.SETTLED + 1, now)
+    assert not stamp._is_young(now - stamp.CLOCK_TICK - 1, now)
+    assert stamp._is_young(now - stamp.CLOCK_TICK + 1, now)
     assert stamp._is_young(now - 2_000_000_000, now)
     assert not stamp._is_young(now - 3_000_000_000, now)
 
@@ -214,7 +214,7 @@ def test_a_file_in_place_of_the_cache_folder_is_let_be(desk: Desk) -> None:
     desk.cache.write_text("mine")
 
     assert desk.holds()
-    assert desk.told == [f"note: no index is kept in '{desk.cache}': File exists"]
+    assert desk.told == [f"note: cannot keep an index in '{desk.cache}': File exists"]
     assert desk.cache.read_text() == "mine"
 
 
@@ -230,7 +230,7 @@ def test_a_full_disk_leaves_the_answer_and_no_remains(desk: Desk) -> None:
 
     with patch.object(cache.IndexCache, "_build", full):
         assert desk.holds()
-    assert desk.told == [f"note: no index is kept in '{desk.cache}': database or disk is full"]
+    assert desk.told == [f"note: cannot keep an index in '{desk.cache}': database or disk is full"]
     assert list(desk.cache.glob("*")) == []
 
 

@@ -111,4 +111,4 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(large: Path) -> N
 
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 2001
-    assert done.stderr.count("note: no index is kept in ") == 1
+    assert done.stderr.count("note: cannot keep an index in ") == 1
