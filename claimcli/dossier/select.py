@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from claimcli import __version__
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.records import Dossier, Record
-from claimcli.dossier.files import DataFiles
-from claimcli.dossier.index.build import IndexBuilder
+from claimcli.dossier.index.build import build_in_memory
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
@@ -19,19 +17,15 @@ from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
 def build_index(dossier: Dossier) -> sqlite3.Connection:
     """Return an index of all records of a dossier, for :func:`select`.
 
-    It may be used in any thread, by one at a time.
+    Threads may share it, one at a time.
     """
     by_path = _records_by_path(dossier)
-    stamps = tuple((0, path, 0, 0, 0) for path in sorted(by_path))
-    files = DataFiles(("",), ("",), stamps, asked=0)
 
-    def read(jobs: Sequence[FileToRead]) -> Iterator[FileRows]:
-        for job in jobs:
-            yield rows_of(job.file, 0, by_path[job.path], (), unread=0)
+    def read(files: Sequence[FileToRead]) -> Iterator[FileRows]:
+        for file in files:
+            yield rows_of(file.file, 0, by_path[file.path], (), unread=0)
 
-    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    IndexBuilder(read).build(db, files, program=__version__)
-    return db
+    return build_in_memory(sorted(by_path), read)
 
 
 def select(dossier: Dossier, index: sqlite3.Connection, query: Node) -> Dossier:

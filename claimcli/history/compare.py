@@ -5,16 +5,13 @@ from contextlib import closing
 
 from msgspec import Struct
 
-from claimcli import __version__
 from claimcli.analysis.changes import Changes, changes
 from claimcli.core.problems import Problem
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.collector import collector_paused
-from claimcli.dossier.files import DataFiles
-from claimcli.dossier.index.build import IndexBuilder
-from claimcli.dossier.index.cache import IndexCache
-from claimcli.dossier.index.functions import register_functions
+from claimcli.dossier.index.build import build_in_memory
+from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import FileRows, FileToRead
 from claimcli.dossier.parallel import file_rows
@@ -98,10 +95,12 @@ def dossier_of(
         for file in wanted:
             yield from file_rows(file.file, files[file.path])
 
-    data = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
-    with closing(IndexCache(data, IndexBuilder(read), program=__version__).open()) as db:
-        register_functions(db, data.path)
-        return load(db, request, lambda file: path_of(paths[file - 1]))
+    with closing(build_in_memory(paths, read)) as db:
+        return run_with_functions(
+            db,
+            lambda _, path: path,
+            lambda db: load(db, request, lambda file: path_of(paths[file - 1])),
+        )
 
 
 def _gap(label: str, dossier: Dossier) -> ReadFailures | None:

@@ -1,16 +1,17 @@
-"""An index made from files, and brought up to date with them."""
+"""Build an index from files, and update it when they change."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
+from claimcli import __version__
 from claimcli.dossier.files import DataFiles, Stamp
-from claimcli.dossier.index.derive import begin_touching, derive, end_touching, touch
+from claimcli.dossier.index.derive import create_touched_tables, derive, drop_touched_tables, touch
 from claimcli.dossier.index.insert import (
     add,
     add_words,
     create_indexes,
     create_tables,
-    files_beside,
+    files_with_duplicates,
     keys_of,
     remove,
 )
@@ -18,44 +19,51 @@ from claimcli.dossier.index.rows import FileRows, FileToRead
 from claimcli.dossier.index.stamp import decode_stamps, stored_stamps, write_stamp
 
 Read = Callable[[Sequence[FileToRead]], Iterator[FileRows]]
-"""Reads files and yields their rows, in the order of the files."""
+"""Reads files and yields their rows, file by file in the given order."""
 
 
 class IndexBuilder:
-    """Fills indexes with what ``read`` reads."""
+    """Fills an index with the rows that ``read`` yields."""
 
     def __init__(self, read: Read) -> None:
         self.read = read
 
-    def build(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
+    def build(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
         """Fill an empty database."""
-        _build(db, found, self.read)
-        write_stamp(db, found, program)
+        db.execute("BEGIN")
+        create_tables(db)
+        keys = list(enumerate(files.stamps, 1))
+        db.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, 0)", [(key, *stamp) for key, stamp in keys]
+        )
+        for rows in self.read([_file_to_read(files, key, stamp) for key, stamp in keys]):
+            add(db, rows)
+        derive(db, every=True)
+        create_indexes(db)
+        write_stamp(db, files, program)
         db.execute("COMMIT")
 
-    def update(self, db: sqlite3.Connection, found: DataFiles, *, program: str) -> None:
-        """Read what changed and bring everything up to date, within the open transaction."""
-        _update(db, found, self.read)
-        write_stamp(db, found, program)
+    def update(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
+        """Read the files that changed and update the index, within the open transaction."""
+        _update(db, files, self.read)
+        write_stamp(db, files, program)
 
 
-def _build(db: sqlite3.Connection, found: DataFiles, read: Read) -> None:
-    db.execute("BEGIN")
-    create_tables(db)
-    db.executemany(
-        "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, 0)",
-        [(file, *stamp) for file, stamp in enumerate(found.stamps, 1)],
-    )
-    for piece in read([_job(found, file, stamp) for file, stamp in enumerate(found.stamps, 1)]):
-        _add(db, piece)
-    derive(db, every=True)
-    create_indexes(db)
+def build_in_memory(paths: Sequence[str], read: Read) -> sqlite3.Connection:
+    """Return an index in memory of the files that ``read`` yields for some paths.
+
+    The files have the keys 1, 2, ...; threads may share the connection, one at a time.
+    """
+    files = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    IndexBuilder(read).build(db, files, program=__version__)
+    return db
 
 
-def _update(db: sqlite3.Connection, found: DataFiles, read: Read) -> None:
-    begin_touching(db)
+def _update(db: sqlite3.Connection, files: DataFiles, read: Read) -> None:
+    create_touched_tables(db)
     known = {stamp[:2]: stamp for stamp in decode_stamps(stored_stamps(db))}
-    current = {stamp[:2]: stamp for stamp in found.stamps}
+    current = {stamp[:2]: stamp for stamp in files.stamps}
     todo = {place for place, stamp in current.items() if known.get(place) != stamp}
     gone = known.keys() - current.keys()
     keys: dict[tuple[int, str], int] = {}
@@ -63,7 +71,7 @@ def _update(db: sqlite3.Connection, found: DataFiles, read: Read) -> None:
         query = "SELECT file FROM files WHERE root = ? AND path = ?"
         (keys[root, path],) = db.execute(query, (root, path)).fetchone()
     for file in list(keys.values()):
-        for other, root, path in files_beside(db, file):
+        for other, root, path in files_with_duplicates(db, file):
             if (root, path) in current:
                 keys[root, path] = other
                 todo.add((root, path))
@@ -71,23 +79,23 @@ def _update(db: sqlite3.Connection, found: DataFiles, read: Read) -> None:
         touch(db, file)
         remove(db, file)
     db.executemany("DELETE FROM files WHERE file = ?", [(keys[place],) for place in gone])
-    _read_again(db, found, read, [current[place] for place in sorted(todo)])
+    _read_changed(db, files, read, [current[place] for place in sorted(todo)])
     derive(db, every=False)
-    end_touching(db)
+    drop_touched_tables(db)
 
 
-def _read_again(
-    db: sqlite3.Connection, found: DataFiles, read: Read, stamps: Sequence[Stamp]
+def _read_changed(
+    db: sqlite3.Connection, files: DataFiles, read: Read, stamps: Sequence[Stamp]
 ) -> None:
-    """Read files, and those whose records must give way to theirs, until none is left."""
+    """Read files, then, repeatedly, those that :func:`add` returns because of duplicate ids."""
     while stamps:
-        jobs = [_job(found, _keep(db, stamp), stamp) for stamp in stamps]
+        wanted = [_file_to_read(files, _store_stamp(db, stamp), stamp) for stamp in stamps]
         again: set[int] = set()
-        for piece in read(jobs):
-            again |= _add(db, piece, before_removal=touch)
-        for job in jobs:
-            if job.file not in again:
-                _settle(db, job.file)
+        for rows in read(wanted):
+            again |= add(db, rows, before_removal=touch)
+        for file in wanted:
+            if file.file not in again:
+                _finish(db, file.file)
         stamps = sorted(
             (root, path, *rest)
             for file in again
@@ -97,14 +105,14 @@ def _read_again(
         )
 
 
-def _settle(db: sqlite3.Connection, file: int) -> None:
+def _finish(db: sqlite3.Connection, file: int) -> None:
     add_words(db, file)
     touch(db, file)
     db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?, ?)", (file, *keys_of(file)))
 
 
-def _keep(db: sqlite3.Connection, stamp: Stamp) -> int:
-    """Note a file's stamp; return its key."""
+def _store_stamp(db: sqlite3.Connection, stamp: Stamp) -> int:
+    """Store the stamp of a file; return the file's key."""
     root, path, *rest = stamp
     query = "SELECT file FROM files WHERE root = ? AND path = ?"
     row = db.execute(query, (root, path)).fetchone()
@@ -120,17 +128,5 @@ def _keep(db: sqlite3.Connection, stamp: Stamp) -> int:
     return int(row[0])
 
 
-def _job(found: DataFiles, file: int, stamp: Stamp) -> FileToRead:
-    return FileToRead(file, found.path(stamp[0], stamp[1]), stamp[2])
-
-
-def _add(
-    db: sqlite3.Connection,
-    piece: FileRows,
-    before_removal: Callable[[sqlite3.Connection, int], None] | None = None,
-) -> set[int]:
-    if piece.unread:
-        db.execute(
-            "UPDATE files SET unread = unread + ? WHERE file = ?", (piece.unread, piece.file)
-        )
-    return add(db, piece, before_removal)
+def _file_to_read(files: DataFiles, file: int, stamp: Stamp) -> FileToRead:
+    return FileToRead(file, files.path(stamp[0], stamp[1]), stamp[2])

@@ -1,7 +1,7 @@
-"""What follows from all records together: issues handed down, successors, mentions, gaps.
+"""Columns and rows that depend on several records: issues, successors, mentions, problems.
 
-Each step works on the claims in the temporary table ``touched``, whose ids are those of every
-claim that was added or taken out and of its neighbours; or, with ``every``, on all.
+Each step works on all claims (``every``), or on those in the temporary table ``touched``: claims
+that were added or removed, and the claims that refer to them or that they refer to.
 """
 
 import sqlite3
@@ -47,19 +47,19 @@ _NEIGHBOURS = {
 }
 
 
-def begin_touching(db: sqlite3.Connection) -> None:
-    """Make the tables that say what was touched."""
+def create_touched_tables(db: sqlite3.Connection) -> None:
+    """Create the temporary tables of what was touched."""
     run_script(db, _TOUCHED)
 
 
-def end_touching(db: sqlite3.Connection) -> None:
-    """Take them away again."""
+def drop_touched_tables(db: sqlite3.Connection) -> None:
+    """Drop the temporary tables of what was touched."""
     for table in (*_NEIGHBOURS, "changed"):
         db.execute(f"DROP TABLE {table}")
 
 
 def touch(db: sqlite3.Connection, file: int) -> None:
-    """Note what a file's records bear on: before they are taken out and after they are added."""
+    """Record what a file's records affect; call it before removing and after adding them."""
     first, last = keys_of(file)
     for table, queries in _NEIGHBOURS.items():
         for query in queries:
@@ -70,16 +70,19 @@ def touch(db: sqlite3.Connection, file: int) -> None:
 
 
 def derive(db: sqlite3.Connection, *, every: bool) -> None:
-    """Bring everything that follows from the records up to date."""
-    _hand_down_issues(db, every=every)
-    _find_successors(db, every=every)
-    _register_mentions(db, every=every)
-    _find_gaps(db, every=every)
+    """Update everything that depends on several records."""
+    _inherit_issues(db, every=every)
+    _set_successors(db, every=every)
+    _add_mentioned(db, every=every)
+    _report_unknown(db, every=every)
     derive_statuses(db, every=every)
 
 
-def _hand_down_issues(db: sqlite3.Connection, *, every: bool) -> None:
-    """Give each claim without an issue that of the claim it answers or restates in the end."""
+def _inherit_issues(db: sqlite3.Connection, *, every: bool) -> None:
+    """Set the issue of each claim without one to that of the claim it answers or restates.
+
+    That claim may itself inherit its issue.
+    """
     if not every:
         db.execute(
             "INSERT OR IGNORE INTO touched WITH RECURSIVE below (id) AS (SELECT id FROM touched"
@@ -94,12 +97,12 @@ def _hand_down_issues(db: sqlite3.Connection, *, every: bool) -> None:
             " USING (claim) WHERE i.inherits IS NOT NULL"
         )
     }
-    found: dict[str, str | None] = {}
+    issue_of: dict[str, str | None] = {}
     for name in waiting:
-        _follow(db, name, waiting, found)
-    changed = [(found[name], key) for name, (key, _, was) in waiting.items() if found[name] != was]
+        _follow(db, name, waiting, issue_of)
+    changed = [(issue_of[n], key) for n, (key, _, old) in waiting.items() if issue_of[n] != old]
     if not every:
-        issues = {issue for name, (_, _, was) in waiting.items() for issue in (found[name], was)}
+        issues = {issue for n, (_, _, old) in waiting.items() for issue in (issue_of[n], old)}
         db.executemany(
             "INSERT OR IGNORE INTO touched_issues VALUES (?)", [(issue,) for issue in issues]
         )
@@ -110,23 +113,23 @@ def _follow(
     db: sqlite3.Connection,
     name: str,
     waiting: dict[str, tuple[int, str, str | None]],
-    found: dict[str, str | None],
+    issue_of: dict[str, str | None],
 ) -> None:
-    """Follow a claim to one with an issue; each claim on the way is followed once for all."""
+    """Follow a claim to one with an issue, and set the issue of all claims on the way."""
     path: dict[str, None] = {}
-    while name in waiting and name not in found and name not in path:
+    while name in waiting and name not in issue_of and name not in path:
         path[name] = None
         name = waiting[name][1]
-    if name in path or name in found:
-        issue = found.get(name)
+    if name in path or name in issue_of:
+        issue = issue_of.get(name)
     else:
         row = db.execute("SELECT issue FROM claims WHERE id = ?", (name,)).fetchone()
         issue = row[0] if row else None
-    found.update(dict.fromkeys(path, issue))
+    issue_of.update(dict.fromkeys(path, issue))
 
 
-def _find_successors(db: sqlite3.Connection, *, every: bool) -> None:
-    """Note for each claim the first claim of one of its parties that takes its place."""
+def _set_successors(db: sqlite3.Connection, *, every: bool) -> None:
+    """Store for each claim the first claim by one of its parties that supersedes it."""
     start = "claims later CROSS JOIN claims c ON c.id = later.supersedes"
     if not every:
         start = (
@@ -138,13 +141,13 @@ def _find_successors(db: sqlite3.Connection, *, every: bool) -> None:
         f"SELECT c.claim, later.id, c.parties, later.parties FROM {start}"
         " WHERE later.supersedes IS NOT NULL ORDER BY later.sort, later.id"
     ).fetchall()
-    found: dict[int, str] = {}
+    successors: dict[int, str] = {}
     for key, later, parties, later_parties in pairs:
         if not set(parties.split()).isdisjoint(later_parties.split()):
-            found.setdefault(key, later)
+            successors.setdefault(key, later)
     db.executemany(
         "UPDATE claims SET superseded_by = ? WHERE claim = ?",
-        [(later, key) for key, later in found.items()],
+        [(later, key) for key, later in successors.items()],
     )
 
 
@@ -154,8 +157,8 @@ _MENTIONS = {
 }
 
 
-def _register_mentions(db: sqlite3.Connection, *, every: bool) -> None:
-    """Give each party and issue that is only mentioned a row of its own."""
+def _add_mentioned(db: sqlite3.Connection, *, every: bool) -> None:
+    """Add a row for each party and issue that is mentioned but has no record."""
     for table, places in _MENTIONS.items():
         columns = [place.split(".") for place in places.split()]
         if every:
@@ -182,11 +185,11 @@ _REFERENCES = {
     ),
     "unknown-source": (("citations", "source", "sources", "citations"),),
 }
-"""Rule: from which table and column, to the ids of which; and the field of the record."""
+"""By rule: the table and column of a reference, the table it refers to, the field of the record."""
 
 
-def _find_gaps(db: sqlite3.Connection, *, every: bool) -> None:
-    """Note a problem for each reference to a claim or source that there is none of."""
+def _report_unknown(db: sqlite3.Connection, *, every: bool) -> None:
+    """Add a problem for each reference to an unknown claim or source."""
     if not every:
         for rule, touched in (("claim", "touched"), ("source", "touched_sources")):
             db.execute(
@@ -197,8 +200,8 @@ def _find_gaps(db: sqlite3.Connection, *, every: bool) -> None:
     for rule, places in _REFERENCES.items():
         for table, column, target, field in places:
             for key, name in db.execute(_dangling(table, column, target, every=every)).fetchall():
-                problems += _claim_gap(db, rule, key, name, field)
-    problems += _origin_gaps(db, every=every)
+                problems += _claim_problems(db, rule, key, name, field)
+    problems += _origin_problems(db, every=every)
     db.executemany(
         "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         dict.fromkeys(problems),
@@ -206,7 +209,7 @@ def _find_gaps(db: sqlite3.Connection, *, every: bool) -> None:
 
 
 def _dangling(table: str, column: str, target: str, *, every: bool) -> str:
-    """Return the SQL of the claims' keys, and the ids that they refer to in vain."""
+    """Return a query for the keys of claims with unknown references, and the unknown ids."""
     query = (
         f"SELECT DISTINCT r.claim, r.{column} FROM {table} r LEFT JOIN {target} t"
         f" ON t.id = r.{column} WHERE t.id IS NULL AND r.{column} IS NOT NULL"
@@ -221,7 +224,7 @@ def _dangling(table: str, column: str, target: str, *, every: bool) -> str:
     )
 
 
-def _claim_gap(
+def _claim_problems(
     db: sqlite3.Connection, rule: str, key: int, name: str, field: str
 ) -> Iterator[tuple[object, ...]]:
     query = "SELECT c.file, i.record FROM _claims i JOIN claims c USING (claim) WHERE claim = ?"
@@ -233,10 +236,10 @@ def _claim_gap(
         spans = [c.location.of("id") for c in claim.citations if c.source == name]
     else:
         spans = [claim.location.of(field)]
-    yield from (_gap(file, rule, name, span) for span in spans)
+    yield from (_problem(file, rule, name, span) for span in spans)
 
 
-def _origin_gaps(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[object, ...]]:
+def _origin_problems(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[object, ...]]:
     starts = ["origins o CROSS JOIN sources s ON s.id = o.source"]
     if not every:
         starts = [
@@ -253,9 +256,9 @@ def _origin_gaps(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[objec
     )
     for file, data, origin in db.execute(query).fetchall():
         place = decode_record("source", data, "").location.of("derived_from")
-        yield _gap(file, "unknown-source", origin, place)
+        yield _problem(file, "unknown-source", origin, place)
 
 
-def _gap(file: int, rule: str, name: str, span: Span) -> tuple[object, ...]:
+def _problem(file: int, rule: str, name: str, span: Span) -> tuple[object, ...]:
     what = rule.removeprefix("unknown-")
     return tuple(problem_row(file, Problem(rule, f"no {what} '{name}'", span), name))

@@ -1,4 +1,4 @@
-"""A file's records into the tables, and out of them again."""
+"""Insert the rows of a file into the tables, and remove them."""
 
 import json
 import sqlite3
@@ -21,18 +21,18 @@ REGISTRIES = tuple(kind for kind in LAYOUT if kind != "claim")
 
 
 def create_tables(db: sqlite3.Connection) -> None:
-    """Make the tables of an empty database."""
+    """Create the tables of an empty database."""
     run_script(db, SCHEMA)
 
 
 def create_indexes(db: sqlite3.Connection) -> None:
-    """Make the indexes and the full text, which is fastest once the tables are full."""
+    """Create the indexes and the full-text index; it is fastest after the tables are filled."""
     db.execute("INSERT INTO words (rowid, statement, quote, speaker, note) SELECT * FROM texts")
     run_script(db, INDEXES)
 
 
 def run_script(db: sqlite3.Connection, script: str) -> None:
-    """Run statements that each end in ``;`` and a line break, within the transaction."""
+    """Run statements that each end with ``;`` and a line break, within the transaction."""
     for statement in script.split(";\n"):
         db.execute(statement)
 
@@ -42,49 +42,51 @@ def add(
     rows: FileRows,
     before_removal: Callable[[sqlite3.Connection, int], None] | None = None,
 ) -> set[int]:
-    """Add rows of a file; return files that must be read again.
+    """Insert rows of a file; return the keys of files that must be read again.
 
-    Of two records with one id that of the first file in order stands. Where one that comes later
-    stands already, everything of its file is taken out, and the file is among those returned.
+    Of several records with one id, the one in the first file is used. If the tables already contain
+    one from a later file, all rows of that file are removed and it must be read again.
     """
     file = rows.file
+    if rows.unread:
+        db.execute("UPDATE files SET unread = unread + ? WHERE file = ?", (rows.unread, file))
     again: set[int] = set()
-    for kind, found in rows.records.items():
-        bundles = found
-        standing = _standing(db, kind, bundles)
-        for other in set(standing.values()):
+    for kind, all_records in rows.records.items():
+        records = all_records
+        known = _known_ids(db, kind, records)
+        for other in set(known.values()):
             if other != file and _comes_before(db, file, other):
                 if before_removal:
                     before_removal(db, other)
                 remove(db, other)
                 again.add(other)
-        doubles = _doubles(kind, bundles, {n for n, f in standing.items() if f not in again})
-        if doubles:
-            rows.problems += [_set_aside(db, file, kind, bundle) for bundle in doubles]
-            out = {id(bundle) for bundle in doubles}
-            bundles = [bundle for bundle in bundles if id(bundle) not in out]
-        _insert(db, kind, bundles)
+        duplicates = _duplicates(kind, records, {n for n, f in known.items() if f not in again})
+        if duplicates:
+            rows.problems += [_reject(db, file, kind, record) for record in duplicates]
+            rejected = {id(record) for record in duplicates}
+            records = [record for record in records if id(record) not in rejected]
+        _insert(db, kind, records)
     _insert_rows(db, "problems", rows.problems)
     return again
 
 
-def _insert(db: sqlite3.Connection, kind: str, bundles: Sequence[RecordRows]) -> None:
+def _insert(db: sqlite3.Connection, kind: str, records: Sequence[RecordRows]) -> None:
     for number, table in enumerate(LAYOUT[kind]):
         if number < 2:
-            _insert_rows(db, table, [bundle[number] for bundle in bundles])
+            _insert_rows(db, table, [record[number] for record in records])
         else:
-            _insert_rows(db, table, [row for bundle in bundles for row in bundle[number]])
+            _insert_rows(db, table, [row for record in records for row in record[number]])
 
 
 def _insert_rows(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert rows; a party or an issue takes the place of its mere mention."""
+    """Insert rows; a party or an issue replaces the row of one that was only mentioned."""
     if rows:
         places = ", ".join("?" * len(rows[0]))
         db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
 
 
 def add_words(db: sqlite3.Connection, file: int) -> None:
-    """Add a file's claims to the full text."""
+    """Add a file's claims to the full-text index."""
     db.execute(
         "INSERT INTO words (rowid, statement, quote, speaker, note)"
         " SELECT * FROM texts WHERE claim BETWEEN ? AND ?",
@@ -93,7 +95,7 @@ def add_words(db: sqlite3.Connection, file: int) -> None:
 
 
 def remove(db: sqlite3.Connection, file: int) -> None:
-    """Take out everything that was read from a file, but not the file."""
+    """Remove everything that was read from a file, but not its row in ``files``."""
     keys = keys_of(file)
     db.execute(
         "INSERT INTO words (words, rowid, statement, quote, speaker, note)"
@@ -112,8 +114,8 @@ def remove(db: sqlite3.Connection, file: int) -> None:
     for table in ("claim_tags", "citations", "responses", "_claims", "claims"):
         db.execute(f"DELETE FROM {table} WHERE claim BETWEEN ? AND ?", keys)
     for kind in REGISTRIES:
-        held = db.execute(f"SELECT id FROM {LAYOUT[kind][0]} WHERE file = ?", (file,))
-        _remove_records(db, kind, [name for (name,) in held])
+        ids = db.execute(f"SELECT id FROM {LAYOUT[kind][0]} WHERE file = ?", (file,))
+        _remove_records(db, kind, [name for (name,) in ids])
     db.execute("DELETE FROM problems WHERE file = ?", (file,))
     db.execute("DELETE FROM _doubles WHERE file = ?", (file,))
 
@@ -130,31 +132,31 @@ def _remove_records(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> 
         db.executemany("DELETE FROM origins WHERE source = ?", each)
 
 
-def files_beside(db: sqlite3.Connection, file: int) -> list[tuple[int, int, str]]:
-    """Return key, root and path of the files whose records stand back for those of a file."""
-    found: list[tuple[int, int, str]] = []
+def files_with_duplicates(db: sqlite3.Connection, file: int) -> list[tuple[int, int, str]]:
+    """Return key, root and path of the files whose records duplicate those of a file."""
+    files: list[tuple[int, int, str]] = []
     for kind, (table, *_) in LAYOUT.items():
         where = "t.claim BETWEEN ? AND ?" if kind == "claim" else "t.file = ?"
-        found += db.execute(
+        files += db.execute(
             f"SELECT f.file, f.root, f.path FROM _doubles d JOIN {table} t ON t.id = d.id"
             f" JOIN files f ON f.file = d.file WHERE d.kind = '{kind}' AND d.file <> ? AND {where}",
             (file, *(keys_of(file) if kind == "claim" else (file,))),
         )
-    return found
+    return files
 
 
 def keys_of(file: int) -> tuple[int, int]:
-    """Return the first and last key that a claim of a file can have."""
+    """Return the smallest and largest key that a claim of a file can have."""
     return (file << FILE_BITS, ((file + 1) << FILE_BITS) - 1)
 
 
-def _id(kind: str, bundle: RecordRows) -> str:
-    return str(bundle[0][1] if kind == "claim" else bundle[0][0])
+def _id(kind: str, record: RecordRows) -> str:
+    return str(record[0][1] if kind == "claim" else record[0][0])
 
 
-def _standing(db: sqlite3.Connection, kind: str, bundles: Sequence[RecordRows]) -> dict[str, int]:
-    """Return which of the records' ids stand already, and in which file."""
-    names = json.dumps([_id(kind, bundle) for bundle in bundles])
+def _known_ids(db: sqlite3.Connection, kind: str, records: Sequence[RecordRows]) -> dict[str, int]:
+    """Return which ids of the records are in the tables already, and from which file."""
+    names = json.dumps([_id(kind, record) for record in records])
     return dict(
         db.execute(
             f"SELECT id, file FROM {LAYOUT[kind][0]}"
@@ -164,15 +166,15 @@ def _standing(db: sqlite3.Connection, kind: str, bundles: Sequence[RecordRows]) 
     )
 
 
-def _doubles(kind: str, bundles: Sequence[RecordRows], taken: set[str]) -> list[RecordRows]:
-    """Return the records whose ids are taken, or stand before among them."""
-    found = []
-    for bundle in bundles:
-        name = _id(kind, bundle)
+def _duplicates(kind: str, records: Sequence[RecordRows], taken: set[str]) -> list[RecordRows]:
+    """Return the records whose ids are taken, or belong to an earlier one of the records."""
+    duplicates = []
+    for record in records:
+        name = _id(kind, record)
         if name in taken:
-            found.append(bundle)
+            duplicates.append(record)
         taken.add(name)
-    return found
+    return duplicates
 
 
 def _comes_before(db: sqlite3.Connection, file: int, other: int) -> bool:
@@ -181,10 +183,10 @@ def _comes_before(db: sqlite3.Connection, file: int, other: int) -> bool:
     return bool(first < second)
 
 
-def _set_aside(db: sqlite3.Connection, file: int, kind: str, bundle: RecordRows) -> Row:
-    """Note that a record is a double; return its problem, at its id."""
-    name = _id(kind, bundle)
+def _reject(db: sqlite3.Connection, file: int, kind: str, record: RecordRows) -> Row:
+    """Store that a record is a duplicate; return the row of its problem, which is at its id."""
+    name = _id(kind, record)
     db.execute("INSERT INTO _doubles VALUES (?, ?, ?)", (kind, name, file))
     db.execute("UPDATE files SET unread = unread + 1 WHERE file = ?", (file,))
-    place = decode_record(kind, bundle[1][1 if kind == "claim" else 3], "").location.of("id")
+    place = decode_record(kind, record[1][1 if kind == "claim" else 3], "").location.of("id")
     return problem_row(file, Problem("duplicate-id", f"a second {kind} '{name}'", place), name)

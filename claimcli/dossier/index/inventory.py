@@ -49,8 +49,8 @@ def clear(cache: Path, key: str = "") -> tuple[int, int]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            message = f"cannot take away '{path}': {error.strerror}"
-            hint = "look at the folder's permissions"
+            message = f"cannot delete '{path}': {error.strerror}"
+            hint = "check the folder's permissions"
             raise ClaimcliError(message, hint, code=ExitCode.UNREADABLE) from None
         count, size = count + 1, size + length
     return count, size
