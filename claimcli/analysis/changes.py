@@ -237,14 +237,14 @@ def _sort_key(entry: ChangeEntry) -> tuple[object, ...]:
 def _registries(before: Dossier, after: Dossier) -> Iterator[ChangeEntry]:
     for what, field in _REGISTRIES.items():
         old, new = (_registered(getattr(side, field)) for side in (before, after))
-        found = []
+        entries = []
         for name in old.keys() | new.keys():
             if name not in old or name not in new:
                 change = ChangeKind.NEW if name in new else ChangeKind.GONE
-                found.append(_entry(change, what, new.get(name) or old[name]))
+                entries.append(_entry(change, what, new.get(name) or old[name]))
             elif differ := compare_fields(record_values(old[name]), record_values(new[name])):
-                found.append(_entry(ChangeKind.CHANGED, what, new[name], differ))
-        yield from sorted(found, key=lambda entry: (_RANKS[entry.kind], entry.id))
+                entries.append(_entry(ChangeKind.CHANGED, what, new[name], differ))
+        yield from sorted(entries, key=lambda entry: (_RANKS[entry.kind], entry.id))
 
 
 def _registered(records: Mapping[str, RegistryRecord]) -> dict[str, RegistryRecord]:

@@ -1,4 +1,4 @@
-"""Fields of records as what a reader compares: texts on one line, and lists without an order."""
+"""The values of record fields in comparable form: texts on one line, lists sorted."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from claimcli.core.schema import CLAIM, RECORD_KINDS, FieldType
 from claimcli.core.short_repr import ShortRepr
 
 FieldValue = str | None | tuple[str, ...]
-"""A field's text, nothing where it has none; of a list its entries, sorted."""
+"""A field's text, None if it has none; of a list its sorted entries."""
 
 RegistryRecord = Party | Source | Issue | Event
 
@@ -19,7 +19,7 @@ Names = Mapping[str, str]
 
 
 def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, FieldValue]:
-    """Return the fields of a claim but for its id; in references a renamed claim has its new id."""
+    """Return the fields of a claim without its id; references use the new ids of renamed claims."""
     return {
         _NAMES.get(name, name): read(dossier, claim, renamed)
         for name, read in _CLAIM.items()
@@ -76,11 +76,11 @@ _CITED = {
     "prefix": 'after "{}"',
     "suffix": 'before "{}"',
 }
-"""How fields of a citation are written; others follow their names."""
+"""How the fields of a citation are written; other fields follow their name."""
 
 
 def citation_text(dossier: Dossier, citation: Citation) -> str:
-    """Return a citation in words; a source that is written in it by what it says of it."""
+    """Return a citation as text; an inline source is described by its fields."""
     source = dossier.sources.get(citation.source) if "/" in citation.source else None
     parts = [citation.source] if source is None else [_inline(source)]
     for name in citation.__struct_fields__:
@@ -103,7 +103,7 @@ def _joined(value: FieldValue) -> str:
 
 
 def record_values(record: RegistryRecord) -> dict[str, FieldValue]:
-    """Return the fields of a record of a registry but for its id."""
+    """Return the compared fields of a registry record."""
     return {
         field.name: _value(getattr(record, field.name))
         for field in RECORD_KINDS[type(record).__name__.lower()].fields
@@ -118,9 +118,9 @@ def _value(value: Any) -> FieldValue:
 
 
 class FieldDifference(ShortRepr, frozen=True):
-    """One field in which two records differ.
+    """One field that differs between two records.
 
-    Of a list ``before`` has the entries that are gone and ``after`` those that are new.
+    For a list, ``before`` has the removed entries and ``after`` the added ones.
     """
 
     field: str
@@ -131,16 +131,16 @@ class FieldDifference(ShortRepr, frozen=True):
 def compare_fields(
     before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]
 ) -> tuple[FieldDifference, ...]:
-    """Return the fields in which two records of one kind differ, in their order."""
-    found = []
+    """Return the fields that differ between two records of one kind, in order."""
+    differing = []
     for name, old in before.items():
         new = after[name]
         if old == new:
             continue
         if isinstance(old, tuple) and isinstance(new, tuple):
-            gone = tuple(entry for entry in old if entry not in new)
-            came = tuple(entry for entry in new if entry not in old)
-            found.append(FieldDifference(name, gone, came))
+            removed = tuple(entry for entry in old if entry not in new)
+            added = tuple(entry for entry in new if entry not in old)
+            differing.append(FieldDifference(name, removed, added))
         else:
-            found.append(FieldDifference(name, old, new))
-    return tuple(found)
+            differing.append(FieldDifference(name, old, new))
+    return tuple(differing)

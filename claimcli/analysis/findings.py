@@ -1,4 +1,4 @@
-"""What came of holding quotes against texts: one finding a quote."""
+"""The results of checking quotes against texts: one finding for each quote."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,18 +16,18 @@ from claimcli.quotes.sentences import passage
 from claimcli.quotes.verdict import Verdict
 
 CHANGED_TEXT = "changed-text"
-"""The warning that a text is not the one whose checksum is on file."""
+"""The warning that a text does not have the checksum on file."""
 
 
 class QuoteWarning(ShortRepr, frozen=True):
-    """A warning by name, and in words."""
+    """A warning with its name and message."""
 
     name: str
     message: str
 
 
 class TextMatch(ShortRepr, frozen=True):
-    """A place in a text: line and column from 1, code points from 0, the end exclusive."""
+    """A range in a text: lines and columns from 1, code points from 0, the end exclusive."""
 
     line: int
     column: int
@@ -38,13 +38,13 @@ class TextMatch(ShortRepr, frozen=True):
 
 
 class Finding(ShortRepr, frozen=True, kw_only=True):
-    """One quote and what came of holding it against the text of its source.
+    """The result of checking one quote against the text of its source.
 
-    ``spots`` are all places that can be meant; of an altered quote its nearest passage.
-    ``around`` is what stands around the first, from ``around_start`` on, and ``url`` where its
-    source is; ``repeated`` is whether the words stand elsewhere too.
-    ``differences`` are the words that an altered quote and the text do not share.
-    ``reason`` says why there is no text to look at; ``unreadable`` whether one is named.
+    ``matches`` are the ranges that the quote can refer to, for an altered quote its nearest
+    passage. ``context`` is the text around the first match, from ``context_start`` on; ``url`` is
+    the address of the source. ``repeated`` says that the quoted words occur elsewhere too.
+    ``differences`` are the segments of an altered quote and of the text. ``reason`` says why no
+    text was checked, ``unreadable`` that the source names one which could not be read.
     """
 
     claim: str
@@ -66,76 +66,76 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
 
     @property
     def first_match(self) -> TextMatch | None:
-        """The first of the places."""
+        """The first match, if any."""
         return self.matches[0] if self.matches else None
 
     @property
     def passage(self) -> str | None:
-        """The sentence or sentences that the first place is in."""
+        """The sentences around the first match."""
         return self.context[slice(*passage(self.context, self._stretch))] if self.matches else None
 
     @property
     def matched_text(self) -> str:
-        """What stands at the first place."""
+        """The text of the first match, "" without one."""
         return self.context[slice(*self._stretch)] if self.matches else ""
 
     @property
     def text_changed(self) -> bool:
-        """Whether the text is not the one whose checksum is on file."""
+        """Whether the text does not have the checksum on file."""
         return any(warned.name == CHANGED_TEXT for warned in self.warnings)
 
     @property
     def verified(self) -> bool:
-        """Whether the words stand in the text on record."""
+        """Whether the quote is in the text, and the text has the checksum on file."""
         return self.verdict.is_found and not self.text_changed
 
     @property
     def selectors(self) -> list[dict[str, Any]]:
-        """The first place as other tools understand it."""
+        """The first match as Web Annotation selectors."""
         if not self.matches:
             return []
         return selectors(self.context, self._stretch, offset=self.context_start)
 
     @property
     def fragment_url(self) -> str | None:
-        """The address that makes a browser show the first place."""
+        """The URL that makes a browser scroll to the first match."""
         if not self.matches or not self.url:
             return None
         return fragment_url(self.url, self.context, self._stretch, beside=self.repeated)
 
     @property
     def _stretch(self) -> TextSpan:
-        spot = self.matches[0]
-        return spot.start - self.context_start, spot.end - self.context_start
+        match = self.matches[0]
+        return match.start - self.context_start, match.end - self.context_start
 
     @property
     def fails(self) -> bool:
-        """Whether the words are not in the text, or the text is not the one on record."""
+        """Whether the quote is not in the text, or the text has another checksum."""
         return self.verdict.fails or self.text_changed
 
     @property
     def warns(self) -> bool:
-        """Whether there is something to beware of."""
+        """Whether the finding has warnings or differs in letter case."""
         return bool(self.warnings) or self.verdict is Verdict.CASE
 
 
 class Verification(ShortRepr, frozen=True):
-    """All quotes in the order of their claims, and of the citations in each; also by place."""
+    """The findings in the order of claims and citations, also by claim and location."""
 
     findings: tuple[Finding, ...]
     by_place: Mapping[tuple[str, Span], Finding] = {}
 
     def counts(self) -> dict[Verdict, int]:
-        """Return how many quotes there are of each verdict that is met."""
-        found = Counter(finding.verdict for finding in self.findings)
-        return {verdict: found[verdict] for verdict in Verdict if found[verdict]}
+        """Return the number of quotes with each verdict that occurs."""
+        counts = Counter(finding.verdict for finding in self.findings)
+        return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
 
     def of(self, claim: str, citation: Citation) -> Finding | None:
-        """Return what came of one citation's quote; None where it has none, or was not checked."""
+        """Return the finding on a citation's quote; None if it has none or was not checked."""
         return self.by_place.get((claim, citation.location.of("quote"))) if citation.quote else None
 
     def table(self) -> Table:
-        """Return the findings as a flat table."""
+        """Return one row for each finding."""
         columns = (
             "verdict", "claim", "source", "quote", "warnings", "text", "line", "column", "start",
             "end", "passage", "reason",
@@ -144,16 +144,16 @@ class Verification(ShortRepr, frozen=True):
 
 
 def _row(finding: Finding) -> tuple[Any, ...]:
-    spot = finding.first_match
-    place = (spot.line, spot.column, spot.start, spot.end) if spot else (None,) * 4
+    match = finding.first_match
+    where = (match.line, match.column, match.start, match.end) if match else (None,) * 4
     return (
         finding.verdict.value, finding.claim, finding.source, finding.quote,
-        tuple(f"{w.name}: {w.message}" for w in finding.warnings), finding.text, *place,
+        tuple(f"{w.name}: {w.message}" for w in finding.warnings), finding.text, *where,
         finding.passage, finding.reason or None,
     )  # fmt: skip
 
 
 def as_verification(findings: Iterable[Finding]) -> Verification:
-    """Return findings as one result."""
+    """Return findings as a Verification."""
     listed = tuple(findings)
-    return Verification(listed, {(found.claim, found.span): found for found in listed})
+    return Verification(listed, {(finding.claim, finding.span): finding for finding in listed})

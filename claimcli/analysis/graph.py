@@ -1,8 +1,7 @@
-"""Claims as a graph: what answers, restates or supersedes what.
+"""Claims as a graph of answers, restatements and superseding claims.
 
-No claim stands in it without every answer to it, and no answer without what it answers, whoever
-gave it and however far the selection went. Only a depth that is asked for leaves answers out, and
-then each claim says how many.
+A graph always has every answer to its claims and every claim that its answers respond to, even
+those outside the selection. Only a requested depth leaves some out; each claim then counts them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +14,10 @@ from claimcli.core.text.suggestions import did_you_mean
 
 
 class GraphNode(ShortRepr, frozen=True):
-    """A claim in a graph, with its parties by name.
+    """A claim in a graph, with the names of its parties.
 
-    ``asked`` is one that was asked for, and not only belongs to those. ``beyond`` are the claims on
-    file that answer it and are not in the graph, ``above`` those that it answers and are not.
+    ``selected`` is false for claims that were only added to the selected ones. ``hidden_answers``
+    are answers to the claim that the graph leaves out, ``hidden_targets`` claims that it answers.
     """
 
     claim: Claim
@@ -36,9 +35,9 @@ class GraphNode(ShortRepr, frozen=True):
 
 
 class GraphEdge(ShortRepr, frozen=True):
-    """That one claim answers another, or says it again, or takes its place.
+    """A claim's link to another that it answers, restates or supersedes.
 
-    ``kind`` is that of the answer, or "restates" or "supersedes".
+    ``kind`` is the kind of the answer, "restates" or "supersedes".
     """
 
     source: str
@@ -47,20 +46,20 @@ class GraphEdge(ShortRepr, frozen=True):
 
     @property
     def answer(self) -> Kind | None:
-        """The kind of the answer, None where it restates or supersedes."""
+        """The kind of the answer, None for a restatement or superseding claim."""
         return Kind(self.kind) if self.kind in tuple(Kind) else None
 
     @property
     def label(self) -> str:
-        """The kind as a reader meets it."""
+        """The kind in words."""
         return self.answer.label if self.answer else self.kind
 
 
 class Graph(ShortRepr, frozen=True):
-    """Claims in order and the edges among them.
+    """Claims in order, and the edges between them.
 
-    ``names`` gives the name of each party by its id, and may have more than speak here, so that
-    several pictures can tell parties apart in the same way; ``questions`` those of issues.
+    ``names`` has the name of each party by id, also of parties without a claim here, so that
+    several pictures give a party the same style; ``questions`` has the questions of issues.
     """
 
     nodes: tuple[GraphNode, ...]
@@ -70,43 +69,43 @@ class Graph(ShortRepr, frozen=True):
 
     @property
     def speaking_parties(self) -> tuple[str, ...]:
-        """The ids of the parties that speak, in the order of ``names``."""
-        found = {party for node in self.nodes for party in node.claim.parties}
-        return tuple(party for party in self.names if party in found)
+        """The ids of the parties with claims in the graph, in the order of ``names``."""
+        speaking = {party for node in self.nodes for party in node.claim.parties}
+        return tuple(party for party in self.names if party in speaking)
 
     @property
     def added_count(self) -> int:
-        """How many claims were not asked for and belong to those that were."""
+        """The number of claims that were added to the selected ones."""
         return sum(not node.selected for node in self.nodes)
 
     @property
     def hidden_answer_count(self) -> int:
-        """How many claims that answer those in the graph are not in it."""
+        """The number of answers that the graph leaves out."""
         return len({name for node in self.nodes for name in node.hidden_answers})
 
 
 def graph(dossier: Dossier) -> Graph:
-    """Return the graph of the claims asked for, with the whole threads they stand in."""
+    """Return the graph of the selected claims and of their whole threads."""
     return _graph(dossier, _reached(dossier, (claim.id for claim in dossier.claims), None))
 
 
 def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
-    """Return the graph of some claims and of what lies at most so many edges from them.
+    """Return the graph of some claims and of all claims at most ``depth`` edges away.
 
-    Raises ClaimcliError where there is no such claim.
+    Raises ClaimcliError if a claim is unknown.
     """
-    chosen = [name.lower() for name in names]
-    for name in chosen:
+    centers = [name.lower() for name in names]
+    for name in centers:
         if name not in dossier.by_id:
             hint = did_you_mean(name, dossier.by_id, "'claimcli list' shows the claims on file")
             raise ClaimcliError(f"no claim '{name}'", hint)
-    return _graph(dossier, _reached(dossier, chosen, depth))
+    return _graph(dossier, _reached(dossier, centers, depth))
 
 
 def dispute_graph(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> Graph | None:
-    """Return the graph of those of some claims that edges connect, None where no answer opposes.
+    """Return the graph of the linked claims among some, None if no answer opposes a claim.
 
-    ``parties`` are all that speak where the graph is to stand.
+    ``parties`` are the parties of the whole document, for consistent styles.
     """
     edges = list(_edges(dossier, names))
     if not any(edge.answer and edge.answer.opposes for edge in edges):
@@ -116,36 +115,36 @@ def dispute_graph(dossier: Dossier, names: Iterable[str], parties: Iterable[str]
 
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
-    """Return the claims within so many edges of some, in both directions; None is any number."""
-    beside: dict[str, list[str]] = {}
+    """Return the claims at most ``depth`` edges away in either direction, all if it is None."""
+    neighbours: dict[str, list[str]] = {}
     for edge in _edges(dossier, dossier.by_id):
-        beside.setdefault(edge.source, []).append(edge.target)
-        beside.setdefault(edge.target, []).append(edge.source)
-    found = set(start)
-    rim = sorted(found)
-    while rim and depth != 0:
+        neighbours.setdefault(edge.source, []).append(edge.target)
+        neighbours.setdefault(edge.target, []).append(edge.source)
+    reached = set(start)
+    frontier = sorted(reached)
+    while frontier and depth != 0:
         depth = None if depth is None else depth - 1
-        rim = sorted({other for name in rim for other in beside.get(name, ())} - found)
-        found.update(rim)
-    return found
+        frontier = sorted({n for name in frontier for n in neighbours.get(name, ())} - reached)
+        reached.update(frontier)
+    return reached
 
 
 def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[GraphEdge]:
-    """Yield the edges among some claims, each once; what refers to nothing on file gives none."""
+    """Yield the edges between some claims, each once; references to missing claims are ignored."""
     known = dict.fromkeys(among)
     for name in known:
         claim = dossier.by_id[name]
-        found = [GraphEdge(name, answer.claim, answer.kind.value) for answer in claim.responds_to]
-        found += [GraphEdge(name, claim.restates, "restates")] if claim.restates else []
-        found += [GraphEdge(name, claim.supersedes, "supersedes")] if claim.supersedes else []
-        yield from (edge for edge in dict.fromkeys(found) if edge.target in known)
+        edges = [GraphEdge(name, answer.claim, answer.kind.value) for answer in claim.responds_to]
+        edges += [GraphEdge(name, claim.restates, "restates")] if claim.restates else []
+        edges += [GraphEdge(name, claim.supersedes, "supersedes")] if claim.supersedes else []
+        yield from (edge for edge in dict.fromkeys(edges) if edge.target in known)
 
 
-def _graph(dossier: Dossier, drawn: set[str], beside: Iterable[str] = ()) -> Graph:
-    asked = {claim.id for claim in dossier.claims}
-    claims = sorted((dossier.by_id[name] for name in drawn), key=lambda claim: claim.order)
-    parties = sorted({*beside, *(party for claim in claims for party in claim.parties)})
-    names = {party: party_label(dossier, party) for party in parties}
+def _graph(dossier: Dossier, shown: set[str], parties: Iterable[str] = ()) -> Graph:
+    selected = {claim.id for claim in dossier.claims}
+    claims = sorted((dossier.by_id[name] for name in shown), key=lambda claim: claim.order)
+    every_party = sorted({*parties, *(party for claim in claims for party in claim.parties)})
+    names = {party: party_label(dossier, party) for party in every_party}
     issues = {claim.issue for claim in claims if claim.issue}
     return Graph(
         nodes=tuple(
@@ -153,28 +152,28 @@ def _graph(dossier: Dossier, drawn: set[str], beside: Iterable[str] = ()) -> Gra
                 claim,
                 tuple(names[party] for party in claim.parties),
                 dossier.statuses[claim.id],
-                claim.id in asked,
+                claim.id in selected,
                 dossier.superseded.get(claim.id),
-                _beyond(dossier, claim.id, drawn),
-                _above(dossier, claim, drawn),
+                _hidden_answers(dossier, claim.id, shown),
+                _hidden_targets(dossier, claim, shown),
             )
             for claim in claims
         ),
         edges=tuple(_edges(dossier, [claim.id for claim in claims])),
         names=names,
         questions={
-            issue: found.question
+            issue: record.question
             for issue in sorted(issues)
-            if (found := dossier.issues.get(issue)) and found.question
+            if (record := dossier.issues.get(issue)) and record.question
         },
     )
 
 
-def _above(dossier: Dossier, claim: Claim, drawn: set[str]) -> tuple[str, ...]:
+def _hidden_targets(dossier: Dossier, claim: Claim, shown: set[str]) -> tuple[str, ...]:
     targets = dict.fromkeys(answer.claim for answer in claim.responds_to)
-    return tuple(name for name in targets if name in dossier.by_id and name not in drawn)
+    return tuple(name for name in targets if name in dossier.by_id and name not in shown)
 
 
-def _beyond(dossier: Dossier, name: str, drawn: set[str]) -> tuple[str, ...]:
+def _hidden_answers(dossier: Dossier, name: str, shown: set[str]) -> tuple[str, ...]:
     answers = dict.fromkeys(answer for answer, _ in dossier.answers.get(name, ()))
-    return tuple(answer for answer in answers if answer not in drawn)
+    return tuple(answer for answer in answers if answer not in shown)

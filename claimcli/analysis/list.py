@@ -1,4 +1,4 @@
-"""Claims as records that other tools can build on, and as a table."""
+"""Claims as records for other tools, and as a table."""
 
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -21,7 +21,7 @@ TABLE_FIELDS = (
 
 
 class Listing(Struct, frozen=True):
-    """Claims in order, each with the fields asked for by name; see :func:`record`."""
+    """Claims in order, each with the requested fields by name; see :func:`claim_record`."""
 
     records: tuple[dict[str, Any], ...]
     fields: tuple[str, ...]
@@ -33,25 +33,26 @@ class Listing(Struct, frozen=True):
 
 
 def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
-    """List the dossier's claims with some of :data:`FIELDS`, or with all."""
+    """Return the selected claims with some of :data:`FIELDS`, by default all."""
     names = FIELDS if fields is None else tuple(fields)
     return Listing(tuple(claim_record(dossier, claim, names) for claim in dossier.claims), names)
 
 
 def scope_of_fields(fields: Iterable[str], *, flat: bool) -> Scope:
-    """Return what fields need beside the claims; in a flat table a source is its id alone."""
-    named = set(fields)
-    answered = not named.isdisjoint(("rebuttals", "responses", "answers", "origins"))
-    return Scope.ANSWERS if answered or ("sources" in named and not flat) else Scope.CLAIMS
+    """Return the scope that some fields need; a flat table shows only the ids of sources."""
+    names = set(fields)
+    with_answers = not names.isdisjoint(("rebuttals", "responses", "answers", "origins"))
+    return Scope.ANSWERS if with_answers or ("sources" in names and not flat) else Scope.CLAIMS
 
 
 def claim_record(
     dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None
 ) -> dict[str, Any]:
-    """Return a claim's fields by the model's names; dates as written, lists always lists.
+    """Return a claim's fields by name, as JSON values; dates are as written.
 
-    ``rebuttals`` are the ids of opposing answers, ``responses`` the others with their kind,
-    ``answers`` both with party and kind; ``origins`` are the independent ones of its sources.
+    ``rebuttals`` are the ids of opposing answers, ``responses`` the other answers with their
+    kind, ``answers`` all with party and kind; ``origins`` are the independent origins of its
+    sources.
     """
     return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
 
@@ -72,7 +73,7 @@ def _responses(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
     ]
 
 
-def _answered(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
+def _all_answers(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
     return [
         {"id": answer, "kind": kind.value, "party": dossier.by_id[answer].party}
         for answer, kind in _answers(dossier, claim)
@@ -80,9 +81,9 @@ def _answered(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
 
 
 def record_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
-    """Return the fields of a record by name, as JSON has them: dates as written, tuples as lists.
+    """Return the fields of a record by name, as JSON values; dates are as written.
 
-    Nested records become mappings; locations are left out, as are the fields named in ``but``.
+    Nested records become mappings. Locations and the fields in ``but`` are left out.
     """
     return {
         name: _plain(getattr(record, name))
@@ -91,9 +92,9 @@ def record_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
-def location_fields(place: Location) -> dict[str, Any]:
-    """Return the file and the line of a record; null for a party or issue in no registry."""
-    return {"file": place.path or None, "line": place.record[0] if place.path else None}
+def location_fields(location: Location) -> dict[str, Any]:
+    """Return the file and line of a record; None for a party or issue that is in no registry."""
+    return {"file": location.path or None, "line": location.record[0] if location.path else None}
 
 
 def _plain(value: Any) -> Any:
@@ -119,14 +120,14 @@ _OWN: dict[str, Callable[[Dossier, Claim], Any]] = {
 }
 _OWN["sources"] = _OWN.pop("citations")
 OWN_FIELDS = tuple(_OWN)
-"""The fields that are read from a claim alone; its ``sources`` are then without their titles."""
+"""The fields that need only the claim itself; its ``sources`` then have no titles."""
 _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     **_OWN,
     "sources": lambda dossier, claim: [citation_with_source(dossier, c) for c in claim.citations],
     "origins": lambda dossier, claim: list(origins(dossier, claim)),
     "rebuttals": _rebuttals,
     "responses": _responses,
-    "answers": _answered,
+    "answers": _all_answers,
     "status": lambda dossier, claim: dossier.statuses[claim.id].value,
 }
 FIELDS = tuple(_READ)
@@ -134,19 +135,19 @@ _NO_SOURCE = Source(id="", title="", location=NOWHERE)
 
 
 def citation_with_source(dossier: Dossier, citation: Citation) -> dict[str, Any]:
-    """Return a citation with what is on file of its source."""
+    """Return a citation together with the fields of its source."""
     source = dossier.sources.get(citation.source)
     described = record_fields(source or _NO_SOURCE) | ({} if source else {"title": None})
     return {**described, **citation_fields(citation)}
 
 
 def citation_fields(citation: Citation) -> dict[str, Any]:
-    """Return the id of the source that is cited, the quote and what belongs to it."""
+    """Return the fields of a citation, with the source's id as ``id``."""
     return {"id": citation.source, **record_fields(citation, but=("source",))}
 
 
 def parse_field(name: str) -> str:
-    """Return a field's name. Raises ClaimcliError where there is none."""
+    """Return a field's name. Raises ClaimcliError if it is unknown."""
     if name not in FIELDS:
         hint = did_you_mean(name, FIELDS, f"the fields are {', '.join(FIELDS)}")
         raise ClaimcliError(f"no field '{name}'", hint)

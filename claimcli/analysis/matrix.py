@@ -1,4 +1,4 @@
-"""Parties and issues: what each party holds on each, how much it says, and where it is silent."""
+"""The matrix: the position and number of claims of each party on each issue, or its silence."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
@@ -11,18 +11,18 @@ from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 
 FEW_WORDS = 16
-"""Words of a claim that stand for it where its party states no position."""
+"""Number of words shown of the newest claim of a party without a position."""
 MOST_CELLS = 2_000_000
-"""Issues times parties of one matrix."""
+"""Maximum number of cells of a matrix."""
 NO_ISSUE = "claims on no issue"
 
 
 class MatrixCell(ShortRepr, frozen=True):
-    """One party on one issue: in words what it holds, and how many claims and rebuttals it makes.
+    """One party on one issue: its position in words, and the numbers of its claims and rebuttals.
 
-    ``positions`` are those stated, each once, in order; ``newest`` is the id of the newest claim
-    that its party has not withdrawn or superseded, if there is one. Claims that were withdrawn are
-    counted too, and how many they are; rebuttals that were are not.
+    ``positions`` are the stated positions, in order; ``newest`` is the id of the newest claim,
+    one that was not withdrawn or superseded if possible. ``claims`` includes ``withdrawn`` ones;
+    ``rebuttals`` does not.
     """
 
     party: str
@@ -35,7 +35,7 @@ class MatrixCell(ShortRepr, frozen=True):
 
     @property
     def text(self) -> str:
-        """The words with the counts; a silent party has none."""
+        """The label with the counts; a silent party has none."""
         if not self.claims:
             return self.label
         counts = [counted(self.claims, "claim")]
@@ -47,7 +47,7 @@ class MatrixCell(ShortRepr, frozen=True):
 
 
 class MatrixRow(ShortRepr, frozen=True):
-    """One issue, or none, with a square for each party, in the order of the parties."""
+    """One issue, or None, with a cell for each party, in the order of the parties."""
 
     issue: str | None
     question: str | None
@@ -55,9 +55,9 @@ class MatrixRow(ShortRepr, frozen=True):
 
 
 class Matrix(ShortRepr, frozen=True):
-    """All issues that the claims asked for speak to, and the parties by id and by name.
+    """The issues of the selected claims, and the parties by id and by name.
 
-    Claims on no issue have the last row. Where two parties have one name, their ids stand with it.
+    Claims on no issue have the last row. Parties with the same name have their ids added.
     """
 
     parties: tuple[str, ...]
@@ -65,38 +65,38 @@ class Matrix(ShortRepr, frozen=True):
     rows: tuple[MatrixRow, ...]
 
     def table(self, *, ids: bool = False) -> Table:
-        """Return a row an issue and a column a party, which its name or its id heads."""
+        """Return a row for each issue and a column for each party, headed by its name or id."""
         rows = tuple(
-            (row.issue or NO_ISSUE, *(square.text for square in row.cells)) for row in self.rows
+            (row.issue or NO_ISSUE, *(cell.text for cell in row.cells)) for row in self.rows
         )
         heads = self.parties if ids else self.names
         return Table("issues", ("issue", *heads), rows, sparse=False)
 
 
 def matrix(dossier: Dossier) -> Matrix:
-    """Return the matrix of the claims asked for.
+    """Return the matrix of the selected claims.
 
-    Parties that speak come first, then those registered that do not, each in order of id. One that
-    was not asked for is not therefore silent: what it says on these issues is looked at too.
-    Raises ClaimcliError where there would be too many squares.
+    Parties with claims come first, then other registered ones, each in order of id. Claims
+    outside the selection count too: a party that was not selected is not silent. Raises
+    ClaimcliError if there would be too many cells.
     """
-    said = _by_square(dossier.claims)
+    said = _claims_by_cell(dossier.claims)
     issues = {issue for issue, _ in said}
-    beside = [claim for claim in dossier.by_id.values() if claim.issue in issues]
-    parties = ordered_parties(dossier, beside)
+    on_issues = [claim for claim in dossier.by_id.values() if claim.issue in issues]
+    parties = ordered_parties(dossier, on_issues)
     if len(issues) * len(parties) > MOST_CELLS:
         raise ClaimcliError(
-            f"{len(issues):,} issues of {len(parties):,} parties are more squares than the "
-            f"{MOST_CELLS:,} that a matrix holds",
+            f"{len(issues):,} issues of {len(parties):,} parties are more cells than the "
+            f"{MOST_CELLS:,} that a matrix can have",
             "narrow it with --issue, --party or a query",
         )
-    heard = {(claim.issue, party) for claim in beside for party in claim.parties}
+    heard = {(claim.issue, party) for claim in on_issues for party in claim.parties}
     rows = tuple(
         MatrixRow(
             issue,
-            found.question if (found := dossier.issues.get(issue or "")) else None,
+            record.question if (record := dossier.issues.get(issue or "")) else None,
             tuple(
-                _square(party, claims, dossier.superseded)
+                _cell(party, claims, dossier.superseded)
                 if (claims := said.get((issue, party)))
                 else MatrixCell(party, _silence(issue, speaks=(issue, party) in heard))
                 for party in parties
@@ -109,13 +109,13 @@ def matrix(dossier: Dossier) -> Matrix:
 
 def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:
     labels = {party: party_label(dossier, party) for party in parties}
-    often = Counter(labels.values())
+    counts = Counter(labels.values())
     return tuple(
-        label if often[label] == 1 else f"{label} ({party})" for party, label in labels.items()
+        label if counts[label] == 1 else f"{label} ({party})" for party, label in labels.items()
     )
 
 
-def _by_square(claims: Iterable[Claim]) -> dict[tuple[str | None, str], list[Claim]]:
+def _claims_by_cell(claims: Iterable[Claim]) -> dict[tuple[str | None, str], list[Claim]]:
     """Return the claims by issue and party, in order."""
     said: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda claim: claim.order):
@@ -125,32 +125,32 @@ def _by_square(claims: Iterable[Claim]) -> dict[tuple[str | None, str], list[Cla
 
 
 def _silence(issue: str | None, *, speaks: bool) -> str:
-    """Return what stands where nothing of a party was asked for: on no issue nobody is silent."""
+    """Return the label of a cell without selected claims; "" for claims on no issue."""
     if speaks:
         return OUTSIDE
     return SILENT if issue else ""
 
 
-def _square(party: str, claims: list[Claim], superseded: Container[str]) -> MatrixCell:
+def _cell(party: str, claims: list[Claim], superseded: Container[str]) -> MatrixCell:
     stated = tuple(dict.fromkeys(claim.position for claim in claims if claim.position))
-    held = [c for c in claims if c.withdrawn is None and c.id not in superseded]
-    newest = _newest(held or claims)
-    words = position_summary(claims, {claim.id for claim in claims}) if stated else _few(newest)
+    current = [c for c in claims if c.withdrawn is None and c.id not in superseded]
+    newest = _newest(current or claims)
+    label = position_summary(claims, {claim.id for claim in claims}) if stated else _excerpt(newest)
     rebutting = sum(
         any(answer.kind.opposes for answer in claim.responds_to) and claim.withdrawn is None
         for claim in claims
     )
     withdrawn = sum(claim.withdrawn is not None for claim in claims)
-    return MatrixCell(party, words, stated, len(claims), rebutting, withdrawn, newest.id)
+    return MatrixCell(party, label, stated, len(claims), rebutting, withdrawn, newest.id)
 
 
 def _newest(claims: list[Claim]) -> Claim:
-    """Return the claim said last; of claims without a date the last, where none has one."""
+    """Return the dated claim that was said last, or the last claim if none is dated."""
     dated = [claim for claim in claims if claim.said]
     return dated[-1] if dated else claims[-1]
 
 
-def _few(claim: Claim) -> str:
+def _excerpt(claim: Claim) -> str:
     words = claim.statement.split()
-    few = " ".join(words[:FEW_WORDS]) + (" …" if len(words) > FEW_WORDS else "")
-    return f"{few} (withdrawn {claim.withdrawn})" if claim.withdrawn else few
+    excerpt = " ".join(words[:FEW_WORDS]) + (" …" if len(words) > FEW_WORDS else "")
+    return f"{excerpt} (withdrawn {claim.withdrawn})" if claim.withdrawn else excerpt

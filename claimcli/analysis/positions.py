@@ -1,4 +1,4 @@
-"""What a party holds on an issue, in words: its positions over time, or that it is silent."""
+"""A party's position on an issue in words: its positions over time, or that it is silent."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -11,41 +11,43 @@ SILENT = "silent"
 HEARD = "speaks, no position on file"
 OUTSIDE = "not in this selection"
 MOST_CHANGES = 6
-"""Positions in a row that are told; of more only the first and the last ones are."""
+"""Maximum number of positions in a summary; of more the first and last three are shown."""
 
-_Way = tuple[str, bool, str]
-"""A position without letter case, whether it was withdrawn, and the time it is about."""
+_PositionKey = tuple[str, bool, str]
+"""A case-folded position, whether it was withdrawn, and the time it is about."""
 
 
 def ordered_parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return who speaks in some claims, then the registered parties that do not, each by id."""
-    found = {party for claim in claims for party in claim.parties}
+    """Return the parties of some claims, then the other registered ones, each sorted by id."""
+    speaking = {party for claim in claims for party in claim.parties}
     registered = {party.id for party in dossier.parties.values() if party.registered}
-    return (*sorted(found), *sorted(registered - found))
+    return (*sorted(speaking), *sorted(registered - speaking))
 
 
 def position_summary(claims: Sequence[Claim], covered: Container[str]) -> str:
-    """Return in words what a party holds over time, by its claims on one issue in their order.
+    """Return a party's positions over time in words, from its claims on one issue in order.
 
-    ``covered`` are the ids of a selection: a position that lies outside of it says so. Where
-    positions are about times that cannot be the same, each says which it is about.
+    Positions outside ``covered``, the ids of a selection, are marked. Positions about times that
+    cannot overlap say which time they are about.
     """
     if not claims:
         return SILENT
     stated = [claim for claim in claims if claim.position]
     if not stated:
         return f"{HEARD}{_marks(claims, covered)}"
-    apart = _apart(stated)
-    alike: dict[_Way, list[Claim]] = defaultdict(list)
+    with_times = _times_differ(stated)
+    groups: dict[_PositionKey, list[Claim]] = defaultdict(list)
     for claim in stated:
-        alike[_way(claim, apart=apart)].append(claim)
-    marks = {way: _marks(some, covered) for way, some in alike.items()}
+        groups[_key(claim, with_times=with_times)].append(claim)
+    marks = {key: _marks(group, covered) for key, group in groups.items()}
     parts: list[str] = []
     before: Claim | None = None
-    for run in _runs(alike, apart=apart):
-        joint = " → " if before and _changed(before, run[0]) else "; " if before else ""
-        about = f" (about {run[0].about})" if apart and run[0].about else ""
-        parts.append(f"{joint}{run[0].position}{about}{marks[_way(run[0], apart=apart)]}")
+    for run in _runs(groups, with_times=with_times):
+        separator = " → " if before and _changed(before, run[0]) else "; " if before else ""
+        about = f" (about {run[0].about})" if with_times and run[0].about else ""
+        parts.append(
+            f"{separator}{run[0].position}{about}{marks[_key(run[0], with_times=with_times)]}"
+        )
         before = run[-1]
     if len(parts) > MOST_CHANGES:
         left_out = len(parts) - MOST_CHANGES
@@ -53,8 +55,8 @@ def position_summary(claims: Sequence[Claim], covered: Container[str]) -> str:
     return "".join(parts)
 
 
-def _apart(claims: Iterable[Claim]) -> bool:
-    """Return whether some of the claims are about times that cannot be the same."""
+def _times_differ(claims: Iterable[Claim]) -> bool:
+    """Return whether two of the claims are about times that cannot overlap."""
     times = [claim.about for claim in claims if claim.about]
     if not times:
         return False
@@ -64,28 +66,28 @@ def _apart(claims: Iterable[Claim]) -> bool:
 
 
 def _changed(before: Claim, after: Claim) -> bool:
-    """Return whether the dates say that one position came after another about the same time."""
+    """Return whether the dates prove that a position about the same time came later."""
     if before.said is None or after.said is None or not overlap(before.about, after.about):
         return False
     return certainly_after(after.said, before.said)
 
 
-def _way(claim: Claim, *, apart: bool) -> _Way:
-    about = str(claim.about or "") if apart else ""
+def _key(claim: Claim, *, with_times: bool) -> _PositionKey:
+    about = str(claim.about or "") if with_times else ""
     return (claim.position or "").casefold(), claim.withdrawn is not None, about
 
 
-def _runs(alike: Mapping[_Way, list[Claim]], *, apart: bool) -> Iterator[list[Claim]]:
-    """Yield claims that hold one position, one run after another; undated ones if they add one."""
-    dated = [claim for claims in alike.values() for claim in claims if claim.said]
+def _runs(groups: Mapping[_PositionKey, list[Claim]], *, with_times: bool) -> Iterator[list[Claim]]:
+    """Yield consecutive claims with the same position, then undated claims with other positions."""
+    dated = [claim for claims in groups.values() for claim in claims if claim.said]
     in_order = sorted(dated, key=lambda claim: claim.order)
-    for _, run in groupby(in_order, key=lambda claim: _way(claim, apart=apart)):
+    for _, run in groupby(in_order, key=lambda claim: _key(claim, with_times=with_times)):
         yield list(run)
-    yield from (claims for claims in alike.values() if not any(claim.said for claim in claims))
+    yield from (claims for claims in groups.values() if not any(claim.said for claim in claims))
 
 
 def _marks(claims: Sequence[Claim], covered: Container[str]) -> str:
-    """Return in brackets that claims were withdrawn, or that the selection leaves them out."""
+    """Return a note in parentheses if claims were withdrawn or are not selected."""
     marks = [] if any(claim.id in covered for claim in claims) else [OUTSIDE]
     if all(claim.withdrawn for claim in claims):
         marks.insert(0, f"withdrawn {claims[-1].withdrawn}")

@@ -1,4 +1,4 @@
-"""The registries with counts: parties, issues, sources."""
+"""The registries of parties, issues and sources, with counts."""
 
 from collections import Counter
 from typing import Any
@@ -11,7 +11,7 @@ from claimcli.core.table import Cell, Table
 
 
 class Registry(Struct, frozen=True):
-    """Records of one registry, each a mapping of the same keys."""
+    """The records of one registry, all with the same keys."""
 
     title: str
     records: tuple[dict[str, Any], ...]
@@ -24,7 +24,7 @@ class Registry(Struct, frozen=True):
 
 
 def _cell(record: dict[str, Any], name: str) -> Cell:
-    """Return a field as a cell; a source that is its own origin has none worth showing."""
+    """Return a field as a table cell, None for the origin of a source that is its own origin."""
     value = record[name]
     if name == "origins" and value == [record["id"]]:
         return None
@@ -37,9 +37,9 @@ _PARTY_COLUMNS = (
 
 
 def parties(dossier: Dossier) -> Registry:
-    """Return every party with what it says, answers and leaves unanswered.
+    """Return every party with the numbers of its claims and rebuttals.
 
-    ``unanswered`` counts the party's claims to which no other party's answer is on file.
+    ``unanswered`` counts the party's claims without an answer by another party.
     """
     made: Counter[str] = Counter()
     rebutting: Counter[str] = Counter()
@@ -68,21 +68,21 @@ def parties(dossier: Dossier) -> Registry:
 
 
 def issues(dossier: Dossier) -> Registry:
-    """Return every issue with who speaks to it and how many of its claims are contested."""
-    on: dict[str, list[Claim]] = {issue: [] for issue in dossier.issues}
+    """Return every issue with its parties and the number of contested and unanswered claims."""
+    claims_on: dict[str, list[Claim]] = {issue: [] for issue in dossier.issues}
     for claim in dossier.claims:
-        if claim.issue in on:
-            on[claim.issue].append(claim)
+        if claim.issue in claims_on:
+            claims_on[claim.issue].append(claim)
     records = tuple(
         {
             **record_fields(issue),
-            "claims": len(on[issue.id]),
-            "parties": sorted({party for claim in on[issue.id] for party in claim.parties}),
+            "claims": len(claims_on[issue.id]),
+            "parties": sorted({party for claim in claims_on[issue.id] for party in claim.parties}),
             "contested": sum(
-                dossier.statuses[claim.id] is Status.CONTESTED for claim in on[issue.id]
+                dossier.statuses[claim.id] is Status.CONTESTED for claim in claims_on[issue.id]
             ),
             "unanswered": sum(
-                dossier.statuses[claim.id] is Status.UNANSWERED for claim in on[issue.id]
+                dossier.statuses[claim.id] is Status.UNANSWERED for claim in claims_on[issue.id]
             ),
             **location_fields(issue.location),
         }
@@ -93,9 +93,9 @@ def issues(dossier: Dossier) -> Registry:
 
 
 def sources(dossier: Dossier) -> Registry:
-    """Return every source with how many claims cite it and how many quotes stand on it.
+    """Return every source with the number of claims and quotes that cite it.
 
-    ``origins`` are the sources that it goes back to; one that is derived from none is its own.
+    ``origins`` are the sources that it derives from, or the source itself.
     """
     cited: Counter[str] = Counter()
     quoted: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""One claim in full, with the thread of answers it stands in."""
+"""One claim in full, with its thread of answers."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ from claimcli.core.schema import Kind
 
 
 class Reply(Struct, frozen=True):
-    """One line of a thread: how deep it lies, the claim, and what it does to the one above."""
+    """An answer in a thread: its depth, the claim, and how it answers the claim above it."""
 
     depth: int
     claim: Claim
@@ -16,7 +16,7 @@ class Reply(Struct, frozen=True):
 
 
 class Thread(Struct, frozen=True):
-    """A claim, its status, what it answers, its answers to any depth, and its restatements."""
+    """A claim, its status, the claims it answers, all answers below it, and its restatements."""
 
     claim: Claim
     status: Status
@@ -26,7 +26,7 @@ class Thread(Struct, frozen=True):
 
 
 def thread(dossier: Dossier, claim: Claim) -> Thread:
-    """Return the thread of one claim; where answers run in a circle each is followed once."""
+    """Return the thread of one claim; in a cycle of answers each is followed once."""
     above = tuple(
         (dossier.by_id[answer.claim], answer.kind)
         for answer in claim.responds_to
@@ -39,16 +39,16 @@ def thread(dossier: Dossier, claim: Claim) -> Thread:
 
 
 def _replies(dossier: Dossier, claim: Claim) -> list[Reply]:
-    found: list[Reply] = []
+    replies: list[Reply] = []
     seen = {claim.id}
     todo = _below(dossier, claim.id, 1)
     while todo:
         depth, answer, kind = todo.pop()
-        found.append(Reply(depth, dossier.by_id[answer], kind, answer in seen))
+        replies.append(Reply(depth, dossier.by_id[answer], kind, answer in seen))
         if answer not in seen:
             seen.add(answer)
             todo += _below(dossier, answer, depth + 1)
-    return found
+    return replies
 
 
 def _below(dossier: Dossier, claim: str, depth: int) -> list[tuple[int, str, Kind]]:

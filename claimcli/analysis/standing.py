@@ -1,4 +1,4 @@
-"""The dossier as an argumentation framework: what stands if its answers are taken at face value."""
+"""The dossier as an argumentation framework: which claims its answers defeat or defend."""
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -15,7 +15,7 @@ from claimcli.core.text.suggestions import did_you_mean
 
 
 class Standing(StrEnum):
-    """What becomes of a claim."""
+    """The label of a claim."""
 
     STANDS = "stands"
     FALLS = "falls"
@@ -23,14 +23,14 @@ class Standing(StrEnum):
 
 
 class Reasoning(StrEnum):
-    """Over several extensions: what all of them have, or what some of them has."""
+    """Whether a claim must be in all extensions or in one of them."""
 
     SKEPTICAL = "skeptical"
     CREDULOUS = "credulous"
 
 
 class NeutralLink(ShortRepr, frozen=True):
-    """A link on file that attacks nothing: from which claim to which, and its kind in a word."""
+    """A link between claims that is no attack, such as an agreement or a restatement."""
 
     source: str
     target: str
@@ -38,13 +38,12 @@ class NeutralLink(ShortRepr, frozen=True):
 
 
 class Standings(ShortRepr, frozen=True):
-    """What stands under one semantics. ``count`` is how many extensions there are.
+    """The labels of claims under one semantics. ``count`` is the number of extensions.
 
-    ``extensions`` lists them unless there are too many. ``shown`` are the claims asked for;
-    ``labels`` are those of all. ``without`` names what was struck, ``struck`` are the claims that
-    this takes away, ``before`` gives the labels of the claims of which it changes the label.
-    ``withdrawn`` are claims asked for that are not put forward any more. ``links`` attack nothing
-    and are only told.
+    ``extensions`` lists them unless there are too many. ``shown`` are the selected claims,
+    ``labels`` the labels of all claims. ``without`` are the requested ids to remove, ``struck`` the
+    claims that are removed with them, ``before`` the previous labels that this changes.
+    ``withdrawn`` are the selected claims that were withdrawn. ``links`` have no effect on labels.
     """
 
     semantics: Semantics
@@ -61,10 +60,10 @@ class Standings(ShortRepr, frozen=True):
     withdrawn: tuple[str, ...] = ()
 
     def table(self) -> Table:
-        """Return each claim asked for with its label, the old one where it changed, and why.
+        """Return each selected claim with its label, its previous label and its attackers.
 
-        ``attacked_by`` are the claims that attack it and do not fall, ``linked`` what it supports,
-        qualifies or restates.
+        ``attacked_by`` are attacking claims that do not fall, ``linked`` are the claims that it
+        supports, qualifies or restates.
         """
         linked: dict[str, list[str]] = defaultdict(list)
         for link in self.links:
@@ -76,7 +75,7 @@ class Standings(ShortRepr, frozen=True):
                 name,
                 self.labels[name].value,
                 self._before(name),
-                self._rivals(attackers, numbers[name]),
+                self._attackers(attackers, numbers[name]),
                 tuple(linked[name]),
             )
             for name in self.shown
@@ -84,17 +83,17 @@ class Standings(ShortRepr, frozen=True):
         return Table("claims", ("id", "standing", "before", "attacked_by", "linked"), rows)
 
     def _before(self, name: str) -> str | None:
-        """Return the label that a claim had before something was struck, where it is another."""
+        """Return the label that a claim had before claims were removed, if it differs."""
         old = self.before.get(name)
         return old.value if old else None
 
-    def _rivals(self, attackers: Neighbours, number: int) -> tuple[str, ...]:
+    def _attackers(self, attackers: Neighbours, number: int) -> tuple[str, ...]:
         names = sorted({self.framework.arguments[other] for other in attackers.of(number)})
         return tuple(name for name in names if self.labels[name] is not Standing.FALLS)
 
 
 def build_framework(claims: Iterable[Claim]) -> Framework:
-    """Return the framework of some claims; withdrawn ones are no longer put forward."""
+    """Return the framework of some claims without the withdrawn ones."""
     known = {claim.id: claim for claim in claims if claim.withdrawn is None}
     numbers = {name: number for number, name in enumerate(sorted(known))}
     attacks = []
@@ -108,15 +107,15 @@ def build_framework(claims: Iterable[Claim]) -> Framework:
 
 
 def struck_claims(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
-    """Return the claims of these ids, and those that rest on these sources alone.
+    """Return the claims with these ids, and the claims that rest only on sources with these ids.
 
-    Raises ClaimcliError where an id is neither a claim's nor a source's.
+    Raises ClaimcliError if an id is neither a claim's nor a source's.
     """
-    gone: set[str] = set()
+    struck: set[str] = set()
     sources: set[str] = set()
     for name in names:
         if name in dossier.by_id:
-            gone.add(name)
+            struck.add(name)
         elif name in dossier.sources:
             sources.add(name)
         else:
@@ -126,14 +125,14 @@ def struck_claims(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
     for claim in dossier.by_id.values():
         cited = {citation.source for citation in claim.citations}
         if cited and all(_rests_on(dossier, source, sources) for source in cited):
-            gone.add(claim.id)
-    return frozenset(gone)
+            struck.add(claim.id)
+    return frozenset(struck)
 
 
-def _rests_on(dossier: Dossier, source: str, struck_ones: Container[str]) -> bool:
-    """Return whether a source is one of some, or goes back to nothing but them."""
-    found = dossier.origins.get(source, (source,))
-    return source in struck_ones or all(origin in struck_ones for origin in found)
+def _rests_on(dossier: Dossier, source: str, struck: Container[str]) -> bool:
+    """Return whether a source is struck, or derives only from struck sources."""
+    origins = dossier.origins.get(source, (source,))
+    return source in struck or all(origin in struck for origin in origins)
 
 
 Solve = Callable[[Framework], Extensions]
@@ -147,12 +146,15 @@ def standing(
     solve: Solve,
     without: Iterable[str] = (),
 ) -> Standings:
-    """Return how the dossier's claims stand; ``without`` strikes claims, or those of sources."""
+    """Return the labels of the dossier's claims.
+
+    ``without`` removes the claims with these ids, or those that rest only on these sources.
+    """
     names = tuple(without)
-    gone = struck_claims(dossier, names)
-    left = [claim for claim in dossier.by_id.values() if claim.id not in gone]
-    found = framework_standing(build_framework(left), semantics, reasoning, solve=solve)
-    shown = tuple(c.id for c in dossier.claims if c.id in found.labels)
+    struck = struck_claims(dossier, names)
+    remaining = [claim for claim in dossier.by_id.values() if claim.id not in struck]
+    result = framework_standing(build_framework(remaining), semantics, reasoning, solve=solve)
+    shown = tuple(c.id for c in dossier.claims if c.id in result.labels)
     before: dict[str, Standing | None] = {}
     if names:
         whole = framework_standing(
@@ -160,18 +162,18 @@ def standing(
         )
         before = {
             name: whole.labels[name]
-            for name, label in found.labels.items()
+            for name, label in result.labels.items()
             if whole.labels[name] is not label
         }
     return Standings(
-        semantics, reasoning, found.framework, found.count, found.extensions, found.labels,
-        shown, _links(left), names, before, tuple(sorted(gone)),
-        tuple(claim.id for claim in dossier.claims if claim.withdrawn and claim.id not in gone),
+        semantics, reasoning, result.framework, result.count, result.extensions, result.labels,
+        shown, _neutral_links(remaining), names, before, tuple(sorted(struck)),
+        tuple(claim.id for claim in dossier.claims if claim.withdrawn and claim.id not in struck),
     )  # fmt: skip
 
 
-def _links(claims: Iterable[Claim]) -> tuple[NeutralLink, ...]:
-    """Return what supports, qualifies or restates among the claims."""
+def _neutral_links(claims: Iterable[Claim]) -> tuple[NeutralLink, ...]:
+    """Return the supporting, qualifying and restating links between the claims."""
     known = {claim.id: claim for claim in claims if claim.withdrawn is None}
     answers = (
         NeutralLink(link.source, link.target, link.kind.value)
@@ -187,30 +189,32 @@ def _links(claims: Iterable[Claim]) -> tuple[NeutralLink, ...]:
 def framework_standing(
     given: Framework, semantics: Semantics, reasoning: Reasoning, *, solve: Solve
 ) -> Standings:
-    """Return what stands in a framework."""
-    found = solve(given)
+    """Return the labels of the arguments of a framework."""
+    extensions = solve(given)
     names = given.arguments
     listed: tuple[tuple[str, ...], ...] = ()
-    if found.count <= MOST_EXTENSIONS:
-        listed = tuple(sorted(tuple(sorted(names[n] for n in one)) for one in found.all()))
-    labels = _labels(given, found, reasoning)
-    return Standings(semantics, reasoning, given, found.count, listed, labels, tuple(sorted(names)))
+    if extensions.count <= MOST_EXTENSIONS:
+        listed = tuple(sorted(tuple(sorted(names[n] for n in one)) for one in extensions.all()))
+    labels = _labels(given, extensions, reasoning)
+    return Standings(
+        semantics, reasoning, given, extensions.count, listed, labels, tuple(sorted(names))
+    )
 
 
-def _labels(given: Framework, found: Extensions, reasoning: Reasoning) -> dict[str, Standing]:
-    """Return what becomes of each argument over all extensions, part by part.
+def _labels(given: Framework, extensions: Extensions, reasoning: Reasoning) -> dict[str, Standing]:
+    """Return the label of each argument over all extensions, part by part.
 
-    Skeptically one stands that is in all extensions and one falls that all attack; credulously one
-    stands that some has in, and one falls that none has in and some attacks. Where there is no
-    extension at all, nothing is decided.
+    Skeptical: an argument in all extensions stands, one attacked by all extensions falls.
+    Credulous: an argument in some extension stands, one in none that some extension attacks
+    falls. Without any extension all arguments are contested.
     """
-    if not found.count:
+    if not extensions.count:
         return dict.fromkeys(given.arguments, Standing.CONTESTED)
     of_label = {Label.IN: Standing.STANDS, Label.OUT: Standing.FALLS}
-    labels = [of_label.get(Label(label), Standing.CONTESTED) for label in found.labels]
+    labels = [of_label.get(Label(label), Standing.CONTESTED) for label in extensions.labels]
     attackers = given.attackers()
     join = all if reasoning is Reasoning.SKEPTICAL else any
-    for part, members in zip(found.parts, found.members, strict=True):
+    for part, members in zip(extensions.parts, extensions.members, strict=True):
         for number in members:
             others = set(attackers.of(number))
             if join(number in one for one in part):

@@ -1,4 +1,4 @@
-"""The claims in the order in which they were made, and how long the first rebuttal took."""
+"""The claims in order of time, and the time until the first rebuttal of each."""
 
 from datetime import datetime, timedelta
 
@@ -17,9 +17,9 @@ MINUTE = timedelta(minutes=1)
 
 
 class TimeGap(Struct, frozen=True):
-    """The time from one date to another: what it is at least and at most, and in words.
+    """The time from one date to another, as a minimum, a maximum and in words.
 
-    Below zero where the other came first.
+    It is negative if the other date came first.
     """
 
     least: timedelta
@@ -28,12 +28,12 @@ class TimeGap(Struct, frozen=True):
 
 
 class TimelineEntry(ShortRepr, frozen=True):
-    """A claim in its place in time.
+    """A claim on the timeline.
 
-    ``answers`` is what it answers and how; ``rebuttals`` are the claims that oppose it, by others
-    first, those that were withdrawn last, in their order. ``certain`` is whether dates say that the
-    first of them was the first, and ``gap`` the time to it, None where dates do not tell it.
-    ``published`` is when the first of its sources was.
+    ``answers`` are the ids and kinds of what it answers; ``rebuttals`` are the opposing claims,
+    those by other parties first, withdrawn ones last. ``certain`` says whether the dates prove
+    which rebuttal was the first; ``gap`` is the time until it, None if the dates do not tell.
+    ``published`` is the date of the earliest source.
     """
 
     claim: Claim
@@ -45,12 +45,12 @@ class TimelineEntry(ShortRepr, frozen=True):
 
     @property
     def first_rebuttal(self) -> Claim | None:
-        """The first rebuttal."""
+        """The first rebuttal, if any."""
         return self.rebuttals[0] if self.rebuttals else None
 
 
 class Timeline(ShortRepr, frozen=True):
-    """The claims that say when they were said, in order, then those that do not."""
+    """The dated claims in order, and the undated ones."""
 
     dated: tuple[TimelineEntry, ...]
     undated: tuple[TimelineEntry, ...]
@@ -58,11 +58,11 @@ class Timeline(ShortRepr, frozen=True):
 
     @property
     def entries(self) -> tuple[TimelineEntry, ...]:
-        """All of them."""
+        """Dated entries, then undated ones."""
         return (*self.dated, *self.undated)
 
     def table(self) -> Table:
-        """Return a row a claim."""
+        """Return a row for each claim."""
         columns = (
             "said", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
             "gap", "rebuttals", "published",
@@ -88,7 +88,7 @@ def _row(entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
 
 
 def timeline(dossier: Dossier) -> Timeline:
-    """Return the claims asked for by when they were said."""
+    """Return the selected claims by when they were said."""
     claims = sorted(dossier.claims, key=lambda claim: claim.order)
     entries = [_entry(dossier, claim) for claim in claims]
     return Timeline(
@@ -129,10 +129,10 @@ def _published(dossier: Dossier, claim: Claim) -> Date | None:
 
 
 def time_between(one: Date, other: Date) -> TimeGap | None:
-    """Return the time from one date to another, None where either is open.
+    """Return the time from one date to another, None if either is open-ended.
 
-    Days are told as calendar days, times of day in hours and minutes; a date that can mean several
-    days gives a range.
+    It is given in calendar days, between times of day in hours and minutes; a date that can mean
+    several days gives a range.
     """
     if FIRST in (one.earliest, other.earliest) or LAST in (one.latest, other.latest):
         return None

@@ -130,7 +130,7 @@ def test_too_many_squares_are_refused_with_the_way_out(tmp_path: Path) -> None:
     done = claimcli("matrix", "--data", ".", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "1,500 issues of 1,500 parties are more squares than the 2,000,000" in done.stderr
+    assert "1,500 issues of 1,500 parties are more cells than the 2,000,000" in done.stderr
 
 
 def test_json_has_the_documented_keys() -> None:
