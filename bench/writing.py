@@ -23,8 +23,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.atomic import replace_file
 from claimcli.edit import commands
 from claimcli.edit.commands import EditTarget
-from claimcli.edit.fmt.apply import format_file
-from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.fmt.format import canonical_form, format_file
 from claimcli.edit.record_edits import parse
 
 TEXT = """\

@@ -12,7 +12,7 @@ from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.atomic import why
 from claimcli.dossier.files import find_files
-from claimcli.edit.fmt.apply import canonical_bytes, format_file, read_formatted
+from claimcli.edit.fmt.format import canonical_bytes, format_file, read_formatted
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.formats.patch import patch
 

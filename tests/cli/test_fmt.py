@@ -82,8 +82,8 @@ def test_what_cannot_be_read_is_left_and_the_rest_is_done(desk: Path) -> None:
         "node content [yaml-syntax]\n"
         "data/latin.yml:1:9: left unchanged: the byte 0xe9 is not UTF-8\n"
         "formatted data/untidy.yaml\n"
-        "data/workflow.yml:1:1: left unchanged: this is no file of a dossier: none of parties, "
-        "sources, issues, events, claims stands at the top\n"
+        "data/workflow.yml:1:1: left unchanged: not a file of a dossier: it has none of the "
+        "keys parties, sources, issues, events, claims\n"
         "1 file formatted, 1 unchanged, 3 could not be formatted\n"
     )
     assert (desk / "data" / "broken.yaml").read_text(encoding="utf-8") == BROKEN

@@ -1,1 +1,4 @@
-"""The canonical form of YAML files: the same records and comments, written one way."""
+"""The canonical form of YAML files: the same records and comments in one style.
+
+Start reading in ``format.py``; it parses with ``commented_parser`` and writes with ``document``.
+"""

@@ -1,4 +1,7 @@
-"""YAML text to documents whose nodes have their comments, from the parser's events."""
+"""Parser from YAML text to documents whose nodes have their comments.
+
+Comments are collected between the events, so this cannot share the walk of ``syntax.parser``.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -17,17 +20,17 @@ from claimcli.edit.fmt.styled_nodes import (
     Slot,
     StyledScalar,
 )
-from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES
+from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES, parse_events
 
 FinishRecord = Callable[[Slot, str, bool], None]
-"""What is done with each record as soon as it is read: the slot, the section that it stands in, and
-whether its keys may change their order; so that no more than one of them is in memory."""
+"""Called for each record when it is complete, so that only one is in memory: with its slot, its
+section, and whether its keys may be sorted."""
 
 
 def parse_documents(text: str, finish: FinishRecord) -> tuple[list[Document], Counter[str]]:
-    """Return the documents of a text, and how often each comment stands in it.
+    """Return the documents of a text, and how often it has each comment.
 
-    Raises CannotFormatError for what is valid and yet not written anew, and yaml.YAMLError.
+    Raises CannotFormatError for valid syntax that is not supported, and yaml.YAMLError.
     """
     parser = _CommentParser(text, finish)
     parser.stream()
@@ -37,10 +40,10 @@ def parse_documents(text: str, finish: FinishRecord) -> tuple[list[Document], Co
 class _CommentParser:
     def __init__(self, text: str, finish: FinishRecord) -> None:
         if text.count("\n%TAG") > MAX_DIRECTIVES:
-            raise CannotFormatError(f"more than {MAX_DIRECTIVES} directives stand here", Span(""))
+            raise CannotFormatError(f"more than {MAX_DIRECTIVES} directives", Span(""))
         if text.startswith("\ufeff"):
-            raise CannotFormatError("a second byte order mark stands here", Span(""))
-        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+            raise CannotFormatError("there is a second byte order mark", Span(""))
+        self.next: Callable[[], Any] = parse_events(text)
         self.comments = Comments(text)
         self.finish = finish
         self.documents: list[Document] = []
@@ -62,14 +65,14 @@ class _CommentParser:
         return event
 
     def _rest(self) -> None:
-        """Take the comments after the last document."""
+        """Add the comments after the last document to it."""
         if not self.documents:
             self.documents.append(Document(explicit=False))
         self.documents[-1].foot += self.comments.take()
 
     def _document(self, start: Any) -> None:
         if start.version or start.tags:
-            raise _left("a directive stands here", start)
+            raise _cannot_format("there is a directive", start)
         comments, anchors = self.comments, self.anchors
         self.names.clear()
         comments.skip_to(start.end_mark.index)
@@ -92,14 +95,14 @@ class _CommentParser:
         if bare and type(event) is yaml.MappingStartEvent:
             document.top = self._collection(event, owner, 1)
         elif not bare or type(event) is not yaml.ScalarEvent or event.value or event.style:
-            raise _left("the top level is no plain mapping", event)
+            raise _cannot_format("the top level is not a plain mapping", event)
 
     def _node(self, event: Any, slot: Slot, depth: int) -> Node:
-        """Return the node that an event begins; ``slot`` is where it will stand."""
+        """Return the node that an event begins; ``slot`` is the place for it."""
         end, name = event.end_mark.index, event.anchor
         if type(event) is yaml.AliasEvent:
             if name not in self.names:
-                raise _left(f"no anchor '&{name}'", event)
+                raise _cannot_format(f"no anchor '&{name}'", event)
             self.anchors += 1
             self._settle(slot)
             self.comments.skip_to(end)
@@ -109,13 +112,13 @@ class _CommentParser:
         return self._collection(event, slot, depth)
 
     def _settle(self, slot: Slot) -> None:
-        """Give a slot the comments between its key and its value."""
+        """Add the comments between a key and its value to its slot."""
         if self.comments.waiting:
             slot.lead += self.comments.take()
 
     def _past_anchor(self, event: Any) -> None:
         if event.tag is not None:
-            raise _left("a tag stands here", event)
+            raise _cannot_format("there is a tag", event)
         if event.anchor is not None:
             self.anchors += 1
             self.names.add(event.anchor)
@@ -134,10 +137,10 @@ class _CommentParser:
         return StyledScalar(event.value, event.style or "", event.anchor)
 
     def _collection(self, event: Any, slot: Slot, depth: int, section: str = "") -> Collection:
-        """Return a collection; ``section`` is the key at the top that a list of records has."""
+        """Return a collection; ``section`` is the top-level key of a list of records."""
         self._past_anchor(event)
         if depth > MAX_DEPTH:
-            raise _left(f"nested more than {MAX_DEPTH} deep", event)
+            raise _cannot_format(f"nested more than {MAX_DEPTH} deep", event)
         found = Collection(
             [], type(event) is yaml.MappingStartEvent, bool(event.flow_style), event.anchor
         )
@@ -160,9 +163,9 @@ class _CommentParser:
         return found
 
     def _finish_last(self, found: Collection, section: str, anchors: int) -> None:
-        """Have the last record written, now that all its comments are known.
+        """Finish the last record, now that all its comments are known.
 
-        ``anchors`` is how many anchors there were before it.
+        ``anchors`` is the number of anchors before it.
         """
         if section and found.slots and not found.keyed:
             self.finish(found.slots[-1], section, self.anchors == anchors)
@@ -187,12 +190,12 @@ class _CommentParser:
     def _entry(self, event: Any, slot: Slot, depth: int, seen: set[str]) -> None:
         end = event.end_mark.index
         if type(event) is not yaml.ScalarEvent or event.anchor or event.style in ("|", ">"):
-            raise _left("a key that is no plain word stands here", event)
+            raise _cannot_format("a key is not plain text", event)
         self._past_anchor(event)
         if event.value in seen:
-            raise _left(f"'{event.value}' stands twice", event)
+            raise _cannot_format(f"the key '{event.value}' appears twice", event)
         if not event.value and not event.style:
-            raise _left("a key is missing", event)
+            raise _cannot_format("a key is missing", event)
         seen.add(event.value)
         self.comments.skip_to(end)
         slot.key = StyledScalar(event.value, event.style or "")
@@ -206,7 +209,7 @@ class _CommentParser:
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
-def _left(reason: str, event: Any) -> CannotFormatError:
+def _cannot_format(reason: str, event: Any) -> CannotFormatError:
     first = event.start_mark
     line, column = first.line + 1, first.column + 1
     return CannotFormatError(reason, Span("", line, column, line, column + 1))

@@ -1,4 +1,4 @@
-"""The comments of a YAML file: what stands between the things that its parser tells of."""
+"""The comments of a YAML text, which are between the events of its parser."""
 
 import re
 from collections import Counter
@@ -21,17 +21,17 @@ _UP_TO_VALUE = re.compile(rf"(?:[{_SPACE}]+|(?<=[{_SPACE}])#[^\r\n\x85\u2028\u20
 
 
 class Comment(Struct):
-    """A comment on a line of its own, or an empty line, and the column it begins in."""
+    """A comment on its own line, or an empty line, with the column it begins in."""
 
     column: int
     text: str
 
 
 class Comments:
-    """Collects the comments of a text in one run through it, and says where each belongs.
+    """Collects the comments of a text in one pass, and assigns each to a slot.
 
-    ``slot`` is what a comment on the same line belongs to; comments on lines of their own wait
-    until something follows or ends. ``seen`` counts them all.
+    A comment on the same line belongs to ``slot``; comments on their own lines wait in ``waiting``
+    until the next node begins or the collection ends. ``seen`` counts all comments.
     """
 
     def __init__(self, text: str) -> None:
@@ -42,36 +42,36 @@ class Comments:
         self.seen: Counter[str] = Counter()
 
     def pass_to(self, place: int) -> None:
-        """Go on to a place before which only comments, white space and marks stand."""
+        """Move to an offset before which there are only comments, white space and marks."""
         if place <= self.at:
             return
         start, self.at = self.at, place
         if self.text.find("#", start, place) < 0:
             found = _NO_COMMENT.match(self.text, start, place)
             if found is None or found.end() < place:
-                raise self.refused(found.end() if found else start)
+                raise self.error_at(found.end() if found else start)
             return
         while start and self.text[start - 1] in _SPACE:
             start -= 1
         self._gap(start, place)
 
     def skip_to(self, place: int) -> None:
-        """Go on to a place before which something stands that is no comment."""
+        """Move to an offset before which there are no comments."""
         self.at = max(self.at, place)
 
-    def refused(self, at: int) -> CannotFormatError:
-        """Return the error for what stands in a gap and is neither comment nor a usual mark."""
-        what = "a key after '?'" if self.text[at] == "?" else "something unusual"
+    def error_at(self, at: int) -> CannotFormatError:
+        """Return the error for text between nodes that is neither a comment nor a usual mark."""
+        what = "a key after '?'" if self.text[at] == "?" else "unusual syntax"
         before = LINE_BREAK.split(self.text[:at])
         line, column = len(before), len(before[-1]) + 1
-        return CannotFormatError(f"{what} stands here", Span("", line, column, line, column + 1))
+        return CannotFormatError(f"there is {what}", Span("", line, column, line, column + 1))
 
     def _gap(self, start: int, place: int) -> None:
         line, after, inside, mark, at = start, start > 0, False, "", start
         while at < place:
             found = _TOKEN.match(self.text, at, place)
             if found is None:
-                raise self.refused(at)
+                raise self.error_at(at)
             kind, at = found.lastgroup, found.end()
             if kind == "comment":
                 self._comment(found[0], found.start() - line, mark if after else None)
@@ -82,13 +82,13 @@ class Comments:
                 line, after, mark = at, False, ""
             elif kind == "mark":
                 after, mark = True, found[0]
-                inside = inside or mark == "-"  # what follows is about an item, and parts none
+                inside = inside or mark == "-"  # a comment after a dash is about the item
 
     def _has_blank(self) -> bool:
         return bool(self.waiting) and self.waiting[-1].text == BLANK
 
     def _comment(self, text: str, column: int, mark: str | None) -> None:
-        """Take one comment; ``mark`` is the mark before it, None if it has a line of its own."""
+        """Add one comment; ``mark`` is the mark before it, None if it is on its own line."""
         kept = text.rstrip(" \t")
         self.seen[kept] += 1
         if mark is None or mark == "-":
@@ -97,28 +97,28 @@ class Comments:
             self.slot.beside.append(kept)
 
     def header(self, start: int, end: int) -> None:
-        """Take the comment in the first line of a text that begins with ``|`` or ``>``."""
+        """Add the comment in the first line of a block scalar."""
         found = _HEADER.match(self.text, start, end)
         if found is None:
-            raise self.refused(start)
+            raise self.error_at(start)
         if found[1]:
             self._comment(found[1], 0, "|")
 
     def value_start(self, start: int, end: int) -> int:
-        """Return where the value after an anchor begins."""
+        """Return the offset of the value after an anchor."""
         found = _UP_TO_VALUE.match(self.text, start, end)
         return found.end() if found else start
 
     def take(self) -> list[str]:
-        """Return the waiting comments, which belong to what comes next."""
+        """Return the waiting comments, which belong to the next node."""
         taken = [comment.text for comment in self.waiting]
         self.waiting = []
         return normalize_blanks(taken)
 
     def take_foot(self, column: int, below: int) -> list[str]:
-        """Return the waiting comments that belong to a collection which ends.
+        """Return the waiting comments that belong to a collection that ends.
 
-        Those do that begin in its column or to the right of it, and to the right of what follows.
+        Those are in its column or to the right of it, and to the right of the next node.
         """
         count = 0
         for number, comment in enumerate(self.waiting, 1):
@@ -132,7 +132,7 @@ class Comments:
 
 
 def normalize_blanks(lines: list[str]) -> list[str]:
-    """Return comment lines with no empty line at the start, and never two on end."""
+    """Return comment lines without an empty line at the start or two in a row."""
     kept: list[str] = []
     for line in lines:
         if line != BLANK or (kept and kept[-1] != BLANK):
@@ -141,5 +141,5 @@ def normalize_blanks(lines: list[str]) -> list[str]:
 
 
 def without_blanks(lines: list[str]) -> list[str]:
-    """Return comment lines with no empty line."""
+    """Return comment lines without the empty ones."""
     return [line for line in lines if line != BLANK]

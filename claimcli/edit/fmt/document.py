@@ -1,4 +1,4 @@
-"""Documents to lines: sections and records in their order, with empty lines between them."""
+"""Formats documents: sections and records in their order, with empty lines between them."""
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -7,9 +7,8 @@ from msgspec import Struct
 
 from claimcli.core.problems import Span
 from claimcli.edit.fmt.comments import BLANK, normalize_blanks
-from claimcli.edit.fmt.emit import is_comment, slot_lines
+from claimcli.edit.fmt.emit import INDENT, inline_scalar, is_comment, slot_lines
 from claimcli.edit.fmt.key_order import SECTIONS, claim_time, sort_by_time, sort_slots
-from claimcli.edit.fmt.scalars import INDENT, inline_scalar
 from claimcli.edit.fmt.styled_nodes import (
     CannotFormatError,
     Collection,
@@ -20,25 +19,25 @@ from claimcli.edit.fmt.styled_nodes import (
 from claimcli.syntax.edit.values import MAX_COMPACT_LINES
 
 _FOR_EDITORS = ("# yaml-language-server:", "# -*-", "# vim:", "# vi:", "#!")
-"""How comments begin that editors look for in a file's first lines."""
+"""Beginnings of comments that editors look for in the first lines of a file."""
 
 
 class Reordering(Struct, frozen=True):
-    """Whether claims change their places, and whether sections and keys do."""
+    """Whether claims are sorted, and whether sections and keys are."""
 
     claims: bool = True
     rest: bool = True
 
 
 class _Group(Struct):
-    """Records that may change places, and the comments with an empty line below that part them."""
+    """Records that are sorted together; ``head`` are comments followed by an empty line."""
 
     head: list[str]
     slots: list[Slot]
 
 
 def format_record(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001 - called by the parser
-    """Write a record, so that its slot holds its lines; its keys change places where ``free``."""
+    """Replace a record in its slot by its formatted lines; its keys are sorted if ``free``."""
     node, lead, slot.lead = slot.node, slot.lead, []
     lines = slot_lines(slot, INDENT, SECTIONS.get(section, "") if free else "")
     above = [comment.strip() for comment in takewhile(is_comment, lines)]
@@ -48,9 +47,9 @@ def format_record(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001
 
 
 def document_lines(document: Document, how: Reordering, *, first: bool) -> list[str]:
-    """Return the lines of a document; where anchors are used in it nothing changes its place.
+    """Return the lines of a document; if it uses anchors, nothing is sorted.
 
-    Raises CannotFormatError where it has keys at the top, and none that claimcli knows.
+    Raises CannotFormatError if it has top-level keys, but no section of a dossier.
     """
     foot, beside = document.foot, document.beside
     lines = normalize_blanks(document.before)
@@ -75,15 +74,15 @@ def document_lines(document: Document, how: Reordering, *, first: bool) -> list[
 
 def _known(top: Collection) -> list[Slot]:
     if top.slots and not any(slot.key and slot.key.text in SECTIONS for slot in top.slots):
-        reason = f"this is no file of a dossier: none of {', '.join(SECTIONS)} stands at the top"
+        reason = f"not a file of a dossier: it has none of the keys {', '.join(SECTIONS)}"
         raise CannotFormatError(reason, Span(""))
     return top.slots
 
 
 def _split_head(slots: Sequence[Slot], *, first: bool) -> list[str]:
-    """Take from the first section the comments that are about the whole file, and return them.
+    """Remove the comments about the whole file from the first section, and return them.
 
-    Those are the ones with an empty line below, and what editors look for.
+    Those are the comments followed by an empty line, and those for editors.
     """
     if not slots:
         return []
@@ -108,7 +107,7 @@ def _section_lines(slot: Slot, *, moving: bool) -> list[str]:
     groups = _groups(node.slots)
     if key.text == "claims" and moving:
         for group in groups:
-            group.slots = sort_by_time(group.slots, lambda slot: _written(slot).said)
+            group.slots = sort_by_time(group.slots, lambda slot: _formatted(slot).said)
     apart = [BLANK] * (node.foot[:1] == [BLANK])
     records = [*_record_lines(groups), *apart, *_indented(normalize_blanks(node.foot))]
     return [*slot.lead, *slot.beside[1:], head, *records]
@@ -130,10 +129,7 @@ def _groups(slots: Sequence[Slot]) -> list[_Group]:
 
 
 def _record_lines(groups: Sequence[_Group]) -> Iterator[str]:
-    """Yield the lines of a section's records.
-
-    Those of more than a few lines are parted from others by an empty line.
-    """
+    """Yield the lines of a section's records, with an empty line next to long ones."""
     started = large = False
     for group in groups:
         if group.head:
@@ -141,7 +137,7 @@ def _record_lines(groups: Sequence[_Group]) -> Iterator[str]:
             yield from _indented(group.head)
             started = large = False
         for slot in group.slots:
-            lines = _written(slot).lines
+            lines = _formatted(slot).lines
             was_large, large = large, len(lines) > MAX_COMPACT_LINES
             yield from [BLANK] * (started and (large or was_large))
             yield from _indented(slot.lead)
@@ -149,5 +145,5 @@ def _record_lines(groups: Sequence[_Group]) -> Iterator[str]:
             started = True
 
 
-def _written(slot: Slot) -> FormattedRecord:
+def _formatted(slot: Slot) -> FormattedRecord:
     return slot.node if isinstance(slot.node, FormattedRecord) else FormattedRecord([])

@@ -1,18 +1,30 @@
-"""Nodes to lines: records in blocks, what is short and in brackets on one line, and comments."""
+"""Formats nodes: records in block style, short flow collections on one line, and comments."""
 
+import re
 from itertools import takewhile
 
 from claimcli.edit.fmt.comments import without_blanks
 from claimcli.edit.fmt.key_order import nested_shape, sort_slots
-from claimcli.edit.fmt.scalars import INDENT, inline_scalar, scalar_lines
 from claimcli.edit.fmt.styled_nodes import Alias, Collection, Node, Slot, StyledScalar
-from claimcli.syntax.edit.values import QUOTED_FIELDS, WIDTH
+from claimcli.syntax.edit.values import (
+    QUOTED_FIELDS,
+    UNPRINTABLE,
+    WIDTH,
+    fold,
+    is_always_text,
+    is_foldable,
+    is_plain,
+    quote,
+    quote_lines,
+)
+
+INDENT = 2
 
 
 def block_lines(node: Collection, indent: int, shape: str) -> list[str]:
-    """Return the lines of a mapping or list, one slot after another, then its last comments.
+    """Return the lines of a mapping or list, then its last comments.
 
-    ``shape`` is what the mapping, or each in the list, is a record of.
+    ``shape`` is the kind of record that the mapping, or each item of the list, is.
     """
     slots = sort_slots(node.slots, shape) if node.keyed else node.slots
     lines = [line for slot in slots for line in slot_lines(slot, indent, shape)]
@@ -20,7 +32,7 @@ def block_lines(node: Collection, indent: int, shape: str) -> list[str]:
 
 
 def slot_lines(slot: Slot, indent: int, shape: str) -> list[str]:
-    """Return the lines of a key or an item: the comments above it, itself, and its value."""
+    """Return the lines of a key or item: the comments above it, the key or dash, and the value."""
     pad = " " * indent
     head = f"{pad}{inline_scalar(slot.key, flow=True)}:" if slot.key else f"{pad}-"
     anchor = getattr(slot.node, "anchor", None)
@@ -35,14 +47,14 @@ def slot_lines(slot: Slot, indent: int, shape: str) -> list[str]:
 
 
 def is_comment(line: str) -> bool:
-    """Return whether one of the first lines of a slot is a comment above it."""
+    """Return whether one of the first lines of a slot is a comment."""
     return line.lstrip(" ").startswith("#")
 
 
 def _with_comments(slot: Slot, lines: list[str], pad: str) -> list[str]:
-    """Put comments above and beside the first line; beside it there is room for one.
+    """Add comments above the first line, and one at its end.
 
-    There is none where quotation marks begin that end on another line.
+    None at its end if it is the first line of a text in quotation marks.
     """
     room = 0 if lines[0].endswith("\\") else 1
     beside = "".join(f"  {comment}" for comment in slot.beside[:room])
@@ -84,10 +96,10 @@ def _collection_lines(
 
 
 def flow_text(node: Collection, shape: str, *, room: int) -> str | None:
-    """Return a collection in brackets on one line; None where it does not fit into ``room``.
+    """Return a collection in brackets on one line, None if it is longer than ``room`` columns.
 
-    Nor does one fit that has comments or a value of nothing. One that is empty always fits, but
-    for comments.
+    Also None if it has comments or an empty value. An empty collection without comments always
+    fits.
     """
     if node.foot:
         return None
@@ -124,3 +136,56 @@ def _flow_node(node: Node, shape: str, *, room: int, marked: bool) -> str | None
         return None
     anchor = f"&{node.anchor} " if node.anchor else ""
     return anchor + inline_scalar(node, marked=marked, flow=True)
+
+
+def inline_scalar(node: StyledScalar, *, marked: bool = False, flow: bool = False) -> str:
+    """Return a text without line breaks, in quotation marks if ``marked`` or if it needs them.
+
+    A text that other YAML readers take for a number, date or truth value keeps its style.
+    """
+    text = node.text
+    if not node.style and not is_always_text(text):
+        return text
+    if marked or not is_always_text(text) or not is_plain(text, flow=flow):
+        return quote(text)
+    return text
+
+
+def scalar_lines(node: StyledScalar, *, room: int, indent: int, marked: bool) -> list[str]:
+    """Return the lines of a text, which follow its key.
+
+    ``room`` is the number of columns left on the first line, ``indent`` the column of the others;
+    ``marked`` puts a short text in quotation marks.
+    """
+    text = node.text
+    if "\n" in text:
+        return _several_lines(node, room, indent)
+    line = inline_scalar(node, marked=marked)
+    kept = not node.style and not is_always_text(text)
+    if kept or len(line) <= room:
+        return [line]
+    if is_foldable(text):
+        return [">-", *fold(text, indent)]
+    lines = quote_lines(text, WIDTH - room, indent)
+    return lines if len(lines) > 1 else [line]
+
+
+def _several_lines(node: StyledScalar, room: int, indent: int) -> list[str]:
+    """Return a text of several lines as a block, which stays literal or folded if it is one.
+
+    A text that ends in empty lines or needs escapes is put in quotation marks.
+    """
+    text, body = node.text, node.text.removesuffix("\n")
+    end = "" if text.endswith("\n") else "-"
+    lines = body.split("\n")
+    if not body.strip() or body.endswith("\n") or UNPRINTABLE.search(re.sub("[\t\n]", "", body)):
+        line = quote(text)
+        return [line] if len(line) <= room else quote_lines(text, WIDTH - room, indent)
+    fits = max(map(len, lines)) + indent <= WIDTH
+    foldable = lines[0] and "\t" not in body and all(line == line.strip(" ") for line in lines)
+    if foldable and (node.style == ">" or (node.style != "|" and not fits)):
+        parts = (fold(line, indent) if line else [] for line in lines)
+        return [f">{end}", *(line for part in parts for line in (*part, ""))][:-1]
+    pad = " " * indent
+    sign = INDENT if body[0] in " \t\n" else ""
+    return [f"|{sign}{end}", *(f"{pad}{line}" if line else "" for line in lines)]

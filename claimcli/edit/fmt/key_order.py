@@ -1,4 +1,4 @@
-"""What comes before what: the keys of each kind of record, and claims among themselves."""
+"""The order of the keys of each kind of record, and of claims."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -12,13 +12,13 @@ from claimcli.edit.fmt.styled_nodes import ClaimTime, Collection, Slot, StyledSc
 _T = TypeVar("_T")
 
 SECTIONS = {section: kind.name for section, kind in schema.SECTIONS.items()}
-"""The keys at the top in their order, with the shape of the records that each holds."""
+"""The top-level keys in their order, with the shape of the records in each."""
 KEYS: dict[str, tuple[str, ...]] = {
     "top": tuple(SECTIONS),
     **{name: kind.names for name, kind in schema.ALL_KINDS.items()},
     "claim": schema.RESPONSE.names,
 }
-"""The keys of each shape of record in their order; others follow as they stand."""
+"""The keys of each shape of record in their order; other keys follow unsorted."""
 _CLAIMS = ("claim", "rebuttal", "response")
 _BELOW = {
     field.name: field.of
@@ -28,19 +28,19 @@ _BELOW = {
 
 
 def nested_shape(shape: str, key: str) -> str:
-    """Return the shape of what a key of a record holds, "" for what has no order of its own."""
+    """Return the shape of the value of a record's key, "" if its keys are not sorted."""
     return _BELOW.get(key, "") if shape in _CLAIMS else ""
 
 
 def sort_slots(slots: Sequence[Slot], shape: str) -> list[Slot]:
-    """Return the slots of a record in the order of its shape."""
+    """Return the slots of a record in the order of its shape's keys."""
     places = {key: number for number, key in enumerate(KEYS.get(shape, ()))}
     last = len(places)
     return sorted(slots, key=lambda slot: places.get(slot.key.text, last) if slot.key else last)
 
 
 def claim_time(record: Collection) -> ClaimTime | None:
-    """Return the id of a claim and when it was said; None where it has no id."""
+    """Return the id of a claim and when it was said, None if it has no id."""
     texts = {
         s.key.text: s.node.text for s in record.slots if s.key and isinstance(s.node, StyledScalar)
     }
@@ -57,8 +57,8 @@ def claim_time(record: Collection) -> ClaimTime | None:
 def sort_by_time(claims: Sequence[_T], said: Callable[[_T], ClaimTime | None]) -> list[_T]:
     """Return claims in the order in which they were said.
 
-    One with no date stays after the one that it follows, as do those of one time. Where one has no
-    id, or two have the same, all stay as they are: which of them is the first makes a difference.
+    Claims without a date stay after the one before them, and claims of the same time keep their
+    order. If one has no id, or two have the same, nothing moves: the first of them counts.
     """
     known = [found for claim in claims if (found := said(claim)) is not None]
     if len({found.id for found in known}) < len(claims):

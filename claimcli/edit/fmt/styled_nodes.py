@@ -1,4 +1,4 @@
-"""What a YAML file consists of for whoever writes it anew: nodes with their style and comments."""
+"""The nodes of YAML text with the style and comments that ``fmt`` needs to write them again."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from claimcli.core.problems import Span
 
 
 class CannotFormatError(Exception):
-    """A text that is not written anew: why not, and where, with the path ""."""
+    """A text that cannot be formatted: the reason, and where, with the path ""."""
 
     def __init__(self, reason: str, span: Span) -> None:
         super().__init__(reason)
@@ -17,7 +17,7 @@ class CannotFormatError(Exception):
 
 
 class StyledScalar(Struct):
-    """A scalar: what it says, and how it was written, "" where without quotation marks."""
+    """A scalar: its text, and its style (one of ``'"|>``, or "" for none)."""
 
     text: str
     style: str = ""
@@ -25,7 +25,7 @@ class StyledScalar(Struct):
 
 
 class Alias(Struct):
-    """A place where what an anchor stands for is meant again."""
+    """A reference to an anchor."""
 
     anchor: str
 
@@ -41,24 +41,24 @@ class Collection(Struct):
 
 
 class ClaimTime(Struct, frozen=True):
-    """The id of a claim, and the bounds of when it was said, None where nothing says when."""
+    """The id of a claim, and the earliest and latest time when it was said, None if unknown."""
 
     id: str
     time: tuple[datetime, datetime] | None
 
 
 class FormattedRecord(Struct):
-    """A record that is written already: its lines, and of a claim when it was said."""
+    """The lines of a record that is formatted, and of a claim when it was said."""
 
     lines: list[str]
     said: ClaimTime | None = None
 
 
 class Slot(Struct):
-    """A key with its value, or an item of a list, with the comments that belong to it.
+    """A key with its value, or an item of a list, with its comments.
 
-    ``lead`` are the comments above it, "" for an empty line between or below them, ``beside`` those
-    that follow on the same line.
+    ``lead`` are the comments above it, with "" for an empty line between or below them; ``beside``
+    are those on the same line.
     """
 
     node: "Node"
@@ -71,7 +71,7 @@ class Document(Struct):
     """One document of a file.
 
     ``before`` are comments above its marker, ``beside`` those on the marker's line. ``top`` is None
-    where it holds nothing. Where anchors are used, nothing in it can change its place.
+    if it is empty. If it uses anchors (``anchored``), nothing in it can change its place.
     """
 
     explicit: bool

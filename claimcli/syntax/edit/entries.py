@@ -1,4 +1,4 @@
-"""Splices that give a key of a mapping a value, or take it out."""
+"""Splices that set the value of a key of a mapping, add a key, or remove one."""
 
 import re
 from collections.abc import Sequence
@@ -25,26 +25,26 @@ from claimcli.syntax.edit.values import Value, block_lines, entry_lines, fold, i
 def set_entry(
     text: str, mapping: Tree, name: str, value: Value, order: Sequence[str]
 ) -> list[Splice]:
-    """Give a key of a mapping a value; a new key comes after those that ``order`` puts before."""
+    """Set the value of a key; a new key is put after the keys before it in ``order``."""
     found = mapping.entry(name)
     if found is None:
         return new_entry(text, mapping, name, value, order)
     key, old = found
     if old.kind in ("mapping", "sequence") and not old.flow:
-        return _instead_of_block(text, key, old, name, value)
+        return _replace_block(text, key, old, name, value)
     if old.is_empty:
         colon = "" if ":" in text[key.end : old.start] else ":"
         flow = mapping.flow or not isinstance(value, str)
         return [(old.start, old.start, f"{colon} {inline(value, name, flow=flow)}")]
-    start = _behind_anchor(text, old)
+    start = _after_anchor(text, old)
     if isinstance(value, str):
-        return _instead_of_text(text, mapping, name, old, value, start)
+        return _replace_text(text, mapping, name, old, value, start)
     new = inline(value, name, strict=is_json(mapping))
-    return [(start, old.end, new), *_kept(text, key, old, start)]
+    return [(start, old.end, new), *_keep_comments(text, key, old, start)]
 
 
 def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
-    """Take a key and its value out of a mapping, and leave the comment behind it."""
+    """Remove a key and its value; its comments stay."""
     at = next(n for n, (key, _) in enumerate(mapping.entries) if key.text == name)
     key, value = mapping.entries[at]
     if mapping.flow:
@@ -67,7 +67,7 @@ def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
 def new_entry(
     text: str, mapping: Tree, name: str, value: Value, order: Sequence[str]
 ) -> list[Splice]:
-    """Add a key that is not there, after the last of those that ``order`` puts before it."""
+    """Add a new key after the last of the keys before it in ``order``, else at the end."""
     entries = mapping.entries
     at = len(entries) - 1
     if name in order:
@@ -86,18 +86,19 @@ def new_entry(
     return [insert_below(text, entries[at][1].end, lines, deeper_than=indent)]
 
 
-def _behind_anchor(text: str, node: Tree) -> int:
+def _after_anchor(text: str, node: Tree) -> int:
     start = node.start
     while node.anchor and (anchor := ANCHOR.match(text, start, node.end)):
         start = anchor.end()
     return start
 
 
-def _instead_of_text(  # noqa: PLR0913, PLR0917 - what is put where
+def _replace_text(  # noqa: PLR0913, PLR0917 - a replacement and its place
     text: str, mapping: Tree, name: str, old: Tree, value: str, start: int
 ) -> list[Splice]:
     if old.style in ("|", ">"):
-        return _in_block(text, old, value, start) or _instead_of_lines(text, old, value, start)
+        splices = _replace_block_text(text, old, value, start)
+        return splices or _replace_block_scalar(text, old, value, start)
     if "\n" in value and not mapping.flow and not rest_of_line(text, old.end).strip():
         indent = column(text, mapping.children[0].start)
         if lines := block_lines(value, indent + 2, "", name):
@@ -105,14 +106,14 @@ def _instead_of_text(  # noqa: PLR0913, PLR0917 - what is put where
     return [(start, old.end, in_style(value, old.style, name, flow=mapping.flow))]
 
 
-def _instead_of_block(text: str, key: Tree, old: Tree, name: str, value: Value) -> list[Splice]:
-    """Write a value behind a key under which a block stands, and take the block away."""
+def _replace_block(text: str, key: Tree, old: Tree, name: str, value: Value) -> list[Splice]:
+    """Replace the block below a key by a value on the key's line."""
     colon = text.index(":", key.end) + 1
     new = inline(value, name, flow=not isinstance(value, str))
     end = line_end(text, colon)
     if end >= old.end or old.anchor:
-        start = _behind_anchor(text, old)
-        return [(start, old.end, new), *_kept(text, key, old, start)]
+        start = _after_anchor(text, old)
+        return [(start, old.end, new), *_keep_comments(text, key, old, start)]
     comments = [
         *comments_within(text, old, end),
         *filter(None, [rest_of_line(text, old.end).strip()]),
@@ -122,15 +123,15 @@ def _instead_of_block(text: str, key: Tree, old: Tree, name: str, value: Value) 
     return [(colon, colon, f" {new}"), (end, line_end(text, old.end), kept)]
 
 
-def _kept(text: str, key: Tree, old: Tree, start: int) -> list[Splice]:
-    """Put the comments of a value that is taken away from a place on below it."""
+def _keep_comments(text: str, key: Tree, old: Tree, start: int) -> list[Splice]:
+    """Put the comments of a replaced value below it."""
     comments = comments_within(text, old, start)
     space = " " * column(text, key.start)
     return [insert_below(text, old.end, [space + line for line in comments])] if comments else []
 
 
-def _in_block(text: str, old: Tree, value: str, start: int) -> list[Splice]:
-    """Write a text as the block scalar that stands there, its first line kept."""
+def _replace_block_text(text: str, old: Tree, value: str, start: int) -> list[Splice]:
+    """Replace the lines of a block scalar; its header stays if it fits."""
     head = line_end(text, start)
     lines = text[head : old.end].strip(BREAKS)
     indent = len(lines) - len(lines.lstrip(" "))
@@ -147,8 +148,8 @@ def _in_block(text: str, old: Tree, value: str, start: int) -> list[Splice]:
     return [*header, (head, old.end, "".join(f"{ending}{line}" for line in new))]
 
 
-def _instead_of_lines(text: str, old: Tree, value: str, start: int) -> list[Splice]:
-    """Write a text that no block can hold where a block scalar stands, its comment kept."""
+def _replace_block_scalar(text: str, old: Tree, value: str, start: int) -> list[Splice]:
+    """Replace a block scalar by a text that cannot be a block; its comment stays."""
     head = min(line_end(text, start), old.end)
     marks = re.match(r"[|>][-+0-9]*", text[start:head])
     end = start + marks.end() if marks else head

@@ -1,4 +1,4 @@
-"""Splices between brackets and braces, where lines and indents mean nothing."""
+"""Splices in flow collections (in brackets or braces), where indents have no meaning."""
 
 import re
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from claimcli.syntax.edit.tree import Tree
 from claimcli.syntax.edit.values import Value, inline
 
 Part = tuple[Tree, Tree]
-"""An entry of a mapping, or twice the same entry of a list."""
+"""A key and value of a mapping, or the same item of a list twice."""
 
 ANCHOR = re.compile(r"[&!][^\s,\[\]{}]*\s*")
 _REST = re.compile(r"[ \t]*(,?)[ \t]*(#[^\n\r]*)?")
 
 
 def insert_part(text: str, parent: Tree, parts: Sequence[Part], at: int, new: str) -> list[Splice]:
-    """Put a part behind the one with a number, laid out as that one is; before all with -1."""
+    """Insert a part after part number ``at``, laid out like it; at the start if ``at`` is -1."""
     if not parts:
         anchor = ANCHOR.match(text, parent.start) if parent.anchor else None
         start = anchor.end() if anchor else parent.start
@@ -36,7 +36,7 @@ def insert_part(text: str, parent: Tree, parts: Sequence[Part], at: int, new: st
 
 
 def remove_part(text: str, parts: Sequence[Part], at: int) -> list[Splice]:
-    """Take a part out, with one of the commas beside it; comments stay."""
+    """Remove a part with one of the commas next to it; comments stay."""
     start, end = parts[at][0].start, parts[at][1].end
     if at + 1 < len(parts):
         below = parts[at + 1][0].start

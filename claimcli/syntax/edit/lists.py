@@ -1,4 +1,4 @@
-"""Splices that add an entry to a list, or take one out."""
+"""Splices that add an item to a list, or remove one."""
 
 import re
 from collections.abc import Sequence
@@ -29,18 +29,18 @@ _DASH = re.compile(r" *-(?=[\s]|$)")
 def append_item(
     text: str, items: Tree, value: Value, field: str = "", *, section: bool = False
 ) -> list[Splice]:
-    """Add a value at the end of a list that has entries, or is one in brackets.
+    """Add a value at the end of a list that has items, or is in brackets.
 
-    A blank line goes before it where one parts the others; in a section of records also where one
-    would in the canonical form, unless the others do without.
+    A blank line is put before it if the other items are separated by one, and in a ``section`` of
+    records also if ``fmt`` would put one there and the other items are formatted like that.
     """
     if items.flow:
         return append_part(text, items, value, field)
     last = items.children[-1]
     dash = _dash(text, last)
     indent = column(text, dash)
-    beside = last.kind == "mapping" and not last.flow and not last.anchor
-    gap = last.start - dash if beside and line_start(text, last.start) <= dash else 2
+    is_block = last.kind == "mapping" and not last.flow and not last.anchor
+    gap = last.start - dash if is_block and line_start(text, last.start) <= dash else 2
     lines = item_lines(value, indent, gap=gap, field=field, offset=dash_offset(last))
     if _needs_blank_line(text, items, lines, section=section):
         lines.insert(0, "")
@@ -48,7 +48,7 @@ def append_item(
 
 
 def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
-    """Take an entry out of a list that has others; comments stay."""
+    """Remove an item from a list that has others; its comments stay."""
     if items.flow:
         return remove_part(text, [(child, child) for child in items.children], at)
     item = items.children[at]
@@ -66,7 +66,7 @@ def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
 def append_to_key(
     text: str, mapping: Tree, name: str, item: Value, order: Sequence[str]
 ) -> list[Splice]:
-    """Add an entry to the list under a key of a mapping, and the key if need be."""
+    """Add an item to the list under a key of a mapping; add the key if it is missing."""
     found = mapping.entry(name)
     if found is None:
         return new_entry(text, mapping, name, [item], order)
@@ -83,9 +83,9 @@ def append_to_key(
 
 
 def append_to_section(text: str, root: Tree | None, name: str, item: Value) -> list[Splice]:
-    """Add an entry to the list under a key at the top of a document, and the key if need be.
+    """Add an item to the list under a top-level key of a document; add the key if it is missing.
 
-    Without a root, or with an empty one, the document is the last of the text.
+    ``root`` is None for a text without documents; if it is empty, it must be the last document.
     """
     if root is not None and root.children:
         return append_to_key(text, root, name, item, ())
@@ -98,7 +98,7 @@ def append_to_section(text: str, root: Tree | None, name: str, item: Value) -> l
 
 
 def _dash(text: str, item: Tree) -> int:
-    """Return where the dash of a block list's entry stands: on its line, or above comments."""
+    """Return the offset of the dash of an item, which is on its line or above comments."""
     start = line_start(text, item.start)
     while start > 0 and not (found := _DASH.match(text, start, item.start)):
         start = line_start(text, start - (2 if text[start - 2 : start] == "\r\n" else 1))
@@ -107,15 +107,15 @@ def _dash(text: str, item: Tree) -> int:
 
 
 def _needs_blank_line(text: str, items: Tree, lines: Sequence[str], *, section: bool) -> bool:
-    """Return whether a blank line is to part a new entry from the last one."""
+    """Return whether a blank line must separate a new item from the last one."""
     *before, last = items.children
     is_large = len(lines) > MAX_COMPACT_LINES or _is_large(text, last)
     if not before:
         return section and is_large
-    parted = _BLANK.search(text[before[-1].end : _dash(text, last)]) is not None
-    if section and parted == (_is_large(text, before[-1]) or _is_large(text, last)):
+    separated = _BLANK.search(text[before[-1].end : _dash(text, last)]) is not None
+    if section and separated == (_is_large(text, before[-1]) or _is_large(text, last)):
         return is_large
-    return parted
+    return separated
 
 
 def _is_large(text: str, item: Tree) -> bool:

@@ -1,4 +1,4 @@
-"""Lines and columns of a text, and splices of it."""
+"""Lines, columns and comments of a text, and splices that replace parts of it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from claimcli.syntax.edit.tree import Tree
 
 Splice = tuple[int, int, str]
-"""From where to where in the text, and what stands there then."""
+"""Start and end offset of the replaced part, and the new text."""
 
 BREAKS = "\n\r\x85\u2028\u2029"
 """Characters that end a line for the parser (YAML 1.1, section 4.2)."""
@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"(?<![^ \t\n\r\ufeff])#[^\n\r]*")
 
 
 def apply_splices(text: str, splices: Iterable[Splice]) -> str:
-    """Return the text with splices made, which may not overlap."""
+    """Return the text with the splices applied, which must not overlap."""
     parts, at = [], 0
     for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
         parts += [text[at:start], new]
@@ -24,32 +24,32 @@ def apply_splices(text: str, splices: Iterable[Splice]) -> str:
 
 
 def line_start(text: str, at: int) -> int:
-    """Return where the line begins in which a character stands."""
+    """Return the offset of the start of a line."""
     while at > 0 and text[at - 1] not in BREAKS:
         at -= 1
     return at
 
 
 def line_end(text: str, at: int) -> int:
-    """Return where the line ends in which a character stands, before its line break."""
+    """Return the offset of the end of a line, before its line break."""
     while at < len(text) and text[at] not in BREAKS:
         at += 1
     return at
 
 
 def column(text: str, at: int) -> int:
-    """Return how many characters stand before a place in its line."""
+    """Return the number of characters before an offset in its line."""
     return at - line_start(text, at)
 
 
 def line_break_at(text: str, at: int) -> str:
-    """Return the first line break from a place on, else the last before it, else a line feed."""
-    found = _BREAK.search(text, at)
-    if found is None:
+    """Return the next line break after an offset, else the one before it, else a line feed."""
+    match = _BREAK.search(text, at)
+    if match is None:
         before = line_start(text, at)
         start = before - 2 if text[before - 2 : before] == "\r\n" else before - 1
-        found = _BREAK.match(text, max(start, 0))
-    return found[0] if found else "\n"
+        match = _BREAK.match(text, max(start, 0))
+    return match[0] if match else "\n"
 
 
 def rest_of_line(text: str, at: int) -> str:
@@ -58,39 +58,39 @@ def rest_of_line(text: str, at: int) -> str:
 
 
 def insert_below(text: str, after: int, lines: Iterable[str], *, deeper_than: int = 1000) -> Splice:
-    """Put lines below the one in which a node ends, and below comments that belong to it.
+    """Insert lines below the last line of a node and its comments.
 
-    Those are the ones that stand in lines of their own, deeper than a column.
+    Its comments are those on the next lines that are indented by more than a column.
     """
     at = line_end(text, after)
     comment = re.compile(
         rf"(?:(?:\r\n|[\n\r])[ \t]*)*?(?:\r\n|[\n\r]) {{{deeper_than + 1},}}#[^\n\r]*"
     )
-    while found := comment.match(text, at):
-        at = found.end()
+    while match := comment.match(text, at):
+        at = match.end()
     ending = line_break_at(text, at)
     return (at, at, "".join(f"{ending}{line}" for line in lines))
 
 
 def comments_within(text: str, node: Tree, start: int) -> list[str]:
-    """Return the comments from a place on to the end of a node, each from its mark on."""
+    """Return the comments from an offset to the end of a node, each from its ``#``."""
     return _comments(text, [node], start, node.end)
 
 
 def all_comments(text: str, tops: Iterable[Tree]) -> list[str]:
-    """Return the comments of a whole text, each from its mark on."""
+    """Return all comments of a text, each from its ``#``."""
     return _comments(text, tops, 0, len(text))
 
 
 def _comments(text: str, nodes: Iterable[Tree], start: int, end: int) -> list[str]:
-    found: list[str] = []
+    comments: list[str] = []
     at = start
     for leaf in (leaf for node in nodes for leaf in _leaves(node)):
-        found += _COMMENT.findall(text, at, leaf.start)
+        comments += _COMMENT.findall(text, at, leaf.start)
         if leaf.style in ("|", ">"):
-            found += _COMMENT.findall(text, leaf.start, line_end(text, leaf.start))
+            comments += _COMMENT.findall(text, leaf.start, line_end(text, leaf.start))
         at = leaf.end
-    return found + _COMMENT.findall(text, at, end)
+    return comments + _COMMENT.findall(text, at, end)
 
 
 def _leaves(node: Tree) -> Iterator[Tree]:
@@ -101,7 +101,7 @@ def _leaves(node: Tree) -> Iterator[Tree]:
 
 
 def remove_lines(text: str, start: int, end: int) -> Splice:
-    """Return the splice that takes lines out, with the break above them if none follows."""
+    """Return the splice that removes lines, with the line break above if none follows."""
     end = line_end(text, end)
     if end < len(text):
         return (start, end + (2 if text[end : end + 2] == "\r\n" else 1), "")
@@ -110,12 +110,12 @@ def remove_lines(text: str, start: int, end: int) -> Splice:
 
 
 def is_json(tree: Tree) -> bool:
-    """Return whether a mapping is written as in JSON."""
+    """Return whether the keys of a mapping are quoted as in JSON."""
     return tree.kind == "mapping" and bool(tree.children) and tree.children[0].style == '"'
 
 
 def dash_offset(tree: Tree) -> int:
-    """Return how far the dashes of lists in a block mapping stand behind their keys."""
+    """Return the indent of the dashes of lists in a block mapping, relative to their keys."""
     for key, value in tree.entries if tree.kind == "mapping" else ():
         if value.kind == "sequence" and not value.flow and not value.anchor:
             return max(value.at[1] - key.at[1], 0)

@@ -1,6 +1,6 @@
-"""Values as YAML text, in the way a person would write them: plain where nothing speaks against it.
+"""Formats values as YAML text as a person would write them: without quotation marks if possible.
 
-A value is a text, a list of values, or a dict of them.
+A value is a text, a list of values, or a dict of values.
 """
 
 import json
@@ -12,18 +12,18 @@ from claimcli.core.schema import ALL_KINDS, FieldType
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
 WIDTH = 100
-"""Columns that a line should not be longer than."""
+"""Preferred maximum length of a line."""
 MAX_COMPACT_LINES = 3
-"""Lines up to which records of a section stand with no empty line between them."""
+"""Records of a section with more lines are separated by empty lines."""
 _FIELDS = [field for kind in ALL_KINDS.values() for field in kind.fields]
 DATE_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.DATE}
 QUOTED_FIELDS = {field.name for field in _FIELDS if field.quoted}
-"""Fields whose text always stands in quotation marks: they are somebody's words."""
+"""Fields whose text is always put in quotation marks, because it is a quotation."""
 
 UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-"""What is written as an escape: controls, line breaks, and what turns the direction of a line."""
+"""Characters that are escaped: controls, line breaks, and those that change text direction."""
 _NOT_TEXT = re.compile(
     r"""~|null|Null|NULL|=|<<
     |y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
@@ -37,7 +37,7 @@ _NOT_TEXT = re.compile(
     re.VERBOSE,
 )
 _BREAK = re.compile("(?<=[^ ]) (?=[^ ])")
-"""Where a folded text can be broken."""
+"""Where a folded text can be broken: single spaces."""
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _AFTER_SPACES = re.compile("(?<= )(?=[^ ])")
 """Where a text in quotation marks can be broken."""
@@ -46,7 +46,7 @@ _AFTER_SPACES = re.compile("(?<= )(?=[^ ])")
 def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = False) -> str:
     """Return a value on one line. ``strict`` writes JSON, which is YAML too.
 
-    ``flow`` says that it stands among brackets, where more characters have a meaning.
+    ``flow`` is whether it is inside brackets, where more characters have a meaning.
     """
     if isinstance(value, str):
         return _scalar(value, field, flow=flow, strict=strict)
@@ -67,16 +67,16 @@ def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
 
 
 def is_always_text(text: str) -> bool:
-    """Return whether every reader of YAML takes a text without quotation marks for a text.
+    """Return whether every YAML reader reads a text without quotation marks as text.
 
-    Others find truth values, numbers, dates and nothing in some (YAML 1.1, types of the
-    language-independent repository; YAML 1.2.2, section 10.3.2). claimcli never does.
+    Others read some texts as truth values, numbers, dates or null (YAML 1.1, language-independent
+    types; YAML 1.2.2, section 10.3.2). claimcli never does.
     """
     return bool(text) and not _NOT_TEXT.fullmatch(text)
 
 
 def in_style(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
-    """Return a text on one line in the marks of another one, where they can hold it."""
+    """Return a text on one line in a style (``'``, ``"`` or ""), if that style can express it."""
     if style == "'" and not UNPRINTABLE.search(text):
         return "'" + text.replace("'", "''") + "'"
     return quote(text) if style == '"' else inline(text, field, flow=flow)
@@ -88,11 +88,11 @@ def quote(text: str) -> str:
 
 
 def quote_lines(text: str, start: int, indent: int) -> list[str]:
-    """Return a text in double quotation marks, broken at its own line ends and where words end.
+    """Return a text in double quotation marks, broken at its line breaks and between words.
 
-    A backslash at the end of a line says that its end, and the spaces before what follows, stand
-    for nothing (YAML 1.2, section 7.3.1). The first line begins at the column ``start`` behind a
-    key and has no spaces before it, the others at ``indent``.
+    A backslash at the end of a line removes the line break and the spaces after it from the text
+    (YAML 1.2, section 7.3.1). The first line begins at column ``start``, after the key; the others
+    at ``indent``, which is included.
     """
     parts: list[str] = []
     for line in _LINES.findall(text):
@@ -104,7 +104,7 @@ def quote_lines(text: str, start: int, indent: int) -> list[str]:
 
 
 def _parts(text: str, start: int, indent: int) -> Iterator[str]:
-    """Yield what is to stand on a line each; spaces stay at their ends."""
+    """Yield the parts of a text for one line each, with their spaces at the end."""
     part, at = "", start
     for word in _AFTER_SPACES.split(text):
         if part and at + len(part) + len(word) >= WIDTH:
@@ -114,12 +114,12 @@ def _parts(text: str, start: int, indent: int) -> Iterator[str]:
     yield part
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def is_plain(text: str, *, flow: bool) -> bool:
-    """Return whether a text is read as it is written without quotation marks."""
+    """Return whether a text can be written without quotation marks."""
     if not text or text != text.strip() or UNPRINTABLE.search(text):
         return False
     if text[0] in "-?:,[]{}#&*!|>'\"%@`" or text.startswith(("...", "<<")):
@@ -130,9 +130,9 @@ def is_plain(text: str, *, flow: bool) -> bool:
 
 
 def entry_lines(key: str, value: Value, indent: int, *, offset: int = 2) -> list[str]:
-    """Return the lines of a key with its value in a block mapping at a column, from 0.
+    """Return the lines of a key and its value in a block mapping at a column, from 0.
 
-    ``offset`` is how far the dashes of a list stand behind its key.
+    ``offset`` is the indent of the dashes of a list, relative to its key.
     """
     start = f"{' ' * indent}{key}:"
     if not isinstance(value, str) and _needs_lines(value, start, key):
@@ -151,16 +151,16 @@ def entry_lines(key: str, value: Value, indent: int, *, offset: int = 2) -> list
 
 def record_lines(record: Mapping[str, Value], indent: int, *, offset: int = 2) -> list[str]:
     """Return the lines of a block mapping at a column, from 0."""
-    found = (entry_lines(key, value, indent, offset=offset) for key, value in record.items())
-    return [line for lines in found for line in lines]
+    entries = (entry_lines(key, value, indent, offset=offset) for key, value in record.items())
+    return [line for lines in entries for line in lines]
 
 
 def item_lines(
     value: Value, indent: int, *, gap: int = 2, field: str = "", offset: int = 2
 ) -> list[str]:
-    """Return the lines of one entry of a block list whose dashes stand at a column, from 0.
+    """Return the lines of one item of a block list whose dashes are at a column, from 0.
 
-    ``gap`` is how far what follows a dash stands behind it.
+    ``gap`` is the distance from a dash to the content after it.
     """
     dash = f"{' ' * indent}-{' ' * (gap - 1)}"
     if isinstance(value, Mapping) and ("statement" in value or _is_long(value, dash)):
@@ -180,9 +180,9 @@ def _needs_lines(value: Value, start: str, key: str) -> bool:
 
 
 def block_lines(text: str, indent: int, start: str, field: str = "") -> list[str]:
-    """Return a text as a block scalar below a line that begins with ``start``.
+    """Return a text as a block scalar whose first line begins with ``start``.
 
-    Nothing is returned for a text that one line holds, or that no block can hold.
+    Return [] for a text that fits on one line, or that cannot be a block scalar.
     """
     if UNPRINTABLE.search(text.replace("\n", "")) or text != text.strip():
         return []
@@ -198,15 +198,14 @@ def block_lines(text: str, indent: int, start: str, field: str = "") -> list[str
 
 
 def is_foldable(text: str) -> bool:
-    """Return whether a text of one line has a place to break, and is read back from its lines."""
+    """Return whether a text of one line can be folded without changing it."""
     return text == text.strip() and not UNPRINTABLE.search(text) and bool(_BREAK.search(text))
 
 
 def fold(text: str, indent: int) -> list[str]:
-    """Return the lines of a text without line breaks that is folded where words end.
+    """Return the lines of a text without line breaks, folded between words.
 
-    Only a single space is read back from a line break (YAML 1.2, section 8.1.3), so lines end at
-    no others.
+    Lines are broken only at single spaces: a line break is read as one (YAML 1.2, section 8.1.3).
     """
     if indent + len(text) <= WIDTH:
         return [" " * indent + text]

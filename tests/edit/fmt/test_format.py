@@ -14,8 +14,7 @@ from claimcli.core.problems import Span
 from claimcli.dossier.reader import read_text
 from claimcli.edit.fmt import document
 from claimcli.edit.fmt import format as forms
-from claimcli.edit.fmt.apply import canonical_bytes
-from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.fmt.format import canonical_bytes, canonical_form
 from claimcli.edit.fmt.key_order import KEYS
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.edit.init import MODELINE
@@ -279,7 +278,7 @@ def test_what_editors_look_for_stays_on_the_first_line() -> None:
 def test_claims_come_in_the_order_in_which_they_were_said(
     written: list[str], expected: str
 ) -> None:
-    """Undated ones stay after the one they follow; where an id stands twice nothing moves.
+    """Undated ones stay after the one they follow; where an id occurs twice nothing moves.
 
     Of two that begin at one time the one that ends first comes first: a month before its year.
     """
@@ -500,17 +499,17 @@ def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes)
     ("text", "at", "reason"),
     [
         ("claims: [", (2, 1), "while parsing a flow node: did not find expected node content [yaml-syntax]"),
-        ("claims:\n  - a: 1\n    a: 2\n", (3, 5), "'a' stands twice"),
-        ("claims:\n  - !!str a\n", (2, 5), "a tag stands here"),
-        ("claims:\n  - ? a\n    : b\n", (2, 5), "a key after '?' stands here"),
-        ("claims:\n  - &k a: b\n", (2, 5), "a key that is no plain word stands here"),
-        ("claims:\n  - [a, [b]]: c\n", (2, 5), "a key that is no plain word stands here"),
-        ("%YAML 1.1\n---\nclaims: []\n", (1, 1), "a directive stands here"),
-        ("- a\n", (1, 1), "the top level is no plain mapping"),
-        ("on: push\njobs: {}\n", (1, 1), "this is no file of a dossier: none of parties, sources, issues, events, claims stands at the top"),
+        ("claims:\n  - a: 1\n    a: 2\n", (3, 5), "the key 'a' appears twice"),
+        ("claims:\n  - !!str a\n", (2, 5), "there is a tag"),
+        ("claims:\n  - ? a\n    : b\n", (2, 5), "there is a key after '?'"),
+        ("claims:\n  - &k a: b\n", (2, 5), "a key is not plain text"),
+        ("claims:\n  - [a, [b]]: c\n", (2, 5), "a key is not plain text"),
+        ("%YAML 1.1\n---\nclaims: []\n", (1, 1), "there is a directive"),
+        ("- a\n", (1, 1), "the top level is not a plain mapping"),
+        ("on: push\njobs: {}\n", (1, 1), "not a file of a dossier: it has none of the keys parties, sources, issues, events, claims"),
         ("claims: " + "[" * 120 + "]" * 120, (1, 108), "nested more than 100 deep"),
-        ("%TAG ! x\n" * 200, (1, 1), "more than 100 directives stand here"),
-        ("\ufeff", (1, 1), "a second byte order mark stands here"),
+        ("%TAG ! x\n" * 200, (1, 1), "more than 100 directives"),
+        ("\ufeff", (1, 1), "there is a second byte order mark"),
         ("claims: [*a]\n", (1, 10), "no anchor '&a'"),
     ],
 )  # fmt: skip
@@ -551,13 +550,17 @@ def test_a_form_that_says_anything_else_is_refused(
     monkeypatch.setattr(
         forms, "document_lines", lambda *given, **more: spoil(write(*given, **more))
     )
-    with pytest.raises(CannotFormatError, match="this cannot be written anew and say the same"):
+    with pytest.raises(
+        CannotFormatError, match="the formatted text would have a different meaning"
+    ):
         canonical_form(text)
 
 
 def test_what_reads_otherwise_than_it_was_written_is_not_the_files_mistake() -> None:
     """A key that needs longer escapes than YAML lets a key have: the file stays, and says why."""
-    with pytest.raises(CannotFormatError, match="this cannot be written anew") as error:
+    with pytest.raises(
+        CannotFormatError, match="the formatted text would have a different meaning"
+    ) as error:
         canonical_form('claims:\n- {id: a, "' + "\\N" * 400 + '": x}\n')
 
     assert error.value.span == Span("")

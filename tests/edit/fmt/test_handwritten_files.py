@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from claimcli.dossier.reader import read_text
-from claimcli.edit.fmt.apply import canonical_bytes
-from claimcli.edit.fmt.format import canonical_form
+from claimcli.edit.fmt.format import canonical_bytes, canonical_form
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.syntax.edit.splices import all_comments
 from claimcli.syntax.edit.tree import compose
@@ -93,7 +92,7 @@ def test_any_scruffy_file_says_the_same(text: str, marked: bool) -> None:
     data = ("\ufeff" * marked + text).encode()
     formed, reason = formed_or_why(data)
     if reason:
-        assert (reason, "%YAML" in text) == ("a directive stands here", True)
+        assert (reason, "%YAML" in text) == ("there is a directive", True)
         return
     form = formed.decode().removeprefix("\ufeff")
 
