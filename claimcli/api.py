@@ -45,12 +45,12 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Claim, Dossier
-from claimcli.core.relations import Relation, named_relation
-from claimcli.core.text.choices import one_of
-from claimcli.dossier.folders import cache_folder
+from claimcli.core.relations import Relation, relation_named
+from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
+from claimcli.dossier.runtime import cache_folder
 from claimcli.dossier.select import build_index, select
 from claimcli.formats import export as exporting
 
@@ -181,7 +181,7 @@ def diff(
     several parties, or if one party is a member of the other.
     """
     parties = named_party(dossier, left), named_party(dossier, right)
-    return diff_of(dossier, *parties, words=words, only=[named_relation(name) for name in only])
+    return diff_of(dossier, *parties, words=words, only=[relation_named(name) for name in only])
 
 
 @_needs("dossier")

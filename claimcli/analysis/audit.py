@@ -11,15 +11,15 @@ from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.positions import ordered_parties
 from claimcli.analysis.verify import verify
+from claimcli.core.graphs import set_finder
 from claimcli.core.problems import Span
 from claimcli.core.provenance import origins
 from claimcli.core.records import Claim, Dossier, Source, Status, party_label
 from claimcli.core.relations import is_by_others
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.choices import several_of
+from claimcli.core.text.suggestions import several_of
 from claimcli.core.text.word_diff import word_count
-from claimcli.core.unions import unions
 
 
 class Lack(StrEnum):
@@ -204,7 +204,7 @@ def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
     """
     parties = dossier.parties
     ties = ((p.id, p.part_of) for p in parties.values() if p.part_of in parties)
-    side = unions(parties, ((one, other or one) for one, other in ties))
+    side = set_finder(parties, ((one, other or one) for one, other in ties))
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in dossier.by_id.values():
         spoken[claim.issue or ""].append(claim)

@@ -6,12 +6,16 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from claimcli.analysis.groups import connected
 from claimcli.core.records import Claim, Dossier, Status
-from claimcli.core.relations import Relation, holds_position, restatement_links
+from claimcli.core.relations import (
+    Relation,
+    holds_position,
+    linked_groups,
+    position_key,
+    restatement_links,
+)
 from claimcli.core.schema import Kind
 from claimcli.core.stances import UNBOUNDED, Stance, stance_relations
-from claimcli.core.text.word_diff import key_of
 
 MOST_POSITIONS = 6
 """Maximum number of positions on one issue that are compared pairwise."""
@@ -73,7 +77,7 @@ class _ContradictionFinder:
     def __init__(self, dossier: Dossier, known: Mapping[str, Claim]) -> None:
         self.dossier = dossier
         self.known = known
-        self.groups = connected(known, restatement_links(known.values(), known))
+        self.groups = linked_groups(known, restatement_links(known.values(), known))
         self.group_of = {c.id: number for number, group in enumerate(self.groups) for c in group}
         self.linked: dict[int, set[int]] = defaultdict(set)
 
@@ -107,7 +111,7 @@ class _ContradictionFinder:
         positions: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
         for claim in self.known.values():
             if claim.issue and holds_position(claim, self.dossier.superseded):
-                positions[claim.issue][key_of(claim.position or "")].append(claim)
+                positions[claim.issue][position_key(claim.position)].append(claim)
         for issue, holders in positions.items():
             if len(holders) > MOST_POSITIONS:
                 rivals = _contesting([c for claims in holders.values() for c in claims])
@@ -142,5 +146,5 @@ def _contesting(claims: list[Claim]) -> list[Claim]:
 def _stance(claim: Claim) -> Stance:
     about = claim.about
     first, last = (about.earliest.isoformat(), about.latest.isoformat()) if about else UNBOUNDED
-    position = key_of(claim.position or "")
+    position = position_key(claim.position)
     return Stance(frozenset(claim.parties), position, first, last, bool(about and about.zoned))

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import field
 
-from claimcli.analysis.groups import connected, in_order
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import (
@@ -13,6 +12,7 @@ from claimcli.core.relations import (
     Relation,
     answer_links,
     holds_position,
+    linked_groups,
     members,
     positions_relate,
     restatement_links,
@@ -153,7 +153,7 @@ class _Sides:
         self.on_issue: dict[str | None, list[Claim]] = defaultdict(list)
         for claim in self.both.values():
             self.on_issue[claim.issue].append(claim)
-        self.groups = connected(self.both, self.links)
+        self.groups = linked_groups(self.both, self.links)
 
     def rows(self) -> list[DiffRow]:
         rows: list[DiffRow] = []
@@ -177,7 +177,7 @@ class _Sides:
         kinds: tuple[Kind, ...] = (),
         issue: str | None = None,
     ) -> DiffRow:
-        ordered = in_order(group)
+        ordered = sorted(group, key=lambda claim: claim.order)
         record = self.dossier.issues.get(issue or "")
         return DiffRow(
             issue,
@@ -253,7 +253,7 @@ class _Sides:
             together = {claim.id: claim for group in related for claim in group}
             together |= {end: self.both[end] for end in ends}
             links = [x for end in together for x in self.links_of[end] if x.target in together]
-            for group in connected(together, [*edges, *links]):
+            for group in linked_groups(together, [*edges, *links]):
                 rows.append(self._row(group, relation, (), issue))
         return rows, rest
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from claimcli.core.dates import LAST, Date, certainly_after, overlap
 from claimcli.core.records import Claim, Dossier
-from claimcli.core.relations import members
+from claimcli.core.relations import members, position_key
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Piece, compare, key_of
@@ -205,7 +205,7 @@ def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKin
         near = (*([same] if same else []), *newest)
         rivals = [other for other in near if overlap(other.about, claim.about)]
         before = max(rivals, key=lambda other: other.order, default=None)
-        if before and key_of(before.position or "") != key_of(claim.position):
+        if before and position_key(before.position) != position_key(claim.position):
             dated = _certainly_later(claim, before)
             yield before, claim, DriftKind.POSITION_CHANGED if dated else DriftKind.POSITIONS_DIFFER
         times.pop(claim.about, None)

@@ -17,7 +17,7 @@ from claimcli.analysis.findings import (
     as_verification,
 )
 from claimcli.core.records import Citation, Claim, Dossier, Source
-from claimcli.core.text.choices import several_of
+from claimcli.core.text.suggestions import several_of
 from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.differences import differences
 from claimcli.quotes.searchable import SearchableText

@@ -22,7 +22,7 @@ from claimcli.checks import rules as rules_package
 from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.records import Dossier
 from claimcli.core.short_repr import ShortRepr
-from claimcli.core.text.choices import one_of, several_of
+from claimcli.core.text.suggestions import one_of, several_of
 
 CheckFunction = Callable[[Dossier], Iterator[Problem]]
 

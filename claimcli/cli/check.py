@@ -20,7 +20,7 @@ from claimcli.cli.standard_input import standard_input
 from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier
-from claimcli.core.text.choices import one_of
+from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.atomic import FileChangedError, change_file, why
 from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
 from claimcli.formats.check import WRITERS, fix_messages, planned_fixes, summary, unread_note

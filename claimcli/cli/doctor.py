@@ -18,12 +18,11 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.config import CONFIG, Configuration
-from claimcli.dossier.extras import EXTRAS, install_hint, missing
 from claimcli.dossier.files import DataFiles, find_files
-from claimcli.dossier.folders import cache_folder
 from claimcli.dossier.index import stamp
 from claimcli.dossier.index.cache import MIN_BYTES, open_existing
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
+from claimcli.dossier.runtime import EXTRAS, cache_folder, install_hint, missing_modules
 from claimcli.edit.init import MODELINE
 
 YES, NO, BROKEN = "yes", "no", "broken"
@@ -181,7 +180,7 @@ def _environment(session: Session) -> Iterator[Item]:
     yield _completion()
     yield _color(session)
     for extra, (_, purpose) in EXTRAS.items():
-        lacking = missing(extra)
+        lacking = missing_modules(extra)
         why = f"{purpose}; {install_hint(extra)}" if lacking else purpose
         yield Item(f"extra {extra}", NO if lacking else YES, why)
     git = shutil.which("git")

@@ -110,7 +110,7 @@ class Session:
     def _cache(self) -> Path | None:
         if self.options.get("no_cache") or not self.configuration().keep:
             return None
-        from claimcli.dossier.folders import cache_folder
+        from claimcli.dossier.runtime import cache_folder
 
         return cache_folder()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
-from claimcli.core.text.choices import several_of
+from claimcli.core.text.suggestions import several_of
 from claimcli.dossier.config import Configuration, configuration
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from claimcli.cli.output import say
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.extras import needed
 from claimcli.dossier.files import find_files
+from claimcli.dossier.runtime import import_extra
 
 PAUSE = 500
 """Milliseconds between checks of the files without a notification: there is none for a folder that
@@ -25,7 +25,7 @@ def watch(paths: Sequence[Path], show: Callable[[], None]) -> NoReturn:
 
     Raises ClaimcliError if the library is not installed, or a path does not exist at the start.
     """
-    library = needed("watchfiles", "watch")
+    library = import_extra("watchfiles", "watch")
     find_files(paths)
     before: object = None
     for state in _states(paths, library):

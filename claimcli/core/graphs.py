@@ -1,21 +1,21 @@
-"""Circles among references."""
+"""Cycles among references, and sets of things that links connect."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-SHOWN = 5
-"""Ids of a circle that a message names."""
+MAX_SHOWN = 5
+"""Number of ids of a cycle that a message names."""
 
 
-def named(circle: Sequence[str]) -> str:
-    """Return the first ids of a circle in words."""
-    names = ", ".join(f"'{name}'" for name in circle[:SHOWN])
-    return names + (f" and {len(circle) - SHOWN} more" if len(circle) > SHOWN else "")
+def cycle_text(cycle: Sequence[str]) -> str:
+    """Return the first ids of a cycle, for a message."""
+    names = ", ".join(f"'{name}'" for name in cycle[:MAX_SHOWN])
+    return names + (f" and {len(cycle) - MAX_SHOWN} more" if len(cycle) > MAX_SHOWN else "")
 
 
 def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:  # noqa: C901 - one algorithm
-    """Yield each set of ids that lead back to one another, sorted, one tuple a circle.
+    """Yield the ids of each cycle, sorted.
 
-    These are the strongly connected components of more than one id, and ids that lead to
+    These are the strongly connected components of more than one id, and ids with an edge to
     themselves. Iterative form of Tarjan, "Depth-first search and linear graph algorithms",
     SIAM Journal on Computing 1 (1972).
     """
@@ -39,9 +39,9 @@ def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:  # 
                     above = todo[-1][0]
                     lowest[above] = min(lowest[above], lowest[at])
                 if lowest[at] == index[at]:
-                    found = _component(at, stack, on_stack)
-                    if len(found) > 1 or at in edges.get(at, ()):
-                        yield tuple(sorted(found))
+                    component = _pop_component(at, stack, on_stack)
+                    if len(component) > 1 or at in edges.get(at, ()):
+                        yield tuple(sorted(component))
             elif target not in index:
                 index[target] = lowest[target] = len(index)
                 stack.append(target)
@@ -51,11 +51,30 @@ def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:  # 
                 lowest[at] = min(lowest[at], index[target])
 
 
-def _component(root: str, stack: list[str], on_stack: set[str]) -> list[str]:
-    found: list[str] = []
+def _pop_component(root: str, stack: list[str], on_stack: set[str]) -> list[str]:
+    component: list[str] = []
     while True:
         member = stack.pop()
         on_stack.discard(member)
-        found.append(member)
+        component.append(member)
         if member == root:
-            return found
+            return component
+
+
+def set_finder(names: Iterable[str], links: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """Return a function that returns for each name the representative of its connected set.
+
+    Sets are joined as in Tarjan and van Leeuwen, "Worst-case analysis of set union algorithms",
+    Journal of the ACM 31 (1984), with path halving.
+    """
+    parents = {name: name for name in names}
+
+    def find(name: str) -> str:
+        while parents[name] != name:
+            parents[name] = parents[parents[name]]
+            name = parents[name]
+        return name
+
+    for one, other in links:
+        parents[find(one)] = find(other)
+    return find

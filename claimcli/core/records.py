@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.core.dates import Date
 from claimcli.core.problems import Place, Problem, Span
@@ -204,6 +205,20 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 Record = Party | Source | Issue | Event | Claim
+
+
+def without_locations(record: Record) -> Record:
+    """Return a record without locations, and a claim without an issue inherited from another."""
+    if not isinstance(record, Claim):
+        return replace(record, location=NOWHERE)
+    return replace(
+        record,
+        location=NOWHERE,
+        issue=record.issue if record.location.has("issue") else None,
+        reports=record.reports and replace(record.reports, location=NOWHERE),
+        citations=tuple(replace(citation, location=NOWHERE) for citation in record.citations),
+        responds_to=tuple(replace(answer, location=NOWHERE) for answer in record.responds_to),
+    )
 
 
 class Dossier(ShortRepr, frozen=True, kw_only=True):

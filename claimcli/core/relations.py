@@ -1,6 +1,6 @@
-"""How claims relate: who opposes, qualifies or shares what, and what that makes of each claim.
+"""How claims relate: which of them oppose, qualify or agree with which.
 
-Nothing here judges: a claim is contested because somebody else's account says otherwise.
+Nothing here is a judgement: a claim is contested because somebody else's account differs.
 """
 
 from collections import defaultdict
@@ -10,14 +10,15 @@ from enum import StrEnum
 from msgspec import Struct
 
 from claimcli.core.dates import overlap
+from claimcli.core.graphs import set_finder
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.schema import Effect, Kind
-from claimcli.core.text.choices import one_of
+from claimcli.core.text.suggestions import one_of
 from claimcli.core.text.word_diff import key_of
 
 
 class Relation(StrEnum):
-    """How two accounts relate, the strongest first."""
+    """How two accounts relate, the strongest relation first."""
 
     CONTESTED = "contested"
     QUALIFIED = "qualified"
@@ -39,12 +40,12 @@ RELATIONS = {
     Effect.NEUTRAL: Relation.PARALLEL,
     Effect.AGREEMENT: Relation.AGREED,
 }
-"""What a response of each effect makes of two accounts."""
+"""The relation between a claim and a response of each effect."""
 _STRENGTHS = {relation: number for number, relation in enumerate(Relation)}
 
 
 class Link(Struct, frozen=True):
-    """One relation on file from a claim to another: an answer of some kind, or a restatement."""
+    """A link on file from a claim to another: an answer of some kind, or a restatement (None)."""
 
     source: str
     target: str
@@ -52,30 +53,52 @@ class Link(Struct, frozen=True):
 
     @property
     def relation(self) -> Relation:
-        """What the link makes of the two accounts."""
+        """The relation between the two claims."""
         return RELATIONS[self.kind.effect] if self.kind else Relation.AGREED
 
 
 def answer_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:
-    """Yield the answers among the claims; those to nothing on file are left out."""
+    """Yield the links from answers among the claims to the known claims that they answer."""
     for claim in claims:
         for answer in claim.responds_to:
             if answer.claim in known:
                 yield Link(claim.id, answer.claim, answer.kind)
 
 
+def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:
+    """Yield the links from restatements among the claims to the known claims that they restate."""
+    for claim in claims:
+        if claim.restates in known:
+            yield Link(claim.id, claim.restates or "", None)
+
+
+def linked_groups(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[Claim]]:
+    """Return the claims in groups that links connect; in each, claims that answer others last."""
+    find = set_finder(claims, ((link.source, link.target) for link in links))
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims.values():
+        groups[find(claim.id)].append(claim)
+    for group in groups.values():
+        group.sort(key=lambda claim: (_follows(claim, claims), claim.order))
+    return list(groups.values())
+
+
+def _follows(claim: Claim, claims: Mapping[str, Claim]) -> bool:
+    return claim.restates in claims or any(a.claim in claims for a in claim.responds_to)
+
+
 def members(dossier: Dossier, party: str) -> frozenset[str]:
-    """Return the ids of a party and of all that are part of it."""
+    """Return the ids of a party and of all parties below it."""
     below: dict[str, list[str]] = defaultdict(list)
     for other in dossier.parties.values():
         if other.part_of:
             below[other.part_of].append(other.id)
-    found, todo = {party}, [party]
+    ids, todo = {party}, [party]
     while todo:
-        new = [other for other in below[todo.pop()] if other not in found]
-        found.update(new)
+        new = [other for other in below[todo.pop()] if other not in ids]
+        ids.update(new)
         todo += new
-    return frozenset(found)
+    return frozenset(ids)
 
 
 def holds_position(claim: Claim, superseded: Container[str]) -> bool:
@@ -83,21 +106,26 @@ def holds_position(claim: Claim, superseded: Container[str]) -> bool:
     return bool(claim.position) and claim.withdrawn is None and claim.id not in superseded
 
 
-def positions_relate(one: Claim, other: Claim) -> Relation:
-    """Return what two positions on one issue make of two claims that state them.
+def position_key(position: str | None) -> str:
+    """Return a text that is the same for all spellings of one position."""
+    return key_of(position or "")
 
-    Claims about different times neither contradict nor share anything.
+
+def positions_relate(one: Claim, other: Claim) -> Relation:
+    """Return the relation between the positions that two claims take on one issue.
+
+    Claims about different times are parallel.
     """
     if not overlap(one.about, other.about):
         return Relation.PARALLEL
-    same = key_of(one.position or "") == key_of(other.position or "")
+    same = position_key(one.position) == position_key(other.position)
     return Relation.AGREED if same else Relation.CONTESTED
 
 
 def is_by_others(answer: Claim, target: Claim) -> bool:
-    """Return whether an answer is by others than what it answers: not by the very same parties.
+    """Return whether an answer is not by exactly the parties of the claim it answers.
 
-    One of those who spoke jointly answers the others, too.
+    One of the parties of a joint statement counts as another than all of them.
     """
     return set(answer.parties) != set(target.parties)
 
@@ -111,13 +139,6 @@ def response_counts(relation: Relation, parties: Iterable[str], target: Iterable
     return not own <= others if relation is Relation.AGREED else own != others
 
 
-def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:
-    """Yield what restates what among the claims."""
-    for claim in claims:
-        if claim.restates in known:
-            yield Link(claim.id, claim.restates or "", None)
-
-
-def named_relation(name: str) -> Relation:
-    """Return the relation of a name. Raises ClaimcliError where there is none."""
+def relation_named(name: str) -> Relation:
+    """Return the relation with a name. Raises ClaimcliError if there is no such relation."""
     return Relation(one_of(name, (relation.value for relation in Relation), "relation"))

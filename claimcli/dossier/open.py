@@ -16,12 +16,12 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.config import CONFIG, Configuration, configuration
 from claimcli.dossier.files import DataFiles, beside, find_files
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
+from claimcli.dossier.runtime import garbage_collection_paused
 
 _PACKAGE = Path(__file__).parent.parent
 _T = TypeVar("_T")
@@ -61,7 +61,7 @@ def open_dossier(
     def use(db: sqlite3.Connection) -> Dossier:
         return load(db, request, shown_by(db, found))
 
-    with collector_paused():
+    with garbage_collection_paused():
         return with_index(found, use, options)
 
 

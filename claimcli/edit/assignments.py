@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import CITATION, PARTS, RECORD_KINDS, RESPONSE, FieldType
-from claimcli.core.text.choices import one_of
-from claimcli.core.text.suggestions import nearest
+from claimcli.core.text.suggestions import nearest, one_of
 from claimcli.dossier.field_parsers import DERIVED_ID
 from claimcli.syntax.edit.tree import Content, compose, content
 from claimcli.syntax.edit.values import Value

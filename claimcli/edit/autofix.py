@@ -12,9 +12,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.core.placeless import placeless
 from claimcli.core.problems import Fix, Problem, Severity, Span
-from claimcli.core.records import Dossier, Record
+from claimcli.core.records import Dossier, Record, without_locations
 from claimcli.syntax.edit.splices import Splice, apply_splices
 from claimcli.syntax.errors import LINE_BREAK
 
@@ -240,7 +239,7 @@ def _change(
         if name not in after:
             return f"{name[0]} '{name[1]}' would be another"
         if not any(_contains(span, place) for place in mended) and (
-            placeless(record) != placeless(after[name])
+            without_locations(record) != without_locations(after[name])
         ):
             return f"{name[0]} '{name[1]}' would say something else"
     return ""

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import RESPONSE, Kind
-from claimcli.core.text.choices import one_of
+from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.files import SUFFIXES, DataFiles, find_files
 from claimcli.dossier.index.lookup import (

@@ -24,7 +24,6 @@ from claimcli.checks.rules import (
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Dossier, Record, Source
 from claimcli.dossier.atomic import FileChangedError, change_file, create_file, locked
-from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files, with_file
 from claimcli.dossier.index.build import IndexBuilder
@@ -33,6 +32,7 @@ from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import load_problems
 from claimcli.dossier.open import LoadOptions, shown_by, with_index
 from claimcli.dossier.parallel import read_instead
+from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.edit.record_edits import EditedText, InvalidTextError
 
 _MARK = b"\xef\xbb\xbf"
@@ -85,7 +85,7 @@ def change_dossier(
     what ``plan`` and its edit raise.
     """
     try:
-        with _all_locked(paths), collector_paused():
+        with _all_locked(paths), garbage_collection_paused():
             for _ in range(_TRIES):
                 change = _planned(paths, plan, options)
                 try:

@@ -8,13 +8,12 @@ from msgspec import Struct
 from claimcli.analysis.briefing import Briefing
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.findings import Verification
+from claimcli.core.graphs import set_finder
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.records import Dossier, party_label
 from claimcli.core.relations import answer_links, restatement_links
-from claimcli.core.text.choices import one_of
-from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.suggestions import did_you_mean, one_of
 from claimcli.core.text.word_diff import counted
-from claimcli.core.unions import unions
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
@@ -126,7 +125,7 @@ def _refuse_silence(name: str, found: Briefing, filled: FilledTemplate) -> None:
     """
     claims = found.dossier.by_id
     restated = ((link.source, link.target) for link in restatement_links(claims.values(), claims))
-    same = unions(claims, restated)
+    same = set_finder(claims, restated)
     met = {same(claim) for claim in (*filled.stated, *filled.named)}
     told = {same(claim): claim for claim in reversed(filled.stated)}
     for link in answer_links(claims.values(), claims):

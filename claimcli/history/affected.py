@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from claimcli.core.placeless import placeless
-from claimcli.core.records import Claim, Dossier
-from claimcli.core.text.word_diff import key_of
+from claimcli.core.records import Claim, Dossier, without_locations
+from claimcli.core.relations import position_key
 
 
 def words_of(before: Dossier, after: Dossier) -> set[str]:
@@ -23,7 +22,7 @@ def words_of(before: Dossier, after: Dossier) -> set[str]:
         old, new = before.by_id.get(name), after.by_id.get(name)
         if _relations(old) != _relations(new):
             relating.add(name)
-        elif old and new and placeless(old) != placeless(new):
+        elif old and new and without_locations(old) != without_locations(new):
             telling.add(name)
     answered = {name for side in (before, after) for name in _answered(side, telling | relating)}
     words = {
@@ -40,7 +39,7 @@ def _relations(claim: Claim | None) -> tuple[Any, ...] | None:
     if claim is None:
         return None
     return (
-        frozenset(claim.parties), claim.issue, key_of(claim.position or ""), claim.about,
+        frozenset(claim.parties), claim.issue, position_key(claim.position), claim.about,
         claim.withdrawn is None, claim.restates, claim.supersedes,
         frozenset((answer.claim, answer.kind) for answer in claim.responds_to),
     )  # fmt: skip

@@ -9,13 +9,13 @@ from claimcli.analysis.changes import Changes, changes
 from claimcli.core.problems import Problem
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
-from claimcli.dossier.collector import collector_paused
 from claimcli.dossier.index.build import build_in_memory
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import FileRows, FileToRead
 from claimcli.dossier.parallel import file_rows
 from claimcli.dossier.reader import Reading
+from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.history.affected import words_of
 from claimcli.history.snapshots import Snapshot, differing
 
@@ -51,7 +51,7 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     The files that differ are read. Whether a claim is contested can hang on claims in others: those
     that mention what a change touches are read too, and no more.
     """
-    with collector_paused():
+    with garbage_collection_paused():
         return _compared(before, after)
 
 

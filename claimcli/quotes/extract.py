@@ -9,7 +9,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from claimcli.dossier.extras import install_hint
+from claimcli.dossier.runtime import install_hint
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from claimcli.checks import registry
 from claimcli.core.records import Answer, Claim, Dossier, Location
 from claimcli.core.schema import Kind

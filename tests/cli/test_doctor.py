@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from claimcli import __version__
-from claimcli.dossier import extras
-from claimcli.dossier.extras import EXTRAS, missing
+from claimcli.dossier import runtime
+from claimcli.dossier.runtime import EXTRAS, missing_modules
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
 
@@ -166,7 +166,7 @@ def test_every_extra_is_examined(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the package that are for its users; one that is not there is told with its way."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert set(EXTRAS) == set(project["optional-dependencies"]) - {"test", "dev"}
-    assert [missing(extra) for extra in EXTRAS] == [[] for _ in EXTRAS]
+    assert [missing_modules(extra) for extra in EXTRAS] == [[] for _ in EXTRAS]
 
-    monkeypatch.setitem(extras.EXTRAS, "fetch", (("httpcore", "no_such_module"), "x"))
-    assert missing("fetch") == ["no_such_module"]
+    monkeypatch.setitem(runtime.EXTRAS, "fetch", (("httpcore", "no_such_module"), "x"))
+    assert missing_modules("fetch") == ["no_such_module"]

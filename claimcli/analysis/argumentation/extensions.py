@@ -13,10 +13,10 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.analysis.argumentation.framework import Framework, Label, grounded
+from claimcli.core.graphs import set_finder
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.core.text.choices import one_of
-from claimcli.core.unions import unions
-from claimcli.dossier.extras import needed
+from claimcli.core.text.suggestions import one_of
+from claimcli.dossier.runtime import import_extra
 
 CONFLICTS = 2_000
 """Conflicts of the solver after which the time is looked at."""
@@ -76,8 +76,8 @@ def extensions(
 ) -> Extensions:
     """Return the extensions of a framework.
 
-    Raises ClaimcliError where the solver is needed and not installed, or ``timeout`` seconds of
-    ``clock`` are over.
+    Raises ClaimcliError if the solver is needed and not installed, or after ``timeout`` seconds of
+    ``clock``.
     """
     labels = grounded(given)
     if semantics is Semantics.GROUNDED:
@@ -98,7 +98,7 @@ def _parts(given: Framework, labels: Sequence[int]) -> Iterator[Attackers]:
     names = [number for number, label in enumerate(labels) if label == Label.UNDECIDED]
     undecided = set(names)
     ties = [(a, b) for a, b in given.attacks if a in undecided and b in undecided]
-    top = unions(map(str, names), ((str(a), str(b)) for a, b in ties))
+    top = set_finder(map(str, names), ((str(a), str(b)) for a, b in ties))
     parts: dict[str, Attackers] = defaultdict(dict)
     for number in names:
         parts[top(str(number))][number] = []
@@ -129,7 +129,7 @@ class _Solver:
     """The complete labellings of one part as a formula; two variables say in and out."""
 
     def __init__(self, part: Attackers, time: _Time, *, total: bool) -> None:
-        solvers = needed("pysat.solvers", "solver")
+        solvers = import_extra("pysat.solvers", "solver")
         self.numbers = {argument: 2 * n + 1 for n, argument in enumerate(part)}
         self.time = time
         self.solver: Any = solvers.Solver(name="mgh")

@@ -17,7 +17,7 @@ Good:
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claimcli.core.graphs import cycles, named
+from claimcli.core.graphs import cycle_text, cycles
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Claim, Dossier, Party
 
@@ -44,7 +44,7 @@ def _circles(
     for circle in cycles(known):
         yield Problem(
             "circular-reference",
-            f"'{field}' forms a circle through {named(circle)}",
+            f"'{field}' forms a circle through {cycle_text(circle)}",
             records[circle[0]].location.of(field),
             SEVERITY,
             help="remove one of them",

@@ -19,7 +19,7 @@ Good:
 
 from collections.abc import Iterator
 
-from claimcli.core.graphs import cycles, named
+from claimcli.core.graphs import cycle_text, cycles
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier
 
@@ -32,7 +32,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     for circle in cycles(above):
         yield Problem(
             "circular-reporting",
-            f"these sources are derived from each other: {named(circle)}",
+            f"these sources are derived from each other: {cycle_text(circle)}",
             dossier.sources[circle[0]].location.of("derived_from"),
             SEVERITY,
             help="find out which of them was first, and remove its 'derived_from'",

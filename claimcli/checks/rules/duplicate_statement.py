@@ -29,10 +29,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from claimcli.core.dates import overlap
+from claimcli.core.graphs import set_finder
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.schema import Kind
-from claimcli.core.unions import unions
 
 SEVERITY = Severity.WARNING
 MIN_SIMILARITY = 92.0
@@ -147,7 +147,7 @@ def _location(claim: Claim) -> tuple[object, str]:
 
 def _group_function(claims: Mapping[str, Claim]) -> GroupFunction:
     """Return a function from a claim to its group, joined by ``restates`` and ``supersedes``."""
-    top = unions(
+    top = set_finder(
         claims,
         (
             (claim.id, target)

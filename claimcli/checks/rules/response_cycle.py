@@ -17,7 +17,7 @@ Good:
 
 from collections.abc import Iterator
 
-from claimcli.core.graphs import cycles, named
+from claimcli.core.graphs import cycle_text, cycles
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier
 
@@ -34,7 +34,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         first = dossier.by_id[circle[0]]
         yield Problem(
             "response-cycle",
-            f"answers form a circle through {named(circle)}",
+            f"answers form a circle through {cycle_text(circle)}",
             first.location.of("id"),
             SEVERITY,
             help="remove the answer of the earliest claim",

@@ -25,12 +25,12 @@ def cache(
     """
     from claimcli.cli.output import say
     from claimcli.cli.presenter import presentation
-    from claimcli.core.text.choices import one_of
+    from claimcli.core.text.suggestions import one_of
     from claimcli.core.text.word_diff import counted
     from claimcli.dossier.files import find_files
-    from claimcli.dossier.folders import cache_folder
     from claimcli.dossier.index.cache import cache_key
     from claimcli.dossier.index.inventory import clear, inventory
+    from claimcli.dossier.runtime import cache_folder
 
     folder = cache_folder()
     key = cache_key(find_files(session.paths())) if session.names_data() else ""

@@ -17,6 +17,6 @@ def completion(session: BareSession, shell: ShellArgument) -> None:  # noqa: ARG
     """
     from claimcli.cli.completion import SHELLS, script
     from claimcli.cli.output import write
-    from claimcli.core.text.choices import one_of
+    from claimcli.core.text.suggestions import one_of
 
     write(script(one_of(shell, SHELLS, "shell")))

@@ -38,10 +38,10 @@ def diff(
     from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
-    from claimcli.core.relations import Relation, named_relation
+    from claimcli.core.relations import Relation, relation_named
 
     chosen = presentation("diff", session.color, format_, output)
-    relations = [named_relation(name) for name in only or ()]
+    relations = [relation_named(name) for name in only or ()]
     dossier = session.open(session.request(parties=(left, right)))
     parties = dossier.party_ids[left], dossier.party_ids[right]
     result = diff_of(dossier, *parties, words=words, only=relations)

@@ -63,9 +63,9 @@ def _fetch_all(sources: Iterable[Any], *, private: bool) -> list[Any]:
     from functools import partial
 
     from claimcli.cli.output import say
-    from claimcli.dossier.extras import needed
+    from claimcli.dossier.runtime import import_extra
 
-    needed("httpcore", "fetch")
+    import_extra("httpcore", "fetch")
     from claimcli.edit.fetch.download import download
     from claimcli.edit.fetch.store import fetch
 

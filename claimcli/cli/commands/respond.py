@@ -69,7 +69,7 @@ def _named_kind(name: str, claim: str, *, opposing: bool) -> Any:
     """Return the kind of a name. Raises ClaimcliError if it belongs to the other command."""
     from claimcli.core.problems import ClaimcliError
     from claimcli.core.schema import Kind
-    from claimcli.core.text.choices import one_of
+    from claimcli.core.text.suggestions import one_of
 
     kind = Kind(one_of(name, tuple(Kind), "kind"))
     if kind.opposes is opposing:

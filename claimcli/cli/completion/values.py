@@ -152,9 +152,9 @@ def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offe
     from claimcli import __version__
     from claimcli.cli.session import Session
     from claimcli.dossier.files import find_files, only_roots
-    from claimcli.dossier.folders import cache_folder
     from claimcli.dossier.index.cache import MIN_BYTES, open_existing
     from claimcli.dossier.index.prefix import values_with_prefix
+    from claimcli.dossier.runtime import cache_folder
 
     last = {name: values[-1] for name, values in given.items()}
     session = Session({**last, "data": list(given.get("data", ()))})

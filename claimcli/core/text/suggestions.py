@@ -1,27 +1,31 @@
-"""Near matches: what a mistyped word was probably meant to be."""
+"""Near matches of mistyped words, and words that must be one of a set."""
 
 from collections.abc import Iterable
 
-LEAST_LIKENESS = 70.0
-"""Per cent; below it a suggestion puzzles more than it helps."""
+from claimcli.core.problems import ClaimcliError
+
+MIN_SIMILARITY = 70.0
+"""Per cent; suggestions that are less similar confuse more than they help."""
+MIN_LETTERS = 4
+"""Shorter words are too often words of their own to be taken for misspellings."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like ``word``, or "" when none is like it.
+    """Return the known word most similar to ``word``, or "" if none is similar.
 
-    Likeness is rapidfuzz's ratio (normalised indel distance), letter case aside; of equals
-    the first in alphabetical order is taken.
+    Similarity is rapidfuzz's ratio (normalised indel distance), ignoring case; of equally similar
+    words the first in alphabetical order is returned.
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(
+    match = process.extractOne(
         word.casefold()[:200],
         sorted(set(known)),
         scorer=fuzz.ratio,
         processor=str.casefold,
-        score_cutoff=LEAST_LIKENESS,
+        score_cutoff=MIN_SIMILARITY,
     )
-    return str(found[0]) if found else ""
+    return str(match[0]) if match else ""
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
@@ -31,34 +35,56 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
 
 def slip_of(word: str, known: Iterable[str], *, within: int = 1, alone: int = 0) -> str:
-    """Return the one known word that ``word`` can only be a slip of, or "" where there is a doubt.
+    """Return the one known word that ``word`` must be a misspelling of, or "" if that is doubtful.
 
-    That is the nearest by at most ``within`` letters missing, added, exchanged or swapped (optimal
-    string alignment), letter case aside, with the same digits; no other may be as near, or nearer
-    than ``alone`` letters more.
+    It has at most ``within`` letters missing, added, replaced or swapped (optimal string alignment)
+    and the same digits, ignoring case. No other known word may be as close, or within ``alone``
+    letters of that distance.
     """
     from rapidfuzz.distance import OSA
 
-    if len(word) < LEAST_LETTERS or len(word) > 200:
+    if len(word) < MIN_LETTERS or len(word) > 200:
         return ""
     folded, digits = word.casefold(), _digits(word)
     far = within + alone
-    found = sorted(
+    matches = sorted(
         (distance, other)
         for other in set(known)
         if (distance := OSA.distance(folded, other.casefold(), score_cutoff=far)) <= far
         and _digits(other) == digits
     )
-    if not found or found[0][0] > within:
+    if not matches or matches[0][0] > within:
         return ""
-    if len(found) > 1 and found[1][0] <= found[0][0] + alone:
+    if len(matches) > 1 and matches[1][0] <= matches[0][0] + alone:
         return ""
-    return found[0][1]
-
-
-LEAST_LETTERS = 4
-"""Of a word that may be taken for a slip: shorter ones are too often words of their own."""
+    return matches[0][1]
 
 
 def _digits(word: str) -> str:
     return "".join(char for char in word if char.isdigit())
+
+
+def one_of(word: str, known: Iterable[str], what: str, otherwise: str = "") -> str:
+    """Return the known word that equals ``word``, ignoring case.
+
+    Raises ClaimcliError if there is none, with a near match, or else ``otherwise``, as the hint.
+    """
+    words = list(known)
+    if word.lower() in words:
+        return word.lower()
+    hint = did_you_mean(word, words, otherwise or f"write one of {', '.join(words)}")
+    raise ClaimcliError(f"no {what} '{word}'", hint)
+
+
+def several_of(
+    words: Iterable[str], known: Iterable[str], what: str, otherwise: str = ""
+) -> set[str]:
+    """Return the known words that are named; each of ``words`` may name several, with commas.
+
+    Raises ClaimcliError as :func:`one_of` does, and if no word is named.
+    """
+    choices, given = list(known), list(words)
+    names = {part.strip() for word in given for part in word.split(",")} - {""}
+    if given and not names:
+        names = {""}
+    return {one_of(name, choices, what, otherwise) for name in sorted(names)}

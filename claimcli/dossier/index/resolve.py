@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.query import Term
+from claimcli.core.relations import position_key
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import key_of
 from claimcli.dossier.index.rows import fold_name
 
 MAX_CANDIDATES = 20_000
@@ -31,7 +31,7 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """
     table, column = _PLACES[term.field]
     if term.field in ("tag", "position"):
-        key = key_of if term.field == "position" else fold_name
+        key = position_key if term.field == "position" else fold_name
         found = tuple(v for v in distinct(db, table, column) if key(v) == key(term.text))
     else:
         query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"

@@ -11,8 +11,8 @@ from msgspec import Struct
 from claimcli.core.dates import Date
 from claimcli.core.problems import Fix, Place, Problem, Span
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
+from claimcli.core.relations import position_key
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
-from claimcli.core.text.word_diff import key_of
 
 FILE_BITS = 24
 """A claim's key is its file's key, shifted by this, plus its number in the file, so the claims of a
@@ -178,7 +178,7 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
     reports = claim.reports
     row = (
         key, *_CLAIM(claim), claim.parties[0], " ".join(claim.parties),
-        key_of(claim.position) if claim.position else None,
+        position_key(claim.position) if claim.position else None,
         reports.party if reports else None, reports.speaker if reports else None,
         None, "withdrawn" if claim.withdrawn else "unanswered", file, claim.location.record[0],
     )  # fmt: skip

@@ -10,8 +10,8 @@ from msgspec import Struct
 from claimcli.core.dates import ZONE_DOUBT, Date, moved
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, Node, Not, Term, Test
+from claimcli.core.relations import position_key
 from claimcli.core.schema import Kind
-from claimcli.core.text.word_diff import key_of
 from claimcli.dossier.index.functions import compile_pattern, lower
 from claimcli.dossier.index.resolve import find_speakers, find_values, party_and_members
 
@@ -125,7 +125,7 @@ def _position(db: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
         return Condition("c.position REGEXP ?", (term.text,))
     if term.test is Test.PREFIX:
-        return Condition("c.position_key GLOB ?", (f"{_literal(key_of(term.text))}*",))
+        return Condition("c.position_key GLOB ?", (f"{_literal(position_key(term.text))}*",))
     return _among("c.position_key", find_values(db, term))
 
 

@@ -11,8 +11,8 @@ import msgspec
 import yaml
 from msgspec import Struct
 
-from claimcli.core.placeless import placeless
 from claimcli.core.problems import Problem, Span
+from claimcli.core.records import without_locations
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.content import decode, read_content, reason_not_to_read
 from claimcli.dossier.reader import read_entries
@@ -144,7 +144,7 @@ def meaning(text: str) -> Meaning:
         for record in reading.records:
             name = (type(record).__name__, record.id)
             if name not in found.first:
-                found.first[name] = _digest(placeless(record))
+                found.first[name] = _digest(without_locations(record))
     return found
 
 

@@ -1,0 +1,56 @@
+"""The environment the program runs in: cache folder, optional libraries, garbage collection."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from claimcli.core.problems import ClaimcliError
+
+EXTRAS = {
+    "texts": (("trafilatura", "lxml_html_clean", "pypdf"), "sources as web pages and PDFs"),
+    "fetch": (("httpcore",), "'fetch', which downloads sources"),
+    "solver": (("pysat",), "'standing' under semantics other than grounded"),
+    "watch": (("watchfiles",), "'check --watch'"),
+}
+"""The modules of each optional extra, and what it is for."""
+
+
+def import_extra(module: str, extra: str) -> Any:
+    """Return a module of an optional extra. Raises ClaimcliError if it is not installed."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise ClaimcliError(f"this needs the library '{module}'", install_hint(extra)) from None
+
+
+def install_hint(extra: str) -> str:
+    """Return how to install an extra."""
+    return f"install it with: pip install 'claimcli[{extra}]'"
+
+
+def missing_modules(extra: str) -> list[str]:
+    """Return the modules of an extra that are not installed, without importing any."""
+    return [module for module in EXTRAS[extra][0] if find_spec(module) is None]
+
+
+def cache_folder() -> Path:
+    """Return the user's folder for indexes."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("claimcli", appauthor=False)
+
+
+@contextmanager
+def garbage_collection_paused() -> Iterator[None]:
+    """Pause cyclic garbage collection, which would walk many records that stay alive anyway."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
