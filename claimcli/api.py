@@ -33,7 +33,6 @@ from claimcli.analysis.graph import neighbourhood as around_of
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
-from claimcli.analysis.party_names import named_party
 from claimcli.analysis.standing import Reasoning, Standings
 from claimcli.analysis.standing import standing as standing_of
 from claimcli.analysis.timeline import Timeline
@@ -41,6 +40,7 @@ from claimcli.analysis.timeline import timeline as timeline_of
 from claimcli.analysis.verify import select_findings
 from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks.registry import CheckResult, check_dossier
+from claimcli.core.party_names import find_party
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
@@ -180,7 +180,7 @@ def diff(
     Raises ClaimcliError if a party is unknown (the error names near matches), if a name means
     several parties, or if one party is a member of the other.
     """
-    parties = named_party(dossier, left), named_party(dossier, right)
+    parties = find_party(dossier, left), find_party(dossier, right)
     return diff_of(dossier, *parties, words=words, only=[relation_named(name) for name in only])
 
 
@@ -275,7 +275,7 @@ def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:
     A party includes its members. Raises ClaimcliError as :func:`diff` does.
     """
     words = [parties] if isinstance(parties, str) else parties
-    return drift_of(dossier, dict.fromkeys(named_party(dossier, word) for word in words))
+    return drift_of(dossier, dict.fromkeys(find_party(dossier, word) for word in words))
 
 
 @_needs("dossier")

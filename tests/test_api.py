@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from msgspec import structs
 
 import claimcli
-from claimcli.analysis.party_names import named_party
+from claimcli.core.party_names import find_party
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.records import Dossier
@@ -364,7 +364,7 @@ def test_a_party_is_called_by_the_same_names_as_in_a_query(texts: dict[str, str]
     """In any dossier a name means the same party to both, or has the same thing wrong with it."""
     dossier = dossier_from(texts)
     for word in NAMES:
-        assert resolved(lambda: named_party(dossier, word)) == resolved(  # noqa: B023 - called at once
+        assert resolved(lambda: find_party(dossier, word)) == resolved(  # noqa: B023 - called at once
             lambda: dossier_from(texts, Request(scope=Scope.ALL, parties=(word,))).party_ids[word]  # noqa: B023
         )
 

@@ -88,3 +88,12 @@ def several_of(
     if given and not names:
         names = {""}
     return {one_of(name, choices, what, otherwise) for name in sorted(names)}
+
+
+def list_names(what: str, names: Iterable[str]) -> str:
+    """Return a hint that lists the available names, the first eight of many."""
+    every = list(names)
+    if not every:
+        return f"this dossier has no {what}"
+    more = f" and {len(every) - 8} more" if len(every) > 8 else ""
+    return f"the {what} are {', '.join(every[:8])}{more}"

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterable
 
+from claimcli.core.party_names import fold_name
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Term, Test
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import counted
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.index.resolve import find_party, find_values, suggestion_candidates
-from claimcli.dossier.index.rows import LAYOUT, fold_name
+from claimcli.dossier.index.rows import LAYOUT
 
 KINDS = ("claim", "party", "source", "issue", "event")
 FileKey = tuple[int, str]

@@ -1,13 +1,14 @@
 """What the words of a query name: parties, speakers, issues, tags, and whatever has an id."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
+from claimcli.core.party_names import choose_party, fold_name
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.query import Term
 from claimcli.core.relations import position_key
-from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.index.rows import fold_name
+from claimcli.core.text.suggestions import did_you_mean, list_names
 
 MAX_CANDIDATES = 20_000
 """Names up to which a mistyped word is compared with each; of more, with those that begin alike."""
@@ -72,15 +73,13 @@ def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> 
         "SELECT party FROM _names WHERE name = ?1 UNION SELECT id FROM parties WHERE id = ?1",
         (fold_name(word),),
     )
-    found = sorted(name for (name,) in rows)
-    if len(found) == 1:
-        return str(found[0])
-    if found:
-        message = f"'{word}' means {' and '.join(found)}"
-        raise ClaimcliError(message, "name one by its id", excerpt=at)
-    names = [name for (name,) in db.execute("SELECT id FROM parties UNION SELECT name FROM _names")]
-    hint = did_you_mean(word, names, _listed(db, "parties", "parties", "id"))
-    raise ClaimcliError(f"no party '{word}'", hint, excerpt=at)
+    return choose_party(word, (name for (name,) in rows), partial(_party_names, db), at)
+
+
+def _party_names(db: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    rows = db.execute("SELECT id FROM parties UNION SELECT name FROM _names")
+    ids = db.execute("SELECT id FROM parties ORDER BY 1 LIMIT ?", (MAX_CANDIDATES,))
+    return [name for (name,) in ids], [name for (name,) in rows]
 
 
 def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
@@ -146,12 +145,3 @@ def _unknown(
 def _listed(db: sqlite3.Connection, what: str, table: str, column: str) -> str:
     query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1 LIMIT ?"
     return list_names(what, [value for (value,) in db.execute(query, (MAX_CANDIDATES,))])
-
-
-def list_names(what: str, names: Iterable[str]) -> str:
-    """Return in words which names there are, the first eight of many."""
-    every = list(names)
-    if not every:
-        return f"this dossier has no {what}"
-    more = f" and {len(every) - 8} more" if len(every) > 8 else ""
-    return f"the {what} are {', '.join(every[:8])}{more}"

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from claimcli.core.dates import Date
+from claimcli.core.party_names import folded_names
 from claimcli.core.problems import Fix, Place, Problem, Span
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
 from claimcli.core.relations import position_key
@@ -138,11 +139,6 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
     return claim
 
 
-def fold_name(name: str) -> str:
-    """Return a name for comparison: letter case and spacing do not matter."""
-    return " ".join(name.casefold().split())
-
-
 @lru_cache(maxsize=4096)
 def moments(date: Date | None) -> tuple[Any, ...]:
     """Return the four columns of a date: as written, first moment, last moment, zoned."""
@@ -205,7 +201,7 @@ def _inherits(claim: Claim) -> str | None:
 
 def _party(file: int, party: Party) -> RecordRows:
     line = party.location.record[0]
-    names = dict.fromkeys(fold_name(name) for name in (party.label, *party.aliases))
+    names = folded_names(party)
     return (
         (*_PARTY(party), True, file, line),
         ("party", party.id, file, encode(party)),

@@ -1,0 +1,53 @@
+"""Which party a word means: its id, its name or an alias, ignoring case and spacing."""
+
+from collections.abc import Callable, Iterable
+
+from claimcli.core.problems import ClaimcliError, Excerpt
+from claimcli.core.records import Dossier, Party
+from claimcli.core.text.suggestions import did_you_mean, list_names
+
+
+def fold_name(name: str) -> str:
+    """Return a name in the form in which names are compared: ignoring case and spacing."""
+    return " ".join(name.casefold().split())
+
+
+def folded_names(party: Party) -> dict[str, None]:
+    """Return the different names of a party, in the form in which they are compared."""
+    return dict.fromkeys(fold_name(name) for name in (party.label, *party.aliases))
+
+
+def choose_party(
+    word: str,
+    matches: Iterable[str],
+    known: Callable[[], tuple[Iterable[str], Iterable[str]]],
+    at: Excerpt | None = None,
+) -> str:
+    """Return the only id among the parties that a word matches.
+
+    ``known`` returns the ids, and all ids and names, for the hint. Raises ClaimcliError if no
+    party, or more than one, matches.
+    """
+    ids = sorted(set(matches))
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise ClaimcliError(f"'{word}' means {' and '.join(ids)}", "name one by its id", excerpt=at)
+    every, names = known()
+    hint = did_you_mean(word, names, list_names("parties", every))
+    raise ClaimcliError(f"no party '{word}'", hint, excerpt=at)
+
+
+def find_party(dossier: Dossier, word: str) -> str:
+    """Return the id of the party of a dossier that a word means. Raises ClaimcliError."""
+    parties = dossier.parties
+    if word in parties:
+        return word
+    name = fold_name(word)
+    matches = (p.id for p in parties.values() if name == p.id or name in folded_names(p))
+    return choose_party(word, matches, lambda: (sorted(parties), _ids_and_names(dossier)))
+
+
+def _ids_and_names(dossier: Dossier) -> list[str]:
+    names = (name for party in dossier.parties.values() for name in folded_names(party))
+    return [*dossier.parties, *names]
