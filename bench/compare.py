@@ -46,11 +46,11 @@ def environment(checkout: Path, private: Path) -> dict[str, str]:
 
 
 def cpu_time(arguments: list[str], *, cwd: Path, env: dict[str, str]) -> float:
-    """Run one command; return the user and system milliseconds of its processes.
+    """Run Python with arguments; return the user and system milliseconds of its processes.
 
     Raises SystemExit if the command fails.
     """
-    command = [sys.executable, "-m", "claimcli", *arguments]
+    command = [sys.executable, *arguments]
     with subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -75,7 +75,9 @@ def measure(
     for turn in range(runs + 1):
         for title, arguments in questions.items():
             order = (old, new) if turn % 2 else (new, old)
-            first, second = (cpu_time(arguments, cwd=cwd, env=env) for env in order)
+            first, second = (
+                cpu_time(["-m", "claimcli", *arguments], cwd=cwd, env=env) for env in order
+            )
             if turn:  # the first turn fills the caches and is not counted
                 pairs[title].append((first, second) if turn % 2 else (second, first))
     return pairs
