@@ -1,4 +1,4 @@
-"""What an editor must know, as data and as markdown."""
+"""The formats of an audit."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -9,38 +9,38 @@ from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import for_markdown
 
 
-def data(found: Audit) -> dict[str, Any]:
+def data(audit: Audit) -> dict[str, Any]:
     """Return ``{lacks: {lack: [point]}, parties: [{party, name, claims, …}]}``.
 
-    Each lack has its list, an empty one too; a point has ``id, parties, issue, file, line,
-    detail``. A share is ``{part, whole}``.
+    Each lack has a list, which may be empty, of ``{id, parties, issue, file, line, detail}``. A
+    share is ``{part, whole}``.
     """
     return {
-        "lacks": {lack.value: [_point(point) for point in found.of(lack)] for lack in Lack},
+        "lacks": {lack.value: [_gap(gap) for gap in audit.of(lack)] for lack in Lack},
         "parties": [
             {
-                "party": tally.party,
-                "name": tally.name,
-                "claims": tally.claims,
-                "rebuttals_made": tally.rebuttals_made,
-                "rebuttals_received": tally.rebuttals_received,
-                "primary": _share(tally.primary),
-                "verified": _share(tally.verified),
-                "words": tally.words,
+                "party": total.party,
+                "name": total.name,
+                "claims": total.claims,
+                "rebuttals_made": total.rebuttals_made,
+                "rebuttals_received": total.rebuttals_received,
+                "primary": _share(total.primary),
+                "verified": _share(total.verified),
+                "words": total.words,
             }
-            for tally in found.totals
+            for total in audit.totals
         ],
     }
 
 
-def _point(point: AuditGap) -> dict[str, Any]:
+def _gap(gap: AuditGap) -> dict[str, Any]:
     return {
-        "id": point.id,
-        "parties": list(point.parties),
-        "issue": point.issue,
-        "file": point.span.path,
-        "line": point.span.line,
-        "detail": point.detail,
+        "id": gap.id,
+        "parties": list(gap.parties),
+        "issue": gap.issue,
+        "file": gap.span.path,
+        "line": gap.span.line,
+        "detail": gap.detail,
     }
 
 
@@ -48,45 +48,45 @@ def _share(share: Share) -> dict[str, int]:
     return {"part": share.part, "whole": share.whole}
 
 
-def party_table(found: Audit) -> Table:
-    """Return the table of the parties as readers meet it, with names and columns in words."""
-    plain = found.parties()
+def party_table(audit: Audit) -> Table:
+    """Return the table of the parties with their names and readable column titles."""
+    table = audit.parties()
     columns = (
         "party", "claims", "rebuttals made", "received", "claims with primary sources",
         "quotes verified", "words",
     )  # fmt: skip
-    rows = zip(found.totals, plain.rows, strict=True)
-    named = tuple((tally.name, *row[1:]) for tally, row in rows)
-    return Table(plain.title, columns, named, sparse=False)
+    rows = zip(audit.totals, table.rows, strict=True)
+    with_names = tuple((total.name, *row[1:]) for total, row in rows)
+    return Table(table.title, columns, with_names, sparse=False)
 
 
-def sections(found: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
-    """Yield each list with its heading, which says how many stand in it."""
+def sections(audit: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
+    """Yield the gaps of each kind with a heading that has their number."""
     for lack in Lack:
-        points = found.of(lack)
-        yield f"{lack.label}: {len(points) or 'none'}", points
+        gaps = audit.of(lack)
+        yield f"{lack.label}: {len(gaps) or 'none'}", gaps
 
 
-def markdown(found: Audit) -> str:
-    """Return a GitHub-flavoured markdown document: the parties, then list by list."""
-    parts = ["# Before it is sent on\n\n", markdown_table(party_table(found))]
-    for heading, points in sections(found):
+def markdown(audit: Audit) -> str:
+    """Return a GitHub-flavoured markdown document: the parties, then the gaps by kind."""
+    parts = ["# Before it is sent on\n\n", markdown_table(party_table(audit))]
+    for heading, gaps in sections(audit):
         parts.append(f"\n## {heading[:1].upper()}{heading[1:]}\n")
-        if points:
-            parts.append("\n" + "".join(_line(point) for point in points))
+        if gaps:
+            parts.append("\n" + "".join(map(_line, gaps)))
     return "".join(parts)
 
 
-def _line(point: AuditGap) -> str:
-    told = [for_markdown(", ".join(point.parties))]
-    told += [for_markdown(point.detail)] if point.detail else []
-    place = f"{for_markdown(point.span.path)}:{point.span.line}"
-    return f"- `{point.id}` ({'; '.join(told)}), {place}\n"
+def _line(gap: AuditGap) -> str:
+    details = [for_markdown(", ".join(gap.parties))]
+    details += [for_markdown(gap.detail)] if gap.detail else []
+    location = f"{for_markdown(gap.span.path)}:{gap.span.line}"
+    return f"- `{gap.id}` ({'; '.join(details)}), {location}\n"
 
 
 WRITERS: Mapping[str, Callable[[Audit], str]] = {
-    "table": lambda found: tsv(found.table()),
-    "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(data(found)),
+    "table": lambda audit: tsv(audit.table()),
+    "tsv": lambda audit: tsv(audit.table()),
+    "json": lambda audit: to_json(data(audit)),
     "md": markdown,
 }

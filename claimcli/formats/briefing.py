@@ -1,6 +1,6 @@
-"""The briefing as documents: what a template may name, and those that ship, filled.
+"""The briefing as documents: the context of templates, and the bundled templates.
 
-``claimcli help templates`` lists the names; a test holds the list against what is given here.
+``claimcli help templates`` lists the names of the context; a test compares the two.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,33 +26,33 @@ from claimcli.formats.templates.markup import FUNCTIONS, escape_value
 DrawPicture = Callable[[Section, int], str | None]
 """Draws the picture of a section with a number; "" if it has none, None if it is too large."""
 DEEPEST = 6
-"""Levels of answers that are indented; deeper ones stand at the last and name what they answer."""
+"""Maximum indentation of answers; deeper ones name the claim that they answer."""
 SHIPPED = ("briefing", "contradictions", "summary")
-"""The templates that ship; each makes markdown and HTML."""
+"""The bundled templates; each exists for markdown and HTML."""
 
 
 def markdown(briefing: Briefing, name: str = "briefing") -> str:
-    """Return a briefing as markdown by a template that ships; all data is escaped."""
+    """Return a briefing as markdown from a bundled template; all data is escaped."""
     filled = template(f"{name}.md.j2", finalize=escape_value)
-    text: str = filled.render(_given(briefing, name, _flowchart), **FUNCTIONS)
+    text: str = filled.render(_template_context(briefing, name, _flowchart), **FUNCTIONS)
     return text
 
 
 def html(briefing: Briefing, name: str = "briefing") -> str:
-    """Return it as one HTML page that refers to nothing outside itself but sources."""
+    """Return a briefing as one HTML page without external resources except links to sources."""
     filled = template(f"{name}.html.j2", autoescape=True)
-    page: str = filled.render(_given(briefing, name, _inline_svg))
+    page: str = filled.render(_template_context(briefing, name, _inline_svg))
     return page
 
 
-def _given(briefing: Briefing, name: str, draw: DrawPicture) -> dict[str, Any]:
-    """Return the context, for the briefing with a picture in each section that has one."""
-    given = context(briefing)
+def _template_context(briefing: Briefing, name: str, draw: DrawPicture) -> dict[str, Any]:
+    """Return the context; for the template ``briefing`` the sections have pictures."""
+    values = context(briefing)
     if name != "briefing":
-        return given
-    numbered = enumerate(zip(given["sections"], briefing.sections, strict=True), 1)
-    return given | {
-        "sections": [{**told, "picture": draw(one, number)} for number, (told, one) in numbered]
+        return values
+    numbered = enumerate(zip(values["sections"], briefing.sections, strict=True), 1)
+    return values | {
+        "sections": [{**data, "picture": draw(one, number)} for number, (data, one) in numbered]
     }
 
 
@@ -77,12 +77,14 @@ def _inline_svg(section: Section, number: int) -> str | None:
 
 
 def context(briefing: Briefing) -> dict[str, Any]:
-    """Return what a template may name: plain values, one line each."""
+    """Return the values that a template can use, each text on one line."""
     parties = [one_line(party_label(briefing.dossier, party)) for party in briefing.parties]
-    held = {
+    positions = {
         issue: list(zip(parties, stances, strict=True)) for issue, stances in briefing.positions
     }
-    sections = [_section(briefing, one, held.get(one.issue or "", [])) for one in briefing.sections]
+    sections = [
+        _section(briefing, one, positions.get(one.issue or "", [])) for one in briefing.sections
+    ]
     full = {e["id"]: e for section in sections for e in section["entries"] if not e["again"]}
     in_order = [full[entry.claim.id] for entry in briefing.timeline]
     return {
@@ -134,17 +136,21 @@ def _span(dates: tuple[Date, Date]) -> str:
 
 
 def _contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the contradictions, what is contested from elsewhere, and what else answers them."""
+    """Return the contradictions, claims contested elsewhere, and other answers to them."""
     claims = [entry.claim for entry in briefing.timeline]
-    found = contradictions(briefing.dossier, claims)
-    told = {c.id: c for row in found.rows for c in (*row.claims, *(o.claim for o in row.opponents))}
-    beside = [c for c in claims if c.id not in told and any(a.claim in told for a in c.responds_to)]
-    shown = (*told, *(claim.id for claim in (*found.elsewhere, *beside)))
-    cited = {number for name in shown for number in full[name]["footnotes"]}
+    result = contradictions(briefing.dossier, claims)
+    shown = {
+        c.id: c for row in result.rows for c in (*row.claims, *(o.claim for o in row.opponents))
+    }
+    others = [
+        c for c in claims if c.id not in shown and any(a.claim in shown for a in c.responds_to)
+    ]
+    ids = (*shown, *(claim.id for claim in (*result.elsewhere, *others)))
+    cited = {number for name in ids for number in full[name]["footnotes"]}
     return {
-        "contradictions": [_row(briefing, row, full) for row in found.rows],
-        "elsewhere": [full[claim.id] for claim in found.elsewhere],
-        "beside": [full[claim.id] for claim in beside],
+        "contradictions": [_row(briefing, row, full) for row in result.rows],
+        "elsewhere": [full[claim.id] for claim in result.elsewhere],
+        "beside": [full[claim.id] for claim in others],
         "contested_sources": [footnote(n) for n in briefing.footnotes if n.number in cited],
     }
 
@@ -162,20 +168,23 @@ def _row(
 
 
 def _section(
-    briefing: Briefing, section: Section, told: Iterable[tuple[str, str]]
+    briefing: Briefing, section: Section, positions: Iterable[tuple[str, str]]
 ) -> dict[str, Any]:
-    held = [(party, words) for party, words in told if words != SILENT]
+    listed = list(positions)
+    spoken = [(party, words) for party, words in listed if words != SILENT]
     return {
         "issue": section.issue or "",
         "question": one_line(section.question or ""),
         "note": one_line(section.note or ""),
         "held": [
             {"party": party, "position": one_line(words)}
-            for party, words in held
+            for party, words in spoken
             if not words.startswith(HEARD)
         ],
-        "heard": [party + words[len(HEARD) :] for party, words in held if words.startswith(HEARD)],
-        "silent": [party for party, words in told if words == SILENT],
+        "heard": [
+            party + words[len(HEARD) :] for party, words in spoken if words.startswith(HEARD)
+        ],
+        "silent": [party for party, words in listed if words == SILENT],
         "entries": [
             {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
             for entry in section.entries
@@ -218,7 +227,7 @@ def _parties(dossier: Dossier, claim: Claim) -> str:
 
 
 def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
-    """Yield who spoke, when, whose words it relays, and of what time it speaks."""
+    """Yield who spoke, when, whose words are relayed, and the time that the claim is about."""
     if claim.speaker:
         yield claim.speaker
     if claim.said:
@@ -233,22 +242,22 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
 def _details(
     briefing: Briefing, entry: BriefingEntry, issue: str | None
 ) -> Iterator[dict[str, str]]:
-    """Yield what else is on file of a claim: a text after a label, or the id of another claim."""
+    """Yield the other fields of a claim: a label with a text or with the id of another claim."""
     claim = entry.claim
-    told = {
+    texts = {
         "Position": claim.position,
         "Rests on": rests_on(briefing.dossier, claim),
         "On the issue": claim.issue if claim.issue != issue else None,
         "Withdrawn": str(claim.withdrawn or ""),
         "Note": claim.note,
     }
-    pointed = {
+    references = {
         "Restates": claim.restates,
         "Supersedes": claim.supersedes,
         "Superseded by": briefing.superseded.get(claim.id),
     }
-    yield from ({"label": k, "text": "", "id": name} for k, name in pointed.items() if name)
+    yield from ({"label": k, "text": "", "id": name} for k, name in references.items() if name)
     for name, kind in briefing.dossier.answers.get(claim.restates or "", ()):
         party = _parties(briefing.dossier, briefing.dossier.by_id[name])
         yield {"label": f"On that, {party} {kind.label}: see", "text": "", "id": name}
-    yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in told.items() if v)
+    yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in texts.items() if v)

@@ -1,4 +1,4 @@
-"""Quotes and sources as templates get them: plain values, one line each."""
+"""Quotes and sources as values for templates, each text on one line."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,11 +12,11 @@ from claimcli.quotes.verdict import Verdict
 
 
 def quote_counts(verification: Verification) -> str:
-    """Return in words how many of the quotes are verified; "" where there are none."""
+    """Return the number of verified and unverified quotes in words; "" without quotes."""
     findings = verification.findings
-    told = {
+    counts = {
         "verified against the text of their source": sum(f.verified for f in findings),
-        "not verified, for want of a text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
+        "not verified, as there is no text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
         "not verified, as the text has another checksum": sum(
             f.verdict.is_found and f.text_changed for f in findings
         ),
@@ -24,7 +24,7 @@ def quote_counts(verification: Verification) -> str:
             f.verdict.fails for f in findings
         ),
     }
-    listed = ", ".join(f"{number} {words}" for words, number in told.items() if number)
+    listed = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
     noted = sum(f.verified and f.warns for f in findings)
     listed += f"; of the verified {noted} with something to note" if noted else ""
     return f"{counted(len(findings), 'quote')}: {listed}" if findings else ""
@@ -33,7 +33,7 @@ def quote_counts(verification: Verification) -> str:
 def quotes(
     claim: Claim, footnotes: Iterable[int], verification: Verification
 ) -> list[dict[str, Any]]:
-    """Return a claim's quotes, each with its verdict and the number of its source's footnote."""
+    """Return a claim's quotes with their verdicts and the footnote numbers of their sources."""
     cited = dict.fromkeys(citation.source for citation in claim.citations)
     numbers = dict(zip(cited, footnotes, strict=False))
     return [
@@ -50,7 +50,7 @@ def quotes(
 
 
 def _verdict_fields(finding: Finding | None) -> dict[str, Any]:
-    """Return the mark of a quote's verdict, the verdict in words, and whether to strike it."""
+    """Return the mark of a verdict, the verdict in words, and whether to strike the quote."""
     if finding is None:
         return {"mark": "", "verified": "", "struck": False}
     words = _VERIFIED[finding.verdict]
@@ -68,17 +68,17 @@ def _verdict_fields(finding: Finding | None) -> dict[str, Any]:
         lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.matches))
         words += f", {'lines' if ',' in lines else 'line'} {lines}"
     if finding.warnings:
-        words += f"; to note: {'; '.join(warned.message for warned in finding.warnings)}"
+        words += f"; to note: {'; '.join(warning.message for warning in finding.warnings)}"
     mark = "✓" if finding.verdict.is_found else "✗" if finding.verdict.fails else "–"
     return {"mark": mark, "verified": one_line(words), "struck": finding.verdict.fails}
 
 
 _VERIFIED = {
     Verdict.EXACT: "verified",
-    Verdict.TYPOGRAPHIC: "verified but for typesetting",
-    Verdict.EDITED: "verified with its marks of editing",
-    Verdict.CASE: "verified but for letter case or punctuation",
-    Verdict.AMBIGUOUS: "verified, stands several times",
+    Verdict.TYPOGRAPHIC: "verified except for typography",
+    Verdict.EDITED: "verified with its editing marks",
+    Verdict.CASE: "verified except for letter case or punctuation",
+    Verdict.AMBIGUOUS: "verified, occurs several times",
     Verdict.ALTERED: "not in the text, which has",
     Verdict.MISSING: "not in the text on file",
     Verdict.NO_TEXT: "not verified: ",
@@ -86,23 +86,23 @@ _VERIFIED = {
 
 
 def footnote(note: Footnote) -> dict[str, Any]:
-    """Return a source; of one that is ``missing`` only the id is on file."""
+    """Return a source; if it is ``missing``, only its id is known."""
     source = note.source
-    told = _described(source) if source else {}
+    fields = _source_fields(source) if source else {}
     return {
         "number": note.number,
         "id": note.id,
         "missing": source is None,
-        **{name: told.get(name, "") for name in _OF_SOURCES},
+        **{name: fields.get(name, "") for name in _SOURCE_FIELDS},
     }
 
 
-_OF_SOURCES = (
+_SOURCE_FIELDS = (
     "title", "described", "kind", "url", "link", "archive", "archive_link", "derived_from", "note",
 )  # fmt: skip
 
 
-def _described(source: Source) -> dict[str, str]:
+def _source_fields(source: Source) -> dict[str, str]:
     title = one_line(source.title)
     who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
     by = who or source.outlet or source.author
@@ -121,6 +121,6 @@ def _described(source: Source) -> dict[str, str]:
 
 
 def _link(url: str | None) -> str:
-    """Return a link's address, "" where none may be or where it would turn the line's direction."""
+    """Return the URL of a link, "" if it is unsafe or would change the text direction."""
     link = web_link(url)
     return link if visible(link) == link else ""

@@ -1,17 +1,17 @@
-"""A line of the user's with carets under the part that is meant."""
+"""A line of a file with carets under the part that a message is about."""
 
 from collections.abc import Iterator
 
 from claimcli.core.text.escaping import visible
 
 MAX_EXCERPT = 160
-"""Columns of a line that are shown around a place."""
+"""Maximum number of columns of a line that are shown."""
 
 
 def caret_lines(
     line: str, start: int, end: int, *, gutter: str = "  ", width: int = MAX_EXCERPT
 ) -> Iterator[str]:
-    """Yield the line, or the part of it around the place, and the carets under it.
+    """Yield the line, or the part around the marked range, and the carets under it.
 
     ``start`` and ``end`` count code points from 0, ``end`` exclusive; ``width`` is at most
     MAX_EXCERPT.
@@ -27,7 +27,7 @@ def caret_lines(
 
 
 def _width(text: str) -> int:
-    """Return how many columns a text takes: wide letters two, combining marks none."""
+    """Return the number of columns of a text: two for wide letters, none for combining marks."""
     from unicodedata import combining, east_asian_width
 
     shown = visible(text.expandtabs(4))

@@ -1,4 +1,4 @@
-"""What changed in the accounts, as data, as markdown for a pull request, and in words."""
+"""The formats of the changes between two states of a dossier, and messages about them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -12,12 +12,12 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import Piece, compare
+from claimcli.core.text.word_diff import Piece, compare, counted
 from claimcli.formats.claim_text import segment_data
 from claimcli.history.compare import Comparison, ReadFailures
 
 FEW = 10
-"""Notes of what is left out that are shown; a link can lead to any number of files."""
+"""Maximum number of notes on ignored files; a symbolic link can lead to any number."""
 NO_CHANGES = "no changes"
 HEADINGS = {
     ChangeKind.NEW: "New",
@@ -26,8 +26,8 @@ HEADINGS = {
     ChangeKind.CHANGED: "Changed",
 }
 _SENTENCES = ("statement", "note", "title", "question")
-"""Fields of which both texts are shown, with the words marked that differ."""
-_WORDS = {
+"""Fields of which both texts are shown with the differing words marked."""
+_LABELS = {
     "new_claims": "new claim{s}",
     "new_rebuttals": "new rebuttal{s}",
     "new_responses": "new response{s}",
@@ -35,26 +35,26 @@ _WORDS = {
     "renamed": "renamed",
     "reworded": "reworded",
     "positions_changed": "position{s} changed",
-    "quotes_changed": "quoted otherwise",
-    "attributed_otherwise": "attributed otherwise",
-    "answers_changed": "answers otherwise",
+    "quotes_changed": "with other quotes",
+    "attributed_otherwise": "with another attribution",
+    "answers_changed": "with other answers",
     "newly_contested": "newly contested",
     "no_longer_contested": "no longer contested",
-    "otherwise_changed": "otherwise changed",
+    "otherwise_changed": "with other changes",
     "registered": "in the registries",
 }
 
 
 class DifferenceLine(Struct, frozen=True):
-    """A difference, or one side of it: the field, ``-`` or ``+`` for a side, the text in pieces."""
+    """A difference or one side of it: field, ``-`` or ``+`` for one side, segments of the text."""
 
     label: str
     sign: str
-    pieces: tuple[Piece, ...]
+    segments: tuple[Piece, ...]
 
 
 def lines(difference: FieldDifference) -> tuple[DifferenceLine, ...]:
-    """Return how a reader sees a difference: both sides, or one text with an arrow in it."""
+    """Return a difference as lines: both sides, or one text with an arrow."""
     label = difference.field.replace("_", " ")
     old, new = difference.before, difference.after
     if isinstance(old, str) and isinstance(new, str):
@@ -77,7 +77,7 @@ def _each(value: FieldValue) -> Iterable[str]:
 
 
 def claim_summary(claim: Claim) -> str:
-    """Return who says a claim, when, on which issue, and what it answers."""
+    """Return the parties, speaker, date, issue, position and answered claims of a claim."""
     parts = [" and ".join(claim.parties)]
     parts += [text for text in (claim.speaker, str(claim.said or "")) if text]
     if claim.issue:
@@ -89,57 +89,50 @@ def claim_summary(claim: Claim) -> str:
 
 
 def record_summary(entry: ChangeEntry) -> str:
-    """Return what a record is, and which it was."""
+    """Return the type of a record, and its old id if it was renamed."""
     was = f", was {entry.old_id}" if entry.old_id else ""
     return f"{entry.record_type.value}{was}"
 
 
-def summary(found: Changes) -> str:
-    """Return in words how much changed."""
-    counts = count_changes(found)
+def summary(changes: Changes) -> str:
+    """Return the number of changes in each category, in words."""
+    counts = count_changes(changes)
     parts = [
         f"{number} {words.format(s='' if number == 1 else 's')}"
-        for name, words in _WORDS.items()
+        for name, words in _LABELS.items()
         if (number := counts[name])
     ]
     return ", ".join(parts) or NO_CHANGES
 
 
-def files_read(found: Comparison, ends: tuple[str, str]) -> str:
-    """Return in words how many files of each state were read."""
-    if not found.before and not found.after:
+def files_read(comparison: Comparison, ends: tuple[str, str]) -> str:
+    """Return the number of files read of each state, in words."""
+    if not comparison.before and not comparison.after:
         return "no file differs"
-    beside = f", and {found.beside} beside that did not change" if found.beside else ""
-    return f"read {_files(found.before)} of {ends[0]} and {found.after} of {ends[1]}{beside}"
-
-
-def _files(number: int) -> str:
-    return _number(number, "file")
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    unchanged = f", and {comparison.beside} more that did not change" if comparison.beside else ""
+    before, after = counted(comparison.before, "file"), f"{comparison.after:,}"
+    return f"read {before} of {ends[0]} and {after} of {ends[1]}{unchanged}"
 
 
 def first_notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the first notes of what is left out, and how many more there are."""
+    """Return the first notes on ignored files, and the number of further ones."""
     more = len(left_out) - FEW
     return (*left_out[:FEW], f"note: and {more} more are left out") if more > 0 else left_out
 
 
-def gap_warning(found: ReadFailures) -> str:
-    """Return in words what could not be read of one state."""
-    lost = f"{_number(found.unread, 'record')} could not be read, " if found.unread else ""
+def gap_warning(failures: ReadFailures) -> str:
+    """Return a warning about what could not be read of one state."""
+    lost = f"{counted(failures.unread, 'record')} could not be read, " if failures.unread else ""
     return (
-        f"warning: of '{found.label}' {lost}{_number(found.errors, 'error')}, the first at "
-        f"{found.first.span}: {found.first.message}; what that hides can show as new or gone"
+        f"warning: of '{failures.label}' {lost}{counted(failures.errors, 'error')}, the first at "
+        f"{failures.first.span}: {failures.first.message}; what that hides can show as new or gone"
     )
 
 
-def unmatched_filters(found: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
-    """Return in words for each party and issue asked for that no change is of it."""
-    claims = [c for e in found.entries for c in (e.before, e.after, *e.answered) if c]
-    asked = (
+def unmatched_filters(changes: Changes, parties: Iterable[str], issues: Iterable[str]) -> list[str]:
+    """Return a note for each given party or issue without a change."""
+    claims = [c for e in changes.entries for c in (e.before, e.after, *e.answered) if c]
+    filters = (
         ("party", parties, {party for claim in claims for party in claim.parties}),
         ("issue", issues, {claim.issue for claim in claims if claim.issue}),
     )
@@ -147,20 +140,20 @@ def unmatched_filters(found: Changes, parties: Iterable[str], issues: Iterable[s
         f"note: no claim of {record_summary} '{name}' changed; {did_you_mean(name, known)}".rstrip(
             "; "
         )
-        for record_summary, names, known in asked
+        for record_summary, names, known in filters
         for name in names
         if name not in known
     ]
 
 
-def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str, Any]:
+def data(comparison: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str, Any]:
     """Return ``{from, to, summary, changes: [...], gaps: [...], read: {from, to, beside}}``.
 
-    A gap is what could not be read of one state: ``{of, unread, errors, first}``.
+    A gap says what could not be read of one state: ``{of, unread, errors, first}``.
 
-    Each change has ``change, what, id, was, label, before, after, fields``: the two are claims as
-    ``list`` has them but for what hangs on other claims, or null; a field is
-    ``{field, before, after}``, and of a statement also ``words``, its pieces on both sides.
+    Each change has ``change, what, id, was, label, before, after, fields``. ``before`` and
+    ``after`` are claims as in ``list``, without fields that depend on other claims, or null. A
+    field is ``{field, before, after}``, for a statement also ``words``, the segments of both.
     """
     return {
         "from": ends[0],
@@ -168,9 +161,9 @@ def data(found: Comparison, changes: Changes, ends: tuple[str, str]) -> dict[str
         **changes_data(changes),
         "gaps": [
             {"of": one.label, "unread": one.unread, "errors": one.errors, "first": str(one.first)}
-            for one in found.gaps
+            for one in comparison.gaps
         ],
-        "read": {"from": found.before, "to": found.after, "beside": found.beside},
+        "read": {"from": comparison.before, "to": comparison.after, "beside": comparison.beside},
     }
 
 
@@ -203,21 +196,21 @@ def _claim(claim: Claim | None) -> dict[str, Any] | None:
 
 
 def _field(one: FieldDifference) -> dict[str, Any]:
-    told: dict[str, Any] = {"field": one.field, "before": one.before, "after": one.after}
+    data: dict[str, Any] = {"field": one.field, "before": one.before, "after": one.after}
     if one.field == "statement" and isinstance(one.before, str) and isinstance(one.after, str):
         sides = zip(("before", "after"), compare(one.before, one.after), strict=True)
-        told["words"] = {side: segment_data(segments) for side, segments in sides}
-    return told
+        data["words"] = {side: segment_data(segments) for side, segments in sides}
+    return data
 
 
 def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[ReadFailures] = ()) -> str:
-    """Return GitHub-flavoured markdown, as a comment on a pull request; every text is escaped.
+    """Return GitHub-flavoured markdown for a comment on a pull request; every text is escaped.
 
-    What could not be read stands above all else.
+    Warnings about what could not be read come first.
     """
     start, end = map(for_markdown, ends)
-    warned = "".join(f"**{for_markdown(gap_warning(one))}**\n\n" for one in gaps)
-    parts = [f"## Accounts, from {start} to {end}\n\n{warned}{summary(changes)}\n"]
+    warnings = "".join(f"**{for_markdown(gap_warning(one))}**\n\n" for one in gaps)
+    parts = [f"## Accounts, from {start} to {end}\n\n{warnings}{summary(changes)}\n"]
     for change, heading in HEADINGS.items():
         entries = [entry for entry in changes.entries if entry.kind is change]
         if entries:
@@ -234,15 +227,15 @@ def _item(entry: ChangeEntry) -> str:
     if entry.kind is not ChangeKind.CHANGED or not claim:
         text = claim.statement if claim else entry.label
         head += f": {for_markdown(text)}" if text else ""
-    told = (line for one in entry.differences for line in lines(one))
-    return "".join((f"{head}\n", *map(_difference, told)))
+    differences = (line for one in entry.differences for line in lines(one))
+    return "".join((f"{head}\n", *map(_difference, differences)))
 
 
 def _difference(line: DifferenceLine) -> str:
     mark = {"-": "~~", "+": "**", "": ""}[line.sign]
     pieces = (
         f"{mark}{for_markdown(p.text)}{mark}" if p.differs else for_markdown(p.text)
-        for p in line.pieces
+        for p in line.segments
     )
     side = {"-": ", before", "+": ", now", "": ""}[line.sign]
     return f"  - {line.label}{side}: {' '.join(pieces)}\n"
@@ -251,6 +244,6 @@ def _difference(line: DifferenceLine) -> str:
 WRITERS: Mapping[str, Callable[[Comparison, Changes, tuple[str, str]], str]] = {
     "table": lambda _, changes, __: tsv(changes.table()),
     "tsv": lambda _, changes, __: tsv(changes.table()),
-    "json": lambda found, changes, ends: to_json(data(found, changes, ends)),
-    "md": lambda found, changes, ends: markdown(changes, ends, found.gaps),
+    "json": lambda comparison, changes, ends: to_json(data(comparison, changes, ends)),
+    "md": lambda comparison, changes, ends: markdown(changes, ends, comparison.gaps),
 }

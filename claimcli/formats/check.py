@@ -1,4 +1,4 @@
-"""Problems as a person or an editor reads them."""
+"""The formats of the problems that ``check`` reports, and messages about them."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -10,6 +10,7 @@ from claimcli.checks.registry import CheckResult, all_rules
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.table import to_json
 from claimcli.core.text.escaping import one_line, visible
+from claimcli.core.text.word_diff import counted
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.edit.autofix import FixResult, SkippedFix
 from claimcli.formats.carets import caret_lines
@@ -19,91 +20,89 @@ from claimcli.formats.sarif import sarif
 from claimcli.syntax.errors import LINE_BREAK
 
 
-def concise(found: CheckResult) -> str:
-    """Return one line for each problem, as editors read it."""
-    return "".join(f"{_line(problem)}\n" for problem in found.problems)
+def concise(result: CheckResult) -> str:
+    """Return one line for each problem, which editors can parse."""
+    return "".join(f"{_line(problem)}\n" for problem in result.problems)
 
 
-def full(found: CheckResult) -> str:
-    """Return each problem with the user's own line, a caret under the place, and what mends it."""
-    line_of = _lines(found.texts)
-    return "".join(f"{_block(problem, line_of)}\n" for problem in found.problems)
+def full(result: CheckResult) -> str:
+    """Return each problem with the line of the file, carets under the location, and the fix."""
+    line_of = _lines(result.texts)
+    return "".join(f"{_block(problem, line_of)}\n" for problem in result.problems)
 
 
-def data(found: CheckResult) -> dict[str, Any]:
+def data(result: CheckResult) -> dict[str, Any]:
     """Return ``{problems: [...], files, claims, left_out}``."""
     return {
-        "problems": [_record(problem) for problem in found.problems],
-        "files": found.files,
-        "claims": found.claims,
-        "left_out": found.left_out,
+        "problems": [_record(problem) for problem in result.problems],
+        "files": result.files,
+        "claims": result.claims,
+        "left_out": result.left_out,
     }
 
 
-def as_sarif(found: CheckResult) -> str:
-    """Return a SARIF log whose rules are all there are."""
-    return sarif(found.problems, {rule.name: plain_text(rule.summary) for rule in all_rules()})
+def as_sarif(result: CheckResult) -> str:
+    """Return a SARIF log that describes every rule."""
+    return sarif(result.problems, {rule.name: plain_text(rule.summary) for rule in all_rules()})
 
 
 WRITERS: Mapping[str, Callable[[CheckResult], str]] = {
     "full": full,
     "concise": concise,
-    "json": lambda found: to_json(data(found)),
-    "github": lambda found: github(found.problems),
+    "json": lambda result: to_json(data(result)),
+    "github": lambda result: github(result.problems),
     "sarif": as_sarif,
 }
 
 
-def summary(found: CheckResult) -> str:
-    """Return one sentence: what was checked, how much was found, left out, and can be mended."""
-    counts = Counter(problem.severity for problem in found.problems)
-    told = ", ".join(_count(counts[severity], severity) for severity in Severity)
-    mendable = f"; --fix can mend {found.fixable}" if found.fixable else ""
-    left_out = f"; {found.left_out} left out" if found.left_out else ""
-    checked = f"{_count(found.claims, 'claim')} in {_count(found.files, 'file')}"
-    return f"{checked}: {told}{mendable}{left_out}"
+def summary(result: CheckResult) -> str:
+    """Return one sentence: what was checked, and the problems result, fixable and left out."""
+    counts = Counter(problem.severity for problem in result.problems)
+    problems = ", ".join(_count(counts[severity], severity) for severity in Severity)
+    fixable = f"; {result.fixable} fixable with --fix" if result.fixable else ""
+    left_out = f"; {result.left_out} left out" if result.left_out else ""
+    checked = f"{counted(result.claims, 'claim')} in {counted(result.files, 'file')}"
+    return f"{checked}: {problems}{fixable}{left_out}"
 
 
-def unread_note(found: CheckResult) -> str:
-    """Return a sentence on files that could not be read though no problem shown says so, or ""."""
-    if not found.unread:
+def unread_note(result: CheckResult) -> str:
+    """Return a note on files that could not be read and whose problems are left out, or ""."""
+    if not result.unread:
         return ""
-    return (
-        f"{_count(found.unread, 'file')} could not be read whole, which is among what is left out"
-    )
+    files = counted(result.unread, "file")
+    return f"{files} could not be read completely; the problems left out say why"
 
 
-def fix_messages(mended: FixResult, refused: Collection[str]) -> Iterator[str]:
-    """Yield a line for each problem mended or left alone; ``refused`` are files not written."""
-    for problem in mended.fixed:
+def fix_messages(result: FixResult, refused: Collection[str]) -> Iterator[str]:
+    """Yield a line for each problem fixed or skipped; ``refused`` are files not written."""
+    for problem in result.fixed:
         if problem.span.path not in refused:
-            yield f"mended: {_exchange(problem)} [{problem.rule}]"
-    for left in mended.skipped:
-        yield f"left alone: {_left(left)}"
+            yield f"fixed: {_replacement(problem)} [{problem.rule}]"
+    yield from map(_skipped, result.skipped)
 
 
-def planned_fixes(mended: FixResult) -> Iterator[str]:
-    """Yield a line for what would be left alone, and one that counts what would be mended."""
-    for left in mended.skipped:
-        yield f"left alone: {_left(left)}"
-    number, files = len(mended.fixed), len(mended.texts)
-    if not number:
-        yield "nothing to mend"
+def planned_fixes(result: FixResult) -> Iterator[str]:
+    """Yield a line for each problem that would be skipped, and the number that would be fixed."""
+    yield from map(_skipped, result.skipped)
+    if not result.fixed:
+        yield "nothing to fix"
     else:
-        yield f"{_count(number, 'problem')} would be mended in {_count(files, 'file')}"
+        problems, files = counted(len(result.fixed), "problem"), counted(len(result.texts), "file")
+        yield f"{problems} would be fixed in {files}"
 
 
-def _left(left: SkippedFix) -> str:
-    return f"{_exchange(left.problem)} [{left.problem.rule}]: {left.reason}"
+def _skipped(skipped: SkippedFix) -> str:
+    problem = skipped.problem
+    return f"not fixed: {_replacement(problem)} [{problem.rule}]: {skipped.reason}"
 
 
-def _exchange(problem: Problem) -> str:
+def _replacement(problem: Problem) -> str:
     fix = problem.fix
     return f"{fix.span}: '{fix.before}' -> '{fix.after}'" if fix else str(problem)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
+def _count(number: int, severity: str) -> str:
+    return counted(number, severity, "info" if severity == "info" else "")
 
 
 def _record(problem: Problem) -> dict[str, object]:
@@ -147,7 +146,7 @@ def _block(problem: Problem, line_of: Callable[[Span], str]) -> str:
 
 
 def _line(problem: Problem) -> str:
-    """Return a problem on one line, whatever its path and its words hold."""
+    """Return a problem on one line, even if its path or message has line breaks."""
     return visible(" ".join(str(problem).splitlines()))
 
 
@@ -158,7 +157,7 @@ def _excerpt(span: Span, line: str) -> Iterator[str]:
 
 
 def _lines(texts: Mapping[str, bytes]) -> Callable[[Span], str]:
-    """Return a function that gives the line a span begins on, each file read once."""
+    """Return a function that returns the first line of a span, and reads each file once."""
 
     @cache
     def lines(path: str) -> list[str]:
@@ -173,7 +172,7 @@ def _lines(texts: Mapping[str, bytes]) -> Callable[[Span], str]:
             return []
 
     def line_of(span: Span) -> str:
-        found = lines(span.path)
-        return found[span.line - 1] if span.line <= len(found) else ""
+        listed = lines(span.path)
+        return listed[span.line - 1] if span.line <= len(listed) else ""
 
     return line_of

@@ -9,7 +9,7 @@ from claimcli.core.text.word_diff import Piece
 
 
 def attribution(dossier: Dossier, claim: Claim) -> str:
-    """Return who said it, when, and whose words it relays, on one line."""
+    """Return the speaker, the date, whose words a claim relays, and its position, on one line."""
     parts = [claim.speaker or " and ".join(party_label(dossier, party) for party in claim.parties)]
     if claim.said:
         parts.append(str(claim.said))
@@ -30,18 +30,18 @@ def segment_data(segments: Iterable[Piece]) -> list[dict[str, Any]]:
     return [{"text": segment.text, "differs": segment.differs} for segment in segments]
 
 
-def markdown_claim(dossier: Dossier, claim: Claim, words: Iterable[Piece]) -> str:
-    """Return a claim in a table's cell: its statement in pieces, who said it, quotes, sources."""
+def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Piece]) -> str:
+    """Return a claim for a table cell: marked statement, attribution, quotes and sources."""
     statement = " ".join(
-        f"**{for_markdown(p.text)}**" if p.differs else for_markdown(p.text) for p in words
+        f"**{for_markdown(s.text)}**" if s.differs else for_markdown(s.text) for s in segments
     )
     quotes = "".join(
         f'<br>"{for_markdown(citation.quote)}"' for citation in claim.citations if citation.quote
     )
     cited = "; ".join(_markdown_source(dossier, name) for name in source_ids(claim))
-    said = for_markdown(attribution(dossier, claim))
+    speaker = for_markdown(attribution(dossier, claim))
     source = f"<br>Source: {cited}" if cited else "<br>no source on file"
-    return f"{statement}<br>`{claim.id}` ({said}){quotes}{source}"
+    return f"{statement}<br>`{claim.id}` ({speaker}){quotes}{source}"
 
 
 def source_ids(claim: Claim) -> list[str]:

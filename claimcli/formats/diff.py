@@ -1,4 +1,4 @@
-"""Two accounts side by side, as data, as markdown, and as one page of HTML."""
+"""The formats of a comparison of two diff."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -21,25 +21,25 @@ NO_ANSWER = "no response on file to this"
 
 
 def empty_side_note(row: DiffRow) -> str:
-    """Return the words for the side of a row on which nothing stands."""
+    """Return the note for the side of a row without claims."""
     if row.issue is None:
         return NO_ANSWER
     return SILENT.get(row.relation, NO_ANSWER)
 
 
-def data(accounts: Diff) -> dict[str, Any]:
+def data(diff: Diff) -> dict[str, Any]:
     """Return ``{left, right, rows: [{issue, question, relation, kinds, left, right}]}``."""
-    dossier = accounts.dossier
+    dossier = diff.dossier
 
-    def claims(found: Iterable[Claim], row: DiffRow) -> list[dict[str, Any]]:
+    def claims(side: Iterable[Claim], row: DiffRow) -> list[dict[str, Any]]:
         return [
             {**claim_record(dossier, claim), "words": segment_data(row.segments.get(claim.id, ()))}
-            for claim in found
+            for claim in side
         ]
 
     return {
-        "left": accounts.left,
-        "right": accounts.right,
+        "left": diff.left,
+        "right": diff.right,
         "rows": [
             {
                 "issue": row.issue,
@@ -49,22 +49,22 @@ def data(accounts: Diff) -> dict[str, Any]:
                 "left": claims(row.left, row),
                 "right": claims(row.right, row),
             }
-            for row in accounts.rows
+            for row in diff.rows
         ],
     }
 
 
 def statement_segments(row: DiffRow, claim: Claim) -> tuple[Piece, ...]:
-    """Return the statement in pieces, one unmarked piece where nothing is marked."""
+    """Return the segments of a statement, one unmarked segment if no words differ."""
     return row.segments.get(claim.id) or (Piece(claim.statement, differs=False),)
 
 
-def markdown(accounts: Diff) -> str:
-    """Return a GitHub-flavoured markdown document with one table an issue."""
-    dossier = accounts.dossier
-    left, right = party_label(dossier, accounts.left), party_label(dossier, accounts.right)
+def markdown(diff: Diff) -> str:
+    """Return a GitHub-flavoured markdown document with one table for each issue."""
+    dossier = diff.dossier
+    left, right = party_label(dossier, diff.left), party_label(dossier, diff.right)
     parts = [f"# {for_markdown(left)} and {for_markdown(right)}: their accounts\n"]
-    for heading, rows in rows_by_issue(accounts):
+    for heading, rows in rows_by_issue(diff):
         question = f"\n{for_markdown(rows[0].question)}\n" if rows[0].question else ""
         body = "".join(_markdown_row(dossier, row) for row in rows)
         parts.append(
@@ -75,12 +75,12 @@ def markdown(accounts: Diff) -> str:
     return "".join(parts)
 
 
-def rows_by_issue(accounts: Diff) -> list[tuple[str, list[DiffRow]]]:
+def rows_by_issue(diff: Diff) -> list[tuple[str, list[DiffRow]]]:
     """Return the rows under their issues, in order."""
-    found: dict[str, list[DiffRow]] = {}
-    for row in accounts.rows:
-        found.setdefault(row.issue or "claims on no issue", []).append(row)
-    return list(found.items())
+    groups: dict[str, list[DiffRow]] = {}
+    for row in diff.rows:
+        groups.setdefault(row.issue or "claims on no issue", []).append(row)
+    return list(groups.items())
 
 
 def _markdown_row(dossier: Dossier, row: DiffRow) -> str:
@@ -94,19 +94,19 @@ def _markdown_row(dossier: Dossier, row: DiffRow) -> str:
     return f"| {for_markdown(row.label)} | {cells[0]} | {cells[1]} |\n"
 
 
-def html(accounts: Diff) -> str:
-    """Return one HTML page that refers to nothing outside itself but the sources it links."""
-    dossier = accounts.dossier
+def html(diff: Diff) -> str:
+    """Return one HTML page without external resources except links to sources."""
+    dossier = diff.dossier
     page: str = template("diff.html.j2", autoescape=True).render(
-        left=one_line(party_label(dossier, accounts.left)),
-        right=one_line(party_label(dossier, accounts.right)),
+        left=one_line(party_label(dossier, diff.left)),
+        right=one_line(party_label(dossier, diff.right)),
         issues=[
             {
                 "name": one_line(heading),
                 "question": one_line(rows[0].question or ""),
                 "rows": [_html_row(dossier, row) for row in rows],
             }
-            for heading, rows in rows_by_issue(accounts)
+            for heading, rows in rows_by_issue(diff)
         ],
     )
     return page
@@ -143,8 +143,8 @@ def _html_claim(dossier: Dossier, row: DiffRow, claim: Claim) -> dict[str, Any]:
 
 
 WRITERS: Mapping[str, Callable[[Diff], str]] = {
-    "table": lambda accounts: tsv(accounts.table()),
-    "json": lambda accounts: to_json(data(accounts)),
+    "table": lambda diff: tsv(diff.table()),
+    "json": lambda diff: to_json(data(diff)),
     "md": markdown,
     "html": html,
 }

@@ -1,7 +1,7 @@
 """A graph of claims in the DOT language of Graphviz.
 
-Every name and label is a quoted string in which nothing is left that Graphviz would take for an
-escape or for an entity of HTML.
+Every name and label is a quoted string in which characters with a meaning in Graphviz escapes or
+HTML entities are escaped.
 """
 
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ _EDGES = ("solid", "dashed", "dotted", "bold")
 _ROOM = 230.0
 
 
-def dot(found: Graph) -> str:
-    """Return the graph as a digraph in which answers stand to the right of claims."""
+def dot(graph: Graph) -> str:
+    """Return the graph as a digraph with answers to the right of claims."""
     lines = [
         "digraph claims {",
         '  graph [rankdir=RL, charset="UTF-8", fontname=Helvetica];',
@@ -35,15 +35,15 @@ def dot(found: Graph) -> str:
     looks = {
         party: f'style="filled,{_EDGES[number % len(_EDGES)]}", '
         f'fillcolor="{paint.fill[0]}", color="{paint.line[0]}"'
-        for number, (party, paint) in enumerate(paints(found.names).items())
+        for number, (party, paint) in enumerate(paints(graph.names).items())
     }
-    groups = nodes_by_issue(found)
+    groups = nodes_by_issue(graph)
     for number, (words, nodes) in enumerate(groups, 1):
         if len(groups) > 1:
             lines += [f"  subgraph cluster_{number} {{", f"    label={_quoted(words)};"]
         lines += (f"    {_node(node)}, {looks[node.claim.party]}];" for node in nodes)
         lines += ["  }"] if len(groups) > 1 else []
-    lines += (f"  {_edge(edge)};" for edge in found.edges)
+    lines += (f"  {_edge(edge)};" for edge in graph.edges)
     return "\n".join((*lines, "}")) + "\n"
 
 
@@ -53,12 +53,12 @@ def _node(node: GraphNode) -> str:
 
 
 def _edge(edge: GraphEdge) -> str:
-    told = f"label={_quoted(edge.label)}, {_LINES[edge_class(edge.answer)]}"
-    return f"{_name(edge.source)} -> {_name(edge.target)} [{told}]"
+    attributes = f"label={_quoted(edge.label)}, {_LINES[edge_class(edge.answer)]}"
+    return f"{_name(edge.source)} -> {_name(edge.target)} [{attributes}]"
 
 
 def _lines(node: GraphNode) -> Iterator[str]:
-    """Yield the lines of a label, none of them long."""
+    """Yield the lines of a label, wrapped."""
     yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
     for part in (attribution(node), shorten(node.claim.statement)):
         yield from wrap(part, _ROOM, 11, most=20)
@@ -66,7 +66,7 @@ def _lines(node: GraphNode) -> Iterator[str]:
 
 
 def _name(name: str) -> str:
-    """Return the name of a node: an id as it stands, in quotes."""
+    """Return the name of a node: its id in quotes."""
     return f'"{one_line(name).replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
 
 
@@ -75,6 +75,6 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text for a quoted string that is shown, an ``escString`` of Graphviz."""
+    """Return text for a label in quotes, an ``escString`` of Graphviz."""
     line = one_line(text).replace("&", "&amp;")
     return line.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,4 +1,4 @@
-"""How accounts changed, as data and as markdown."""
+"""The formats of the changes of accounts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -14,40 +14,40 @@ from claimcli.formats.claim_text import markdown_claim, segment_data
 NO_CHANGE = "no change of an account on file"
 
 
-def claim_titles(step: DriftChange) -> tuple[str, str]:
-    """Return what the two claims of a step are called."""
-    return ("earlier", "later") if step.ordered else ("one", "the other")
+def claim_titles(change: DriftChange) -> tuple[str, str]:
+    """Return the titles of the two claims of a change."""
+    return ("earlier", "later") if change.ordered else ("one", "the other")
 
 
-def changes_by_party(found: Drift) -> list[tuple[str, list[DriftChange]]]:
-    """Return the steps under the parties that took any, in order."""
-    steps: dict[str, list[DriftChange]] = {}
-    for step in found.changes:
-        steps.setdefault(step.party, []).append(step)
-    return list(steps.items())
+def changes_by_party(drift: Drift) -> list[tuple[str, list[DriftChange]]]:
+    """Return the changes under their parties, in order."""
+    changes: dict[str, list[DriftChange]] = {}
+    for change in drift.changes:
+        changes.setdefault(change.party, []).append(change)
+    return list(changes.items())
 
 
-def data(found: Drift) -> dict[str, Any]:
+def data(drift: Drift) -> dict[str, Any]:
     """Return ``{parties, steps: [{party, issue, question, shifts, ordered, earlier, later, …}]}``.
 
-    Claims are as in ``list``, each with its statement in pieces as ``words``; ``later`` is null
-    where a claim was withdrawn.
+    Claims are as in ``list``, with the segments of the statement as ``words``; ``later`` is null
+    for a withdrawal.
     """
-    dossier = found.dossier
+    dossier = drift.dossier
     return {
-        "parties": list(found.parties),
+        "parties": list(drift.parties),
         "steps": [
             {
-                "party": step.party,
-                "issue": step.issue,
-                "question": step.question,
-                "shifts": [shift.value for shift in step.kinds],
-                "ordered": step.ordered,
-                "earlier": _data(dossier, step.earlier, step.segments[0]),
-                "later": step.later and _data(dossier, step.later, step.segments[1]),
-                "withdrawn": None if step.later else str(step.earlier.withdrawn),
+                "party": change.party,
+                "issue": change.issue,
+                "question": change.question,
+                "shifts": [shift.value for shift in change.kinds],
+                "ordered": change.ordered,
+                "earlier": _data(dossier, change.earlier, change.segments[0]),
+                "later": change.later and _data(dossier, change.later, change.segments[1]),
+                "withdrawn": None if change.later else str(change.earlier.withdrawn),
             }
-            for step in found.changes
+            for change in drift.changes
         ],
     }
 
@@ -56,32 +56,32 @@ def _data(dossier: Dossier, claim: Claim, segments: Iterable[Piece]) -> dict[str
     return {**claim_record(dossier, claim), "words": segment_data(segments)}
 
 
-def markdown(found: Drift) -> str:
-    """Return a GitHub-flavoured markdown document with one table a party."""
-    dossier = found.dossier
+def markdown(drift: Drift) -> str:
+    """Return a GitHub-flavoured markdown document with one table for each party."""
+    dossier = drift.dossier
     parts = ["# How accounts changed\n"]
-    for party, steps in changes_by_party(found):
-        rows = "".join(_row(dossier, step) for step in steps)
+    for party, changes in changes_by_party(drift):
+        rows = "".join(_row(dossier, change) for change in changes)
         parts.append(
             f"\n## {for_markdown(party_label(dossier, party))}\n\n"
             f"| issue | change | claim | later claim |\n| --- | --- | --- | --- |\n{rows}"
         )
-    if not found.changes:
+    if not drift.changes:
         parts.append(f"\n{NO_CHANGE.capitalize()}.\n")
     return "".join(parts)
 
 
-def _row(dossier: Dossier, step: DriftChange) -> str:
-    earlier = markdown_claim(dossier, step.earlier, step.segments[0])
-    later = markdown_claim(dossier, step.later, step.segments[1]) if step.later else ""
-    order = "" if step.ordered else " (the dates do not tell which was first)"
-    cells = (for_markdown(step.issue or ""), for_markdown(step.label + order), earlier, later)
+def _row(dossier: Dossier, change: DriftChange) -> str:
+    earlier = markdown_claim(dossier, change.earlier, change.segments[0])
+    later = markdown_claim(dossier, change.later, change.segments[1]) if change.later else ""
+    order = "" if change.ordered else " (the dates do not tell which was first)"
+    cells = (for_markdown(change.issue or ""), for_markdown(change.label + order), earlier, later)
     return f"| {' | '.join(cells)} |\n"
 
 
 WRITERS: Mapping[str, Callable[[Drift], str]] = {
-    "table": lambda found: tsv(found.table()),
-    "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(data(found)),
+    "table": lambda drift: tsv(drift.table()),
+    "tsv": lambda drift: tsv(drift.table()),
+    "json": lambda drift: to_json(data(drift)),
     "md": markdown,
 }

@@ -1,4 +1,4 @@
-"""How pictures draw what an answer does to what it answers: by lines, readable without colour."""
+"""The line styles of answers in pictures, distinguishable without colour."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +7,7 @@ from claimcli.formats.drawing.svg import INK, PAPER, Point, StyleRule, arrow, po
 
 _AGAIN = "again"
 _WORDS = {
-    "against": "denies, or holds a rival account",
+    "against": "denies, or has a rival account",
     "aside": "disputes meaning, source or step",
     "allowing": "qualifies, or takes no side",
     "sharing": "says the same",
@@ -30,29 +30,28 @@ RULES = (
     StyleRule(".head.hollow", f"fill:{PAPER[0]}", f"fill:{PAPER[1]}"),
 )
 SAMPLE = 34
-"""How long the line of a legend's sample is."""
+"""The length of a sample line in the legend."""
 
 
 def edge_class(kind: Kind | None) -> str:
-    """Return the class of an answer's line; None is a claim that restates or supersedes another."""
+    """Return the CSS class of an answer's line; None means a restatement or superseding claim."""
     return kind.effect.line if kind else _AGAIN
 
 
 def draw_edge(points: Sequence[Point], kind: Kind | None) -> str:
-    """Return a line that ends in an arrow's head at the last of its points."""
+    """Return a line with an arrow head at its last point."""
     head = "head" if kind and kind.opposes else "head hollow"
     line = polyline(points, f"line {edge_class(kind)}", bend=4)
     return line + arrow(points[-1], points[-2], head, size=8)
 
 
 def edge_legend(kinds: Iterable[Kind | None], at: Point, room: float) -> tuple[list[str], float]:
-    """Return a sample of each line that occurs with its words, and the height that they take.
+    """Return a sample of each line style that occurs with its label, and the total height.
 
-    They stand in rows no wider than ``room``, of which the first has its upper left corner at a
-    point.
+    The samples are in rows no wider than ``room``; ``at`` is the upper left corner.
     """
-    met = set(kinds)
-    listed = {edge_class(kind): kind for kind in (*Kind, None) if kind in met}
+    occurring = set(kinds)
+    listed = {edge_class(kind): kind for kind in (*Kind, None) if kind in occurring}
     parts: list[str] = []
     x, y = at
     for name, kind in listed.items():

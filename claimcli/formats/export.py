@@ -1,4 +1,4 @@
-"""The briefing written by a template, unless it would mislead whoever gets it."""
+"""The briefing written by a template, unless the result would mislead its readers."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,7 +29,7 @@ WRITERS: Mapping[str, Callable[[Briefing, str], str]] = {"md": markdown, "html":
 
 
 class ExportTemplate(Struct, frozen=True):
-    """A template that ships, by its name, or one of the user's, by its path; and what it makes."""
+    """A bundled template, or a user's template with its path; and the format that it makes."""
 
     name: str
     form: str
@@ -37,9 +37,9 @@ class ExportTemplate(Struct, frozen=True):
 
 
 def find_template(word: str, form: str | None = None) -> ExportTemplate:
-    """Return the template of a name or path, and its form: md, html, or text for other endings.
+    """Return the template with a name or path; ``form`` is md, html, or text for other endings.
 
-    Raises ClaimcliError, with near matches, where there is none, or it does not make ``form``.
+    Raises ClaimcliError, with similar names, if it does not exist or does not make ``form``.
     """
     if word in SHIPPED:
         return ExportTemplate(word, one_of(form or "md", WRITERS, "form"))
@@ -53,13 +53,13 @@ def find_template(word: str, form: str | None = None) -> ExportTemplate:
     if form is not None and form != made:
         raise ClaimcliError(
             f"the template '{word}' makes {made}, not '{form}'",
-            "its ending says so: .md.j2 makes markdown, .html.j2 HTML, others plain text",
+            "the file ending decides: .md.j2 makes markdown, .html.j2 HTML, others plain text",
         )
     return ExportTemplate(word, made, path)
 
 
 def form_of(path: Path) -> str:
-    """Return what a template makes, by its ending: md, html or text."""
+    """Return the format that a template makes by its file ending: md, html or text."""
     plain = path.with_suffix("") if path.suffix in TEMPLATE_SUFFIXES else path
     return _MADE_BY.get(plain.suffix.lower(), "text")
 
@@ -72,40 +72,40 @@ def export(
     texts: Path | None = None,
     force: bool = False,
 ) -> str:
-    """Return the document of the claims asked for.
+    """Return the document of the selected claims.
 
-    Raises ClaimcliError where the template cannot be filled; and, unless forced, where errors in
-    the data would leave gaps, a quote is not in its source's text, or a template of the user's
-    tells a claim and leaves out what answers it.
+    Raises ClaimcliError if the template fails; and, without ``force``, if errors in the data would
+    leave gaps, a quote is not in its source's text, or a user's template shows a claim without an
+    answer to it.
     """
     if not force:
         _refuse_gaps(dossier)
-    found = briefing_of(dossier, title=title or _TITLES.get(chosen.name, ""), texts=texts)
+    briefing = briefing_of(dossier, title=title or _TITLES.get(chosen.name, ""), texts=texts)
     if not force:
-        _refuse_unsaid(found.verification)
+        _refuse_wrong_quotes(briefing.verification)
     if chosen.path is None:
-        return WRITERS[chosen.form](found, chosen.name)
-    filled = fill_template(chosen.path, chosen.form, context(found))
+        return WRITERS[chosen.form](briefing, chosen.name)
+    filled = fill_template(chosen.path, chosen.form, context(briefing))
     if not force:
-        _refuse_silence(chosen.name, found, filled)
+        _refuse_missing_answers(chosen.name, briefing, filled)
     return filled.text
 
 
 def _refuse_gaps(dossier: Dossier) -> None:
-    """Raise ClaimcliError where the data has errors, so that nothing is silently left out."""
+    """Raise ClaimcliError if the data has errors, so that nothing is left out silently."""
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
     if errors:
         first = errors[0]
         raise ClaimcliError(
             f"{counted(len(errors), 'error')} in the data would leave gaps, the first at "
             f"{first.span}: {first.message}",
-            "mend what 'claimcli check' shows, or add --force",
+            "fix the errors that 'claimcli check' shows, or add --force",
             code=ExitCode.UNREADABLE,
         )
 
 
-def _refuse_unsaid(verification: Verification) -> None:
-    """Raise ClaimcliError where quotes do not stand in their texts, so that none is sent on."""
+def _refuse_wrong_quotes(verification: Verification) -> None:
+    """Raise ClaimcliError if a quote is not in the text of its source."""
     failing = [finding for finding in verification.findings if finding.verdict.fails]
     if failing:
         first = failing[0]
@@ -113,27 +113,29 @@ def _refuse_unsaid(verification: Verification) -> None:
         raise ClaimcliError(
             f"{many} altered or missing, the first at {first.span}: "
             f'"{first.quote}" {first.verdict.label}',
-            "mend what 'claimcli verify' shows, or add --force to have them struck through",
+            "fix the quotes that 'claimcli verify' shows, or add --force to strike them through",
             code=ExitCode.UNREADABLE,
         )
 
 
-def _refuse_silence(name: str, found: Briefing, filled: FilledTemplate) -> None:
-    """Raise ClaimcliError where a claim is told, and an answer to it neither told nor named.
+def _refuse_missing_answers(name: str, briefing: Briefing, filled: FilledTemplate) -> None:
+    """Raise ClaimcliError if the document shows a claim but neither shows nor names an answer.
 
-    What answers a claim answers its restatements, and what they restate.
+    An answer to a claim also answers the restatements of that claim, and the claim it restates.
     """
-    claims = found.dossier.by_id
+    claims = briefing.dossier.by_id
     restated = ((link.source, link.target) for link in restatement_links(claims.values(), claims))
     same = set_finder(claims, restated)
-    met = {same(claim) for claim in (*filled.stated, *filled.named)}
-    told = {same(claim): claim for claim in reversed(filled.stated)}
+    mentioned = {same(claim) for claim in (*filled.stated, *filled.named)}
+    stated = {same(claim): claim for claim in reversed(filled.stated)}
     for link in answer_links(claims.values(), claims):
-        claim = told.get(same(link.target))
-        if claim and link.kind and same(link.source) not in met:
-            party = " and ".join(party_label(found.dossier, p) for p in claims[link.source].parties)
+        claim = stated.get(same(link.target))
+        if claim and link.kind and same(link.source) not in mentioned:
+            party = " and ".join(
+                party_label(briefing.dossier, p) for p in claims[link.source].parties
+            )
             raise ClaimcliError(
-                f"the template '{name}' tells '{claim}' and leaves out '{link.source}', "
+                f"the template '{name}' shows '{claim}' and leaves out '{link.source}', "
                 f"by which {party} {link.kind.label}",
                 "show each claim's 'answers', or add --force",
                 code=ExitCode.UNREADABLE,

@@ -85,7 +85,7 @@ def plain_text(told: str) -> str:
 
 
 def _kind(rule: Rule) -> str:
-    return f"{rule.severity.value}{'; check --fix mends some' if rule.fixable else ''}"
+    return f"{rule.severity.value}{'; check --fix fixes some cases' if rule.fixable else ''}"
 
 
 def _examples(rule: Rule) -> Iterable[tuple[str, str]]:

@@ -26,7 +26,7 @@ def test_between_two_commits(repository: Repository) -> None:
     )
     assert done.stderr == (
         "1 new rebuttal, 1 newly contested; "
-        "read 0 files of start and 1 of HEAD, and 1 beside that did not change\n"
+        "read 0 files of start and 1 of HEAD, and 1 more that did not change\n"
     )
 
 

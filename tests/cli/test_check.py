@@ -21,8 +21,8 @@ claims:
     statement: The main is sound.
     sorce: {title: Press conference, published: 2023-05-02}
 """
-"""One error that can be mended, a missing source that hangs on it, and nothing else."""
-MENDED = BROKEN.replace("sorce", "source")
+"""One fixable error and a missing source that follows from it."""
+FIXED = BROKEN.replace("sorce", "source")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_problem_that_can_be_mended_is_marked_and_counted(desk: Path) -> None:
         "  |     ^^^^^ --fix writes 'source'\n\n"
     )
     assert done.stderr == (
-        "1 claim in 1 file: 1 error, 0 warnings, 0 info; --fix can mend 1; 1 left out\n"
+        "1 claim in 1 file: 1 error, 0 warnings, 0 info; 1 fixable with --fix; 1 left out\n"
     )
 
 
@@ -91,7 +91,7 @@ def test_what_could_not_be_read_is_never_silent(desk: Path, name: str) -> None:
     """Though its rule is left out: a word, and 3 in place of 0."""
     (desk / "data" / "bad.yaml").write_text("claims: [\n")
     (desk / "data" / "latin.yaml").write_bytes(b"claims: \xe9\n")
-    (desk / "data" / "a.yaml").write_text(MENDED)
+    (desk / "data" / "a.yaml").write_text(FIXED)
     for other in {"bad.yaml", "latin.yaml"} - {name}:
         (desk / "data" / other).unlink()
     done = claimcli("check", "--select", "bad-date", cwd=desk)
@@ -99,7 +99,7 @@ def test_what_could_not_be_read_is_never_silent(desk: Path, name: str) -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == (
         "1 claim in 2 files: 0 errors, 0 warnings, 0 info; 1 left out\n"
-        "warning: 1 file could not be read whole, which is among what is left out\n"
+        "warning: 1 file could not be read completely; the problems left out say why\n"
     )
 
 
@@ -112,7 +112,7 @@ def test_github_gets_a_command_a_problem(desk: Path) -> None:
     )
 
 
-def test_json_carries_the_mend(desk: Path) -> None:
+def test_json_carries_the_fix(desk: Path) -> None:
     found = json.loads(claimcli("check", "-f", "json", cwd=desk).stdout)
     by_rule = {problem["rule"]: problem["fix"] for problem in found["problems"]}
 
@@ -176,16 +176,16 @@ def test_a_report_takes_no_place_of_what_is_checked(desk: Path) -> None:
 def test_fix_mends_and_says_what(desk: Path) -> None:
     done = claimcli("check", "--fix", cwd=desk)
 
-    assert (desk / "data" / "a.yaml").read_text() == MENDED
+    assert (desk / "data" / "a.yaml").read_text() == FIXED
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == (
-        "mended: data/a.yaml:6:5: 'sorce' -> 'source' [unknown-key]\n"
+        "fixed: data/a.yaml:6:5: 'sorce' -> 'source' [unknown-key]\n"
         "1 claim in 1 file: 0 errors, 0 warnings, 0 info\n"
     )
 
 
 def test_fix_ends_with_what_remains(desk: Path) -> None:
-    """What is left alone stays, with a word why; so does what has no mend."""
+    """A skipped fix is reported with the reason; a problem without a fix stays."""
     text = BROKEN + "  - {id: a, party: waterworks, statement: T., kind: denies}\n"
     (desk / "data" / "a.yaml").write_text(text)
     done = claimcli("check", "--fix", "-f", "concise", cwd=desk)
@@ -194,7 +194,7 @@ def test_fix_ends_with_what_remains(desk: Path) -> None:
     assert [line.rpartition("[")[2] for line in done.stdout.splitlines()] == [
         "duplicate-id]", "unknown-key]",
     ]  # fmt: skip
-    assert done.stderr.splitlines()[0].startswith("mended: ")
+    assert done.stderr.splitlines()[0].startswith("fixed: ")
 
 
 def test_diff_writes_nothing_and_is_a_patch(desk: Path) -> None:
@@ -215,7 +215,7 @@ def test_diff_writes_nothing_and_is_a_patch(desk: Path) -> None:
         "+    source: {title: Press conference, published: 2023-05-02}\n"
         "\\ No newline at end of file\n"
     )
-    assert done.stderr.decode() == "1 problem would be mended in 1 file\n"
+    assert done.stderr.decode() == "1 problem would be fixed in 1 file\n"
     assert (desk / "data" / "a.yaml").read_bytes() == text.encode()
     if shutil.which("patch"):
         subprocess.run(["patch", "--binary", "-s", "-p1"], cwd=desk, input=done.stdout, check=True)
@@ -223,10 +223,10 @@ def test_diff_writes_nothing_and_is_a_patch(desk: Path) -> None:
 
 
 def test_diff_ends_with_0_where_nothing_would_change(desk: Path) -> None:
-    (desk / "data" / "a.yaml").write_text(MENDED.replace("party", "partie", 1))
+    (desk / "data" / "a.yaml").write_text(FIXED.replace("party", "partie", 1))
     done = claimcli("check", "--diff", "--select", "bad-date", cwd=desk)
 
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing to mend\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing to fix\n")
 
 
 def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
     assert path.read_text() == BROKEN
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == "error: cannot write 'data/a.yaml': it is read-only"
-    assert "mended" not in done.stderr
+    assert "fixed" not in done.stderr
 
 
 def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
@@ -257,12 +257,12 @@ def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
 
 
 def test_two_who_mend_at_once_leave_a_whole_file(desk: Path) -> None:
-    """Each either mends or says that the file was changed."""
+    """Each either fixes the file or says that it was changed."""
     claims = "".join(
         f"  - {{id: c{n}, party: waterworks, statement: S{n}., said: 2023/5/{n % 28 + 1}}}\n"
         for n in range(200)
     )
-    (desk / "data" / "a.yaml").write_text(MENDED + claims)
+    (desk / "data" / "a.yaml").write_text(FIXED + claims)
     codes: list[int] = []
     turns = [
         threading.Thread(
@@ -280,7 +280,7 @@ def test_two_who_mend_at_once_leave_a_whole_file(desk: Path) -> None:
 
     assert set(codes) <= {0, 1, 3}
     assert (
-        text == MENDED + claims.replace("2023/5/", "2023-05-").replace("-05-", "-05-")
+        text == FIXED + claims.replace("2023/5/", "2023-05-").replace("-05-", "-05-")
         or text.count("2023-05-") == 201
     )
     assert "2023/5" not in text
@@ -292,14 +292,14 @@ def test_a_link_to_a_file_stays_a_link(desk: Path) -> None:
     claimcli("check", "--fix", cwd=desk)
 
     assert (desk / "data" / "a.yaml").is_symlink()
-    assert (desk / "real.yaml").read_text() == MENDED
+    assert (desk / "real.yaml").read_text() == FIXED
 
 
 def test_an_editor_checks_what_it_has_not_saved(desk: Path) -> None:
     """The text counts, not the file; the rest of the dossier is the one on the disk."""
     other = "claims: [{id: b, party: waterworks, statement: T., responds_to: a, sorce: x}]\n"
     (desk / "data" / "b.yaml").write_text(other)
-    typed = MENDED.replace("id: a\n", "id: a\n    restates: bb\n") + "  - {id: b}\n"
+    typed = FIXED.replace("id: a\n", "id: a\n    restates: bb\n") + "  - {id: b}\n"
     done = claimcli(
         "check", "--stdin-filename", "./data/a.yaml", "-f", "concise", cwd=desk, stdin=typed
     )
@@ -320,8 +320,8 @@ def test_an_excerpt_is_of_the_text_that_was_given(desk: Path) -> None:
 
 
 def test_a_file_that_is_not_saved_yet_is_checked_beside_the_others(desk: Path) -> None:
-    (desk / "data" / "a.yaml").write_text(MENDED)
-    typed = MENDED.removeprefix(MENDED.splitlines(keepends=True)[0])  # claim and source again
+    (desk / "data" / "a.yaml").write_text(FIXED)
+    typed = FIXED.removeprefix(FIXED.splitlines(keepends=True)[0])  # claim and source again
     name = str(desk / "data" / "sub" / "new.yaml")
     done = claimcli("check", "--stdin-filename", name, "-f", "json", cwd=desk, stdin=typed)
     found = json.loads(done.stdout)

@@ -47,7 +47,7 @@ Good:
 
 def test_a_rule_says_that_it_can_be_mended() -> None:
     assert claimcli("rule", "Bad-Date").stdout.startswith(
-        "bad-date: error; check --fix mends some\n"
+        "bad-date: error; check --fix fixes some cases\n"
     )
 
 

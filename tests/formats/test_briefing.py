@@ -48,7 +48,7 @@ This briefing covers 3 claims, 1 of them a rebuttal, by 2 parties, from 1 source
 
 Who speaks in it: East, West.
 
-1 quote: 1 not verified, for want of a text.
+1 quote: 1 not verified, as there is no text.
 
 ## Positions
 
@@ -180,7 +180,7 @@ def test_each_quote_says_whether_it_is_verified() -> None:
 
     for line in (
         '"inspected in March and found sound" (✓ verified, line 4)[^1]',
-        '"within the limits" (✓ verified, stands several times, lines 8, 9)[^4]',
+        '"within the limits" (✓ verified, occurs several times, lines 8, 9)[^4]',
         '"nine days, I counted them" (– not verified: no text on file)[^3]',
         '~~"a century old, and rotten right through"~~ (✗ not in the text on file)[^2]',
         '~~"The southern part was inspected"~~ (✗ not in the text, which has '

@@ -240,7 +240,7 @@ def test_template_that_omits_an_answer_is_refused(tmp_path: Path) -> None:
     half = claimcli("export", "-t", "half.md.j2", cwd=tmp_path)
     assert (half.returncode, half.stdout) == (3, "")
     assert half.stderr == (
-        "error: the template 'half.md.j2' tells 'a' and leaves out 'x', by which q denies; "
+        "error: the template 'half.md.j2' shows 'a' and leaves out 'x', by which q denies; "
         "show each claim's 'answers', or add --force\n"
     )
     assert claimcli("export", "-t", "half.md.j2", "--force", cwd=tmp_path).stdout == "A was so."

@@ -38,7 +38,7 @@ SUMMARY = """\
 
 In short: 5 claims, 1 of them a rebuttal, by 3 parties, from 1 source of 1 independent origin; \
 said from 2021-12-30 to 2022; published 2021-12-31. This page leaves out 1 quote: 1 not verified, \
-for want of a text.
+as there is no text.
 
 ## Was a pledge made?
 
@@ -68,7 +68,7 @@ CONTRADICTIONS = """\
 
 What is contested among 5 claims, 1 of them a rebuttal, by 3 parties, from 1 source of \
 1 independent origin; said from 2021-12-30 to 2022; published 2021-12-31. 1 quote: 1 not verified, \
-for want of a text.
+as there is no text.
 
 ## Was a pledge made?
 
