@@ -55,7 +55,7 @@ def test_only_the_time_of_searching_counts() -> None:
         searcher.search(ENDLESS, LONG)
     with pytest.raises(ClaimcliError):
         searcher.search("a", "banana")
-    assert "takes more than 0.2 s" in str(searcher.wrong)
+    assert "takes more than 0.2 s" in str(searcher.error)
 
 
 def test_letter_case_does_not_count_in_any_script(
