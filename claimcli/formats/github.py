@@ -1,4 +1,4 @@
-"""Problems as commands of GitHub's workflow log, which it shows beside the lines of a change."""
+"""Problems as workflow commands of GitHub, which shows them next to the changed lines."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def github(problems: Iterable[Problem]) -> str:
-    """Return one line a problem ("Workflow commands for GitHub Actions", setting a message)."""
+    """Return one line for each problem ("Workflow commands for GitHub Actions")."""
     return "".join(f"{_command(problem)}\n" for problem in problems)
 
 
@@ -29,7 +29,7 @@ def _command(problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    """Return text that cannot begin another command: line breaks and per cent signs encoded."""
+    """Return text with line breaks and percent signs encoded, so that it cannot start a command."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return visible(escaped)
 

@@ -10,17 +10,17 @@ from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid
 
 
-def data(found: Graph) -> dict[str, Any]:
+def data(graph: Graph) -> dict[str, Any]:
     """Return ``{nodes: [...], edges: [{source, target, kind}]}``.
 
     A node is a claim: its id, parties, their names, speaker, said, statement, issue, position,
-    status, withdrawn, superseded_by, asked, file, line, and by id what is not shown: answers to
-    it (beyond), and what it answers (above).
+    status, withdrawn, superseded_by, asked (whether it is selected), file, line, and the ids of
+    claims that are not shown: its answers (beyond) and the claims that it answers (above).
     """
     edges = [
-        {"source": edge.source, "target": edge.target, "kind": edge.kind} for edge in found.edges
+        {"source": edge.source, "target": edge.target, "kind": edge.kind} for edge in graph.edges
     ]
-    return {"nodes": [_node(node) for node in found.nodes], "edges": edges}
+    return {"nodes": [_node(node) for node in graph.nodes], "edges": edges}
 
 
 def _node(node: GraphNode) -> dict[str, Any]:
@@ -49,5 +49,5 @@ WRITERS: Mapping[str, Callable[[Graph], str]] = {
     "mermaid": mermaid,
     "dot": dot,
     "svg": svg,
-    "json": lambda found: to_json(data(found)),
+    "json": lambda graph: to_json(data(graph)),
 }

@@ -1,4 +1,4 @@
-"""A claim as a box of a picture: who says it, when, what, and how it stands."""
+"""A claim as a box of a picture: its parties, date, statement and status."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,15 +13,15 @@ from claimcli.formats.graph_text import attribution, remarks
 
 WIDE = 232.0
 _WIDEST, _PER_ANSWER = 4 * WIDE, 9.0
-"""A claim with many answers is wider, so that their arrows stand apart."""
+"""A claim with many answers is wider, so that their arrows do not overlap."""
 _BAR, _LEFT, _RIGHT, _ABOVE, _BELOW = 6.0, 15.0, 9.0, 8.0, 5.0
 _LEADING, _DESCENT, _BETWEEN = 3.5, 4.0, 3.0
 _TOGETHER = 26
-"""Characters of a remark that is not broken over two lines."""
+"""Remarks shorter than this are not broken over two lines."""
 
 
 class BoxLine(Struct, frozen=True):
-    """A line of text: its base line below the box's upper edge, its class, and its room."""
+    """A line of text: its distance from the upper edge, its CSS class and its maximum width."""
 
     words: str
     down: float
@@ -30,24 +30,24 @@ class BoxLine(Struct, frozen=True):
 
 
 _MOST_NAMES = 24
-"""Lines that the names of those who speak jointly can take."""
+"""Maximum number of lines for the names of joint parties."""
 
 
 class ClaimBox(Struct, frozen=True):
-    """A claim as a box: its lines, its size, the classes of its parties, and its remarks."""
+    """A claim as a box: its lines, size, remarks and the CSS classes of its parties."""
 
     node: GraphNode
     lines: tuple[BoxLine, ...]
     size: Point
     kinds: tuple[str, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
     def draw(self, corner: Point) -> str:
-        """Return the box with its upper left corner at a point."""
+        """Return the SVG of the box with its upper left corner at a point."""
         node = self.node
         who = " and ".join(node.names)
         said = f" ({attribution(node)})" if attribution(node) else ""
-        whole = f"{who}{said}: {node.claim.statement} [{node.id}]; {'; '.join(self.told)}"
+        whole = f"{who}{said}: {node.claim.statement} [{node.id}]; {'; '.join(self.notes)}"
         lines = (
             text(line.words, (corner[0] + _LEFT, corner[1] + line.down), line.kind, line.room)
             for line in self.lines
@@ -69,21 +69,21 @@ def claim_box(
     answers: int = 0,
     own: Sequence[GraphEdge] = (),
 ) -> ClaimBox:
-    """Return a claim's box among those of an issue.
+    """Return the box of a claim in the picture of an issue.
 
-    ``answers`` is how many lines lead to it, ``own`` are its answers to itself.
+    ``answers`` is the number of arrows to it, ``own`` are its answers to itself.
     """
     claim = node.claim
-    told = remarks(node)
-    told += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
-    told += [f"answers itself: {edge.label}" for edge in own]
-    told.sort(key=lambda part: part.startswith("position"))  # it may be long, and is cut first
+    notes = remarks(node)
+    notes += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
+    notes += [f"answers itself: {edge.label}" for edge in own]
+    notes.sort(key=lambda part: part.startswith("position"))  # a long position is cut first
     texts = (
         (" and ".join(node.names), 12.0, "bold", min(2 * len(node.names), _MOST_NAMES)),
         (attribution(node), 11.0, "soft small", 2),
         (claim.statement, 12.0, "words", 7),
         (claim.id, 11.0, "soft small", 3),
-        (" · ".join(_together(part) for part in told), 11.0, "soft small", 5),
+        (" · ".join(_keep_together(part) for part in notes), 11.0, "soft small", 5),
     )
     wide = min(max(WIDE, _PER_ANSWER * (answers + 3)), _WIDEST)
     room = wide - _LEFT - _RIGHT
@@ -95,9 +95,9 @@ def claim_box(
             lines.append(BoxLine(line, down - _DESCENT, kind, room))
         down += 0 if kind == "soft small" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
-    return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(told))
+    return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(notes))
 
 
-def _together(words: str) -> str:
-    """Return words that stay on one line, where they are few."""
+def _keep_together(words: str) -> str:
+    """Return short texts with no-break spaces, so that they stay on one line."""
     return one_line(words).replace(" ", "\u00a0") if len(words) < _TOGETHER else words

@@ -1,7 +1,7 @@
-"""A graph of claims as an SVG picture, drawn without any outside program.
+"""A graph of claims as an SVG picture, drawn without other programs.
 
-Each claim is a box with its party's name, its words and its id; what answers it stands below it,
-with the kind of answer beside the line. What hangs together on one issue stands together.
+Each claim is a box with its party, statement and id; answers are below it, with the kind of answer
+next to the line. Connected claims on one issue are drawn together.
 """
 
 from collections import Counter
@@ -37,42 +37,42 @@ from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
 from claimcli.formats.graph_text import issue_heading
 
 MOST_CLAIMS = 3_000
-"""Claims that one picture shows; it would be larger than what browsers draw and people read."""
+"""Maximum number of claims in one picture, limited by what browsers draw and people read."""
 _MARGIN, _EDGE, _APART, _PAD = 20.0, 6.0, 26.0, 14.0
 _INLINE = 3
-"""Claims beside one another in a picture that stands in a page of text."""
+"""Maximum number of claims in a row of a picture within a page of text."""
 _COLUMNS = 0.85
-"""Claims that stand beside one another, as a multiple of the root of how many hang together."""
+"""Number of claims in a row, relative to the square root of the number of connected claims."""
 _LABEL, _LABEL_LINE, _LABEL_ROOM = 11.0, 13.0, 122.0
 _BEND = 9.0
-_NONE = "No claims."
+_NO_CLAIMS = "No claims."
 
 
 class _Block(Struct, frozen=True):
-    """Something that has been drawn with its corner at 0, 0, and how large it is."""
+    """A drawing with its upper left corner at (0, 0), and its size."""
 
     drawn: tuple[str, ...]
     size: Point
 
 
-def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = False) -> str:
-    """Return a graph as one SVG document; all text is escaped, and nothing in it runs.
+def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = False) -> str:
+    """Return a graph as one SVG document without scripts; all text is escaped.
 
-    ``name`` is the id of the picture and begins those within it. One that stands ``inline``, in the
-    middle of a page, is narrower, and does not repeat the question of a single issue. Raises
-    ClaimcliError where the graph is too large for a picture.
+    ``name`` is the id of the picture and the prefix of the ids within it. An ``inline`` picture,
+    for the middle of a page, is narrower and does not repeat the question of a single issue.
+    Raises ClaimcliError if the graph is too large for a picture.
     """
-    if len(found.nodes) > MOST_CLAIMS:
+    if len(graph.nodes) > MOST_CLAIMS:
         raise ClaimcliError(
-            f"{len(found.nodes):,} claims are too many for one picture, which shows "
+            f"{len(graph.nodes):,} claims are too many for one picture, which shows "
             f"{MOST_CLAIMS:,} at most",
             "narrow it with --issue or --around, or write mermaid, dot or json",
         )
-    kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(found.names)}
-    speaking = set(found.speaking_parties)
-    blocks = _sections(found, kinds, inline=inline) or [_nothing()]
+    kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(graph.names)}
+    speaking = set(graph.speaking_parties)
+    blocks = _sections(graph, kinds, inline=inline) or [_nothing()]
     corners, size = pack([block.size for block in blocks], _APART)
-    key = _key(found, kinds, max(size[0], 2 * WIDE))
+    key = _key(graph, kinds, max(size[0], 2 * WIDE))
     edge = _EDGE if inline else _MARGIN
     top = edge + key.size[1] + _PAD
     body = [
@@ -88,43 +88,43 @@ def svg(found: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
         body,
         name=name,
         title=title or "Claims and what answers them",
-        description=_description(found),
+        description=_description(graph),
         rules=(*_RULES, *party_styles(looks.items())),
     )
 
 
 def _nothing() -> _Block:
-    """Return what a picture without claims says."""
-    return _Block((text(_NONE, (0, 12), "soft"),), (width(_NONE, 12), 16))
+    """Return the text of a picture without claims."""
+    return _Block((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
 
 
-def _description(found: Graph) -> str:
-    """Return in words what the picture shows: every claim, and every answer."""
-    names = {node.id: " and ".join(node.names) for node in found.nodes}
-    claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in found.nodes]
+def _description(graph: Graph) -> str:
+    """Return every claim and every answer in words, for readers who cannot see the picture."""
+    names = {node.id: " and ".join(node.names) for node in graph.nodes}
+    claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in graph.nodes]
     ties = [
         f"{names[edge.source]} [{edge.source}] {edge.label}: {names[edge.target]} [{edge.target}]"
-        for edge in found.edges
+        for edge in graph.edges
     ]
-    return "; ".join((*claims, *ties)) or _NONE
+    return "; ".join((*claims, *ties)) or _NO_CLAIMS
 
 
-def _key(found: Graph, kinds: Mapping[str, str], room: float) -> _Block:
-    """Return the legend: the parties, and the sorts of lines that there are."""
-    parties = ((party_sample(kinds[party]), found.names[party]) for party in found.speaking_parties)
+def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Block:
+    """Return the legend of the parties and line styles."""
+    parties = ((party_sample(kinds[party]), graph.names[party]) for party in graph.speaking_parties)
     drawn, size = legend(parties, room)
-    answers = (edge.answer for edge in found.edges if edge.source != edge.target)
+    answers = (edge.answer for edge in graph.edges if edge.source != edge.target)
     lines, high = lines_legend(answers, (0, size[1] + _PAD / 2), room)
     return _Block((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
 
 
-def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
-    """Return a block for each issue, under its question unless that is above the picture."""
+def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
+    """Return a block for each issue, with its question unless the page shows it already."""
     edges: dict[str, list[GraphEdge]] = {}
-    for edge in found.edges:
+    for edge in graph.edges:
         edges.setdefault(edge.source, []).append(edge)
-    answered = Counter(edge.target for edge in found.edges)
-    issues = _by_issue(found)
+    answered = Counter(edge.target for edge in graph.edges)
+    issues = _by_issue(graph)
     blocks = []
     for issue, threads in issues:
         pictures = []
@@ -140,23 +140,23 @@ def _sections(found: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_
             among = [edge for node in nodes for edge in edges.get(node.id, ())]
             links = [edge for edge in among if edge.source != edge.target]
             pictures.append(_thread(boxes, links, _INLINE if inline else 0))
-        told = len(issues) > 1 or not inline
-        blocks.append(_section(issue_heading(found, issue) if told else "", pictures))
+        with_question = len(issues) > 1 or not inline
+        blocks.append(_section(issue_heading(graph, issue) if with_question else "", pictures))
     return blocks
 
 
-def _by_issue(found: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
-    """Return what hangs together and then what stands alone, by the issue of its first claim."""
-    numbers = {node.id: number for number, node in enumerate(found.nodes)}
-    ends = [(numbers[edge.source], numbers[edge.target]) for edge in found.edges]
+def _by_issue(graph: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
+    """Return connected claims, then single ones, by the issue of their first claim."""
+    numbers = {node.id: number for number, node in enumerate(graph.nodes)}
+    ends = [(numbers[edge.source], numbers[edge.target]) for edge in graph.edges]
     answering = {source for source, target in ends if source != target}
     issues: dict[str, list[list[GraphNode]]] = {}
     for part in sorted(
         connected_parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])
     ):
         first = next((number for number in part if number not in answering), part[0])
-        issue = found.nodes[first].claim.issue or ""
-        issues.setdefault(issue, []).append([found.nodes[number] for number in part])
+        issue = graph.nodes[first].claim.issue or ""
+        issues.setdefault(issue, []).append([graph.nodes[number] for number in part])
     return sorted(issues.items(), key=lambda item: (not item[0], item[0]))
 
 
@@ -182,7 +182,7 @@ def _moved(drawn: Iterable[str], by: Point) -> str:
 
 
 def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Block:
-    """Draw claims that hang together."""
+    """Draw connected claims."""
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [wrap(edge.label, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
     links = [
@@ -204,7 +204,7 @@ def _lines(
 ) -> Iterable[str]:
     for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
         towards, away = route.before[::-1], route.after
-        if route.reversed:  # the claim that is answered had to stand below
+        if route.reversed:  # the layout puts the answered claim below its answer
             towards, away = away, towards
         yield element(
             "g",

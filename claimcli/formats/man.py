@@ -1,4 +1,4 @@
-"""A manual page as man(7) has it: what roff would obey arrives as text."""
+"""A manual page in man(7) format; all roff syntax in texts is escaped."""
 
 import re
 import textwrap
@@ -10,14 +10,14 @@ from claimcli.core.text.escaping import visible_lines
 
 
 class ManualOption(Struct, frozen=True):
-    """An option or an argument: how it is written, and what it does."""
+    """An option or argument: its syntax and description."""
 
     written: str
     about: str
 
 
 class ManualCommand(Struct, frozen=True):
-    """A command: its name, what may follow, what it does in paragraphs, and its options."""
+    """A command: its name, synopsis, description in paragraphs, and options."""
 
     name: str
     synopsis: str
@@ -26,7 +26,7 @@ class ManualCommand(Struct, frozen=True):
 
 
 class Manual(Struct, frozen=True):
-    """A whole page. ``groups`` are options under a heading, ``topics`` texts as they stand."""
+    """A whole page. ``groups`` are options under headings, ``topics`` preformatted texts."""
 
     name: str
     version: str
@@ -45,7 +45,7 @@ def man(manual: Manual) -> str:
 def _page(manual: Manual) -> Iterator[str]:
     title, version = _quoted(manual.name.upper()), _quoted(f"{manual.name} {manual.version}")
     yield f'.TH {title} 1 "" {version} "User Commands"'
-    yield from (".nh", ".ad l")  # words stay whole, so that they can be searched for
+    yield from (".nh", ".ad l")  # no hyphenation, so that words can be searched for
     yield from (".SH NAME", rf"{_text(manual.name)} \- {_text(manual.summary)}")
     yield from (".SH SYNOPSIS", rf"\fB{_text(manual.name)}\fR {_text(manual.synopsis)}")
     for heading, options in manual.groups:
@@ -71,17 +71,17 @@ def _options(options: Iterable[ManualOption]) -> Iterator[str]:
 
 
 def _paragraph(text: str) -> list[str]:
-    """Return running text in lines that are not long."""
+    """Return a paragraph as wrapped lines."""
     return [_line(line) for line in textwrap.wrap(text, 70, break_on_hyphens=False)]
 
 
 def _text(text: str) -> str:
-    """Return running text on one line."""
+    """Return text on one line."""
     return _line(re.sub(r"\s+", " ", text).strip())
 
 
 def _line(line: str) -> str:
-    """Return one line of text that is no request and in which nothing is an escape."""
+    """Return one line of text in which nothing is a roff request or escape."""
     written = visible_lines(line).replace("\\", r"\e").replace("-", r"\-")
     written = written.replace("'", r"\(aq").replace("`", r"\(ga").replace("^", r"\(ha")
     written = written.replace("~", r"\(ti")
@@ -90,5 +90,5 @@ def _line(line: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return text as one argument of a request."""
+    """Return text as one argument of a roff request."""
     return '"' + _text(text).replace('"', r"\(dq") + '"'

@@ -1,4 +1,4 @@
-"""The matrix as records and as one page of HTML."""
+"""The formats of a matrix."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,12 +10,12 @@ from claimcli.core.text.escaping import one_line
 from claimcli.formats.templates import template
 
 
-def data(found: Matrix) -> dict[str, Any]:
-    """Return ``{parties, issues: [{issue, question, cells: [...]}]}``, a cell for each party."""
+def data(matrix: Matrix) -> dict[str, Any]:
+    """Return ``{parties, issues: [{issue, question, cells: [...]}]}``, one cell for each party."""
     return {
         "parties": [
             {"id": party, "name": name}
-            for party, name in zip(found.parties, found.names, strict=True)
+            for party, name in zip(matrix.parties, matrix.names, strict=True)
         ],
         "issues": [
             {
@@ -23,45 +23,44 @@ def data(found: Matrix) -> dict[str, Any]:
                 "question": row.question,
                 "cells": [
                     {
-                        "party": square.party,
-                        "words": square.label,
-                        "positions": list(square.positions),
-                        "claims": square.claims,
-                        "rebuttals": square.rebuttals,
-                        "withdrawn": square.withdrawn,
-                        "newest": square.newest,
+                        "party": cell.party,
+                        "words": cell.label,
+                        "positions": list(cell.positions),
+                        "claims": cell.claims,
+                        "rebuttals": cell.rebuttals,
+                        "withdrawn": cell.withdrawn,
+                        "newest": cell.newest,
                     }
-                    for square in row.cells
+                    for cell in row.cells
                 ],
             }
-            for row in found.rows
+            for row in matrix.rows
         ],
     }
 
 
-def html(found: Matrix) -> str:
-    """Return one page that refers to nothing outside itself; every value is escaped."""
+def html(matrix: Matrix) -> str:
+    """Return one HTML page without external resources; every value is escaped."""
     rows = [
         {
             "issue": row.issue or NO_ISSUE,
             "question": one_line(row.question or ""),
             "squares": [
-                {"text": one_line(square.text), "silent": square.label == SILENT}
-                for square in row.cells
+                {"text": one_line(cell.text), "silent": cell.label == SILENT} for cell in row.cells
             ],
         }
-        for row in found.rows
+        for row in matrix.rows
     ]
     page: str = template("matrix.html.j2", autoescape=True).render(
-        names=[one_line(name) for name in found.names], rows=rows
+        names=[one_line(name) for name in matrix.names], rows=rows
     )
     return page
 
 
 WRITERS: Mapping[str, Callable[[Matrix], str]] = {
-    "table": lambda found: tsv(found.table(ids=True)),
-    "tsv": lambda found: tsv(found.table(ids=True)),
-    "json": lambda found: to_json(data(found)),
-    "md": lambda found: markdown(found.table()),
+    "table": lambda matrix: tsv(matrix.table(ids=True)),
+    "tsv": lambda matrix: tsv(matrix.table(ids=True)),
+    "json": lambda matrix: to_json(data(matrix)),
+    "md": lambda matrix: markdown(matrix.table()),
     "html": html,
 }

@@ -1,4 +1,4 @@
-"""A change of one file as a patch that ``patch -p1`` and ``git apply`` take."""
+"""The change of one file as a patch for ``patch -p1`` and ``git apply``."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,30 +11,30 @@ _AROUND = 3
 
 _Lines = Sequence[bytes]
 _Change = tuple[int, int, int, int]
-"""Lines from where to where in one text that lines from where to where in the other replace."""
+"""The start and end of lines in the old text, and of the lines that replace them in the new."""
 
 
 def patch(path: str, before: bytes, after: bytes) -> bytes:
-    """Return the unified diff of a file's bytes; those of a new file are held against nothing.
+    """Return the unified diff of a file's bytes; an empty ``before`` means a new file.
 
-    The time that it takes grows with the texts: where they are large and differ a lot, the patch
-    may be longer than it would have to be.
+    The time is linear in the size of the texts; for large texts with many differences the patch
+    may be longer than necessary.
     """
     if before == after:
         return b""
     old, new = list(BytesIO(before)), list(BytesIO(after))
-    was = _named(f"a/{path.lstrip('/')}") if before else b"/dev/null"
-    parts = [b"--- %s\n" % was, b"+++ %s\n" % _named(f"b/{path.lstrip('/')}")]
+    was = _quoted_name(f"a/{path.lstrip('/')}") if before else b"/dev/null"
+    parts = [b"--- %s\n" % was, b"+++ %s\n" % _quoted_name(f"b/{path.lstrip('/')}")]
     for hunk in _hunks(_changes(same_lines(old, new), len(old), len(new))):
         parts += _written(hunk, old, new)
     return b"".join(parts)
 
 
-def _named(name: str) -> bytes:
-    """Return a file's name as git writes it, so that it ends where it is to end.
+def _quoted_name(name: str) -> bytes:
+    """Return a file name as git writes it, so that its end is unambiguous.
 
-    One with spaces has a tab behind it; one with what steers a terminal or is no text stands in
-    quotation marks, with octal escapes (git-diff, on ``core.quotePath``).
+    A name with spaces is followed by a tab; a name with control characters or undecodable bytes
+    is quoted, with octal escapes (git-diff, ``core.quotePath``).
     """
     if name == one_line(name) and name.isprintable():
         return name.encode() + b"\t" * (" " in name)
@@ -54,7 +54,7 @@ def _changes(same: Sequence[Run], old: int, new: int) -> Iterator[_Change]:
 
 
 def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
-    """Yield the changes that share what stays between them."""
+    """Yield the changes whose context lines overlap, hunk by hunk."""
     hunk: list[_Change] = []
     for change in changes:
         if hunk and change[0] - hunk[-1][1] > 2 * _AROUND:

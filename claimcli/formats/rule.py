@@ -1,4 +1,4 @@
-"""The manual of the rules: one in full, or all in a table."""
+"""The formats of the rules' manual: one rule in full, or all rules in a table."""
 
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
@@ -12,13 +12,13 @@ from claimcli.core.text.escaping import for_markdown
 
 
 class Rules(Struct, frozen=True):
-    """Rules as a list of records."""
+    """All rules, as records and as a table."""
 
     rules: tuple[Rule, ...]
 
     @property
     def records(self) -> tuple[dict[str, Any], ...]:
-        """Each rule's fields by name."""
+        """The fields of each rule by name."""
         return tuple(
             {
                 "rule": rule.name,
@@ -30,7 +30,7 @@ class Rules(Struct, frozen=True):
         )
 
     def table(self) -> Table:
-        """Return name, severity, whether it can be mended, and what must hold."""
+        """Return a row for each rule: name, severity, whether it is fixable, and summary."""
         columns = ("rule", "severity", "mendable", "summary")
         rows = tuple(
             (
@@ -45,7 +45,7 @@ class Rules(Struct, frozen=True):
 
 
 def text(rule: Rule) -> str:
-    """Return the manual of a rule for a terminal or a pipe."""
+    """Return the manual of a rule as plain text."""
     parts = [f"{rule.name}: {_kind(rule)}\n{plain_text(rule.summary)}", plain_text(rule.reason)]
     for heading, example in _examples(rule):
         parts += [f"{heading}:", textwrap.indent(example, "    ")]
@@ -54,15 +54,15 @@ def text(rule: Rule) -> str:
 
 def markdown(rule: Rule) -> str:
     """Return the manual of a rule as GitHub-flavoured markdown."""
-    parts = [f"# {rule.name}", f"*{_kind(rule)}*", f"**{_marked(rule.summary)}**"]
-    parts += [_marked(part) for part in rule.reason.split("\n\n")]
+    parts = [f"# {rule.name}", f"*{_kind(rule)}*", f"**{_as_markdown(rule.summary)}**"]
+    parts += [_as_markdown(part) for part in rule.reason.split("\n\n")]
     for heading, example in _examples(rule):
         parts += [f"{heading}:", f"```yaml\n{example}\n```"]
     return "\n\n".join(parts) + "\n"
 
 
 def json(rule: Rule) -> str:
-    """Return all of a rule's manual as one record."""
+    """Return the manual of a rule as one JSON record."""
     return to_json(
         {
             "rule": rule.name,
@@ -79,9 +79,9 @@ def json(rule: Rule) -> str:
 WRITERS: Mapping[str, Callable[[Rule], str]] = {"text": text, "md": markdown, "json": json}
 
 
-def plain_text(told: str) -> str:
-    """Return a sentence of a manual with marks of quotation where it marks code."""
-    return told.replace("``", "'")
+def plain_text(text: str) -> str:
+    """Return text of a manual with code in single quotes instead of double backticks."""
+    return text.replace("``", "'")
 
 
 def _kind(rule: Rule) -> str:
@@ -89,20 +89,20 @@ def _kind(rule: Rule) -> str:
 
 
 def _examples(rule: Rule) -> Iterable[tuple[str, str]]:
-    found = (("Bad", rule.bad), ("Good", rule.good))
-    return ((heading, example) for heading, example in found if example)
+    examples = (("Bad", rule.bad), ("Good", rule.good))
+    return ((heading, example) for heading, example in examples if example)
 
 
-def _marked(told: str) -> str:
-    """Return a paragraph in which what stands between double backticks is code, the rest text."""
-    parts = told.split("``")
+def _as_markdown(paragraph: str) -> str:
+    """Return a paragraph as markdown, with text between double backticks as code."""
+    parts = paragraph.split("``")
     return "".join(
         f"`{' '.join(part.split())}`" if at % 2 else _spaced(part) for at, part in enumerate(parts)
     )
 
 
 def _spaced(part: str) -> str:
-    """Return text for markdown with the blanks at its ends, beside which code stands."""
+    """Return escaped text with the spaces at its ends, which separate it from code."""
     before = " " if part[:1].isspace() else ""
     after = " " if part[-1:].isspace() and part.strip() else ""
     return f"{before}{for_markdown(part)}{after}"

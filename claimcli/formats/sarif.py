@@ -14,7 +14,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def sarif(problems: Iterable[Problem], summaries: dict[str, str]) -> str:
-    """Return one run with a result for each problem; ``summaries`` describes each rule in words."""
+    """Return one run with a result for each problem; ``summaries`` describe the rules."""
     rules = list(summaries)
     driver = {
         "name": "claimcli",
@@ -69,5 +69,5 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _uri(path: str) -> str:
-    """Return a path as a URI reference (RFC 3986): absolute ones as ``file:``."""
+    """Return a path as a URI reference (RFC 3986); absolute paths become ``file:`` URIs."""
     return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())

@@ -1,4 +1,4 @@
-"""One claim in full, as labelled lines: for a screen, for a pipe, for markdown, as data."""
+"""The formats of claims in full."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from claimcli.core.text.escaping import for_markdown, for_tsv
 
 
 class LabelledLine(Struct, frozen=True):
-    """A labelled text; ``depth`` indents it, ``link`` is where it leads."""
+    """A text with a label; ``depth`` is its indentation, ``link`` a URL."""
 
     label: str
     text: str
@@ -23,7 +23,7 @@ class LabelledLine(Struct, frozen=True):
 
 
 def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
-    """Return a claim as lines."""
+    """Return a claim and its thread as lines."""
     claim = thread.claim
     lines = [
         LabelledLine("claim", claim.id),
@@ -37,8 +37,8 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
         lines.append(LabelledLine("relays", relayed))
     for citation in claim.citations:
         lines += _source(dossier, citation)
-    if told := rests_on(dossier, claim):
-        lines.append(LabelledLine("rests on", told))
+    if basis := rests_on(dossier, claim):
+        lines.append(LabelledLine("rests on", basis))
     for above, kind in thread.above:
         lines.append(LabelledLine("answers", f"{above.id} ({kind.label}): {above.statement}"))
     lines += [_reply(dossier, reply) for reply in thread.replies]
@@ -49,13 +49,13 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
 
 
 def _optional(claim: Claim) -> Iterator[LabelledLine]:
-    """Yield the fields that need no other words than their own."""
+    """Yield the fields that are shown as they are."""
     for name in claim.__struct_fields__:
-        if name not in _IN_WORDS and (value := getattr(claim, name)):
+        if name not in _SPECIAL and (value := getattr(claim, name)):
             yield LabelledLine(name, _text(value))
 
 
-_IN_WORDS = ("id", "parties", "statement", "location", "reports", "citations", "responds_to")
+_SPECIAL = ("id", "parties", "statement", "location", "reports", "citations", "responds_to")
 
 
 def _text(value: Any) -> str:
@@ -87,7 +87,7 @@ def _source(dossier: Dossier, citation: Citation) -> Iterator[LabelledLine]:
 
 _DESCRIBED = ("title", "author", "outlet", "published")
 _BOOKKEEPING = ("id", "location", "text", "sha256", "accessed")
-"""Not shown: what only commands read that fetch and check texts."""
+"""Not shown: fields that only the commands for texts use."""
 
 
 def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
@@ -105,7 +105,7 @@ def _who(dossier: Dossier, party: str | None, speaker: str | None) -> str:
 
 
 def tsv(dossier: Dossier, threads: Iterable[Thread]) -> str:
-    """Return ``field`` and ``value`` lines, one claim after another."""
+    """Return ``field`` and ``value`` columns, one claim after another."""
     lines = (line for thread in threads for line in claim_lines(dossier, thread))
     rows = (
         f"{for_tsv(line.label)}\t{'  ' * (line.depth - 1)}{for_tsv(line.text)}\n" for line in lines
@@ -127,7 +127,7 @@ def _markdown(lines: tuple[LabelledLine, ...]) -> str:
 
 
 def data(dossier: Dossier, threads: Iterable[Thread]) -> list[dict[str, Any]]:
-    """Return each claim as in a listing, with its thread of answers to any depth."""
+    """Return each claim as in ``list``, with its whole thread of answers."""
     return [
         {
             **claim_record(dossier, thread.claim),

@@ -1,4 +1,4 @@
-"""How claims stand, as data and as markdown, always with what that means."""
+"""The formats of the standing of claims, always with its meaning."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,60 +12,62 @@ from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.word_diff import counted
 
 
-def meaning(found: Standings) -> str:
-    """Return in words what the labels follow from, and how many extensions there are."""
-    how = f"{found.semantics} semantics"
-    if found.semantics is not Semantics.GROUNDED:
-        number = f"{found.count:,}" if found.count < 10**12 else "very many"
-        noun = "extension" if found.count == 1 else "extensions"
-        how += f", {found.reasoning}, {number} {noun}"
-    if found.without:
-        struck = counted(len(found.struck), "claim")
-        how += f", without {', '.join(found.without)}: {struck} struck"
-    if found.withdrawn:
-        how += f", {counted(len(found.withdrawn), 'withdrawn claim')} left out"
+def meaning(standings: Standings) -> str:
+    """Return the semantics, the number of extensions and the removed claims, in words."""
+    how = f"{standings.semantics} semantics"
+    if standings.semantics is not Semantics.GROUNDED:
+        number = f"{standings.count:,}" if standings.count < 10**12 else "very many"
+        noun = "extension" if standings.count == 1 else "extensions"
+        how += f", {standings.reasoning}, {number} {noun}"
+    if standings.without:
+        struck = counted(len(standings.struck), "claim")
+        how += f", without {', '.join(standings.without)}: {struck} struck"
+    if standings.withdrawn:
+        how += f", {counted(len(standings.withdrawn), 'withdrawn claim')} left out"
     return f"what follows if these answers are taken at face value ({how})"
 
 
-def data(found: Standings) -> dict[str, Any]:
-    """Return it by documented keys; extensions and their members are sorted.
+def data(standings: Standings) -> dict[str, Any]:
+    """Return the result as JSON values; extensions and their members are sorted.
 
-    ``extensions`` is null where there are more than are listed.
+    ``extensions`` is null if there are too many to list.
     """
-    listed = found.count <= MOST_EXTENSIONS
+    listed = standings.count <= MOST_EXTENSIONS
     return {
-        "semantics": found.semantics.value,
-        "extensions": [list(one) for one in found.extensions] if listed else None,
-        "labels": {name: found.labels[name].value for name in sorted(found.shown)},
-        "reasoning": found.reasoning.value,
-        "count": found.count,
-        "without": list(found.without),
-        "struck": list(found.struck),
-        "withdrawn": list(found.withdrawn),
+        "semantics": standings.semantics.value,
+        "extensions": [list(one) for one in standings.extensions] if listed else None,
+        "labels": {name: standings.labels[name].value for name in sorted(standings.shown)},
+        "reasoning": standings.reasoning.value,
+        "count": standings.count,
+        "without": list(standings.without),
+        "struck": list(standings.struck),
+        "withdrawn": list(standings.withdrawn),
         "changes": {
-            name: {"before": old.value if old else None, "after": found.labels[name].value}
-            for name, old in sorted(found.before.items())
+            name: {"before": old.value if old else None, "after": standings.labels[name].value}
+            for name, old in sorted(standings.before.items())
         },
         "links": [
             {"source": link.source, "target": link.target, "kind": link.kind}
-            for link in found.links
+            for link in standings.links
         ],
-        "meaning": meaning(found),
+        "meaning": meaning(standings),
     }
 
 
-def markdown(found: Standings) -> str:
-    """Return the meaning and a table."""
-    return f"{for_markdown(meaning(found)).capitalize()}:\n\n{markdown_table(found.table())}"
+def markdown(standings: Standings) -> str:
+    """Return the meaning and a markdown table."""
+    return (
+        f"{for_markdown(meaning(standings)).capitalize()}:\n\n{markdown_table(standings.table())}"
+    )
 
 
 WRITERS: Mapping[str, Callable[[Standings], str]] = {
-    "table": lambda found: tsv(found.table()),
-    "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(data(found)),
+    "table": lambda standings: tsv(standings.table()),
+    "tsv": lambda standings: tsv(standings.table()),
+    "json": lambda standings: to_json(data(standings)),
     "md": markdown,
     **{
-        name: lambda found, write=write: write(found.framework)  # type: ignore[misc]  # bound early
+        name: lambda standings, write=write: write(standings.framework)  # type: ignore[misc]  # bound early
         for name, write in FRAMEWORKS.items()
     },
 }

@@ -14,14 +14,14 @@ from claimcli.formats.timeline_notes import NO_DATE, answer_note, rebuttal_note
 from claimcli.formats.timeline_svg import svg
 
 
-def data(found: Timeline) -> dict[str, Any]:
+def data(timeline: Timeline) -> dict[str, Any]:
     """Return ``{entries: [claim]}``; each has ``first_rebuttal``, ``gap`` and ``published`` too.
 
-    ``certain`` is whether dates say that the rebuttal was the first, null where there is none. A
-    gap is ``{least, most, words}``, both in seconds; it is null where dates do not tell it.
+    ``certain`` says whether dates prove that the rebuttal was the first, null without one. A gap
+    is ``{least, most, words}``, in seconds and in words, null if the dates do not tell.
     """
-    dossier = found.dossier
-    return {"entries": [_data(dossier, entry) for entry in found.entries]}
+    dossier = timeline.dossier
+    return {"entries": [_data(dossier, entry) for entry in timeline.entries]}
 
 
 def _data(dossier: Dossier, entry: TimelineEntry) -> dict[str, Any]:
@@ -40,10 +40,10 @@ def _data(dossier: Dossier, entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
-def markdown(found: Timeline) -> str:
+def markdown(timeline: Timeline) -> str:
     """Return a GitHub-flavoured markdown table, undated claims last."""
-    dossier = found.dossier
-    rows = "".join(_row(dossier, entry) for entry in found.entries)
+    dossier = timeline.dossier
+    rows = "".join(_row(dossier, entry) for entry in timeline.entries)
     return f"| said | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
 
 
@@ -58,16 +58,16 @@ def _row(dossier: Dossier, entry: TimelineEntry) -> str:
 
 
 def date_label(entry: TimelineEntry) -> str:
-    """Return when a claim was said, or that no date is on file and when it was published."""
+    """Return the date of a claim, or that none is on file, with the date of publication."""
     if entry.claim.said:
         return str(entry.claim.said)
     return f"{NO_DATE}, published {entry.published}" if entry.published else NO_DATE
 
 
 WRITERS: Mapping[str, Callable[[Timeline], str]] = {
-    "table": lambda found: tsv(found.table()),
-    "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(data(found)),
+    "table": lambda timeline: tsv(timeline.table()),
+    "tsv": lambda timeline: tsv(timeline.table()),
+    "json": lambda timeline: to_json(data(timeline)),
     "md": markdown,
     "svg": svg,
 }

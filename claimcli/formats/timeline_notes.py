@@ -1,32 +1,32 @@
-"""Notes on a claim that every format of the timeline shows."""
+"""Notes on claims that the formats of the timeline share."""
 
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
 from claimcli.core.records import Dossier, party_label
 
 NO_DATE = "no date on file"
 FEW = 3
-"""Further rebuttals that are named; of more their number is told."""
+"""Maximum number of further rebuttals that are named; the others are counted."""
 
 
 def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
-    """Return in words who rebuts a claim first, when, and who else; "" where nobody does."""
+    """Return the first rebuttal of a claim, its time, and the further ones; "" without any."""
     if not entry.first_rebuttal:
         return ""
     which = (
         "first" if entry.certain else "earliest dated" if entry.first_rebuttal.said else "undated"
     )
     who = party_label(dossier, entry.first_rebuttal.party)
-    took = f", {_took(entry.gap)}" if entry.certain or entry.first_rebuttal.said else ""
+    after = f", {_gap_note(entry.gap)}" if entry.certain or entry.first_rebuttal.said else ""
     withdrawn = (
         f", withdrawn {entry.first_rebuttal.withdrawn}" if entry.first_rebuttal.withdrawn else ""
     )
     others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
-    beside = f"; further: {', '.join(more)}" if more else ""
-    return f"{which} rebuttal {entry.first_rebuttal.id} ({who}{took}{withdrawn}){beside}"
+    further = f"; further: {', '.join(more)}" if more else ""
+    return f"{which} rebuttal {entry.first_rebuttal.id} ({who}{after}{withdrawn}){further}"
 
 
-def _took(gap: TimeGap | None) -> str:
+def _gap_note(gap: TimeGap | None) -> str:
     if gap is None:
         return "dates do not tell when"
     if gap.label == SAME_DAY:
@@ -35,10 +35,10 @@ def _took(gap: TimeGap | None) -> str:
 
 
 def answer_note(entry: TimelineEntry) -> str:
-    """Return in words what a claim does to what it answers; "" where it answers nothing."""
+    """Return the kinds and ids of what a claim answers, in words."""
     return "; ".join(f"{kind.label}: {name}" for name, kind in entry.answers)
 
 
 def withdrawal_note(entry: TimelineEntry) -> str:
-    """Return that a claim was withdrawn and when; "" where it was not."""
+    """Return that a claim was withdrawn and when; "" if it was not."""
     return f"withdrawn {entry.claim.withdrawn}" if entry.claim.withdrawn else ""

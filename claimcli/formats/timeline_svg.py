@@ -1,4 +1,4 @@
-"""A timeline as a picture: a lane a party, a column a date, and a line from answer to claim."""
+"""A timeline as a picture: a lane for each party, a column for each date, lines for answers."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,21 +28,21 @@ from claimcli.formats.edge_styles import RULES, draw_edge, edge_legend
 from claimcli.formats.timeline_notes import NO_DATE, rebuttal_note, withdrawal_note
 
 MOST = 1_000
-"""Claims that one picture holds."""
+"""Maximum number of claims in one picture."""
 COLUMNS = 8
-"""Dates beside one another; further ones stand below."""
+"""Number of dates in a row; further dates are below."""
 STACK = 4
-"""Claims of one party under one another."""
+"""Maximum number of claims of one party in a column."""
 BOX, NAMES = 176.0, 116.0
-"""Widths of a claim's box and of the parties' names at the left."""
+"""Widths of a claim's box and of the column of party names."""
 HEADING = 62.0
-"""Height of the part that holds the title."""
+"""Height of the title area."""
 PAD = 8.0
 SMALL = 10.5
 
 
 class _Line(Struct, frozen=True):
-    """A line of text in a box: its class, how far below the one above it stands, and its whole."""
+    """A line of text in a box: its CSS class, its height, and the whole text."""
 
     words: str
     kind: str
@@ -51,7 +51,7 @@ class _Line(Struct, frozen=True):
 
 
 class _Column(Struct, frozen=True):
-    """The claims of one date, and in words how long after the one before it is."""
+    """The claims of one date, and the time since the date before in words."""
 
     heading: str
     after: str
@@ -59,10 +59,10 @@ class _Column(Struct, frozen=True):
 
 
 class _Plan(Struct, frozen=True):
-    """What is to be placed: in each row a party's lane, or where it is None the dates.
+    """The parts of the picture: ``rows`` are the lanes of parties, None for a row of dates.
 
-    ``boxes`` are the claims with their lines, in the order of ``cells``; ``headings`` say in what
-    row and column each date stands.
+    ``boxes`` are the claims with their lines, in the order of ``cells``; ``headings`` are the row
+    and the column of each date.
     """
 
     rows: tuple[str | None, ...]
@@ -72,18 +72,18 @@ class _Plan(Struct, frozen=True):
     links: tuple[tuple[GridEdge, Kind], ...]
 
 
-def svg(found: Timeline, *, name: str = "timeline") -> str:
-    """Return the picture; ``name`` is its id in a page that has several.
+def svg(timeline: Timeline, *, name: str = "timeline") -> str:
+    """Return the picture as SVG; ``name`` is its id in a page with several pictures.
 
-    Raises ClaimcliError where there are more claims than one picture holds.
+    Raises ClaimcliError if there are too many claims for one picture.
     """
-    dossier = found.dossier
-    if len(found.entries) > MOST:
+    dossier = timeline.dossier
+    if len(timeline.entries) > MOST:
         raise ClaimcliError(
-            f"{len(found.entries):,} claims are more than the {MOST:,} that one picture holds",
+            f"{len(timeline.entries):,} claims are more than the {MOST:,} of one picture",
             "narrow it with --issue, --party, --since or a query",
         )
-    plan = _plan(dossier, found)
+    plan = _plan(dossier, timeline)
     least = {row: 70.0 for row, party in enumerate(plan.rows) if party}
     for row, _, column in plan.headings:
         least[row] = max(least.get(row, 0.0), 22.0 + 14 * len(_heading(column)))
@@ -97,7 +97,7 @@ def svg(found: Timeline, *, name: str = "timeline") -> str:
     looks = [paint_style(f".{classes[party]}", one) for party, one in paint.items()]
     body = [
         text("Who said what, and when", (PAD, 26), "title"),
-        text(_summary(found), (PAD, 46), "soft"),
+        text(_summary(timeline), (PAD, 46), "soft"),
         *_lanes(dossier, plan, grid, width),
         *_dates(plan, grid),
         *(draw_edge(way, kind) for way, kind in zip(grid.routes, kinds, strict=True)),
@@ -109,36 +109,36 @@ def svg(found: Timeline, *, name: str = "timeline") -> str:
         body,
         name=name,
         title="Who said what, and when",
-        description=_described(dossier, found),
+        description=_described(dossier, timeline),
         rules=(*_RULES, *RULES, *looks),
     )
 
 
-def _summary(found: Timeline) -> str:
-    without = f"; {len(found.undated):,} without a date" if found.undated else ""
-    return f"{counted(len(found.entries), 'claim')}{without}"
+def _summary(timeline: Timeline) -> str:
+    without = f"; {len(timeline.undated):,} without a date" if timeline.undated else ""
+    return f"{counted(len(timeline.entries), 'claim')}{without}"
 
 
-def _described(dossier: Dossier, found: Timeline) -> str:
-    """Return what the picture shows in words, for those who cannot see it."""
-    told = [f"{_summary(found)}. Each lane is a party, each column a date."]
-    for entry in found.entries[:50]:
+def _described(dossier: Dossier, timeline: Timeline) -> str:
+    """Return the picture in words, for readers who cannot see it."""
+    sentences = [f"{_summary(timeline)}. Each lane is a party, each column a date."]
+    for entry in timeline.entries[:50]:
         answers = "".join(f", {kind.label}: {name}" for name, kind in entry.answers)
         when = entry.claim.said or NO_DATE
-        told.append(
+        sentences.append(
             f"{when}: {party_label(dossier, entry.claim.party)}, {entry.claim.id}{answers}."
         )
-    more = len(found.entries) - 50
-    told += [f"And {counted(more, 'claim')} more."] if more > 0 else []
-    return " ".join(told)
+    more = len(timeline.entries) - 50
+    sentences += [f"And {counted(more, 'claim')} more."] if more > 0 else []
+    return " ".join(sentences)
 
 
-def _plan(dossier: Dossier, found: Timeline) -> _Plan:
+def _plan(dossier: Dossier, timeline: Timeline) -> _Plan:
     rows: list[str | None] = []
     boxes: list[tuple[TimelineEntry, tuple[_Line, ...]]] = []
     cells: list[Cell] = []
     headings: list[tuple[int, int, _Column]] = []
-    every = list(_columns(found))
+    every = list(_columns(timeline))
     for start in range(0, len(every), COLUMNS):
         columns = every[start : start + COLUMNS]
         top = len(rows)
@@ -162,19 +162,19 @@ def _plan(dossier: Dossier, found: Timeline) -> _Plan:
     return _Plan(tuple(rows), tuple(cells), tuple(boxes), tuple(headings), tuple(links))
 
 
-def _columns(found: Timeline) -> Iterator[_Column]:
-    """Yield the dates; one on which a party says much, and claims without a date, have several."""
+def _columns(timeline: Timeline) -> Iterator[_Column]:
+    """Yield the columns; dates with many claims of a party and undated claims have several."""
     before: Date | None = None
-    for said, entries in groupby(found.dated, key=lambda entry: entry.claim.said):
+    for said, entries in groupby(timeline.dated, key=lambda entry: entry.claim.said):
         gap = time_between(before, said) if before and said else None
         after = f"{gap.label} later" if gap and gap.label != SAME_DAY else ""
         yield from _spread(str(said), after, tuple(entries))
         before = said
-    yield from _spread(NO_DATE, "", found.undated)
+    yield from _spread(NO_DATE, "", timeline.undated)
 
 
 def _spread(heading: str, after: str, entries: Sequence[TimelineEntry]) -> Iterator[_Column]:
-    """Yield columns in which no party has more than so many claims, the first with the words."""
+    """Yield columns with at most STACK claims of a party; only the first has the time note."""
     parts: dict[int, list[TimelineEntry]] = defaultdict(list)
     said: Counter[str] = Counter()
     for entry in entries:
@@ -185,7 +185,7 @@ def _spread(heading: str, after: str, entries: Sequence[TimelineEntry]) -> Itera
 
 
 def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_Line]:
-    """Yield a box's lines: the id, who spoke, the statement, what it answers."""
+    """Yield the lines of a box: id, speaker, statement, withdrawal, answers and rebuttals."""
     claim = entry.claim
     yield from _wrapped(claim.id, "id", most=3)
     yield from _wrapped(_spoken(dossier, claim), "small soft", most=3)
@@ -204,7 +204,7 @@ def _wrapped(words: str, kind: str, *, most: int) -> Iterator[_Line]:
 
 
 def _spoken(dossier: Dossier, claim: Claim) -> str:
-    """Return who speaks, with whom: the lane names the first party only."""
+    """Return the speaker and the joint parties, as the lane only names the first party."""
     jointly = [party_label(dossier, party) for party in claim.parties[1:]]
     with_others = f"with {', '.join(jointly)}" if jointly else ""
     speaker = claim.speaker or party_label(dossier, claim.party)
@@ -226,12 +226,12 @@ def _lanes(dossier: Dossier, plan: _Plan, grid: Grid, width: float) -> Iterator[
 
 
 def _dates(plan: _Plan, grid: Grid) -> Iterator[str]:
-    for row, column, found in plan.headings:
+    for row, column, heading in plan.headings:
         x, y = grid.columns[column], grid.rows[row][0]
-        lines = _heading(found)
+        lines = _heading(heading)
         for line, words in enumerate(lines):
             yield text(words, (x, y + 18 + 14 * line), "bold")
-        yield text(fit(found.after, BOX, SMALL), (x, y + 18 + 14 * len(lines)), "small soft")
+        yield text(fit(heading.after, BOX, SMALL), (x, y + 18 + 14 * len(lines)), "small soft")
 
 
 def _heading(column: _Column) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What came of verifying quotes: as records, as markdown, and as problems for other tools."""
+"""The formats of verified quotes, also as problems for other tools."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -24,9 +24,9 @@ SUMMARIES = {
     WarningKind.SPEAKER.value: "The text names another speaker of the words than the claim.",
     WarningKind.JOINED.value: "The quote joins different sentences or speakers.",
     WarningKind.TRUNCATED.value: "The quote begins or ends inside a word.",
-    CHANGED_TEXT: "The text is not the one whose checksum is on file.",
+    CHANGED_TEXT: "The text does not have the checksum on file.",
 }
-"""Each verdict and each warning, as a rule in words."""
+"""The description of each verdict and warning, as rules of SARIF."""
 _SEVERITIES = {
     Verdict.ALTERED: Severity.ERROR,
     Verdict.MISSING: Severity.ERROR,
@@ -44,14 +44,14 @@ _HINTS = {
 
 
 def finding_notes(finding: Finding) -> Iterator[str]:
-    """Yield what there is to say of a quote beside its verdict, a line each."""
+    """Yield the notes on a quote in addition to its verdict, one line each."""
     if finding.reason:
         yield finding.reason
     if words := words_in_text(finding):
         yield words
     if len(finding.matches) > 1:
-        yield f"on lines {', '.join(str(spot.line) for spot in finding.matches)}"
-    yield from (f"{warned.name}: {warned.message}" for warned in finding.warnings)
+        yield f"on lines {', '.join(str(match.line) for match in finding.matches)}"
+    yield from (f"{warning.name}: {warning.message}" for warning in finding.warnings)
 
 
 def words_in_text(finding: Finding) -> str:
@@ -61,9 +61,9 @@ def words_in_text(finding: Finding) -> str:
     return f'the text has "{finding.matched_text}"' if finding.verdict is Verdict.CASE else ""
 
 
-def mark_differences(pieces: Iterable[Piece]) -> str:
-    """Return a text with ``*`` around the words that the other has not."""
-    return "".join(f"*{piece.text}*" if piece.differs else piece.text for piece in pieces)
+def mark_differences(segments: Iterable[Piece]) -> str:
+    """Return a text with ``*`` around the words that differ."""
+    return "".join(f"*{s.text}*" if s.differs else s.text for s in segments)
 
 
 def data(verification: Verification) -> list[dict[str, Any]]:
@@ -72,24 +72,24 @@ def data(verification: Verification) -> list[dict[str, Any]]:
 
 
 def _record(finding: Finding) -> dict[str, Any]:
-    spot = finding.first_match
+    match = finding.first_match
     return {
         "claim": finding.claim,
         "source": finding.source,
         "quote": finding.quote,
         "verdict": finding.verdict.value,
-        "warnings": list(dict.fromkeys(warned.name for warned in finding.warnings)),
-        "line": spot.line if spot else None,
-        "column": spot.column if spot else None,
-        "start": spot.start if spot else None,
-        "end": spot.end if spot else None,
+        "warnings": list(dict.fromkeys(warning.name for warning in finding.warnings)),
+        "line": match.line if match else None,
+        "column": match.column if match else None,
+        "start": match.start if match else None,
+        "end": match.end if match else None,
         "passage": finding.passage,
         "selectors": finding.selectors,
         "fragment_url": finding.fragment_url,
         "match": finding.match_kind.value if finding.match_kind else None,
         "messages": [{"name": w.name, "message": w.message} for w in finding.warnings],
         "text": finding.text,
-        "places": [_place(spot) for spot in finding.matches],
+        "places": [_place(match) for match in finding.matches],
         "differences": {
             "quote": segment_data(finding.differences[0]),
             "text": segment_data(finding.differences[1]),
@@ -100,12 +100,12 @@ def _record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _place(spot: TextMatch) -> dict[str, int]:
-    return {"line": spot.line, "column": spot.column, "start": spot.start, "end": spot.end}
+def _place(match: TextMatch) -> dict[str, int]:
+    return {"line": match.line, "column": match.column, "start": match.start, "end": match.end}
 
 
 def problems(verification: Verification) -> tuple[Problem, ...]:
-    """Return what is wrong or to be looked at, at the quotes as they stand in the dossier."""
+    """Return problems located at the quotes in the dossier's files."""
     return tuple(p for finding in verification.findings for p in _problems(finding))
 
 
@@ -123,19 +123,19 @@ def _problems(finding: Finding) -> Iterator[Problem]:
         yield Problem(
             finding.verdict.value, one_line(message), finding.span, severity, hint, related
         )
-    for warned in finding.warnings:
-        severity = Severity.ERROR if warned.name == CHANGED_TEXT else Severity.WARNING
-        message = one_line(f"{who}: {warned.message}")
-        yield Problem(warned.name, message, finding.span, severity, related=related)
+    for warning in finding.warnings:
+        severity = Severity.ERROR if warning.name == CHANGED_TEXT else Severity.WARNING
+        message = one_line(f"{who}: {warning.message}")
+        yield Problem(warning.name, message, finding.span, severity, related=related)
 
 
 def _related(finding: Finding) -> Iterator[Span]:
-    for spot in finding.matches[:1]:
-        yield Span(finding.text or "", spot.line, spot.column, spot.end_line, spot.end_column)
+    for match in finding.matches[:1]:
+        yield Span(finding.text or "", match.line, match.column, match.end_line, match.end_column)
 
 
 def markdown(verification: Verification) -> str:
-    """Return a table in which each quote has its verdict, its line in the text and what to note."""
+    """Return a table with the verdict, the line in the text and the notes on each quote."""
     columns = ("verdict", "claim", "source", "quote", "line", "to note")
     rows = tuple(
         (
@@ -152,28 +152,28 @@ def markdown(verification: Verification) -> str:
 
 
 def unreadable(verification: Verification) -> list[str]:
-    """Return why texts that sources name could not be looked at, each reason once."""
-    found = (f"source '{f.source}': {f.reason}" for f in verification.findings if f.unreadable)
-    return list(dict.fromkeys(found))
+    """Return the reasons why texts of sources could not be read, each once."""
+    reasons = (f"source '{f.source}': {f.reason}" for f in verification.findings if f.unreadable)
+    return list(dict.fromkeys(reasons))
 
 
 def summary(findings: Iterable[Finding]) -> str:
-    """Return one sentence: how many quotes there are of each verdict, how many with warnings."""
+    """Return one sentence: the number of quotes with each verdict, and with warnings."""
     listed = list(findings)
     counts = Verification(tuple(listed)).counts()
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    verdicts = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
     warned = sum(finding.warns for finding in listed)
     noun = "quote" if len(listed) == 1 else "quotes"
-    beware = f"; {warned} with warnings" if warned else ""
-    return f"{len(listed)} {noun}{f': {told}' if told else ''}{beware}"
+    warnings = f"; {warned} with warnings" if warned else ""
+    return f"{len(listed)} {noun}{f': {verdicts}' if verdicts else ''}{warnings}"
 
 
 WRITERS: Mapping[str, Callable[[Verification], str]] = {
-    "table": lambda found: tsv(found.table()),
-    "tsv": lambda found: tsv(found.table()),
-    "json": lambda found: to_json(data(found)),
-    "jsonl": lambda found: to_jsonl(data(found)),
+    "table": lambda verification: tsv(verification.table()),
+    "tsv": lambda verification: tsv(verification.table()),
+    "json": lambda verification: to_json(data(verification)),
+    "jsonl": lambda verification: to_jsonl(data(verification)),
     "md": markdown,
-    "sarif": lambda found: sarif(problems(found), SUMMARIES),
-    "github": lambda found: github(problems(found)),
+    "sarif": lambda verification: sarif(problems(verification), SUMMARIES),
+    "github": lambda verification: github(problems(verification)),
 }

@@ -283,7 +283,7 @@ def test_too_many_claims_for_a_picture_are_refused_with_the_way_out(tmp_path: Pa
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "error: 1,001 claims are more than the 1,000 that one picture holds; "
+        "error: 1,001 claims are more than the 1,000 of one picture; "
         "narrow it with --issue, --party, --since or a query\n"
     )
 
