@@ -114,8 +114,8 @@ def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> 
     ("fields", "message"),
     [
         ({"said": "2023-13"}, "no calendar has '2023-13'; write it as 2021, "),
-        ({"source": "nope"}, "no source 'nope'; add the source or mend the id"),
-        ({"restates": "b"}, "no claim 'b'; add the claim or mend the id"),
+        ({"source": "nope"}, "no source 'nope'; add the source or fix the id"),
+        ({"restates": "b"}, "no claim 'b'; add the claim or fix the id"),
         ({"id": "a"}, "a second claim 'a'; give it another id with --id"),
         ({"id": "No Way"}, "'No Way' is no id; an id is made of a-z, 0-9, '.', '_' and '-': write 'no-way'"),
         ({"issue": "No Way"}, "'No Way' is no id; "),
@@ -175,7 +175,7 @@ def test_texts_that_are_missing_already_are_no_hindrance(data: Path) -> None:
         ("    said: tomorrow\n", "a.yaml:7:11: no date 'tomorrow'; "),
         (
             "    source: nope\n",
-            "a.yaml:7:13: no source 'nope'; add the source or mend the id; mend",
+            "a.yaml:7:13: no source 'nope'; add the source or fix the id; mend",
         ),
         ("   x\n", "a.yaml:7:4: while parsing a block collection: did not find expected '-' "),
     ],
@@ -208,7 +208,7 @@ def test_an_error_elsewhere_is_no_hindrance_unless_it_is_new(data: Path) -> None
     commands.set_record(EditTarget([data]), "a", None, ["note=x"])
 
     assert refusal(commands.set_record, EditTarget([data]), "a", None, ["id=c"]) == (
-        f"{data}/b.yaml:2:45: no claim 'a'; add the claim or mend the id"
+        f"{data}/b.yaml:2:45: no claim 'a'; add the claim or fix the id"
     )
     assert written(data)["a.yaml"] == TEXT + "    note: x\n"
 
@@ -325,7 +325,7 @@ def test_records_of_every_kind_are_set(data: Path) -> None:
     for name, field in {"party:p": "aliases+=The P, Ltd", "issue:p": "question=Why: so?", "e": "date=2023~", "s": "derived_from=s2,s3"}.items():  # fmt: skip
         if name == "s":
             message = refusal(commands.set_record, EditTarget([data]), name, None, [field])
-            assert message == "no source 's2'; add the source or mend the id"
+            assert message == "no source 's2'; add the source or fix the id"
         else:
             commands.set_record(EditTarget([data]), name, None, [field])
 

@@ -115,14 +115,14 @@ def test_what_is_no_select_is_refused(place: Path, question: str) -> None:
     done = claimcli("sql", question, cwd=place)
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: only questions are answered here; write a SELECT\n"
+    assert done.stderr == "error: only queries that read are allowed; write a SELECT\n"
     assert sorted(path.name for path in place.iterdir()) == ["data"]
 
 
 @pytest.mark.parametrize(
     ("question", "message"),
     [
-        ("", "no question was asked; write a SELECT"),
+        ("", "the query is empty; write a SELECT"),
         ("select * from clams", "no table 'clams'; did you mean 'claims'?"),
         ("select c.statment from claims c", "no column 'statment'; did you mean 'statement'?"),
         ("select * from zebras", "no table 'zebras'; see 'claimcli help sql'"),
@@ -133,7 +133,7 @@ def test_what_is_no_select_is_refused(place: Path, question: str) -> None:
          " see 'claimcli help sql' for the tables"),
         ("with recursive t (n) as (select 1 union all select n + 1 from t) "
          "select zeroblob(60000000) from t",
-         "an answer of more than 256 MB; add a LIMIT, or ask for fewer columns"),
+         "the result is larger than 256 MB; add a LIMIT, or select fewer columns"),
     ],
 )  # fmt: skip
 def test_a_wrong_question_is_told_what_and_how(place: Path, question: str, message: str) -> None:
@@ -159,4 +159,7 @@ def test_a_question_without_an_end_is_given_up(place: Path) -> None:
     done = claimcli("sql", question, "--timeout", "0.2", cwd=place)
 
     assert done.returncode == 2
-    assert done.stderr == "error: no answer within 0.2 s; narrow it, or add --timeout SECONDS\n"
+    assert (
+        done.stderr
+        == "error: the query took more than 0.2 s; narrow it, or add --timeout SECONDS\n"
+    )

@@ -31,7 +31,7 @@ def sql(
     """Query the index in SQL, read-only."""
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ClaimcliError
-    from claimcli.dossier.index.sql import ask_sql
+    from claimcli.dossier.index.sql import run_sql
     from claimcli.formats.table import PlainTable
 
     if not isfinite(timeout):
@@ -40,7 +40,7 @@ def sql(
     def run(db: sqlite3.Connection) -> Table:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Ctrl-C waits for a long step of SQLite
         db.execute(f"PRAGMA hard_heap_limit = {MOST_HEAP}")
-        return ask_sql(db, question, seconds=timeout)
+        return run_sql(db, question, seconds=timeout)
 
     result = PlainTable(session.index(run))
     presentation("sql", session.color, format_, output).show(result)

@@ -1,4 +1,4 @@
-"""The records of one file with all that they lead to, for who must know whether they may."""
+"""The records of one file and those they lead to, to check an edit of that file."""
 
 import sqlite3
 
@@ -19,21 +19,21 @@ WITH RECURSIVE ahead (id) AS (
 """
 
 
-def load_file(db: sqlite3.Connection, place: FileKey, shown: PathOf) -> Dossier:
-    """Return the claims and sources of a file, what its claims answer, restate and supersede to
-    any depth, and all parties; nothing where there is no such file yet.
+def load_file(db: sqlite3.Connection, place: FileKey, path_of: PathOf) -> Dossier:
+    """Return the claims and sources of a file, all claims that they answer, restate or supersede,
+    directly or indirectly, and all parties; an empty dossier if there is no such file yet.
     """
     row = db.execute("SELECT file FROM files WHERE root = ? AND path = ?", place).fetchone()
     if row is None:
         return Dossier()
     db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute(_AHEAD, row)
-    claims, statuses, _ = wanted_claims(db, shown)
+    claims, statuses, _ = wanted_claims(db, path_of)
     sources = db.execute("SELECT id, record FROM _registry WHERE kind = 'source' AND file = ?", row)
     return Dossier(
         claims=tuple(claims.values()),
         by_id={claim.id: claim for claim in claims.values()},
         statuses=statuses,
-        parties=all_parties(db, shown),
-        sources={name: decode_record("source", data, shown(row[0])) for name, data in sources},
+        parties=all_parties(db, path_of),
+        sources={name: decode_record("source", data, path_of(row[0])) for name, data in sources},
     )

@@ -1,4 +1,4 @@
-"""What SQLite is lent for queries: regular expressions, and paths as the user knows them."""
+"""SQL functions for queries: regular expressions, lower case, paths as users know them."""
 
 import re
 import sqlite3
@@ -11,34 +11,34 @@ from typing import Any, TypeVar
 from claimcli.core.problems import ClaimcliError, Excerpt
 
 MAX_SECONDS = 10.0
-"""How long all searches of one query for patterns may take together."""
+"""Time limit for all pattern searches of one query."""
 MAX_REPEATS = 1000
-"""How often a pattern may ask for a part to be repeated, nested repeats multiplied: what is
-repeated is laid out in memory."""
+"""Limit for the repeat counts of a pattern, nested ones multiplied: the library expands repeats in
+memory."""
 
 _T = TypeVar("_T")
 
 
-def register_functions(db: sqlite3.Connection, shown: Callable[[int, str], str]) -> "Searcher":
-    """Let a connection's queries use ``text REGEXP pattern``, ``shown(root, path)``, ``lower``.
+def register_functions(db: sqlite3.Connection, path_of: Callable[[int, str], str]) -> "Searcher":
+    """Define ``text REGEXP pattern``, ``display_path(root, path)`` and ``lower(text)`` for queries.
 
-    Return what searches for patterns, which knows what went wrong.
+    Returns the searcher, which has the error of a failed pattern search.
     """
-    db.create_function("shown", 2, shown, deterministic=True)
+    db.create_function("display_path", 2, path_of, deterministic=True)
     db.create_function("lower", 1, _lower, deterministic=True)
     return register_regexp(db, MAX_SECONDS)
 
 
 def run_with_functions(
     db: sqlite3.Connection,
-    shown: Callable[[int, str], str],
+    path_of: Callable[[int, str], str],
     use: Callable[[sqlite3.Connection], _T],
 ) -> _T:
     """Return what ``use`` returns, whose queries may call the functions.
 
     Raises ClaimcliError if a pattern takes too long or is too large.
     """
-    searcher = register_functions(db, shown)
+    searcher = register_functions(db, path_of)
     try:
         return use(db)
     except sqlite3.OperationalError as error:
@@ -46,26 +46,26 @@ def run_with_functions(
 
 
 def _lower(value: Any) -> Any:
-    """Do for all letters what SQLite's own does for those of ASCII."""
+    """Replacement for SQLite's function, which changes ASCII letters only."""
     return lower(value) if isinstance(value, str) else value
 
 
 def lower(text: str) -> str:
-    """Return a text in lower case, its accents composed."""
+    """Return a text in lower case, in Unicode normal form C."""
     return unicodedata.normalize("NFC", text).lower()
 
 
 def register_regexp(db: sqlite3.Connection, seconds: float) -> "Searcher":
-    """Let a connection's queries use ``text REGEXP pattern`` for so long in all."""
+    """Define ``text REGEXP pattern`` for queries, with a time limit for all searches together."""
     searcher = Searcher(seconds)
     db.create_function("regexp", 2, searcher.search, deterministic=True)
     return searcher
 
 
 def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
-    """Return a pattern ready to search with, letter case aside.
+    """Return a compiled pattern that ignores letter case.
 
-    Raises ClaimcliError, with the place, where it is no regular expression or too large.
+    Raises ClaimcliError, with the excerpt ``at``, if it is invalid or too large.
     """
     import regex
 
@@ -75,13 +75,13 @@ def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
         raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
     try:
         return regex.compile(pattern, regex.IGNORECASE)
-    except Exception as error:  # the library lets several kinds through
+    except Exception as error:  # the library raises several kinds
         message = f"the pattern cannot be read: {getattr(error, 'msg', error)}"
         raise ClaimcliError(message, "put '\\' before a mark that is meant", excerpt=at) from None
 
 
 class Searcher:
-    """Searches texts for patterns until its time is up; ``wrong`` is what kept it from it."""
+    """Searches texts for patterns within a time limit; ``error`` is why the last search failed."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds = self.left = seconds
@@ -90,7 +90,7 @@ class Searcher:
         self.error: ClaimcliError | None = None
 
     def search(self, pattern: str, text: str | None) -> bool:
-        """Return whether the pattern stands in the text. Raises ClaimcliError, and keeps it."""
+        """Return whether the pattern occurs in the text. Stores and raises ClaimcliError."""
         if text is None:
             return False
         try:

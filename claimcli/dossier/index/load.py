@@ -1,4 +1,4 @@
-"""Rows to a dossier: the claims that are asked for, and what belongs to them."""
+"""Load a dossier from the index: the selected claims and the records that belong to them."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
@@ -17,14 +17,14 @@ from claimcli.dossier.index.rows import decode_claim, decode_record
 from claimcli.dossier.index.where import Condition, condition
 
 
-def load(db: sqlite3.Connection, request: Request, shown: PathOf) -> Dossier:
-    """Return what is asked for.
+def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
+    """Return the requested part of the dossier.
 
-    Raises ClaimcliError where the query names something that the dossier does not have.
+    Raises ClaimcliError if the query names something that the dossier does not have.
     """
     start, where = _selection(db, request.query)
     if request.parties:
-        where = _said_by(db, request.parties, where)
+        where = _made_by(db, request.parties, where)
     if request.scope is Scope.MOVED:
         moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({_MOVED}))"
         where = Condition(moved, where.values)
@@ -36,11 +36,14 @@ def load(db: sqlite3.Connection, request: Request, shown: PathOf) -> Dossier:
     db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
     _want(db, chosen, request)
-    return _dossier(db, [key for key, _ in chosen], request, shown)
+    return _dossier(db, [key for key, _ in chosen], request, path_of)
 
 
 def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
-    """Return the tables and the condition of a query; one party's claims stand in order."""
+    """Return the tables and the condition of a query.
+
+    For a query by one party, the first table has the claims of that party in order of time.
+    """
     terms = node.nodes if isinstance(node, All) else (node,)
     for term in terms:
         if isinstance(term, Term) and term.field == "party":
@@ -52,7 +55,7 @@ def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
     return "claims c", condition(db, node)
 
 
-def _said_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> Condition:
+def _made_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> Condition:
     """Narrow a condition to the claims of some parties and their members."""
     parties = [party for name in names for party in party_and_members(db, name)]
     places = ", ".join("?" * len(parties))
@@ -93,7 +96,7 @@ _SAME_ISSUES = """
 INSERT OR IGNORE INTO wanted SELECT claim, id FROM claims
 WHERE issue IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))
 """
-_ANSWERS = """
+_RESPONSES = """
 INSERT OR IGNORE INTO wanted SELECT c.claim, c.id FROM wanted w
 CROSS JOIN responses r ON r.target = w.id CROSS JOIN claims c ON c.claim = r.claim
 """
@@ -103,7 +106,7 @@ _MOVED = """
 WITH disputed AS (
     SELECT issue FROM claims WHERE position_key IS NOT NULL AND issue IS NOT NULL
     GROUP BY issue HAVING min(position_key) <> max(position_key)
-), held AS MATERIALIZED (
+), positions AS MATERIALIZED (
     SELECT c.claim, c.issue, c.position_key, p.value AS party FROM disputed d
     CROSS JOIN claims c ON c.issue = d.issue AND c.position_key IS NOT NULL
     CROSS JOIN json_each('["' || replace(c.parties, ' ', '","') || '"]') p
@@ -114,17 +117,18 @@ UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id =
 WHERE new.restates IS NOT NULL
 UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.supersedes
 WHERE new.supersedes IS NOT NULL
-UNION SELECT claim, id FROM claims CROSS JOIN held USING (claim)
-WHERE (held.issue, held.party) IN (
-    SELECT issue, party FROM held GROUP BY issue, party
+UNION SELECT claim, id FROM claims CROSS JOIN positions USING (claim)
+WHERE (positions.issue, positions.party) IN (
+    SELECT issue, party FROM positions GROUP BY issue, party
     HAVING min(position_key) <> max(position_key)
 )
 """
-"""All claims that one party alone can have changed: the others take no part in such a change."""
+"""All claims that can be part of a party's change of position: withdrawn or restated claims, and
+claims of a party that takes several positions on an issue."""
 
 
 def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Request) -> None:
-    """Note the keys of all claims that are needed."""
+    """Store the keys of all needed claims in the temporary table ``wanted``."""
     if request.scope is Scope.ALL:
         db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
         return
@@ -143,39 +147,41 @@ def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Re
     if request.scope is Scope.ISSUES:
         db.execute(_SAME_ISSUES)
     if request.scope is not Scope.CLAIMS:
-        db.execute(_ANSWERS)
+        db.execute(_RESPONSES)
 
 
-def _dossier(db: sqlite3.Connection, chosen: list[int], request: Request, shown: PathOf) -> Dossier:
-    claims, statuses, superseded = wanted_claims(db, shown)
+def _dossier(
+    db: sqlite3.Connection, chosen: list[int], request: Request, path_of: PathOf
+) -> Dossier:
+    claims, statuses, superseded = wanted_claims(db, path_of)
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
     needs_problems = errors and request.scope in (Scope.ISSUES, Scope.ALL)
-    beside: dict[str, Any] = {}
+    related: dict[str, Any] = {}
     if request.scope is not Scope.CLAIMS:
-        beside = {
-            "answers": _answers(by_id),
-            **_registries(db, by_id.values(), request.scope, shown),
+        related = {
+            "answers": _responses(by_id),
+            **_registries(db, by_id.values(), request.scope, path_of),
         }
     return Dossier(
         claims=tuple(claims[key] for key in chosen),
         by_id=by_id,
         statuses=statuses,
         superseded=superseded,
-        problems=load_problems(db, shown) if needs_problems else (),
-        files=_files(db, shown) if request.scope is Scope.ALL else (),
+        problems=load_problems(db, path_of) if needs_problems else (),
+        files=_files(db, path_of) if request.scope is Scope.ALL else (),
         party_ids={name: find_party(db, name) for name in request.parties},
         unread=unread,
         errors=errors,
-        **beside,
+        **related,
     )
 
 
 def wanted_claims(
-    db: sqlite3.Connection, shown: PathOf
+    db: sqlite3.Connection, path_of: PathOf
 ) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str]]:
-    """Return the wanted claims in order, their statuses, and what supersedes them."""
+    """Return the wanted claims in order, by key; their statuses and successors, by id."""
     claims: dict[int, Claim] = {}
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
@@ -184,7 +190,7 @@ def wanted_claims(
         " CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
         " ORDER BY c.sort, c.id"
     ):
-        claim = decode_claim(data, shown(file), issue)
+        claim = decode_claim(data, path_of(file), issue)
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
         if successor:
@@ -193,30 +199,30 @@ def wanted_claims(
 
 
 def _registries(
-    db: sqlite3.Connection, claims: Collection[Claim], scope: Scope, shown: PathOf
+    db: sqlite3.Connection, claims: Collection[Claim], scope: Scope, path_of: PathOf
 ) -> dict[str, dict[str, Any]]:
-    """Return the parties, and the issues, sources and events that claims name, or all."""
+    """Return all parties, and the issues, sources and events that claims refer to, or all."""
     everything = scope in (Scope.REGISTRIES, Scope.ALL)
-    named = {claim.issue for claim in claims if claim.issue}
+    issue_ids = {claim.issue for claim in claims if claim.issue}
     cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
     events = {claim.event for claim in claims if claim.event}
-    parties = all_parties(db, shown)
-    issues = _issues(db, None if everything else named, shown)
-    sources = _records(db, "source", None if everything else cited, shown)
+    parties = all_parties(db, path_of)
+    issues = _issues(db, None if everything else issue_ids, path_of)
+    sources = _records(db, "source", None if everything else cited, path_of)
     if scope is Scope.ALL:
-        parties |= _placed(parties, mentioned_parties(claims, parties.values()))
-        issues |= _placed(issues, mentioned_issues(claims))
+        parties |= _unregistered(parties, mentioned_parties(claims, parties.values()))
+        issues |= _unregistered(issues, mentioned_issues(claims))
     return {
         "parties": parties,
         "issues": issues,
         "sources": sources,
         "origins": origins_of(sources),
-        "events": _records(db, "event", None if everything else events, shown),
+        "events": _records(db, "event", None if everything else events, path_of),
     }
 
 
 def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:
-    """Return sources with all that they are derived from."""
+    """Return the ids of sources and of all sources that they are derived from."""
     if db.execute("SELECT 1 FROM origins LIMIT 1").fetchone() is None:
         return cited
     query = (
@@ -230,20 +236,20 @@ def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:
 _STATUSES = {status.value: status for status in Status}
 
 
-def _answers(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:
-    """Return for each claim that is answered its answers, in their order."""
-    found: dict[str, list[tuple[str, Kind]]] = {}
+def _responses(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:
+    """Return the ids and kinds of responses, in order, by the id of the answered claim."""
+    responses: dict[str, list[tuple[str, Kind]]] = {}
     for claim in claims.values():
         for answer in claim.responds_to:
             if answer.claim in claims:
-                found.setdefault(answer.claim, []).append((claim.id, answer.kind))
-    return {target: tuple(answers) for target, answers in found.items()}
+                responses.setdefault(answer.claim, []).append((claim.id, answer.kind))
+    return {target: tuple(answers) for target, answers in responses.items()}
 
 
 def _records(
-    db: sqlite3.Connection, kind: str, names: Collection[str] | None, shown: PathOf
+    db: sqlite3.Connection, kind: str, names: Collection[str] | None, path_of: PathOf
 ) -> dict[str, Any]:
-    """Return the records of a kind that have these ids, all where None is given, by id."""
+    """Return the records of a kind with these ids (all if None), by id."""
     rows = (
         db.execute("SELECT id, file, record FROM _registry WHERE kind = ?", (kind,))
         if names is None
@@ -253,12 +259,12 @@ def _records(
             (msgspec.json.encode(sorted(names)).decode(), kind),
         )
     )
-    return {name: decode_record(kind, data, shown(file)) for name, file, data in rows}
+    return {name: decode_record(kind, data, path_of(file)) for name, file, data in rows}
 
 
-def all_parties(db: sqlite3.Connection, shown: PathOf) -> dict[str, Party]:
-    """Return the parties on file, by id, and those that are only mentioned."""
-    known = _records(db, "party", None, shown)
+def all_parties(db: sqlite3.Connection, path_of: PathOf) -> dict[str, Party]:
+    """Return all parties, by id, including those that are mentioned but have no record."""
+    known = _records(db, "party", None, path_of)
     mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
     return {
         name: known.get(name) or Party(id=name, location=NOWHERE, registered=False)
@@ -267,9 +273,9 @@ def all_parties(db: sqlite3.Connection, shown: PathOf) -> dict[str, Party]:
 
 
 def _issues(
-    db: sqlite3.Connection, names: Collection[str] | None, shown: PathOf
+    db: sqlite3.Connection, names: Collection[str] | None, path_of: PathOf
 ) -> dict[str, Issue]:
-    known = _records(db, "issue", names, shown)
+    known = _records(db, "issue", names, path_of)
     if names is None:
         mentioned = db.execute("SELECT id FROM issues WHERE NOT registered")
         names = {*known, *(name for (name,) in mentioned)}
@@ -279,12 +285,12 @@ def _issues(
     }
 
 
-def _placed(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
-    """Return those mentioned that have no record of their own."""
+def _unregistered(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
+    """Return the mentioned parties or issues that have no record."""
     return {name: record for name, record in mentioned.items() if not known[name].registered}
 
 
-def _files(db: sqlite3.Connection, shown: PathOf) -> tuple[str, ...]:
+def _files(db: sqlite3.Connection, path_of: PathOf) -> tuple[str, ...]:
     return tuple(
-        shown(file) for (file,) in db.execute("SELECT file FROM files ORDER BY root, path")
+        path_of(file) for (file,) in db.execute("SELECT file FROM files ORDER BY root, path")
     )

@@ -1,4 +1,4 @@
-"""The problems on file, with the ways out that depend on everything else."""
+"""Load problems, and add the hints and fixes that depend on other records."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,48 +11,48 @@ from claimcli.dossier.index.resolve import suggestion_candidates
 from claimcli.dossier.index.rows import LAYOUT, decode_fix, decode_places, decode_record
 
 PathOf = Callable[[int], str]
-"""From a file's key to its path as the user knows it."""
+"""Returns the path of a file, as users know it, from its key in the index."""
 
 MAX_SUGGESTIONS = 50
-"""Unknown references for which near matches are looked up: each is a search over many ids."""
+"""Unknown references for which similar ids are suggested: each is a search among many ids."""
 
 
-def load_problems(db: sqlite3.Connection, shown: PathOf) -> tuple[Problem, ...]:
-    """Return every problem met while reading and linking, in order of place."""
-    found: list[tuple[Problem, str | None]] = []
-    for file, rule, severity, message, hint, *place, name, related, mend in db.execute(
+def load_problems(db: sqlite3.Connection, path_of: PathOf) -> tuple[Problem, ...]:
+    """Return every problem that was found while reading the files, in order of location."""
+    problems: list[tuple[Problem, str | None]] = []
+    for file, rule, severity, message, hint, *place, name, related, data in db.execute(
         'SELECT file, rule, severity, message, help, line, "column", end_line, end_column, name,'
         " related, fix FROM problems"
     ):
-        path = shown(file)
+        path = path_of(file)
         spans = tuple(Span(path, *at) for at in decode_places(related))
         span = Span(path, *place)
-        fix = decode_fix(mend, path)
-        found.append((Problem(rule, message, span, Severity(severity), hint, spans, fix), name))
-    found.sort(key=lambda pair: pair[0].order)
+        fix = decode_fix(data, path)
+        problems.append((Problem(rule, message, span, Severity(severity), hint, spans, fix), name))
+    problems.sort(key=lambda pair: pair[0].order)
     left = iter(range(MAX_SUGGESTIONS))
     return tuple(
-        _with_way_out(db, problem, name, shown, left) if name else problem
-        for problem, name in found
+        _with_hint(db, problem, name, path_of, left) if name else problem
+        for problem, name in problems
     )
 
 
-def _with_way_out(
-    db: sqlite3.Connection, problem: Problem, name: str, shown: PathOf, left: Iterator[int]
+def _with_hint(
+    db: sqlite3.Connection, problem: Problem, name: str, path_of: PathOf, left: Iterator[int]
 ) -> Problem:
     if problem.rule == "duplicate-id":
-        return _duplicate(db, problem, name, shown)
+        return _duplicate(db, problem, name, path_of)
     what = problem.rule.removeprefix("unknown-")
     near = suggestion_candidates(db, f"{what}s", "id", name) if next(left, None) is not None else ()
     return replace(
         problem,
-        help=did_you_mean(name, near, f"add the {what} or mend the id"),
+        help=did_you_mean(name, near, f"add the {what} or fix the id"),
         fix=exchange(problem.span, name, slip_of(name, near, alone=1)),
     )
 
 
-def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: PathOf) -> Problem:
-    """Add where the first record of that id stands."""
+def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, path_of: PathOf) -> Problem:
+    """Add the location of the first record with that id."""
     kind = next(kind for kind in LAYOUT if problem.message == f"a second {kind} '{name}'")
     data = (
         "SELECT c.file, i.record FROM claims c JOIN _claims i USING (claim) WHERE c.id = ?"
@@ -60,6 +60,6 @@ def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, shown: PathO
         else f"SELECT file, record FROM _registry WHERE kind = '{kind}' AND id = ?"
     )
     file, record = db.execute(data, (name,)).fetchone()
-    place = decode_record(kind, record, shown(file)).location.of("id")
+    place = decode_record(kind, record, path_of(file)).location.of("id")
     hint = f"give it another id; the first is at {place}"
     return replace(problem, help=hint, related=(place,))

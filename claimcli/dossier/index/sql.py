@@ -1,4 +1,4 @@
-"""Questions in SQL to an index: they read, and do nothing else."""
+"""Run SQL queries on an index, read-only and with limits."""
 
 import re
 import sqlite3
@@ -11,12 +11,12 @@ from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.index.functions import register_regexp
 
-MOST_BYTES = 256_000_000
-"""Size of a whole answer, so that no question fills the memory."""
-MOST_OF_A_VALUE = 64_000_000
-"""Bytes of one value."""
+MAX_BYTES = 256_000_000
+"""Maximum size of a result, so that no query fills the memory."""
+MAX_VALUE_BYTES = 64_000_000
+"""Maximum size of one value."""
 _NUMBER = 16
-"""Bytes that a number is taken for."""
+"""Bytes that are counted for a number."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _ALLOWED = (
     sqlite3.SQLITE_SELECT,
@@ -25,64 +25,62 @@ _ALLOWED = (
     sqlite3.SQLITE_RECURSIVE,
 )
 _STEPS = 100
-"""Instructions of SQLite's machine between two looks at the clock."""
+"""Instructions of SQLite's virtual machine between two checks of the time limit."""
 
 
-def ask_sql(db: sqlite3.Connection, question: str, *, seconds: float) -> Table:
-    """Return the rows that answer a ``SELECT``.
+def run_sql(db: sqlite3.Connection, query: str, *, seconds: float) -> Table:
+    """Return the result of a ``SELECT``.
 
-    Raises ClaimcliError where it is none, where it names what there is not, or where the answer
-    takes longer than ``seconds``.
+    Raises ClaimcliError if it is not a ``SELECT``, names unknown tables or columns, or takes longer
+    than ``seconds``.
     """
     deadline = time.monotonic() + seconds
-    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_OF_A_VALUE)
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     db.set_authorizer(_allow)
     searcher = register_regexp(db, seconds)
     try:
-        answer = db.execute(question)
-        rows = _bounded(answer)
+        result = db.execute(query)
+        rows = _limited(result)
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
-        if (
-            getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
-        ):  # for whoever can make the index anew
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:  # the index is rebuilt
             raise
-        raise searcher.error or _wrong(db, error, seconds) from None
+        raise searcher.error or _error(db, error, seconds) from None
     except MemoryError:
-        raise ClaimcliError("the answer takes too much memory", "add a LIMIT") from None
+        raise ClaimcliError("the result takes too much memory", "add a LIMIT") from None
     finally:
         db.set_authorizer(None)
         db.set_progress_handler(None, 0)
-    if answer.description is None:
-        raise ClaimcliError("no question was asked", "write a SELECT")
-    columns = _apart([column for column, *_ in answer.description])
+    if result.description is None:
+        raise ClaimcliError("the query is empty", "write a SELECT")
+    columns = _unique([column for column, *_ in result.description])
     return Table("rows", columns, tuple(rows), sparse=False)
 
 
-def _bounded(answer: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
+def _limited(result: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     size = 0
-    for row in answer:
+    for row in result:
         size += sum(len(v) if isinstance(v, str | bytes) else _NUMBER for v in row)
-        if size > MOST_BYTES:
-            message = f"an answer of more than {MOST_BYTES // 1_000_000} MB"
-            raise ClaimcliError(message, "add a LIMIT, or ask for fewer columns")
+        if size > MAX_BYTES:
+            message = f"the result is larger than {MAX_BYTES // 1_000_000} MB"
+            raise ClaimcliError(message, "add a LIMIT, or select fewer columns")
         rows.append(tuple(_cell(value) for value in row))
     return rows
 
 
 def _allow(action: int, name: str | None, *_: object) -> int:
-    """Let questions pass, and what full text search asks SQLite to see whether it is up to date."""
+    """Allow reading, and the pragma by which full-text search checks whether it is up to date."""
     fresh = action == sqlite3.SQLITE_PRAGMA and name == "data_version"
     return sqlite3.SQLITE_OK if fresh or action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _wrong(db: sqlite3.Connection, error: Exception, seconds: float) -> ClaimcliError:
+def _error(db: sqlite3.Connection, error: Exception, seconds: float) -> ClaimcliError:
     text = str(error)
     if re.search("not authorized|denied|prohibited|within a transaction", text):
-        return ClaimcliError("only questions are answered here", "write a SELECT")
+        return ClaimcliError("only queries that read are allowed", "write a SELECT")
     if "interrupted" in text:
-        message = f"no answer within {seconds:g} s"
+        message = f"the query took more than {seconds:g} s"
         return ClaimcliError(message, "narrow it, or add --timeout SECONDS")
     if found := re.fullmatch(r"no such (table|column): (?:\w+\.)?(\w+)", text):
         what, name = found.groups()
@@ -105,17 +103,17 @@ def _names(db: sqlite3.Connection, what: str) -> list[str]:
     return [row[1] for name in tables for row in db.execute(f"PRAGMA table_xinfo({name})")]
 
 
-def _apart(names: list[str]) -> tuple[str, ...]:
-    """Return the names of columns, a second one of the same name with a number."""
-    found: dict[str, None] = {}
+def _unique(names: list[str]) -> tuple[str, ...]:
+    """Return the names of columns, with a number added to repeated names."""
+    unique: dict[str, None] = {}
     numbers: dict[str, int] = {}
     for name in names:
         candidate = name
-        while candidate in found:
+        while candidate in unique:
             numbers[name] = numbers.get(name, 1) + 1
             candidate = f"{name}_{numbers[name]}"
-        found[candidate] = None
-    return tuple(found)
+        unique[candidate] = None
+    return tuple(unique)
 
 
 def _cell(value: object) -> Cell:

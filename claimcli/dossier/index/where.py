@@ -1,4 +1,4 @@
-"""A query as SQL over ``claims c``; what its words name is looked up on the way."""
+"""Translate a query to an SQL condition on ``claims c``; names and ids in it are looked up."""
 
 import re
 import sqlite3
@@ -17,7 +17,7 @@ from claimcli.dossier.index.resolve import find_speakers, find_values, party_and
 
 
 class Condition(Struct, frozen=True):
-    """A SQL expression, true or not, and the values of its ``?``."""
+    """An SQL expression and the values of its ``?`` placeholders."""
 
     sql: str
     values: tuple[object, ...] = ()
@@ -27,9 +27,9 @@ TRUE = Condition("1")
 
 
 def condition(db: sqlite3.Connection, node: Node) -> Condition:
-    """Return what a claim must fulfil.
+    """Return the condition that claims must meet.
 
-    Raises ClaimcliError where a word names nothing that the dossier has.
+    Raises ClaimcliError if the query names something that the dossier does not have.
     """
     if isinstance(node, Term):
         return _term(db, node)
@@ -42,7 +42,7 @@ def condition(db: sqlite3.Connection, node: Node) -> Condition:
 
 
 def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
-    """Return what joins the parts, halved again and again: SQLite bounds how deep they nest."""
+    """Return the parts joined as a balanced tree, since SQLite limits the depth of expressions."""
     every = list(parts)
     if len(every) < 2:
         return every[0] if every else None
@@ -59,12 +59,12 @@ def _term(db: sqlite3.Connection, term: Term) -> Condition:
     return _FIELDS[term.field](db, term)
 
 
-def _among(column: str, values: Iterable[str]) -> Condition:
-    every = tuple(values)
-    return Condition(f"{column} IN ({', '.join('?' * len(every))})", every)
+def _is_one_of(column: str, values: Iterable[str]) -> Condition:
+    options = tuple(values)
+    return Condition(f"{column} IN ({', '.join('?' * len(options))})", options)
 
 
-def _cited(inner: Condition) -> Condition:
+def _has_citation(inner: Condition) -> Condition:
     return Condition(
         f"c.claim IN (SELECT claim FROM citations WHERE {inner.sql})",
         inner.values,
@@ -72,7 +72,7 @@ def _cited(inner: Condition) -> Condition:
 
 
 def _party(db: sqlite3.Connection, term: Term) -> Condition:
-    inner = _among("party", party_and_members(db, term.text, term.at))
+    inner = _is_one_of("party", party_and_members(db, term.text, term.at))
     return Condition(
         f"c.claim IN (SELECT claim FROM claim_parties WHERE {inner.sql})",
         inner.values,
@@ -80,8 +80,8 @@ def _party(db: sqlite3.Connection, term: Term) -> Condition:
 
 
 def _against(db: sqlite3.Connection, term: Term) -> Condition:
-    party = _among("p.party", party_and_members(db, term.text, term.at))
-    kind = _among("r.kind", [kind.value for kind in Kind if kind.opposes])
+    party = _is_one_of("p.party", party_and_members(db, term.text, term.at))
+    kind = _is_one_of("r.kind", [kind.value for kind in Kind if kind.opposes])
     return Condition(
         "c.claim IN (SELECT r.claim FROM claim_parties p JOIN claims t ON t.claim = p.claim"
         f" JOIN responses r ON r.target = t.id WHERE {party.sql} AND {kind.sql})",
@@ -93,24 +93,24 @@ def _speaker(db: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
         return Condition("c.speaker REGEXP ? OR c.reports_speaker REGEXP ?", (term.text, term.text))
     names = find_speakers(db, term)
-    either = (_among("c.speaker", names), _among("c.reports_speaker", names))
+    either = (_is_one_of("c.speaker", names), _is_one_of("c.reports_speaker", names))
     return _joined("OR", either) or TRUE
 
 
 def _issue(db: sqlite3.Connection, term: Term) -> Condition:
-    return _named(db, term, "c.issue")
+    return _by_name(db, term, "c.issue")
 
 
 def _event(db: sqlite3.Connection, term: Term) -> Condition:
-    return _named(db, term, "c.event")
+    return _by_name(db, term, "c.event")
 
 
 def _source(db: sqlite3.Connection, term: Term) -> Condition:
-    return _cited(_named(db, term, "source"))
+    return _has_citation(_by_name(db, term, "source"))
 
 
 def _tag(db: sqlite3.Connection, term: Term) -> Condition:
-    inner = _named(db, term, "tag")
+    inner = _by_name(db, term, "tag")
     return Condition(
         f"c.claim IN (SELECT claim FROM claim_tags WHERE {inner.sql})",
         inner.values,
@@ -118,7 +118,7 @@ def _tag(db: sqlite3.Connection, term: Term) -> Condition:
 
 
 def _id(db: sqlite3.Connection, term: Term) -> Condition:
-    return _named(db, term, "c.id")
+    return _by_name(db, term, "c.id")
 
 
 def _position(db: sqlite3.Connection, term: Term) -> Condition:
@@ -126,31 +126,31 @@ def _position(db: sqlite3.Connection, term: Term) -> Condition:
         return Condition("c.position REGEXP ?", (term.text,))
     if term.test is Test.PREFIX:
         return Condition("c.position_key GLOB ?", (f"{_literal(position_key(term.text))}*",))
-    return _among("c.position_key", find_values(db, term))
+    return _is_one_of("c.position_key", find_values(db, term))
 
 
-def _named(db: sqlite3.Connection, term: Term, column: str) -> Condition:
-    """Return the condition of a field that holds ids or words of one kind."""
+def _by_name(db: sqlite3.Connection, term: Term, column: str) -> Condition:
+    """Return the condition of a field that contains ids or names."""
     if term.test is Test.PATTERN:
         return Condition(f"{column} REGEXP ?", (term.text,))
     if term.test is Test.WORD and "*" in term.text:
         return Condition(f"lower({column}) GLOB ?", (_literal(lower(term.text)),))
-    return _among(column, find_values(db, term))
+    return _is_one_of(column, find_values(db, term))
 
 
 def _literal(text: str) -> str:
-    """Return a GLOB pattern in which ``*`` alone stands for something else than itself."""
+    """Return a GLOB pattern in which ``*`` is the only special character."""
     return text.replace("[", "[[]").replace("?", "[?]")
 
 
 def _file(_: sqlite3.Connection, term: Term) -> Condition:
-    """A file is found by any part of its path, or by a pattern of the whole."""
+    """Match any part of a file's path, or the whole path if the text contains ``*``."""
     if term.test is Test.PATTERN:
-        inner = Condition("shown(root, path) REGEXP ?", (term.text,))
+        inner = Condition("display_path(root, path) REGEXP ?", (term.text,))
     elif term.test is Test.WORD and "*" in term.text:
-        inner = Condition("lower(shown(root, path)) GLOB ?", (_literal(lower(term.text)),))
+        inner = Condition("lower(display_path(root, path)) GLOB ?", (_literal(lower(term.text)),))
     else:
-        inner = Condition("instr(lower(shown(root, path)), ?)", (lower(term.text),))
+        inner = Condition("instr(lower(display_path(root, path)), ?)", (lower(term.text),))
     return Condition(
         f"c.file IN (SELECT file FROM files WHERE {inner.sql})",
         inner.values,
@@ -165,7 +165,7 @@ def _status(_: sqlite3.Connection, term: Term) -> Condition:
     return Condition("c.status = ?", (term.text,))
 
 
-_ANSWERED = "EXISTS (SELECT 1 FROM responses r WHERE r.target = c.id AND r.kind {} ({}))"
+_HAS_RESPONSE = "EXISTS (SELECT 1 FROM responses r WHERE r.target = c.id AND r.kind {} ({}))"
 _OPPOSING = ", ".join(f"'{kind.value}'" for kind in Kind if kind.opposes)
 _HAS = {
     **{
@@ -180,8 +180,8 @@ _HAS = {
         for has in (Has.SOURCE, Has.QUOTE, Has.TRANSLATION, Has.LOCATOR)
     },
     Has.REPORTS: "c.reports_party IS NOT NULL OR c.reports_speaker IS NOT NULL",
-    Has.REBUTTAL: _ANSWERED.format("IN", _OPPOSING),
-    Has.RESPONSE: _ANSWERED.format("NOT IN", _OPPOSING),
+    Has.REBUTTAL: _HAS_RESPONSE.format("IN", _OPPOSING),
+    Has.RESPONSE: _HAS_RESPONSE.format("NOT IN", _OPPOSING),
     Has.TARGET: "c.claim IN (SELECT claim FROM responses)",
     Has.TAG: "c.claim IN (SELECT claim FROM claim_tags)",
 }  # fmt: skip
@@ -191,17 +191,17 @@ def _has(_: sqlite3.Connection, term: Term) -> Condition:
     return Condition(_HAS[Has(term.text)])
 
 
-_NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-"""Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
 
 
 def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
     if term.test is Test.PATTERN:
         return _anywhere("{} REGEXP ?", term.text)
     if not any(char.isalnum() for char in term.text):
-        message = f"'{term.text}' holds no word to look for"
+        message = f"'{term.text}' contains no word to search for"
         raise ClaimcliError(message, "write a word, or a pattern as /.../", excerpt=term.at)
-    if re.search(_NO_SPACES, term.text):
+    if re.search(_UNSPACED, term.text):
         return _anywhere("instr(lower({}), ?)", lower(term.text))
     phrase = '"' + term.text.replace('"', " ") + '"'
     return Condition(
@@ -213,19 +213,19 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
 def _anywhere(test: str, value: str) -> Condition:
     columns = ("c.statement", "c.speaker", "c.reports_speaker", "c.note")
     parts = [Condition(test.format(column), (value,)) for column in columns]
-    return _joined("OR", [*parts, _cited(Condition(test.format("quote"), (value,)))]) or TRUE
+    return _joined("OR", [*parts, _has_citation(Condition(test.format("quote"), (value,)))]) or TRUE
 
 
 def _said(_: sqlite3.Connection, term: Term) -> Condition:
-    return _dated("c.said", term)
+    return _within("c.said", term)
 
 
 def _about(_: sqlite3.Connection, term: Term) -> Condition:
-    return _dated("c.about", term)
+    return _within("c.about", term)
 
 
 def _published(_: sqlite3.Connection, term: Term) -> Condition:
-    inner = _dated("s.published", term)
+    inner = _within("s.published", term)
     return Condition(
         "c.claim IN (SELECT q.claim FROM sources s JOIN citations q ON q.source = s.id"
         f" WHERE {inner.sql})",
@@ -233,8 +233,8 @@ def _published(_: sqlite3.Connection, term: Term) -> Condition:
     )
 
 
-def _dated(column: str, term: Term) -> Condition:
-    """Return what a date must fulfil: it is within bounds if it can lie within them."""
+def _within(column: str, term: Term) -> Condition:
+    """Return the condition of a date: it matches if it can mean a time within the bounds."""
     parts = [Condition(f"{column} IS NOT NULL")]
     if term.first is not None:
         moment = term.first.latest if term.strict else term.first.earliest
@@ -246,9 +246,9 @@ def _dated(column: str, term: Term) -> Condition:
 
 
 def _bound(column: str, end: str, sign: str, moment: datetime, date: Date) -> Condition:
-    """Hold one end of a date against a moment.
+    """Return the condition that compares one end of a date column with a moment.
 
-    Where just one of the two names its offset from UTC, the doubt about the other's is granted.
+    If just one of the two has a UTC offset, the moment is moved by the largest offset.
     """
     wider = moved(moment, -ZONE_DOUBT if end == "_to" else ZONE_DOUBT)
     return Condition(
