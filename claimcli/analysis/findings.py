@@ -101,7 +101,7 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
         """The URL that makes a browser scroll to the first match."""
         if not self.matches or not self.url:
             return None
-        return fragment_url(self.url, self.context, self._stretch, beside=self.repeated)
+        return fragment_url(self.url, self.context, self._stretch, repeated=self.repeated)
 
     @property
     def _stretch(self) -> TextSpan:

@@ -19,9 +19,9 @@ from claimcli.analysis.findings import (
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.suggestions import several_of
 from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
-from claimcli.quotes.differences import differences
+from claimcli.quotes.nearest import differences
 from claimcli.quotes.searchable import SearchableText
-from claimcli.quotes.sentences import MOST_AROUND
+from claimcli.quotes.sentences import MAX_PASSAGE
 from claimcli.quotes.source_texts import (
     SourceText,
     TextFile,
@@ -34,7 +34,7 @@ from claimcli.quotes.source_texts import (
 from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
 from claimcli.quotes.warnings import WarningKind
 
-CONTEXT = MOST_AROUND + 20
+CONTEXT = MAX_PASSAGE + 20
 """Characters of the text that a finding keeps on either side of its match."""
 
 

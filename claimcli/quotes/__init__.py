@@ -1,1 +1,4 @@
-"""Quotes held against texts: where one stands, how it departs, and what to beware of."""
+"""Check quotes against source texts: find a quote, how it differs, and what could mislead.
+
+May import ``dossier`` and ``core``. Start reading in ``verdict.py``.
+"""

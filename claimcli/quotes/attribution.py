@@ -1,5 +1,6 @@
-"""Whom a text has its words from, where that is plain: a label before them, or a name right beside
-the marks of the quotation. No language's verbs of saying are looked at.
+"""Find the speaker of words in a text: a label before them, or a name next to quotation marks.
+
+Verbs of saying are not examined, so that this works in any language.
 """
 
 import re
@@ -11,55 +12,55 @@ from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.sentences import clause_after, clause_before
 
 _LABEL = re.compile(
-    r"[ \t>*_\[(]*(?:\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*)?[*_]*"  # a time may stand before it
+    r"[ \t>*_\[(]*(?:\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*)?[*_]*"  # optional time
     r"([^\W\d_][^\n:\uff1a*_]{1,40})[*_]*[:\uff1a](?!//)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-MOST_LINES = 30
-"""Lines beyond which what stands between two blank lines is no paragraph of one speaker's."""
-MOST_PARAGRAPH = 4_000
-"""Characters before a place in which its paragraph is looked for."""
-MOST_LABEL_WORDS = 5
-MOST_NAMES = 5_000
-"""Names on file that are looked for in running text."""
+MAX_LINES = 30
+"""Longest paragraph that is attributed to one speaker, in lines."""
+MAX_PARAGRAPH = 4_000
+"""Longest text before a position that is searched for the start of its paragraph."""
+MAX_LABEL_WORDS = 5
+MAX_NAMES = 5_000
+"""Names on file that are searched in running text."""
 NEAREST = 3
-"""Words beside the marks of a quotation among which a name says whom it is from."""
+"""Words next to quotation marks among which a name is taken for the speaker."""
 _PAIRS = {
     "\u201e": "\u201c\u201d", "\u201c": "\u201d", "\u2018": "\u2019", "\u201a": "\u2018\u2019",
     "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u2039": "\u203a", "\u300c": "\u300d",
     "\u300e": "\u300f", '"': '"',
 }  # fmt: skip
-"""Marks that open a quotation, and those that close it."""
+"""Opening quotation marks, and the marks that close them."""
 _MARK = re.compile(f"[{''.join(_PAIRS)}]")
 
 FoundName = tuple[str, TextSpan]
-"""A name in a text, and where it stands."""
+"""A name in a text, and its span."""
 
 
 class SpeakerNames:
-    """The names of all speakers on file."""
+    """The names of all speakers on file, and their parts."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self.all = tuple(names)[:MOST_NAMES]
+        self.all = tuple(names)[:MAX_NAMES]
         self.parts = [parts for name in self.all if (parts := _parts(name))]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What finds the names, or their last parts, in running text."""
+        """The pattern of the names, or their last parts, in running text."""
         names = {part for name in self.all for part in (name, *name.split()[-1:])}
         spoken = {name for name in names if len(name) > 2 and name[0].isupper()}
         listed = "|".join(map(re.escape, sorted(spoken, key=lambda n: (-len(n), n))))
         return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" if listed else r"(?!)")
 
     def includes(self, parts: frozenset[str]) -> bool:
-        """Return whether some name has all these parts, or these have all of it."""
+        """Return whether the parts are a subset or superset of the parts of a known name."""
         return any(parts <= other or other <= parts for other in self.parts)
 
 
 class ExpectedSpeakers:
-    """Whose words a claim gives: the names that fit, and the names on file that may not.
+    """The speakers that fit a claim (``own``), and all names on file.
 
-    ``named`` says whether the claim names a speaker: without one any of its party's would fit.
+    ``named`` says whether the claim names a speaker; if not, any speaker of its party fits.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class ExpectedSpeakers:
 
     @property
     def label(self) -> str:
-        """The first of the names that fit."""
+        """The first name that fits."""
         return self.own[0] if self.own else "nobody named"
 
     @cached_property
@@ -79,17 +80,17 @@ class ExpectedSpeakers:
         return [_parts(name) for name in self.own]
 
     def fits(self, name: str) -> bool:
-        """Return whether a name shares a part with one of the claim's own."""
+        """Return whether a name has a part in common with a fitting name."""
         parts = _parts(name)
         return any(parts & own for own in self._own_parts)
 
     def is_known(self, name: str) -> bool:
-        """Return whether a label names somebody on file."""
+        """Return whether a name is on file or fits."""
         parts = _parts(name)
         return bool(parts) and (self.names.includes(parts) or self.fits(name))
 
     def contradicts(self, name: str) -> bool:
-        """Return whether a label names somebody else: who is on file, or nobody that fits."""
+        """Return whether a name is of another speaker: on file, or not fitting."""
         parts = _parts(name)
         if any(parts <= own or own <= parts for own in self._own_parts if own):
             return False
@@ -97,37 +98,37 @@ class ExpectedSpeakers:
 
 
 def _parts(name: str) -> frozenset[str]:
-    """Return the parts of a name; of one in a script without letters that part, all its words."""
+    """Return the words of a name that have more than one letter, without case."""
     return frozenset(part.casefold() for part in _WORD.findall(name) if len(part) > 1)
 
 
-def labels_within(text: str, stretch: TextSpan) -> list[str]:
-    """Return the speakers' labels that stand on lines beginning in a part of a text."""
-    start, end = stretch
+def labels_within(text: str, span: TextSpan) -> list[str]:
+    """Return the speakers' labels on lines that begin within a span."""
+    start, end = span
     if text.find("\n", start, end) < 0:
         return []
     starts = (start + found.end() for found in re.finditer("\n", text[start:end]))
-    found = (label for at in starts if (label := _label_at(text, at)))
-    return [name for name, place in found if place[0] < end and _is_transcript(text, name)]
+    labels = (label for at in starts if (label := _label_at(text, at)))
+    return [name for name, at in labels if at[0] < end and _is_transcript(text, name)]
 
 
-def other_speaker(text: str, stretch: TextSpan, voices: ExpectedSpeakers) -> FoundName | None:
-    """Return whom the text plainly has the words from, where it is somebody else."""
-    if not voices.own:
+def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> FoundName | None:
+    """Return the speaker that the text clearly names, if it is not one of those expected."""
+    if not speakers.own:
         return None
-    if label := _label_before(text, stretch[0]):
-        plain = voices.is_known(label[0]) or _is_transcript(text, label[0])
-        return label if plain and voices.contradicts(label[0]) else None
-    return _beside(text, stretch, voices)
+    if label := _label_before(text, span[0]):
+        plain = speakers.is_known(label[0]) or _is_transcript(text, label[0])
+        return label if plain and speakers.contradicts(label[0]) else None
+    return _next_to_marks(text, span, speakers)
 
 
 def _label_before(text: str, at: int) -> FoundName | None:
-    """Return the last label before a place in its paragraph, or on its line."""
-    least = max(0, at - MOST_PARAGRAPH)
+    """Return the last label before a position, within its paragraph or its line."""
+    least = max(0, at - MAX_PARAGRAPH)
     line = text.rfind("\n", 0, at) + 1
     blanks = ((text.rfind(mark, least, at), len(mark)) for mark in ("\n\n", "\n\r\n"))
     start = max((found + size for found, size in blanks if found >= 0), default=least)
-    if (start == least > 0) or text.count("\n", start, at) > MOST_LINES:
+    if (start == least > 0) or text.count("\n", start, at) > MAX_LINES:
         start = line
     if not _COLON.search(text, start, at):
         return None
@@ -140,32 +141,32 @@ _COLON = re.compile("[:\uff1a]")
 
 
 def _label_at(text: str, start: int) -> FoundName | None:
-    """Return what a line begins with before a colon, if it may be a speaker's name."""
+    """Return the text before a colon at the start of a line, if it can be a speaker's name."""
     found = _LABEL.match(text, start)
     if found is None:
         return None
     name = found[1].strip()
-    fits = len(name) > 1 and len(name.split()) <= MOST_LABEL_WORDS and name[0].isupper()
+    fits = len(name) > 1 and len(name.split()) <= MAX_LABEL_WORDS and name[0].isupper()
     return (name, found.span(1)) if fits or not name[0].isascii() else None
 
 
 @lru_cache(maxsize=1)
 def _labels(text: str) -> Counter[str]:
-    """Return how often each label stands in a text."""
+    """Return how often each label occurs in a text."""
     starts = (0, *(found.end() for found in re.finditer("\n", text)))
     return Counter(label[0] for start in starts if (label := _label_at(text, start)))
 
 
 def _is_transcript(text: str, name: str) -> bool:
-    """Return whether a label is one speaker's of several: in capitals, or there time and again."""
+    """Return whether a label is one of several speakers: in capitals, or used more than once."""
     labels = _labels(text)
     speaking = [one for one, count in labels.items() if one.isupper() or count > 1]
     return name in speaking and len(speaking) > 1
 
 
-def _beside(text: str, stretch: TextSpan, voices: ExpectedSpeakers) -> FoundName | None:
-    """Return another's name right beside the quotation marks that the words stand in."""
-    marks = _marks_around(text, stretch)
+def _next_to_marks(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> FoundName | None:
+    """Return another speaker's name next to the quotation marks around the words."""
+    marks = _marks_around(text, span)
     if marks is None:
         return None
     start, end = marks
@@ -174,35 +175,37 @@ def _beside(text: str, stretch: TextSpan, voices: ExpectedSpeakers) -> FoundName
     while end < len(text) and text[end] in " ,":
         end += 1
     parts = clause_before(text, start), clause_after(text, end, end)
-    if any(voices.fits(found[0]) for part in parts for found in _WORD.finditer(text, *part)):
+    if any(speakers.fits(found[0]) for part in parts for found in _WORD.finditer(text, *part)):
         return None
-    if text[marks[1] - 2] == ".":  # a sentence ended within the marks: what follows is the next
-        return _named(text, parts[0], voices, slice(-NEAREST, None))
-    return _named(text, parts[1], voices, slice(NEAREST)) or _named(
-        text, parts[0], voices, slice(-NEAREST, None)
+    if text[marks[1] - 2] == ".":  # a sentence ends here, and a new one follows the marks
+        return _other_name(text, parts[0], speakers, slice(-NEAREST, None))
+    return _other_name(text, parts[1], speakers, slice(NEAREST)) or _other_name(
+        text, parts[0], speakers, slice(-NEAREST, None)
     )
 
 
-def _named(text: str, part: TextSpan, voices: ExpectedSpeakers, near: slice) -> FoundName | None:
-    """Return another's name among some words of a clause."""
+def _other_name(
+    text: str, part: TextSpan, speakers: ExpectedSpeakers, near: slice
+) -> FoundName | None:
+    """Return another speaker's name among some words of a clause."""
     words = [found.span() for found in _WORD.finditer(text, *part)]
     if not words:
         return None
     first, last = words[near][0], words[near][-1]
-    for found in voices.names.pattern.finditer(text, *part):
+    for found in speakers.names.pattern.finditer(text, *part):
         if found.start() <= last[0] and found.end() >= first[1]:
             return found[0], found.span()
     return None
 
 
-MOST_QUOTED = 600
-"""Characters before and after the words in which their quotation marks are looked for."""
+MAX_QUOTED = 600
+"""Longest text before and after the words that is searched for quotation marks."""
 
 
-def _marks_around(text: str, stretch: TextSpan) -> TextSpan | None:
-    """Return where the quotation marks stand that the words are between, on one line."""
-    start, end = stretch
-    first = max(0, start - MOST_QUOTED)
+def _marks_around(text: str, span: TextSpan) -> TextSpan | None:
+    """Return the span from the opening to the closing quotation mark on the same line."""
+    start, end = span
+    first = max(0, start - MAX_QUOTED)
     first = max(first, text.rfind("\n", first, start) + 1)
     before = text[first:start]
     if not _MARK.search(before):
@@ -210,13 +213,13 @@ def _marks_around(text: str, stretch: TextSpan) -> TextSpan | None:
     opening, mark = max((_opened(before, mark), mark) for mark in _PAIRS)
     if opening < 0:
         return None
-    after = text[end - 1 : end + MOST_QUOTED].partition("\n")[0]
+    after = text[end - 1 : end + MAX_QUOTED].partition("\n")[0]
     closing = re.search(rf"[{_PAIRS[mark]}](?!\w)", after)
     return (first + opening, end + closing.start()) if closing else None
 
 
 def _opened(before: str, mark: str) -> int:
-    """Return where a quotation that is still open begins, -1 where none is."""
+    """Return the position of a quotation mark that is still open, or -1."""
     if mark == '"':
         return before.rfind(mark) if before.count(mark) % 2 else -1
     at = before.rfind(mark)

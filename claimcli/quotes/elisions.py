@@ -1,4 +1,4 @@
-"""A quote's own marks of editing: what is left out, put in, or put in place of other words."""
+"""The marks of editing in a quote: ellipses, brackets around inserted or replaced words, [sic]."""
 
 import re
 from enum import StrEnum
@@ -19,22 +19,22 @@ _MARKS = re.compile(
 )
 
 
-MOST_LETTERS = 4
-"""Bracketed letters in one fragment of which every reading is tried."""
-_ENDS = " \t\r\n\u00a0,;:."
+MAX_LETTERS = 4
+"""Bracketed letters in a fragment up to which every reading is tried."""
+_EDGE = " \t\r\n\u00a0,;:."
 
 
 class Joint(StrEnum):
-    """What stands between two fragments of a quote."""
+    """How two fragments of a quote are joined."""
 
     ELIDED = "elided"
     REPLACED = "replaced"
 
 
 class Fragment(Struct, frozen=True):
-    """Words given as they were said. ``joint`` is what stands between them and those before.
+    """Words quoted literally; ``joint`` joins them to the fragment before.
 
-    There is one text for each reading of letters of which the case is marked as changed.
+    There is one text for each reading of letters whose case is marked as changed.
     """
 
     texts: tuple[str, ...]
@@ -42,7 +42,7 @@ class Fragment(Struct, frozen=True):
 
 
 def fragments(quote: str) -> tuple[Fragment, ...]:
-    """Return the fragments of a quote; a quote without marks is one, one of marks alone none."""
+    """Return the fragments of a quote: one without marks, none if it has only marks."""
     found: list[Fragment] = []
     joint: Joint | None = None
     parts: list[tuple[str, ...]] = []
@@ -52,7 +52,9 @@ def fragments(quote: str) -> tuple[Fragment, ...]:
         if mark and mark["one"]:
             parts.append((mark["one"].lower(), mark["one"].upper()))
         elif mark and mark["part"]:
-            parts.append((mark["part"].strip("[]"),))  # can[not] is one word, and must stand there
+            parts.append(
+                (mark["part"].strip("[]"),)
+            )  # can[not] is one word, and must occur in the text
         elif mark is None or not mark["sic"]:
             if fragment := _fragment(parts, joint if found else None):
                 found.append(fragment)
@@ -64,26 +66,26 @@ def fragments(quote: str) -> tuple[Fragment, ...]:
 
 
 def is_edited(quote: str) -> bool:
-    """Return whether a quote has marks of editing."""
+    """Return whether a quote contains marks of editing."""
     return _MARKS.search(quote) is not None
 
 
 def insertions(quote: str) -> list[str]:
-    """Return what a quote has in brackets: words that were not said."""
+    """Return the words in brackets, which were inserted by the editor."""
     if "[" not in quote:
         return []
     return [mark[0][1:-1] for mark in _MARKS.finditer(quote) if mark.lastgroup == "words"]
 
 
 def _fragment(parts: list[tuple[str, ...]], joint: Joint | None) -> Fragment | None:
-    """Return a fragment, without the marks of punctuation at its ends; None where no word is."""
-    if sum(len(part) > 1 for part in parts) > MOST_LETTERS:
+    """Return a fragment without punctuation at its ends; None if it has no words."""
+    if sum(len(part) > 1 for part in parts) > MAX_LETTERS:
         parts = [part[:1] for part in parts]
-    texts = dict.fromkeys("".join(chosen).strip(_ENDS) for chosen in product(*parts))
+    texts = dict.fromkeys("".join(chosen).strip(_EDGE) for chosen in product(*parts))
     words = tuple(text for text in texts if any(char.isalnum() for char in text))
     return Fragment(words, joint) if words else None
 
 
 def _stronger(joint: Joint | None, mark: re.Match[str]) -> Joint:
-    """An ellipsis beside words in brackets leaves out more than these replace."""
+    """Return the joint of a mark after another: an ellipsis outweighs words in brackets."""
     return Joint.ELIDED if mark["gap"] or joint is Joint.ELIDED else Joint.REPLACED

@@ -1,4 +1,4 @@
-"""Where a quote stands in a text, and how closely: from the characters down to the words alone."""
+"""Find the occurrences of a quote in a text, by ever looser comparison down to words alone."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -14,24 +14,24 @@ from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
 from claimcli.quotes.searchable import SearchableText, TextSpan, Words, words_of
 from claimcli.quotes.word_boundary import inside_word
 
-MOST_ELIDED = 500
-"""Characters that an ellipsis may stand for."""
-MOST_REPLACED = 80
-"""Characters that words in brackets may stand in place of."""
-MOST_FRAGMENTS = 50
-"""Fragments of a quote; one cut into more is not looked for."""
-LEAST_ANCHOR = 5
-"""Letters of a word by which words are looked for before all of a text is folded."""
-MOST_ANCHORS = 20
-"""Places of such a word beyond which all of the text is folded."""
-MOST_PLACES = 100_000
-"""Places of one fragment that are looked at."""
-MOST_CHAINS = 20
-"""Places of the fragment before, the nearest ones, to which a fragment may belong."""
+MAX_ELIDED = 500
+"""Longest text that an ellipsis can replace, in characters."""
+MAX_REPLACED = 80
+"""Longest text that words in brackets can replace, in characters."""
+MAX_FRAGMENTS = 50
+"""A quote with more fragments is not searched."""
+MIN_ANCHOR = 5
+"""Shortest word that is used as an anchor, in letters."""
+MAX_ANCHORS = 20
+"""If an anchor occurs more often, the whole text is normalized."""
+MAX_PLACES = 100_000
+"""Occurrences of one fragment that are considered."""
+MAX_CANDIDATES = 20
+"""Nearest occurrences of the preceding fragment that a fragment is joined to."""
 
 
 class Match(StrEnum):
-    """How closely a quote stands in a text, the closest first."""
+    """How closely a quote matches a text, the closest first."""
 
     EXACT = "exact"
     TYPOGRAPHIC = "typographic"
@@ -40,111 +40,111 @@ class Match(StrEnum):
 
 
 class Occurrence(Struct, frozen=True):
-    """Where a quote stands: the stretch of each of its fragments, and what joins them."""
+    """One occurrence of a quote: the span of each fragment, and the joints between them."""
 
     spans: tuple[TextSpan, ...]
     joints: tuple[Joint, ...] = ()
 
     @property
     def start(self) -> int:
-        """Where the first fragment begins."""
+        """Start of the first fragment."""
         return self.spans[0][0]
 
     @property
     def end(self) -> int:
-        """Where the last fragment ends."""
+        """End of the last fragment."""
         return self.spans[-1][1]
 
     @property
     def gaps(self) -> tuple[TextSpan, ...]:
-        """What stands in the text between the fragments."""
+        """The spans between the fragments."""
         return tuple((one[1], other[0]) for one, other in pairwise(self.spans))
 
 
 def locate(quote: str, text: SearchableText) -> tuple[Match | None, tuple[Occurrence, ...]]:
-    """Return how closely a quote stands in a text, and every place where it does so."""
-    if found := _plain(quote.strip(), text):
+    """Return the closest kind of match, and all occurrences of that kind."""
+    if found := _exact(quote.strip(), text):
         return Match.EXACT, found
     if found := _typographic(quote.strip(), text):
         return Match.TYPOGRAPHIC, found
     parts = fragments(quote) if is_edited(quote) else ()
-    if parts and (found := _chains(parts, lambda words: _folded_stretches(words, text), text)):
+    if parts and (found := _joined(parts, lambda words: _normalized_spans(words, text), text)):
         return Match.EDITED, found
     parts = parts or (Fragment((quote,)),)
-    if found := _chains(parts, lambda words: _word_stretches(words, text), text):
+    if found := _joined(parts, lambda words: _word_spans(words, text), text):
         return Match.CASE, found
     return None, ()
 
 
-def _plain(quote: str, text: SearchableText) -> tuple[Occurrence, ...]:
-    stretches = _occurrences(text.plain, quote)
-    return tuple(Occurrence((stretch,)) for stretch in stretches)
+def _exact(quote: str, text: SearchableText) -> tuple[Occurrence, ...]:
+    spans = _occurrences(text.plain, quote)
+    return tuple(Occurrence((span,)) for span in spans)
 
 
 def _typographic(quote: str, text: SearchableText) -> tuple[Occurrence, ...]:
-    """A final comma or full stop may belong to the sentence around the quote."""
+    """Also without a final comma or full stop, which can belong to the surrounding sentence."""
     for words in dict.fromkeys((quote, re.sub(r"[.,]$", "", quote))):
-        if found := _folded_stretches(words, text):
-            return tuple(Occurrence((stretch,)) for stretch in found)
+        if found := _normalized_spans(words, text):
+            return tuple(Occurrence((span,)) for span in found)
     return ()
 
 
-def _folded_stretches(words: str, text: SearchableText) -> list[TextSpan]:
+def _normalized_spans(words: str, text: SearchableText) -> list[TextSpan]:
     wanted = normalize(words).text.strip()
-    if near := _beside_anchors(wanted, text):
+    if near := _near_anchors(wanted, text):
         return near
-    folded = text.normalized
-    if wanted and LINE_END_HYPHEN in folded.text + wanted:
-        found = _across_lines(wanted, folded.text)
+    normalized = text.normalized
+    if wanted and LINE_END_HYPHEN in normalized.text + wanted:
+        found = _across_lines(wanted, normalized.text)
     else:
-        found = _occurrences(folded.text, wanted)
-    return sorted({folded.original(*stretch) for stretch in found})
+        found = _occurrences(normalized.text, wanted)
+    return sorted({normalized.original(*span) for span in found})
 
 
-def _beside_anchors(wanted: str, text: SearchableText) -> list[TextSpan]:
-    """Return where words stand around a long word of theirs, with only what is beside it folded.
+def _near_anchors(wanted: str, text: SearchableText) -> list[TextSpan]:
+    """Return occurrences near an anchor, the longest plain word, by normalizing only around it.
 
-    Nothing is returned where that could miss a place: where no word is long and plain, where it
-    stands too often, or where the text may have something within its words.
+    Returns nothing if this could miss occurrences: without a long plain word, if the anchor occurs
+    too often, or if normalizing could change the inside of words.
     """
     anchor = max(_PLAIN_WORD.findall(wanted), key=len, default="")
-    if len(anchor) < LEAST_ANCHOR or not text.unbroken:
+    if len(anchor) < MIN_ANCHOR or not text.unbroken:
         return []
     anchors = _occurrences(text.plain, anchor)
-    if len(anchors) > MOST_ANCHORS:
+    if len(anchors) > MAX_ANCHORS:
         return []
     found: set[TextSpan] = set()
     reach = 2 * len(wanted) + 60
     for start, end in anchors:
         first = max(0, start - reach)
-        folded = normalize(text.plain[first : end + reach])
-        stretches = (folded.original(*stretch) for stretch in _occurrences(folded.text, wanted))
-        found.update((first + one, first + other) for one, other in stretches)
+        normalized = normalize(text.plain[first : end + reach])
+        spans = (normalized.original(*span) for span in _occurrences(normalized.text, wanted))
+        found.update((first + one, first + other) for one, other in spans)
     return sorted(found)
 
 
 _PLAIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 
 
-def _across_lines(wanted: str, folded: str) -> list[TextSpan]:
-    """Return where words stand, a hyphen at a line's end being one of theirs, or none.
+def _across_lines(wanted: str, normalized: str) -> list[TextSpan]:
+    """Return occurrences in which a hyphen at the end of a line is a hyphen of the word or none.
 
-    Both are searched without any hyphen; then each hyphen of a place found must be one of them.
+    Both texts are searched without hyphens; then the hyphens of each occurrence are compared.
     """
-    kept = [at for at, char in enumerate(folded) if char not in _HYPHENS]
-    bare = "".join(folded[at] for at in kept)
+    kept = [at for at, char in enumerate(normalized) if char not in _HYPHENS]
+    bare = "".join(normalized[at] for at in kept)
     found = _occurrences(bare, wanted.replace("-", "").replace(LINE_END_HYPHEN, ""))
     lead = len(wanted) - len(wanted.lstrip("-"))
     trail = len(wanted) - len(wanted.rstrip("-"))
-    stretches = ((kept[start] - lead, kept[end - 1] + 1 + trail) for start, end in found)
-    return [one for one in stretches if one[0] >= 0 and _agree(wanted, folded[slice(*one)])]
+    spans = ((kept[start] - lead, kept[end - 1] + 1 + trail) for start, end in found)
+    return [one for one in spans if one[0] >= 0 and _agree(wanted, normalized[slice(*one)])]
 
 
 _HYPHENS = f"-{LINE_END_HYPHEN}"
 
 
 def _agree(wanted: str, there: str) -> bool:
-    """Return whether two texts that are one without hyphens are one with them too."""
+    """Return whether two texts that are equal without hyphens are equal with them."""
     ours = theirs = 0
     while ours < len(wanted) or theirs < len(there):
         one, other = wanted[ours : ours + 1], there[theirs : theirs + 1]
@@ -159,11 +159,11 @@ def _agree(wanted: str, there: str) -> bool:
     return True
 
 
-def _word_stretches(words: str, text: SearchableText) -> list[TextSpan]:
+def _word_spans(words: str, text: SearchableText) -> list[TextSpan]:
     wanted = words_of(words)
     if not wanted:
         return []
-    found = {stretch for every in text.words for stretch in _runs(every, wanted)}
+    found = {span for variant in text.words for span in _runs(variant, wanted)}
     signs = _SIGNS.findall(words)
     return sorted(s for s in found if not signs or _has_signs(words, text.text, s))
 
@@ -171,18 +171,18 @@ def _word_stretches(words: str, text: SearchableText) -> list[TextSpan]:
 _SIGNS = re.compile(
     "[$\u00a2-\u00a5\u058f\u060b\u09f2\u09f3\u0e3f\u17db\u20a0-\u20cf\ufdfc\uff04\uffe0\uffe1\uffe5\uffe6]"
 )
-"""Signs of currencies (Unicode, general category Sc): they may be left out, never exchanged."""
+"""Currency signs (Unicode category Sc): a quote can omit one, but not change it."""
 
 
-def _has_signs(words: str, text: str, stretch: TextSpan) -> bool:
-    """Return whether each sign of a currency stands in the text before or after the same word."""
-    start, end = stretch
+def _has_signs(words: str, text: str, span: TextSpan) -> bool:
+    """Return whether each currency sign is next to the same word in the text."""
+    start, end = span
     there = iter(_with_signs(text[max(0, start - 2) : end + 2]))
     return all(token in there for token in _with_signs(words))
 
 
 def _with_signs(words: str) -> list[str]:
-    """Return the words of a text with signs of currencies as words between them."""
+    """Return the words of a text, with currency signs as words."""
     parts = _SIGNS.split(words)
     signs = _SIGNS.findall(words)
     found = words_of(parts[0])
@@ -191,68 +191,66 @@ def _with_signs(words: str) -> list[str]:
     return found
 
 
-def _runs(every: Words, wanted: Sequence[str]) -> Iterator[TextSpan]:
+def _runs(variant: Words, wanted: Sequence[str]) -> Iterator[TextSpan]:
     line = f"\0{chr(0).join(wanted)}\0"
-    for start, _ in _occurrences(every.line, line):
-        first = every.line.count("\0", 0, start)
-        yield every.span(first, first + len(wanted) - 1)
+    for start, _ in _occurrences(variant.line, line):
+        first = variant.line.count("\0", 0, start)
+        yield variant.span(first, first + len(wanted) - 1)
 
 
 def _occurrences(text: str, words: str) -> list[TextSpan]:
     found: list[TextSpan] = []
     start = text.find(words) if words else -1
-    while start >= 0 and len(found) < MOST_PLACES:
+    while start >= 0 and len(found) < MAX_PLACES:
         found.append((start, start + len(words)))
         start = text.find(words, start + 1)
     return found
 
 
-def _chains(
+def _joined(
     parts: Sequence[Fragment], find: Callable[[str], Iterable[TextSpan]], text: SearchableText
 ) -> tuple[Occurrence, ...]:
-    """Return the places where all fragments stand in order and near one another.
+    """Return the occurrences of all fragments in order and close together.
 
-    Of chains that share their last fragment the one with the shortest gaps is taken.
+    Of candidates with the same last fragment, the one with the shortest gaps is used.
     """
-    if len(parts) > MOST_FRAGMENTS:
+    if len(parts) > MAX_FRAGMENTS:
         return ()
-    most = max(MOST_PLACES // len(parts) ** 2, 2_000)
+    most = max(MAX_PLACES // len(parts) ** 2, 2_000)
 
     @cache
-    def stretches_of(texts: tuple[str, ...]) -> list[TextSpan]:
-        found = sorted({stretch for words in texts for stretch in find(words)})
+    def spans_of(texts: tuple[str, ...]) -> list[TextSpan]:
+        found = sorted({span for words in texts for span in find(words)})
         whole = (s for s in found if len(parts) == 1 or _is_whole(s, text.text))
         return list(islice(whole, most))
 
-    chains: list[_Candidate] = [
-        (0, Occurrence((stretch,))) for stretch in stretches_of(parts[0].texts)
-    ]
+    candidates: list[_Candidate] = [(0, Occurrence((span,))) for span in spans_of(parts[0].texts)]
     for part in parts[1:]:
-        stretches = stretches_of(part.texts)
-        chains = _joined(chains, stretches, part.joint or Joint.ELIDED, text.text)
-    return tuple(place for _, place in chains)
+        spans = spans_of(part.texts)
+        candidates = _extended(candidates, spans, part.joint or Joint.ELIDED, text.text)
+    return tuple(occurrence for _, occurrence in candidates)
 
 
 _Candidate = tuple[int, Occurrence]
-"""How many characters its gaps have together, and where it stands."""
+"""The total length of the gaps, and the occurrence of the fragments so far."""
 
 
-def _joined(
-    chains: list[_Candidate], stretches: Iterable[TextSpan], joint: Joint, text: str
+def _extended(
+    candidates: list[_Candidate], spans: Iterable[TextSpan], joint: Joint, text: str
 ) -> list[_Candidate]:
-    """Return each chain that a further fragment makes longer, the one with the shortest gaps."""
-    most = MOST_ELIDED if joint is Joint.ELIDED else MOST_REPLACED
-    ordered = sorted(chains, key=lambda chain: chain[1].end)
-    ends = [place.end for _, place in ordered]
+    """Return candidates extended by a further fragment, for each span the one with least gaps."""
+    most = MAX_ELIDED if joint is Joint.ELIDED else MAX_REPLACED
+    ordered = sorted(candidates, key=lambda one: one[1].end)
+    ends = [occurrence.end for _, occurrence in ordered]
     found: list[_Candidate] = []
-    for stretch in stretches:
-        first, last = bisect_left(ends, stretch[0] - most), bisect_right(ends, stretch[0])
-        near = ordered[first:last][-MOST_CHAINS:]
-        fitting = [chain for chain in near if _one_passage(text[chain[1].end : stretch[0]])]
+    for span in spans:
+        first, last = bisect_left(ends, span[0] - most), bisect_right(ends, span[0])
+        near = ordered[first:last][-MAX_CANDIDATES:]
+        fitting = [one for one in near if _one_passage(text[one[1].end : span[0]])]
         if fitting:
-            length, place = min(fitting, key=lambda chain: chain[0] - chain[1].end)
-            longer = Occurrence((*place.spans, stretch), (*place.joints, joint))
-            found.append((length + stretch[0] - place.end, longer))
+            length, occurrence = min(fitting, key=lambda one: one[0] - one[1].end)
+            longer = Occurrence((*occurrence.spans, span), (*occurrence.joints, joint))
+            found.append((length + span[0] - occurrence.end, longer))
     return found
 
 
@@ -260,6 +258,6 @@ def _one_passage(gap: str) -> bool:
     return "\n" not in gap or re.search(r"\n\s*\n", gap) is None
 
 
-def _is_whole(stretch: TextSpan, text: str) -> bool:
-    """Return whether a part of a text begins and ends where words do."""
-    return not inside_word(text, stretch[0]) and not inside_word(text, stretch[1])
+def _is_whole(span: TextSpan, text: str) -> bool:
+    """Return whether a span begins and ends at word boundaries."""
+    return not inside_word(text, span[0]) and not inside_word(text, span[1])

@@ -1,55 +1,124 @@
-"""The passage of a text that comes nearest to words that do not stand in it."""
+"""The passage of a text that is most similar to a quote that does not occur in it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import log1p
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from claimcli.quotes.common_words import shared
+from claimcli.core.text.word_diff import Piece
+from claimcli.quotes.normalize import normalize
 from claimcli.quotes.searchable import TextSpan, Words
 
-LEAST_SHARED = 0.5
-"""Share of a quote's words, the rare ones counting more, without which nothing is near."""
-MOST_ANCHORS = 60
-"""Windows that are compared word by word, of a quote of up to a hundred words; else fewer."""
-MOST_VOTES = 200_000
-"""Places of a quote's words that are looked at, those of the rarest first."""
-MOST_WORDS = 2_000
-"""Words of a quote that are looked for."""
+MIN_SHARE = 0.5
+"""Smallest weighted share of a quote's words that a similar passage contains."""
+MAX_WINDOWS = 60
+"""Windows compared word by word for a quote of up to a hundred words; fewer for longer quotes."""
+MAX_VOTES = 200_000
+"""Positions of a quote's words that are considered, those of the rarest words first."""
+MAX_WORDS = 2_000
+"""Words of a quote that are searched; longer texts are not compared for differences."""
+MAX_EXACT_PRODUCT = 20_000
+"""Product of two lengths up to which words are aligned by difflib."""
+
+Pieces = tuple[Piece, ...]
 
 
 class NearestPassage(Struct, frozen=True):
-    """A passage, and which share of the quote's words stands there in order."""
+    """A passage, and the weighted share of the quote's words that occur there in order."""
 
     span: TextSpan
     share: float
 
 
-def nearest_passage(wanted: Sequence[str], every: Words) -> NearestPassage | None:
-    """Return the passage that has most of the words in order; None where nothing comes near.
+class _Block(NamedTuple):
+    """A run of words in two sequences: its start in each, and its length."""
 
-    A word counts the more the rarer it is in the text (as in tf-idf, Sparck Jones 1972).
+    a: int
+    b: int
+    size: int
+
+
+def nearest_passage(wanted: Sequence[str], text: Words) -> NearestPassage | None:
+    """Return the passage that contains most of the words in order; None if none is similar.
+
+    A word has more weight the rarer it is in the text (as in tf-idf, Sparck Jones 1972).
     """
-    wanted = wanted[:MOST_WORDS]
-    if not wanted or not every.words:
+    wanted = wanted[:MAX_WORDS]
+    if not wanted or not text.words:
         return None
-    where = _positions(wanted, every.words)
-    weights = [_weight(len(where[word])) for word in wanted]
-    windows = _windows(wanted, where, len(every.words))
-    found = [_compared(wanted, weights, every.words, start, end) for start, end in windows]
-    share, first, last = max(found, key=lambda one: one[0], default=(0.0, 0, 0))
-    return NearestPassage(every.span(first, last), share) if share >= LEAST_SHARED else None
+    positions = _positions(wanted, text.words)
+    weights = [_weight(len(positions[word])) for word in wanted]
+    windows = _windows(wanted, positions, len(text.words))
+    scores = [_score(wanted, weights, text.words, start, end) for start, end in windows]
+    share, first, last = max(scores, key=lambda score: score[0], default=(0.0, 0, 0))
+    return NearestPassage(text.span(first, last), share) if share >= MIN_SHARE else None
 
 
-def _compared(
+def differences(quote: str, passage: str) -> tuple[Pieces, Pieces]:
+    """Return both texts divided into pieces, with the words that the other lacks marked.
+
+    The pieces of each text add up to the whole. Words are compared without case and punctuation.
+    """
+    ours, theirs = Words(normalize(quote)), Words(normalize(passage))
+    if max(len(ours.words), len(theirs.words)) > MAX_WORDS:
+        return (Piece(quote, differs=False),), (Piece(passage, differs=False),)
+    blocks = _shared_runs(ours.words, theirs.words)
+    common = {n for block in blocks for n in range(block.a, block.a + block.size)}
+    others = {n for block in blocks for n in range(block.b, block.b + block.size)}
+    return tuple(_pieces(quote, ours, common)), tuple(_pieces(passage, theirs, others))
+
+
+def _pieces(text: str, words: Words, common: set[int]) -> Iterator[Piece]:
+    """Yield runs of common and of different words; text between runs belongs to the common ones."""
+    at = 0
+    runs: list[TextSpan] = []
+    for number, (start, end) in enumerate(words.spans()):
+        if number in common:
+            continue
+        if runs and number - 1 not in common and number > 0:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    for start, end in runs:
+        if start > at:
+            yield Piece(text[at:start], differs=False)
+        yield Piece(text[start:end], differs=True)
+        at = end
+    if at < len(text):
+        yield Piece(text[at:], differs=False)
+
+
+def _shared_runs(ours: Sequence[str], theirs: Sequence[str]) -> list[_Block]:
+    """Return the runs of words that both sequences contain in the same order.
+
+    Few words are matched by their longest common runs (Ratcliff and Obershelp, in difflib), which
+    keeps phrases together; its time is cubic for repeated words, so many words are matched by
+    their longest common subsequence (rapidfuzz).
+    """
+    if len(ours) * len(theirs) > MAX_EXACT_PRODUCT:
+        from rapidfuzz.distance import LCSseq
+
+        blocks = [
+            _Block(b.a, b.b, b.size) for b in LCSseq.opcodes(ours, theirs).as_matching_blocks()
+        ]
+    else:
+        from difflib import SequenceMatcher
+
+        matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+        blocks = [_Block(*block) for block in matcher.get_matching_blocks()]
+    return [block for block in blocks if block.size]
+
+
+def _score(
     wanted: Sequence[str], weights: Sequence[float], words: Sequence[str], start: int, end: int
 ) -> tuple[float, int, int]:
-    """Return which share of the wanted words a window has, and the words of it that match them.
+    """Return the share of wanted words in a window, and its first and last matching words.
 
-    Words before the first and after the last that both have are counted in on both sides alike.
+    The window is extended by as many words as precede the first and follow the last shared word.
     """
-    blocks = shared(wanted, words[start:end])
+    blocks = _shared_runs(wanted, words[start:end])
     if not blocks:
         return 0.0, 0, 0
     common = sum(sum(weights[block.a : block.a + block.size]) for block in blocks)
@@ -59,33 +128,33 @@ def _compared(
 
 
 def _weight(count: int) -> float:
-    """Return how much a word counts that stands so many times; none as one that stands once."""
+    """Return the weight of a word that occurs ``count`` times; 0 counts as 1."""
     return 1 / (1 + log1p(max(1, count)))
 
 
 def _positions(wanted: Sequence[str], words: Sequence[str]) -> dict[str, list[int]]:
-    where: dict[str, list[int]] = defaultdict(list)
+    positions: dict[str, list[int]] = defaultdict(list)
     known = set(wanted)
-    for place, word in enumerate(words):
+    for position, word in enumerate(words):
         if word in known:
-            where[word].append(place)
-    return where
+            positions[word].append(position)
+    return positions
 
 
 def _windows(
-    wanted: Sequence[str], where: dict[str, list[int]], count: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the parts of the text in which the most words would stand about where they should."""
+    wanted: Sequence[str], positions: dict[str, list[int]], count: int
+) -> Iterator[TextSpan]:
+    """Yield the ranges of words in which most wanted words are about where they should be."""
     votes: dict[int, float] = defaultdict(float)
     slack = max(3, len(wanted) // 4)
-    rarest = sorted(enumerate(wanted), key=lambda pair: len(where[pair[1]]))
-    left = MOST_VOTES
+    rarest = sorted(enumerate(wanted), key=lambda pair: len(positions[pair[1]]))
+    left = MAX_VOTES
     for number, word in rarest:
-        for place in where[word][:left]:
-            votes[(place - number) // slack] += _weight(len(where[word]))
-        left = max(0, left - len(where[word]))
+        for position in positions[word][:left]:
+            votes[(position - number) // slack] += _weight(len(positions[word]))
+        left = max(0, left - len(positions[word]))
     score = {slot: votes[slot] + votes.get(slot + 1, 0.0) for slot in list(votes)}
-    most = max(2, MOST_ANCHORS * 100 // max(100, len(wanted)))
+    most = max(2, MAX_WINDOWS * 100 // max(100, len(wanted)))
     for slot in sorted(score, key=lambda slot: (-score[slot], slot))[:most]:
         start = max(0, slot * slack - slack)
         yield start, min(count, start + len(wanted) + 4 * slack)

@@ -1,9 +1,9 @@
-"""Text with all that typesetting changes set aside, and the way back to the text as it stands.
+"""Text without differences of typesetting, with a mapping back to the original text.
 
-Set aside are: the Unicode normal form (UAX 15, canonical), the style of quotation marks and dashes
-and the spaces around them, spaces of every kind, line breaks, hyphenation at the end of a line,
-soft hyphens and marks without width, ligatures (Unicode, Alphabetic Presentation Forms), and the
-ellipsis as one character or three.
+Unified or removed are: the Unicode normal form (UAX 15, canonical), the style of quotation marks
+and dashes and the spaces around them, spaces of every kind, line breaks, hyphenation at the end of
+a line, soft hyphens and zero-width characters, ligatures (Unicode, Alphabetic Presentation Forms),
+and the ellipsis as one character or three.
 """
 
 import re
@@ -20,21 +20,21 @@ _QUOTES += "\uff02\uff07\uff62\uff63"
 _DASHES = "\\-\u2010-\u2015\u2053\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 INVISIBLE = "\u0001\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-"""Scripts in which a line break is no space: Han, kana, and the marks that go with them."""
+"""Scripts in which a line break is not a space: Han, kana, and their punctuation."""
 
-MOST_QUOTED = 600
-"""Characters of a quotation at whose end the mark that opened it is looked for."""
+MAX_QUOTED = 600
+"""Longest quotation whose opening mark is searched from its end, in characters."""
 COMBINING_MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
-"""Marks that join the letter before them in the canonical normal form."""
+"""Marks that combine with the preceding letter in the canonical normal form."""
 LIGATURES = "\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc"
-"""Letters as they are joined in print: Latin, Armenian, Arabic (Unicode, presentation forms)."""
+"""Joined letters of Latin, Armenian and Arabic (Unicode presentation forms)."""
 LINE_END_HYPHEN = "\u0001"
-"""Stands in a folded text for a hyphen at the end of a line: one of the word's own, or none."""
+"""Represents a hyphen at the end of a line, which may or may not belong to the word."""
 
 _SPECIAL = re.compile(
     rf"""
     (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])) |
-    (?P<unseen>[{INVISIBLE}]+) |
+    (?P<invisible>[{INVISIBLE}]+) |
     (?P<unspaced>(?<=[{_UNSPACED}])\s+(?=[{_UNSPACED}])) |
     (?P<before_sign>\s+(?=[{_DASHES}][$\u00a3\u00a5\u20ac]?\.?\d)) |
     (?P<before_mark>\s+(?=[;:!?\u00bb\u203a])) |
@@ -50,7 +50,7 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_WRITTEN = {
+_REPLACEMENTS = {
     "hyphenation": LINE_END_HYPHEN,
     "before_sign": " ",
     "space": " ",
@@ -59,13 +59,15 @@ _WRITTEN = {
 }
 _MARK = re.compile(f"[{COMBINING_MARKS}]")
 _HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
-"""Finds in the C loop of the standard library the few characters at which something may stand."""
+"""Finds the few positions where _SPECIAL can match, since this simple pattern is much faster."""
 
 
 class NormalizedText(Struct, frozen=True):
-    """A folded text. ``starts`` and ``origins`` give runs: from a place in it, one in the original.
+    """A normalized text that consists of runs; ``starts`` are their positions in it.
 
-    Within a run either each character stands for one, or the whole for a stretch of the original.
+    ``origins`` are the corresponding positions in the original text, which has ``length``
+    characters. In a ``plain`` run each character corresponds to one of the original; any other run
+    corresponds as a whole to a span of the original.
     """
 
     text: str
@@ -75,7 +77,7 @@ class NormalizedText(Struct, frozen=True):
     plain: bytes
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a part of the folded text stands in the original, end exclusive."""
+        """Return the span of the original that corresponds to a span of the normalized text."""
         first = self._at(start)
         last = bisect_right(self.starts, end - 1) - 1
         if self.plain[last]:
@@ -89,12 +91,12 @@ class NormalizedText(Struct, frozen=True):
 
 
 def normalize(text: str) -> NormalizedText:
-    """Return a text with typesetting set aside; :data:`HYPHEN` stands for hyphens at line ends."""
+    """Return a normalized text, with :data:`LINE_END_HYPHEN` for hyphens at the ends of lines."""
     pieces: list[str] = []
     starts, origins, plain = array("q"), array("q"), bytearray()
     size = at = 0
-    for start, end, folded in _specials(text):
-        for piece, origin, is_plain in ((text[at:start], at, 1), (folded, start, 0)):
+    for start, end, replacement in _replacements(text):
+        for piece, origin, is_plain in ((text[at:start], at, 1), (replacement, start, 0)):
             if piece or not is_plain:
                 starts.append(size)
                 origins.append(origin)
@@ -109,21 +111,21 @@ def normalize(text: str) -> NormalizedText:
     return NormalizedText("".join(pieces), len(text), starts, origins, bytes(plain))
 
 
-def _specials(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each part of the text that folding changes: its ends, and what becomes of it."""
+def _replacements(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, end and replacement of each part that normalizing changes."""
     done = 0
     for hint in _HINT.finditer(text):
-        for at in (_begin(text, hint.start(), done), hint.start()):
+        for at in (_earliest_start(text, hint.start(), done), hint.start()):
             found = _SPECIAL.match(text, at) if at >= done else None
             if found:
                 done = found.end()
-                written = _written(found)
-                if written != found[0]:
-                    yield at, done, written
+                replacement = _replacement(found)
+                if replacement != found[0]:
+                    yield at, done, replacement
 
 
-def _begin(text: str, at: int, least: int) -> int:
-    """Return where what a character belongs to may begin: spaces before it, a letter it marks."""
+def _earliest_start(text: str, at: int, least: int) -> int:
+    """Return where a match at a character can begin: at spaces or a marked letter before it."""
     if _MARK.match(text, at):
         return max(least, at - 1)
     while at > least and text[at - 1] == " ":
@@ -132,7 +134,7 @@ def _begin(text: str, at: int, least: int) -> int:
 
 
 def _is_outside(found: re.Match[str]) -> bool:
-    """Return whether a space beside a guillemet lies outside of the quotation."""
+    """Return whether a space next to a guillemet is outside the quotation."""
     text, at = found.string, found.start()
     if found.lastgroup == "before_mark":
         if text[found.end()] not in "\u00bb\u203a":
@@ -141,21 +143,21 @@ def _is_outside(found: re.Match[str]) -> bool:
     else:
         at -= 1
         opens, closes = "\u00bb\u203a", "\u00ab\u2039"
-    least = max(0, at - MOST_QUOTED)
+    least = max(0, at - MAX_QUOTED)
     last_open = max(text.rfind(mark, least, at) for mark in opens)
     last_close = max(text.rfind(mark, least, at) for mark in closes)
     return (last_open <= last_close) == (found.lastgroup == "before_mark")
 
 
 def _dash(written: str) -> str:
-    """Return a dash between clauses with spaces, a hyphen or one between numbers without."""
+    """Return a dash between clauses with spaces, a hyphen or dash between numbers without."""
     line_end = written[0] in "-\u2010\u2013" and written[1:].lstrip(" \t").startswith(("\n", "\r"))
-    apart = written.strip() != written and not line_end
+    spaced = written.strip() != written and not line_end
     long = len(written.strip()) > 1 or written.strip() in "\u2014\u2015\u2e3a\u2e3b\ufe58"
-    return " - " if apart or long else "-"
+    return " - " if spaced or long else "-"
 
 
-def _written(found: re.Match[str]) -> str:
+def _replacement(found: re.Match[str]) -> str:
     kind = found.lastgroup
     if kind in ("before_mark", "after_mark") and _is_outside(found):
         return " "
@@ -167,4 +169,4 @@ def _written(found: re.Match[str]) -> str:
         return unicodedata.normalize("NFKC", found[0])
     if kind in ("marked", "other"):
         return unicodedata.normalize("NFC", found[0])
-    return _WRITTEN.get(kind or "", "")
+    return _REPLACEMENTS.get(kind or "", "")

@@ -1,4 +1,4 @@
-"""A text that quotes are held against, and what is made of it when plain search fails."""
+"""A text to search for quotes, with its normalized form and its words, computed when needed."""
 
 import re
 from array import array
@@ -20,22 +20,22 @@ TextSpan = tuple[int, int]
 """A part of a text in code points, end exclusive."""
 
 UNSPACED_SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff"
-"""Scripts that set no spaces between words, for a class of characters in a pattern."""
+"""Scripts without spaces between words, as a character class."""
 
 
 class Words:
-    """The words of a folded text without letter case, and where they stand in the original.
+    """The words of a normalized text in lower case, with their spans in the original text.
 
-    A hyphen at the end of a line is none, or with ``hyphens`` parts two words: which of the two it
-    was cannot be seen.
+    A hyphen at the end of a line joins two parts of a word or, with ``hyphens``, separates two
+    words; the text alone does not show which.
     """
 
-    def __init__(self, folded: NormalizedText, *, hyphens: bool = False) -> None:
-        self.folded = folded
+    def __init__(self, normalized: NormalizedText, *, hyphens: bool = False) -> None:
+        self.normalized = normalized
         self.starts, self.ends = array("q"), array("q")
         self.words: list[str] = []
         known: dict[str, str] = {}
-        for found in _word(hyphens=hyphens).finditer(folded.text):
+        for found in _word(hyphens=hyphens).finditer(normalized.text):
             word = found[0].replace(LINE_END_HYPHEN, "").lower().replace("\u03c2", "\u03c3")
             self.words.append(known.setdefault(word, word))
             self.starts.append(found.start())
@@ -43,23 +43,23 @@ class Words:
 
     @cached_property
     def line(self) -> str:
-        """All words, each between two separators."""
+        """All words, each between two NUL characters."""
         return f"\0{chr(0).join(self.words)}\0"
 
     def span(self, first: int, last: int) -> TextSpan:
-        """Return where the words from one to another stand, both included."""
-        return self.folded.original(self.starts[first], self.ends[last])
+        """Return the span from one word to another, both included."""
+        return self.normalized.original(self.starts[first], self.ends[last])
 
     def spans(self) -> Iterator[TextSpan]:
-        """Yield where each word stands."""
+        """Yield the span of each word."""
         return (self.span(n, n) for n in range(len(self.words)))
 
 
 @cache
 def _word(*, hyphens: bool) -> Any:
-    """Return what a word is: letters with their marks and apostrophes, a number, or a sign.
+    """Return the pattern of a word: letters with marks and apostrophes, a number, or a sign.
 
-    Scripts without spaces between words have one word a character.
+    In scripts without spaces between words, each character is a word.
     """
     import regex
 
@@ -78,14 +78,14 @@ _LINE_END = re.compile(r"[-\u2010][ \t\r]*\n")
 
 
 class SearchableText:
-    """A text on file. ``plain`` is as long, with what only marks it up written as unseen."""
+    """A text, and ``plain``: the same text with its markup replaced by invisible characters."""
 
     def __init__(self, text: str, plain: str = "") -> None:
         self.text = text
         self.plain = plain or text
 
     def line_and_column(self, at: int) -> tuple[int, int]:
-        """Return the line and the column of a place, both from 1."""
+        """Return the line and column of a position, both from 1."""
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
@@ -95,22 +95,22 @@ class SearchableText:
 
     @cached_property
     def unbroken(self) -> bool:
-        """Whether no word of plain letters can have anything within it that folding takes out."""
+        """Whether normalizing removes nothing from within words of plain letters."""
         return not (_BREAKING.search(self.plain) or _LINE_END.search(self.plain))
 
     @cached_property
     def normalized(self) -> NormalizedText:
-        """The text with typesetting set aside."""
+        """The text without differences of typesetting."""
         return normalize(self.plain)
 
     @cached_property
     def words(self) -> tuple[Words, ...]:
-        """Its words; where lines end in hyphens also with these parting words."""
+        """Its words; if lines end in hyphens, also with hyphens that separate words."""
         joined = Words(self.normalized)
         both = LINE_END_HYPHEN in self.normalized.text
         return (joined, Words(self.normalized, hyphens=True)) if both else (joined,)
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, without letter case."""
+    """Return the words of a text in lower case."""
     return Words(normalize(text)).words

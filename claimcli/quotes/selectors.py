@@ -1,7 +1,7 @@
-"""Where a quote stands, as other tools understand it.
+"""The location of a quote in standard formats.
 
-The selectors are those of the W3C's Web Annotation Data Model, sections 4.2.4 (Text Quote) and
-4.2.5 (Text Position); the address is that of the WICG's URL Fragment Text Directives.
+Selectors follow the W3C's Web Annotation Data Model, sections 4.2.4 (Text Quote) and 4.2.5 (Text
+Position); addresses follow the WICG's URL Fragment Text Directives.
 """
 
 import re
@@ -11,22 +11,22 @@ from urllib.parse import quote as percent_encoded
 from claimcli.quotes.searchable import TextSpan
 
 CONTEXT = 32
-"""Characters of a prefix and a suffix."""
-MOST_WHOLE = 300
-"""Characters beyond which an address gives the first and the last words only."""
-BESIDE = 3
-"""Words before and after that an address gives of what stands several times."""
+"""Length of a prefix and of a suffix, in characters."""
+MAX_WHOLE = 300
+"""Longest quote that an address gives in full, in characters; of others it gives both ends."""
+CONTEXT_WORDS = 3
+"""Words before and after a repeated quote that an address gives."""
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
-ENDS = 5
-"""Words of each end that it then gives."""
+END_WORDS = 5
+"""Words of each end of a long quote that an address gives."""
 
 
-def selectors(text: str, stretch: TextSpan, *, offset: int = 0) -> list[dict[str, Any]]:
-    """Return a TextQuoteSelector and a TextPositionSelector of a part of a text.
+def selectors(text: str, span: TextSpan, *, offset: int = 0) -> list[dict[str, Any]]:
+    """Return a TextQuoteSelector and a TextPositionSelector of a span.
 
-    ``offset`` is where the text begins in the whole one, of which it is a part.
+    ``offset`` is the position of ``text`` in the whole text.
     """
-    start, end = stretch
+    start, end = span
     return [
         {
             "type": "TextQuoteSelector",
@@ -38,21 +38,21 @@ def selectors(text: str, stretch: TextSpan, *, offset: int = 0) -> list[dict[str
     ]
 
 
-def fragment_url(url: str, text: str, stretch: TextSpan, *, beside: bool = False) -> str:
-    """Return the address of a page that makes a browser show a part of its text.
+def fragment_url(url: str, text: str, span: TextSpan, *, repeated: bool = False) -> str:
+    """Return an address at which a browser scrolls to a part of the page's text.
 
-    With ``beside`` the words before and after it are given too, for what stands several times.
+    ``repeated`` says that the words occur elsewhere too; the address then includes their context.
     """
-    start, end = stretch
+    start, end = span
     words = _LINE_END.sub("", text[start:end]).split()
     whole = " ".join(words)
-    if len(whole) <= MOST_WHOLE:
+    if len(whole) <= MAX_WHOLE:
         directive = _encoded(whole)
     else:
-        first, last = " ".join(words[:ENDS]), " ".join(words[-ENDS:])
+        first, last = " ".join(words[:END_WORDS]), " ".join(words[-END_WORDS:])
         directive = f"{_encoded(first)},{_encoded(last)}"
-    if beside:
-        before, after = text[:start].split()[-BESIDE:], text[end:].split()[:BESIDE]
+    if repeated:
+        before, after = text[:start].split()[-CONTEXT_WORDS:], text[end:].split()[:CONTEXT_WORDS]
         prefix = f"{_encoded(' '.join(before))}-," if before else ""
         suffix = f",-{_encoded(' '.join(after))}" if after else ""
         directive = f"{prefix}{directive}{suffix}"
@@ -61,5 +61,5 @@ def fragment_url(url: str, text: str, stretch: TextSpan, *, beside: bool = False
 
 
 def _encoded(words: str) -> str:
-    """Return words percent-encoded, the characters that the directive itself uses too."""
+    """Return percent-encoded words; hyphens too, since they have a meaning in the directive."""
     return percent_encoded(words, safe="").replace("-", "%2D")

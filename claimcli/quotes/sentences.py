@@ -1,4 +1,4 @@
-"""Clauses, sentences and passages around a part of a text, told by its marks in any language."""
+"""Clauses, sentences and passages around a part of a text, by punctuation of any language."""
 
 import re
 
@@ -14,42 +14,42 @@ _SENTENCE_END = re.compile(rf"{_STOP}{_CLOSERS}|\n\s*\n")
 _CLAUSE_END = re.compile(
     rf"{_STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
 )
-MOST_OUTSIDE = 120
-"""Characters on either side of a quote in which its clause is looked for."""
-MOST_AROUND = 240
-"""Characters on either side of a quote that its passage may have."""
+MAX_CLAUSE = 120
+"""Longest context on either side of a quote that is searched for its clause, in characters."""
+MAX_PASSAGE = 240
+"""Longest passage on either side of a quote, in characters."""
 
 
 def clause_before(text: str, start: int) -> TextSpan:
-    """Return what stands before a place within the same clause."""
-    first = max(0, start - MOST_OUTSIDE)
+    """Return the span before a position that belongs to the same clause."""
+    first = max(0, start - MAX_CLAUSE)
     for found in _CLAUSE_END.finditer(text, first, start):
         first = found.end()
     return first, start
 
 
 def clause_after(text: str, start: int, end: int) -> TextSpan:
-    """Return what stands after a part of a text within the same clause.
+    """Return the span after a part of a text that belongs to the same clause.
 
-    Nothing does where the part ends in a mark that ends a clause.
+    It is empty if the part ends with a punctuation mark that ends a clause.
     """
-    last = min(len(text), end + MOST_OUTSIDE)
+    last = min(len(text), end + MAX_CLAUSE)
     if found := _CLAUSE_END.search(text, max(start, end - 3), last):
         return (end, max(end, found.start())) if found.end() > end else (end, end)
     return end, last
 
 
-def ends_sentence(text: str, stretch: TextSpan) -> bool:
-    """Return whether a sentence ends within a part of a text."""
-    start, end = stretch
+def ends_sentence(text: str, span: TextSpan) -> bool:
+    """Return whether a sentence ends within a span."""
+    start, end = span
     found = _SENTENCE_END.search(text, max(0, start - 2), min(len(text), end + 2))
     return found is not None and start <= found.start() < end
 
 
-def passage(text: str, stretch: TextSpan) -> TextSpan:
-    """Return the sentence or sentences that a part of a text stands in, as far as they are near."""
-    start, end = stretch
-    least, most = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
+def passage(text: str, span: TextSpan) -> TextSpan:
+    """Return the sentence or sentences that contain a span, up to MAX_PASSAGE characters more."""
+    start, end = span
+    least, most = max(0, start - MAX_PASSAGE), min(len(text), end + MAX_PASSAGE)
     first = least
     for found in _SENTENCE_END.finditer(text, least, start):
         first = found.end()

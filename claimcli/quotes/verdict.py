@@ -1,6 +1,5 @@
-"""The verdict on a quote: where it stands in a text and how it departs, or that it stands not."""
+"""The verdict on a quote: whether and where it occurs in a text, with which differences."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -14,12 +13,12 @@ from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.warnings import TextWarning, quote_warnings
 from claimcli.quotes.word_boundary import inside_word
 
-MOST_WARNED = 20
-"""Places of an ambiguous quote of which the dangers are told."""
+MAX_EXAMINED = 20
+"""Occurrences of an ambiguous quote that are examined for warnings."""
 
 
 class Verdict(StrEnum):
-    """How a quote stands in the text on file."""
+    """Whether a quote occurs in the text on file, and how closely it matches."""
 
     EXACT = "exact"
     TYPOGRAPHIC = "typographic"
@@ -32,37 +31,37 @@ class Verdict(StrEnum):
 
     @property
     def is_found(self) -> bool:
-        """Whether the words are in the text."""
-        return self in _STANDING
+        """Whether the words occur in the text."""
+        return self in _FOUND
 
     @property
     def fails(self) -> bool:
-        """Whether the words were held against a text and are not in it."""
+        """Whether the words were checked against a text and do not occur in it."""
         return self in (Verdict.ALTERED, Verdict.MISSING)
 
     @property
     def label(self) -> str:
-        """The verdict as a reader meets it."""
-        return _WORDS[self]
+        """The verdict in words, as a predicate of the quote."""
+        return _LABELS[self]
 
 
-_STANDING = frozenset(
+_FOUND = frozenset(
     (Verdict.EXACT, Verdict.TYPOGRAPHIC, Verdict.EDITED, Verdict.CASE, Verdict.AMBIGUOUS)
 )
-_WORDS = {
-    Verdict.EXACT: "stands in the text",
-    Verdict.TYPOGRAPHIC: "stands in the text but for typesetting",
-    Verdict.EDITED: "stands in the text with marked editing",
-    Verdict.CASE: "stands in the text but for letter case or punctuation",
-    Verdict.ALTERED: "does not stand in the text, which has other words",
-    Verdict.MISSING: "does not stand in the text",
-    Verdict.AMBIGUOUS: "stands in the text several times",
+_LABELS = {
+    Verdict.EXACT: "occurs in the text",
+    Verdict.TYPOGRAPHIC: "occurs in the text except for typesetting",
+    Verdict.EDITED: "occurs in the text with marked editing",
+    Verdict.CASE: "occurs in the text except for letter case or punctuation",
+    Verdict.ALTERED: "does not occur in the text, which has other words",
+    Verdict.MISSING: "does not occur in the text",
+    Verdict.AMBIGUOUS: "occurs in the text several times",
     Verdict.NO_TEXT: "not checked, no text on file",
 }
 
 
 class CitedQuote(Struct, frozen=True):
-    """A quote, what its citation says of where it stands, and whose words the claim gives."""
+    """A quote with its citation's prefix, suffix and locator, and the claim's speakers."""
 
     quote: str
     prefix: str = ""
@@ -72,11 +71,11 @@ class CitedQuote(Struct, frozen=True):
 
 
 class QuoteResult(Struct, frozen=True):
-    """What came of holding a quote against a text.
+    """The result of checking a quote against a text.
 
-    ``places`` has more than one where nothing says which is meant; ``match`` is how closely the
-    quote stands there. ``near`` is the nearest passage where it stands nowhere. ``repeated`` is
-    whether it stands elsewhere too.
+    Several ``occurrences`` are left if the citation does not say which one it means; ``repeated``
+    says that the quote occurs elsewhere too. ``nearest`` is the most similar passage if there is no
+    occurrence.
     """
 
     verdict: Verdict
@@ -87,42 +86,35 @@ class QuoteResult(Struct, frozen=True):
     repeated: bool = False
 
 
-def check_quote(quoted: CitedQuote, text: SearchableText) -> QuoteResult:
-    """Return the verdict on a quote, the places where it stands, and what to beware of there."""
-    match, found = locate(quoted.quote, text)
+def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
+    """Return the verdict on a quote, its occurrences, and warnings about them."""
+    match, found = locate(cited.quote, text)
     if match is None:
-        near = nearest_passage(_wanted(quoted.quote), text.words[0])
-        return QuoteResult(Verdict.ALTERED if near else Verdict.MISSING, nearest=near)
+        nearest = nearest_passage(_literal_words(cited.quote), text.words[0])
+        return QuoteResult(Verdict.ALTERED if nearest else Verdict.MISSING, nearest=nearest)
     repeated = len(found) > 1
     if repeated:
-        found = _chosen(found, quoted, text.text)
+        found = _meant(found, cited, text.text)
     ambiguous = len(found) > 1 and match is not Match.CASE
-    warned = dict.fromkeys(
-        warned
-        for place in found[:MOST_WARNED]
-        for warned in quote_warnings(place, text.text, quoted.quote, quoted.speakers)
+    warnings = dict.fromkeys(
+        warning
+        for occurrence in found[:MAX_EXAMINED]
+        for warning in quote_warnings(occurrence, text.text, cited.quote, cited.speakers)
     )
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
-    return QuoteResult(verdict, match, found, tuple(warned), repeated=repeated)
+    return QuoteResult(verdict, match, found, tuple(warnings), repeated=repeated)
 
 
-def _chosen(found: tuple[Occurrence, ...], quoted: CitedQuote, text: str) -> tuple[Occurrence, ...]:
-    """Return the places that can be meant: of whole words, where there are such."""
-    whole = [p for p in found if not inside_word(text, p.start) and not inside_word(text, p.end)]
+def _meant(found: tuple[Occurrence, ...], cited: CitedQuote, text: str) -> tuple[Occurrence, ...]:
+    """Return the occurrences that can be meant, preferably those of whole words."""
+    whole = [o for o in found if not inside_word(text, o.start) and not inside_word(text, o.end)]
     return disambiguate(
-        whole or found,
-        text,
-        prefix=quoted.prefix,
-        suffix=quoted.suffix,
-        locator=quoted.locator,
+        whole or found, text, prefix=cited.prefix, suffix=cited.suffix, locator=cited.locator
     )
 
 
-def _wanted(quote: str) -> list[str]:
-    """Return the words that a quote gives as said, marks of editing aside."""
-    return list(_words(quote)) if is_edited(quote) else words_of(quote)
-
-
-def _words(quote: str) -> Iterator[str]:
-    for fragment in fragments(quote):
-        yield from words_of(fragment.texts[0])
+def _literal_words(quote: str) -> list[str]:
+    """Return the words of a quote without its marks of editing."""
+    if not is_edited(quote):
+        return words_of(quote)
+    return [word for fragment in fragments(quote) for word in words_of(fragment.texts[0])]

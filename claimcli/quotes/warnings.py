@@ -1,4 +1,4 @@
-"""What to beware of in a quote that stands in its text: words around it that change its meaning."""
+"""Warnings about a quote that occurs in its text but may mislead: text around it that matters."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,17 +13,17 @@ from claimcli.quotes.elisions import Joint, insertions
 from claimcli.quotes.locate import Occurrence
 from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
 from claimcli.quotes.searchable import TextSpan
-from claimcli.quotes.sentences import MOST_OUTSIDE, clause_after, clause_before, ends_sentence
+from claimcli.quotes.sentences import MAX_CLAUSE, clause_after, clause_before, ends_sentence
 from claimcli.quotes.word_boundary import inside_word
 
-MOST_WORDS_OUTSIDE = 6
-"""Words beside a quote that count as just outside it."""
+MAX_NEIGHBOURS = 6
+"""Words before and after a quote that are examined."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u02bc\u055a][^\W_]+)*")
 _APOSTROPHE = re.compile("[\u2019\u02bc\u055a]")
 
 
 class WarningKind(StrEnum):
-    """Why a quote that stands may still not say what it seems to."""
+    """Why a quote that occurs in its text can still mislead."""
 
     POLARITY = "polarity"
     SPEAKER = "speaker"
@@ -32,7 +32,7 @@ class WarningKind(StrEnum):
 
 
 class TextWarning(Struct, frozen=True):
-    """One danger in words, and the part of the text that it is about."""
+    """A warning in words, and the span of the text that it is about."""
 
     kind: WarningKind
     message: str
@@ -40,58 +40,57 @@ class TextWarning(Struct, frozen=True):
 
 
 def quote_warnings(
-    place: Occurrence, text: str, quote: str, voices: ExpectedSpeakers
+    occurrence: Occurrence, text: str, quote: str, speakers: ExpectedSpeakers
 ) -> Iterator[TextWarning]:
-    """Yield what to beware of in a quote at a place of a text."""
-    yield from _inserted(quote, place)
-    yield from _polarity(place, text)
-    if found := other_speaker(text, (place.start, place.end), voices):
-        name, stretch = found
-        message = f'the text has it from "{name}", the claim from "{voices.label}"'
-        yield TextWarning(WarningKind.SPEAKER, message, stretch)
-    yield from _joined(place, text)
-    yield from _truncated(place, text)
+    """Yield warnings about one occurrence of a quote in a text."""
+    yield from _insertions(quote, occurrence)
+    yield from _polarity(occurrence, text)
+    if other := other_speaker(text, (occurrence.start, occurrence.end), speakers):
+        name, span = other
+        message = f'the speaker is "{name}" in the text, "{speakers.label}" in the claim'
+        yield TextWarning(WarningKind.SPEAKER, message, span)
+    yield from _joined(occurrence, text)
+    yield from _truncated(occurrence, text)
 
 
-def _inserted(quote: str, place: Occurrence) -> Iterator[TextWarning]:
-    """Yield a warning for words of the list that only the brackets of the quote say."""
-    words = [word for part in insertions(quote) for word in _WORD.findall(part) if _turns(word)]
-    if words:
-        shown = " and ".join(f'"{word}"' for word in dict.fromkeys(words))
+def _insertions(quote: str, occurrence: Occurrence) -> Iterator[TextWarning]:
+    """Yield a warning for polarity words that occur only in the quote's brackets."""
+    words = filter(_is_polarity_word, _WORD.findall(" ".join(insertions(quote))))
+    if shown := " and ".join(f'"{word}"' for word in dict.fromkeys(words)):
         message = f"{shown} in its brackets is not in the text"
-        yield TextWarning(WarningKind.POLARITY, message, (place.start, place.end))
+        yield TextWarning(WarningKind.POLARITY, message, (occurrence.start, occurrence.end))
 
 
-def _polarity(place: Occurrence, text: str) -> Iterator[TextWarning]:
-    for gap, joint in zip(place.gaps, place.joints, strict=True):
+def _polarity(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
+    for gap, joint in zip(occurrence.gaps, occurrence.joints, strict=True):
         where = "what is left out" if joint is Joint.ELIDED else "what the brackets replace"
         left_out = normalize(text[slice(*gap)]).text.replace(LINE_END_HYPHEN, "")
         inner = _words(left_out, (0, len(left_out)))
-        yield from _turning(left_out, gap, inner, f"in {where}")
-    yield from _outside(place, text)
+        yield from _polarity_warning(left_out, gap, inner, f"in {where}")
+    yield from _outside(occurrence, text)
 
 
-def _outside(place: Occurrence, text: str) -> Iterator[TextWarning]:
-    """Yield a warning for each end that cuts such a word off from what it belongs to.
+def _outside(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
+    """Yield a warning for each end of the quote with a polarity word just outside, in its clause.
 
-    Where the clause ends is looked for only if one of the nearest words is such a word.
+    The clause is determined only if one of the nearest words is a polarity word.
     """
-    before = max(0, place.start - MOST_OUTSIDE), _word_end(text, place.start)
-    if any(map(_turns, _WORD.findall(text, *before)[-MOST_WORDS_OUTSIDE:])):
-        part = clause_before(text, place.start)
-        near = _words(text, before)[-MOST_WORDS_OUTSIDE:]
+    before = max(0, occurrence.start - MAX_CLAUSE), _word_end(text, occurrence.start)
+    if any(map(_is_polarity_word, _WORD.findall(text, *before)[-MAX_NEIGHBOURS:])):
+        part = clause_before(text, occurrence.start)
+        near = _words(text, before)[-MAX_NEIGHBOURS:]
         within = [word for word in near if word[0] >= part[0]]
-        yield from _turning(text, part, within, "just before it, in the same clause")
-    after = _word_start(text, place.end), place.end + MOST_OUTSIDE
-    if any(map(_turns, _WORD.findall(text, *after)[:MOST_WORDS_OUTSIDE])):
-        part = clause_after(text, place.start, place.end)
-        near = _words(text, after)[:MOST_WORDS_OUTSIDE]
+        yield from _polarity_warning(text, part, within, "just before it, in the same clause")
+    after = _word_start(text, occurrence.end), occurrence.end + MAX_CLAUSE
+    if any(map(_is_polarity_word, _WORD.findall(text, *after)[:MAX_NEIGHBOURS])):
+        part = clause_after(text, occurrence.start, occurrence.end)
+        near = _words(text, after)[:MAX_NEIGHBOURS]
         within = [word for word in near if word[1] <= part[1]]
-        yield from _turning(text, part, within, "just after it, in the same clause")
+        yield from _polarity_warning(text, part, within, "just after it, in the same clause")
 
 
 def _is_name(text: str, word: TextSpan) -> bool:
-    """Return whether a word is written as names are: with a capital within a sentence."""
+    """Return whether a word is capitalized within a sentence, like a name."""
     start, end = word
     if not text[start:end].istitle() or end - start < 2:
         return False
@@ -100,47 +99,49 @@ def _is_name(text: str, word: TextSpan) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _turns(word: str) -> bool:
-    """Return whether a word is on the list."""
+def _is_polarity_word(word: str) -> bool:
+    """Return whether a word is a polarity word."""
     listed, pattern = _polarity_words()
     written = _APOSTROPHE.sub("'", word).casefold()
     return written in listed or pattern.fullmatch(written) is not None
 
 
 def _word_end(text: str, at: int) -> int:
-    """Return where the word ends that a place is inside of, the place where it is in none."""
+    """Return the end of the word around a position; the position itself at a word boundary."""
     found = _WORD.match(text, at) if inside_word(text, at) else None
     return found.end() if found else at
 
 
 def _word_start(text: str, at: int) -> int:
-    """Return where the word begins that a place is inside of, the place where it is in none."""
+    """Return the start of the word around a position; the position itself at a word boundary."""
     start = at
-    while start > 0 and at - start < MOST_SHOWN and inside_word(text, start):
+    while start > 0 and at - start < MAX_SHOWN and inside_word(text, start):
         start -= 1
     return start
 
 
-def _words(text: str, stretch: TextSpan) -> list[TextSpan]:
-    return [found.span() for found in _WORD.finditer(text, *stretch)]
+def _words(text: str, span: TextSpan) -> list[TextSpan]:
+    return [found.span() for found in _WORD.finditer(text, *span)]
 
 
-def _turning(
+def _polarity_warning(
     text: str, part: TextSpan, words: Iterable[TextSpan], where: str
 ) -> Iterator[TextWarning]:
-    """Yield one warning that names each word of the list."""
+    """Yield one warning that names the polarity words among some words."""
     found = [
-        one for word in words if _turns(one := text[slice(*word)]) and not _is_name(text, word)
+        one
+        for word in words
+        if _is_polarity_word(one := text[slice(*word)]) and not _is_name(text, word)
     ]
     if found:
         shown = " and ".join(f'"{word}"' for word in dict.fromkeys(found))
-        stand = "stands" if len(set(found)) == 1 else "stand"
-        yield TextWarning(WarningKind.POLARITY, f"{shown} {stand} {where}", part)
+        verb = "is" if len(set(found)) == 1 else "are"
+        yield TextWarning(WarningKind.POLARITY, f"{shown} {verb} {where}", part)
 
 
 @cache
 def _polarity_words() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the words that change what is said, and a pattern of those written with ``*``."""
+    """Return the words that change a meaning, and a pattern of those listed with ``*``."""
     text = (Path(__file__).parent / "polarity.txt").read_text(encoding="utf-8")
     lines = (line.partition("#")[0].strip().casefold() for line in text.splitlines())
     words = [word for word in lines if word]
@@ -148,23 +149,23 @@ def _polarity_words() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(words), re.compile("|".join(wild))
 
 
-def _joined(place: Occurrence, text: str) -> Iterator[TextWarning]:
-    for stretch in place.spans:
-        if names := labels_within(text, stretch):
-            message = f'within it the text goes on to "{names[-1]}"'
-            yield TextWarning(WarningKind.JOINED, message, stretch)
-    for gap, joint in zip(place.gaps, place.joints, strict=True):
+def _joined(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
+    for span in occurrence.spans:
+        if names := labels_within(text, span):
+            message = f'within it the speaker changes to "{names[-1]}"'
+            yield TextWarning(WarningKind.JOINED, message, span)
+    for gap, joint in zip(occurrence.gaps, occurrence.joints, strict=True):
         if joint is not Joint.ELIDED:
             continue
         if names := labels_within(text, gap):
-            message = f'between its fragments the text goes on to "{names[-1]}"'
+            message = f'between its fragments the speaker changes to "{names[-1]}"'
             yield TextWarning(WarningKind.JOINED, message, gap)
         elif ends_sentence(text, gap):
-            yield TextWarning(WarningKind.JOINED, "its fragments stand in different sentences", gap)
+            yield TextWarning(WarningKind.JOINED, "its fragments are from different sentences", gap)
 
 
-def _truncated(place: Occurrence, text: str) -> Iterator[TextWarning]:
-    for at, what in ((place.start, "begins"), (place.end, "ends")):
+def _truncated(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
+    for at, what in ((occurrence.start, "begins"), (occurrence.end, "ends")):
         if inside_word(text, at):
             start, end = _whole_word(text, at)
             message = f'it {what} inside the word "{text[start:end]}"'
@@ -173,13 +174,13 @@ def _truncated(place: Occurrence, text: str) -> Iterator[TextWarning]:
 
 def _whole_word(text: str, at: int) -> TextSpan:
     first, last = at, at
-    while first > 0 and not text[first - 1].isspace() and at - first < MOST_SHOWN:
+    while first > 0 and not text[first - 1].isspace() and at - first < MAX_SHOWN:
         first -= 1
-    while last < len(text) and not text[last].isspace() and last - at < MOST_SHOWN:
+    while last < len(text) and not text[last].isspace() and last - at < MAX_SHOWN:
         last += 1
     marks = len(text[first:last]) - len(text[first:last].rstrip(".,;:!?\"'\u2019\u201d)]"))
     return first, max(at, last - marks)
 
 
-MOST_SHOWN = 40
-"""Characters of a cut word that are shown on either side."""
+MAX_SHOWN = 40
+"""Characters of a cut word on either side that a message shows."""

@@ -1,4 +1,4 @@
-"""Whether a place in a text is inside a word or a number, however that is printed."""
+"""Whether a position in a text is inside a word or a number."""
 
 import re
 import unicodedata
@@ -8,9 +8,9 @@ from claimcli.quotes.searchable import UNSPACED_SCRIPTS
 
 _BEFORE = re.compile(
     rf"[^\W{UNSPACED_SCRIPTS}]\Z"  # a letter or a digit
-    r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # what an apostrophe or hyphen ties on
-    rf"|[^\W\d_](?:[{INVISIBLE}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # what a line's end parts
-    r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus, a mark within a number
+    r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # an apostrophe or hyphen within a word
+    rf"|[^\W\d_](?:[{INVISIBLE}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # divided at the end of a line
+    r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus sign, a separator within a number
 )
 _AFTER = re.compile(
     rf"[^\W{UNSPACED_SCRIPTS}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
@@ -20,14 +20,14 @@ _AFTER = re.compile(
 
 
 def inside_word(text: str, at: int) -> bool:
-    """Return whether a place is inside a word or a number; unspaced scripts have no such places."""
+    """Return whether a position is inside a word or a number; False in unspaced scripts."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
     if (before == " " and after.isalpha() and text[at - 2 : at - 1].isalnum()) or (
         after in " .,;:" and before.isalpha()
     ):
-        return False  # as nearly everywhere
+        return False  # the common case, decided quickly
     if unicodedata.category(after).startswith("M"):
         return True
     if after.isalnum() or after == "_":
@@ -40,7 +40,7 @@ def inside_word(text: str, at: int) -> bool:
 
 
 def _ties(text: str, at: int, before: str, after: str) -> bool:
-    """Return whether what stands before a letter or a digit belongs to the same word or number."""
+    """Return whether the text before a letter or digit belongs to the same word or number."""
     if not _AFTER.match(text, at):
         return False
     tied = _BEFORE.search(text[max(0, at - 12) : at])

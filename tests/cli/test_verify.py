@@ -409,7 +409,7 @@ def test_export_refuses_what_was_not_said(tmp_path: Path) -> None:
     assert (refused.returncode, out.exists()) == (3, False)
     assert refused.stderr == (
         "error: 1 quote is altered or missing, the first at ./a.yaml:3:66: "
-        '"inspected in May" does not stand in the text, which has other words; fix the '
+        '"inspected in May" does not occur in the text, which has other words; fix the '
         "quotes that 'claimcli verify' shows, or add --force to strike them through\n"
     )
     forced = claimcli("export", "--data", ".", "-o", "b.md", "--force", cwd=tmp_path)

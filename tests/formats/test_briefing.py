@@ -185,7 +185,7 @@ def test_each_quote_says_whether_it_is_verified() -> None:
         '~~"a century old, and rotten right through"~~ (✗ not in the text on file)[^2]',
         '~~"The southern part was inspected"~~ (✗ not in the text, which has '
         '"The southern part was not inspected", line 9)[^1]',
-        '"proof of a risk to health" (✓ verified, line 12; to note: "no" stands just before it, in '
+        '"proof of a risk to health" (✓ verified, line 12; to note: "no" is just before it, in '
         "the same clause)[^4]",
         "Rests on: 1 independent origin: county-wire",
     ):

@@ -1,4 +1,4 @@
-"""Quotes by fact-checkers held against transcripts, as far as that data is at hand."""
+"""Quotes by fact-checkers checked against transcripts, if that data is available."""
 
 import json
 from functools import cache
@@ -12,9 +12,9 @@ from claimcli.quotes.searchable import SearchableText, words_of
 from tests.support.cli import ROOT
 
 DATA = ROOT.parent / "shared" / "datasets" / "quotes"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the transcripts are not at hand")
-MARKED = {"20161019-3pres-046": "an ellipsis stands for the three short sentences between"}
-"""Rows labelled as altered in which only marked editing is in play."""
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the transcripts are not available")
+MARKED = {"20161019-3pres-046": "an ellipsis replaces three short sentences"}
+"""Rows labelled as altered that differ only by marked editing."""
 
 
 @cache
@@ -30,8 +30,8 @@ def _rows(label: str) -> list[tuple[dict[str, str], SearchableText]]:
     ]
 
 
-def test_what_stands_is_found_at_its_characters() -> None:
-    """To the character, but for a line break or a final full stop, which are typographic."""
+def test_exact_quotes() -> None:
+    """Exact quotes are found, except for line breaks and a final full stop."""
     for row, text in _rows("exact"):
         match, where = locate(row["quote"], text)
         assert match in (Match.EXACT, Match.TYPOGRAPHIC), row
@@ -40,17 +40,19 @@ def test_what_stands_is_found_at_its_characters() -> None:
         assert {one.removesuffix(".") for one in found} == {words}, row
 
 
-def test_what_differs_in_case_and_marks_is_accepted() -> None:
+def test_normalised_quotes() -> None:
+    """Quotes that differ in letter case and punctuation are accepted."""
     assert [row for row, text in _rows("normalised") if locate(row["quote"], text)[0] is None] == []
 
 
-def test_what_was_altered_is_not_accepted() -> None:
+def test_altered_quotes() -> None:
+    """Altered quotes are rejected, unless they differ only by marked editing."""
     accepted = [row["id"] for row, text in _rows("altered") if locate(row["quote"], text)[0]]
     assert accepted == list(MARKED)
 
 
-def test_the_nearest_passage_is_that_of_the_fact_checkers() -> None:
-    """In at least four of five: some rows name another sentence of the same answer."""
+def test_nearest_passage_agrees_with_the_fact_checkers() -> None:
+    """At least four of five agree: some rows name another sentence of the same answer."""
     rows = [(row, text) for row, text in _rows("altered") if row["id"] not in MARKED]
     hits = [row for row, text in rows if _is_gold(row, text)]
     assert len(hits) >= 0.8 * len(rows)

@@ -1,4 +1,4 @@
-"""Where quotes stand in texts, and that no other words are ever taken for them."""
+"""Occurrences of quotes in texts; other words are never accepted."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ CALL = (
 
 
 @pytest.mark.parametrize(
-    ("quote", "match", "stands"),
+    ("quote", "match", "occurrence"),
     [
         ("had no intention", Match.EXACT, "had no intention"),
         ("The presidents agreed to continue the talks,", Match.EXACT,
@@ -67,24 +67,25 @@ CALL = (
         ("", None, ""),
     ],
 )  # fmt: skip
-def test_how_a_quote_stands(quote: str, match: Match | None, stands: str) -> None:
-    """The characters, what typesetting changes, marked editing, case and marks; nothing else."""
+def test_match(quote: str, match: Match | None, occurrence: str) -> None:
+    """Only typesetting, marked editing, letter case and punctuation may differ."""
     text = SearchableText(CALL)
     found, where = locate(quote, text)
 
     assert found is match
-    assert [CALL[place.start : place.end] for place in where] == ([stands] if match else [])
+    assert [CALL[place.start : place.end] for place in where] == ([occurrence] if match else [])
 
 
-def test_every_place_is_given() -> None:
+def test_all_occurrences() -> None:
+    """All occurrences of the closest kind of match are returned."""
     found, where = locate("the talks", SearchableText("Of the talks, the talks, and The talks."))
 
     assert found is Match.EXACT
     assert [(place.start, place.end) for place in where] == [(3, 12), (14, 23)]
 
 
-def test_a_place_is_in_the_text_as_it_stands() -> None:
-    """Offsets count code points of the text on file, whatever was set aside before them."""
+def test_spans_are_those_of_the_original_text() -> None:
+    """Spans count code points of the original text, not of the normalized one."""
     text = "\u00ad\u201cA\u201d \ufb01nds\u00a0\u00a0\u2014 \U0001f600 e\u0301 it."
     found, (place,) = locate('"A" finds -- \U0001f600 \u00e9', SearchableText(text))
 
@@ -102,13 +103,15 @@ def test_a_place_is_in_the_text_as_it_stands() -> None:
     ],
 )
 def test_any_language(quote: str, text: str) -> None:
+    """Differences of typesetting are ignored in any script."""
     assert locate(quote, SearchableText(text))[0] in (Match.EXACT, Match.TYPOGRAPHIC)
 
 
 @pytest.mark.parametrize(
     ("quote", "text"), [("का", "की"), ("懸念しない", "懸念した"), ("mañana", "manana")]
 )
-def test_other_letters_are_other_words_in_any_language(quote: str, text: str) -> None:
+def test_other_letters_in_any_language(quote: str, text: str) -> None:
+    """Different letters or diacritics are different words in any script."""
     assert locate(quote, SearchableText(text)) == (None, ())
 
 
@@ -117,7 +120,7 @@ WORDS = CALL.partition("\n")[0].split()
 
 @st.composite
 def _altered(draw: st.DrawFn) -> str:
-    """Give a stretch of the text with one word within it replaced, dropped or swapped."""
+    """Return a part of the text with one word replaced, dropped or swapped."""
     first = draw(st.integers(0, len(WORDS) - 4))
     last = draw(st.integers(first + 3, len(WORDS)))
     words = WORDS[first:last]
@@ -134,15 +137,16 @@ def _altered(draw: st.DrawFn) -> str:
 
 
 @given(_altered())
-def test_no_other_word_is_ever_accepted(quote: str) -> None:
-    """A word within a quote that is another, is missing, or stands elsewhere is never passed."""
+def test_changed_words_are_rejected(quote: str) -> None:
+    """A quote is rejected if a word in it is replaced, missing or in another position."""
     plain = quote.replace("\u2026", "").replace("[sic]", "").replace("[a]", "")
     every = " ".join(words_of(CALL))
     if f" {' '.join(words_of(plain))} " not in f" {every} ":
         assert locate(quote, SearchableText(CALL)) == (None, ())
 
 
-def test_the_nearest_passage_is_found() -> None:
+def test_nearest_passage() -> None:
+    """The most similar passage is returned, or None if none is similar."""
     (words,) = SearchableText(CALL).words[:1]
     near = nearest_passage(words_of("Moscow had every intention of deploying weapons"), words)
 

@@ -1,4 +1,4 @@
-"""Quotes that look like what stands in a text and say something else, and fair ones that do not."""
+"""Quotes that look similar to a text but differ in meaning, and quotes that are faithful."""
 
 import pytest
 
@@ -44,7 +44,7 @@ OTHER_WORDS = [
     ("?!", "* * *"),
     ("It was [un]safe", "It was safe"),
 ]
-"""A quote and a text: a sign, a number, a symbol, a letter or a bracket makes them differ."""
+"""Quotes and texts that differ in a sign, number, symbol, letter or bracket."""
 FAIR = [
     ("Sie sagte \u201eNein\u201c dazu", "Sie sagte \xbbNein\xab dazu."),
     ("\u201ekeine Kenntnis\u201c", "er habe \xbbkeine Kenntnis\xab davon gehabt"),
@@ -69,16 +69,18 @@ FAIR = [
     ("\u0645\u064e\u0651", "\u0645\u064e\u0651"),
     ("\ufdf2", "\ufdf2"),
 ]
-"""A quote and a text that differ in typesetting, in marks, or by marked editing."""
+"""Quotes and texts that differ in typesetting, punctuation, or by marked editing."""
 
 
 @pytest.mark.parametrize(("quote", "text"), OTHER_WORDS)
-def test_another_sign_is_as_bad_as_another_word(quote: str, text: str) -> None:
+def test_different_signs_are_rejected(quote: str, text: str) -> None:
+    """A quote with a different sign, number, symbol or letter is rejected."""
     assert not check_quote(CitedQuote(quote), SearchableText(text)).verdict.is_found
 
 
 @pytest.mark.parametrize(("quote", "text"), FAIR)
-def test_a_fair_quote_stands(quote: str, text: str) -> None:
+def test_faithful_quotes_are_accepted(quote: str, text: str) -> None:
+    """Differences of typesetting and marked editing are accepted."""
     assert check_quote(CitedQuote(quote), SearchableText(text)).verdict.is_found
 
 
@@ -92,8 +94,8 @@ def test_a_fair_quote_stands(quote: str, text: str) -> None:
         ("We will \u2026 deploy it", "We will n\u200bot deploy it."),
     ],
 )
-def test_editing_that_turns_the_sense_is_a_danger(quote: str, text: str) -> None:
-    """Negations put in by brackets, and negations left out however they are printed."""
+def test_editing_that_changes_the_meaning(quote: str, text: str) -> None:
+    """A negation inserted in brackets, or omitted however it is printed, is a warning."""
     assert "polarity" in [
         one.kind.value for one in check_quote(CitedQuote(quote), SearchableText(text)).warnings
     ]
@@ -111,8 +113,8 @@ def test_editing_that_turns_the_sense_is_a_danger(quote: str, text: str) -> None
         ("It is safe", "It is safe\u00adguarded."),
     ],
 )
-def test_what_is_cut_off_unseen_is_a_danger(quote: str, text: str) -> None:
-    """A minus, a prefix, part of a number, a line's end or a soft hyphen beside the quote."""
+def test_inconspicuous_cuts(quote: str, text: str) -> None:
+    """A cut at a minus sign, prefix, part of a number, line end or soft hyphen is a warning."""
     assert "truncated" in [
         one.kind.value for one in check_quote(CitedQuote(quote), SearchableText(text)).warnings
     ]
@@ -126,6 +128,6 @@ def test_what_is_cut_off_unseen_is_a_danger(quote: str, text: str) -> None:
         ("signed it", "Mary Must signed it."),
     ],
 )
-def test_what_is_plain_is_no_danger(quote: str, text: str) -> None:
-    """An article elided before a vowel, a month, a name."""
+def test_harmless_context(quote: str, text: str) -> None:
+    """An elided article, the month May, or the name Must next to a quote is no warning."""
     assert check_quote(CitedQuote(quote), SearchableText(text)).warnings == ()

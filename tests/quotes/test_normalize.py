@@ -1,12 +1,12 @@
-"""Folding: what is set aside, and that the quick way to it changes nothing else."""
+"""Normalizing texts, and the equivalence of fast and simple implementations."""
 
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.quotes.locate import _beside_anchors, _occurrences
-from claimcli.quotes.normalize import _SPECIAL, _written, normalize
+from claimcli.quotes.locate import _near_anchors, _occurrences
+from claimcli.quotes.normalize import _SPECIAL, _replacement, normalize
 from claimcli.quotes.searchable import SearchableText
 
 SPECIMENS = st.text(
@@ -16,16 +16,16 @@ SPECIMENS = st.text(
 
 
 @given(SPECIMENS)
-def test_looking_only_where_something_may_stand_misses_nothing(text: str) -> None:
-    """The same as trying every alternative at every character."""
-    assert normalize(text).text == _SPECIAL.sub(_written, text)
+def test_fast_search_for_replacements(text: str) -> None:
+    """The result is the same as trying every alternative at every character."""
+    assert normalize(text).text == _SPECIAL.sub(_replacement, text)
 
 
 @given(SPECIMENS)
-def test_every_part_leads_back_to_the_text(text: str) -> None:
-    """Parts of the folded text lie in the original in the same order, and the whole is the whole."""
-    folded = normalize(text)
-    ends = [folded.original(n, n + 1) for n in range(len(folded.text))]
+def test_mapping_to_the_original(text: str) -> None:
+    """Characters of the normalized text correspond to spans of the original in the same order."""
+    normalized = normalize(text)
+    ends = [normalized.original(n, n + 1) for n in range(len(normalized.text))]
 
     assert all(0 <= start <= end <= len(text) for start, end in ends)
     assert all(one[0] <= other[0] for one, other in pairwise(ends))
@@ -37,13 +37,11 @@ SENTENCES = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 
 
 @given(SENTENCES, st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join))
-def test_looking_around_a_long_word_finds_what_folding_everything_finds(
-    text: str, quote: str
-) -> None:
-    """The same places, or none at all, after which everything is folded."""
+def test_search_near_anchors(text: str, quote: str) -> None:
+    """The result is that of normalizing everything, or nothing, which then has to be done."""
     wanted = normalize(quote).text.strip()
-    found = _beside_anchors(wanted, SearchableText(text))
-    folded = normalize(text)
-    every = {folded.original(*stretch) for stretch in _occurrences(folded.text, wanted)}
+    found = _near_anchors(wanted, SearchableText(text))
+    normalized = normalize(text)
+    every = {normalized.original(*span) for span in _occurrences(normalized.text, wanted)}
 
     assert not found or set(found) == every

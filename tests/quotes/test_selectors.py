@@ -1,4 +1,4 @@
-"""Selectors and addresses that other tools understand."""
+"""Selectors and addresses of quotes in standard formats."""
 
 from urllib.parse import unquote
 
@@ -7,8 +7,8 @@ from claimcli.quotes.selectors import fragment_url, selectors
 TEXT = "Biden said \u201cthere were, certainly - no\u201d declarations & more of it."
 
 
-def test_selectors_are_those_of_web_annotations() -> None:
-    """The exact words with 32 characters before and after, and the code points from 0."""
+def test_selectors() -> None:
+    """Selectors give the exact words with 32 characters of context, and positions from 0."""
     start = TEXT.index("there")
     found = selectors(TEXT, (start, start + 10))
 
@@ -23,8 +23,8 @@ def test_selectors_are_those_of_web_annotations() -> None:
     ]
 
 
-def test_an_address_leads_to_the_words() -> None:
-    """The characters that the directive uses itself are encoded."""
+def test_address_of_a_quote() -> None:
+    """Characters with a meaning in the text directive are encoded."""
     start = TEXT.index("there")
     url = fragment_url("https://x.example/a?b=c#top", TEXT, (start, len(TEXT)))
 
@@ -35,7 +35,8 @@ def test_an_address_leads_to_the_words() -> None:
     assert unquote(url.partition(":~:text=")[2]) == TEXT[start:]
 
 
-def test_of_a_long_passage_the_ends_are_given() -> None:
+def test_address_of_a_long_quote() -> None:
+    """The address of a long quote gives its first and last words."""
     text = " ".join(f"word{n}" for n in range(200))
     url = fragment_url("https://x.example/", text, (0, len(text)))
 

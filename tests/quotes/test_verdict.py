@@ -1,11 +1,11 @@
-"""The verdict on a quote, and the dangers in one that stands."""
+"""The verdict on a quote, and warnings about quotes that occur in their text."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
-from claimcli.quotes.differences import differences
+from claimcli.quotes.nearest import differences
 from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
 
@@ -20,25 +20,26 @@ ANSWERS = (
 )
 
 
-def warned(quote: str, text: str, voices: ExpectedSpeakers | None = None) -> list[tuple[str, str]]:
-    held = check_quote(
-        CitedQuote(quote, speakers=voices or ExpectedSpeakers()), SearchableText(text)
-    )
-    assert held.verdict.is_found, held
-    return [(one.kind.value, one.message) for one in held.warnings]
+def warnings_of(
+    quote: str, text: str, speakers: ExpectedSpeakers | None = None
+) -> list[tuple[str, str]]:
+    cited = CitedQuote(quote, speakers=speakers or ExpectedSpeakers())
+    result = check_quote(cited, SearchableText(text))
+    assert result.verdict.is_found, result
+    return [(warning.kind.value, warning.message) for warning in result.warnings]
 
 
 @pytest.mark.parametrize(
     "quote",
     ["had every intention", "Moscow had no intention", "presidents refused to continue"],
 )
-def test_another_word_is_an_alteration(quote: str) -> None:
-    """However close the rest is; the nearest passage is shown."""
-    held = check_quote(CitedQuote(quote), SearchableText(CALL))
+def test_altered_quote(quote: str) -> None:
+    """A quote with a different word is altered; the nearest passage is returned."""
+    result = check_quote(CitedQuote(quote), SearchableText(CALL))
 
-    assert held.verdict is Verdict.ALTERED
-    assert held.nearest is not None
-    start, end = held.nearest.span
+    assert result.verdict is Verdict.ALTERED
+    assert result.nearest is not None
+    start, end = result.nearest.span
     assert CALL[start:end] in (
         "had no intention", "Washington had no intention", "presidents agreed to continue",
     )  # fmt: skip
@@ -47,14 +48,15 @@ def test_another_word_is_an_alteration(quote: str) -> None:
 @pytest.mark.parametrize(
     ("quote", "message"),
     [
-        ("Washington had … of deploying", '"no" stands in what is left out'),
-        ("intention of deploying", '"no" stands just before it, in the same clause'),
-        ("Washington had [an] intention", '"no" stands in what the brackets replace'),
-        ("Washington had", '"no" stands just after it, in the same clause'),
+        ("Washington had … of deploying", '"no" is in what is left out'),
+        ("intention of deploying", '"no" is just before it, in the same clause'),
+        ("Washington had [an] intention", '"no" is in what the brackets replace'),
+        ("Washington had", '"no" is just after it, in the same clause'),
     ],
 )
-def test_a_negation_beside_or_within_a_quote_is_a_danger(quote: str, message: str) -> None:
-    assert ("polarity", message) in warned(quote, CALL)
+def test_negation_next_to_or_omitted_from_a_quote(quote: str, message: str) -> None:
+    """A negation next to a quote or replaced by its marks of editing is a warning."""
+    assert ("polarity", message) in warnings_of(quote, CALL)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +67,9 @@ def test_a_negation_beside_or_within_a_quote_is_a_danger(quote: str, message: st
         ("deploy weapons", "Those who deploy weapons \u2014 no others \u2014 came."),
     ],
 )
-def test_another_clause_is_none(quote: str, text: str) -> None:
-    assert warned(quote, text) == []
+def test_negation_in_another_clause(quote: str, text: str) -> None:
+    """A negation in another clause than the quote is no warning."""
+    assert warnings_of(quote, text) == []
 
 
 @pytest.mark.parametrize(
@@ -85,27 +88,30 @@ def test_another_clause_is_none(quote: str, text: str) -> None:
         ("no plans", "Unless no plans exist, it stays.", "Unless"),
     ],
 )  # fmt: skip
-def test_words_that_turn_what_is_said_are_found(quote: str, text: str, word: str) -> None:
-    """Contractions with either apostrophe, beyond abbreviations, in any letter case."""
-    found = [message for danger, message in warned(quote, text) if danger == "polarity"]
+def test_polarity_words(quote: str, text: str, word: str) -> None:
+    """Contractions with any apostrophe, words beyond abbreviations, and any letter case count."""
+    found = [message for kind, message in warnings_of(quote, text) if kind == "polarity"]
 
     assert any(f'"{word}"' in message for message in found), found
 
 
-def test_fragments_of_two_sentences_are_joined() -> None:
-    found = warned("in Ukraine … agreed to continue", CALL)
+def test_fragments_of_two_sentences() -> None:
+    """An ellipsis that joins two sentences is a warning."""
+    found = warnings_of("in Ukraine … agreed to continue", CALL)
 
-    assert found == [("joined", "its fragments stand in different sentences")]
-
-
-def test_fragments_of_two_speakers_are_joined() -> None:
-    found = warned("The valve is … old, too", ANSWERS)
-
-    assert ("joined", 'between its fragments the text goes on to "SMITH"') in found
+    assert found == [("joined", "its fragments are from different sentences")]
 
 
-def test_fragments_of_one_sentence_are_not_joined() -> None:
-    assert warned("The presidents … continue the talks", CALL) == []
+def test_fragments_of_two_speakers() -> None:
+    """An ellipsis that joins the words of two speakers is a warning."""
+    found = warnings_of("The valve is … old, too", ANSWERS)
+
+    assert ("joined", 'between its fragments the speaker changes to "SMITH"') in found
+
+
+def test_fragments_of_one_sentence() -> None:
+    """An ellipsis within a sentence is no warning."""
+    assert warnings_of("The presidents … continue the talks", CALL) == []
 
 
 @pytest.mark.parametrize(
@@ -118,16 +124,17 @@ def test_fragments_of_one_sentence_are_not_joined() -> None:
         ("they can", "they can't go", 'it ends inside the word "can\'t"'),
     ],
 )
-def test_a_word_or_number_that_is_cut_is_a_danger(quote: str, text: str, message: str) -> None:
-    assert ("truncated", message) in warned(quote, text)
+def test_cut_word_or_number(quote: str, text: str, message: str) -> None:
+    """A quote that begins or ends inside a word or number is a warning."""
+    assert ("truncated", message) in warnings_of(quote, text)
 
 
-def test_whole_words_are_meant_where_there_are_some() -> None:
-    """ "talk" stands in "talks" too, which makes it neither ambiguous nor cut."""
-    held = check_quote(CitedQuote("talk"), SearchableText("The talks: they talk."))
+def test_whole_words_are_preferred() -> None:
+    """A quote that also occurs inside a longer word is neither ambiguous nor cut."""
+    result = check_quote(CitedQuote("talk"), SearchableText("The talks: they talk."))
 
-    assert (held.verdict, held.warnings) == (Verdict.EXACT, ())
-    assert [(place.start, place.end) for place in held.occurrences] == [(16, 20)]
+    assert (result.verdict, result.warnings) == (Verdict.EXACT, ())
+    assert [(place.start, place.end) for place in result.occurrences] == [(16, 20)]
 
 
 @pytest.mark.parametrize(
@@ -150,13 +157,12 @@ def test_whole_words_are_meant_where_there_are_some() -> None:
         ("\u9032\u5c55", "\u300c\u9032\u5c55\u304c\u3042\u3063\u305f\u300d Jones \u6c0f", "Ann Smith", "Jones"),
     ],
 )  # fmt: skip
-def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, name: str) -> None:
-    """By a label before them, or a name right beside their quotation marks, in any language."""
-    voices = ExpectedSpeakers((own,), SpeakerNames(("Bob Jones", "Ann Smith")), named=True)
+def test_other_speaker(quote: str, text: str, own: str, name: str) -> None:
+    """A label before the words, or a name next to their quotation marks, names another speaker."""
+    speakers = ExpectedSpeakers((own,), SpeakerNames(("Bob Jones", "Ann Smith")), named=True)
 
-    assert ("speaker", f'the text has it from "{name}", the claim from "{own}"') in warned(
-        quote, text, voices
-    )
+    message = f'the speaker is "{name}" in the text, "{own}" in the claim'
+    assert ("speaker", message) in warnings_of(quote, text, speakers)
 
 
 @pytest.mark.parametrize(
@@ -175,19 +181,20 @@ def test_words_of_somebody_else_are_a_danger(quote: str, text: str, own: str, na
         ("very old", "See https://x.example/ for what is very old.", "Ann Smith"),
     ],
 )
-def test_no_name_is_made_of_what_is_not_plain(quote: str, text: str, own: str) -> None:
-    voices = ExpectedSpeakers((own,), SpeakerNames(("Bob Jones", "Ann Smith")), named=True)
+def test_unclear_speaker(quote: str, text: str, own: str) -> None:
+    """There is no warning if the text does not clearly name the speaker."""
+    speakers = ExpectedSpeakers((own,), SpeakerNames(("Bob Jones", "Ann Smith")), named=True)
 
-    assert [one for one in warned(quote, text, voices) if one[0] == "speaker"] == []
+    assert [one for one in warnings_of(quote, text, speakers) if one[0] == "speaker"] == []
 
 
-def test_without_a_speaker_only_names_on_file_are_others() -> None:
-    """A party's claim names nobody: a label that nobody knows may be its speaker's."""
+def test_claim_without_a_speaker() -> None:
+    """Only names on file are other speakers: an unknown label may be the party's speaker."""
     party = ExpectedSpeakers(("The Works", "R. Hartwell"), SpeakerNames(("Bob Jones",)))
 
-    assert warned("It is old", "MAYOR: It is old.", party) == []
-    assert warned("It is old", "HARTWELL: It is old.", party) == []
-    assert [d for d, _ in warned("It is old", "JONES: It is old.", party)] == ["speaker"]
+    assert warnings_of("It is old", "MAYOR: It is old.", party) == []
+    assert warnings_of("It is old", "HARTWELL: It is old.", party) == []
+    assert [kind for kind, _ in warnings_of("It is old", "JONES: It is old.", party)] == ["speaker"]
 
 
 TWICE = (
@@ -197,7 +204,7 @@ TWICE = (
 
 
 @pytest.mark.parametrize(
-    ("how", "number"),
+    ("citation", "number"),
     [
         ({"prefix": "On Tuesday"}, 1),
         ({"prefix": "on  tuesday"}, 1),
@@ -211,18 +218,18 @@ TWICE = (
         ({"locator": "Second part"}, 1),
     ],
 )
-def test_what_the_citation_says_decides(how: dict[str, str], number: int) -> None:
-    """Words before or after, a line, page or paragraph, or words after which it stands."""
+def test_citation_that_names_an_occurrence(citation: dict[str, str], number: int) -> None:
+    """Context, or a line, page, paragraph or heading, selects one of several occurrences."""
     words = "the valve was shut"
-    held = check_quote(CitedQuote(words, **how), SearchableText(TWICE))
+    result = check_quote(CitedQuote(words, **citation), SearchableText(TWICE))
     starts = [n for n in range(len(TWICE)) if TWICE.startswith(words, n)]
 
-    assert held.verdict is Verdict.EXACT
-    assert [place.start for place in held.occurrences] == [starts[number]]
+    assert result.verdict is Verdict.EXACT
+    assert [place.start for place in result.occurrences] == [starts[number]]
 
 
 @pytest.mark.parametrize(
-    "how",
+    "citation",
     [
         {},
         {"locator": "p. 9"},
@@ -233,15 +240,16 @@ def test_what_the_citation_says_decides(how: dict[str, str], number: int) -> Non
         {"prefix": "On Sunday"},
     ],
 )
-def test_what_does_not_decide_leaves_all_places(how: dict[str, str]) -> None:
-    held = check_quote(CitedQuote("the valve was shut", **how), SearchableText(TWICE))
+def test_ambiguous_citation(citation: dict[str, str]) -> None:
+    """All occurrences are returned if the citation does not select one."""
+    result = check_quote(CitedQuote("the valve was shut", **citation), SearchableText(TWICE))
 
-    assert held.verdict is Verdict.AMBIGUOUS
-    assert len(held.occurrences) == 3
+    assert result.verdict is Verdict.AMBIGUOUS
+    assert len(result.occurrences) == 3
 
 
-def test_words_that_differ_are_marked() -> None:
-    """On both sides; all of either text is there."""
+def test_differences() -> None:
+    """Differing words are marked in both texts; the pieces of each text are complete."""
     ours, theirs = differences("Moscow had every intention.", "Washington had no intention")
 
     assert "".join(p.text for p in ours) == "Moscow had every intention."
@@ -249,7 +257,8 @@ def test_words_that_differ_are_marked() -> None:
     assert [p.text for p in theirs if p.differs] == ["Washington", "no"]
 
 
-def test_words_that_differ_are_marked_without_spaces_too() -> None:
+def test_differences_in_unspaced_text() -> None:
+    """In a script without spaces, differing characters are marked."""
     ours, theirs = differences("懸念しない", "懸念した")
 
     assert ("".join(p.text for p in ours), "".join(p.text for p in theirs)) == (
@@ -265,17 +274,17 @@ MARKS = (" \u2026 ", " [\u2026] ")
 
 @st.composite
 def accepted(draw: st.DrawFn) -> tuple[list[list[str]], str]:
-    """Give fragments of the text, in its order, and a mark that may stand between them."""
+    """Return two fragments of the text in order, and an ellipsis."""
     cuts = sorted(draw(st.lists(st.integers(0, len(WORDS)), min_size=4, max_size=4, unique=True)))
     first, second = WORDS[cuts[0] : cuts[1]], WORDS[cuts[2] : cuts[3]]
     return [first, second], draw(st.sampled_from(MARKS))
 
 
 @given(accepted(), st.data())
-def test_a_word_replaced_dropped_or_swapped_is_never_accepted(
+def test_changed_fragments_are_rejected(
     given_: tuple[list[list[str]], str], data: st.DataObject
 ) -> None:
-    """Of a quote in two fragments that is accepted, with one word within a fragment changed."""
+    """A quote of two fragments is rejected if a word in one is replaced, dropped or swapped."""
     fragments, mark = given_
     quote = mark.join(" ".join(words) for words in fragments)
     assert check_quote(CitedQuote(quote), SearchableText(CALL)).verdict.is_found
@@ -294,17 +303,17 @@ def test_a_word_replaced_dropped_or_swapped_is_never_accepted(
     changed = [words if n == fragment else other for n, other in enumerate(fragments)]
     runs = [" ".join(words_of(" ".join(part))) for part in changed]
     if not all(f" {run} " in f" {' '.join(words_of(CALL))} " for run in runs):
-        held = check_quote(
+        result = check_quote(
             CitedQuote(mark.join(" ".join(part) for part in changed)), SearchableText(CALL)
         )
-        assert not held.verdict.is_found
+        assert not result.verdict.is_found
 
 
 @given(accepted())
-def test_fragments_in_another_order_are_never_accepted(
+def test_fragments_in_another_order_are_rejected(
     given_: tuple[list[list[str]], str],
 ) -> None:
-    """Unless what they say stands in that order too."""
+    """Fragments in another order are rejected unless the text has that order, too."""
     (first, second), mark = given_
     reversed_ = f"{' '.join(second)}{mark}{' '.join(first)}"
     every = words_of(CALL)
@@ -316,8 +325,8 @@ def test_fragments_in_another_order_are_never_accepted(
 
 
 @pytest.mark.slow
-def test_hostile_quotes_end_in_time() -> None:
-    """Thousands of fragments, words that stand everywhere, a quote as long as a book."""
+def test_hostile_quotes() -> None:
+    """Thousands of fragments, words that occur everywhere and very long quotes are handled."""
     text = SearchableText("a " * 50_000)
 
     assert check_quote(CitedQuote("a … " * 5_000), text).verdict in (
