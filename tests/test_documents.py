@@ -9,7 +9,13 @@ import pytest
 from docs.draw_layers import PICTURE, picture
 from tests.support.cli import ROOT
 
-DOCUMENTS = ("CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "bench/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "bench/README.md",
+)
 PATH = re.compile(r"[\w.*/-]+/[\w.*/-]*|[\w-]*\.(?:py|pyi|md|toml|ya?ml|txt|lock|j2|svg)")
 NAME = re.compile(r"(?:[a-z_]\w*\.)+[A-Za-z_]\w*")
 
