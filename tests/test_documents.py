@@ -10,7 +10,6 @@ from docs.draw_layers import PICTURE, picture
 from tests.support.cli import ROOT
 
 DOCUMENTS = (
-    "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/architecture.md",
@@ -69,3 +68,10 @@ def test_every_link_leads_to_a_file(document: str) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose(document))
 
     assert [t for t in targets if not Path((ROOT / document).parent, t).exists()] == []
+
+
+def test_every_benchmark_is_described() -> None:
+    """A new script in ``bench/`` gets its line in the README there."""
+    text = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+
+    assert [p.name for p in (ROOT / "bench").glob("*.py") if f"`{p.name}" not in text] == []
