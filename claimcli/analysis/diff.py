@@ -20,7 +20,7 @@ from claimcli.core.relations import (
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import Piece, compare
+from claimcli.core.text.word_diff import Segment, compare_words
 
 
 class DiffRow(ShortRepr, frozen=True):
@@ -37,7 +37,7 @@ class DiffRow(ShortRepr, frozen=True):
     kinds: tuple[Kind, ...]
     left: tuple[Claim, ...]
     right: tuple[Claim, ...]
-    segments: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
+    segments: dict[str, tuple[Segment, ...]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -274,10 +274,12 @@ class _Sides:
 def _mark_differences(row: DiffRow, links_of: Mapping[str, Iterable[Link]]) -> DiffRow:
     """Mark the words of each claim that differ from the claim that it answers or restates."""
     claims = {claim.id: claim for claim in (*row.left, *row.right)}
-    segments: dict[str, tuple[Piece, ...]] = {}
+    segments: dict[str, tuple[Segment, ...]] = {}
     for link in (link for claim in claims for link in links_of.get(claim, ())):
         if link.target in claims:
-            ours, theirs = compare(claims[link.source].statement, claims[link.target].statement)
+            ours, theirs = compare_words(
+                claims[link.source].statement, claims[link.target].statement
+            )
             if any(segment.differs for segment in (*ours, *theirs)):
                 segments.setdefault(link.source, ours)
                 segments.setdefault(link.target, theirs)

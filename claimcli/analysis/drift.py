@@ -11,12 +11,12 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import members, position_key
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import Piece, compare, key_of
+from claimcli.core.text.word_diff import Segment, compare_words, key_of
 
 MOST_TIMES = 100
 """Number of the latest different times compared with a claim's; equal times are always found."""
 
-Segments = tuple[Piece, ...]
+Text = tuple[Segment, ...]
 
 
 class DriftKind(StrEnum):
@@ -55,7 +55,7 @@ class DriftChange(ShortRepr, frozen=True):
     kinds: tuple[DriftKind, ...]
     earlier: Claim
     later: Claim | None
-    segments: tuple[Segments, Segments]
+    segments: tuple[Text, Text]
 
     @property
     def ordered(self) -> bool:
@@ -244,7 +244,7 @@ def _reworded(one: Claim, other: Claim) -> bool:
     return key_of(one.statement) != key_of(other.statement)
 
 
-def _segments(earlier: Claim, later: Claim | None) -> tuple[Segments, Segments]:
+def _segments(earlier: Claim, later: Claim | None) -> tuple[Text, Text]:
     if later is None:
-        return (Piece(earlier.statement, differs=False),), ()
-    return compare(earlier.statement, later.statement)
+        return (Segment(earlier.statement, differs=False),), ()
+    return compare_words(earlier.statement, later.statement)

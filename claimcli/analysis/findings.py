@@ -8,7 +8,7 @@ from claimcli.core.problems import Span
 from claimcli.core.records import Citation
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.quotes.locate import Match
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.selectors import fragment_url, selectors
@@ -60,7 +60,7 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
     context_start: int = 0
     url: str | None = None
     repeated: bool = False
-    differences: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
+    differences: tuple[tuple[Segment, ...], tuple[Segment, ...]] = ((), ())
     reason: str = ""
     unreadable: bool = False
 

@@ -63,7 +63,7 @@ def _verdict_fields(finding: Finding | None) -> dict[str, Any]:
     if finding.verdict is Verdict.NO_TEXT:
         words += finding.reason.partition(";")[0]
     if finding.verdict is Verdict.ALTERED:
-        words += f' "{"".join(piece.text for piece in finding.differences[1])}"'
+        words += f' "{"".join(segment.text for segment in finding.differences[1])}"'
     if finding.matches:
         lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.matches))
         words += f", {'lines' if ',' in lines else 'line'} {lines}"

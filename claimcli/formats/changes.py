@@ -12,7 +12,7 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import Piece, compare, counted
+from claimcli.core.text.word_diff import Segment, compare_words, counted
 from claimcli.formats.claim_text import segment_data
 from claimcli.history.compare import Comparison, ReadFailures
 
@@ -50,7 +50,7 @@ class DifferenceLine(Struct, frozen=True):
 
     label: str
     sign: str
-    segments: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
 
 
 def lines(difference: FieldDifference) -> tuple[DifferenceLine, ...]:
@@ -60,7 +60,7 @@ def lines(difference: FieldDifference) -> tuple[DifferenceLine, ...]:
     if isinstance(old, str) and isinstance(new, str):
         if difference.field not in _SENTENCES:
             return (DifferenceLine(label, "", _whole(f"{old} → {new}")),)
-        before, after = compare(old, new)
+        before, after = compare_words(old, new)
         return DifferenceLine(label, "-", before), DifferenceLine(label, "+", after)
     return (
         *(DifferenceLine(label, "-", _whole(text)) for text in _each(old)),
@@ -68,8 +68,8 @@ def lines(difference: FieldDifference) -> tuple[DifferenceLine, ...]:
     )
 
 
-def _whole(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, differs=False),)
+def _whole(text: str) -> tuple[Segment, ...]:
+    return (Segment(text, differs=False),)
 
 
 def _each(value: FieldValue) -> Iterable[str]:
@@ -198,7 +198,7 @@ def _claim(claim: Claim | None) -> dict[str, Any] | None:
 def _field(one: FieldDifference) -> dict[str, Any]:
     data: dict[str, Any] = {"field": one.field, "before": one.before, "after": one.after}
     if one.field == "statement" and isinstance(one.before, str) and isinstance(one.after, str):
-        sides = zip(("before", "after"), compare(one.before, one.after), strict=True)
+        sides = zip(("before", "after"), compare_words(one.before, one.after), strict=True)
         data["words"] = {side: segment_data(segments) for side, segments in sides}
     return data
 

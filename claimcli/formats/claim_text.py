@@ -5,7 +5,7 @@ from typing import Any
 
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 
 
 def attribution(dossier: Dossier, claim: Claim) -> str:
@@ -25,12 +25,12 @@ def attribution(dossier: Dossier, claim: Claim) -> str:
     return ", ".join(parts)
 
 
-def segment_data(segments: Iterable[Piece]) -> list[dict[str, Any]]:
+def segment_data(segments: Iterable[Segment]) -> list[dict[str, Any]]:
     """Return the segments of a text as JSON values."""
     return [{"text": segment.text, "differs": segment.differs} for segment in segments]
 
 
-def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Piece]) -> str:
+def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> str:
     """Return a claim for a table cell: marked statement, attribution, quotes and sources."""
     statement = " ".join(
         f"**{for_markdown(s.text)}**" if s.differs else for_markdown(s.text) for s in segments

@@ -9,7 +9,7 @@ from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.relations import Relation
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line, web_link
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import attribution, markdown_claim, segment_data, source_ids
 from claimcli.formats.templates import template
 
@@ -54,9 +54,9 @@ def data(diff: Diff) -> dict[str, Any]:
     }
 
 
-def statement_segments(row: DiffRow, claim: Claim) -> tuple[Piece, ...]:
+def statement_segments(row: DiffRow, claim: Claim) -> tuple[Segment, ...]:
     """Return the segments of a statement, one unmarked segment if no words differ."""
-    return row.segments.get(claim.id) or (Piece(claim.statement, differs=False),)
+    return row.segments.get(claim.id) or (Segment(claim.statement, differs=False),)
 
 
 def markdown(diff: Diff) -> str:

@@ -8,7 +8,7 @@ from claimcli.analysis.list import claim_record
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import markdown_claim, segment_data
 
 NO_CHANGE = "no change of an account on file"
@@ -52,7 +52,7 @@ def data(drift: Drift) -> dict[str, Any]:
     }
 
 
-def _data(dossier: Dossier, claim: Claim, segments: Iterable[Piece]) -> dict[str, Any]:
+def _data(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> dict[str, Any]:
     return {**claim_record(dossier, claim), "words": segment_data(segments)}
 
 

@@ -8,7 +8,7 @@ from claimcli.analysis.timeline import Timeline, TimelineEntry
 from claimcli.core.records import Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import markdown_claim
 from claimcli.formats.timeline_notes import NO_DATE, answer_note, rebuttal_note
 from claimcli.formats.timeline_svg import svg
@@ -50,7 +50,7 @@ def markdown(timeline: Timeline) -> str:
 def _row(dossier: Dossier, entry: TimelineEntry) -> str:
     cells = (
         for_markdown(date_label(entry)),
-        markdown_claim(dossier, entry.claim, [Piece(entry.claim.statement, differs=False)]),
+        markdown_claim(dossier, entry.claim, [Segment(entry.claim.statement, differs=False)]),
         for_markdown(answer_note(entry)),
         for_markdown(rebuttal_note(dossier, entry)),
     )

@@ -10,7 +10,7 @@ from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import segment_data
 from claimcli.formats.github import github
 from claimcli.formats.sarif import sarif
@@ -61,7 +61,7 @@ def words_in_text(finding: Finding) -> str:
     return f'the text has "{finding.matched_text}"' if finding.verdict is Verdict.CASE else ""
 
 
-def mark_differences(segments: Iterable[Piece]) -> str:
+def mark_differences(segments: Iterable[Segment]) -> str:
     """Return a text with ``*`` around the words that differ."""
     return "".join(f"*{s.text}*" if s.differs else s.text for s in segments)
 

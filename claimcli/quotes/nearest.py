@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.quotes.normalize import normalize
 from claimcli.quotes.searchable import TextSpan, Words
 
@@ -22,7 +22,7 @@ MAX_WORDS = 2_000
 MAX_EXACT_PRODUCT = 20_000
 """Product of two lengths up to which words are aligned by difflib."""
 
-Pieces = tuple[Piece, ...]
+Segments = tuple[Segment, ...]
 
 
 class NearestPassage(Struct, frozen=True):
@@ -56,21 +56,21 @@ def nearest_passage(wanted: Sequence[str], text: Words) -> NearestPassage | None
     return NearestPassage(text.span(first, last), share) if share >= MIN_SHARE else None
 
 
-def differences(quote: str, passage: str) -> tuple[Pieces, Pieces]:
+def differences(quote: str, passage: str) -> tuple[Segments, Segments]:
     """Return both texts divided into pieces, with the words that the other lacks marked.
 
     The pieces of each text add up to the whole. Words are compared without case and punctuation.
     """
     ours, theirs = Words(normalize(quote)), Words(normalize(passage))
     if max(len(ours.words), len(theirs.words)) > MAX_WORDS:
-        return (Piece(quote, differs=False),), (Piece(passage, differs=False),)
+        return (Segment(quote, differs=False),), (Segment(passage, differs=False),)
     blocks = _shared_runs(ours.words, theirs.words)
     common = {n for block in blocks for n in range(block.a, block.a + block.size)}
     others = {n for block in blocks for n in range(block.b, block.b + block.size)}
-    return tuple(_pieces(quote, ours, common)), tuple(_pieces(passage, theirs, others))
+    return tuple(_segments(quote, ours, common)), tuple(_segments(passage, theirs, others))
 
 
-def _pieces(text: str, words: Words, common: set[int]) -> Iterator[Piece]:
+def _segments(text: str, words: Words, common: set[int]) -> Iterator[Segment]:
     """Yield runs of common and of different words; text between runs belongs to the common ones."""
     at = 0
     runs: list[TextSpan] = []
@@ -83,11 +83,11 @@ def _pieces(text: str, words: Words, common: set[int]) -> Iterator[Piece]:
             runs.append((start, end))
     for start, end in runs:
         if start > at:
-            yield Piece(text[at:start], differs=False)
-        yield Piece(text[start:end], differs=True)
+            yield Segment(text[at:start], differs=False)
+        yield Segment(text[start:end], differs=True)
         at = end
     if at < len(text):
-        yield Piece(text[at:], differs=False)
+        yield Segment(text[at:], differs=False)
 
 
 def _shared_runs(ours: Sequence[str], theirs: Sequence[str]) -> list[_Block]:

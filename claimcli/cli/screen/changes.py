@@ -74,10 +74,10 @@ def _line(line: DifferenceLine) -> Text:
     style = _STYLES[line.sign]
     start, end = _MARKS[line.sign]
     text = Text(f"{line.sign} " if line.sign else "", style)
-    for number, piece in enumerate(line.segments):
+    for number, segment in enumerate(line.segments):
         text.append(" " if number else "")
-        marked = f"{start}{piece.text}{end}" if piece.differs else piece.text
-        text.append_text(clean(marked, f"bold {style}" if piece.differs else ""))
+        marked = f"{start}{segment.text}{end}" if segment.differs else segment.text
+        text.append_text(clean(marked, f"bold {style}" if segment.differs else ""))
     if line.label == "status":
         text.stylize(style_of(line.segments[-1].text))
     return text

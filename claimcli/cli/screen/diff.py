@@ -11,7 +11,7 @@ from claimcli.analysis.diff import Diff, DiffRow
 from claimcli.cli.screen.console import Settings, clean, linked, render, style_of
 from claimcli.core.records import Citation, Claim, Dossier, party_label
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import attribution
 from claimcli.formats.diff import empty_side_note, rows_by_issue, statement_segments
 
@@ -87,7 +87,7 @@ def side_by_side(
     return drawn
 
 
-def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Piece], how: Settings) -> Text:
+def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Segment], how: Settings) -> Text:
     """Return a claim: its id, who said it when, its statement in segments, and its citations."""
     text = Text.assemble(
         Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim), "dim"), "\n"
@@ -101,8 +101,8 @@ def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Piece], how: Sett
     return text
 
 
-def _statement(words: Iterable[Piece]) -> Text:
-    parts = (clean(piece.text, "bold underline" if piece.differs else "") for piece in words)
+def _statement(words: Iterable[Segment]) -> Text:
+    parts = (clean(segment.text, "bold underline" if segment.differs else "") for segment in words)
     return Text(" ").join(parts)
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 from claimcli.analysis.findings import Finding, Verification
 from claimcli.cli.screen.console import Settings, clean, linked, render
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.word_diff import Piece
+from claimcli.core.text.word_diff import Segment
 from claimcli.formats.verify import finding_notes, mark_differences, words_in_text
 from claimcli.quotes.verdict import Verdict
 
@@ -66,11 +66,13 @@ def _quote(finding: Finding, how: Settings) -> Text:
     return Text("\n").join(lines)
 
 
-def _marked(pieces: tuple[Piece, ...], otherwise: str) -> Text:
+def _marked(segments: tuple[Segment, ...], otherwise: str) -> Text:
     """Return a text with its differing words marked, and its spaces kept."""
-    if not pieces:
+    if not segments:
         return clean(otherwise)
     text = Text()
-    for piece in pieces:
-        text.append(one_line(f"|{piece.text}|")[1:-1], "bold underline" if piece.differs else "")
+    for segment in segments:
+        text.append(
+            one_line(f"|{segment.text}|")[1:-1], "bold underline" if segment.differs else ""
+        )
     return text

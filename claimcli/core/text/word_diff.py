@@ -10,7 +10,7 @@ MOST_WORDS = 2_000
 """Words above which two texts are not compared: the comparison grows with their product."""
 
 
-class Piece(Struct, frozen=True):
+class Segment(Struct, frozen=True):
     """A run of words, and whether the other text has it not."""
 
     text: str
@@ -37,8 +37,8 @@ def word_count(text: str) -> int:
     return wide + len(others.split())
 
 
-def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return both texts cut into pieces, those marked that the other does not have.
+def compare_words(left: str, right: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Return both texts cut into segments, those marked that the other does not have.
 
     Texts that share few words come back whole and unmarked. Uses difflib's
     Ratcliff-Obershelp matching over words, compared without case and punctuation.
@@ -47,19 +47,19 @@ def compare(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
 
     ours, theirs = left.split(), right.split()
     if max(len(ours), len(theirs)) > MOST_WORDS:
-        return (Piece(left, differs=False),), (Piece(right, differs=False),)
+        return (Segment(left, differs=False),), (Segment(right, differs=False),)
     matcher = SequenceMatcher(
         None, [key_of(word) for word in ours], [key_of(word) for word in theirs], autojunk=False
     )
     if matcher.ratio() < LEAST_SHARED:
-        return (Piece(left, differs=False),), (Piece(right, differs=False),)
-    pieces: tuple[list[Piece], list[Piece]] = ([], [])
+        return (Segment(left, differs=False),), (Segment(right, differs=False),)
+    segments: tuple[list[Segment], list[Segment]] = ([], [])
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        _append(pieces[0], ours[start:end], differs=tag != "equal")
-        _append(pieces[1], theirs[other_start:other_end], differs=tag != "equal")
-    return tuple(pieces[0]), tuple(pieces[1])
+        _append(segments[0], ours[start:end], differs=tag != "equal")
+        _append(segments[1], theirs[other_start:other_end], differs=tag != "equal")
+    return tuple(segments[0]), tuple(segments[1])
 
 
-def _append(pieces: list[Piece], words: list[str], *, differs: bool) -> None:
+def _append(segments: list[Segment], words: list[str], *, differs: bool) -> None:
     if words:
-        pieces.append(Piece(" ".join(words), differs=differs))
+        segments.append(Segment(" ".join(words), differs=differs))
