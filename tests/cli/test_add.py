@@ -190,7 +190,7 @@ def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
         ("set pipe-was-sond note=x", "nothing has the id 'pipe-was-sond'; did you mean 'pipe-was-sound'?"),
         ("set sorce:open-letter note=x", "no kind of record 'sorce'; did you mean 'source'?"),
         ("set nothing-so-called note=x", "nothing has the id 'nothing-so-called'; 'claimcli list' and 'claimcli parties' show ids"),
-        ("set waterworks --kind claim note=x", "no claim 'waterworks'; look at the id"),
+        ("set waterworks --kind claim note=x", "no claim 'waterworks'; check the id"),
         ("--sample call add -p p -s s", "a sample cannot be changed; name a folder with --data"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What whoever writes needs to know of a dossier: which ids there are, and in which files."""
+"""Lookups for commands that write: which ids exist, and in which files they are."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -18,13 +18,13 @@ FileKey = tuple[int, str]
 
 
 def is_taken(db: sqlite3.Connection, kind: str, name: str) -> bool:
-    """Return whether there is a record of a kind and an id; mere mentions aside."""
+    """Return whether there is a record with this kind and id; mentions do not count."""
     query = f"SELECT 1 FROM {LAYOUT[kind][0]} WHERE id = ? AND file IS NOT NULL"
     return db.execute(query, (name,)).fetchone() is not None
 
 
 def file_of(db: sqlite3.Connection, kind: str, name: str) -> FileKey:
-    """Return which file the record of a kind and an id stands in; there must be one."""
+    """Return the file of the record with this kind and id, which must exist."""
     query = (
         f"SELECT f.root, f.path FROM {LAYOUT[kind][0]} t JOIN files f ON f.file = t.file"
         " WHERE t.id = ?"
@@ -34,15 +34,15 @@ def file_of(db: sqlite3.Connection, kind: str, name: str) -> FileKey:
 
 
 def require_claim(db: sqlite3.Connection, word: str) -> str:
-    """Return the id of a claim. Raises ClaimcliError, with near matches, where there is none."""
+    """Return the id of a claim. Raises ClaimcliError, with similar ids, if it is unknown."""
     (name,) = find_values(db, Term("id", Test.PHRASE, word))
     return name
 
 
 def kind_of(db: sqlite3.Connection, name: str) -> str:
-    """Return of which kind the record of an id is.
+    """Return the kind of the record with an id.
 
-    Raises ClaimcliError where it is none, or where there are several.
+    Raises ClaimcliError if there is none, or if records of several kinds have it.
     """
     kinds = [kind for kind in KINDS if is_taken(db, kind, name)]
     if len(kinds) == 1:
@@ -52,19 +52,17 @@ def kind_of(db: sqlite3.Connection, name: str) -> str:
         raise ClaimcliError(f"'{name}' is {listed}", f"write it as {kinds[0]}:{name}")
     for kind in ("party", "issue"):
         if _is_mentioned(db, kind, name):
-            message = f"{kind} '{name}' is only mentioned, and has no record to change"
+            message = f"{kind} '{name}' is mentioned but has no record to change"
             raise ClaimcliError(message, f"register it under '{LAYOUT[kind][0]}:'")
     near = [
         other for kind in KINDS for other in suggestion_candidates(db, LAYOUT[kind][0], "id", name)
     ]
-    hint = did_you_mean(
-        name, near, _otherwise(db, "'claimcli list' and 'claimcli parties' show ids")
-    )
+    hint = did_you_mean(name, near, _hint(db, "'claimcli list' and 'claimcli parties' show ids"))
     raise ClaimcliError(f"nothing has the id '{name}'", hint)
 
 
-def _otherwise(db: sqlite3.Connection, hint: str) -> str:
-    """Return a way out, which is another where what is looked for may be what cannot be read."""
+def _hint(db: sqlite3.Connection, hint: str) -> str:
+    """Return the hint, or another one if the record may be among those that cannot be read."""
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files").fetchone()
     if not unread:
         return hint
@@ -72,11 +70,11 @@ def _otherwise(db: sqlite3.Connection, hint: str) -> str:
 
 
 def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:
-    """Raise ClaimcliError where there is no record of a kind and an id."""
+    """Raise ClaimcliError if there is no record with this kind and id."""
     if not is_taken(db, kind, name):
         near = suggestion_candidates(db, LAYOUT[kind][0], "id", name)
         raise ClaimcliError(
-            f"no {kind} '{name}'", did_you_mean(name, near, _otherwise(db, "look at the id"))
+            f"no {kind} '{name}'", did_you_mean(name, near, _hint(db, "check the id"))
         )
 
 
@@ -86,7 +84,7 @@ def _is_mentioned(db: sqlite3.Connection, kind: str, name: str) -> bool:
 
 
 def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
-    """Return the file that holds most claims on an issue, of several the first."""
+    """Return the file with the most claims on an issue; the first one in a tie."""
     row = db.execute(
         "SELECT f.root, f.path FROM claims c JOIN files f ON f.file = c.file WHERE c.issue = ?"
         " GROUP BY c.file ORDER BY count(*) DESC, f.root, f.path LIMIT 1",
@@ -96,15 +94,15 @@ def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
 
 
 def issue_of(db: sqlite3.Connection, claim: str) -> str | None:
-    """Return the issue that a claim is on, written or handed down."""
+    """Return the issue of a claim: its own or the inherited one."""
     (issue,) = db.execute("SELECT issue FROM claims WHERE id = ?", (claim,)).fetchone()
     return None if issue is None else str(issue)
 
 
 def resolve_party(db: sqlite3.Connection, word: str) -> str:
-    """Return the id of the party that a word means; an id that is new is its own.
+    """Return the id of the party with this id, name or alias; a new id is returned as it is.
 
-    Raises ClaimcliError where several are called so, or where the word is no id.
+    Raises ClaimcliError if several parties have the name, or if an unknown word is not a valid id.
     """
     called = db.execute("SELECT 1 FROM _names WHERE name = ?", (fold_name(word),)).fetchone()
     if ID.fullmatch(word) and not called:
@@ -113,17 +111,17 @@ def resolve_party(db: sqlite3.Connection, word: str) -> str:
 
 
 def similar_name_notes(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> list[str]:
-    """Return a note for each new name of a party or an issue that is much like a known one."""
-    found = []
+    """Return a note for each new party or issue whose name is similar to a known one."""
+    notes = []
     for name in names:
         if not _is_mentioned(db, kind, name):
             near = did_you_mean(name, suggestion_candidates(db, LAYOUT[kind][0], "id", name))
-            found += [f"note: the {kind} '{name}' is new here; {near}"] if near else []
-    return found
+            notes += [f"note: the {kind} '{name}' is new here; {near}"] if near else []
+    return notes
 
 
 def free_id(db: sqlite3.Connection, stem: str) -> str:
-    """Return an id that no claim has: the stem, or with a number behind it."""
+    """Return an unused claim id: the stem, or the stem with a number appended."""
     name, number = stem, 1
     while is_taken(db, "claim", name):
         number += 1
@@ -132,5 +130,5 @@ def free_id(db: sqlite3.Connection, stem: str) -> str:
 
 
 def known_ids(db: sqlite3.Connection, kind: str) -> list[str]:
-    """Return all ids of parties, sources or issues, those that are only mentioned too."""
+    """Return all ids of parties, sources or issues, including those without a record."""
     return [name for (name,) in db.execute(f"SELECT id FROM {LAYOUT[kind][0]} ORDER BY id")]

@@ -1,4 +1,4 @@
-"""What the words of a query name: parties, speakers, issues, tags, and whatever has an id."""
+"""Resolve the words of a query to parties, speakers, issues, tags, and other ids."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from claimcli.core.relations import position_key
 from claimcli.core.text.suggestions import did_you_mean, list_names
 
 MAX_CANDIDATES = 20_000
-"""Names up to which a mistyped word is compared with each; of more, with those that begin alike."""
+"""Number of names up to which a mistyped word is compared with all; beyond it, only with those that
+start with the same two letters."""
 
 _PLACES = {
     "issue": ("issues", "id"),
@@ -22,13 +23,13 @@ _PLACES = {
     "id": ("claims", "id"),
     "speaker": ("claims", "speaker"),
 }
-"""Where the words of a field stand, each column the first of an index."""
+"""The table and column with the values of a field; each column is the first of an index."""
 
 
 def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
-    """Return the values on file of a term's field that its text means, letter case aside.
+    """Return the known values that match a term, ignoring letter case.
 
-    Raises ClaimcliError, with near matches, where there are none.
+    Raises ClaimcliError, with similar values, if there are none.
     """
     table, column = _PLACES[term.field]
     if term.field in ("tag", "position"):
@@ -52,7 +53,7 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
 def party_and_members(
     db: sqlite3.Connection, word: str, at: Excerpt | None = None
 ) -> tuple[str, ...]:
-    """Return the ids of the party that a word means and of all that are part of it."""
+    """Return the ids of the party with this id, name or alias, and of its members."""
     party = find_party(db, word, at)
     rows = db.execute(
         "WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT p.id FROM below"
@@ -63,9 +64,9 @@ def party_and_members(
 
 
 def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> str:
-    """Return the id of the party that a word means: its id, name or alias, letter case aside.
+    """Return the id of the party with this id, name or alias, ignoring letter case.
 
-    Raises ClaimcliError where no party, or more than one, is called so.
+    Raises ClaimcliError if no party or several parties match.
     """
     if _known(db, "parties", word):
         return word
@@ -83,9 +84,10 @@ def _party_names(db: sqlite3.Connection) -> tuple[list[str], list[str]]:
 
 
 def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
-    """Return the speakers in whose names every word of a term stands; a family name is enough.
+    """Return the speakers whose names contain every word of a term; a family name is enough.
 
-    One who is registered and says nothing is found too, as nobody.
+    Returns nothing for a registered speaker without claims. Raises ClaimcliError if the speaker is
+    unknown.
     """
     names = {*distinct(db, "claims", "speaker"), *distinct(db, "claims", "reports_speaker")}
     asked = term.text.casefold().split()
@@ -103,7 +105,7 @@ def _registered_speakers(db: sqlite3.Connection) -> set[str]:
 
 
 def distinct(db: sqlite3.Connection, table: str, column: str) -> list[str]:
-    """Return the different values of an indexed column, hopping from one to the next."""
+    """Return the distinct values of an indexed column, by one lookup for each."""
     some = f"FROM {table} WHERE {column} IS NOT NULL"
     rows = db.execute(
         f"WITH RECURSIVE hop (value) AS (SELECT min({column}) {some} UNION ALL"
@@ -116,7 +118,7 @@ def distinct(db: sqlite3.Connection, table: str, column: str) -> list[str]:
 def suggestion_candidates(
     db: sqlite3.Connection, table: str, column: str, word: str
 ) -> Sequence[str]:
-    """Return the values that a mistyped word is compared with."""
+    """Return the values with which to compare a mistyped word."""
     (count,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
     if count <= MAX_CANDIDATES:
         rows = db.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
