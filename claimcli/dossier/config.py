@@ -165,7 +165,7 @@ def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
     what, place = (found[1], str(path)) if found else (reason, str(path))
     if found:
         place += f":{found[2]}:{found[3]}" if found[2] else f":{text.rstrip().count(chr(10)) + 1}"
-    return _error(f"{place}: this is no TOML: {what[:1].lower()}{what[1:]}", "mend it")
+    return _error(f"{place}: this is no TOML: {what[:1].lower()}{what[1:]}", "fix it")
 
 
 def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:

@@ -1,8 +1,8 @@
-"""Safe mends of a dossier's files, tried on all of it before any of them counts.
+"""Automatic fixes of a dossier's files, each accepted only if the whole dossier is better with it.
 
-A mend counts where the whole dossier, read and checked again with it, has lost the problem and got
-no other: no error at all, and no warning or info but in a record that could not be read before.
-Every record that was on file must say what it said, the one that is mended aside.
+A fix is accepted if the dossier, read and checked again, has lost the problem and got no new error,
+and no new warning or info except in a record that could not be read before. All other records must
+have the same content as before.
 """
 
 from collections import Counter
@@ -18,37 +18,37 @@ from claimcli.syntax.edit.splices import Splice, apply_splices
 from claimcli.syntax.errors import LINE_BREAK
 
 MAX_CHECKS = 64
-"""Times that the dossier is checked again in one round of mends."""
+"""Maximum number of checks of the dossier in one round of fixes."""
 _BOM = "\ufeff"
 
 Texts = Mapping[str, bytes]
-"""What files hold, by their paths."""
-
-
+"""The contents of files, by path."""
 Names = Mapping[tuple[str, str], Record]
-"""Records by their kind and id."""
+"""Records by kind and id."""
+Group = tuple[Problem, ...]
+"""Problems that are fixed together or not at all."""
 
 
 class CheckedDossier(Struct, frozen=True):
-    """A dossier, and the problems that all rules find in it."""
+    """A dossier with the problems that all rules find in it."""
 
     dossier: Dossier
     problems: tuple[Problem, ...]
 
 
 Recheck = Callable[[Texts], CheckedDossier]
-"""Checks the dossier anew, with these texts in place of those on the disk."""
+"""Checks the dossier with these contents of files instead of those on the disk."""
 
 
 class SkippedFix(Struct, frozen=True):
-    """A problem that keeps its place though it has a fix, and why."""
+    """A problem whose fix is rejected, and the reason."""
 
     problem: Problem
     reason: str
 
 
 class FixResult(Struct, frozen=True):
-    """What files are to hold, which problems are then mended, and what is left alone."""
+    """The new contents of the files that change, the problems fixed and skipped, and the state."""
 
     texts: Texts
     fixed: tuple[Problem, ...]
@@ -57,33 +57,36 @@ class FixResult(Struct, frozen=True):
 
 
 def autofix(
-    texts: Texts, state: CheckedDossier, look: Recheck, *, rules: frozenset[str] | None = None
+    texts: Texts,
+    state: CheckedDossier,
+    recheck: Recheck,
+    *,
+    rules: frozenset[str] | None = None,
 ) -> FixResult:
-    """Return the files with every mend that counts, until none is left that does.
+    """Apply all fixes that are accepted, in rounds until no more are.
 
-    ``texts`` are all files that have a fix; ``rules`` are those whose problems are mended, all
-    where None is given. Only files that change are among those returned.
+    ``texts`` are all files that have a fix. Only problems of ``rules`` are fixed, by default all.
     """
     now: dict[str, bytes] = dict(texts)
-    done: list[Problem] = []
+    fixed: list[Problem] = []
     while True:
-        turn = _Round(now, state, look, rules)
-        left = turn.run(_groups(turn.fixable(state.problems)))
-        if not turn.taken:
+        current = _Round(now, state, recheck, rules)
+        skipped = current.run(_groups(current.fixable(state.problems)))
+        if not current.accepted:
             break
-        done += sorted((*turn.taken, *turn.followed), key=lambda problem: problem.order)
-        state, now = turn.state, turn.now
+        fixed += sorted((*current.accepted, *current.revealed), key=lambda problem: problem.order)
+        state, now = current.state, current.now
     changed = {path: data for path, data in now.items() if data != texts[path]}
-    return FixResult(changed, tuple(done), tuple(left), state)
+    return FixResult(changed, tuple(fixed), tuple(skipped), state)
 
 
 def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
-    """Return a text with words exchanged, all else as it stands.
+    """Return a text with the words of fixes replaced.
 
-    A fix whose place does not hold the word any more changes nothing.
+    A fix is ignored if its word is no longer at its place.
     """
     breaks = LINE_BREAK.finditer(text)
-    starts = [text.startswith(_BOM), *(found.end() for found in breaks)]
+    starts = [text.startswith(_BOM), *(match.end() for match in breaks)]
     splices: list[Splice] = []
     for fix in sorted(set(fixes), key=lambda fix: fix.span):
         if fix.span.line > len(starts):
@@ -96,12 +99,8 @@ def apply_fixes(text: str, fixes: Iterable[Fix]) -> str:
     return apply_splices(text, splices)
 
 
-Group = tuple[Problem, ...]
-"""Problems that are mended together or not at all."""
-
-
 def _groups(problems: Iterable[Problem]) -> list[Group]:
-    """Return the problems one by one, but an id in capitals with all places where it stands."""
+    """Return the problems one by one, except that all uses of an invalid id are one group."""
 
     def name(problem: Problem) -> tuple[Any, ...]:
         together = problem.rule == "bad-id" and problem.fix
@@ -114,23 +113,23 @@ def _groups(problems: Iterable[Problem]) -> list[Group]:
 
 
 class _Round:
-    """One round: all mends are tried on the same texts, together where that goes well."""
+    """One round: all fixes are tried on the same texts, and halved until they are accepted."""
 
     def __init__(
-        self, texts: Texts, state: CheckedDossier, look: Recheck, rules: frozenset[str] | None
+        self, texts: Texts, state: CheckedDossier, recheck: Recheck, rules: frozenset[str] | None
     ) -> None:
         self.texts = texts
         self.before = state
-        self.look = look
+        self.recheck = recheck
         self.rules = rules
-        self.tries = 0
-        self.taken: list[Problem] = []
-        self.followed: list[Problem] = []
+        self.checks = 0
+        self.accepted: list[Problem] = []
+        self.revealed: list[Problem] = []
         self.now = dict(texts)
         self.state = state
 
     def fixable(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return the problems that may be mended."""
+        """Return the problems that may be fixed."""
         return [
             problem
             for problem in problems
@@ -140,80 +139,76 @@ class _Round:
         ]
 
     def run(self, groups: Sequence[Group]) -> list[SkippedFix]:
-        """Take what counts; return what does not."""
-        left: list[SkippedFix] = []
+        """Accept the fixes of groups where possible; return the others."""
+        skipped: list[SkippedFix] = []
         todo = [groups] if groups else []
         while todo:
             some = todo.pop()
             reason = self._try([problem for group in some for problem in group])
-            if reason and len(some) > 1 and self.tries < MAX_CHECKS:
+            if reason and len(some) > 1 and self.checks < MAX_CHECKS:
                 middle = len(some) // 2
                 todo += [some[middle:], some[:middle]]
             elif reason:
-                left += [SkippedFix(problem, reason) for group in some for problem in group]
-        return sorted(left, key=lambda one: one.problem.order)
+                skipped += [SkippedFix(problem, reason) for group in some for problem in group]
+        return sorted(skipped, key=lambda one: one.problem.order)
 
     def _try(self, problems: Sequence[Problem]) -> str:
-        """Take mends beside those taken before; return why they do not count, or ""."""
-        if self.tries >= MAX_CHECKS:
-            return "too much stands in the way; mend other problems first"
-        self.tries += 1
-        every = [*self.taken, *problems]
-        texts = dict(_applied(self.texts, every))
-        after = self.look(texts)
-        followed: list[Problem] = []
-        while following := self._following(after):
-            more = dict(_applied(texts, following))
+        """Try fixes with those accepted before; return the reason to reject them, or ""."""
+        if self.checks >= MAX_CHECKS:
+            return "too many fixes were rejected; fix other problems first"
+        self.checks += 1
+        every = [*self.accepted, *problems]
+        texts = dict(_apply(self.texts, every))
+        after = self.recheck(texts)
+        revealed: list[Problem] = []
+        while new := self._revealed(after):
+            more = dict(_apply(texts, new))
             if more == texts:
                 break
-            followed += following
-            texts, after = more, self.look(more)
+            revealed += new
+            texts, after = more, self.recheck(more)
         reason = rejection_reason(self.before, after, every)
         if not reason:
-            self.taken, self.followed, self.now, self.state = every, followed, texts, after
+            self.accepted, self.revealed, self.now, self.state = every, revealed, texts, after
         return reason
 
-    def _following(self, after: CheckedDossier) -> list[Problem]:
-        """Return problems that can be mended too, of records that could not be read before.
-
-        What a mend brings to light has its own mends; they are nobody's who was on file.
-        """
+    def _revealed(self, after: CheckedDossier) -> list[Problem]:
+        """Return new fixable problems of records that could not be read before the fixes."""
         _, new = _compare_problems(self.before.problems, after.problems)
-        fresh = _fresh(_records(self.before.dossier), _records(after.dossier))
-        return [p for p in self.fixable(new) if any(_contains(span, p.span) for span in fresh)]
+        spans = _new_records(_records(self.before.dossier), _records(after.dossier))
+        return [p for p in self.fixable(new) if any(_contains(span, p.span) for span in spans)]
 
 
-def _applied(texts: Texts, problems: Iterable[Problem]) -> Iterator[tuple[str, bytes]]:
+def _apply(texts: Texts, problems: Iterable[Problem]) -> Iterator[tuple[str, bytes]]:
     fixes: dict[str, list[Fix]] = {}
     for problem in problems:
         if problem.fix:
             fixes.setdefault(problem.span.path, []).append(problem.fix)
     for path, data in texts.items():
-        mine = fixes.get(path)
-        yield path, apply_fixes(data.decode("utf-8"), mine).encode() if mine else data
+        here = fixes.get(path)
+        yield path, apply_fixes(data.decode("utf-8"), here).encode() if here else data
 
 
 def rejection_reason(
-    before: CheckedDossier, after: CheckedDossier, mended: Sequence[Problem]
+    before: CheckedDossier, after: CheckedDossier, fixed: Sequence[Problem]
 ) -> str:
-    """Return what speaks against mends that made one state of a dossier into another, or ""."""
+    """Return the reason to reject a set of fixes, or "" if they are safe."""
     gone, new = _compare_problems(before.problems, after.problems)
-    places = _records(after.dossier)
-    standing = _records(before.dossier)
-    fresh = _fresh(standing, places)
+    old_records, records = _records(before.dossier), _records(after.dossier)
+    spans = _new_records(old_records, records)
     for problem in new:
-        hidden = any(_contains(span, problem.span) for span in fresh)
-        if problem.severity is Severity.ERROR or not hidden:
-            return f"it would bring another problem: {problem.message}"
-    if gone < len({problem.fix for problem in mended}):
-        return "it would mend nothing"
-    return _change(standing, places, [problem.fix.span for problem in mended if problem.fix])
+        revealed = any(_contains(span, problem.span) for span in spans)
+        if problem.severity is Severity.ERROR or not revealed:
+            return f"it would cause another problem: {problem.message}"
+    if gone < len({problem.fix for problem in fixed}):
+        return "it would fix nothing"
+    return _changed_record(old_records, records, [p.fix.span for p in fixed if p.fix])
 
 
 def _compare_problems(
     before: Iterable[Problem], after: Iterable[Problem]
 ) -> tuple[int, list[Problem]]:
-    """Return how many problems are gone, and those that are new; where they stand aside."""
+    """Return the number of problems that are gone, and the new ones, ignoring locations."""
     known = Counter((problem.rule, problem.message) for problem in before)
     new = []
     for problem in after:
@@ -225,23 +220,19 @@ def _compare_problems(
     return known.total(), new
 
 
-def _change(
-    before: Names,
-    after: Names,
-    mended: Sequence[Span],
-) -> str:
-    """Return which record says something else than before though nothing in it is mended, or ""."""
-    paths = {span.path for span in mended}
+def _changed_record(before: Names, after: Names, fixed: Sequence[Span]) -> str:
+    """Return which record changes although nothing in it is fixed, or ""."""
+    paths = {span.path for span in fixed}
     for name, record in before.items():
         span = record.location.span
         if span.path not in paths:
             continue
         if name not in after:
-            return f"{name[0]} '{name[1]}' would be another"
-        if not any(_contains(span, place) for place in mended) and (
+            return f"{name[0]} '{name[1]}' would be a different record"
+        if not any(_contains(span, place) for place in fixed) and (
             without_locations(record) != without_locations(after[name])
         ):
-            return f"{name[0]} '{name[1]}' would say something else"
+            return f"{name[0]} '{name[1]}' would change"
     return ""
 
 
@@ -256,8 +247,8 @@ def _records(dossier: Dossier) -> Names:
     return {(type(record).__name__.lower(), record.id): record for record in registered}
 
 
-def _fresh(before: Names, after: Names) -> list[Span]:
-    """Return where the records stand that were not on file before."""
+def _new_records(before: Names, after: Names) -> list[Span]:
+    """Return the locations of the records that could not be read before."""
     return [record.location.span for name, record in after.items() if name not in before]
 
 

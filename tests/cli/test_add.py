@@ -374,7 +374,7 @@ def test_an_error_opens_the_editor_again(desk: Path) -> None:
         "import os\ntext = open(path).read()\nopen('seen', 'w').write(text)\n"
         "if os.path.exists('first'):\n    os.remove('first')\n"
         "    text = text.replace('source: open-letter', 'said: soon')\n"
-        "elif os.path.exists('mend'):\n    text = text.replace('soon', '2023')\n"
+        "elif os.path.exists('correct'):\n    text = text.replace('soon', '2023')\n"
         "open(path, 'w').write(text)"
     )
     (desk / "editor.py").write_text(f"import sys\npath = sys.argv[1]\n{script}\n")
@@ -392,7 +392,7 @@ def test_an_error_opens_the_editor_again(desk: Path) -> None:
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
 
     (desk / "first").write_text("")
-    (desk / "mend").write_text("")
+    (desk / "correct").write_text("")
     shown, code = conversation(f"{COMMAND} edit pipe-was-sound", [], cwd=desk, env=env)
     assert (code, shown.endswith("data/main.yaml:9: changed 'pipe-was-sound'\npipe-was-sound\n")) == (0, True), shown  # fmt: skip
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == (

@@ -244,11 +244,11 @@ def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
     """Somebody's newer text is not overwritten."""
     from claimcli.cli.check import write_fixes
     from claimcli.edit.autofix import autofix
-    from tests.edit.test_autofix import look
+    from tests.edit.test_autofix import check
 
     path = str(desk / "data" / "a.yaml")
     before = {path: BROKEN.encode()}
-    found = autofix(before, look(before), look)
+    found = autofix(before, check(before), check)
     Path(path).write_text(BROKEN + "# newer\n")
 
     assert list(found.texts) == [path]

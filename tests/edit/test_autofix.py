@@ -1,4 +1,4 @@
-"""Mends change what they say, nothing else, and only where the whole dossier is better for it."""
+"""Automatic fixes change only the reported words, and only if the whole dossier is better."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,19 +21,19 @@ sources: [{id: ministry-letter, title: Letter, published: 2023-05-02}]
 """
 
 
-def look(texts: Mapping[str, bytes]) -> CheckedDossier:
+def check(texts: Mapping[str, bytes]) -> CheckedDossier:
     dossier = dossier_from({path: data.decode("utf-8-sig") for path, data in texts.items()})
     return CheckedDossier(dossier, registry.run_rules(dossier))
 
 
-def mended(**files: str) -> FixResult:
+def fixed(**files: str) -> FixResult:
     texts = {f"{name}.yaml": text.encode() for name, text in files.items()}
-    return autofix(texts, look(texts), look)
+    return autofix(texts, check(texts), check)
 
 
 def one(text: str) -> str:
-    """Return what a file holds after mending."""
-    return mended(a=text).texts.get("a.yaml", text.encode()).decode()
+    """Return the content of a file after its fixes."""
+    return fixed(a=text).texts.get("a.yaml", text.encode()).decode()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def one(text: str) -> str:
         ('statement: S.\n    said:   "20211230" # !', 'statement: S.\n    said:   "2021-12-30" # !'),
     ],
 )  # fmt: skip
-def test_a_mend_takes_the_bytes_it_needs(wrong: str, right: str) -> None:
+def test_a_fix_replaces_only_the_wrong_word(wrong: str, right: str) -> None:
     """Quotation marks, comments and spaces stay."""
     text = (
         SOUND + "claims:\n  - id: a\n    party: waterworks\n    source: ministry-letter\n    HERE\n"
@@ -55,20 +55,20 @@ def test_a_mend_takes_the_bytes_it_needs(wrong: str, right: str) -> None:
     assert one(text.replace("HERE", wrong)) == text.replace("HERE", right)
 
 
-def test_line_ends_a_mark_of_order_and_a_missing_last_break_stay() -> None:
+def test_line_ends_byte_order_mark_and_missing_last_line_break_stay() -> None:
     text = "\ufeff# é\r\nclams:\r\n  - {id: a, party: p, statement: S., sorce: {title: T}}"
 
     assert one(text) == text.replace("clams", "claims").replace("sorce", "source")
 
 
-def test_a_mark_of_order_is_no_column() -> None:
+def test_a_byte_order_mark_is_not_counted_as_a_column() -> None:
     text = "\ufeffclams: [{id: a, party: p, statement: S., source: {title: T}}]\n"
 
     assert one(text) == text.replace("clams", "claims")
 
 
-def test_what_a_mend_brings_to_light_is_mended_with_it() -> None:
-    """A claim that can be read again has mends of its own; they are made in the same run."""
+def test_problems_that_a_fix_reveals_are_fixed_too() -> None:
+    """A claim that becomes readable has further fixable problems; one run fixes all of them."""
     text = SOUND + (
         "claims:\n"
         "  - id: a\n    party: waterworks\n    statment: Sound.\n    source: minstry-letter\n"
@@ -80,12 +80,12 @@ def test_what_a_mend_brings_to_light_is_mended_with_it() -> None:
     ).replace("deny", "denies")
 
 
-def test_an_id_in_capitals_goes_with_all_that_name_it() -> None:
-    """In both files, or, where the id is taken, in none."""
+def test_an_id_in_capitals_is_fixed_with_all_references_to_it() -> None:
+    """In both files; in neither if the corrected id is taken."""
     claim = "claims: [{{id: {}, party: waterworks, statement: {}, source: ministry-letter}}]\n"
     there = "claims: [{{id: c, party: residents, statement: No., responds_to: {}, source: ministry-letter}}]\n"
-    free = mended(a=SOUND + claim.format("Pipe-Was", "S."), b=there.format("Pipe-Was"))
-    taken = mended(
+    free = fixed(a=SOUND + claim.format("Pipe-Was", "S."), b=there.format("Pipe-Was"))
+    taken = fixed(
         a=SOUND + claim.format("Pipe-Was", "S."),
         b=there.format("Pipe-Was"),
         c=claim.format("pipe-was", "Another."),
@@ -96,87 +96,85 @@ def test_an_id_in_capitals_goes_with_all_that_name_it() -> None:
         "b.yaml": there.format("pipe-was"),
     }
     assert taken.texts == {}
-    assert {left.reason for left in taken.skipped} == {
-        "it would bring another problem: a second claim 'pipe-was'"
+    assert {fix.reason for fix in taken.skipped} == {
+        "it would cause another problem: a second claim 'pipe-was'"
     }
 
 
-def test_a_mend_that_makes_a_party_answer_itself_is_left_alone() -> None:
-    """The near match was not what was meant."""
+def test_a_fix_that_makes_a_party_answer_itself_is_rejected() -> None:
+    """The most similar id was not the intended one."""
     text = SOUND + (
         "claims:\n"
         "  - {id: main-is-sound, party: waterworks, statement: S., source: ministry-letter}\n"
         "  - {id: b, party: waterworks, statement: T., source: ministry-letter,"
         " responds_to: main-is-sond}\n"
     )
-    found = mended(a=text)
+    result = fixed(a=text)
 
-    assert found.texts == {}
-    assert [left.reason for left in found.skipped] == [
-        "it would bring another problem: 'waterworks' answers its own claim 'main-is-sound'"
+    assert result.texts == {}
+    assert [fix.reason for fix in result.skipped] == [
+        "it would cause another problem: 'waterworks' answers its own claim 'main-is-sound'"
     ]
 
 
-def test_a_mend_that_would_rename_another_answer_is_left_alone() -> None:
-    """An answer without an id gets one by its place: one that can be read again would take it."""
+def test_a_fix_that_would_rename_another_answer_is_rejected() -> None:
+    """Answers without an id are numbered, and a readable one before it would take its number."""
     answer = "      - {{party: residents, kind: {}, statement: {}, source: ministry-letter}}\n"
     text = SOUND + (
         "claims:\n"
         "  - id: a\n    party: waterworks\n    statement: S.\n    source: ministry-letter\n"
         "    rebuttals:\n" + answer.format("deny", "One.") + answer.format("denies", "Two.")
     )
-    found = mended(a=text)
+    result = fixed(a=text)
 
-    assert found.texts == {}
-    assert [left.reason for left in found.skipped] == [
-        "claim 'a/residents' would say something else"
-    ]
+    assert result.texts == {}
+    assert [fix.reason for fix in result.skipped] == ["claim 'a/residents' would change"]
 
 
-def test_what_is_good_is_taken_though_something_beside_it_is_not() -> None:
+def test_good_fixes_are_accepted_next_to_rejected_ones() -> None:
     lines = [
         f"  - {{id: c{n}, party: waterworks, statement: S{n}., said: 2021/1/{n}, source: ministry-letter}}\n"
         for n in range(1, 10)
     ]
     twice = "  - {id: x, party: residents, statement: T., statment: U., source: ministry-letter}\n"
     odd = "  - {id: y, party: residents, statment: V., statemnt: W., source: ministry-letter}\n"
-    found = mended(a=SOUND + "claims:\n" + "".join(lines) + twice + odd)
+    result = fixed(a=SOUND + "claims:\n" + "".join(lines) + twice + odd)
 
-    assert len(found.fixed) == 10
-    assert found.texts["a.yaml"].decode().count(" said: 2021-01-0") == 9
-    assert twice in found.texts["a.yaml"].decode()  # the key stands there already
-    assert "statement: V., statemnt: W." in found.texts["a.yaml"].decode()
+    assert len(result.fixed) == 10
+    assert result.texts["a.yaml"].decode().count(" said: 2021-01-0") == 9
+    assert twice in result.texts["a.yaml"].decode()  # the claim already has the key
+    assert "statement: V., statemnt: W." in result.texts["a.yaml"].decode()
 
 
 @pytest.mark.parametrize(
     "field",
     ["said: &d 2021/12/30", "said: !!str 2021/12/30", 'said: "2021\\u002f12/30"', "said: >-\n      2021/12/30"],
 )  # fmt: skip
-def test_what_holds_more_than_the_word_has_no_mend(field: str) -> None:
-    """Anchors, tags, escapes and texts of several lines are for a person."""
+def test_a_value_of_more_than_the_word_has_no_fix(field: str) -> None:
+    """Anchors, tags, escapes and texts of several lines are left to the user."""
     text = SOUND + f"claims:\n  - id: a\n    party: waterworks\n    statement: S.\n    {field}\n"
 
     assert one(text) == text
 
 
-def test_only_chosen_rules_are_mended() -> None:
+def test_only_chosen_rules_are_fixed() -> None:
     text = (SOUND + "claims: [{id: a, party: waterworks, statment: S., said: 2021/1/5}]\n").encode()
-    found = autofix(
-        {"a.yaml": text}, look({"a.yaml": text}), look, rules=frozenset({"unknown-key"})
+    result = autofix(
+        {"a.yaml": text}, check({"a.yaml": text}), check, rules=frozenset({"unknown-key"})
     )
 
-    assert [problem.rule for problem in found.fixed] == ["unknown-key"]
-    assert b"2021/1/5" in found.texts["a.yaml"]
+    assert [problem.rule for problem in result.fixed] == ["unknown-key"]
+    assert b"2021/1/5" in result.texts["a.yaml"]
 
 
-def test_a_text_that_changed_meanwhile_keeps_what_is_no_longer_the_word() -> None:
+def test_a_fix_is_ignored_if_the_text_has_changed() -> None:
     fixes = [Fix(Span("", 1, 1, 1, 4), "one", "two"), Fix(Span("", 9, 1, 9, 4), "one", "two")]
 
     assert apply_fixes("won\none\n", fixes) == "won\none\n"
     assert apply_fixes("one\u2028one\n", fixes) == "two\u2028one\n"
 
 
-def test_the_place_leaves_quotation_marks_out() -> None:
+def test_the_place_of_a_fix_excludes_quotation_marks() -> None:
     assert exchange(Span("", 1, 5, 1, 8), "abc", "x") == Fix(Span("", 1, 5, 1, 8), "abc", "x")
     assert exchange(Span("", 1, 5, 1, 10), "abc", "x") == Fix(Span("", 1, 6, 1, 9), "abc", "x")
     assert exchange(Span("", 1, 5, 1, 9), "abc", "x") is None
@@ -197,7 +195,7 @@ BREAKS = (
 
 @st.composite
 def broken(draw: st.DrawFn) -> dict[str, bytes]:
-    """A dossier with slips: some words, at some of their places, written otherwise."""
+    """Dossiers with typos: some words, in some places, are misspelt."""
     texts = draw(dossiers())
     start = draw(st.sampled_from(("", "# note\r\n", "\ufeff", "\ufeff# note\n---\n")))
     for path, text in texts.items():
@@ -220,7 +218,7 @@ def records(state: CheckedDossier) -> dict[tuple[str, str], Any]:
 
 
 def words(value: Any) -> Any:
-    """What a record says: no places, and no issue that it has from another claim."""
+    """The content of a record without locations, and without an inherited issue."""
     if isinstance(value, tuple):
         return [words(part) for part in value]
     if not hasattr(value, "location"):
@@ -242,11 +240,11 @@ def inside(place: Span, span: Span) -> bool:
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
-def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -> None:
-    """No new error; another new problem only in what could not be read; the rest says the same."""
-    before = look(texts)
-    found = autofix(texts, before, look)
-    after = look({**texts, **found.texts})
+def test_fixes_add_no_problem_and_change_no_other_record(texts: dict[str, bytes]) -> None:
+    """No new error, and new warnings only in records that could not be read; others are the same."""
+    before = check(texts)
+    result = autofix(texts, before, check)
+    after = check({**texts, **result.texts})
     old, new = records(before), records(after)
 
     def counted(state: CheckedDossier) -> Counter[tuple[str, str]]:
@@ -268,12 +266,12 @@ def test_mending_adds_nothing_and_changes_nobody_else(texts: dict[str, bytes]) -
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
-def test_mending_twice_is_mending_once(texts: dict[str, bytes]) -> None:
-    found = autofix(texts, look(texts), look)
-    once = {**texts, **found.texts}
+def test_a_second_run_changes_nothing(texts: dict[str, bytes]) -> None:
+    result = autofix(texts, check(texts), check)
+    once = {**texts, **result.texts}
 
-    assert autofix(once, look(once), look).texts == {}
-    for path, data in found.texts.items():
+    assert autofix(once, check(once), check).texts == {}
+    for path, data in result.texts.items():
         assert data.count(b"\r\n") == texts[path].count(b"\r\n")
         assert data.startswith("\ufeff".encode()) == texts[path].startswith("\ufeff".encode())
         assert data.count(b'"') == texts[path].count(b'"')

@@ -34,7 +34,7 @@ def test_check_and_verify_of_a_dossier_are_valid() -> None:
         assert wrong(claimcli(*arguments, "-f", "sarif").stdout) == []
 
 
-def test_a_hostile_dossier_is_valid_and_has_its_mends(tmp_path: Path) -> None:
+def test_a_hostile_dossier_is_valid_and_has_its_fixes(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     path = tmp_path / "data" / "a b%&ü.yaml"
     claims: list[Any] = [

@@ -42,7 +42,7 @@ class _Graph:
 
 def wrong(path: str, line: int, message: str) -> ClaimcliError:
     """Return the error of a file that is not of its form."""
-    return ClaimcliError(f"{path}:{line}: {message}", "mend that line", code=ExitCode.UNREADABLE)
+    return ClaimcliError(f"{path}:{line}: {message}", "fix that line", code=ExitCode.UNREADABLE)
 
 
 def read_framework(path: Path) -> Framework:
