@@ -11,7 +11,7 @@ import typer
 from claimcli.cli.options import Many
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import CLAIM, QUOTING, REPORTS, Field
+from claimcli.core.schema import CLAIM, QUOTING, REPORTS, Field, Kind
 
 Text = str | None
 
@@ -75,6 +75,12 @@ def _claim_fields() -> None: ...
 _claim_fields.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
     [_parameter(f) for f in (*CLAIM.fields, *REPORTS.fields, *QUOTING) if f.flag]
 )
+
+
+def kinds_help(*, opposing: bool) -> str:
+    """Return the kinds of response that oppose a claim, or the others, for a help text."""
+    *others, last = (kind.value for kind in Kind if kind.opposes is opposing)
+    return f"{', '.join(others)} or {last}."
 
 
 class WritingSession(Session):

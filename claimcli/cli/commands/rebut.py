@@ -10,16 +10,11 @@ from claimcli.cli.claim_options import (
     ClaimSession,
     DryRunOption,
     FileOption,
+    kinds_help,
 )
 
 KindOption = Annotated[
-    str,
-    typer.Option(
-        "--kind",
-        "-k",
-        metavar="KIND",
-        help="denies, denies-saying, contradicts, disputes-meaning, undermines or undercuts.",
-    ),
+    str, typer.Option("--kind", "-k", metavar="KIND", help=kinds_help(opposing=True))
 ]
 
 

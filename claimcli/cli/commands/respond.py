@@ -11,11 +11,12 @@ from claimcli.cli.claim_options import (
     ClaimSession,
     DryRunOption,
     FileOption,
+    kinds_help,
 )
 
 KindOption = Annotated[
     str | None,
-    typer.Option("--kind", "-k", metavar="KIND", help="qualifies, declines or confirms."),
+    typer.Option("--kind", "-k", metavar="KIND", help=kinds_help(opposing=False)),
 ]
 
 

@@ -1,9 +1,11 @@
 """The topics of ``claimcli help``, one text file each."""
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import Kind
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.index.tables import documentation
 
@@ -46,4 +48,8 @@ def topic_text(name: str, commands: Iterable[str] = ()) -> str:
         hint = did_you_mean(name, (*topics(), *commands), otherwise)
         raise ClaimcliError(f"no topic '{name}'", hint)
     text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    if name == "query":
+        words = f"of an answer: {', '.join(Kind)}"
+        kinds = textwrap.fill(words, 79, initial_indent=" " * 10, subsequent_indent=" " * 10)
+        return text.replace("of an answer: {kinds}", kinds.strip())
     return text + documentation() if name == "sql" else text
