@@ -83,3 +83,19 @@ def imported(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.Import):
             names.update(name.name.split(".")[0] for name in node.names)
     return names
+
+
+TESTS = sorted(path for path in Path(__file__).parent.glob("*/**/test_*.py"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
+def test_a_test_file_is_named_after_the_module_it_tests(path: Path) -> None:
+    """Perhaps with its subject after the name; tests of rules are grouped by subject alone."""
+    folder = PACKAGE / path.relative_to(Path(__file__).parent).parent
+    folders = (folder, folder / "commands") if folder.name == "cli" else (folder,)
+    modules = {module.stem for place in folders for module in place.iterdir()} | {folder.name}
+
+    name = path.stem.removeprefix("test_")
+    assert folder.name == "rules" or any(
+        name == module or name.startswith(f"{module}_") for module in modules
+    )

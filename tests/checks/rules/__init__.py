@@ -1,0 +1,1 @@
+"""Tests of the rules, several on one subject in a file."""
