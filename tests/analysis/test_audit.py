@@ -1,4 +1,4 @@
-"""What an editor must know before a dossier is sent on."""
+"""The audit: gaps of claims and issues, and totals of parties."""
 
 import json
 import sys
@@ -49,7 +49,7 @@ def listed(found: Audit) -> dict[str, list[tuple[str, str]]]:
 
 
 def test_what_is_missing(dossier_of: DossierOf) -> None:
-    """A source that says no kind is not held to be secondary; a party's members are its side."""
+    """A source without a kind is not secondary; a party and its members are one side."""
     assert listed(audit(dossier_of(BRIDGE))) == {
         "unanswered": [("budget", ""), ("cheap", ""), ("silence", "")],
         "unsourced": [("cracked", "")],
@@ -60,8 +60,8 @@ def test_what_is_missing(dossier_of: DossierOf) -> None:
     }
 
 
-def test_an_answer_that_gives_none_is_told(dossier_of: DossierOf) -> None:
-    """A claim to which the other party declined to answer has no response, and says who declined."""
+def test_a_declined_answer_is_mentioned(dossier_of: DossierOf) -> None:
+    """A claim that the other party declined to answer is unanswered; the detail names who declined."""
     found = audit(
         dossier_of("""
 claims:
@@ -98,7 +98,7 @@ def test_parties_side_by_side(dossier_of: DossierOf) -> None:
     ],
 )
 def test_whose_side_is_heard(parties: list[str], one_sided: bool, dossier_of: DossierOf) -> None:
-    """An issue is one-sided where one party speaks in every claim, alone or jointly."""
+    """An issue is one-sided if one party is among the parties of every claim."""
     claims = [
         {"id": f"c{n}", "party": party, "statement": f"{n}.", "issue": "i"}
         for n, party in enumerate(parties)
@@ -116,7 +116,7 @@ claims:
 
 
 def test_a_denial_by_those_who_also_speak_jointly_is_heard(dossier_of: DossierOf) -> None:
-    """The union is another side than the ministry, though the port speaks with both."""
+    """The union and the ministry are different sides, although the port speaks with both."""
     dossier = dossier_of(JOINT)
     found = audit(dossier)
 
@@ -131,10 +131,10 @@ def test_a_denial_by_those_who_also_speak_jointly_is_heard(dossier_of: DossierOf
     ("kind", "status"),
     [("denies", "contested"), ("qualifies", "qualified"), ("confirms", "unanswered")],
 )
-def test_one_who_spoke_jointly_answers_the_others(
+def test_a_joint_speaker_can_answer_the_others(
     kind: str, status: str, dossier_of: DossierOf
 ) -> None:
-    """The ministry stands by what the port denies; that the port confirms it is no answer."""
+    """The ministry's rebuttal counts; the port's confirmation does not."""
     dossier = dossier_of(f"""
 claims:
 - {{id: pact, party: [ministry, port], statement: A., issue: pay}}
@@ -149,7 +149,7 @@ claims:
     assert unanswered == (["later", "pact"] if kind == "confirms" else [])
 
 
-def test_what_a_party_answers_to_itself_is_no_rebuttal(dossier_of: DossierOf) -> None:
+def test_an_answer_to_oneself_is_no_rebuttal(dossier_of: DossierOf) -> None:
     found = audit(
         dossier_of("""
 claims:
@@ -167,18 +167,18 @@ claims:
     [(0, 0, ""), (0, 300, "0% (0/300)"), (1, 300, "1% (1/300)"), (249, 250, "99% (249/250)"),
      (250, 250, "100% (250/250)"), (1, 3, "33% (1/3)")],
 )  # fmt: skip
-def test_all_and_none_are_said_of_all_and_none(part: int, whole: int, text: str) -> None:
+def test_only_exact_shares_are_0_or_100_percent(part: int, whole: int, text: str) -> None:
     assert Share(part, whole).text == text
 
 
-def test_words_of_scripts_without_spaces_are_counted_by_letters(dossier_of: DossierOf) -> None:
+def test_scripts_without_spaces_are_counted_by_letters(dossier_of: DossierOf) -> None:
     found = audit(dossier_of("claims: [{id: a, party: p, statement: 水管破裂 in 2020.}]"))
 
     assert found.totals[0].words == 6
 
 
-def test_a_text_that_changed_is_told(tmp_path: Path) -> None:
-    """A quote that stands in a text other than the one on record is not verified."""
+def test_a_changed_text_is_mentioned(tmp_path: Path) -> None:
+    """A quote in a text with another checksum is not verified."""
     (tmp_path / "t.txt").write_text("It is so.")
     (tmp_path / "a.yaml").write_text(
         f"sources: [{{id: t, title: T, text: t.txt, sha256: {'0' * 64}}}]\n"
@@ -193,7 +193,7 @@ def test_a_text_that_changed_is_told(tmp_path: Path) -> None:
     assert found["parties"][0]["verified"] == {"part": 0, "whole": 1}
 
 
-def test_a_gate_does_not_pass_what_could_not_be_read(tmp_path: Path) -> None:
+def test_fail_on_fails_if_records_could_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("claims: [{id: a, party: p}]")
 
     assert claimcli("audit", "--data", ".", cwd=tmp_path).returncode == 0
@@ -201,7 +201,7 @@ def test_a_gate_does_not_pass_what_could_not_be_read(tmp_path: Path) -> None:
     assert claimcli("audit", "--fail-on", "", "--data", ".", cwd=tmp_path).returncode == 2
 
 
-def test_markdown_lists_every_point(dossier_of: DossierOf) -> None:
+def test_markdown_lists_every_gap(dossier_of: DossierOf) -> None:
     text = markdown(audit(dossier_of(BRIDGE)))
 
     assert "## Claims with no source on file: 1\n\n- `cracked` (press), t.yaml:22\n" in text
@@ -209,8 +209,8 @@ def test_markdown_lists_every_point(dossier_of: DossierOf) -> None:
     assert "| The City | 2 | 0 | 1 | 100% (2/2) | 0% (0/1) | 12 |\n" in text
 
 
-def test_a_selection_is_told_of_its_own_claims(tmp_path: Path) -> None:
-    """The lists are of what was asked for; a side that was not asked for is heard all the same."""
+def test_a_selection_has_the_gaps_of_its_claims(tmp_path: Path) -> None:
+    """The gaps are those of selected claims; sides outside the selection still count."""
     (tmp_path / "a.yaml").write_text(BRIDGE)
     found = json.loads(
         claimcli("audit", "party:press", "--data", "a.yaml", "-f", "json", cwd=tmp_path).stdout
@@ -239,7 +239,7 @@ def test_a_selection_is_told_of_its_own_claims(tmp_path: Path) -> None:
         (["secondary-only"], 0),
     ],
 )
-def test_what_ends_with_one_is_named(named: list[str], code: int, tmp_path: Path) -> None:
+def test_fail_on_names_the_lacks_that_fail(named: list[str], code: int, tmp_path: Path) -> None:
     claims = [
         {"id": "a", "party": "p", "statement": "A.", "issue": "i", "source": {"title": "T"}},
         {"id": "b", "party": "q", "statement": "B.", "issue": "i"},
@@ -250,13 +250,13 @@ def test_what_ends_with_one_is_named(named: list[str], code: int, tmp_path: Path
     assert claimcli("audit", *options, "--data", ".", cwd=tmp_path).returncode == code
 
 
-def test_an_unknown_lack_has_near_matches() -> None:
+def test_an_unknown_lack_has_a_hint() -> None:
     with pytest.raises(ClaimcliError, match="no lack 'unanswred'; did you mean 'unanswered'"):
         parse_lacks(["unanswred"])
 
 
 def test_flat_forms(tmp_path: Path) -> None:
-    """The lists as tsv; the parties' numbers in every flat form."""
+    """The gaps as tsv; the totals of parties in every flat format."""
     (tmp_path / "a.yaml").write_text(BRIDGE)
     lists = claimcli("audit", "id:budget", "--data", "a.yaml", cwd=tmp_path).stdout
     numbers = claimcli("audit", "--parties", "--data", ".", "-f", "csv", cwd=tmp_path).stdout

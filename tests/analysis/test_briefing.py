@@ -1,4 +1,4 @@
-"""What a briefing holds: nothing that answers is left out, and nobody is called silent who speaks."""
+"""The briefing has every answer, and calls no party silent that speaks."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ def stances(found: Briefing) -> dict[str, dict[str, str]]:
 
 
 def test_a_rebuttal_is_never_left_out(dossier_of: DossierOf) -> None:
-    """Whichever claim of a thread is chosen, all that answer and are answered stand in it."""
+    """Whichever claim of a thread is selected, the briefing has the whole thread."""
     dossier = dossier_of(PLEDGE)
 
     for name in ("pledge", "denial", "reply", "again"):
@@ -54,8 +54,8 @@ def test_a_rebuttal_is_never_left_out(dossier_of: DossierOf) -> None:
         assert (found.coverage.claims, found.coverage.added) == (4, 3)
 
 
-def test_an_answer_to_two_claims_stands_under_both(dossier_of: DossierOf) -> None:
-    """It is in full under the first and pointed at under the second, which is covered with it."""
+def test_an_answer_to_two_claims_is_under_both(dossier_of: DossierOf) -> None:
+    """Its full entry is under the first claim; the second claim refers to it."""
     dossier = dossier_of("""
 claims:
   - {id: a, party: p, statement: A.}
@@ -71,8 +71,8 @@ claims:
     ]
 
 
-def test_a_circle_of_answers_ends(dossier_of: DossierOf) -> None:
-    """Each claim of a circle stands in full once, and the circle is closed by a pointer."""
+def test_a_cycle_of_answers_ends(dossier_of: DossierOf) -> None:
+    """Each claim of a cycle has one full entry, and a reference closes the cycle."""
     dossier = dossier_of("""
 claims:
   - {id: a, party: p, statement: A., responds_to: b}
@@ -86,8 +86,8 @@ claims:
     ]
 
 
-def test_who_is_not_chosen_is_not_silent(dossier_of: DossierOf) -> None:
-    """The table tells a party with nothing on file from one that the selection leaves out."""
+def test_a_party_that_is_not_selected_is_not_silent(dossier_of: DossierOf) -> None:
+    """The table distinguishes silent parties from parties outside the selection."""
     dossier = dossier_of("""
 parties: [{id: mute}]
 claims:
@@ -107,7 +107,7 @@ claims:
 
 
 def test_positions_are_in_order(dossier_of: DossierOf) -> None:
-    """A change is an arrow only where one was said after the other; going back is a change too."""
+    """A change is an arrow only if dates prove the order; returning to a position is a change too."""
     dossier = dossier_of("""
 claims:
   - {id: p1, party: p, statement: One., issue: i, position: yes, said: 2021}
@@ -127,7 +127,7 @@ claims:
 
 
 def test_an_answer_on_another_issue_counts_there(dossier_of: DossierOf) -> None:
-    """The position of an answer that belongs to another issue has a row of its own."""
+    """The position of an answer on another issue has its own row."""
     dossier = dossier_of("""
 claims:
   - {id: a, party: p, statement: A., issue: i}
@@ -141,7 +141,7 @@ claims:
 
 
 def test_contested_issues_come_first(dossier_of: DossierOf) -> None:
-    """Then the others by id, and the claims on no issue last."""
+    """The other issues follow by id, claims on no issue come last."""
     found = briefing(
         dossier_of("""
 claims:
@@ -157,7 +157,7 @@ claims:
 
 
 def test_coverage_counts_what_is_there(dossier_of: DossierOf) -> None:
-    """Dates said and published stay apart; a source that is not on file is not counted."""
+    """Dates of claims and of sources are separate; a missing source is not counted."""
     found = briefing(
         dossier_of("""
 sources: [{id: s, title: S, published: 2021-05}]
@@ -179,7 +179,7 @@ claims:
 
 
 def test_at_most_twenty_gaps_are_listed(dossier_of: DossierOf) -> None:
-    """The others are counted."""
+    """Further gaps are counted."""
     broken = "".join(f"  - {{id: c{n}, party: p}}\n" for n in range(23))
     found = briefing(dossier_of(f"claims:\n{broken}"))
 
@@ -188,7 +188,7 @@ def test_at_most_twenty_gaps_are_listed(dossier_of: DossierOf) -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_nested_answers(dossier_of: DossierOf) -> None:
-    """A thread of any depth is followed to its end."""
+    """A thread of any depth is complete."""
     chain = "".join(
         f"  - {{id: c{n}, party: p{n % 2}, statement: S., responds_to: c{n - 1}}}\n"
         for n in range(1, 10_000)

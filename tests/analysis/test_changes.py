@@ -1,4 +1,4 @@
-"""What counts as a change of the accounts, and what does not."""
+"""Which edits are changes of the accounts, and which are not."""
 
 import json
 from collections.abc import Callable
@@ -40,14 +40,14 @@ def rows(found: Changes) -> list[tuple[Any, ...]]:
 
 
 def test_a_new_rebuttal_makes_its_claim_contested() -> None:
-    """The answer is a new rebuttal, and the claim that it answers is contested from then on."""
+    """The answer is a new rebuttal, and the answered claim becomes contested."""
     assert rows(between(PIPE, DENIED)) == [
         ("new", "rebuttal", "no-inspection", "statement", None, "No inspection took place."),
         ("changed", "claim", "pipe-was-sound", "status", "unanswered", "contested"),
     ]
 
 
-def test_without_its_rebuttal_a_claim_is_contested_no_longer() -> None:
+def test_without_its_rebuttal_a_claim_is_no_longer_contested() -> None:
     found = between(DENIED, PIPE)
 
     assert rows(found) == [
@@ -61,7 +61,7 @@ def test_without_its_rebuttal_a_claim_is_contested_no_longer() -> None:
 
 
 def test_an_answer_moved_out_of_its_claim_is_no_change() -> None:
-    """Nested, or in a file of its own with ``responds_to``: it is the same answer."""
+    """A nested answer and one in another file with ``responds_to`` are the same."""
     apart = """
 claims:
   - id: no-inspection
@@ -73,7 +73,7 @@ claims:
 
 
 def test_style_comments_and_order_are_no_change() -> None:
-    """Folded or quoted, in another order, with comments or without: it says the same."""
+    """YAML style, order and comments make no difference."""
     other = """
 # The main.
 claims:
@@ -107,14 +107,14 @@ claims:
         ),
     ],
 )
-def test_a_field_that_changes_is_told(old: str, new: str, expected: tuple[Any, ...]) -> None:
+def test_a_changed_field_is_reported(old: str, new: str, expected: tuple[Any, ...]) -> None:
     told = {(f, b, a) for *_, f, b, a in rows(between(PIPE, PIPE.replace(old, new)))}
 
     assert expected in told
     assert {field for field, *_ in told} <= {expected[0], "status"}
 
 
-def test_a_kind_that_changes_is_told_as_what_it_answers() -> None:
+def test_a_changed_kind_is_a_change_of_responds_to() -> None:
     qualified = DENIED.replace("rebuttals:", "responses:").replace(
         "id: no-inspection", "id: no-inspection\n        kind: qualifies"
     )
@@ -133,7 +133,7 @@ def test_a_kind_that_changes_is_told_as_what_it_answers() -> None:
 
 
 def test_a_renamed_claim_is_one_row() -> None:
-    """Same words, same party, another id: renamed, and what answers it has not changed."""
+    """A claim with the same statement and party and another id is renamed; its answers are unchanged."""
     renamed = DENIED.replace("pipe-was-sound", "main-was-sound")
 
     assert rows(between(DENIED, renamed)) == [
@@ -141,7 +141,7 @@ def test_a_renamed_claim_is_one_row() -> None:
     ]
 
 
-def test_a_claim_with_other_words_and_another_id_is_gone_and_new() -> None:
+def test_a_claim_with_another_statement_and_id_is_gone_and_new() -> None:
     other = PIPE.replace("pipe-was-sound", "other").replace("March", "April")
 
     assert [row[:3] for row in rows(between(PIPE, other))] == [
@@ -150,8 +150,8 @@ def test_a_claim_with_other_words_and_another_id_is_gone_and_new() -> None:
     ]
 
 
-def test_an_answer_put_before_another_does_not_take_its_place() -> None:
-    """Answers without ids are counted; one put first is new, and the other has another id now."""
+def test_an_inserted_answer_does_not_replace_the_next() -> None:
+    """Answers without ids are numbered; one inserted first is new, and the other is renamed."""
     one = f"""{PIPE}    rebuttals:
       - {{party: residents, statement: No inspection took place.}}
 """
@@ -172,7 +172,7 @@ def test_an_answer_put_before_another_does_not_take_its_place() -> None:
     ]
 
 
-def test_quotes_and_sources_are_told_by_what_is_gone_and_new() -> None:
+def test_quotes_and_sources_list_removed_and_added_entries() -> None:
     before = f"{PIPE}    source: {{id: letter, quote: found sound}}\n"
     after = f"{PIPE}    source: {{id: letter, quote: sound, locator: p. 2}}\n"
 
@@ -188,7 +188,7 @@ def test_quotes_and_sources_are_told_by_what_is_gone_and_new() -> None:
     ]
 
 
-def test_a_source_written_in_a_claim_is_compared_by_what_it_says() -> None:
+def test_an_inline_source_is_compared_by_its_fields() -> None:
     before = f"{PIPE}    source: {{title: Letter, published: 2023}}\n"
     after = f"{PIPE}    source: {{published: 2024, title: Letter}}\n"
 
@@ -221,7 +221,7 @@ def test_a_source_written_in_a_claim_is_compared_by_what_it_says() -> None:
         ("quote: It is", "quote: 'It  is'", []),
     ],
 )  # fmt: skip
-def test_whose_words_what_is_quoted_and_how_it_answers_are_counted_apart(
+def test_attribution_quotes_and_answers_are_counted_separately(
     old: str, new: str, sorts: list[str]
 ) -> None:
     text = """
@@ -251,8 +251,8 @@ def test_registries_come_last_and_short() -> None:
     assert count_changes(found)["registered"] == 2
 
 
-def test_a_claim_that_left_what_is_asked_for_is_shown() -> None:
-    """Narrowed to an issue, a claim that was moved off it, or onto it, is not missing."""
+def test_a_claim_that_left_the_selection_is_shown() -> None:
+    """Filtering by issue keeps claims that were moved to the issue or away from it."""
     found = between(DENIED, DENIED.replace("issue: main", "issue: mains"))
 
     for issue in ("main", "mains"):
@@ -268,7 +268,7 @@ def test_a_claim_that_left_what_is_asked_for_is_shown() -> None:
 @given(dossiers(), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], random: Any) -> None:
-    """However records are dealt out to files, ordered and styled, nothing has changed."""
+    """The distribution of records over files, their order and style make no difference."""
     records = [
         (section, record)
         for text in texts.values()
@@ -305,8 +305,8 @@ def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], ra
 @pytest.mark.slow
 @given(dossiers(), st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_edits_are_found_and_nothing_else(texts: dict[str, str], data: st.DataObject) -> None:
-    """Of claims whose notes are edited, and of claims added, just those are told."""
+def test_only_edits_are_reported(texts: dict[str, str], data: st.DataObject) -> None:
+    """Exactly the claims with edited notes and the added claims are reported."""
     files = {path: json.loads(text) for path, text in texts.items()}
     standing = dossier_from(texts).by_id
     edited = set()
@@ -334,7 +334,7 @@ def test_edits_are_found_and_nothing_else(texts: dict[str, str], data: st.DataOb
 def test_a_new_denial_is_a_change_of_the_party_that_is_denied(
     dossier_of: Callable[[str], Dossier],
 ) -> None:
-    """Narrowed to one party, what answers its claims is there, whoever gives the answer."""
+    """Filtering by party keeps answers to its claims by other parties."""
     told = "claims:\n- {id: safe, party: mayor, statement: Safe., issue: buses}\n"
     denied = told + "- {id: no, party: press, statement: No., responds_to: safe}\n"
     found = changes(dossier_of(told), dossier_of(denied))
@@ -344,7 +344,7 @@ def test_a_new_denial_is_a_change_of_the_party_that_is_denied(
                                    parties=["mayor"]).entries} == {"safe", "no"}  # fmt: skip
 
 
-def test_what_is_withdrawn_is_not_told_as_no_longer_contested(
+def test_a_withdrawn_claim_is_not_counted_as_no_longer_contested(
     dossier_of: Callable[[str], Dossier],
 ) -> None:
     text = (

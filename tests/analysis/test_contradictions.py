@@ -1,4 +1,4 @@
-"""Contradictions: each claim with all that opposes it, and nobody's denial left out."""
+"""Contradictions: each claim with every claim that opposes it."""
 
 from collections.abc import Callable
 
@@ -25,10 +25,10 @@ def rows(found: Contradictions) -> list[tuple[list[str], list[tuple[str, str]]]]
     ]
 
 
-def test_a_claim_stands_with_its_restatements_and_all_that_opposes_it(
+def test_a_row_has_restatements_and_all_opponents(
     dossier_of: DossierOf,
 ) -> None:
-    """Also with what says the same as an answer, once; a reply to a denial is a row of its own."""
+    """Restatements of an answer appear once; a reply to a denial has its own row."""
     found = found_in(
         dossier_of("""
 claims:
@@ -60,8 +60,8 @@ claims:
     assert found.elsewhere == ()
 
 
-def test_rival_positions_stand_where_no_answer_says_the_same(dossier_of: DossierOf) -> None:
-    """Positions about other times, withdrawn or superseded ones, and shared ones are no rivals."""
+def test_rival_positions_are_added_if_no_answer_links_them(dossier_of: DossierOf) -> None:
+    """Positions about other times and withdrawn, superseded or shared positions are not rivals."""
     found = found_in(
         dossier_of("""
 claims:
@@ -81,8 +81,8 @@ claims:
     ]
 
 
-def test_where_everybody_differs_they_stand_together(dossier_of: DossierOf) -> None:
-    """Beyond so many positions each is told once, not once beside each other one."""
+def test_many_positions_share_one_row(dossier_of: DossierOf) -> None:
+    """With many positions each is listed once instead of in pairs."""
     many = MOST_POSITIONS + 1
     claims = "".join(
         f"  - {{id: c{n}, party: p{n}, statement: S., issue: i, position: w{n}}}\n"
@@ -93,8 +93,8 @@ def test_where_everybody_differs_they_stand_together(dossier_of: DossierOf) -> N
     assert rows(found) == [([f"c{n}" for n in range(many)], [])]
 
 
-def test_a_rival_outside_of_the_selection_is_told_of(dossier_of: DossierOf) -> None:
-    """A claim that is contested from elsewhere is not passed over."""
+def test_a_rival_outside_the_selection_is_mentioned(dossier_of: DossierOf) -> None:
+    """A claim contested by an unselected claim is listed."""
     dossier = dossier_of("""
 claims:
   - {id: a, party: p, statement: A., issue: i, position: yes}
@@ -109,9 +109,8 @@ claims:
 @pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(dossiers())
-def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
-    """In any dossier each opposing answer stands against what it answers, and each contested claim
-    in a row, or among those contested from elsewhere: of everything, that is nobody."""
+def test_no_opponent_is_left_out(texts: dict[str, str]) -> None:
+    """Each opposing answer is in a row with its claim, and each contested claim is in a row."""
     dossier = dossier_from(texts)
     found = contradictions(dossier, dossier.by_id.values())
     against = [
@@ -133,8 +132,8 @@ def test_nothing_that_opposes_is_left_out(texts: dict[str, str]) -> None:
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(dossiers())
-def test_of_a_selection_too(texts: dict[str, str]) -> None:
-    """Whatever one claim's thread leaves outside, its contested claims are told of."""
+def test_no_opponent_of_a_selection_is_left_out(texts: dict[str, str]) -> None:
+    """The contested claims of any selection are listed."""
     dossier = dossier_from(texts)
     for claim in dossier.claims[:3]:
         only = Dossier(
@@ -151,7 +150,7 @@ def test_of_a_selection_too(texts: dict[str, str]) -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_claims_on_one_issue(dossier_of: DossierOf) -> None:
-    """Rows grow with the claims, not with the pairs of them."""
+    """The number of rows is linear in the number of claims."""
     claims = "".join(
         f"  - {{id: c{n}, party: p{n}, statement: S., issue: i, position: {'yes' if n % 2 else 'no'}, "
         f"restates: c{n % 2}}}\n"

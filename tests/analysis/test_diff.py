@@ -1,4 +1,4 @@
-"""`diff`: how two parties' accounts relate."""
+"""`diff`: the relations of two parties' accounts."""
 
 from collections.abc import Callable
 
@@ -34,8 +34,8 @@ def rows(
         ("declines", "parallel"),
     ],
 )
-def test_an_answer_makes_the_relation(dossier_of: Read, kind: str, relation: str) -> None:
-    """Opposing kinds contest whichever side answers; the others do what they say."""
+def test_an_answer_determines_the_relation(dossier_of: Read, kind: str, relation: str) -> None:
+    """Opposing answers contest from either side; other kinds have their own relation."""
     text = f"""
 claims:
   - {{id: x, party: a, statement: One., issue: i}}
@@ -58,7 +58,7 @@ claims:
     ],
 )
 def test_positions_relate(dossier_of: Read, left: str, right: str, relation: str) -> None:
-    """Rival positions contest where they may speak of one time; case and spelling do not count."""
+    """Rival positions contest if their times can overlap; letter case and punctuation are ignored."""
     text = f"""
 claims:
   - {{id: x, party: a, statement: One., issue: i, {left}}}
@@ -69,7 +69,7 @@ claims:
 
 
 def test_silence_is_shown(dossier_of: Read) -> None:
-    """A claim on an issue on which the other party has nothing is one-sided, and so is one on none."""
+    """A claim on an issue without a claim by the other party is one-sided, as is one on no issue."""
     text = """
 claims:
   - {id: x, party: a, statement: One., issue: i}
@@ -80,7 +80,7 @@ claims:
 
 
 def test_a_restatement_joins_the_row(dossier_of: Read) -> None:
-    """A claim said twice is one row, whichever of the two was answered."""
+    """A claim and its restatement are one row, whichever was answered."""
     text = """
 claims:
   - {id: x, party: a, statement: One., issue: i}
@@ -91,8 +91,8 @@ claims:
     assert rows(dossier_of(text)) == [("contested", ["x", "z"], ["y"])]
 
 
-def test_a_third_partys_answer_is_no_part_of_it(dossier_of: Read) -> None:
-    """What somebody else denies leaves the two accounts as they are."""
+def test_a_third_partys_answer_is_ignored(dossier_of: Read) -> None:
+    """A denial by a third party does not relate the two accounts."""
     text = """
 claims:
   - {id: x, party: a, statement: One., issue: i}
@@ -104,7 +104,7 @@ claims:
 
 
 def test_members_speak_for_the_whole(dossier_of: Read) -> None:
-    """A party takes in those that are part of it; a whole and its part have one account."""
+    """A party includes its members; it cannot be compared with one of them."""
     dossier = dossier_of("""
 parties: [{id: m, part_of: a}]
 claims:
@@ -117,8 +117,8 @@ claims:
         diff(dossier, "a", "m")
 
 
-def test_an_answer_without_an_issue_has_its_claims(dossier_of: Read) -> None:
-    """A nested answer speaks to the issue of what it answers, so the issue is not one-sided."""
+def test_an_answer_without_an_issue_has_that_of_its_claim(dossier_of: Read) -> None:
+    """A nested answer has the issue of the answered claim, so the issue is not one-sided."""
     text = """
 claims:
   - id: x
@@ -133,7 +133,7 @@ claims:
 
 
 def test_words_that_differ_are_marked(dossier_of: Read) -> None:
-    """Between a claim and its answer the words that only one of them has are marked."""
+    """The words that differ between a claim and its answer are marked."""
     dossier = dossier_of("""
 claims:
   - id: x

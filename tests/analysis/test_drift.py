@@ -1,4 +1,4 @@
-"""A party against itself over time."""
+"""Changes of a party's account over time."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ def told(found: object) -> list[tuple[str, str, str | None, tuple[DriftKind, ...
 
 
 def test_what_a_party_changed(dossier_of: DossierOf) -> None:
-    """Two claims share one step; another spelling of a position or a statement is no change."""
+    """Two claims have one change; another spelling of a position or statement is none."""
     found = drift(dossier_of(HARBOUR))
 
     assert told(found) == [
@@ -80,10 +80,10 @@ def test_the_words_that_differ_are_marked(dossier_of: DossierOf) -> None:
         ),
     ],
 )
-def test_dates_say_what_a_change_is(
+def test_dates_decide_the_kind_of_change(
     first: dict[str, str], second: dict[str, str], expected: list[DriftKind], dossier_of: DossierOf
 ) -> None:
-    """A change needs dates that tell which came first, and times that can be the same."""
+    """A change needs dates that prove the order, and times that can overlap."""
     claims = [
         {"id": "a", "party": "p", "statement": "A.", "issue": "i", "position": "yes", **first},
         {"id": "b", "party": "p", "statement": "B.", "issue": "i", "position": "no", **second},
@@ -93,10 +93,10 @@ def test_dates_say_what_a_change_is(
     assert [shift for step in found.changes for shift in step.kinds] == expected
 
 
-def test_a_position_is_held_against_the_last_one_about_the_same_time(
+def test_a_position_is_compared_with_the_last_one_about_the_same_time(
     dossier_of: DossierOf,
 ) -> None:
-    """What was said of another time in between does not hide a change."""
+    """A claim about another time in between does not hide a change."""
     claims = [
         {"id": f"c{n}", "party": "p", "statement": f"{n}.", "issue": "i", "said": f"2021-01-0{n}",
          "about": about, "position": position}
@@ -108,7 +108,7 @@ def test_a_position_is_held_against_the_last_one_about_the_same_time(
 
 
 def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: DossierOf) -> None:
-    """Of several positions before it, a claim is held against the latest, however many there are."""
+    """A claim is compared with the latest of any number of earlier positions."""
     days = [f"2019-{month:02d}-{day:02d}" for month in range(1, 7) for day in range(1, 21)]
     claims = [
         {"id": f"c{n:03d}", "party": "p", "statement": f"{n}.", "issue": "i", "about": day,
@@ -125,7 +125,7 @@ def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: Dossie
     ]
 
 
-def test_the_same_in_other_words_about_another_time_is_no_change(dossier_of: DossierOf) -> None:
+def test_a_restatement_about_another_time_is_no_change(dossier_of: DossierOf) -> None:
     found = drift(
         dossier_of("""
 claims:
@@ -138,7 +138,7 @@ claims:
     assert told(found) == []
 
 
-def test_markdown_says_where_the_order_is_not_known(dossier_of: DossierOf) -> None:
+def test_markdown_marks_an_unknown_order(dossier_of: DossierOf) -> None:
     text = (
         "claims:\n"
         "- {id: a, party: p, statement: One way., issue: i}\n"
@@ -158,7 +158,7 @@ def test_markdown_says_where_the_order_is_not_known(dossier_of: DossierOf) -> No
 
 
 def test_a_party_with_its_members_is_one_account(dossier_of: DossierOf) -> None:
-    """Named, a party takes in what is part of it; unnamed, each party is held against itself."""
+    """A requested party includes its members; by default each party has its own account."""
     text = HARBOUR + (
         "- {id: none-here, party: crane, statement: Nothing happened., said: 2021-03-07,"
         " issue: strike, position: no}\n"
@@ -173,7 +173,7 @@ def test_a_party_with_its_members_is_one_account(dossier_of: DossierOf) -> None:
 
 
 def moving_claim(number: int) -> st.SearchStrategy[dict[str, object]]:
-    """A claim of one of two parties, or both, with all that can make a step."""
+    """A claim of one or both of two parties, with any field that can cause a change."""
     others = st.sampled_from([f"c{n}" for n in range(5)])
     party = st.sampled_from(["p", "q", ["p", "q"]])
     fields = {
@@ -194,8 +194,8 @@ def moving_claim(number: int) -> st.SearchStrategy[dict[str, object]]:
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.tuples(*map(moving_claim, range(5))))
-def test_the_index_leaves_nothing_out(claims: tuple[dict[str, object], ...]) -> None:
-    """What the index selects for it has every step that there is among all claims."""
+def test_the_index_selects_every_change(claims: tuple[dict[str, object], ...]) -> None:
+    """The claims that the index selects have the same changes as all claims."""
     texts = {"a.yaml": yaml.safe_dump({"claims": list(claims)})}
     everything = dossier_from(texts)
     selected = dossier_from(texts, Request(scope=Scope.MOVED))
@@ -203,7 +203,7 @@ def test_the_index_leaves_nothing_out(claims: tuple[dict[str, object], ...]) -> 
     assert drift(selected) == drift(everything)
 
 
-def test_flags_narrow_it_to_steps_of_the_claims_asked_for(tmp_path: Path) -> None:
+def test_filters_select_the_changes_of_matching_claims(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(HARBOUR)
     done = claimcli("drift", "--since", "2021-03-05", "--data", ".", "-f", "json", cwd=tmp_path)
     steps = json.loads(done.stdout)["steps"]
@@ -225,7 +225,7 @@ def test_flat_lines_carry_dates_and_sources(tmp_path: Path) -> None:
     )
 
 
-def test_an_unknown_party_is_an_error_with_near_matches() -> None:
+def test_an_unknown_party_is_an_error_with_a_hint() -> None:
     done = claimcli("--sample", "call", "drift", "kremlim")
 
     assert (done.returncode, done.stderr) == (

@@ -1,4 +1,4 @@
-"""``claimcli graph``: what is drawn, and that no answer is left out unsaid."""
+"""``claimcli graph``: which claims are drawn, and that every missing answer is mentioned."""
 
 import json
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def ids(found: Graph) -> list[str]:
 
 
 def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
-    """Each claim is a node, in order of when it was said, and each relation on file an edge."""
+    """Each claim is a node, in order of time, and each relation on file an edge."""
     found = graph(dossier_of(PUMP))
 
     assert ids(found) == ["sound", "again", "better", "alone", "dry", "leaks", "mostly"]
@@ -66,7 +66,7 @@ def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
 
 @pytest.mark.parametrize("chosen", ["sound", "leaks", "dry", "mostly", "again"])
 def test_answers_go_with_a_selection(chosen: str, dossier_of: DossierOf) -> None:
-    """Whichever claim of a thread is asked for, all that answers or is answered is drawn."""
+    """Whichever claim of a thread is selected, the whole thread is drawn."""
     ask = Request(query=flag("id", [chosen]), scope=Scope.THREADS)
     found = graph(dossier_of(PUMP, request=ask))
 
@@ -90,7 +90,7 @@ def test_around_a_claim(
     above: dict[str, tuple[str, ...]],
     dossier_of: DossierOf,
 ) -> None:
-    """So many steps both ways; each claim names the answers that are not shown."""
+    """The depth counts in both directions; each claim names its hidden answers."""
     found = neighbourhood(dossier_of(PUMP), ["LEAKS"], depth)
 
     assert ids(found) == drawn
@@ -98,15 +98,15 @@ def test_around_a_claim(
     assert {node.id: node.hidden_targets for node in found.nodes if node.hidden_targets} == above
 
 
-def test_an_unknown_claim_is_told(dossier_of: DossierOf) -> None:
+def test_an_unknown_claim_is_an_error(dossier_of: DossierOf) -> None:
     with pytest.raises(ClaimcliError) as told:
         neighbourhood(dossier_of(PUMP), ["leak"], 2)
 
     assert str(told.value) == "no claim 'leak'; did you mean 'leaks'?"
 
 
-def test_what_is_disputed(dossier_of: DossierOf) -> None:
-    """Where an answer opposes, the claims that edges connect; else nothing."""
+def test_the_graph_of_a_dispute(dossier_of: DossierOf) -> None:
+    """The graph has the linked claims if an answer opposes; otherwise there is none."""
     dossier = dossier_of(PUMP)
     found = dispute_graph(dossier, ["sound", "leaks", "alone"], ["zoo"])
 
@@ -117,8 +117,8 @@ def test_what_is_disputed(dossier_of: DossierOf) -> None:
     assert dispute_graph(dossier, ["sound", "mostly", "again"], []) is None
 
 
-def test_circles_and_answers_to_nothing(dossier_of: DossierOf) -> None:
-    """Answers in a circle, to oneself or given twice are edges once; to nothing on file none."""
+def test_cycles_and_answers_to_missing_claims(dossier_of: DossierOf) -> None:
+    """Cycles, self-answers and duplicates are one edge each; answers to missing claims are none."""
     found = graph(
         dossier_of("""
 claims:
@@ -131,8 +131,8 @@ claims:
     assert len(found.edges) == 4
 
 
-def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
-    """An answer's are those of its kind; what restates or supersedes is no answer."""
+def test_every_kind_has_a_label(dossier_of: DossierOf) -> None:
+    """An answer has the label of its kind; a restatement or superseding claim is no answer."""
     kinds = "".join(
         f"- {{id: {kind}, party: q, statement: S., responds_to: {{claim: a, kind: {kind}}}}}\n"
         for kind in Kind
@@ -152,8 +152,8 @@ def test_every_kind_has_its_words(dossier_of: DossierOf) -> None:
 
 @pytest.mark.slow
 @given(dossiers(), st.integers(0, 3))
-def test_no_answer_is_left_out_unsaid(texts: dict[str, str], depth: int) -> None:
-    """Of every claim drawn each answer is drawn, or named as one that is not."""
+def test_every_hidden_answer_is_named(texts: dict[str, str], depth: int) -> None:
+    """Each answer to a drawn claim is drawn or named as hidden."""
     dossier = dossier_from(texts)
     if not dossier.claims:
         return
@@ -194,7 +194,7 @@ def test_json(tmp_path: Path) -> None:
         ("json", '{\n  "nodes": ['),
     ],
 )
-def test_the_ending_picks_the_form(ending: str, start: str, tmp_path: Path) -> None:
+def test_the_file_ending_selects_the_format(ending: str, start: str, tmp_path: Path) -> None:
     """The same data gives the same bytes."""
     for name in ("one", "two"):
         done = claimcli("--sample", "call", "graph", "-o", str(tmp_path / f"{name}.{ending}"))
@@ -217,15 +217,15 @@ def test_the_ending_picks_the_form(ending: str, start: str, tmp_path: Path) -> N
         (["-f", "png"], "no format 'png'; the formats here are mermaid, dot, svg, json"),
     ],
 )
-def test_wrong_use_is_told(options: list[str], message: str) -> None:
+def test_wrong_use_is_an_error(options: list[str], message: str) -> None:
     done = claimcli("--sample", "call", "graph", *options)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: {message}\n"
 
 
-def test_what_a_depth_leaves_out_is_said() -> None:
-    """On standard error, and in the picture."""
+def test_claims_beyond_the_depth_are_mentioned() -> None:
+    """Hidden answers are mentioned on standard error and in the picture."""
     done = claimcli(
         "--sample", "call", "graph", "--around", "no-strike-weapons", "--depth", "0", "-f", "svg"
     )
@@ -235,8 +235,8 @@ def test_what_a_depth_leaves_out_is_said() -> None:
     assert "1\u00a0more\u00a0answer\u00a0not\u00a0shown" in " ".join(t or "" for t in texts)
 
 
-def test_too_many_for_a_picture_is_told(tmp_path: Path) -> None:
-    """With the way out; the other forms have no such bound."""
+def test_too_many_claims_for_a_picture_are_an_error(tmp_path: Path) -> None:
+    """The error has a hint; the other formats have no limit."""
     claims = "".join(f"- {{id: c{n}, party: p, statement: S.}}\n" for n in range(3001))
     (tmp_path / "a.yaml").write_text(f"claims:\n{claims}")
     done = claimcli("graph", "-f", "svg", "--data", ".", cwd=tmp_path)

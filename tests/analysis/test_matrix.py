@@ -1,4 +1,4 @@
-"""The matrix of parties and issues: positions, counts, changes, and silence."""
+"""The matrix of parties and issues: positions, counts, changes and silence."""
 
 import json
 import re
@@ -33,7 +33,7 @@ claims:
 
 
 def test_what_each_party_holds(dossier_of: Callable[[str], Dossier]) -> None:
-    """A position that changed shows both; without one the newest claim stands in a few words."""
+    """A changed position shows both; without a position the newest claim is quoted briefly."""
     found = matrix(dossier_of(PUMP))
     texts = {row.issue: [square.text for square in row.cells] for row in found.rows}
 
@@ -51,7 +51,7 @@ def test_what_each_party_holds(dossier_of: Callable[[str], Dossier]) -> None:
     }
 
 
-def test_a_query_narrows_it_and_makes_nobody_silent(tmp_path: Path) -> None:
+def test_a_query_selects_claims_and_makes_no_party_silent(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PUMP)
     done = claimcli("matrix", "party:street issue:pump", "--data", ".", cwd=tmp_path)
 
@@ -76,7 +76,7 @@ def test_a_query_narrows_it_and_makes_nobody_silent(tmp_path: Path) -> None:
         ([{"statement": "word " * 17}], f"{'word ' * 16}… (1 claim)"),
     ],
 )  # fmt: skip
-def test_what_was_withdrawn_or_superseded_is_not_told_as_current(
+def test_a_withdrawn_or_superseded_claim_is_not_current(
     claims: list[dict[str, str]], text: str, dossier_of: Callable[[str], Dossier]
 ) -> None:
     named = [{"id": f"c{n}", "party": "p", "issue": "i", **claim} for n, claim in enumerate(claims)]
@@ -110,7 +110,7 @@ def test_positions_about_other_times_are_no_change(
     assert found.rows[0].cells[0].label == words
 
 
-def test_parties_of_one_name_are_told_apart(dossier_of: Callable[[str], Dossier]) -> None:
+def test_parties_with_the_same_name_show_their_ids(dossier_of: Callable[[str], Dossier]) -> None:
     found = matrix(
         dossier_of("""
 parties: [{id: uk, name: Ministry of Health}, {id: nz, name: Ministry of Health}, {id: who}]
@@ -121,8 +121,8 @@ claims: [{id: a, party: [uk, nz, who], statement: A., issue: i}]
     assert found.names == ("Ministry of Health (nz)", "Ministry of Health (uk)", "who")
 
 
-def test_too_many_squares_are_refused_with_the_way_out(tmp_path: Path) -> None:
-    """A matrix grows with issues times parties, and says so before it fills the memory."""
+def test_too_many_cells_are_refused_with_a_hint(tmp_path: Path) -> None:
+    """A matrix with too many cells is refused before it fills the memory."""
     claims = ", ".join(
         f"{{id: c{n}, party: p{n}, issue: i{n}, statement: A.}}" for n in range(1_500)
     )
@@ -158,7 +158,7 @@ def test_markdown_is_a_table() -> None:
 
 @pytest.mark.parametrize("columns", [40, 80, 160])
 def test_a_terminal_gets_what_fits(columns: int) -> None:
-    """No line is wider, and no id is broken: a table, or issue by issue."""
+    """No line is wider than the terminal, and no id is broken."""
     shown, code = in_terminal(
         f"{sys.executable} -m claimcli --sample call matrix", cwd=ROOT, columns=columns,
         env={"NO_COLOR": "1"},
@@ -171,8 +171,8 @@ def test_a_terminal_gets_what_fits(columns: int) -> None:
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_names_head_columns_as_text(words: str, tmp_path: Path) -> None:
-    """A party's name cannot add a column, a line or a mark to the markdown."""
+def test_hostile_party_names_stay_text(words: str, tmp_path: Path) -> None:
+    """A party's name cannot add a column, a line or markup to the markdown."""
 
     def heads(name: str) -> list[int]:
         data = {"parties": [{"id": "p", "name": name}], "claims": [

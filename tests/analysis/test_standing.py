@@ -1,4 +1,4 @@
-"""``claimcli standing``: what stands, falls and stays contested, and what changes without some."""
+"""``claimcli standing``: the labels of claims, and how they change without some claims."""
 
 import json
 import subprocess
@@ -32,8 +32,8 @@ def solve(given):
     return extensions(given, Semantics.GROUNDED, clock=lambda: 0.0)
 
 
-def test_the_kinds_of_answers_attack_as_they_should(dossier_of: Callable[[str], Dossier]) -> None:
-    """Denials attack both ways, doubts of a source one way; what supports or qualifies does not."""
+def test_which_kinds_of_answers_attack(dossier_of: Callable[[str], Dossier]) -> None:
+    """Denials attack both ways, doubts about a source one way; support and qualification never."""
     claims = "".join(
         f"- {{id: {kind}, party: q, statement: S., responds_to: {{claim: t, kind: {kind}}}}}\n"
         for kind in (
@@ -53,7 +53,7 @@ def test_the_kinds_of_answers_attack_as_they_should(dossier_of: Callable[[str], 
     ]  # fmt: skip
 
 
-def test_what_nobody_undermines_stands(dossier_of: Callable[[str], Dossier]) -> None:
+def test_an_unattacked_claim_stands(dossier_of: Callable[[str], Dossier]) -> None:
     dossier = dossier_of(PUMP)
     found = standing(dossier, Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
 
@@ -77,10 +77,10 @@ def test_what_nobody_undermines_stands(dossier_of: Callable[[str], Dossier]) -> 
         (("memo", "letter"), {}),
     ],
 )
-def test_what_is_struck_changes_what_stands(
+def test_removing_claims_changes_labels(
     dossier_of: Callable[[str], Dossier], without: tuple[str, ...], changes: dict[str, object]
 ) -> None:
-    """A claim, or all that rest on a source alone; two sources together strike what rests on both."""
+    """An id removes a claim or the claims that rest only on a source; two sources can do so jointly."""
     found = standing(
         dossier_of(PUMP), Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve, without=without
     )
@@ -99,7 +99,7 @@ def test_a_withdrawn_claim_attacks_nothing(dossier_of: Callable[[str], Dossier])
 
 
 def test_json_has_the_documented_keys() -> None:
-    """Extensions and their members are sorted; the semantics and what it means are named."""
+    """Extensions and their members are sorted; the semantics and its meaning are included."""
     done = claimcli("--sample", "call", "standing", "-f", "json")
     found = json.loads(done.stdout)
 
@@ -124,8 +124,8 @@ def test_json_has_the_documented_keys() -> None:
         (("--semantics", "complete", "--skeptical"), "contested"),
     ],
 )
-def test_what_some_and_what_all_extensions_have(how: tuple[str, ...], label: str) -> None:
-    """Of two claims that deny one another some extension has each, none has both."""
+def test_credulous_and_skeptical_labels(how: tuple[str, ...], label: str) -> None:
+    """Of two claims that deny each other, each is in some extension, and none has both."""
     pytest.importorskip("pysat", reason="an extra that is not installed")
     found = json.loads(claimcli("--sample", "call", "standing", "-f", "json", *how).stdout)
 
@@ -146,7 +146,7 @@ def test_without_a_stable_extension_nothing_is_decided(tmp_path: Path) -> None:
 
 
 def test_a_framework_is_read_and_written_in_each_form(tmp_path: Path) -> None:
-    """The dossier's own, written out and read back, has the same labels."""
+    """The framework of a dossier has the same labels after writing and reading it."""
     labels = {}
     for form in ("apx", "tgf", "af"):
         out = tmp_path / f"call.{form}"
@@ -171,13 +171,13 @@ def test_a_framework_is_read_and_written_in_each_form(tmp_path: Path) -> None:
          "the path"),
     ],
 )  # fmt: skip
-def test_wrong_use_is_told(arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_use_is_an_error(arguments: tuple[str, ...], message: str) -> None:
     done = claimcli("--sample", "call", "standing", *arguments)
 
     assert (done.stdout, done.stderr) == ("", f"error: {message}\n")
 
 
-def test_grounded_needs_no_solver_and_the_others_say_so() -> None:
+def test_only_grounded_works_without_a_solver() -> None:
     code = (
         "import sys; sys.modules['pysat.solvers'] = None; sys.path.insert(0, sys.argv.pop(1));"
         "from claimcli.cli import main; main(['--sample', 'call', 'standing', '--semantics',"
@@ -212,8 +212,8 @@ claims:
 """
 
 
-def test_what_rests_on_an_origin_alone_is_struck_with_it(tmp_path: Path) -> None:
-    """A report of a wire story falls with the wire story; what is struck and left out is told."""
+def test_claims_that_rest_on_one_origin_are_removed_with_it(tmp_path: Path) -> None:
+    """Removing a wire story removes the reports derived from it; both are listed."""
     (tmp_path / "a.yaml").write_text(MILL)
     done = claimcli("standing", "--without", "wire", "--data", ".", "-f", "json", cwd=tmp_path)
     found = json.loads(done.stdout)
@@ -226,7 +226,7 @@ def test_what_rests_on_an_origin_alone_is_struck_with_it(tmp_path: Path) -> None
     )
 
 
-def test_links_that_attack_nothing_are_told(tmp_path: Path) -> None:
+def test_neutral_links_are_listed(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(MILL)
     done = claimcli("standing", "id:again", "--data", ".", cwd=tmp_path)
 
@@ -236,8 +236,8 @@ def test_links_that_attack_nothing_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [["--without", "a"], ["--party", "p"], ["words"]])
-def test_a_framework_is_not_narrowed(more: list[str], tmp_path: Path) -> None:
-    """What would be ignored is refused."""
+def test_a_framework_cannot_be_filtered(more: list[str], tmp_path: Path) -> None:
+    """Options without an effect are refused."""
     (tmp_path / "a.apx").write_text("arg(a).\n")
     done = claimcli("standing", "--input", "a.apx", *more, cwd=tmp_path)
 
@@ -246,7 +246,7 @@ def test_a_framework_is_not_narrowed(more: list[str], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["apx", "tgf", "af"])
-def test_the_ending_of_a_file_picks_the_framework(ending: str, tmp_path: Path) -> None:
+def test_the_file_ending_selects_the_framework_format(ending: str, tmp_path: Path) -> None:
     done = claimcli("--sample", "call", "standing", "-o", f"f.{ending}", cwd=tmp_path)
 
     assert done.returncode == 0

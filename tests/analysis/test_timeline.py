@@ -1,4 +1,4 @@
-"""Claims in the order they were made, and how long the first rebuttal took."""
+"""The order of claims in time, and the time until the first rebuttal."""
 
 import json
 import re
@@ -36,8 +36,8 @@ claims:
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_claims_stand_in_the_order_they_were_made(dossier_of: DossierOf) -> None:
-    """Undated claims come last; the first rebuttal is the earliest that opposes."""
+def test_claims_are_in_order_of_time(dossier_of: DossierOf) -> None:
+    """Undated claims come last; the first rebuttal is the earliest opposing answer."""
     found = timeline(dossier_of(FLOOD))
     told = [
         (
@@ -77,7 +77,7 @@ def test_claims_stand_in_the_order_they_were_made(dossier_of: DossierOf) -> None
         ("2020-05-01T23:00", "2020-05-02", "1 day"),
     ],
 )
-def test_gaps_are_told_as_people_count(one: str, other: str, words: str) -> None:
+def test_gaps_are_counted_as_people_do(one: str, other: str, words: str) -> None:
     found = time_between(parse_date(one), parse_date(other))
 
     assert found is not None
@@ -90,8 +90,8 @@ def test_an_open_date_gives_no_gap(open_date: str) -> None:
     assert time_between(parse_date("2019"), parse_date(open_date)) is None
 
 
-def test_bounds_are_those_of_the_dates() -> None:
-    """A gap is at least from the end of the one to the start of the other, and reversed at most."""
+def test_gaps_have_the_bounds_of_the_dates() -> None:
+    """The minimum gap is from the latest to the earliest moment, the maximum the reverse."""
     found = time_between(parse_date("2020-05-01"), parse_date("2020-05-03"))
 
     assert found is not None
@@ -107,7 +107,7 @@ def test_bounds_are_those_of_the_dates() -> None:
     ],
 )
 def test_a_clock_without_an_offset_leaves_doubt(one: str, other: str, words: str) -> None:
-    """The same day on somebody's clock is never told as a day earlier or later for certain."""
+    """A date that can be the same day in some time zone is never certainly a day earlier or later."""
     found = time_between(parse_date(one), parse_date(other))
 
     assert found is not None
@@ -134,7 +134,7 @@ claims:
          "first rebuttal r1 (West, after 31 days); further: r2, r3, r4, 2 more"),
     ],
 )  # fmt: skip
-def test_a_rebuttal_is_the_first_where_dates_say_so(
+def test_dates_decide_which_rebuttal_is_the_first(
     replies: list[tuple[str, str | None]], words: str, dossier_of: DossierOf
 ) -> None:
     claims = "".join(
@@ -148,7 +148,7 @@ def test_a_rebuttal_is_the_first_where_dates_say_so(
     assert rebuttal_note(dossier, entry) == words
 
 
-def test_answers_of_others_come_before_ones_own_and_withdrawn_ones_last(
+def test_rebuttals_by_others_come_first_and_withdrawn_ones_last(
     dossier_of: DossierOf,
 ) -> None:
     dossier = dossier_of(
@@ -202,7 +202,7 @@ def test_a_terminal_gets_what_fits(columns: int, tmp_path: Path) -> None:
 
 
 def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf) -> None:
-    """Each claim has a box, each answer to a claim in the picture a line, and nothing runs."""
+    """Each claim has a box, each answer a line, and the picture has no scripts."""
     dossier = dossier_of(FLOOD)
     root = ET.fromstring(svg(timeline(dossier)))
 
@@ -226,7 +226,7 @@ def test_the_picture_says_in_words_what_lines_mean(dossier_of: DossierOf) -> Non
 
 
 def test_lines_run_from_the_answer_to_the_claim(dossier_of: DossierOf) -> None:
-    """A line begins at the box of the answer, and its head is at the box of the claim."""
+    """A line goes from the answer's box to the claim's box, where it has its head."""
     dossier = dossier_of(
         REPLIES + "- {id: no, party: west, statement: No., responds_to: told, said: 2020-05-04}\n"
     )
@@ -243,8 +243,8 @@ def test_lines_run_from_the_answer_to_the_claim(dossier_of: DossierOf) -> None:
     assert float(end) == float(boxes["It is so."].get("x")) + float(boxes["It is so."].get("width"))
 
 
-def test_dates_stand_below_one_another(dossier_of: DossierOf) -> None:
-    """A date of two lines and the time since the one before it do not cover one another."""
+def test_dates_do_not_overlap(dossier_of: DossierOf) -> None:
+    """A date of two lines does not overlap the time since the date before."""
     claims = [
         {"id": f"c{n}", "party": "p", "statement": "A.", "said": f"2024-01-0{n}T10:00:00+02:00/.."}
         for n in (1, 2)
@@ -256,7 +256,7 @@ def test_dates_stand_below_one_another(dossier_of: DossierOf) -> None:
     assert len(places) == len(set(places))
 
 
-def test_those_who_speak_jointly_are_named_in_the_box(dossier_of: DossierOf) -> None:
+def test_joint_parties_are_named_in_the_box(dossier_of: DossierOf) -> None:
     dossier = dossier_of(
         "parties: [{id: a, name: Ministry of Transport}, {id: b, name: Harbour Authority}]\n"
         "claims: [{id: x, party: [a, b], statement: So., said: 2020}]\n"
@@ -266,7 +266,7 @@ def test_those_who_speak_jointly_are_named_in_the_box(dossier_of: DossierOf) -> 
     assert "with Harbour Authority" in " ".join(words.split())
 
 
-def test_a_party_that_says_much_on_one_day_has_several_columns(dossier_of: DossierOf) -> None:
+def test_a_day_with_many_claims_has_several_columns(dossier_of: DossierOf) -> None:
     claims = [
         {"id": f"c{n}", "party": "p", "statement": f"{n}.", "said": "2020-01-01"} for n in range(9)
     ]
@@ -276,7 +276,7 @@ def test_a_party_that_says_much_on_one_day_has_several_columns(dossier_of: Dossi
     assert (text.count(">2020-01-01<"), text.count(">continued<")) == (3, 2)
 
 
-def test_too_many_claims_for_a_picture_are_refused_with_the_way_out(tmp_path: Path) -> None:
+def test_too_many_claims_for_a_picture_are_refused_with_a_hint(tmp_path: Path) -> None:
     claims = [{"id": f"c{n}", "party": "p", "statement": f"{n}."} for n in range(1_001)]
     (tmp_path / "a.yaml").write_text(yaml.safe_dump({"claims": claims}))
     done = claimcli("timeline", "--data", ".", "-f", "svg", cwd=tmp_path)
@@ -292,7 +292,7 @@ def test_too_many_claims_for_a_picture_are_refused_with_the_way_out(tmp_path: Pa
     "words", [*HOSTILE, "]]>", "</style><script>", "\x00\x08\ufffe", "a" * 9999]
 )
 def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
-    """The picture has the same elements whatever the data holds, and the table the same cells."""
+    """Hostile data changes neither the elements of the picture nor the cells of the table."""
 
     def shape(text: str) -> tuple[list[str], int]:
         claims = [

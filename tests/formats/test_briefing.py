@@ -99,7 +99,7 @@ Archived: <https://archive.example/1>.
 
 
 def test_the_document(dossier_of: DossierOf) -> None:
-    """Coverage, positions, threads, what has no response, the timeline, the sources."""
+    """The document has coverage, positions, threads, unanswered claims, timeline and sources."""
     assert markdown(briefing(dossier_of(PLEDGE))) == DOCUMENT
 
 
@@ -112,13 +112,13 @@ DETAIL = re.compile(
 
 
 def plain(words: str) -> str:
-    """Return what markdown shows of words, its escapes taken off."""
+    """Return markdown text without its escapes."""
     page = Page(MarkdownIt("commonmark").enable("strikethrough").renderInline(words))
     return page.text
 
 
 def traced(text: str, dossier: Dossier) -> set[str]:
-    """Hold each bullet of a briefing against the dossier; return the ids of the claims in it."""
+    """Check each bullet of a briefing against the dossier; return the ids of its claims."""
     notes = dict(re.findall(r"^\[\^(\d+)\]: (.+)$", text, re.MULTILINE))
     titles = {number: line.partition(". ")[0].rstrip(".") for number, line in notes.items()}
     told: set[str] = set()
@@ -150,7 +150,7 @@ def traced(text: str, dossier: Dossier) -> set[str]:
 
 @pytest.mark.parametrize("name", ["call", "waterworks"])
 def test_every_sentence_traces_to_a_claim_and_a_source(name: str) -> None:
-    """Read back, each bullet is a claim's statement with its sources, a quote, or a detail."""
+    """Each bullet is a claim's statement with its sources, a quote, or a detail."""
     dossier = open_dossier([sample(name)])
     text = markdown(briefing(dossier))
 
@@ -160,8 +160,8 @@ def test_every_sentence_traces_to_a_claim_and_a_source(name: str) -> None:
     )
 
 
-def test_a_sentence_that_nobody_said_is_found() -> None:
-    """The reading back fails where a word of a statement or of a quote is another."""
+def test_an_invented_sentence_is_detected() -> None:
+    """The check fails if a word of a statement or quote is changed."""
     dossier = open_dossier([sample("call")])
     text = markdown(briefing(dossier))
 
@@ -175,7 +175,7 @@ def test_a_sentence_that_nobody_said_is_found() -> None:
 
 
 def test_each_quote_says_whether_it_is_verified() -> None:
-    """In words and by a mark, with the line of the text; what is to note stands beside it."""
+    """A mark and words say whether a quote is verified, on which line, and with which warnings."""
     text = markdown(briefing(open_dossier([sample("waterworks")])))
 
     for line in (
@@ -196,7 +196,7 @@ def test_each_quote_says_whether_it_is_verified() -> None:
     ) in text
 
 
-def test_what_is_not_in_its_text_is_struck_through_on_the_page_too() -> None:
+def test_a_missing_quote_is_struck_through_on_the_page_too() -> None:
     page = html(briefing(open_dossier([sample("waterworks")])))
 
     assert "<del>&#34;<bdi>The southern part was inspected</bdi>&#34;</del>" in page.replace(
@@ -207,7 +207,7 @@ def test_what_is_not_in_its_text_is_struck_through_on_the_page_too() -> None:
 
 @pytest.mark.parametrize("party", ["kremlin", "white-house"])
 def test_a_denial_goes_with_the_selection(party: str) -> None:
-    """With one party chosen, the other's denial and what it denies are both in the document."""
+    """A selection of one party includes the other's denial and the denied claim."""
     dossier = open_dossier([ROOT / "data"])
     claims = tuple(claim for claim in dossier.claims if party in claim.parties)
     found = briefing(replace(dossier, claims=claims))
@@ -218,8 +218,8 @@ def test_a_denial_goes_with_the_selection(party: str) -> None:
         assert dossier.by_id["no-strike-weapons"].statement in document
 
 
-def test_a_restatement_points_at_the_denial() -> None:
-    """Where a denied claim stands in other words, the denial of the first is named."""
+def test_a_restatement_refers_to_the_denial() -> None:
+    """A restatement of a denied claim names the denial."""
     text = markdown(briefing(open_dossier([ROOT / "data"])))
 
     assert (
@@ -229,14 +229,14 @@ def test_a_restatement_points_at_the_denial() -> None:
 
 
 def test_it_never_judges() -> None:
-    """The words that the tool adds to the bundled dossier's take no side."""
+    """The tool's own words in the document take no side."""
     words = set(re.findall(r"[a-z]+", markdown(briefing(open_dossier([ROOT / "data"]))).lower()))
 
     assert not words & {"true", "false", "falsely", "admits", "admitted", "lied", "lies", "claims:"}
 
 
-def test_details_are_told(dossier_of: DossierOf) -> None:
-    """What was withdrawn or superseded says so, and deep answers name what they answer."""
+def test_details_are_shown(dossier_of: DossierOf) -> None:
+    """Withdrawn and superseded claims are marked, and deep answers name the claim they answer."""
     chain = "".join(
         f"  - {{id: c{n}, party: p{n % 2}, statement: S., responds_to: c{n - 1}}}\n"
         for n in range(1, 9)
@@ -259,8 +259,8 @@ claims:
     assert f"\n{'  ' * 6}- **p0** denies: S. (`c8`; no source on file; in answer to `c7`)\n" in text
 
 
-def test_no_comment_is_shown_where_nothing_else_is(dossier_of: DossierOf) -> None:
-    """A party that was asked and gave no answer is not passed over."""
+def test_a_declined_answer_is_shown_alone(dossier_of: DossierOf) -> None:
+    """A party that declined to answer is mentioned."""
     text = markdown(
         briefing(
             dossier_of("""
@@ -282,7 +282,7 @@ claims:
 
 
 def test_gaps_are_visible(dossier_of: DossierOf) -> None:
-    """Records that could not be read are counted and named; other errors are no gaps."""
+    """Unreadable records are counted and listed; other errors are no gaps."""
     gaps = briefing(dossier_of("claims: [{id: a, party: p}]"))
     errors = briefing(dossier_of("claims: [{id: a, party: p, statement: A., source: s}]"))
 
@@ -311,7 +311,7 @@ HOSTILE = [
 
 
 def everywhere(words: str) -> str:
-    """Return a dossier with the words in every text."""
+    """Return a dossier with the given words in every text."""
     source = {"id": "s", "title": words, "outlet": words, "author": words, "note": words}
     links = {"url": "javascript:alert(1)", "archive_url": "https://x.example/\u202egpj"}
     cited = {"id": "s", "quote": words, "translation": words, "locator": words}
@@ -327,7 +327,7 @@ def everywhere(words: str) -> str:
 
 
 class Page(HTMLParser):
-    """Collects what a page would do besides showing text."""
+    """Collects the active and external parts of a page."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
@@ -345,13 +345,13 @@ class Page(HTMLParser):
 
 
 def without_pictures(document: str) -> str:
-    """Take out what pictures show: it is wrapped, or written in numbers."""
+    """Remove the pictures, whose text is wrapped or encoded."""
     bare = re.sub(r"(?s)<svg .*?</svg>", "<svg></svg>", document)
     return re.sub(r"(?s)```mermaid\n.*?\n```\n", "```mermaid\n```\n", bare)
 
 
 def pages(words: str, dossier_of: DossierOf) -> tuple[str, Page, Page]:
-    """Return the markdown with the words everywhere, and its page with and without pictures."""
+    """Return the markdown with the given words everywhere, and its page with and without pictures."""
     text = markdown(briefing(dossier_of(everywhere(words)), title=words))
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return text, Page(parser.render(text)), Page(parser.render(without_pictures(text)))
@@ -359,7 +359,7 @@ def pages(words: str, dossier_of: DossierOf) -> tuple[str, Page, Page]:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_text_is_text_in_markdown(words: str, dossier_of: DossierOf) -> None:
-    """The document has the elements that harmless words give it, and the words are all there."""
+    """The document has the same elements as with harmless words, and shows all the words."""
     text, page, prose = pages(words, dossier_of)
     _, harmless, harmless_prose = pages("plain", dossier_of)
 
@@ -372,7 +372,7 @@ def test_hostile_text_is_text_in_markdown(words: str, dossier_of: DossierOf) -> 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_text_is_text_in_html(words: str, dossier_of: DossierOf) -> None:
-    """No script, no source, no handler, and no link but those within the page."""
+    """The page has no script, external source or handler, and only internal links."""
     document = html(briefing(dossier_of(everywhere(words)), title=words))
     page, prose = Page(document), Page(without_pictures(document))
     plain = html(briefing(dossier_of(everywhere("plain")), title="plain"))
@@ -401,7 +401,7 @@ claims:
 
 
 def test_an_issue_with_a_rebuttal_has_a_picture(dossier_of: DossierOf) -> None:
-    """It shows what hangs together there; an issue on which nobody opposes has none."""
+    """The picture shows connected claims; an issue without opposition has none."""
     text = markdown(briefing(dossier_of(ANSWERED)))
     pictures = re.findall(r"(?s)```mermaid\n(.*?)```", text)
 
@@ -413,7 +413,7 @@ def test_an_issue_with_a_rebuttal_has_a_picture(dossier_of: DossierOf) -> None:
 
 
 def test_pictures_of_one_page_do_not_clash(dossier_of: DossierOf) -> None:
-    """No id stands twice, each picture's rules name its own id, and a party looks the same."""
+    """Ids are unique, each picture's style rules name its id, and a party has one style."""
     page = html(briefing(dossier_of(ANSWERED)))
     ids = [value for name, value in Page(page).attributes if name == "id"]
     pictures = re.findall(r"(?s)<svg .*?</svg>", page)
@@ -444,8 +444,8 @@ def test_a_picture_that_is_too_large_says_so(dossier_of: DossierOf) -> None:
     assert "is too much for one picture; `claimcli graph` draws parts of it.\n" in text
 
 
-def test_the_page_stands_alone(dossier_of: DossierOf) -> None:
-    """Its policy lets it load nothing, and every link within it leads somewhere."""
+def test_the_page_is_self_contained(dossier_of: DossierOf) -> None:
+    """Its policy forbids loading anything, and every internal link has a target."""
     page = Page(html(briefing(dossier_of(PLEDGE))))
     ids = {f"#{value}" for name, value in page.attributes if name == "id"}
     links = [value or "" for name, value in page.attributes if name == "href"]

@@ -97,7 +97,7 @@ changed ────────────────────────
 
 
 def test_nothing_changed() -> None:
-    """Each form says so, or holds nothing."""
+    """Each format says so or is empty."""
     none = found(BEFORE, BEFORE)
 
     assert draw(None, none, None, Settings(60, color=False)) == "no changes\n"
@@ -107,7 +107,7 @@ def test_nothing_changed() -> None:
 
 
 def test_data_has_the_documented_keys() -> None:
-    """Claims as `list` has them, but for what hangs on others; of words the pieces on each side."""
+    """Claims are as in `list` without fields of other claims; statements have segments for both sides."""
     told = data(Comparison(found(), (), 1, 1, 0), found(), ENDS)
 
     assert list(told) == ["from", "to", "summary", "changes", "gaps", "read"]
@@ -140,7 +140,7 @@ def test_data_has_the_documented_keys() -> None:
 
 
 def hostile(words: str) -> Changes:
-    """Changes that have the words in all texts, old and new."""
+    """Changes with the given words in all texts, old and new."""
     quoted = to_json(words).strip()
     sides = [
         f"""
@@ -163,7 +163,7 @@ issues: [{{id: i, question: {statement}}}]
 
 @pytest.mark.parametrize("words", [*HOSTILE, "\x1b[31mred\x1b]0;title\x07", "\u009b2J"])
 def test_hostile_text_is_text(words: str) -> None:
-    """No form lets text from data become markup or steer a terminal."""
+    """No format lets text from data become markup or control a terminal."""
     shown = hostile(words)
     harmless = hostile("plain words")
     ends = (words, words)
@@ -188,7 +188,7 @@ def test_hostile_text_is_text(words: str) -> None:
 
 
 def test_on_a_terminal_and_in_a_pipe(tmp_path: Path) -> None:
-    """A terminal gets the drawing, a pipe tab-separated lines, and talk stays apart."""
+    """A terminal gets the drawing, a pipe tab-separated lines; messages go to standard error."""
     for name, text in (("old", BEFORE), ("new", AFTER)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "t.yaml").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""DOT: a digraph whose names and labels are quoted strings, whatever the data says."""
+"""DOT: a digraph whose names and labels are always quoted strings."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ STRING = r'"(?:[^"\\]|\\.)*"'
 
 
 def test_the_digraph(dossier_of: DossierOf) -> None:
-    """A node for each claim under its id, its lines not long, and an edge for each answer."""
+    """Each claim is a node with wrapped lines, and each answer an edge."""
     found = graph(
         dossier_of("""
 claims:
@@ -50,7 +50,7 @@ style="filled,dashed", fillcolor="#fdeee3", color="#b84a00"];
     "words", [*HOSTILE, "\\N \\G \\l \\", "&amp;lt; &#60;", '"]; x [y="', "</"]
 )
 def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
-    """Without its strings the text is what harmless words give; in them are the words."""
+    """Hostile words change nothing outside the strings, which contain all of them."""
 
     def text(said: str) -> str:
         claim = {"id": "a", "party": "p", "statement": said, "issue": "i"}

@@ -1,4 +1,4 @@
-"""The picture of a graph: everything in its place, escaped, and told to those who hear it."""
+"""The picture of a graph: layout, escaping and description."""
 
 import re
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def pictured(dossier: Dossier) -> Element:
 
 
 def placed(root: Element, kind: str) -> list[tuple[Element, float, float]]:
-    """Return the elements of a class with how far their groups are moved."""
+    """Return the elements of a class with the offset of their groups."""
     found: list[tuple[Element, float, float]] = []
     todo = [(root, 0.0, 0.0)]
     while todo:
@@ -55,7 +55,7 @@ def rectangles(root: Element, kind: str) -> list[Box]:
 
 
 def labels(root: Element) -> list[Box]:
-    """Return where the lines of labels are, as far as their text may reach."""
+    """Return the boxes of the lines of labels."""
     found = []
     for e, across, down in placed(root, "label"):
         wide = width(e.text or "", 11)
@@ -72,7 +72,7 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 def clear(root: Element) -> None:
-    """Assert that no claims and no labels overlap, and that all are within the picture."""
+    """Assert that claims and labels do not overlap and are within the picture."""
     boxes = rectangles(root, "box")
     whole = [float(n) for n in root.get("viewBox", "").split()]
     things = [*boxes, *labels(root)]
@@ -83,7 +83,7 @@ def clear(root: Element) -> None:
 
 @pytest.mark.parametrize("name", ["call", "waterworks"])
 def test_nothing_overlaps_and_text_fits(name: str) -> None:
-    """Of each claim every line of text lies within its box."""
+    """Every line of text is within the box of its claim."""
     root = pictured(open_dossier([sample(name)]))
 
     clear(root)
@@ -107,7 +107,7 @@ def test_nothing_overlaps_in_any_dossier(texts: dict[str, str]) -> None:
     clear(pictured(dossier_from(texts)))
 
 
-def test_it_can_be_heard(dossier_of: DossierOf) -> None:
+def test_the_description_has_everything(dossier_of: DossierOf) -> None:
     """The description names every claim and every answer in words."""
     root = pictured(
         dossier_of("""
@@ -123,8 +123,8 @@ claims:
     )
 
 
-def test_each_party_is_named_and_told_apart(dossier_of: DossierOf) -> None:
-    """By name in each box and in the legend, by a class with dashes of its own, by a bar each."""
+def test_each_party_has_a_name_and_a_style(dossier_of: DossierOf) -> None:
+    """Each party has a name, a class with its own dashes, and a bar."""
     root = pictured(
         dossier_of("""
 claims:
@@ -141,8 +141,8 @@ claims:
     assert len(placed(root, "bar")) == 2 + 3
 
 
-def test_each_sort_of_line_has_its_looks(dossier_of: DossierOf) -> None:
-    """Solid, dashed, dotted and dashed with dots; a filled head or an open one; and its words."""
+def test_each_kind_of_line_has_a_style(dossier_of: DossierOf) -> None:
+    """Line styles differ in dashes and heads, and the legend explains each."""
     root = pictured(
         dossier_of("""
 claims:
@@ -172,8 +172,8 @@ claims:
     assert len(dashes) == len(set(dashes)) == 4
 
 
-def test_what_a_picture_cannot_draw_it_says(dossier_of: DossierOf) -> None:
-    """An answer to itself, and an issue other than the one under which it stands."""
+def test_relations_that_are_not_drawn_are_mentioned(dossier_of: DossierOf) -> None:
+    """An answer to itself and a different issue are mentioned in the box."""
     root = pictured(
         dossier_of("""
 claims:
@@ -189,7 +189,7 @@ claims:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
-    """It parses as XML with no elements but those of pictures, and nothing runs or is loaded."""
+    """The picture is XML with drawing elements only, without scripts or external resources."""
     claim = {"id": "a", "party": "p", "statement": words, "position": words, "speaker": words}
     data = {
         "parties": [{"id": "p", "name": words}],

@@ -1,4 +1,4 @@
-"""``claimcli man``: the manual page has everything, and roff obeys nothing that is text."""
+"""``claimcli man``: the manual page is complete, and no text is read as roff syntax."""
 
 import re
 import shutil
@@ -21,7 +21,7 @@ GROUP: Any = typer.main.get_command(app)
 
 
 def text_of(page: str) -> str:
-    """Return roff as the text that it shows, in the few escapes that are written."""
+    """Return the text that roff shows, for the escapes that the page uses."""
     shown = re.sub(r"\\\[u([0-9A-F]+)\]", lambda found: chr(int(found[1], 16)), page)
     for written, char in (
         (r"\-", "-"), (r"\(aq", "'"), (r"\(ga", "`"), (r"\(ha", "^"), (r"\(ti", "~"),
@@ -33,7 +33,7 @@ def text_of(page: str) -> str:
 
 @pytest.mark.parametrize("name", command_names())
 def test_each_command_is_there_with_each_option(name: str) -> None:
-    """In its own section, or among the options that commands share."""
+    """Options are in the section of the command or among the shared options."""
     shown = text_of(PAGE)
     shared, _, commands = shown.partition("\n.SH COMMANDS\n")
     section = re.search(rf'^\.SS "claimcli {name}(?: .*)?"\n((?:(?!\.S[SH]).*\n)*)', commands, re.M)
@@ -54,8 +54,8 @@ def test_each_topic_is_there() -> None:
 @example(".so /etc/passwd")
 @example("'so /etc/passwd\n.ex")
 @example("\\X'x' \\n(.x")
-def test_nothing_that_is_said_is_a_request(text: str) -> None:
-    """No line but the page's own begins with a mark that roff obeys, and no escape is formed."""
+def test_no_text_is_a_roff_request(text: str) -> None:
+    """No text becomes a roff request or escape."""
     option = ManualOption(text, text)
     entry = ManualCommand("x", text, (text,), (option,))
     page = man(Manual("x", "1", text, text, ((text, (option,)),), (entry,), ((text, text),)))
@@ -75,7 +75,7 @@ def test_the_command_prints_it() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="there is no groff to read it")
-def test_groff_has_nothing_to_say_of_it() -> None:
+def test_groff_reports_no_warnings() -> None:
     done = subprocess.run(
         ["groff", "-man", "-Tascii", "-ww", "-z"],
         input=PAGE,

@@ -1,4 +1,4 @@
-"""Mermaid: a flowchart in which nothing from the data is syntax."""
+"""Mermaid: a flowchart in which no data is read as syntax."""
 
 import re
 from collections.abc import Callable
@@ -31,12 +31,12 @@ LINES = re.compile(
 
 
 def shown(written: str) -> str:
-    """Return what Mermaid shows of a label: the numbers of characters as the characters."""
+    """Return a label as Mermaid shows it, with entity codes decoded."""
     return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written).replace("\u2060", "")
 
 
 def test_the_flowchart(dossier_of: DossierOf) -> None:
-    """Answers stand to the right, issues in groups, and each party has its looks."""
+    """Answers are to the right, issues are groups, and each party has a style."""
     found = graph(
         dossier_of("""
 parties: [{id: east, name: East}]
@@ -84,7 +84,7 @@ class n2,n3,n4 p2
 
 @pytest.mark.parametrize("words", [*HOSTILE, *MERMAID])
 def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
-    """Every line is one that the tool writes, and the words are in their label."""
+    """Every line has the expected syntax, and the words are in their label."""
     claim = {"id": "a", "party": "p", "statement": words, "position": words, "issue": "i"}
     data = {
         "parties": [{"id": "p", "name": words}],
@@ -101,7 +101,7 @@ def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
 
 @given(st.text())
 def test_a_label_holds_any_text(words: str) -> None:
-    """No character is left that ends a label or begins anything, and none is lost."""
+    """No character ends a label or starts syntax, and none is lost."""
     label = escaped(words)
 
     assert re.fullmatch(r"(?:[^\W_]|[ ,.'-]|#\d+;)*", label)
@@ -116,7 +116,7 @@ def test_no_claims_are_a_flowchart_too(dossier_of: DossierOf) -> None:
 
 
 def test_a_long_statement_is_cut(dossier_of: DossierOf) -> None:
-    """With an ellipsis, and never within a letter."""
+    """A long statement ends with an ellipsis, and no letter is split."""
     family = "👩‍👧"
     text = mermaid(graph(dossier_of(f"claims: [{{id: a, party: p, statement: {family * 200}}}]")))
 

@@ -1,4 +1,4 @@
-"""A patch turns one file into the other, whatever they hold."""
+"""A patch turns one file into the other, whatever their contents."""
 
 import re
 import shutil
@@ -20,7 +20,7 @@ texts = st.tuples(lines, st.sampled_from([b"", b"end"])).map(lambda found: b"".j
 
 
 def applied(before: bytes, change: bytes) -> bytes:
-    """Apply a unified diff, believing its line numbers; what it takes out must stand there."""
+    """Apply a unified diff by its line numbers; removed lines must match."""
     old, after, at = list(BytesIO(before)), [], 0
     shown = list(BytesIO(change))[2:]
     for line, following in zip(shown, [*shown[1:], b""], strict=False):
@@ -40,8 +40,8 @@ def applied(before: bytes, change: bytes) -> bytes:
 
 @settings(deadline=None)
 @given(texts, texts, st.sampled_from([0, 20, 250_000]))
-def test_a_patch_makes_one_text_of_the_other(before: bytes, after: bytes, small: int) -> None:
-    """Also where the texts are taken for too large to be compared line with line."""
+def test_a_patch_turns_one_text_into_the_other(before: bytes, after: bytes, small: int) -> None:
+    """This includes texts that are too large for a full comparison."""
     kept = line_diff._SMALL
     line_diff._SMALL = small
     try:
@@ -53,7 +53,7 @@ def test_a_patch_makes_one_text_of_the_other(before: bytes, after: bytes, small:
     assert (change == b"") == (before == after)
 
 
-def test_a_new_file_is_held_against_nothing() -> None:
+def test_a_new_file_has_no_old_lines() -> None:
     assert patch("/x/y", b"", b"a\nb") == (
         b"--- /dev/null\n+++ b/x/y\n@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n"
     )
@@ -64,9 +64,7 @@ def test_a_new_file_is_held_against_nothing() -> None:
     "name", ["a.yaml", "my files/a b.yaml", "été.yaml", 'q"\\.yaml', "t\tb\n.yaml", "\x1b[1m.yaml",
              "\u202edlo.yaml", "l\udcff.yaml", "a  b.yaml"]
 )  # fmt: skip
-def test_any_name_is_found_by_those_who_apply_it(
-    name: str, tool: list[str], tmp_path: Path
-) -> None:
+def test_git_and_patch_read_any_file_name(name: str, tool: list[str], tmp_path: Path) -> None:
     if shutil.which(tool[0]) is None:
         pytest.skip(f"'{tool[0]}' is not installed")
     file = tmp_path / name
@@ -81,8 +79,8 @@ def test_any_name_is_found_by_those_who_apply_it(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", [1, 7])
-def test_large_texts_that_differ_a_lot_take_no_long_time(step: int) -> None:
-    """Half a million lines, every one or every seventh changed, most of them of one kind."""
+def test_large_texts_with_many_differences(step: int) -> None:
+    """Half a million lines with every line or every seventh changed are handled."""
     before = [b"    party: p\n" if n % 3 else b"  - id: %d\n" % n for n in range(500_000)]
     after = [line.upper() if not n % step else line for n, line in enumerate(before)]
 

@@ -1,4 +1,4 @@
-"""SARIF logs are what the published schema says, whatever the data holds."""
+"""SARIF logs conform to the published schema, whatever the data."""
 
 import json
 from importlib.resources import files
@@ -24,7 +24,7 @@ def wrong(text: str) -> list[str]:
     return [error.message for error in VALIDATOR.iter_errors(json.loads(text))]
 
 
-def test_the_schema_is_the_one_and_bites() -> None:
+def test_the_schema_is_the_published_one_and_rejects_errors() -> None:
     assert "2.1.0" in SCHEMA["title"]
     assert wrong('{"version": "2.1.0", "runs": [{"results": []}]}') != []
 

@@ -191,7 +191,7 @@ def test_hostile_text_is_text(words: str, name: str, dossier_of: DossierOf) -> N
 
 @pytest.mark.parametrize("data", ["call", "waterworks"])
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_page_stands_alone(data: str, name: str) -> None:
+def test_the_page_is_self_contained(data: str, name: str) -> None:
     """Its policy lets it load nothing; its links lead somewhere within it or to a source."""
     dossier = open_dossier([sample(data)])
     page = Page(documents(dossier)[name][1])
