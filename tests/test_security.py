@@ -1,0 +1,63 @@
+"""SECURITY.md states the limits of the code, and only ``fetch`` opens connections."""
+
+import ast
+import inspect
+
+import pytest
+
+pytest.importorskip("httpcore", reason="an extra that is not installed")
+
+from claimcli.cli.commands import sql as sql_command
+from claimcli.core import query_parser
+from claimcli.dossier import config, content
+from claimcli.dossier.index import functions, sql
+from claimcli.edit.fetch.download import DownloadLimits
+from claimcli.formats.template_runner import FillLimits
+from claimcli.quotes import extract
+from claimcli.syntax import parser
+from tests.support.cli import ROOT
+
+MIB, GIB = 1024**2, 1024**3
+FILL, DOWNLOAD = FillLimits(), DownloadLimits()
+TIMEOUT = inspect.signature(sql_command.sql).parameters["timeout"].default
+STATED = [
+    f"may have {content.MAX_BYTES // MIB} MiB, {parser.MAX_DEPTH} levels of nesting",
+    f"{parser.MAX_NODES:,} nodes per record",
+    f"{parser.MAX_ANCHORS:,} anchors per document and {parser.MAX_DIRECTIVES} `%TAG` lines",
+    f"configuration file may have {config.MAX_BYTES // 1024} KiB",
+    f"at most {DOWNLOAD.size // MIB} MiB (counted after decompression), {DOWNLOAD.seconds:g} seconds",
+    f"{DOWNLOAD.silence:g} seconds of silence and {DOWNLOAD.redirects} redirects",
+    f"{extract.MAX_SECONDS} seconds of processor time and {extract.MAX_MEMORY // GIB} GiB of memory",
+    f"more than {extract.MAX_CHARACTERS // MIB} Mi characters",
+    f"gets {FILL.seconds} seconds of processor time, {FILL.memory // GIB} GiB of memory and "
+    f"{FILL.text // MIB} Mi characters of output",
+    f"limited to {TIMEOUT:g} seconds (`--timeout`), {sql_command.MOST_HEAP // 10**9} GB of SQLite "
+    f"memory and {sql.MAX_BYTES // 10**6} MB of answer",
+    f"at most {query_parser.MAX_LENGTH:,} characters, {query_parser.MAX_TERMS} terms and "
+    f"{query_parser.MAX_DEPTH} levels",
+    f"stop after {functions.MAX_SECONDS:g} seconds per query",
+]
+NETWORK = {"socket", "ssl", "http", "httpcore", "ftplib", "smtplib", "asyncio", "requests"}
+
+
+@pytest.mark.parametrize("statement", STATED)
+def test_the_stated_limits_are_those_of_the_code(statement: str) -> None:
+    """A limit that changes is changed in both places."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+    assert statement in " ".join(text.split())
+
+
+def test_only_fetch_imports_what_opens_connections() -> None:
+    """No other package of claimcli can reach the network."""
+    folder = ROOT / "claimcli"
+    importing = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            if any(n.split(".")[0] in NETWORK or n == "urllib.request" for n in names):
+                importing.add(path.relative_to(folder).parent.as_posix())
+
+    assert importing == {"edit/fetch"}
