@@ -1,4 +1,4 @@
-"""``add``, ``rebut``, ``respond``, ``set`` and ``edit`` as they are typed, on a terminal and off it."""
+"""``add``, ``rebut``, ``respond``, ``set`` and ``edit``, on a terminal and off it."""
 
 import subprocess
 import sys
@@ -29,14 +29,14 @@ claims:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """Give a folder with a dossier in ``data``."""
+    """Return a folder with a dossier in ``data``."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "main.yaml").write_text(TEXT, encoding="utf-8")
     return tmp_path
 
 
-def test_add_asks_for_what_is_missing(desk: Path) -> None:
-    """The tab key completes parties, issues and sources; a wrong answer is asked for again."""
+def test_add_asks_for_missing_fields(desk: Path) -> None:
+    """The tab key completes parties, issues and sources; an invalid answer is asked for again."""
     shown, code = conversation(
         f"{COMMAND} add --said 2023-05-05",
         [
@@ -71,8 +71,8 @@ def test_add_asks_for_what_is_missing(desk: Path) -> None:
     )
 
 
-def test_rebut_asks_for_what_is_missing(desk: Path) -> None:
-    """Its id is made of the claim's; a title makes a source of its own."""
+def test_rebut_asks_for_missing_fields(desk: Path) -> None:
+    """Its id is derived from the claim's; a title makes an inline source."""
     shown, code = conversation(
         f"{COMMAND} rebut pipe-was-sound",
         [
@@ -94,8 +94,8 @@ def test_rebut_asks_for_what_is_missing(desk: Path) -> None:
     )
 
 
-def test_a_source_that_is_none_is_asked_for_again(desk: Path) -> None:
-    """A title may begin with a bracket or a word and a colon; what is meant as YAML must be some."""
+def test_an_invalid_source_is_asked_for_again(desk: Path) -> None:
+    """A title may begin with a bracket, or a word and a colon; a YAML mapping must be valid."""
     shown, code = conversation(
         f"{COMMAND} rebut pipe-was-sound -p residents",
         [
@@ -146,8 +146,8 @@ def test_respond_asks_for_the_kind(desk: Path) -> None:
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 @pytest.mark.parametrize("command", ["add", "rebut pipe-was-sound"])
-def test_leaving_writes_nothing(desk: Path, command: str, key: str) -> None:
-    """Ctrl-C and Ctrl-D say so and end with 130."""
+def test_ctrl_c_writes_nothing(desk: Path, command: str, key: str) -> None:
+    """Ctrl-C and Ctrl-D report it and exit with 130."""
     shown, code = conversation(
         f"exec {COMMAND} {command}",
         [("what is said: ", "Something.\n"), ("who says it: ", key)],
@@ -158,8 +158,8 @@ def test_leaving_writes_nothing(desk: Path, command: str, key: str) -> None:
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
 
 
-def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
-    """Questions go to standard error, and completion works all the same."""
+def test_questions_do_not_mix_with_the_output(desk: Path) -> None:
+    """Questions go to standard error, and completion works there too."""
     shown, code = conversation(
         f"id=$({COMMAND} add -s 'It leaks.'); echo got $id",
         [
@@ -194,16 +194,16 @@ def test_the_answer_of_a_command_can_be_taken_while_it_asks(desk: Path) -> None:
         ("--sample call add -p p -s s", "a sample cannot be changed; name a folder with --data"),
     ],
 )  # fmt: skip
-def test_off_a_terminal_nothing_is_asked(desk: Path, arguments: str, message: str) -> None:
-    """What is missing or wrong is an error that names the way out."""
+def test_off_a_terminal_there_are_no_questions(desk: Path, arguments: str, message: str) -> None:
+    """A missing or invalid field is an error with a hint."""
     done = claimcli(*arguments.split(), cwd=desk)
 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"error: {message}\n")
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
 
 
-def test_a_name_much_like_a_known_one_is_noted(desk: Path) -> None:
-    """It may be new; a name or an alias of a known party means its id."""
+def test_a_new_name_is_reported(desk: Path) -> None:
+    """It may be a mistake; the name or alias of a known party means its id."""
     new = claimcli("add", "-p", "waterwork", "-s", "No.", cwd=desk)
     known = claimcli("add", "-p", "the waterworks", "-s", "Yes.", cwd=desk)
 
@@ -217,8 +217,8 @@ def test_a_name_much_like_a_known_one_is_noted(desk: Path) -> None:
     ).read_text(encoding="utf-8")
 
 
-def test_a_dry_run_is_a_patch(desk: Path) -> None:
-    """Which other tools take, and which makes what the command itself would have made."""
+def test_a_dry_run_prints_a_patch(desk: Path) -> None:
+    """Other tools apply it, with the same result as the command."""
     arguments = ("set", "pipe-was-sound", "said=2023", "source.quote=found sound")
     patch = claimcli(*arguments, "--dry-run", cwd=desk)
 
@@ -244,7 +244,7 @@ def test_a_dry_run_is_a_patch(desk: Path) -> None:
 
 
 def test_a_patch_on_a_terminal_is_coloured_and_safe(desk: Path) -> None:
-    """What steers a terminal arrives spelled out."""
+    """Control characters are made visible."""
     done = claimcli(
         "--color", "always", "add", "-p", "p", "-s", "a\x1b[31m b\u202e", "--dry-run", cwd=desk
     )
@@ -264,8 +264,8 @@ def edit(desk: Path, script: str, *arguments: str) -> subprocess.CompletedProces
 REPLACE = "text = open(path).read(); open(path, 'w').write(text.replace({!r}, {!r}))"
 
 
-def test_edit_shows_a_record_alone_and_puts_it_back(desk: Path) -> None:
-    """The editor has its lines from the first column on; they go back where they stood."""
+def test_edit_shows_one_record_and_puts_it_back(desk: Path) -> None:
+    """The editor shows its lines without indentation; they return to their place."""
     done = edit(
         desk, "open('seen', 'w').write(open(path).read())\n" + REPLACE.format("found", "seen to be")
         , "pipe-was-sound",
@@ -297,7 +297,7 @@ PIPE = (
         ("text.replace('party', '# By me.\\nparty')", PIPE.replace("    party", "    # By me.\n    party")),
     ],
 )  # fmt: skip
-def test_comments_and_indents_of_an_editor_are_no_hindrance(
+def test_comments_and_indentation_added_in_the_editor_are_accepted(
     desk: Path, script: str, stands: str
 ) -> None:
     """A comment above the first key goes above the record."""
@@ -311,7 +311,7 @@ def test_comments_and_indents_of_an_editor_are_no_hindrance(
 
 
 @pytest.mark.parametrize("editor", ["", "  "])
-def test_without_an_editor_none_is_started_off_a_terminal(desk: Path, editor: str) -> None:
+def test_off_a_terminal_the_editor_must_be_named(desk: Path, editor: str) -> None:
     done = claimcli("edit", "pipe-was-sound", cwd=desk, env={"VISUAL": "", "EDITOR": editor})
 
     assert (done.returncode, done.stderr) == (
@@ -335,7 +335,7 @@ def test_an_editor_that_changes_nothing(desk: Path, script: str, code: int, mess
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
 
 
-def test_an_editor_that_is_not_there(desk: Path) -> None:
+def test_a_missing_editor_is_an_error(desk: Path) -> None:
     done = claimcli("edit", "pipe-was-sound", cwd=desk, env={"VISUAL": "no-such-editor -w"})
 
     assert (done.returncode, done.stderr) == (
@@ -343,8 +343,8 @@ def test_an_editor_that_is_not_there(desk: Path) -> None:
     )  # fmt: skip
 
 
-def test_what_cannot_be_written_is_kept(desk: Path) -> None:
-    """Off a terminal the first error ends it; the file with what was written is named."""
+def test_an_invalid_text_is_kept(desk: Path) -> None:
+    """Off a terminal the first error stops the command; it names the file with the text."""
     done = edit(desk, REPLACE.format("issue: state", "isue: state"), "pipe-was-sound")
 
     assert done.returncode == 2
@@ -354,8 +354,8 @@ def test_what_cannot_be_written_is_kept(desk: Path) -> None:
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
 
 
-def test_a_record_that_was_changed_meanwhile_is_not_overwritten(desk: Path) -> None:
-    """A change elsewhere in the file is no hindrance."""
+def test_a_record_changed_meanwhile_is_not_overwritten(desk: Path) -> None:
+    """A change elsewhere in the file does not matter."""
     mine = REPLACE.format("found", "seen")
     there = "text = open('data/main.yaml').read()\nopen('data/main.yaml', 'w').write(text.replace({!r}, {!r}))\n"  # fmt: skip
     other = edit(desk, there.format("# The main.", "# Theirs.") + mine, "pipe-was-sound")
@@ -368,7 +368,7 @@ def test_a_record_that_was_changed_meanwhile_is_not_overwritten(desk: Path) -> N
 
 
 def test_an_error_opens_the_editor_again(desk: Path) -> None:
-    """On a terminal the problem stands above the record; saved as it is, nothing is written."""
+    """On a terminal the problem is shown above the record; if saved unchanged, nothing is written."""
     (desk / "first").write_text("")
     script = (
         "import os\ntext = open(path).read()\nopen('seen', 'w').write(text)\n"

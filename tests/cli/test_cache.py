@@ -1,4 +1,4 @@
-"""``claimcli cache``, and what the kept index is not to be: seen by others, or in the way."""
+"""``claimcli cache``, and the privacy and reliability of cached indexes."""
 
 import json
 import os
@@ -56,8 +56,8 @@ def test_an_index_is_shown_and_cleared(place: Path) -> None:
     assert _shown(place) == []
 
 
-def test_clearing_takes_nothing_that_is_not_the_tools(place: Path) -> None:
-    """A stranger's file in the folder stays, and so does what a link leads to."""
+def test_clearing_deletes_only_indexes(place: Path) -> None:
+    """Another file in the folder stays, and so does the target of a link."""
     claimcli("list", "--limit", "1", cwd=place)
     folder = place / "cache" / "claimcli"
     mine = place / "mine.txt"
@@ -70,7 +70,7 @@ def test_clearing_takes_nothing_that_is_not_the_tools(place: Path) -> None:
     assert mine.read_text() == "mine"
 
 
-def test_what_is_no_index_is_shown_with_its_size_alone(place: Path) -> None:
+def test_an_invalid_index_is_shown_with_its_size_only(place: Path) -> None:
     folder = place / "cache" / "claimcli"
     folder.mkdir(parents=True)
     (folder / "0123456789abcdef-01.sqlite").write_text("torn")
@@ -79,7 +79,7 @@ def test_what_is_no_index_is_shown_with_its_size_alone(place: Path) -> None:
     assert (entry["dossier"], entry["claims"], entry["size"]) == (None, None, 4)
 
 
-def test_others_cannot_read_what_is_kept(place: Path) -> None:
+def test_other_users_cannot_read_an_index(place: Path) -> None:
     claimcli("list", "--limit", "1", cwd=place)
     folder = place / "cache" / "claimcli"
     (index,) = folder.iterdir()
@@ -88,14 +88,14 @@ def test_others_cannot_read_what_is_kept(place: Path) -> None:
     assert stat.S_IMODE(index.stat().st_mode) == 0o600
 
 
-def test_nothing_is_kept_where_that_is_not_wanted(place: Path) -> None:
+def test_no_index_is_kept_if_it_is_turned_off(place: Path) -> None:
     assert claimcli("--no-cache", "list", "--limit", "1", cwd=place).returncode == 0
     assert claimcli("list", "--no-cache", "--limit", "1", cwd=place).returncode == 0
     assert not (place / "cache").exists()
 
 
-def test_folders_have_indexes_of_their_own(place: Path) -> None:
-    """Another folder is another dossier; the same folder by another way is the same one."""
+def test_each_folder_has_its_own_index(place: Path) -> None:
+    """Another path to the same folder has the same index."""
     _write(place / "other", claims=3000)
     (place / "link").symlink_to(place / "data")
     for data in ("data", "./data", str(place / "data"), "link", "other"):
@@ -104,7 +104,7 @@ def test_folders_have_indexes_of_their_own(place: Path) -> None:
     assert sorted(str(entry["claims"]) for entry in _shown(place)) == ["2500", "3000"]
 
 
-def test_one_dossier_is_cleared_alone(place: Path) -> None:
+def test_the_index_of_one_dossier_can_be_cleared(place: Path) -> None:
     _write(place / "other", claims=3000)
     for data in ("data", "other"):
         claimcli("--data", data, "list", "--limit", "1", cwd=place)
@@ -115,8 +115,8 @@ def test_one_dossier_is_cleared_alone(place: Path) -> None:
     assert [entry["claims"] for entry in _shown(place)] == [3000]
 
 
-def test_what_another_process_is_building_is_let_be(place: Path) -> None:
-    """It is no index yet: neither shown nor cleared, until it is so old that nobody builds it."""
+def test_an_index_being_built_is_left_alone(place: Path) -> None:
+    """It is neither shown nor cleared, until it is so old that its process must have died."""
     folder = place / "cache" / "claimcli"
     folder.mkdir(parents=True)
     young, old = (folder / f"0123456789abcdef-0{n}-77.building" for n in (1, 2))
@@ -134,7 +134,7 @@ def test_what_another_process_is_building_is_let_be(place: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing keeps the superuser out")
-def test_an_index_that_cannot_be_taken_away_is_told(place: Path) -> None:
+def test_an_index_that_cannot_be_deleted_is_reported(place: Path) -> None:
     claimcli("list", "--limit", "1", cwd=place)
     folder = place / "cache" / "claimcli"
     folder.chmod(0o500)
@@ -145,7 +145,7 @@ def test_an_index_that_cannot_be_taken_away_is_told(place: Path) -> None:
     assert done.stderr.startswith("error: cannot take away '")
 
 
-def test_a_wrong_action_is_told(place: Path) -> None:
+def test_an_unknown_action_is_an_error(place: Path) -> None:
     done = claimcli("cache", "clera", cwd=place)
     assert (done.returncode, done.stderr) == (
         2,
@@ -162,8 +162,8 @@ runpy.run_module("claimcli", run_name="__main__")
 """
 
 
-def test_how_far_reading_is_shows_on_a_terminal_once_it_takes_long(place: Path) -> None:
-    """The bar goes to standard error, and is gone at the end; the first second shows none."""
+def test_slow_reading_shows_a_progress_bar(place: Path) -> None:
+    """The bar goes to standard error, appears after a second, and vanishes at the end."""
     assert progress.PATIENCE == 1
     (place / "slow.py").write_text(SLOW)
     run = f"{sys.executable} slow.py list --limit 1 --format tsv"

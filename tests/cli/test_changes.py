@@ -1,4 +1,4 @@
-"""``claimcli changes`` on repositories, folders, and what goes wrong with them."""
+"""``claimcli changes`` on repositories and folders, and its errors."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from tests.support.repository import SETTINGS, Repository, answer, claim, rows, 
 
 
 def test_between_two_commits(repository: Repository) -> None:
-    """Each commit counts as it was, whatever stands in the work tree."""
+    """Each commit is read as it was, whatever the work tree contains."""
     repository.git("tag", "start")
     repository.commit({"data/no.yaml": answer("no", "a")})
     repository.write("data/b.yaml", claim("c"))
@@ -30,8 +30,8 @@ def test_between_two_commits(repository: Repository) -> None:
     )
 
 
-def test_without_an_end_it_is_the_work_tree(repository: Repository) -> None:
-    """What is not committed, and what git does not know yet, is there as `list` shows it."""
+def test_the_default_end_is_the_work_tree(repository: Repository) -> None:
+    """Uncommitted and untracked files count, as in `list`."""
     repository.write("data/b.yaml", claim("b", ", said: 2022"))
     repository.write("data/new/c.yaml", claim("c"))
     repository.write("data/.hidden/d.yaml", claim("d"))
@@ -44,7 +44,7 @@ def test_without_an_end_it_is_the_work_tree(repository: Repository) -> None:
     ]
 
 
-def test_the_work_tree_and_the_index_are_left_alone(repository: Repository) -> None:
+def test_the_work_tree_and_the_git_index_stay_unchanged(repository: Repository) -> None:
     repository.write("data/a.yaml", claim("a", ", said: 2022"))
     os.utime(repository.folder / "data/b.yaml", (1_000_000_000, 1_000_000_000))
 
@@ -73,17 +73,17 @@ def test_moved_and_reformatted_files_are_no_change(repository: Repository) -> No
     assert done.stderr == "no changes; read 1 file of HEAD and 1 of the work tree\n"
 
 
-def test_exit_code_is_1_where_something_changed(repository: Repository) -> None:
+def test_exit_code_is_1_if_something_changed(repository: Repository) -> None:
     repository.write("data/c.yaml", claim("c"))
 
     assert repository.changes("HEAD").returncode == 0
     assert repository.changes("HEAD", "--exit-code").returncode == 1
 
 
-def test_two_folders_are_two_folders_even_if_branches_are_called_so(
+def test_folders_are_preferred_to_branches_of_the_same_names(
     repository: Repository,
 ) -> None:
-    """Where both names are folders the folders are meant; `refs/heads/` names the branches."""
+    """If both names are folders, the folders are compared; `refs/heads/` names the branches."""
     repository.git("branch", "old")
     repository.commit({"data/c.yaml": claim("c")})
     repository.git("branch", "new")
@@ -108,8 +108,8 @@ def test_folders_need_no_repository(tmp_path: Path) -> None:
     assert [(row[0], row[2]) for row in rows(done.stdout)] == [("new", "b")]
 
 
-def test_a_range_stands_for_both_ends(repository: Repository) -> None:
-    """``A..B`` is A and B; ``A...B`` is from where they parted, as a pull request shows it."""
+def test_a_range_names_both_ends(repository: Repository) -> None:
+    """``A..B`` is A and B; ``A...B`` starts at their merge base, as a pull request does."""
     repository.git("checkout", "-q", "-b", "feature")
     repository.commit({"data/c.yaml": claim("c")})
     repository.git("checkout", "-q", "main")
@@ -122,8 +122,8 @@ def test_a_range_stands_for_both_ends(repository: Repository) -> None:
     assert told(repository, "main...feature") == [("new", "c", "statement")]
 
 
-def test_a_folder_that_was_not_there_yet(tmp_path: Path) -> None:
-    """Where the data is in one state only, all of it is new, or gone."""
+def test_data_in_one_state_only(tmp_path: Path) -> None:
+    """All of it is new, or gone."""
     made = Repository(tmp_path / "r")
     first = made.commit({"README": "x"})
     made.commit({"data/a.yaml": claim("a")})
@@ -135,7 +135,7 @@ def test_a_folder_that_was_not_there_yet(tmp_path: Path) -> None:
     assert told(made, "HEAD", first) == [("gone", "a", "statement")]
 
 
-def test_data_taken_out_of_the_work_tree_is_gone(repository: Repository) -> None:
+def test_data_deleted_from_the_work_tree_is_gone(repository: Repository) -> None:
     shutil.rmtree(repository.folder / "data")
 
     done = claimcli("changes", "HEAD", "--data", "data", cwd=repository.folder, env=SETTINGS)
@@ -166,7 +166,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("arguments", ERRORS.values(), ids=ERRORS)
-def test_a_name_that_means_nothing(
+def test_an_unknown_name_is_an_error(
     arguments: tuple[tuple[str, ...], str], repository: Repository
 ) -> None:
     done = repository.changes(*arguments[0])
@@ -210,8 +210,8 @@ def test_without_git(repository: Repository, tmp_path: Path) -> None:
     )
 
 
-def test_a_revision_that_cannot_be_read_in_part(repository: Repository) -> None:
-    """The rest is compared; what is missing is told with its revision and place."""
+def test_a_partly_unreadable_revision(repository: Repository) -> None:
+    """The rest is compared; what is missing is reported with its revision and location."""
     repository.write("data/a.yaml", "claims:\n  - {id: a, party: p, statement: S}\n  - {id: [\n")
     repository.write("data/x.yaml", b"claims: \xff\n")
     broken = repository.commit()
@@ -230,8 +230,8 @@ def test_a_revision_that_cannot_be_read_in_part(repository: Repository) -> None:
     )
 
 
-def test_what_could_not_be_read_stands_in_what_is_sent_on(repository: Repository) -> None:
-    """A comment on a pull request says it before all else, data has it, and no gate passes."""
+def test_the_output_names_unread_parts(repository: Repository) -> None:
+    """A comment on a pull request begins with them, JSON has them, and --exit-code fails."""
     repository.write("data/a.yaml", claim("a"))
     start = repository.commit()
     repository.write("data/a.yaml", "claims:\n  - {id: [x\n")
@@ -246,7 +246,7 @@ def test_what_could_not_be_read_stands_in_what_is_sent_on(repository: Repository
 
 
 def test_from_another_folder(repository: Repository, tmp_path: Path) -> None:
-    """The data's own repository is asked, from wherever the command is given."""
+    """The repository of the data is used, whatever the current folder."""
     repository.write("data/a.yaml", claim("a", ", said: 2022"))
 
     done = claimcli(
@@ -258,7 +258,7 @@ def test_from_another_folder(repository: Repository, tmp_path: Path) -> None:
     assert change["after"]["file"] == "repository/data/a.yaml"
 
 
-def test_a_party_of_which_nothing_changed(repository: Repository) -> None:
+def test_a_party_without_changes(repository: Repository) -> None:
     repository.write("data/a.yaml", claim("a", ", said: 2022"))
 
     done = repository.changes("HEAD", "--party", "waterwork", "--issue", "main")

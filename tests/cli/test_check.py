@@ -1,4 +1,4 @@
-"""``claimcli check`` as a linter: forms, reports, selected rules, mends, standard input."""
+"""``claimcli check``: formats, reports, selected rules, fixes, standard input."""
 
 import json
 import os
@@ -32,7 +32,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_problem_that_can_be_mended_is_marked_and_counted(desk: Path) -> None:
+def test_a_fixable_problem_is_marked_and_counted(desk: Path) -> None:
     done = claimcli("check", "--select", "error", cwd=desk)
 
     assert done.returncode == 1
@@ -69,7 +69,7 @@ def test_rules_are_selected_by_name_or_severity(
     assert done.returncode == (1 if rules else 0)
 
 
-def test_claimcli_toml_says_which_rules_where_the_call_does_not(desk: Path) -> None:
+def test_claimcli_toml_selects_rules_unless_options_do(desk: Path) -> None:
     (desk / "claimcli.toml").write_text('[check]\nselect = ["warning"]\n')
     rules = [
         [p["rule"] for p in json.loads(claimcli("check", "-f", "json", *more, cwd=desk).stdout)["problems"]]
@@ -79,7 +79,7 @@ def test_claimcli_toml_says_which_rules_where_the_call_does_not(desk: Path) -> N
     assert rules == [["unsourced-claim"], ["unknown-key"]]
 
 
-def test_an_unknown_rule_offers_a_near_one(desk: Path) -> None:
+def test_an_unknown_rule_has_a_suggestion(desk: Path) -> None:
     done = claimcli("check", "--ignore", "unknwon-key", cwd=desk)
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -87,8 +87,8 @@ def test_an_unknown_rule_offers_a_near_one(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["bad.yaml", "latin.yaml"])
-def test_what_could_not_be_read_is_never_silent(desk: Path, name: str) -> None:
-    """Though its rule is left out: a word, and 3 in place of 0."""
+def test_unread_files_are_always_reported(desk: Path, name: str) -> None:
+    """Even if the rule is ignored: there is a warning, and exit code 3 instead of 0."""
     (desk / "data" / "bad.yaml").write_text("claims: [\n")
     (desk / "data" / "latin.yaml").write_bytes(b"claims: \xe9\n")
     (desk / "data" / "a.yaml").write_text(FIXED)
@@ -103,7 +103,7 @@ def test_what_could_not_be_read_is_never_silent(desk: Path, name: str) -> None:
     )
 
 
-def test_github_gets_a_command_a_problem(desk: Path) -> None:
+def test_github_gets_one_command_per_problem(desk: Path) -> None:
     shown = claimcli("check", "-f", "github", "--select", "unknown-key", cwd=desk).stdout
 
     assert shown == (
@@ -126,7 +126,7 @@ def test_json_carries_the_fix(desk: Path) -> None:
 
 
 def test_several_reports_are_of_one_run(desk: Path) -> None:
-    """Each holds what the form alone would give."""
+    """Each has the same content as the format alone."""
     done = claimcli(
         "check", "--report", "sarif=out.sarif", "--report", "json=out.json", "--report",
         "github=log", "-f", "concise", cwd=desk,
@@ -153,7 +153,7 @@ def test_several_reports_are_of_one_run(desk: Path) -> None:
         ("json=.", 3, "cannot write '.': Is a directory; check the folder and its permissions"),
     ],
 )  # fmt: skip
-def test_a_report_that_cannot_be_is_told(desk: Path, report: str, code: int, message: str) -> None:
+def test_an_invalid_report_is_an_error(desk: Path, report: str, code: int, message: str) -> None:
     (desk / "data" / "t.txt").write_text("text")
     (desk / "data" / "s.yaml").write_text("sources: [{id: s, title: S, text: t.txt}]\n")
     done = claimcli("check", "--report", report, cwd=desk)
@@ -163,8 +163,8 @@ def test_a_report_that_cannot_be_is_told(desk: Path, report: str, code: int, mes
     assert (desk / "data" / "t.txt").read_text() == "text"
 
 
-def test_a_report_takes_no_place_of_what_is_checked(desk: Path) -> None:
-    """The data may be named as an argument too; and two reports need two files."""
+def test_a_report_does_not_overwrite_the_data(desk: Path) -> None:
+    """Not if an argument names the data, either; and two reports need two files."""
     shutil.move(desk / "data", desk / "else")
     into = claimcli("check", "else", "--report", "full=else/a.yaml", cwd=desk)
     twice = claimcli("check", "else", "--report", "full=x", "--report", "json=./x", cwd=desk)
@@ -173,7 +173,7 @@ def test_a_report_takes_no_place_of_what_is_checked(desk: Path) -> None:
     assert twice.stderr == "error: two reports go to './x'; name another file for one of them\n"
 
 
-def test_fix_mends_and_says_what(desk: Path) -> None:
+def test_fix_reports_each_fix(desk: Path) -> None:
     done = claimcli("check", "--fix", cwd=desk)
 
     assert (desk / "data" / "a.yaml").read_text() == FIXED
@@ -184,7 +184,7 @@ def test_fix_mends_and_says_what(desk: Path) -> None:
     )
 
 
-def test_fix_ends_with_what_remains(desk: Path) -> None:
+def test_fix_shows_the_remaining_problems(desk: Path) -> None:
     """A skipped fix is reported with the reason; a problem without a fix stays."""
     text = BROKEN + "  - {id: a, party: waterworks, statement: T., kind: denies}\n"
     (desk / "data" / "a.yaml").write_text(text)
@@ -197,8 +197,8 @@ def test_fix_ends_with_what_remains(desk: Path) -> None:
     assert done.stderr.splitlines()[0].startswith("fixed: ")
 
 
-def test_diff_writes_nothing_and_is_a_patch(desk: Path) -> None:
-    """1 where something would change; the patch makes what --fix makes."""
+def test_diff_prints_a_patch_and_writes_nothing(desk: Path) -> None:
+    """Exits with 1 if something would change; the patch has the result of --fix."""
     text = BROKEN.replace("\n", "\r\n").removesuffix("\r\n")
     (desk / "data" / "a.yaml").write_bytes(text.encode())
     done = subprocess.run(
@@ -222,7 +222,7 @@ def test_diff_writes_nothing_and_is_a_patch(desk: Path) -> None:
         assert (desk / "data" / "a.yaml").read_bytes() == text.replace("sorce", "source").encode()
 
 
-def test_diff_ends_with_0_where_nothing_would_change(desk: Path) -> None:
+def test_diff_exits_with_0_if_nothing_would_change(desk: Path) -> None:
     (desk / "data" / "a.yaml").write_text(FIXED.replace("party", "partie", 1))
     done = claimcli("check", "--diff", "--select", "bad-date", cwd=desk)
 
@@ -240,7 +240,7 @@ def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
     assert "fixed" not in done.stderr
 
 
-def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
+def test_a_file_changed_since_it_was_read_is_not_written(desk: Path) -> None:
     """Somebody's newer text is not overwritten."""
     from claimcli.cli.check import write_fixes
     from claimcli.edit.autofix import autofix
@@ -256,8 +256,8 @@ def test_a_file_that_changed_since_it_was_read_stays(desk: Path) -> None:
     assert Path(path).read_text() == BROKEN + "# newer\n"
 
 
-def test_two_who_mend_at_once_leave_a_whole_file(desk: Path) -> None:
-    """Each either fixes the file or says that it was changed."""
+def test_concurrent_fixes_leave_a_complete_file(desk: Path) -> None:
+    """Each either fixes the file or reports that it was changed."""
     claims = "".join(
         f"  - {{id: c{n}, party: waterworks, statement: S{n}., said: 2023/5/{n % 28 + 1}}}\n"
         for n in range(200)
@@ -295,8 +295,8 @@ def test_a_link_to_a_file_stays_a_link(desk: Path) -> None:
     assert (desk / "real.yaml").read_text() == FIXED
 
 
-def test_an_editor_checks_what_it_has_not_saved(desk: Path) -> None:
-    """The text counts, not the file; the rest of the dossier is the one on the disk."""
+def test_an_editor_checks_an_unsaved_text(desk: Path) -> None:
+    """The text replaces that of the file; the rest of the dossier is read from the disk."""
     other = "claims: [{id: b, party: waterworks, statement: T., responds_to: a, sorce: x}]\n"
     (desk / "data" / "b.yaml").write_text(other)
     typed = FIXED.replace("id: a\n", "id: a\n    restates: bb\n") + "  - {id: b}\n"
@@ -311,7 +311,7 @@ def test_an_editor_checks_what_it_has_not_saved(desk: Path) -> None:
     assert done.stderr == "1 claim in 1 file: 2 errors, 0 warnings, 0 info\n"
 
 
-def test_an_excerpt_is_of_the_text_that_was_given(desk: Path) -> None:
+def test_an_excerpt_is_from_the_given_text(desk: Path) -> None:
     typed = BROKEN.replace("sorce", "quelle")
     done = claimcli("check", "--stdin-filename", "data/a.yaml", cwd=desk, stdin=typed)
 
@@ -319,7 +319,7 @@ def test_an_excerpt_is_of_the_text_that_was_given(desk: Path) -> None:
     assert "sorce" not in done.stdout
 
 
-def test_a_file_that_is_not_saved_yet_is_checked_beside_the_others(desk: Path) -> None:
+def test_a_new_file_is_checked_with_the_others(desk: Path) -> None:
     (desk / "data" / "a.yaml").write_text(FIXED)
     typed = FIXED.removeprefix(FIXED.splitlines(keepends=True)[0])  # claim and source again
     name = str(desk / "data" / "sub" / "new.yaml")
@@ -330,7 +330,7 @@ def test_a_file_that_is_not_saved_yet_is_checked_beside_the_others(desk: Path) -
     assert not (desk / "data" / "sub").exists()
 
 
-def test_a_patch_can_be_had_of_what_is_not_saved(desk: Path) -> None:
+def test_a_patch_of_an_unsaved_text(desk: Path) -> None:
     typed = "# typed\n" + BROKEN
     done = claimcli("check", "--diff", "--stdin-filename", "data/a.yaml", cwd=desk, stdin=typed)
 
@@ -340,7 +340,7 @@ def test_a_patch_can_be_had_of_what_is_not_saved(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("stdin", ["", "\ufeff", "claims: [", "\0", "a: &a [*a]\n"])
-def test_any_text_can_be_typed(desk: Path, stdin: str) -> None:
+def test_any_text_is_accepted_on_standard_input(desk: Path, stdin: str) -> None:
     done = claimcli("check", "--stdin-filename", "data/a.yaml", "-f", "json", cwd=desk, stdin=stdin)
 
     assert done.returncode in (0, 1)
@@ -348,7 +348,7 @@ def test_any_text_can_be_typed(desk: Path, stdin: str) -> None:
     assert {p["path"] for p in json.loads(done.stdout)["problems"]} <= {"data/a.yaml"}
 
 
-def test_standard_input_is_bounded(desk: Path) -> None:
+def test_standard_input_has_a_size_limit(desk: Path) -> None:
     done = subprocess.run(
         f"head -c {64 * 1024 * 1024 + 1} /dev/zero | {sys.executable} -m claimcli check"
         " --stdin-filename data/a.yaml",
@@ -370,7 +370,7 @@ def test_standard_input_is_bounded(desk: Path) -> None:
         (("--sample", "call", "--fix"), "--fix and --sample exclude each other"),
     ],
 )
-def test_options_that_exclude_each_other_are_told(
+def test_options_that_exclude_each_other_are_an_error(
     desk: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     done = claimcli("check", *arguments, cwd=desk)
@@ -383,7 +383,7 @@ HOSTILE = "x\x1b[31m\u202e%0A::error::y"
 
 @pytest.mark.parametrize("form", ["full", "concise", "json", "github", "sarif"])
 def test_a_hostile_text_stays_text(desk: Path, form: str) -> None:
-    """No control reaches a terminal or a log, and no line begins a command that is not ours."""
+    """No control character reaches a terminal or a log, and no line starts a workflow command."""
     text = json.dumps({"claims": [{"id": HOSTILE, "party": "p", "statement": "s", HOSTILE: "v",
                                    "said": f"{HOSTILE}\n::warning::z"}]})  # fmt: skip
     (desk / "data" / "a.yaml").write_text(text)
@@ -401,8 +401,8 @@ def test_a_hostile_text_stays_text(desk: Path, form: str) -> None:
         assert done.stdout.count("%0A") == 1  # the line break that was typed
 
 
-def test_a_hostile_name_of_a_file_stays_on_its_line(desk: Path) -> None:
-    """Where each problem is a line, or a command of a log, a line break in a path begins none."""
+def test_a_hostile_file_name_stays_on_its_line(desk: Path) -> None:
+    """In formats with one line per problem, a line break in a path starts no new line."""
     (desk / "data" / "a.yaml").rename(desk / "data" / "b\n::error::c,%:.yaml")
     concise = claimcli("check", "-f", "concise", cwd=desk).stdout
     github = claimcli("check", "-f", "github", "--select", "error", cwd=desk).stdout
@@ -415,14 +415,14 @@ def test_a_hostile_name_of_a_file_stays_on_its_line(desk: Path) -> None:
     assert patch.splitlines()[0] == r'''--- "a/data/b\012::error::c,%:.yaml"'''
 
 
-def test_a_folder_is_no_file_to_type(desk: Path) -> None:
+def test_a_folder_cannot_be_given_on_standard_input(desk: Path) -> None:
     done = claimcli("check", "--stdin-filename", "data", cwd=desk)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "'data' is a directory" in done.stderr
 
 
-def test_a_patch_on_a_terminal_obeys_nothing(desk: Path) -> None:
+def test_a_patch_on_a_terminal_has_no_control_sequences(desk: Path) -> None:
     (desk / "data" / "a.yaml").write_text(BROKEN.replace("sound.", "sound. \u202e"))
     shown, code = in_terminal(
         f"{sys.executable} -m claimcli check --diff --data data", cwd=desk,

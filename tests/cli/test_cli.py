@@ -1,4 +1,4 @@
-"""The command line: options, exit codes, forms, and what a wrong call is told."""
+"""The command line: options, exit codes, formats, and the errors of wrong calls."""
 
 import csv
 import io
@@ -53,8 +53,8 @@ BROKEN = "claims: [{id: y, party: a}]\n"
         ("list --data data --sample call", "error: --data and --sample exclude each other; name one of them"),
     ],
 )  # fmt: skip
-def test_a_wrong_call_is_told_what_and_how(arguments: str, message: str | None) -> None:
-    """Wrong use ends with 2 and one line that says what is wrong and the way out."""
+def test_a_wrong_call_is_an_error_with_a_hint(arguments: str, message: str | None) -> None:
+    """Wrong use exits with 2 and one line that says what is wrong, with a hint."""
     done = claimcli(*arguments.split())
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -63,8 +63,8 @@ def test_a_wrong_call_is_told_what_and_how(arguments: str, message: str | None) 
     assert message is None or done.stderr == f"{message}\n"
 
 
-def test_no_data_names_what_was_looked_for(tmp_path: Path) -> None:
-    """Without data the error names every place looked at and ends with 3."""
+def test_without_data_the_error_names_the_places_searched(tmp_path: Path) -> None:
+    """It exits with 3."""
     done = claimcli("list", cwd=tmp_path)
 
     assert done.returncode == 3
@@ -75,8 +75,8 @@ def test_no_data_names_what_was_looked_for(tmp_path: Path) -> None:
     assert claimcli("list", "--data", "nowhere", cwd=tmp_path).returncode == 3
 
 
-def test_data_is_found(tmp_path: Path) -> None:
-    """The option, the environment, the nearest claimcli.toml, then ./data: in that order."""
+def test_data_is_found_in_order(tmp_path: Path) -> None:
+    """The option, the environment, the nearest claimcli.toml, then ./data."""
     for name in ("option", "environment", "configured", "data"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "c.yaml").write_text(GOOD.replace("x,", f"{name},"))
@@ -94,7 +94,7 @@ def test_data_is_found(tmp_path: Path) -> None:
     assert ids("--data", "option", env=environment) == "id\noption\n"
 
 
-def test_what_can_be_read_is_shown(tmp_path: Path) -> None:
+def test_readable_records_are_shown(tmp_path: Path) -> None:
     """Reading commands show the rest and say how much is missing; export refuses."""
     (tmp_path / "a.yaml").write_text(GOOD)
     (tmp_path / "b.yaml").write_text(BROKEN)
@@ -114,8 +114,8 @@ def test_what_can_be_read_is_shown(tmp_path: Path) -> None:
     )
 
 
-def test_check_ends_with_1_where_there_are_findings(tmp_path: Path) -> None:
-    """Errors and warnings are findings, an info is none."""
+def test_check_exits_with_1_on_findings(tmp_path: Path) -> None:
+    """Errors and warnings are findings; infos are not."""
     (tmp_path / "bad.yaml").write_text(BROKEN)
     (tmp_path / "warned.yaml").write_text(GOOD)
     (tmp_path / "good.yaml").write_text(
@@ -164,8 +164,8 @@ def test_list_json_has_the_documented_keys() -> None:
     assert by_id["no-strike-weapons"]["file"] == "data/claims/weapons-in-ukraine.yaml"
 
 
-def test_all_forms_of_list_hold_the_same_claims() -> None:
-    """tsv, csv, json, jsonl and yaml carry the same ids in the same order."""
+def test_all_formats_of_list_have_the_same_claims() -> None:
+    """Each has the same ids in the same order."""
     forms = {
         form: claimcli("list", "-f", form).stdout
         for form in ("tsv", "csv", "json", "jsonl", "yaml", "md", "table")
@@ -200,7 +200,7 @@ def test_all_forms_of_list_hold_the_same_claims() -> None:
     ],
 )
 def test_flags_narrow_the_list(flags: str, ids: list[str]) -> None:
-    """Different flags must all hold, repeated ones any; names match in any case."""
+    """All flags must match, but only one value of a repeated flag; letter case is ignored."""
     claims = json.loads(claimcli("list", "--format", "json", *flags.split()).stdout)
 
     assert [claim["id"] for claim in claims] == ids
@@ -218,7 +218,7 @@ def test_diff_json_has_the_documented_shape() -> None:
 
 
 def test_diff_exit_code() -> None:
-    """With --exit-code a contested row ends with 1, and only then."""
+    """With --exit-code a contested row exits with 1."""
     contested = claimcli("diff", "kremlin", "white-house", "--exit-code")
     agreed = claimcli("diff", "kremlin", "white-house", "--issue", "january-talks", "--exit-code")
 
@@ -229,7 +229,7 @@ def test_diff_exit_code() -> None:
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    """The ending picks the form, rights are kept, links are followed, failures leave what was."""
+    """The extension selects the format, permissions are kept, links are followed."""
     target = tmp_path / "briefing.html"
     target.write_text("before")
     target.chmod(0o640)
@@ -245,8 +245,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["briefing.html", "link.html"]
 
 
-def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
-    """`| head` ends without a word, however much there is to print."""
+def test_a_closed_pipe_is_not_an_error(tmp_path: Path) -> None:
+    """`| head` ends without a message, however much there is to print."""
     claims = "".join(
         f"  - {{id: c{n}, party: p, statement: S{n} {'x' * 200}.}}\n" for n in range(3000)
     )
@@ -259,8 +259,8 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.split("\t")[0], done.stderr) == (0, "id", "")
 
 
-def test_off_a_terminal_nothing_is_drawn() -> None:
-    """No colour, no cutting, no wrapping in a pipe; colour where it is asked for."""
+def test_nothing_is_drawn_off_a_terminal() -> None:
+    """A pipe has no colour, cutting or wrapping, unless colour is requested."""
     piped = claimcli("list").stdout
     forced = claimcli("list", env={"FORCE_COLOR": "1", "COLUMNS": "100"}).stdout
 
@@ -322,7 +322,7 @@ def test_no_permission(tmp_path: Path) -> None:
 
 
 def test_help() -> None:
-    """Each command has help, and none of it takes data."""
+    """Each command has help, even without data."""
     shown = claimcli("--help").stdout
     for name in ("check", "diff", "export", "issues", "list", "parties", "show", "sources"):
         assert name in shown
@@ -330,7 +330,7 @@ def test_help() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
-def test_standard_output_that_takes_nothing_is_told() -> None:
+def test_a_full_device_is_an_error() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "claimcli", "--sample", "call", "list"],
         stdout=os.open("/dev/full", os.O_WRONLY),
@@ -344,23 +344,23 @@ def test_standard_output_that_takes_nothing_is_told() -> None:
     )
 
 
-def test_closed_streams_are_no_error() -> None:
+def test_closed_streams_are_not_an_error() -> None:
     command = f"{sys.executable} -m claimcli --sample call list >&- 2>&-"
     assert subprocess.run(command, shell=True, check=False).returncode == 0
 
 
-def test_an_argument_that_is_no_utf8_is_told() -> None:
+def test_an_argument_must_be_utf8() -> None:
     done = claimcli("--sample", "call", "list", "party:\udcff")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "error: the argument 'party:\\udcff' is not UTF-8; write it in UTF-8\n"
 
 
-def test_a_field_named_twice_stands_once() -> None:
+def test_a_field_named_twice_is_shown_once() -> None:
     done = claimcli("--sample", "call", "list", "--fields", "id,id,party", "--limit", "1")
     assert [line.count("\t") for line in done.stdout.splitlines()] == [1, 1]
 
 
-def test_many_flags_are_one_question() -> None:
-    """More than SQLite would nest."""
+def test_many_flags_are_one_query() -> None:
+    """More than SQLite could nest."""
     flags = [part for _ in range(1100) for part in ("--issue", "sanctions")]
     assert len(claimcli("--sample", "call", "list", *flags).stdout.splitlines()) == 3

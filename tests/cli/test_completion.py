@@ -1,4 +1,4 @@
-"""Completion: what a shell offers at the press of the tab key, and that nothing of it is run."""
+"""Completion with the tab key, and that no completed text is run."""
 
 import os
 import pty
@@ -25,7 +25,7 @@ BREAKS = " \t\n\"'@><=;|&(:"
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with the bundled dossier."""
+    """Run in a folder with the bundled dossier."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CLAIMCLI_DATA", raising=False)
@@ -33,7 +33,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def bash(line: str) -> list[str]:
-    """Return what bash is told of a line: how to take it, then the words."""
+    """Return the answer to bash for a line: how to use it, then the words."""
     return answer("bash", [BREAKS, f"claimcli {line}"]).splitlines()
 
 
@@ -112,17 +112,17 @@ def bash(line: str) -> list[str]:
     ],
 )
 @pytest.mark.usefixtures("desk")
-def test_what_is_offer_for(line: str, expected: list[str]) -> None:
+def test_completions_of_a_line(line: str, expected: list[str]) -> None:
     assert bash(line) == expected
 
 
-def test_every_command_is_offered_with_what_it_does() -> None:
+def test_every_command_is_offered_with_its_summary() -> None:
     assert offer_for([], "").values == tuple(
         (name, (command_of(name).__doc__ or "").splitlines()[0]) for name in command_names()
     )
 
 
-def test_every_option_of_every_command_is_offer_for() -> None:
+def test_every_option_of_every_command_is_offered() -> None:
     for name in command_names():
         shown = claimcli(name, "--help").stdout
         for option, _ in offer_for([name], "--").values:
@@ -130,8 +130,8 @@ def test_every_option_of_every_command_is_offer_for() -> None:
 
 
 @pytest.mark.usefixtures("desk")
-def test_other_shells_are_told_what_a_value_means() -> None:
-    """zsh and fish quote by themselves, and show the statement beside the id."""
+def test_other_shells_get_descriptions() -> None:
+    """zsh and fish do the quoting, and show the statement next to the id."""
     told = "no-declaration\tBiden made no declaration as to intentions in the conversation."
 
     for shell in ("zsh", "fish"):
@@ -140,8 +140,8 @@ def test_other_shells_are_told_what_a_value_means() -> None:
     assert answer("fish", ["--", "claimcli", "list", "--speaker", '"Jen']) == "words\nJen Psaki\n"
 
 
-def test_a_mistake_shows_as_nothing(tmp_path: Path) -> None:
-    """Neither data that is missing nor settings that are broken write into somebody's line."""
+def test_an_error_shows_nothing(tmp_path: Path) -> None:
+    """Neither missing data nor broken settings write into the user's line."""
     (tmp_path / "claimcli.toml").write_text("=")
     for words in (["show", "a"], ["--data", "nowhere", "show", "a"], ["\udcff"], []):
         done = claimcli("--complete", "zsh", "--", "claimcli", *words, cwd=tmp_path)
@@ -153,16 +153,16 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), m
 
 
 @given(TEXTS, st.sampled_from(("", "'", '"')))
-def test_what_is_written_into_a_line_is_read_as_just_that(text: str, quote: str) -> None:
-    """Whatever a value holds, quoted for a place on the line it is that value, and one word."""
+def test_completed_text_is_parsed_as_the_value(text: str, quote: str) -> None:
+    """Any value, quoted for any place on the line, is one word with that value."""
     written = escaped(text, quote)
     if written is not None and (text or quote):
         read = parse_line(f"claimcli {quote}{written}", breaks=BREAKS)
         assert (read.words, read.word) == ((), text)
 
 
-def test_bash_reads_it_as_just_that(tmp_path: Path) -> None:
-    """bash itself, given each text in each way of quoting, gives it back."""
+def test_bash_parses_completed_text_as_the_value(tmp_path: Path) -> None:
+    """bash itself reads each text, in each kind of quoting, as the value."""
     texts = [
         "$(touch ran)", "`touch ran`", "a;touch ran", "a&touch ran", "a|touch ran", "a>ran",
         "~root", "*", "?", "[a]", "{a,b}", "#a", "a'b", 'a"b', "a\\b", "a\\", "$HOME", "${HOME}",
@@ -189,7 +189,7 @@ def test_bash_reads_it_as_just_that(tmp_path: Path) -> None:
 
 
 class Terminal:
-    """A shell in a pseudo-terminal, for somebody who types."""
+    """A shell in a pseudo-terminal, with simulated typing."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
@@ -220,8 +220,8 @@ class Terminal:
         os.waitpid(self.process, 0)
 
 
-def test_somebody_types_in_bash(desk: Path) -> None:
-    """An id, a name with a space, the value of a field, and a file, each by the tab key."""
+def test_completion_in_a_real_bash(desk: Path) -> None:
+    """An id, a name with a space, the value of a field, and a file, each with the tab key."""
     terminal = Terminal(["bash", "--norc", "-i"], desk)
     terminal.type("bind 'set enable-bracketed-paste off'; echo go\n", "\r\ngo\r\n")
     terminal.type("source <(claimcli completion bash); echo ready\n", "\r\nready\r\n")
@@ -245,7 +245,7 @@ HOSTILE = ("D$(touch ran)", "D`touch ran`", "D;touch ran", "D\x1b]0;x\x07", "D\n
 
 
 def test_a_hostile_name_is_not_run(tmp_path: Path) -> None:
-    """Names that are commands are completed, the line is run, and nothing but claimcli is."""
+    """Names that are commands are completed, the line is run, and only claimcli runs."""
     claims = "".join(
         f"- {{id: c{number}, party: p, statement: s, speaker: {ascii_json(name)}}}\n"
         for number, name in enumerate(HOSTILE)
@@ -275,7 +275,7 @@ def ascii_json(text: str) -> str:
 
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with a dossier of which an index is kept once a command has read it."""
+    """Run in a folder with a dossier large enough for a cached index."""
     (tmp_path / "data").mkdir()
     claims = "".join(
         f"- {{id: claim-{number}, party: p, statement: {'word ' * 20}}}\n" for number in range(3000)
@@ -286,14 +286,14 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("many")
-def test_a_large_dossier_is_not_read_at_the_press_of_a_key() -> None:
-    """Before any command has read it nothing is offered, and no index is made."""
+def test_a_large_dossier_is_not_read_for_completion() -> None:
+    """Before any command has read it nothing is offered, and no index is built."""
     assert bash("show claim-12") == ["words"]
     assert claimcli("cache", cwd=Path.cwd()).stdout.count("\n") == 1
 
 
-def test_the_index_that_the_last_command_left_answers(many: Path) -> None:
-    """Old as it may be: what was written since is offered after the next command."""
+def test_the_index_of_the_last_command_is_used(many: Path) -> None:
+    """Even if outdated: new records are offered after the next command."""
     claimcli("list", "--limit", "1", cwd=many)
     (many / "data" / "new.yaml").write_text("claims: [{id: claim-1200-a, party: p, statement: s}]")
 
@@ -302,8 +302,8 @@ def test_the_index_that_the_last_command_left_answers(many: Path) -> None:
     assert bash("show claim-1200") == ["words", "claim-1200", "claim-1200-a"]
 
 
-def test_what_is_too_much_comes_in_steps(many: Path) -> None:
-    """As far as the next choice; a shell that goes by what is common skips nothing."""
+def test_many_values_are_completed_in_steps(many: Path) -> None:
+    """Up to the next choice; a shell that inserts the common prefix skips nothing."""
     claimcli("list", "--limit", "1", cwd=many)
 
     assert bash("show cl") == ["prefixes", *(f"claim-{digit}" for digit in range(10))]
@@ -313,7 +313,7 @@ def test_what_is_too_much_comes_in_steps(many: Path) -> None:
     assert len(bash("show claim-29")) <= MAX_VALUES + 1
 
 
-def test_a_damaged_index_shows_as_nothing(many: Path) -> None:
+def test_a_damaged_index_shows_nothing(many: Path) -> None:
     claimcli("list", "--limit", "1", cwd=many)
     for path in (many / "cache").rglob("*.sqlite"):
         path.write_bytes(b"no database" * 1000)
@@ -333,12 +333,12 @@ def test_a_script_is_printed_for_each_shell(shell: str) -> None:
     assert "eval " not in done.stdout
 
 
-def test_another_shell_is_told() -> None:
+def test_an_unknown_shell_is_an_error() -> None:
     assert claimcli("completion", "bsh").stderr == "error: no shell 'bsh'; did you mean 'bash'?\n"
 
 
-def test_everything_takes_a_short_time(many: Path) -> None:
-    """No module is imported that reading the data needs: an answer is not a command."""
+def test_completion_imports_little(many: Path) -> None:
+    """No module needed to read the data is imported."""
     claimcli("list", "--limit", "1", cwd=many)
     code = (
         "import sys; from claimcli.cli.completion import answer;"

@@ -1,4 +1,4 @@
-"""``claimcli doctor``: what is found around it, yes or no and why."""
+"""``claimcli doctor``: what it finds in its environment."""
 
 import json
 import tomllib
@@ -14,7 +14,7 @@ from tests.support.terminal import in_terminal
 
 
 def examined(*arguments: str, cwd: Path, **env: str) -> dict[str, tuple[str, str]]:
-    """Return what is told of each thing."""
+    """Return the state and the reason of each thing."""
     done = claimcli("doctor", "--format", "json", *arguments, cwd=cwd, env=env)
     assert done.stderr == ""
     found = {row["what"]: (row["state"], row["why"]) for row in json.loads(done.stdout)}
@@ -23,8 +23,8 @@ def examined(*arguments: str, cwd: Path, **env: str) -> dict[str, tuple[str, str
     return found
 
 
-def test_a_new_dossier_is_well(tmp_path: Path) -> None:
-    """Where its settings, its data and what editors need are, each by name."""
+def test_a_new_dossier_is_healthy(tmp_path: Path) -> None:
+    """Settings, data and editor support are found, each with its path."""
     claimcli("init", "--sample", "call", cwd=tmp_path)
     found = examined(cwd=tmp_path)
 
@@ -38,7 +38,7 @@ def test_a_new_dossier_is_well(tmp_path: Path) -> None:
     assert found["git"][0] == "yes"
 
 
-def test_an_empty_folder_is_told_of_and_is_no_mistake(tmp_path: Path) -> None:
+def test_an_empty_folder_is_not_broken(tmp_path: Path) -> None:
     found = examined(cwd=tmp_path)
 
     assert found["settings"] == (
@@ -49,7 +49,7 @@ def test_an_empty_folder_is_told_of_and_is_no_mistake(tmp_path: Path) -> None:
     assert "dossier" not in found
 
 
-def test_broken_settings_are_told_of_and_the_rest_is_shown(tmp_path: Path) -> None:
+def test_broken_settings_are_reported_with_the_rest(tmp_path: Path) -> None:
     (tmp_path / "claimcli.toml").write_text("dat = 1")
     found = examined(cwd=tmp_path)
 
@@ -60,7 +60,7 @@ def test_broken_settings_are_told_of_and_the_rest_is_shown(tmp_path: Path) -> No
     assert "git" in found
 
 
-def test_errors_in_the_dossier_are_told_of(tmp_path: Path) -> None:
+def test_errors_in_the_dossier_are_reported(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.yaml").write_text("claims: [{id: a, party: p}]")
 
@@ -80,7 +80,7 @@ def test_errors_in_the_dossier_are_told_of(tmp_path: Path) -> None:
         ([], "", "yes", "data, in this folder"),
     ],
 )
-def test_where_the_data_comes_from(
+def test_the_origin_of_the_data_is_shown(
     arguments: list[str], variable: str, state: str, why: str, tmp_path: Path
 ) -> None:
     for name in ("data", "b"):
@@ -90,7 +90,7 @@ def test_where_the_data_comes_from(
     assert (found[0], found[1].endswith(why)) == (state, True)
 
 
-def test_where_the_index_is_and_whether_it_is_fresh(tmp_path: Path) -> None:
+def test_the_index_and_its_freshness_are_shown(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     many = "".join(f"- {{id: c{n}, party: p, statement: {'word ' * 20}}}\n" for n in range(3000))
     (tmp_path / "data" / "many.yaml").write_text(f"claims:\n{many}")
@@ -108,7 +108,7 @@ def test_where_the_index_is_and_whether_it_is_fresh(tmp_path: Path) -> None:
     assert index() == ("no", "'keep = false' in claimcli.toml")
 
 
-def test_what_editors_lack_is_told_with_the_way_out(tmp_path: Path) -> None:
+def test_missing_editor_support_has_a_hint(tmp_path: Path) -> None:
     claimcli("init", cwd=tmp_path)
     (tmp_path / "claimcli.schema.json").write_text("{}")
     (tmp_path / "data" / "b.yaml").write_text("claims:\n")
@@ -122,7 +122,7 @@ def test_what_editors_lack_is_told_with_the_way_out(tmp_path: Path) -> None:
     assert found["editor line"][1].startswith("line 1 of 1 of 2 files; ")
 
 
-def test_whether_the_shell_completes(tmp_path: Path) -> None:
+def test_completion_of_the_shell_is_examined(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "SHELL": "/bin/zsh"}
     assert examined(cwd=tmp_path, **home)["completion"] == (
         "no",
@@ -145,8 +145,8 @@ def test_whether_the_shell_completes(tmp_path: Path) -> None:
         ({"TERM": "dumb"}, "no TERM is dumb"),
     ],
 )
-def test_why_there_is_colour(env: dict[str, str], told: str, tmp_path: Path) -> None:
-    """It says what the screen does: where it says yes, colour is there."""
+def test_the_reason_for_colour_is_shown(env: dict[str, str], told: str, tmp_path: Path) -> None:
+    """It agrees with the screen: if it says yes, there is colour."""
     import sys
 
     shown, _ = in_terminal(f"{sys.executable} -m claimcli doctor", cwd=tmp_path, env=env)
@@ -163,7 +163,7 @@ def _without_marks(text: str) -> str:
 
 
 def test_every_extra_is_examined(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of the package that are for its users; one that is not there is told with its way."""
+    """All extras for users; a missing one has a hint on how to install it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert set(EXTRAS) == set(project["optional-dependencies"]) - {"test", "dev"}
     assert [missing_modules(extra) for extra in EXTRAS] == [[] for _ in EXTRAS]

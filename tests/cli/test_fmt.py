@@ -1,4 +1,4 @@
-"""``claimcli fmt`` as a person, a script and an editor use it."""
+"""``claimcli fmt`` for people, scripts and editors."""
 
 import os
 import re
@@ -32,7 +32,7 @@ PATCH = """\
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder with a dossier of two files, one of them untidy."""
+    """Return a folder with a dossier of two files, one of them untidy."""
     data = tmp_path / "data"
     data.mkdir()
     (data / "tidy.yaml").write_text(TIDY.replace("rain", "snow"), encoding="utf-8")
@@ -40,8 +40,8 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_files_are_written_and_told(desk: Path) -> None:
-    """Once; permissions stay, and a second time there is nothing to do."""
+def test_files_are_formatted_and_reported(desk: Path) -> None:
+    """Permissions stay, and a second run changes nothing."""
     path = desk / "data" / "untidy.yaml"
     path.chmod(0o640)
     done = claimcli("fmt", cwd=desk)
@@ -54,7 +54,7 @@ def test_files_are_written_and_told(desk: Path) -> None:
 
 
 def test_check_and_diff_write_nothing(desk: Path) -> None:
-    """They end with 1 where something would change, with 0 where not; the patch applies."""
+    """They exit with 1 if something would change, else with 0; the patch applies."""
     checked = claimcli("fmt", "--check", cwd=desk)
     shown = claimcli("fmt", "--diff", cwd=desk)
     both = claimcli("fmt", "--diff", "--check", "data", cwd=desk)
@@ -69,8 +69,8 @@ def test_check_and_diff_write_nothing(desk: Path) -> None:
     assert (desk / "data" / "untidy.yaml").read_text(encoding="utf-8") == TIDY
 
 
-def test_what_cannot_be_read_is_left_and_the_rest_is_done(desk: Path) -> None:
-    """Its place and the reason are told; the command ends with 3."""
+def test_an_unreadable_file_is_skipped(desk: Path) -> None:
+    """The others are formatted; the location and the reason are reported, with exit code 3."""
     (desk / "data" / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     (desk / "data" / "latin.yml").write_bytes(b"claims: \xe9\n")
     (desk / "data" / "workflow.yml").write_bytes(b"on:   push\n")
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_left_and_the_rest_is_done(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-def test_what_is_no_file_is_not_read(desk: Path, make) -> None:
+def test_a_pipe_among_the_files_is_not_read(desk: Path, make) -> None:
     make(desk / "data" / "z.yaml")
     done = claimcli("fmt", "--check", cwd=desk)
 
@@ -98,8 +98,8 @@ def test_what_is_no_file_is_not_read(desk: Path, make) -> None:
     assert "data/z.yaml:1:1: left unchanged: this is not a file that can be read\n" in done.stderr
 
 
-def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:
-    """A file that is read-only says so itself; it could be replaced all the same."""
+def test_a_read_only_file_is_not_written(desk: Path) -> None:
+    """It is reported as read-only, although replacing it would be possible."""
     path = desk / "data" / "untidy.yaml"
     path.chmod(0o444)
     done = claimcli("fmt", cwd=desk)
@@ -109,7 +109,7 @@ def test_a_file_that_must_not_be_written_is_left(desk: Path) -> None:
 
 
 def test_a_link_stays_a_link(desk: Path) -> None:
-    """What it leads to is formatted."""
+    """Its target is formatted."""
     (desk / "elsewhere").write_text(UNTIDY, encoding="utf-8")
     (desk / "data" / "untidy.yaml").unlink()
     (desk / "data" / "link.yaml").symlink_to(desk / "elsewhere")
@@ -120,15 +120,17 @@ def test_a_link_stays_a_link(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["-"], ["--stdin-filename", "data/a.yaml"], ["-", "--stdin-filename", "x"]])  # fmt: skip
-def test_an_editor_gives_a_text_and_gets_one(arguments: list[str], tmp_path: Path) -> None:
+def test_standard_input_is_formatted_to_standard_output(
+    arguments: list[str], tmp_path: Path
+) -> None:
     """No dossier is needed."""
     done = claimcli("fmt", *arguments, stdin=UNTIDY, cwd=tmp_path)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, TIDY, "")
 
 
-def test_standard_input_is_checked_too(tmp_path: Path) -> None:
-    """Under its name; what cannot be read gives nothing on standard output."""
+def test_standard_input_can_be_checked(tmp_path: Path) -> None:
+    """Under its name; an unreadable text gives no output."""
     diff = claimcli("fmt", "--diff", "--stdin-filename", "data/untidy.yaml", stdin=UNTIDY, cwd=tmp_path)  # fmt: skip
     check = claimcli("fmt", "--check", "-", stdin=UNTIDY, cwd=tmp_path)
     broken = claimcli("fmt", "--stdin-filename", "a.yaml", stdin=BROKEN, cwd=tmp_path)
@@ -151,14 +153,14 @@ def test_standard_input_is_checked_too(tmp_path: Path) -> None:
         (["--sample", "waterworks"], "error: a sample cannot be changed; add --check or --diff\n"),
     ],
 )  # fmt: skip
-def test_wrong_use_is_told(desk: Path, arguments: list[str], error: str) -> None:
+def test_wrong_use_is_an_error(desk: Path, arguments: list[str], error: str) -> None:
     done = claimcli("fmt", *arguments, cwd=desk, stdin=UNTIDY)
 
     assert (done.returncode, done.stderr) == (2, error)
     assert (desk / "data" / "untidy.yaml").read_text(encoding="utf-8") == UNTIDY
 
 
-def test_a_path_that_is_not_there_is_told(desk: Path) -> None:
+def test_a_missing_path_is_an_error(desk: Path) -> None:
     done = claimcli("fmt", "nowhere", cwd=desk)
 
     assert (done.returncode, done.stderr) == (
@@ -166,7 +168,7 @@ def test_a_path_that_is_not_there_is_told(desk: Path) -> None:
     )  # fmt: skip
 
 
-def test_files_that_are_named_are_no_sample(desk: Path) -> None:
+def test_named_files_are_written_with_sample_too(desk: Path) -> None:
     """They are written whatever the data is."""
     done = claimcli("--sample", "call", "fmt", "data/untidy.yaml", cwd=desk)
 
@@ -174,8 +176,8 @@ def test_files_that_are_named_are_no_sample(desk: Path) -> None:
 
 
 @pytest.mark.parametrize("below", ["sub", "data", ".."])
-def test_a_patch_applies_where_the_project_is(desk: Path, below: str) -> None:
-    """Names are those from this folder, or from that of the claimcli.toml above it."""
+def test_a_patch_applies_in_the_project_folder(desk: Path, below: str) -> None:
+    """Names are relative to this folder, or to that of the claimcli.toml above it."""
     (desk / "claimcli.toml").write_text('data = ["data"]\n')
     (desk / "sub").mkdir()
     cwd = (desk / below).resolve()
@@ -186,7 +188,7 @@ def test_a_patch_applies_where_the_project_is(desk: Path, below: str) -> None:
     assert shown.startswith(f"--- a/{expected}untidy.yaml\n+++ b/{expected}untidy.yaml\n")
 
 
-def test_claims_stay_where_they_are_if_asked(tmp_path: Path) -> None:
+def test_keep_order_keeps_the_order_of_claims(tmp_path: Path) -> None:
     one = "  - {{id: {0}, party: p, statement: s, said: {0}}}\n".format
     text = f"claims:\n{one(2023)}{one(2022)}"
 
@@ -194,8 +196,8 @@ def test_claims_stay_where_they_are_if_asked(tmp_path: Path) -> None:
     assert claimcli("fmt", "-", "--keep-order", stdin=text).stdout == text
 
 
-def test_a_patch_is_coloured_on_a_terminal_and_obeyed_nowhere(desk: Path) -> None:
-    """What turns the direction of a line is spelled out for eyes, and stands as it is in a pipe."""
+def test_a_patch_on_a_terminal_is_coloured_and_safe(desk: Path) -> None:
+    """Bidirectional control characters are made visible there, and unchanged in a pipe."""
     (desk / "data" / "untidy.yaml").write_text(UNTIDY.replace("heard", "he\u202eard"), encoding="utf-8")  # fmt: skip
     command = f"{sys.executable} -m claimcli fmt --diff"
     shown, code = in_terminal(command, cwd=desk, env={"NO_COLOR": ""})
@@ -210,7 +212,7 @@ def test_a_patch_is_coloured_on_a_terminal_and_obeyed_nowhere(desk: Path) -> Non
     assert "+  - id: rain  # he\u202eard\n" in piped
 
 
-def test_the_form_is_taught_in_one_screen() -> None:
+def test_the_topic_fits_one_screen() -> None:
     lines = topic_text("fmt").splitlines()
 
     assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)

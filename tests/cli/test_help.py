@@ -1,4 +1,4 @@
-"""``claimcli help``: what it teaches fits a screen and is true."""
+"""``claimcli help``: the topics fit a screen and are true."""
 
 import inspect
 import re
@@ -27,8 +27,8 @@ EXAMPLES = re.findall(r"^  (claimcli .*)$", QUERY, re.MULTILINE)
 ASIDE = r"\w+:(?:\"[^\"]+\"|/[^/]+/|[^\s,)']+)"
 
 
-def test_the_language_is_taught_in_one_screen() -> None:
-    """A terminal of 80 columns and 25 lines shows it whole, the prompt included."""
+def test_the_query_topic_fits_one_screen() -> None:
+    """A terminal of 80 columns and 25 lines shows it all, with the prompt."""
     lines = QUERY.splitlines()
 
     assert len(lines) <= 24
@@ -36,7 +36,7 @@ def test_the_language_is_taught_in_one_screen() -> None:
 
 
 @pytest.mark.parametrize("command", EXAMPLES)
-def test_each_command_that_is_shown_answers(command: str, tmp_path: Path) -> None:
+def test_each_command_of_the_query_topic_works(command: str, tmp_path: Path) -> None:
     out = ["-o", str(tmp_path / "b.md")] if " export " in command else []
     _, *arguments = shlex.split(command)
     done = claimcli("--sample", "call", *arguments, *out)
@@ -45,15 +45,15 @@ def test_each_command_that_is_shown_answers(command: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("condition", re.findall(ASIDE, QUERY))
-def test_each_condition_that_is_shown_is_one(condition: str) -> None:
+def test_each_condition_of_the_query_topic_is_valid(condition: str) -> None:
     assert parse_query(condition) != EVERYTHING
 
 
 VERIFY = topic_text("verify")
 
 
-def test_verifying_is_taught_in_one_screen() -> None:
-    """Each verdict and each warning is named; each command that is shown answers."""
+def test_the_verify_topic_fits_one_screen() -> None:
+    """It names each verdict and each warning."""
     lines = VERIFY.splitlines()
 
     assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
@@ -61,7 +61,7 @@ def test_verifying_is_taught_in_one_screen() -> None:
 
 
 @pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", VERIFY, re.MULTILINE))
-def test_each_command_of_verifying_that_is_shown_answers(command: str) -> None:
+def test_each_command_of_the_verify_topic_works(command: str) -> None:
     done = claimcli("--sample", "waterworks", *shlex.split(command))
 
     assert (done.returncode, done.stdout != "", "error:" in done.stderr) == (1, True, False)
@@ -70,8 +70,8 @@ def test_each_command_of_verifying_that_is_shown_answers(command: str) -> None:
 CHECK = topic_text("check")
 
 
-def test_checking_is_taught_in_one_screen() -> None:
-    """The forms, the severities and every option of its own are named."""
+def test_the_check_topic_fits_one_screen() -> None:
+    """It names the formats and the severities."""
     lines = CHECK.splitlines()
 
     assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
@@ -79,7 +79,7 @@ def test_checking_is_taught_in_one_screen() -> None:
 
 
 @pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*?)(?:  .*)?$", CHECK, re.MULTILINE))
-def test_each_command_of_checking_that_is_shown_answers(command: str, tmp_path: Path) -> None:
+def test_each_command_of_the_check_topic_works(command: str, tmp_path: Path) -> None:
     if "--watch" in command:
         pytest.skip("it does not end")
     (tmp_path / "data").mkdir()
@@ -89,13 +89,13 @@ def test_each_command_of_checking_that_is_shown_answers(command: str, tmp_path: 
     assert (done.returncode, "error:" in done.stderr) == (0, False)
 
 
-def test_each_field_and_value_is_named() -> None:
+def test_the_query_topic_names_each_field_and_value() -> None:
     named = set(re.findall(r"[\w-]+", QUERY))
 
     assert {*FIELDS, *Status, *Kind, *Has} <= named
 
 
-def test_each_question_about_sql_that_is_shown_answers() -> None:
+def test_each_command_of_the_sql_topic_works() -> None:
     shown, _, _ = topic_text("sql").partition("The tables")
     commands = re.findall(r"^  claimcli (sql (?:.|\n {6,})*)$", shown, re.MULTILINE)
 
@@ -106,7 +106,7 @@ def test_each_question_about_sql_that_is_shown_answers() -> None:
         assert len(done.stdout.splitlines()) > 1
 
 
-def test_each_table_that_is_shown_is_there() -> None:
+def test_each_table_of_the_sql_topic_exists() -> None:
     assert max(map(len, topic_text("sql").splitlines())) <= 80
     tables = re.findall(r"^CREATE (?:VIRTUAL TABLE|TABLE|VIEW) (\w+)", topic_text("sql"), re.M)
 
@@ -124,7 +124,7 @@ def test_each_table_that_is_shown_is_there() -> None:
         ("lsit", "no topic 'lsit'; did you mean 'list'?"),
     ],
 )
-def test_a_topic_that_there_is_not_is_told(topic: str, message: str) -> None:
+def test_an_unknown_topic_is_an_error(topic: str, message: str) -> None:
     done = claimcli("help", topic)
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -136,7 +136,7 @@ def test_a_command_is_a_topic_too() -> None:
 
 
 def test_the_topics_are_listed() -> None:
-    """Each with a line that says what it is about; none stands without one."""
+    """Each has a one-line summary."""
     listed = claimcli("help").stdout
 
     for topic in topics():
@@ -147,15 +147,15 @@ def test_the_topics_are_listed() -> None:
 
 @pytest.mark.parametrize("topic", topics())
 def test_a_topic_fits_a_screen(topic: str) -> None:
-    """Of 80 columns and 25 lines, the prompt included; the tables of the index alone are longer."""
+    """Of 80 columns and 25 lines, with the prompt; only the tables of the index are longer."""
     lines = topic_text(topic).splitlines()
 
     assert len(lines) <= 24 or topic == "sql"
     assert max(map(len, lines)) <= 80
 
 
-def test_every_form_is_explained() -> None:
-    """Each that a command with a table, or check, offers; and each ending is that of its form."""
+def test_every_format_is_explained() -> None:
+    """Each format of a command with tables; and each extension selects its format."""
     text = topic_text("formats")
     explained = set(re.findall(r"^(\w+) {2,}", text, re.MULTILINE))
     table_forms = {
@@ -176,7 +176,7 @@ def test_every_form_is_explained() -> None:
             assert choose_format(None, Path(f"x{ending}"), [form]) == form
 
 
-def test_the_codes_are_as_they_are_explained(tmp_path: Path) -> None:
+def test_the_exit_codes_are_as_explained(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.yaml").write_text("claims: [{id: a, party: p, statement: s, x: 1}]")
     named = re.findall(r"^  (\d)  ", topic_text("exit-codes"), re.MULTILINE)
@@ -188,8 +188,8 @@ def test_the_codes_are_as_they_are_explained(tmp_path: Path) -> None:
     assert codes == [0, 1, 2, 3] == [int(code) for code in named]
 
 
-def test_each_variable_that_is_read_is_explained() -> None:
-    """What the program takes from the environment stands in the topic."""
+def test_each_environment_variable_is_explained() -> None:
+    """The topic names all that the program reads."""
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "claimcli").rglob("*.py"))
     read = set(re.findall(r'environ(?:\.get\(|\[)\s*"(\w+)"', source))
 

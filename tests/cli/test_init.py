@@ -1,4 +1,4 @@
-"""``claimcli init``: from an empty folder to a dossier, and nothing is ever written over."""
+"""``claimcli init``: from an empty folder to a dossier, without overwriting a file."""
 
 import os
 import re
@@ -17,13 +17,13 @@ from tests.support.cli import claimcli
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return what stands in a folder, by path."""
+    """Return the content of a folder, by path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_an_empty_folder_becomes_a_dossier(tmp_path: Path) -> None:
-    """It says what it wrote and what to type next; then there is nothing wrong, and no claim."""
+    """It reports the files and what to type next; the dossier is valid, and has no claim."""
     (tmp_path / "new").mkdir()
     here = tmp_path / "new"
     done = claimcli("init", cwd=here)
@@ -43,8 +43,8 @@ def test_an_empty_folder_becomes_a_dossier(tmp_path: Path) -> None:
     assert claimcli("list", "--format", "json", cwd=here).stdout == "[]\n"
 
 
-def test_the_example_is_as_it_should_be(tmp_path: Path) -> None:
-    """Without its marks it has two claims and nothing to complain of, here and in an editor."""
+def test_the_example_is_valid(tmp_path: Path) -> None:
+    """Uncommented it has two claims and no problem, here and in an editor."""
     shown = re.sub("^# ?", "", EXAMPLE.partition("#\n")[2], flags=re.MULTILINE)
     (tmp_path / "a.yaml").write_text(shown, encoding="utf-8")
     done = claimcli("check", "a.yaml", cwd=tmp_path)
@@ -55,7 +55,7 @@ def test_the_example_is_as_it_should_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(samples()))
 def test_a_sample_is_copied_with_its_texts(name: str, tmp_path: Path) -> None:
-    """The same files, each YAML file under the line that tells an editor where the schema is."""
+    """The same files, each YAML file below the line that names the schema for editors."""
     done = claimcli("init", "new", "--sample", name, cwd=tmp_path)
     written = tree(tmp_path / "new")
 
@@ -72,8 +72,8 @@ def test_a_sample_is_copied_with_its_texts(name: str, tmp_path: Path) -> None:
     assert "0 errors," in claimcli("check", cwd=tmp_path / "new").stderr
 
 
-def test_the_commands_that_come_next_work(tmp_path: Path) -> None:
-    """What is printed can be pasted into a shell: here it shows both accounts."""
+def test_the_suggested_commands_work(tmp_path: Path) -> None:
+    """The printed commands can be pasted into a shell: here they show both accounts."""
     done = claimcli("init", "a new one", "--sample", "call", cwd=tmp_path)
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     shell = subprocess.run(
@@ -91,8 +91,8 @@ def test_the_commands_that_come_next_work(tmp_path: Path) -> None:
     assert (shell.returncode, "weapons-in-ukraine\tcontested" in shell.stdout) == (0, True)
 
 
-def test_nothing_that_stands_is_written_over(tmp_path: Path) -> None:
-    """A second start writes what is missing and leaves the rest, and says so of each file."""
+def test_existing_files_are_not_overwritten(tmp_path: Path) -> None:
+    """A second call writes missing files, keeps the others, and reports each."""
     claimcli("init", cwd=tmp_path)
     (tmp_path / "claimcli.schema.json").unlink()
     (tmp_path / "claimcli.toml").write_text("# mine\n")
@@ -107,7 +107,7 @@ def test_nothing_that_stands_is_written_over(tmp_path: Path) -> None:
 
 
 def test_a_dossier_without_settings_gets_them(tmp_path: Path) -> None:
-    """Where YAML files stand, no example joins them."""
+    """No example is added to existing YAML files."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "mine.yml").write_text("claims: [{id: a, party: p, statement: s}]\n")
     claimcli("init", cwd=tmp_path)
@@ -115,7 +115,7 @@ def test_a_dossier_without_settings_gets_them(tmp_path: Path) -> None:
     assert list(tree(tmp_path)) == ["claimcli.schema.json", "claimcli.toml", "data/mine.yml"]
 
 
-def test_settings_that_stand_say_where_the_data_goes(tmp_path: Path) -> None:
+def test_existing_settings_say_where_the_data_goes(tmp_path: Path) -> None:
     (tmp_path / "claimcli.toml").write_text('data = "accounts/of/all"\n')
     claimcli("init", cwd=tmp_path)
     first = tmp_path / "accounts" / "of" / "all" / "claims.yaml"
@@ -125,8 +125,8 @@ def test_settings_that_stand_say_where_the_data_goes(tmp_path: Path) -> None:
     )
 
 
-def test_the_settings_that_are_written_can_be_read(tmp_path: Path) -> None:
-    """Each key stands there; taken out of its comment, it is one."""
+def test_the_written_settings_are_valid(tmp_path: Path) -> None:
+    """They have each key as a comment, which is valid when uncommented."""
     claimcli("init", cwd=tmp_path)
     path = tmp_path / "claimcli.toml"
     assert read_configuration(path).data == (tmp_path / "data",)
@@ -153,7 +153,9 @@ def test_the_settings_that_are_written_can_be_read(tmp_path: Path) -> None:
         ("taken", 2, "'taken/data' is a file; move it away, or name a new folder"),
     ],
 )
-def test_a_folder_that_cannot_take_it(folder: str, code: int, message: str, tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_an_error(
+    folder: str, code: int, message: str, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "dangling").symlink_to("nowhere")
     (tmp_path / "outer").mkdir()
@@ -173,7 +175,7 @@ def test_a_folder_that_cannot_take_it(folder: str, code: int, message: str, tmp_
     assert tree(tmp_path) == before
 
 
-def test_a_sample_does_not_mix_with_claims_that_stand(tmp_path: Path) -> None:
+def test_a_sample_does_not_mix_with_existing_claims(tmp_path: Path) -> None:
     claimcli("init", cwd=tmp_path)
     before = tree(tmp_path)
     done = claimcli("init", "--sample", "call", cwd=tmp_path)
@@ -185,8 +187,8 @@ def test_a_sample_does_not_mix_with_claims_that_stand(tmp_path: Path) -> None:
     )
 
 
-def test_a_start_that_was_broken_off_is_taken_up(tmp_path: Path) -> None:
-    """Whatever was written before the end, a second call writes the rest: the settings last."""
+def test_an_interrupted_init_can_be_completed(tmp_path: Path) -> None:
+    """A second call writes the missing files; the settings are written last."""
     whole = tmp_path / "whole"
     order = init(whole, samples()["call"]).written
     expected = tree(whole)
@@ -202,8 +204,8 @@ def test_a_start_that_was_broken_off_is_taken_up(tmp_path: Path) -> None:
     assert order[-1].name == "claimcli.toml"
 
 
-def test_two_at_once_write_one_dossier(tmp_path: Path) -> None:
-    """Each file is written by one of them, whole, and nothing else is left behind."""
+def test_concurrent_calls_write_one_dossier(tmp_path: Path) -> None:
+    """Each file is written by one of them, complete, and no temporary file remains."""
     command = [sys.executable, "-m", "claimcli", "init", "new", "--sample", "call"]
     both = [
         subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
@@ -219,8 +221,8 @@ def test_two_at_once_write_one_dossier(tmp_path: Path) -> None:
     assert len(wrote) == len(set(wrote)) == len(tree(alone))
 
 
-def test_pages_that_are_fetched_can_be_left_to_themselves(tmp_path: Path) -> None:
-    """With --ignore-fetched git passes over what fetch downloads, and sees the texts."""
+def test_git_can_ignore_fetched_pages(tmp_path: Path) -> None:
+    """With --ignore-fetched git ignores the pages that fetch downloads, but not the texts."""
     claimcli("init", "--ignore-fetched", cwd=tmp_path)
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     texts = tmp_path / "data" / "texts"
@@ -238,7 +240,7 @@ def test_pages_that_are_fetched_can_be_left_to_themselves(tmp_path: Path) -> Non
     assert seen == "?? data/texts/a.txt\n?? data/texts/c.md\n"
 
 
-def test_a_dossier_below_another_is_told_of(tmp_path: Path) -> None:
+def test_a_dossier_below_another_is_reported(tmp_path: Path) -> None:
     claimcli("init", cwd=tmp_path)
     done = claimcli("init", "cases/one", cwd=tmp_path)
 

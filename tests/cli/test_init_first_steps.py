@@ -1,4 +1,4 @@
-"""From an empty folder to the first diff of one's own two claims: four commands, no manual."""
+"""From an empty folder to a diff of the user's own two claims, with four commands."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ COMMAND = f"{sys.executable} -m claimcli"
 
 
 def test_four_commands_lead_to_the_first_diff(tmp_path: Path) -> None:
-    """``init``, ``add``, ``rebut`` and ``diff``, typed on a terminal, each asking for what it needs."""
+    """``init``, ``add``, ``rebut`` and ``diff`` on a terminal, each asking for what it needs."""
     told, code = conversation(f"{COMMAND} init", [], cwd=tmp_path)
     assert (code, "claimcli add" in told, "claimcli rebut CLAIM" in told) == (0, True, True), told
 

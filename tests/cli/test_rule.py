@@ -1,4 +1,4 @@
-"""``claimcli rule``: the manual of each rule, and the list of them."""
+"""``claimcli rule``: the manual of each rule, and the list of rules."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.cli import claimcli
 
 
 def test_a_rule_explains_itself() -> None:
-    """Name, severity and what can be mended; what must hold, why, a bad and a good example."""
+    """Name, severity and whether it can be fixed; what it requires, why, a bad and a good example."""
     done = claimcli("rule", "duplicate-key")
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -45,13 +45,13 @@ Good:
     )
 
 
-def test_a_rule_says_that_it_can_be_mended() -> None:
+def test_a_fixable_rule_says_so() -> None:
     assert claimcli("rule", "Bad-Date").stdout.startswith(
         "bad-date: error; check --fix fixes some cases\n"
     )
 
 
-def test_an_unknown_rule_offers_a_near_one() -> None:
+def test_an_unknown_rule_has_a_suggestion() -> None:
     done = claimcli("rule", "long-quotes")
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -59,7 +59,7 @@ def test_an_unknown_rule_offers_a_near_one() -> None:
 
 
 def test_the_list_names_all_rules() -> None:
-    """Off a terminal as tab-separated lines, and in every form of tables."""
+    """Off a terminal as tab-separated lines, and in every table format."""
     lines = claimcli("rule", "--list").stdout.splitlines()
     found = json.loads(claimcli("rule", "-f", "json").stdout)
 
@@ -78,7 +78,7 @@ def test_the_list_names_all_rules() -> None:
 
 @pytest.mark.parametrize("rule", registry.all_rules(), ids=lambda rule: rule.name)
 def test_the_manual_is_markdown(rule: registry.Rule) -> None:
-    """A heading, text in which nothing is markup but code, and the examples as they are."""
+    """A heading, escaped text with only code as markup, and the examples unchanged."""
     tokens = MarkdownIt("commonmark").parse(manual.markdown(rule))
     blocks = [token.content for token in tokens if token.type == "fence"]
 

@@ -1,4 +1,4 @@
-"""Queries on the command line: beside the flags, on every reading command, and gone wrong."""
+"""Queries on the command line: with flags, on every reading command, and their errors."""
 
 import json
 from pathlib import Path
@@ -28,29 +28,29 @@ def _ids(*arguments: str) -> list[str]:
         ("--party kremlin --issue sanctions", "party:kremlin issue:sanctions"),
     ],
 )
-def test_a_flag_is_a_condition_said_shorter(flags: str, query: str) -> None:
+def test_a_flag_is_a_short_condition(flags: str, query: str) -> None:
     found = _ids(*flags.split())
 
     assert found == _ids(query)
     assert 0 < len(found) < len(_ids())
 
 
-def test_flags_and_query_must_both_hold() -> None:
+def test_flags_and_query_must_both_match() -> None:
     both = _ids("--party", "kremlin", "weapons OR sanctions")
 
     assert both
     assert set(both) == set(_ids("weapons OR sanctions")) & set(_ids("party:kremlin"))
 
 
-def test_words_need_no_quotes_and_a_field_may_be_negated_as_an_argument() -> None:
-    """What begins with a dash and names a field is a condition, not an option."""
+def test_a_query_may_be_several_arguments() -> None:
+    """One that begins with a dash and names a field is a condition, not an option."""
     assert _ids("sanctions", "OR", "weapons") == _ids("sanctions OR weapons")
     assert _ids("party:kremlin", "-issue:sanctions") == _ids("party:kremlin -issue:sanctions")
     assert _ids("-party:kremlin", "--limit", "2") == _ids("NOT party:kremlin", "--limit", "2")
     assert _ids("--", "-sanctions") == _ids("NOT sanctions")
 
 
-def test_order_and_limit_go_with_a_query() -> None:
+def test_sort_and_limit_apply_to_a_query() -> None:
     found = _ids("party:kremlin", "--sort", "-id")
 
     assert found == sorted(found, reverse=True)
@@ -60,8 +60,8 @@ def test_order_and_limit_go_with_a_query() -> None:
 @pytest.mark.parametrize(
     "command", ["diff kremlin white-house", "export", "parties", "issues", "sources"]
 )
-def test_every_command_that_reads_takes_a_query(command: str, tmp_path: Path) -> None:
-    """What no claim meets leaves an account, a briefing and counts without claims."""
+def test_every_reading_command_takes_a_query(command: str, tmp_path: Path) -> None:
+    """If no claim matches, the output has no claims."""
     run = ["--sample", "call", *command.split(), "--format", "json"]
     if command == "export":
         run[-1] = "md"
@@ -100,7 +100,7 @@ def test_every_command_that_reads_takes_a_query(command: str, tmp_path: Path) ->
         ),
     ],
 )
-def test_a_mistake_is_shown_under_its_place(query: str, message: str) -> None:
+def test_an_error_is_marked_in_the_query(query: str, message: str) -> None:
     done = claimcli("--sample", "call", "list", query)
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -116,7 +116,7 @@ def test_a_query_cannot_write_to_the_terminal() -> None:
 
 
 @pytest.mark.parametrize("query", ["(" * 5000, "a OR " * 5000 + "a", "x" * 20_000, '"' * 999])
-def test_a_query_has_bounds(query: str) -> None:
+def test_a_query_has_limits(query: str) -> None:
     done = claimcli("--sample", "call", "list", query)
 
     assert (done.returncode, done.stdout) == (2, "")

@@ -1,4 +1,4 @@
-"""A file of a dossier changed: nothing is written that `check` would refuse, and bytes stay."""
+"""Changing a file of a dossier: nothing invalid is written, and other bytes stay the same."""
 
 import os
 import re
@@ -24,7 +24,7 @@ TEXT = "# Mine\nclaims:\n  - id: a\n    party: p\n    statement: It was so.\n   
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Give a dossier of one file."""
+    """Return a dossier of one file."""
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "a.yaml").write_text(TEXT, encoding="utf-8", newline="")
@@ -45,8 +45,8 @@ def written(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_claim_goes_where_its_issue_is(data: Path) -> None:
-    """An id is made of the statement; a second one like it gets a number."""
+def test_a_claim_goes_to_the_file_of_its_issue(data: Path) -> None:
+    """The id is derived from the statement; a second one gets a number."""
     first = commands.add(EditTarget([data]), {**CLAIM, "issue": "i"})
     second = commands.add(EditTarget([data]), {**CLAIM, "issue": "i"})
 
@@ -57,7 +57,7 @@ def test_a_claim_goes_where_its_issue_is(data: Path) -> None:
 
 
 def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
-    """Named by the issue; one without an issue goes to a file for those."""
+    """It is named after the issue; claims without an issue have a common file."""
     commands.add(EditTarget([data]), {**CLAIM, "id": "b", "issue": "j"})
     commands.add(EditTarget([data]), {**CLAIM, "id": "c"})
     commands.add(EditTarget([data]), {**CLAIM, "id": "d"})
@@ -69,8 +69,8 @@ def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
     assert written(data)["claims/claims.yaml"].count("at all\n  - id: d\n") == 1
 
 
-def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
-    """Its first line names the schema that stands at the data or above, from where the file is."""
+def test_a_new_file_names_the_schema_for_editors(data: Path) -> None:
+    """Its first line has the relative path of the schema at or above the data."""
     (data.parent / "claimcli.schema.json").write_text("{}")
     commands.add(EditTarget([data]), {**CLAIM, "issue": "j"})
 
@@ -99,8 +99,8 @@ def test_a_new_file_tells_editors_of_the_schema(data: Path) -> None:
          "\ufeff# mark\r\nclaims:\r\n-   id: z\r\n    party: p\r\n    statement: S\r\n-   id: "),
     ],
 )  # fmt: skip
-def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> None:
-    """An empty one, only comments, no list of claims, several documents, a mark and CRLF."""
+def test_a_claim_is_added_to_any_kind_of_file(data: Path, text: str, after: str) -> None:
+    """Empty, only comments, no list of claims, several documents, a byte order mark and CRLF."""
     (data / "b.yaml").write_text(text, encoding="utf-8", newline="")
     change = commands.add(EditTarget([data], data / "b.yaml"), {**CLAIM, "id": "b"})
 
@@ -123,8 +123,8 @@ def test_a_file_of_any_kind_takes_a_claim(data: Path, text: str, after: str) -> 
         ({"reports": {"speker": "x"}}, "no key 'speker' here; did you mean 'speaker'?"),
     ],
 )  # fmt: skip
-def test_what_check_would_refuse_is_not_written(data: Path, fields, message: str) -> None:
-    """In its words."""
+def test_an_invalid_claim_is_not_written(data: Path, fields, message: str) -> None:
+    """The error is that of `check`."""
     assert refusal(commands.add, EditTarget([data]), {**CLAIM, **fields}).startswith(message)
     assert written(data) == {"a.yaml": TEXT}
 
@@ -143,10 +143,10 @@ def test_what_check_would_refuse_is_not_written(data: Path, fields, message: str
         ("p", ["part_of=p"], "'part_of' forms a circle through 'p'; "),
     ],
 )  # fmt: skip
-def test_what_the_rules_call_an_error_is_not_written(
+def test_an_error_of_a_rule_is_not_written(
     data: Path, name: str, fields: list[str], message: str
 ) -> None:
-    """Across files: what is changed leads to what stands elsewhere."""
+    """Across files: the change conflicts with records in other files."""
     (data / "t.txt").write_text("Text.")
     (data / "b.yaml").write_text(
         "parties:\n- {id: p, name: P}\n- {id: q, name: Q, part_of: p}\n"
@@ -160,7 +160,7 @@ def test_what_the_rules_call_an_error_is_not_written(
     assert written(data) == before
 
 
-def test_texts_that_are_missing_already_are_no_hindrance(data: Path) -> None:
+def test_missing_source_texts_do_not_matter(data: Path) -> None:
     """Not everybody who edits a dossier has its texts."""
     (data / "a.yaml").write_text(f"{TEXT}sources:\n- {{id: s, title: S, text: away.txt}}\n")
 
@@ -180,16 +180,16 @@ def test_texts_that_are_missing_already_are_no_hindrance(data: Path) -> None:
         ("   x\n", "a.yaml:7:4: while parsing a block collection: did not find expected '-' "),
     ],
 )
-def test_a_file_with_errors_is_not_written_to(data: Path, spoilt: str, message: str) -> None:
-    """The first error is told with its place."""
+def test_a_file_with_errors_is_not_written(data: Path, spoilt: str, message: str) -> None:
+    """The first error is reported with its location."""
     (data / "a.yaml").write_text(TEXT + spoilt)
 
     assert refusal(commands.add, EditTarget([data], data / "a.yaml"), CLAIM).startswith(f"{data}/{message}")  # fmt: skip
     assert written(data)["a.yaml"] == TEXT + spoilt
 
 
-def test_an_error_can_be_mended(data: Path) -> None:
-    """One of two at a time; what leaves as many is refused."""
+def test_an_error_can_be_fixed(data: Path) -> None:
+    """One of two at a time; a change that leaves as many errors is refused."""
     more = "    source: nope\n    restates: b\n"
     (data / "a.yaml").write_text(TEXT + more)
 
@@ -201,7 +201,7 @@ def test_an_error_can_be_mended(data: Path) -> None:
     assert written(data)["a.yaml"] == TEXT + "    source: {title: Letter}\n"
 
 
-def test_an_error_elsewhere_is_no_hindrance_unless_it_is_new(data: Path) -> None:
+def test_an_error_in_another_file_matters_only_if_new(data: Path) -> None:
     (data / "b.yaml").write_text(
         "claims:\n- {id: b, party: p, statement: S, restates: a, source: nope}\n"
     )
@@ -213,8 +213,8 @@ def test_an_error_elsewhere_is_no_hindrance_unless_it_is_new(data: Path) -> None
     assert written(data)["a.yaml"] == TEXT + "    note: x\n"
 
 
-def test_an_answer_by_which_another_would_be_renamed_stands_apart(data: Path) -> None:
-    """The rebuttals of a party are numbered before its responses: these keep their ids."""
+def test_an_answer_that_would_rename_another_is_a_separate_claim(data: Path) -> None:
+    """A party's rebuttals are numbered before its responses, which keep their ids."""
     (data / "a.yaml").write_text(
         f"{TEXT}    responses:\n    - {{party: q, kind: qualifies, statement: First.}}\n"
         "  - {id: b, party: r, statement: S, restates: a/q}\n"
@@ -226,7 +226,7 @@ def test_an_answer_by_which_another_would_be_renamed_stands_apart(data: Path) ->
     assert {c.id for c in open_dossier([data]).claims} == {"a", "a/q", "b", "not-so"}
 
 
-def test_an_answer_stands_under_its_claim_or_apart(data: Path) -> None:
+def test_an_answer_is_nested_or_separate(data: Path) -> None:
     nested = commands.respond(EditTarget([data]), "a", Kind.DENIES, {**CLAIM, "party": ["q"]})
     kind = commands.respond(EditTarget([data]), "a", Kind.QUALIFIES, {**CLAIM, "party": ["r"]})
     apart = commands.respond(EditTarget([data]), "a/q", Kind.UNDERCUTS, CLAIM, apart=True)
@@ -249,7 +249,7 @@ def test_an_answer_stands_under_its_claim_or_apart(data: Path) -> None:
 
 
 def test_a_file_must_be_one_of_the_dossier(data: Path, tmp_path: Path) -> None:
-    """Not above it, not hidden, and with the ending of YAML."""
+    """Not above it, not hidden, and with a YAML extension."""
     (tmp_path / "other").mkdir()
     (data / "out").symlink_to(tmp_path / "other")
     for name, message in {
@@ -264,8 +264,8 @@ def test_a_file_must_be_one_of_the_dossier(data: Path, tmp_path: Path) -> None:
     assert written(data) == {"a.yaml": TEXT}
 
 
-def test_what_may_not_be_written_is_told(data: Path) -> None:
-    """Whether the file is another's or the folder is."""
+def test_missing_permission_is_an_error(data: Path) -> None:
+    """For the file or its folder."""
     if os.geteuid() == 0:
         pytest.skip("root may write anything")
     data.chmod(0o500)
@@ -277,10 +277,10 @@ def test_what_may_not_be_written_is_told(data: Path) -> None:
         data.chmod(0o700)
 
 
-def test_a_file_that_somebody_changes_meanwhile_is_changed_as_it_is_then(
+def test_a_concurrent_change_of_the_file_is_kept(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An editor that knows of no lock loses nothing, and neither do we."""
+    """An editor without locking loses nothing, and neither does the command."""
     theirs = iter([TEXT + "# theirs\n"])
 
     def exchange(path: Path, change) -> None:
@@ -293,7 +293,7 @@ def test_a_file_that_somebody_changes_meanwhile_is_changed_as_it_is_then(
     assert written(data)["a.yaml"] == TEXT + "    note: ours\n# theirs\n"
 
 
-def test_a_file_that_is_changed_all_the_time_is_left_alone(
+def test_a_file_that_keeps_changing_is_left_alone(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def exchange(path: Path, change) -> None:
@@ -317,7 +317,7 @@ def test_a_dry_run_writes_nothing(data: Path) -> None:
 
 
 def test_records_of_every_kind_are_set(data: Path) -> None:
-    """By their ids; where two kinds have one, by the kind too."""
+    """By id; if two kinds have the same id, by kind and id."""
     (data / "b.yaml").write_text(
         "parties:\n- id: p\n  name: P\nissues:\n- {id: p, question: Q}\n"
         "events:\n- id: e\n  title: E\nsources:\n- {id: s, title: S}\n"
@@ -339,8 +339,8 @@ def test_records_of_every_kind_are_set(data: Path) -> None:
     )
 
 
-def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Path) -> None:
-    """What is tried out and refused leaves nothing in it; a written claim is there next time."""
+def test_a_cached_index_is_used_and_stays_correct(data: Path, tmp_path: Path) -> None:
+    """A refused change leaves nothing in it; a written claim is in it next time."""
     many = "".join(f"- {{id: c{n}, party: p, statement: {'It is. ' * 9}}}\n" for n in range(4000))
     (data / "many.yaml").write_text(f"claims:\n{many}")
     around = LoadOptions(cache=lambda: tmp_path / "kept")
@@ -355,15 +355,15 @@ def test_an_index_that_is_kept_is_asked_and_stays_right(data: Path, tmp_path: Pa
     assert (asked.by_id, asked.problems, asked.files) == (anew.by_id, anew.problems, anew.files)
 
 
-def test_a_pipe_is_not_waited_for(data: Path) -> None:
+def test_a_pipe_is_not_read(data: Path) -> None:
     os.mkfifo(data / "pipe.yaml")
     message = refusal(commands.add, EditTarget([data], data / "pipe.yaml"), CLAIM)
 
     assert message == f"'{data}/pipe.yaml' is no file that can be read; look at it, or move it away"
 
 
-def test_hostile_text_arrives_as_text(data: Path) -> None:
-    """What steers a terminal or turns a line around stands in the file as an escape."""
+def test_hostile_text_is_written_as_text(data: Path) -> None:
+    """Control and bidirectional characters are written as escapes."""
     for number, text in enumerate(HOSTILE):
         change = commands.add(EditTarget([data]), {**CLAIM, "id": f"h{number}", "statement": text})
         assert change.record.statement == text.strip()
@@ -372,8 +372,8 @@ def test_hostile_text_arrives_as_text(data: Path) -> None:
         )
 
 
-def test_killed_processes_and_crowds_leave_whole_files() -> None:
-    """What bench/writing.py does a thousand times, a few times; in a process that may be forked."""
+def test_killed_and_concurrent_writers_leave_complete_files() -> None:
+    """A few rounds of what bench/writing.py does a thousand times, in a forked process."""
     times = os.environ.get("CLAIMCLI_KILLS", "25")
     done = subprocess.run(
         [sys.executable, ROOT / "bench" / "writing.py", "--kills", times, "--claims", times],

@@ -1,4 +1,4 @@
-"""``claimcli sql``: the index answers questions, in every form, and nothing changes it."""
+"""``claimcli sql``: read-only queries of the index, in every format."""
 
 import csv
 import io
@@ -44,8 +44,8 @@ def _rows_of(text: str, form: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "yaml", "csv", "tsv"])
-def test_an_answer_has_the_forms_of_list(place: Path, form: str) -> None:
-    """Numbers stay numbers where a form has them."""
+def test_a_result_has_the_formats_of_list(place: Path, form: str) -> None:
+    """Numbers stay numbers if the format has them."""
     question = "select id, status, 1.5 as half, 2 as whole, null as none from claims order by id"
     done = claimcli("sql", question, "--format", form, cwd=place)
 
@@ -59,7 +59,7 @@ def test_an_answer_has_the_forms_of_list(place: Path, form: str) -> None:
     ]
 
 
-def test_hostile_text_is_escaped_for_its_form(place: Path) -> None:
+def test_hostile_text_is_escaped_for_the_format(place: Path) -> None:
     question = "select statement from claims where id = 'one'"
 
     assert claimcli("sql", question, "--format", "md", cwd=place).stdout.splitlines()[2] == (
@@ -70,14 +70,14 @@ def test_hostile_text_is_escaped_for_its_form(place: Path) -> None:
     )
 
 
-def test_an_answer_goes_into_a_file(place: Path) -> None:
+def test_a_result_goes_to_a_file(place: Path) -> None:
     done = claimcli("sql", "select id from claims order by id", "-o", "ids.csv", cwd=place)
 
     assert (done.returncode, done.stdout) == (0, "")
     assert (place / "ids.csv").read_text() == "id\none\ntwo\n"
 
 
-def test_tables_of_the_schema_hold_what_the_files_say(place: Path) -> None:
+def test_the_tables_have_the_data_of_the_files(place: Path) -> None:
     question = (
         "select r.kind, r.target, c.party, f.path from responses r join claims c using (claim)"
         " join files f using (file)"
@@ -87,7 +87,7 @@ def test_tables_of_the_schema_hold_what_the_files_say(place: Path) -> None:
     ]
 
 
-def test_columns_of_one_name_are_told_apart(place: Path) -> None:
+def test_columns_of_the_same_name_are_distinguished(place: Path) -> None:
     done = claimcli("sql", "select 1 as x, 2 as x, 3 as x", "--format", "json", cwd=place)
     assert json.loads(done.stdout) == [{"x": 1, "x_2": 2, "x_3": 3}]
 
@@ -110,8 +110,8 @@ def test_columns_of_one_name_are_told_apart(place: Path) -> None:
         "select * from pragma_database_list",
     ],
 )
-def test_what_is_no_select_is_refused(place: Path, question: str) -> None:
-    """Neither the index nor any other file is written to, and nothing of the machine is told."""
+def test_only_select_is_allowed(place: Path, question: str) -> None:
+    """No file is written, and nothing about the machine is revealed."""
     done = claimcli("sql", question, cwd=place)
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -136,15 +136,15 @@ def test_what_is_no_select_is_refused(place: Path, question: str) -> None:
          "the result is larger than 256 MB; add a LIMIT, or select fewer columns"),
     ],
 )  # fmt: skip
-def test_a_wrong_question_is_told_what_and_how(place: Path, question: str, message: str) -> None:
+def test_an_invalid_query_is_an_error_with_a_hint(place: Path, question: str, message: str) -> None:
     done = claimcli("sql", question, cwd=place)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: {message}\n"
 
 
-def test_a_terminal_shows_every_column_that_was_asked_for(place: Path) -> None:
-    """Also one in which nothing stands, unlike the lists of claims."""
+def test_a_terminal_shows_every_column(place: Path) -> None:
+    """Even an empty one, unlike the lists of claims."""
     command = f"{sys.executable} -m claimcli sql 'select c.id, c.note, url from claims c, sources'"
     shown, code = in_terminal(command, cwd=place, env={"NO_COLOR": "1"})
 
@@ -152,7 +152,7 @@ def test_a_terminal_shows_every_column_that_was_asked_for(place: Path) -> None:
     assert shown.splitlines()[0].split() == ["id", "note", "url"]
 
 
-def test_a_question_without_an_end_is_given_up(place: Path) -> None:
+def test_an_endless_query_is_stopped(place: Path) -> None:
     question = (
         "with recursive t (n) as (select 1 union all select n + 1 from t) select max(n) from t"
     )

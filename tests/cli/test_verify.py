@@ -1,4 +1,4 @@
-"""``claimcli verify``: verdicts, warnings, forms and exit codes, as a person or a script meets them."""
+"""``claimcli verify``: verdicts, warnings, formats and exit codes."""
 
 import json
 import subprocess
@@ -37,8 +37,8 @@ def waterworks(*arguments: str) -> subprocess.CompletedProcess[str]:
     return claimcli("--sample", "waterworks", "verify", *arguments)
 
 
-def test_the_made_up_dossier_shows_every_verdict_and_every_danger() -> None:
-    """Each danger once, each verdict but those that any dossier is full of once too."""
+def test_the_sample_has_every_verdict_and_every_warning() -> None:
+    """Each warning once, and each verdict except the common ones."""
     found = json.loads(waterworks("--format", "json").stdout)
     verdicts = Counter(one["verdict"] for one in found)
     warnings = Counter(name for one in found for name in one["warnings"])
@@ -49,7 +49,7 @@ def test_the_made_up_dossier_shows_every_verdict_and_every_danger() -> None:
     assert claimcli("--sample", "waterworks", "check").stdout == ""
 
 
-def test_the_made_up_dossier_says_so() -> None:
+def test_the_sample_says_that_it_is_made_up() -> None:
     """In its files and in each of its texts."""
     folder = sample("waterworks")
 
@@ -59,7 +59,7 @@ def test_the_made_up_dossier_says_so() -> None:
 
 
 def test_json_has_the_documented_keys() -> None:
-    """One object a citation with a quote, offsets in code points of the text."""
+    """One object per citation with a quote; offsets count code points of the text."""
     found = json.loads(waterworks("--format", "json").stdout)
     one = next(record for record in found if record["claim"] == "main-was-sound")
     text = (sample("waterworks") / "texts" / "press-conference.txt").read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ def test_json_has_the_documented_keys() -> None:
     assert [json.loads(line) for line in waterworks("-f", "jsonl").stdout.splitlines()] == found
 
 
-def test_tsv_and_markdown_hold_the_same_quotes() -> None:
+def test_tsv_and_markdown_have_the_same_quotes() -> None:
     quotes = [one["quote"] for one in json.loads(waterworks("-f", "json").stdout)]
     tsv = waterworks().stdout.splitlines()
     table = waterworks("-f", "md").stdout.splitlines()
@@ -89,8 +89,8 @@ def test_tsv_and_markdown_hold_the_same_quotes() -> None:
     assert [line.split(" | ")[3] for line in table[2:]] == quotes
 
 
-def test_sarif_names_rules_and_places() -> None:
-    """SARIF 2.1.0: a rule for each result, in the YAML at the quote, the text beside it."""
+def test_sarif_names_rules_and_locations() -> None:
+    """SARIF 2.1.0: a rule for each result, located at the quote in the YAML, related to the text."""
     log = json.loads(waterworks("-f", "sarif").stdout)
     (run,) = log["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
@@ -110,7 +110,7 @@ def test_sarif_names_rules_and_places() -> None:
     assert beside["region"]["startLine"] == 9
 
 
-def test_github_gets_one_command_a_finding() -> None:
+def test_github_gets_one_command_per_finding() -> None:
     lines = waterworks("-f", "github", "--select", "altered,polarity").stdout.splitlines()
 
     assert [line.split(" ")[0] for line in lines] == ["::warning", "::error"]
@@ -131,21 +131,21 @@ def test_github_gets_one_command_a_finding() -> None:
         ("a wholly other thing", (), 1),
     ],
 )
-def test_the_exit_code_says_whether_all_stands(
+def test_the_exit_code_depends_on_the_verdicts(
     tmp_path: Path, quote: str, arguments: tuple[str, ...], code: int
 ) -> None:
-    """1 on what is altered or missing, with --strict on warnings too; what is ignored aside."""
+    """1 for altered or missing quotes, with --strict for warnings too; ignored ones do not count."""
     assert verify(tmp_path, quote, *arguments)[0] == code
 
 
-def test_a_warning_that_is_ignored_is_gone(tmp_path: Path) -> None:
+def test_an_ignored_warning_is_not_shown(tmp_path: Path) -> None:
     quote = "spected in March"
     _, shown, _ = verify(tmp_path, quote, "-f", "json", "--ignore", "truncated", "--strict")
 
     assert json.loads(shown)[0]["warnings"] == []
 
 
-def test_an_unknown_verdict_offers_a_near_one(tmp_path: Path) -> None:
+def test_an_unknown_verdict_has_a_suggestion(tmp_path: Path) -> None:
     code, shown, told = verify(tmp_path, "x", "--select", "exact,alterd")
 
     assert (code, shown) == (2, "")
@@ -153,7 +153,7 @@ def test_an_unknown_verdict_offers_a_near_one(tmp_path: Path) -> None:
 
 
 def test_a_text_with_another_checksum_fails(tmp_path: Path) -> None:
-    """Though the quote stands in it: nobody knows what else is another."""
+    """Even if the quote is in it: the rest of the text may have changed too."""
     more = f", sha256: {'0' * 64}"
     code, shown, _ = verify(tmp_path, "inspected in March", "-f", "json", more=more)
     (one,) = json.loads(shown)
@@ -181,10 +181,8 @@ def test_a_changed_text_fails_without_a_quote_of_it_too(tmp_path: Path) -> None:
         (b"caf\xe9", "'letter.txt' is not UTF-8 from byte 3 on; save it as UTF-8"),
     ],
 )
-def test_a_text_that_cannot_be_read_is_not_passed_over(
-    tmp_path: Path, data: bytes | None, reason: str
-) -> None:
-    """Exit 3, the verdict no-text, and why."""
+def test_an_unreadable_text_is_not_ignored(tmp_path: Path, data: bytes | None, reason: str) -> None:
+    """Exit code 3, the verdict no-text, and the reason."""
     (tmp_path / "a.yaml").write_text(CLAIM.format(quote="x", more=""))
     if data is not None:
         (tmp_path / "letter.txt").write_bytes(data)
@@ -197,15 +195,15 @@ def test_a_text_that_cannot_be_read_is_not_passed_over(
     assert done.stderr.endswith("\n1 quote: 1 no-text\n")
 
 
-def test_a_folder_of_texts_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+def test_a_missing_folder_of_texts_is_wrong_use(tmp_path: Path) -> None:
     for command in ("verify", "export"):
         done = claimcli("--sample", "call", command, "--texts", str(tmp_path / "none"))
         assert (done.returncode, done.stdout) == (2, "")
         assert "'--texts'" in done.stderr
 
 
-def test_nothing_of_the_folder_is_run(tmp_path: Path) -> None:
-    """A dossier from somebody else may hold files named as libraries are."""
+def test_no_file_of_the_folder_is_imported(tmp_path: Path) -> None:
+    """A dossier from somebody else may have files named like libraries."""
     pytest.importorskip("trafilatura", reason="an extra that is not installed")
     for name in ("trafilatura", "lxml", "json", "claimcli"):
         (tmp_path / f"{name}.py").write_text("open('planted', 'w')\n")
@@ -225,8 +223,8 @@ def test_nothing_of_the_folder_is_run(tmp_path: Path) -> None:
     assert not (tmp_path / "planted").exists()
 
 
-def test_raised_numbers_and_footnotes_of_a_page_are_not_read_as_numbers(tmp_path: Path) -> None:
-    """Nor is what is struck out read as said, and no word of a sentence is taken for an aside."""
+def test_footnote_numbers_of_a_page_are_not_text(tmp_path: Path) -> None:
+    """Nor is struck-out text, and no word of a sentence is taken for an aside."""
     pytest.importorskip("trafilatura", reason="an extra that is not installed")
     page = (
         "<html><body><article><p>It is 10<sup>6</sup> units<a href='#f'><sup>1</sup></a> in all, "
@@ -245,7 +243,7 @@ def test_raised_numbers_and_footnotes_of_a_page_are_not_read_as_numbers(tmp_path
     assert failing == {"106 units", "We will go"}, verdicts
 
 
-def test_a_place_over_several_lines_ends_where_it_ends(tmp_path: Path) -> None:
+def test_a_match_over_several_lines_has_its_end(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("The main was inspected\nin March and found sound.\n")
     _, shown, _ = verify(tmp_path, "inspected in march", "-f", "sarif")
     (result,) = json.loads(shown)["runs"][0]["results"]
@@ -254,7 +252,7 @@ def test_a_place_over_several_lines_ends_where_it_ends(tmp_path: Path) -> None:
     assert region == {"startLine": 1, "startColumn": 14, "endLine": 2, "endColumn": 9}
 
 
-def test_an_address_of_words_that_stand_twice_says_which(tmp_path: Path) -> None:
+def test_a_text_fragment_of_repeated_words_has_context(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("One: it was sound. Two: it was sound, they say.\n")
     more = ", url: 'https://x.example/'"
     (tmp_path / "a.yaml").write_text(
@@ -267,7 +265,7 @@ def test_an_address_of_words_that_stand_twice_says_which(tmp_path: Path) -> None
     )
 
 
-def test_a_query_narrows_what_is_verified() -> None:
+def test_a_query_selects_the_quotes_to_verify() -> None:
     found = json.loads(waterworks("party:laboratory", "-f", "json").stdout)
 
     assert {one["claim"] for one in found} == {"iron-only"}
@@ -275,7 +273,7 @@ def test_a_query_narrows_what_is_verified() -> None:
 
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="the report's text is not part of the project")
 def test_every_quote_of_the_report_verifies() -> None:
-    """The bundled dossier's quotes of 31 December, held against a folder of texts by source."""
+    """The bundled dossier's quotes of 31 December, checked against a folder of texts."""
     done = claimcli(
         "verify", "--texts", str(SOURCES), "--source", "news-2021-12-31", "-f", "json",
         "--ignore", "no-text",
@@ -288,7 +286,7 @@ def test_every_quote_of_the_report_verifies() -> None:
 
 
 def test_a_quote_of_hostile_text_stays_text(tmp_path: Path) -> None:
-    """Neither a terminal nor a workflow log obeys what stands in a text or a quote."""
+    """No control sequence or workflow command of a text or a quote takes effect."""
     (tmp_path / "letter.txt").write_text("It was \x1b[31m found\u202e good\n::error::x % y\n")
     _, shown, _ = verify(tmp_path, "found bad", "-f", "github")
     drawn, _ = in_terminal(
@@ -303,7 +301,7 @@ def test_a_quote_of_hostile_text_stays_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("columns", [40, 80, 160])
 def test_a_terminal_gets_quotes_that_fit(columns: int) -> None:
-    """No line is wider than the terminal; the differing word stands there."""
+    """No line is wider than the terminal, and the differing word is shown."""
     shown, code = in_terminal(
         f"{sys.executable} -m claimcli --sample waterworks verify 2>/dev/null",
         cwd=ROOT, columns=columns, env={"NO_COLOR": "1"},
@@ -315,8 +313,8 @@ def test_a_terminal_gets_quotes_that_fit(columns: int) -> None:
     assert "south-was-inspected" in shown
 
 
-def test_markdown_s_own_marks_are_set_aside(tmp_path: Path) -> None:
-    """Emphasis and links of a Markdown text are typesetting; the offsets are the file's."""
+def test_markdown_markup_is_ignored(tmp_path: Path) -> None:
+    """Emphasis and links of a Markdown text are typesetting; the offsets are those of the file."""
     text = "# Letter\n\nThe main **was** [inspected](https://x.example/a_b) in *March*.\n"
     (tmp_path / "letter.md").write_text(text)
     (tmp_path / "a.yaml").write_text(
@@ -362,8 +360,8 @@ PAGE = (
         ("letter.pdf", pdf(("The main was inspected in March, and", "found sound.")), "pypdf"),
     ],
 )
-def test_pages_and_pdfs_are_texts_too(tmp_path: Path, name: str, data: bytes, library: str) -> None:
-    """Their text is extracted; without the library the way out is named."""
+def test_pages_and_pdfs_can_be_texts(tmp_path: Path, name: str, data: bytes, library: str) -> None:
+    """Their text is extracted; without the library there is a hint."""
     pytest.importorskip(library, reason="an extra that is not installed")
     (tmp_path / name).write_bytes(data)
     yaml = CLAIM.format(quote="inspected in March, and found sound", more="")
@@ -387,7 +385,7 @@ def test_pages_and_pdfs_are_texts_too(tmp_path: Path, name: str, data: bytes, li
 
 
 @pytest.mark.parametrize("name", ["letter.pdf", "letter.html"])
-def test_a_damaged_file_is_told(tmp_path: Path, name: str) -> None:
+def test_a_damaged_file_is_reported(tmp_path: Path, name: str) -> None:
     pytest.importorskip("pypdf", reason="an extra that is not installed")
     pytest.importorskip("trafilatura", reason="an extra that is not installed")
     (tmp_path / name).write_bytes(b"%PDF-1.4\n\0\1\2" if name.endswith("pdf") else b"")
@@ -400,8 +398,8 @@ def test_a_damaged_file_is_told(tmp_path: Path, name: str) -> None:
     assert "save its text as a .txt file and name that" in json.loads(done.stdout)[0]["reason"]
 
 
-def test_export_refuses_what_was_not_said(tmp_path: Path) -> None:
-    """Exit 3, nothing written; with --force it is struck through, and the briefing says so."""
+def test_export_refuses_altered_quotes(tmp_path: Path) -> None:
+    """Exit code 3, nothing written; with --force the quote is struck through, and marked."""
     verify(tmp_path, "inspected in May")
     out = tmp_path / "b.md"
     refused = claimcli("export", "--data", ".", "-o", "b.md", cwd=tmp_path)

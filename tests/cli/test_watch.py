@@ -1,4 +1,4 @@
-"""``claimcli check --watch`` on a terminal, and the ways in which files change under it."""
+"""``claimcli check --watch`` on a terminal, with all the ways in which files change."""
 
 import os
 import pty
@@ -21,7 +21,7 @@ END = "watching data; Ctrl-C stops it\r\n"
 
 
 class Watched:
-    """A terminal in which the command runs as it does for a person, so that Ctrl-C reaches it."""
+    """A terminal that runs the command as a user would, so that Ctrl-C reaches it."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.pid, self.terminal = pty.fork()
@@ -69,7 +69,7 @@ def watched(folder: Path) -> Iterator[Watched]:
 
 
 def test_each_save_is_shown_on_a_cleared_screen(folder: Path, watched: Watched) -> None:
-    """Saved in place, by rename, as a new file, and taken away; Ctrl-C ends it with 130."""
+    """Saved in place, by rename, as a new file, and deleted; Ctrl-C exits with 130."""
     data = folder / "data"
     assert watched.shown().startswith(CLEAR)
 
@@ -122,7 +122,7 @@ def test_a_single_file_saved_by_rename_is_still_watched(folder: Path) -> None:
     os.close(run.terminal)
 
 
-def test_many_changes_at_once_are_few_screens(folder: Path, watched: Watched) -> None:
+def test_many_changes_give_few_screens(folder: Path, watched: Watched) -> None:
     watched.shown()
     for number in range(200):
         (folder / "data" / f"n{number}.yaml").write_text(ONE.replace("id: a", f"id: n{number}"))
@@ -150,7 +150,7 @@ def test_without_a_terminal_no_screen_is_cleared(folder: Path) -> None:
     assert b"\x1b" not in out
 
 
-def test_the_library_is_named_where_it_is_missing(folder: Path) -> None:
+def test_a_missing_library_is_named(folder: Path) -> None:
     code = (
         "import sys; sys.modules['watchfiles'] = None; sys.path.insert(0, sys.argv.pop(1));"
         "from claimcli.cli import main; main(['check', '--watch'])"
