@@ -177,5 +177,5 @@ def test_slow_reading_shows_a_progress_bar(place: Path) -> None:
     assert "reading" not in quick
     (warm, _) = in_terminal(run, cwd=place)
     assert "reading" not in warm
-    piped, _ = in_terminal(f"{run} --no-cache 2> told.txt", cwd=place)
-    assert "reading" not in piped + (place / "told.txt").read_text()
+    piped, _ = in_terminal(f"{run} --no-cache 2> stderr.txt", cwd=place)
+    assert "reading" not in piped + (place / "stderr.txt").read_text()

@@ -124,9 +124,9 @@ def test_check_exits_with_1_on_findings(tmp_path: Path) -> None:
 
     assert claimcli("check", "bad.yaml", cwd=tmp_path).returncode == 1
     assert claimcli("check", "warned.yaml", cwd=tmp_path).returncode == 1
-    told = claimcli("check", "good.yaml", "--format", "json", cwd=tmp_path)
-    assert told.returncode == 0
-    found = json.loads(told.stdout)
+    done = claimcli("check", "good.yaml", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
     assert (found["files"], found["claims"]) == (1, 1)
     assert {
         key: found["problems"][0][key]

@@ -132,10 +132,10 @@ def test_every_option_of_every_command_is_offered() -> None:
 @pytest.mark.usefixtures("desk")
 def test_other_shells_get_descriptions() -> None:
     """zsh and fish do the quoting, and show the statement next to the id."""
-    told = "no-declaration\tBiden made no declaration as to intentions in the conversation."
+    line = "no-declaration\tBiden made no declaration as to intentions in the conversation."
 
     for shell in ("zsh", "fish"):
-        assert answer(shell, ["--", "claimcli", "show", "no-d"]) == f"words\n{told}\n"
+        assert answer(shell, ["--", "claimcli", "show", "no-d"]) == f"words\n{line}\n"
         assert answer(shell, ["--", "claimcli", "list", "--speaker", "Jen"]) == "words\nJen Psaki\n"
     assert answer("fish", ["--", "claimcli", "list", "--speaker", '"Jen']) == "words\nJen Psaki\n"
 

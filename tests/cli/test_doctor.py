@@ -137,7 +137,7 @@ def test_completion_of_the_shell_is_examined(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("env", "told"),
+    ("env", "reason"),
     [
         ({}, "yes the output is a terminal"),
         ({"NO_COLOR": "1"}, "no NO_COLOR is set"),
@@ -145,15 +145,15 @@ def test_completion_of_the_shell_is_examined(tmp_path: Path) -> None:
         ({"TERM": "dumb"}, "no TERM is dumb"),
     ],
 )
-def test_the_reason_for_colour_is_shown(env: dict[str, str], told: str, tmp_path: Path) -> None:
+def test_the_reason_for_colour_is_shown(env: dict[str, str], reason: str, tmp_path: Path) -> None:
     """It agrees with the screen: if it says yes, there is colour."""
     import sys
 
     shown, _ = in_terminal(f"{sys.executable} -m claimcli doctor", cwd=tmp_path, env=env)
     plain = " ".join(line for line in shown.splitlines() if "colour" in line)
 
-    assert (told in " ".join(_without_marks(plain).split())) is True
-    assert ("\x1b[1m" in shown) is told.startswith("yes")
+    assert (reason in " ".join(_without_marks(plain).split())) is True
+    assert ("\x1b[1m" in shown) is reason.startswith("yes")
 
 
 def _without_marks(text: str) -> str:

@@ -96,9 +96,9 @@ def test_what_cannot_be_had_leaves_nothing(
     done = fetch(tmp_path, "--format", "json")
 
     assert done.returncode == 3
-    (told,) = json.loads(done.stdout)
-    assert (told["outcome"], told["text"]) == ("failed", None)
-    assert told["note"].startswith(f"{server[0]}{path} {note}")
+    (row,) = json.loads(done.stdout)
+    assert (row["outcome"], row["text"]) == ("failed", None)
+    assert row["note"].startswith(f"{server[0]}{path} {note}")
     assert file.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["sources.yaml"]
 

@@ -211,13 +211,13 @@ def test_concurrent_calls_write_one_dossier(tmp_path: Path) -> None:
         subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         for _ in range(2)
     ]
-    told = [process.communicate()[1].decode() for process in both]
+    messages = [process.communicate()[1].decode() for process in both]
     alone = tmp_path / "alone"
     init(alone, samples()["call"])
 
-    assert [process.returncode for process in both] == [0, 0], told
+    assert [process.returncode for process in both] == [0, 0], messages
     assert tree(tmp_path / "new") == tree(alone)
-    wrote = [line for text in told for line in text.splitlines() if line.startswith("wrote ")]
+    wrote = [line for text in messages for line in text.splitlines() if line.startswith("wrote ")]
     assert len(wrote) == len(set(wrote)) == len(tree(alone))
 
 

@@ -10,10 +10,12 @@ COMMAND = f"{sys.executable} -m claimcli"
 
 def test_four_commands_lead_to_the_first_diff(tmp_path: Path) -> None:
     """``init``, ``add``, ``rebut`` and ``diff`` on a terminal, each asking for what it needs."""
-    told, code = conversation(f"{COMMAND} init", [], cwd=tmp_path)
-    assert (code, "claimcli add" in told, "claimcli rebut CLAIM" in told) == (0, True, True), told
+    output, code = conversation(f"{COMMAND} init", [], cwd=tmp_path)
+    assert (code, "claimcli add" in output, "claimcli rebut CLAIM" in output) == (0, True, True), (
+        output
+    )
 
-    told, code = conversation(
+    output, code = conversation(
         f"{COMMAND} add",
         [
             ("what is said: ", "The main was inspected in March.\n"),
@@ -25,9 +27,9 @@ def test_four_commands_lead_to_the_first_diff(tmp_path: Path) -> None:
         ],
         cwd=tmp_path,
     )
-    assert (code, told.splitlines()[-1]) == (0, "main-inspected-march"), told
+    assert (code, output.splitlines()[-1]) == (0, "main-inspected-march"), output
 
-    told, code = conversation(
+    output, code = conversation(
         f"{COMMAND} rebut main-inspected-march",
         [
             ("what is said: ", "Nobody looked at it in March.\n"),
@@ -36,9 +38,9 @@ def test_four_commands_lead_to_the_first_diff(tmp_path: Path) -> None:
         ],
         cwd=tmp_path,
     )
-    assert (code, told.splitlines()[-1]) == (0, "main-inspected-march/residents"), told
+    assert (code, output.splitlines()[-1]) == (0, "main-inspected-march/residents"), output
 
-    told, code = conversation(f"{COMMAND} diff waterworks residents", [], cwd=tmp_path)
+    output, code = conversation(f"{COMMAND} diff waterworks residents", [], cwd=tmp_path)
     assert code == 0
     for words in (
         "contested: denies",
@@ -47,7 +49,7 @@ def test_four_commands_lead_to_the_first_diff(tmp_path: Path) -> None:
         "Nobody looked at it in March.",
         "no source on file",
     ):
-        assert words in told, told
+        assert words in output, output
 
-    told, code = conversation(f"{COMMAND} check", [], cwd=tmp_path)
-    assert (code, ": 0 errors, " in told) == (1, True), told
+    output, code = conversation(f"{COMMAND} check", [], cwd=tmp_path)
+    assert (code, ": 0 errors, " in output) == (1, True), output

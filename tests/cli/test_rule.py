@@ -84,12 +84,12 @@ def test_the_manual_is_markdown(rule: registry.Rule) -> None:
 
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"]
     assert blocks == [f"{example}\n" for example in (rule.bad, rule.good) if example]
-    told = "".join(
+    text = "".join(
         child.content if child.type in ("text", "code_inline") else ""
         for token in tokens
         for child in token.children or ()
     )
-    assert "".join(rule.summary.replace("``", "").split()) in "".join(told.split())
+    assert "".join(rule.summary.replace("``", "").split()) in "".join(text.split())
 
 
 def test_a_manual_goes_to_a_file(tmp_path: Path) -> None:

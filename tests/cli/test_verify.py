@@ -146,10 +146,10 @@ def test_an_ignored_warning_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_an_unknown_verdict_has_a_suggestion(tmp_path: Path) -> None:
-    code, shown, told = verify(tmp_path, "x", "--select", "exact,alterd")
+    code, shown, stderr = verify(tmp_path, "x", "--select", "exact,alterd")
 
     assert (code, shown) == (2, "")
-    assert told == "error: no verdict or warning 'alterd'; did you mean 'altered'?\n"
+    assert stderr == "error: no verdict or warning 'alterd'; did you mean 'altered'?\n"
 
 
 def test_a_text_with_another_checksum_fails(tmp_path: Path) -> None:

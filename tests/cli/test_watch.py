@@ -114,10 +114,10 @@ def test_a_single_file_saved_by_rename_is_still_watched(folder: Path) -> None:
     run = Watched(folder, "data/a.yaml")
     ending = END.replace("watching data", "watching data/a.yaml")
     run.shown(ending)
-    for text, told in ((TWO, "2 claims"), (ONE, "1 claim in"), (TWO, "2 claims")):
+    for text, counts in ((TWO, "2 claims"), (ONE, "1 claim in"), (TWO, "2 claims")):
         (folder / "swap").write_text(text)
         (folder / "swap").rename(folder / "data" / "a.yaml")
-        assert told in run.shown(ending)
+        assert counts in run.shown(ending)
     assert run.interrupted() == 130
     os.close(run.terminal)
 
@@ -144,9 +144,9 @@ def test_without_a_terminal_no_screen_is_cleared(folder: Path) -> None:
         assert run.stderr.readline().startswith(b"1 claim in 1 file")
         assert run.stderr.readline() == b"watching data; Ctrl-C stops it\n"
         run.send_signal(2)
-        out, told = run.communicate(timeout=30)
+        out, stderr = run.communicate(timeout=30)
 
-    assert (run.returncode, told) == (130, b"")
+    assert (run.returncode, stderr) == (130, b"")
     assert b"\x1b" not in out
 
 
