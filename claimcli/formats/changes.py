@@ -109,7 +109,9 @@ def files_read(comparison: Comparison, ends: tuple[str, str]) -> str:
     """Return the number of files read of each state, in words."""
     if not comparison.before and not comparison.after:
         return "no file differs"
-    unchanged = f", and {comparison.beside} more that did not change" if comparison.beside else ""
+    unchanged = (
+        f", and {comparison.unchanged} more that did not change" if comparison.unchanged else ""
+    )
     before, after = counted(comparison.before, "file"), f"{comparison.after:,}"
     return f"read {before} of {ends[0]} and {after} of {ends[1]}{unchanged}"
 
@@ -161,9 +163,9 @@ def data(comparison: Comparison, changes: Changes, ends: tuple[str, str]) -> dic
         **changes_data(changes),
         "gaps": [
             {"of": one.label, "unread": one.unread, "errors": one.errors, "first": str(one.first)}
-            for one in comparison.gaps
+            for one in comparison.failures
         ],
-        "read": {"from": comparison.before, "to": comparison.after, "beside": comparison.beside},
+        "read": {"from": comparison.before, "to": comparison.after, "beside": comparison.unchanged},
     }
 
 
@@ -245,5 +247,5 @@ WRITERS: Mapping[str, Callable[[Comparison, Changes, tuple[str, str]], str]] = {
     "table": lambda _, changes, __: tsv(changes.table()),
     "tsv": lambda _, changes, __: tsv(changes.table()),
     "json": lambda comparison, changes, ends: to_json(data(comparison, changes, ends)),
-    "md": lambda comparison, changes, ends: markdown(changes, ends, comparison.gaps),
+    "md": lambda comparison, changes, ends: markdown(changes, ends, comparison.failures),
 }

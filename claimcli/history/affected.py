@@ -1,9 +1,8 @@
-"""Which claims elsewhere the statuses of changed claims hang on, and theirs on them.
+"""Find out which unchanged files must be read to compare two states of a dossier.
 
-Of two dossiers of which only the files that differ are known, these are the words that stand in
-every further file that must be known too: ids of claims, and of issues on which positions are held.
-What they lead to can name more words; where none is new, the statuses of all claims that a change
-can touch are as they are in the whole.
+Given the claims of the changed files in both states, :func:`affected_ids` returns ids of claims and
+issues: every other file that mentions one of them must be read too. That can add further ids. When
+there are none, the statuses of all claims affected by the change can be computed.
 """
 
 from collections import defaultdict
@@ -14,28 +13,25 @@ from claimcli.core.records import Claim, Dossier, without_locations
 from claimcli.core.relations import position_key
 
 
-def words_of(before: Dossier, after: Dossier) -> set[str]:
-    """Return the ids that must be looked for; of a derived id the one that is written."""
-    names = before.by_id.keys() | after.by_id.keys()
-    relating, telling = set(), set()
-    for name in names:
+def affected_ids(before: Dossier, after: Dossier) -> set[str]:
+    """Return the ids to search for; for a nested claim, whose id is derived, its parent's id."""
+    related, edited = set(), set()
+    for name in before.by_id.keys() | after.by_id.keys():
         old, new = before.by_id.get(name), after.by_id.get(name)
         if _relations(old) != _relations(new):
-            relating.add(name)
+            related.add(name)
         elif old and new and without_locations(old) != without_locations(new):
-            telling.add(name)
-    answered = {name for side in (before, after) for name in _answered(side, telling | relating)}
-    words = {
-        word for side in (before, after) for word in _inherited(side, telling | answered)
-    } | answered
-    if relating:
-        sides = [_Side(before), _Side(after)]
-        words |= _around(sides, relating)
-    return {word.partition("/")[0] for word in words}
+            edited.add(name)
+    sides = (before, after)
+    ids = {name for side in sides for name in _answered(side, edited | related)}
+    ids |= {name for side in sides for name in _issue_givers(side, edited | ids)}
+    if related:
+        ids |= _needed_for_statuses([_Side(side) for side in sides], related)
+    return {name.partition("/")[0] for name in ids}
 
 
 def _relations(claim: Claim | None) -> tuple[Any, ...] | None:
-    """Return the fields that statuses and the issues of answers follow from."""
+    """Return the fields on which statuses and the issues of answers depend."""
     if claim is None:
         return None
     return (
@@ -45,20 +41,20 @@ def _relations(claim: Claim | None) -> tuple[Any, ...] | None:
     )  # fmt: skip
 
 
-def _referred(claim: Claim) -> set[str]:
-    named = (claim.restates, claim.supersedes, *(answer.claim for answer in claim.responds_to))
-    return {name for name in named if name}
+def _references(claim: Claim) -> set[str]:
+    ids = (claim.restates, claim.supersedes, *(answer.claim for answer in claim.responds_to))
+    return {name for name in ids if name}
 
 
 def _answered(side: Dossier, names: Iterable[str]) -> set[str]:
-    """Return the claims that some claims answer, which are told with them."""
+    """Return the claims that some claims answer; they are shown together."""
     claims = (side.by_id[name] for name in names if name in side.by_id)
     return {answer.claim for claim in claims for answer in claim.responds_to}
 
 
-def _inherited(side: Dossier, names: Iterable[str]) -> set[str]:
-    """Return the claims that would say which issue some claims without one are on."""
-    found = set()
+def _issue_givers(side: Dossier, names: Iterable[str]) -> set[str]:
+    """Return the unread claims from which claims without an issue inherit one."""
+    unread = set()
     for name in names:
         seen: set[str] = set()
         at: str | None = name
@@ -66,16 +62,16 @@ def _inherited(side: Dossier, names: Iterable[str]) -> set[str]:
             seen.add(at)
             claim = side.by_id.get(at)
             if claim is None:
-                found.add(at)
+                unread.add(at)
                 break
             if claim.issue:
                 break
             at = claim.responds_to[0].claim if claim.responds_to else claim.restates
-    return found - set(names)
+    return unread - set(names)
 
 
 class _Side:
-    """The claims of a dossier by what they refer to, and by issue."""
+    """The claims of one state, by the claims they refer to, and by issue."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
@@ -84,7 +80,7 @@ class _Side:
         self.restating: dict[str, set[str]] = defaultdict(set)
         self.on_issue: dict[str, set[str]] = defaultdict(set)
         for claim in dossier.by_id.values():
-            for name in _referred(claim):
+            for name in _references(claim):
                 self.referring[name].add(claim.id)
             if claim.restates:
                 self.restating[claim.restates].add(claim.id)
@@ -92,45 +88,45 @@ class _Side:
             if claim.issue:
                 self.on_issue[claim.issue].add(claim.id)
 
-    def near(self, names: Iterable[str]) -> set[str]:
-        """Return the claims that some refer to, and those that refer to them."""
-        found: set[str] = set()
+    def neighbours(self, names: Iterable[str]) -> set[str]:
+        """Return the claims that some claims refer to, and those that refer to them."""
+        neighbours: set[str] = set()
         for name in names:
-            found |= self.referring.get(name, set())
+            neighbours |= self.referring.get(name, set())
             if name in self.by_id:
-                found |= _referred(self.by_id[name])
-        return found
+                neighbours |= _references(self.by_id[name])
+        return neighbours
 
     def issues(self, names: Iterable[str]) -> set[str]:
-        """Return the issues on which some claims hold a position."""
+        """Return the issues on which some claims take a position."""
         claims = (self.by_id[name] for name in names if name in self.by_id)
         return {claim.issue for claim in claims if claim.issue and claim.position}
 
-    def grouped(self, names: Iterable[str]) -> set[str]:
-        """Return claims with all that restate the same, directly or not."""
-        found = set(names)
-        todo = list(found)
+    def with_restatements(self, names: Iterable[str]) -> set[str]:
+        """Return claims with all that restate the same claim, directly or indirectly."""
+        group = set(names)
+        todo = list(group)
         while todo:
-            new = self.restating.get(todo.pop(), set()) - found
-            found |= new
+            new = self.restating.get(todo.pop(), set()) - group
+            group |= new
             todo += new
-        return found
+        return group
 
 
-def _around(sides: Iterable[_Side], changed: set[str]) -> set[str]:
-    """Return the ids by which all is found that the statuses around changed claims follow from."""
-    linked = changed.union(*(side.near(changed) for side in sides))
+def _needed_for_statuses(sides: Iterable[_Side], changed: set[str]) -> set[str]:
+    """Return the ids needed to recompute the status of every claim affected by a change."""
+    linked = changed.union(*(side.neighbours(changed) for side in sides))
     disputed = set().union(*(side.issues(linked) for side in sides))
     holders = {name for side in sides for issue in disputed for name in side.on_issue[issue]}
-    touched = set().union(*(side.grouped(linked | holders) for side in sides))
-    issues = set().union(*(side.issues(touched) for side in sides))
+    affected = set().union(*(side.with_restatements(linked | holders) for side in sides))
+    issues = set().union(*(side.issues(affected) for side in sides))
     rivals = {name for side in sides for issue in issues for name in side.on_issue[issue]}
-    known = touched | rivals
-    referred = {
+    known = affected | rivals
+    references = {
         other
         for side in sides
         for name in known & side.by_id.keys()
-        for other in _referred(side.by_id[name])
+        for other in _references(side.by_id[name])
     }
-    inherited = {name for side in sides for name in _inherited(side.dossier, known)}
-    return known | referred | inherited | issues
+    inherited = {name for side in sides for name in _issue_givers(side.dossier, known)}
+    return known | references | inherited | issues

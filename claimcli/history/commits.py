@@ -1,4 +1,4 @@
-"""The data at a commit, read from git's objects."""
+"""The data at a commit, read from the objects of the repository."""
 
 import os
 import posixpath
@@ -18,13 +18,13 @@ from claimcli.history.snapshots import Snapshot, mentions
 
 LINK, MODULE = "120000", "160000"
 _ENTRY = re.compile(rb"(\d{6}) \w+ ([0-9a-f]{40,64})\t([^\0]+)\0")
-_LONGEST_LINK = 4096
-LONGEST_PATTERN = 30_000
-"""Bytes of a pattern that PCRE2 takes on any machine; it is built to take 64 KiB."""
+_MAX_LINK = 4096
+MAX_PATTERN = 30_000
+"""Maximum length of a search pattern: half of what PCRE2 supports (64 KiB)."""
 
 
 class TreeEntry(Struct, frozen=True):
-    """What stands at a path of a tree: its mode, and the name of its object."""
+    """An entry of a git tree: its mode and the name of its object."""
 
     mode: str
     name: str
@@ -32,34 +32,34 @@ class TreeEntry(Struct, frozen=True):
 
 def snapshot(repository: Repository, commit: str, label: str, objects: Objects) -> Snapshot:
     """Return the dossier's files at a commit; links are followed within the repository."""
-    found = _Finding(repository, commit, objects)
-    files = found.files()
+    search_ = _FileSearch(repository, commit, objects)
+    files = search_.files()
 
     def read(path: str) -> Iterator[Reading]:
         return read_bytes(objects.read(files[path], MAX_BYTES))
 
-    def search(words: Collection[str], paths: Collection[str]) -> set[str]:
-        found = mentioning(repository, commit, words)
-        if found is not None:
-            return found & set(paths)
-        wanted = {word.encode() for word in words}
-        return {path for path in paths if mentions(objects.read(files[path], MAX_BYTES), wanted)}
+    def search(ids: Collection[str], paths: Collection[str]) -> set[str]:
+        matches = files_mentioning(repository, commit, ids)
+        if matches is not None:
+            return matches & set(paths)
+        encoded = {name.encode() for name in ids}
+        return {path for path in paths if mentions(objects.read(files[path], MAX_BYTES), encoded)}
 
-    def shown(path: str) -> str:
+    def display_path(path: str) -> str:
         return f"{label}:{path}"
 
-    notes = (*((f"note: nothing of the data is in '{label}'",) if not files else ()), *found.notes)
-    return Snapshot(label, files, read, shown, search, notes)
+    empty = () if files else (f"note: '{label}' contains no data",)
+    return Snapshot(label, files, read, display_path, search, (*empty, *search_.notes))
 
 
-def mentioning(repository: Repository, commit: str, words: Collection[str]) -> set[str] | None:
-    """Return the files of a commit that :func:`claimcli.history.snapshots.mentions` is true of.
+def files_mentioning(repository: Repository, commit: str, ids: Collection[str]) -> set[str] | None:
+    """Return the files of a commit for which :func:`claimcli.history.snapshots.mentions` is true.
 
-    Git searches them, without giving them out. None is returned where there are too many words for
-    that, or where git was built without the regular expressions of Perl (PCRE2).
+    Git searches them. Returns None if there are too many ids for one pattern, or if git was built
+    without Perl-compatible regular expressions (PCRE2).
     """
-    pattern = rf"\\|(?<![a-z0-9._-])(?:{'|'.join(map(re.escape, sorted(words)))})(?![a-z0-9._-])"
-    if len(pattern) > LONGEST_PATTERN:
+    pattern = rf"\\|(?<![a-z0-9._-])(?:{'|'.join(map(re.escape, sorted(ids)))})(?![a-z0-9._-])"
+    if len(pattern) > MAX_PATTERN:
         return None
     try:
         listed = git(
@@ -72,10 +72,10 @@ def mentioning(repository: Repository, commit: str, words: Collection[str]) -> s
     return {os.fsdecode(line.split(b":", 1)[1]) for line in listed.split(b"\0") if line}
 
 
-def entries(repository: Repository, commit: str, below: Iterable[str]) -> dict[str, TreeEntry]:
-    """Return everything that stands below some paths of a commit, "" for its top."""
-    named = list(below)
-    paths = () if "" in named else ("--", *named)
+def tree_entries(repository: Repository, commit: str, below: Iterable[str]) -> dict[str, TreeEntry]:
+    """Return the entries below some paths of a commit, by path; "" is the top."""
+    limits = list(below)
+    paths = () if "" in limits else ("--", *limits)
     listed = git(repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, *paths)
     return {
         os.fsdecode(path): TreeEntry(mode.decode(), name.decode())
@@ -83,7 +83,7 @@ def entries(repository: Repository, commit: str, below: Iterable[str]) -> dict[s
     }
 
 
-class _Finding:
+class _FileSearch:
     """Finds the files of a dossier in a commit, like :func:`claimcli.dossier.files.find_files`."""
 
     def __init__(self, repository: Repository, commit: str, objects: Objects) -> None:
@@ -94,17 +94,17 @@ class _Finding:
         self.everything: dict[str, TreeEntry] | None = None
 
     def files(self) -> dict[str, str]:
-        """Return the name of the object of each file, by its path below the top."""
-        known = entries(self.repository, self.commit, self.repository.roots)
-        found: dict[str, str] = {}
+        """Return the name of each file's object, by path."""
+        known = tree_entries(self.repository, self.commit, self.repository.roots)
+        files: dict[str, str] = {}
         entered: set[str] = set()
         todo = deque((root, root) for root in self.repository.roots)
         while todo:
-            at, called = todo.popleft()
+            at, link = todo.popleft()
             if at in entered:
                 continue
             entered.add(at)
-            for path, entry in _under(known, at, called):
+            for path, entry in _entries_below(known, at, link):
                 if entry.mode == LINK:
                     target = self._target(path, entry)
                     if target is not None:
@@ -113,18 +113,18 @@ class _Finding:
                 elif entry.mode == MODULE:
                     self.notes.append(f"note: the submodule '{path}' is left out")
                 elif is_utf8(path):
-                    found[path] = entry.name
+                    files[path] = entry.name
                 else:
-                    self.notes.append(f"note: '{path}' is left out: its name is no UTF-8")
-        return found
+                    self.notes.append(f"note: '{path}' is left out: its name is not UTF-8")
+        return files
 
     def _everything(self) -> dict[str, TreeEntry]:
         if self.everything is None:
-            self.everything = entries(self.repository, self.commit, [""])
+            self.everything = tree_entries(self.repository, self.commit, [""])
         return self.everything
 
     def _target(self, path: str, entry: TreeEntry) -> str | None:
-        text = os.fsdecode(self.objects.read(entry.name, _LONGEST_LINK))
+        text = os.fsdecode(self.objects.read(entry.name, _MAX_LINK))
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), text))
         if target.startswith(("/", "../")) or target == "..":
             self.notes.append(f"note: the link '{path}' leads out of the repository: left out")
@@ -132,10 +132,12 @@ class _Finding:
         return "" if target == "." else target
 
 
-def _under(known: Mapping[str, TreeEntry], at: str, called: str) -> Iterator[tuple[str, TreeEntry]]:
-    """Yield what a dossier has at or below a path; ``called`` is the link that leads there."""
+def _entries_below(
+    known: Mapping[str, TreeEntry], at: str, link: str
+) -> Iterator[tuple[str, TreeEntry]]:
+    """Yield a dossier's entries at or below a path; ``link`` is the path that led there."""
     if at in known:
-        if called == at or called.lower().endswith(SUFFIXES) or known[at].mode == LINK:
+        if link == at or link.lower().endswith(SUFFIXES) or known[at].mode == LINK:
             yield at, known[at]
         return
     start = f"{at}/" if at else ""
@@ -145,12 +147,12 @@ def _under(known: Mapping[str, TreeEntry], at: str, called: str) -> Iterator[tup
 
 
 def is_data(path: str, mode: str = "") -> bool:
-    """Return whether a path below a root is one of a dossier: not hidden, and YAML or a link."""
+    """Return whether a path below a root belongs to a dossier: not hidden, and YAML or a link."""
     if any(part.startswith(".") for part in path.split("/")):
         return False
     return mode in (LINK, MODULE) or path.lower().endswith(SUFFIXES)
 
 
 def is_utf8(path: str) -> bool:
-    """Return whether a path as the system has it is text."""
+    """Return whether a path, as decoded from the file system, is valid UTF-8."""
     return path == path.encode("utf-8", "replace").decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Two states of a dossier held against each other, with no more files read than that takes."""
+"""Compare two states of a dossier, and read no more files than needed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -16,17 +16,17 @@ from claimcli.dossier.index.rows import FileRows, FileToRead
 from claimcli.dossier.parallel import file_rows
 from claimcli.dossier.reader import Reading
 from claimcli.dossier.runtime import garbage_collection_paused
-from claimcli.history.affected import words_of
-from claimcli.history.snapshots import Snapshot, differing
+from claimcli.history.affected import affected_ids
+from claimcli.history.snapshots import Snapshot, changed_files
 
 _NOT_READ = ("unknown-claim", "unknown-source")
-"""What these rules miss may stand in a file that did not change."""
+"""These rules may report records that are in unchanged files, which are not read."""
 
 Files = dict[str, list[Reading]]
 
 
 class ReadFailures(Struct, frozen=True):
-    """What could not be read of one state: how many records, how many errors, and the first."""
+    """The label of a state, the number of unread records and of errors, and the first error."""
 
     label: str
     unread: int
@@ -35,45 +35,47 @@ class ReadFailures(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """What changed, what could not be read, and how many files were: of each state those that
-    differ, and ``beside`` them those that are the same in both."""
+    """What changed, what could not be read, and how many files were read.
+
+    ``before`` and ``after`` are numbers of changed files, ``unchanged`` of other files.
+    """
 
     changes: Changes
-    gaps: tuple[ReadFailures, ...]
+    failures: tuple[ReadFailures, ...]
     before: int
     after: int
-    beside: int
+    unchanged: int
 
 
 def compare(before: Snapshot, after: Snapshot) -> Comparison:
     """Return what changed from one state to the other.
 
-    The files that differ are read. Whether a claim is contested can hang on claims in others: those
-    that mention what a change touches are read too, and no more.
+    The changed files are read. Whether a claim is contested can depend on claims in other files:
+    those that mention affected claims or issues are read too.
     """
     with garbage_collection_paused():
         return _compared(before, after)
 
 
 def _compared(before: Snapshot, after: Snapshot) -> Comparison:
-    files = differing(before, after)
+    files = changed_files(before, after)
     left = {path: list(before.read(path)) for path in files.before}
     right = {path: list(after.read(path)) for path in files.after}
     rest = dict(files.same)
-    asked: set[str] = set()
+    searched: set[str] = set()
     while True:
-        old, new = dossier_of(left, before.shown), dossier_of(right, after.shown)
-        words = words_of(old, new) - asked
-        found = before.search(words, rest.keys()) if words and rest else set()
-        if not found:
+        old, new = dossier_of(left, before.display_path), dossier_of(right, after.display_path)
+        ids = affected_ids(old, new) - searched
+        mentioning = before.search(ids, rest.keys()) if ids and rest else set()
+        if not mentioning:
             break
-        asked |= words
-        for path in sorted(found):
+        searched |= ids
+        for path in sorted(mentioning):
             left[path] = right[rest.pop(path)] = list(before.read(path))
-    gaps = [_gap(before.label, old), _gap(after.label, new)]
+    failures = [_read_failures(before.label, old), _read_failures(after.label, new)]
     return Comparison(
         changes(old, new),
-        tuple(gap for gap in gaps if gap),
+        tuple(one for one in failures if one),
         len(files.before),
         len(files.after),
         len(left) - len(files.before),
@@ -103,7 +105,7 @@ def dossier_of(
         )
 
 
-def _gap(label: str, dossier: Dossier) -> ReadFailures | None:
+def _read_failures(label: str, dossier: Dossier) -> ReadFailures | None:
     problems = [p for p in dossier.problems if p.severity == "error" and p.rule not in _NOT_READ]
     if not problems:
         return None

@@ -1,5 +1,5 @@
-"""What git's index says of the work tree's files: what they held when git last looked, and the
-stamps by which to see that it is still so. The index is read, not written.
+"""Read git's index: the content that the work tree's files had when git last looked, and the stamps
+that show whether they are unchanged. The index is never written.
 """
 
 import os
@@ -17,15 +17,15 @@ _STAMP = re.compile(
     rb"  uid: \d+\tgid: \d+\n  size: (\d+)\tflags: ([0-9a-f]+)\n"
 )
 _KEPT = 0xFFFFFFFF
-"""The index keeps this much of an inode's number, and of a size (gitformat-index)."""
+"""The index stores the lowest 32 bits of inode numbers and sizes (gitformat-index)."""
 _NOT_CHECKED_OUT = 0x40000000
 _SECOND = 1_000_000_000
 
 
 class IndexEntry(Struct, frozen=True):
-    """A file in the index: its mode, the name of its content, and the stamps it then had.
+    """A file in the index: its mode, the name of its content, and its stamps at that time.
 
-    One that is not ``checked_out`` is left in the index alone by a sparse checkout.
+    A file that is not ``checked_out`` is left out of the work tree by a sparse checkout.
     """
 
     mode: str
@@ -34,9 +34,9 @@ class IndexEntry(Struct, frozen=True):
     checked_out: bool = True
 
     def is_still(self, status: os.stat_result, written: int) -> bool:
-        """Return whether a file with this status is sure to hold what it held.
+        """Return whether a file with this status certainly has the same content.
 
-        ``written`` is when the index was, in ns: what changed no earlier may show the same stamps.
+        ``written`` is the time in ns when the index was written; later changes may not be visible.
         """
         stamps = (
             *divmod(status.st_ctime_ns, _SECOND), *divmod(status.st_mtime_ns, _SECOND),
@@ -47,9 +47,9 @@ class IndexEntry(Struct, frozen=True):
 
 
 def read_index(repository: Repository) -> tuple[dict[str, IndexEntry], int]:
-    """Return what the index says of each file by its path, and when it was written, in ns.
+    """Return the entries of the index by path, and the time in ns when it was written.
 
-    How git lists stamps may change: of a file whose stamps cannot be read here there are none.
+    The format of the stamps may change in future versions of git: unreadable stamps are empty.
     """
     listed = git(repository.top, "ls-files", "--stage", "--debug", "-z", "--full-name")
     files = {

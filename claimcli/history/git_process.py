@@ -1,8 +1,8 @@
-"""Git called so that it only reads, and nothing that a repository's settings name is run.
+"""Run git so that it only reads, and runs no programs from a repository's settings.
 
-Hooks, pagers, the monitor of the file system and text conversions are off; filters, outside
-differs and whatever else a setting can name belong to commands that are not called here. Nothing
-is fetched, no lock is taken, the index is not refreshed.
+Hooks, pagers, the file system monitor and text conversions are turned off; filters, external diff
+programs and other settings affect only commands that are not used here. Git fetches nothing, takes
+no lock and does not refresh the index.
 """
 
 import os
@@ -22,15 +22,15 @@ _SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-"""Git before 2.45 cannot be told to leave absent objects absent: it has no protocol to fetch by."""
+"""Git before 2.45 ignores GIT_NO_LAZY_FETCH, but it cannot fetch without an allowed protocol."""
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
-"""What points to another repository than the one that the data lies in, as within a hook."""
+"""Variables that may name another repository than that of the data, for example within a hook."""
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"", codes: tuple[int, ...] = (0,)) -> bytes:
-    """Return what git writes when it is called in a folder.
+    """Return the output of git, run in a folder with ``given`` as its input.
 
-    Raises ClaimcliError where git is not installed, or ends with another code than expected.
+    Raises ClaimcliError if git is not installed, or exits with a code that is not in ``codes``.
     """
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program and the arguments of this package
@@ -48,16 +48,16 @@ def git(folder: Path, *arguments: str, given: bytes = b"", codes: tuple[int, ...
 
 
 class Objects:
-    """The objects of a repository, by their names; git is started with the first."""
+    """Reads objects of a repository by name; git is started for the first one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process: subprocess.Popen[bytes] | None = None
 
     def read(self, name: str, most: int) -> bytes:
-        """Return what an object holds, or of a large one somewhat more than ``most`` bytes.
+        """Return the content of an object; of a larger one, slightly more than ``most`` bytes.
 
-        Raises ClaimcliError where the clone does not have it.
+        Raises ClaimcliError if the clone does not contain it.
         """
         process = self.process or self._start()
         into, out = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
@@ -67,7 +67,7 @@ class Objects:
         except BrokenPipeError:
             raise _missing(name) from None
         header = out.readline().split()
-        if len(header) != 3:  # "... missing", or nothing where git gave up
+        if len(header) != 3:  # "... missing", or nothing if git failed
             raise _missing(name)
         left = int(header[2]) + 1
         data = out.read(min(left, most + 1))
@@ -77,7 +77,7 @@ class Objects:
         return data if len(data) > most else data[:-1]
 
     def close(self) -> None:
-        """End git, if it was started."""
+        """Stop git, if it was started."""
         if self.process:
             self.process.communicate()
             self.process = None
@@ -110,8 +110,8 @@ def _absent() -> ClaimcliError:
     return ClaimcliError("git is not installed", hint, code=ExitCode.UNREADABLE)
 
 
-def _failed(said: bytes) -> ClaimcliError:
-    text = said.decode("utf-8", "backslashreplace").strip()
+def _failed(stderr: bytes) -> ClaimcliError:
+    text = stderr.decode("utf-8", "backslashreplace").strip()
     reason, _, rest = text.partition("\n")
     reason = reason.removeprefix("fatal: ").removeprefix("error: ") or "no reason given"
     hint = rest.strip() if "safe.directory" in rest else "see what 'git status' says there"
@@ -120,7 +120,7 @@ def _failed(said: bytes) -> ClaimcliError:
 
 def _missing(name: str) -> ClaimcliError:
     return ClaimcliError(
-        f"this clone does not hold the object {name[:12]}",
+        f"this clone does not contain the object {name[:12]}",
         "fetch it: git fetch --refetch, or clone without --filter",
         code=ExitCode.UNREADABLE,
     )

@@ -1,4 +1,4 @@
-"""The git repository that some data lies in, and the commits that its revisions name."""
+"""The git repository that contains the data, and the commits of its revisions."""
 
 import os
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.history.git_process import git
 
-MOST_NAMES = 10_000
+MAX_NAMES = 10_000
 
 
 class Repository(Struct, frozen=True):
-    """A repository: where git is called, whether it is bare, and the data's roots below its top.
+    """A repository: the folder in which to run git, and the paths of the data below it.
 
-    A root is "" where the whole repository is the data.
+    A root is "" if the whole repository is the data.
     """
 
     top: Path
@@ -25,58 +25,58 @@ class Repository(Struct, frozen=True):
 
 
 def repository_of(paths: Sequence[Path]) -> Repository:
-    """Return the repository that the data lies in.
+    """Return the repository that contains the data.
 
-    Raises ClaimcliError where there is none, or where the data lies in several.
+    Raises ClaimcliError if there is none, or if the data is in several.
     """
-    start = _standing(paths[0])
+    start = _existing_folder(paths[0])
     try:
         bare = git(start, "rev-parse", "--is-bare-repository").strip() == b"true"
     except ClaimcliError as error:
         if "not a git repository" not in error.message:
             raise
         raise ClaimcliError(
-            f"'{paths[0]}' is in no git repository",
+            f"'{paths[0]}' is not in a git repository",
             "compare two folders: claimcli changes FOLDER FOLDER",
             code=ExitCode.UNREADABLE,
         ) from None
     if bare:
-        return Repository(start, bare, tuple(_below_nothing(path) for path in paths))
+        return Repository(start, bare, tuple(_below_bare(path) for path in paths))
     top = Path(os.fsdecode(git(start, "rev-parse", "--show-toplevel").rstrip(b"\n")))
     return Repository(top, bare, tuple(_below(path, top) for path in paths))
 
 
 def commit_of(repository: Repository, name: str) -> str:
-    """Return the name of the commit that a revision means.
+    """Return the hash of the commit that a revision names.
 
-    Raises ClaimcliError where there is none, with a near match among branches and tags.
+    Raises ClaimcliError if it is unknown, with a similar branch or tag.
     """
     if name and not name.startswith("-") and "\0" not in name and "\n" not in name:
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         found = git(repository.top, *arguments, codes=(0, 1, 128)).decode().strip()
         if found:
             return found
-    raise ClaimcliError(f"no revision '{name}'", _near(repository, name))
+    raise ClaimcliError(f"no revision '{name}'", _revision_hint(repository, name))
 
 
 def merge_base(repository: Repository, one: str, other: str) -> str:
-    """Return the commit at which two parted. Raises ClaimcliError where they have none."""
+    """Return the merge base of two commits. Raises ClaimcliError if they have none."""
     found = git(repository.top, "merge-base", one, other, codes=(0, 1)).decode().strip()
     if not found:
         raise ClaimcliError(
-            f"no commit is known that both descend from{_shallow(repository)}",
+            f"the two revisions have no common ancestor{_shallow(repository)}",
             "name the two revisions without '...'",
         )
     return found
 
 
-def _near(repository: Repository, name: str) -> str:
+def _revision_hint(repository: Repository, name: str) -> str:
     if Path(name).is_dir() and name:
         return "a folder is compared with a second folder: claimcli changes FOLDER FOLDER"
     listed = git(
         repository.top,
         "for-each-ref",
-        f"--count={MOST_NAMES}",
+        f"--count={MAX_NAMES}",
         "--format=%(refname:short)",
         "refs/heads",
         "refs/tags",
@@ -92,8 +92,8 @@ def _shallow(repository: Repository) -> str:
     return "; this clone is shallow: git fetch --unshallow" if answer == b"true" else ""
 
 
-def _standing(path: Path) -> Path:
-    """Return the nearest folder at or above a path that is there."""
+def _existing_folder(path: Path) -> Path:
+    """Return a path, or the nearest folder above it, that exists."""
     real = Path(os.path.realpath(path))
     return next(place for place in (real, *real.parents) if place.is_dir())
 
@@ -108,10 +108,11 @@ def _below(path: Path, top: Path) -> str:
     return "" if below == "." else below
 
 
-def _below_nothing(path: Path) -> str:
-    """Return the path in the tree that data of a bare repository has."""
+def _below_bare(path: Path) -> str:
+    """Return the path of data in the tree of a bare repository."""
     if path.is_absolute() or ".." in path.parts:
         raise ClaimcliError(
-            f"'{path}' is no folder of a bare repository", "name it from the top, as --data data"
+            f"'{path}' is not a folder in the bare repository",
+            "name it from the top, as --data data",
         )
     return "" if path == Path() else path.as_posix()

@@ -1,36 +1,38 @@
-"""A dossier's files as they stood at one time, and which of them differ from another time's."""
+"""Snapshot: the files of a dossier in one state; and which files differ between two of them."""
 
 import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
 from claimcli.dossier.content import MAX_BYTES
-from claimcli.dossier.reader import Reading
+from claimcli.dossier.files import find_files
+from claimcli.dossier.reader import Reading, read_file
 
 
 class Snapshot(Struct, frozen=True):
-    """Files by path, each with a key that is the same for the same content and no other.
+    """The files of a dossier in one state, by path; files with equal content have equal keys.
 
-    ``read`` reads one, ``shown`` gives its path as a person can find it, ``search`` says which of
-    some files mention one of some words; ``notes`` say what is left out. ``label`` names it.
+    ``read`` reads a file, ``display_path`` returns its path for users, and ``search(ids, paths)``
+    returns the paths of files that mention one of the ids. ``notes`` say what is left out.
     """
 
     label: str
     files: Mapping[str, str]
     read: Callable[[str], Iterator[Reading]]
-    shown: Callable[[str], str]
+    display_path: Callable[[str], str]
     search: Callable[[Collection[str], Collection[str]], set[str]]
     notes: tuple[str, ...] = ()
 
 
-class Differing(Struct, frozen=True):
-    """The files of two snapshots that differ, and of those that do not, which is which.
+class ChangedFiles(Struct, frozen=True):
+    """The changed files of two snapshots, and the unchanged ones: path before to path after.
 
-    A file that only moved is not among those that differ.
+    A file that was only moved is unchanged.
     """
 
     before: tuple[str, ...]
@@ -38,8 +40,8 @@ class Differing(Struct, frozen=True):
     same: Mapping[str, str]
 
 
-def differing(before: Snapshot, after: Snapshot) -> Differing:
-    """Return which files differ: those at the same path are held together first."""
+def changed_files(before: Snapshot, after: Snapshot) -> ChangedFiles:
+    """Return which files changed: files at the same path are compared first, then moved files."""
     same = {path: path for path, key in before.files.items() if after.files.get(path) == key}
     left = [path for path in sorted(before.files) if path not in same]
     right = [path for path in sorted(after.files) if path not in same]
@@ -49,10 +51,10 @@ def differing(before: Snapshot, after: Snapshot) -> Differing:
     for path in left:
         if elsewhere := moved.get(before.files[path]):
             same[path] = elsewhere.pop()
-    came = set(same.values())
-    return Differing(
+    matched = set(same.values())
+    return ChangedFiles(
         tuple(path for path in left if path not in same),
-        tuple(path for path in right if path not in came),
+        tuple(path for path in right if path not in matched),
         same,
     )
 
@@ -60,16 +62,16 @@ def differing(before: Snapshot, after: Snapshot) -> Differing:
 _ID = re.compile(rb"[a-z0-9][a-z0-9._-]*")
 
 
-def mentions(data: bytes, words: Collection[bytes]) -> bool:
-    """Return whether one of some ids stands in a text, or a backslash: YAML can spell ids with it.
+def mentions(data: bytes, ids: Collection[bytes]) -> bool:
+    """Return whether a text contains one of the ids, or a backslash, which can escape parts of ids.
 
-    An id is a scalar of its own: no character of those that it is made of stands beside it.
+    An id is a whole word: no other character of ids precedes or follows it.
     """
-    return b"\\" in data or not set(words).isdisjoint(_ID.findall(data))
+    return b"\\" in data or not set(ids).isdisjoint(_ID.findall(data))
 
 
-def content(place: str | Path) -> bytes | None:
-    """Return what a file holds, None where it cannot be read or is larger than is read."""
+def read_content(place: str | Path) -> bytes | None:
+    """Return the content of a file, None if it cannot be read or is too large."""
     path = Path(place)
     try:
         status = path.stat()
@@ -78,3 +80,24 @@ def content(place: str | Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
+
+
+def folder_snapshot(folder: Path) -> Snapshot:
+    """Return the files of a folder, by their paths in it."""
+    data = find_files([folder])
+    places = {path: Path(data.path(root, path)) for root, path, *_ in data.stamps}
+
+    def read(path: str) -> Iterator[Reading]:
+        return read_file(places[path])
+
+    def search(ids: Collection[str], paths: Collection[str]) -> set[str]:
+        encoded = {name.encode() for name in ids}
+        return {path for path in paths if mentions(read_content(places[path]) or b"", encoded)}
+
+    files = {path: _digest(place) for path, place in places.items()}
+    return Snapshot(str(folder), files, read, lambda path: str(places[path]), search)
+
+
+def _digest(place: Path) -> str:
+    content = read_content(place)
+    return f"unreadable {place}" if content is None else sha256(content).hexdigest()

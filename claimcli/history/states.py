@@ -1,14 +1,14 @@
-"""What the names of two states mean: revisions of git, the work tree, or two folders."""
+"""Resolve the names of two states: git revisions, the work tree, or two folders."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.history import commits, folder, worktree
+from claimcli.history import commits, worktree
 from claimcli.history.git_process import Objects
 from claimcli.history.repository import Repository, commit_of, merge_base, repository_of
-from claimcli.history.snapshots import Snapshot
+from claimcli.history.snapshots import Snapshot, folder_snapshot
 
 WORK_TREE = "the work tree"
 
@@ -17,41 +17,41 @@ WORK_TREE = "the work tree"
 def two_states(
     start: str, end: str | None, paths: Callable[[], Sequence[Path]]
 ) -> Iterator[tuple[Snapshot, Snapshot]]:
-    """Give the states that two names mean, of the data at ``paths``, while it is read.
+    """Yield the snapshots of two states of the data at ``paths``.
 
-    Two names of folders that are there mean the folders, whatever branches are called; else they
-    are revisions, and ``A..B`` or ``A...B`` (from where the two parted) may stand for both. Without
-    an end it is the work tree. Raises ClaimcliError where a name means nothing.
+    Two names of existing folders mean the folders, even if branches have these names. Otherwise
+    they are revisions; one name may be ``A..B`` or ``A...B`` (from their merge base). Without
+    ``end`` the second state is the work tree. Raises ClaimcliError if a name is unknown.
     """
     if end is not None and Path(start).is_dir() and Path(end).is_dir():
-        yield folder.snapshot(Path(start)), folder.snapshot(Path(end))
+        yield folder_snapshot(Path(start)), folder_snapshot(Path(end))
         return
     places = paths()
     repository = repository_of(places)
-    start, end, parted = _range(start, end)
+    start, end, from_base = _range(start, end)
     commit = commit_of(repository, start)
     with closing(Objects(repository.top)) as objects:
         if end is None:
-            after = _standing(repository, places, objects)
+            after = _work_tree(repository, places, objects)
         else:
             other = commit_of(repository, end)
-            commit = merge_base(repository, commit, other) if parted else commit
+            commit = merge_base(repository, commit, other) if from_base else commit
             after = commits.snapshot(repository, other, end, objects)
-        before = commits.snapshot(repository, commit, commit[:12] if parted else start, objects)
+        before = commits.snapshot(repository, commit, commit[:12] if from_base else start, objects)
         _refuse_nothing(places, before, after)
         yield before, after
 
 
 def _range(start: str, end: str | None) -> tuple[str, str | None, bool]:
-    """Return both ends of ``A..B``, and whether it is from where they parted."""
+    """Return both ends of ``A..B``, and whether to start from their merge base."""
     for dots in ("...", ".."):
-        one, found, other = start.partition(dots)
-        if end is None and found and not start.startswith("-"):
+        one, separator, other = start.partition(dots)
+        if end is None and separator and not start.startswith("-"):
             return one or "HEAD", other or "HEAD", dots == "..."
     return start, end, False
 
 
-def _standing(repository: Repository, paths: Sequence[Path], objects: Objects) -> Snapshot:
+def _work_tree(repository: Repository, paths: Sequence[Path], objects: Objects) -> Snapshot:
     if repository.bare:
         raise ClaimcliError(
             "a bare repository has no work tree", "name a second revision to compare with"

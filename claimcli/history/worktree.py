@@ -1,7 +1,7 @@
-"""The data as it stands in the work tree, committed or not.
+"""The data in the work tree, including uncommitted changes.
 
-Only files of which git's index does not tell that they are as they were are read, to compute the
-name that git would give to their content (Pro Git, section 10.2).
+A file is read only if git's index cannot tell that it is unchanged. The key of a file is the name
+that git gives to its content (Pro Git, section 10.2).
 """
 
 import hashlib
@@ -18,17 +18,17 @@ from claimcli.history.commits import MODULE, is_data
 from claimcli.history.git_index import IndexEntry, read_index
 from claimcli.history.git_process import Objects
 from claimcli.history.repository import Repository
-from claimcli.history.snapshots import Snapshot, content
+from claimcli.history.snapshots import Snapshot, read_content
 
 
 def snapshot(
     repository: Repository, paths: Iterable[str | Path], label: str, objects: Objects
 ) -> Snapshot:
-    """Return the dossier's files as they stand.
+    """Return the dossier's files in the work tree.
 
-    Files outside of the repository, which a link can lead to, are left out, as they are at any
-    revision; files that a sparse checkout leaves out of the work tree are as the index has them.
-    Raises ClaimcliError where a path does not exist.
+    Files outside the repository, to which links can lead, are left out, as in snapshots of commits.
+    Files that a sparse checkout leaves out of the work tree are read from git's index. Raises
+    ClaimcliError if a path does not exist.
     """
     known, written = read_index(repository)
     places, notes = _inside(find_files(paths), repository, known)
@@ -51,7 +51,7 @@ def snapshot(
         label=label,
         files=files | sparse,
         read=read,
-        shown=lambda path: places.get(path, path),
+        display_path=lambda path: places.get(path, path),
         search=lambda _, paths: set(paths),
         notes=notes,
     )
@@ -66,13 +66,13 @@ def _is_below(path: str, roots: Iterable[str]) -> bool:
 
 
 def _inside(
-    found: DataFiles, repository: Repository, known: Mapping[str, IndexEntry]
+    files: DataFiles, repository: Repository, known: Mapping[str, IndexEntry]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the files in the repository by their paths in it, and notes of those left out."""
+    """Return the files in the repository by their paths in it, and notes on what is left out."""
     modules = tuple(f"{path}/" for path, entry in known.items() if entry.mode == MODULE)
     places: dict[str, str] = {}
     notes: dict[str, None] = {}
-    for path, shown in _places(found, os.path.realpath(repository.top)):
+    for path, shown in _places(files, os.path.realpath(repository.top)):
         if path is None:
             notes[f"note: '{shown}' is not in the repository: left out"] = None
         elif path.startswith(modules):
@@ -83,12 +83,12 @@ def _inside(
     return places, tuple(notes)
 
 
-def _places(found: DataFiles, top: str) -> Iterator[tuple[str | None, str]]:
-    """Yield of each file its path below the top, None if it is not there, and how it is shown."""
+def _places(files: DataFiles, top: str) -> Iterator[tuple[str | None, str]]:
+    """Yield each file's path below ``top`` (None if it is elsewhere), and its display path."""
     folder_of = cache(os.path.realpath)
     start = f"{top.rstrip('/')}/"
-    for root, below, *_ in found.stamps:
-        shown = found.path(root, below)
+    for root, below, *_ in files.stamps:
+        shown = files.path(root, below)
         folder, name = os.path.split(shown)
         real = os.path.join(folder_of(folder or "."), name)  # noqa: PTH118 - many files
         if os.path.islink(real):  # noqa: PTH114
@@ -97,17 +97,17 @@ def _places(found: DataFiles, top: str) -> Iterator[tuple[str | None, str]]:
 
 
 def _key(place: str, known: IndexEntry | None, written: int, algorithm: str) -> str:
-    """Return the name that git gives a file's content, or its own if that cannot be read."""
+    """Return the name that git gives to a file's content, or a unique text if it is unreadable."""
     if known and known.stamp:
         with suppress(OSError):
             if known.is_still(os.lstat(place), written):
                 return known.name
-    data = content(place)
-    return f"unreadable {place}" if data is None else named(data, algorithm)
+    data = read_content(place)
+    return f"unreadable {place}" if data is None else blob_name(data, algorithm)
 
 
-def named(data: bytes, algorithm: str = "sha1") -> str:
-    """Return the name that git gives to a file's content."""
+def blob_name(data: bytes, algorithm: str = "sha1") -> str:
+    """Return the name that git gives to the content of a file."""
     digest = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
     digest.update(data)
     return digest.hexdigest()

@@ -131,7 +131,7 @@ def test_data_in_one_state_only(tmp_path: Path) -> None:
     done = made.changes(first, "HEAD")
 
     assert [(row[0], row[2]) for row in rows(done.stdout)] == [("new", "a")]
-    assert f"note: nothing of the data is in '{first}'" in done.stderr
+    assert f"note: '{first}' contains no data" in done.stderr
     assert told(made, "HEAD", first) == [("gone", "a", "statement")]
 
 
@@ -183,7 +183,7 @@ def test_outside_of_a_repository(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (
         3,
-        "error: 'data' is in no git repository;"
+        "error: 'data' is not in a git repository;"
         " compare two folders: claimcli changes FOLDER FOLDER\n",
     )
 

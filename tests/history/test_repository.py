@@ -27,7 +27,7 @@ def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path) -> None
 
 
 def test_a_partial_clone_is_not_filled_up(repository: Repository, tmp_path: Path) -> None:
-    """What a clone does not hold is named; nothing is fetched for it."""
+    """The error names the missing object; nothing is fetched."""
     repository.commit({"data/a.yaml": claim("a", ", said: 2022")})
     repository.git("config", "uploadpack.allowFilter", "true")
     url = f"file://{repository.folder}"
@@ -36,7 +36,7 @@ def test_a_partial_clone_is_not_filled_up(repository: Repository, tmp_path: Path
     done = claimcli("changes", "HEAD~1", cwd=tmp_path / "clone", env=SETTINGS)
 
     assert done.returncode == 3
-    assert done.stderr.startswith("error: this clone does not hold the object ")
+    assert done.stderr.startswith("error: this clone does not contain the object ")
 
 
 def test_a_bare_repository(repository: Repository, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_of_a_thousand_files_only_the_three_that_differ_are_read(tmp_path: Path)
     for end in (None, made.commit()):
         found, blobs, texts = counted(made, second, end)
         assert [entry.id for entry in found.changes.entries] == ["c7", "c77", "c777"]
-        assert (found.before, found.after, found.beside) == (3, 3, 0)
+        assert (found.before, found.after, found.unchanged) == (3, 3, 0)
         assert (len(blobs), len(texts)) == (3 if end is None else 6, 6)
 
 
@@ -145,7 +145,7 @@ def test_of_a_thousand_files_only_what_a_status_hangs_on_is_read_beside(tmp_path
 
     found, blobs, texts = counted(made, "HEAD", None)
 
-    assert (found.before, found.after, found.beside) == (0, 3, 3)
+    assert (found.before, found.after, found.unchanged) == (0, 3, 3)
     assert (len(blobs), len(texts)) == (3, 6)
     assert {entry.id: entry.kind for entry in found.changes.entries} == {
         **{f"no-{n}": "new" for n in (7, 77, 777)},
@@ -209,7 +209,7 @@ def test_git_finds_ids_as_they_are_found_here(repository: Repository) -> None:
     expected = {f"data/{name}.yaml" for name in ("flow", "list", "return", "below", "bytes")}
 
     for words in (["a1"], ["a1", "nothing", "x.y"]):
-        found = commits.mentioning(home, "HEAD", words)
+        found = commits.files_mentioning(home, "HEAD", words)
         assert found == {*expected, "data/spelled.yaml"}
         assert found == {
             path
@@ -218,17 +218,17 @@ def test_git_finds_ids_as_they_are_found_here(repository: Repository) -> None:
                 text.encode("utf-8", "surrogateescape"), {word.encode() for word in words}
             )
         }
-    assert commits.mentioning(home, "HEAD", [f"a{n}" for n in range(10_000)]) is None
+    assert commits.files_mentioning(home, "HEAD", [f"a{n}" for n in range(10_000)]) is None
 
 
 def test_without_git_s_search_files_are_looked_through_here(repository: Repository) -> None:
     """Where git lacks the expressions, or there are too many words, the result is the same."""
     repository.write("data/no.yaml", answer("no", "a"))
 
-    with patch.object(commits, "LONGEST_PATTERN", 0):
+    with patch.object(commits, "MAX_PATTERN", 0):
         found, _, texts = counted(repository, "HEAD", None)
 
-    assert (found.before, found.after, found.beside) == (0, 1, 1)
+    assert (found.before, found.after, found.unchanged) == (0, 1, 1)
     assert len(texts) == 2
 
 

@@ -58,8 +58,8 @@ def changes(
     chosen.show(comparison, shown, ends)
     unmatched = texts.unmatched_filters(comparison.changes, party or (), issue or ())
     notes = texts.first_notes((*before.notes, *after.notes))
-    for note in (*notes, *map(texts.gap_warning, comparison.gaps), *unmatched):
+    for note in (*notes, *map(texts.gap_warning, comparison.failures), *unmatched):
         say(note)
     say(f"{texts.summary(shown)}; {texts.files_read(comparison, ends)}")
-    if exit_code and (comparison.gaps or shown.entries):
-        raise typer.Exit(ExitCode.UNREADABLE if comparison.gaps else ExitCode.FINDINGS)
+    if exit_code and (comparison.failures or shown.entries):
+        raise typer.Exit(ExitCode.UNREADABLE if comparison.failures else ExitCode.FINDINGS)
