@@ -13,7 +13,7 @@ from claimcli.analysis.positions import ordered_parties
 from claimcli.analysis.verify import verify
 from claimcli.core.graphs import set_finder
 from claimcli.core.problems import Span
-from claimcli.core.provenance import origins
+from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, Status, party_label
 from claimcli.core.relations import is_by_others
 from claimcli.core.short_repr import ShortRepr
@@ -172,7 +172,7 @@ def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
     if not claim.citations:
         yield Lack.UNSOURCED, ""
         return
-    independent = origins(dossier, claim)
+    independent = claim_origins(dossier, claim)
     if len(independent) == 1:
         yield Lack.SINGLE_ORIGIN, independent[0]
     if {_kind(dossier.sources.get(c.source)) for c in claim.citations} == {"secondary"}:

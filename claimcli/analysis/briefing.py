@@ -16,7 +16,7 @@ from claimcli.analysis.positions import ordered_parties, position_summary
 from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
 from claimcli.core.problems import Problem, Severity
-from claimcli.core.provenance import origins
+from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
@@ -216,7 +216,7 @@ def _coverage(
         added=len(claims) - len({claim.id for claim in dossier.claims}),
         rebuttals=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
         sources=len(sources),
-        origins=len({end for claim in claims for end in origins(dossier, claim)}),
+        origins=len({end for claim in claims for end in claim_origins(dossier, claim)}),
         speaking_parties=tuple(sorted({party for claim in claims for party in claim.parties})),
         said=_span(claim.said for claim in claims),
         published=_span(source.published for source in sources),

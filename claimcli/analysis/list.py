@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.provenance import origins
+from claimcli.core.provenance import claim_origins
 from claimcli.core.query import Scope
 from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Location, Source
 from claimcli.core.schema import Kind
@@ -124,7 +124,7 @@ OWN_FIELDS = tuple(_OWN)
 _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     **_OWN,
     "sources": lambda dossier, claim: [citation_with_source(dossier, c) for c in claim.citations],
-    "origins": lambda dossier, claim: list(origins(dossier, claim)),
+    "origins": lambda dossier, claim: list(claim_origins(dossier, claim)),
     "rebuttals": _rebuttals,
     "responses": _responses,
     "answers": _all_answers,

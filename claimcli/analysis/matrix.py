@@ -8,7 +8,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 
 FEW_WORDS = 16
 """Number of words shown of the newest claim of a party without a position."""
@@ -38,9 +38,9 @@ class MatrixCell(ShortRepr, frozen=True):
         """The label with the counts; a silent party has none."""
         if not self.claims:
             return self.label
-        counts = [counted(self.claims, "claim")]
+        counts = [plural(self.claims, "claim")]
         if self.rebuttals:
-            counts.append(counted(self.rebuttals, "rebuttal"))
+            counts.append(plural(self.rebuttals, "rebuttal"))
         if self.withdrawn:
             counts.append(f"{self.withdrawn:,} withdrawn")
         return f"{self.label} ({', '.join(counts)})"

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from claimcli.core.dates import FIRST, LAST, ZONE_DOUBT, Date, certainly_after, moved
+from claimcli.core.dates import FIRST, LAST, ZONE_UNCERTAINTY, Date, certainly_after, shift
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import is_by_others
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 
 SAME_DAY, EARLIER = "same day", "earlier"
 MINUTE = timedelta(minutes=1)
@@ -136,14 +136,14 @@ def time_between(one: Date, other: Date) -> TimeGap | None:
     """
     if FIRST in (one.earliest, other.earliest) or LAST in (one.latest, other.latest):
         return None
-    doubt = ZONE_DOUBT if one.zoned != other.zoned else timedelta()
+    doubt = ZONE_UNCERTAINTY if one.zoned != other.zoned else timedelta()
     least = other.earliest - one.latest - doubt
     most = other.latest - one.earliest + doubt
     if all(date.latest - date.earliest <= MINUTE for date in (one, other)) and not doubt:
         return TimeGap(least, most, _elapsed(other.earliest - one.earliest))
     days = (
-        _days(moved(one.latest, doubt), other.earliest),
-        _days(moved(one.earliest, -doubt), other.latest),
+        _days(shift(one.latest, doubt), other.earliest),
+        _days(shift(one.earliest, -doubt), other.latest),
     )
     return TimeGap(least, most, _in_days(*days))
 
@@ -156,7 +156,7 @@ def _elapsed(time: timedelta) -> str:
     if time < timedelta():
         return f"{_elapsed(-time)} {EARLIER}"
     minutes, days = divmod(time.seconds // 60, 60), time.days
-    parts = [counted(days, "day") if days else "", f"{minutes[0]} h" if minutes[0] else ""]
+    parts = [plural(days, "day") if days else "", f"{minutes[0]} h" if minutes[0] else ""]
     parts.append(f"{minutes[1]} min" if minutes[1] and not days else "")
     return " ".join(part for part in parts if part) or "0 min"
 
@@ -167,5 +167,5 @@ def _in_days(least: int, most: int) -> str:
     if most == 0 > least:
         return f"{_in_days(0, -least)} {EARLIER}"
     if least == most:
-        return counted(least, "day") if least else SAME_DAY
-    return f"{least} to {most:,} days" if least >= 0 else f"at most {counted(most, 'day')}"
+        return plural(least, "day") if least else SAME_DAY
+    return f"{least} to {most:,} days" if least >= 0 else f"at most {plural(most, 'day')}"

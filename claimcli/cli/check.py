@@ -21,7 +21,7 @@ from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import one_of
-from claimcli.dossier.atomic import FileChangedError, change_file, why
+from claimcli.dossier.atomic import FileChangedError, change_file, reason_not_written
 from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
 from claimcli.formats.check import WRITERS, fix_messages, planned_fixes, summary, unread_note
 from claimcli.formats.patch import patch
@@ -210,7 +210,7 @@ def write_fixes(before: Mapping[str, bytes], fixed: FixResult) -> dict[str, str]
         try:
             change_file(Path(path), partial(_replaced, before[path], data))
         except OSError as error:
-            refused[path] = why(error)
+            refused[path] = reason_not_written(error)
     return refused
 
 

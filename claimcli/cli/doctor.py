@@ -16,7 +16,7 @@ from claimcli.cli.completion import SHELLS
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.config import CONFIG, Configuration
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index import stamp
@@ -137,7 +137,7 @@ def _dossier(session: Session) -> Item:
         claims, files, errors = session.index(count)
     except ClaimcliError as error:
         return Item("dossier", BROKEN, str(error))
-    why = f"{counted(claims, 'claim')} in {counted(files, 'file')}, {counted(errors, 'error')}"
+    why = f"{plural(claims, 'claim')} in {plural(files, 'file')}, {plural(errors, 'error')}"
     return Item(
         "dossier", BROKEN if errors else YES, f"{why}; see 'claimcli check'" if errors else why
     )
@@ -160,7 +160,7 @@ def _lines(found: DataFiles) -> Item:
     """Return how many files name the schema in their first line."""
     paths = [found.path(*stamp[:2]) for stamp in found.stamps]
     have = sum(_has_line(Path(path)) for path in paths)
-    why = f"line 1 of {have} of {counted(len(paths), 'file')}"
+    why = f"line 1 of {have} of {plural(len(paths), 'file')}"
     if have < len(paths):
         why += f"; the line is '{MODELINE}{SCHEMA_FILE}', with the path from the file"
     return Item("editor line", YES if have == len(paths) and paths else NO, why)

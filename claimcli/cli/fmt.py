@@ -9,8 +9,8 @@ from claimcli.cli.session import Session
 from claimcli.cli.standard_input import standard_input
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.word_diff import counted
-from claimcli.dossier.atomic import why
+from claimcli.core.text.word_diff import plural
+from claimcli.dossier.atomic import reason_not_written
 from claimcli.dossier.files import find_files
 from claimcli.edit.fmt.format import canonical_bytes, format_file, read_formatted
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
@@ -104,12 +104,12 @@ class Formatter:
         if isinstance(error, CannotFormatError):
             say(f"{name}:{error.span.line}:{error.span.column}: left unchanged: {error.reason}")
         else:
-            say(f"{name}: left unchanged: {why(error)}")
+            say(f"{name}: left unchanged: {reason_not_written(error)}")
 
     def _summary(self) -> None:
         done, kept = ("formatted", "unchanged") if self.writes else ("would change", "would not")
         skipped = f", {self.skipped} could not be formatted" if self.skipped else ""
-        say(f"{counted(self.changed, 'file')} {done}, {self.same} {kept}{skipped}")
+        say(f"{plural(self.changed, 'file')} {done}, {self.same} {kept}{skipped}")
 
     @property
     def exit_code(self) -> int:

@@ -9,7 +9,7 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.atomic import replace_file
 
 _EXTENSIONS = {
@@ -134,5 +134,5 @@ def warn(message: str) -> None:
 def warn_unread(dossier: Dossier) -> None:
     """Warn if parts of a dossier could not be read."""
     if errors := dossier.errors:
-        lost = f"{counted(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
-        warn(f"{lost}{counted(errors, 'error')} in the data; see 'claimcli check'")
+        lost = f"{plural(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
+        warn(f"{lost}{plural(errors, 'error')} in the data; see 'claimcli check'")

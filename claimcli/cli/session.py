@@ -10,7 +10,14 @@ from typing import Any
 
 from claimcli.cli.settings import settings_of
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Request, Scope, both, flag, since, until
+from claimcli.core.query import (
+    Request,
+    Scope,
+    combine,
+    field_condition,
+    since_condition,
+    until_condition,
+)
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
 from claimcli.dossier.config import Configuration
@@ -133,13 +140,13 @@ class FlaggedSession(Session):
     def request(self, **fields: Any) -> Request:
         """Return the request for the claims that flags and query select, with further fields."""
         options = self.options
-        flags = [flag(name, options[name]) for name in FLAGS if options[name]]
+        flags = [field_condition(name, options[name]) for name in FLAGS if options[name]]
         if options["since"]:
-            flags.append(since(options["since"]))
+            flags.append(since_condition(options["since"]))
         if options["until"]:
-            flags.append(until(options["until"]))
+            flags.append(until_condition(options["until"]))
         query = parse_query(" ".join(options.get("query") or ()))
-        return Request(query=both([*flags, query]), **fields)
+        return Request(query=combine([*flags, query]), **fields)
 
 
 class FilteredSession(FlaggedSession):

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.text.suggestions import several_of
-from claimcli.dossier.config import Configuration, configuration
+from claimcli.dossier.config import Configuration, find_config
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
 """Options of commands whose defaults claimcli.toml sets, under the same names."""
@@ -24,7 +24,7 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
     in_environment = os.environ.get("CLAIMCLI_DATA", "").split(os.pathsep)
     named = (options.get("data") or in_environment)[0]
     place = Path(os.path.abspath(named))  # noqa: PTH100 - do not resolve links
-    return configuration(place if place.is_dir() else place.parent, Path.cwd())
+    return find_config(place if place.is_dir() else place.parent, Path.cwd())
 
 
 def defaults(settings: Configuration, command: str, *, unset: Collection[str]) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from msgspec import Struct
 
 FIRST = datetime(1, 1, 1)
 LAST = datetime(9999, 12, 31, 23, 59, 59)
-ZONE_DOUBT = timedelta(hours=14)
+ZONE_UNCERTAINTY = timedelta(hours=14)
 """How far a clock with no offset may be from UTC."""
 
-FORMS = "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"
+DATE_FORMS = "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"
 
 _DAY = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
@@ -86,7 +86,7 @@ def certainly_after(one: Date, other: Date) -> bool:
 
     Where just one of them names its offset from UTC, the doubt about the other's is granted.
     """
-    doubt = ZONE_DOUBT if one.zoned != other.zoned else timedelta()
+    doubt = ZONE_UNCERTAINTY if one.zoned != other.zoned else timedelta()
     return one.earliest - other.latest > doubt
 
 
@@ -97,7 +97,7 @@ def overlap(one: Date | None, other: Date | None) -> bool:
     return not certainly_after(one, other) and not certainly_after(other, one)
 
 
-def moved(moment: datetime, by: timedelta) -> datetime:
+def shift(moment: datetime, by: timedelta) -> datetime:
     """Return a moment earlier or later by so much, the first or last there is at most."""
     try:
         return moment + by

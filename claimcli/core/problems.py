@@ -49,7 +49,7 @@ class Fix(Struct, frozen=True):
         return f"write '{self.after}'"
 
 
-def exchange(span: Span, before: str, after: str) -> Fix | None:
+def replacement(span: Span, before: str, after: str) -> Fix | None:
     """Return the mend that puts one word where another stands, bare or between quotation marks.
 
     It is None where ``after`` is nothing new, and where the place holds more than the word: an

@@ -8,7 +8,7 @@ from claimcli.core.records import Claim, Dossier, Source
 _Names = tuple[str, ...]
 
 
-def origins_of(sources: Mapping[str, Source]) -> dict[str, _Names]:
+def trace_origins(sources: Mapping[str, Source]) -> dict[str, _Names]:
     """Return for each source that is derived from others the origins it goes back to, sorted.
 
     An origin is a source that is derived from none; one that is only named counts too. Sources
@@ -44,15 +44,15 @@ def _roots(above: Mapping[str, _Names]) -> dict[str, frozenset[str]]:
     return known
 
 
-def origins(dossier: Dossier, claim: Claim) -> _Names:
+def claim_origins(dossier: Dossier, claim: Claim) -> _Names:
     """Return the independent origins that a claim rests on, sorted."""
     cited = dict.fromkeys(citation.source for citation in claim.citations)
     return tuple(sorted({end for name in cited for end in dossier.origins.get(name, (name,))}))
 
 
-def rests_on(dossier: Dossier, claim: Claim) -> str:
+def origins_text(dossier: Dossier, claim: Claim) -> str:
     """Return in words on how many origins a claim rests, "" where its sources tell that."""
-    found = origins(dossier, claim)
+    found = claim_origins(dossier, claim)
     cited = {citation.source for citation in claim.citations}
     if len(cited) < 2 and not cited - set(found):
         return ""
@@ -60,11 +60,11 @@ def rests_on(dossier: Dossier, claim: Claim) -> str:
     return f"{len(found)} independent {noun}: {', '.join(found)}"
 
 
-def resting(dossier: Dossier, claims: Iterable[Claim]) -> str:
+def origins_summary(dossier: Dossier, claims: Iterable[Claim]) -> str:
     """Return in words on how many independent origins how many of the claims rest."""
     counts: dict[int, int] = {}
     for claim in claims:
-        number = len(origins(dossier, claim))
+        number = len(claim_origins(dossier, claim))
         counts[number] = counts.get(number, 0) + 1
     told = (f"{n} on {number or 'none'}" for number, n in sorted(counts.items()))
     return f"independent origins: claims that rest {', '.join(told)}" if counts else ""

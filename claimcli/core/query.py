@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from claimcli.core.dates import FORMS, Date, parse_date
+from claimcli.core.dates import DATE_FORMS, Date, parse_date
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Status
 from claimcli.core.schema import Kind
@@ -52,7 +52,7 @@ class Has(StrEnum):
     NOTE = "note"
 
 
-CLOSED: dict[str, tuple[str, ...]] = {
+CHOICE_FIELDS: dict[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "kind": tuple(Kind),
     "has": tuple(Has),
@@ -146,7 +146,7 @@ class Request(Struct, frozen=True, kw_only=True):
 SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")
 
 
-def named_sort(word: str) -> str:
+def parse_sort(word: str) -> str:
     """Return the sorting of a name. Raises ClaimcliError where there is none."""
     if word.removeprefix("-") in SORTS:
         return word
@@ -154,23 +154,23 @@ def named_sort(word: str) -> str:
     raise ClaimcliError(f"no sorting '{word.removeprefix('-')}'", hint)
 
 
-def flag(field: str, values: Iterable[str]) -> Node:
+def field_condition(field: str, values: Iterable[str]) -> Node:
     """Return what a repeatable flag asks for: any of the values."""
     found = tuple(make_term(field, value, Test.PHRASE, None) for value in values)
     return found[0] if len(found) == 1 else Some(found)
 
 
-def since(text: str) -> Term:
+def since_condition(text: str) -> Term:
     """Return the condition of ``--since``."""
     return Term("said", Test.DATE, text, first=_flag_date("--since", text))
 
 
-def until(text: str) -> Term:
+def until_condition(text: str) -> Term:
     """Return the condition of ``--until``."""
     return Term("said", Test.DATE, text, last=_flag_date("--until", text))
 
 
-def both(nodes: Iterable[Node]) -> Node:
+def combine(nodes: Iterable[Node]) -> Node:
     """Return what holds where every node does, without empty layers."""
     parts = [part for node in nodes for part in (node.nodes if isinstance(node, All) else (node,))]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
@@ -194,7 +194,7 @@ def make_term(field: str, text: str, test: Test, at: Excerpt | None) -> Term:
         field = ""
     if test is Test.PATTERN:
         return _pattern_term(field, text, at)
-    if field in CLOSED:
+    if field in CHOICE_FIELDS:
         return Term(field, Test.WORD, _chosen(field, text, at), at)
     if field in DATE_FIELDS:
         return _date_term(field, text, at)
@@ -206,7 +206,7 @@ def make_term(field: str, text: str, test: Test, at: Excerpt | None) -> Term:
 
 
 def _chosen(field: str, text: str, at: Excerpt | None) -> str:
-    words = CLOSED[field]
+    words = CHOICE_FIELDS[field]
     if text.lower() in words:
         return text.lower()
     hint = did_you_mean(text, words, f"write one of {', '.join(words)}")
@@ -256,7 +256,7 @@ def _date(text: str, at: Excerpt | None) -> Date:
     try:
         return parse_date(text)
     except ValueError as error:
-        hint = f"{FORMS}, or a range as A..B or >=A"
+        hint = f"{DATE_FORMS}, or a range as A..B or >=A"
         raise ClaimcliError(str(error), hint, excerpt=at) from None
 
 
@@ -264,4 +264,4 @@ def _flag_date(name: str, text: str) -> Date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise ClaimcliError(f"{name}: {error}", FORMS) from None
+        raise ClaimcliError(f"{name}: {error}", DATE_FORMS) from None

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from claimcli.core.dates import ZONE_DOUBT, moved
+from claimcli.core.dates import ZONE_UNCERTAINTY, shift
 from claimcli.core.relations import Relation
 
 MAX_COMPARED = 40
@@ -73,7 +73,7 @@ def _bounds(stance: Stance, *, zoned: bool) -> tuple[str, str]:
     if stance.zoned == zoned or (stance.first, stance.last) == UNBOUNDED:
         return stance.first, stance.last
     first, last = datetime.fromisoformat(stance.first), datetime.fromisoformat(stance.last)
-    return moved(first, -ZONE_DOUBT).isoformat(), moved(last, ZONE_DOUBT).isoformat()
+    return shift(first, -ZONE_UNCERTAINTY).isoformat(), shift(last, ZONE_UNCERTAINTY).isoformat()
 
 
 class _TimeCounter:

@@ -98,7 +98,7 @@ class FileChangedError(OSError):
     """A file is no longer what it was when it was read."""
 
 
-def why(error: OSError) -> str:
+def reason_not_written(error: OSError) -> str:
     """Return in words why a file was not written."""
     if isinstance(error, FileChangedError):
         return "it was changed meanwhile; run it again"

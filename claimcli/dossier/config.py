@@ -82,7 +82,7 @@ def nearest_config(folder: Path) -> Path | None:
     return next((place / CONFIG for place in places if (place / CONFIG).is_file()), None)
 
 
-def configuration(folder: Path, here: Path | None = None) -> Configuration:
+def find_config(folder: Path, here: Path | None = None) -> Configuration:
     """Return what the nearest ``claimcli.toml`` says; paths below ``here`` are named from there.
 
     Raises ClaimcliError as :func:`read_configuration` does.
@@ -90,10 +90,10 @@ def configuration(folder: Path, here: Path | None = None) -> Configuration:
     found = nearest_config(folder)
     if found is None:
         return Configuration()
-    return read_configuration(_seen_from(here, found) if here else found)
+    return read_config(_seen_from(here, found) if here else found)
 
 
-def read_configuration(path: Path) -> Configuration:
+def read_config(path: Path) -> Configuration:
     """Read one file; its relative paths are taken from its own folder.
 
     Raises ClaimcliError where it cannot be read, is no TOML, has a key that there is not, or one
@@ -113,7 +113,7 @@ def read_configuration(path: Path) -> Configuration:
     return _built(path, values)
 
 
-def first_configuration(data: str = "data") -> str:
+def initial_config(data: str = "data") -> str:
     """Return the text of a first file: every key and what it does, most as comments."""
     lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
     table = ""

@@ -13,11 +13,11 @@ import msgspec
 from msgspec import Struct
 
 from claimcli.core import schema
-from claimcli.core.dates import FORMS, Date, parse_date
-from claimcli.core.problems import Fix, Place, Problem, Span, exchange
+from claimcli.core.dates import DATE_FORMS, Date, parse_date
+from claimcli.core.problems import Fix, Place, Problem, Span, replacement
 from claimcli.core.records import Location
 from claimcli.core.schema import Count, Field, FieldType, RecordKind
-from claimcli.core.text.suggestions import did_you_mean, slip_of
+from claimcli.core.text.suggestions import did_you_mean, typo_of
 from claimcli.dossier.informal_dates import edtf_of
 from claimcli.syntax.nodes import (
     KeyNode,
@@ -51,9 +51,9 @@ class Report(Struct):
         self.seen.add((rule, place))
         self.problems.append(Problem(rule, message, Span(self.path, *place), help=hint, fix=fix))
 
-    def exchange(self, place: Place, before: str, after: str) -> Fix | None:
+    def replacement(self, place: Place, before: str, after: str) -> Fix | None:
         """Return the fix that replaces a word at a place, if that is possible."""
-        return exchange(Span(self.path, *place), before, after)
+        return replacement(Span(self.path, *place), before, after)
 
 
 Parser = Callable[[Node, str, Report], Any]
@@ -106,13 +106,13 @@ def _unknown_key(
     keys = hint or did_you_mean(name, known, f"the keys here are {', '.join(known)}")
     present = {other.text for other, _ in node.entries}
     meant = "" if hint else key_meant(name, known)
-    fix = None if meant in present else report.exchange(key.place, name, meant)
+    fix = None if meant in present else report.replacement(key.place, name, meant)
     report.add("unknown-key", f"no key '{name}' here", key.place, keys, fix=fix)
 
 
 def key_meant(word: str, known: Collection[str]) -> str:
     """Return the known word that ``word`` is a misspelling of, or ""."""
-    return slip_of(word, known, within=2 if len(word) > 5 else 1)
+    return typo_of(word, known, within=2 if len(word) > 5 else 1)
 
 
 def require(fields: Fields, kind: RecordKind, what: str, report: Report) -> bool:
@@ -159,7 +159,7 @@ def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> s
         return value
     lower = value.lower()
     meant = lower if form.fullmatch(lower) and len(lower) <= MAX_ID else ""
-    fix = report.exchange(node.place, _written(node), meant)
+    fix = report.replacement(node.place, _written(node), meant)
     report.add("bad-id", f"'{_short(value)}' is no id", node.place, _better_id(value), fix=fix)
     return None
 
@@ -186,8 +186,8 @@ def _parse_date(node: Node, name: str, report: Report) -> Date | None:
     except ValueError as error:
         meant = edtf_of(value)
         reason = f"no date '{value}'" if meant else str(error)
-        fix = report.exchange(node.place, _written(node), meant)
-        report.add("bad-date", _short(reason), node.place, FORMS, fix=fix)
+        fix = report.replacement(node.place, _written(node), meant)
+        report.add("bad-date", _short(reason), node.place, DATE_FORMS, fix=fix)
         return None
 
 
@@ -231,7 +231,7 @@ def _choice_parser(words: Collection[str]) -> Parser:
         if value is None or value in words:
             return value
         hint = did_you_mean(value, words, f"write one of {', '.join(words)}")
-        fix = report.exchange(node.place, _written(node), _word_meant(value, words))
+        fix = report.replacement(node.place, _written(node), _word_meant(value, words))
         message = f"no {name} '{_short(value)}'"
         report.add("unknown-kind", message, node.place, hint, fix=fix)
         return None

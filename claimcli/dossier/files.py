@@ -83,7 +83,7 @@ def only_roots(paths: Iterable[str | Path]) -> DataFiles:
     return DataFiles(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
 
 
-def beside(found: DataFiles, path: str, size: int) -> DataFiles:
+def with_extra_file(found: DataFiles, path: str, size: int) -> DataFiles:
     """Return the files with one more, which is not on the disk: the last, as a root of its own."""
     real = _as_text(os.path.realpath(path))
     stamp = (len(found.roots), "", size, 0, 0)

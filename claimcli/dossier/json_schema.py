@@ -9,7 +9,7 @@ from typing import Any
 
 from claimcli.core import schema as fields
 from claimcli.core import table
-from claimcli.core.dates import FORMS, date_pattern
+from claimcli.core.dates import DATE_FORMS, date_pattern
 from claimcli.core.schema import Count, Field, FieldType, Kind, RecordKind
 from claimcli.dossier.field_parsers import DERIVED_ID, ID, ID_RULE, MAX_ID
 
@@ -27,7 +27,7 @@ _DATE: Shape = {
     "pattern": rf"^\s*{date_pattern()}\s*$",
     "minimum": 1,
     "maximum": 9999,
-    "patternErrorMessage": FORMS,
+    "patternErrorMessage": DATE_FORMS,
 }
 
 

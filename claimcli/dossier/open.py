@@ -16,8 +16,8 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.config import CONFIG, Configuration, configuration
-from claimcli.dossier.files import DataFiles, beside, find_files
+from claimcli.dossier.config import CONFIG, Configuration, find_config
+from claimcli.dossier.files import DataFiles, find_files, with_extra_file
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
@@ -59,7 +59,7 @@ def open_dossier(
     found = _with_those(find_files(paths), options.overrides)
 
     def use(db: sqlite3.Connection) -> Dossier:
-        return load(db, request, shown_by(db, found))
+        return load(db, request, path_lookup(db, found))
 
     with garbage_collection_paused():
         return with_index(found, use, options)
@@ -128,11 +128,11 @@ def _with_those(found: DataFiles, overrides: Mapping[str, bytes]) -> DataFiles:
     if overrides:
         there = {os.path.realpath(found.path(*stamp[:2])) for stamp in found.stamps}
         for path in sorted(overrides.keys() - there):
-            found = beside(found, path, len(overrides[path]))
+            found = with_extra_file(found, path, len(overrides[path]))
     return found
 
 
-def shown_by(db: sqlite3.Connection, found: DataFiles) -> Callable[[int], str]:
+def path_lookup(db: sqlite3.Connection, found: DataFiles) -> Callable[[int], str]:
     """Return a function from a file's key to its path as the user knows it."""
 
     @cache
@@ -176,7 +176,7 @@ def find_data(
     """
     if named := environ.get("CLAIMCLI_DATA"):
         return [Path(part) for part in named.split(os.pathsep) if part]
-    if found := (settings or configuration(folder, folder)).data:
+    if found := (settings or find_config(folder, folder)).data:
         return list(found)
     if Path("data").is_dir():
         return [Path("data")]

@@ -100,7 +100,7 @@ def _read_entry(entry: SectionEntry, reading: Reading, report: Report) -> None:
     if kind is None:
         hint = did_you_mean(section, SECTIONS, f"the keys here are {', '.join(SECTIONS)}")
         place = entry.section.place
-        fix = report.exchange(place, section, key_meant(section, SECTIONS))
+        fix = report.replacement(place, section, key_meant(section, SECTIONS))
         report.add("unknown-key", f"no key '{section}' here", place, hint, fix=fix)
         return
     if not entry.listed:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.dossier.atomic import FileChangedError, create_file
-from claimcli.dossier.config import CONFIG, first_configuration, nearest_config, read_configuration
+from claimcli.dossier.config import CONFIG, initial_config, nearest_config, read_config
 from claimcli.dossier.files import SUFFIXES, find_files
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
 
@@ -94,7 +94,7 @@ def _files(
         lines = "".join(f"**/texts/*.{ending}\n" for ending in FETCHED)
         about = "# What 'claimcli fetch' downloads; the texts it makes of it are kept.\n"
         yield folder / ".gitignore", f"{about}{lines}".encode()
-    yield folder / CONFIG, first_configuration().encode()
+    yield folder / CONFIG, initial_config().encode()
 
 
 def _data(folder: Path, data: Path, sample: Path | None) -> Iterator[tuple[Path, bytes]]:
@@ -130,7 +130,7 @@ def _yaml_in(data: Path) -> list[Path]:
 def _data_of(folder: Path) -> Path:
     """Return where the data is or will be: what settings that stand there say, else ``data``."""
     if (folder / CONFIG).is_file():
-        return (*read_configuration(folder / CONFIG).data, folder / "data")[0]
+        return (*read_config(folder / CONFIG).data, folder / "data")[0]
     if (folder / "data").is_file():
         raise ClaimcliError(f"'{folder / 'data'}' is a file", "move it away, or name a new folder")
     return folder / "data"
@@ -144,7 +144,7 @@ def _surroundings(folder: Path) -> list[str]:
     above = nearest_config(real.parent)
     if above is None:
         return []
-    for place in read_configuration(above).data:
+    for place in read_config(above).data:
         if real.is_relative_to(os.path.realpath(place)):
             message = f"'{folder}' is inside the data of the dossier of '{above}'"
             raise ClaimcliError(message, "write to its files, or name a folder elsewhere")

@@ -30,7 +30,7 @@ from claimcli.dossier.index.build import IndexBuilder
 from claimcli.dossier.index.closure import load_file
 from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import load_problems
-from claimcli.dossier.open import LoadOptions, shown_by, with_index
+from claimcli.dossier.open import LoadOptions, path_lookup, with_index
 from claimcli.dossier.parallel import read_instead
 from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.edit.record_edits import EditedText, InvalidTextError
@@ -231,7 +231,7 @@ def _errors_by(
     """Return the errors met while reading and those of links of a file's records; and, apart from
     them, what is wrong with the text that a record names.
     """
-    shown = shown_by(db, found)
+    shown = path_lookup(db, found)
     dossier = load_file(db, place, shown)
     links = [problem for rule in _LINKS for problem in rule.check(dossier)]
     source = dossier.sources.get(record.id) if isinstance(record, Source) else None

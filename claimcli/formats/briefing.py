@@ -13,10 +13,10 @@ from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.positions import HEARD, SILENT
 from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.provenance import rests_on
+from claimcli.core.provenance import origins_text
 from claimcli.core.records import Claim, Dossier, Status, party_label
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
@@ -111,11 +111,11 @@ def context(briefing: Briefing) -> dict[str, Any]:
 
 def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
     sizes = [
-        counted(coverage.claims, "claim"),
+        plural(coverage.claims, "claim"),
         f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
-        f"by {counted(len(coverage.speaking_parties), 'party', 'parties')}",
-        f"from {counted(coverage.sources, 'source')}"
-        f" of {counted(coverage.origins, 'independent origin')}",
+        f"by {plural(len(coverage.speaking_parties), 'party', 'parties')}",
+        f"from {plural(coverage.sources, 'source')}"
+        f" of {plural(coverage.origins, 'independent origin')}",
     ]
     return {
         "sizes": ", ".join(sizes),
@@ -125,7 +125,7 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
             if dates
         ),
         "speaking": [one_line(party_label(dossier, party)) for party in coverage.speaking_parties],
-        "chosen": counted(coverage.claims - coverage.added, "claim was", "claims were"),
+        "chosen": plural(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
 
@@ -246,7 +246,7 @@ def _details(
     claim = entry.claim
     texts = {
         "Position": claim.position,
-        "Rests on": rests_on(briefing.dossier, claim),
+        "Rests on": origins_text(briefing.dossier, claim),
         "On the issue": claim.issue if claim.issue != issue else None,
         "Withdrawn": str(claim.withdrawn or ""),
         "Note": claim.note,

@@ -7,7 +7,7 @@ from claimcli.analysis.briefing import Footnote
 from claimcli.analysis.findings import Finding, Verification
 from claimcli.core.records import Claim, Source
 from claimcli.core.text.escaping import one_line, visible, web_link
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.quotes.verdict import Verdict
 
 
@@ -27,7 +27,7 @@ def quote_counts(verification: Verification) -> str:
     listed = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
     noted = sum(f.verified and f.warns for f in findings)
     listed += f"; of the verified {noted} with something to note" if noted else ""
-    return f"{counted(len(findings), 'quote')}: {listed}" if findings else ""
+    return f"{plural(len(findings), 'quote')}: {listed}" if findings else ""
 
 
 def quotes(

@@ -12,7 +12,7 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import Segment, compare_words, counted
+from claimcli.core.text.word_diff import Segment, compare_words, plural
 from claimcli.formats.claim_text import segment_data
 from claimcli.history.compare import Comparison, ReadFailures
 
@@ -112,7 +112,7 @@ def files_read(comparison: Comparison, ends: tuple[str, str]) -> str:
     unchanged = (
         f", and {comparison.unchanged} more that did not change" if comparison.unchanged else ""
     )
-    before, after = counted(comparison.before, "file"), f"{comparison.after:,}"
+    before, after = plural(comparison.before, "file"), f"{comparison.after:,}"
     return f"read {before} of {ends[0]} and {after} of {ends[1]}{unchanged}"
 
 
@@ -124,9 +124,9 @@ def first_notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
 
 def gap_warning(failures: ReadFailures) -> str:
     """Return a warning about what could not be read of one state."""
-    lost = f"{counted(failures.unread, 'record')} could not be read, " if failures.unread else ""
+    lost = f"{plural(failures.unread, 'record')} could not be read, " if failures.unread else ""
     return (
-        f"warning: of '{failures.label}' {lost}{counted(failures.errors, 'error')}, the first at "
+        f"warning: of '{failures.label}' {lost}{plural(failures.errors, 'error')}, the first at "
         f"{failures.first.span}: {failures.first.message}; what that hides can show as new or gone"
     )
 

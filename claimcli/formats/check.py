@@ -10,7 +10,7 @@ from claimcli.checks.registry import CheckResult, all_rules
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.table import to_json
 from claimcli.core.text.escaping import one_line, visible
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.edit.autofix import FixResult, SkippedFix
 from claimcli.formats.carets import caret_lines
@@ -61,7 +61,7 @@ def summary(result: CheckResult) -> str:
     problems = ", ".join(_count(counts[severity], severity) for severity in Severity)
     fixable = f"; {result.fixable} fixable with --fix" if result.fixable else ""
     left_out = f"; {result.left_out} left out" if result.left_out else ""
-    checked = f"{counted(result.claims, 'claim')} in {counted(result.files, 'file')}"
+    checked = f"{plural(result.claims, 'claim')} in {plural(result.files, 'file')}"
     return f"{checked}: {problems}{fixable}{left_out}"
 
 
@@ -69,7 +69,7 @@ def unread_note(result: CheckResult) -> str:
     """Return a note on files that could not be read and whose problems are left out, or ""."""
     if not result.unread:
         return ""
-    files = counted(result.unread, "file")
+    files = plural(result.unread, "file")
     return f"{files} could not be read completely; the problems left out say why"
 
 
@@ -87,7 +87,10 @@ def planned_fixes(result: FixResult) -> Iterator[str]:
     if not result.fixed:
         yield "nothing to fix"
     else:
-        problems, files = counted(len(result.fixed), "problem"), counted(len(result.texts), "file")
+        problems, files = (
+            plural(len(result.fixed), "problem"),
+            plural(len(result.texts), "file"),
+        )
         yield f"{problems} would be fixed in {files}"
 
 
@@ -102,7 +105,7 @@ def _replacement(problem: Problem) -> str:
 
 
 def _count(number: int, severity: str) -> str:
-    return counted(number, severity, "info" if severity == "info" else "")
+    return plural(number, severity, "info" if severity == "info" else "")
 
 
 def _record(problem: Problem) -> dict[str, object]:

@@ -13,7 +13,7 @@ from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.records import Dossier, party_label
 from claimcli.core.relations import answer_links, restatement_links
 from claimcli.core.text.suggestions import did_you_mean, one_of
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
@@ -97,7 +97,7 @@ def _refuse_gaps(dossier: Dossier) -> None:
     if errors:
         first = errors[0]
         raise ClaimcliError(
-            f"{counted(len(errors), 'error')} in the data would leave gaps, the first at "
+            f"{plural(len(errors), 'error')} in the data would leave gaps, the first at "
             f"{first.span}: {first.message}",
             "fix the errors that 'claimcli check' shows, or add --force",
             code=ExitCode.UNREADABLE,
@@ -109,7 +109,7 @@ def _refuse_wrong_quotes(verification: Verification) -> None:
     failing = [finding for finding in verification.findings if finding.verdict.fails]
     if failing:
         first = failing[0]
-        many = f"{counted(len(failing), 'quote')} {'is' if len(failing) == 1 else 'are'}"
+        many = f"{plural(len(failing), 'quote')} {'is' if len(failing) == 1 else 'are'}"
         raise ClaimcliError(
             f"{many} altered or missing, the first at {first.span}: "
             f'"{first.quote}" {first.verdict.label}',

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.line_diff import Run, same_lines
+from claimcli.core.text.line_diff import Run, matching_lines
 
 _AROUND = 3
 
@@ -25,7 +25,7 @@ def patch(path: str, before: bytes, after: bytes) -> bytes:
     old, new = list(BytesIO(before)), list(BytesIO(after))
     was = _quoted_name(f"a/{path.lstrip('/')}") if before else b"/dev/null"
     parts = [b"--- %s\n" % was, b"+++ %s\n" % _quoted_name(f"b/{path.lstrip('/')}")]
-    for hunk in _hunks(_changes(same_lines(old, new), len(old), len(new))):
+    for hunk in _hunks(_changes(matching_lines(old, new), len(old), len(new))):
         parts += _written(hunk, old, new)
     return b"".join(parts)
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.show import Reply, Thread
-from claimcli.core.provenance import rests_on
+from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, party_label
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
@@ -37,7 +37,7 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
         lines.append(LabelledLine("relays", relayed))
     for citation in claim.citations:
         lines += _source(dossier, citation)
-    if basis := rests_on(dossier, claim):
+    if basis := origins_text(dossier, claim):
         lines.append(LabelledLine("rests on", basis))
     for above, kind in thread.above:
         lines.append(LabelledLine("answers", f"{above.id} ({kind.label}): {above.statement}"))

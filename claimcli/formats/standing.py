@@ -9,7 +9,7 @@ from claimcli.analysis.standing import Standings
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 
 
 def meaning(standings: Standings) -> str:
@@ -20,10 +20,10 @@ def meaning(standings: Standings) -> str:
         noun = "extension" if standings.count == 1 else "extensions"
         how += f", {standings.reasoning}, {number} {noun}"
     if standings.without:
-        struck = counted(len(standings.struck), "claim")
+        struck = plural(len(standings.struck), "claim")
         how += f", without {', '.join(standings.without)}: {struck} struck"
     if standings.withdrawn:
-        how += f", {counted(len(standings.withdrawn), 'withdrawn claim')} left out"
+        how += f", {plural(len(standings.withdrawn), 'withdrawn claim')} left out"
     return f"what follows if these answers are taken at face value ({how})"
 
 

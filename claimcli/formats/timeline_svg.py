@@ -12,7 +12,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.schema import Kind
 from claimcli.core.text.escaping import for_xml
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
 from claimcli.formats.drawing.svg import (
     StyleRule,
@@ -116,7 +116,7 @@ def svg(timeline: Timeline, *, name: str = "timeline") -> str:
 
 def _summary(timeline: Timeline) -> str:
     without = f"; {len(timeline.undated):,} without a date" if timeline.undated else ""
-    return f"{counted(len(timeline.entries), 'claim')}{without}"
+    return f"{plural(len(timeline.entries), 'claim')}{without}"
 
 
 def _described(dossier: Dossier, timeline: Timeline) -> str:
@@ -129,7 +129,7 @@ def _described(dossier: Dossier, timeline: Timeline) -> str:
             f"{when}: {party_label(dossier, entry.claim.party)}, {entry.claim.id}{answers}."
         )
     more = len(timeline.entries) - 50
-    sentences += [f"And {counted(more, 'claim')} more."] if more > 0 else []
+    sentences += [f"And {plural(more, 'claim')} more."] if more > 0 else []
     return " ".join(sentences)
 
 

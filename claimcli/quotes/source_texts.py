@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from msgspec import Struct
 
-from claimcli.core.text.markdown_mask import unmarked
+from claimcli.core.text.markdown_mask import mask_markdown
 from claimcli.quotes.extract import ExtractionError, extract_text
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
@@ -98,7 +98,7 @@ def read_text(found: TextFile) -> SourceText:
     except UnicodeDecodeError as error:
         reason = f"is not UTF-8 from byte {error.start:,} on"
         raise UnreadableTextError(found.name, reason, "save it as UTF-8") from None
-    return SourceText(text, unmarked(text) if ending in MARKDOWN_SUFFIXES else text, digest)
+    return SourceText(text, mask_markdown(text) if ending in MARKDOWN_SUFFIXES else text, digest)
 
 
 def sha256_of(text: TextFile) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimcli.analysis.graph import Graph, dispute_graph, graph, neighbourhood
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Request, Scope, flag
+from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.records import Dossier
 from claimcli.core.schema import Kind
 from tests.conftest import dossier_from
@@ -67,7 +67,7 @@ def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
 @pytest.mark.parametrize("chosen", ["sound", "leaks", "dry", "mostly", "again"])
 def test_answers_go_with_a_selection(chosen: str, dossier_of: DossierOf) -> None:
     """Whichever claim of a thread is selected, the whole thread is drawn."""
-    ask = Request(query=flag("id", [chosen]), scope=Scope.THREADS)
+    ask = Request(query=field_condition("id", [chosen]), scope=Scope.THREADS)
     found = graph(dossier_of(PUMP, request=ask))
 
     assert sorted(ids(found)) == ["again", "dry", "leaks", "mostly", "sound"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.dossier.config import read_configuration
+from claimcli.dossier.config import read_config
 from claimcli.dossier.json_schema import schema
 from claimcli.dossier.open import samples
 from claimcli.edit.init import EXAMPLE, init
@@ -129,10 +129,10 @@ def test_the_written_settings_are_valid(tmp_path: Path) -> None:
     """They have each key as a comment, which is valid when uncommented."""
     claimcli("init", cwd=tmp_path)
     path = tmp_path / "claimcli.toml"
-    assert read_configuration(path).data == (tmp_path / "data",)
+    assert read_config(path).data == (tmp_path / "data",)
 
     path.write_text(re.sub(r"^# (?=\w+ = )", "", path.read_text(), flags=re.MULTILINE))
-    found = read_configuration(path)
+    found = read_config(path)
     assert (found.format, found.ignore, found.title, found.keep) == (
         "table",
         ("unregistered-party",),

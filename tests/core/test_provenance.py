@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.core.provenance import origins, origins_of
+from claimcli.core.provenance import claim_origins, trace_origins
 from claimcli.core.records import Dossier, Location, Source
 from tests.support.cli import claimcli
 
@@ -29,7 +29,7 @@ def test_reports_of_one_story_are_one_origin(dossier_of: Callable[[str], Dossier
     """Through any number of steps; an origin that is only named counts too."""
     dossier = dossier_of(WIRE)
 
-    assert {name: origins(dossier, claim) for name, claim in dossier.by_id.items()} == {
+    assert {name: claim_origins(dossier, claim) for name, claim in dossier.by_id.items()} == {
         "one": ("wire",),
         "two": ("own", "wire"),
         "three": ("agency", "wire"),
@@ -46,7 +46,7 @@ sources:
 claims: [{id: x, party: p, statement: X., sources: [a, b, c]}]
 """)
 
-    assert origins(dossier, dossier.by_id["x"]) == ("a",)
+    assert claim_origins(dossier, dossier.by_id["x"]) == ("a",)
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefg"), max_size=3)))
@@ -58,7 +58,7 @@ def test_origins_are_what_all_ways_up_end_in(above: dict[str, list[str]]) -> Non
         )
         for name, up in above.items()
     }
-    found = origins_of(sources)
+    found = trace_origins(sources)
     reach = {name: _above(name, above) for name in "abcdefg"}
     for name in above:
         ends = {
@@ -87,7 +87,7 @@ def test_a_long_chain_is_no_matter() -> None:
         for n in range(50_000)
     }
 
-    assert origins_of(chain)["s0"] == ("s50000",)
+    assert trace_origins(chain)["s0"] == ("s50000",)
 
 
 def test_commands_tell_of_origins(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from claimcli.cli.settings import defaults
 from claimcli.cli.topics import topic_text
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.config import KEYS, Configuration, configuration, read_configuration
+from claimcli.dossier.config import KEYS, Configuration, find_config, read_config
 from tests.support.cli import claimcli
 
 CLAIMS = """
@@ -34,7 +34,7 @@ def test_everything_it_says_is_read(tmp_path: Path) -> None:
         'ignore = ["a", "b"]\n[briefing]\ntitle = "T"\ntemplate = "mine.j2"\n[cache]\nkeep = false\n'
     )
 
-    assert read_configuration(path) == Configuration(
+    assert read_config(path) == Configuration(
         path=path,
         data=(tmp_path / "one", Path("/two")),
         format="json",
@@ -50,16 +50,16 @@ def test_an_empty_one_says_that_the_data_is_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "claimcli.toml").write_text("")
-    assert configuration(tmp_path) == Configuration(
+    assert find_config(tmp_path) == Configuration(
         path=tmp_path / "claimcli.toml", data=(tmp_path / "data",)
     )
     monkeypatch.chdir(tmp_path)
-    assert configuration(tmp_path, tmp_path).path == Path("claimcli.toml")
+    assert find_config(tmp_path, tmp_path).path == Path("claimcli.toml")
 
 
 def test_a_template_by_name_stays_a_name(tmp_path: Path) -> None:
     (tmp_path / "claimcli.toml").write_text('[briefing]\ntemplate = "summary"\n')
-    assert configuration(tmp_path).template == "summary"
+    assert find_config(tmp_path).template == "summary"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_stands_in_it_cannot_steer_the_terminal(project: Path) -> None:
 def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "claimcli.toml"
     with pytest.raises(ClaimcliError, match="cannot be read: No such file"):
-        read_configuration(path)
+        read_config(path)
 
 
 def test_its_form_is_the_default_of_commands_that_have_it(project: Path) -> None:

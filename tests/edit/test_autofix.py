@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict
 
 from claimcli.checks import registry
-from claimcli.core.problems import Fix, Severity, Span, exchange
+from claimcli.core.problems import Fix, Severity, Span, replacement
 from claimcli.edit.autofix import CheckedDossier, FixResult, apply_fixes, autofix
 from tests.conftest import dossier_from
 from tests.support.dossiers import dossiers
@@ -175,11 +175,11 @@ def test_a_fix_is_ignored_if_the_text_has_changed() -> None:
 
 
 def test_the_place_of_a_fix_excludes_quotation_marks() -> None:
-    assert exchange(Span("", 1, 5, 1, 8), "abc", "x") == Fix(Span("", 1, 5, 1, 8), "abc", "x")
-    assert exchange(Span("", 1, 5, 1, 10), "abc", "x") == Fix(Span("", 1, 6, 1, 9), "abc", "x")
-    assert exchange(Span("", 1, 5, 1, 9), "abc", "x") is None
-    assert exchange(Span("", 1, 5, 2, 8), "abc", "x") is None
-    assert exchange(Span("", 1, 5, 1, 8), "abc", "abc") is None
+    assert replacement(Span("", 1, 5, 1, 8), "abc", "x") == Fix(Span("", 1, 5, 1, 8), "abc", "x")
+    assert replacement(Span("", 1, 5, 1, 10), "abc", "x") == Fix(Span("", 1, 6, 1, 9), "abc", "x")
+    assert replacement(Span("", 1, 5, 1, 9), "abc", "x") is None
+    assert replacement(Span("", 1, 5, 2, 8), "abc", "x") is None
+    assert replacement(Span("", 1, 5, 1, 8), "abc", "abc") is None
 
 
 BREAKS = (

@@ -26,9 +26,9 @@ Good:
 
 from collections.abc import Iterator
 
-from claimcli.core.problems import Problem, Severity, Span, exchange
+from claimcli.core.problems import Problem, Severity, Span, replacement
 from claimcli.core.records import Dossier
-from claimcli.core.text.suggestions import did_you_mean, slip_of
+from claimcli.core.text.suggestions import did_you_mean, typo_of
 
 SEVERITY = Severity.INFO
 FIXABLE = True
@@ -46,7 +46,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
             span,
             SEVERITY,
             did_you_mean(event, near, "add it under 'events:' with its title"),
-            fix=exchange(span, event, slip_of(event, near, alone=1)),
+            fix=replacement(span, event, typo_of(event, near, alone=1)),
         )
 
 

@@ -26,7 +26,7 @@ def cache(
     from claimcli.cli.output import say
     from claimcli.cli.presenter import presentation
     from claimcli.core.text.suggestions import one_of
-    from claimcli.core.text.word_diff import counted
+    from claimcli.core.text.word_diff import plural
     from claimcli.dossier.files import find_files
     from claimcli.dossier.index.cache import cache_key
     from claimcli.dossier.index.inventory import clear, inventory
@@ -36,7 +36,7 @@ def cache(
     key = cache_key(find_files(session.paths())) if session.names_data() else ""
     if one_of(action, ("show", "clear"), "action", "write show or clear") == "clear":
         count, size = clear(folder, key)
-        say(f"deleted {counted(count, 'file')} with {size:,} bytes")
+        say(f"deleted {plural(count, 'file')} with {size:,} bytes")
     else:
         presentation("cache", session.color, format_, output).show(inventory(folder, key))
         say(f"indexes are kept in {folder}")

@@ -48,7 +48,7 @@ def graph(
 def _request(session: FilteredSession, around: list[str] | None, depth: int | None) -> Any:
     """Return the request for the claims to draw. Raises ClaimcliError if options conflict."""
     from claimcli.core.problems import ClaimcliError
-    from claimcli.core.query import EVERYTHING, Request, Scope, flag
+    from claimcli.core.query import EVERYTHING, Request, Scope, field_condition
 
     request = session.request(scope=Scope.THREADS)
     if not around:
@@ -59,7 +59,7 @@ def _request(session: FilteredSession, around: list[str] | None, depth: int | No
         raise ClaimcliError(
             "--around draws a claim and those near it, and takes no query", "leave one of them out"
         )
-    return Request(query=flag("id", around), scope=Scope.THREADS)
+    return Request(query=field_condition("id", around), scope=Scope.THREADS)
 
 
 def _report(drawn: Any, format_: str, text: str, *, around: bool) -> None:

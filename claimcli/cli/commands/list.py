@@ -39,7 +39,7 @@ def list_(
     from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, parse_field, scope_of_fields
     from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
-    from claimcli.core.query import named_sort
+    from claimcli.core.query import parse_sort
 
     chosen = presentation("list", session.color, format_, output)
     flat = chosen.format not in ("json", "jsonl", "yaml")
@@ -47,6 +47,6 @@ def list_(
     if fields:
         names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
     scope = scope_of_fields(names, flat=flat)
-    dossier = session.open(session.request(sort=named_sort(sort), limit=limit, scope=scope))
+    dossier = session.open(session.request(sort=parse_sort(sort), limit=limit, scope=scope))
     chosen.show(listing(dossier, names))
     warn_unread(dossier)

@@ -14,11 +14,11 @@ def sources(
     from claimcli.analysis.registries import sources as sources_of
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.presenter import presentation
-    from claimcli.core.provenance import resting
+    from claimcli.core.provenance import origins_summary
     from claimcli.core.query import Scope
 
     dossier = session.open(session.request(scope=Scope.REGISTRIES))
     presentation("sources", session.color, format_, output).show(sources_of(dossier))
     if dossier.claims:
-        say(resting(dossier, dossier.claims))
+        say(origins_summary(dossier, dossier.claims))
     warn_unread(dossier)

@@ -15,7 +15,7 @@ _Stretch = tuple[int, int, int, int, int]
 """Lines from where to where in one text and in the other, and how often they were divided."""
 
 
-def same_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[Run]:
+def matching_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[Run]:
     """Return the runs of lines that stay, in order.
 
     Of large texts that differ a lot not all are found.

@@ -29,7 +29,7 @@ _ENTITY = re.compile(r"&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 _PAIRED = re.compile(r"(?<=\d)\*(?=\d)")
 
 
-def unmarked(text: str) -> str:
+def mask_markdown(text: str) -> str:
     """Return a Markdown text (CommonMark 0.31) of the same length with its markup unseen.
 
     So is what is not there to be read as said: comments, words for pictures, what is struck out,

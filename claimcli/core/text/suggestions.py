@@ -34,7 +34,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{match}'?" if match else otherwise
 
 
-def slip_of(word: str, known: Iterable[str], *, within: int = 1, alone: int = 0) -> str:
+def typo_of(word: str, known: Iterable[str], *, within: int = 1, alone: int = 0) -> str:
     """Return the one known word that ``word`` must be a misspelling of, or "" if that is doubtful.
 
     It has at most ``within`` letters missing, added, replaced or swapped (optimal string alignment)

@@ -23,7 +23,7 @@ def key_of(text: str) -> str:
     return "".join(char for char in decomposed if char.isalnum())
 
 
-def counted(number: int, noun: str, more: str = "") -> str:
+def plural(number: int, noun: str, more: str = "") -> str:
     """Return a number with its noun; ``more`` is its plural where an s is not enough."""
     return f"{number:,} {noun if number == 1 else more or f'{noun}s'}"
 

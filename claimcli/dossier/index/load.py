@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from claimcli.core.implied import mentioned_issues, mentioned_parties
-from claimcli.core.provenance import origins_of
+from claimcli.core.provenance import trace_origins
 from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
 from claimcli.core.schema import Kind
@@ -216,7 +216,7 @@ def _registries(
         "parties": parties,
         "issues": issues,
         "sources": sources,
-        "origins": origins_of(sources),
+        "origins": trace_origins(sources),
         "events": _records(db, "event", None if everything else events, path_of),
     }
 

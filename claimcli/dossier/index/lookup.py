@@ -7,7 +7,7 @@ from claimcli.core.party_names import fold_name
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Term, Test
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import counted
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.index.resolve import find_party, find_values, suggestion_candidates
 from claimcli.dossier.index.rows import LAYOUT
@@ -66,7 +66,7 @@ def _hint(db: sqlite3.Connection, hint: str) -> str:
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files").fetchone()
     if not unread:
         return hint
-    return f"{counted(unread, 'record')} could not be read, see 'claimcli check'"
+    return f"{plural(unread, 'record')} could not be read, see 'claimcli check'"
 
 
 def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:

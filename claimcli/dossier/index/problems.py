@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from claimcli.core.problems import Problem, Severity, Span, exchange
-from claimcli.core.text.suggestions import did_you_mean, slip_of
+from claimcli.core.problems import Problem, Severity, Span, replacement
+from claimcli.core.text.suggestions import did_you_mean, typo_of
 from claimcli.dossier.index.resolve import suggestion_candidates
 from claimcli.dossier.index.rows import LAYOUT, decode_fix, decode_places, decode_record
 
@@ -47,7 +47,7 @@ def _with_hint(
     return replace(
         problem,
         help=did_you_mean(name, near, f"add the {what} or fix the id"),
-        fix=exchange(problem.span, name, slip_of(name, near, alone=1)),
+        fix=replacement(problem.span, name, typo_of(name, near, alone=1)),
     )
 
 

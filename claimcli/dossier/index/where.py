@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from claimcli.core.dates import ZONE_DOUBT, Date, moved
+from claimcli.core.dates import ZONE_UNCERTAINTY, Date, shift
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, Node, Not, Term, Test
 from claimcli.core.relations import position_key
@@ -250,7 +250,7 @@ def _bound(column: str, end: str, sign: str, moment: datetime, date: Date) -> Co
 
     If just one of the two has a UTC offset, the moment is moved by the largest offset.
     """
-    wider = moved(moment, -ZONE_DOUBT if end == "_to" else ZONE_DOUBT)
+    wider = shift(moment, -ZONE_UNCERTAINTY if end == "_to" else ZONE_UNCERTAINTY)
     return Condition(
         f"{column}{end} {sign} CASE {column}_zoned WHEN ? THEN ? ELSE ? END",
         (date.zoned, moment.isoformat(), wider.isoformat()),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcli.core.text.markdown_mask import HIDDEN, unmarked
+from claimcli.core.text.markdown_mask import HIDDEN, mask_markdown
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from claimcli.core.text.markdown_mask import HIDDEN, unmarked
 )
 def test_what_is_read_of_a_text(text: str, read: str) -> None:
     """As long as the text, so that offsets are the file's."""
-    plain = unmarked(text)
+    plain = mask_markdown(text)
 
     assert len(plain) == len(text)
     assert plain.replace(HIDDEN, "") == read

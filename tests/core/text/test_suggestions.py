@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcli.core.text.suggestions import slip_of
+from claimcli.core.text.suggestions import typo_of
 
 KEYS = ("id", "party", "statement", "said", "source", "sources", "quote", "note", "tags")
 
@@ -21,7 +21,7 @@ KEYS = ("id", "party", "statement", "said", "source", "sources", "quote", "note"
     ],
 )
 def test_a_key_is_a_slip_of_the_one_nearest(word: str, meant: str) -> None:
-    assert slip_of(word, KEYS) == meant
+    assert typo_of(word, KEYS) == meant
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_an_id_is_a_slip_of_one_that_stands_alone(
     word: str, known: tuple[str, ...], meant: str
 ) -> None:
     """Another that is nearly as near leaves a doubt; another number is another thing."""
-    assert slip_of(word, known, alone=1) == meant
+    assert typo_of(word, known, alone=1) == meant

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimcli.core.query import Request, Scope, flag
+from claimcli.core.query import Request, Scope, field_condition
 from claimcli.dossier.index import cache
 from claimcli.dossier.open import LoadOptions, open_dossier
 from tests.support.dossiers import IDS, dossiers, files, linked_claim
@@ -87,7 +87,7 @@ def _told_while_held_against_a_new_one(texts: dict[str, str], rounds: list[Chang
         for changes in rounds:
             for path, text in changes:
                 world.write(path, text)
-            for ask in (Request(scope=Scope.ALL), Request(query=flag("", ["weapons"]))):
+            for ask in (Request(scope=Scope.ALL), Request(query=field_condition("", ["weapons"]))):
                 assert open_dossier([data], ask, around) == open_dossier([data], ask)
             assert list(cache.glob("*")) == [made]
             _look_into_full_text(made)
