@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph, dispute_graph
-from claimcli.analysis.positions import ordered_parties, position_summary
+from claimcli.analysis.positions import PositionSummary, ordered_parties, summarize_position
 from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
 from claimcli.core.problems import Problem, Severity
@@ -84,7 +84,7 @@ class Briefing(ShortRepr, frozen=True):
     dossier: Dossier
     coverage: Coverage
     parties: tuple[str, ...]
-    positions: tuple[tuple[str, tuple[str, ...]], ...]
+    positions: tuple[tuple[str, tuple[PositionSummary, ...]], ...]
     sections: tuple[Section, ...]
     unanswered: tuple[BriefingEntry, ...]
     timeline: tuple[BriefingEntry, ...]
@@ -239,7 +239,7 @@ def _parties(dossier: Dossier, claims: Sequence[Claim]) -> tuple[str, ...]:
 
 def _positions(
     dossier: Dossier, covered: set[str], parties: tuple[str, ...], sections: Iterable[Section]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+) -> tuple[tuple[str, tuple[PositionSummary, ...]], ...]:
     """Return for each issue the position of each party, in the order of the parties.
 
     Claims outside the selection count too: a party that was not selected is not silent.
@@ -251,7 +251,7 @@ def _positions(
     inner = (entry.claim.issue for section in sections for entry in section.entries)
     issues = dict.fromkeys((*(section.issue for section in sections), *inner))
     return tuple(
-        (issue, tuple(position_summary(said[issue, party], covered) for party in parties))
+        (issue, tuple(summarize_position(said[issue, party], covered) for party in parties))
         for issue in issues
         if issue
     )

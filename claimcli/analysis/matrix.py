@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 
-from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, position_summary
+from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, summarize_position
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.short_repr import ShortRepr
@@ -22,7 +22,7 @@ class MatrixCell(ShortRepr, frozen=True):
 
     ``positions`` are the stated positions, in order; ``newest`` is the id of the newest claim,
     one that was not withdrawn or superseded if possible. ``claims`` includes ``withdrawn`` ones;
-    ``rebuttals`` does not.
+    ``rebuttals`` does not. A ``silent`` party has no claims on the issue, not even unselected ones.
     """
 
     party: str
@@ -32,6 +32,7 @@ class MatrixCell(ShortRepr, frozen=True):
     rebuttals: int = 0
     withdrawn: int = 0
     newest: str | None = None
+    silent: bool = False
 
     @property
     def text(self) -> str:
@@ -98,7 +99,7 @@ def matrix(dossier: Dossier) -> Matrix:
             tuple(
                 _cell(party, claims, dossier.superseded)
                 if (claims := said.get((issue, party)))
-                else MatrixCell(party, _silence(issue, speaks=(issue, party) in heard))
+                else _empty_cell(party, issue, speaks=(issue, party) in heard)
                 for party in parties
             ),
         )
@@ -124,18 +125,22 @@ def _claims_by_cell(claims: Iterable[Claim]) -> dict[tuple[str | None, str], lis
     return said
 
 
-def _silence(issue: str | None, *, speaks: bool) -> str:
-    """Return the label of a cell without selected claims; "" for claims on no issue."""
+def _empty_cell(party: str, issue: str | None, *, speaks: bool) -> MatrixCell:
+    """Return a cell without selected claims; on no issue no party is silent."""
     if speaks:
-        return OUTSIDE
-    return SILENT if issue else ""
+        return MatrixCell(party, OUTSIDE)
+    return MatrixCell(party, SILENT, silent=True) if issue else MatrixCell(party, "")
 
 
 def _cell(party: str, claims: list[Claim], superseded: Container[str]) -> MatrixCell:
     stated = tuple(dict.fromkeys(claim.position for claim in claims if claim.position))
     current = [c for c in claims if c.withdrawn is None and c.id not in superseded]
     newest = _newest(current or claims)
-    label = position_summary(claims, {claim.id for claim in claims}) if stated else _excerpt(newest)
+    label = (
+        summarize_position(claims, {claim.id for claim in claims}).text
+        if stated
+        else _excerpt(newest)
+    )
     rebutting = sum(
         any(answer.kind.opposes for answer in claim.responds_to) and claim.withdrawn is None
         for claim in claims

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from msgspec import Struct
+
 from claimcli.core.dates import certainly_after, overlap
 from claimcli.core.records import Claim, Dossier
 
@@ -17,6 +19,18 @@ _PositionKey = tuple[str, bool, str]
 """A case-folded position, whether it was withdrawn, and the time it is about."""
 
 
+class PositionSummary(Struct, frozen=True):
+    """A party's position on an issue in words, and whether it speaks and states a position.
+
+    ``marks`` is a note in parentheses on a party that speaks without stating a position.
+    """
+
+    text: str
+    speaks: bool = True
+    states: bool = True
+    marks: str = ""
+
+
 def ordered_parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the parties of some claims, then the other registered ones, each sorted by id."""
     speaking = {party for claim in claims for party in claim.parties}
@@ -24,17 +38,18 @@ def ordered_parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...
     return (*sorted(speaking), *sorted(registered - speaking))
 
 
-def position_summary(claims: Sequence[Claim], covered: Container[str]) -> str:
-    """Return a party's positions over time in words, from its claims on one issue in order.
+def summarize_position(claims: Sequence[Claim], covered: Container[str]) -> PositionSummary:
+    """Summarize a party's positions over time from its claims on one issue in order.
 
     Positions outside ``covered``, the ids of a selection, are marked. Positions about times that
     cannot overlap say which time they are about.
     """
     if not claims:
-        return SILENT
+        return PositionSummary(SILENT, speaks=False, states=False)
     stated = [claim for claim in claims if claim.position]
     if not stated:
-        return f"{HEARD}{_marks(claims, covered)}"
+        note = _marks(claims, covered)
+        return PositionSummary(f"{HEARD}{note}", states=False, marks=note)
     with_times = _times_differ(stated)
     groups: dict[_PositionKey, list[Claim]] = defaultdict(list)
     for claim in stated:
@@ -52,7 +67,7 @@ def position_summary(claims: Sequence[Claim], covered: Container[str]) -> str:
     if len(parts) > MOST_CHANGES:
         left_out = len(parts) - MOST_CHANGES
         parts = [*parts[:3], f" … {left_out:,} more …", *parts[-3:]]
-    return "".join(parts)
+    return PositionSummary("".join(parts))
 
 
 def _times_differ(claims: Iterable[Claim]) -> bool:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from claimcli.analysis.briefing import Briefing, BriefingEntry, Coverage, Section
 from claimcli.analysis.contradictions import Contradiction, contradictions
-from claimcli.analysis.positions import HEARD, SILENT
+from claimcli.analysis.positions import PositionSummary
 from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins_text
@@ -97,7 +97,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
         "positions": [
-            {"issue": issue, "stances": [one_line(stance) for stance in stances]}
+            {"issue": issue, "stances": [one_line(stance.text) for stance in stances]}
             for issue, stances in briefing.positions
         ],
         "sections": sections,
@@ -168,23 +168,20 @@ def _row(
 
 
 def _section(
-    briefing: Briefing, section: Section, positions: Iterable[tuple[str, str]]
+    briefing: Briefing, section: Section, positions: Iterable[tuple[str, PositionSummary]]
 ) -> dict[str, Any]:
     listed = list(positions)
-    spoken = [(party, words) for party, words in listed if words != SILENT]
     return {
         "issue": section.issue or "",
         "question": one_line(section.question or ""),
         "note": one_line(section.note or ""),
         "held": [
-            {"party": party, "position": one_line(words)}
-            for party, words in spoken
-            if not words.startswith(HEARD)
+            {"party": party, "position": one_line(summary.text)}
+            for party, summary in listed
+            if summary.states
         ],
-        "heard": [
-            party + words[len(HEARD) :] for party, words in spoken if words.startswith(HEARD)
-        ],
-        "silent": [party for party, words in listed if words == SILENT],
+        "heard": [party + s.marks for party, s in listed if s.speaks and not s.states],
+        "silent": [party for party, summary in listed if not summary.speaks],
         "entries": [
             {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
             for entry in section.entries

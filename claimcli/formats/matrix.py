@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.matrix import NO_ISSUE, Matrix
-from claimcli.analysis.positions import SILENT
 from claimcli.core.table import markdown, to_json, tsv
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.templates import template
@@ -45,9 +44,7 @@ def html(matrix: Matrix) -> str:
         {
             "issue": row.issue or NO_ISSUE,
             "question": one_line(row.question or ""),
-            "squares": [
-                {"text": one_line(cell.text), "silent": cell.label == SILENT} for cell in row.cells
-            ],
+            "squares": [{"text": one_line(cell.text), "silent": cell.silent} for cell in row.cells],
         }
         for row in matrix.rows
     ]

@@ -36,7 +36,10 @@ def placed(found: Briefing) -> list[tuple[str, int, Kind | None, bool]]:
 
 
 def stances(found: Briefing) -> dict[str, dict[str, str]]:
-    return {issue: dict(zip(found.parties, words, strict=True)) for issue, words in found.positions}
+    return {
+        issue: dict(zip(found.parties, (summary.text for summary in summaries), strict=True))
+        for issue, summaries in found.positions
+    }
 
 
 def test_a_rebuttal_is_never_left_out(dossier_of: DossierOf) -> None:

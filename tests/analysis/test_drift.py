@@ -147,10 +147,8 @@ def test_markdown_marks_an_unknown_order(dossier_of: DossierOf) -> None:
     restated = dossier_of(text.replace("KIND", "restates"))
     superseded = dossier_of(text.replace("KIND", "supersedes"))
 
-    assert "| i | reworded (the dates do not tell which was first) | " in markdown(
-        restated, drift(restated)
-    )
-    assert "| i | superseded | " in markdown(superseded, drift(superseded))
+    assert "| i | reworded (the dates do not tell which was first) | " in markdown(drift(restated))
+    assert "| i | superseded | " in markdown(drift(superseded))
     assert [step.ordered for d in (restated, superseded) for step in drift(d).changes] == [
         False,
         True,
@@ -200,7 +198,8 @@ def test_the_index_selects_every_change(claims: tuple[dict[str, object], ...]) -
     everything = dossier_from(texts)
     selected = dossier_from(texts, Request(scope=Scope.MOVED))
 
-    assert drift(selected) == drift(everything)
+    assert drift(selected).changes == drift(everything).changes
+    assert drift(selected).parties == drift(everything).parties
 
 
 def test_filters_select_the_changes_of_matching_claims(tmp_path: Path) -> None:
@@ -251,9 +250,6 @@ def test_hostile_text_stays_in_its_cell(words: str, dossier_of: DossierOf) -> No
     def rows(text: str) -> list[int]:
         claim = {"id": "a", "party": text, "statement": text, "withdrawn": "2021"}
         found = dossier_of(yaml.safe_dump({"claims": [claim | {"party": "p"}]}, allow_unicode=True))
-        return [
-            line.replace(r"\|", "").count("|")
-            for line in markdown(found, drift(found)).splitlines()
-        ]
+        return [line.replace(r"\|", "").count("|") for line in markdown(drift(found)).splitlines()]
 
     assert rows(words) == rows("plain")

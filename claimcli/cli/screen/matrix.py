@@ -5,7 +5,6 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from claimcli.analysis.matrix import NO_ISSUE, Matrix, MatrixRow
-from claimcli.analysis.positions import SILENT
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.cli.screen.table import breaks_words, grid
 
@@ -26,7 +25,7 @@ def _issue(matrix: Matrix, row: MatrixRow) -> list[RenderableType]:
     drawn.add_column(max_width=24, overflow="fold")
     drawn.add_column(ratio=1, overflow="fold")
     for name, cell in zip(matrix.names, row.cells, strict=True):
-        style = "dim" if cell.label == SILENT else ""
+        style = "dim" if cell.silent else ""
         drawn.add_row(clean(name), clean(cell.text, style))
     question = [clean(row.question, "dim")] if row.question else []
     return [clean(row.issue or NO_ISSUE, "bold"), *question, drawn]
