@@ -1,5 +1,5 @@
 """Everything that writes users' files: add, set, edit, automatic fixes, init, fmt and fetch.
 
-May import every package from ``history`` down. Start reading in ``transaction.py``, through which
-each change goes.
+May import every package from ``history`` down. Start reading in ``commands.py``; every change of a
+record goes through ``transaction.py``.
 """

@@ -1,4 +1,4 @@
-"""Values of fields as people give them: ``field=value``, flags, answers to questions."""
+"""Parses the values of fields as users give them: ``field=value``, flags, answers to prompts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,9 +26,10 @@ _ASSIGNMENT = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", r
 
 
 class Assignment(Struct, frozen=True):
-    """What is to become of a field: ``sign`` is ``=``, ``+=`` or ``-=``.
+    """A change of a field: set it (``sign`` is ``=``), add a value (``+=``) or remove one (``-=``).
 
-    ``path`` has more than one part for a field in a field. Without a value it is taken out.
+    ``path`` has more than one part for a field of a nested record. A value of None removes the
+    field.
     """
 
     path: tuple[str, ...]
@@ -37,39 +38,40 @@ class Assignment(Struct, frozen=True):
 
     @property
     def field(self) -> str:
-        """The field's name, as it was given."""
+        """The field's name as the user wrote it."""
         return ".".join(self.path)
 
 
 def parse_assignment(text: str, kind: str) -> Assignment:
-    """Return what ``field=value`` means for a kind of record. Raises ClaimcliError."""
-    found = _ASSIGNMENT.fullmatch(text)
-    if found is None:
-        raise ClaimcliError(f"'{text}' is no field=value", "write field=value, or field= for none")
-    path = _path(found["field"].strip(), kind)
-    sign, written = found["sign"], found["value"].strip()
+    """Return the assignment that a text is for a kind of record. Raises ClaimcliError."""
+    match = _ASSIGNMENT.fullmatch(text)
+    if match is None:
+        hint = "write field=value, or field= to remove it"
+        raise ClaimcliError(f"'{text}' is not field=value", hint)
+    path = _path(match["field"].strip(), kind)
+    sign, written = match["sign"], match["value"].strip()
     if not written:
         if sign != "=":
-            raise ClaimcliError(f"'{text}' has no value", f"write it behind '{sign}'")
+            raise ClaimcliError(f"'{text}' has no value", f"write it after '{sign}'")
         return Assignment(path, sign, None)
     if sign == "=":
         return Assignment(path, sign, parse_value(path[-1], written))
     if path[-1] not in _MANY:
-        raise ClaimcliError(f"'{path[-1]}' holds one value", f"write {path[-1]}=value")
+        raise ClaimcliError(f"'{path[-1]}' takes one value", f"write {path[-1]}=value")
     single = parse_record(path[-1], written) if path[-1] in RECORD_FIELDS else written
     return Assignment(path, sign, single)
 
 
 def nested_fields() -> Iterator[str]:
-    """Yield the fields of fields, as ``field.inner``, that can be assigned to."""
+    """Yield the fields of nested records that can be set, as ``field.inner``."""
     for field, kind in RECORD_FIELDS.items():
         yield from (f"{field}.{name}" for name in kind.names)
 
 
 def field_names(texts: Iterable[str]) -> str:
-    """Return the fields that are assigned to, as they were given, for a message."""
-    found = (_ASSIGNMENT.fullmatch(text) for text in texts)
-    return ", ".join(dict.fromkeys(match["field"].strip() for match in found if match))
+    """Return the fields of assignments as the user wrote them, for a message."""
+    matches = (_ASSIGNMENT.fullmatch(text) for text in texts)
+    return ", ".join(dict.fromkeys(match["field"].strip() for match in matches if match))
 
 
 def _path(name: str, kind: str) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def _path(name: str, kind: str) -> tuple[str, ...]:
     field = one_of(first, known, "field", f"the fields of a {kind} are {', '.join(known)}")
     if field in THREADS:
         verb = "rebut" if field == "rebuttals" else "respond"
-        raise ClaimcliError(f"'{field}' holds claims", f"add one with 'claimcli {verb}'")
+        raise ClaimcliError(f"'{field}' contains claims", f"add one with 'claimcli {verb}'")
     if not more:
         return (field,)
     if kind != "claim" or field not in RECORD_FIELDS:
@@ -89,7 +91,7 @@ def _path(name: str, kind: str) -> tuple[str, ...]:
 
 
 def parse_value(field: str, text: str) -> Value:
-    """Return the value that a text is for a field. Raises ClaimcliError."""
+    """Return the value of a field that a text describes. Raises ClaimcliError."""
     if field in RECORD_FIELDS:
         parts = _ids(text)
         return list(parts) if len(parts) > 1 else parse_record(field, text)
@@ -100,15 +102,15 @@ def parse_value(field: str, text: str) -> Value:
 
 
 def _ids(text: str) -> list[str]:
-    """Return the ids that commas part, where the text is just that."""
+    """Return the ids in a text of ids separated by commas, [] for another text."""
     parts = [part.strip() for part in text.split(",")]
     return parts if all(map(DERIVED_ID.fullmatch, parts)) else []
 
 
 def parse_record(field: str, text: str) -> Value:
-    """Return an id, or the record that YAML in a field's text describes.
+    """Return an id, or the nested record that a text in YAML describes.
 
-    A source that is neither is the title of one. Raises ClaimcliError where it is no YAML.
+    Other text for a source is its title. Raises ClaimcliError for invalid YAML.
     """
     written = text.strip()
     if DERIVED_ID.fullmatch(written):
@@ -122,7 +124,7 @@ def parse_record(field: str, text: str) -> Value:
 
 
 def _is_key_or_typo(word: str, keys: Iterable[str]) -> bool:
-    """Return whether a word is a key, or a slip of one."""
+    """Return whether a word is a key, or similar to one."""
     return word in keys or bool(nearest(word, keys))
 
 
@@ -133,16 +135,16 @@ def _parse_yaml(field: str, text: str) -> Value:
         found: Any = content(trees[0]) if len(trees) == 1 else None
         is_value = _is_value(found)
     except (yaml.YAMLError, RecursionError):
-        message = f"'{text}' is no YAML"
+        message = f"'{text}' is not valid YAML"
         raise ClaimcliError(message, f"write {field} as '{example}'") from None
     if not is_value:
-        raise ClaimcliError(f"'{text}' is no {field}", f"write it as '{example}'")
+        raise ClaimcliError(f"'{text}' is not a valid {field}", f"write it as '{example}'")
     value: Value = found
     return value
 
 
 def _is_value(found: Content) -> bool:
-    """Return whether an outline has nothing but texts, lists and keys with values."""
+    """Return whether content consists of texts, lists and mappings, without aliases or gaps."""
     if isinstance(found, Mapping):
         return all(_is_value(value) for value in found.values())
     if isinstance(found, list):
@@ -151,7 +153,7 @@ def _is_value(found: Content) -> bool:
 
 
 def add_quote(sources: Sequence[Value], quoting: Mapping[str, str]) -> list[Value]:
-    """Return sources of which the only one is cited with a quote. Raises ClaimcliError."""
+    """Return sources with a quote added to the only one. Raises ClaimcliError for several."""
     if not quoting:
         return list(sources)
     if len(sources) != 1:

@@ -1,4 +1,4 @@
-"""Claims added, answered and changed: what is to be written, and into which file of a dossier."""
+"""The commands that write records: which record, which file of the dossier, and which edit."""
 
 import os
 import re
@@ -40,17 +40,17 @@ from claimcli.edit.set_fields import set_fields
 from claimcli.edit.transaction import FileChange, Plan, change_dossier, file_errors, read_file_text
 from claimcli.syntax.edit.values import Value
 
-MOST_WORDS = 4
-"""Words of a statement that make an id."""
-_TELLING = re.compile(
+MAX_ID_WORDS = 4
+"""Maximum number of words of a statement in an id."""
+_CONTENT_WORD = re.compile(
     r"\b(?!(?:all|an?|and|are|as|at|be|been|by|for|from|had|has|have|in|into|is|its?|of|on|or|that|the"
     r"|their|there|this|to|was|were|will|with)\b)[a-z0-9]+"
 )
-"""Words that say something on their own."""
+"""Words that are not mere function words."""
 
 
 class EditTarget(Struct, frozen=True):
-    """Where a claim is to be written: ``paths`` of the dossier, a file of it that is named."""
+    """The dossier to change, and the file of it that the user selected, if any."""
 
     paths: Sequence[Path]
     file: Path | None = None
@@ -58,58 +58,60 @@ class EditTarget(Struct, frozen=True):
     dry_run: bool = False
 
     def apply(self, plan: Callable[[sqlite3.Connection, DataFiles], Plan]) -> FileChange:
-        """Make a change as :func:`claimcli.edit.transaction.change_dossier` does."""
+        """Make a change with :func:`claimcli.edit.transaction.change_dossier`."""
         return change_dossier(self.paths, plan, self.options, dry_run=self.dry_run)
 
 
-def add(draft: EditTarget, record: Mapping[str, Value]) -> FileChange:
-    """Add a claim, to the file that holds others on its issue where none is named.
+def add(target: EditTarget, record: Mapping[str, Value]) -> FileChange:
+    """Add a claim, by default to the file with most claims on its issue.
 
-    An id is made of the statement where none is given. Raises ClaimcliError where the claim cannot
-    stand as it is.
+    Without an id it gets one from its statement. Raises ClaimcliError if the claim is invalid.
     """
 
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
-        return _alone(draft, db, found, record, record.get("issue"))
+        return _plan_claim(target, db, found, record, record.get("issue"))
 
-    return draft.apply(plan)
+    return target.apply(plan)
 
 
 def respond(
-    draft: EditTarget, claim: str, kind: Kind, record: Mapping[str, Value], *, apart: bool = False
+    target: EditTarget, claim: str, kind: Kind, record: Mapping[str, Value], *, apart: bool = False
 ) -> FileChange:
-    """Add an answer under the claim that it answers, or ``apart`` as a claim of its own.
+    """Add an answer below the claim that it answers, or with ``apart`` as a separate claim.
 
-    It stands as a claim of its own, too, where an answer without an id would be called otherwise by
-    it: those are numbered as they stand.
-    Raises ClaimcliError where there is no such claim, and as :func:`add` does.
+    Also as a separate claim if another answer, numbered by its place, would get another id. Raises
+    ClaimcliError if there is no such claim, and as :func:`add` does.
     """
 
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
-        target = require_claim(db, claim)
-        target_value = target if kind is Kind.DENIES else {"claim": target, "kind": kind.value}
-        alone = {**record, "responds_to": target_value}
-        if apart or draft.file:
-            return _alone(draft, db, found, alone, record.get("issue") or issue_of(db, target))
-        told = {} if kind is Kind.DENIES else {"kind": kind.value}
-        whole = ordered_claim({**_named(db, record), **told})
+        answered = require_claim(db, claim)
+        reference = answered if kind is Kind.DENIES else {"claim": answered, "kind": kind.value}
+        separate = {**record, "responds_to": reference}
+        if apart or target.file:
+            return _plan_claim(
+                target, db, found, separate, record.get("issue") or issue_of(db, answered)
+            )
+        kind_field = {} if kind is Kind.DENIES else {"kind": kind.value}
+        whole = ordered_claim({**_named(db, record), **kind_field})
         thread = "rebuttals" if kind.opposes else "responses"
 
         def edit(text: str) -> EditedText:
             try:
-                return add_response(text, target, thread, whole)
+                return add_response(text, answered, thread, whole)
             except IdChangeError:
-                return add_record(text, "claim", ordered_claim(_with_id(db, _named(db, alone))))
+                return add_record(text, "claim", ordered_claim(_with_id(db, _named(db, separate))))
 
-        return Plan(file_of(db, "claim", target), edit, notes=_notes(db, whole))
+        return Plan(file_of(db, "claim", answered), edit, notes=_notes(db, whole))
 
-    return draft.apply(plan)
+    return target.apply(plan)
 
 
-def set_record(draft: EditTarget, name: str, kind: str | None, wanted: Sequence[str]) -> FileChange:
+def set_record(
+    target: EditTarget, name: str, kind: str | None, wanted: Sequence[str]
+) -> FileChange:
     """Set fields of a record, each given as ``field=value``, ``field+=value`` or ``field-=value``.
 
-    Raises ClaimcliError where there is no such record, or no such field.
+    Raises ClaimcliError if there is no such record or field.
     """
 
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
@@ -118,11 +120,11 @@ def set_record(draft: EditTarget, name: str, kind: str | None, wanted: Sequence[
         edit = partial(set_fields, kind=meant, name=own, wanted=assignments)
         return Plan(file_of(db, meant, own), edit)
 
-    return draft.apply(plan)
+    return target.apply(plan)
 
 
 class OpenedRecord(Struct, frozen=True):
-    """A record's own lines, as an editor is to show them: which record, in which file."""
+    """A record to be edited in an editor: its kind, id and file, and its lines."""
 
     kind: str
     name: str
@@ -130,16 +132,16 @@ class OpenedRecord(Struct, frozen=True):
     excerpt: RecordExcerpt
 
 
-def open_record(draft: EditTarget, name: str, kind: str | None) -> OpenedRecord:
-    """Return the lines of a record. Raises ClaimcliError where there is none, or none to be had."""
-    found = find_files(draft.paths)
+def open_record(target: EditTarget, name: str, kind: str | None) -> OpenedRecord:
+    """Return the lines of a record. Raises ClaimcliError if it cannot be edited."""
+    found = find_files(target.paths)
 
     def use(db: sqlite3.Connection) -> OpenedRecord:
         meant, own = resolve_record(db, name, kind)
         path = found.path(*file_of(db, meant, own))
         return OpenedRecord(meant, own, path, _excerpt(path, meant, own))
 
-    return with_index(found, use, draft.options)
+    return with_index(found, use, target.options)
 
 
 def _excerpt(path: str, kind: str, name: str) -> RecordExcerpt:
@@ -148,10 +150,10 @@ def _excerpt(path: str, kind: str, name: str) -> RecordExcerpt:
         return extract_record(text, kind, name)
 
 
-def save_record(draft: EditTarget, record: OpenedRecord, shown: str) -> FileChange:
-    """Put a record's lines back as an editor left them.
+def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileChange:
+    """Replace the lines of a record by those from an editor.
 
-    Raises ClaimcliError where they cannot stand so, or were changed meanwhile.
+    Raises ClaimcliError if they are invalid, or if the record was changed meanwhile.
     """
 
     def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
@@ -161,13 +163,13 @@ def save_record(draft: EditTarget, record: OpenedRecord, shown: str) -> FileChan
         )
         return Plan(file_of(db, record.kind, record.name), edit)
 
-    return draft.apply(plan)
+    return target.apply(plan)
 
 
 def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[str, str]:
-    """Return kind and id of the record that is meant by ``id`` or ``kind:id``.
+    """Return kind and id of the record that ``id`` or ``kind:id`` refers to.
 
-    Raises ClaimcliError where there is none, or where several kinds have one.
+    Raises ClaimcliError if there is none, or if records of several kinds have the id.
     """
     first, colon, rest = name.partition(":")
     if colon:
@@ -180,34 +182,33 @@ def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple
 
 
 def ordered_claim(record: Mapping[str, Any]) -> dict[str, Value]:
-    """Return the fields of a claim in the order in which they are written."""
+    """Return the fields of a claim that have a value, in their order in a file."""
     return {name: record[name] for name in RESPONSE.names if record.get(name)}
 
 
 def id_from_statement(statement: str, otherwise: str) -> str:
-    """Return an id that says in a few words what a claim is, else the other one."""
+    """Return an id made of a few words of a statement, else ``otherwise``."""
     plain = unicodedata.normalize("NFKD", statement.casefold()).encode("ascii", "ignore").decode()
-    telling = _TELLING.findall(plain.replace("'", ""))
-    found = "-".join(word[:30] for word in telling[:MOST_WORDS])
-    return found or otherwise
+    words = _CONTENT_WORD.findall(plain.replace("'", ""))
+    return "-".join(word[:30] for word in words[:MAX_ID_WORDS]) or otherwise
 
 
-def _alone(
-    draft: EditTarget,
+def _plan_claim(
+    target: EditTarget,
     db: sqlite3.Connection,
     found: DataFiles,
     record: Mapping[str, Value],
     issue: Value | None,
 ) -> Plan:
     whole = _with_id(db, _named(db, record))
-    place = _place(draft, db, found, str(issue) if issue else None)
+    place = _place(target, db, found, str(issue) if issue else None)
     path = Path(found.path(*place))
     edit = partial(add_record, kind="claim", record=ordered_claim(whole))
     return Plan(place, edit, start=_heading(path), notes=_notes(db, whole))
 
 
 def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:
-    """Return a claim with an id that no other has: its own, or one made of its statement."""
+    """Return a claim with a unique id: its own, or one made of its statement."""
     if "id" in record:
         if is_taken(db, "claim", str(record["id"])):
             raise ClaimcliError(f"a second claim '{record['id']}'", "give it another id with --id")
@@ -218,7 +219,7 @@ def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, V
 
 
 def _named(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:
-    """Return a claim in which parties that are called by their names have their ids."""
+    """Return a claim with party names replaced by party ids."""
     parties = [resolve_party(db, str(word)) for word in _listed(record.get("party", []))]
     return {**record, "party": parties[0] if len(parties) == 1 else parties}
 
@@ -238,27 +239,27 @@ def _first(value: Value) -> str:
 
 
 def _place(
-    draft: EditTarget, db: sqlite3.Connection, found: DataFiles, issue: str | None
+    target: EditTarget, db: sqlite3.Connection, found: DataFiles, issue: str | None
 ) -> FileKey:
-    """Return the file that a claim is to stand in."""
-    if draft.file:
-        return _named_file(draft.file, found)
+    """Return the file for a new claim."""
+    if target.file:
+        return _named_file(target.file, found)
     if issue and (place := main_file_on_issue(db, issue)):
         return place
-    first = os.path.realpath(draft.paths[0])
+    first = os.path.realpath(target.paths[0])
     root = next(n for n, name in enumerate(found.roots) if os.path.realpath(name) == first)
     name = issue if issue and ID.fullmatch(issue) else "claims"
     return (root, f"claims/{name}.yaml" if Path(first).is_dir() else "")
 
 
 def _named_file(file: Path, found: DataFiles) -> FileKey:
-    """Return the place of a file in the dossier. Raises ClaimcliError where it is in no folder."""
+    """Return the key of a file of the dossier. Raises ClaimcliError otherwise."""
     real = Path(os.path.realpath(file))
     for root, path, *_ in found.stamps:
         if os.path.realpath(found.path(root, path)) == str(real):
             return (root, path)
     if real.exists() and not real.is_file():
-        raise ClaimcliError(f"'{file}' is no file", "name a file that ends in .yaml")
+        raise ClaimcliError(f"'{file}' is not a file", "name a file that ends in .yaml")
     if not real.name.lower().endswith(SUFFIXES):
         raise ClaimcliError(f"'{file}' ends neither in .yaml nor in .yml", "add the ending")
     for root, folder in enumerate(found.real):
@@ -268,11 +269,11 @@ def _named_file(file: Path, found: DataFiles) -> FileKey:
                 raise ClaimcliError(f"'{file}' is hidden, and would not be read", "rename it")
             return (root, below.as_posix())
     where = next((r for r in found.roots if Path(r).is_dir()), found.roots[0])
-    raise ClaimcliError(f"'{file}' is no file of the dossier", f"name one in '{where}'")
+    raise ClaimcliError(f"'{file}' is not in a folder of the dossier", f"name one in '{where}'")
 
 
 def _heading(path: Path) -> str:
-    """Return the line by which editors find the schema, where there is one; else nothing."""
+    """Return the line that tells editors the path of the schema, "" if there is no schema."""
     folder = Path(os.path.realpath(path.parent))
     for above in (folder, *folder.parents):
         if (above / SCHEMA_FILE).is_file():

@@ -1,4 +1,4 @@
-"""A record's own lines taken out of YAML text for an editor, and put back where they stood."""
+"""The lines of a record extracted from YAML text for an editor, and replaced afterwards."""
 
 import re
 from collections.abc import Sequence
@@ -35,10 +35,10 @@ _BREAK = re.compile("\r\n|[\n\r]")
 
 
 class RecordExcerpt(Struct, frozen=True):
-    """A record's lines as they stand, and as an editor shows them: from the first column on.
+    """The lines of a record (``raw``), and the same lines without their indent (``shown``).
 
-    ``line`` is the one on which they begin, ``indent`` what was taken off the others; ``odd`` gives
-    those that have less, mostly comments, as they stand.
+    ``line`` is the number of the first line, ``indent`` the indent removed from the others; ``odd``
+    maps lines with a smaller indent, mostly comments, from shown to raw.
     """
 
     raw: str
@@ -49,7 +49,7 @@ class RecordExcerpt(Struct, frozen=True):
 
 
 def extract_record(text: str, kind: str, name: str) -> RecordExcerpt:
-    """Return the lines of a record. Raises ClaimcliError (:mod:`claimcli.edit.record_edits`)."""
+    """Return the lines of a record. Raises ClaimcliError as :mod:`claimcli.edit.record_edits`."""
     found = find_record(parse(text), kind, name)
     start, end = _bounds(text, found.mapping)
     raw = text[start:end]
@@ -66,22 +66,21 @@ def extract_record(text: str, kind: str, name: str) -> RecordExcerpt:
 def replace_record(
     text: str, kind: str, name: str, excerpt: RecordExcerpt, shown: str
 ) -> EditedText:
-    """Return a text in which a record reads as an editor left it.
+    """Replace the lines of a record by those saved in an editor.
 
-    Raises ClaimcliError where the record is no longer what was taken out, or where the change
-    would say something of another one.
+    Raises ClaimcliError if the record was changed meanwhile, or if another record would change.
     """
     before = parse(text)
     found = find_record(before, kind, name)
     start, end = _bounds(text, found.mapping)
     if text[start:end] != excerpt.raw:
-        raise ClaimcliError(f"'{name}' was changed meanwhile", "begin again")
-    _refuse_lent(found)
+        raise ClaimcliError(f"'{name}' was changed meanwhile", "edit it again")
+    _refuse_shared(found)
     ending = line_break_at(text, start)
-    above, shown = _parted(shown, flow=found.mapping.flow)
+    above, shown = _split_comments(shown, flow=found.mapping.flow)
     raw = _raw(shown, excerpt, ending)
     if not raw.strip():
-        raise ClaimcliError(f"nothing is left of '{name}'", "take it out by hand")
+        raise ClaimcliError(f"'{name}' would be removed", "remove it by hand")
     heading = _above(text, start, above, ending)
     after = parse_edited(apply_splices(text, [*heading, (start, end, raw)]))
     if [tree.kind for tree in after.trees] != [tree.kind for tree in before.trees]:
@@ -96,17 +95,17 @@ def replace_record(
 
 
 def _bounds(text: str, mapping: Tree) -> tuple[int, int]:
-    """Return from where to where a record stands, the comments that belong to it included."""
+    """Return the offsets of the start and end of a record, including its comments."""
     if mapping.flow:
         return mapping.start, mapping.end
     end, _, _ = insert_below(text, mapping.end, (), deeper_than=column(text, mapping.start) - 1)
     return mapping.start, end if rest_of_line(text, end) == "" else mapping.end
 
 
-def _parted(shown: str, *, flow: bool) -> tuple[list[str], str]:
-    """Return the comments above the first key, and the rest from the first column on.
+def _split_comments(shown: str, *, flow: bool) -> tuple[list[str], str]:
+    """Return the comments above the first key, and the rest without a common indent.
 
-    Comments in brackets stay where they are.
+    In a flow mapping, comments stay where they are.
     """
     lines = shown.splitlines(keepends=True)
     first = next((n for n, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), 0)
@@ -118,7 +117,7 @@ def _parted(shown: str, *, flow: bool) -> tuple[list[str], str]:
 
 
 def _above(text: str, start: int, comments: Sequence[str], ending: str) -> list[Splice]:
-    """Put comments on lines above the one on which a record of a list begins."""
+    """Insert comments above the line on which a record of a list begins."""
     if not comments:
         return []
     begin = line_start(text, start)
@@ -129,7 +128,7 @@ def _above(text: str, start: int, comments: Sequence[str], ending: str) -> list[
 
 
 def _raw(shown: str, excerpt: RecordExcerpt, ending: str) -> str:
-    """Return lines from an editor as they are to stand in the text."""
+    """Return lines from an editor with the indent of the record."""
     if shown == excerpt.shown:
         return excerpt.raw
     first, *rest = _BREAK.split(shown.rstrip())
@@ -138,7 +137,7 @@ def _raw(shown: str, excerpt: RecordExcerpt, ending: str) -> str:
     return ending.join([first, *lines])
 
 
-def _refuse_lent(found: RecordNode) -> None:
-    """Raise ClaimcliError where something in a record is said by other ones too."""
+def _refuse_shared(found: RecordNode) -> None:
+    """Raise ClaimcliError if aliases outside a record refer to anchors in it."""
     outside = found.parsed.nodes(outside=found.mapping)
     refuse_aliased(outside, [*found.path, *nodes(found.mapping)])

@@ -1,5 +1,4 @@
-"""A new dossier in a folder: its settings, its first file, and what editors need. Nothing that
-stands there is written over."""
+"""Creates a dossier in a folder: settings, first file and schema. Existing files stay."""
 
 import os
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from claimcli.dossier.files import SUFFIXES, find_files
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
 
 MODELINE = "# yaml-language-server: $schema="
-"""What the first line of a file tells an editor, before the schema's path."""
+"""The comment that tells editors the path of the schema, without the path."""
 FETCHED = ("html", "pdf", "original")
-"""Endings of what ``fetch`` keeps beside the texts that it makes of it."""
+"""Suffixes of the originals that ``fetch`` stores next to the extracted texts."""
 EXAMPLE = """\
-# Who said what stands here, with its sources and what others answer. Files may have any names,
-# in any folders below this one, and are read together. An example; take the '# ' away to see it:
+# Who said what, with sources and answers. Files can have any names, in any folders below this
+# one; all are read together. Remove the '# ' to see this example:
 #
 # parties:
 #   - {id: waterworks, name: Waterworks}
@@ -41,11 +40,11 @@ EXAMPLE = """\
 #         statement: No inspection took place in March.
 #         source: {title: Open letter, published: 2023-05-04}
 """
-"""The first file: all of it a comment, so that nothing made up is ever part of a dossier."""
+"""The first file, all comments, so that no example becomes part of a dossier."""
 
 
 class InitResult(Struct, frozen=True):
-    """What was written, what stood already, what is to be said, and where the data is."""
+    """The files written, those that existed before, notes for the user, and the data folder."""
 
     written: tuple[Path, ...]
     existing: tuple[Path, ...]
@@ -54,9 +53,9 @@ class InitResult(Struct, frozen=True):
 
 
 def init(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = False) -> InitResult:
-    """Write a dossier into a folder, the copy of a sample if one is given.
+    """Create a dossier in a folder, or a copy of a sample.
 
-    Raises ClaimcliError where the folder cannot take it, or something cannot be written.
+    Raises ClaimcliError if the folder is unsuitable, or if a file cannot be written.
     """
     notes = _surroundings(folder)
     data = _data_of(folder)
@@ -78,7 +77,7 @@ def init(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = Fal
 
 
 def schema_line(file: Path, folder: Path) -> str:
-    """Return the first line of a data file, for editors: where the folder's schema is."""
+    """Return the first line of a data file, which tells editors the path of the schema."""
     path = os.path.relpath(folder / SCHEMA_FILE, file.parent)
     return f"{MODELINE}{Path(path).as_posix()}\n"
 
@@ -86,27 +85,27 @@ def schema_line(file: Path, folder: Path) -> str:
 def _files(
     folder: Path, data: Path, sample: Path | None, *, ignore_fetched: bool
 ) -> Iterator[tuple[Path, bytes]]:
-    """Yield what is to be written; the settings come last, so that a broken start is taken up."""
+    """Yield the files to write; the settings are last, so that a failed run can be repeated."""
     mine = list(_data(folder, data, sample))
     yield from mine
     yield folder / SCHEMA_FILE, schema().encode()
     if ignore_fetched:
         lines = "".join(f"**/texts/*.{ending}\n" for ending in FETCHED)
-        about = "# What 'claimcli fetch' downloads; the texts it makes of it are kept.\n"
+        about = "# Originals downloaded by 'claimcli fetch'; the extracted texts are kept.\n"
         yield folder / ".gitignore", f"{about}{lines}".encode()
     yield folder / CONFIG, initial_config().encode()
 
 
 def _data(folder: Path, data: Path, sample: Path | None) -> Iterator[tuple[Path, bytes]]:
-    """Yield the first files of the data. Raises ClaimcliError where a sample would mix with it."""
+    """Yield the first data files. Raises ClaimcliError if a sample would mix with other files."""
     if sample is None:
         if not _yaml_in(data):
             path = data / "claims.yaml"
             yield path, f"{schema_line(path, folder)}{EXAMPLE}".encode()
         return
     copies = {data / path.relative_to(sample): path for path in _visible(sample)}
-    if strange := sorted(path for path in _yaml_in(data) if path not in copies):
-        message = f"'{strange[0]}' stands there, and the sample would be read together with it"
+    if foreign := sorted(path for path in _yaml_in(data) if path not in copies):
+        message = f"'{foreign[0]}' exists, and would be read together with the sample"
         raise ClaimcliError(message, "name a new folder")
     for path, original in copies.items():
         line = schema_line(path, folder) if path.suffix in SUFFIXES else ""
@@ -123,12 +122,12 @@ def _yaml_in(data: Path) -> list[Path]:
         found = find_files([data])
         return [Path(found.path(*stamp[:2])) for stamp in found.stamps]
     if os.path.lexists(data):
-        raise ClaimcliError(f"'{data}' is no folder", "move it away")
+        raise ClaimcliError(f"'{data}' is not a folder", "move it away")
     return []
 
 
 def _data_of(folder: Path) -> Path:
-    """Return where the data is or will be: what settings that stand there say, else ``data``."""
+    """Return the data folder: the one in existing settings, else ``data``."""
     if (folder / CONFIG).is_file():
         return (*read_config(folder / CONFIG).data, folder / "data")[0]
     if (folder / "data").is_file():
@@ -137,18 +136,18 @@ def _data_of(folder: Path) -> Path:
 
 
 def _surroundings(folder: Path) -> list[str]:
-    """Return what is to be said of the folders above. Raises ClaimcliError for no place to be."""
+    """Return notes about the folders above. Raises ClaimcliError for an unsuitable folder."""
     if os.path.lexists(folder) and not folder.is_dir():
-        raise ClaimcliError(f"'{folder}' is no folder", "name one, or a new one")
+        raise ClaimcliError(f"'{folder}' is not a folder", "name a folder, or a new one")
     real = Path(os.path.realpath(folder))
     above = nearest_config(real.parent)
     if above is None:
         return []
     for place in read_config(above).data:
         if real.is_relative_to(os.path.realpath(place)):
-            message = f"'{folder}' is inside the data of the dossier of '{above}'"
-            raise ClaimcliError(message, "write to its files, or name a folder elsewhere")
-    return [f"note: '{above}' is above; here this folder's own {CONFIG} holds"]
+            message = f"'{folder}' is inside the data of the dossier configured by '{above}'"
+            raise ClaimcliError(message, "add to that dossier, or name a folder outside it")
+    return [f"note: '{above}' is in a folder above; in this folder its own {CONFIG} applies"]
 
 
 def _refusal(message: str, hint: str) -> ClaimcliError:

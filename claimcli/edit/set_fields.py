@@ -1,4 +1,4 @@
-"""Fields of a record in YAML text set, added to and taken out, all else left as it stands."""
+"""Fields of a record set, extended and removed in YAML text; everything else stays."""
 
 from collections.abc import Sequence
 
@@ -89,7 +89,7 @@ def _order(record: Record) -> Sequence[str]:
 
 
 def _with_reports(mapping: Tree, one: Assignment) -> Assignment:
-    """Return what makes a field that holds others where it is not there yet."""
+    """Return an assignment that creates ``reports`` if a field of it is set and it is missing."""
     if one.path[0] != "reports" or len(one.path) < 2 or one.sign != "=" or one.value is None:
         return one
     if mapping.entry("reports") is not None:
@@ -98,7 +98,7 @@ def _with_reports(mapping: Tree, one: Assignment) -> Assignment:
 
 
 def _resolve_path(mapping: Tree, one: Assignment) -> tuple[Tree, str]:
-    """Return the mapping in which a field stands, and under which name."""
+    """Return the mapping that contains a field, and the name of the field in it."""
     first, *more = one.path
     if first in _CITED and mapping.entry(first) is None:
         other = _CITED[first == "source"]
@@ -109,41 +109,42 @@ def _resolve_path(mapping: Tree, one: Assignment) -> tuple[Tree, str]:
     entry = mapping.entry(first)
     if entry is None:
         raise ClaimcliError(f"there is no '{first}' yet", f"write {first}=...")
-    held = entry[1]
-    if held.kind == "sequence":
-        held = _numbered(held, first, number)
+    value = entry[1]
+    if value.kind == "sequence":
+        value = _numbered(value, first, number)
     elif number and number != ["1"]:
-        raise ClaimcliError(f"there is one '{first}'", f"write {first}.{field}=...")
-    return held, field
+        raise ClaimcliError(f"there is only one '{first}'", f"write {first}.{field}=...")
+    return value, field
 
 
 def _numbered(items: Tree, name: str, number: Sequence[str]) -> Tree:
     count = len(items.children)
     if not number and count > 1:
-        message = f"there are {count} entries of '{name}'"
-        raise ClaimcliError(message, f"say which, as in {name}.1.quote=...")
+        message = f"'{name}' has {count} items"
+        raise ClaimcliError(message, f"select one by its number, as in {name}.1.quote=...")
     at = int(number[0]) if number else 1
     if not 1 <= at <= count:
-        raise ClaimcliError(f"'{name}' has {count} entries, and none is number {at}", "count again")
+        message = f"'{name}' has {count} items, so there is no number {at}"
+        raise ClaimcliError(message, f"use a number from 1 to {count}")
     return items.children[at - 1]
 
 
 def _edit(text: str, parent: Tree, one: Assignment, order: Sequence[str]) -> Edit:
     (field,) = one.path
     if parent.kind != "mapping":
-        return _opened(parent, one)
+        return _expand_id(parent, one)
     entry = parent.entry(field)
     if one.sign == "+=" and one.value is not None:
-        return _plus(text, parent, field, one.value, order)
+        return _add(text, parent, field, one.value, order)
     if one.sign == "-=" and one.value is not None:
-        return _minus(text, parent, field, one.value)
+        return _subtract(text, parent, field, one.value)
     if one.value is not None:
         return _set(text, parent, field, one.value, order)
-    return Edit([], {}) if entry is None else _gone(text, parent, field)
+    return Edit([], {}) if entry is None else _remove(text, parent, field)
 
 
-def _opened(parent: Tree, one: Assignment) -> Edit:
-    """Give an id that stands for a record a field beside it."""
+def _expand_id(parent: Tree, one: Assignment) -> Edit:
+    """Replace an id by a mapping of the id and another field."""
     (field,) = one.path
     own = "claim" if field in ("claim", "kind") else "id"
     if parent.kind != "scalar" or one.value is None or one.sign != "=":
@@ -163,23 +164,23 @@ def _set(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]
     return Edit(splices, {id(parent): {**bare_content(parent), field: meant}})
 
 
-def _gone(text: str, parent: Tree, field: str) -> Edit:
+def _remove(text: str, parent: Tree, field: str) -> Edit:
     if len(parent.entries) < 2:
-        raise ClaimcliError(f"nothing would be left beside '{field}'", "take out what it stands in")
+        raise ClaimcliError(f"'{field}' is the only field here", "remove the whole record")
     meant = {key: value for key, value in bare_content(parent).items() if key != field}
     return Edit(remove_entry(text, parent, field), {id(parent): meant})
 
 
-def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
+def _add(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
     entry = parent.entry(field)
     if entry is None or entry[1].is_empty:
         alone = field in ("party", "source", "responds_to")
         return _set(text, parent, field, value if alone else [value], order)
     items = entry[1]
     if items.kind == "sequence":
-        return _longer(text, parent, field, value, items)
+        return _append(text, parent, field, value, items)
     if field == "source":
-        return _more_sources(text, parent, value, order)
+        return _add_source(text, parent, value, order)
     if items.style in ("|", ">"):
         return _set(text, parent, field, [items.text.strip(), value], order)
     if (items.kind == "mapping" and not items.flow) or items.anchor:
@@ -188,14 +189,14 @@ def _plus(text: str, parent: Tree, field: str, value: Value, order: Sequence[str
     return Edit(both, {id(items): [content(items), value_content(value)]})
 
 
-def _more_sources(text: str, parent: Tree, value: Value, order: Sequence[str]) -> Edit:
-    """Add a source beside the one that stands alone."""
+def _add_source(text: str, parent: Tree, value: Value, order: Sequence[str]) -> Edit:
+    """Add a source to the list ``sources``, next to the one in ``source``."""
     if parent.entry("sources") is None:
         return _set(text, parent, "sources", [value], order)
-    return _plus(text, parent, "sources", value, order)
+    return _add(text, parent, "sources", value, order)
 
 
-def _longer(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:
+def _append(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:
     if value_content(value) in bare_content(items):
         return Edit([], {})
     if not items.children:
@@ -204,24 +205,26 @@ def _longer(text: str, parent: Tree, field: str, value: Value, items: Tree) -> E
     return Edit(append_item(text, items, value, field), meant)
 
 
-def _minus(text: str, parent: Tree, field: str, value: Value) -> Edit:
+def _subtract(text: str, parent: Tree, field: str, value: Value) -> Edit:
     entry = parent.entry(field)
     items = entry[1].children if entry and entry[1].kind == "sequence" else []
-    held = [*items] or ([entry[1]] if entry else [])
-    names = [_name(content(item)) for item in held]
+    values = [*items] or ([entry[1]] if entry else [])
+    names = [_name(content(item)) for item in values]
     wanted = _name(value_content(value))
     if wanted not in names:
-        hint = did_you_mean(wanted, names, f"it holds {', '.join(names) or 'nothing'}")
+        hint = did_you_mean(
+            wanted, names, f"its values are {', '.join(names)}" if names else "it is empty"
+        )
         raise ClaimcliError(f"no '{wanted}' in '{field}'", hint)
-    if len(held) == 1 or entry is None:
-        return _gone(text, parent, field)
+    if len(values) == 1 or entry is None:
+        return _remove(text, parent, field)
     at = names.index(wanted)
-    rest = [held_ for n, held_ in enumerate(bare_content(entry[1])) if n != at]
+    rest = [value for n, value in enumerate(bare_content(entry[1])) if n != at]
     return Edit(remove_item(text, entry[1], at), {id(entry[1]): rest})
 
 
 def _name(found: Content) -> str:
-    """Return what an entry of a list is called: its id, or what it says."""
+    """Return the name of an item of a list: its id or title, or its text."""
     if isinstance(found, tuple):
         return _name(found[-1])
     if isinstance(found, dict):

@@ -1,7 +1,7 @@
-"""One file of a dossier changed, after making sure that the dossier then has no error by it.
+"""Changes one file of a dossier, if the dossier has no new error afterwards.
 
-Whoever changes a dossier holds the lock of its folder, so that of two at once the second sees what
-the first has written. Nothing is written unless all of it can be.
+A change locks the folders of the dossier, so that a second process sees what the first one wrote.
+A file is written completely or not at all.
 """
 
 import sqlite3
@@ -36,18 +36,18 @@ from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.edit.record_edits import EditedText, InvalidTextError
 
 _MARK = b"\xef\xbb\xbf"
-"""The byte order mark, which stays where it stands."""
+"""The byte order mark, which stays."""
 _LINKS = (circular_reference, foreign_supersedes, response_cycle)
 _TEXTS = (missing_text, changed_text)
-"""The rules that find errors, beside the reader."""
+"""The rules that find errors, in addition to the reader."""
 _TRIES = 5
-"""How often a change is made anew where somebody who holds no lock changed the file meanwhile."""
+"""Number of attempts if a program that does not lock the folder changes the file meanwhile."""
 
 
 class Plan(Struct, frozen=True):
-    """What is to be written: into which file, what becomes of its text, and what there is to note.
+    """The file to change, the edit of its text, and notes for the user.
 
-    ``start`` is the text of a file that is not there yet.
+    ``start`` is the initial text of a new file.
     """
 
     place: FileKey
@@ -68,7 +68,7 @@ class FileChange(Struct, frozen=True):
 
     @property
     def line(self) -> int:
-        """On which line the record stands then."""
+        """The line of the record after the change."""
         return self.record.location.record[0]
 
 
@@ -79,15 +79,15 @@ def change_dossier(
     *,
     dry_run: bool = False,
 ) -> FileChange:
-    """Make the change that ``plan`` makes of the index, and return it; ``dry_run`` writes nothing.
+    """Change a file as ``plan`` says, which is given the index; ``dry_run`` writes nothing.
 
-    Raises ClaimcliError where the file has errors, or would have; where it cannot be written; and
-    what ``plan`` and its edit raise.
+    Raises ClaimcliError if the file has errors, would have errors, or cannot be written, and
+    whatever ``plan`` and its edit raise.
     """
     try:
         with _all_locked(paths), garbage_collection_paused():
             for _ in range(_TRIES):
-                change = _planned(paths, plan, options)
+                change = _make_change(paths, plan, options)
                 try:
                     if not dry_run and change.before != change.after:
                         _write(change)
@@ -96,13 +96,13 @@ def change_dossier(
                 return change
     except OSError as error:
         raise write_error(error) from None
-    raise ClaimcliError(f"'{change.path}' is changed all the time", "try again later")
+    raise ClaimcliError(f"'{change.path}' keeps changing", "try again later")
 
 
 def read_error(error: OSError) -> ClaimcliError:
     """Return the error of a file that cannot be read."""
     message = f"cannot read '{error.filename}': {error.strerror or error}"
-    return ClaimcliError(message, "look at its permissions", code=ExitCode.UNREADABLE)
+    return ClaimcliError(message, "check its permissions", code=ExitCode.UNREADABLE)
 
 
 def write_error(error: OSError) -> ClaimcliError:
@@ -118,7 +118,7 @@ def write_error(error: OSError) -> ClaimcliError:
 
 @contextmanager
 def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
-    """Hold the locks of all folders of a dossier, always in the same order."""
+    """Lock all folders of a dossier, always in the same order."""
     real = (Path(path).resolve() for path in paths)
     with ExitStack() as held:
         for folder in sorted({path if path.is_dir() else path.parent for path in real}):
@@ -126,98 +126,97 @@ def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
         yield
 
 
-def _planned(
+def _make_change(
     paths: Sequence[str | Path],
     plan: Callable[[sqlite3.Connection, DataFiles], Plan],
     options: LoadOptions,
 ) -> FileChange:
     found = find_files(paths)
-    use = partial(_tried, found=found, plan=plan)
+    use = partial(_apply_plan, found=found, plan=plan)
     try:
         return with_index(found, use, options)
-    except sqlite3.OperationalError:  # another process writes to the index that is kept
+    except sqlite3.OperationalError:  # another process writes to the cached index
         return with_index(found, use, replace(options, cache=lambda: None))
 
 
-def _tried(
+def _apply_plan(
     db: sqlite3.Connection, found: DataFiles, plan: Callable[[sqlite3.Connection, DataFiles], Plan]
 ) -> FileChange:
-    """Return a planned change, after making sure that it brings no error."""
-    wanted = plan(db, found)
-    path = found.path(*wanted.place)
+    """Return a planned change, if it causes no error."""
+    planned = plan(db, found)
+    path = found.path(*planned.place)
     new = not Path(path).exists()
-    before = b"" if new else _bytes(path)
+    before = b"" if new else _read_bytes(path)
     mark = _MARK if before.startswith(_MARK) else b""
     with file_errors(path):
-        written = wanted.edit(wanted.start if new else _decoded(before))
+        written = planned.edit(planned.start if new else _decode(before))
     after = mark + written.text.encode()
     if len(after) > MAX_BYTES:
         raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
     if before != after:
-        _refuse_errors(db, found, wanted.place, written)
-    return FileChange(path, before, after, written.record, new, wanted.notes)
+        _refuse_errors(db, found, planned.place, written)
+    return FileChange(path, before, after, written.record, new, planned.notes)
 
 
 def read_file_text(path: str) -> str:
-    """Return the text of a file of the dossier. Raises ClaimcliError where it cannot be read."""
+    """Return the text of a file of the dossier. Raises ClaimcliError if it cannot be read."""
     try:
         with file_errors(path):
-            return _decoded(_bytes(path))
+            return _decode(_read_bytes(path))
     except OSError as error:
         raise read_error(error) from None
 
 
-def _bytes(path: str) -> bytes:
+def _read_bytes(path: str) -> bytes:
     if not Path(path).is_file():
-        message = f"'{path}' is no file that can be read"
-        raise ClaimcliError(message, "look at it, or move it away", code=ExitCode.UNREADABLE)
+        message = f"'{path}' is not a regular file"
+        raise ClaimcliError(message, "move it away", code=ExitCode.UNREADABLE)
     return Path(path).read_bytes()
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     return data.removeprefix(_MARK).decode()
 
 
 @contextmanager
 def file_errors(path: str) -> Iterator[None]:
-    """Say in which file it is that something is wrong."""
+    """Add the path of the file to errors that are raised inside."""
     try:
         yield
     except UnicodeDecodeError:
         hint = "save the file as UTF-8"
-        raise ClaimcliError(f"{path} is no UTF-8", hint, code=ExitCode.UNREADABLE) from None
+        raise ClaimcliError(f"{path} is not UTF-8", hint, code=ExitCode.UNREADABLE) from None
     except InvalidTextError as error:
-        raise _broken(path, error.problem) from None
+        raise _existing_error(path, error.problem) from None
 
 
 def _refuse_errors(
     db: sqlite3.Connection, found: DataFiles, place: FileKey, written: EditedText
 ) -> None:
-    """Raise ClaimcliError where the dossier would have errors with another text of one file.
+    """Raise ClaimcliError if the dossier would have new errors with the edited text of a file.
 
-    What the rules say of links is asked of the file's records, and of all that they lead to: a
-    circle that is new runs through one of them. A text that is missing is an error of the record
-    that names it, and no hindrance to others.
+    Rules on references are run on the file's records and all records reachable from them, since a
+    new cycle goes through one of them. A missing text is an error only of the record that names it.
     """
     path = found.path(*place)
-    before, missing = _errors_by(db, found, place, written.record)
+    before, missing = _find_errors(db, found, place, written.record)
     filler = IndexBuilder(partial(read_instead, path=path, readings=written.readings))
     later = with_file(found, *place, len(written.text))
     filler.update(db, later, program=__version__)
-    after, missing_then = _errors_by(db, later, place, written.record)
+    after, missing_then = _find_errors(db, later, place, written.record)
     db.execute("ROLLBACK")
     known = {_key(problem) for problem in (*before, *missing)}
     if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
-        raise _refused(new[0], path, written.record)
+        raise _new_error(new[0], path, written.record)
     here = [problem for problem in after if problem.span.path == path]
     if here and len(here) >= sum(problem.span.path == path for problem in before):
-        raise _broken(path, here[0])
+        raise _existing_error(path, here[0])
 
 
-def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
-    """Return the error of a change by which there is a problem, with its place if it is elsewhere.
+def _new_error(problem: Problem, path: str, record: Record) -> ClaimcliError:
+    """Return the error of a change that causes a problem, with its location if outside the record.
 
-    Lines of the file that is changed are those that it would have.
+    Line numbers are those after the change.
     """
     span, own = problem.span, record.location.span
     here = span.path == path and own.line <= span.line <= own.end_line
@@ -225,12 +224,10 @@ def _refused(problem: Problem, path: str, record: Record) -> ClaimcliError:
     return ClaimcliError(f"{where}{problem.message}", problem.help)
 
 
-def _errors_by(
+def _find_errors(
     db: sqlite3.Connection, found: DataFiles, place: FileKey, record: Record
 ) -> tuple[list[Problem], list[Problem]]:
-    """Return the errors met while reading and those of links of a file's records; and, apart from
-    them, what is wrong with the text that a record names.
-    """
+    """Return the errors of the reader and of references, and those of a record's text."""
     shown = path_lookup(db, found)
     dossier = load_file(db, place, shown)
     links = [problem for rule in _LINKS for problem in rule.check(dossier)]
@@ -248,10 +245,10 @@ def _key(problem: Problem) -> tuple[str, str, str]:
     return (problem.span.path, problem.rule, problem.message)
 
 
-def _broken(path: str, problem: Problem) -> ClaimcliError:
+def _existing_error(path: str, problem: Problem) -> ClaimcliError:
     span = problem.span
     message = f"{path}:{span.line}:{span.column}: {problem.message}"
-    hint = f"{problem.help}; mend it first" if problem.help else "mend it first"
+    hint = f"{problem.help}; fix it first" if problem.help else "fix it first"
     return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
 
 

@@ -103,7 +103,7 @@ def test_an_invalid_source_is_asked_for_again(desk: Path) -> None:
             ("source, an id or a title (enter for none): ", "published: 2020\n"),
             ("this names no source; add an id or a title", ""),
             ("source, an id or a title (enter for none): ", "{title: [\n"),
-            ("is no YAML", ""),
+            ("is not valid YAML", ""),
             ("source, an id or a title (enter for none): ", "[AP] press: no comment\n"),
             ("quote, the words in the source (enter for none): ", "\n"),
         ],
@@ -324,7 +324,7 @@ def test_off_a_terminal_the_editor_must_be_named(desk: Path, editor: str) -> Non
     [
         ("pass", 0, "nothing to change in 'pipe-was-sound'\n"),
         ("sys.exit(3)", 3, "error: the editor '{python}' exited with 3, and nothing was written; try again\n"),
-        ("open(path, 'w')", 2, "error: nothing is left of 'pipe-was-sound'; take it out by hand\n"),
+        ("open(path, 'w')", 2, "error: 'pipe-was-sound' would be removed; remove it by hand\n"),
     ],
 )  # fmt: skip
 def test_an_editor_that_changes_nothing(desk: Path, script: str, code: int, message: str) -> None:
@@ -362,7 +362,7 @@ def test_a_record_changed_meanwhile_is_not_overwritten(desk: Path) -> None:
     same = edit(desk, there.format("sound.", "sound!") + mine.replace("'seen'", "'nice'").replace("'found'", "'seen'"), "pipe-was-sound")  # fmt: skip
 
     assert other.returncode == 0, other.stderr
-    assert same.stderr.startswith("error: 'pipe-was-sound' was changed meanwhile; begin again; ")
+    assert same.stderr.startswith("error: 'pipe-was-sound' was changed meanwhile; edit it again; ")
     text = (desk / "data" / "main.yaml").read_text(encoding="utf-8")
     assert text == TEXT.replace("# The main.", "# Theirs.").replace("found sound.", "seen sound!")
 

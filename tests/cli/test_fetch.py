@@ -79,12 +79,12 @@ def test_nothing_is_done_twice(server: tuple[str, list[str]], tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("path", "note"),
     [
-        ("/missing", "answers 404; look at the address, or at an archive's copy"),
-        ("/picture", "is image/png, of which no text is taken; save its text by hand"),
+        ("/missing", "answers 404; check the address, or try a web archive"),
+        ("/picture", "is of type image/png, which is not supported; save its text by hand"),
         ("/empty", "has no text that could be extracted; save its text as a .txt file"),
         ("/no-charset", "is in no charset that it names; save its text as UTF-8"),
         ("/cut-short", "cannot be reached: "),
-        ("/nothing", "is empty; look at the address"),
+        ("/nothing", "is empty; check the address"),
     ],
 )
 def test_what_cannot_be_had_leaves_nothing(
@@ -192,7 +192,7 @@ def test_a_file_of_somebody_s_is_not_overwritten(
     done = fetch(tmp_path)
 
     assert done.returncode == 3
-    assert "'texts/text.txt' is there already and holds something else; move it away" in done.stdout
+    assert "'texts/text.txt' exists already with other content; move it away" in done.stdout
     assert (tmp_path / "texts" / "text.txt").read_text() == "mine"
     assert file.read_bytes() == before
 

@@ -144,11 +144,11 @@ def test_the_written_settings_are_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "code", "message"),
     [
-        ("file", 2, "'file' is no folder; name one, or a new one"),
-        ("dangling", 2, "'dangling' is no folder; name one, or a new one"),
+        ("file", 2, "'file' is not a folder; name a folder, or a new one"),
+        ("dangling", 2, "'dangling' is not a folder; name a folder, or a new one"),
         ("shut/new", 3, "cannot write 'shut/new/data/claims.yaml': "),
-        ("outer/data/new", 2, "'outer/data/new' is inside the data of the dossier of '"),
-        ("outer/data", 2, "'outer/data' is inside the data of the dossier of '"),
+        ("outer/data/new", 2, "'outer/data/new' is inside the data of the dossier configured by '"),
+        ("outer/data", 2, "'outer/data' is inside the data of the dossier configured by '"),
         ("broken/new", 3, "/broken/claimcli.toml:1:1: this is no TOML: "),
         ("taken", 2, "'taken/data' is a file; move it away, or name a new folder"),
     ],
@@ -182,7 +182,7 @@ def test_a_sample_does_not_mix_with_existing_claims(tmp_path: Path) -> None:
 
     assert (done.returncode, tree(tmp_path)) == (2, before)
     assert done.stderr == (
-        "error: 'data/claims.yaml' stands there, and the sample would be read together with it; "
+        "error: 'data/claims.yaml' exists, and would be read together with the sample; "
         "name a new folder\n"
     )
 
@@ -246,4 +246,7 @@ def test_a_dossier_below_another_is_reported(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert done.stderr.startswith("note: '")
-    assert "claimcli.toml' is above; here this folder's own claimcli.toml holds\n" in done.stderr
+    assert (
+        "claimcli.toml' is in a folder above; in this folder its own claimcli.toml applies\n"
+        in done.stderr
+    )

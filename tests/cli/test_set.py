@@ -175,7 +175,7 @@ def test_missing_source_texts_do_not_matter(data: Path) -> None:
         ("    said: tomorrow\n", "a.yaml:7:11: no date 'tomorrow'; "),
         (
             "    source: nope\n",
-            "a.yaml:7:13: no source 'nope'; add the source or fix the id; mend",
+            "a.yaml:7:13: no source 'nope'; add the source or fix the id; fix it first",
         ),
         ("   x\n", "a.yaml:7:4: while parsing a block collection: did not find expected '-' "),
     ],
@@ -253,12 +253,12 @@ def test_a_file_must_be_one_of_the_dossier(data: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (data / "out").symlink_to(tmp_path / "other")
     for name, message in {
-        data / ".." / "b.yaml": "is no file of the dossier; name one in",
-        data / "out" / "b.yaml": "is no file of the dossier; name one in",
+        data / ".." / "b.yaml": "is not in a folder of the dossier; name one in",
+        data / "out" / "b.yaml": "is not in a folder of the dossier; name one in",
         data / ".b.yaml": "is hidden, and would not be read",
         data / ".git" / "b.yaml": "is hidden, and would not be read",
         data / "b.txt": "ends neither in .yaml nor in .yml",
-        data: "is no file; name a file that ends in .yaml",
+        data: "is not a file; name a file that ends in .yaml",
     }.items():
         assert message in refusal(commands.add, EditTarget([data], name), CLAIM)
     assert written(data) == {"a.yaml": TEXT}
@@ -303,7 +303,7 @@ def test_a_file_that_keeps_changing_is_left_alone(
     monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
 
     assert refusal(commands.set_record, EditTarget([data]), "a", None, ["note=ours"]).endswith(
-        "is changed all the time; try again later"
+        "keeps changing; try again later"
     )
     assert "ours" not in written(data)["a.yaml"]
 
@@ -359,7 +359,7 @@ def test_a_pipe_is_not_read(data: Path) -> None:
     os.mkfifo(data / "pipe.yaml")
     message = refusal(commands.add, EditTarget([data], data / "pipe.yaml"), CLAIM)
 
-    assert message == f"'{data}/pipe.yaml' is no file that can be read; look at it, or move it away"
+    assert message == f"'{data}/pipe.yaml' is not a regular file; move it away"
 
 
 def test_hostile_text_is_written_as_text(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""Records in YAML text changed: what else changes is refused, whatever splices are made."""
+"""Edits of records in YAML text: only the intended characters change, or the edit is refused."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def changed(text: str, name: str, *fields: str, kind: str = "claim") -> str:
     return set_fields(text, kind, name, [parse_assignment(field, kind) for field in fields]).text
 
 
-def test_one_field_is_put_in_and_one_is_exchanged() -> None:
+def test_a_field_is_added_and_another_is_changed() -> None:
     assert changed(TEXT, "b", "text=t.txt", "accessed=2023-05-02", kind="source") == (
         TEXT.replace("2020   #", "2023-05-02   #") + "    text: t.txt\n"
     )
@@ -47,8 +47,10 @@ def test_one_field_is_put_in_and_one_is_exchanged() -> None:
         lambda text: text + "]",
     ],
 )
-def test_a_change_that_does_more_is_refused(monkeypatch: pytest.MonkeyPatch, spoil) -> None:
-    """Another record, value, field, list, document or comment, and what is no YAML."""
+def test_an_edit_that_changes_anything_else_is_refused(
+    monkeypatch: pytest.MonkeyPatch, spoil
+) -> None:
+    """Another record, value, field, list, document or comment, or invalid YAML."""
     monkeypatch.setattr(
         "claimcli.edit.set_fields.apply_splices", lambda *given: spoil(apply_splices(*given))
     )
@@ -110,8 +112,8 @@ claims:
         ("c/r", "statement=two\nlines", "No.  #", '"two\\nlines"  #'),
     ],
 )  # fmt: skip
-def test_only_what_must_changes(name: str, field: str, old: str, new: str) -> None:
-    """The way in which something is written stays: quotation marks, folds, brackets, comments."""
+def test_only_the_value_changes(name: str, field: str, old: str, new: str) -> None:
+    """The style stays: quotation marks, folded lines, brackets, comments."""
     assert CLAIMS.count(old) == 1
 
     assert changed(CLAIMS, name, field) == CLAIMS.replace(old, new)
@@ -121,27 +123,27 @@ def test_only_what_must_changes(name: str, field: str, old: str, new: str) -> No
     ("name", "field", "message", "hint"),
     [
         ("a", "staement=x", "no field 'staement'", "did you mean 'statement'?"),
-        ("a", "rebuttals=x", "'rebuttals' holds claims", "add one with 'claimcli rebut'"),
+        ("a", "rebuttals=x", "'rebuttals' contains claims", "add one with 'claimcli rebut'"),
         ("c", "source.quote=x", "there is no 'source' yet", "write source=..."),
-        ("a", "statement", "'statement' is no field=value", "write field=value, or field= for none"),
-        ("a", "said+=2020", "'said' holds one value", "write said=value"),
-        ("a", "tags-=xx", "no 'xx' in 'tags'", "it holds x, y"),
-        ("a", "source={a", "'{a' is no YAML", "write source as '{title: \"One, two\", published: 2023-05-02}'"),
+        ("a", "statement", "'statement' is not field=value", "write field=value, or field= to remove it"),
+        ("a", "said+=2020", "'said' takes one value", "write said=value"),
+        ("a", "tags-=xx", "no 'xx' in 'tags'", "its values are x, y"),
+        ("a", "source={a", "'{a' is not valid YAML", "write source as '{title: \"One, two\", published: 2023-05-02}'"),
         ("a", "id=", "this claim has no 'id'", "add 'id:'"),
         ("a", "said=2020-13", "no calendar has '2020-13'", "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
         ("a", "kind=denies", "no key 'kind' here", "a claim that is not nested says it as 'responds_to: {claim: ..., kind: ...}'"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_told(name: str, field: str, message: str, hint: str) -> None:
-    """In the words of `check` where the value itself is wrong."""
+def test_an_invalid_assignment_is_refused(name: str, field: str, message: str, hint: str) -> None:
+    """With the message of `check` if the value is invalid."""
     with pytest.raises(ClaimcliError) as error:
         changed(CLAIMS, name, field)
 
     assert (error.value.message, error.value.hint) == (message, hint)
 
 
-def test_what_is_said_elsewhere_too_is_not_changed() -> None:
-    """A value with an anchor stands for its aliases; without one in use it is like any other."""
+def test_a_value_with_aliases_is_not_changed() -> None:
+    """An anchor without aliases does not matter."""
     text = "claims:\n- id: a\n  party: p\n  statement: &s One\n- {id: b, party: p, statement: *s}\n"
     with pytest.raises(
         ClaimcliError, match="the anchor '&s' is used elsewhere, which would change too"
@@ -153,14 +155,14 @@ def test_what_is_said_elsewhere_too_is_not_changed() -> None:
     assert changed(alone, "a", "statement=Two") == alone.replace("One", "Two")
 
 
-def test_sources_are_added_one_after_another() -> None:
+def test_a_source_is_added_once() -> None:
     once = changed(CLAIMS, "a", "source+=s2")
 
     assert changed(once, "a", "source+=s3", "source+=s3") == once.replace("[s2]", "[s2, s3]")
 
 
-def test_comments_in_what_is_taken_away_stay() -> None:
-    """Below it; where there is no place for them, nothing is changed."""
+def test_comments_in_a_removed_value_stay() -> None:
+    """Below it; if there is no place for them, the edit is refused."""
     text = (
         "claims:\n- id: a\n  party: p\n  statement: S\n  source:   # of\n    # own\n"
         "    id: s   # id\n  note: >-   # why\n    N\n- id: b\n  party: p\n  statement: S\n"
@@ -182,8 +184,8 @@ def test_comments_in_what_is_taken_away_stay() -> None:
         changed(text, "c", "tags=")
 
 
-def test_nobody_else_gets_another_id() -> None:
-    """Answers without an id are numbered; one that would take another's id needs its own."""
+def test_the_ids_of_other_records_stay() -> None:
+    """Answers without an id are numbered, so an edit could change the number of another one."""
     text = (
         "claims:\n- id: a\n  party: p\n  statement: S\n  responses:\n"
         "  - {party: q, kind: qualifies, statement: In part.}\n"
@@ -198,8 +200,8 @@ def test_nobody_else_gets_another_id() -> None:
     assert written.record.id == "a/q"
 
 
-def test_a_place_that_was_not_foreseen_is_refused() -> None:
-    """What the splices make of keys of another form is found out when the result is read."""
+def test_unusual_syntax_is_refused_if_an_edit_does_not_support_it() -> None:
+    """The wrong result for explicit keys is detected when it is parsed."""
     text = "claims:\n- ? id\n  : a\n  ? party\n  : p\n  ? statement\n  : S\n"
     with pytest.raises(ClaimcliError, match="'a' cannot be edited automatically"):
         changed(text, "a", "note=more")

@@ -1,4 +1,4 @@
-"""Any sequence of edits on any valid file changes what is meant, and nothing else."""
+"""Any sequence of edits on any valid file changes the intended record and nothing else."""
 
 import os
 import re
@@ -20,7 +20,7 @@ from tests.support.unusual_files import TEXTS, scruffy_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
 ACCEPTED = re.compile(
-    "the anchor|would change to|this claim has no|has no 'party'|nothing would be left|appears twice"
+    "the anchor|would change to|this claim has no|has no 'party'|is the only field here|appears twice"
 )
 FIELDS = ("statement", "speaker", "said", "note", "position", "source", "party", "tags")
 
@@ -42,7 +42,7 @@ def edits() -> st.SearchStrategy[Any]:
 
 
 def plain(text: str) -> list[tuple[str, str, Any]]:
-    """What each record says, without places."""
+    """The content of each record, without locations."""
 
     def bare(value: Any) -> Any:
         if not isinstance(value, list | tuple):
@@ -97,14 +97,14 @@ def comments(text: str) -> Counter[str]:
 
 
 def _around(text: str, claim: Claim) -> tuple[str, str]:
-    """The lines above a claim and those below it."""
+    """The text above a claim and the text below it."""
     first, _, last, _ = claim.location.record
     lines = re.split("(?<=\n)", text)
     return "".join(lines[: first - 1]), "".join(lines[last:])
 
 
 def _is_only_longer(one: str, other: str) -> bool:
-    """Whether a text is another one with something put in."""
+    """Whether a text is another one with insertions."""
     rest = iter(other)
     return all(char in rest for char in one)
 
@@ -117,9 +117,9 @@ def _is_only_longer(one: str, other: str) -> bool:
 )
 @given(scruffy_files(), st.lists(st.tuples(edits(), st.integers(0, 20)), min_size=1, max_size=4))
 def test_any_edits_change_nothing_else(text: str, wanted: list[Any]) -> None:
-    """Every other record says the same in the same characters, and every comment stays.
+    """Every other record keeps its content and characters, and every comment stays.
 
-    Those that stood in a value which is taken away too.
+    Even comments inside a removed value.
     """
     for number, (edit, which) in enumerate(wanted):
         claims = [r for r in parse(text).records if isinstance(r, Claim)]
@@ -153,7 +153,7 @@ def _only_that(text: str, after: str, edit: Any, claim: Claim, number: int) -> N
 
 
 def _family(text: str, at: tuple[int, int]) -> set[str]:
-    """The ids of the claim at a place and of all that stands under it."""
+    """The ids of the claim at a place and of all records nested in it."""
     records = parse(text).records
     claim = next(r for r in records if isinstance(r, Claim) and r.location.record[:2] == at)
     end = claim.location.record[2:]
@@ -172,8 +172,8 @@ def _is_of(one: tuple[str, str, Any], names: set[str]) -> bool:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(scruffy_files(), st.integers(0, 20), values)
-def test_a_text_is_read_as_it_was_given(text: str, which: int, value: str) -> None:
-    """Whatever marks it needs, and whatever stands in its place."""
+def test_a_text_is_read_back_unchanged(text: str, which: int, value: str) -> None:
+    """Whatever characters it contains, and whatever value it replaces."""
     claims = [r for r in parse(text).records if isinstance(r, Claim)]
     claim = claims[which % len(claims)]
     written = set_fields(text, "claim", claim.id, [Assignment(("statement",), "=", value)])
@@ -196,7 +196,7 @@ def test_a_text_is_read_as_it_was_given(text: str, which: int, value: str) -> No
 def test_several_assignments_are_made_as_one_after_another(
     text: str, which: int, wanted: list[tuple[str, str]]
 ) -> None:
-    """Wherever each of them alone is accepted."""
+    """If each of them alone is accepted."""
     claims = [r for r in parse(text).records if isinstance(r, Claim)]
     first = name = claims[which % len(claims)].id
     assignments = [Assignment((field,), "=", given_value(field, value)) for field, value in wanted]

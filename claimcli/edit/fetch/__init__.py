@@ -1,1 +1,4 @@
-"""Sources fetched from the web: asked for, bounded, and kept beside the data."""
+"""Fetches source texts from the web and stores them next to the data.
+
+Start reading in ``store.py``; ``download`` limits size and time, ``network`` refuses private hosts.
+"""

@@ -1,4 +1,4 @@
-"""One page downloaded over HTTP, with bounds on its size, its time and its redirects."""
+"""Downloads a page over HTTP, with limits on its size, time and redirects."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ _HEADERS = {
 
 
 class DownloadLimits(Struct, frozen=True):
-    """How much a download may take: bytes, seconds in all and between two bytes, redirects."""
+    """Limits: bytes, seconds in total, seconds between two reads, and redirects."""
 
     size: int = 32 * 1024 * 1024
     seconds: float = 60.0
@@ -30,7 +30,7 @@ class DownloadLimits(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """What was downloaded: the bytes, the type in lower case, its charset, the final address."""
+    """A downloaded page: its bytes, type in lower case, charset, and final address."""
 
     data: bytes
     type: str
@@ -39,7 +39,7 @@ class Page(Struct, frozen=True):
 
 
 class DownloadError(Exception):
-    """A page cannot be had: the reason in words, and the way out."""
+    """A page that cannot be downloaded: the reason and a hint."""
 
     def __init__(self, reason: str, hint: str) -> None:
         self.reason = reason
@@ -52,42 +52,42 @@ def download(
     *,
     private: bool,
     clock: Callable[[], float],
-    bounds: DownloadLimits = DownloadLimits(),  # noqa: B008 - frozen
+    limits: DownloadLimits = DownloadLimits(),  # noqa: B008 - frozen
 ) -> Page:
-    """Return the page of an address. ``private`` allows addresses of private networks.
+    """Download the page at an address. ``private`` allows addresses of private networks.
 
-    Raises DownloadError where it cannot be had within the bounds, or the answer is not 200.
+    Raises DownloadError if a limit is exceeded, or if the status is not 200.
     """
-    deadline = clock() + bounds.seconds
+    deadline = clock() + limits.seconds
     guard = GuardedBackend(private=private, deadline=deadline, clock=clock)
     try:
         with httpcore.ConnectionPool(network_backend=guard, max_connections=1) as pool:
-            return _follow_redirects(pool, url, bounds)
+            return _follow_redirects(pool, url, limits)
     except RefusedHostError as error:
         raise DownloadError(f"is refused: {error}", error.hint) from None
     except httpcore.TimeoutException:
-        what = f"takes longer than {bounds.seconds:g} seconds, or is silent for {bounds.silence:g}"
+        what = f"takes longer than {limits.seconds:g} seconds, or is silent for {limits.silence:g}"
         raise DownloadError(what, "try again later") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         reason = str(error) or type(error).__name__
         raise DownloadError(f"cannot be reached: {reason}", "try again later") from None
 
 
-def _follow_redirects(pool: Any, url: str, bounds: DownloadLimits) -> Page:
-    for _ in range(bounds.redirects + 1):
+def _follow_redirects(pool: Any, url: str, limits: DownloadLimits) -> Page:
+    for _ in range(limits.redirects + 1):
         _require_web(url)
-        found = _page(pool, url, bounds)
+        found = _page(pool, url, limits)
         if isinstance(found, Page):
             return found
         url = _joined(url, found)
-    raise DownloadError(f"redirects more than {bounds.redirects} times", "look at the address")
+    raise DownloadError(f"redirects more than {limits.redirects} times", "check the address")
 
 
 def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError:
-        return location  # no address at all, as is found next
+        return location  # invalid, which is reported next
 
 
 def _require_web(url: str) -> None:
@@ -98,13 +98,13 @@ def _require_web(url: str) -> None:
     except ValueError:
         fits = False
     if not fits:
-        what = f"leads to '{url[:80]}', which is no web address"
-        raise DownloadError(what, "look at the address")
+        what = f"leads to '{url[:80]}', which is not a web address"
+        raise DownloadError(what, "check the address")
 
 
-def _page(pool: Any, url: str, bounds: DownloadLimits) -> Page | str:
-    """Return the page of an address, or the address that it redirects to."""
-    timeouts = dict.fromkeys(("connect", "read", "write", "pool"), bounds.silence)
+def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
+    """Return the page at an address, or the address that it redirects to."""
+    timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
     request = _ascii(url)
     with pool.stream("GET", request, headers=_HEADERS, extensions={"timeout": timeouts}) as answer:
         headers: dict[str, str] = {
@@ -114,17 +114,17 @@ def _page(pool: Any, url: str, bounds: DownloadLimits) -> Page | str:
             return headers["location"]
         if answer.status != 200:
             raise DownloadError(
-                f"answers {answer.status}", "look at the address, or at an archive's copy"
+                f"answers {answer.status}", "check the address, or try a web archive"
             )
-        data = b"".join(_limit_size(answer.iter_stream(), headers, bounds))
-    told = Message()
-    told["Content-Type"] = headers.get("content-type", "")
-    kind = told.get_content_type() if headers.get("content-type") else ""
-    return Page(data, kind, str(told.get_content_charset() or ""), url)
+        data = b"".join(_limit_size(answer.iter_stream(), headers, limits))
+    message = Message()
+    message["Content-Type"] = headers.get("content-type", "")
+    kind = message.get_content_type() if headers.get("content-type") else ""
+    return Page(data, kind, str(message.get_content_charset() or ""), url)
 
 
 def _ascii(url: str) -> str:
-    """Return an address as it is sent: its host in IDNA, other letters percent-encoded."""
+    """Return an address in ASCII: its host in IDNA, other letters percent-encoded."""
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode("ascii")
     port = f":{parts.port}" if parts.port else ""
@@ -135,20 +135,20 @@ def _ascii(url: str) -> str:
 
 
 def _limit_size(
-    chunks: Iterator[bytes], headers: dict[str, str], bounds: DownloadLimits
+    chunks: Iterator[bytes], headers: dict[str, str], limits: DownloadLimits
 ) -> Iterator[bytes]:
     size = 0
     for chunk in _decompress(
-        chunks, headers.get("content-encoding", "identity").lower(), bounds.size
+        chunks, headers.get("content-encoding", "identity").lower(), limits.size
     ):
         size += len(chunk)
-        if size > bounds.size:
-            raise _too_large(bounds)
+        if size > limits.size:
+            raise _too_large(limits)
         yield chunk
 
 
 def _decompress(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
-    """Yield the bytes of a body; a server may compress it though nobody asked."""
+    """Yield the bytes of a body, which a server can compress without being asked."""
     if encoding in ("", "identity"):
         yield from chunks
     elif encoding in ("gzip", "x-gzip", "deflate"):
@@ -161,20 +161,20 @@ def _decompress(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[b
 
 
 def _inflate(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
-    """Yield what is compressed, in one stream or in several one after another."""
-    inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    """Yield the decompressed bytes of one or more compressed streams in sequence."""
+    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
     for part in chunks:
         chunk = part
         while chunk:
-            if inflating.eof:
-                inflating = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            yield inflating.decompress(chunk, most + 1)
-            if inflating.unconsumed_tail:
+            if decompressor.eof:
+                decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            yield decompressor.decompress(chunk, most + 1)
+            if decompressor.unconsumed_tail:
                 raise _too_large(DownloadLimits(size=most))
-            chunk = inflating.unused_data
-    if not inflating.eof:
+            chunk = decompressor.unused_data
+    if not decompressor.eof:
         raise DownloadError("is cut short", "try again later")
 
 
-def _too_large(bounds: DownloadLimits) -> DownloadError:
-    return DownloadError(f"is larger than {bounds.size:,} bytes", "save what is cited by hand")
+def _too_large(limits: DownloadLimits) -> DownloadError:
+    return DownloadError(f"is larger than {limits.size:,} bytes", "save the cited part by hand")

@@ -1,4 +1,4 @@
-"""Connections to addresses of the public network only, which end at a given time."""
+"""Connections to public network addresses only, with a deadline."""
 
 import ipaddress
 import socket
@@ -11,7 +11,7 @@ import httpcore
 
 
 class RefusedHostError(Exception):
-    """A host is none that may be connected to: the reason in words, and the way out."""
+    """A host that must not be connected to: the reason and a hint."""
 
     def __init__(self, reason: str, hint: str) -> None:
         self.hint = hint
@@ -19,10 +19,10 @@ class RefusedHostError(Exception):
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Connects to hosts by the addresses that it has looked at itself.
+    """Connects only to addresses that it has checked itself.
 
-    A name is looked up once and its address used as it is, so that it cannot be another at the
-    time of connecting. ``deadline`` is a time of ``clock``, in seconds, at which all ends.
+    A name is resolved once and that address is used, so that it cannot change between check and
+    connection. At ``deadline``, a time of ``clock`` in seconds, every operation ends.
     """
 
     def __init__(self, *, private: bool, deadline: float, clock: Callable[[], float]) -> None:
@@ -39,20 +39,20 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first address of the host that answers."""
-        failed: Exception = RefusedHostError(f"no address of '{host}' is known", RETRY_HINT)
+        """Connect to the first address of the host that accepts."""
+        failed: Exception = RefusedHostError(f"'{host}' has no address", RETRY_HINT)
         addresses = self._addresses(host, port)
         for number, address in enumerate(addresses):
             share = self.left(timeout) / (len(addresses) - number)
             try:
                 stream = self.inner.connect_tcp(address, port, share, local_address, socket_options)
-                return _Bounded(stream, self)
+                return _LimitedStream(stream, self)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
         raise failed
 
     def left(self, timeout: float | None) -> float:
-        """Return how long something may take. Raises ReadTimeout when the time is over."""
+        """Return the seconds left for an operation. Raises ReadTimeout after the deadline."""
         remaining = self.deadline - self.clock()
         if remaining <= 0:
             raise httpcore.ReadTimeout("the time is over")
@@ -60,10 +60,10 @@ class GuardedBackend(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
-            found = self._looked_up(host, port)
+            found = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is no name of a host"
-            raise RefusedHostError(f"'{host}' cannot be looked up: {reason}", RETRY_HINT) from None
+            reason = getattr(error, "strerror", None) or "it is not a host name"
+            raise RefusedHostError(f"'{host}' cannot be resolved: {reason}", RETRY_HINT) from None
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
         if not self.private:
             for address in addresses:
@@ -72,20 +72,20 @@ class GuardedBackend(httpcore.NetworkBackend):
                     raise RefusedHostError(what, "'--allow-private' allows private addresses")
         return addresses
 
-    def _looked_up(self, host: str, port: int) -> list[Any]:
-        """Look a name up, for as long as is left. Raises OSError, httpcore.ReadTimeout."""
-        looking = ThreadPoolExecutor(1)
+    def _resolve(self, host: str, port: int) -> list[Any]:
+        """Resolve a name before the deadline. Raises OSError and httpcore.ReadTimeout."""
+        executor = ThreadPoolExecutor(1)
         try:
-            done = looking.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            done = executor.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
             return done.result(self.left(None))
         except FutureTimeoutError:
             raise httpcore.ReadTimeout("the time is over") from None
         finally:
-            looking.shutdown(wait=False)
+            executor.shutdown(wait=False)
 
 
-class _Bounded(httpcore.NetworkStream):
-    """A stream on which nothing takes longer than is left."""
+class _LimitedStream(httpcore.NetworkStream):
+    """A stream whose operations end at the deadline."""
 
     def __init__(self, inner: httpcore.NetworkStream, guard: GuardedBackend) -> None:
         self.inner = inner
@@ -104,14 +104,14 @@ class _Bounded(httpcore.NetworkStream):
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         stream = self.inner.start_tls(ssl_context, server_hostname, self.guard.left(timeout))
-        return _Bounded(stream, self.guard)
+        return _LimitedStream(stream, self.guard)
 
     def get_extra_info(self, info: str) -> Any:
         return self.inner.get_extra_info(info)
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address, or the one that it stands for, is of the public network."""
+    """Return whether an IP address, and any address embedded in it, is public."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
@@ -130,4 +130,4 @@ def is_public(address: str) -> bool:
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GLOBAL = ipaddress.IPv6Network("2000::/3")
 _DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
-RETRY_HINT = "look at the address, or try again later"
+RETRY_HINT = "check the address, or try again later"

@@ -1,4 +1,4 @@
-"""Which sources are to be fetched, what came of it, and where archives have them."""
+"""The sources to fetch, the results as a table, and links to web archives."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from claimcli.core.text.suggestions import did_you_mean
 
 
 class FetchResult(Struct, frozen=True):
-    """What came of one source: "fetched", "kept" or "failed", the text's path, and a note."""
+    """The result for one source: "fetched", "kept" or "failed", the text's path, and a note."""
 
     source: str
     outcome: str
@@ -20,14 +20,14 @@ class FetchResult(Struct, frozen=True):
 
     @property
     def failed(self) -> bool:
-        """Whether there is still no text."""
+        """Whether the source still has no text."""
         return self.outcome == "failed"
 
 
 def select_sources(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]:
-    """Return the sources of these ids; of none, all that have an address and no text.
+    """Return the sources with these ids; without ids, all sources with an address and no text.
 
-    Raises ClaimcliError where there is no such source.
+    Raises ClaimcliError for an unknown id.
     """
     listed = list(dict.fromkeys(names))
     for name in listed:
@@ -39,9 +39,9 @@ def select_sources(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]
     return tuple(s for s in dossier.sources.values() if s.url and not s.text)
 
 
-def fetch_table(found: Iterable[FetchResult]) -> Table:
-    """Return what came of each source as a table."""
-    rows = tuple((one.source, one.outcome, one.text, one.note) for one in found)
+def fetch_table(results: Iterable[FetchResult]) -> Table:
+    """Return the results as a table."""
+    rows = tuple((one.source, one.outcome, one.text, one.note) for one in results)
     return Table("sources", ("id", "outcome", "text", "note"), rows)
 
 
@@ -52,9 +52,9 @@ def archive_link_table(sources: Iterable[Source]) -> Table:
 
 
 def archive_link(source: Source) -> str:
-    """Return where an archive has a source's page: the link on file, else the Wayback Machine's.
+    """Return the archive link of a source: the recorded one, else one to the Wayback Machine.
 
-    Its copy nearest to the day of access, or else of publication, is what the link opens.
+    The Wayback Machine opens the copy nearest to the date of access, or of publication.
     """
     if source.archive_url or not source.url:
         return source.archive_url or ""

@@ -1,4 +1,4 @@
-"""What is fetched kept beside the data: the bytes, the text, and the source's fields."""
+"""Stores a fetched page next to the data: the original, its text, and the source's fields."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +16,7 @@ from claimcli.edit.set_fields import set_fields
 from claimcli.quotes.extract import ExtractionError, extract_text
 
 FOLDER = "texts"
-"""The folder beside the YAML file of a source."""
+"""Subfolder of the folder of a source's YAML file."""
 _KINDS = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -30,14 +30,14 @@ Download = Callable[[str], Page]
 
 
 def fetch(source: Source, download: Download, today: date) -> FetchResult:
-    """Download a source's page and keep it; a source that has a text is left alone.
+    """Download a source's page and store it; a source that has a text is skipped.
 
-    Nothing is written unless all of it is there: first the files, then the source's fields.
+    Everything is prepared before anything is written: first the files, then the fields.
     """
     if source.text:
         return FetchResult(source.id, "kept", source.text, "it has a text")
     if not web_link(source.url):
-        what = f"'{source.url}' is no web address" if source.url else "it has no address"
+        what = f"'{source.url}' is not a web address" if source.url else "it has no address"
         return FetchResult(source.id, "failed", None, f"{what}; write 'url:' as https://...")
     try:
         page = download(source.url or "")
@@ -48,9 +48,11 @@ def fetch(source: Source, download: Download, today: date) -> FetchResult:
             "sha256": sha256(files[text]).hexdigest(),
             "accessed": today.isoformat(),
         }
-        _changed(Path(source.location.path).read_bytes(), source, fields)  # before anything is kept
+        _with_fields(
+            Path(source.location.path).read_bytes(), source, fields
+        )  # raises before anything is written
         _write(folder, files)
-        change_file(Path(source.location.path), lambda data: _changed(data, source, fields))
+        change_file(Path(source.location.path), lambda data: _with_fields(data, source, fields))
     except (DownloadError, ExtractionError) as error:
         return FetchResult(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
     except ClaimcliError as error:
@@ -58,13 +60,13 @@ def fetch(source: Source, download: Download, today: date) -> FetchResult:
     except OSError as error:
         reason = error.strerror or str(error)
         return FetchResult(
-            source.id, "failed", None, f"cannot be kept: {reason}; look at the folder"
+            source.id, "failed", None, f"cannot be stored: {reason}; check the folder"
         )
     return FetchResult(source.id, "fetched", (folder / text).as_posix())
 
 
 def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
-    """Return the files to keep by their paths beside the YAML file, and which is the text."""
+    """Return the files to store, by path relative to the YAML file, and the path of the text."""
     kind = _kind(page)
     stem = f"{FOLDER}/{source.id.replace('/', '-')}"
     if kind in ("html", "pdf"):
@@ -72,7 +74,7 @@ def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
         return {f"{stem}.{kind}": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt"
     name = f"{stem}.{kind}"
     if not page.data.strip():
-        raise DownloadError("is empty", "look at the address")
+        raise DownloadError("is empty", "check the address")
     try:
         page.data.decode("utf-8")
     except UnicodeDecodeError:
@@ -87,13 +89,13 @@ def _kind(page: Page) -> str:
     if kind:
         return kind
     if page.type not in ("", "application/octet-stream", "binary/octet-stream"):
-        what = f"is {page.type[:60]}, of which no text is taken"
+        what = f"is of type {page.type[:60]}, which is not supported"
         raise DownloadError(what, "save its text by hand")
     return "html" if page.data.lstrip()[:1] == b"<" else "txt"
 
 
 def _in_utf8(page: Page) -> bytes:
-    """Return a page's bytes in UTF-8 where the server names their charset, else as they are."""
+    """Return a page's bytes in UTF-8 if the server names their charset, else unchanged."""
     try:
         return page.data.decode(page.charset).encode() if page.charset else page.data
     except (LookupError, UnicodeError):
@@ -104,16 +106,18 @@ def _text(page: Page) -> str:
     try:
         return page.data.decode(page.charset or "utf-8")
     except (LookupError, UnicodeError):
-        raise DownloadError("is in no charset that it names", "save its text as UTF-8") from None
+        raise DownloadError(
+            "is not in the charset that the server names", "save its text as UTF-8"
+        ) from None
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files. Raises ClaimcliError where one stands there that holds something else."""
+    """Write the files. Raises ClaimcliError if one exists with other content."""
     for name, data in files.items():
         path = folder / name
         if path.exists() and path.read_bytes() != data:
             raise ClaimcliError(
-                f"'{path}' is there already and holds something else",
+                f"'{path}' exists already with other content",
                 f"move it away, or write 'text: {name}' if it is the text",
             )
     (folder / FOLDER).mkdir(exist_ok=True)
@@ -122,7 +126,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             replace_file(folder / name, data)
 
 
-def _changed(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
+def _with_fields(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
     """Return the bytes of a YAML file with a source's fields set."""
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     text = data[len(mark) :].decode("utf-8")

@@ -20,7 +20,7 @@ def stopped() -> float:
 
 
 def hurrying() -> Callable[[], float]:
-    """Return a clock that is 20 seconds later each time somebody looks at it."""
+    """Return a clock that advances 20 seconds with each call."""
     times = itertools.count(step=20.0)
     return lambda: next(times)
 
@@ -32,8 +32,8 @@ def server() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/page", "/moved", "/zipped", "/zipped-in-two"])
-def test_a_page_arrives(server: str, path: str) -> None:
-    """As it is, after a redirect, and compressed though nobody asked for it."""
+def test_a_page_is_downloaded(server: str, path: str) -> None:
+    """Directly, after a redirect, and compressed without being asked."""
     found = download(f"{server}{path}", private=True, clock=stopped)
 
     assert (found.data, found.type) == (PAGE, "text/html")
@@ -43,41 +43,41 @@ def test_a_page_arrives(server: str, path: str) -> None:
     ("path", "reason"),
     [
         ("/loop", "redirects more than 3 times"),
-        ("/to-a-file", "leads to 'file:///etc/passwd', which is no web address"),
+        ("/to-a-file", "leads to 'file:///etc/passwd', which is not a web address"),
         ("/missing", "answers 404"),
         ("/broken", "answers 500"),
         ("/endless", "is larger than 100,000 bytes"),
         ("/bomb", "is larger than 100,000 bytes"),
         ("/damaged", "is damaged: "),
         ("/half-zipped", "is cut short"),
-        ("/to-nowhere", "leads to 'http://[bad', which is no web address"),
+        ("/to-nowhere", "leads to 'http://[bad', which is not a web address"),
         ("/brotli", "is encoded as 'br'"),
         ("/cut-short", "cannot be reached: "),
         ("/garbage", "cannot be reached: "),
     ],
 )
 def test_misbehaviour_is_reported(server: str, path: str, reason: str) -> None:
-    """Each ends in one error, within the bounds."""
+    """Each gives one error, within the limits."""
     with pytest.raises(DownloadError) as error:
-        download(f"{server}{path}", private=True, clock=stopped, bounds=TIGHT)
+        download(f"{server}{path}", private=True, clock=stopped, limits=TIGHT)
 
     assert error.value.reason.startswith(reason)
 
 
 @pytest.mark.parametrize("path", ["/drip", "/drip-headers"])
 def test_a_download_ends_when_its_time_is_over(server: str, path: str) -> None:
-    """A server that sends a little all the time is left, be it in the headers or the page."""
+    """Also if the server keeps sending a little, in the headers or the page."""
     with pytest.raises(DownloadError) as error:
-        download(f"{server}{path}", private=True, clock=hurrying(), bounds=TIGHT)
+        download(f"{server}{path}", private=True, clock=hurrying(), limits=TIGHT)
 
     assert error.value.reason.startswith("takes longer than 60 seconds")
 
 
 def test_a_silent_server_is_left(server: str) -> None:
     """It never answers, so a fifth of a second is enough to see that."""
-    bounds = DownloadLimits(silence=0.2)
+    limits = DownloadLimits(silence=0.2)
     with pytest.raises(DownloadError) as error:
-        download(f"{server}/silent", private=True, clock=stopped, bounds=bounds)
+        download(f"{server}/silent", private=True, clock=stopped, limits=limits)
 
     assert error.value.reason == "takes longer than 60 seconds, or is silent for 0.2"
 
@@ -85,9 +85,9 @@ def test_a_silent_server_is_left(server: str) -> None:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("ftp://example.org/a", "leads to 'ftp://example.org/a', which is no web address"),
-        ("http:///a", "leads to 'http:///a', which is no web address"),
-        ("http://[::1", "leads to 'http://[::1', which is no web address"),
+        ("ftp://example.org/a", "leads to 'ftp://example.org/a', which is not a web address"),
+        ("http:///a", "leads to 'http:///a', which is not a web address"),
+        ("http://[::1", "leads to 'http://[::1', which is not a web address"),
         ("http://" + "a" * 70 + ".example/", "leads to 'http://aaaa"),
         ("http://127.0.0.1:9/", "is refused: '127.0.0.1' is at a private address, 127.0.0.1"),
         ("http://localhost/", "is refused: 'localhost' is at a private address, "),
@@ -107,7 +107,7 @@ def test_a_host_that_nobody_knows_is_told() -> None:
     with pytest.raises(DownloadError) as error:
         download("http://nowhere.invalid/", private=False, clock=stopped)
 
-    assert error.value.reason.startswith("is refused: 'nowhere.invalid' cannot be looked up: ")
+    assert error.value.reason.startswith("is refused: 'nowhere.invalid' cannot be resolved: ")
 
 
 def test_a_server_that_is_not_there_is_told() -> None:

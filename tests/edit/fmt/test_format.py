@@ -514,7 +514,7 @@ def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes)
     ],
 )  # fmt: skip
 def test_some_files_are_left(text: str, at: tuple[int, int], reason: str) -> None:
-    """What is no YAML, or what a form could change the meaning of, with its place."""
+    """Invalid YAML, and syntax whose meaning formatting could change, with its location."""
     with pytest.raises(CannotFormatError) as error:
         canonical_form(text)
 

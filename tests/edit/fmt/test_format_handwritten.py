@@ -106,7 +106,7 @@ def test_any_scruffy_file_says_the_same(text: str, marked: bool) -> None:
 @anything
 @given(st.text(alphabet="abc:-#,[]{}&*!|>'\"%@? \n\t.\\é\u2028", max_size=60), st.booleans())
 def test_any_characters_end_in_a_form_or_in_words(text: str, under_claims: bool) -> None:
-    """What is no YAML, or has no canonical form, is left: no other error leaves the module."""
+    """For invalid YAML or unsupported syntax only one kind of error is raised."""
     whole = f"claims:\n- {text}" if under_claims else text
     formed, reason = formed_or_why(whole.encode())
 
