@@ -48,7 +48,7 @@ _BEND = 9.0
 _NO_CLAIMS = "No claims."
 
 
-class _Block(Struct, frozen=True):
+class _Drawing(Struct, frozen=True):
     """A drawing with its upper left corner at (0, 0), and its size."""
 
     drawn: tuple[str, ...]
@@ -93,9 +93,9 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
     )
 
 
-def _nothing() -> _Block:
+def _nothing() -> _Drawing:
     """Return the text of a picture without claims."""
-    return _Block((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
+    return _Drawing((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
 
 
 def _description(graph: Graph) -> str:
@@ -109,16 +109,16 @@ def _description(graph: Graph) -> str:
     return "; ".join((*claims, *ties)) or _NO_CLAIMS
 
 
-def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Block:
+def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
     """Return the legend of the parties and line styles."""
     parties = ((party_sample(kinds[party]), graph.names[party]) for party in graph.speaking_parties)
     drawn, size = legend(parties, room)
     answers = (edge.answer for edge in graph.edges if edge.source != edge.target)
     lines, high = lines_legend(answers, (0, size[1] + _PAD / 2), room)
-    return _Block((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
+    return _Drawing((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
 
 
-def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Block]:
+def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Drawing]:
     """Return a block for each issue, with its question unless the page shows it already."""
     edges: dict[str, list[GraphEdge]] = {}
     for edge in graph.edges:
@@ -160,11 +160,11 @@ def _by_issue(graph: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
     return sorted(issues.items(), key=lambda item: (not item[0], item[0]))
 
 
-def _section(words: str, pictures: Sequence[_Block]) -> _Block:
+def _section(words: str, pictures: Sequence[_Drawing]) -> _Drawing:
     corners, size = pack([picture.size for picture in pictures], _APART)
     drawn = [_moved(p.drawn, corner) for p, corner in zip(pictures, corners, strict=True)]
     if not words:
-        return _Block(tuple(drawn), size)
+        return _Drawing(tuple(drawn), size)
     lines = wrap(words, size[0], 13, most=4, bold=True)
     head = 17.0 * len(lines) + 8
     outer = size[0] + 2 * _PAD, size[1] + 2 * _PAD + head
@@ -173,7 +173,7 @@ def _section(words: str, pictures: Sequence[_Block]) -> _Block:
         for number, line in enumerate(lines)
     ]
     frame = rectangle((0, 0), outer, "frame", 8)
-    return _Block((frame, *titles, _moved(drawn, (_PAD, _PAD + head))), outer)
+    return _Drawing((frame, *titles, _moved(drawn, (_PAD, _PAD + head))), outer)
 
 
 def _moved(drawn: Iterable[str], by: Point) -> str:
@@ -181,7 +181,7 @@ def _moved(drawn: Iterable[str], by: Point) -> str:
     return element("g", {"transform": f"translate({across},{down})"}, *drawn)
 
 
-def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Block:
+def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Drawing:
     """Draw connected claims."""
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [wrap(edge.label, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
@@ -192,7 +192,7 @@ def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int)
     beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
     layout = lay_out([one.size for one in boxes], links, columns=beside)
     drawn = (one.draw(corner) for one, corner in zip(boxes, layout.corners, strict=True))
-    return _Block((*_lines(edges, labels, layout), *drawn), layout.size)
+    return _Drawing((*_lines(edges, labels, layout), *drawn), layout.size)
 
 
 def _label_size(lines: Sequence[str]) -> Point:

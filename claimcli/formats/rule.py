@@ -10,6 +10,8 @@ from claimcli.checks.registry import Rule
 from claimcli.core.table import Table, to_json
 from claimcli.core.text.escaping import for_markdown
 
+_COLUMNS = ("rule", "severity", "mendable", "summary")
+
 
 class Rules(Struct, frozen=True):
     """All rules, as records and as a table."""
@@ -18,30 +20,14 @@ class Rules(Struct, frozen=True):
 
     @property
     def records(self) -> tuple[dict[str, Any], ...]:
-        """The fields of each rule by name."""
-        return tuple(
-            {
-                "rule": rule.name,
-                "severity": rule.severity.value,
-                "mendable": rule.fixable,
-                "summary": plain_text(rule.summary),
-            }
-            for rule in self.rules
-        )
+        """The name, severity, fixability and summary of each rule by column name."""
+        records = map(data, self.rules)
+        return tuple({name: record[name] for name in _COLUMNS} for record in records)
 
     def table(self) -> Table:
-        """Return a row for each rule: name, severity, whether it is fixable, and summary."""
-        columns = ("rule", "severity", "mendable", "summary")
-        rows = tuple(
-            (
-                rule.name,
-                rule.severity.value,
-                "some" if rule.fixable else None,
-                plain_text(rule.summary),
-            )
-            for rule in self.rules
-        )
-        return Table("rules", columns, rows, sparse=False)
+        """Return a row for each rule."""
+        rows = (r | {"mendable": "some" if r["mendable"] else None} for r in self.records)
+        return Table("rules", _COLUMNS, tuple(tuple(row.values()) for row in rows), sparse=False)
 
 
 def text(rule: Rule) -> str:
@@ -61,22 +47,24 @@ def markdown(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def json(rule: Rule) -> str:
-    """Return the manual of a rule as one JSON record."""
-    return to_json(
-        {
-            "rule": rule.name,
-            "severity": rule.severity.value,
-            "mendable": rule.fixable,
-            "summary": plain_text(rule.summary),
-            "reason": plain_text(rule.reason),
-            "bad": rule.bad or None,
-            "good": rule.good or None,
-        }
-    )
+def data(rule: Rule) -> dict[str, Any]:
+    """Return the manual of a rule as one record."""
+    return {
+        "rule": rule.name,
+        "severity": rule.severity.value,
+        "mendable": rule.fixable,
+        "summary": plain_text(rule.summary),
+        "reason": plain_text(rule.reason),
+        "bad": rule.bad or None,
+        "good": rule.good or None,
+    }
 
 
-WRITERS: Mapping[str, Callable[[Rule], str]] = {"text": text, "md": markdown, "json": json}
+WRITERS: Mapping[str, Callable[[Rule], str]] = {
+    "text": text,
+    "md": markdown,
+    "json": lambda rule: to_json(data(rule)),
+}
 
 
 def plain_text(text: str) -> str:
