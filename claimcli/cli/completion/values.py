@@ -113,7 +113,7 @@ def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
 
 
 def _report(word: str, _: Mapping[str, Sequence[str]]) -> Offer:
-    """Return the formats of a report, to be followed by its file."""
+    """Return the formats of a report, each with the "=" before its file."""
     from claimcli.formats.check import WRITERS
 
     return Offer(PREFIXES, tuple((f"{f}=", "") for f in WRITERS if f"{f}=".startswith(word)))
@@ -264,8 +264,8 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "format_"): _formats,
     ("", "status"): _statuses,
     ("", "kind"): _kinds,
-    ("set", "kind"): _words("claim", "party", "source", "issue", "event"),
-    ("edit", "kind"): _words("claim", "party", "source", "issue", "event"),
+    ("set", "kind"): lambda _: _plain(RECORD_KINDS),
+    ("edit", "kind"): lambda _: _plain(RECORD_KINDS),
     ("", "sample"): _samples,
     ("", "color"): _words("auto", "always", "never"),
     ("diff", "only"): _relations,

@@ -4,18 +4,14 @@ from collections.abc import Iterable
 
 from rich import box
 from rich.cells import cell_len
-from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.list import TABLE_FIELDS
-from claimcli.cli.screen.console import Settings, clean, render, style_of
+from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.core.table import Cell, Table, text_of
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.table import TableResult
 
-NARROW = 140
-"""Columns below which a table puts one record's small fields under its id."""
 _IDS = ("id", "issue")
 """Columns of ids, which are never broken."""
 
@@ -26,7 +22,7 @@ def draw(result: TableResult, how: Settings) -> str:
 
 
 def grid(table: Table, how: Settings) -> str:
-    """Draw a table that fits the width; ids are never cut, statements wrap."""
+    """Draw a table that fits the width; ids are never cut, texts wrap."""
     if not table.rows:
         return f"no {table.title}\n"
     columns = [
@@ -34,8 +30,6 @@ def grid(table: Table, how: Settings) -> str:
         for column in table.columns
         if not table.sparse or (column != "url" and any(map(text_of, _cells(table, column))))
     ]
-    if table.columns == TABLE_FIELDS:
-        return render([_claims(table, how)], how)
     if table.sparse and columns[0] == "id" and breaks_words(table, columns, how.width):
         return render([_records(table, columns)], how)
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
@@ -86,37 +80,3 @@ def _records(table: Table, columns: list[str]) -> Grid:
 def _cells(table: Table, column: str) -> list[Cell]:
     at = table.columns.index(column)
     return [row[at] for row in table.rows]
-
-
-def _claims(table: Table, how: Settings) -> Grid:
-    """Lay out claims: the id with its small fields, who says it, and the whole statement."""
-    narrow = how.width < NARROW
-    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
-    for column in () if narrow else ("said", "status"):
-        drawn.add_column(column, no_wrap=True)
-    drawn.add_column("who", max_width=14 if narrow else 24)
-    for column in () if narrow else ("issue", "position"):
-        drawn.add_column(column, max_width=24, overflow="fold")
-    drawn.add_column("statement", ratio=1, overflow="fold")
-    for row in table.rows:
-        named = {c: one_line(text_of(v)) for c, v in zip(table.columns, row, strict=True)}
-        drawn.add_row(*(_narrow_row(named) if narrow else _wide_row(named)))
-    return drawn
-
-
-def _wide_row(named: dict[str, str]) -> tuple[Text, ...]:
-    status = Text(named["status"], style_of(named["status"]))
-    fields = (Text(named[column]) for column in ("issue", "position", "statement"))
-    return (Text(named["id"]), Text(named["said"]), status, _who(named), *fields)
-
-
-def _narrow_row(named: dict[str, str]) -> tuple[Text, ...]:
-    below = " ".join(part for part in (named["said"], named["status"]) if part)
-    style = Style(bold=False) + Style.parse(style_of(named["status"]))
-    first = Text.assemble(named["id"], "\n", (below, style))
-    return first, _who(named), Text(named["statement"])
-
-
-def _who(named: dict[str, str]) -> Text:
-    return Text("\n".join(part for part in (named["party"], named["speaker"]) if part))
