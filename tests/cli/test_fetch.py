@@ -1,4 +1,4 @@
-"""``claimcli fetch``: what is kept, what the YAML says afterwards, and that nothing is half done."""
+"""``claimcli fetch``: what it downloads and writes, and that failures leave nothing behind."""
 
 import json
 import subprocess
@@ -41,7 +41,7 @@ def fetch(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_page_is_kept_with_its_text(server: tuple[str, list[str]], tmp_path: Path) -> None:
-    """The bytes, the text, and three fields in the YAML, of which all else stays."""
+    """The page, its text, and three fields in the YAML, which is otherwise unchanged."""
     file = dossier(tmp_path, server[0], "/page", "/text")
     before = file.read_text(encoding="utf-8")
     done = fetch(tmp_path)
@@ -65,8 +65,8 @@ def test_a_page_is_kept_with_its_text(server: tuple[str, list[str]], tmp_path: P
     assert claimcli("check", ".", cwd=tmp_path).stdout == ""
 
 
-def test_nothing_is_done_twice(server: tuple[str, list[str]], tmp_path: Path) -> None:
-    """A source with a text is not asked for again, whether it is named or not."""
+def test_nothing_is_fetched_twice(server: tuple[str, list[str]], tmp_path: Path) -> None:
+    """A source with a text is not fetched again, whether it is named or not."""
     file = dossier(tmp_path, server[0], "/page")
     fetch(tmp_path)
     kept = file.read_bytes()
@@ -87,10 +87,10 @@ def test_nothing_is_done_twice(server: tuple[str, list[str]], tmp_path: Path) ->
         ("/nothing", "is empty; check the address"),
     ],
 )
-def test_what_cannot_be_had_leaves_nothing(
+def test_a_failed_download_leaves_nothing(
     server: tuple[str, list[str]], tmp_path: Path, path: str, note: str
 ) -> None:
-    """Exit 3, the reason, and no file and no field."""
+    """Exit code 3, the reason, and no file and no field."""
     file = dossier(tmp_path, server[0], path)
     before = file.read_bytes()
     done = fetch(tmp_path, "--format", "json")
@@ -103,7 +103,7 @@ def test_what_cannot_be_had_leaves_nothing(
     assert [p.name for p in tmp_path.iterdir()] == ["sources.yaml"]
 
 
-def test_one_failure_keeps_no_other_from_being_fetched(
+def test_one_failure_does_not_stop_the_others(
     server: tuple[str, list[str]], tmp_path: Path
 ) -> None:
     dossier(tmp_path, server[0], "/missing", "/text")
@@ -113,7 +113,7 @@ def test_one_failure_keeps_no_other_from_being_fetched(
     assert [line.split("\t")[1] for line in done.stdout.splitlines()[1:]] == ["failed", "fetched"]
 
 
-def test_another_charset_is_kept_and_read(server: tuple[str, list[str]], tmp_path: Path) -> None:
+def test_a_page_in_another_charset(server: tuple[str, list[str]], tmp_path: Path) -> None:
     dossier(tmp_path, server[0], "/latin")
     assert fetch(tmp_path).returncode == 0
     texts = tmp_path / "texts"
@@ -134,7 +134,7 @@ def test_another_charset_is_kept_and_read(server: tuple[str, list[str]], tmp_pat
         "issues: []\n---\nsources:\n  - {{id: page, title: T,\n     url: {0}/page}}\n...\n",
     ],
 )
-def test_any_way_of_writing_is_kept(
+def test_the_style_of_the_yaml_is_kept(
     server: tuple[str, list[str]], tmp_path: Path, yaml: str
 ) -> None:
     """Flow style, CRLF, a byte order mark, no final newline, several documents, an inline source."""
@@ -156,9 +156,7 @@ def test_any_way_of_writing_is_kept(
     assert claimcli("list", "--data", ".", cwd=tmp_path).returncode == 0
 
 
-def test_a_page_is_read_in_the_charset_that_its_server_names(
-    server: tuple[str, list[str]], tmp_path: Path
-) -> None:
+def test_the_charset_of_the_server_counts(server: tuple[str, list[str]], tmp_path: Path) -> None:
     dossier(tmp_path, server[0], "/koi8")
     assert fetch(tmp_path).returncode == 0
 
@@ -172,7 +170,7 @@ def test_a_page_is_read_in_the_charset_that_its_server_names(
 def test_a_source_that_cannot_be_changed_leaves_no_file(
     server: tuple[str, list[str]], tmp_path: Path
 ) -> None:
-    """Of two sources of one id neither is meant: nothing is kept of what was downloaded."""
+    """Two sources of the same id are ambiguous: nothing that was downloaded is kept."""
     file = tmp_path / "a.yaml"
     one = f"- {{id: page, title: T, url: {server[0]}/page}}\n"
     file.write_text(f"sources:\n{one}{one}")
@@ -182,9 +180,7 @@ def test_a_source_that_cannot_be_changed_leaves_no_file(
     assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
 
 
-def test_a_file_of_somebody_s_is_not_overwritten(
-    server: tuple[str, list[str]], tmp_path: Path
-) -> None:
+def test_an_existing_file_is_not_overwritten(server: tuple[str, list[str]], tmp_path: Path) -> None:
     file = dossier(tmp_path, server[0], "/text")
     before = file.read_bytes()
     (tmp_path / "texts").mkdir()
@@ -197,8 +193,8 @@ def test_a_file_of_somebody_s_is_not_overwritten(
     assert file.read_bytes() == before
 
 
-def test_two_at_once_both_end_well(server: tuple[str, list[str]], tmp_path: Path) -> None:
-    """Each source is fetched once on record, whoever wins."""
+def test_concurrent_calls_both_succeed(server: tuple[str, list[str]], tmp_path: Path) -> None:
+    """Each source is recorded once, whichever process is first."""
     paths = ("/page", "/text", "/moved", "/zipped")
     file = dossier(tmp_path, server[0], *paths)
     with ThreadPoolExecutor(2) as pool:
@@ -210,9 +206,7 @@ def test_two_at_once_both_end_well(server: tuple[str, list[str]], tmp_path: Path
     assert claimcli("check", ".", cwd=tmp_path).stdout == ""
 
 
-def test_private_addresses_are_not_gone_to_unasked(
-    server: tuple[str, list[str]], tmp_path: Path
-) -> None:
+def test_private_addresses_need_an_option(server: tuple[str, list[str]], tmp_path: Path) -> None:
     dossier(tmp_path, server[0], "/page")
     done = claimcli("fetch", "--data", ".", cwd=tmp_path)
 
@@ -221,8 +215,8 @@ def test_private_addresses_are_not_gone_to_unasked(
     assert server[1] == []
 
 
-def test_the_archive_s_link_is_printed_without_the_network(tmp_path: Path) -> None:
-    """The link on file, else the copy nearest to the day of access or publication."""
+def test_archive_links_are_printed_without_the_network(tmp_path: Path) -> None:
+    """The link on file, else that of the copy nearest to the day of access or publication."""
     (tmp_path / "a.yaml").write_text(
         "sources:\n"
         "- {id: a, title: A, url: https://a.example/x?y=1, published: 2021-12-31}\n"
@@ -237,7 +231,7 @@ def test_the_archive_s_link_is_printed_without_the_network(tmp_path: Path) -> No
     )
 
 
-def test_an_unknown_source_offers_a_near_one() -> None:
+def test_an_unknown_source_has_a_suggestion() -> None:
     done = claimcli("--sample", "call", "fetch", "--archive", "kremlin-readuot")
 
     assert (done.returncode, done.stderr) == (
@@ -245,8 +239,8 @@ def test_an_unknown_source_offers_a_near_one() -> None:
     )  # fmt: skip
 
 
-def test_what_is_not_installed_is_named(tmp_path: Path) -> None:
-    """Without the extra the command says what to install, and asks nobody for anything."""
+def test_a_missing_library_is_named(tmp_path: Path) -> None:
+    """Without the extra the command says what to install, and sends no request."""
     (tmp_path / "a.yaml").write_text("sources: [{id: a, title: A, url: http://a.example/}]\n")
     code = (
         "import sys; sys.modules['httpcore'] = None; sys.path.insert(0, sys.argv.pop(1));"
