@@ -166,7 +166,7 @@ def test_a_framework_is_read_and_written_in_each_form(tmp_path: Path) -> None:
         (("--semantics", "prefered"), "no semantics 'prefered'; did you mean 'preferred'?"),
         (("--without", "no-declaratoin"),
          "no claim or source 'no-declaratoin'; did you mean 'no-declaration'?"),
-        (("--input", "f.txt"), "the ending of 'f.txt' stands for no framework; use .apx, .tgf, .af"),
+        (("--input", "f.txt"), "'f.txt' has an unknown suffix; use .apx, .tgf, .af"),
         (("--input", "none.apx"), "'none.apx' cannot be read: No such file or directory; look at "
          "the path"),
     ],

@@ -1,7 +1,7 @@
-"""The complete, preferred and stable extensions, found by a SAT solver, one part after another.
+"""Complete, preferred and stable extensions, computed by a SAT solver.
 
-What the grounded labels leave undecided falls into parts that no attack ties to one another; each
-has its own extensions, and those of the whole are their combinations.
+The arguments that the grounded labels leave undecided fall into parts that no attack connects. Each
+part is solved separately; the framework's extensions are the combinations of those of its parts.
 """
 
 from collections import defaultdict
@@ -19,9 +19,9 @@ from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.runtime import import_extra
 
 CONFLICTS = 2_000
-"""Conflicts of the solver after which the time is looked at."""
+"""Conflicts of the solver between two checks of the time limit."""
 MOST_EXTENSIONS = 100_000
-"""Extensions that are listed; of more, the labels are still told."""
+"""Number of extensions up to which all are listed; with more, only the labels are given."""
 
 
 class Semantics(StrEnum):
@@ -34,18 +34,19 @@ class Semantics(StrEnum):
 
 
 def named_semantics(word: str) -> Semantics:
-    """Return the semantics of a name. Raises ClaimcliError where there is none."""
+    """Return the semantics with a name. Raises ClaimcliError if it is unknown."""
     return Semantics(one_of(word, (one.value for one in Semantics), "semantics"))
 
 
 Part = tuple[frozenset[int], ...]
-"""The extensions of one part, as sets of its arguments that are in."""
+"""The extensions of one part, as sets of accepted arguments."""
 
 
 class Extensions(Struct, frozen=True):
-    """What all extensions share, and those of each undecided part; one of each makes a whole.
+    """The grounded labels, and for each undecided part its extensions and its arguments.
 
-    ``labels`` are the grounded ones. Where a part has no extension, the whole has none.
+    An extension of the framework consists of the arguments that are in by the grounded labels, and
+    one extension of each part. If a part has no extension, neither has the framework.
     """
 
     labels: bytearray
@@ -54,14 +55,14 @@ class Extensions(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of extensions of the framework."""
         number = 1
         for part in self.parts:
             number *= len(part)
         return number
 
     def all(self) -> Iterator[list[int]]:
-        """Yield each extension as the sorted numbers of what is in."""
+        """Yield each extension as the sorted numbers of its arguments."""
         shared = [number for number, label in enumerate(self.labels) if label == Label.IN]
         for chosen in product(*self.parts):
             yield sorted((*shared, *(number for part in chosen for number in part)))
@@ -83,18 +84,18 @@ def extensions(
     if semantics is Semantics.GROUNDED:
         return Extensions(labels, (), ())
     deadline = clock() + timeout if timeout else float("inf")
-    time = _Time(clock, deadline, timeout or 0)
-    parts = list(_parts(given, labels))
-    found = tuple(tuple(_solved(part, semantics, time)) for part in parts)
-    return Extensions(labels, found, tuple(tuple(part) for part in parts))
+    limit = _TimeLimit(clock, deadline, timeout or 0)
+    parts = list(_undecided_parts(given, labels))
+    solutions = tuple(tuple(_solve(part, semantics, limit)) for part in parts)
+    return Extensions(labels, solutions, tuple(tuple(part) for part in parts))
 
 
 Attackers = dict[int, list[int]]
 """The undecided arguments of one part, each with its attackers among them."""
 
 
-def _parts(given: Framework, labels: Sequence[int]) -> Iterator[Attackers]:
-    """Yield the parts of what is undecided."""
+def _undecided_parts(given: Framework, labels: Sequence[int]) -> Iterator[Attackers]:
+    """Yield the connected parts of the undecided arguments."""
     names = [number for number, label in enumerate(labels) if label == Label.UNDECIDED]
     undecided = set(names)
     ties = [(a, b) for a, b in given.attacks if a in undecided and b in undecided]
@@ -107,33 +108,36 @@ def _parts(given: Framework, labels: Sequence[int]) -> Iterator[Attackers]:
     yield from parts.values()
 
 
-class _Time:
-    """When to give up."""
+class _TimeLimit:
+    """The time at which to give up."""
 
     def __init__(self, clock: Callable[[], float], deadline: float, timeout: float) -> None:
         self.clock = clock
         self.deadline = deadline
         self.timeout = timeout
 
-    def look(self) -> None:
-        """Raise ClaimcliError when the time is over."""
+    def check(self) -> None:
+        """Raise ClaimcliError if the time is over."""
         if self.clock() > self.deadline:
             raise ClaimcliError(
                 f"not all extensions were found in {self.timeout:g} seconds",
-                "give it more with --timeout, or ask for --semantics grounded",
+                "allow more with --timeout, or use --semantics grounded",
                 code=ExitCode.UNREADABLE,
             )
 
 
 class _Solver:
-    """The complete labellings of one part as a formula; two variables say in and out."""
+    """A formula whose models are the complete labellings of one part.
 
-    def __init__(self, part: Attackers, time: _Time, *, total: bool) -> None:
+    Each argument has two variables: in and out. ``total`` excludes undecided arguments.
+    """
+
+    def __init__(self, part: Attackers, limit: _TimeLimit, *, total: bool) -> None:
         solvers = import_extra("pysat.solvers", "solver")
         self.numbers = {argument: 2 * n + 1 for n, argument in enumerate(part)}
-        self.time = time
+        self.limit = limit
         self.solver: Any = solvers.Solver(name="mgh")
-        self.solver.set_phases(list(self.numbers.values()))  # what is in first: large sets early
+        self.solver.set_phases(list(self.numbers.values()))  # try "in" first
         for argument, attackers in part.items():
             for clause in self._clauses(argument, attackers, total=total):
                 self.solver.add_clause(clause)
@@ -141,7 +145,7 @@ class _Solver:
     def _clauses(
         self, argument: int, attackers: Iterable[int], *, total: bool
     ) -> Iterator[list[int]]:
-        """Yield that an argument is in iff all attackers are out, and out iff one is in."""
+        """Yield clauses: an argument is in iff all its attackers are out, and out iff one is in."""
         is_in = self.numbers[argument]
         is_out = is_in + 1
         others = [self.numbers[attacker] for attacker in attackers]
@@ -155,9 +159,9 @@ class _Solver:
             yield [is_in, is_out]
 
     def model(self, assumptions: Sequence[int] = ()) -> frozenset[int] | None:
-        """Return what is in under some labelling; None where there is none."""
+        """Return the accepted arguments of some labelling; None if there is none."""
         while True:
-            self.time.look()
+            self.limit.check()
             self.solver.conf_budget(CONFLICTS)
             answer = self.solver.solve_limited(assumptions=list(assumptions))
             if answer is not None:
@@ -167,47 +171,44 @@ class _Solver:
         true = {literal for literal in self.solver.get_model() if literal > 0}
         return frozenset(a for a, number in self.numbers.items() if number in true)
 
-    def beyond(self, found: frozenset[int], *, exactly: bool) -> list[int]:
-        """Return a clause that forbids a set, and with ``exactly`` False all parts of it too."""
-        outside = [number for a, number in self.numbers.items() if a not in found]
-        inside = [-self.numbers[a] for a in found] if exactly else []
-        return [*outside, *inside]
-
-    def add(self, clause: list[int]) -> None:
-        self.solver.add_clause(clause)
+    def exclude(self, accepted: frozenset[int], *, subsets: bool) -> None:
+        """Exclude a set of accepted arguments from further models, or all its subsets too."""
+        outside = [number for a, number in self.numbers.items() if a not in accepted]
+        inside = [] if subsets else [-self.numbers[a] for a in accepted]
+        self.solver.add_clause([*outside, *inside])
 
     def close(self) -> None:
         self.solver.delete()
 
 
-def _solved(part: Attackers, semantics: Semantics, time: _Time) -> list[frozenset[int]]:
+def _solve(part: Attackers, semantics: Semantics, limit: _TimeLimit) -> list[frozenset[int]]:
     """Return the extensions of one part, sorted."""
-    solver = _Solver(part, time, total=semantics is Semantics.STABLE)
+    solver = _Solver(part, limit, total=semantics is Semantics.STABLE)
     try:
-        find = _largest if semantics is Semantics.PREFERRED else _each
+        find = _maximal if semantics is Semantics.PREFERRED else _all
         return sorted(find(solver), key=sorted)
     finally:
         solver.close()
 
 
-def _each(solver: _Solver) -> Iterator[frozenset[int]]:
-    while (found := solver.model()) is not None:
-        yield found
-        solver.add(solver.beyond(found, exactly=True))
+def _all(solver: _Solver) -> Iterator[frozenset[int]]:
+    while (accepted := solver.model()) is not None:
+        yield accepted
+        solver.exclude(accepted, subsets=False)
 
 
-def _largest(solver: _Solver) -> Iterator[frozenset[int]]:
-    """Yield each labelling of which no other has more in.
+def _maximal(solver: _Solver) -> Iterator[frozenset[int]]:
+    """Yield the sets of accepted arguments that are not contained in others.
 
-    Each is grown: all that lies within it is forbidden, and one that has all of it in is asked for,
-    until there is none (F. Cerutti et al., "Computing preferred extensions in abstract
+    Each is grown: its subsets are excluded, and a model that contains it is searched for, until
+    there is none (F. Cerutti et al., "Computing preferred extensions in abstract
     argumentation: a SAT-based approach", 2013).
     """
-    found = solver.model()
-    while found is not None:
-        solver.add(solver.beyond(found, exactly=False))
-        larger = solver.model([solver.numbers[argument] for argument in sorted(found)])
+    accepted = solver.model()
+    while accepted is not None:
+        solver.exclude(accepted, subsets=True)
+        larger = solver.model([solver.numbers[argument] for argument in sorted(accepted)])
         if larger is None:
-            yield found
+            yield accepted
             larger = solver.model()
-        found = larger
+        accepted = larger

@@ -1,4 +1,4 @@
-"""Arguments and attacks, and the grounded labels that follow from them.
+"""Argumentation frameworks (arguments and attacks), and their grounded labels.
 
 P. M. Dung, "On the acceptability of arguments and its fundamental role in nonmonotonic reasoning,
 logic programming and n-person games", Artificial Intelligence 77 (1995).
@@ -13,7 +13,7 @@ from claimcli.core.short_repr import ShortRepr
 
 
 class Label(IntEnum):
-    """What becomes of an argument under one labelling (Caminada 2006)."""
+    """The label of an argument in a labelling (Caminada 2006)."""
 
     UNDECIDED = 0
     IN = 1
@@ -21,7 +21,7 @@ class Label(IntEnum):
 
 
 class Neighbours:
-    """For each argument, by number, the others on one side of its attacks."""
+    """The neighbours of each argument on one side of its attacks, as compressed rows."""
 
     def __init__(self, count: int, own: Sequence[int], others: Sequence[int]) -> None:
         sizes = array("q", bytes(8 * (count + 1)))
@@ -35,12 +35,12 @@ class Neighbours:
             free[one] += 1
 
     def of(self, argument: int) -> Sequence[int]:
-        """Return the others of one argument, as often as an attack names them."""
+        """Return the neighbours of one argument, once for each attack."""
         return self.all[self.starts[argument] : self.starts[argument + 1]]
 
 
 class Framework(ShortRepr, frozen=True):
-    """Arguments by number, with their names, and attacks as pairs of numbers in two columns."""
+    """The names of arguments, which are numbered from 0, and attacks as two columns of numbers."""
 
     arguments: Sequence[str]
     attacking: Sequence[int]
@@ -48,20 +48,20 @@ class Framework(ShortRepr, frozen=True):
 
     @property
     def attacks(self) -> Iterator[tuple[int, int]]:
-        """Each attack: who attacks whom."""
+        """The pairs of attacking and attacked argument."""
         return zip(self.attacking, self.attacked, strict=True)
 
     def targets(self) -> Neighbours:
-        """Return whom each argument attacks."""
+        """Return the arguments that each argument attacks."""
         return Neighbours(len(self.arguments), self.attacking, self.attacked)
 
     def attackers(self) -> Neighbours:
-        """Return who attacks each argument."""
+        """Return the attackers of each argument."""
         return Neighbours(len(self.arguments), self.attacked, self.attacking)
 
 
 def framework(arguments: Sequence[str], attacks: Iterable[tuple[int, int]]) -> Framework:
-    """Return a framework of these arguments and attacks, an attack that stands twice once."""
+    """Return a framework of these arguments and attacks, without duplicate attacks."""
     pairs = dict.fromkeys(attacks)
     return Framework(
         tuple(arguments), array("q", (a for a, _ in pairs)), array("q", (b for _, b in pairs))
@@ -69,11 +69,11 @@ def framework(arguments: Sequence[str], attacks: Iterable[tuple[int, int]]) -> F
 
 
 def grounded(given: Framework) -> bytearray:
-    """Return the grounded label of each argument by number; takes time linear in the attacks.
+    """Return the grounded label of each argument, by number, in time linear in the attacks.
 
-    What nobody attacks is in, what such an argument attacks is out, and so on with what is left
-    (S. Modgil, M. Caminada, "Proof theories and algorithms for abstract argumentation frameworks",
-    2009, section 6.1).
+    Arguments without attackers are in, arguments that these attack are out and no longer count as
+    attackers, and so on (S. Modgil, M. Caminada, "Proof theories and algorithms for abstract
+    argumentation frameworks", 2009, section 6.1).
     """
     count = len(given.arguments)
     targets = given.targets()

@@ -1,6 +1,6 @@
-"""Frameworks as files that solvers read: ASPARTIX's apx, the trivial graph format, ICCMA's af.
+"""File formats of argumentation solvers: ASPARTIX's apx, the trivial graph format, ICCMA's af.
 
-The forms are those of the International Competition on Computational Models of Argumentation:
+The formats are those of the International Competition on Computational Models of Argumentation:
 apx and tgf of 2015 to 2021, af of 2023 (https://iccma2023.github.io/rules.html).
 """
 
@@ -12,12 +12,12 @@ from pathlib import Path
 from claimcli.analysis.argumentation.framework import Framework
 from claimcli.core.problems import ClaimcliError, ExitCode
 
-MOST_BYTES = 1024**3
+MAX_BYTES = 1024**3
 _FACT = re.compile(r"\s*(arg|att)\(\s*([^\s(),%]+)\s*(?:,\s*([^\s(),%]+)\s*)?\)\s*\.")
 
 
-class _Graph:
-    """A framework as it is read."""
+class _FrameworkBuilder:
+    """Collects the arguments and attacks of a file."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -32,49 +32,48 @@ class _Graph:
         try:
             pair = self.numbers[one], self.numbers[other]
         except KeyError as error:
-            raise wrong(self.path, line, f"no argument '{error.args[0][:60]}'") from None
+            raise _invalid(self.path, line, f"no argument '{error.args[0][:60]}'") from None
         self.attacking.append(pair[0])
         self.attacked.append(pair[1])
 
-    def done(self) -> Framework:
+    def framework(self) -> Framework:
         return Framework(tuple(self.numbers), self.attacking, self.attacked)
 
 
-def wrong(path: str, line: int, message: str) -> ClaimcliError:
-    """Return the error of a file that is not of its form."""
+def _invalid(path: str, line: int, message: str) -> ClaimcliError:
     return ClaimcliError(f"{path}:{line}: {message}", "fix that line", code=ExitCode.UNREADABLE)
 
 
 def read_framework(path: Path) -> Framework:
-    """Return the framework in a file; its ending says the form.
+    """Return the framework in a file; the suffix of its name tells the format.
 
-    An attack that stands twice is kept twice. Raises ClaimcliError with the line of what is wrong.
+    Duplicate attacks are kept. Raises ClaimcliError, with the line, if the file is invalid.
     """
     read = _READERS.get(path.suffix.lower().removeprefix("."))
     if read is None:
-        forms = ", ".join(f".{name}" for name in _READERS)
-        raise ClaimcliError(f"the ending of '{path}' stands for no framework", f"use {forms}")
+        suffixes = ", ".join(f".{name}" for name in _READERS)
+        raise ClaimcliError(f"'{path}' has an unknown suffix", f"use {suffixes}")
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ClaimcliError(f"'{path}' is larger than 1 GiB", "take a smaller one")
+        if path.stat().st_size > MAX_BYTES:
+            raise ClaimcliError(f"'{path}' is larger than 1 GiB", "use a smaller file")
         with path.open(encoding="utf-8", errors="strict") as lines:
-            graph = _Graph(str(path))
-            read(graph, enumerate(lines, 1))
-            return graph.done()
+            builder = _FrameworkBuilder(str(path))
+            read(builder, enumerate(lines, 1))
+            return builder.framework()
     except UnicodeDecodeError:
-        raise wrong(str(path), 1, "the file is no UTF-8") from None
+        raise _invalid(str(path), 1, "the file is not UTF-8") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ClaimcliError(
-            f"'{path}' cannot be read: {reason}", "look at the path", code=ExitCode.UNREADABLE
+            f"'{path}' cannot be read: {reason}", "check the path", code=ExitCode.UNREADABLE
         ) from None
 
 
 Lines = Iterator[tuple[int, str]]
 
 
-def _read_apx(graph: _Graph, lines: Lines) -> None:
-    """Read facts: arguments may follow the attacks that name them."""
+def _read_apx(builder: _FrameworkBuilder, lines: Lines) -> None:
+    """Read facts; an argument may be declared after the attacks that name it."""
     attacks: list[tuple[str, str, int]] = []
     for number, line in lines:
         text = line.partition("%")[0].strip()
@@ -82,34 +81,34 @@ def _read_apx(graph: _Graph, lines: Lines) -> None:
         while at < len(text):
             fact = _FACT.match(text, at)
             if fact is None or (fact[1] == "arg") is (fact[3] is not None):
-                message = f"'{text[at : at + 40]}' is no arg(a). or att(a,b)."
-                raise wrong(graph.path, number, message)
+                message = f"'{text[at : at + 40]}' is neither arg(a). nor att(a,b)."
+                raise _invalid(builder.path, number, message)
             if fact[3] is None:
-                graph.argument(fact[2])
+                builder.argument(fact[2])
             else:
                 attacks.append((fact[2], fact[3], number))
             at = fact.end()
     for one, other, number in attacks:
-        graph.attack(one, other, number)
+        builder.attack(one, other, number)
 
 
-def _read_tgf(graph: _Graph, lines: Lines) -> None:
-    """Read names, a line with ``#``, then pairs of names; what follows on a line is a label."""
+def _read_tgf(builder: _FrameworkBuilder, lines: Lines) -> None:
+    """Read names, a line with ``#``, then pairs of names; the rest of a line is a label."""
     for _, line in lines:
         words = line.split(maxsplit=1)
         if words and words[0] == "#":
             break
         if words:
-            graph.argument(words[0])
+            builder.argument(words[0])
     for number, line in lines:
         words = line.split(maxsplit=2)
         if len(words) == 1:
-            raise wrong(graph.path, number, f"'{words[0][:40]}' attacks nothing")
+            raise _invalid(builder.path, number, f"'{words[0][:40]}' has no target")
         if words:
-            graph.attack(words[0], words[1], number)
+            builder.attack(words[0], words[1], number)
 
 
-def _read_af(graph: _Graph, lines: Lines) -> None:
+def _read_af(builder: _FrameworkBuilder, lines: Lines) -> None:
     """Read ``p af N``, then pairs of numbers from 1 to N; lines with ``#`` are comments."""
     count = None
     for number, line in lines:
@@ -118,22 +117,22 @@ def _read_af(graph: _Graph, lines: Lines) -> None:
             continue
         if count is None:
             if words[:2] != ["p", "af"] or len(words) != 3 or not _is_count(words[2]):
-                raise wrong(graph.path, number, "the first line is no 'p af N'")
+                raise _invalid(builder.path, number, "the first line is not 'p af N'")
             count = int(words[2])
             for name in range(1, count + 1):
-                graph.argument(str(name))
+                builder.argument(str(name))
         elif len(words) != 2:
-            raise wrong(graph.path, number, "a line is two numbers, who attacks whom")
+            raise _invalid(builder.path, number, "expected two numbers: attacker and attacked")
         else:
-            graph.attacking.append(_numbered(words[0], count, graph.path, number))
-            graph.attacked.append(_numbered(words[1], count, graph.path, number))
+            builder.attacking.append(_argument(words[0], count, builder.path, number))
+            builder.attacked.append(_argument(words[1], count, builder.path, number))
     if count is None:
-        raise wrong(graph.path, 1, "there is no line 'p af N'")
+        raise _invalid(builder.path, 1, "the line 'p af N' is missing")
 
 
-def _numbered(word: str, count: int, path: str, line: int) -> int:
+def _argument(word: str, count: int, path: str, line: int) -> int:
     if not (_is_count(word) and 0 < int(word) <= count):
-        raise wrong(path, line, f"no argument '{word[:60]}'")
+        raise _invalid(path, line, f"no argument '{word[:60]}'")
     return int(word) - 1
 
 
@@ -141,7 +140,7 @@ def _is_count(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= 8
 
 
-_READERS: Mapping[str, Callable[[_Graph, Lines], None]] = {
+_READERS: Mapping[str, Callable[[_FrameworkBuilder, Lines], None]] = {
     "apx": _read_apx,
     "tgf": _read_tgf,
     "af": _read_af,
@@ -149,7 +148,7 @@ _READERS: Mapping[str, Callable[[_Graph, Lines], None]] = {
 
 
 def apx(given: Framework) -> str:
-    """Return a framework as facts."""
+    """Return a framework as facts (ASPARTIX)."""
     names = given.arguments
     return _joined(
         (f"arg({name}).\n" for name in names),
@@ -168,7 +167,7 @@ def tgf(given: Framework) -> str:
 
 
 def af(given: Framework) -> str:
-    """Return a framework by numbers; comments say which argument each is."""
+    """Return a framework with numbered arguments (ICCMA 2023); comments give their names."""
     return _joined(
         (f"p af {len(given.arguments)}\n",),
         (f"# {number} {name}\n" for number, name in enumerate(given.arguments, 1)),
