@@ -1,6 +1,6 @@
 """Dates as people know them: the Extended Date/Time Format, level 0 and the common level 1.
 
-The format is the Library of Congress's EDTF, now annex A of ISO 8601-2:2019. Read here: years,
+The format is the Library of Congress's EDTF, now annex A of ISO 8601-2:2019. Supported are years,
 months, days, times with or without an offset, ``~`` ``?`` ``%`` for approximate and uncertain,
 ``X`` for unspecified digits, and intervals with an open or unknown end.
 """
@@ -14,7 +14,7 @@ from msgspec import Struct
 FIRST = datetime(1, 1, 1)
 LAST = datetime(9999, 12, 31, 23, 59, 59)
 ZONE_UNCERTAINTY = timedelta(hours=14)
-"""How far a clock with no offset may be from UTC."""
+"""How far a time without an offset may be from UTC."""
 
 DATE_FORMS = "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"
 
@@ -30,8 +30,7 @@ _DAY = re.compile(
 class Date(Struct, frozen=True, gc=False, array_like=True):
     """A date as written, and the first and last moment it can mean.
 
-    The bounds are naive: in UTC where the text gives an offset (``zoned``), else as on the
-    clock of whoever wrote it.
+    The bounds are naive: in UTC if the text has an offset (``zoned``), else in local time.
     """
 
     text: str
@@ -55,8 +54,8 @@ class Date(Struct, frozen=True, gc=False, array_like=True):
 def parse_date(text: str) -> Date:
     """Read one EDTF date or interval.
 
-    Raises ValueError, with a reason that can be shown, where the text is none or names a
-    day that no calendar has.
+    Raises ValueError, with a message for the user, if the text is not a date or names a day that
+    no calendar has.
     """
     start, slash, end = text.partition("/")
     if not slash:
@@ -72,19 +71,19 @@ def parse_date(text: str) -> Date:
 
 
 def date_pattern() -> str:
-    """Return what :func:`parse_date` reads as a pattern that JSON Schema's dialect takes too.
+    """Return a pattern, valid in JSON Schema too, for the texts that :func:`parse_date` accepts.
 
-    It knows no calendar: days that there are not match as well (ECMA-262 has no named groups
-    spelled like Python's, so they go without names).
+    It also matches days that no calendar has. Its groups have no names, since ECMA-262 spells
+    named groups differently.
     """
     day = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
     return rf"(?:{day}(?:/(?:\.\.|{day})?)?|(?:\.\.)?/{day})"
 
 
 def certainly_after(one: Date, other: Date) -> bool:
-    """Return whether ``one`` is later than ``other`` whatever the two can mean.
+    """Return whether ``one`` is later than ``other`` for all that the two can mean.
 
-    Where just one of them names its offset from UTC, the doubt about the other's is granted.
+    If only one of them has an offset from UTC, the unknown offset of the other is allowed for.
     """
     doubt = ZONE_UNCERTAINTY if one.zoned != other.zoned else timedelta()
     return one.earliest - other.latest > doubt
@@ -98,7 +97,7 @@ def overlap(one: Date | None, other: Date | None) -> bool:
 
 
 def shift(moment: datetime, by: timedelta) -> datetime:
-    """Return a moment earlier or later by so much, the first or last there is at most."""
+    """Return a moment earlier or later by a duration, within the years 1 to 9999."""
     try:
         return moment + by
     except OverflowError:
@@ -143,7 +142,7 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _moment(match: re.Match[str]) -> tuple[datetime, datetime, bool]:
-    """Bounds of a time of day: the minute or second it names, in UTC where it has an offset."""
+    """Return the bounds of a time: a minute or a second, in UTC if it has an offset."""
     stamp = match[0].rstrip("~?%")
     if match["offset"] and match["offset"] != "Z":
         stamp = stamp.removesuffix(match["offset"]) + _full_offset(match["offset"])

@@ -1,4 +1,4 @@
-"""Parties and issues that are only mentioned, each with the place of its first mention."""
+"""Parties and issues that claims mention, each with the location of its first mention."""
 
 from collections.abc import Iterable
 
@@ -7,28 +7,30 @@ from claimcli.core.records import Claim, Issue, Location, Party
 
 
 def mentioned_parties(claims: Iterable[Claim], registered: Iterable[Party]) -> dict[str, Party]:
-    """Return each party that claims or other parties name, by id."""
-    found: dict[str, Party] = {}
+    """Return each party that claims or other parties mention, by id."""
+    parties: dict[str, Party] = {}
     for claim in sorted(claims, key=lambda claim: claim.location.span):
         for party in claim.parties:
-            found.setdefault(party, _party(party, claim.location.of("party")))
+            parties.setdefault(party, _party(party, claim.location.of("party")))
         reports = claim.reports
         if reports and reports.party:
-            found.setdefault(reports.party, _party(reports.party, reports.location.of("party")))
+            parties.setdefault(reports.party, _party(reports.party, reports.location.of("party")))
     for member in registered:
         if member.part_of:
-            found.setdefault(member.part_of, _party(member.part_of, member.location.of("part_of")))
-    return found
+            parties.setdefault(
+                member.part_of, _party(member.part_of, member.location.of("part_of"))
+            )
+    return parties
 
 
 def mentioned_issues(claims: Iterable[Claim]) -> dict[str, Issue]:
-    """Return each issue that a claim names, by id."""
-    found: dict[str, Issue] = {}
+    """Return each issue that a claim mentions, by id."""
+    issues: dict[str, Issue] = {}
     for claim in sorted(claims, key=lambda claim: claim.location.span):
         if claim.issue and claim.location.has("issue"):
             place = _at(claim.location.of("issue"))
-            found.setdefault(claim.issue, Issue(id=claim.issue, location=place, registered=False))
-    return found
+            issues.setdefault(claim.issue, Issue(id=claim.issue, location=place, registered=False))
+    return issues
 
 
 def _party(party: str, span: Span) -> Party:

@@ -1,4 +1,4 @@
-"""What can be wrong, and where: spans, problems, and the one error that ends a command."""
+"""Problems with their locations, and the error that ends a command."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error and a warning are findings, an info is not."""
+    """The severity of a problem: errors and warnings are findings, infos are not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -34,9 +34,9 @@ class Span(Struct, frozen=True, order=True, gc=False):
 
 
 class Fix(Struct, frozen=True):
-    """A safe mend: at ``span`` stands ``before``, and ``after`` is to stand there instead.
+    """A safe fix: it replaces ``before``, which is at ``span``, by ``after``.
 
-    The span leaves quotation marks out, so that they stay.
+    The span excludes quotation marks, so that they stay.
     """
 
     span: Span
@@ -45,15 +45,15 @@ class Fix(Struct, frozen=True):
 
     @property
     def message(self) -> str:
-        """What it does, in words."""
+        """A description of the fix."""
         return f"write '{self.after}'"
 
 
 def replacement(span: Span, before: str, after: str) -> Fix | None:
-    """Return the mend that puts one word where another stands, bare or between quotation marks.
+    """Return the fix that replaces one word by another, with or without quotation marks.
 
-    It is None where ``after`` is nothing new, and where the place holds more than the word: an
-    anchor, a tag, an escape or a text of several lines.
+    It is None if ``after`` is empty or equal, or if the span contains more than the word, such as
+    an anchor, a tag, an escape or several lines.
     """
     marks, odd = divmod(span.end_column - span.column - len(before), 2)
     if not after or after == before or span.line != span.end_line or odd or marks not in (0, 1):
@@ -63,10 +63,10 @@ def replacement(span: Span, before: str, after: str) -> Fix | None:
 
 
 class Problem(Struct, frozen=True):
-    """One mistake in the data: the rule it breaks, what is wrong, where, and the way out.
+    """One mistake in the data: the rule it breaks, what is wrong, where, and how to fix it.
 
-    ``related`` names other places that belong to it, such as the first of two equal ids; ``fix``
-    is there where the mistake can be mended without asking anybody.
+    ``related`` are other places that belong to it, such as the first of two equal ids; ``fix`` is
+    the fix that can be applied without asking the user.
     """
 
     rule: str
@@ -83,12 +83,12 @@ class Problem(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[Span, str, str]:
-        """The sorting key of problem lists: by place, then by rule."""
+        """The sorting key of problems: the place, then the rule."""
         return (self.span, self.rule, self.message)
 
 
 class ExitCode:
-    """The codes a command ends with."""
+    """The exit codes of commands."""
 
     DONE = 0
     FINDINGS = 1
@@ -97,7 +97,7 @@ class ExitCode:
 
 
 class Excerpt(Struct, frozen=True):
-    """A text of the user's, and from where to where in it something is meant, in code points."""
+    """A part of the user's text: start and end in code points."""
 
     text: str
     start: int
@@ -105,9 +105,9 @@ class Excerpt(Struct, frozen=True):
 
 
 class ClaimcliError(Exception):
-    """A call that cannot be answered: what is wrong, in ``hint`` the way out.
+    """A call that cannot be carried out: ``message`` is what is wrong, ``hint`` how to fix it.
 
-    ``excerpt`` is the part of a query that it is about.
+    ``excerpt`` is the part of a query that the error is about.
     """
 
     def __init__(

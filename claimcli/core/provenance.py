@@ -1,4 +1,4 @@
-"""Where sources come from: two reports of one wire story have one origin."""
+"""The origins of sources: two reports of one wire story have one origin."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,11 +9,11 @@ _Names = tuple[str, ...]
 
 
 def trace_origins(sources: Mapping[str, Source]) -> dict[str, _Names]:
-    """Return for each source that is derived from others the origins it goes back to, sorted.
+    """Return the sorted origins of each source that is derived from others.
 
-    An origin is a source that is derived from none; one that is only named counts too. Sources
-    that are derived from one another in a circle have one origin together: the first by id, unless
-    one of them is derived from elsewhere too.
+    An origin is a source that is not derived from another, on file or not. Sources that are derived
+    from one another in a cycle have one common origin: the first by id, unless one of them is
+    also derived from another source.
     """
     above = {name: source.derived_from for name, source in sources.items() if source.derived_from}
     if not above:
@@ -29,7 +29,7 @@ def trace_origins(sources: Mapping[str, Source]) -> dict[str, _Names]:
 
 
 def _roots(above: Mapping[str, _Names]) -> dict[str, frozenset[str]]:
-    """Return the ends of all ways up from each name; there are no circles."""
+    """Return the ends of all paths from each name in a graph without cycles."""
     known: dict[str, frozenset[str]] = {}
     todo = list(above)
     while todo:
@@ -38,33 +38,33 @@ def _roots(above: Mapping[str, _Names]) -> dict[str, frozenset[str]]:
         if unknown:
             todo += unknown
             continue
-        found = frozenset[str]().union(*(known[other] for other in above.get(at, ())))
-        known[at] = found or frozenset((at,))
+        ends = frozenset[str]().union(*(known[other] for other in above.get(at, ())))
+        known[at] = ends or frozenset((at,))
         todo.pop()
     return known
 
 
 def claim_origins(dossier: Dossier, claim: Claim) -> _Names:
-    """Return the independent origins that a claim rests on, sorted."""
+    """Return the independent origins of a claim's sources, sorted."""
     cited = dict.fromkeys(citation.source for citation in claim.citations)
     return tuple(sorted({end for name in cited for end in dossier.origins.get(name, (name,))}))
 
 
 def origins_text(dossier: Dossier, claim: Claim) -> str:
-    """Return in words on how many origins a claim rests, "" where its sources tell that."""
-    found = claim_origins(dossier, claim)
+    """Return a text about the origins of a claim, or "" if they are just its sources."""
+    names = claim_origins(dossier, claim)
     cited = {citation.source for citation in claim.citations}
-    if len(cited) < 2 and not cited - set(found):
+    if len(cited) < 2 and not cited - set(names):
         return ""
-    noun = "origin" if len(found) == 1 else "origins"
-    return f"{len(found)} independent {noun}: {', '.join(found)}"
+    noun = "origin" if len(names) == 1 else "origins"
+    return f"{len(names)} independent {noun}: {', '.join(names)}"
 
 
 def origins_summary(dossier: Dossier, claims: Iterable[Claim]) -> str:
-    """Return in words on how many independent origins how many of the claims rest."""
+    """Return a text with the number of claims by their number of independent origins."""
     counts: dict[int, int] = {}
     for claim in claims:
         number = len(claim_origins(dossier, claim))
         counts[number] = counts.get(number, 0) + 1
-    told = (f"{n} on {number or 'none'}" for number, n in sorted(counts.items()))
-    return f"independent origins: claims that rest {', '.join(told)}" if counts else ""
+    parts = (f"{n} on {number or 'none'}" for number, n in sorted(counts.items()))
+    return f"independent origins: claims that rest {', '.join(parts)}" if counts else ""

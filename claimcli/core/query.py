@@ -1,6 +1,6 @@
-"""What is asked of a dossier: a tree of conditions, and how to show what fulfils them.
+"""A request to a dossier: a tree of conditions, the order and number of claims, and the scope.
 
-:mod:`claimcli.core.query_parser` makes the tree from text; the flags of commands make it too.
+:mod:`claimcli.core.query_parser` builds the tree from text; flags of commands build conditions too.
 """
 
 import re
@@ -21,15 +21,15 @@ FIELDS = (
 )  # fmt: skip
 DATE_FIELDS = ("said", "about", "published")
 PATTERN_FIELDS = ("speaker", "tag", "source", "position", "id", "file", "issue", "event")
-"""Fields that take ``/pattern/`` beside plain words; free text does too."""
+"""Fields that accept ``/pattern/`` as well as words; free text does too."""
 PREFIX_FIELDS = ("", "position")
-"""Fields whose words may end in ``*``; "" is free text."""
+"""Fields whose words can end in ``*``; "" is free text."""
 WILD_FIELDS = ("id", "file", "tag", "source", "issue", "event")
-"""Fields in whose words ``*`` stands for any characters."""
+"""Fields in whose words ``*`` matches any characters."""
 
 
 class Has(StrEnum):
-    """What a claim can be asked to have on file."""
+    """What ``has:`` can test a claim for."""
 
     SPEAKER = "speaker"
     SAID = "said"
@@ -57,11 +57,11 @@ CHOICE_FIELDS: dict[str, tuple[str, ...]] = {
     "kind": tuple(Kind),
     "has": tuple(Has),
 }
-"""Fields whose words are a closed set."""
+"""Fields that accept only certain words."""
 
 
 class Test(StrEnum):
-    """How a term's text is held against a claim."""
+    """How a term's text is compared with a claim."""
 
     WORD = "word"
     PREFIX = "prefix"
@@ -73,9 +73,9 @@ class Test(StrEnum):
 class Term(Struct, frozen=True):
     """One condition. ``field`` is "" for free text.
 
-    For dates ``first`` is what a claim's date must not certainly lie before, ``last`` what it
-    must not certainly lie after; ``strict`` asks to be certainly able to lie beyond the bound.
-    ``at`` is where it stands in the query, None where a flag said it.
+    A claim's date must not be certainly before ``first`` or certainly after ``last``; with
+    ``strict`` it must be possible that it lies beyond the bound. ``at`` is its place in the query,
+    None if it comes from a flag.
     """
 
     field: str
@@ -88,19 +88,19 @@ class Term(Struct, frozen=True):
 
 
 class Not(Struct, frozen=True):
-    """What holds where ``node`` does not."""
+    """True if ``node`` is false."""
 
     node: "Node"
 
 
 class All(Struct, frozen=True):
-    """What holds where every node does; of none, everywhere."""
+    """True if all nodes are true, or if there are no nodes."""
 
     nodes: tuple["Node", ...]
 
 
 class Some(Struct, frozen=True):
-    """What holds where at least one of the nodes does."""
+    """True if at least one of the nodes is true."""
 
     nodes: tuple["Node", ...]
 
@@ -111,18 +111,18 @@ EVERYTHING = All(())
 
 
 class Scope(StrEnum):
-    """What a command needs to know beside the claims that a query asks for."""
+    """What a command needs in addition to the claims that a query selects."""
 
     CLAIMS = "claims"
     """Nothing."""
     MOVED = "moved"
-    """All claims between which one party's account can have changed, and none but those."""
+    """Instead of these, all claims that can show a change in a party's account."""
     ANSWERS = "answers"
-    """Their direct answers, and the records that they name."""
+    """Their direct answers, and the records that they refer to."""
     THREADS = "threads"
-    """All that answers, restates or is answered, to any depth."""
+    """All claims linked by answers and restatements, to any depth."""
     ISSUES = "issues"
-    """The threads, everything on the issues they touch, and every problem."""
+    """The threads, all claims on their issues, and all problems."""
     REGISTRIES = "registries"
     """Their answers, and all parties, issues, sources and events."""
     ALL = "all"
@@ -130,10 +130,10 @@ class Scope(StrEnum):
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What is asked of a dossier: which claims, in what order, how many, and what beside them.
+    """A request to a dossier: which claims, in which order, how many, and the scope.
 
-    ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse. ``parties`` are names
-    of parties where only their claims are asked for; all of them are among what is beside.
+    ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse order. ``parties`` are
+    names of parties if only their claims are selected.
     """
 
     query: Node = EVERYTHING
@@ -147,7 +147,7 @@ SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")
 
 
 def parse_sort(word: str) -> str:
-    """Return the sorting of a name. Raises ClaimcliError where there is none."""
+    """Return a valid sort order. Raises ClaimcliError if there is no such order."""
     if word.removeprefix("-") in SORTS:
         return word
     hint = did_you_mean(word.removeprefix("-"), SORTS, f"sort by {', '.join(SORTS)}")
@@ -155,9 +155,9 @@ def parse_sort(word: str) -> str:
 
 
 def field_condition(field: str, values: Iterable[str]) -> Node:
-    """Return what a repeatable flag asks for: any of the values."""
-    found = tuple(make_term(field, value, Test.PHRASE, None) for value in values)
-    return found[0] if len(found) == 1 else Some(found)
+    """Return the condition of a repeatable flag: a field has any of the values."""
+    nodes = tuple(make_term(field, value, Test.PHRASE, None) for value in values)
+    return nodes[0] if len(nodes) == 1 else Some(nodes)
 
 
 def since_condition(text: str) -> Term:
@@ -171,7 +171,7 @@ def until_condition(text: str) -> Term:
 
 
 def combine(nodes: Iterable[Node]) -> Node:
-    """Return what holds where every node does, without empty layers."""
+    """Return a condition that all nodes must fulfil, without redundant layers."""
     parts = [part for node in nodes for part in (node.nodes if isinstance(node, All) else (node,))]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
@@ -186,10 +186,7 @@ def terms(node: Node) -> Iterator[Term]:
 
 
 def make_term(field: str, text: str, test: Test, at: Excerpt | None) -> Term:
-    """Return the term of a field's value, which is all there is to know without a dossier.
-
-    Raises ClaimcliError where the field has no such value.
-    """
+    """Return the term for a field and its value. Raises ClaimcliError if the value is invalid."""
     if field == "text":
         field = ""
     if test is Test.PATTERN:
@@ -236,7 +233,7 @@ _COMPARED = re.compile(r"(?P<sign>[<>]=?)(?P<date>.*)")
 
 
 def _date_term(field: str, text: str, at: Excerpt | None) -> Term:
-    """Read a date, a comparison or a range; ``A..B`` has both its ends in it."""
+    """Return the term for a date, a comparison, or a range ``A..B`` that includes both ends."""
     if compared := _COMPARED.fullmatch(text):
         date = _date(compared["date"], at)
         strict = not compared["sign"].endswith("=")

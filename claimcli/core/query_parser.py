@@ -9,8 +9,8 @@ The grammar, in the notation of ISO/IEC 14977 (``help query`` is the manual)::
     value   = [ ">=" | "<=" | ">" | "<" ] , date | [ date ] , ".." , [ date ] | text ;
     text    = word | word , "*" | '"' , words , '"' | "/" , pattern , "/" ;
 
-``-`` stands right before what it negates. ``value`` reads dates only in date fields. A word ends
-at white space or a parenthesis; inside quotation marks ``\"`` is a quotation mark, and inside
+``-`` is written directly before the negated part. Only date fields have dates as values. A word
+ends at white space or a parenthesis; inside quotation marks ``\"`` is a quotation mark, and inside
 slashes ``\/`` is a slash.
 """
 
@@ -39,9 +39,9 @@ MAX_TERMS = 200
 
 
 def parse_query(text: str) -> Node:
-    """Read a query; of no words it is :data:`EVERYTHING`.
+    """Parse a query; an empty one is :data:`EVERYTHING`.
 
-    Raises ClaimcliError, with the place in the query, where it cannot be read.
+    Raises ClaimcliError, with the place in the query, if it is invalid.
     """
     if len(text) > MAX_LENGTH:
         raise ClaimcliError(f"a query of more than {MAX_LENGTH:,} characters", "shorten it")
@@ -55,7 +55,7 @@ def parse_query(text: str) -> Node:
 
 
 class _Token(Struct, frozen=True):
-    """A piece of the query: what it is, its text without marks, and where it stands."""
+    """A part of the query: its type, its text without quotation marks or slashes, and its place."""
 
     mark: str
     text: str
@@ -78,11 +78,11 @@ _VALUE = r"""
 _FLAGS = re.VERBOSE | re.DOTALL
 _OPERATORS = ("AND", "OR", "NOT")
 _WITH_SLASHES = (*DATE_FIELDS, "file")
-"""Fields in whose words a slash may come first."""
+"""Fields whose words can begin with a slash."""
 
 
 class _Parser:
-    """A recursive descent over the tokens of one query."""
+    """A recursive descent parser of one query."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -1,7 +1,6 @@
-"""The records of a dossier, frozen, each with the place it was read from.
+"""The records of a dossier, frozen, each with the location it was read from.
 
-A dossier is everything that was read together. Nested answers are claims like all others: the
-relation to what they answer is their ``responds_to``.
+Nested answers are claims like all others; their ``responds_to`` names the claims they answer.
 """
 
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ from claimcli.core.short_repr import ShortRepr
 
 
 class Status(StrEnum):
-    """How a claim stands against all other parties' claims."""
+    """The status of a claim with regard to the claims of all other parties."""
 
     CONTESTED = "contested"
     QUALIFIED = "qualified"
@@ -35,8 +34,8 @@ _decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
 class Location(Struct, frozen=True, array_like=True):
     """The places of a record and its fields in one file.
 
-    While reading ``path`` is "": which file it is stands in the index. ``places`` are those of
-    the fields by name, as MessagePack: few of many are ever looked at.
+    ``path`` is "" during reading; the index knows the file. ``places`` are those of the fields by
+    name, encoded as MessagePack, since few of many are ever used.
     """
 
     path: str
@@ -45,7 +44,7 @@ class Location(Struct, frozen=True, array_like=True):
 
     @classmethod
     def found(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Location":
-        """Return the places of a record and of its fields."""
+        """Return the location of a record whose fields are at these places."""
         return cls(path, record, _encode_places(fields))
 
     def __repr__(self) -> str:
@@ -57,15 +56,15 @@ class Location(Struct, frozen=True, array_like=True):
         return Span(self.path, *self.record)
 
     def of(self, field: str) -> Span:
-        """Return the place of a field's value, or of the record where it has none."""
+        """Return the place of a field's value, or of the record if it lacks the field."""
         return Span(self.path, *self.place(field))
 
     def place(self, field: str) -> Place:
-        """Return what :meth:`of` does, without the file."""
+        """Return the same as :meth:`of`, without the file."""
         return self._fields().get(field, self.record)
 
     def has(self, field: str) -> bool:
-        """Return whether a field is written there."""
+        """Return whether the record in the file has a field."""
         return field in self._fields()
 
     def _fields(self) -> dict[str, Place]:
@@ -73,11 +72,11 @@ class Location(Struct, frozen=True, array_like=True):
 
 
 NOWHERE = Location("", (1, 1, 1, 1))
-"""The place of what stands in no file."""
+"""The location of a record that is in no file."""
 
 
 class Party(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """Somebody who makes claims. One that is only mentioned has no place but its mention's."""
+    """Somebody who makes claims. A party without a record has the location of its first mention."""
 
     id: str
     location: Location
@@ -91,12 +90,12 @@ class Party(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
     @property
     def label(self) -> str:
-        """The name, or the id where no name is on file."""
+        """The name, or the id if no name is on file."""
         return self.name or self.id
 
 
 class Source(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """A document that claims are cited from; written inline it has a derived id."""
+    """A document that claims are cited from; one described in a citation has a derived id."""
 
     id: str
     title: str
@@ -116,7 +115,7 @@ class Source(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """A question in dispute. One that is only mentioned has no question."""
+    """A question in dispute. An issue without a record has no text of the question."""
 
     id: str
     location: Location
@@ -126,7 +125,7 @@ class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 class Event(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """Something that happened, which claims may speak of."""
+    """Something that happened, which claims can be about."""
 
     id: str
     title: str
@@ -136,9 +135,9 @@ class Event(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """A source as one claim cites it; the quote is in the source's own language.
+    """A source as one claim cites it; the quote is in the source's language.
 
-    ``prefix`` and ``suffix`` are the words right beside it, where it stands several times.
+    ``prefix`` and ``suffix`` are the words next to a quote that occurs several times.
     """
 
     source: str
@@ -151,7 +150,7 @@ class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 class Reported(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """Whose words a claim relays."""
+    """The party and the speaker whose words a claim relays."""
 
     location: Location
     party: str | None = None
@@ -159,7 +158,7 @@ class Reported(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """That a claim answers another, and how."""
+    """The claim that is answered, and the kind of the answer."""
 
     claim: str
     kind: Kind
@@ -167,9 +166,9 @@ class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
 
 class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
-    """What a party says. ``parties`` holds more than one for a joint statement.
+    """What a party says. A joint statement has several ``parties``.
 
-    ``issue`` is the one written, or for a nested answer that of the claim it stands under.
+    A nested answer without an ``issue`` has that of the claim it answers.
     """
 
     id: str
@@ -198,7 +197,7 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
 
     @property
     def order(self) -> tuple[bool, datetime, datetime, str]:
-        """The sorting key of claims: by when it was said (undated last), then by id."""
+        """The sorting key of claims: the date (undated last), then the id."""
         if self.said is None:
             return (True, datetime.max, datetime.max, self.id)
         return (False, self.said.earliest, self.said.latest, self.id)
@@ -222,15 +221,14 @@ def without_locations(record: Record) -> Record:
 
 
 class Dossier(ShortRepr, frozen=True, kw_only=True):
-    """What was asked for of everything that was read together, by id, with its cross references.
+    """The records selected by a request, indexed by id, with their cross-references.
 
-    ``claims`` are the ones asked for, in order; ``by_id`` has them and what belongs to them: at
-    least their answers, and all claims where everything was asked for. For each of ``by_id``
-    there is its status; ``answers`` gives the ids and kinds of what answers it, ``superseded``
-    the claim of its party that takes its place. ``unread`` counts records that could not be
-    read, ``errors`` the problems that are errors; ``problems`` and ``files`` are there where
-    they were asked for. ``origins`` gives for each source that is derived from others what it goes
-    back to, ``party_ids`` the id of each party name in the request.
+    ``claims`` are the selected claims, in order. ``by_id`` has these and related claims: at least
+    their answers, or all claims if everything was requested. ``statuses``, ``answers`` (ids and
+    kinds) and ``superseded`` (the claim of the same party that replaces it) are those of the claims
+    in ``by_id``. ``origins`` are those of each derived source. ``party_ids`` has the id of each
+    party name in the request. ``unread`` counts records that could not be read, ``errors`` the
+    problems that are errors; ``problems`` and ``files`` are empty unless requested.
     """
 
     claims: tuple[Claim, ...] = ()

@@ -1,4 +1,4 @@
-"""One neutral table, and its writers."""
+"""A table for all commands, and its output as tsv, csv, markdown, json and yaml."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,9 +11,9 @@ Cell = str | int | float | None | tuple[str, ...]
 
 
 class Table(Struct, frozen=True):
-    """Rows under named columns; a cell that holds several values is a tuple.
+    """Rows with named columns; a cell with several values is a tuple.
 
-    A screen may leave out columns of a ``sparse`` one in which nothing stands.
+    Screens can leave out the empty columns of a ``sparse`` table.
     """
 
     title: str
@@ -23,7 +23,7 @@ class Table(Struct, frozen=True):
 
 
 def text_of(cell: Cell) -> str:
-    """Return a cell as text: nothing as "", several values parted by ", "."""
+    """Return a cell as text: None as "", several values separated by ", "."""
     if cell is None:
         return ""
     return ", ".join(cell) if isinstance(cell, tuple) else str(cell)
@@ -38,7 +38,7 @@ def tsv(table: Table) -> str:
 
 
 def comma_separated(table: Table) -> str:
-    """Return CSV as RFC 4180 has it, but with plain line feeds between records."""
+    """Return CSV as in RFC 4180, but with line feeds between records."""
     import csv
     import io
 
@@ -72,14 +72,14 @@ def to_json(value: object) -> str:
 
 
 def to_jsonl(values: Iterable[object]) -> str:
-    """Return one JSON value a line."""
+    """Return JSON values, one per line."""
     return "".join(for_json(_json(value, indent=0)) + "\n" for value in values)
 
 
 def _json(value: object, *, indent: int) -> str:
-    """Return JSON, on one line where ``indent`` is 0.
+    """Return JSON, on one line if ``indent`` is 0.
 
-    The standard library writes the same, many times slower; only it takes half a surrogate pair.
+    The standard library writes the same, many times slower, but also accepts lone surrogates.
     """
     try:
         return msgspec.json.format(msgspec.json.encode(value), indent=indent).decode("utf-8")

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and changed only as they were read."""
+"""Atomic writing of files, and changes of files that nobody else changed meanwhile."""
 
 import errno
 import os
@@ -13,9 +13,9 @@ _WRITABLE = 0o222
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file that then holds all of ``data`` or what it held; its permissions stay.
+    """Replace a file's content atomically; its permissions stay.
 
-    A device or a pipe is written to, not replaced. Raises OSError.
+    A device or a pipe is written to instead. Raises OSError.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(data)
@@ -25,9 +25,9 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def create_file(path: Path, data: bytes) -> None:
-    """Write a file that was not there, whole or not at all, and the folders above it.
+    """Create a file atomically, and the folders above it.
 
-    Raises OSError, among them FileChangedError where there is something of that name.
+    Raises OSError, among them FileChangedError if the name is taken.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path, data) as whole:
@@ -43,7 +43,7 @@ def create_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def _beside(path: Path, data: bytes) -> Iterator[Path]:
-    """Give a file beside the one of a path that holds all of ``data``, taken away afterwards."""
+    """Yield a temporary file with ``data`` in the folder of a path, deleted afterwards."""
     import tempfile
 
     handle, name = tempfile.mkstemp(_UNFINISHED, _prefix(path), path.parent)
@@ -60,12 +60,12 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
 
 
 def _prefix(path: Path) -> str:
-    """Return how the name begins of what is to replace a file: as that of no other file's."""
+    """Return a prefix for temporary files that is different for each file of a folder."""
     return f".{path.name[:40]}.{zlib.crc32(os.fsencode(path.name)):08x}."
 
 
 def _sweep(path: Path) -> None:
-    """Take away what killed processes had begun to write, while the lock of the file is held."""
+    """Delete the temporary files of killed processes; requires the lock of the file."""
     prefix = _prefix(path)
     with os.scandir(path.parent) as beside:
         for entry in beside:
@@ -95,11 +95,11 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
 
 
 class FileChangedError(OSError):
-    """A file is no longer what it was when it was read."""
+    """A file has changed since it was read."""
 
 
 def reason_not_written(error: OSError) -> str:
-    """Return in words why a file was not written."""
+    """Return why a file was not written, for a message."""
     if isinstance(error, FileChangedError):
         return "it was changed meanwhile; run it again"
     return error.strerror or type(error).__name__
@@ -107,9 +107,9 @@ def reason_not_written(error: OSError) -> str:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a file or a folder: of that which has the name while the lock is held.
+    """Hold the lock of the file or folder that has this name while the lock is held.
 
-    Where the system has no locks, nothing is held. Raises OSError.
+    Does nothing on systems without locks. Raises OSError.
     """
     try:
         import fcntl

@@ -1,7 +1,6 @@
-"""``claimcli.toml``: where the data of a project is, and what its commands do unless told.
+"""``claimcli.toml``: where the data of a project is, and the defaults of its commands.
 
-It is TOML 1.0. Each key stands once, in :data:`KEYS`: what reads it, checks it, explains it and
-writes the first file all go by that list.
+It is TOML 1.0. Reading, checking, documentation and the initial file follow the list :data:`KEYS`.
 """
 
 import re
@@ -17,15 +16,15 @@ from claimcli.core.text.suggestions import did_you_mean
 CONFIG = "claimcli.toml"
 MAX_BYTES = 64 * 1024
 FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md", "html")
-"""What ``format`` takes; a command that has not that form goes by its own default."""
+"""The values of ``format``; a command without that format uses its own default."""
 
 
 class Configuration(Struct, frozen=True, kw_only=True):
-    """What a ``claimcli.toml`` says; all is as if unsaid where there is none.
+    """The content of a ``claimcli.toml``, or the defaults if there is none.
 
-    ``path`` is the file, ``data`` where it has the data. ``select`` and ``ignore`` are rules for
-    ``check``; ``title`` and ``template`` belong to the briefing, and a template that is a file
-    stands here with its folder. ``keep`` is whether an index may be kept.
+    ``path`` is the file, ``data`` the files or folders of the dossier. ``select`` and ``ignore``
+    are rules for ``check``; ``title`` and ``template`` belong to the briefing, and a template that
+    is a file includes its folder here. ``keep`` is whether an index may be kept.
     """
 
     path: Path | None = None
@@ -39,9 +38,9 @@ class Configuration(Struct, frozen=True, kw_only=True):
 
 
 class Key(Struct, frozen=True):
-    """One key: the table it stands in ("" for none), what it takes, an example and what it does.
+    """One key: its table ("" for none), its type, an example and its description.
 
-    ``takes`` is "text", "texts" (one or a list) or "switch"; ``words`` are the texts it may be.
+    ``takes`` is "text", "texts" (one or a list) or "switch"; ``words`` are the allowed texts.
     """
 
     table: str
@@ -77,15 +76,15 @@ _ASSIGNMENT = re.compile(r"\s*([\w\"'.\s-]+?)\s*=")
 
 
 def nearest_config(folder: Path) -> Path | None:
-    """Return the ``claimcli.toml`` of a folder or else of the nearest one above it."""
+    """Return the ``claimcli.toml`` of a folder, or of the nearest folder above that has one."""
     places = (folder, *folder.parents)
     return next((place / CONFIG for place in places if (place / CONFIG).is_file()), None)
 
 
 def find_config(folder: Path, here: Path | None = None) -> Configuration:
-    """Return what the nearest ``claimcli.toml`` says; paths below ``here`` are named from there.
+    """Return the nearest configuration; paths below ``here`` are relative to it.
 
-    Raises ClaimcliError as :func:`read_configuration` does.
+    Raises ClaimcliError as :func:`read_config` does.
     """
     found = nearest_config(folder)
     if found is None:
@@ -94,10 +93,9 @@ def find_config(folder: Path, here: Path | None = None) -> Configuration:
 
 
 def read_config(path: Path) -> Configuration:
-    """Read one file; its relative paths are taken from its own folder.
+    """Read one file; its relative paths start at its folder.
 
-    Raises ClaimcliError where it cannot be read, is no TOML, has a key that there is not, or one
-    that holds something else than it takes.
+    Raises ClaimcliError if it cannot be read, is not TOML, or has an unknown key or invalid value.
     """
     text = _text_of(path)
     import tomllib
@@ -114,7 +112,7 @@ def read_config(path: Path) -> Configuration:
 
 
 def initial_config(data: str = "data") -> str:
-    """Return the text of a first file: every key and what it does, most as comments."""
+    """Return the text of an initial file: every key with its description, most as comments."""
     lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
     table = ""
     for key in KEYS:
@@ -160,7 +158,7 @@ def _error(message: str, hint: str) -> ClaimcliError:
 
 
 def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
-    """Return the error of a text that is no TOML: tomllib names the place in its message."""
+    """Return the error of a text that is not TOML; tomllib names the place in its message."""
     found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason)
     what, place = (found[1], str(path)) if found else (reason, str(path))
     if found:
@@ -169,7 +167,7 @@ def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
 
 
 def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """Yield each key with the table it stands in. Raises ClaimcliError for a table there is not."""
+    """Yield each table, key and value. Raises ClaimcliError if a table is not written as one."""
     known = {key.table for key in KEYS if key.table}
     for name, value in tables.items():
         if name in known and isinstance(value, dict):
@@ -206,7 +204,7 @@ def _known(path: Path, text: str, table: str, name: str) -> Key:
 
 
 def _value(path: Path, text: str, key: Key, value: Any) -> Any:
-    """Return what a key holds, of a list a tuple. Raises ClaimcliError where it takes no such."""
+    """Return a key's value, a list as a tuple. Raises ClaimcliError if it is invalid."""
     listed = value if isinstance(value, list) and key.takes == "texts" else [value]
     wanted = bool if key.takes == "switch" else str
     if not all(isinstance(part, wanted) for part in listed):
@@ -235,7 +233,7 @@ def _built(path: Path, values: dict[str, Any]) -> Configuration:
 
 
 def _place(path: Path, text: str, full: str) -> str:
-    """Return ``path:line`` of a key or table by its full name; of one written oddly the path."""
+    """Return ``path:line`` of a key or table by its full name, or the path if it is not found."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.fullmatch(line):

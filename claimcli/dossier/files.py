@@ -1,4 +1,4 @@
-"""The YAML files under some folders, with the stamps that say whether they changed."""
+"""The YAML files under some folders, with stamps that show whether they changed."""
 
 import os
 import time
@@ -22,7 +22,7 @@ file or of what is on record of it in ns, inode."""
 
 _Look = Callable[[], os.stat_result]
 _File = tuple[int, int]
-"""Inode and device; 0 and 0 where a file cannot be looked at."""
+"""Inode and device; 0 and 0 for a file without access."""
 
 
 class DataFiles(Struct, frozen=True):
@@ -39,27 +39,27 @@ class DataFiles(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """How many bytes there are to read."""
+        """The number of bytes of all files."""
         return sum(stamp[2] for stamp in self.stamps)
 
     def path(self, root: int, path: str) -> str:
-        """Return a file's path as the user knows it."""
+        """Return a file's path as the user named it."""
         return os.path.join(self.roots[root], path) if path else self.roots[root]  # noqa: PTH118 - ten thousand times a start
 
 
 def with_file(found: DataFiles, root: int, path: str, size: int) -> DataFiles:
-    """Return the files as they will be once one of them is new, or has another content."""
+    """Return the files as they will be after one was added or changed."""
     others = [stamp for stamp in found.stamps if stamp[:2] != (root, path)]
     stamps = sorted((*others, (root, path, size, time.time_ns() & _LARGEST, 0)))
     return replace(found, stamps=tuple(stamps))
 
 
 def find_files(paths: Iterable[str | Path]) -> DataFiles:
-    """Return the files: a file named is taken as it is, a folder is searched to any depth.
+    """Return the files: a named file whatever its name, and those in a folder, to any depth.
 
-    Hidden files and folders are passed over, links are followed. What cannot be looked at, and a
-    name that is no UTF-8, counts as a file that cannot be read. Raises ClaimcliError where a path
-    does not exist.
+    Hidden files and folders are skipped, links are followed. A file without access, or with a name
+    that is not UTF-8, counts as one that cannot be read. Raises ClaimcliError if a path does not
+    exist.
     """
     named = only_roots(paths)
     seen: set[_File] = set()
@@ -71,7 +71,7 @@ def find_files(paths: Iterable[str | Path]) -> DataFiles:
 
 
 def only_roots(paths: Iterable[str | Path]) -> DataFiles:
-    """Return what :func:`find_files` does without looking for files: there are none in it."""
+    """Return the same as :func:`find_files`, without any files."""
     given = [os.fspath(path) for path in paths]
     for path in given:
         if not os.path.lexists(path):
@@ -84,7 +84,7 @@ def only_roots(paths: Iterable[str | Path]) -> DataFiles:
 
 
 def with_extra_file(found: DataFiles, path: str, size: int) -> DataFiles:
-    """Return the files with one more, which is not on the disk: the last, as a root of its own."""
+    """Return the files with one more that is not on disk: the last, as a separate root."""
     real = _as_text(os.path.realpath(path))
     stamp = (len(found.roots), "", size, 0, 0)
     return DataFiles(
@@ -98,7 +98,7 @@ def with_extra_file(found: DataFiles, path: str, size: int) -> DataFiles:
 def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
     """Return the stamps of a root's files in order, each file under its first name.
 
-    At each start this loop runs through all files: it takes as few steps as can be.
+    This loop runs over all files at each start, so it must be fast.
     """
     stamps: list[Stamp] = []
     files: list[_File] = []
@@ -120,7 +120,7 @@ def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
 
 
 def _once(found: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[Stamp]:
-    """Yield the stamps in order, of files that have no inode all, of others the first."""
+    """Yield the stamps in order: the first of each inode, and all without an inode."""
     for stamp, file in sorted(found, key=itemgetter(0)):
         if file not in seen or not file[0]:
             seen.add(file)
@@ -128,7 +128,7 @@ def _once(found: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[St
 
 
 def _places(root: str) -> Iterator[tuple[str, _Look]]:
-    """Yield the path of each file below a root, or of the root itself, and how to look at it."""
+    """Yield the path of each file below a root, or of the root itself, and its stat function."""
     if not os.path.isdir(root):  # noqa: PTH112 - strings, as all here
         yield "", partial(os.stat, root)
         return
@@ -155,7 +155,7 @@ def _places(root: str) -> Iterator[tuple[str, _Look]]:
 
 
 def _entries(folder: str, entered: set[_File]) -> Iterable[os.DirEntry[str]] | None:
-    """Return what stands in a folder, nothing where it was entered before; None if it is shut."""
+    """Return a folder's entries, none if it was entered before; None if access is refused."""
     try:
         stat = os.stat(folder)  # noqa: PTH116
         file = (stat.st_ino, stat.st_dev)
@@ -172,5 +172,5 @@ def _refuse() -> os.stat_result:
 
 
 def _as_text(path: str) -> str:
-    """Return a path with bytes that are no UTF-8 spelled out."""
+    """Return a path with bytes that are not UTF-8 spelled out."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

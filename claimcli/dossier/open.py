@@ -1,4 +1,4 @@
-"""The one way into a dossier: find the data, read it through the index, keep what was asked for."""
+"""Opening a dossier: find the files, bring the index up to date, load what was requested."""
 
 import os
 import sqlite3
@@ -28,15 +28,15 @@ _T = TypeVar("_T")
 
 
 def _ignore(*_: object) -> None:
-    """Say nothing."""
+    """Do nothing."""
 
 
 class LoadOptions(Struct, frozen=True, kw_only=True):
-    """What lies around a dossier: where an index may be kept, and who wants to hear of the work.
+    """Where an index can be kept, who is notified, and texts that replace those on disk.
 
-    ``cache`` gives the folder, and None where nothing is to be kept; ``tell`` hears notes,
-    ``progress`` how many bytes of how many are read. ``overrides`` gives the bytes that are read in
-    place of those on the disk, by the true path of the file, which need not be there.
+    ``cache`` returns the folder of indexes, or None to keep none. ``notify`` is called with notes,
+    ``progress`` with the number of bytes read and of all bytes. ``overrides`` has the bytes to read
+    instead of those of a file, by its real path; the file need not exist.
     """
 
     cache: Callable[[], Path | None] = lambda: None
@@ -50,13 +50,13 @@ def open_dossier(
     request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> Dossier:
-    """Read everything under the paths and return what is asked for, everything if nothing is.
+    """Read all files under the paths and return the requested records, by default all.
 
-    Folders are searched for ``*.yaml`` and ``*.yml`` to any depth, hidden ones aside. What cannot
-    be read is among the dossier's problems. Raises ClaimcliError where a path does not exist, or
-    where the query names something that the dossier does not have.
+    Folders are searched for ``*.yaml`` and ``*.yml`` to any depth, except hidden ones. What cannot
+    be read is among the dossier's problems. Raises ClaimcliError if a path does not exist, or if
+    the query names something that the dossier does not have.
     """
-    found = _with_those(find_files(paths), options.overrides)
+    found = _with_overrides(find_files(paths), options.overrides)
 
     def use(db: sqlite3.Connection) -> Dossier:
         return load(db, request, path_lookup(db, found))
@@ -70,9 +70,9 @@ def with_index(
     use: Callable[[sqlite3.Connection], _T],
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> _T:
-    """Return what ``use`` makes of an index of the files that is up to date.
+    """Return the result of calling ``use`` with an up-to-date index of the files.
 
-    A damaged index is rebuilt, once.
+    A damaged index is rebuilt once.
     """
     cache = (lambda: None) if options.overrides else options.cache
     index = IndexCache(
@@ -95,10 +95,10 @@ def _use(index: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:
 
 
 class _LazyBuilder:
-    """Fills an index with what all processors read, and says how far it is.
+    """Builds an index in several processes, and reports progress.
 
-    The modules that read YAML are imported when there is something to read: that takes as long as
-    all else that a command does with an index that is up to date.
+    The modules that read YAML are imported only if there is something to read: importing them takes
+    as long as everything else that a command does with an up-to-date index.
     """
 
     def __init__(self, options: LoadOptions) -> None:
@@ -123,8 +123,8 @@ class _LazyBuilder:
         return import_module("claimcli.dossier.index.build").IndexBuilder(read)
 
 
-def _with_those(found: DataFiles, overrides: Mapping[str, bytes]) -> DataFiles:
-    """Return the files with those that are only given as bytes."""
+def _with_overrides(found: DataFiles, overrides: Mapping[str, bytes]) -> DataFiles:
+    """Return the files, and those that exist only as overrides."""
     if overrides:
         there = {os.path.realpath(found.path(*stamp[:2])) for stamp in found.stamps}
         for path in sorted(overrides.keys() - there):
@@ -144,7 +144,7 @@ def path_lookup(db: sqlite3.Connection, found: DataFiles) -> Callable[[int], str
 
 
 def sample(name: str) -> Path:
-    """Return the folder of a dossier that the package carries."""
+    """Return the folder of a sample dossier. Raises ClaimcliError if there is no such sample."""
     folders = samples()
     if name not in folders:
         hint = did_you_mean(name, folders, f"the samples are {', '.join(sorted(folders))}")
@@ -153,9 +153,9 @@ def sample(name: str) -> Path:
 
 
 def samples() -> dict[str, Path]:
-    """Return the dossiers that the package carries, by name.
+    """Return the folders of the sample dossiers, by name.
 
-    In a checkout the bundled one stands in ``data/`` beside the package; a build copies it in.
+    In a checkout the sample "call" is ``data/`` next to the package; a build copies it.
     """
     inside = _PACKAGE / "samples"
     found = {path.name: path for path in sorted(inside.iterdir())} if inside.is_dir() else {}
@@ -168,11 +168,11 @@ def samples() -> dict[str, Path]:
 def find_data(
     environ: Mapping[str, str], folder: Path, settings: Configuration | None = None
 ) -> list[Path]:
-    """Return where the data is when no option says so, seen from a folder.
+    """Return where the data is if no option names it, seen from a folder.
 
-    ``CLAIMCLI_DATA`` (several parted as in PATH), else what the nearest ``claimcli.toml`` going
-    up names as ``data`` (``settings``, where it is read already), else ``./data``. Raises
-    ClaimcliError where there is none, or the file cannot be read.
+    This is ``CLAIMCLI_DATA`` (paths separated as in PATH), else the ``data`` of the nearest
+    ``claimcli.toml`` (``settings`` if it is read already), else ``./data``. Raises ClaimcliError if
+    there is no data, or the file cannot be read.
     """
     if named := environ.get("CLAIMCLI_DATA"):
         return [Path(part) for part in named.split(os.pathsep) if part]

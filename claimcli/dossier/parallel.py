@@ -1,4 +1,4 @@
-"""Many files to rows: in this process, or in others beside it when there is much to read."""
+"""Reads many files into rows: in this process, or in several if there is much to read."""
 
 import os
 import threading
@@ -15,11 +15,11 @@ from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
 from claimcli.dossier.reader import Reading, read_bytes, read_file
 
 ENOUGH = 4 * 1024 * 1024
-"""Bytes to read from which it is worth while to start other processes."""
+"""Number of bytes from which starting other processes pays off."""
 PIPE = 1024 * 1024
-"""Bytes that wait in a pipe to be taken: the most that Linux lets anybody have."""
+"""Size of the pipes in bytes: the maximum that Linux allows without privileges."""
 BATCH = 256 * 1024
-"""Bytes of the files that are read in one go, so that no process waits long for another."""
+"""Bytes of files in one batch, so that no process waits long for another."""
 
 
 def read_all(
@@ -29,10 +29,10 @@ def read_all(
     progress: Callable[[int, int], None],
     overrides: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[FileRows]:
-    """Yield the rows of all files, in the order of the files, and say how many bytes are read.
+    """Yield the rows of all files, in the order of the files, and report progress in bytes.
 
-    ``overrides`` gives the bytes to read in place of a file's, by its true path. Raises
-    ClaimcliError where another process ends before it is done.
+    ``overrides`` has the bytes to read instead of a file's, by its real path. Raises ClaimcliError
+    if another process ends early.
     """
     sizes = {job.file: job.size for job in jobs}
     total, done = sum(sizes.values()), 0
@@ -47,16 +47,16 @@ def _pieces(
 ) -> Iterator[FileRows]:
     if processes < 2 or size < ENOUGH or not _can_fork():
         return _read(jobs, overrides)
-    return _read_beside(_batches(jobs), processes, overrides)
+    return _read_in_processes(_batches(jobs), processes, overrides)
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process can use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _can_fork() -> bool:
-    """A fork copies one thread only: with others about, it could wait for their locks for ever."""
+    """A fork copies only one thread: it could wait forever for the locks of the others."""
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
@@ -98,13 +98,13 @@ def _batches(jobs: Iterable[FileToRead]) -> list[list[FileToRead]]:
     return batches
 
 
-def _read_beside(
+def _read_in_processes(
     batches: Sequence[Sequence[FileToRead]], processes: int, overrides: Mapping[str, bytes]
 ) -> Iterator[FileRows]:
-    """Let each process read every n-th batch, and take their pieces in the order of the files.
+    """Let each process read every n-th batch, and yield the rows in the order of the files.
 
-    What they send is MessagePack, and each waits while its pipe is full. Raises ClaimcliError where
-    one cannot be started or ends early.
+    The processes send MessagePack, and wait while their pipes are full. Raises ClaimcliError if one
+    cannot be started or ends early.
     """
     import multiprocessing
 
@@ -139,7 +139,7 @@ def _read_beside(
 
 
 def _widen(pipe: int) -> None:
-    """Let a pipe hold more, so that whoever writes into it need not wait for each message."""
+    """Enlarge a pipe, so that the writer need not wait for each message."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl
 
@@ -161,7 +161,7 @@ def _work(
     ends: Iterable[Any],
     overrides: Mapping[str, bytes],
 ) -> None:
-    """Read batches and send their pieces, after each batch an empty message."""
+    """Read batches and send their rows, with an empty message after each batch."""
     for end in ends:
         end.close()
     encoder = msgspec.msgpack.Encoder()
@@ -172,7 +172,7 @@ def _work(
             for piece in _read(batch, overrides):
                 pieces.append(piece)
                 size += len(piece.records.get("claim", ())) + 1
-                if size > MOST_AT_ONCE:
+                if size > MAX_PER_MESSAGE:
                     out.send_bytes(encoder.encode(pieces))
                     pieces, size = [], 0
             if pieces:
@@ -182,5 +182,5 @@ def _work(
         os._exit(1)
 
 
-MOST_AT_ONCE = 300
+MAX_PER_MESSAGE = 300
 """Records in one message."""

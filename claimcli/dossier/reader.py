@@ -91,7 +91,7 @@ def _counted(reading: Reading) -> Reading:
 
 
 _UNREAD_RULES = frozenset({"yaml-syntax", "too-large", "too-deep", "too-many-problems"})
-"""Rules that stand for records nobody has counted; each counts as one."""
+"""Rules for parts that could not be read; each counts as one record."""
 
 
 def _read_entry(entry: SectionEntry, reading: Reading, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Text from data made safe for where it goes: it arrives as text and as nothing else."""
+"""Text from data, escaped for terminals and file formats so that it cannot be taken for markup."""
 
 import re
 
@@ -15,22 +15,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible(text: str) -> str:
-    """Return the text with characters that steer a terminal or a line's direction spelled out.
+    """Return the text with control characters and direction marks spelled out, as ⟨U+202E⟩.
 
-    Right-to-left letters, emoji and combining marks stay; overrides and controls become ⟨U+202E⟩.
+    Right-to-left letters, emoji and combining marks stay.
     """
-    if text.isprintable():  # no control and no mark of direction is; most texts are
+    if text.isprintable():  # most texts are; controls and direction marks are not
         return text
     return _CONTROLS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 def one_line(text: str) -> str:
-    """Return the text on one line, spaces and line breaks of every kind as one space."""
+    """Return the text on one line, with each run of white space as one space."""
     return visible(_BREAKS.sub(" ", text)).strip()
 
 
 def for_markdown(text: str) -> str:
-    """Return the text so that GitHub-flavoured markdown shows just it (GFM 0.29, section 2.4)."""
+    """Return the text escaped for GitHub-flavoured markdown (GFM 0.29, section 2.4)."""
     line = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = re.sub(_LIST_NUMBER, r"\1\\\2", re.sub(_MARKDOWN, r"\\\g<0>", line))
     return re.sub(r"^(#|[-+=])", r"\\\1", line)
@@ -47,12 +47,12 @@ _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def for_xml(text: str) -> str:
-    """Return what :func:`for_html` does, for XML: what XML 1.0 cannot hold is spelled out."""
+    """Return the same as :func:`for_html`, with characters that XML 1.0 excludes spelled out."""
     return _NOT_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", for_html(text))
 
 
 def for_tsv(text: str) -> str:
-    r"""Return the text as one field: tab, line feed, return and backslash as ``\t \n \r \\``.
+    r"""Return the text as one TSV field: tab, line feed, return, backslash as ``\t \n \r \\``.
 
     The escapes are those of Linear TSV; other control characters are spelled out.
     """
@@ -63,24 +63,24 @@ def for_tsv(text: str) -> str:
 
 
 def for_csv(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula: those get a leading ``'``."""
+    """Return the text with a leading ``'`` if a spreadsheet would take it for a formula."""
     return visible_lines(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
 def visible_lines(text: str) -> str:
-    """Return what :func:`visible` does, with line breaks kept."""
+    """Return the same as :func:`visible`, with line breaks kept."""
     return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def for_json(encoded: str) -> str:
-    r"""Return JSON text with what a terminal might obey written as ``\uXXXX``: the same JSON."""
+    r"""Return equal JSON with control characters and direction marks written as ``\uXXXX``."""
     if encoded.isascii() and "\x7f" not in encoded:
         return encoded
     return _JSON_HAZARDS.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
 
 
 def web_link(url: str | None) -> str:
-    """Return the address if it is one of the web and plain, else "": only such become links."""
+    """Return the address if it is a plain web address that can become a link, else ""."""
     plain = r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\xa0]+"
     if url and not _CONTROLS.search(url) and re.fullmatch(plain, url, re.IGNORECASE):
         return url.replace("|", "%7C").replace("(", "%28").replace(")", "%29")

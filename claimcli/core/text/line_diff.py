@@ -1,4 +1,4 @@
-"""Which lines of two texts are the same, found in time that grows with the texts alone."""
+"""The equal lines of two texts, in time that grows linearly with the texts."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _SMALL = 250_000
-"""Pairs of lines up to which all are compared; in more only lines that stand once are."""
+"""Number of pairs up to which all lines are compared; above it, only lines that occur once."""
 _MOST_ROUNDS = 10
 
 Run = tuple[int, int, int]
-"""Where lines that are the same begin in one text and in the other, and how many there are."""
+"""Equal lines: the first in one text, the first in the other, and the number of lines."""
 _Stretch = tuple[int, int, int, int, int]
-"""Lines from where to where in one text and in the other, and how often they were divided."""
+"""Start and end in one text and in the other, and how often they were divided."""
 
 
 def matching_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[Run]:
-    """Return the runs of lines that stay, in order.
-
-    Of large texts that differ a lot not all are found.
-    """
+    """Return the runs of equal lines, in order; not all of them for large, very different texts."""
     todo: list[_Stretch] = [(0, len(old), 0, len(new), 0)]
     found: list[Run] = []
     while todo:
@@ -44,7 +41,7 @@ def matching_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[Run]:
 
 
 def _alike(left: Sequence[bytes], right: Sequence[bytes]) -> int:
-    """Return how many lines at the start are the same."""
+    """Return the number of equal lines at the start."""
     pairs = enumerate(zip(left, right, strict=False))
     return next((n for n, (one, other) in pairs if one != other), min(len(left), len(right)))
 
@@ -57,9 +54,9 @@ def _compared(left: Sequence[bytes], right: Sequence[bytes]) -> list[Run]:
 
 
 def _anchors(left: Sequence[bytes], right: Sequence[bytes]) -> list[tuple[int, int]]:
-    """Return places of lines that stand once in each, as many as keep their order.
+    """Return the places of lines that occur once in each text, the most that are in one order.
 
-    The idea is Bram Cohen's patience diff; the longest rising sequence is found by Fredman's way.
+    This is Bram Cohen's patience diff, with Fredman's longest increasing subsequence.
     """
     once, once_there = Counter(left), Counter(right)
     there = {line: n for n, line in enumerate(right) if once_there[line] == 1}

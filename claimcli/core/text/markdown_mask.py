@@ -1,4 +1,4 @@
-"""What only marks up a Markdown text, written as characters that nobody sees, one for one."""
+"""Markdown texts with their markup replaced by invisible characters, one for one."""
 
 import re
 from html import unescape
@@ -7,10 +7,10 @@ HIDDEN = "\u200b"
 _URL = r"""\([^()\s]*(?:[ ]"[^"\n]*")?\)"""
 _WHOLE = re.compile(
     rf"""
-    <!--.{{0,10000}}?--> | ~~(?=\S)[^~\n]*?~~              # comments, and what is struck out
-    | !\[[^\[\]\n]*\](?:{_URL}|\[[^\[\]\n]*\])   # pictures with the words for them
+    <!--.{{0,10000}}?--> | ~~(?=\S)[^~\n]*?~~              # comments and deletions
+    | !\[[^\[\]\n]*\](?:{_URL}|\[[^\[\]\n]*\])   # pictures with their texts
     | \[\^[^\[\]\s]+\]:? | ^[ ]{{0,3}}\[[^\[\]\n]+\]:[ ][^\n]*$   # footnotes, addresses of links
-    | (?<=\])(?:{_URL}|\[[^\[\]\n]*\])           # where a link leads
+    | (?<=\])(?:{_URL}|\[[^\[\]\n]*\])           # targets of links
     | </?[A-Za-z][^<>\n]*>                       # tags
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -30,10 +30,9 @@ _PAIRED = re.compile(r"(?<=\d)\*(?=\d)")
 
 
 def mask_markdown(text: str) -> str:
-    """Return a Markdown text (CommonMark 0.31) of the same length with its markup unseen.
+    """Return a Markdown text (CommonMark 0.31) of the same length with its markup masked.
 
-    So is what is not there to be read as said: comments, words for pictures, what is struck out,
-    and where links lead.
+    Comments, texts of pictures, deletions and targets of links are masked as well.
     """
     plain = _WHOLE.sub(_hidden, text)
     kept = {found.start() for found in _PAIRED.finditer(plain)}
@@ -42,11 +41,11 @@ def mask_markdown(text: str) -> str:
 
 
 def _hidden(found: re.Match[str]) -> str:
-    """Return as many unseen characters, with line breaks where they were."""
+    """Return as many invisible characters, with the same line breaks."""
     return re.sub(r"[^\n]", HIDDEN, found[0])
 
 
 def _character(found: re.Match[str]) -> str:
-    """Return the character that an entity stands for, and unseen ones after it."""
+    """Return the character of an entity, followed by invisible ones."""
     char = unescape(found[0])
     return char + HIDDEN * (len(found[0]) - 1) if len(char) == 1 else found[0]

@@ -1,35 +1,35 @@
-"""Words of a text: what two texts share, and where they differ."""
+"""The words of two texts: which of them differ, how many there are."""
 
 import unicodedata
 
 from msgspec import Struct
 
 LEAST_SHARED = 0.4
-"""Share of words in common below which marking differences would mark nearly everything."""
+"""Share of common words below which nearly all words would be marked."""
 MOST_WORDS = 2_000
-"""Words above which two texts are not compared: the comparison grows with their product."""
+"""Number of words above which texts are not compared, since the time grows with the product."""
 
 
 class Segment(Struct, frozen=True):
-    """A run of words, and whether the other text has it not."""
+    """A run of words, and whether the other text lacks it."""
 
     text: str
     differs: bool
 
 
 def key_of(text: str) -> str:
-    """Return a text with letter case, accents, punctuation and spacing set aside."""
+    """Return a text without case, accents, punctuation and spaces, for comparison."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in decomposed if char.isalnum())
 
 
 def plural(number: int, noun: str, more: str = "") -> str:
-    """Return a number with its noun; ``more`` is its plural where an s is not enough."""
+    """Return a number with its noun; ``more`` is the plural if it is irregular."""
     return f"{number:,} {noun if number == 1 else more or f'{noun}s'}"
 
 
 def word_count(text: str) -> int:
-    """Return how many words a text has; of scripts without spaces each letter counts as one."""
+    """Return the number of words; in scripts without spaces each letter counts as one."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     if not wide:
         return len(text.split())
@@ -38,9 +38,9 @@ def word_count(text: str) -> int:
 
 
 def compare_words(left: str, right: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    """Return both texts cut into segments, those marked that the other does not have.
+    """Return both texts in segments, with those marked that the other text lacks.
 
-    Texts that share few words come back whole and unmarked. Uses difflib's
+    Texts that share few words are returned whole and unmarked. Uses difflib's
     Ratcliff-Obershelp matching over words, compared without case and punctuation.
     """
     from difflib import SequenceMatcher
