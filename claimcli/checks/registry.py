@@ -76,8 +76,8 @@ class CheckResult(ShortRepr, frozen=True, kw_only=True):
     """The problems of the selected rules, and how much was checked.
 
     ``left_out`` counts problems of other rules, ``unread`` the files of which part was not read
-    although no selected problem says so. ``texts`` maps paths to bytes that were checked instead
-    of the files' content.
+    although no selected problem says so. ``texts`` maps paths to bytes that were checked instead of
+    the files' content.
     """
 
     problems: tuple[Problem, ...]
@@ -114,8 +114,8 @@ def rule(name: str) -> Rule:
 def select_rules(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     """Return the names of the selected rules (all by default) without the ignored ones.
 
-    A word is the name of a rule, or a severity for all its rules; it can hold several, separated
-    by commas. Raises ClaimcliError, with a similar name if there is one, for unknown words.
+    A word is the name of a rule, or a severity for all its rules; it can hold several, separated by
+    commas. Raises ClaimcliError, with a similar name if there is one, for unknown words.
     """
     rules = all_rules()
     selected = _matching(select, rules)

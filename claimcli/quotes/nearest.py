@@ -94,8 +94,8 @@ def _shared_runs(ours: Sequence[str], theirs: Sequence[str]) -> list[_Block]:
     """Return the runs of words that both sequences contain in the same order.
 
     Few words are matched by their longest common runs (Ratcliff and Obershelp, in difflib), which
-    keeps phrases together; its time is cubic for repeated words, so many words are matched by
-    their longest common subsequence (rapidfuzz).
+    keeps phrases together; its time is cubic for repeated words, so many words are matched by their
+    longest common subsequence (rapidfuzz).
     """
     if len(ours) * len(theirs) > MAX_EXACT_PRODUCT:
         from rapidfuzz.distance import LCSseq

@@ -1,4 +1,4 @@
-"""The templates that ship, as documents: nothing is left out, and hostile text stays text."""
+"""The documents of the package's templates."""
 
 import json
 import re
@@ -92,17 +92,18 @@ Archived: <https://archive.example/1>.
 """
 
 
-def test_the_summary(dossier_of: DossierOf) -> None:
-    """Question by question: positions, what is answered with its answers, what has no response."""
+def test_summary(dossier_of: DossierOf) -> None:
+    """The summary lists positions, answered claims with answers, and unanswered claims by issue."""
     assert markdown(briefing(dossier_of(TALKS)), "summary") == SUMMARY
 
 
-def test_the_contradictions(dossier_of: DossierOf) -> None:
-    """Each contested claim beside what opposes it, with words, dates, kind and sources of both."""
+def test_contradictions(dossier_of: DossierOf) -> None:
+    """Each contested claim is next to its opposing claims, with kinds, dates and sources."""
     assert markdown(briefing(dossier_of(TALKS)), "contradictions") == CONTRADICTIONS
 
 
-def test_where_nothing_is_contested_it_says_so(dossier_of: DossierOf) -> None:
+def test_no_contradictions(dossier_of: DossierOf) -> None:
+    """A document about uncontested claims says so."""
     found = briefing(dossier_of("claims: [{id: a, party: p, statement: A.}]"))
 
     assert "\nNothing here is contested.\n" in markdown(found, "contradictions")
@@ -110,7 +111,7 @@ def test_where_nothing_is_contested_it_says_so(dossier_of: DossierOf) -> None:
 
 
 def documents(dossier: Dossier, title: str = "") -> dict[str, tuple[str, str]]:
-    """Both forms of each template, without what pictures show, which has its own tests."""
+    """Return both forms of each template without pictures, which have their own tests."""
     found = briefing(dossier, title=title)
     return {
         name: (without_pictures(markdown(found, name)), without_pictures(html(found, name)))
@@ -123,8 +124,8 @@ ID = r"(?:`|<code>)([a-z0-9][a-z0-9._/-]*)(?:`|</code>)"
 
 @settings(max_examples=40, deadline=None)
 @given(dossiers())
-def test_no_answer_is_left_out_of_any_document(texts: dict[str, str]) -> None:
-    """In any dossier the answers to a claim that a document tells are told or named in it.
+def test_documents_contain_all_answers(texts: dict[str, str]) -> None:
+    """In any dossier, a document that shows a claim shows or names the answers to it.
 
     A claim that is only named as superseded by one that is told is not told itself.
     """
@@ -140,7 +141,8 @@ def test_no_answer_is_left_out_of_any_document(texts: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("party", ["kremlin", "white-house"])
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_denial_goes_with_the_selection(party: str, name: str) -> None:
+def test_answers_outside_the_selection(party: str, name: str) -> None:
+    """Denials of selected claims are in the document although they were not selected."""
     dossier = open_dossier([sample("call")])
     claims = tuple(claim for claim in dossier.claims if party in claim.parties)
 
@@ -152,8 +154,8 @@ def test_a_denial_goes_with_the_selection(party: str, name: str) -> None:
 
 @pytest.mark.parametrize("data", ["call", "waterworks"])
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_claim_ends_in_its_source_and_id(data: str, name: str) -> None:
-    """And every footnote is there; what is not in its text is struck through wherever it stands."""
+def test_claims_have_sources_and_ids(data: str, name: str) -> None:
+    """Claims end with footnotes and id; footnotes exist; quotes missing in texts are struck out."""
     dossier = open_dossier([sample(data)])
     text, page = documents(dossier)[name]
 
@@ -170,8 +172,8 @@ def test_every_claim_ends_in_its_source_and_id(data: str, name: str) -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 @pytest.mark.parametrize("name", SHIPPED)
-def test_hostile_text_is_text(words: str, name: str, dossier_of: DossierOf) -> None:
-    """Both forms have the elements that harmless words give them, and the words are all there."""
+def test_hostile_text(words: str, name: str, dossier_of: DossierOf) -> None:
+    """Hostile text gives the same elements as harmless text, and is contained in them."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     text, page = documents(dossier_of(everywhere(words)), words)[name]
     plain_text, plain_page = documents(dossier_of(everywhere("plain")), "plain")[name]
@@ -191,8 +193,8 @@ def test_hostile_text_is_text(words: str, name: str, dossier_of: DossierOf) -> N
 
 @pytest.mark.parametrize("data", ["call", "waterworks"])
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_page_is_self_contained(data: str, name: str) -> None:
-    """Its policy lets it load nothing; its links lead somewhere within it or to a source."""
+def test_page_loads_nothing(data: str, name: str) -> None:
+    """A page's policy forbids loading; its links lead to the page itself or to sources."""
     dossier = open_dossier([sample(data)])
     page = Page(documents(dossier)[name][1])
     ids = [f"#{value}" for key, value in page.attributes if key == "id"]
@@ -208,6 +210,7 @@ def test_the_page_is_self_contained(data: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_gaps_are_visible(name: str, dossier_of: DossierOf) -> None:
+    """Errors in the data are listed in the document."""
     for text in documents(dossier_of("claims: [{id: a, party: p}]"))[name]:
         assert re.search("This briefing has gaps:.* 1 record could not be read", text)
 
@@ -215,14 +218,15 @@ def test_gaps_are_visible(name: str, dossier_of: DossierOf) -> None:
 TOPIC = topic_text("templates")
 
 
-def test_templates_are_taught_in_one_screen() -> None:
+def test_length_of_the_help_topic() -> None:
+    """The help topic on templates fits one screen."""
     lines = TOPIC.splitlines()
 
     assert (len(lines) <= 24, max(map(len, lines)) <= 80) == (True, True)
 
 
 def documented() -> dict[str, set[str]]:
-    """Return the names that the topic lists, by what they are names in; "" is the top."""
+    """Return the names that the help topic lists, by the object that has them ("" for the context)."""
     _, _, rest = TOPIC.partition("Its names (an entry is an occurrence of a claim):\n")
     listed, _, _ = rest.partition("Markdown:")
     top, _, below = listed.partition("  covers  ")
@@ -257,8 +261,8 @@ ENTRIES = (
 NOTES = ("footnotes", "contested_sources")
 
 
-def test_the_names_that_are_documented_are_those_that_are_given(dossier_of: DossierOf) -> None:
-    """All of them, wherever they are met, and nothing else."""
+def test_documented_names(dossier_of: DossierOf) -> None:
+    """The help topic lists exactly the names that templates can use."""
     met: dict[str, set[str]] = {}
 
     def walk(value: object, where: str) -> None:
@@ -277,7 +281,8 @@ def test_the_names_that_are_documented_are_those_that_are_given(dossier_of: Doss
 
 
 @pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", TOPIC, re.MULTILINE))
-def test_each_command_of_the_topic_answers(command: str, tmp_path: Path) -> None:
+def test_commands_of_the_help_topic(command: str, tmp_path: Path) -> None:
+    """Each example command of the help topic works."""
     (tmp_path / "mine.md.j2").write_text("# {{ title }}\n")
     done = claimcli("--sample", "call", *command.split(), cwd=tmp_path)
 
@@ -292,10 +297,8 @@ OWN = {
 
 
 @pytest.mark.parametrize("form", OWN)
-def test_hostile_text_is_text_in_a_template_of_ones_own(
-    form: str, tmp_path: Path, dossier_of: DossierOf
-) -> None:
-    """One filling with all hostile texts: nobody who writes a template need think of them."""
+def test_hostile_text_in_a_user_template(form: str, tmp_path: Path, dossier_of: DossierOf) -> None:
+    """Values are escaped in users' templates without any effort by their authors."""
     claims = "claims:\n" + "".join(
         f"  - id: c{n}\n    party: p\n    statement: {quoted(words)}\n"
         for n, words in enumerate(HOSTILE)

@@ -1,9 +1,9 @@
-"""Boxes in rows and columns, and lines between them that keep to the corridors.
+"""Layout of boxes in rows and columns, with lines that run between them.
 
-Between columns there are gutters, under each row a channel; a line runs in them only, on a track
-of its own, and so crosses no box and covers no other line. The tracks of a corridor are given out
-from one end to the other, as in Hashimoto and Stevens, "Wire routing by optimizing channel
-assignment within large apertures", Design Automation Workshop (1971), section 4.
+There are gutters between columns and a channel under each row. A line runs only there, on its own
+track, so it crosses no box and covers no other line. The tracks of a corridor are assigned from one
+end to the other, as in Hashimoto and Stevens, "Wire routing by optimizing channel assignment within
+large apertures", Design Automation Workshop (1971), section 4.
 """
 
 from collections import defaultdict
@@ -15,15 +15,15 @@ from msgspec import Struct
 from claimcli.formats.drawing.svg import Point
 
 STEP = 8
-"""The raster of heights; lines end on the right of a box on one half of it, on the left on the
-other, so that two that meet in a gutter never run in one another."""
+"""The unit of heights. Lines end at different offsets within it on the left and right of a box, so
+that two lines that meet in a gutter never overlap."""
 TRACK = 7
 MARGIN = 14
-"""From a box to the first track of a gutter: room for an arrow's head."""
+"""Distance from a box to the first track of a gutter, with room for an arrowhead."""
 
 
 class Cell(Struct, frozen=True):
-    """A box that is to stand in a row and a column, under the ones before it there."""
+    """A box to place in a row and column, under earlier boxes of the same row and column."""
 
     row: int
     column: int
@@ -31,16 +31,16 @@ class Cell(Struct, frozen=True):
 
 
 class GridEdge(Struct, frozen=True):
-    """A line from one cell to another, by their numbers."""
+    """A line from one cell to another, by index."""
 
     source: int
     target: int
 
 
 class Grid(Struct, frozen=True):
-    """Where all is: corners of boxes, points of lines, tops and bottoms of rows, lefts of columns.
+    """The positions of boxes and lines, top and bottom of rows, left of columns.
 
-    ``heights`` are those of the boxes, which may be higher than asked for.
+    Boxes may be higher than requested.
     """
 
     boxes: tuple[Point, ...]
@@ -52,7 +52,7 @@ class Grid(Struct, frozen=True):
 
 
 class _End(Struct, frozen=True):
-    """One end of a line: which line and cell, on which side of the box, and in which gutter."""
+    """One end of a line: its line and cell, the side of the box, and the gutter next to it."""
 
     link: int
     cell: int
@@ -61,14 +61,14 @@ class _End(Struct, frozen=True):
 
 
 class _Run(Struct, frozen=True):
-    """From where to where a line runs in a corridor."""
+    """The part of a corridor that a line occupies."""
 
     link: int
     start: float
     end: float
 
 
-def lay_out_grid(  # noqa: PLR0913 - what a grid is made from
+def lay_out_grid(  # noqa: PLR0913 - all inputs of the layout
     cells: Sequence[Cell],
     links: Sequence[GridEdge],
     *,
@@ -77,10 +77,10 @@ def lay_out_grid(  # noqa: PLR0913 - what a grid is made from
     left: float = 0,
     top: float = 0,
 ) -> Grid:
-    """Return where all boxes and lines are.
+    """Return the positions of boxes and lines.
 
-    ``width`` is that of each box, ``least`` gives for each row the height that it has at least;
-    the first column's gutter begins at ``left``, the first row at ``top``.
+    ``width`` is that of each box, ``least`` the minimum height of rows. The first gutter begins at
+    ``left``, the first row at ``top``.
     """
     return _GridBuilder(cells, links, width, least, (left, top)).grid()
 
@@ -120,7 +120,7 @@ class _GridBuilder:
         return Grid(boxes, self.heights, routes, rows, lefts, (wide, bottom))
 
     def _ends(self, number: int, link: GridEdge) -> tuple[_End, _End]:
-        """Return from which side a line leaves its box and on which side it comes to the other."""
+        """Return the two ends of a line, with the sides of the boxes where it begins and ends."""
         source, target = self.cells[link.source].column, self.cells[link.target].column
         leaves_right, enters_right = target > source, target < source
         return (
@@ -129,7 +129,7 @@ class _GridBuilder:
         )
 
     def _ports(self) -> dict[tuple[int, bool], list[_End]]:
-        """Return the ends at each side of each box, from above in the order of the other ends."""
+        """Return the ends at each side of each box, sorted by their other ends."""
         at: dict[tuple[int, bool], list[tuple[tuple[int, int], _End]]] = defaultdict(list)
         for pair in self.ends:
             for end, other in (pair, pair[::-1]):
@@ -144,12 +144,12 @@ class _GridBuilder:
         return max(len(self.ports.get((cell, right), ())) for right in (False, True))
 
     def _port(self, end: _End) -> float:
-        """Return how far below the top of its box a line ends."""
+        """Return the distance from the top of its box to the end of a line."""
         place = self.ports[end.cell, end.right].index(end) + 1
         return STEP * place + (STEP / 4 if end.right else STEP * 3 / 4)
 
     def _channels(self) -> dict[int, dict[int, int]]:
-        """Return for each row the tracks of the lines that run under it."""
+        """Return the tracks of the lines in the channel under each row."""
         under: dict[int, list[_Run]] = defaultdict(list)
         for number, (one, other) in enumerate(self.ends):
             if one.gutter != other.gutter:
@@ -161,7 +161,7 @@ class _GridBuilder:
     def _rows(
         self, channels: Mapping[int, Mapping[int, int]]
     ) -> tuple[list[float], tuple[tuple[float, float], ...], list[float]]:
-        """Return the boxes' tops, the rows with their channels, and where each channel begins."""
+        """Return the tops of boxes, top and bottom of rows with channels, and tops of channels."""
         stacks: dict[tuple[int, int], float] = defaultdict(float)
         inside = []
         for cell, height in zip(self.cells, self.heights, strict=True):
@@ -187,7 +187,7 @@ class _GridBuilder:
     def _depths(
         self, channels: Mapping[int, Mapping[int, int]], depths: Sequence[float]
     ) -> dict[int, float]:
-        """Return at what height each line that uses a channel runs in it."""
+        """Return the vertical position of each line that runs in a channel."""
         return {
             link: depths[row] + track * TRACK + 1
             for row, used in channels.items()
@@ -197,7 +197,7 @@ class _GridBuilder:
     def _gutters(
         self, ends: Mapping[_End, float], across: Mapping[int, float]
     ) -> dict[int, dict[int, int]]:
-        """Return for each gutter the tracks of the lines that run in it, up or down."""
+        """Return the tracks of the lines in each gutter."""
         along: dict[int, list[_Run]] = defaultdict(list)
         for number, (one, other) in enumerate(self.ends):
             if one.gutter == other.gutter:
@@ -212,7 +212,7 @@ class _GridBuilder:
     def _columns(
         self, gutters: Mapping[int, Mapping[int, int]]
     ) -> tuple[tuple[float, ...], float, list[float]]:
-        """Return the columns' lefts, where the last gutter ends, and where each gutter begins."""
+        """Return the left of columns, the right end of the last gutter, and the left of gutters."""
         x = self.corner[0]
         lefts, edges = [], []
         for column in range(self.columns + 1):
@@ -244,7 +244,7 @@ class _GridBuilder:
 
 
 def assign_tracks(stretches: Iterable[_Run]) -> dict[int, int]:
-    """Return the lowest track for each stretch on which nothing else runs there."""
+    """Return the lowest free track for each run."""
     free: list[int] = []
     busy: list[tuple[float, int]] = []
     found: dict[int, int] = {}
@@ -262,5 +262,5 @@ def assign_tracks(stretches: Iterable[_Run]) -> dict[int, int]:
 
 
 def _snapped(length: float) -> float:
-    """Return a length as a whole number of steps, no shorter."""
+    """Return a length rounded up to a multiple of STEP."""
     return -(-length // STEP) * STEP

@@ -1,19 +1,19 @@
-"""Which layer of a picture each vertex stands on: circles opened, and no layer too wide."""
+"""The layer of each vertex in a picture, and the order of vertices within layers."""
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 
 Pair = tuple[int, int]
-"""Two vertices by number, of which the first is to stand above the second."""
+"""Two vertices by index; the first is placed above the second."""
 
 
 def break_cycles(count: int, pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs, those turned round that would close a circle.
+    """Return the pairs, with those reversed that close a circle.
 
-    A depth-first search turns what leads back to where it comes from, as in Gansner, Koutsofios,
-    North and Vo, "A technique for drawing directed graphs", IEEE Transactions on Software
-    Engineering 19 (1993). Pairs of one vertex with itself must not be among them.
+    A depth-first search reverses back edges, as in Gansner, Koutsofios, North and Vo, "A technique
+    for drawing directed graphs", IEEE Transactions on Software Engineering 19 (1993). There must be
+    no pairs of a vertex with itself.
     """
     below = _neighbours(count, pairs)
     waiting, ahead, done = range(3)
@@ -41,11 +41,11 @@ def break_cycles(count: int, pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def assign_layers(count: int, pairs: Sequence[Pair], most: int) -> list[int]:
-    """Return for each vertex its layer, 0 the highest; no layer has more than ``most``.
+    """Return the layer of each vertex, 0 at the top; no layer has more than ``most`` vertices.
 
-    No circle may be left. Each vertex comes as high as what stands above it and the room allow,
-    those with most below them first: the second part of Coffman and Graham, "Optimal scheduling
-    for two-processor systems", Acta Informatica 1 (1972).
+    The pairs must not form circles. Each vertex is placed as high as possible, those with the
+    longest chain below them first: the second part of Coffman and Graham, "Optimal scheduling for
+    two-processor systems", Acta Informatica 1 (1972).
     """
     below = _neighbours(count, pairs)
     above = [0] * count
@@ -82,7 +82,7 @@ def _neighbours(count: int, pairs: Iterable[Pair]) -> list[list[int]]:
 
 
 def _heights(count: int, below: list[list[int]], above: list[int]) -> list[int]:
-    """Return how many vertices lie one under another below each, at most."""
+    """Return the length of the longest chain of vertices below each vertex."""
     order = [vertex for vertex in range(count) if not above[vertex]]
     for vertex in order:
         for other in below[vertex]:
@@ -96,7 +96,7 @@ def _heights(count: int, below: list[list[int]], above: list[int]) -> list[int]:
 
 
 def _free(next_free: list[int], filled: list[int], layer: int) -> int:
-    """Return the first layer from one on that has room; full ones are not looked at twice."""
+    """Return the first layer from ``layer`` on that has room, skipping known full layers."""
     passed = []
     while True:
         while len(filled) <= layer:
@@ -112,7 +112,7 @@ def _free(next_free: list[int], filled: list[int], layer: int) -> int:
 
 
 def _lowered(layers: list[int], pairs: Sequence[Pair], filled: list[int], most: int) -> list[int]:
-    """Return the layers with what has nothing above it brought down to just above what it tops."""
+    """Move vertices with nothing above them down to the layer above their highest neighbour."""
     nearest: dict[int, int] = {}
     for upper, lower in pairs:
         nearest[upper] = min(nearest.get(upper, layers[lower]), layers[lower])
@@ -127,9 +127,9 @@ def _lowered(layers: list[int], pairs: Sequence[Pair], filled: list[int], most: 
 
 
 SWEEPS = 12
-"""Ways down and up through the layers; fixed, so that the same graph gives the same picture."""
+"""Passes down and up through the layers; fixed, so that equal graphs give equal pictures."""
 PATIENCE = 4
-"""Ways without fewer crossings after which no more are gone."""
+"""Passes without an improvement after which ordering stops."""
 
 Neighbours = Sequence[Sequence[int]]
 
@@ -137,12 +137,12 @@ Neighbours = Sequence[Sequence[int]]
 def order_levels(
     levels: Sequence[Sequence[int]], above: Neighbours, below: Neighbours
 ) -> list[list[int]]:
-    """Return the levels with their vertices in an order that crosses few lines.
+    """Return the levels with their vertices ordered so that few lines cross.
 
-    ``above`` and ``below`` give each vertex's neighbours on the next level, and on no other. Each
-    vertex goes to the mean place of its neighbours, down and up in turn (Sugiyama, Tagawa and
-    Toda, "Methods for visual understanding of hierarchical system structures", IEEE Transactions
-    on Systems, Man and Cybernetics 11, 1981); the best order met is kept.
+    ``above`` and ``below`` are the neighbours of vertices on adjacent levels. Each vertex moves to
+    the mean position of its neighbours, in alternating passes down and up (Sugiyama, Tagawa and
+    Toda, "Methods for visual understanding of hierarchical system structures", IEEE Transactions on
+    Systems, Man and Cybernetics 11, 1981); the best order is kept.
     """
     best = current = _threaded(levels, below)
     least = crossings(best, below)
@@ -159,7 +159,7 @@ def order_levels(
 
 
 def _threaded(levels: Sequence[Sequence[int]], below: Neighbours) -> list[list[int]]:
-    """Return an order to begin with: what hangs together is met together."""
+    """Return an initial order, in which connected vertices are close together."""
     level_of = {vertex: level for level, found in enumerate(levels) for vertex in found}
     found: list[list[int]] = [[] for _ in levels]
     seen: set[int] = set()
@@ -175,7 +175,7 @@ def _threaded(levels: Sequence[Sequence[int]], below: Neighbours) -> list[list[i
 
 
 def _swept(levels: list[list[int]], beside: Neighbours, *, downwards: bool) -> list[list[int]]:
-    """Return the levels, each in the order of the means of its neighbours' places."""
+    """Return the levels, each sorted by the mean positions of its vertices' neighbours."""
     found = [list(level) for level in levels]
     place: dict[int, int] = {}
     for level in found if downwards else reversed(found):
@@ -192,9 +192,9 @@ def _swept(levels: list[list[int]], beside: Neighbours, *, downwards: bool) -> l
 
 
 def crossings(levels: Sequence[Sequence[int]], below: Neighbours) -> int:
-    """Return how many pairs of lines between neighbouring levels cross.
+    """Return the number of crossings of lines between adjacent levels.
 
-    Counted as inversions, with a tree of sums: Barth, Jünger and Mutzel, "Simple and efficient
+    Inversions are counted with a tree of sums: Barth, Jünger and Mutzel, "Simple and efficient
     bilayer cross counting", Graph Drawing (2002).
     """
     total = 0

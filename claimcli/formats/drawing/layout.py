@@ -1,10 +1,10 @@
-"""Where boxes, lines and the labels of lines stand, in layers from top to bottom.
+"""Layout of boxes, lines and labels of lines in layers from top to bottom.
 
 The steps are those of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical
-system structures", IEEE Transactions on Systems, Man and Cybernetics 11 (1981): circles opened,
-layers, order, places. A label is a vertex on a layer of its own between two layers of boxes, and a
-line has a vertex on each layer that it passes; so nothing stands on anything else, and lines run
-aslant only where there are no boxes.
+system structures", IEEE Transactions on Systems, Man and Cybernetics 11 (1981): break circles,
+assign layers, order them, assign positions. Labels are vertices on separate layers between those of
+boxes, and a line has a vertex on each layer that it passes. So nothing overlaps, and lines are
+slanted only between layers.
 """
 
 from collections.abc import Sequence
@@ -17,20 +17,20 @@ from claimcli.formats.drawing.layers import Pair, assign_layers, break_cycles, o
 from claimcli.formats.drawing.spacing import position_vertices, separate, straighten
 from claimcli.formats.drawing.svg import Point
 
-MOST_VERTICES = 200_000
-"""Boxes, labels and bends of one connected part; beyond it a layout takes more than ten seconds."""
+MAX_VERTICES = 200_000
+"""Most boxes, labels and bends of one part; a larger layout takes more than ten seconds."""
 _BETWEEN = {(2, 2): 26.0, (1, 2): 16.0, (0, 2): 16.0, (1, 1): 14.0, (0, 1): 11.0, (0, 0): 10.0}
-"""Room between neighbours of a layer: 2 is a box, 1 a label, 0 a bend."""
+"""Minimum distance between neighbours on a layer: 2 is a box, 1 a label, 0 a bend."""
 _STRAIGHT = 8.0, 3.0, 1.0
-"""How much it matters that a line is straight: within itself, to its lower and its upper end."""
+"""Weights for straight lines: between bends, at the lower end, at the upper end."""
 _FROM_CORNER, _PORTS = 16.0, 14.0
 _GAP, _SLOPE, _MOST_SLOPE = 12.0, 0.1, 90.0
 _STUB = 15.0
-"""How far a line runs straight down from a box, and on to one, so that arrows meet it upright."""
+"""Length of the vertical ends of a line, so that arrows meet boxes upright."""
 
 
 class LayoutEdge(Struct, frozen=True):
-    """A line from one box to another, by number, that stands lower; with the size of its label."""
+    """A line from one box to a lower one, by index, and the size of its label."""
 
     upper: int
     lower: int
@@ -38,9 +38,9 @@ class LayoutEdge(Struct, frozen=True):
 
 
 class Route(Struct, frozen=True):
-    """The way of a line: from the upper end to its label, the label's corner, and on from there.
+    """The points of a line before and after its label, and the label's upper left corner.
 
-    ``turned`` is one whose ends had to change places because of a circle: it begins at its lower.
+    ``reversed`` says that the line is part of a circle and runs from its lower box to its upper.
     """
 
     before: tuple[Point, ...]
@@ -50,7 +50,7 @@ class Route(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """How much room all takes, each box's upper left corner, and the way of each line."""
+    """The size of the picture, the upper left corner of each box, and the route of each line."""
 
     size: Point
     corners: tuple[Point, ...]
@@ -58,17 +58,17 @@ class Layout(Struct, frozen=True):
 
 
 def lay_out(boxes: Sequence[Point], links: Sequence[LayoutEdge], *, columns: int) -> Layout:
-    """Return where boxes of these sizes stand, at most so many of them in a row.
+    """Return the positions of boxes with these sizes, at most ``columns`` of them in a row.
 
-    Takes time nearly linear in the number of boxes and of layers that lines pass. Links from a box
-    to itself must not be among them. Raises ClaimcliError where lines would bend too often.
+    Takes time nearly linear in the number of boxes and of layers that lines pass. No edge may lead
+    from a box to itself. Raises ClaimcliError if lines would have too many bends.
     """
     plan = _LayoutBuilder(boxes, links, columns)
     return plan.layout()
 
 
 class _LayoutBuilder:
-    """A layout while it is made: vertices are boxes, then labels, then bends, by number."""
+    """Builds a layout; vertices are boxes, then labels, then bends, by index."""
 
     def __init__(self, boxes: Sequence[Point], links: Sequence[LayoutEdge], columns: int) -> None:
         self.boxes, self.links = boxes, links
@@ -95,14 +95,14 @@ class _LayoutBuilder:
 
     def _refuse_too_many(self, layers: Sequence[int]) -> None:
         bends = sum(2 * (layers[lower] - layers[upper]) for upper, lower in self.pairs)
-        if len(self.boxes) + bends > MOST_VERTICES:
+        if len(self.boxes) + bends > MAX_VERTICES:
             raise ClaimcliError(
-                "what hangs together here is too large for one picture",
+                "these connected claims are too large for one picture",
                 "narrow it with --issue or --around, or write mermaid, dot or json",
             )
 
     def _chain(self, number: int, pair: Pair) -> list[int]:
-        """Return the vertices of a line from top to bottom, and give the new ones their levels."""
+        """Return the vertices of a line from top to bottom; append the levels of bends."""
         upper, lower = pair
         first = len(self.level)
         self.level += range(self.level[upper] + 1, self.level[lower] - 1)
@@ -162,7 +162,7 @@ class _LayoutBuilder:
         )
 
     def _ports(self, beside: Sequence[Sequence[int]]) -> dict[Pair, float]:
-        """Return where lines meet the edges of boxes: for each box and its neighbour, across."""
+        """Return the horizontal position where each line meets a box, by box and neighbour."""
         found: dict[Pair, float] = {}
         for box, (wide, _) in enumerate(self.boxes):
             others = sorted(beside[box], key=self.across.__getitem__)
@@ -179,7 +179,7 @@ class _LayoutBuilder:
     def _rows(
         self, lowest: dict[Pair, float], uppermost: dict[Pair, float]
     ) -> tuple[list[float], list[float]]:
-        """Return where each level begins and how high it is; steep lines get more room."""
+        """Return the top and height of each level; slanted lines get more room."""
         steepest = [0.0] * len(self.levels)
         for chain in self.chains:
             for upper, lower in pairwise(chain):
@@ -222,7 +222,7 @@ class _LayoutBuilder:
 
 
 def _plain(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return a way without points at which it does not bend."""
+    """Return a line without points at which it is straight."""
     kept = [points[0]]
     for point, following in pairwise(points[1:]):
         across, down = point[0] - kept[-1][0], point[1] - kept[-1][1]

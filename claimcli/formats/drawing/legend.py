@@ -1,4 +1,4 @@
-"""The legend of a picture: samples with what they stand for, in rows as wide as there is room."""
+"""The legend of a picture: samples with their meanings, in rows."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,15 +7,15 @@ from claimcli.formats.drawing.text_metrics import fit, width
 
 SIZE = 12.0
 SAMPLE: Point = (34.0, 16.0)
-"""How wide and high a sample is."""
+"""Width and height of a sample."""
 _ROW, _BESIDE, _BETWEEN, _LONGEST = 24.0, 8.0, 22.0, 240.0
 
 Sample = Callable[[Point], str]
-"""Draws a sample whose upper left corner stands at a point."""
+"""Draws a sample, given its upper left corner."""
 
 
 def legend(entries: Iterable[tuple[Sample, str]], room: float) -> tuple[list[str], Point]:
-    """Return the elements of a legend that begins at 0, 0, and how much room it takes."""
+    """Return the elements of a legend at (0, 0), at most ``room`` wide, and its size."""
     drawn: list[str] = []
     across = down = widest = 0.0
     for sample, words in entries:
@@ -32,7 +32,7 @@ def legend(entries: Iterable[tuple[Sample, str]], room: float) -> tuple[list[str
 
 
 def party_sample(kind: str) -> Sample:
-    """Return what draws a box as those of a party are: a bar and an edge with its dashes."""
+    """Return a sample of a party's box, with its bar and dashed edge."""
 
     def draw(at: Point) -> str:
         return f'<g class="{kind}">{party_box(at, SAMPLE, (kind,))}</g>'
@@ -41,7 +41,7 @@ def party_sample(kind: str) -> Sample:
 
 
 def party_box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) -> str:
-    """Return a box with a bar at its left for each of some parties; the first gives its edge."""
+    """Return a box with a bar at its left for each party; the first party determines its edge."""
     high = size[1] / len(kinds)
     bars = (
         f'<g class="{kind}">{rectangle((at[0], at[1] + high * number), (bar, high), "bar")}</g>'
@@ -51,7 +51,7 @@ def party_box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) 
 
 
 def party_styles(kinds: Iterable[tuple[str, Paint]]) -> list[StyleRule]:
-    """Return the rules by which boxes of each class have the looks of its paint."""
+    """Return the style rules that draw the boxes of each class with its paint."""
     rules = [StyleRule("rect.box", "stroke-width:1.6")]
     for kind, paint in kinds:
         rules.append(paint_style(f".{kind}>rect.box", paint))

@@ -1,4 +1,4 @@
-"""What hangs together, and how parts that do not are put beside one another."""
+"""Connected parts of a graph, and packing them side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -7,11 +7,11 @@ from math import sqrt
 from claimcli.formats.drawing.svg import Point
 
 ASPECT = 1.4
-"""How many times as wide as high a picture is to be, as far as its parts allow."""
+"""Preferred ratio of a picture's width to its height."""
 
 
 def connected_parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return the sets of vertices that pairs connect, each in order, ordered by their first."""
+    """Return the sorted connected components, sorted by their first vertex."""
     beside: list[list[int]] = [[] for _ in range(count)]
     for one, other in pairs:
         beside[one].append(other)
@@ -35,14 +35,14 @@ def connected_parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[i
 def pack(sizes: Sequence[Point], gap: float, least: float = 0) -> tuple[list[Point], Point]:
     """Return the corner of each rectangle, and the size of all together.
 
-    None is wider than the widest rectangle, ``least``, and a picture of the intended aspect
-    allow. In the given order each goes as high up as it can, and there as far to the left: along
-    the "skyline" of what stands, as in Burke, Kendall and Whitwell, "A new placement heuristic
-    for the orthogonal stock-cutting problem", Operations Research 52 (2004).
+    The width is at least ``least``, that of the widest rectangle, and that of the preferred aspect.
+    In the given order, each rectangle is placed as high, then as far left as possible along the
+    "skyline" of those before, as in Burke, Kendall and Whitwell, "A new placement heuristic for the
+    orthogonal stock-cutting problem", Operations Research 52 (2004).
     """
     area = sum((wide + gap) * (high + gap) for wide, high in sizes)
     room = max([least, sqrt(area * ASPECT), *(wide for wide, _ in sizes)]) + gap
-    skyline: list[tuple[float, float, float]] = [(0.0, room, 0.0)]  # from, to, how far down
+    skyline: list[tuple[float, float, float]] = [(0.0, room, 0.0)]  # from, to, bottom
     corners: list[Point] = []
     for wide, high in sizes:
         down, across = min(_places(skyline, wide + gap, room))
@@ -58,7 +58,7 @@ def pack(sizes: Sequence[Point], gap: float, least: float = 0) -> tuple[list[Poi
 def _places(
     skyline: Sequence[tuple[float, float, float]], wide: float, room: float
 ) -> Iterator[Point]:
-    """Yield how far down and how far to the right something so wide could stand."""
+    """Yield the possible positions (top, left) of a rectangle with this width."""
     for number, (start, _, _) in enumerate(skyline):
         end = start + wide
         if start and end > room + 0.01:
@@ -70,7 +70,7 @@ def _places(
 def _built(
     skyline: Sequence[tuple[float, float, float]], start: float, end: float, down: float
 ) -> list[tuple[float, float, float]]:
-    """Return the skyline with something standing from ``start`` to ``end``."""
+    """Return the skyline with a rectangle added from ``start`` to ``end``."""
     left = [(a, min(b, start), d) for a, b, d in skyline if a < start]
     right = [(max(a, end), b, d) for a, b, d in skyline if b > end]
     return [*left, (start, end, down), *right]

@@ -1,10 +1,10 @@
-"""How far from one another the vertices of a layer stand, so that lines are short and straight."""
+"""Horizontal positions of vertices, such that lines are short and straight."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 ROUNDS = 24
-"""Ways down and up through the layers; fixed, so that the same graph gives the same picture."""
+"""Passes down and up through the layers; fixed, so that equal graphs give equal pictures."""
 
 Weighted = Sequence[Sequence[tuple[int, float]]]
 
@@ -12,17 +12,17 @@ Weighted = Sequence[Sequence[tuple[int, float]]]
 def separate(
     wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]
 ) -> list[float]:
-    """Return places in order, each at least its gap behind the one before, near those wanted.
+    """Return positions close to those wanted, each at least its gap after the one before.
 
-    Of all such places those with the least sum of weighted squares of distances. With the gaps
-    taken off this is isotonic regression, solved in one pass by pooling neighbours that are out
-    of order: Best and Chakravarti, "Active set algorithms for isotonic regression", Mathematical
-    Programming 47 (1990). ``gaps`` is one shorter than ``wanted``.
+    They minimize the weighted sum of squared distances. Without the gaps this is isotonic
+    regression, solved in one pass by pooling neighbours that are out of order: Best and
+    Chakravarti, "Active set algorithms for isotonic regression", Mathematical Programming 47
+    (1990). ``gaps`` is one shorter than ``wanted``.
     """
     shifts = [0.0]
     for gap in gaps:
         shifts.append(shifts[-1] + gap)
-    pools: list[tuple[float, float, int]] = []  # the mean, the weight, how many
+    pools: list[tuple[float, float, int]] = []  # mean, weight, count
     for place, weight, shift in zip(wanted, weights, shifts, strict=False):
         mean, heavy, many = place - shift, weight, 1
         while pools and pools[-1][0] >= mean:
@@ -41,12 +41,11 @@ def position_vertices(
     above: Weighted,
     below: Weighted,
 ) -> dict[int, float]:
-    """Return for each vertex where its middle stands across, given the order of each level.
+    """Return the horizontal centre of each vertex, given the order of each level.
 
-    ``gaps`` are the distances between the middles of a level's vertices; ``above`` and ``below``
-    give each vertex's neighbours, with how much it matters that the line to them is straight.
-    Level by level the places are the best for those of the other levels, so that the sum over all
-    lines only gets less.
+    ``gaps`` are the minimum distances between centres; ``above`` and ``below`` are the neighbours
+    of vertices, with the weights of straight lines to them. Each level in turn gets the best
+    positions for those of the others, so the sum over all lines never increases.
     """
     places: dict[int, float] = {}
     for level, between in zip(levels, gaps, strict=True):
@@ -84,9 +83,9 @@ def straighten(
     chains: Sequence[Sequence[int]],
     places: Mapping[int, float],
 ) -> dict[int, float]:
-    """Return the places with each chain brought to one place as far as its neighbours leave room.
+    """Return the positions with each chain made vertical as far as its neighbours leave room.
 
-    A chain has one vertex on each of some levels, one after another. The longest come first.
+    A chain has one vertex on each of several consecutive levels. Longer chains come first.
     """
     found = dict(places)
     beside: dict[int, tuple[int | None, float, int | None, float]] = {}
@@ -116,7 +115,7 @@ def straighten(
 def _runs(
     ranges: Sequence[tuple[int, float, float]],
 ) -> Iterator[tuple[list[int], float, float]]:
-    """Yield runs of vertices that can stand at one place, and between where it is."""
+    """Yield runs of vertices that can have the same position, and its lowest and highest value."""
     run: list[int] = []
     low, high = -inf, inf
     for vertex, least, most in ranges:

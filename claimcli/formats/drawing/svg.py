@@ -1,6 +1,6 @@
-"""Elements of SVG as text: escaped, numbers short, nothing that runs or refers to outside.
+"""SVG elements as text: escaped, with short numbers, without scripts or external references.
 
-Written for SVG 1.1 with CSS, which browsers and converters share.
+The output is SVG 1.1 with CSS, which browsers and converters support.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,16 +12,13 @@ from claimcli.formats.drawing.text_metrics import right_to_left
 
 FONTS = "Helvetica,Arial,'Liberation Sans','Noto Sans','DejaVu Sans',sans-serif"
 INK, PAPER, SOFT = ("#1a1a1a", "#f2f2f2"), ("#ffffff", "#17181c"), ("#5c5c5c", "#a8a8a8")
-"""Colours in a light and in a dark surrounding: text, ground, and what stands back."""
+"""Colours of text, background and secondary text, for light and dark mode."""
 
 Point = tuple[float, float]
 
 
 class Paint(Struct, frozen=True):
-    """How one of several things is told apart: by a line's colour and dashes, and by a fill.
-
-    Each colour is a pair, for light and for dark surroundings.
-    """
+    """How a party is drawn: line colour, fill and dashes; colours are for light and dark mode."""
 
     line: tuple[str, str]
     fill: tuple[str, str]
@@ -29,7 +26,7 @@ class Paint(Struct, frozen=True):
 
 
 class StyleRule(Struct, frozen=True):
-    """What holds for the elements of a selector, in light and where it differs in dark."""
+    """The CSS declarations of a selector, and those that differ in dark mode."""
 
     selector: str
     light: str
@@ -45,15 +42,15 @@ _HUES = (
     (("#3a6f8f", "#8fcdf0"), ("#e9f3f9", "#1a2b36")),
     (("#4d4d4d", "#c4c4c4"), ("#f0f0f0", "#2a2b30")),
 )
-"""The hues of Okabe and Ito, "Color Universal Design" (2008), darker or lighter than there, so that
-lines have a contrast of 4.5:1 and more with their ground."""
+"""The hues of Okabe and Ito, "Color Universal Design" (2008), made darker or lighter
+for a contrast of at least 4.5:1 with the background."""
 _DASHES = ("", "9 3", "2.5 2.5", "12 3 2.5 3", "5 5", "12 3 2.5 3 2.5 3")
 DISTINCT = len(_HUES) * len(_DASHES)
-"""How many paints there are before they repeat."""
+"""Number of different paints."""
 
 
 def paints(names: Iterable[str]) -> dict[str, Paint]:
-    """Return a paint for each name, in order: colours repeat after seven, dashes after six."""
+    """Return a paint for each name; colours repeat after seven names, dashes after six."""
     distinct = dict.fromkeys(names)
     return {
         name: Paint(*_HUES[number % len(_HUES)], _DASHES[number % len(_DASHES)])
@@ -62,7 +59,7 @@ def paints(names: Iterable[str]) -> dict[str, Paint]:
 
 
 def paint_style(selector: str, paint: Paint) -> StyleRule:
-    """Return the rule that gives a selector's elements the looks of a paint."""
+    """Return the rule that draws a selector's elements with a paint."""
     light, dark = (
         f"stroke:{line};fill:{fill}" for line, fill in zip(paint.line, paint.fill, strict=True)
     )
@@ -71,45 +68,49 @@ def paint_style(selector: str, paint: Paint) -> StyleRule:
 
 
 def number(value: float) -> str:
-    """Return a number with at most one decimal: the same everywhere, and short."""
+    """Return a number with at most one decimal place."""
     short = f"{value:.1f}".removesuffix(".0")
     return "0" if short == "-0" else short
 
 
 def element(name: str, attributes: Mapping[str, str | float], *content: str) -> str:
-    """Return an element; values of attributes are escaped, ``content`` is SVG already."""
-    told = "".join(
+    """Return an element; attributes are escaped, ``content`` already is SVG."""
+    written = "".join(
         f' {key}="{for_xml(value) if isinstance(value, str) else number(value)}"'
         for key, value in attributes.items()
         if value != ""
     )
-    return f"<{name}{told}>{''.join(content)}</{name}>" if content else f"<{name}{told}/>"
+    return f"<{name}{written}>{''.join(content)}</{name}>" if content else f"<{name}{written}/>"
 
 
 def rectangle(at: Point, size: Point, kind: str, radius: float = 0) -> str:
-    """Return a rectangle of a class, by its upper left corner."""
-    told: dict[str, str | float] = {"class": kind, "x": at[0], "y": at[1]}
-    told |= {"width": size[0], "height": size[1]}
-    return element("rect", told | ({"rx": radius} if radius else {}))
+    """Return a rectangle with a class, given its upper left corner."""
+    place = {"x": at[0], "y": at[1], "width": size[0], "height": size[1]}
+    return element("rect", {"class": kind, **place, "rx": radius or ""})
 
 
 def text(line: str, at: Point, kind: str, room: float = 0, *, whole: str = "") -> str:
-    """Return a line of text whose base line begins at a point; "" gives nothing.
+    """Return a line of text whose baseline begins at a point; nothing for "".
 
-    Text that runs to the left begins at the other end of its ``room``. A line that is a part of a
-    ``whole`` runs as that does.
+    Right-to-left text begins at the other end of its ``room``; a line that is part of a ``whole``
+    text has the direction of that text.
     """
     if not line:
         return ""
+    left, direction = at[0], "ltr" if whole and right_to_left(line) else ""
     if right_to_left(whole or line) and "middle" not in kind.split():
-        told = {"class": kind, "direction": "rtl"}
-        return element("text", {**told, "x": at[0] + room, "y": at[1]}, for_xml(line))
-    told = {"class": kind, "direction": "ltr" if whole and right_to_left(line) else ""}
-    return element("text", {**told, "x": at[0], "y": at[1]}, for_xml(line))
+        left, direction = at[0] + room, "rtl"
+    attributes: dict[str, str | float] = {
+        "class": kind,
+        "direction": direction,
+        "x": left,
+        "y": at[1],
+    }
+    return element("text", attributes, for_xml(line))
 
 
 def polyline(points: Sequence[Point], kind: str, bend: float = 0) -> str:
-    """Return a line through points, its corners rounded by at most ``bend``."""
+    """Return a line through points, with corners rounded by at most ``bend``."""
     first, *rest = points
     path = f"M{number(first[0])} {number(first[1])}"
     for before, corner, after in zip(points, rest, rest[1:], strict=False):
@@ -119,7 +120,7 @@ def polyline(points: Sequence[Point], kind: str, bend: float = 0) -> str:
 
 
 def arrow(tip: Point, before: Point, kind: str, *, size: float = 9, hollow: bool = False) -> str:
-    """Return an arrow's head at ``tip``, for a line that comes from ``before``."""
+    """Return an arrowhead at ``tip`` for a line that comes from ``before``."""
     across, down = before[0] - tip[0], before[1] - tip[1]
     length = float((across * across + down * down) ** 0.5) or 1.0
     along, aside = size / length, size / length * 0.45
@@ -134,14 +135,14 @@ def _pair(point: Point) -> str:
 
 
 def _towards(start: Point, end: Point, most: float) -> Point:
-    """Return the point at a distance from ``start`` on the way to ``end``, half way at most."""
+    """Return the point at a distance from ``start`` towards ``end``, at most half way."""
     across, down = end[0] - start[0], end[1] - start[1]
     length = float((across * across + down * down) ** 0.5)
     share = min(most / length, 0.5) if length else 0.0
     return start[0] + across * share, start[1] + down * share
 
 
-def document(  # noqa: PLR0913 - what a picture consists of
+def document(  # noqa: PLR0913 - all parts of a picture
     size: Point,
     body: Iterable[str],
     *,
@@ -150,23 +151,23 @@ def document(  # noqa: PLR0913 - what a picture consists of
     description: str,
     rules: Iterable[StyleRule] = (),
 ) -> str:
-    """Return a picture on its own ground, with its title and description for those who hear it.
+    """Return a picture with a background, and a title and description for screen readers.
 
-    ``name`` is its id. Rules hold within it only, so that a page can have several.
+    ``name`` is its id. Rules apply only within it, so that a page can contain several pictures.
     """
-    named = f"{name}-title", f"{name}-desc"
+    ids = f"{name}-title", f"{name}-desc"
     frame: dict[str, str | float] = {
         "xmlns": "http://www.w3.org/2000/svg",
         "id": name,
         "role": "img",
-        "aria-labelledby": " ".join(named),
+        "aria-labelledby": " ".join(ids),
         "viewBox": f"0 0 {number(size[0])} {number(size[1])}",
         "width": size[0],
         "height": size[1],
     }
     parts = (
-        element("title", {"id": named[0]}, for_xml(title)),
-        element("desc", {"id": named[1]}, for_xml(description)),
+        element("title", {"id": ids[0]}, for_xml(title)),
+        element("desc", {"id": ids[1]}, for_xml(description)),
         f"<style>{_style(name, (*_COMMON, *rules))}</style>",
         rectangle((0, 0), size, "paper"),
         *body,

@@ -1,7 +1,7 @@
-"""How wide text is and where its lines break, for pictures whose font nobody knows beforehand.
+"""Width of text and line breaks, for pictures whose font is not known in advance.
 
-Widths are on the safe side: of each letter the wider of what DejaVu Sans and Liberation Sans give
-it, so that text measured here fits its place in the fonts that readers have.
+The width of a letter is the larger of those in DejaVu Sans and Liberation Sans, so that text fits
+its place in the fonts that readers have.
 """
 
 import re
@@ -12,9 +12,9 @@ from functools import lru_cache
 from claimcli.core.text.escaping import one_line
 
 BOLD = 1.2
-"""How many times as wide bold text is, at most."""
-MOST_MARKS = 4
-"""Marks above or under one letter that are drawn; more would run into the lines beside it."""
+"""Largest ratio of the width of bold text to that of regular text."""
+MAX_MARKS = 4
+"""Most marks above or below a letter; more would run into other lines."""
 ELLIPSIS = "…"
 
 _OF_WIDTH = {
@@ -27,19 +27,19 @@ _KNOWN = {letter: width for width, letters in _OF_WIDTH.items() for letter in le
 _OF_CATEGORY = {"Lu": 1.1, "Ll": 0.75, "Lo": 1.1, "Lm": 0.8, "Mc": 0.7, "Nd": 0.75, "Pd": 0.6}
 _HEBREW = range(0x590, 0x600)
 _BREAK = re.compile(r"(?<= )|(?<=[/-])(?=[^\W\d_])")
-"""After a space, or after a hyphen or slash with a letter behind it; dates stay whole."""
+"""Breaks lines after a space, or a hyphen or slash before a letter; dates stay whole."""
 _CLOSING = frozenset("、。，．：；！？）」』】〕〉》’”…ー々")
-"""What a line does not begin with where text is written without spaces."""
+"""Characters that must not begin a line in text without spaces."""
 
 
 def width(text: str, size: float = 1.0, *, bold: bool = False) -> float:
-    """Return how wide a line of text is at most, in the unit of the font's ``size``."""
+    """Return the maximum width of a line of text, in the unit of ``size``."""
     return sum(map(_letter, text)) * size * (BOLD if bold else 1.0)
 
 
 @lru_cache(maxsize=4096)
 def _letter(letter: str) -> float:
-    """Return the width of one code point in ems; marks that stand over others have none."""
+    """Return the width of a code point in ems; 0 for combining marks."""
     if letter in _KNOWN:
         return _KNOWN[letter]
     category = unicodedata.category(letter)
@@ -56,9 +56,9 @@ def _letter(letter: str) -> float:
 
 
 def right_to_left(text: str) -> bool:
-    """Return whether text runs to the left: its first letter with a direction says so.
+    """Return whether text runs from right to left, by its first letter with a direction.
 
-    These are rules P2 and P3 of the Unicode bidirectional algorithm (UAX 9), isolates aside.
+    These are rules P2 and P3 of the Unicode bidirectional algorithm (UAX 9) without isolates.
     """
     for letter in text:
         direction = unicodedata.bidirectional(letter)
@@ -68,17 +68,17 @@ def right_to_left(text: str) -> bool:
 
 
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """Return text on one line no wider than ``room``, cut with an ellipsis where it must be."""
+    """Return text on one line of at most ``room``, cut with an ellipsis if necessary."""
     lines = wrap(text, room, size, most=1, bold=bold)
     return lines[0] if lines else ""
 
 
 def wrap(text: str, room: float, size: float, *, most: int, bold: bool = False) -> tuple[str, ...]:
-    """Return text as at most ``most`` lines none of which is wider than ``room``.
+    """Return text as at most ``most`` lines, each at most as wide as ``room``.
 
     Lines break between words, after hyphens and slashes, and between letters of scripts without
-    spaces; a word too long for a line breaks between what readers take for letters. Where text is
-    left over, the last line ends in an ellipsis.
+    spaces; a word too long for a line breaks between grapheme clusters. If text is left over, the
+    last line ends with an ellipsis.
     """
     ems = room / size / (BOLD if bold else 1.0)
     lines: list[str] = []
@@ -95,7 +95,7 @@ def wrap(text: str, room: float, size: float, *, most: int, bold: bool = False) 
 
 
 def _cut(line: str, ems: float) -> str:
-    """Return as much of a line as fits with an ellipsis behind it."""
+    """Return as much of a line as fits before an ellipsis."""
     letters = clusters(line)
     while letters and width("".join(letters)) + width(ELLIPSIS) > ems:
         letters.pop()
@@ -103,7 +103,7 @@ def _cut(line: str, ems: float) -> str:
 
 
 def _parts(text: str, ems: float) -> Iterator[str]:
-    """Yield the pieces between which a line may break, each with the space behind it."""
+    """Yield the pieces between which a line may break, each with the space after it."""
     for word in _BREAK.split(text):
         for part in (word,) if word.isascii() else _unspaced(word):
             if width(part.rstrip()) <= ems:
@@ -114,9 +114,9 @@ def _parts(text: str, ems: float) -> Iterator[str]:
 
 
 def _unspaced(word: str) -> Iterator[str]:
-    """Yield the pieces of a word that has letters of a script without spaces.
+    """Yield the pieces of a word in a script without spaces.
 
-    Closing marks stay with what they close, and letters of other scripts with one another.
+    Closing punctuation stays with the text before it; letters of other scripts stay together.
     """
     held = ""
     for letter in clusters(word):
@@ -134,7 +134,7 @@ def _breaks_anywhere(letter: str) -> bool:
 
 
 def clusters(text: str) -> list[str]:
-    """Return what readers take for single letters (UAX 29), each with a bounded number of marks."""
+    """Return the grapheme clusters of a text (UAX 29), each with at most MAX_MARKS marks."""
     if text.isascii():
         return list(text)
     import regex
@@ -147,6 +147,6 @@ def _bounded(cluster: str) -> str:
     kept = ""
     for letter in cluster:
         marks += unicodedata.category(letter) in ("Mn", "Me")
-        if marks <= MOST_MARKS or unicodedata.category(letter) not in ("Mn", "Me"):
+        if marks <= MAX_MARKS or unicodedata.category(letter) not in ("Mn", "Me"):
             kept += letter
     return kept

@@ -11,8 +11,8 @@ MAX_TEMPLATE_BYTES = 1024 * 1024
 class FillRequest(Struct, frozen=True):
     """A template, its data, and the limits for filling it.
 
-    ``folder`` is the folder that other templates may be included from; ``form`` is ``md``,
-    ``html`` or ``text``; ``seconds`` are CPU seconds, ``memory`` bytes, ``most_text`` characters.
+    ``folder`` is the folder that other templates may be included from; ``form`` is ``md``, ``html``
+    or ``text``; ``seconds`` are CPU seconds, ``memory`` bytes, ``most_text`` characters.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Boxes in rows and columns: nothing lies on anything else."""
+"""Grid layout of boxes and lines: nothing overlaps."""
 
 from itertools import combinations, pairwise
 
@@ -36,7 +36,7 @@ def placed(world: tuple[list[Cell], list[GridEdge]]) -> Grid:
 
 @settings(max_examples=300, deadline=None)
 @given(worlds())
-def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[GridEdge]]) -> None:
+def test_boxes_do_not_overlap(world: tuple[list[Cell], list[GridEdge]]) -> None:
     grid = placed(world)
     boxes = list(zip(grid.boxes, grid.heights, strict=True))
 
@@ -49,8 +49,8 @@ def test_boxes_stand_apart_and_within_the_picture(world: tuple[list[Cell], list[
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(worlds())
-def test_lines_cross_no_box(world: tuple[list[Cell], list[GridEdge]]) -> None:
-    """Each runs straight up, down or across, and ends at the sides of its own two boxes."""
+def test_lines_avoid_boxes(world: tuple[list[Cell], list[GridEdge]]) -> None:
+    """Lines are horizontal or vertical, and end at the sides of their boxes."""
     grid = placed(world)
 
     for link, found in zip(world[1], segments(grid), strict=True):
@@ -69,8 +69,8 @@ def test_lines_cross_no_box(world: tuple[list[Cell], list[GridEdge]]) -> None:
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(worlds())
-def test_no_line_runs_in_another(world: tuple[list[Cell], list[GridEdge]]) -> None:
-    """Lines may cross, but never share a stretch."""
+def test_lines_do_not_overlap(world: tuple[list[Cell], list[GridEdge]]) -> None:
+    """Lines may cross, but never share a segment."""
     for one, other in combinations(segments(placed(world)), 2):
         for (a, b), (c, d) in ((s, t) for s in one for t in other):
             for along, across in ((0, 1), (1, 0)):
@@ -80,8 +80,8 @@ def test_no_line_runs_in_another(world: tuple[list[Cell], list[GridEdge]]) -> No
                     assert high <= low
 
 
-def test_a_box_grows_with_the_lines_that_end_at_it() -> None:
-    """Twenty lines to one side of a box have a place each."""
+def test_box_with_many_lines() -> None:
+    """A box is high enough for all lines that end at one side."""
     cells = [Cell(0, 0, 10), *(Cell(0, 1, 10) for _ in range(20))]
     grid = lay_out_grid(cells, [GridEdge(n, 0) for n in range(1, 21)], width=WIDTH, least={})
 

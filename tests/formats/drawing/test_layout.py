@@ -1,4 +1,4 @@
-"""The layout of boxes, lines and labels: nothing on anything else, and the same every time."""
+"""Layered layout of boxes, lines and labels: nothing overlaps, and it is deterministic."""
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -17,7 +17,7 @@ from claimcli.formats.drawing.svg import Point
 
 
 class Rect(Struct, frozen=True):
-    """A rectangle by its upper left corner and its size."""
+    """A rectangle, given its upper left corner and its size."""
 
     corner: Point
     size: Point
@@ -30,7 +30,7 @@ class Rect(Struct, frozen=True):
         )
 
     def crossed_by(self, start: Point, end: Point) -> bool:
-        """Whether a segment has a point inside, edges aside (Liang and Barsky 1984)."""
+        """Return whether a segment has a point inside, not on an edge (Liang and Barsky 1984)."""
         first, last = 0.0, 1.0
         for n in (0, 1):
             low, high = self.corner[n] + 0.01, self.corner[n] + self.size[n] - 0.01
@@ -74,8 +74,8 @@ def segments(layout: Layout) -> Iterator[tuple[Point, Point]]:
 
 
 @given(graphs())
-def test_nothing_stands_on_anything(given_: Given) -> None:
-    """No two boxes, no two labels, and no box and label overlap; all are within the size."""
+def test_nothing_overlaps(given_: Given) -> None:
+    """Boxes and labels do not overlap and are within the picture."""
     layout = lay_out(given_[0], given_[1], columns=given_[2])
     boxes, labels = rects(given_, layout)
 
@@ -87,7 +87,8 @@ def test_nothing_stands_on_anything(given_: Given) -> None:
 
 @pytest.mark.slow
 @given(graphs())
-def test_no_line_runs_through_a_box_or_a_label(given_: Given) -> None:
+def test_lines_avoid_boxes_and_labels(given_: Given) -> None:
+    """No line runs through a box or a label."""
     layout = lay_out(given_[0], given_[1], columns=given_[2])
     boxes, labels = rects(given_, layout)
 
@@ -100,8 +101,8 @@ def test_no_line_runs_through_a_box_or_a_label(given_: Given) -> None:
 
 
 @given(graphs())
-def test_every_line_leads_from_its_box_to_its_box(given_: Given) -> None:
-    """It leaves the lower edge of the one and meets the upper edge of the other, by its label."""
+def test_ends_of_lines(given_: Given) -> None:
+    """A line runs from the lower edge of its upper box, by its label, to the upper edge of the other."""
     boxes, links, columns = given_
     layout = lay_out(boxes, links, columns=columns)
 
@@ -122,15 +123,16 @@ def test_every_line_leads_from_its_box_to_its_box(given_: Given) -> None:
 
 @pytest.mark.slow
 @given(graphs())
-def test_the_same_graph_has_the_same_layout(given_: Given) -> None:
+def test_layout_is_deterministic(given_: Given) -> None:
+    """The same graph always has the same layout."""
     boxes, links, columns = given_
 
     assert lay_out(boxes, links, columns=columns) == lay_out(boxes, links, columns=columns)
 
 
 @given(graphs())
-def test_what_answers_stands_below(given_: Given) -> None:
-    """Of every link the lower box stands below the upper one, but where a circle is opened."""
+def test_order_of_connected_boxes(given_: Given) -> None:
+    """The lower box of an edge is below the upper one, unless the edge is reversed."""
     boxes, links, columns = given_
     layout = lay_out(boxes, links, columns=columns)
     tops = [corner[1] for corner in layout.corners]
@@ -139,15 +141,15 @@ def test_what_answers_stands_below(given_: Given) -> None:
         assert (tops[link.upper] < tops[link.lower]) is not route.reversed
 
 
-def test_without_a_circle_nothing_is_turned() -> None:
+def test_edges_without_a_circle() -> None:
     assert break_cycles(3, [(0, 1), (1, 2), (0, 2)]) == [(0, 1), (1, 2), (0, 2)]
     assert break_cycles(3, [(0, 1), (1, 2), (2, 0)]) == [(0, 1), (1, 2), (0, 2)]
     assert break_cycles(2, [(0, 1), (1, 0), (0, 1)]) == [(0, 1), (0, 1), (0, 1)]
 
 
 @given(st.integers(1, 12), st.integers(1, 4), st.data())
-def test_no_layer_is_too_wide(count: int, most: int, data: st.DataObject) -> None:
-    """Each has at most so many, and what stands above another has the higher layer."""
+def test_width_of_layers(count: int, most: int, data: st.DataObject) -> None:
+    """Each layer has at most the given number of vertices, and edges lead downwards."""
     ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
     pairs = [(min(p), max(p)) for p in data.draw(st.lists(ends)) if p[0] != p[1]]
     layers = assign_layers(count, pairs, most)
@@ -156,12 +158,13 @@ def test_no_layer_is_too_wide(count: int, most: int, data: st.DataObject) -> Non
     assert all(layers[upper] < layers[lower] for upper, lower in pairs)
 
 
-def test_a_claim_with_one_deep_answer_stands_just_above_it() -> None:
-    """Not on the first layer, with a long line."""
+def test_vertex_above_a_deep_one() -> None:
+    """A vertex with nothing above it is placed directly above its neighbour, not at the top."""
     assert assign_layers(4, [(0, 1), (1, 2), (3, 2)], 9) == [0, 1, 2, 1]
 
 
-def test_crossings_are_counted_and_undone() -> None:
+def test_crossings() -> None:
+    """Crossings are counted, and removed by ordering the levels."""
     levels, below = [[0, 1], [2, 3]], [[3], [2], [], []]
     above: list[list[int]] = [[], [], [1], [0]]
 
@@ -171,10 +174,10 @@ def test_crossings_are_counted_and_undone() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0.1, 9), st.floats(0, 9)), min_size=1))
-def test_places_keep_their_distance_and_no_better_ones_do(
+def test_separated_positions_are_optimal(
     rows: list[tuple[float, float, float]],
 ) -> None:
-    """Moved a little, all or those from one on, they are no nearer to where they should be."""
+    """Positions keep their gaps, and no small shift brings them closer to those wanted."""
     wanted, weights, gaps = map(list, zip(*rows, strict=True))
     places = separate(wanted, weights, gaps[1:])
 
@@ -190,8 +193,8 @@ def test_places_keep_their_distance_and_no_better_ones_do(
         assert cost(behind) >= cost([0.0] * len(places)) - 1e-6
 
 
-def test_a_long_line_is_straight_where_there_is_room() -> None:
-    """A bend goes where the others are, as far as its neighbours let it."""
+def test_long_lines_are_straightened() -> None:
+    """The bends of a line are aligned as far as their neighbours leave room."""
     levels, gaps = [[0, 1], [2], [3]], [[10.0], [], []]
 
     assert straighten(levels, gaps, [[1, 2, 3]], {0: 0.0, 1: 10.0, 2: 16.0, 3: 22.0}) == {
@@ -203,8 +206,8 @@ def test_a_long_line_is_straight_where_there_is_room() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(10, 400), st.floats(10, 400)), min_size=1, max_size=25))
-def test_parts_are_packed_side_by_side(sizes: list[Point]) -> None:
-    """They keep their distance, and all together are not much wider than they need be."""
+def test_packing(sizes: list[Point]) -> None:
+    """Packed rectangles keep their distance and use little more width than necessary."""
     corners, size = pack(sizes, 20)
     placed = [Rect(c, s) for c, s in zip(corners, sizes, strict=True)]
     spaced = [Rect(one.corner, (one.size[0] + 19.9, one.size[1] + 19.9)) for one in placed]
@@ -215,13 +218,14 @@ def test_parts_are_packed_side_by_side(sizes: list[Point]) -> None:
     assert all(c[0] + s[0] <= size[0] + 0.01 for c, s in zip(corners, sizes, strict=True))
 
 
-def test_what_hangs_together_is_found() -> None:
+def test_connected_parts() -> None:
+    """Connected components are sorted by their first vertex."""
     assert connected_parts(5, [(3, 1), (4, 2)]) == [[0], [1, 3], [2, 4]]
     assert connected_parts(0, []) == []
 
 
-def test_lines_that_bend_too_often_are_refused() -> None:
-    """A chain of which many links are spanned by many lines has no layout in reasonable time."""
+def test_too_many_bends() -> None:
+    """A layout that would need too many bends is refused."""
     chain = [LayoutEdge(n, n + 1) for n in range(1000)]
     spans = [LayoutEdge(n, 1000) for n in range(900)]
 
@@ -229,8 +233,8 @@ def test_lines_that_bend_too_often_are_refused() -> None:
         lay_out([(10.0, 10.0)] * 1001, [*chain, *spans], columns=4)
 
 
-def test_a_thousand_in_a_chain_and_a_thousand_on_one() -> None:
-    """Depth and breadth are no recursion."""
+def test_deep_and_wide_graphs() -> None:
+    """A chain of a thousand boxes, and a thousand boxes below one, are laid out."""
     deep = lay_out([(10.0, 10.0)] * 1001, [LayoutEdge(n, n + 1) for n in range(1000)], columns=4)
     broad = lay_out([(10.0, 10.0)] * 301, [LayoutEdge(0, n + 1) for n in range(300)], columns=18)
 

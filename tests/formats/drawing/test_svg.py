@@ -1,4 +1,4 @@
-"""SVG as text: escaped, short, for light and dark, and never with anything that runs."""
+"""SVG elements: escaping, short numbers, light and dark mode, no scripts."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -34,8 +34,8 @@ def picture(words: str, name: str = "one") -> str:
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "\x00\x1b[31m", "\ud800", "\ufffe", "]]>", "&#0;"])
-def test_hostile_text_is_text(words: str) -> None:
-    """It parses as XML, with the elements that harmless words give and the words in them."""
+def test_hostile_text(words: str) -> None:
+    """Hostile text gives the same elements as harmless text, and is contained in them."""
     root, harmless = (ElementTree.fromstring(picture(w)) for w in (words, "plain"))
 
     assert [e.tag for e in root.iter()] == [e.tag for e in harmless.iter()]
@@ -45,11 +45,12 @@ def test_hostile_text_is_text(words: str) -> None:
 
 @given(st.text())
 def test_any_text_parses(words: str) -> None:
+    """Any text gives well-formed XML."""
     ElementTree.fromstring(picture(words))
 
 
-def test_it_says_what_it_is() -> None:
-    """A reader who hears it gets a title and a description; nothing comes from elsewhere."""
+def test_accessibility() -> None:
+    """A picture has a title and a description for screen readers, and no external references."""
     shown = picture("Hello")
     root = ElementTree.fromstring(shown)
 
@@ -64,8 +65,8 @@ def test_it_says_what_it_is() -> None:
     assert "url(" not in shown
 
 
-def test_rules_hold_within_their_picture() -> None:
-    """Every selector begins with the picture's id; ids of two pictures differ."""
+def test_rules_apply_to_one_picture() -> None:
+    """Every selector begins with the picture's id."""
     shown = document(
         (1, 1), (), name="two", title="T", description="D", rules=[StyleRule(".a", "x:y", "x:z")]
     )
@@ -76,13 +77,15 @@ def test_rules_hold_within_their_picture() -> None:
     assert "one" not in shown.replace("none", "")
 
 
-def test_numbers_are_short() -> None:
+def test_numbers() -> None:
+    """Numbers have at most one decimal place."""
     assert [number(n) for n in (1, 1.0, 0.25, 1.96, -0.04, -3.5, 1e6)] == [
         "1", "1", "0.2", "2", "0", "-3.5", "1000000",
     ]  # fmt: skip
 
 
-def test_text_to_the_left_begins_at_the_right() -> None:
+def test_right_to_left_text() -> None:
+    """Right-to-left text begins at the right end of its room."""
     assert text("abc", (5, 9), "a", 80) == '<text class="a" x="5" y="9">abc</text>'
     assert text("שלום", (5, 9), "a", 80) == (
         '<text class="a" direction="rtl" x="85" y="9">שלום</text>'
@@ -90,8 +93,8 @@ def test_text_to_the_left_begins_at_the_right() -> None:
     assert text("", (5, 9), "a") == ""
 
 
-def test_lines_and_heads() -> None:
-    """A line bends at most half way to the next corner; a head ends where the line does."""
+def test_lines_and_arrows() -> None:
+    """A corner is rounded at most half way to the next one; an arrow ends where its line does."""
     points = [(0.0, 0.0), (0.0, 10.0), (20.0, 10.0)]
 
     assert polyline(points, "k") == '<path class="k" d="M0 0L0 10L20 10"/>'
@@ -100,7 +103,8 @@ def test_lines_and_heads() -> None:
     assert arrow((0, 10), (0, 0), "k", size=4, hollow=True).endswith('L-1.8 6"/>')
 
 
-def test_an_attribute_is_escaped() -> None:
+def test_attributes_are_escaped() -> None:
+    """Attribute values cannot contain markup."""
     assert element("a", {"b": '"<&', "c": ""}, "x") == '<a b="&quot;&lt;&amp;">x</a>'
 
 
@@ -117,7 +121,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def grounds() -> Iterator[tuple[int, str, str]]:
-    """Light or dark, the colour of a line, and what it lies on."""
+    """Yield the colour of each line with each colour behind it, for light and dark mode."""
     for paint in paints(map(str, range(7))).values():
         for which in (0, 1):
             yield which, paint.line[which], paint.fill[which]
@@ -132,8 +136,8 @@ def test_colours_are_readable_in_light_and_dark() -> None:
         assert contrast(SOFT[which], fill) >= 4.5, fill
 
 
-def test_parties_are_told_apart_without_colour() -> None:
-    """The first six have six sorts of dashes, and 42 have no paint twice."""
+def test_paints_differ_without_colour() -> None:
+    """The first six paints have different dashes, and all 42 differ."""
     many = paints(map(str, range(42)))
 
     assert len({paint.dashes for paint in list(many.values())[:6]}) == 6

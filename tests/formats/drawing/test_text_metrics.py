@@ -1,4 +1,4 @@
-"""Text in pictures: it fits, it breaks where it may, and nothing of it is lost unsaid."""
+"""Width and line breaks of text in pictures."""
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from tests.formats.test_briefing import HOSTILE
 TEXTS = st.one_of(st.text(max_size=200), st.text("aW -/中。ש\u0301👩‍👧 ", max_size=120))
 
 
-def test_words_stay_whole() -> None:
+def test_line_breaks() -> None:
     """Lines break between words and after hyphens and slashes."""
     lines = wrap("The main was inspected in quality-of-water and/or so.", 60, 10, most=20)
 
@@ -27,25 +27,27 @@ def test_words_stay_whole() -> None:
     )  # fmt: skip
 
 
-def test_what_is_left_over_is_said() -> None:
-    """A text with more lines than it may have ends in an ellipsis, and fits with it."""
+def test_too_much_text() -> None:
+    """A text with too many lines ends with an ellipsis, and fits with it."""
     assert wrap("one two three four", 50, 10, most=2) == ("one two", "three f…")
     assert fit("Biden emphasised", 50, 10) == "Biden e…"
     assert fit("Biden", 50, 10) == "Biden"
 
 
-def test_a_long_word_is_broken() -> None:
+def test_long_word() -> None:
+    """A word that is longer than a line is broken."""
     lines = wrap("x" * 30, 60, 10, most=9)
 
     assert lines == ("x" * 10, "x" * 10, "x" * 10)
 
 
 def test_scripts_without_spaces() -> None:
-    """A line breaks anywhere but before what closes; letters beside them stay whole."""
+    """Lines break between any characters, but not before closing punctuation or in Latin words."""
     assert wrap("水质报告。说明abc水", 43, 10, most=9) == ("水质报", "告。说明", "abc水")
 
 
-def test_letters_of_several_code_points_stay_whole() -> None:
+def test_grapheme_clusters() -> None:
+    """Lines do not break within letters of several code points."""
     assert clusters("e\u0301x") == ["e\u0301", "x"]
     assert wrap("👩‍👧👩‍👧", 30, 10, most=9) == ("👩‍👧", "👩‍👧")
     assert clusters("a" + "\u0301" * 99) == ["a" + "\u0301" * 4]
@@ -56,18 +58,19 @@ def test_letters_of_several_code_points_stay_whole() -> None:
     [("שלום abc", True), ("123 سلام", True), ("abc שלום", False), ("123", False), ("", False)],
 )
 def test_direction(text: str, left: bool) -> None:
-    """The first letter that has a direction gives the text its own."""
+    """The first letter with a direction determines the direction of the text."""
     assert right_to_left(text) is left
 
 
 @pytest.mark.parametrize("text", ["Washington", "ДОГОВОР", "中国人民", "שלום", "👩‍👧 café"])
 def test_width_grows_with_the_font(text: str) -> None:
+    """The width is proportional to the font size."""
     assert width(text, 20) == pytest.approx(2 * width(text, 10))
     assert width(text, 10, bold=True) > width(text, 10) > 0
 
 
 @given(TEXTS, st.floats(15, 300), st.integers(1, 6))
-def test_no_line_is_wider_than_its_room(text: str, room: float, most: int) -> None:
+def test_lines_fit_their_room(text: str, room: float, most: int) -> None:
     lines = wrap(text, room, 10, most=most)
 
     assert len(lines) <= most
@@ -76,8 +79,8 @@ def test_no_line_is_wider_than_its_room(text: str, room: float, most: int) -> No
 
 
 @given(st.one_of(TEXTS, st.sampled_from(HOSTILE)))
-def test_nothing_is_lost_but_spaces_and_marks(text: str) -> None:
-    """With lines enough, the lines together are the text."""
+def test_no_text_is_lost(text: str) -> None:
+    """With enough lines, the lines together are the text without some spaces and marks."""
 
     def bare(words: str) -> str:
         return "".join(clusters(words)).replace(" ", "")
