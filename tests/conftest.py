@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
@@ -16,6 +17,10 @@ from tests.support.repository import Repository, claim
 # Where tests are started in the background the interrupt is ignored, and would be in what they run.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test may depend on the speed of the machine.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

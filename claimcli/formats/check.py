@@ -56,7 +56,7 @@ WRITERS: Mapping[str, Callable[[CheckResult], str]] = {
 
 
 def summary(result: CheckResult) -> str:
-    """Return one sentence: what was checked, and the problems result, fixable and left out."""
+    """Return one sentence: what was checked, and the problems found, fixable and left out."""
     counts = Counter(problem.severity for problem in result.problems)
     problems = ", ".join(_count(counts[severity], severity) for severity in Severity)
     fixable = f"; {result.fixable} fixable with --fix" if result.fixable else ""

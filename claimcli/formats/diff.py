@@ -13,18 +13,11 @@ from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import attribution, markdown_claim, segment_data, source_ids
 from claimcli.formats.templates import template
 
-SILENT = {
-    Relation.ONLY_LEFT: "nothing on file on this",
-    Relation.ONLY_RIGHT: "nothing on file on this",
-}
-NO_ANSWER = "no response on file to this"
-
 
 def empty_side_note(row: DiffRow) -> str:
     """Return the note for the side of a row without claims."""
-    if row.issue is None:
-        return NO_ANSWER
-    return SILENT.get(row.relation, NO_ANSWER)
+    one_sided = row.relation in (Relation.ONLY_LEFT, Relation.ONLY_RIGHT)
+    return "nothing on file on this" if one_sided and row.issue else "no response on file to this"
 
 
 def data(diff: Diff) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _TOGETHER = 26
 class BoxLine(Struct, frozen=True):
     """A line of text: its distance from the upper edge, its CSS class and its maximum width."""
 
-    words: str
+    content: str
     down: float
     kind: str
     room: float
@@ -49,7 +49,7 @@ class ClaimBox(Struct, frozen=True):
         said = f" ({attribution(node)})" if attribution(node) else ""
         whole = f"{who}{said}: {node.claim.statement} [{node.id}]; {'; '.join(self.notes)}"
         lines = (
-            text(line.words, (corner[0] + _LEFT, corner[1] + line.down), line.kind, line.room)
+            text(line.content, (corner[0] + _LEFT, corner[1] + line.down), line.kind, line.room)
             for line in self.lines
         )
         return element(
@@ -98,6 +98,6 @@ def claim_box(
     return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(notes))
 
 
-def _keep_together(words: str) -> str:
+def _keep_together(content: str) -> str:
     """Return short texts with no-break spaces, so that they stay on one line."""
-    return one_line(words).replace(" ", "\u00a0") if len(words) < _TOGETHER else words
+    return one_line(content).replace(" ", "\u00a0") if len(content) < _TOGETHER else content

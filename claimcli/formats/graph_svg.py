@@ -76,9 +76,9 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
     edge = _EDGE if inline else _MARGIN
     top = edge + key.size[1] + _PAD
     body = [
-        _moved(key.drawn, (edge, edge)),
+        _translate(key.drawn, (edge, edge)),
         *(
-            _moved(block.drawn, (corner[0] + edge, corner[1] + top))
+            _translate(block.drawn, (corner[0] + edge, corner[1] + top))
             for block, corner in zip(blocks, corners, strict=True)
         ),
     ]
@@ -139,9 +139,9 @@ def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_
             ]
             among = [edge for node in nodes for edge in edges.get(node.id, ())]
             links = [edge for edge in among if edge.source != edge.target]
-            pictures.append(_thread(boxes, links, _INLINE if inline else 0))
+            pictures.append(_draw_thread(boxes, links, _INLINE if inline else 0))
         with_question = len(issues) > 1 or not inline
-        blocks.append(_section(issue_heading(graph, issue) if with_question else "", pictures))
+        blocks.append(_draw_issue(issue_heading(graph, issue) if with_question else "", pictures))
     return blocks
 
 
@@ -160,12 +160,12 @@ def _by_issue(graph: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
     return sorted(issues.items(), key=lambda item: (not item[0], item[0]))
 
 
-def _section(words: str, pictures: Sequence[_Drawing]) -> _Drawing:
+def _draw_issue(title: str, pictures: Sequence[_Drawing]) -> _Drawing:
     corners, size = pack([picture.size for picture in pictures], _APART)
-    drawn = [_moved(p.drawn, corner) for p, corner in zip(pictures, corners, strict=True)]
-    if not words:
+    drawn = [_translate(p.drawn, corner) for p, corner in zip(pictures, corners, strict=True)]
+    if not title:
         return _Drawing(tuple(drawn), size)
-    lines = wrap(words, size[0], 13, most=4, bold=True)
+    lines = wrap(title, size[0], 13, most=4, bold=True)
     head = 17.0 * len(lines) + 8
     outer = size[0] + 2 * _PAD, size[1] + 2 * _PAD + head
     titles = [
@@ -173,15 +173,15 @@ def _section(words: str, pictures: Sequence[_Drawing]) -> _Drawing:
         for number, line in enumerate(lines)
     ]
     frame = rectangle((0, 0), outer, "frame", 8)
-    return _Drawing((frame, *titles, _moved(drawn, (_PAD, _PAD + head))), outer)
+    return _Drawing((frame, *titles, _translate(drawn, (_PAD, _PAD + head))), outer)
 
 
-def _moved(drawn: Iterable[str], by: Point) -> str:
+def _translate(drawn: Iterable[str], by: Point) -> str:
     across, down = (f"{value:.1f}".removesuffix(".0") for value in by)
     return element("g", {"transform": f"translate({across},{down})"}, *drawn)
 
 
-def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Drawing:
+def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Drawing:
     """Draw connected claims."""
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [wrap(edge.label, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
@@ -189,8 +189,8 @@ def _thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int)
         LayoutEdge(numbers[edge.target], numbers[edge.source], _label_size(lines))
         for edge, lines in zip(edges, labels, strict=True)
     ]
-    beside = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
-    layout = lay_out([one.size for one in boxes], links, columns=beside)
+    per_row = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
+    layout = lay_out([one.size for one in boxes], links, columns=per_row)
     drawn = (one.draw(corner) for one, corner in zip(boxes, layout.corners, strict=True))
     return _Drawing((*_lines(edges, labels, layout), *drawn), layout.size)
 

@@ -41,10 +41,10 @@ PAD = 8.0
 SMALL = 10.5
 
 
-class _Line(Struct, frozen=True):
+class _BoxLine(Struct, frozen=True):
     """A line of text in a box: its CSS class, its height, and the whole text."""
 
-    words: str
+    content: str
     kind: str
     height: float
     whole: str
@@ -67,7 +67,7 @@ class _Plan(Struct, frozen=True):
 
     rows: tuple[str | None, ...]
     cells: tuple[Cell, ...]
-    boxes: tuple[tuple[TimelineEntry, tuple[_Line, ...]], ...]
+    boxes: tuple[tuple[TimelineEntry, tuple[_BoxLine, ...]], ...]
     headings: tuple[tuple[int, int, _Column], ...]
     links: tuple[tuple[GridEdge, Kind], ...]
 
@@ -109,7 +109,7 @@ def svg(timeline: Timeline, *, name: str = "timeline") -> str:
         body,
         name=name,
         title="Who said what, and when",
-        description=_described(dossier, timeline),
+        description=_description(dossier, timeline),
         rules=(*_RULES, *RULES, *looks),
     )
 
@@ -119,7 +119,7 @@ def _summary(timeline: Timeline) -> str:
     return f"{plural(len(timeline.entries), 'claim')}{without}"
 
 
-def _described(dossier: Dossier, timeline: Timeline) -> str:
+def _description(dossier: Dossier, timeline: Timeline) -> str:
     """Return the picture in words, for readers who cannot see it."""
     sentences = [f"{_summary(timeline)}. Each lane is a party, each column a date."]
     for entry in timeline.entries[:50]:
@@ -135,7 +135,7 @@ def _described(dossier: Dossier, timeline: Timeline) -> str:
 
 def _plan(dossier: Dossier, timeline: Timeline) -> _Plan:
     rows: list[str | None] = []
-    boxes: list[tuple[TimelineEntry, tuple[_Line, ...]]] = []
+    boxes: list[tuple[TimelineEntry, tuple[_BoxLine, ...]]] = []
     cells: list[Cell] = []
     headings: list[tuple[int, int, _Column]] = []
     every = list(_columns(timeline))
@@ -184,26 +184,26 @@ def _spread(heading: str, after: str, entries: Sequence[TimelineEntry]) -> Itera
         yield _Column(heading, after if number == 0 else "continued", tuple(part))
 
 
-def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_Line]:
+def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_BoxLine]:
     """Yield the lines of a box: id, speaker, statement, withdrawal, answers and rebuttals."""
     claim = entry.claim
-    yield from _wrapped(claim.id, "id", most=3)
-    yield from _wrapped(_spoken(dossier, claim), "small soft", most=3)
-    yield from _wrapped(claim.statement, "plain", most=5)
-    yield from _wrapped(withdrawal_note(entry), "small", most=1)
+    yield from _wrapped_lines(claim.id, "id", most=3)
+    yield from _wrapped_lines(_speaker_label(dossier, claim), "small soft", most=3)
+    yield from _wrapped_lines(claim.statement, "plain", most=5)
+    yield from _wrapped_lines(withdrawal_note(entry), "small", most=1)
     for target, kind in entry.answers:
-        yield from _wrapped(f"{kind.label}: {target}", "small", most=3)
-    yield from _wrapped(rebuttal_note(dossier, entry), "small soft", most=5)
+        yield from _wrapped_lines(f"{kind.label}: {target}", "small", most=3)
+    yield from _wrapped_lines(rebuttal_note(dossier, entry), "small soft", most=5)
 
 
-def _wrapped(words: str, kind: str, *, most: int) -> Iterator[_Line]:
+def _wrapped_lines(content: str, kind: str, *, most: int) -> Iterator[_BoxLine]:
     """Yield the lines of a text in a box."""
     size, height = (SMALL, 13.0) if "small" in kind else (12.0, 14.0)
-    for line in wrap(words, BOX - 2 * PAD, size, most=most, bold=kind == "id"):
-        yield _Line(line, kind, height, words)
+    for line in wrap(content, BOX - 2 * PAD, size, most=most, bold=kind == "id"):
+        yield _BoxLine(line, kind, height, content)
 
 
-def _spoken(dossier: Dossier, claim: Claim) -> str:
+def _speaker_label(dossier: Dossier, claim: Claim) -> str:
     """Return the speaker and the joint parties, as the lane only names the first party."""
     jointly = [party_label(dossier, party) for party in claim.parties[1:]]
     with_others = f"with {', '.join(jointly)}" if jointly else ""
@@ -249,7 +249,7 @@ def _box(plan: _Plan, grid: Grid, number: int, classes: dict[str, str]) -> str:
     for line in lines:
         base += line.height
         place = (x + PAD, base)
-        parts.append(text(line.words, place, line.kind, BOX - 2 * PAD, whole=line.whole))
+        parts.append(text(line.content, place, line.kind, BOX - 2 * PAD, whole=line.whole))
     return element("g", {"class": "claim"}, *parts)
 
 
