@@ -71,8 +71,8 @@ def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> 
     if _known(db, "parties", word):
         return word
     rows = db.execute(
-        "SELECT party FROM _names WHERE name = ?1 UNION SELECT id FROM parties WHERE id = ?1",
-        (fold_name(word),),
+        "SELECT party FROM _names WHERE name = ? UNION SELECT id FROM parties WHERE id = ?",
+        (fold_name(word), fold_name(word)),
     )
     return choose_party(word, (name for (name,) in rows), partial(_party_names, db), at)
 
