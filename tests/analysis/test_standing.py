@@ -167,7 +167,7 @@ def test_a_framework_is_read_and_written_in_each_form(tmp_path: Path) -> None:
         (("--without", "no-declaratoin"),
          "no claim or source 'no-declaratoin'; did you mean 'no-declaration'?"),
         (("--input", "f.txt"), "'f.txt' has an unknown suffix; use .apx, .tgf, .af"),
-        (("--input", "none.apx"), "'none.apx' cannot be read: No such file or directory; look at "
+        (("--input", "none.apx"), "'none.apx' cannot be read: No such file or directory; check "
          "the path"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading only what differs, and what a status hangs on, says what reading everything says."""
+"""Comparing two states gives the same changes whether all files or only the needed ones are read."""
 
 import json
 import re
@@ -19,26 +19,26 @@ World = dict[str, str]
 
 
 def snapshot(label: str, texts: World, read: list[str]) -> Snapshot:
-    """A state that is held in memory; what is read of it is noted."""
+    """Return a state in memory that appends the path of each file it reads to ``read``."""
 
-    def reading(path: str) -> Iterator[Reading]:
+    def read_file(path: str) -> Iterator[Reading]:
         read.append(path)
         return read_text(texts[path])
 
-    def search(words: Collection[str], paths: Collection[str]) -> set[str]:
-        pattern = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words))})(?![a-z0-9])")
+    def search(ids: Collection[str], paths: Collection[str]) -> set[str]:
+        pattern = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, ids))})(?![a-z0-9])")
         return {path for path in paths if "\\" in texts[path] or pattern.search(texts[path])}
 
-    return Snapshot(label, texts, reading, str, search)
+    return Snapshot(label, texts, read_file, str, search)
 
 
-def lazily(before: World, after: World) -> tuple[Changes, list[str]]:
+def compare_partly(before: World, after: World) -> tuple[Changes, list[str]]:
     read: list[str] = []
     found = compare(snapshot("old", before, read), snapshot("new", after, read))
     return found.changes, read
 
 
-def wholly(before: World, after: World) -> Changes:
+def compare_fully(before: World, after: World) -> Changes:
     return changes(dossier_from(before), dossier_from(after))
 
 
@@ -46,7 +46,7 @@ IDS = tuple(f"k{n}" for n in range(14))
 
 
 def claim(random: Random, name: str) -> str:
-    """One claim that may hold a position, and may refer to another."""
+    """Return a claim that may take a position and may refer to another claim."""
     kind = random.choice(("denies", "qualifies", "confirms"))
     other = random.choice(IDS)
     reference = random.choice((
@@ -78,8 +78,8 @@ def edited(random: Random, text: str) -> str:
 @pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=300, deadline=None)
-def test_what_is_read_is_enough(random: Random) -> None:
-    """Whatever one or two files hold afterwards, the changes are those of the whole dossiers."""
+def test_enough_files_are_read(random: Random) -> None:
+    """After any edit of one or two files, the changes are those between the whole dossiers."""
     before = {f"{name}.yaml": claim(random, name) for name in IDS if random.randrange(7)}
     after = dict(before)
     for name in random.sample(IDS, random.choice((1, 1, 2))):
@@ -92,28 +92,28 @@ def test_what_is_read_is_enough(random: Random) -> None:
         else:
             del after[path]
 
-    found, _ = lazily(before, after)
+    found, _ = compare_partly(before, after)
 
-    assert found == wholly(before, after)
+    assert found == compare_fully(before, after)
 
 
-def test_where_no_relation_changes_nothing_else_is_read() -> None:
-    """Another wording or another date of a claim changes nobody's status."""
+def test_a_changed_text_needs_no_other_file() -> None:
+    """A new wording or date of a claim changes no status."""
     before = {f"{n}.yaml": f"claims: [{{id: c{n}, party: p, statement: S}}]" for n in range(100)}
     after = {**before, "7.yaml": "claims: [{id: c7, party: p, statement: T, said: 2022}]"}
 
-    found, read = lazily(before, after)
+    found, read = compare_partly(before, after)
 
     assert read == ["7.yaml", "7.yaml"]
     assert [entry.id for entry in found.entries] == ["c7"]
 
 
-def test_of_other_files_only_those_are_read_that_a_status_hangs_on() -> None:
-    """An answer in one file makes a claim in another contested, which must be read for it."""
+def test_only_files_that_determine_a_status_are_read() -> None:
+    """An answer makes a claim in another file contested, so that file is read."""
     before = {f"{n}.yaml": f"claims: [{{id: c{n}, party: p, statement: S}}]" for n in range(100)}
     answer = "claims: [{id: no, party: q, statement: N, responds_to: {claim: c7, kind: denies}}]"
 
-    found, read = lazily(before, {**before, "new.yaml": answer})
+    found, read = compare_partly(before, {**before, "new.yaml": answer})
 
     assert read == ["new.yaml", "7.yaml"]
     assert [(entry.kind, entry.id) for entry in found.entries] == [
@@ -122,13 +122,13 @@ def test_of_other_files_only_those_are_read_that_a_status_hangs_on() -> None:
     ]
 
 
-def test_what_a_reworded_answer_answers_is_read() -> None:
-    """So it is told as a change of the party whose claim it answers, in whatever file that is."""
+def test_the_claim_that_an_edited_answer_answers_is_read() -> None:
+    """The change is then reported with the party whose claim it answers."""
     before = {
         "a.yaml": "claims: [{id: a, party: w, statement: S, issue: i}]",
         "b.yaml": "claims: [{id: b, party: r, statement: N, issue: i, responds_to: a}]",
     }
-    found, _ = lazily(before, {**before, "b.yaml": before["b.yaml"].replace(": N", ": M")})
+    found, _ = compare_partly(before, {**before, "b.yaml": before["b.yaml"].replace(": N", ": M")})
 
     assert [entry.id for entry in select_changes(found, parties=["w"]).entries] == ["b"]
 
@@ -136,6 +136,6 @@ def test_what_a_reworded_answer_answers_is_read() -> None:
 def test_a_file_that_only_moved_is_not_read() -> None:
     text = "claims: [{id: c, party: p, statement: S}]"
 
-    found, read = lazily({"a.yaml": text, "b.yaml": "issues: []"}, {"b/c.yaml": text})
+    found, read = compare_partly({"a.yaml": text, "b.yaml": "issues: []"}, {"b/c.yaml": text})
 
     assert (found.entries, read) == ((), ["b.yaml"])

@@ -1,4 +1,4 @@
-"""States of a dossier in repositories of every kind, and how little of them is read."""
+"""Comparing states in all kinds of repositories, and which files are read for it."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path) -> None
     assert done.stderr.endswith("; this clone is shallow: git fetch --unshallow\n")
 
 
-def test_a_partial_clone_is_not_filled_up(repository: Repository, tmp_path: Path) -> None:
+def test_a_partial_clone_is_not_completed(repository: Repository, tmp_path: Path) -> None:
     """The error names the missing object; nothing is fetched."""
     repository.commit({"data/a.yaml": claim("a", ", said: 2022")})
     repository.git("config", "uploadpack.allowFilter", "true")
@@ -40,7 +40,7 @@ def test_a_partial_clone_is_not_filled_up(repository: Repository, tmp_path: Path
 
 
 def test_a_bare_repository(repository: Repository, tmp_path: Path) -> None:
-    """It has no work tree to compare with, but two revisions it has."""
+    """It has no work tree to compare with, but two revisions can be compared."""
     repository.commit({"data/c.yaml": claim("c")})
     bare = tmp_path / "bare"
     repository.git("clone", "-q", "--bare", ".", str(bare))
@@ -55,7 +55,7 @@ def test_a_bare_repository(repository: Repository, tmp_path: Path) -> None:
 
 
 def test_links_are_followed_within_the_repository(repository: Repository, tmp_path: Path) -> None:
-    """At a revision as on the disk; what lies outside is in neither state."""
+    """At a revision as in the work tree; files outside are in neither state."""
     repository.write("shared/c.yaml", claim("c"))
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "d.yaml").write_text(claim("d"))
@@ -74,7 +74,7 @@ def test_links_are_followed_within_the_repository(repository: Repository, tmp_pa
     assert "note: 'data/away/d.yaml' is not in the repository: left out" in done.stderr
 
 
-def test_submodules_are_left_out_and_named(repository: Repository, tmp_path: Path) -> None:
+def test_submodules_are_left_out_with_a_note(repository: Repository, tmp_path: Path) -> None:
     other = Repository(tmp_path / "other")
     other.commit({"e.yaml": claim("e")})
     repository.git(
@@ -94,8 +94,10 @@ def test_submodules_are_left_out_and_named(repository: Repository, tmp_path: Pat
     assert "note: the submodule 'data/m' is left out" in done.stderr
 
 
-def test_nothing_that_a_repository_names_is_run(repository: Repository, tmp_path: Path) -> None:
-    """Settings and attributes of a repository that somebody else made are not obeyed."""
+def test_no_program_from_a_repository_s_settings_is_run(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """A repository may come from somebody else; its settings, hooks and attributes are ignored."""
     trap, caught = tmp_path / "trap", tmp_path / "caught"
     trap.write_text(f"#!/bin/sh\necho $0 $* >> {caught}\ncat\n")
     trap.chmod(0o755)
@@ -121,8 +123,8 @@ def test_nothing_that_a_repository_names_is_run(repository: Repository, tmp_path
     assert ("new", "no") in [(row[0], row[2]) for row in rows(done.stdout)]
 
 
-def test_of_a_thousand_files_only_the_three_that_differ_are_read(tmp_path: Path) -> None:
-    """Three blobs are read of the old state and three files of the new one, and no other."""
+def test_only_the_three_changed_files_of_a_thousand_are_read(tmp_path: Path) -> None:
+    """Three blobs of the old state and three files of the new one are read."""
     made = Repository(tmp_path / "r")
     made.commit({f"data/{n % 10}/c{n}.yaml": claim(f"c{n}") for n in range(1000)})
     for n in (7, 77, 777):
@@ -130,20 +132,20 @@ def test_of_a_thousand_files_only_the_three_that_differ_are_read(tmp_path: Path)
     second = made.git("rev-parse", "HEAD")
 
     for end in (None, made.commit()):
-        found, blobs, texts = counted(made, second, end)
+        found, blobs, texts = compare_and_count(made, second, end)
         assert [entry.id for entry in found.changes.entries] == ["c7", "c77", "c777"]
         assert (found.before, found.after, found.unchanged) == (3, 3, 0)
         assert (len(blobs), len(texts)) == (3 if end is None else 6, 6)
 
 
-def test_of_a_thousand_files_only_what_a_status_hangs_on_is_read_beside(tmp_path: Path) -> None:
-    """Three answers to claims in three other files: those three are read too, once."""
+def test_only_files_that_determine_a_status_are_read_of_a_thousand(tmp_path: Path) -> None:
+    """Three new files answer claims in three other files, which are read too, once."""
     made = Repository(tmp_path / "r")
     made.commit({f"data/{n % 10}/c{n}.yaml": claim(f"c{n}") for n in range(1000)})
     for n in (7, 77, 777):
         made.write(f"data/no-{n}.yaml", answer(f"no-{n}", f"c{n}"))
 
-    found, blobs, texts = counted(made, "HEAD", None)
+    found, blobs, texts = compare_and_count(made, "HEAD", None)
 
     assert (found.before, found.after, found.unchanged) == (0, 3, 3)
     assert (len(blobs), len(texts)) == (3, 6)
@@ -153,10 +155,10 @@ def test_of_a_thousand_files_only_what_a_status_hangs_on_is_read_beside(tmp_path
     }
 
 
-def counted(
+def compare_and_count(
     made: Repository, start: str, end: str | None
 ) -> tuple[Comparison, list[str], list[object]]:
-    """Compare two states; return also the names of blobs that git gave, and what was parsed."""
+    """Compare two states; return the result, the names of blobs that were read, and parsed texts."""
     blobs: list[str] = []
     texts: list[object] = []
     read = git_process.Objects.read
@@ -181,7 +183,7 @@ def counted(
         return compare(before, after), blobs, texts
 
 
-def test_files_that_a_sparse_checkout_leaves_out_are_not_gone(repository: Repository) -> None:
+def test_files_left_out_by_a_sparse_checkout_are_not_removed(repository: Repository) -> None:
     repository.commit({"data/far/c.yaml": claim("c")})
     repository.git("sparse-checkout", "set", "--no-cone", "/*", "!/data/far/")
     assert not (repository.folder / "data/far").exists()
@@ -190,8 +192,8 @@ def test_files_that_a_sparse_checkout_leaves_out_are_not_gone(repository: Reposi
     assert told(repository, "HEAD~1") == [("new", "c", "statement")]
 
 
-def test_git_finds_ids_as_they_are_found_here(repository: Repository) -> None:
-    """Whole ids, wherever YAML can have them, and files in which one may be spelled out."""
+def test_git_and_python_find_the_same_ids(repository: Repository) -> None:
+    """Whole ids, wherever YAML allows them, and files in which escapes may contain one."""
     texts = {
         "data/flow.yaml": '{"claim":"a1",b: x}',
         "data/list.yaml": "- x\n- a1\n",
@@ -221,32 +223,31 @@ def test_git_finds_ids_as_they_are_found_here(repository: Repository) -> None:
     assert commits.files_mentioning(home, "HEAD", [f"a{n}" for n in range(10_000)]) is None
 
 
-def test_without_git_s_search_files_are_looked_through_here(repository: Repository) -> None:
-    """Where git lacks the expressions, or there are too many words, the result is the same."""
+def test_files_are_searched_without_git_s_search(repository: Repository) -> None:
+    """The result is the same if git has no PCRE2 or there are too many ids."""
     repository.write("data/no.yaml", answer("no", "a"))
 
     with patch.object(commits, "MAX_PATTERN", 0):
-        found, _, texts = counted(repository, "HEAD", None)
+        found, _, texts = compare_and_count(repository, "HEAD", None)
 
     assert (found.before, found.after, found.unchanged) == (0, 1, 1)
     assert len(texts) == 2
 
 
-def test_a_repository_with_other_hashes(tmp_path: Path) -> None:
-    """Git names objects by SHA-256 too."""
+def test_a_repository_with_sha256_hashes(tmp_path: Path) -> None:
     made = Repository(tmp_path / "r", "--object-format=sha256")
     made.commit({"data/a.yaml": claim("a"), "data/b.yaml": claim("b")})
     os.utime(made.folder / "data/b.yaml", (1_000_000_000, 1_000_000_000))
     made.write("data/a.yaml", claim("a", ", said: 2022"))
 
-    found, blobs, texts = counted(made, "HEAD", None)
+    found, blobs, texts = compare_and_count(made, "HEAD", None)
 
     assert [entry.id for entry in found.changes.entries] == ["a"]
     assert (len(blobs[0]), len(blobs), len(texts)) == (64, 1, 2)
 
 
 def test_within_a_hook_of_another_repository(repository: Repository, tmp_path: Path) -> None:
-    """Where the data lies decides, whatever repository git was at work in when it called."""
+    """The location of the data decides, not the repository whose hook runs the command."""
     other = Repository(tmp_path / "other")
     repository.write("data/a.yaml", claim("a", ", said: 2022"))
     env = {"GIT_DIR": f"{other.folder}/.git", "GIT_INDEX_FILE": "nowhere", "GIT_WORK_TREE": "/"}

@@ -1,4 +1,4 @@
-"""An index that is brought up to date says what one made anew says."""
+"""An updated index gives the same results as a new one."""
 
 import os
 import sqlite3
@@ -25,7 +25,7 @@ CHANGES = st.lists(
 
 
 class World:
-    """A folder whose files have times that no clock had to make."""
+    """A folder in which each write gets a later modification time, without waiting."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -49,8 +49,8 @@ Changes = list[tuple[str, str | None]]
 @given(dossiers(), st.lists(CHANGES, min_size=1, max_size=3))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_updated_index_equals_a_new_one(texts: dict[str, str], rounds: list[Changes]) -> None:
-    """Whatever files are added, changed or taken away, nothing of the old ones stays behind."""
-    assert _told_while_held_against_a_new_one(texts, rounds) == []
+    """Adding, changing and deleting files leaves nothing of the old content."""
+    assert _notes_of_updates(texts, rounds) == []
 
 
 def _one_of_four() -> st.SearchStrategy[tuple[str, str | None]]:
@@ -65,41 +65,44 @@ def _one_of_four() -> st.SearchStrategy[tuple[str, str | None]]:
     st.lists(st.lists(_one_of_four(), min_size=1, max_size=1), min_size=1, max_size=4),
 )
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_one_changed_file_bears_on_follows_it(
+def test_records_affected_by_one_changed_file_are_updated(
     texts: dict[str, str], rounds: list[Changes]
 ) -> None:
-    """Issues handed down, successors and statuses follow, in files that nobody touched."""
-    assert _told_while_held_against_a_new_one(texts, rounds) == []
+    """Inherited issues, successors and statuses are updated in unchanged files."""
+    assert _notes_of_updates(texts, rounds) == []
 
 
-def _told_while_held_against_a_new_one(texts: dict[str, str], rounds: list[Changes]) -> list[str]:
-    """Return what was told while each answer was asserted to be that of a new index."""
-    with TemporaryDirectory() as place, _always_kept():
+def _notes_of_updates(texts: dict[str, str], rounds: list[Changes]) -> list[str]:
+    """Apply changes, assert after each that the result is that of a new index; return all notes."""
+    with TemporaryDirectory() as place, _always_stored():
         data, cache = Path(place, "data"), Path(place, "cache")
         data.mkdir()
         world = World(data)
         for path, text in texts.items():
             world.write(path, text)
-        told: list[str] = []
-        around = LoadOptions(cache=lambda: cache, notify=told.append)
-        open_dossier([data], options=around)
-        (made,) = cache.glob("*.sqlite")
+        notes: list[str] = []
+        options = LoadOptions(cache=lambda: cache, notify=notes.append)
+        open_dossier([data], options=options)
+        (index,) = cache.glob("*.sqlite")
         for changes in rounds:
             for path, text in changes:
                 world.write(path, text)
-            for ask in (Request(scope=Scope.ALL), Request(query=field_condition("", ["weapons"]))):
-                assert open_dossier([data], ask, around) == open_dossier([data], ask)
-            assert list(cache.glob("*")) == [made]
-            _look_into_full_text(made)
-    return told
+            for request in (
+                Request(scope=Scope.ALL),
+                Request(query=field_condition("", ["weapons"])),
+            ):
+                assert open_dossier([data], request, options) == open_dossier([data], request)
+            assert list(cache.glob("*")) == [index]
+            _check_full_text(index)
+    return notes
 
 
-def _look_into_full_text(made: Path) -> None:
-    """Raise sqlite3.DatabaseError where the full text has other words than the claims."""
-    with closing(sqlite3.connect(made)) as db:
+def _check_full_text(index: Path) -> None:
+    """Raise sqlite3.DatabaseError if the full-text index does not match the claims."""
+    with closing(sqlite3.connect(index)) as db:
         db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
 
 
-def _always_kept() -> Iterator[None]:
-    """Keep an index of the smallest dossier, and update it whatever changed."""
+def _always_stored() -> Iterator[None]:
+    """Store an index of the smallest dossier, and always update instead of rebuilding it."""
     return patch.multiple(cache, MIN_BYTES=0, REBUILD_SHARE=0)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""An index on disk: whatever becomes of it, the answer is that of the files."""
+"""An index on disk: whatever happens to it, results are those of the files."""
 
 import os
 import random
@@ -26,12 +26,12 @@ OTHER_VERSION = "note: the index was made by another version and is rebuilt"
 
 
 class Desk:
-    """A dossier in a folder, a cache, and what was told."""
+    """A dossier in a folder, a cache folder, and the notes that were shown."""
 
     def __init__(self, place: Path) -> None:
-        self.data, self.cache = place / "data", place / "kept"
+        self.data, self.cache = place / "data", place / "cache"
         self.data.mkdir()
-        self.told: list[str] = []
+        self.notes: list[str] = []
         self.write("a.yaml", TEXT)
 
     def write(self, name: str, text: str, age: int = 3600) -> None:
@@ -39,10 +39,10 @@ class Desk:
         moment = time.time() - age
         os.utime(self.data / name, (moment, moment))
 
-    def holds(self) -> bool:
-        """Return whether the answer through the cache is that of the files."""
-        around = LoadOptions(cache=lambda: self.cache, notify=self.told.append)
-        return open_dossier([self.data], options=around) == open_dossier([self.data])
+    def is_correct(self) -> bool:
+        """Return whether the cached index gives the same dossier as the files."""
+        options = LoadOptions(cache=lambda: self.cache, notify=self.notes.append)
+        return open_dossier([self.data], options=options) == open_dossier([self.data])
 
     def index(self) -> Path:
         (path,) = self.cache.glob("*")
@@ -55,8 +55,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     settled = patch.multiple(stamp, CLOCK_TICK=0, COARSE_CLOCK_TICK=0)
     with patch.multiple(cache, MIN_BYTES=0), settled:
         desk = Desk(tmp_path)
-        assert desk.holds()
-        assert desk.told == []
+        assert desk.is_correct()
+        assert desk.notes == []
         yield desk
 
 
@@ -68,11 +68,11 @@ def _empty(path: Path) -> None:
     os.truncate(path, 0)
 
 
-def _scribble(path: Path) -> None:
+def _overwrite(path: Path) -> None:
     path.write_bytes(random.Random(1).randbytes(path.stat().st_size))
 
 
-def _scribble_behind_the_first_page(path: Path) -> None:
+def _overwrite_all_but_the_first_page(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[:4096] + random.Random(1).randbytes(len(data) - 4096))
 
@@ -83,62 +83,62 @@ def _run(path: Path, *statements: str) -> None:
             db.execute(statement)
 
 
-def _put_a_foreign_one_there(path: Path) -> None:
+def _replace_with_a_foreign_database(path: Path) -> None:
     path.unlink()
     _run(path, "CREATE TABLE bookmarks (url)", "INSERT INTO bookmarks VALUES ('x')")
 
 
-def _make_it_older(path: Path) -> None:
+def _set_an_older_format(path: Path) -> None:
     _run(path, "PRAGMA user_version = 1")
 
 
-def _make_it_another_programs(path: Path) -> None:
+def _set_another_program(path: Path) -> None:
     _run(path, "PRAGMA application_id = 7")
 
 
-def _make_it_of_another_release(path: Path) -> None:
+def _set_another_release(path: Path) -> None:
     _run(path, "UPDATE _state SET value = '0.0.1' WHERE key = 'program'")
 
 
-def _spoils(statement: str) -> Callable[[Path], None]:
+def _run_on(statement: str) -> Callable[[Path], None]:
     return lambda path: _run(path, statement)
 
 
 @pytest.mark.parametrize(
-    ("spoil", "note"),
+    ("damage", "note"),
     [
         (_halve, DAMAGED),
-        (_scribble, DAMAGED),
-        (_scribble_behind_the_first_page, DAMAGED),
-        (_spoils("UPDATE _claims SET record = x'c1'"), DAMAGED),
-        (_spoils("UPDATE _registry SET record = x'00'"), DAMAGED),
-        (_spoils("UPDATE _state SET value = x'00' WHERE key = 'files'"), DAMAGED),
-        (_spoils("DELETE FROM _state WHERE key = 'files'"), DAMAGED),
-        (_spoils("DELETE FROM _claims WHERE claim % 2"), DAMAGED),
-        (_spoils("UPDATE claims SET status = 'no'"), DAMAGED),
-        (_spoils("UPDATE files SET file = file + 1000000"), DAMAGED),
+        (_overwrite, DAMAGED),
+        (_overwrite_all_but_the_first_page, DAMAGED),
+        (_run_on("UPDATE _claims SET record = x'c1'"), DAMAGED),
+        (_run_on("UPDATE _registry SET record = x'00'"), DAMAGED),
+        (_run_on("UPDATE _state SET value = x'00' WHERE key = 'files'"), DAMAGED),
+        (_run_on("DELETE FROM _state WHERE key = 'files'"), DAMAGED),
+        (_run_on("DELETE FROM _claims WHERE claim % 2"), DAMAGED),
+        (_run_on("UPDATE claims SET status = 'no'"), DAMAGED),
+        (_run_on("UPDATE files SET file = file + 1000000"), DAMAGED),
         (_empty, OTHER_VERSION),
-        (_put_a_foreign_one_there, OTHER_VERSION),
-        (_make_it_older, OTHER_VERSION),
-        (_make_it_another_programs, OTHER_VERSION),
-        (_make_it_of_another_release, OTHER_VERSION),
+        (_replace_with_a_foreign_database, OTHER_VERSION),
+        (_set_an_older_format, OTHER_VERSION),
+        (_set_another_program, OTHER_VERSION),
+        (_set_another_release, OTHER_VERSION),
     ],
 )
-def test_an_index_that_cannot_be_used_is_made_anew(
-    desk: Desk, spoil: Callable[[Path], None], note: str
+def test_an_unusable_index_is_rebuilt(
+    desk: Desk, damage: Callable[[Path], None], note: str
 ) -> None:
-    """One note says so; the answer is the files', and the next time all is well."""
-    spoil(desk.index())
+    """One note says so, the result is correct, and the next run needs no note."""
+    damage(desk.index())
 
-    assert desk.holds()
-    assert desk.told == [note]
-    assert desk.holds()
-    assert desk.told == [note]
+    assert desk.is_correct()
+    assert desk.notes == [note]
+    assert desk.is_correct()
+    assert desk.notes == [note]
     assert desk.index().stat().st_size > 0
 
 
-def test_a_file_that_could_not_be_read_is_tried_again(desk: Desk) -> None:
-    """What went wrong once, as a disk that did not answer, is not taken for the file's content."""
+def test_an_unreadable_file_is_read_again_next_time(desk: Desk) -> None:
+    """A temporary error of the disk is not stored as the content of the file."""
     desk.write("b.yaml", TEXT.replace("id: ", "id: b-"))
 
     read = Path.read_bytes
@@ -149,57 +149,57 @@ def test_a_file_that_could_not_be_read_is_tried_again(desk: Desk) -> None:
         return read(path)
 
     with patch.object(Path, "read_bytes", refused):
-        around = LoadOptions(cache=lambda: desk.cache)
-        assert "b-pledge" not in open_dossier([desk.data], options=around).by_id
-    assert desk.holds()
-    assert desk.told == []
+        options = LoadOptions(cache=lambda: desk.cache)
+        assert "b-pledge" not in open_dossier([desk.data], options=options).by_id
+    assert desk.is_correct()
+    assert desk.notes == []
 
 
-def test_where_the_clock_went_back_the_new_index_still_stands(desk: Desk) -> None:
-    """Its name is later than that of the index it replaces, which goes."""
+def test_a_new_index_is_used_after_the_clock_went_back(desk: Desk) -> None:
+    """Its name is later than that of the index it replaces, which is deleted."""
     index = desk.index()
     later = index.rename(index.with_name(f"{index.name.partition('-')[0]}-2000000000000000.sqlite"))
-    _make_it_older(later)
+    _set_an_older_format(later)
 
-    assert desk.holds()
-    assert desk.told == [OTHER_VERSION]
+    assert desk.is_correct()
+    assert desk.notes == [OTHER_VERSION]
     assert desk.index().name > later.name
-    assert desk.holds()
-    assert desk.told == [OTHER_VERSION]
+    assert desk.is_correct()
+    assert desk.notes == [OTHER_VERSION]
 
 
 def test_an_index_of_other_folders_under_the_same_name_is_not_used(desk: Desk) -> None:
-    """The name is a checksum: the folders that stand in the file are compared too."""
+    """The name is a checksum, so the folders stored in the file are compared too."""
     _run(desk.index(), "UPDATE _state SET value = x'9101' WHERE key = 'roots'")
 
-    assert desk.holds()
-    assert desk.told == [OTHER_VERSION]
+    assert desk.is_correct()
+    assert desk.notes == [OTHER_VERSION]
 
 
-def test_without_an_index_a_small_dossier_leaves_no_file(tmp_path: Path) -> None:
+def test_a_small_dossier_writes_no_index_file(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
 
-    assert desk.holds()
+    assert desk.is_correct()
     assert not desk.cache.exists()
 
 
-def test_a_file_whose_size_and_time_were_put_back_is_read_again(desk: Desk) -> None:
-    """The time at which that was done is on record too."""
+def test_a_file_with_restored_size_and_time_is_read_again(desk: Desk) -> None:
+    """The time of the last status change reveals it."""
     path = desk.data / "a.yaml"
     desk.write("a.yaml", TEXT.replace("pledge", "vow"), age=0)
     before = path.stat()
-    assert desk.holds()
+    assert desk.is_correct()
     desk.write("a.yaml", TEXT.replace("pledge", "nod"), age=0)
     os.utime(path, ns=(before.st_mtime_ns, before.st_mtime_ns))
 
     assert path.stat().st_size == before.st_size
-    assert desk.holds()
+    assert desk.is_correct()
 
 
-def test_a_time_that_settled_is_trusted() -> None:
-    """Two changes within a tick of the clock leave one time, so a young time is not trusted.
+def test_only_times_older_than_a_clock_tick_are_trusted() -> None:
+    """Two changes within a clock tick have the same time.
 
-    A second is what coarse clocks count in, so whole seconds are held young for longer.
+    Some file systems store whole seconds, so whole seconds are trusted later.
     """
     now = 10_000_000_000
     assert not stamp._is_young(now - stamp.CLOCK_TICK - 1, now)
@@ -208,18 +208,18 @@ def test_a_time_that_settled_is_trusted() -> None:
     assert not stamp._is_young(now - 3_000_000_000, now)
 
 
-def test_a_file_in_place_of_the_cache_folder_is_let_be(desk: Desk) -> None:
+def test_a_file_in_place_of_the_cache_folder_is_not_touched(desk: Desk) -> None:
     desk.index().unlink()
     desk.cache.rmdir()
     desk.cache.write_text("mine")
 
-    assert desk.holds()
-    assert desk.told == [f"note: cannot keep an index in '{desk.cache}': File exists"]
+    assert desk.is_correct()
+    assert desk.notes == [f"note: cannot keep an index in '{desk.cache}': File exists"]
     assert desk.cache.read_text() == "mine"
 
 
-def test_a_full_disk_leaves_the_answer_and_no_remains(desk: Desk) -> None:
-    """SQLite says that the disk is full, here because pages are limited: then memory serves."""
+def test_a_full_disk_leaves_no_files_and_a_correct_result(desk: Desk) -> None:
+    """SQLite reports a full disk (simulated by a page limit); the index is then built in memory."""
     desk.index().unlink()
     build = cache.IndexCache._build
 
@@ -229,13 +229,13 @@ def test_a_full_disk_leaves_the_answer_and_no_remains(desk: Desk) -> None:
         build(index, db)
 
     with patch.object(cache.IndexCache, "_build", full):
-        assert desk.holds()
-    assert desk.told == [f"note: cannot keep an index in '{desk.cache}': database or disk is full"]
+        assert desk.is_correct()
+    assert desk.notes == [f"note: cannot keep an index in '{desk.cache}': database or disk is full"]
     assert list(desk.cache.glob("*")) == []
 
 
-def test_what_killed_processes_left_is_cleared_when_it_is_old(desk: Desk) -> None:
-    """A new index takes its forerunners away, but not what another process is still writing."""
+def test_old_files_of_killed_processes_are_deleted(desk: Desk) -> None:
+    """A new index deletes older ones, but not files that another process is still writing."""
     index = desk.index()
     key = index.name.partition("-")[0]
     stale, young = (desk.cache / f"{key}-0{n}-99.building" for n in (1, 2))
@@ -243,9 +243,9 @@ def test_what_killed_processes_left_is_cleared_when_it_is_old(desk: Desk) -> Non
     for path in (stale, young, other):
         path.write_bytes(b"")
     os.utime(stale, (1, 1))
-    _scribble(index)
+    _overwrite(index)
 
-    assert desk.holds()
+    assert desk.is_correct()
     left = {path.name for path in desk.cache.glob("*")}
     assert {young.name, other.name} < left
     assert stale.name not in left
@@ -253,24 +253,24 @@ def test_what_killed_processes_left_is_cleared_when_it_is_old(desk: Desk) -> Non
     assert len(left) == 3
 
 
-def test_who_reads_keeps_what_it_has_while_another_makes_it_anew(desk: Desk) -> None:
-    """An open index is not pulled away: its file lives until it is closed."""
+def test_a_reader_keeps_its_index_while_another_process_rebuilds_it(desk: Desk) -> None:
+    """The deleted file exists until the reader closes it."""
     with closing(cache.connect(desk.index())) as db:
         db.execute("BEGIN")
         before = db.execute("SELECT count(*) FROM claims").fetchone()
         desk.write("a.yaml", TEXT.replace("id: denial", "id: dementi"))
         desk.write("b.yaml", TEXT.replace("id: ", "id: b-"))
-        assert desk.holds()
+        assert desk.is_correct()
         assert db.execute("SELECT count(*) FROM claims").fetchone() == before
-    assert desk.holds()
-    assert desk.told == []
+    assert desk.is_correct()
+    assert desk.notes == []
 
 
-def test_a_writer_that_holds_the_file_is_not_waited_for(desk: Desk) -> None:
-    """After a moment another index is made beside the one that is locked."""
+def test_a_locked_index_is_replaced(desk: Desk) -> None:
+    """After a timeout another index is built next to the locked one."""
     for number in range(9):
         desk.write(f"{number}.yaml", TEXT.replace("id: ", f"id: n{number}-"))
-    assert desk.holds()
+    assert desk.is_correct()
     first = desk.index()
     with (
         closing(sqlite3.connect(first, isolation_level=None)) as db,
@@ -278,8 +278,8 @@ def test_a_writer_that_holds_the_file_is_not_waited_for(desk: Desk) -> None:
     ):
         db.execute("BEGIN EXCLUSIVE")
         desk.write("0.yaml", TEXT.replace("id: ", "id: changed-"))
-        assert desk.holds()
+        assert desk.is_correct()
         db.execute("ROLLBACK")
-    assert desk.holds()
+    assert desk.is_correct()
     assert desk.index() != first
-    assert desk.told == []
+    assert desk.notes == []
