@@ -46,7 +46,7 @@ DOCUMENT = """\
 This briefing covers 3 claims, 1 of them a rebuttal, by 2 parties, from 1 source of \
 1 independent origin; said 2021-12-30; published 2021-12-31.
 
-Who speaks in it: East, West.
+Parties: East, West.
 
 1 quote: 1 not verified, as there is no text.
 
@@ -441,7 +441,7 @@ def test_a_picture_that_is_too_large_says_so(dossier_of: DossierOf) -> None:
     text = markdown(briefing(dossier))
 
     assert "```" not in text
-    assert "is too much for one picture; `claimcli graph` draws parts of it.\n" in text
+    assert "is too large for one picture; `claimcli graph` draws parts of it.\n" in text
 
 
 def test_the_page_is_self_contained(dossier_of: DossierOf) -> None:

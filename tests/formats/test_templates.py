@@ -72,7 +72,7 @@ as there is no text.
 
 ## Was a pledge made?
 
-| what is said | how it is contested | in whose words |
+| claim | how it is contested | opposing claim |
 | --- | --- | --- |
 | **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
 (`pledge`)<br>position: yes<br>"Versprochen", in translation "promised", p. 2 (– not verified: no \
@@ -106,8 +106,8 @@ def test_no_contradictions(dossier_of: DossierOf) -> None:
     """A document about uncontested claims says so."""
     found = briefing(dossier_of("claims: [{id: a, party: p, statement: A.}]"))
 
-    assert "\nNothing here is contested.\n" in markdown(found, "contradictions")
-    assert "<p>Nothing here is contested.</p>" in html(found, "contradictions")
+    assert "\nNo claim is contested.\n" in markdown(found, "contradictions")
+    assert "<p>No claim is contested.</p>" in html(found, "contradictions")
 
 
 def documents(dossier: Dossier, title: str = "") -> dict[str, tuple[str, str]]:
@@ -127,15 +127,15 @@ ID = r"(?:`|<code>)([a-z0-9][a-z0-9._/-]*)(?:`|</code>)"
 def test_documents_contain_all_answers(texts: dict[str, str]) -> None:
     """In any dossier, a document that shows a claim shows or names the answers to it.
 
-    A claim that is only named as superseded by one that is told is not told itself.
+    A claim that is only named as superseded by a shown claim is not itself shown.
     """
     dossier = dossier_from(texts)
     for text in [text for pair in documents(dossier).values() for text in pair]:
         ids = set(re.findall(ID, text))
-        told = set(
+        shown = set(
             re.findall(ID, re.sub(rf"supersede[sd](?: by)?[^`<]*(?:<[^c][^>]*>)*{ID}", "", text))
         )
-        for name in told & dossier.answers.keys():
+        for name in shown & dossier.answers.keys():
             assert {answer for answer, _ in dossier.answers[name]} <= ids
 
 
@@ -160,10 +160,10 @@ def test_claims_have_sources_and_ids(data: str, name: str) -> None:
     text, page = documents(dossier)[name]
 
     for claim in dossier.by_id.values():
-        for told in re.findall(re.escape(claim.statement) + r"(.{0,200})", text):
-            assert re.match(rf"((\[\^\d+\])+ |(?=.*no source)) ?\(`{re.escape(claim.id)}`", told), (
-                told
-            )
+        for ending in re.findall(re.escape(claim.statement) + r"(.{0,200})", text):
+            assert re.match(
+                rf"((\[\^\d+\])+ |(?=.*no source)) ?\(`{re.escape(claim.id)}`", ending
+            ), ending
     marks = set(re.findall(r"(?<!^)\[\^(\d+)\]", text))
     assert marks <= set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
     struck = 2 if data == "waterworks" and name != "summary" else 0
@@ -263,7 +263,7 @@ NOTES = ("footnotes", "contested_sources")
 
 def test_documented_names(dossier_of: DossierOf) -> None:
     """The help topic lists exactly the names that templates can use."""
-    met: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
 
     def walk(value: object, where: str) -> None:
         if isinstance(value, list):
@@ -271,13 +271,13 @@ def test_documented_names(dossier_of: DossierOf) -> None:
                 walk(item, where)
         elif isinstance(value, dict) and where != "covered":
             place = "entry" if where in ENTRIES else "footnote" if where in NOTES else where
-            assert met.setdefault(place, set(value)) == set(value), where
+            assert names.setdefault(place, set(value)) == set(value), where
             for name, inner in value.items():
                 walk(inner, name)
 
     walk(context(briefing(dossier_of(EVERY))), "")
 
-    assert documented() == met
+    assert documented() == names
 
 
 @pytest.mark.parametrize("command", re.findall(r"^  claimcli (.*)$", TOPIC, re.MULTILINE))

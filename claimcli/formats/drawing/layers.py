@@ -174,15 +174,15 @@ def _threaded(levels: Sequence[Sequence[int]], below: Neighbours) -> list[list[i
     return found
 
 
-def _swept(levels: list[list[int]], beside: Neighbours, *, downwards: bool) -> list[list[int]]:
+def _swept(levels: list[list[int]], neighbours: Neighbours, *, downwards: bool) -> list[list[int]]:
     """Return the levels, each sorted by the mean positions of its vertices' neighbours."""
     found = [list(level) for level in levels]
     place: dict[int, int] = {}
     for level in found if downwards else reversed(found):
         own = {vertex: number for number, vertex in enumerate(level)}
         means = {
-            vertex: sum(place[other] for other in beside[vertex]) / len(beside[vertex])
-            if beside[vertex]
+            vertex: sum(place[other] for other in neighbours[vertex]) / len(neighbours[vertex])
+            if neighbours[vertex]
             else float(own[vertex])
             for vertex in level
         }
@@ -208,12 +208,12 @@ def crossings(levels: Sequence[Sequence[int]], below: Neighbours) -> int:
 def _inversions(numbers: Sequence[int], size: int) -> int:
     sums = [0] * (size + 1)
     found = 0
-    for met, number in enumerate(numbers):
+    for position, number in enumerate(numbers):
         at, smaller = number + 1, 0
         while at:
             smaller += sums[at]
             at &= at - 1
-        found += met - smaller
+        found += position - smaller
         at = number + 1
         while at <= size:
             sums[at] += 1

@@ -161,11 +161,11 @@ class _LayoutBuilder:
             tuple(Route(r.before, r.label, r.after, turn) for r, turn in turned),
         )
 
-    def _ports(self, beside: Sequence[Sequence[int]]) -> dict[Pair, float]:
+    def _ports(self, neighbours: Sequence[Sequence[int]]) -> dict[Pair, float]:
         """Return the horizontal position where each line meets a box, by box and neighbour."""
         found: dict[Pair, float] = {}
         for box, (wide, _) in enumerate(self.boxes):
-            others = sorted(beside[box], key=self.across.__getitem__)
+            others = sorted(neighbours[box], key=self.across.__getitem__)
             low = self.across[box] - wide / 2 + _FROM_CORNER
             high = self.across[box] + wide / 2 - _FROM_CORNER
             step = min(_PORTS, (high - low) / max(len(others) - 1, 1))

@@ -24,8 +24,8 @@ def legend(entries: Iterable[tuple[Sample, str]], room: float) -> tuple[list[str
         if across and across + wide > room:
             across, down = 0.0, down + _ROW
         drawn.append(sample((across, down)))
-        beside = (across + SAMPLE[0] + _BESIDE, down + SAMPLE[1] / 2 + SIZE * 0.35)
-        drawn.append(text(shown, beside, "", width(shown, SIZE)))
+        label_at = (across + SAMPLE[0] + _BESIDE, down + SAMPLE[1] / 2 + SIZE * 0.35)
+        drawn.append(text(shown, label_at, "", width(shown, SIZE)))
         widest = max(widest, across + wide)
         across += wide + _BETWEEN
     return drawn, (widest, down + SAMPLE[1] if drawn else 0.0)

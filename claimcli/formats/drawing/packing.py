@@ -12,10 +12,10 @@ ASPECT = 1.4
 
 def connected_parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Return the sorted connected components, sorted by their first vertex."""
-    beside: list[list[int]] = [[] for _ in range(count)]
+    neighbours: list[list[int]] = [[] for _ in range(count)]
     for one, other in pairs:
-        beside[one].append(other)
-        beside[other].append(one)
+        neighbours[one].append(other)
+        neighbours[other].append(one)
     seen = [False] * count
     found = []
     for start in range(count):
@@ -24,7 +24,7 @@ def connected_parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[i
         seen[start] = True
         part = [start]
         for vertex in part:
-            for other in beside[vertex]:
+            for other in neighbours[vertex]:
                 if not seen[other]:
                     seen[other] = True
                     part.append(other)

@@ -53,20 +53,20 @@ def position_vertices(
         places.update(zip(level, across, strict=True))
     both = [[*up, *down] for up, down in zip(above, below, strict=True)]
     numbers = list(range(len(levels)))
-    for beside in (above, below, *(both,) * ROUNDS):
-        for number in numbers if beside is not below else reversed(numbers):
-            _settle(levels[number], gaps[number], beside, places)
-        if beside is both:
+    for neighbours in (above, below, *(both,) * ROUNDS):
+        for number in numbers if neighbours is not below else reversed(numbers):
+            _settle(levels[number], gaps[number], neighbours, places)
+        if neighbours is both:
             numbers.reverse()
     return places
 
 
 def _settle(
-    level: Sequence[int], gaps: Sequence[float], beside: Weighted, places: dict[int, float]
+    level: Sequence[int], gaps: Sequence[float], neighbours: Weighted, places: dict[int, float]
 ) -> None:
     wanted, weights = [], []
     for vertex in level:
-        mean, weight = _mean(beside[vertex], places)
+        mean, weight = _mean(neighbours[vertex], places)
         wanted.append(mean if weight else places[vertex])
         weights.append(weight or 0.01)
     places.update(zip(level, separate(wanted, weights, gaps), strict=True))
@@ -88,11 +88,11 @@ def straighten(
     A chain has one vertex on each of several consecutive levels. Longer chains come first.
     """
     found = dict(places)
-    beside: dict[int, tuple[int | None, float, int | None, float]] = {}
+    neighbours: dict[int, tuple[int | None, float, int | None, float]] = {}
     for level, between in zip(levels, gaps, strict=True):
         for number, vertex in enumerate(level):
             left, right = number > 0, number + 1 < len(level)
-            beside[vertex] = (
+            neighbours[vertex] = (
                 level[number - 1] if left else None,
                 between[number - 1] if left else 0.0,
                 level[number + 1] if right else None,
@@ -100,7 +100,7 @@ def straighten(
             )
 
     def free(vertex: int) -> tuple[float, float]:
-        left, before, right, behind = beside[vertex]
+        left, before, right, behind = neighbours[vertex]
         low = -inf if left is None else found[left] + before
         high = inf if right is None else found[right] - behind
         return low, max(low, high)

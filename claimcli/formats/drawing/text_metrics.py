@@ -118,15 +118,15 @@ def _unspaced(word: str) -> Iterator[str]:
 
     Closing punctuation stays with the text before it; letters of other scripts stay together.
     """
-    held = ""
+    piece = ""
     for letter in clusters(word):
-        apart = _breaks_anywhere(letter[0]) or (held and _breaks_anywhere(held[-1]))
-        if held and apart and letter not in _CLOSING and letter != " ":
-            yield held
-            held = ""
-        held += letter
-    if held:
-        yield held
+        breaks = _breaks_anywhere(letter[0]) or (piece and _breaks_anywhere(piece[-1]))
+        if piece and breaks and letter not in _CLOSING and letter != " ":
+            yield piece
+            piece = ""
+        piece += letter
+    if piece:
+        yield piece
 
 
 def _breaks_anywhere(letter: str) -> bool:
