@@ -116,7 +116,7 @@ def _bounds(text: str) -> tuple[datetime, datetime, bool]:
             return _moment(match)
         return (*_days(year, month, day), False)
     except (ValueError, OverflowError):
-        raise ValueError(f"no calendar has '{text}'") from None
+        raise ValueError(f"the date '{text}' does not exist") from None
 
 
 def _days(year: str, month: str | None, day: str | None) -> tuple[datetime, datetime]:

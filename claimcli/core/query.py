@@ -60,7 +60,7 @@ CHOICE_FIELDS: dict[str, tuple[str, ...]] = {
 """Fields that accept only certain words."""
 
 
-class Test(StrEnum):
+class MatchType(StrEnum):
     """How a term's text is compared with a claim."""
 
     WORD = "word"
@@ -79,7 +79,7 @@ class Term(Struct, frozen=True):
     """
 
     field: str
-    test: Test
+    test: MatchType
     text: str
     at: Excerpt | None = None
     first: Date | None = None
@@ -156,18 +156,18 @@ def parse_sort(word: str) -> str:
 
 def field_condition(field: str, values: Iterable[str]) -> Node:
     """Return the condition of a repeatable flag: a field has any of the values."""
-    nodes = tuple(make_term(field, value, Test.PHRASE, None) for value in values)
+    nodes = tuple(make_term(field, value, MatchType.PHRASE, None) for value in values)
     return nodes[0] if len(nodes) == 1 else Some(nodes)
 
 
 def since_condition(text: str) -> Term:
     """Return the condition of ``--since``."""
-    return Term("said", Test.DATE, text, first=_flag_date("--since", text))
+    return Term("said", MatchType.DATE, text, first=_flag_date("--since", text))
 
 
 def until_condition(text: str) -> Term:
     """Return the condition of ``--until``."""
-    return Term("said", Test.DATE, text, last=_flag_date("--until", text))
+    return Term("said", MatchType.DATE, text, last=_flag_date("--until", text))
 
 
 def combine(nodes: Iterable[Node]) -> Node:
@@ -185,19 +185,21 @@ def terms(node: Node) -> Iterator[Term]:
             yield from terms(below)
 
 
-def make_term(field: str, text: str, test: Test, at: Excerpt | None) -> Term:
+def make_term(field: str, text: str, test: MatchType, at: Excerpt | None) -> Term:
     """Return the term for a field and its value. Raises ClaimcliError if the value is invalid."""
     if field == "text":
         field = ""
-    if test is Test.PATTERN:
+    if test is MatchType.PATTERN:
         return _pattern_term(field, text, at)
     if field in CHOICE_FIELDS:
-        return Term(field, Test.WORD, _chosen(field, text, at), at)
+        return Term(field, MatchType.WORD, _chosen(field, text, at), at)
     if field in DATE_FIELDS:
         return _date_term(field, text, at)
     if not text.strip():
-        raise ClaimcliError("nothing stands between these marks", "write a word", excerpt=at)
-    if test is Test.WORD and "*" in text and field not in WILD_FIELDS:
+        raise ClaimcliError(
+            "there is no text between these quotation marks", "write a word", excerpt=at
+        )
+    if test is MatchType.WORD and "*" in text and field not in WILD_FIELDS:
         return _prefix_term(field, text, at)
     return Term(field, test, text, at)
 
@@ -207,8 +209,8 @@ def _chosen(field: str, text: str, at: Excerpt | None) -> str:
     if text.lower() in words:
         return text.lower()
     hint = did_you_mean(text, words, f"write one of {', '.join(words)}")
-    what = "such thing to have" if field == "has" else field
-    raise ClaimcliError(f"no {what} '{text}'", hint, excerpt=at)
+    message = f"'has' takes no '{text}'" if field == "has" else f"no {field} '{text}'"
+    raise ClaimcliError(message, hint, excerpt=at)
 
 
 def _prefix_term(field: str, text: str, at: Excerpt | None) -> Term:
@@ -216,16 +218,16 @@ def _prefix_term(field: str, text: str, at: Excerpt | None) -> Term:
         raise ClaimcliError(f"'{field}' takes no '*'", "write the whole name", excerpt=at)
     start = text.rstrip("*")
     if not start or "*" in start:
-        message = f"'{text}' is no beginning of a word"
+        message = f"'{text}' is not the beginning of a word"
         raise ClaimcliError(message, "write '*' after one, or a pattern as /.../", excerpt=at)
-    return Term(field, Test.PREFIX, start, at)
+    return Term(field, MatchType.PREFIX, start, at)
 
 
 def _pattern_term(field: str, text: str, at: Excerpt | None) -> Term:
     if field and field not in PATTERN_FIELDS:
         hint = "write a date" if field in DATE_FIELDS else "write a word"
         raise ClaimcliError(f"'{field}' takes no pattern", hint, excerpt=at)
-    return Term(field, Test.PATTERN, text, at)
+    return Term(field, MatchType.PATTERN, text, at)
 
 
 _RANGE = re.compile(r"(?P<first>[^.]*)\.\.(?P<last>[^.]*)")
@@ -238,15 +240,15 @@ def _date_term(field: str, text: str, at: Excerpt | None) -> Term:
         date = _date(compared["date"], at)
         strict = not compared["sign"].endswith("=")
         if compared["sign"].startswith(">"):
-            return Term(field, Test.DATE, text, at, first=date, strict=strict)
-        return Term(field, Test.DATE, text, at, last=date, strict=strict)
+            return Term(field, MatchType.DATE, text, at, first=date, strict=strict)
+        return Term(field, MatchType.DATE, text, at, last=date, strict=strict)
     if "/" not in text and (ends := _RANGE.fullmatch(text)) and text != "..":
         first, last = (_date(end, at) if end else None for end in (ends["first"], ends["last"]))
         if first and last and first.earliest > last.latest:
             raise ClaimcliError(f"'{text}' ends before it begins", "swap the two", excerpt=at)
-        return Term(field, Test.DATE, text, at, first=first, last=last)
+        return Term(field, MatchType.DATE, text, at, first=first, last=last)
     date = _date(text, at)
-    return Term(field, Test.DATE, text, at, first=date, last=date)
+    return Term(field, MatchType.DATE, text, at, first=date, last=date)
 
 
 def _date(text: str, at: Excerpt | None) -> Date:

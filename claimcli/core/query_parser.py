@@ -24,11 +24,11 @@ from claimcli.core.query import (
     EVERYTHING,
     FIELDS,
     All,
+    MatchType,
     Node,
     Not,
     Some,
     Term,
-    Test,
     make_term,
 )
 from claimcli.core.text.suggestions import did_you_mean
@@ -139,7 +139,9 @@ class _Parser:
         self.count += 1
         if self.count > MAX_TERMS:
             raise self.wrong(f"more than {MAX_TERMS} conditions", token, "ask for fewer")
-        test = {"quoted": Test.PHRASE, "pattern": Test.PATTERN}.get(token.mark, Test.WORD)
+        test = {"quoted": MatchType.PHRASE, "pattern": MatchType.PATTERN}.get(
+            token.mark, MatchType.WORD
+        )
         return make_term(token.field, token.text, test, Excerpt(self.text, token.start, token.end))
 
     def advance(self) -> None:
@@ -185,9 +187,9 @@ class _Parser:
         if token is None:
             end = len(self.text.rstrip())
             token = _Token("end", "", end, end + 1)
-            return self.wrong("the query ends where a condition must stand", token, "add one")
+            return self.wrong("the query ends where a condition is expected", token, "add one")
         text = self.text[token.start : token.end]
-        return self.wrong(f"a condition must stand before '{text}'", token, "add one")
+        return self.wrong(f"a condition is expected before '{text}'", token, "add one")
 
     def wrong(self, message: str, token: _Token, hint: str) -> ClaimcliError:
         return ClaimcliError(message, hint, excerpt=Excerpt(self.text, token.start, token.end))

@@ -43,7 +43,7 @@ class Location(Struct, frozen=True, array_like=True):
     places: bytes = b""
 
     @classmethod
-    def found(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Location":
+    def create(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Location":
         """Return the location of a record whose fields are at these places."""
         return cls(path, record, _encode_places(fields))
 

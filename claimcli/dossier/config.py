@@ -37,7 +37,7 @@ class Configuration(Struct, frozen=True, kw_only=True):
     keep: bool = True
 
 
-class Key(Struct, frozen=True):
+class Setting(Struct, frozen=True):
     """One key: its table ("" for none), its type, an example and its description.
 
     ``takes`` is "text", "texts" (one or a list) or "switch"; ``words`` are the allowed texts.
@@ -57,16 +57,16 @@ class Key(Struct, frozen=True):
 
 
 KEYS = (
-    Key("", "data", "texts", '"data"', "The folder or file of the dossier, or a list of them."),
-    Key(
+    Setting("", "data", "texts", '"data"', "The folder or file of the dossier, or a list of them."),
+    Setting(
         "", "format", "text", '"table"',
         "The form of what commands show, where neither --format nor -o says.", FORMS,
     ),
-    Key("check", "select", "texts", "[]", "Rules that 'check' applies; none named: all."),
-    Key("check", "ignore", "texts", '["unregistered-party"]', "Rules that 'check' passes over."),
-    Key("briefing", "title", "text", '"What was said about the main"', "The title of 'export'."),
-    Key("briefing", "template", "text", '"briefing.md.j2"', "The template of 'export'."),
-    Key("cache", "keep", "switch", "false", "Whether an index of a large dossier is kept."),
+    Setting("check", "select", "texts", "[]", "Rules that 'check' applies; none named: all."),
+    Setting("check", "ignore", "texts", '["unregistered-party"]', "Rules that 'check' skips."),
+    Setting("briefing", "title", "text", '"What was said about the main"', "Title of 'export'."),
+    Setting("briefing", "template", "text", '"briefing.md.j2"', "The template of 'export'."),
+    Setting("cache", "keep", "switch", "false", "Whether an index of a large dossier is kept."),
 )  # fmt: skip
 
 _TAKES = {"text": "a text", "texts": "a text or a list of texts", "switch": "true or false"}
@@ -147,7 +147,7 @@ def _text_of(path: Path) -> str:
             )
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise _error(f"{path}: it is no UTF-8", "save it as UTF-8") from None
+        raise _error(f"{path}: it is not UTF-8", "save it as UTF-8") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _error(f"{path} cannot be read: {reason}", "look at its permissions") from None
@@ -163,7 +163,7 @@ def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
     what, place = (found[1], str(path)) if found else (reason, str(path))
     if found:
         place += f":{found[2]}:{found[3]}" if found[2] else f":{text.rstrip().count(chr(10)) + 1}"
-    return _error(f"{place}: this is no TOML: {what[:1].lower()}{what[1:]}", "fix it")
+    return _error(f"{place}: this is not TOML: {what[:1].lower()}{what[1:]}", "fix it")
 
 
 def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -175,12 +175,12 @@ def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[st
                 yield name, inner, held
         elif name in known:
             where = _place(path, text, name)
-            raise _error(f"{where}: '{name}' takes keys of its own", f"write it as '[{name}]'")
+            raise _error(f"{where}: '{name}' is a table of keys", f"write it as '[{name}]'")
         else:
             yield "", name, value
 
 
-def _known(path: Path, text: str, table: str, name: str) -> Key:
+def _known(path: Path, text: str, table: str, name: str) -> Setting:
     found = next((key for key in KEYS if (key.table, key.name) == (table, name)), None)
     if found:
         return found
@@ -195,7 +195,7 @@ def _known(path: Path, text: str, table: str, name: str) -> Key:
         otherwise = (
             f"it belongs in [{elsewhere.table}]"
             if elsewhere.table
-            else "it belongs above all tables"
+            else "it belongs above the tables"
         )
         among = []
     hint = did_you_mean(name, among, otherwise)
@@ -203,7 +203,7 @@ def _known(path: Path, text: str, table: str, name: str) -> Key:
     raise _error(f"{_place(path, text, full)}: no key '{shown}'{within}", hint)
 
 
-def _value(path: Path, text: str, key: Key, value: Any) -> Any:
+def _value(path: Path, text: str, key: Setting, value: Any) -> Any:
     """Return a key's value, a list as a tuple. Raises ClaimcliError if it is invalid."""
     listed = value if isinstance(value, list) and key.takes == "texts" else [value]
     wanted = bool if key.takes == "switch" else str

@@ -96,7 +96,7 @@ def parse_fields(
             value = parser(child, name, report)
             if value is not None:
                 values[name] = value
-    return Fields(values, Location.found(report.path, node.place, places), frozenset(present))
+    return Fields(values, Location.create(report.path, node.place, places), frozenset(present))
 
 
 def _unknown_key(

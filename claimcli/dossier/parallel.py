@@ -12,7 +12,7 @@ import msgspec
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.dossier.index.rows import FileRows, FileToRead, rows_of
-from claimcli.dossier.reader import Reading, read_bytes, read_file
+from claimcli.dossier.reader import RecordBatch, read_bytes, read_file
 
 ENOUGH = 4 * 1024 * 1024
 """Number of bytes from which starting other processes pays off."""
@@ -69,7 +69,7 @@ def _read(
         yield from file_rows(job.file, readings)
 
 
-def file_rows(file: int, readings: Iterable[Reading]) -> Iterator[FileRows]:
+def file_rows(file: int, readings: Iterable[RecordBatch]) -> Iterator[FileRows]:
     """Yield the rows of what was read from a file; ``file`` is its key in the index."""
     number = 0
     for reading in readings:
@@ -79,7 +79,7 @@ def file_rows(file: int, readings: Iterable[Reading]) -> Iterator[FileRows]:
 
 
 def read_instead(
-    jobs: Iterable[FileToRead], *, path: str, readings: Iterable[Reading]
+    jobs: Iterable[FileToRead], *, path: str, readings: Iterable[RecordBatch]
 ) -> Iterator[FileRows]:
     """Yield the rows of files, as if the one of a path held what was read of another text."""
     for job in jobs:

@@ -36,7 +36,7 @@ _THREAD_NAMES = frozenset(field.name for field in _THREADS)
 _QUOTING = frozenset(field.name for field in schema.QUOTING)
 
 
-class Reading(Struct):
+class RecordBatch(Struct):
     """Some records of a file, in its order, and its problems.
 
     ``unread`` counts the records that could not be read.
@@ -47,27 +47,27 @@ class Reading(Struct):
     unread: int = 0
 
 
-def read_file(path: Path) -> Iterator[Reading]:
+def read_file(path: Path) -> Iterator[RecordBatch]:
     """Read one file, piece by piece. Raises nothing, whatever it contains."""
     data = read_content(path)
-    yield from [Reading([], [data], 1)] if isinstance(data, Problem) else read_bytes(data)
+    yield from [RecordBatch([], [data], 1)] if isinstance(data, Problem) else read_bytes(data)
 
 
-def read_bytes(data: bytes) -> Iterator[Reading]:
+def read_bytes(data: bytes) -> Iterator[RecordBatch]:
     """Read the bytes of one file, piece by piece. Raises nothing, whatever they are."""
     text = decode(data)
-    yield from [Reading([], [text], 1)] if isinstance(text, Problem) else read_text(text)
+    yield from [RecordBatch([], [text], 1)] if isinstance(text, Problem) else read_text(text)
 
 
-def read_text(text: str) -> Iterator[Reading]:
+def read_text(text: str) -> Iterator[RecordBatch]:
     """Read the YAML text of one file, piece by piece."""
     return read_entries(parse_entries(text, ""))
 
 
-def read_entries(entries: Iterable[SectionEntry | Problem]) -> Iterator[Reading]:
+def read_entries(entries: Iterable[SectionEntry | Problem]) -> Iterator[RecordBatch]:
     """Read the entries of one file as the parser yields them, piece by piece."""
     report = Report("", [])
-    reading = Reading([], report.problems)
+    reading = RecordBatch([], report.problems)
     problems = 0
     for entry in entries:
         if isinstance(entry, Problem):
@@ -81,11 +81,11 @@ def read_entries(entries: Iterable[SectionEntry | Problem]) -> Iterator[Reading]
             problems += len(report.problems)
             yield _counted(reading)
             report.problems = []
-            reading = Reading([], report.problems)
+            reading = RecordBatch([], report.problems)
     yield _counted(reading)
 
 
-def _counted(reading: Reading) -> Reading:
+def _counted(reading: RecordBatch) -> RecordBatch:
     reading.unread += sum(problem.rule in _UNREAD_RULES for problem in reading.problems)
     return reading
 
@@ -94,7 +94,7 @@ _UNREAD_RULES = frozenset({"yaml-syntax", "too-large", "too-deep", "too-many-pro
 """Rules for parts that could not be read; each counts as one record."""
 
 
-def _read_entry(entry: SectionEntry, reading: Reading, report: Report) -> None:
+def _read_entry(entry: SectionEntry, reading: RecordBatch, report: Report) -> None:
     section = entry.section.text
     kind = SECTIONS.get(section)
     if kind is None:
@@ -125,7 +125,7 @@ _HINTS = {
 }
 
 
-def _read_record(node: MappingNode, kind: RecordKind, reading: Reading, report: Report) -> None:
+def _read_record(node: MappingNode, kind: RecordKind, reading: RecordBatch, report: Report) -> None:
     fields = parse_fields(node, PARSERS[kind.name], report, hints=_HINTS.get(kind.name))
     name = f"{kind.name} '{fields.values['id']}'" if "id" in fields.values else f"this {kind.name}"
     complete = require(fields, kind, name, report)
@@ -137,7 +137,7 @@ def _read_record(node: MappingNode, kind: RecordKind, reading: Reading, report: 
         reading.unread += 1
 
 
-def _reject_claim(fields: Fields, reading: Reading, report: Report) -> None:
+def _reject_claim(fields: Fields, reading: RecordBatch, report: Report) -> None:
     """Count a claim that cannot be read, and report what is wrong with the answers in it."""
     reading.unread += 1
     answered = f" to '{fields.values['id']}'" if "id" in fields.values else ""
@@ -155,7 +155,7 @@ def _answers(values: dict[str, Any]) -> Iterator[tuple[Field, Node]]:
 
 
 def _add_claim(
-    fields: Fields, reading: Reading, report: Report, inherited_issue: str | None = None
+    fields: Fields, reading: RecordBatch, report: Report, inherited_issue: str | None = None
 ) -> None:
     """Add a claim with these fields, then the answers nested in it."""
     values = {name: value for name, value in fields.values.items() if name not in _THREAD_NAMES}
@@ -170,7 +170,7 @@ def _add_claim(
 
 
 def _add_answer(  # noqa: PLR0913, PLR0917 - where it is, and where it goes
-    node: Node, thread: Field, parent: Claim, taken: set[str], reading: Reading, report: Report
+    node: Node, thread: Field, parent: Claim, taken: set[str], reading: RecordBatch, report: Report
 ) -> None:
     answer = _answer_fields(node, thread, f"this answer to '{parent.id}'", reading, report)
     if answer is None:
@@ -188,7 +188,7 @@ def _add_answer(  # noqa: PLR0913, PLR0917 - where it is, and where it goes
 
 
 def _answer_fields(
-    node: Node, thread: Field, name: str, reading: Reading, report: Report
+    node: Node, thread: Field, name: str, reading: RecordBatch, report: Report
 ) -> tuple[Fields, bool] | None:
     """Return the fields of an answer, and whether it can be read; None if it is not a mapping."""
     if not isinstance(node, MappingNode):
@@ -221,14 +221,14 @@ def _derived_id(stem: str, taken: set[str]) -> str:
     return candidate
 
 
-def _citations(values: dict[str, Any], reading: Reading) -> tuple[Citation, ...]:
+def _citations(values: dict[str, Any], reading: RecordBatch) -> tuple[Citation, ...]:
     """Return the citations of a claim, and add the sources that are described in it."""
     taken: set[str] = set()
     cited = (*values.pop("source", ()), *values.pop("sources", ()))
     return tuple(_cite(fields, values["id"], taken, reading) for fields in cited)
 
 
-def _cite(fields: Fields, claim: str, taken: set[str], reading: Reading) -> Citation:
+def _cite(fields: Fields, claim: str, taken: set[str], reading: RecordBatch) -> Citation:
     quoting = {name: value for name, value in fields.values.items() if name in _QUOTING}
     source = {name: value for name, value in fields.values.items() if name not in _QUOTING}
     if "title" in source:

@@ -29,7 +29,7 @@ def _parse_citation(node: Node, name: str, report: Report) -> Fields | None:
     """Return the fields of a source id, or of a mapping that names or describes a source."""
     if isinstance(node, ScalarNode):
         source = parse_derived_id(node, name, report)
-        location = Location.found(report.path, node.place, {"id": node.place})
+        location = Location.create(report.path, node.place, {"id": node.place})
         return Fields({"id": source}, location, frozenset({"id"})) if source else None
     if not isinstance(node, MappingNode):
         message = f"'{name}' takes sources, not {describe(node)}"
@@ -46,7 +46,7 @@ def _parse_answer(node: Node, name: str, report: Report) -> Answer | None:
     """Return an answer from a claim id, which is denied, or a mapping with a kind."""
     if isinstance(node, ScalarNode):
         claim = parse_derived_id(node, name, report)
-        location = Location.found(report.path, node.place, {"claim": node.place})
+        location = Location.create(report.path, node.place, {"claim": node.place})
         return Answer(claim=claim, kind=Kind.DENIES, location=location) if claim else None
     if not isinstance(node, MappingNode):
         message = f"'{name}' takes claims, not {describe(node)}"

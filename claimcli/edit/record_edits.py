@@ -13,7 +13,7 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
-from claimcli.dossier.reader import Reading, read_entries
+from claimcli.dossier.reader import RecordBatch, read_entries
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
 from claimcli.syntax.edit.splices import Splice, all_comments, apply_splices
 from claimcli.syntax.edit.tree import (
@@ -42,7 +42,7 @@ class ParsedText(Struct, frozen=True):
     """A text with its records, and the tree of each document."""
 
     text: str
-    readings: list[Reading]
+    readings: list[RecordBatch]
     trees: list[Tree]
 
     @property
@@ -88,7 +88,7 @@ class EditedText(Struct, frozen=True):
 
     text: str
     record: Record
-    readings: list[Reading]
+    readings: list[RecordBatch]
 
 
 class InvalidTextError(ClaimcliError):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import SUFFIXES
-from claimcli.dossier.reader import Reading, read_bytes
+from claimcli.dossier.reader import RecordBatch, read_bytes
 from claimcli.history.git_process import Objects, git
 from claimcli.history.repository import Repository
 from claimcli.history.snapshots import Snapshot, mentions
@@ -35,7 +35,7 @@ def snapshot(repository: Repository, commit: str, label: str, objects: Objects) 
     search_ = _FileSearch(repository, commit, objects)
     files = search_.files()
 
-    def read(path: str) -> Iterator[Reading]:
+    def read(path: str) -> Iterator[RecordBatch]:
         return read_bytes(objects.read(files[path], MAX_BYTES))
 
     def search(ids: Collection[str], paths: Collection[str]) -> set[str]:

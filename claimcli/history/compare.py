@@ -14,7 +14,7 @@ from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import FileRows, FileToRead
 from claimcli.dossier.parallel import file_rows
-from claimcli.dossier.reader import Reading
+from claimcli.dossier.reader import RecordBatch
 from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.history.affected import affected_ids
 from claimcli.history.snapshots import Snapshot, changed_files
@@ -22,7 +22,7 @@ from claimcli.history.snapshots import Snapshot, changed_files
 _NOT_READ = ("unknown-claim", "unknown-source")
 """These rules may report records that are in unchanged files, which are not read."""
 
-Files = dict[str, list[Reading]]
+Files = dict[str, list[RecordBatch]]
 
 
 class ReadFailures(Struct, frozen=True):
@@ -83,7 +83,7 @@ def _compared(before: Snapshot, after: Snapshot) -> Comparison:
 
 
 def dossier_of(
-    files: Mapping[str, Iterable[Reading]],
+    files: Mapping[str, Iterable[RecordBatch]],
     path_of: Callable[[str], str],
     request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
 ) -> Dossier:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import find_files
-from claimcli.dossier.reader import Reading, read_file
+from claimcli.dossier.reader import RecordBatch, read_file
 
 
 class Snapshot(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Snapshot(Struct, frozen=True):
 
     label: str
     files: Mapping[str, str]
-    read: Callable[[str], Iterator[Reading]]
+    read: Callable[[str], Iterator[RecordBatch]]
     display_path: Callable[[str], str]
     search: Callable[[Collection[str], Collection[str]], set[str]]
     notes: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def folder_snapshot(folder: Path) -> Snapshot:
     data = find_files([folder])
     places = {path: Path(data.path(root, path)) for root, path, *_ in data.stamps}
 
-    def read(path: str) -> Iterator[Reading]:
+    def read(path: str) -> Iterator[RecordBatch]:
         return read_file(places[path])
 
     def search(ids: Collection[str], paths: Collection[str]) -> set[str]:

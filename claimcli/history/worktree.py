@@ -13,7 +13,7 @@ from pathlib import Path
 
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files
-from claimcli.dossier.reader import Reading, read_bytes, read_file
+from claimcli.dossier.reader import RecordBatch, read_bytes, read_file
 from claimcli.history.commits import MODULE, is_data
 from claimcli.history.git_index import IndexEntry, read_index
 from claimcli.history.git_process import Objects
@@ -42,7 +42,7 @@ def snapshot(
         path: _key(place, known.get(path), written, algorithm) for path, place in places.items()
     }
 
-    def read(path: str) -> Iterator[Reading]:
+    def read(path: str) -> Iterator[RecordBatch]:
         if path in sparse:
             return read_bytes(objects.read(sparse[path], MAX_BYTES))
         return read_file(Path(places[path]))

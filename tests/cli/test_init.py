@@ -149,7 +149,7 @@ def test_the_written_settings_are_valid(tmp_path: Path) -> None:
         ("shut/new", 3, "cannot write 'shut/new/data/claims.yaml': "),
         ("outer/data/new", 2, "'outer/data/new' is inside the data of the dossier configured by '"),
         ("outer/data", 2, "'outer/data' is inside the data of the dossier configured by '"),
-        ("broken/new", 3, "/broken/claimcli.toml:1:1: this is no TOML: "),
+        ("broken/new", 3, "/broken/claimcli.toml:1:1: this is not TOML: "),
         ("taken", 2, "'taken/data' is a file; move it away, or name a new folder"),
     ],
 )

@@ -92,7 +92,7 @@ def test_every_reading_command_takes_a_query(command: str, tmp_path: Path) -> No
         ),
         (
             "sanctions OR",
-            "the query ends where a condition must stand; add one\n  sanctions OR\n              ^",
+            "the query ends where a condition is expected; add one\n  sanctions OR\n              ^",
         ),
         (
             "a party:kremlim",

@@ -113,7 +113,7 @@ def test_a_claim_is_added_to_any_kind_of_file(data: Path, text: str, after: str)
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"said": "2023-13"}, "no calendar has '2023-13'; write it as 2021, "),
+        ({"said": "2023-13"}, "the date '2023-13' does not exist; write it as 2021, "),
         ({"source": "nope"}, "no source 'nope'; add the source or fix the id"),
         ({"restates": "b"}, "no claim 'b'; add the claim or fix the id"),
         ({"id": "a"}, "a second claim 'a'; give it another id with --id"),

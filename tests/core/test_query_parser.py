@@ -4,7 +4,7 @@ import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import EVERYTHING, All, Node, Not, Some, Term, make_term
-from claimcli.core.query import Test as Told
+from claimcli.core.query import MatchType as Told
 from claimcli.core.query_parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_query
 from claimcli.formats.carets import caret_lines as underlined
 from tests.support.queries import without_places
@@ -99,11 +99,11 @@ def test_a_date_field_holds_bounds(
     [
         ("a partty:x", "partty", "no field 'partty'", "did you mean 'party'?"),
         ("zzz:x", "zzz", "no field 'zzz'", "or put it in quotation marks"),
-        ("a OR", " ", "the query ends where a condition must stand", "add one"),
-        ("-(", " ", "the query ends where a condition must stand", "add one"),
-        ("OR a", "OR", "a condition must stand before 'OR'", "add one"),
-        ("a AND OR b", "OR", "a condition must stand before 'OR'", "add one"),
-        ("a ()", ")", "a condition must stand before ')'", "add one"),
+        ("a OR", " ", "the query ends where a condition is expected", "add one"),
+        ("-(", " ", "the query ends where a condition is expected", "add one"),
+        ("OR a", "OR", "a condition is expected before 'OR'", "add one"),
+        ("a AND OR b", "OR", "a condition is expected before 'OR'", "add one"),
+        ("a ()", ")", "a condition is expected before ')'", "add one"),
         ("a (b c", "(", "this '(' is never closed", "add ')'"),
         ("a) b", ")", "this ')' closes nothing", "take it out, or quote it"),
         ('a "b c', '"b c', "this quotation mark is never closed", "add '\"' at the end"),
@@ -112,10 +112,10 @@ def test_a_date_field_holds_bounds(
         ("said:", "said", "'said:' has no value", "as in said:2021-12"),
         ("status:contestd", "status:contestd", "no status 'contestd'", "did you mean 'contested'?"),
         ("kind:x", "kind:x", "no kind 'x'", "write one of denies, "),
-        ("has:quotes", "has:quotes", "no such thing to have 'quotes'", "did you mean 'quote'?"),
+        ("has:quotes", "has:quotes", "'has' takes no 'quotes'", "did you mean 'quote'?"),
         ("said:yesterday", "said:yesterday", "no date 'yesterday'", "or a range as A..B or >=A"),
         ("about:>=20211", "about:>=20211", "no date '20211'", "or a range as A..B or >=A"),
-        ("said:2021-02-30", "said:2021-02-30", "no calendar has '2021-02-30'", "write it as"),
+        ("said:2021-02-30", "said:2021-02-30", "the date '2021-02-30' does not exist", "write it as"),
         ("said:2022..2021", "said:2022..2021", "ends before it begins", "swap the two"),
         ("said:..", "said:..", "no date '..'", "or a range"),
         ("party:/x/", "party:/x/", "'party' takes no pattern", "write a word"),
@@ -123,11 +123,11 @@ def test_a_date_field_holds_bounds(
         ("has:/x/", "has:/x/", "'has' takes no pattern", "write a word"),
         ("a /b c", "/b c", "this pattern is never closed", "add '/'"),
         ("speaker:/b", "speaker:/b", "this pattern is never closed", "add '/'"),
-        ("a *b", "*b", "'*b' is no beginning of a word", "write '*' after one"),
-        ("*", "*", "'*' is no beginning of a word", "write '*' after one"),
+        ("a *b", "*b", "'*b' is not the beginning of a word", "write '*' after one"),
+        ("*", "*", "'*' is not the beginning of a word", "write '*' after one"),
         ("party:usa*", "party:usa*", "'party' takes no '*'", "write the whole name"),
         ("speaker:a*", "speaker:a*", "'speaker' takes no '*'", "write the whole name"),
-        ('""', '""', "nothing stands between these marks", "write a word"),
+        ('""', '""', "there is no text between these quotation marks", "write a word"),
     ],
 )  # fmt: skip
 def test_a_mistake_has_its_place_and_the_way_out(

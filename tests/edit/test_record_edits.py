@@ -130,7 +130,7 @@ def test_only_the_value_changes(name: str, field: str, old: str, new: str) -> No
         ("a", "tags-=xx", "no 'xx' in 'tags'", "its values are x, y"),
         ("a", "source={a", "'{a' is not valid YAML", "write source as '{title: \"One, two\", published: 2023-05-02}'"),
         ("a", "id=", "this claim has no 'id'", "add 'id:'"),
-        ("a", "said=2020-13", "no calendar has '2020-13'", "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
+        ("a", "said=2020-13", "the date '2020-13' does not exist", "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
         ("a", "kind=denies", "no key 'kind' here", "a claim that is not nested says it as 'responds_to: {claim: ..., kind: ...}'"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcli.analysis.changes import ChangeKind, Changes, changes, select_changes
-from claimcli.dossier.reader import Reading, read_text
+from claimcli.dossier.reader import RecordBatch, read_text
 from claimcli.history.compare import compare
 from claimcli.history.snapshots import Snapshot
 from tests.conftest import dossier_from
@@ -21,7 +21,7 @@ World = dict[str, str]
 def snapshot(label: str, texts: World, read: list[str]) -> Snapshot:
     """Return a state in memory that appends the path of each file it reads to ``read``."""
 
-    def read_file(path: str) -> Iterator[Reading]:
+    def read_file(path: str) -> Iterator[RecordBatch]:
         read.append(path)
         return read_text(texts[path])
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from claimcli.core.dates import Date
-from claimcli.core.query import All, Node, Not, Some, Term, Test
+from claimcli.core.query import All, MatchType, Node, Not, Some, Term
 from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.schema import Kind
 
@@ -45,9 +45,9 @@ def names_nothing(dossier: Dossier, term: Term) -> bool:
     """Return whether a term's word is to be told as a mistake: nothing on file is called so."""
     if term.field in ("party", "against"):
         return len(_called(dossier, term.text)) != 1
-    if term.test is Test.PATTERN or (term.test is Test.WORD and "*" in term.text):
+    if term.test is MatchType.PATTERN or (term.test is MatchType.WORD and "*" in term.text):
         return False
-    if term.test is Test.PREFIX and term.field == "position":
+    if term.test is MatchType.PREFIX and term.field == "position":
         return False
     known = {
         "issue": {*dossier.issues},
@@ -212,7 +212,7 @@ def _texts(dossier: Dossier, claim: Claim, field: str) -> list[str]:
 
 
 def _text_fulfils(text: str, term: Term) -> bool:
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         return re.search(term.text, text, re.IGNORECASE) is not None
     if term.field == "":
         return _holds_words(text, term)
@@ -220,8 +220,8 @@ def _text_fulfils(text: str, term: Term) -> bool:
         return {*term.text.casefold().split()} <= {*text.casefold().split()}
     if term.field == "position":
         key, asked = _plain(text), _plain(term.text)
-        return key.startswith(asked) if term.test is Test.PREFIX else key == asked
-    if term.test is Test.WORD and "*" in term.text:
+        return key.startswith(asked) if term.test is MatchType.PREFIX else key == asked
+    if term.test is MatchType.WORD and "*" in term.text:
         parts = [re.escape(part) for part in term.text.lower().split("*")]
         return re.fullmatch(".*".join(parts), text.lower()) is not None
     if term.field == "file":
@@ -234,7 +234,7 @@ def _holds_words(text: str, term: Term) -> bool:
     if HAN.search(term.text):
         return term.text in text
     words, asked = _words(text), _words(term.text)
-    if term.test is Test.PREFIX:
+    if term.test is MatchType.PREFIX:
         return any(
             words[at : at + len(asked) - 1] == asked[:-1]
             and words[at + len(asked) - 1].startswith(asked[-1])

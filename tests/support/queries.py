@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from claimcli.core.query import All, Has, Node, Not, Some, Term, Test, make_term
+from claimcli.core.query import All, Has, MatchType, Node, Not, Some, Term, make_term
 from claimcli.core.records import Status
 from claimcli.core.schema import Kind
 from tests.support.dossiers import (
@@ -51,19 +51,19 @@ def _terms() -> st.SearchStrategy[Term]:
 
     phrases = st.builds(
         make_term, st.just(""), st.lists(_VALUES[""], min_size=2, max_size=2).map(" ".join),
-        st.just(Test.PHRASE), st.none(),
+        st.just(MatchType.PHRASE), st.none(),
     )  # fmt: skip
     prefixes = st.builds(
-        make_term, st.sampled_from(("", "position")), _PREFIXES, st.just(Test.WORD), st.none()
+        make_term, st.sampled_from(("", "position")), _PREFIXES, st.just(MatchType.WORD), st.none()
     )
     patterns = st.builds(
-        make_term, st.sampled_from(_PATTERNED), _PATTERNS, st.just(Test.PATTERN), st.none()
+        make_term, st.sampled_from(_PATTERNED), _PATTERNS, st.just(MatchType.PATTERN), st.none()
     )
     return st.one_of(*(of(field) for field in _VALUES), phrases, prefixes, patterns)
 
 
 def _as_word_or_phrase(field: str, text: str, quoted: bool) -> Term:
-    test = Test.PHRASE if quoted or " " in text else Test.WORD
+    test = MatchType.PHRASE if quoted or " " in text else MatchType.WORD
     return make_term(field, text, test, None)
 
 
@@ -91,11 +91,11 @@ def written(node: Node) -> str:
 
 
 def _value(term: Term) -> str:
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         return "/" + term.text.replace("/", r"\/") + "/"
-    if term.test is Test.PHRASE:
+    if term.test is MatchType.PHRASE:
         return '"' + term.text.replace('"', r"\"") + '"'
-    return term.text + "*" * (term.test is Test.PREFIX)
+    return term.text + "*" * (term.test is MatchType.PREFIX)
 
 
 def without_places(node: Node) -> Node:

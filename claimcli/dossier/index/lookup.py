@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from claimcli.core.party_names import fold_name
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Term, Test
+from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.field_parsers import ID
@@ -35,7 +35,7 @@ def file_of(db: sqlite3.Connection, kind: str, name: str) -> FileKey:
 
 def require_claim(db: sqlite3.Connection, word: str) -> str:
     """Return the id of a claim. Raises ClaimcliError, with similar ids, if it is unknown."""
-    (name,) = find_values(db, Term("id", Test.PHRASE, word))
+    (name,) = find_values(db, Term("id", MatchType.PHRASE, word))
     return name
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from claimcli.core.dates import ZONE_UNCERTAINTY, Date, shift
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import All, Has, Node, Not, Term, Test
+from claimcli.core.query import All, Has, MatchType, Node, Not, Term
 from claimcli.core.relations import position_key
 from claimcli.core.schema import Kind
 from claimcli.dossier.index.functions import compile_pattern, lower
@@ -54,7 +54,7 @@ def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
 
 
 def _term(db: sqlite3.Connection, term: Term) -> Condition:
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         compile_pattern(term.text, term.at)
     return _FIELDS[term.field](db, term)
 
@@ -90,7 +90,7 @@ def _against(db: sqlite3.Connection, term: Term) -> Condition:
 
 
 def _speaker(db: sqlite3.Connection, term: Term) -> Condition:
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         return Condition("c.speaker REGEXP ? OR c.reports_speaker REGEXP ?", (term.text, term.text))
     names = find_speakers(db, term)
     either = (_is_one_of("c.speaker", names), _is_one_of("c.reports_speaker", names))
@@ -122,18 +122,18 @@ def _id(db: sqlite3.Connection, term: Term) -> Condition:
 
 
 def _position(db: sqlite3.Connection, term: Term) -> Condition:
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         return Condition("c.position REGEXP ?", (term.text,))
-    if term.test is Test.PREFIX:
+    if term.test is MatchType.PREFIX:
         return Condition("c.position_key GLOB ?", (f"{_literal(position_key(term.text))}*",))
     return _is_one_of("c.position_key", find_values(db, term))
 
 
 def _by_name(db: sqlite3.Connection, term: Term, column: str) -> Condition:
     """Return the condition of a field that contains ids or names."""
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         return Condition(f"{column} REGEXP ?", (term.text,))
-    if term.test is Test.WORD and "*" in term.text:
+    if term.test is MatchType.WORD and "*" in term.text:
         return Condition(f"lower({column}) GLOB ?", (_literal(lower(term.text)),))
     return _is_one_of(column, find_values(db, term))
 
@@ -145,9 +145,9 @@ def _literal(text: str) -> str:
 
 def _file(_: sqlite3.Connection, term: Term) -> Condition:
     """Match any part of a file's path, or the whole path if the text contains ``*``."""
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         inner = Condition("display_path(root, path) REGEXP ?", (term.text,))
-    elif term.test is Test.WORD and "*" in term.text:
+    elif term.test is MatchType.WORD and "*" in term.text:
         inner = Condition("lower(display_path(root, path)) GLOB ?", (_literal(lower(term.text)),))
     else:
         inner = Condition("instr(lower(display_path(root, path)), ?)", (lower(term.text),))
@@ -196,7 +196,7 @@ _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\
 
 
 def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
-    if term.test is Test.PATTERN:
+    if term.test is MatchType.PATTERN:
         return _anywhere("{} REGEXP ?", term.text)
     if not any(char.isalnum() for char in term.text):
         message = f"'{term.text}' contains no word to search for"
@@ -206,7 +206,7 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
     phrase = '"' + term.text.replace('"', " ") + '"'
     return Condition(
         "c.claim IN (SELECT rowid FROM words WHERE words MATCH ?)",
-        (f"{phrase} *" if term.test is Test.PREFIX else phrase,),
+        (f"{phrase} *" if term.test is MatchType.PREFIX else phrase,),
     )
 
 
