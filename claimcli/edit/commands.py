@@ -139,15 +139,11 @@ def open_record(target: EditTarget, name: str, kind: str | None) -> OpenedRecord
     def use(db: sqlite3.Connection) -> OpenedRecord:
         meant, own = resolve_record(db, name, kind)
         path = found.path(*file_of(db, meant, own))
-        return OpenedRecord(meant, own, path, _excerpt(path, meant, own))
+        text = read_file_text(path)
+        with file_errors(path):
+            return OpenedRecord(meant, own, path, extract_record(text, meant, own))
 
     return with_index(found, use, target.options)
-
-
-def _excerpt(path: str, kind: str, name: str) -> RecordExcerpt:
-    text = read_file_text(path)
-    with file_errors(path):
-        return extract_record(text, kind, name)
 
 
 def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileChange:
@@ -213,7 +209,7 @@ def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, V
         if is_taken(db, "claim", str(record["id"])):
             raise ClaimcliError(f"a second claim '{record['id']}'", "give it another id with --id")
         return dict(record)
-    party = _first(record.get("party", "claim"))
+    party = next(iter(_listed(record.get("party", []))), "claim")
     name = free_id(db, id_from_statement(str(record.get("statement", "")), f"{party}-1"))
     return {**record, "id": name}
 
@@ -232,10 +228,6 @@ def _notes(db: sqlite3.Connection, record: Mapping[str, Value]) -> tuple[str, ..
 
 def _listed(value: Value) -> Sequence[Value]:
     return value if isinstance(value, list | tuple) else [value]
-
-
-def _first(value: Value) -> str:
-    return str(next(iter(_listed(value)), "claim"))
 
 
 def _place(

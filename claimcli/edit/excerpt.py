@@ -9,13 +9,12 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError
 from claimcli.edit.record_edits import (
     EditedText,
-    RecordNode,
+    InvalidEditError,
     cannot_edit,
     content_with,
     edited_text,
     find_record,
     parse,
-    parse_edited,
     path_at,
     refuse_aliased,
     refuse_id_changes,
@@ -75,14 +74,15 @@ def replace_record(
     start, end = _bounds(text, found.mapping)
     if text[start:end] != excerpt.raw:
         raise ClaimcliError(f"'{name}' was changed meanwhile", "edit it again")
-    _refuse_shared(found)
+    outside = before.nodes(outside=found.mapping)
+    refuse_aliased(outside, [*found.path, *nodes(found.mapping)])
     ending = line_break_at(text, start)
     above, shown = _split_comments(shown, flow=found.mapping.flow)
     raw = _raw(shown, excerpt, ending)
     if not raw.strip():
         raise ClaimcliError(f"'{name}' would be removed", "remove it by hand")
     heading = _above(text, start, above, ending)
-    after = parse_edited(apply_splices(text, [*heading, (start, end, raw)]))
+    after = parse(apply_splices(text, [*heading, (start, end, raw)]), InvalidEditError)
     if [tree.kind for tree in after.trees] != [tree.kind for tree in before.trees]:
         raise cannot_edit(name)
     line, place = found.mapping.at
@@ -135,9 +135,3 @@ def _raw(shown: str, excerpt: RecordExcerpt, ending: str) -> str:
     space = " " * excerpt.indent
     lines = (excerpt.odd.get(line, f"{space}{line}" if line else "") for line in rest)
     return ending.join([first, *lines])
-
-
-def _refuse_shared(found: RecordNode) -> None:
-    """Raise ClaimcliError if aliases outside a record refer to anchors in it."""
-    outside = found.parsed.nodes(outside=found.mapping)
-    refuse_aliased(outside, [*found.path, *nodes(found.mapping)])

@@ -72,7 +72,8 @@ def init(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = Fal
             stood.append(path)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise _refusal(f"cannot write '{path}': {reason}", "look at the folder") from None
+            message = f"cannot write '{path}': {reason}"
+            raise ClaimcliError(message, "check the folder", code=ExitCode.UNREADABLE) from None
     return InitResult(tuple(written), tuple(stood), tuple(notes), data)
 
 
@@ -148,7 +149,3 @@ def _surroundings(folder: Path) -> list[str]:
             message = f"'{folder}' is inside the data of the dossier configured by '{above}'"
             raise ClaimcliError(message, "add to that dossier, or name a folder outside it")
     return [f"note: '{above}' is in a folder above; in this folder its own {CONFIG} applies"]
-
-
-def _refusal(message: str, hint: str) -> ClaimcliError:
-    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
-from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
+from claimcli.core.records import Record
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
 from claimcli.dossier.reader import RecordBatch, read_entries
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
@@ -29,13 +29,6 @@ from claimcli.syntax.edit.values import Value
 from claimcli.syntax.parser import parse_entries
 
 BY_HAND = "edit the file by hand"
-KINDS: dict[str, type] = {
-    "claim": Claim,
-    "party": Party,
-    "source": Source,
-    "issue": Issue,
-    "event": Event,
-}
 
 
 class ParsedText(Struct, frozen=True):
@@ -91,39 +84,27 @@ class EditedText(Struct, frozen=True):
     readings: list[RecordBatch]
 
 
-class InvalidTextError(ClaimcliError):
-    """The text already has an error, ``problem``."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message, problem.help, code=ExitCode.UNREADABLE)
-        self.problem = problem
-
-
 class InvalidEditError(ClaimcliError):
-    """The edited text would have a new error, ``problem``."""
+    """The edited text would have an error, ``problem``."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message, problem.help)
         self.problem = problem
 
 
+class InvalidTextError(InvalidEditError):
+    """The text has an error before the edit, ``problem``."""
+
+
 class IdChangeError(ClaimcliError):
     """The edit would change the derived id of another record."""
 
 
-def parse(text: str) -> ParsedText:
-    """Parse a text once, for its records and its trees. Raises InvalidTextError."""
+def parse(text: str, error: type[InvalidEditError] = InvalidTextError) -> ParsedText:
+    """Parse a text once, for its records and its trees. Raises an error for its first problem."""
     parsed = _parse(text)
     if problem := parsed.first_error:
-        raise InvalidTextError(problem)
-    return parsed
-
-
-def parse_edited(text: str) -> ParsedText:
-    """Parse a text that was edited freely. Raises InvalidEditError for the first error in it."""
-    parsed = _parse(text)
-    if problem := parsed.first_error:
-        raise InvalidEditError(problem)
+        raise error(problem)
     return parsed
 
 
@@ -135,7 +116,7 @@ def _parse(text: str) -> ParsedText:
 
 def find_record(parsed: ParsedText, kind: str, name: str) -> RecordNode:
     """Return the record of a kind and an id. Raises ClaimcliError unless there is exactly one."""
-    matches = [r for r in parsed.records if isinstance(r, KINDS[kind]) and r.id == name]
+    matches = [r for r in parsed.records if type(r).__name__.lower() == kind and r.id == name]
     if len(matches) != 1:
         raise ClaimcliError(f"the file no longer has exactly one {kind} '{name}'", "check the file")
     return RecordNode(parsed, path_at(parsed.trees, matches[0].location.record[:2]), matches[0])
