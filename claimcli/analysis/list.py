@@ -9,7 +9,16 @@ from claimcli.core.dates import Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import claim_origins
 from claimcli.core.query import Scope
-from claimcli.core.records import NOWHERE, Citation, Claim, Dossier, Location, Source
+from claimcli.core.records import (
+    NOWHERE,
+    Answer,
+    Citation,
+    Claim,
+    Dossier,
+    Location,
+    Reported,
+    Source,
+)
 from claimcli.core.schema import Kind
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
@@ -32,10 +41,18 @@ class Listing(Struct, frozen=True):
         return Table("claims", self.fields, rows)
 
 
-def listing(dossier: Dossier, fields: Iterable[str] | None = None) -> Listing:
-    """Return the selected claims with some of :data:`FIELDS`, by default all."""
+def listing(
+    dossier: Dossier, fields: Iterable[str] | None = None, *, flat: bool = False
+) -> Listing:
+    """Return the selected claims with some of :data:`FIELDS`, by default all.
+
+    ``flat`` is for tables, which show only the ids of sources.
+    """
     names = FIELDS if fields is None else tuple(fields)
-    return Listing(tuple(claim_record(dossier, claim, names) for claim in dossier.claims), names)
+    read = _READ | {"sources": _source_ids} if flat else _READ
+    columns = [(name, read[name]) for name in names]
+    records = ({name: get(dossier, claim) for name, get in columns} for claim in dossier.claims)
+    return Listing(tuple(records), names)
 
 
 def scope_of_fields(fields: Iterable[str], *, flat: bool) -> Scope:
@@ -55,6 +72,10 @@ def claim_record(
     sources.
     """
     return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
+
+
+def _source_ids(_: Dossier, claim: Claim) -> list[str]:
+    return [citation.source for citation in claim.citations]
 
 
 def _answers(dossier: Dossier, claim: Claim) -> tuple[tuple[str, Kind], ...]:
@@ -98,13 +119,18 @@ def location_fields(location: Location) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Date):
-        return value.text
-    if isinstance(value, Kind):
-        return value.value
-    if isinstance(value, Struct):
-        return record_fields(value)
-    return list(map(_plain, value)) if isinstance(value, tuple) else value
+    convert = _CONVERTERS.get(type(value))
+    return convert(value) if convert else value
+
+
+_CONVERTERS: dict[type, Callable[[Any], Any]] = {
+    Date: str,
+    Kind: lambda kind: kind.value,
+    tuple: lambda values: list(map(_plain, values)),
+    Citation: record_fields,
+    Reported: record_fields,
+    Answer: record_fields,
+}
 
 
 def _own(name: str) -> Callable[[Dossier, Claim], Any]:

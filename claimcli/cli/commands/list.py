@@ -48,5 +48,5 @@ def list_(
         names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
     scope = scope_of_fields(names, flat=flat)
     dossier = session.open(session.request(sort=parse_sort(sort), limit=limit, scope=scope))
-    chosen.show(listing(dossier, names))
+    chosen.show(listing(dossier, names, flat=flat))
     warn_unread(dossier)
