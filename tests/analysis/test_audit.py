@@ -44,13 +44,13 @@ claims:
 """
 
 
-def listed(found: Audit) -> dict[str, list[tuple[str, str]]]:
+def gaps_by_lack(found: Audit) -> dict[str, list[tuple[str, str]]]:
     return {lack.value: [(p.id, p.detail) for p in found.of(lack)] for lack in Lack}
 
 
 def test_what_is_missing(dossier_of: DossierOf) -> None:
     """A source without a kind is not secondary; a party and its members are one side."""
-    assert listed(audit(dossier_of(BRIDGE))) == {
+    assert gaps_by_lack(audit(dossier_of(BRIDGE))) == {
         "unanswered": [("budget", ""), ("cheap", ""), ("silence", "")],
         "unsourced": [("cracked", "")],
         "single-origin": [("budget", "wire"), ("silence", "blog"), ("sound", "minutes")],

@@ -27,15 +27,15 @@ claims:
 """
 
 
-def chosen(dossier: Dossier, *ids: str) -> Dossier:
+def select(dossier: Dossier, *ids: str) -> Dossier:
     return replace(dossier, claims=tuple(dossier.by_id[name] for name in ids))
 
 
-def placed(found: Briefing) -> list[tuple[str, int, Kind | None, bool]]:
+def entries_of(found: Briefing) -> list[tuple[str, int, Kind | None, bool]]:
     return [(e.claim.id, e.depth, e.kind, e.repeated) for s in found.sections for e in s.entries]
 
 
-def stances(found: Briefing) -> dict[str, dict[str, str]]:
+def summaries(found: Briefing) -> dict[str, dict[str, str]]:
     return {
         issue: dict(zip(found.parties, (summary.text for summary in summaries), strict=True))
         for issue, summaries in found.positions
@@ -47,8 +47,8 @@ def test_a_rebuttal_is_never_left_out(dossier_of: DossierOf) -> None:
     dossier = dossier_of(PLEDGE)
 
     for name in ("pledge", "denial", "reply", "again"):
-        found = briefing(chosen(dossier, name))
-        assert placed(found) == [
+        found = briefing(select(dossier, name))
+        assert entries_of(found) == [
             ("pledge", 0, None, False),
             ("denial", 1, Kind.DENIES, False),
             ("reply", 2, Kind.DENIES, False),
@@ -66,7 +66,7 @@ claims:
   - {id: x, party: q, statement: X., responds_to: [a, {claim: b, kind: undercuts}]}
 """)
 
-    assert placed(briefing(chosen(dossier, "a"))) == [
+    assert entries_of(briefing(select(dossier, "a"))) == [
         ("a", 0, None, False),
         ("x", 1, Kind.DENIES, False),
         ("b", 0, None, False),
@@ -82,7 +82,7 @@ claims:
   - {id: b, party: q, statement: B., responds_to: a}
 """)
 
-    assert placed(briefing(dossier)) == [
+    assert entries_of(briefing(dossier)) == [
         ("a", 0, None, False),
         ("b", 1, Kind.DENIES, False),
         ("a", 2, Kind.DENIES, True),
@@ -99,7 +99,7 @@ claims:
   - {id: c, party: r, statement: C., issue: i}
 """)
 
-    assert stances(briefing(chosen(dossier, "a"))) == {
+    assert summaries(briefing(select(dossier, "a"))) == {
         "i": {
             "p": "speaks, no position on file",
             "q": "no (not in this selection)",
@@ -122,7 +122,7 @@ claims:
   - {id: r2, party: r, statement: Two., issue: i, position: no}
 """)
 
-    assert stances(briefing(dossier))["i"] == {
+    assert summaries(briefing(dossier))["i"] == {
         "p": "yes → no → Yes",
         "q": "yes; no",
         "r": "yes (withdrawn 2022); no",
@@ -137,7 +137,7 @@ claims:
   - {id: b, party: q, statement: B., issue: j, position: no, responds_to: a}
 """)
 
-    assert stances(briefing(dossier)) == {
+    assert summaries(briefing(dossier)) == {
         "i": {"p": "speaks, no position on file", "q": "silent"},
         "j": {"p": "silent", "q": "no"},
     }
@@ -198,5 +198,5 @@ def test_ten_thousand_nested_answers(dossier_of: DossierOf) -> None:
     )
     dossier = dossier_of(f"claims:\n  - {{id: c0, party: p0, statement: S.}}\n{chain}")
 
-    entries = briefing(chosen(dossier, "c5000")).sections[0].entries
+    entries = briefing(select(dossier, "c5000")).sections[0].entries
     assert [entry.depth for entry in entries] == list(range(10_000))

@@ -29,7 +29,7 @@ DENIED = f"""{PIPE}    rebuttals:
 """
 
 
-def between(before: str | dict[str, str], after: str | dict[str, str]) -> Changes:
+def changes_between(before: str | dict[str, str], after: str | dict[str, str]) -> Changes:
     sides = ({"t.yaml": text} if isinstance(text, str) else text for text in (before, after))
     return changes(*map(dossier_from, sides))
 
@@ -41,14 +41,14 @@ def rows(found: Changes) -> list[tuple[Any, ...]]:
 
 def test_a_new_rebuttal_makes_its_claim_contested() -> None:
     """The answer is a new rebuttal, and the answered claim becomes contested."""
-    assert rows(between(PIPE, DENIED)) == [
+    assert rows(changes_between(PIPE, DENIED)) == [
         ("new", "rebuttal", "no-inspection", "statement", None, "No inspection took place."),
         ("changed", "claim", "pipe-was-sound", "status", "unanswered", "contested"),
     ]
 
 
 def test_without_its_rebuttal_a_claim_is_no_longer_contested() -> None:
-    found = between(DENIED, PIPE)
+    found = changes_between(DENIED, PIPE)
 
     assert rows(found) == [
         ("gone", "rebuttal", "no-inspection", "statement", "No inspection took place.", None),
@@ -69,7 +69,7 @@ claims:
     statement: No inspection took place.
     responds_to: {claim: pipe-was-sound, kind: denies}
 """
-    assert rows(between(DENIED, {"z.yaml": PIPE, "a.yaml": apart})) == []
+    assert rows(changes_between(DENIED, {"z.yaml": PIPE, "a.yaml": apart})) == []
 
 
 def test_style_comments_and_order_are_no_change() -> None:
@@ -87,7 +87,7 @@ claims:
     rebuttals: [{statement: "No inspection
         took place.", party: residents, kind: denies, id: no-inspection}]
 """
-    assert rows(between(DENIED, other)) == []
+    assert rows(changes_between(DENIED, other)) == []
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ claims:
     ],
 )
 def test_a_changed_field_is_reported(old: str, new: str, expected: tuple[Any, ...]) -> None:
-    told = {(f, b, a) for *_, f, b, a in rows(between(PIPE, PIPE.replace(old, new)))}
+    told = {(f, b, a) for *_, f, b, a in rows(changes_between(PIPE, PIPE.replace(old, new)))}
 
     assert expected in told
     assert {field for field, *_ in told} <= {expected[0], "status"}
@@ -118,7 +118,7 @@ def test_a_changed_kind_is_a_change_of_responds_to() -> None:
     qualified = DENIED.replace("rebuttals:", "responses:").replace(
         "id: no-inspection", "id: no-inspection\n        kind: qualifies"
     )
-    assert rows(between(DENIED, qualified)) == [
+    assert rows(changes_between(DENIED, qualified)) == [
         (
             "changed",
             "response",
@@ -136,7 +136,7 @@ def test_a_renamed_claim_is_one_row() -> None:
     """A claim with the same statement and party and another id is renamed; its answers are unchanged."""
     renamed = DENIED.replace("pipe-was-sound", "main-was-sound")
 
-    assert rows(between(DENIED, renamed)) == [
+    assert rows(changes_between(DENIED, renamed)) == [
         ("renamed", "claim", "main-was-sound", "id", "pipe-was-sound", "main-was-sound"),
     ]
 
@@ -144,7 +144,7 @@ def test_a_renamed_claim_is_one_row() -> None:
 def test_a_claim_with_another_statement_and_id_is_gone_and_new() -> None:
     other = PIPE.replace("pipe-was-sound", "other").replace("March", "April")
 
-    assert [row[:3] for row in rows(between(PIPE, other))] == [
+    assert [row[:3] for row in rows(changes_between(PIPE, other))] == [
         ("new", "claim", "other"),
         ("gone", "claim", "pipe-was-sound"),
     ]
@@ -159,7 +159,7 @@ def test_an_inserted_answer_does_not_replace_the_next() -> None:
       - {{party: residents, statement: Nobody came.}}
       - {{party: residents, statement: No inspection took place.}}
 """
-    assert rows(between(one, two)) == [
+    assert rows(changes_between(one, two)) == [
         ("new", "rebuttal", "pipe-was-sound/residents", "statement", None, "Nobody came."),
         (
             "renamed",
@@ -176,7 +176,7 @@ def test_quotes_and_sources_list_removed_and_added_entries() -> None:
     before = f"{PIPE}    source: {{id: letter, quote: found sound}}\n"
     after = f"{PIPE}    source: {{id: letter, quote: sound, locator: p. 2}}\n"
 
-    assert rows(between(before, after)) == [
+    assert rows(changes_between(before, after)) == [
         (
             "changed",
             "claim",
@@ -192,8 +192,8 @@ def test_an_inline_source_is_compared_by_its_fields() -> None:
     before = f"{PIPE}    source: {{title: Letter, published: 2023}}\n"
     after = f"{PIPE}    source: {{published: 2024, title: Letter}}\n"
 
-    assert rows(between(before, before)) == []
-    assert rows(between(before, after)) == [
+    assert rows(changes_between(before, before)) == []
+    assert rows(changes_between(before, after)) == [
         (
             "changed",
             "claim",
@@ -231,7 +231,7 @@ claims:
    sources: [{id: s, quote: It is, locator: 3}]}
 """
     assert old in text
-    found = count_changes(between(text, text.replace(old, new)))
+    found = count_changes(changes_between(text, text.replace(old, new)))
 
     assert [name for name, count in found.items() if count] == sorts
 
@@ -241,7 +241,7 @@ def test_registries_come_last_and_short() -> None:
     after = (
         "sources: [{id: s, title: Letter, text: s.txt}]\nissues: [{id: main, question: Sound?}]\n"
     )
-    found = between(before + PIPE, after + PIPE)
+    found = changes_between(before + PIPE, after + PIPE)
 
     assert rows(found) == [
         ("changed", "source", "s", "url", "https://a.example/", None),
@@ -253,7 +253,7 @@ def test_registries_come_last_and_short() -> None:
 
 def test_a_claim_that_left_the_selection_is_shown() -> None:
     """Filtering by issue keeps claims that were moved to the issue or away from it."""
-    found = between(DENIED, DENIED.replace("issue: main", "issue: mains"))
+    found = changes_between(DENIED, DENIED.replace("issue: main", "issue: mains"))
 
     for issue in ("main", "mains"):
         assert {entry.id for entry in select_changes(found, issues=[issue]).entries} == {
@@ -294,12 +294,12 @@ def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], ra
         return {
             name: f"# {name}\n"
             + yaml.dump(
-                held, default_flow_style=flow, width=20, allow_unicode=True, sort_keys=False
+                content, default_flow_style=flow, width=20, allow_unicode=True, sort_keys=False
             )
-            for name, held in files.items()
+            for name, content in files.items()
         }
 
-    assert rows(between(dealt(flow=True), dealt(flow=False))) == []
+    assert rows(changes_between(dealt(flow=True), dealt(flow=False))) == []
 
 
 @pytest.mark.slow
@@ -310,8 +310,8 @@ def test_only_edits_are_reported(texts: dict[str, str], data: st.DataObject) -> 
     files = {path: json.loads(text) for path, text in texts.items()}
     standing = dossier_from(texts).by_id
     edited = set()
-    for path, held in files.items():
-        first = {claim["id"]: claim for claim in reversed(held.get("claims", []))}
+    for path, content in files.items():
+        first = {claim["id"]: claim for claim in reversed(content.get("claims", []))}
         for name, claim in first.items():
             if standing[name].location.path == path and data.draw(st.booleans()):
                 claim["note"] = f"{claim.get('note', '')} edited"
@@ -321,9 +321,9 @@ def test_only_edits_are_reported(texts: dict[str, str], data: st.DataObject) -> 
     files[path].setdefault("claims", []).extend(
         {"id": name, "party": "nobody", "statement": f"Statement {name}."} for name in added
     )
-    after = {path: json.dumps(held) for path, held in files.items()}
+    after = {path: json.dumps(content) for path, content in files.items()}
 
-    found = {(c, i, f) for c, _, i, f, *_ in rows(between(texts, after))}
+    found = {(c, i, f) for c, _, i, f, *_ in rows(changes_between(texts, after))}
 
     assert found == {
         *(("changed", name, "note") for name in edited),

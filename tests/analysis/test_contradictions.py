@@ -14,7 +14,7 @@ from tests.support.dossiers import dossiers
 DossierOf = Callable[[str], Dossier]
 
 
-def found_in(dossier: Dossier, *ids: str) -> Contradictions:
+def contradictions_of(dossier: Dossier, *ids: str) -> Contradictions:
     return contradictions(dossier, [dossier.by_id[name] for name in ids or dossier.by_id])
 
 
@@ -29,7 +29,7 @@ def test_a_row_has_restatements_and_all_opponents(
     dossier_of: DossierOf,
 ) -> None:
     """Restatements of an answer appear once; a reply to a denial has its own row."""
-    found = found_in(
+    found = contradictions_of(
         dossier_of("""
 claims:
   - id: a
@@ -62,7 +62,7 @@ claims:
 
 def test_rival_positions_are_added_if_no_answer_links_them(dossier_of: DossierOf) -> None:
     """Positions about other times and withdrawn, superseded or shared positions are not rivals."""
-    found = found_in(
+    found = contradictions_of(
         dossier_of("""
 claims:
   - {id: a, party: p, statement: A., issue: i, position: yes, about: 2021, said: 2021-01}
@@ -88,7 +88,7 @@ def test_many_positions_share_one_row(dossier_of: DossierOf) -> None:
         f"  - {{id: c{n}, party: p{n}, statement: S., issue: i, position: w{n}}}\n"
         for n in range(many)
     )
-    found = found_in(dossier_of(f"claims:\n{claims}"))
+    found = contradictions_of(dossier_of(f"claims:\n{claims}"))
 
     assert rows(found) == [([f"c{n}" for n in range(many)], [])]
 
@@ -101,9 +101,9 @@ claims:
   - {id: b, party: q, statement: B., issue: i, position: no}
 """)
 
-    assert rows(found_in(dossier, "a")) == []
-    assert [claim.id for claim in found_in(dossier, "a").elsewhere] == ["a"]
-    assert [claim.id for claim in found_in(dossier).elsewhere] == []
+    assert rows(contradictions_of(dossier, "a")) == []
+    assert [claim.id for claim in contradictions_of(dossier, "a").elsewhere] == ["a"]
+    assert [claim.id for claim in contradictions_of(dossier).elsewhere] == []
 
 
 @pytest.mark.slow
@@ -140,7 +140,7 @@ def test_no_opponent_of_a_selection_is_left_out(texts: dict[str, str]) -> None:
             claims=(claim,), by_id=dossier.by_id, statuses=dossier.statuses, answers=dossier.answers
         )
         covered = covered_claims(only)
-        found = found_in(dossier, *sorted(covered))
+        found = contradictions_of(dossier, *sorted(covered))
         told = {
             c.id for row in found.rows for c in (*row.claims, *(o.claim for o in row.opponents))
         }
@@ -159,6 +159,6 @@ def test_ten_thousand_claims_on_one_issue(dossier_of: DossierOf) -> None:
     answers = "".join(
         f"  - {{id: d{n}, party: q, statement: S., responds_to: c{n}}}\n" for n in range(3_000)
     )
-    found = found_in(dossier_of(f"claims:\n{claims}{answers}"))
+    found = contradictions_of(dossier_of(f"claims:\n{claims}{answers}"))
 
     assert sum(len(row.claims) + len(row.opponents) for row in found.rows) < 40_000

@@ -36,7 +36,7 @@ claims:
 """
 
 
-def told(found: object) -> list[tuple[str, str, str | None, tuple[DriftKind, ...]]]:
+def summaries(found: object) -> list[tuple[str, str, str | None, tuple[DriftKind, ...]]]:
     return [
         (step.party, step.earlier.id, step.later and step.later.id, step.kinds)
         for step in found.changes  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def test_what_a_party_changed(dossier_of: DossierOf) -> None:
     """Two claims have one change; another spelling of a position or statement is none."""
     found = drift(dossier_of(HARBOUR))
 
-    assert told(found) == [
+    assert summaries(found) == [
         ("port", "none", "short", (DriftKind.POSITION_CHANGED, DriftKind.SUPERSEDED)),
         ("union", "written", "spoken", (DriftKind.REWORDED,)),
         ("union", "gone", None, (DriftKind.WITHDRAWN,)),
@@ -104,7 +104,7 @@ def test_a_position_is_compared_with_the_last_one_about_the_same_time(
     ]  # fmt: skip
     found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
 
-    assert told(found) == [("p", "c1", "c3", (DriftKind.POSITION_CHANGED,))]
+    assert summaries(found) == [("p", "c1", "c3", (DriftKind.POSITION_CHANGED,))]
 
 
 def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: DossierOf) -> None:
@@ -119,7 +119,7 @@ def test_the_last_claim_about_the_same_time_is_the_one_before(dossier_of: Dossie
     claims.append({**claims[0], "id": "again", "position": "more", "said": "2022"})
     found = drift(dossier_of(yaml.safe_dump({"claims": claims})))
 
-    assert told(found) == [
+    assert summaries(found) == [
         ("p", "c000", "revised", (DriftKind.POSITION_CHANGED,)),
         ("p", "revised", "again", (DriftKind.POSITION_CHANGED,)),
     ]
@@ -135,7 +135,7 @@ claims:
 """)
     )
 
-    assert told(found) == []
+    assert summaries(found) == []
 
 
 def test_markdown_marks_an_unknown_order(dossier_of: DossierOf) -> None:
@@ -161,8 +161,8 @@ def test_a_party_with_its_members_is_one_account(dossier_of: DossierOf) -> None:
         "- {id: none-here, party: crane, statement: Nothing happened., said: 2021-03-07,"
         " issue: strike, position: no}\n"
     )
-    alone = [step for step in told(drift(dossier_of(text))) if step[0] != "union"]
-    together = told(drift(dossier_of(text), ["port"]))
+    alone = [step for step in summaries(drift(dossier_of(text))) if step[0] != "union"]
+    together = summaries(drift(dossier_of(text), ["port"]))
 
     assert [step[1:3] for step in alone] == [("none", "short")]
     assert [step[1:3] for step in together] == [

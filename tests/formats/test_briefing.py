@@ -117,7 +117,7 @@ def plain(words: str) -> str:
     return page.text
 
 
-def traced(text: str, dossier: Dossier) -> set[str]:
+def trace_claims(text: str, dossier: Dossier) -> set[str]:
     """Check each bullet of a briefing against the dossier; return the ids of its claims."""
     notes = dict(re.findall(r"^\[\^(\d+)\]: (.+)$", text, re.MULTILINE))
     titles = {number: line.partition(". ")[0].rstrip(".") for number, line in notes.items()}
@@ -154,7 +154,7 @@ def test_every_sentence_traces_to_a_claim_and_a_source(name: str) -> None:
     dossier = open_dossier([sample(name)])
     text = markdown(briefing(dossier))
 
-    assert traced(text, dossier) == set(dossier.by_id)
+    assert trace_claims(text, dossier) == set(dossier.by_id)
     assert set(re.findall(r"(?<!^)\[\^(\d+)\]", text)) == set(
         re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE)
     )
@@ -171,7 +171,7 @@ def test_an_invented_sentence_is_detected() -> None:
     ):
         assert said in text
         with pytest.raises(AssertionError):
-            traced(text.replace(said, other), dossier)
+            trace_claims(text.replace(said, other), dossier)
 
 
 def test_each_quote_says_whether_it_is_verified() -> None:

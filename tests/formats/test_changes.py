@@ -37,13 +37,13 @@ sources: [{id: letter, title: Open letter}]
 ENDS = ("main", "the work tree")
 
 
-def found(before: str = BEFORE, after: str = AFTER) -> Changes:
+def changes_of(before: str = BEFORE, after: str = AFTER) -> Changes:
     return changes(*(dossier_from({"t.yaml": text}) for text in (before, after)))
 
 
 def test_markdown_is_a_comment_on_a_pull_request() -> None:
     assert (
-        markdown(found(), ENDS)
+        markdown(changes_of(), ENDS)
         == """\
 ## Accounts, from main to the work tree
 
@@ -70,7 +70,7 @@ def test_markdown_is_a_comment_on_a_pull_request() -> None:
 
 def test_a_terminal_shows_signs_and_marks_that_read_without_colour() -> None:
     assert (
-        draw(None, found(), None, Settings(60, color=False))
+        draw(None, changes_of(), None, Settings(60, color=False))
         == """\
 new ────────────────────────────────────────────────────────
 + no-inspection  rebuttal
@@ -98,7 +98,7 @@ changed ────────────────────────
 
 def test_nothing_changed() -> None:
     """Each format says so or is empty."""
-    none = found(BEFORE, BEFORE)
+    none = changes_of(BEFORE, BEFORE)
 
     assert draw(None, none, None, Settings(60, color=False)) == "no changes\n"
     assert markdown(none, ENDS) == "## Accounts, from main to the work tree\n\nno changes\n"
@@ -108,7 +108,7 @@ def test_nothing_changed() -> None:
 
 def test_data_has_the_documented_keys() -> None:
     """Claims are as in `list` without fields of other claims; statements have segments for both sides."""
-    told = data(Comparison(found(), (), 1, 1, 0), found(), ENDS)
+    told = data(Comparison(changes_of(), (), 1, 1, 0), changes_of(), ENDS)
 
     assert list(told) == ["from", "to", "summary", "changes", "gaps", "read"]
     assert told["read"] == {"from": 1, "to": 1, "beside": 0}
@@ -158,7 +158,7 @@ issues: [{{id: i, question: {statement}}}]
 """
         for statement, position, new in ((quoted, '"x"', "b"), ('"y"', quoted, "c"))
     ]
-    return found(*sides)
+    return changes_of(*sides)
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "\x1b[31mred\x1b]0;title\x07", "\u009b2J"])

@@ -26,11 +26,11 @@ TAGS = {"svg", "title", "desc", "style", "g", "rect", "path", "text"}
 Box = tuple[float, float, float, float]
 
 
-def pictured(dossier: Dossier) -> Element:
+def draw(dossier: Dossier) -> Element:
     return ElementTree.fromstring(svg(graph(dossier)))
 
 
-def placed(root: Element, kind: str) -> list[tuple[Element, float, float]]:
+def elements_of(root: Element, kind: str) -> list[tuple[Element, float, float]]:
     """Return the elements of a class with the offset of their groups."""
     found: list[tuple[Element, float, float]] = []
     todo = [(root, 0.0, 0.0)]
@@ -50,14 +50,14 @@ def rectangles(root: Element, kind: str) -> list[Box]:
             float(e.get("x", 0)) + across, float(e.get("y", 0)) + down,
             float(e.get("width", 0)), float(e.get("height", 0)),
         )
-        for e, across, down in placed(root, kind)
+        for e, across, down in elements_of(root, kind)
     ]  # fmt: skip
 
 
 def labels(root: Element) -> list[Box]:
     """Return the boxes of the lines of labels."""
     found = []
-    for e, across, down in placed(root, "label"):
+    for e, across, down in elements_of(root, "label"):
         wide = width(e.text or "", 11)
         left = float(e.get("x", 0)) - wide / 2 + across
         found.append((left, float(e.get("y", 0)) - 9 + down, wide, 12.0))
@@ -71,7 +71,7 @@ def overlap(one: Box, other: Box) -> bool:
     )
 
 
-def clear(root: Element) -> None:
+def assert_no_overlap(root: Element) -> None:
     """Assert that claims and labels do not overlap and are within the picture."""
     boxes = rectangles(root, "box")
     whole = [float(n) for n in root.get("viewBox", "").split()]
@@ -84,9 +84,9 @@ def clear(root: Element) -> None:
 @pytest.mark.parametrize("name", ["call", "waterworks"])
 def test_nothing_overlaps_and_text_fits(name: str) -> None:
     """Every line of text is within the box of its claim."""
-    root = pictured(open_dossier([sample(name)]))
+    root = draw(open_dossier([sample(name)]))
 
-    clear(root)
+    assert_no_overlap(root)
     for group in root.iter(f"{NS}g"):
         boxes = [e for e in group if e.get("class") == "box"]
         for line in (
@@ -104,12 +104,12 @@ def test_nothing_overlaps_and_text_fits(name: str) -> None:
 @settings(max_examples=40)
 @given(dossiers())
 def test_nothing_overlaps_in_any_dossier(texts: dict[str, str]) -> None:
-    clear(pictured(dossier_from(texts)))
+    assert_no_overlap(draw(dossier_from(texts)))
 
 
 def test_the_description_has_everything(dossier_of: DossierOf) -> None:
     """The description names every claim and every answer in words."""
-    root = pictured(
+    root = draw(
         dossier_of("""
 parties: [{id: p, name: The Works}]
 claims:
@@ -125,7 +125,7 @@ claims:
 
 def test_each_party_has_a_name_and_a_style(dossier_of: DossierOf) -> None:
     """Each party has a name, a class with its own dashes, and a bar."""
-    root = pictured(
+    root = draw(
         dossier_of("""
 claims:
 - {id: a, party: [p, q], statement: A.}
@@ -138,12 +138,12 @@ claims:
     assert bold == ["p and q", "q"]
     assert "#graph .p0>rect.box{stroke:#0072b2;fill:#e6f2fa}" in style
     assert "#graph .p1>rect.box{stroke:#b84a00;fill:#fdeee3;stroke-dasharray:9 3}" in style
-    assert len(placed(root, "bar")) == 2 + 3
+    assert len(elements_of(root, "bar")) == 2 + 3
 
 
 def test_each_kind_of_line_has_a_style(dossier_of: DossierOf) -> None:
     """Line styles differ in dashes and heads, and the legend explains each."""
-    root = pictured(
+    root = draw(
         dossier_of("""
 claims:
 - {id: a, party: p, statement: A.}
@@ -174,7 +174,7 @@ claims:
 
 def test_relations_that_are_not_drawn_are_mentioned(dossier_of: DossierOf) -> None:
     """An answer to itself and a different issue are mentioned in the box."""
-    root = pictured(
+    root = draw(
         dossier_of("""
 claims:
 - {id: a, party: p, statement: A., issue: i, responds_to: a}
@@ -209,5 +209,5 @@ def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
 
 
 def test_no_claims_are_a_picture_too(dossier_of: DossierOf) -> None:
-    none = pictured(dossier_of("claims: []"))
+    none = draw(dossier_of("claims: []"))
     assert [none.findtext(f"{NS}desc"), none.findtext(f".//{NS}text")] == ["No claims."] * 2

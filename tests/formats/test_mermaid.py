@@ -30,7 +30,7 @@ LINES = re.compile(
 )
 
 
-def shown(written: str) -> str:
+def decode_label(written: str) -> str:
     """Return a label as Mermaid shows it, with entity codes decoded."""
     return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written).replace("\u2060", "")
 
@@ -94,7 +94,7 @@ def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
     text = mermaid(graph(dossier_of(yaml.safe_dump(data, allow_unicode=True))))
 
     assert [line for line in text.splitlines() if not LINES.fullmatch(line)] == []
-    assert shown(text).count(one_line(words).replace("ﬂ°", "fl°")) >= 3
+    assert decode_label(text).count(one_line(words).replace("ﬂ°", "fl°")) >= 3
     inside = text.replace("\ndirection RL\n", "\n")
     assert not re.search(r"(?i)direction\s+(TB|BT|LR|RL|TD)|\$\$|:fa-|ﬂ°|¶ß|```|://|www\.", inside)
 
@@ -106,7 +106,7 @@ def test_a_label_holds_any_text(words: str) -> None:
 
     assert re.fullmatch(r"(?:[^\W_]|[ ,.'-]|#\d+;)*", label)
     assert not re.match(r"[-'.]|\d+\.", label)
-    assert shown(label).replace("fl°", "ﬂ°") == one_line(words).replace("fl°", "ﬂ°").replace(
+    assert decode_label(label).replace("fl°", "ﬂ°") == one_line(words).replace("fl°", "ﬂ°").replace(
         "\u2060", ""
     )
 
@@ -120,6 +120,6 @@ def test_a_long_statement_is_cut(dossier_of: DossierOf) -> None:
     family = "👩‍👧"
     text = mermaid(graph(dossier_of(f"claims: [{{id: a, party: p, statement: {family * 200}}}]")))
 
-    assert shown(text).count(family) == 93
-    assert "👩\u200d…" not in shown(text)
+    assert decode_label(text).count(family) == 93
+    assert "👩\u200d…" not in decode_label(text)
     assert "#8230;<br>" in text

