@@ -22,7 +22,7 @@ from tests.support.every_field import (
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    """Give the dossier with every field."""
+    """Return the dossier with every field."""
     return Ledger(tmp_path_factory.mktemp("fields"))
 
 
@@ -32,7 +32,7 @@ def value_of(kind: str, field: str) -> Any:
 
 
 def test_the_dossier_has_every_field_and_a_distinct_value_in_each() -> None:
-    """A new field of the specification needs a value there, and then appears in every test."""
+    """A new field in the table needs a value there, and is then part of every test."""
     assert {kind: set(spec) for kind, spec in SPECS.items()} == {
         kind: set(record) for kind, record in {**VALUES, **PARTS}.items()
     }
@@ -42,7 +42,7 @@ def test_the_dossier_has_every_field_and_a_distinct_value_in_each() -> None:
 
 @pytest.mark.parametrize(("kind", "field"), applicable("json"))
 def test_json(ledger: Ledger, kind: str, field: str) -> None:
-    """Under its own name and as written; what a list holds is in a list."""
+    """Under its name and as written; fields with several values are lists."""
     claim = ledger.json["claim"]
     expected = {
         ("claim", "source"): claim["sources"],
@@ -62,7 +62,7 @@ def test_json(ledger: Ledger, kind: str, field: str) -> None:
 
 
 def test_json_has_the_place_and_empty_lists(tmp_path: Path) -> None:
-    """A record with nothing but what it must have has the same keys, and its file and line."""
+    """A record with only the required fields has the same keys, and its file and line."""
     bare = "parties: [{id: a}]\nsources: [{id: b, title: B}]\nissues: [{id: c, question: C?}]\n"
     (tmp_path / "bare.yaml").write_text(bare, "utf-8")
     found = [
@@ -79,7 +79,7 @@ def test_show(ledger: Ledger, kind: str, field: str) -> None:
     """The card of a claim has the texts of all its fields, and of its citations' fields."""
     values = value_of(kind, field)
     if field in ("source", "sources", "reports", "responds_to"):
-        return  # what is in these is tested as fields of their parts
+        return  # their fields are tested as those of their parts
     if (kind, field) == ("claim", "party"):
         values = ["Paper Mill", "guild"]
     if (kind, field) in (("citation", "kind"), ("source", "kind"), ("answer", "kind")):
@@ -138,14 +138,14 @@ def test_set_takes_the_field_and_completion_offers_it(
 
 @pytest.mark.parametrize(("kind", "spec"), SPECS.items())
 def test_fmt_has_a_place_for_every_key(ledger: Ledger, kind: str, spec: tuple[str, ...]) -> None:
-    """A key that is unknown comes after all that are known, though it is written first."""
+    """An unknown key comes after all known keys, though it is written first."""
     assert ledger.formatted[kind][-1] == "unknown"
     assert set(ledger.formatted[kind][:-1]) == set(spec)
 
 
 @pytest.mark.parametrize("field", ["quote", "translation", "prefix", "suffix"])
 def test_fmt_keeps_quotation_marks(tmp_path: Path, field: str) -> None:
-    """Words of a source are in quotation marks, though YAML would take them without."""
+    """Words of a source are in quotation marks, though YAML does not require them."""
     text = f"claims:\n  - id: a\n    party: p\n    statement: s\n    source: {{id: s, {field}: 'plain words'}}\n"
     (tmp_path / "a.yaml").write_text(text, "utf-8")
 
@@ -156,7 +156,7 @@ def test_fmt_keeps_quotation_marks(tmp_path: Path, field: str) -> None:
 
 
 def test_changes_has_the_citations_of_a_claim_in_json(ledger: Ledger) -> None:
-    """With all that belongs to the quote, before and after."""
+    """With all fields of the citation, before and after."""
     assert ledger.changed
     changes = json.loads(ledger.run("changes", "now", "later", "-f", "json"))["changes"]
     claim = next(change for change in changes if change["id"] == "clean")

@@ -30,7 +30,7 @@ BY_NAME = (
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Give a function that runs a command on a dossier with one response of every kind."""
+    """Return a function that runs a command on a dossier with one response of every kind."""
     folder = tmp_path_factory.mktemp("kinds")
     target = {"id": "target", "party": "mill", "statement": "The river is clean.", "issue": "river"}
     responses = [
@@ -56,7 +56,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.parametrize("command", IN_WORDS)
-def test_the_words_of_every_kind_appear(run: Run, command: str) -> None:
+def test_the_label_of_every_kind_appears(run: Run, command: str) -> None:
     text = " ".join(unescape(run(command)).split())
 
     assert [kind for kind in Kind if kind.label not in text] == []
@@ -105,7 +105,7 @@ def test_every_kind_has_an_edge_in_graphs_as_text(run: Run) -> None:
 
 
 def test_every_kind_gives_the_claims_a_status(run: Run) -> None:
-    """What opposes makes a response contested; the others qualify, confirm or leave unanswered."""
+    """Opposing kinds make claims contested; the others qualify, confirm or leave unanswered."""
     statuses = {claim["id"]: claim["status"] for claim in json.loads(run("list -f json"))}
     opposing = {statuses[f"by-{kind}"] for kind in Kind if kind.opposes}
     others = {statuses[f"by-{kind}"] for kind in Kind if not kind.opposes}
@@ -114,8 +114,8 @@ def test_every_kind_gives_the_claims_a_status(run: Run) -> None:
     assert others == {"qualified", "confirmed", "unanswered"}
 
 
-def test_the_schema_takes_each_kind_on_the_side_where_it_belongs(run: Run) -> None:
-    """Opposing kinds in rebuttals, the others in responses, all of them in responds_to."""
+def test_the_schema_accepts_each_kind_in_its_list(run: Run) -> None:
+    """Opposing kinds in rebuttals, the others in responses, all in responds_to."""
     parts = json.loads(run("schema"))["$defs"]
     kinds = {
         name: {kind for kind in parts[name]["properties"]["kind"]["enum"] if kind}

@@ -1,4 +1,4 @@
-"""On how many independent origins a claim rests."""
+"""The independent origins of the sources of a claim."""
 
 import json
 from collections.abc import Callable
@@ -25,8 +25,8 @@ claims:
 """
 
 
-def test_reports_of_one_story_are_one_origin(dossier_of: Callable[[str], Dossier]) -> None:
-    """Through any number of steps; an origin that is only named counts too."""
+def test_reports_of_one_story_have_one_origin(dossier_of: Callable[[str], Dossier]) -> None:
+    """Over any number of steps; an origin need not be on file."""
     dossier = dossier_of(WIRE)
 
     assert {name: claim_origins(dossier, claim) for name, claim in dossier.by_id.items()} == {
@@ -37,7 +37,9 @@ def test_reports_of_one_story_are_one_origin(dossier_of: Callable[[str], Dossier
     }
 
 
-def test_reports_that_go_round_are_one_origin(dossier_of: Callable[[str], Dossier]) -> None:
+def test_sources_derived_from_one_another_have_one_origin(
+    dossier_of: Callable[[str], Dossier],
+) -> None:
     dossier = dossier_of("""
 sources:
 - {id: b, title: B, derived_from: [a]}
@@ -50,8 +52,8 @@ claims: [{id: x, party: p, statement: X., sources: [a, b, c]}]
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdefg"), max_size=3)))
-def test_origins_are_what_all_ways_up_end_in(above: dict[str, list[str]]) -> None:
-    """Held against walking up every way: ends are what is derived from nothing, or a circle."""
+def test_origins_are_the_ends_of_all_paths(above: dict[str, list[str]]) -> None:
+    """Compared with following every path: it ends in an underived source, or in a cycle."""
     sources = {
         name: Source(
             id=name, title=name, location=Location("", (1, 1, 1, 1)), derived_from=tuple(up)
@@ -80,7 +82,7 @@ def _above(name: str, above: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def test_a_long_chain_is_no_matter() -> None:
+def test_a_long_chain_is_followed() -> None:
     location = Location("", (1, 1, 1, 1))
     chain = {
         f"s{n}": Source(id=f"s{n}", title="T", location=location, derived_from=(f"s{n + 1}",))
@@ -90,7 +92,7 @@ def test_a_long_chain_is_no_matter() -> None:
     assert trace_origins(chain)["s0"] == ("s50000",)
 
 
-def test_commands_tell_of_origins(tmp_path: Path) -> None:
+def test_commands_show_origins(tmp_path: Path) -> None:
     """``sources``, ``list``, ``show`` and the briefing; the count of claims goes to stderr."""
     (tmp_path / "a.yaml").write_text(WIRE.replace(", agency", ""))
     data = ("--data", ".")

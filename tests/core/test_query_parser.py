@@ -1,4 +1,4 @@
-"""The query language: what binds to what, and what each mistake is told."""
+"""The query language: precedence, values, and the message for each mistake."""
 
 import pytest
 
@@ -63,7 +63,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("a\tb\n c ", All((A, B, C))),
     ],
 )  # fmt: skip
-def test_a_query_reads_as(text: str, node: Node) -> None:
+def test_a_query_is_parsed_as(text: str, node: Node) -> None:
     assert without_places(parse_query(text)) == node
 
 
@@ -86,7 +86,7 @@ def test_a_prefix_ends_in_a_star() -> None:
         ("../2021", "../2021", "../2021", False),
     ],
 )
-def test_a_date_field_holds_bounds(
+def test_a_date_term_has_bounds(
     text: str, first: str | None, last: str | None, *, strict: bool
 ) -> None:
     term = word(text, "said")
@@ -130,7 +130,7 @@ def test_a_date_field_holds_bounds(
         ('""', '""', "there is no text between these quotation marks", "write a word"),
     ],
 )  # fmt: skip
-def test_a_mistake_has_its_place_and_the_way_out(
+def test_a_mistake_is_reported_with_its_place_and_a_hint(
     text: str, under: str, message: str, hint: str
 ) -> None:
     with pytest.raises(ClaimcliError) as caught:
@@ -154,11 +154,11 @@ def test_a_mistake_has_its_place_and_the_way_out(
         ("a " * (MAX_TERMS + 1), "more than 200 conditions"),
     ],
 )
-def test_a_query_has_bounds(text: str, message: str) -> None:
+def test_a_query_that_is_too_large_is_rejected(text: str, message: str) -> None:
     with pytest.raises(ClaimcliError, match=message):
         parse_query(text)
 
 
-def test_a_query_at_its_bounds_is_read() -> None:
+def test_a_query_of_the_maximum_size_is_parsed() -> None:
     assert parse_query("a " * MAX_TERMS) != EVERYTHING
     assert parse_query("(" * (MAX_DEPTH - 1) + "a" + ")" * (MAX_DEPTH - 1)) is not None

@@ -8,12 +8,12 @@ from claimcli.core import records, schema
 from claimcli.core.schema import FieldType, Kind, RecordKind
 
 ATTRIBUTES = {"party": "parties", "source": "citations", "sources": "citations"}
-"""The attributes of a claim for fields whose names in files differ."""
+"""The attributes of a claim whose names differ from those of the fields in files."""
 
 
 @pytest.mark.parametrize("kind", schema.RECORD_KINDS.values(), ids=lambda kind: kind.name)
 def test_the_class_of_a_kind_has_its_fields(kind: RecordKind) -> None:
-    """Location and registration are no fields; answers are claims of their own."""
+    """Location and registration are not fields; answers are separate claims."""
     record: Any = getattr(records, kind.name.capitalize())
     names = ATTRIBUTES if kind is schema.CLAIM else {}
     fields = {

@@ -1,4 +1,4 @@
-"""JSON as the standard library would write it, only sooner."""
+"""JSON is the same as that of the standard library, but faster."""
 
 import json
 
@@ -18,18 +18,18 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_json_reads_as_the_standard_library_writes_it(value: object) -> None:
+def test_json_is_the_same_as_from_the_standard_library(value: object) -> None:
     assert to_json(value) == for_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 @pytest.mark.slow
 @given(st.lists(VALUES))
-def test_a_line_of_json_holds_one_value_as_the_standard_library_writes_it(
+def test_a_line_of_json_is_the_same_as_from_the_standard_library(
     values: list[object],
 ) -> None:
     expected = [for_json(json.dumps(value, ensure_ascii=False)) + "\n" for value in values]
     assert to_jsonl(values) == "".join(expected)
 
 
-def test_half_a_surrogate_pair_is_kept() -> None:
+def test_a_lone_surrogate_is_kept() -> None:
     assert json.loads(to_json({"said": "\ud800é"})) == {"said": "\ud800é"}

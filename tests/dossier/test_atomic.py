@@ -1,4 +1,4 @@
-"""Files are written whole, and changed only as they were read."""
+"""Files are written atomically, and not if somebody else changed them meanwhile."""
 
 import signal
 import subprocess
@@ -13,8 +13,8 @@ from claimcli.dossier.atomic import FileChangedError, change_file
 from tests.support.cli import ROOT
 
 
-def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:
-    """Somebody who asks for no lock wins, and nothing of theirs is lost."""
+def test_a_file_that_was_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    """A program that writes without a lock loses nothing."""
     path = tmp_path / "a"
     path.write_bytes(b"old")
 
@@ -27,8 +27,8 @@ def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:
     assert path.read_bytes() == b"theirs"
 
 
-def test_what_killed_processes_left_is_swept_away(tmp_path: Path) -> None:
-    """But not what is begun beside for another file, or is somebody else's."""
+def test_temporary_files_of_killed_processes_are_deleted(tmp_path: Path) -> None:
+    """But not those for other files, or of other programs."""
     long = "\N{SNOWMAN}" * 84 + ".y"
     others = {".a.swp", f".{long[:40]}.00000000.x.unfinished"}
     for name in ("a", long, *others):
@@ -48,7 +48,7 @@ def test_what_killed_processes_left_is_swept_away(tmp_path: Path) -> None:
         assert {p.name for p in tmp_path.iterdir()} == {"a", long, *others}
 
 
-def test_what_goes_wrong_while_changing_leaves_the_file(tmp_path: Path) -> None:
+def test_an_error_during_a_change_leaves_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
     with pytest.raises(ZeroDivisionError):
@@ -58,7 +58,7 @@ def test_what_goes_wrong_while_changing_leaves_the_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
 
-def test_changes_at_once_all_count(tmp_path: Path) -> None:
+def test_simultaneous_changes_are_all_applied(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"")
     with ThreadPoolExecutor(8) as pool:
@@ -67,7 +67,7 @@ def test_changes_at_once_all_count(tmp_path: Path) -> None:
     assert sorted(map(int, path.read_bytes().split())) == list(range(50))
 
 
-def test_a_process_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+def test_a_killed_process_leaves_the_old_or_the_new_content(tmp_path: Path) -> None:
     path = tmp_path / "a"
     old, new = b"o" * 1_000_000, b"n" * 1_000_000
     code = (
@@ -84,7 +84,7 @@ def test_a_process_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> N
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"changed\n"
-            time.sleep(0.003 * turn)  # another moment of a change each time
+            time.sleep(0.003 * turn)  # at another moment of the change each time
             process.kill()
         assert process.returncode == -signal.SIGKILL
         assert path.read_bytes() in (old, new)

@@ -1,4 +1,4 @@
-"""``claimcli.toml``: what it may say, what it does, and what is said of mistakes in it."""
+"""``claimcli.toml``: its keys, their effects, and the messages for mistakes."""
 
 import re
 from pathlib import Path
@@ -20,14 +20,14 @@ claims:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Give a folder with a dossier of two claims."""
+    """Return a folder with a dossier of two claims."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "claims.yaml").write_text(CLAIMS)
     return tmp_path
 
 
-def test_everything_it_says_is_read(tmp_path: Path) -> None:
-    """Relative paths are taken from its folder, and one text is as good as a list of one."""
+def test_all_keys_are_read(tmp_path: Path) -> None:
+    """Relative paths start at its folder, and a text is the same as a list of one text."""
     path = tmp_path / "claimcli.toml"
     path.write_text(
         'data = ["one", "/two"]\nformat = "json"\n[check]\nselect = "bad-date"\n'
@@ -46,7 +46,7 @@ def test_everything_it_says_is_read(tmp_path: Path) -> None:
     )
 
 
-def test_an_empty_one_says_that_the_data_is_beside_it(
+def test_an_empty_file_means_that_the_data_is_next_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "claimcli.toml").write_text("")
@@ -91,8 +91,8 @@ def test_a_template_by_name_stays_a_name(tmp_path: Path) -> None:
         ("x = " + "[" * 20_000, ": this is not TOML: "),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place(text: str, message: str, project: Path) -> None:
-    """And with the way out; the command ends with 3 and shows nothing."""
+def test_a_mistake_is_reported_with_its_place(text: str, message: str, project: Path) -> None:
+    """And with a hint; the command exits with 3 and shows nothing."""
     (project / "claimcli.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     done = claimcli("list", cwd=project)
 
@@ -100,19 +100,19 @@ def test_a_mistake_is_told_with_its_place(text: str, message: str, project: Path
     assert f"error: claimcli.toml{message}" in done.stderr
 
 
-def test_what_stands_in_it_cannot_steer_the_terminal(project: Path) -> None:
+def test_control_characters_in_it_are_spelled_out(project: Path) -> None:
     (project / "claimcli.toml").write_text('"\\u001b[31m" = 1')
     assert "\x1b" not in claimcli("list", cwd=project).stderr
 
 
-def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "claimcli.toml"
     with pytest.raises(ClaimcliError, match="cannot be read: No such file"):
         read_config(path)
 
 
-def test_its_form_is_the_default_of_commands_that_have_it(project: Path) -> None:
-    """--format and the ending of -o go before it; commands without that form use their own."""
+def test_its_format_is_the_default_of_commands_that_have_it(project: Path) -> None:
+    """--format and the suffix of -o take precedence; commands without that format use their own."""
     (project / "claimcli.toml").write_text('format = "csv"')
 
     def first(*arguments: str) -> str:
@@ -133,7 +133,7 @@ def test_a_table_is_still_tsv_in_a_pipe(project: Path) -> None:
     assert done.stdout == "id\tparty\na\tp\nb\tq\n"
 
 
-def test_its_title_is_the_briefings(project: Path) -> None:
+def test_its_title_is_that_of_the_briefing(project: Path) -> None:
     (project / "claimcli.toml").write_text('[briefing]\ntitle = "What was said"')
 
     assert claimcli("export", cwd=project).stdout.startswith("# What was said\n")
@@ -142,8 +142,8 @@ def test_its_title_is_the_briefings(project: Path) -> None:
     assert "What was said" not in sample.partition("\n")[0]
 
 
-def test_its_template_is_the_briefings(project: Path) -> None:
-    """A file beside it or a name, wherever one stands; what the call says goes before it."""
+def test_its_template_is_that_of_the_briefing(project: Path) -> None:
+    """A file next to it or a name, in any working folder; options take precedence."""
     (project / "mine.txt.j2").write_text("{{ title }} by my own\n")
     below = project / "below"
     below.mkdir()
@@ -158,8 +158,8 @@ def test_its_template_is_the_briefings(project: Path) -> None:
     assert own.startswith("# What was said\n")
 
 
-def test_the_settings_are_those_of_the_data_that_is_named(project: Path) -> None:
-    """With --data the nearest file above that data holds, wherever one stands."""
+def test_settings_are_those_of_the_named_data(project: Path) -> None:
+    """With --data, the nearest file above that data is used, in any working folder."""
     (project / "claimcli.toml").write_text('format = "json"')
     elsewhere = project / "elsewhere"
     elsewhere.mkdir()
@@ -172,14 +172,14 @@ def test_the_settings_are_those_of_the_data_that_is_named(project: Path) -> None
     assert claimcli("list", "--fields", "id", cwd=elsewhere, env=environment).stdout[0] == "["
 
 
-def test_commands_that_need_no_settings_go_on_without(project: Path) -> None:
-    """A broken file does not stand in the way of help."""
+def test_commands_that_need_no_settings_ignore_the_file(project: Path) -> None:
+    """Help works with a broken file."""
     (project / "claimcli.toml").write_text("=")
     for command in ("help", "schema"):
         assert claimcli(command, cwd=project).returncode == 0
 
 
-def test_no_index_is_kept_where_it_says_so(project: Path) -> None:
+def test_no_index_is_kept_if_it_says_so(project: Path) -> None:
     many = "".join(f"- {{id: c{n}, party: p, statement: {'word ' * 20}}}\n" for n in range(3000))
     (project / "data" / "many.yaml").write_text(f"claims:\n{many}")
     cache = project / "kept"
@@ -196,7 +196,7 @@ def test_no_index_is_kept_where_it_says_so(project: Path) -> None:
 
 
 def test_rules_and_template_become_options_that_were_not_given() -> None:
-    """Values given in the call stay; options that a command does not have are not passed to it."""
+    """Values of the call are kept; a command gets only the options it has."""
     rules = ("long-quote", "bad-date")
     settings = Configuration(select=("bad-id",), ignore=rules, title="T", template="t")
 
@@ -212,7 +212,7 @@ def test_rules_and_template_become_options_that_were_not_given() -> None:
     assert defaults(settings, "list", unset={"format_", "output"}) == {}
 
 
-def test_a_rule_that_there_is_not_is_told_with_the_file(project: Path) -> None:
+def test_an_unknown_rule_is_reported_with_the_file(project: Path) -> None:
     (project / "claimcli.toml").write_text('[check]\nignore = ["long-quotes"]')
     done = claimcli("check", cwd=project)
 
@@ -224,7 +224,7 @@ def test_a_rule_that_there_is_not_is_told_with_the_file(project: Path) -> None:
 
 
 def test_every_key_is_explained() -> None:
-    """The topic names each key under its table, with a value that can be read."""
+    """The help topic has each key under its table, with a valid value."""
     topic = topic_text("configuration")
     shown = "\n".join(re.findall(r"^  ((?:\w+ = (?:\S+|\"[^\"]*\"))|\[\w+\])(?:\s|$)", topic, re.M))
     found = re.findall(r"^(?:\[(\w+)\]|(\w+) = )", shown, re.M)

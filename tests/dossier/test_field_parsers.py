@@ -1,4 +1,4 @@
-"""Fields that are there and hold nothing."""
+"""Fields without a value."""
 
 from collections.abc import Callable
 
@@ -15,17 +15,17 @@ from claimcli.core.records import Dossier
         ("[p]", []),
     ],
 )
-def test_a_claim_of_nobody_is_told(
+def test_a_claim_without_a_party_is_reported(
     party: str, problems: list[tuple[str, str]], dossier_of: Callable[[str], Dossier]
 ) -> None:
-    """A claim whose list of parties is empty cannot be read, and says so."""
+    """A claim with an empty list of parties cannot be read, and is reported."""
     dossier = dossier_of(f"claims:\n- id: a\n  statement: s\n  party: {party}\n")
 
     assert [(p.rule, p.message) for p in dossier.problems] == problems
     assert len(dossier.claims) == (0 if problems else 1)
 
 
-def test_a_list_of_no_sources_is_none(dossier_of: Callable[[str], Dossier]) -> None:
+def test_empty_lists_of_sources_and_tags_are_valid(dossier_of: Callable[[str], Dossier]) -> None:
     assert (
         dossier_of("claims: [{id: a, party: p, statement: s, sources: [], tags: []}]").problems
         == ()

@@ -1,4 +1,4 @@
-"""Which files a dossier has: links, doubled names, odd names, files that cannot be read."""
+"""The files of a dossier: links, several names, odd names, files that cannot be read."""
 
 import os
 from pathlib import Path
@@ -15,8 +15,8 @@ def _paths(folder: Path) -> list[str]:
     return [stamp[1] for stamp in find_files([folder]).stamps]
 
 
-def test_folders_that_links_lead_to_are_searched_once(tmp_path: Path) -> None:
-    """No file is missed because its folder is elsewhere, and no circle goes on for ever."""
+def test_linked_folders_are_searched_once(tmp_path: Path) -> None:
+    """Files in folders that are elsewhere are read, and circular links end."""
     for place in ("data/sub", "elsewhere/deep"):
         (tmp_path / place).mkdir(parents=True)
         (tmp_path / place / "a.yaml").write_text("")
@@ -28,8 +28,8 @@ def test_folders_that_links_lead_to_are_searched_once(tmp_path: Path) -> None:
     assert _paths(tmp_path / "data") == ["gone.yaml", "loop/elsewhere/deep/a.yaml", "sub/a.yaml"]
 
 
-def test_a_file_with_two_names_has_the_first(tmp_path: Path) -> None:
-    """Whatever the order in which the system lists them."""
+def test_a_file_with_two_names_is_read_by_the_first(tmp_path: Path) -> None:
+    """In whatever order the system lists them."""
     for number in range(8):
         (tmp_path / f"f{number}.yaml").write_text("")
     (tmp_path / "a.yaml").symlink_to("f5.yaml")
@@ -38,7 +38,7 @@ def test_a_file_with_two_names_has_the_first(tmp_path: Path) -> None:
     assert _paths(tmp_path) == ["a.yaml", *(f"f{n}.yaml" for n in (0, 1, 2, 3, 4, 6, 7))]
 
 
-def test_a_name_that_is_no_utf8_costs_no_other_file(tmp_path: Path) -> None:
+def test_a_name_that_is_not_utf8_does_not_affect_other_files(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text(CLAIM.format("good"))
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_text(CLAIM.format("bad"))
     done = claimcli("--data", ".", "list", "--fields", "id", cwd=tmp_path)
@@ -48,7 +48,7 @@ def test_a_name_that_is_no_utf8_costs_no_other_file(tmp_path: Path) -> None:
     assert "udcff.yaml:1:1: error: cannot be read" in claimcli("check", ".", cwd=tmp_path).stdout
 
 
-def test_a_time_no_table_holds_is_no_error(tmp_path: Path) -> None:
+def test_a_time_out_of_range_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(CLAIM.format("a"))
     os.utime(tmp_path / "a.yaml", (2**34 - 1, 2**34 - 1))
 

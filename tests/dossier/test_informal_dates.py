@@ -1,4 +1,4 @@
-"""Dates as people write them: those that mean one day, and those that do not."""
+"""Informal dates: those that mean one day, and ambiguous ones."""
 
 from calendar import month_name
 from datetime import date
@@ -32,7 +32,7 @@ from claimcli.dossier.informal_dates import edtf_of
         ("2021-12-30 15:35-05:00", "2021-12-30T15:35-05:00"),
     ],
 )
-def test_a_date_that_means_one_day_is_understood(text: str, meant: str) -> None:
+def test_an_unambiguous_date_is_converted(text: str, meant: str) -> None:
     assert edtf_of(text) == meant
 
 
@@ -44,12 +44,12 @@ def test_a_date_that_means_one_day_is_understood(text: str, meant: str) -> None:
         "2021/12-30", "", "/", "9" * 1000, "１２ May 2021", "2021-12-30 later",
     ],
 )  # fmt: skip
-def test_a_date_that_leaves_a_doubt_is_none(text: str) -> None:
+def test_an_ambiguous_date_is_not_converted(text: str) -> None:
     assert edtf_of(text) == ""
 
 
 @given(st.dates(date(1500, 1, 1), date(2199, 12, 31)))
-def test_every_day_is_the_same_in_every_form(day: date) -> None:
+def test_every_day_is_converted_from_every_form(day: date) -> None:
     iso = day.isoformat()
     name = month_name[day.month]
     forms = (
@@ -61,8 +61,8 @@ def test_every_day_is_the_same_in_every_form(day: date) -> None:
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[0-9A-Za-z ,./-]{1,30}", fullmatch=True)))
-def test_what_is_understood_is_a_date(text: str) -> None:
-    """Nothing is raised, and what comes out can be read."""
+def test_the_result_is_a_valid_date(text: str) -> None:
+    """No text raises an error."""
     found = edtf_of(text)
 
     assert found == "" or parse_date(found).text == found

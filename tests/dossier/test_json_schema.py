@@ -1,4 +1,4 @@
-"""``claimcli schema``: editors are told of what the reader takes and refuses."""
+"""``claimcli schema``: editors accept and reject the same files as the reader."""
 
 import json
 import re
@@ -29,11 +29,11 @@ NOT_OF_FORM = {
     "too-deep", "too-many-directives", "unknown-anchor", "unknown-claim", "unknown-source",
     "yaml-syntax",
 }  # fmt: skip
-"""What stands in the gallery and cannot be said of a file's form: YAML itself, or other records."""
+"""Mistakes in the gallery that a schema cannot find: in YAML itself, or in other records."""
 
 
 class _Core(yaml.SafeLoader):
-    """YAML 1.2 as editors read it: its core schema, in which a day is a text."""
+    """YAML 1.2 as editors read it: the core schema, in which a day is a text."""
 
 
 _Core.yaml_implicit_resolvers = {}
@@ -67,36 +67,36 @@ def _days_as_texts(value: Any) -> Any:
 
 
 def complaints(text: str, loader: Any = _Core) -> list[str]:
-    """Return what an editor says of a file, as paths and messages."""
+    """Return the paths and messages that an editor shows for a file."""
     found = []
     try:
         for document in yaml.load_all(text, Loader=loader):
             for error in EDITOR.iter_errors(_days_as_texts(document)):
                 found.append(f"{error.json_path}: {error.message}")
-    except yaml.constructor.ConstructorError as error:  # a key that is no text
+    except yaml.constructor.ConstructorError as error:  # a key that is not a text
         found.append(f"$: {error}")
     return found
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_valid() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.name)
-def test_the_bundled_files_are_as_the_schema_has_it(path: Path) -> None:
-    """Read by the rules of YAML 1.2, as editors do, and by those of YAML 1.1."""
+def test_the_bundled_files_are_valid(path: Path) -> None:
+    """With the rules of YAML 1.2, as in editors, and with those of YAML 1.1."""
     text = path.read_text(encoding="utf-8")
 
     assert complaints(text) == complaints(text, yaml.SafeLoader) == []
 
 
 @pytest.mark.parametrize("block", README)
-def test_the_yaml_of_the_readme_is_as_the_schema_has_it(block: str) -> None:
+def test_the_yaml_of_the_readme_is_valid(block: str) -> None:
     assert complaints(block) == []
 
 
 @pytest.mark.parametrize("rule", registry.all_rules(), ids=lambda rule: rule.name)
-def test_what_a_manual_calls_good_is_as_the_schema_has_it(rule: registry.Rule) -> None:
+def test_the_good_examples_of_rules_are_valid(rule: registry.Rule) -> None:
     _, _, good = rule.documentation.partition("\nGood:\n\n")
     shown = re.match(r"(?:(?:    .*)?\n)*", f"{good}\n")
     assert shown
@@ -106,21 +106,21 @@ def test_what_a_manual_calls_good_is_as_the_schema_has_it(rule: registry.Rule) -
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "tests" / "errors").glob("*.yaml")), ids=lambda path: path.stem
 )
-def test_a_mistake_of_form_is_shown_while_it_is_typed(path: Path) -> None:
-    """Each file of the gallery of errors whose mistake a schema can express is refused."""
+def test_a_mistake_of_form_is_found_by_the_schema(path: Path) -> None:
+    """Each file in the gallery with a mistake that a schema can find is rejected."""
     if path.stem in NOT_OF_FORM:
-        pytest.skip("this is no mistake of form")
+        pytest.skip("this is not a mistake of form")
 
     assert complaints(path.read_text(encoding="utf-8")) != []
 
 
-def test_what_is_left_out_of_the_gallery_stands_in_it() -> None:
+def test_the_exceptions_are_in_the_gallery() -> None:
     assert {p.stem for p in (ROOT / "tests" / "errors").glob("*.yaml")} >= NOT_OF_FORM
 
 
 @pytest.mark.slow
 @given(dossiers())
-def test_whatever_is_read_without_an_error_is_as_the_schema_has_it(texts: dict[str, str]) -> None:
+def test_files_that_are_read_without_an_error_are_valid(texts: dict[str, str]) -> None:
     for text in texts.values():
         assert complaints(text) == []
 
@@ -161,7 +161,7 @@ SCALARS = st.one_of(
             "0",
         )
     ),
-    # A lone ~ is text to the reader and nothing to an editor, as json_schema says.
+    # A lone ~ is a text for the reader and null for an editor.
     st.text("ab01X-~?/.T:", min_size=1, max_size=8).filter(
         lambda t: t != "~" and yaml.safe_load(f"'{t}'") == t
     ),
@@ -177,8 +177,8 @@ VALUES = st.one_of(
 
 
 @given(st.sampled_from(sorted(RECORD_KINDS)), st.data())
-def test_a_field_that_the_reader_takes_is_taken_by_the_schema(kind: str, data: Any) -> None:
-    """Whatever stands in one field: where the reader has nothing to say, no editor does."""
+def test_a_value_that_the_reader_accepts_is_valid(kind: str, data: Any) -> None:
+    """For any value of one field: an editor reports nothing unless the reader does."""
     record = RECORD_KINDS[kind]
     field = data.draw(st.sampled_from(record.fields))
     fields = dict.fromkeys(record.required, "x") | {field.name: data.draw(VALUES)}
@@ -191,14 +191,14 @@ def test_a_field_that_the_reader_takes_is_taken_by_the_schema(kind: str, data: A
     try:
         loaded = complaints(text)
     except (yaml.YAMLError, ValueError):
-        return  # the test's own YAML is none
+        return  # the test's own YAML is invalid
     problems = [problem for reading in read_text(text) for problem in reading.problems]
 
     assert problems or not loaded, text
 
 
-def test_scalars_are_texts_however_an_editor_sees_them() -> None:
-    """Booleans, numbers and days unquoted are accepted where the tool reads them as written."""
+def test_scalars_of_any_type_are_accepted_as_texts() -> None:
+    """Unquoted booleans, numbers and days, which claimcli reads as written."""
     text = """
 claims:
   - {id: 2021, party: [1, no], statement: true, position: yes, said: 2021, about: 2021-12-30,
@@ -221,7 +221,7 @@ claims:
         ("issue: No Id", "$.claims[0].issue"),
     ],
 )
-def test_an_editor_shows_the_field(field: str, refused: str) -> None:
+def test_a_mistake_is_shown_at_its_field(field: str, refused: str) -> None:
     fields = {"id": "a", "party": "p", "statement": "s"}
     name = field.partition(":")[0]
     kept = "\n    ".join(f"{key}: {held}" for key, held in fields.items() if key != name)
@@ -231,8 +231,8 @@ def test_an_editor_shows_the_field(field: str, refused: str) -> None:
     assert all(line.startswith(refused) for line in found)
 
 
-def test_every_field_says_what_it_is() -> None:
-    """What an editor shows beside a field is a sentence, and every kind is in words."""
+def test_every_field_has_a_description() -> None:
+    """Each description is a sentence, and every kind of response has a label."""
     objects = [SCHEMA, *SCHEMA["$defs"].values()]
     described = [field for part in objects for field in part["properties"].values()]
 

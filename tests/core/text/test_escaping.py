@@ -1,4 +1,4 @@
-"""Text from data does nothing where it goes; only plain addresses of the web become links."""
+"""Text from data has no effect in output; only plain web addresses become links."""
 
 import pytest
 
@@ -20,13 +20,13 @@ from claimcli.core.text.escaping import for_json, for_tsv, visible, web_link
         None,
     ],
 )
-def test_no_link_comes_of_it(url: str | None) -> None:
-    """Other schemes, spaces, quotation marks, controls and direction marks make no link."""
+def test_it_does_not_become_a_link(url: str | None) -> None:
+    """Other schemes, spaces, quotation marks, control characters and direction marks are rejected."""
     assert web_link(url) == ""
 
 
-def test_an_address_keeps_its_words() -> None:
-    """A plain address stays, with what would end a markdown link or a table cell encoded."""
+def test_a_plain_address_becomes_a_link() -> None:
+    """Characters that would end a markdown link or a table cell are encoded."""
     assert web_link("https://example.org/a_(b)|c?d=é") == "https://example.org/a_%28b%29%7Cc?d=é"
 
 
@@ -35,15 +35,15 @@ DIRECTING = [0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206
 
 
 @pytest.mark.parametrize("code", [code for code in [*CONTROLS, *DIRECTING] if code != 0x85])
-def test_what_steers_a_terminal_is_spelled_out(code: int) -> None:
-    """Alone and among plain words, in text, in tsv and in JSON."""
+def test_control_characters_are_spelled_out(code: int) -> None:
+    """Alone and between words, in text, in tsv and in JSON."""
     for text in (chr(code), f"one {chr(code)} two"):
         assert chr(code) not in visible(text)
         assert chr(code) not in for_tsv(text)
         assert code in (0x85, *range(0x20)) or chr(code) not in for_json(f'"{text}"')
 
 
-def test_what_a_reader_writes_is_left_alone() -> None:
+def test_ordinary_text_is_unchanged() -> None:
     for text in ("plain", "naïve", "«Łódź»", "шесть", "שלום", "👩‍👩‍👧", "a b", "e\u0301"):
         assert visible(text) == text
         assert for_tsv(text) == text

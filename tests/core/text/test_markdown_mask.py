@@ -1,4 +1,4 @@
-"""Markdown's own marks are set aside, and what is not said in a text is not read as said."""
+"""Markdown markup is masked, and so is text that does not belong to what a source says."""
 
 import pytest
 
@@ -24,8 +24,8 @@ from claimcli.core.text.markdown_mask import HIDDEN, mask_markdown
         ("snake_case and 2 < 3 > 1", "snake_case and 2 < 3 > 1"),
     ],
 )
-def test_what_is_read_of_a_text(text: str, read: str) -> None:
-    """As long as the text, so that offsets are the file's."""
+def test_markup_is_masked(text: str, read: str) -> None:
+    """The result has the length of the text, so that offsets stay valid."""
     plain = mask_markdown(text)
 
     assert len(plain) == len(text)

@@ -1,4 +1,4 @@
-"""What a word can only be a slip of."""
+"""The known word that a word must be a misspelling of."""
 
 import pytest
 
@@ -15,12 +15,12 @@ KEYS = ("id", "party", "statement", "said", "source", "sources", "quote", "note"
         ("sorce", "source"),
         ("sorces", "sources"),
         ("qoute", "quote"),
-        ("sourcs", ""),  # as near to the one as to the other
-        ("tag", ""),  # too short for a slip
+        ("sourcs", ""),  # as close to the one as to the other
+        ("tag", ""),  # too short for a misspelling
         ("nothing", ""),
     ],
 )
-def test_a_key_is_a_slip_of_the_one_nearest(word: str, meant: str) -> None:
+def test_a_key_is_a_misspelling_of_the_closest_one(word: str, meant: str) -> None:
     assert typo_of(word, KEYS) == meant
 
 
@@ -35,8 +35,8 @@ def test_a_key_is_a_slip_of_the_one_nearest(word: str, meant: str) -> None:
         ("pipe-was-unsound", ("pipe-was-sound",), ""),
     ],
 )
-def test_an_id_is_a_slip_of_one_that_stands_alone(
+def test_an_id_is_a_misspelling_of_one_without_close_neighbours(
     word: str, known: tuple[str, ...], meant: str
 ) -> None:
-    """Another that is nearly as near leaves a doubt; another number is another thing."""
+    """Another id that is nearly as close leaves a doubt; other digits mean another id."""
     assert typo_of(word, known, alone=1) == meant
