@@ -1,6 +1,9 @@
 """Cycles among references, and sets of things that links connect."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 MAX_SHOWN = 5
 """Number of ids of a cycle that a message names."""
@@ -61,7 +64,7 @@ def _pop_component(root: str, stack: list[str], on_stack: set[str]) -> list[str]
             return component
 
 
-def set_finder(names: Iterable[str], links: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+def set_finder(names: Iterable[Name], links: Iterable[tuple[Name, Name]]) -> Callable[[Name], Name]:
     """Return a function that returns for each name the representative of its connected set.
 
     Sets are joined as in Tarjan and van Leeuwen, "Worst-case analysis of set union algorithms",
@@ -69,7 +72,7 @@ def set_finder(names: Iterable[str], links: Iterable[tuple[str, str]]) -> Callab
     """
     parents = {name: name for name in names}
 
-    def find(name: str) -> str:
+    def find(name: Name) -> Name:
         while parents[name] != name:
             parents[name] = parents[parents[name]]
             name = parents[name]

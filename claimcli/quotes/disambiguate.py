@@ -20,12 +20,7 @@ SLACK = 3
 
 
 def disambiguate(
-    occurrences: Sequence[Occurrence],
-    text: str,
-    *,
-    prefix: str = "",
-    suffix: str = "",
-    locator: str = "",
+    found: Sequence[Occurrence], text: str, *, prefix: str = "", suffix: str = "", locator: str = ""
 ) -> tuple[Occurrence, ...]:
     """Return the occurrences that a citation can mean; all if it does not decide.
 
@@ -33,12 +28,10 @@ def disambiguate(
     TextQuoteSelector). ``locator`` names a line, page (ended by form feeds) or paragraph, or is a
     text that occurs once, such as a heading or a time; it then means the first occurrence after it.
     """
-    found = [
-        occurrence for occurrence in occurrences if _has_context(occurrence, text, prefix, suffix)
-    ]
-    if len(found) > 1 and locator:
-        found = _located(found, text, locator) or found
-    return tuple(found or occurrences)
+    meant = [one for one in found if _has_context(one, text, prefix, suffix)]
+    if len(meant) > 1 and locator:
+        meant = _located(meant, text, locator) or meant
+    return tuple(meant or found)
 
 
 def _has_context(occurrence: Occurrence, text: str, prefix: str, suffix: str) -> bool:

@@ -133,14 +133,14 @@ def test_an_invalid_claim_is_not_written(data: Path, fields, message: str) -> No
     ("name", "fields", "message"),
     [
         ("c", ["supersedes=b"], "'c' supersedes 'b', a claim of 'q'; write 'responds_to: b', or correct the id"),
-        ("c", ["restates=c"], "'restates' forms a circle through 'c'; remove one of them"),
-        ("a", ["restates=b"], "'restates' forms a circle through 'a', 'b'; remove one of them"),
-        ("a", ["supersedes=a"], "'supersedes' forms a circle through 'a'; "),
-        ("a", ["responds_to=c"], "answers form a circle through 'a', 'b', 'c'; "),
+        ("c", ["restates=c"], "'restates' forms a cycle through 'c'; remove one of them"),
+        ("a", ["restates=b"], "'restates' forms a cycle through 'a', 'b'; remove one of them"),
+        ("a", ["supersedes=a"], "'supersedes' forms a cycle through 'a'; "),
+        ("a", ["responds_to=c"], "answers form a cycle through 'a', 'b', 'c'; "),
         ("s", ["text=no/such.txt"], "the text of 's', 'no/such.txt', "),
         ("s", ["sha256=" + "0" * 64, "text=t.txt"], "the text of 's', 't.txt', does not have this checksum"),
-        ("p", ["part_of=q"], "'part_of' forms a circle through 'p', 'q'; "),
-        ("p", ["part_of=p"], "'part_of' forms a circle through 'p'; "),
+        ("p", ["part_of=q"], "'part_of' forms a cycle through 'p', 'q'; "),
+        ("p", ["part_of=p"], "'part_of' forms a cycle through 'p'; "),
     ],
 )  # fmt: skip
 def test_an_error_of_a_rule_is_not_written(

@@ -1,4 +1,4 @@
-"""Sources are not derived from each other in a circle.
+"""Sources are not derived from each other in a cycle.
 
 If each of several reports took its news from another of them, none is the origin: one story looks
 like several witnesses. A briefing counts them as one.
@@ -27,13 +27,13 @@ SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield one problem for each circle, at its first source in alphabetical order."""
+    """Yield one problem for each cycle, at its first source in alphabetical order."""
     above = {s.id: s.derived_from for s in dossier.sources.values() if s.derived_from}
-    for circle in cycles(above):
+    for cycle in cycles(above):
         yield Problem(
             "circular-reporting",
-            f"these sources are derived from each other: {cycle_text(circle)}",
-            dossier.sources[circle[0]].location.of("derived_from"),
+            f"these sources are derived from each other: {cycle_text(cycle)}",
+            dossier.sources[cycle[0]].location.of("derived_from"),
             SEVERITY,
             help="find out which of them was first, and remove its 'derived_from'",
         )

@@ -1,4 +1,4 @@
-"""Answers do not form a circle.
+"""Answers do not form a cycle.
 
 Of two claims the later one answers the earlier one; they cannot answer each other.
 
@@ -25,16 +25,16 @@ SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
-    """Yield one problem for each circle, at its first claim in alphabetical order."""
+    """Yield one problem for each cycle, at its first claim in alphabetical order."""
     edges = {
         claim.id: [a.claim for a in claim.responds_to if a.claim in dossier.by_id]
         for claim in dossier.by_id.values()
     }
-    for circle in cycles(edges):
-        first = dossier.by_id[circle[0]]
+    for cycle in cycles(edges):
+        first = dossier.by_id[cycle[0]]
         yield Problem(
             "response-cycle",
-            f"answers form a circle through {cycle_text(circle)}",
+            f"answers form a cycle through {cycle_text(cycle)}",
             first.location.of("id"),
             SEVERITY,
             help="remove the answer of the earliest claim",

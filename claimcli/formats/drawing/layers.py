@@ -9,7 +9,7 @@ Pair = tuple[int, int]
 
 
 def break_cycles(count: int, pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs, with those reversed that close a circle.
+    """Return the pairs, with those reversed that close a cycle.
 
     A depth-first search reverses back edges, as in Gansner, Koutsofios, North and Vo, "A technique
     for drawing directed graphs", IEEE Transactions on Software Engineering 19 (1993). There must be
@@ -43,7 +43,7 @@ def break_cycles(count: int, pairs: Sequence[Pair]) -> list[Pair]:
 def assign_layers(count: int, pairs: Sequence[Pair], most: int) -> list[int]:
     """Return the layer of each vertex, 0 at the top; no layer has more than ``most`` vertices.
 
-    The pairs must not form circles. Each vertex is placed as high as possible, those with the
+    The pairs must not form cycles. Each vertex is placed as high as possible, those with the
     longest chain below them first: the second part of Coffman and Graham, "Optimal scheduling for
     two-processor systems", Acta Informatica 1 (1972).
     """

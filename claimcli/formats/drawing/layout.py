@@ -1,7 +1,7 @@
 """Layout of boxes, lines and labels of lines in layers from top to bottom.
 
 The steps are those of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical
-system structures", IEEE Transactions on Systems, Man and Cybernetics 11 (1981): break circles,
+system structures", IEEE Transactions on Systems, Man and Cybernetics 11 (1981): break cycles,
 assign layers, order them, assign positions. Labels are vertices on separate layers between those of
 boxes, and a line has a vertex on each layer that it passes. So nothing overlaps, and lines are
 slanted only between layers.
@@ -40,7 +40,7 @@ class LayoutEdge(Struct, frozen=True):
 class Route(Struct, frozen=True):
     """The points of a line before and after its label, and the label's upper left corner.
 
-    ``reversed`` says that the line is part of a circle and runs from its lower box to its upper.
+    ``reversed`` says that the line is part of a cycle and runs from its lower box to its upper.
     """
 
     before: tuple[Point, ...]

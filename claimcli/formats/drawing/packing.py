@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from math import sqrt
 
+from claimcli.core.graphs import set_finder
 from claimcli.formats.drawing.svg import Point
 
 ASPECT = 1.4
@@ -12,24 +13,11 @@ ASPECT = 1.4
 
 def connected_parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Return the sorted connected components, sorted by their first vertex."""
-    neighbours: list[list[int]] = [[] for _ in range(count)]
-    for one, other in pairs:
-        neighbours[one].append(other)
-        neighbours[other].append(one)
-    seen = [False] * count
-    found = []
-    for start in range(count):
-        if seen[start]:
-            continue
-        seen[start] = True
-        part = [start]
-        for vertex in part:
-            for other in neighbours[vertex]:
-                if not seen[other]:
-                    seen[other] = True
-                    part.append(other)
-        found.append(sorted(part))
-    return found
+    find = set_finder(range(count), pairs)
+    parts: dict[int, list[int]] = {}
+    for vertex in range(count):
+        parts.setdefault(find(vertex), []).append(vertex)
+    return list(parts.values())
 
 
 def pack(sizes: Sequence[Point], gap: float, least: float = 0) -> tuple[list[Point], Point]:

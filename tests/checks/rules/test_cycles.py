@@ -1,4 +1,4 @@
-"""Rules about references that form a circle, short and very long."""
+"""Rules about references that form a cycle, short and very long."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,8 @@ Find = Callable[..., list[tuple[str, int]]]
 HERE = Location("t.yaml", (1, 1, 1, 2))
 
 
-def test_three_answers_in_a_circle(found: Find) -> None:
-    """A circle is one problem, at its first claim by id; claims that lead into it are left out."""
+def test_three_answers_in_a_cycle(found: Find) -> None:
+    """A cycle is one problem, at its first claim by id; claims that lead into it are left out."""
     text = """\
 claims:
 - {id: c, party: p, statement: s, responds_to: a}
@@ -22,19 +22,19 @@ claims:
 - {id: d, party: r, statement: v, responds_to: b}
 """
 
-    assert found("response-cycle", text) == [("answers form a circle through 'a', 'b', 'c'", 4)]
+    assert found("response-cycle", text) == [("answers form a cycle through 'a', 'b', 'c'", 4)]
 
 
 def test_claim_that_answers_itself(found: Find) -> None:
-    """A claim that answers itself is a circle, and not also reported by response-to-self."""
+    """A claim that answers itself is a cycle, and not also reported by response-to-self."""
     text = "claims:\n- {id: a, party: p, statement: s, responds_to: a}\n"
 
-    assert found("response-cycle", text) == [("answers form a circle through 'a'", 2)]
+    assert found("response-cycle", text) == [("answers form a cycle through 'a'", 2)]
     assert found("response-to-self", text) == []
 
 
-def test_two_circles(found: Find) -> None:
-    """Two circles without a common claim are two problems."""
+def test_two_cycles(found: Find) -> None:
+    """Two cycles without a common claim are two problems."""
     text = """\
 claims:
 - {id: a, party: p, statement: s, responds_to: b}
@@ -46,8 +46,8 @@ claims:
     assert [line for _, line in found("response-cycle", text)] == [2, 4]
 
 
-def test_circles_of_other_references(found: Find) -> None:
-    """Circles of restatements, successors and members are reported at their fields."""
+def test_cycles_of_other_references(found: Find) -> None:
+    """Cycles of restatements, successors and members are reported at their fields."""
     text = """\
 parties:
 - {id: p, part_of: q}
@@ -58,14 +58,14 @@ claims:
 """
 
     assert found("circular-reference", text) == [
-        ("'part_of' forms a circle through 'p', 'q'", 2),
-        ("'restates' forms a circle through 'a', 'b'", 5),
-        ("'supersedes' forms a circle through 'b'", 6),
+        ("'part_of' forms a cycle through 'p', 'q'", 2),
+        ("'restates' forms a cycle through 'a', 'b'", 5),
+        ("'supersedes' forms a cycle through 'b'", 6),
     ]
 
 
 def test_reports_derived_from_each_other(found: Find) -> None:
-    """A circle of reports is reported; a chain that ends at an origin is not."""
+    """A cycle of reports is reported; a chain that ends at an origin is not."""
     text = """\
 sources:
 - {id: s, title: S, derived_from: [t, u]}
@@ -79,7 +79,7 @@ sources:
     ]
 
 
-def circle(size: int) -> Dossier:
+def cycle(size: int) -> Dossier:
     """Return claims each of which answers and restates the next."""
     claims = tuple(
         Claim(
@@ -96,9 +96,9 @@ def circle(size: int) -> Dossier:
 
 
 @pytest.mark.slow
-def test_circle_of_fifty_thousand_claims() -> None:
-    """A very long circle does not exhaust the stack, and the message names the first claims."""
-    dossier = circle(50_000)
+def test_cycle_of_fifty_thousand_claims() -> None:
+    """A very long cycle does not exhaust the stack, and the message names the first claims."""
+    dossier = cycle(50_000)
     found = [
         str(problem.message)
         for name in ("response-cycle", "circular-reference", "duplicate-statement")
@@ -107,6 +107,6 @@ def test_circle_of_fifty_thousand_claims() -> None:
 
     names = "'c00000', 'c00001', 'c00002', 'c00003', 'c00004' and 49995 more"
     assert found == [
-        f"answers form a circle through {names}",
-        f"'restates' forms a circle through {names}",
+        f"answers form a cycle through {names}",
+        f"'restates' forms a cycle through {names}",
     ]
