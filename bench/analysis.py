@@ -1,10 +1,10 @@
-"""How long the analyses take on a large dossier that has been read before.
+"""Time of the analyses on a large dossier whose index is up to date.
 
     python bench/analysis.py [--claims 100000] [--runs 5]
 
-Prints one markdown table: each command over one party's claims and over all of them, as a ratio to
-``claimcli --version`` in the same run, with the size of what it writes. Run it with the Python of
-an environment in which claimcli is installed.
+Prints a markdown table: each command for the claims of one party and for all claims, its time as a
+ratio to ``claimcli --version`` in the same run, and the size of its output. Run it with the Python
+of an environment in which claimcli is installed.
 """
 
 import argparse
@@ -20,8 +20,8 @@ from measure import medians
 
 TOOL = str(Path(sys.executable).with_name("claimcli"))
 LIMIT = 5
-"""What the ratio is to be at most."""
-QUESTIONS = {
+"""The largest accepted ratio."""
+COMMANDS = {
     "matrix": ["matrix", "--party", PARTY],
     "timeline": ["timeline", "--party", PARTY],
     "drift": ["drift", PARTY],
@@ -33,8 +33,8 @@ QUESTIONS = {
 }
 
 
-def written(command: list[str], env: dict[str, str]) -> int:
-    """Return how many bytes a command writes."""
+def output_size(command: list[str], env: dict[str, str]) -> int:
+    """Return the size of a command's output in bytes."""
     done = subprocess.run(command, check=True, capture_output=True, env={**os.environ, **env})
     return len(done.stdout)
 
@@ -49,13 +49,13 @@ def main() -> None:
         generate.write(data, options.claims, 100)
         commands = {"version": [TOOL, "--version"]}
         commands |= {
-            name: [TOOL, "--data", str(data), *question] for name, question in QUESTIONS.items()
+            name: [TOOL, "--data", str(data), *arguments] for name, arguments in COMMANDS.items()
         }
-        sizes = {name: written(command, env) for name, command in commands.items()}
+        sizes = {name: output_size(command, env) for name, command in commands.items()}
         taken = medians(commands, runs=options.runs, env=env)
         print(f"| {options.claims:,} claims, warm | time | × version | limit | writes |")
         print("| --- | --- | --- | --- | --- |")
-        for name in QUESTIONS:
+        for name in COMMANDS:
             ratio = taken[name] / taken["version"]
             size = f"{sizes[name] / 1e6:.1f} MB"
             print(f"| `{name}` | {taken[name]:.2f} s | {ratio:.1f} | {LIMIT} | {size} |")

@@ -1,12 +1,12 @@
-"""How long `claimcli changes` takes where 3 of 1,000 files differ, beside git and the bare start.
+"""Time of `claimcli changes` if 3 of 1,000 files differ, compared with git and with `--version`.
 
     python bench/changes.py [--claims 10000] [--per-file 10] [--runs 10]
 
-Makes a repository of a generated dossier and copies of it in which three files are changed: other
-wording, which nothing else hangs on; other positions; answers to claims in other files. Prints the
-median wall time of whole commands run in turn, the ratios to `git diff --stat` and to `claimcli
---version`, how many files were read, and the most memory that was held. Run it with the Python of
-an environment in which claimcli is installed.
+Creates a repository with a generated dossier, and copies in which three files are changed: new
+wordings, which affect no other claim; new positions; answers to claims in other files. Prints the
+median wall time of whole commands in alternating runs, the ratios to `git diff --stat` and to
+`claimcli --version`, how many files were read, and the peak memory. Run it with the Python of an
+environment in which claimcli is installed.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def repositioned(text: str, number: int) -> str:
 
 
 def answering(text: str, number: int) -> str:
-    """Answer the first claim of the dossier, which stands in another file."""
+    """Append an answer to the first claim of the dossier, which is in another file."""
     answer = {"claim": "claim-0", "kind": "denies"}
     record = {"id": f"new-{number}", "party": "party-49", "statement": "No.", "responds_to": answer}
     return text + f"---\nclaims: [{json.dumps(record)}]\n"
@@ -55,9 +55,9 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run([*GIT, "-C", folder, *arguments], check=True, capture_output=True)
 
 
-def edited(folder: Path, original: Path, edit: Callable[[str, int], str]) -> None:
+def copy_edited(folder: Path, original: Path, edit: Callable[[str, int], str]) -> None:
     shutil.copytree(original, folder)
-    git(folder, "update-index", "-q", "--refresh")  # the copies have other stamps
+    git(folder, "update-index", "-q", "--refresh")  # copied files have new stamps
     files = sorted((folder / "data").rglob("0*.yaml"))
     for number, path in enumerate(files[len(files) // 2 :: len(files) // 7][:3]):
         path.write_text(edit(path.read_text(encoding="utf-8"), number), encoding="utf-8")
@@ -65,23 +65,23 @@ def edited(folder: Path, original: Path, edit: Callable[[str, int], str]) -> Non
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Let nothing of what commands say beside their data be seen."""
-    kept = os.dup(2)
+    """Discard what commands write to standard error."""
+    stderr = os.dup(2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         yield
     finally:
-        os.dup2(kept, 2)
+        os.dup2(stderr, 2)
 
 
 def measure(folder: Path, runs: int) -> None:
     os.chdir(folder)
-    compared(["HEAD"], runs)
+    print_times(["HEAD"], runs)
     git(folder, "commit", "-qam", "edited")
-    compared(["HEAD~1", "HEAD"], runs)
+    print_times(["HEAD~1", "HEAD"], runs)
 
 
-def compared(ends: list[str], runs: int) -> None:
+def print_times(ends: list[str], runs: int) -> None:
     ours, theirs = f"claimcli changes {' '.join(ends)}", f"git diff --stat {' '.join(ends)}"
     commands = {
         "claimcli --version": [TOOL, "--version"],
@@ -93,10 +93,10 @@ def compared(ends: list[str], runs: int) -> None:
     for name, taken in times.items():
         ratios = f"{taken / times[theirs]:6.2f} x {taken / times['claimcli --version']:6.2f} x"
         print(f"  {name:28} {taken * 1000:7.1f} ms {ratios}")
-    said = subprocess.run(commands[ours], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(commands[ours], capture_output=True, encoding="utf-8", check=True)
     with quiet():
         memory = peak_memory(commands[ours], {})
-    print(f"  {memory:.0f} MiB; {said.stderr.splitlines()[-1]}")
+    print(f"  {memory:.0f} MiB; {done.stderr.splitlines()[-1]}")
 
 
 def main() -> None:
@@ -111,11 +111,11 @@ def main() -> None:
         write(original / "data", given.claims, given.per_file)
         git(original, "add", "-A")
         git(original, "commit", "-qm", "first")
-        time.sleep(0.1)  # stamps as young as git's index are not trusted
+        time.sleep(0.1)  # git does not trust stamps that are as recent as its index
         print(f"{'':30} {'median':>10} {'git diff':>8} {'start':>8}")
         for name, edit in EDITS.items():
             folder = Path(place, name.replace(" ", "-"))
-            edited(folder, original, edit)
+            copy_edited(folder, original, edit)
             print(f"{name}, in 3 of {given.claims // given.per_file:,} files")
             measure(folder, given.runs)
 

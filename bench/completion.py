@@ -1,10 +1,10 @@
-"""How long the answer to the tab key takes, beside `claimcli --version`.
+"""Time to answer the tab key, compared with `claimcli --version`.
 
     python bench/completion.py [--claims 100000] [--runs 20]
 
-Prints the median wall time of whole processes, run in turn, and the ratio to `--version`, which is
-to be 1.5 at most for a claim's id. Run it with the Python of an environment in which claimcli is
-installed.
+Prints the median wall time of whole processes in alternating runs, and the ratio to `--version`,
+which may be at most 1.5 for the id of a claim. Run it with the Python of an environment in which
+claimcli is installed.
 """
 
 import argparse
@@ -20,8 +20,8 @@ from measure import medians
 TOOL = str(Path(sys.executable).with_name("claimcli"))
 LIMIT = 1.5
 TYPED = {
-    "a claim id, one that begins so": "show claim-{last}",
-    "a claim id, too many that begin so": "show claim-",
+    "a claim id, one match": "show claim-{last}",
+    "a claim id, too many matches": "show claim-",
     "a party": "list --party party-0",
     "an issue": "list --issue issue-1",
     "a speaker": "list --speaker B",
@@ -32,8 +32,8 @@ TYPED = {
 }
 
 
-def asked(line: str) -> list[str]:
-    """Return what the bash script calls for a line."""
+def command_for(line: str) -> list[str]:
+    """Return the command that the bash script runs for a line."""
     return [TOOL, "--complete", "bash", " \t\n\"'@><=;|&(:", f"claimcli {line}"]
 
 
@@ -53,12 +53,12 @@ def main() -> None:
             env={**os.environ, **env},
         )
         last = given.claims - 1
-        commands = {what: asked(line.format(last=last)) for what, line in TYPED.items()}
+        commands = {what: command_for(line.format(last=last)) for what, line in TYPED.items()}
         times = medians(
             {"claimcli --version": [TOOL, "--version"], **commands}, runs=given.runs, env=env
         )
     floor = times["claimcli --version"]
-    print(f"{given.claims:,} claims, median of {given.runs} runs in turn; limit {LIMIT}")
+    print(f"{given.claims:,} claims, median of {given.runs} alternating runs; limit {LIMIT}")
     for what, median in times.items():
         print(f"{median * 1000:7.1f} ms  {median / floor:5.2f} x  {what}")
 

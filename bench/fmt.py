@@ -1,12 +1,12 @@
-"""How long `claimcli fmt --check` takes beside the reading of the same file.
+"""Time of `claimcli fmt --check`, compared with parsing the same file.
 
     python bench/fmt.py [--runs 5]
 
-Two files of made-up claims, one ten times as large as the other, in their canonical form, which
-takes all that `fmt` does but the writing. Prints the median wall time of whole processes, run in
-turn, as a ratio to parsing the file with the C parser of PyYAML, which is the least that reading it
-takes, and the growth: the time for a claim of the larger file, over that of the smaller one. Run it
-with the Python of an environment in which claimcli is installed.
+Formats two files of generated claims in canonical form, one ten times as large as the other,
+without writing. Prints the median wall time of whole processes in alternating runs, the ratio to
+parsing the file with the C parser of PyYAML, which is the lower bound, and the growth: time per
+claim of the larger file divided by that of the smaller one. Run it with the Python of an
+environment in which claimcli is installed.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def main() -> None:
                 f"{claims:6} claims, {size:4.1f} MB: fmt --check {taken:6.2f} s, "
                 f"{taken / times['parse']:.1f} x the bare parse"
             )
-    print(f"growth for each claim: {each[1] / each[0]:.2f}")
+    print(f"growth per claim: {each[1] / each[0]:.2f}")
 
 
 def dossier(folder: Path, claims: int) -> Path:

@@ -1,11 +1,10 @@
-"""A dossier of any size, made up from a seed: the same size and seed, the same bytes.
+"""Generate a dossier of any size; the same size and seed give the same bytes.
 
     python bench/generate.py FOLDER --claims 100000 --per-file 100
 
-Lengths and ratios are like those of the bundled dossier: three claims an issue, two sources to
-three claims, two claims of five answered, most with a quote. Fifty parties make two claims of a
-hundred each. One word, :data:`RARE`, stands in twenty claims. ``claimcli check`` has nothing to
-say of it.
+Lengths and ratios are like those of the bundled dossier: three claims per issue, two sources per
+three claims, two of five claims answered, most with a quote. Fifty parties make two percent of the
+claims each. One word, :data:`RARE`, occurs in twenty claims. ``claimcli check`` reports no problem.
 """
 
 import argparse
@@ -29,7 +28,7 @@ _WORDS = 30_000
 
 @dataclass
 class Claim:
-    """A claim and the answers under it; ``kind`` says how it answers, if it does."""
+    """A claim and its nested answers; ``kind`` is its kind of answer, if it is one."""
 
     id: str
     party: str
@@ -48,7 +47,7 @@ class Claim:
 
 @dataclass
 class Story:
-    """What stands in one file."""
+    """The records of one file."""
 
     issues: dict[str, str]
     sources: dict[str, tuple[str, str, date]]
@@ -56,7 +55,7 @@ class Story:
 
 
 class _Writer:
-    """Makes words, names and dates from a seed."""
+    """Generates words, names and dates from a seed."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
@@ -68,7 +67,7 @@ class _Writer:
         return "".join(self.random.choices(_SYLLABLES, k=self.random.choice((1, 2, 2, 3))))
 
     def text(self, least: int, most: int) -> str:
-        """Return so many words, the first with a capital."""
+        """Return a number of words, the first one capitalised."""
         size = self.random.randint(least, most)
         words = self.random.choices(self.words, cum_weights=self.weights, k=size)
         return " ".join(words).capitalize()
@@ -78,12 +77,12 @@ class _Writer:
 
 
 def hash_of(word: str) -> int:
-    """Return a number that looks like chance and is the same in every run."""
+    """Return a pseudo-random number that is the same in every run."""
     return int.from_bytes(word.encode(), "big") * 2654435761 % 1_000_003
 
 
 def stories(claims: int, per_file: int, seed: int = 1) -> Iterator[Story]:
-    """Yield files' worth of claims, answers counted, ``claims`` in all."""
+    """Yield the claims of each file, ``claims`` in total including answers."""
     writer = _Writer(seed)
     rare = {number * (claims // RARE_CLAIMS) for number in range(RARE_CLAIMS)}
     state = _State(writer, rare)
@@ -92,7 +91,7 @@ def stories(claims: int, per_file: int, seed: int = 1) -> Iterator[Story]:
 
 
 class _State:
-    """What goes on from file to file: issues and sources stand where they are first used."""
+    """State that continues from file to file: issues and sources are written where first used."""
 
     def __init__(self, writer: _Writer, rare: set[int]) -> None:
         self.writer = writer
@@ -151,7 +150,7 @@ class _State:
 
 
 def to_yaml(story: Story) -> str:
-    """Return one file's text."""
+    """Return the text of one file."""
     lines: list[str] = []
     if story.issues:
         lines.append("issues:")
@@ -195,7 +194,7 @@ def parties_yaml() -> str:
 
 
 def write(folder: Path, claims: int, per_file: int) -> None:
-    """Write a dossier into a folder, a thousand files to each folder below it."""
+    """Write a dossier into a folder, with a thousand files in each subfolder."""
     folder.mkdir(parents=True, exist_ok=True)
     Path(folder, "parties.yaml").write_text(parties_yaml(), encoding="utf-8")
     for number, story in enumerate(stories(claims, per_file)):

@@ -1,11 +1,11 @@
-"""How claimcli does on large dossiers, beside floors and beside the tools one would pick instead.
+"""Time of claimcli on large dossiers, compared with lower bounds and with alternative tools.
 
     python bench/large.py [--claims 10000 100000 1000000] [--runs 10] [--per-file 100]
 
-Prints one markdown table. Every time is a median of whole commands run in turn, a ratio is one of
-medians of the same run, and a limit is what the ratio may be at most. A peer's column says how many
-times as long it takes for the same question as claimcli does. Run it with the Python of an
-environment in which claimcli is installed; Debian has the peers as recutils, hledger and yq.
+Prints a markdown table. Times are medians of whole commands in alternating runs, ratios are ratios
+of medians of the same run, and a limit is the largest accepted ratio. The columns of other tools
+say how many times as long as claimcli they take for the same query. Run it with the Python of an
+environment in which claimcli is installed; Debian has the other tools as recutils, hledger and yq.
 """
 
 import argparse
@@ -35,12 +35,12 @@ for path in sorted(Path(sys.argv[1]).rglob("*.yaml")):
     while event() is not None:
         pass
 """
-"""The floor of reading: every event of the C parser, and nothing done with it."""
+"""The lower bound of reading: all events of the C parser, which are ignored."""
 LIMITS: dict[int, dict[str, float]] = {
     100_000: {"cold": 1.3, "list": 1.5, "tsv": 2.5, "diff": 4, "changed": 1.5},
     1_000_000: {"list": 2, "word": 2},
 }
-"""What ratios are to be at most, at the sizes for which that is said."""
+"""The largest accepted ratios, by size."""
 PEERS = ("recsel", "hledger", "yq", "grep -r")
 
 
@@ -62,7 +62,7 @@ class Row:
 
 @dataclass
 class World:
-    """A dossier on disk, what the peers read, and a cache folder of its own."""
+    """A dossier on disk, the files that the other tools read, and a cache folder."""
 
     folder: Path
     claims: int
@@ -94,7 +94,7 @@ class World:
             path.unlink()
 
     def change(self) -> None:
-        """Change one file, as an editor would: a claim more."""
+        """Add a claim to one file."""
         self.added += 1
         path = sorted(Path(self.data, "0000").glob("*.yaml"))[-1]
         with path.open("a", encoding="utf-8") as file:
@@ -102,7 +102,7 @@ class World:
 
 
 def rows(world: World, runs: int) -> Iterator[Row]:
-    """Measure one dossier that has been read before."""
+    """Measure one dossier whose index is up to date."""
     size = f"{world.claims:,} claims"
     warm = _warm(world, runs)
     version = warm["version"]
@@ -181,7 +181,7 @@ def _seconds(seconds: float) -> str:
 
 
 def _growth(colds: dict[int, float]) -> Iterator[Row]:
-    """Yield how far the time of a claim in the largest dossier is from that in the smallest."""
+    """Yield the ratio of the time per claim in the largest dossier to that in the smallest."""
     if len(colds) > 1:
         small, large = min(colds), max(colds)
         ratio = colds[large] / large / (colds[small] / small)
@@ -201,7 +201,7 @@ def _start(runs: int) -> Row:
 
 
 def table(found: Iterable[Row]) -> Iterator[str]:
-    """Yield the lines of the table, each as soon as it is measured."""
+    """Yield the lines of the table as soon as they are measured."""
     heads = ["what", "claimcli", "floor", "ratio", "limit", *PEERS]
     yield f"| {' | '.join(heads)} |"
     yield "|---" * len(heads) + "|"
@@ -210,7 +210,7 @@ def table(found: Iterable[Row]) -> Iterator[str]:
 
 
 def machine() -> str:
-    """Return what the figures were measured on."""
+    """Return a description of the machine."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{os.cpu_count()} processors, {memory:.0f} GiB, {platform.system()}, {python}"

@@ -1,4 +1,4 @@
-"""Wall time and memory of whole commands, each in a process of its own."""
+"""Wall time and memory of whole commands, each in its own process."""
 
 import os
 import statistics
@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-"""Programs may keep their compiled files, as installed programs have them."""
+"""Programs may write bytecode files, as installed programs have them."""
 Times = dict[str, float]
 
 
 def wall(command: Sequence[str], env: Mapping[str, str] | None = None) -> float:
-    """Run a command to its end; return the seconds that took. Raises where it fails."""
+    """Run a command; return its wall time in seconds. Raises CalledProcessError if it fails."""
     start = time.perf_counter()
     subprocess.run(
         command, check=True, stdout=subprocess.DEVNULL, env={**ENVIRONMENT, **(env or {})}
@@ -30,11 +30,11 @@ def medians(
     before: Mapping[str, Callable[[], None]] | None = None,
     patience: float = 10.0,
 ) -> Times:
-    """Run all commands in turn, ``runs`` times; return the median seconds of each.
+    """Run all commands ``runs`` times, alternating; return the median seconds of each.
 
-    ``before`` names what is done before a command, outside its time. The first turn, which fills
-    the caches of disk and Python, is not counted, save for a command that takes longer than
-    ``patience`` seconds: it is run that once only.
+    ``before`` has functions to call before a command, which are not timed. The first turn fills the
+    caches of disk and Python and does not count. But a command that takes longer than ``patience``
+    seconds is run only once.
     """
     times: dict[str, list[float]] = {name: [] for name in commands}
     slow: set[str] = set()
@@ -53,10 +53,10 @@ def medians(
 
 
 def peak_memory(command: Sequence[str], env: Mapping[str, str]) -> float:
-    """Run a command; return the most MiB that it and its children held together.
+    """Run a command; return the peak memory of it and its children together, in MiB.
 
-    What processes share is shared out among them (Linux: Pss of /proc/PID/smaps_rollup), looked
-    at every few milliseconds.
+    Shared memory is divided among the processes (Linux: Pss of /proc/PID/smaps_rollup), measured
+    every few milliseconds.
     """
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, env={**ENVIRONMENT, **env}
@@ -78,7 +78,7 @@ def _family(pid: int) -> list[int]:
 
 
 def _held(pid: int) -> int:
-    """Return the KiB that a process holds; 0 where it has ended."""
+    """Return the memory of a process in KiB; 0 if it has ended."""
     with suppress(OSError, ValueError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines():
             if line.startswith("Pss:"):

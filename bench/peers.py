@@ -1,8 +1,8 @@
-"""The tools that a user would pick instead, on the same records.
+"""Alternative tools on the same records.
 
-``recsel`` (GNU recutils) reads them as a rec file, ``hledger`` as a journal with a transaction a
-claim, ``yq`` and ``grep`` the YAML files themselves. Each reads everything for each question, so
-two questions stand for all: the claims of one party, and the claims with one word in them.
+``recsel`` (GNU recutils) reads them as a rec file, ``hledger`` as a journal with one transaction
+per claim, ``yq`` and ``grep`` read the YAML files. Each tool reads everything for each query, so
+two queries are enough: the claims of one party, and the claims with a word.
 """
 
 import shutil
@@ -71,7 +71,7 @@ def of_two_parties(folder: Path, data: Path) -> dict[str, Command]:
 
 
 def of_a_word(folder: Path, data: Path) -> dict[str, Command]:
-    """Return the commands that print the claims in which one word stands."""
+    """Return the commands that print the claims that contain a word."""
     return _installed(
         {
             "recsel": ["recsel", "-q", RARE, str(Path(folder, "claims.rec"))],

@@ -1,13 +1,12 @@
-"""How long verifying quotes takes beside Python's ``str.find`` for the same quotes and texts.
+"""Time to verify quotes, compared with Python's ``str.find`` for the same quotes and texts.
 
     python bench/quotes.py [--texts 1000] [--size 50000] [--quotes 10] [--runs 5] [--every]
 
-Makes texts and a dossier with quotes of each, and prints for quotes that all stand to the
-character, that stand but for typesetting, and for one in a hundred altered: the seconds that
-``str.find`` takes in the texts with typesetting set aside beforehand, the same with reading the
-texts, what deciding each verdict and what all of ``verification`` takes, and their ratios; last
-the whole command beside a script that reads and finds, and the memory of both. Each figure is the
-median of some runs in turn.
+Generates texts and a dossier with quotes from each. For quotes that are exact, that differ only in
+typography, and of which one in a hundred is altered, it prints the seconds of ``str.find`` in
+normalised texts, of the same including reading, of deciding each verdict and of the whole
+verification, with their ratios; then the whole command compared with a script that reads and
+searches, and the memory of both. Each figure is the median of alternating runs.
 """
 
 import argparse
@@ -55,7 +54,7 @@ def make_text(random: Random, words: list[str], size: int) -> str:
 
 
 def make_quotes(random: Random, text: str, count: int, kind: str) -> list[str]:
-    """Return parts of a text of 20 to 120 characters, as they stand or changed."""
+    """Return parts of a text of 20 to 120 characters, exact or changed."""
     found = []
     while len(found) < count:
         start = text.index(" ", random.randrange(len(text) - 400)) + 1
@@ -142,7 +141,7 @@ def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int) -> None:
 
 
 def every(texts: list[str], quotes: Quotes) -> None:
-    """Print how long finding each quote in every text takes, once: that takes minutes."""
+    """Print the time to find each quote in every text; run once, since it takes minutes."""
     start = time.perf_counter()
     decide(texts, quotes)
     taken = time.perf_counter() - start
@@ -152,7 +151,9 @@ def every(texts: list[str], quotes: Quotes) -> None:
         for quote in wanted:
             text.find(quote)
     floor = time.perf_counter() - start
-    print(f"  verdicts      {taken:7.3f} s  {taken / floor:6.3f} x  every in every ({floor:.1f} s)")
+    print(
+        f"  verdicts      {taken:7.3f} s  {taken / floor:6.3f} x  all in all texts ({floor:.1f} s)"
+    )
 
 
 def whole(folder: Path, runs: int) -> None:

@@ -1,11 +1,11 @@
-"""How long grounded labels take beside reading the framework, and preferred ones beside pygarg.
+"""Time of grounded labels compared with reading the framework, and of preferred ones with pygarg.
 
     python bench/standing.py [--arguments 1000000] [--attacks 3000000] [--runs 3]
 
-Prints for a random framework written as ``.af``: the seconds that Python takes to read its lines
-and split them, that ``read_framework`` takes, and that the grounded labels take, for the size asked
-for and for a tenth of it, so that growth shows. Then for random frameworks of 100 arguments the
-seconds of all preferred extensions here and with pygarg (``pip install pygarg``), if it is there.
+For a random framework in a ``.af`` file, and one of a tenth of its size, it prints the seconds that
+Python takes to read and split its lines, that ``read_framework`` takes, and that the grounded
+labels take. Then, for random frameworks of 100 arguments, the seconds to find all preferred
+extensions with claimcli and with pygarg (``pip install pygarg``), if it is installed.
 """
 
 import argparse
@@ -25,9 +25,9 @@ from claimcli.analysis.argumentation.solver_formats import read_framework
 def random_framework(
     arguments: int, attacks: int, seed: int, *, downward: float = 0.9
 ) -> Framework:
-    """Return a framework in which a share of attacks surely goes from lower to higher numbers.
+    """Return a framework in which a share of attacks goes from lower to higher numbers.
 
-    The smaller that share, the more the grounded labels leave undecided.
+    A smaller share leaves more arguments undecided by the grounded labels.
     """
     random = Random(seed)
     pairs = []
@@ -80,8 +80,8 @@ def measure_preferred(runs: int) -> None:
                 given = framework(
                     given.arguments, [*given.attacks, *((b, a) for a, b in given.attacks)]
                 )
-            counts.append(len(listed(given)))
-            ours.append(seconds(lambda g=given: listed(g), runs))
+            counts.append(len(preferred(given)))
+            ours.append(seconds(lambda g=given: preferred(g), runs))
             if find_spec("pygarg"):
                 theirs.append(seconds(lambda g=given: with_pygarg(g), 1))
         print(f"preferred extensions of 100 arguments, {attacks} attacks {kind}, 5 frameworks")
@@ -94,7 +94,7 @@ def measure_preferred(runs: int) -> None:
             print(f"  ratio                  {median:9.2f} x, at most {max(ratios):.2f}")
 
 
-def listed(given: Framework) -> list[list[int]]:
+def preferred(given: Framework) -> list[list[int]]:
     return list(extensions(given, Semantics.PREFERRED, clock=time.monotonic).all())
 
 
@@ -113,7 +113,7 @@ def main() -> None:
     given = parser.parse_args()
     small = measure_grounded(given.arguments // 10, given.attacks // 10, given.runs)
     large = measure_grounded(given.arguments, given.attacks, given.runs)
-    print(f"growth for each argument: {large / small / 10:.2f}")
+    print(f"growth per argument: {large / small / 10:.2f}")
     measure_preferred(given.runs)
 
 

@@ -1,22 +1,19 @@
-"""How long `claimcli list` takes beside a bare one-command Typer app.
-
-Prints the median wall time of both, run in turn, and the ratio of the medians:
+"""Time of `claimcli list`, compared with a minimal Typer app with one command.
 
     python bench/startup.py [--runs 20]
 
+Prints the median wall time of each command in alternating runs, and its ratio to that of the app.
 Run it with the Python of an environment in which claimcli is installed.
 """
 
 import argparse
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-BARE = """
+from measure import medians
+
+MINIMAL = """
 import typer
 
 app = typer.Typer()
@@ -31,46 +28,25 @@ app()
 """
 
 
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-"""Both programs may keep their compiled files, as an installed program has them."""
-
-
-def wall(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
-    return time.perf_counter() - start
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=20)
     runs = parser.parse_args().runs
+    tool = str(Path(sys.executable).with_name("claimcli"))
     with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder, "bare.py")
-        bare.write_text(BARE, encoding="utf-8")
-        tool = str(Path(sys.executable).with_name("claimcli"))
+        app = Path(folder, "app.py")
+        app.write_text(MINIMAL, encoding="utf-8")
         commands = {
-            "a bare one-command Typer app": [sys.executable, str(bare)],
+            "minimal Typer app": [sys.executable, str(app)],
             "claimcli --version": [tool, "--version"],
             "claimcli list --party kremlin": [
-                tool,
-                "--sample",
-                "call",
-                "list",
-                "--party",
-                "kremlin",
+                tool, "--sample", "call", "list", "--party", "kremlin",
             ],
-        }
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for command in commands.values():
-            wall(command)  # not counted: fills the caches of the disk and of Python
-        for _ in range(runs):
-            for name, command in commands.items():
-                times[name].append(wall(command))
-    floor = statistics.median(next(iter(times.values())))
-    print(f"median of {runs} runs in turn")
-    for name, measured in times.items():
-        median = statistics.median(measured)
+        }  # fmt: skip
+        times = medians(commands, runs=runs)
+    floor = times["minimal Typer app"]
+    print(f"median of {runs} alternating runs")
+    for name, median in times.items():
         print(f"{median * 1000:7.1f} ms  {median / floor:5.2f} x  {name}")
 
 

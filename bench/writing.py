@@ -1,9 +1,9 @@
-"""Whether writing holds: processes killed in the middle of it, and two at once on one file.
+"""Safety of writing: processes killed while they write, and two that write one file at once.
 
-``python bench/writing.py`` kills a process that sets a field of a dossier a thousand times, at any
-moment, and one that formats it, and looks after each whether the file is one of those it can be;
-then has two processes add a thousand claims each to one file, and counts what stands there.
-``--kills`` and ``--claims`` say how many.
+``python bench/writing.py`` kills a process that sets a field of a dossier a thousand times, at
+random moments, and one that formats it, and checks after each that the file has one of the possible
+contents. Then two processes add a thousand claims each to one file, and the claims in it are
+counted. ``--kills`` and ``--claims`` change these numbers.
 """
 
 import argparse
@@ -39,29 +39,29 @@ claims:
 
 
 def main() -> None:
-    """Do both and print what was found."""
+    """Run both tests and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--claims", type=int, default=1000)
     given = parser.parse_args()
-    for what, edit in (("set", set_for_ever), ("fmt", format_for_ever)):
+    for what, edit in (("set", set_forever), ("fmt", format_forever)):
         start = time.monotonic()
         changed = kill(given.kills, edit)
         seconds = time.monotonic() - start
         print(f"{given.kills} kills of {what} in {seconds:.0f} s: "
               f"each file whole, {changed} of them changed")  # fmt: skip
     start = time.monotonic()
-    stood, refused = crowd(given.claims)
+    added, rejected = add_concurrently(given.claims)
     seconds = time.monotonic() - start
-    print(f"2 x {given.claims} claims in {seconds:.0f} s: {stood} stand there, {refused} refused")
-    if stood + refused != 2 * given.claims:
+    print(f"2 x {given.claims} claims in {seconds:.0f} s: {added} added, {rejected} rejected")
+    if added + rejected != 2 * given.claims:
         raise SystemExit("claims are missing")
 
 
 def kill(times: int, edit: Callable[[Path], Never]) -> int:
-    """Kill a process that edits a file over and over; return how many files it had changed.
+    """Kill a process that edits a file repeatedly; return how many files it had changed.
 
-    Raises AssertionError where a file is neither the old nor one of the new ones.
+    Raises AssertionError if a file is neither in its old nor in one of the new states.
     """
     random.seed(1)
     changed = 0
@@ -84,23 +84,23 @@ def kill(times: int, edit: Callable[[Path], Never]) -> int:
     return changed
 
 
-def set_for_ever(file: Path) -> Never:
-    """Set a field of a claim, to another value each time."""
+def set_forever(file: Path) -> Never:
+    """Set a field of a claim to a new value each time."""
     number = 0
     while True:
         number += 1
         commands.set_record(EditTarget([file.parent]), "a", "claim", [f"note=n{number}"])
 
 
-def format_for_ever(file: Path) -> Never:
-    """Bring a file into its canonical form, and back to the one that it had."""
+def format_forever(file: Path) -> Never:
+    """Format a file and restore its original content."""
     while True:
         format_file(file)
         replace_file(file, TEXT.encode())
 
 
-def crowd(claims: int) -> tuple[int, int]:
-    """Let two processes add claims to one file; return how many stand there, and were refused."""
+def add_concurrently(claims: int) -> tuple[int, int]:
+    """Let two processes add claims to one file; return how many were added and rejected."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "a.yaml"
         file.write_text(TEXT, encoding="utf-8")
@@ -114,25 +114,25 @@ def crowd(claims: int) -> tuple[int, int]:
                 os._exit(0)
             os.close(writing)
             children.append((child, reading))
-        refused = 0
+        rejected = 0
         for child, reading in children:
-            refused += int(os.read(reading, 100) or b"0")
+            rejected += int(os.read(reading, 100) or b"0")
             assert os.waitpid(child, 0)[1] == 0
         text = file.read_text(encoding="utf-8")
         assert text.startswith(TEXT)
-        return len(parse(text).records) - before, refused
+        return len(parse(text).records) - before, rejected
 
 
 def _add(folder: Path, name: str, claims: int) -> int:
-    """Add claims; return how many were refused with a clear error."""
-    refused = 0
+    """Add claims; return how many were rejected with a clear error."""
+    rejected = 0
     for number in range(claims):
         record = {"id": f"{name}-{number}", "party": "p", "statement": f"It is {number}."}
         try:
             commands.add(EditTarget([folder], folder / "a.yaml"), record)
         except ClaimcliError:
-            refused += 1
-    return refused
+            rejected += 1
+    return rejected
 
 
 if __name__ == "__main__":
