@@ -16,7 +16,7 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.excerpt import extract_record, replace_record
 from claimcli.edit.record_edits import add_record, add_response, parse
 from claimcli.edit.set_fields import set_fields
-from tests.support.unusual_files import TEXTS, scruffy_files
+from tests.support.unusual_files import TEXTS, unusual_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
 ACCEPTED = re.compile(
@@ -115,7 +115,7 @@ def _is_only_longer(one: str, other: str) -> bool:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(scruffy_files(), st.lists(st.tuples(edits(), st.integers(0, 20)), min_size=1, max_size=4))
+@given(unusual_files(), st.lists(st.tuples(edits(), st.integers(0, 20)), min_size=1, max_size=4))
 def test_any_edits_change_nothing_else(text: str, wanted: list[Any]) -> None:
     """Every other record keeps its content and characters, and every comment stays.
 
@@ -171,7 +171,7 @@ def _is_of(one: tuple[str, str, Any], names: set[str]) -> bool:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(scruffy_files(), st.integers(0, 20), values)
+@given(unusual_files(), st.integers(0, 20), values)
 def test_a_text_is_read_back_unchanged(text: str, which: int, value: str) -> None:
     """Whatever characters it contains, and whatever value it replaces."""
     claims = [r for r in parse(text).records if isinstance(r, Claim)]
@@ -189,7 +189,7 @@ def test_a_text_is_read_back_unchanged(text: str, which: int, value: str) -> Non
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(
-    scruffy_files(),
+    unusual_files(),
     st.integers(0, 20),
     st.lists(st.tuples(st.sampled_from(FIELDS), values), min_size=2, max_size=3),
 )

@@ -1,4 +1,4 @@
-"""Dossiers as many hands write them: the same data in every style that YAML has, with comments."""
+"""Dossiers as different people write them: the same data in every YAML style, with comments."""
 
 import json
 import re
@@ -26,7 +26,7 @@ _PROSE = ("statement", "note", "quote", "title", "translation", "speaker", "posi
 
 
 def with_odd_texts(value: Any, random: Random, key: str = "") -> Any:
-    """Return data with other texts where any text may stand: long, hostile, of several lines."""
+    """Return data with free texts replaced by long, hostile or multi-line ones."""
     if isinstance(value, dict):
         return {name: with_odd_texts(inner, random, name) for name, inner in value.items()}
     if isinstance(value, list):
@@ -48,10 +48,10 @@ def _words(random: Random, least: int, most: int) -> str:
     return " ".join(random.choice(_WORDS) for _ in range(random.randint(least, most)))
 
 
-class Hand:
-    """Writes data as YAML, with comments that each say something else.
+class StyledWriter:
+    """Writes data as YAML, with unique comments.
 
-    Where ``anchors`` is true it names some texts, and writes the name where the text comes again.
+    With ``anchors``, some texts get an anchor, and are repeated as aliases.
     """
 
     def __init__(self, random: Random, *, anchors: bool) -> None:
@@ -103,7 +103,7 @@ class Hand:
             self._comment(column + step)
 
     def _inlaid(self, head: str, value: dict[str, Any], column: int, step: int) -> None:
-        """Write a mapping that begins on the line of its dash."""
+        """Return a mapping that begins on the line of its dash."""
         (key, first), *rest = value.items()
         self._value(f"{head}{' ' * step}{self._key(key)}:", first, column, listed=False)
         self._mapping(dict(rest), column)
@@ -184,7 +184,7 @@ class Hand:
 
 
 def comments(text: str) -> list[str]:
-    """Return the comments of a hand that a text has, sorted."""
+    """Return the comments of a text that this module wrote, sorted."""
     return sorted(re.findall(r"# ?c\d+: - \{x", text))
 
 

@@ -1,4 +1,4 @@
-"""Random YAML files as people leave them: every style, comments anywhere, any line ends."""
+"""Random YAML files in every style, with comments anywhere and any line ends."""
 
 import re
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ PARTIES = ("p", "q", "r")
 
 
 class Anchored(NamedTuple):
-    """A value with a name, for which an alias stands elsewhere."""
+    """A value with an anchor that an alias refers to."""
 
     name: str
     value: Any
@@ -27,7 +27,7 @@ class Alias(NamedTuple):
 
 
 class Writer:
-    """Writes records in styles that hypothesis draws; each comment has a number of its own."""
+    """Writes records in styles that hypothesis draws; each comment has a unique number."""
 
     def __init__(self, draw: Any) -> None:
         self.draw = draw
@@ -40,14 +40,14 @@ class Writer:
         return self.draw(st.sampled_from(choices))
 
     def comment(self) -> str:
-        """A comment, or more often none."""
+        """Return a comment, or more often nothing."""
         if self.some(*([False] * 5), True) is False:
             return ""
         self.comments += 1
         return self.some(" ", "   ") + f"# comment {self.comments}: - [x]"
 
     def between(self, indent: int) -> str:
-        """Nothing, a blank line, or a comment in a line of its own."""
+        """Return nothing, a blank line, or a comment on its own line."""
         kind = self.some(*([0] * 6), 1, 2)
         if kind == 2:
             self.comments += 1
@@ -55,7 +55,7 @@ class Writer:
         return "\n" * kind
 
     def scalar(self, text: str, indent: int, flow: bool = False) -> str:
-        """A text in one of the styles that can hold it."""
+        """Return a text in one of the styles that can express it."""
         styles = ["double", "single"]
         if re.fullmatch(r"[A-Za-z][\w ./]*\.?", text) and not text.endswith(" "):
             styles += ["plain", "plain"]
@@ -76,7 +76,7 @@ class Writer:
         return '"' + "".join(_escaped(c) for c in text) + '"'
 
     def flow(self, record: dict[str, Any]) -> str:
-        """A record in braces, on one line or several."""
+        """Return a record in braces, on one or several lines."""
         ending = self.some("", "", "\n      ")
         parts = [f"{key}: {self.flow_value(value)}" for key, value in record.items()]
         if not ending:
@@ -99,7 +99,7 @@ class Writer:
         return self.scalar(value, 0, flow=True)
 
     def block(self, record: dict[str, Any], indent: int) -> str:
-        """A record as lines, the first without its indent."""
+        """Return a record as a block, the first line without its indent."""
         lines = []
         for key, value in record.items():
             lines.append(f"{key}:{self.value(value, indent)}{self.between(indent)}")
@@ -122,7 +122,7 @@ class Writer:
         return f" {self.flow_value(value)}{self.comment()}\n"
 
     def items(self, values: list[Any], indent: int) -> str:
-        """A list as lines."""
+        """Return a list as a block."""
         found = []
         dash = " " * (indent + self.offset) + "-" + " " * (self.gap - 1)
         for value in values:
@@ -143,8 +143,8 @@ def _escaped(char: str) -> str:
 
 
 @st.composite
-def scruffy_files(draw: Any) -> str:
-    """A valid file with claims, sources and answers, in any style that YAML has."""
+def unusual_files(draw: Any) -> str:
+    """Generate valid files with claims, sources and answers in any YAML style."""
     write = Writer(draw)
     names = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=4, unique=True))
     claims = [_claim(write, name) for name in names]

@@ -1,4 +1,4 @@
-"""Downloading: what is bounded, what is refused, and what a misbehaving server gets."""
+"""Downloads: their limits, refused addresses, and misbehaving servers."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ TIGHT = DownloadLimits(size=100_000, seconds=60, silence=60, redirects=3)
 
 
 def stopped() -> float:
-    """Be a clock that stands still, so that no busy machine makes a download late."""
+    """Be a clock that does not advance, so that a slow machine does not matter."""
     return 0.0
 
 
@@ -74,7 +74,7 @@ def test_a_download_ends_when_its_time_is_over(server: str, path: str) -> None:
 
 
 def test_a_silent_server_is_left(server: str) -> None:
-    """It never answers, so a fifth of a second is enough to see that."""
+    """A fifth of a second is enough for a server that never answers."""
     limits = DownloadLimits(silence=0.2)
     with pytest.raises(DownloadError) as error:
         download(f"{server}/silent", private=True, clock=stopped, limits=limits)
@@ -96,7 +96,7 @@ def test_a_silent_server_is_left(server: str) -> None:
     ],
 )
 def test_what_is_not_gone_to(url: str, reason: str) -> None:
-    """Other schemes, addresses that are none, and private networks however they are written."""
+    """Other schemes, invalid addresses, and private networks in any notation."""
     with pytest.raises(DownloadError) as error:
         download(url, private=False, clock=stopped)
 

@@ -1,4 +1,4 @@
-"""The canonical form by examples: what a careful editor would write."""
+"""The canonical form, by examples."""
 
 import json
 import re
@@ -27,7 +27,7 @@ BUNDLED = sorted(
 
 
 def claims(*records: str) -> str:
-    """A file of claims, one a line, each with party and statement."""
+    """Return a file of claims, each on one line with party and statement."""
     return "claims:\n" + "".join(
         f"  - {{id: {r.split(',')[0]}, party: p, statement: s{r[r.index(',') :] if ',' in r else ''}}}\n"
         for r in records
@@ -38,8 +38,8 @@ def ids(text: str) -> list[str]:
     return [line.split("id: ")[1].split(",")[0] for line in text.splitlines() if "id: " in line]
 
 
-def test_keys_come_in_order_and_quotation_marks_stand_where_they_are_needed() -> None:
-    """Records and short lists keep their brackets where they fit; quotes are always marked."""
+def test_keys_are_sorted_and_quotation_marks_are_used_only_if_needed() -> None:
+    """Records and lists in brackets stay so if they fit on a line; quotations are always quoted."""
     text = """\
 issues: [{question: 'Was it sound?', id: state}]
 claims:
@@ -75,8 +75,8 @@ claims:
     )
 
 
-def test_long_texts_are_folded_and_long_brackets_opened() -> None:
-    """At 100 columns; what has no place to break stays whole, and so does what a break would change."""
+def test_long_texts_are_folded_and_long_flow_collections_become_blocks() -> None:
+    """At 100 columns, except texts without spaces, and texts that folding would change."""
     long = "word " * 20 + "end"
     kept = "x" * 120
     text = f"""\
@@ -111,8 +111,8 @@ claims:
     )
 
 
-def test_texts_of_several_lines_keep_their_kind() -> None:
-    """A literal text stays literal and a folded one folded; one in marks becomes what suits it."""
+def test_texts_of_several_lines_keep_their_style() -> None:
+    """Literal stays literal, and folded stays folded; a quoted one becomes a suitable block."""
     text = r"""claims:
   - id: a
     party: p
@@ -148,8 +148,8 @@ def test_texts_of_several_lines_keep_their_kind() -> None:
     )
 
 
-def test_what_no_block_can_hold_is_broken_within_marks() -> None:
-    """At its own line ends, and where words end: no line is longer than it must be."""
+def test_a_text_that_cannot_be_a_block_is_broken_inside_quotation_marks() -> None:
+    """At its line breaks and between words, so that lines are short."""
     isolated = "\u2068" + "words " * 20 + "end\u2069"
     text = f"""\
 claims:
@@ -198,8 +198,8 @@ def test_spaces_at_the_ends_of_broken_lines_are_kept() -> None:
     assert canonical_form(form) == form
 
 
-def test_comments_stay_with_what_they_stand_by() -> None:
-    """Above a record, above and beside a key, within brackets, after the last key, at the ends."""
+def test_comments_stay_with_their_node() -> None:
+    """Above a record, above and next to a key, in brackets, after the last key, at both ends."""
     text = """\
 # About the file.
 
@@ -254,8 +254,8 @@ claims:  # beside claims
     )
 
 
-def test_what_editors_look_for_stays_on_the_first_line() -> None:
-    """A section that moves up does not come before it."""
+def test_comments_for_editors_stay_on_the_first_line() -> None:
+    """Even if a section moves to the top."""
     line = f"{MODELINE}schema.json\n"
     text = f"{line}# Ours.\nclaims: []\nissues: []\n"
 
@@ -275,12 +275,10 @@ def test_what_editors_look_for_stays_on_the_first_line() -> None:
     ],
     ids=["by time", "same time", "undated", "no date", "same id", "same id among others"],
 )
-def test_claims_come_in_the_order_in_which_they_were_said(
-    written: list[str], expected: str
-) -> None:
-    """Undated ones stay after the one they follow; where an id occurs twice nothing moves.
+def test_claims_are_sorted_by_date(written: list[str], expected: str) -> None:
+    """Undated claims stay after the one before them; if an id occurs twice, nothing moves.
 
-    Of two that begin at one time the one that ends first comes first: a month before its year.
+    Of two dates that begin at the same time the shorter one is first: a month before its year.
     """
     text = claims(*written)
 
@@ -321,8 +319,8 @@ sources:
     ],
     ids=["claims", "sources of claims", "sections"],
 )
-def test_what_stands_first_stays_first(text: str, name: str) -> None:
-    """Of two records of one id the first counts: where it would be the other, nothing moves."""
+def test_the_first_record_of_an_id_stays_first(text: str, name: str) -> None:
+    """The first of two records counts, so nothing moves if the other one would become the first."""
     form = canonical_form(text)
     apart = text[::-1].replace(name[::-1], "another"[::-1], 1)[::-1]
 
@@ -332,12 +330,12 @@ def test_what_stands_first_stays_first(text: str, name: str) -> None:
 
 
 def told(text: str) -> list[str]:
-    """What the two records say, in the order of the text."""
+    """Return the content of the two records, in the order of the text."""
     return re.findall(r"(?:Nested|At the top|Other)\.", text)
 
 
 @pytest.mark.parametrize("begin", ["- # about b\n\n  id: b", "-\n  # about b\n\n  id: b"])
-def test_a_comment_within_a_record_does_not_part_records(begin: str) -> None:
+def test_a_comment_inside_a_record_does_not_separate_records(begin: str) -> None:
     text = f"claims:\n- {{id: c, said: 2023}}\n{begin}\n  said: 2022\n- {{id: a, said: 2021}}\n"
 
     assert canonical_form(text) == (
@@ -346,8 +344,8 @@ def test_a_comment_within_a_record_does_not_part_records(begin: str) -> None:
     )
 
 
-def test_a_comment_that_stands_alone_parts_claims() -> None:
-    """Claims are put in order between such comments, and never over one."""
+def test_a_comment_followed_by_an_empty_line_separates_claims() -> None:
+    """Claims are sorted between such comments, and never moved across one."""
     one = '  - {{id: {0}, party: p, statement: s, said: "{1}"}}\n'.format
     text = f"""\
 claims:
@@ -375,8 +373,8 @@ claims:
     )
 
 
-def test_nothing_changes_its_place_where_anchors_are() -> None:
-    """In a document: a name must stand before what repeats it. All else is done."""
+def test_nothing_is_sorted_in_a_document_with_anchors() -> None:
+    """An anchor must be before its aliases. Everything else is formatted."""
     text = """\
 claims:
 - party: p
@@ -416,8 +414,8 @@ claims:
     )
 
 
-def test_records_of_more_than_three_lines_are_parted() -> None:
-    """Short ones stand together; within a record no line is empty."""
+def test_records_of_more_than_three_lines_are_separated_by_empty_lines() -> None:
+    """Not between short records, and not inside a record."""
     text = """\
 issues:
 
@@ -458,8 +456,8 @@ issues:
 @pytest.mark.parametrize(
     "word", ["no", "2021-12-30", "1e3", "~", "0755", "12:40:00", "null", "=", "<<"]
 )
-def test_what_other_readers_take_for_no_text_is_written_as_it_was(word: str) -> None:
-    """With marks or without: claimcli reads a text either way, others do not."""
+def test_texts_that_other_readers_read_as_other_types_keep_their_style(word: str) -> None:
+    """With or without quotation marks: claimcli reads text in both cases, others do not."""
     plain = f"claims:\n  - {{id: a, party: p, statement: {word}}}\n"
     marked = f'claims:\n  - {{id: a, party: p, statement: "{word}"}}\n'
 
@@ -468,8 +466,8 @@ def test_what_other_readers_take_for_no_text_is_written_as_it_was(word: str) -> 
     assert canonical_form(marked.replace('"', "'")) == marked
 
 
-def test_marks_that_turn_a_line_are_shown() -> None:
-    """A text that says something else to the eye is written with its escapes."""
+def test_bidirectional_characters_are_escaped() -> None:
+    """They could make a text look different from its content."""
     text = "claims:\n  - {id: a, party: p, statement: left \u202eright}\n"
 
     assert 'statement: "left \\u202eright"' in canonical_form(text)
@@ -489,8 +487,8 @@ def test_marks_that_turn_a_line_are_shown() -> None:
         (b"{}", b"{}\n"),
     ],
 )  # fmt: skip
-def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes) -> None:
-    """The first line end is that of all lines; a last one is added; empty files stay empty."""
+def test_files_keep_their_line_ends_and_byte_order_mark(data: bytes, expected: bytes) -> None:
+    """The first line end is used for all lines; a missing last one is added; empty files stay."""
     assert canonical_bytes(data) == expected
     assert canonical_bytes(expected) == expected
 
@@ -513,7 +511,7 @@ def test_files_keep_their_line_ends_and_their_mark(data: bytes, expected: bytes)
         ("claims: [*a]\n", (1, 10), "no anchor '&a'"),
     ],
 )  # fmt: skip
-def test_some_files_are_left(text: str, at: tuple[int, int], reason: str) -> None:
+def test_unsupported_files_are_not_formatted(text: str, at: tuple[int, int], reason: str) -> None:
     """Invalid YAML, and syntax whose meaning formatting could change, with its location."""
     with pytest.raises(CannotFormatError) as error:
         canonical_form(text)
@@ -522,7 +520,7 @@ def test_some_files_are_left(text: str, at: tuple[int, int], reason: str) -> Non
 
 
 @pytest.mark.parametrize("data", [b"claims: \xff", b"x" * (64 * 1024 * 1024 + 1)])
-def test_what_is_no_text_is_left(data: bytes) -> None:
+def test_bytes_that_are_not_text_are_not_formatted(data: bytes) -> None:
     with pytest.raises(CannotFormatError) as error:
         canonical_bytes(data)
 
@@ -541,10 +539,10 @@ def test_what_is_no_text_is_left(data: bytes) -> None:
         lambda lines: [f"{line} #" for line in lines],
     ],
 )
-def test_a_form_that_says_anything_else_is_refused(
+def test_a_result_with_a_different_meaning_is_refused(
     monkeypatch: pytest.MonkeyPatch, spoil: Callable[[list[str]], list[str]]
 ) -> None:
-    """A comment lost or put in, a word, a text made a truth value, a key: the file would stay."""
+    """A comment lost or added, another word, a text changed to a truth value, another key."""
     text = "claims:\n# c\n- id: a\n  party: p\n  statement: sound\n  position: 'no'\n"
     write = document.document_lines
     monkeypatch.setattr(
@@ -556,8 +554,8 @@ def test_a_form_that_says_anything_else_is_refused(
         canonical_form(text)
 
 
-def test_what_reads_otherwise_than_it_was_written_is_not_the_files_mistake() -> None:
-    """A key that needs longer escapes than YAML lets a key have: the file stays, and says why."""
+def test_a_text_that_cannot_be_read_back_is_not_formatted() -> None:
+    """A key whose escapes would be longer than YAML allows for a key."""
     with pytest.raises(
         CannotFormatError, match="the formatted text would have a different meaning"
     ) as error:
@@ -567,7 +565,7 @@ def test_what_reads_otherwise_than_it_was_written_is_not_the_files_mistake() -> 
 
 
 def test_aliases_of_aliases_are_too_deep() -> None:
-    """However they are chained; the reader says so too."""
+    """However they are chained; the reader reports it too."""
     chains = (
         "claims:\n- &a0 {id: a0}\n" + "".join(
             f"- &a{n} {{id: a{n}, rebuttals: [*a{n - 1}]}}\n" for n in range(1, 1000)
@@ -582,7 +580,7 @@ def test_aliases_of_aliases_are_too_deep() -> None:
 
 
 @pytest.mark.slow
-def test_many_empty_lines_take_no_memory() -> None:
+def test_many_empty_lines_need_little_memory() -> None:
     tracemalloc.start()
     canonical_form("claims: []\n#x\n" + "\n" * 2_000_000 + "# c\n")
     peak = tracemalloc.get_traced_memory()[1]
@@ -598,8 +596,8 @@ def test_the_bundled_dossiers_are_in_canonical_form(path: Path) -> None:
     assert canonical_bytes(data) == data
 
 
-def test_every_field_has_its_place() -> None:
-    """No field that a record may have is put in order by chance."""
+def test_every_field_has_a_place_in_the_order() -> None:
+    """Each field of a record is in the table of key orders."""
     kinds = {**schema.ALL_KINDS, "claim": schema.RESPONSE}
 
     assert {name: kind.names for name, kind in kinds.items()} == {
@@ -615,8 +613,8 @@ def test_every_field_has_its_place() -> None:
         " " + "long " * 30,
     ],
 )  # fmt: skip
-def test_what_is_added_is_in_canonical_form(text: str) -> None:
-    """A record as 'add' writes it stays as it is."""
+def test_an_added_record_is_in_canonical_form(text: str) -> None:
+    """Formatting does not change a record written by 'add'."""
     record = {
         "id": "a", "party": "p", "statement": text, "said": "2023-05-02",
         "source": {"id": "s", "quote": text}, "note": text,

@@ -17,7 +17,7 @@ from claimcli.syntax.edit.splices import all_comments
 from claimcli.syntax.edit.tree import compose
 from tests.support.dossiers import files
 from tests.support.handwritten_files import Hand, comments, with_odd_texts
-from tests.support.unusual_files import scruffy_files
+from tests.support.unusual_files import unusual_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
 anything = settings(
@@ -27,9 +27,9 @@ anything = settings(
 
 
 def said(text: str) -> list[str]:
-    """What the records of a text say, in any order, and what is wrong with them, without places.
+    """Return the sorted contents of the records of a text and its problems, without locations.
 
-    Of those with one id, which is the first that counts.
+    Of records with the same id, only the first counts.
     """
     readings = list(read_text(text))
     records = [record for reading in readings for record in reading.records]
@@ -57,7 +57,7 @@ def _is_place(value: Any) -> bool:
 
 
 def formed_or_why(data: bytes) -> tuple[bytes, str]:
-    """Return the canonical form, or the reason why there is none."""
+    """Return the canonical form, or the reason why the text cannot be formatted."""
     try:
         return canonical_bytes(data), ""
     except CannotFormatError as error:
@@ -67,10 +67,10 @@ def formed_or_why(data: bytes) -> tuple[bytes, str]:
 @pytest.mark.slow
 @anything
 @given(files(), st.integers(0, 2**32), st.booleans(), st.booleans())
-def test_any_dossier_says_the_same(
+def test_any_dossier_keeps_its_meaning(
     dossier: str, seed: int, anchors: bool, keep_order: bool
 ) -> None:
-    """Random dossiers by random hands, with texts of every kind: all have a canonical form."""
+    """Random dossiers in random styles, with texts of every kind, can all be formatted."""
     random = Random(seed)
     data = with_odd_texts(json.loads(dossier), random)
     text = Hand(random, anchors=anchors).document(data)
@@ -86,9 +86,9 @@ def test_any_dossier_says_the_same(
 
 @pytest.mark.slow
 @anything
-@given(scruffy_files(), st.booleans())
-def test_any_scruffy_file_says_the_same(text: str, marked: bool) -> None:
-    """Several documents, CRLF, a byte order mark, no line end: the comments are found another way."""
+@given(unusual_files(), st.booleans())
+def test_any_unusual_file_keeps_its_meaning(text: str, marked: bool) -> None:
+    """Several documents, CRLF, a byte order mark, no last line end; comments by another method."""
     data = ("\ufeff" * marked + text).encode()
     formed, reason = formed_or_why(data)
     if reason:
@@ -105,7 +105,7 @@ def test_any_scruffy_file_says_the_same(text: str, marked: bool) -> None:
 
 @anything
 @given(st.text(alphabet="abc:-#,[]{}&*!|>'\"%@? \n\t.\\é\u2028", max_size=60), st.booleans())
-def test_any_characters_end_in_a_form_or_in_words(text: str, under_claims: bool) -> None:
+def test_any_characters_are_formatted_or_refused(text: str, under_claims: bool) -> None:
     """For invalid YAML or unsupported syntax only one kind of error is raised."""
     whole = f"claims:\n- {text}" if under_claims else text
     formed, reason = formed_or_why(whole.encode())
