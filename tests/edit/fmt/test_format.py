@@ -324,12 +324,12 @@ def test_the_first_record_of_an_id_stays_first(text: str, name: str) -> None:
     form = canonical_form(text)
     apart = text[::-1].replace(name[::-1], "another"[::-1], 1)[::-1]
 
-    assert told(form) == told(text)
+    assert contents(form) == contents(text)
     assert canonical_form(form) == form
-    assert told(canonical_form(apart)) == told(text)[::-1]
+    assert contents(canonical_form(apart)) == contents(text)[::-1]
 
 
-def told(text: str) -> list[str]:
+def contents(text: str) -> list[str]:
     """Return the content of the two records, in the order of the text."""
     return re.findall(r"(?:Nested|At the top|Other)\.", text)
 

@@ -16,7 +16,7 @@ from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.syntax.edit.splices import all_comments
 from claimcli.syntax.edit.tree import compose
 from tests.support.dossiers import files
-from tests.support.handwritten_files import Hand, comments, with_odd_texts
+from tests.support.handwritten_files import StyledWriter, comments, with_odd_texts
 from tests.support.unusual_files import unusual_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
@@ -26,7 +26,7 @@ anything = settings(
 )  # fmt: skip
 
 
-def said(text: str) -> list[str]:
+def contents(text: str) -> list[str]:
     """Return the sorted contents of the records of a text and its problems, without locations.
 
     Of records with the same id, only the first counts.
@@ -73,11 +73,11 @@ def test_any_dossier_keeps_its_meaning(
     """Random dossiers in random styles, with texts of every kind, can all be formatted."""
     random = Random(seed)
     data = with_odd_texts(json.loads(dossier), random)
-    text = Hand(random, anchors=anchors).document(data)
+    text = StyledWriter(random, anchors=anchors).document(data)
 
     form = canonical_form(text, keep_order=keep_order)
 
-    assert said(form) == said(text)
+    assert contents(form) == contents(text)
     assert comments(form) == comments(text)
     assert canonical_form(form, keep_order=keep_order) == form
     assert form.endswith("\n") or not data
@@ -96,7 +96,7 @@ def test_any_unusual_file_keeps_its_meaning(text: str, marked: bool) -> None:
         return
     form = formed.decode().removeprefix("\ufeff")
 
-    assert said(form) == said(text)
+    assert contents(form) == contents(text)
     assert sorted(all_comments(form, compose(form))) == sorted(all_comments(text, compose(text)))
     assert canonical_bytes(formed) == formed
     assert formed.startswith(b"\xef\xbb\xbf") == marked
@@ -111,4 +111,4 @@ def test_any_characters_are_formatted_or_refused(text: str, under_claims: bool) 
     formed, reason = formed_or_why(whole.encode())
 
     assert "and say the same" not in reason
-    assert reason or said(formed.decode()) == said(whole)
+    assert reason or contents(formed.decode()) == contents(whole)
