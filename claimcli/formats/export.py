@@ -32,33 +32,33 @@ class ExportTemplate(Struct, frozen=True):
     """A bundled template, or a user's template with its path; and the format that it makes."""
 
     name: str
-    form: str
+    format: str
     path: Path | None = None
 
 
-def find_template(word: str, form: str | None = None) -> ExportTemplate:
-    """Return the template with a name or path; ``form`` is md, html, or text for other endings.
+def find_template(word: str, format_: str | None = None) -> ExportTemplate:
+    """Return the template with a name or path; ``format`` is md, html, or text for other endings.
 
-    Raises ClaimcliError, with similar names, if it does not exist or does not make ``form``.
+    Raises ClaimcliError, with similar names, if it does not exist or does not make ``format_``.
     """
     if word in SHIPPED:
-        return ExportTemplate(word, one_of(form or "md", WRITERS, "form"))
+        return ExportTemplate(word, one_of(format_ or "md", WRITERS, "format"))
     path = Path(word)
     if not path.exists():
         hint = did_you_mean(
             word, SHIPPED, f"the templates are {', '.join(SHIPPED)}; or name a file"
         )
         raise ClaimcliError(f"no template '{word}'", hint)
-    made = form_of(path)
-    if form is not None and form != made:
+    made = format_of(path)
+    if format_ is not None and format_ != made:
         raise ClaimcliError(
-            f"the template '{word}' makes {made}, not '{form}'",
+            f"the template '{word}' makes {made}, not '{format_}'",
             "the file ending decides: .md.j2 makes markdown, .html.j2 HTML, others plain text",
         )
     return ExportTemplate(word, made, path)
 
 
-def form_of(path: Path) -> str:
+def format_of(path: Path) -> str:
     """Return the format that a template makes by its file ending: md, html or text."""
     plain = path.with_suffix("") if path.suffix in TEMPLATE_SUFFIXES else path
     return _MADE_BY.get(plain.suffix.lower(), "text")
@@ -84,8 +84,8 @@ def export(
     if not force:
         _refuse_wrong_quotes(briefing.verification)
     if chosen.path is None:
-        return WRITERS[chosen.form](briefing, chosen.name)
-    filled = fill_template(chosen.path, chosen.form, context(briefing))
+        return WRITERS[chosen.format](briefing, chosen.name)
+    filled = fill_template(chosen.path, chosen.format, context(briefing))
     if not force:
         _refuse_missing_answers(chosen.name, briefing, filled)
     return filled.text

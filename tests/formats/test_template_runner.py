@@ -14,7 +14,7 @@ from claimcli.analysis.briefing import briefing
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.formats.briefing import context
-from claimcli.formats.export import form_of
+from claimcli.formats.export import format_of
 from claimcli.formats.template_runner import FillLimits, fill_template
 from claimcli.formats.templates.protocol import FilledTemplate, FillRequest
 from claimcli.formats.templates.sandbox import Renderer
@@ -39,7 +39,7 @@ def filled(
     """Fill a template with two claims, within the limits."""
     (folder / name).write_text(template, encoding="utf-8")
     named = context(briefing(dossier_from({"t.yaml": PAIR})))
-    return fill_template(folder / name, form_of(folder / name), named, limits).text
+    return fill_template(folder / name, format_of(folder / name), named, limits).text
 
 
 def wrong(

@@ -60,9 +60,9 @@ def _template(name: str, format_: str | None, output: Path | None) -> Any:
         return find_template(name, choose_format(format_, output, WRITERS))
     chosen = find_template(name, format_)
     by_extension = format_of(output)
-    if by_extension in WRITERS and by_extension != chosen.form:
+    if by_extension in WRITERS and by_extension != chosen.format:
         raise ClaimcliError(
-            f"the template '{name}' makes {chosen.form}, but '{output}' would be {by_extension}",
+            f"the template '{name}' makes {chosen.format}, but '{output}' would be {by_extension}",
             "use the same format for both",
         )
     return chosen
