@@ -145,16 +145,16 @@ class _Parser:
         return make_term(token.field, token.text, test, Excerpt(self.text, token.start, token.end))
 
     def advance(self) -> None:
-        found = re.compile(_PART, _FLAGS).match(self.text, self.at)
-        if found is None or found.lastgroup is None:
+        match = re.compile(_PART, _FLAGS).match(self.text, self.at)
+        if match is None or match.lastgroup is None:
             self.next = None
             return
-        mark, start = found.lastgroup, found.start(found.lastgroup)
-        self.at = found.end()
+        mark, start = match.lastgroup, match.start(match.lastgroup)
+        self.at = match.end()
         if mark == "field":
-            self.next = self._field(found["field"][:-1], start)
+            self.next = self._field(match["field"][:-1], start)
         else:
-            self.next = self._token(mark, found[mark], start)
+            self.next = self._token(mark, match[mark], start)
 
     def _token(self, mark: str, text: str, start: int, field: str = "") -> _Token:
         if mark == "word" and text.startswith('"'):
@@ -176,12 +176,12 @@ class _Parser:
             otherwise = f"the fields are {', '.join(FIELDS)}; or put it in quotation marks"
             hint = did_you_mean(name, FIELDS, otherwise)
             raise self.wrong(f"no field '{name}'", token, hint)
-        found = re.compile(_VALUE, _FLAGS).match(self.text, self.at)
-        if found is None or found.lastgroup is None:
+        match = re.compile(_VALUE, _FLAGS).match(self.text, self.at)
+        if match is None or match.lastgroup is None:
             example = f"write it right after the colon, as in {name}:{_EXAMPLE[name.lower()]}"
             raise self.wrong(f"'{name}:' has no value", token, example)
-        self.at = found.end()
-        return self._token(found.lastgroup, found[0], start, name.lower())
+        self.at = match.end()
+        return self._token(match.lastgroup, match[0], start, name.lower())
 
     def _missing(self, token: _Token | None) -> ClaimcliError:
         if token is None:

@@ -81,15 +81,15 @@ def nearest_config(folder: Path) -> Path | None:
     return next((place / CONFIG for place in places if (place / CONFIG).is_file()), None)
 
 
-def find_config(folder: Path, here: Path | None = None) -> Configuration:
+def find_config(folder: Path, relative_to: Path | None = None) -> Configuration:
     """Return the nearest configuration; paths below ``here`` are relative to it.
 
     Raises ClaimcliError as :func:`read_config` does.
     """
-    found = nearest_config(folder)
-    if found is None:
+    path = nearest_config(folder)
+    if path is None:
         return Configuration()
-    return read_config(_seen_from(here, found) if here else found)
+    return read_config(_seen_from(relative_to, path) if relative_to else path)
 
 
 def read_config(path: Path) -> Configuration:
@@ -159,10 +159,10 @@ def _error(message: str, hint: str) -> ClaimcliError:
 
 def _broken(path: Path, text: str, reason: str) -> ClaimcliError:
     """Return the error of a text that is not TOML; tomllib names the place in its message."""
-    found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason)
-    what, place = (found[1], str(path)) if found else (reason, str(path))
-    if found:
-        place += f":{found[2]}:{found[3]}" if found[2] else f":{text.rstrip().count(chr(10)) + 1}"
+    match = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason)
+    what, place = (match[1], str(path)) if match else (reason, str(path))
+    if match:
+        place += f":{match[2]}:{match[3]}" if match[2] else f":{text.rstrip().count(chr(10)) + 1}"
     return _error(f"{place}: this is not TOML: {what[:1].lower()}{what[1:]}", "fix it")
 
 
@@ -171,8 +171,8 @@ def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[st
     known = {key.table for key in KEYS if key.table}
     for name, value in tables.items():
         if name in known and isinstance(value, dict):
-            for inner, held in value.items():
-                yield name, inner, held
+            for inner, item in value.items():
+                yield name, inner, item
         elif name in known:
             where = _place(path, text, name)
             raise _error(f"{where}: '{name}' is a table of keys", f"write it as '[{name}]'")
@@ -181,9 +181,9 @@ def _entries(path: Path, text: str, tables: dict[str, Any]) -> Iterator[tuple[st
 
 
 def _known(path: Path, text: str, table: str, name: str) -> Setting:
-    found = next((key for key in KEYS if (key.table, key.name) == (table, name)), None)
-    if found:
-        return found
+    known = next((key for key in KEYS if (key.table, key.name) == (table, name)), None)
+    if known:
+        return known
     full = f"{table}.{name}" if table else name
     among = [key.name for key in KEYS if key.table == table]
     if not table:

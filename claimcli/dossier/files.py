@@ -29,13 +29,13 @@ class DataFiles(Struct, frozen=True):
     """All files under the roots, in order of root and path; each file once, by its first name.
 
     ``roots`` are as the user knows them, ``real`` are their true places, in order of which the
-    roots are numbered; ``asked`` is the time in ns before the first file was looked at.
+    roots are numbered; ``listed_at`` is the time in ns before the first file was examined.
     """
 
     roots: tuple[str, ...]
     real: tuple[str, ...]
     stamps: tuple[Stamp, ...]
-    asked: int
+    listed_at: int
 
     @property
     def size(self) -> int:
@@ -47,11 +47,11 @@ class DataFiles(Struct, frozen=True):
         return os.path.join(self.roots[root], path) if path else self.roots[root]  # noqa: PTH118 - ten thousand times a start
 
 
-def with_file(found: DataFiles, root: int, path: str, size: int) -> DataFiles:
+def with_file(files: DataFiles, root: int, path: str, size: int) -> DataFiles:
     """Return the files as they will be after one was added or changed."""
-    others = [stamp for stamp in found.stamps if stamp[:2] != (root, path)]
+    others = [stamp for stamp in files.stamps if stamp[:2] != (root, path)]
     stamps = sorted((*others, (root, path, size, time.time_ns() & _LARGEST, 0)))
-    return replace(found, stamps=tuple(stamps))
+    return replace(files, stamps=tuple(stamps))
 
 
 def find_files(paths: Iterable[str | Path]) -> DataFiles:
@@ -64,10 +64,10 @@ def find_files(paths: Iterable[str | Path]) -> DataFiles:
     named = only_roots(paths)
     seen: set[_File] = set()
     stamps: list[Stamp] = []
-    asked = time.time_ns()
+    listed_at = time.time_ns()
     for number, root in enumerate(named.roots):
         stamps += _under(number, root, seen)
-    return DataFiles(named.roots, named.real, tuple(stamps), asked)
+    return DataFiles(named.roots, named.real, tuple(stamps), listed_at)
 
 
 def only_roots(paths: Iterable[str | Path]) -> DataFiles:
@@ -83,15 +83,15 @@ def only_roots(paths: Iterable[str | Path]) -> DataFiles:
     return DataFiles(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
 
 
-def with_extra_file(found: DataFiles, path: str, size: int) -> DataFiles:
+def with_extra_file(files: DataFiles, path: str, size: int) -> DataFiles:
     """Return the files with one more that is not on disk: the last, as a separate root."""
     real = _as_text(os.path.realpath(path))
-    stamp = (len(found.roots), "", size, 0, 0)
+    stamp = (len(files.roots), "", size, 0, 0)
     return DataFiles(
-        (*found.roots, Path(path).as_posix()),
-        (*found.real, real),
-        (*found.stamps, stamp),
-        found.asked,
+        (*files.roots, Path(path).as_posix()),
+        (*files.real, real),
+        (*files.stamps, stamp),
+        files.listed_at,
     )
 
 
@@ -119,9 +119,9 @@ def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
     return sorted(stamps, key=itemgetter(1))
 
 
-def _once(found: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[Stamp]:
+def _once(files: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[Stamp]:
     """Yield the stamps in order: the first of each inode, and all without an inode."""
-    for stamp, file in sorted(found, key=itemgetter(0)):
+    for stamp, file in sorted(files, key=itemgetter(0)):
         if file not in seen or not file[0]:
             seen.add(file)
             yield stamp

@@ -56,17 +56,17 @@ def open_dossier(
     be read is among the dossier's problems. Raises ClaimcliError if a path does not exist, or if
     the query names something that the dossier does not have.
     """
-    found = _with_overrides(find_files(paths), options.overrides)
+    files = _with_overrides(find_files(paths), options.overrides)
 
     def use(db: sqlite3.Connection) -> Dossier:
-        return load(db, request, path_lookup(db, found))
+        return load(db, request, path_lookup(db, files))
 
     with garbage_collection_paused():
-        return with_index(found, use, options)
+        return with_index(files, use, options)
 
 
 def with_index(
-    found: DataFiles,
+    files: DataFiles,
     use: Callable[[sqlite3.Connection], _T],
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> _T:
@@ -76,7 +76,7 @@ def with_index(
     """
     cache = (lambda: None) if options.overrides else options.cache
     index = IndexCache(
-        found, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify
+        files, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify
     )
     try:
         return _use(index, use)
@@ -123,24 +123,24 @@ class _LazyBuilder:
         return import_module("claimcli.dossier.index.build").IndexBuilder(read)
 
 
-def _with_overrides(found: DataFiles, overrides: Mapping[str, bytes]) -> DataFiles:
+def _with_overrides(files: DataFiles, overrides: Mapping[str, bytes]) -> DataFiles:
     """Return the files, and those that exist only as overrides."""
     if overrides:
-        there = {os.path.realpath(found.path(*stamp[:2])) for stamp in found.stamps}
+        there = {os.path.realpath(files.path(*stamp[:2])) for stamp in files.stamps}
         for path in sorted(overrides.keys() - there):
-            found = with_extra_file(found, path, len(overrides[path]))
-    return found
+            files = with_extra_file(files, path, len(overrides[path]))
+    return files
 
 
-def path_lookup(db: sqlite3.Connection, found: DataFiles) -> Callable[[int], str]:
+def path_lookup(db: sqlite3.Connection, files: DataFiles) -> Callable[[int], str]:
     """Return a function from a file's key to its path as the user knows it."""
 
     @cache
-    def shown(file: int) -> str:
+    def path_of(file: int) -> str:
         row = db.execute("SELECT root, path FROM files WHERE file = ?", (file,)).fetchone()
-        return found.path(*row)
+        return files.path(*row)
 
-    return shown
+    return path_of
 
 
 def sample(name: str) -> Path:
@@ -158,11 +158,11 @@ def samples() -> dict[str, Path]:
     In a checkout the sample "call" is ``data/`` next to the package; a build copies it.
     """
     inside = _PACKAGE / "samples"
-    found = {path.name: path for path in sorted(inside.iterdir())} if inside.is_dir() else {}
-    beside = _PACKAGE.parent / "data"
-    if "call" not in found and (beside / "claims").is_dir():
-        found["call"] = beside
-    return found
+    folders = {path.name: path for path in sorted(inside.iterdir())} if inside.is_dir() else {}
+    checkout = _PACKAGE.parent / "data"
+    if "call" not in folders and (checkout / "claims").is_dir():
+        folders["call"] = checkout
+    return folders
 
 
 def find_data(
@@ -176,8 +176,8 @@ def find_data(
     """
     if named := environ.get("CLAIMCLI_DATA"):
         return [Path(part) for part in named.split(os.pathsep) if part]
-    if found := (settings or find_config(folder, folder)).data:
-        return list(found)
+    if paths := (settings or find_config(folder, folder)).data:
+        return list(paths)
     if Path("data").is_dir():
         return [Path("data")]
     raise ClaimcliError(

@@ -21,7 +21,7 @@ def visible(text: str) -> str:
     """
     if text.isprintable():  # most texts are; controls and direction marks are not
         return text
-    return _CONTROLS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return _CONTROLS.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def one_line(text: str) -> str:
@@ -48,7 +48,7 @@ _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 def for_xml(text: str) -> str:
     """Return the same as :func:`for_html`, with characters that XML 1.0 excludes spelled out."""
-    return _NOT_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", for_html(text))
+    return _NOT_XML.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", for_html(text))
 
 
 def for_tsv(text: str) -> str:
@@ -76,7 +76,7 @@ def for_json(encoded: str) -> str:
     r"""Return equal JSON with control characters and direction marks written as ``\uXXXX``."""
     if encoded.isascii() and "\x7f" not in encoded:
         return encoded
-    return _JSON_HAZARDS.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded)
+    return _JSON_HAZARDS.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
 
 
 def web_link(url: str | None) -> str:

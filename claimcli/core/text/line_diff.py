@@ -18,26 +18,26 @@ _Stretch = tuple[int, int, int, int, int]
 def matching_lines(old: Sequence[bytes], new: Sequence[bytes]) -> list[Run]:
     """Return the runs of equal lines, in order; not all of them for large, very different texts."""
     todo: list[_Stretch] = [(0, len(old), 0, len(new), 0)]
-    found: list[Run] = []
+    runs: list[Run] = []
     while todo:
         start, end, other, other_end, rounds = todo.pop()
         head = _alike(old[start:end], new[other:other_end])
-        found.append((start, other, head))
+        runs.append((start, other, head))
         start, other = start + head, other + head
         tail = _alike(old[start:end][::-1], new[other:other_end][::-1])
         end, other_end = end - tail, other_end - tail
-        found.append((end, other_end, tail))
+        runs.append((end, other_end, tail))
         if start == end or other == other_end:
             continue
         left, right = old[start:end], new[other:other_end]
         if len(left) * len(right) <= _SMALL:
-            found += [(start + i, other + j, n) for i, j, n in _compared(left, right)]
+            runs += [(start + i, other + j, n) for i, j, n in _compared(left, right)]
         elif rounds < _MOST_ROUNDS:
             places = [(start + i, other + j) for i, j in _anchors(left, right)]
             if places:
                 bounds = [(start, other), *places, (end, other_end)]
                 todo += [(a, c, b, d, rounds + 1) for (a, b), (c, d) in pairwise(bounds)]
-    return sorted(run for run in found if run[2])
+    return sorted(run for run in runs if run[2])
 
 
 def _alike(left: Sequence[bytes], right: Sequence[bytes]) -> int:
@@ -69,9 +69,9 @@ def _anchors(left: Sequence[bytes], right: Sequence[bytes]) -> list[tuple[int, i
         ends[length : length + 1] = [place]
         at[length : length + 1] = [number]
         before.append(at[length - 1] if length else -1)
-    kept: list[tuple[int, int]] = []
+    anchors: list[tuple[int, int]] = []
     number = at[-1] if at else -1
     while number >= 0:
-        kept.append(pairs[number])
+        anchors.append(pairs[number])
         number = before[number]
-    return kept[::-1]
+    return anchors[::-1]

@@ -35,17 +35,17 @@ def mask_markdown(text: str) -> str:
     Comments, texts of pictures, deletions and targets of links are masked as well.
     """
     plain = _WHOLE.sub(_hidden, text)
-    kept = {found.start() for found in _PAIRED.finditer(plain)}
+    kept = {match.start() for match in _PAIRED.finditer(plain)}
     plain = _MARKS.sub(lambda f: f[0] if f.start() in kept else _hidden(f), plain)
     return _ENTITY.sub(_character, plain)
 
 
-def _hidden(found: re.Match[str]) -> str:
+def _hidden(match: re.Match[str]) -> str:
     """Return as many invisible characters, with the same line breaks."""
-    return re.sub(r"[^\n]", HIDDEN, found[0])
+    return re.sub(r"[^\n]", HIDDEN, match[0])
 
 
-def _character(found: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str:
     """Return the character of an entity, followed by invisible ones."""
-    char = unescape(found[0])
-    return char + HIDDEN * (len(found[0]) - 1) if len(char) == 1 else found[0]
+    char = unescape(match[0])
+    return char + HIDDEN * (len(match[0]) - 1) if len(char) == 1 else match[0]

@@ -54,7 +54,7 @@ def build_in_memory(paths: Sequence[str], read: Read) -> sqlite3.Connection:
 
     The files have the keys 1, 2, ...; threads may share the connection, one at a time.
     """
-    files = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), asked=0)
+    files = DataFiles(("",), ("",), tuple((0, path, 0, 0, 0) for path in paths), listed_at=0)
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     IndexBuilder(read).build(db, files, program=__version__)
     return db

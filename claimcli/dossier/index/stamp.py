@@ -59,7 +59,7 @@ def write_stamp(db: sqlite3.Connection, files: DataFiles, program: str) -> None:
     )
     stamps = [
         (*stamp[:3], -1, stamp[4])
-        if _is_young(stamp[3], files.asked) or stamp[:2] in unread
+        if _is_young(stamp[3], files.listed_at) or stamp[:2] in unread
         else stamp
         for stamp in files.stamps
     ]
