@@ -11,10 +11,10 @@ ROOT = Path(__file__).parent.parent.parent
 def claimcli(
     *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run one command off a terminal and return what it wrote and its exit code."""
+    """Run one command without a terminal, warnings being errors; return its output and exit code."""
     settings = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "CLAIMCLI_DATA")}
     return subprocess.run(
-        [sys.executable, "-m", "claimcli", *arguments],
+        [sys.executable, "-W", "error", "-m", "claimcli", *arguments],
         cwd=cwd,
         env={**settings, **(env or {})},
         input=stdin,
