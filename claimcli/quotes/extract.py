@@ -109,10 +109,7 @@ def _limit() -> None:
         import resource
     except ImportError:  # not POSIX: only the parent's timeout applies
         return
-    for limit, most in (
-        (resource.RLIMIT_CPU, MAX_SECONDS),
-        (resource.RLIMIT_AS, MAX_MEMORY),
-    ):
+    for limit, most in ((resource.RLIMIT_CPU, MAX_SECONDS), (resource.RLIMIT_AS, MAX_MEMORY)):
         _, hard = resource.getrlimit(limit)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(limit, (allowed, hard))

@@ -51,12 +51,9 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 _REPLACEMENTS = {
-    "hyphenation": LINE_END_HYPHEN,
-    "before_sign": " ",
-    "space": " ",
-    "quote": "'",
+    "hyphenation": LINE_END_HYPHEN, "before_sign": " ", "space": " ", "quote": "'",
     "ellipsis": "...",
-}
+}  # fmt: skip
 _MARK = re.compile(f"[{COMBINING_MARKS}]")
 _HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
 """Finds the few positions where _SPECIAL can match, since this simple pattern is much faster."""

@@ -51,9 +51,8 @@ def find_text(name: str, *, relative_to: str) -> TextFile:
     too large or not readable.
     """
     if _is_absolute(name):
-        raise UnreadableTextError(
-            name, "is an absolute path", "write it relative to the folder of this file"
-        )
+        hint = "write it relative to the folder of this file"
+        raise UnreadableTextError(name, "is an absolute path", hint)
     path = Path(relative_to).parent / name
     try:
         status = path.stat()
@@ -139,6 +138,5 @@ def _unreadable(name: str, error: OSError | ValueError) -> UnreadableTextError:
 
 
 def _too_large(name: str) -> UnreadableTextError:
-    return UnreadableTextError(
-        name, "is larger than 64 MiB", "keep only the cited part, or split the file"
-    )
+    hint = "keep only the cited part, or split the file"
+    return UnreadableTextError(name, "is larger than 64 MiB", hint)

@@ -207,14 +207,8 @@ def restrict_process(request: FillRequest) -> None:
 
 
 _REFUSED_EVENTS = (
-    "socket.",
-    "subprocess.",
-    "ctypes.",
-    "os.exec",
-    "os.fork",
-    "os.posix_spawn",
-    "os.system",
-)
+    "socket.", "subprocess.", "ctypes.", "os.exec", "os.fork", "os.posix_spawn", "os.system",
+)  # fmt: skip
 
 
 def _refuse(event: str, _: Any) -> None:
