@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from enum import StrEnum
 
-from claimcli.analysis.argumentation.extensions import MOST_EXTENSIONS, Extensions, Semantics
+from claimcli.analysis.argumentation.extensions import MAX_EXTENSIONS, Extensions, Semantics
 from claimcli.analysis.argumentation.framework import Framework, Label, Neighbours, framework
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
@@ -193,7 +193,7 @@ def framework_standing(
     extensions = solve(given)
     names = given.arguments
     listed: tuple[tuple[str, ...], ...] = ()
-    if extensions.count <= MOST_EXTENSIONS:
+    if extensions.count <= MAX_EXTENSIONS:
         listed = tuple(sorted(tuple(sorted(names[n] for n in one)) for one in extensions.all()))
     labels = _labels(given, extensions, reasoning)
     return Standings(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claimcli.analysis.argumentation.extensions import MOST_EXTENSIONS, Semantics
+from claimcli.analysis.argumentation.extensions import MAX_EXTENSIONS, Semantics
 from claimcli.analysis.argumentation.solver_formats import WRITERS as FRAMEWORKS
 from claimcli.analysis.standing import Standings
 from claimcli.core.table import markdown as markdown_table
@@ -32,7 +32,7 @@ def data(standings: Standings) -> dict[str, Any]:
 
     ``extensions`` is null if there are too many to list.
     """
-    listed = standings.count <= MOST_EXTENSIONS
+    listed = standings.count <= MAX_EXTENSIONS
     return {
         "semantics": standings.semantics.value,
         "extensions": [list(one) for one in standings.extensions] if listed else None,

@@ -64,9 +64,9 @@ def read_index(repository: Repository) -> tuple[dict[str, IndexEntry], int]:
 
 
 def _entry(mode: str, name: str, more: bytes) -> IndexEntry:
-    found = _STAMP.match(more)
-    if not found:
+    stamps = _STAMP.match(more)
+    if not stamps:
         return IndexEntry(mode, name)
-    *stamp, flags = found.groups()
+    *stamp, flags = stamps.groups()
     out = not int(flags, 16) & _NOT_CHECKED_OUT
     return IndexEntry(mode, name, tuple(map(int, stamp)), out)

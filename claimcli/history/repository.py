@@ -53,21 +53,21 @@ def commit_of(repository: Repository, name: str) -> str:
     """
     if name and not name.startswith("-") and "\0" not in name and "\n" not in name:
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        found = git(repository.top, *arguments, codes=(0, 1, 128)).decode().strip()
-        if found:
-            return found
+        commit = git(repository.top, *arguments, codes=(0, 1, 128)).decode().strip()
+        if commit:
+            return commit
     raise ClaimcliError(f"no revision '{name}'", _revision_hint(repository, name))
 
 
 def merge_base(repository: Repository, one: str, other: str) -> str:
     """Return the merge base of two commits. Raises ClaimcliError if they have none."""
-    found = git(repository.top, "merge-base", one, other, codes=(0, 1)).decode().strip()
-    if not found:
+    commit = git(repository.top, "merge-base", one, other, codes=(0, 1)).decode().strip()
+    if not commit:
         raise ClaimcliError(
             f"the two revisions have no common ancestor{_shallow(repository)}",
             "name the two revisions without '...'",
         )
-    return found
+    return commit
 
 
 def _revision_hint(repository: Repository, name: str) -> str:

@@ -20,7 +20,7 @@ from claimcli.dossier.runtime import import_extra
 
 CONFLICTS = 2_000
 """Conflicts of the solver between two checks of the time limit."""
-MOST_EXTENSIONS = 100_000
+MAX_EXTENSIONS = 100_000
 """Number of extensions up to which all are listed; with more, only the labels are given."""
 
 

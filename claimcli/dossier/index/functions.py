@@ -77,7 +77,7 @@ def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
         return regex.compile(pattern, regex.IGNORECASE)
     except Exception as error:  # the library raises several kinds
         message = f"the pattern cannot be read: {getattr(error, 'msg', error)}"
-        raise ClaimcliError(message, "put '\\' before a mark that is meant", excerpt=at) from None
+        raise ClaimcliError(message, "escape special characters with '\\'", excerpt=at) from None
 
 
 class Searcher:
@@ -106,10 +106,10 @@ class Searcher:
         try:
             if self.left <= 0:
                 raise TimeoutError
-            found = self.patterns[pattern].search(text, timeout=self.left) is not None
+            matches = self.patterns[pattern].search(text, timeout=self.left) is not None
         except TimeoutError:
             self.left = 0.0
             message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
-            raise ClaimcliError(message, "let fewer of its parts repeat") from None
+            raise ClaimcliError(message, "use fewer repetitions") from None
         self.left -= self.clock() - started
-        return found
+        return matches

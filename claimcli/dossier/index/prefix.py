@@ -34,8 +34,8 @@ def values_with_prefix(db: sqlite3.Connection, kind: str, typed: str) -> tuple[l
     """
 
     def seek(text: str) -> Value | None:
-        found = db.execute(_QUERIES[kind], (text,)).fetchone()
-        return (str(found[0]), str(found[1] or "")) if found else None
+        row = db.execute(_QUERIES[kind], (text,)).fetchone()
+        return (str(row[0]), str(row[1] or "")) if row else None
 
     values = _values(seek, typed)
     return (values, True) if len(values) <= MAX_VALUES else (_longer_prefixes(seek, typed), False)
@@ -43,21 +43,21 @@ def values_with_prefix(db: sqlite3.Connection, kind: str, typed: str) -> tuple[l
 
 def _values(seek: _Next, typed: str) -> list[Value]:
     values: list[Value] = []
-    found = seek(typed)
-    while found and found[0].startswith(typed) and len(values) <= MAX_VALUES:
-        values.append(found)
-        found = seek(f"{found[0]}\0")
+    value = seek(typed)
+    while value and value[0].startswith(typed) and len(values) <= MAX_VALUES:
+        values.append(value)
+        value = seek(f"{value[0]}\0")
     return values
 
 
 def _longer_prefixes(seek: _Next, typed: str) -> list[Value]:
     """Return the shortest prefixes longer than ``typed`` between which there is a choice."""
     prefixes: list[Value] = []
-    found = seek(typed)
-    while found and found[0].startswith(typed):
-        prefix = found[0][: len(typed) + 1]
+    value = seek(typed)
+    while value and value[0].startswith(typed):
+        prefix = value[0][: len(typed) + 1]
         prefixes.append((prefix, ""))
-        found = seek(f"{prefix}{LAST}") if prefix != typed else seek(f"{typed}\0")
+        value = seek(f"{prefix}{LAST}") if prefix != typed else seek(f"{typed}\0")
     if len(prefixes) == 1 and prefixes[0][0] != typed:
         return _longer_prefixes(seek, prefixes[0][0])
     return [prefix for prefix in prefixes if prefix[0] != typed] or prefixes

@@ -34,12 +34,12 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     table, column = _PLACES[term.field]
     if term.field in ("tag", "position"):
         key = position_key if term.field == "position" else fold_name
-        found = tuple(v for v in distinct(db, table, column) if key(v) == key(term.text))
+        matches = tuple(v for v in distinct(db, table, column) if key(v) == key(term.text))
     else:
         query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"
-        found = tuple(value for (value,) in db.execute(query, (term.text.lower(),)))
-    if found or (term.field == "event" and _known(db, "events", term.text.lower())):
-        return found or (term.text.lower(),)
+        matches = tuple(value for (value,) in db.execute(query, (term.text.lower(),)))
+    if matches or (term.field == "event" and _known(db, "events", term.text.lower())):
+        return matches or (term.text.lower(),)
     if term.field == "id" and _known(db, "parties", term.text):
         raise ClaimcliError(
             f"'{term.text}' is a party, not a claim",
@@ -90,10 +90,10 @@ def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     unknown.
     """
     names = {*distinct(db, "claims", "speaker"), *distinct(db, "claims", "reports_speaker")}
-    asked = term.text.casefold().split()
-    found = tuple(n for n in sorted(names) if set(asked) <= set(n.casefold().split()))
-    if found or term.text.casefold() in _registered_speakers(db):
-        return found
+    words = term.text.casefold().split()
+    matches = tuple(n for n in sorted(names) if set(words) <= set(n.casefold().split()))
+    if matches or term.text.casefold() in _registered_speakers(db):
+        return matches
     every = names | {part for name in names for part in name.split()}
     hint = did_you_mean(term.text, every, list_names("speakers", sorted(names)))
     raise ClaimcliError(f"no speaker '{term.text}'", hint, excerpt=term.at)

@@ -82,8 +82,8 @@ def _error(db: sqlite3.Connection, error: Exception, seconds: float) -> Claimcli
     if "interrupted" in text:
         message = f"the query took more than {seconds:g} s"
         return ClaimcliError(message, "narrow it, or add --timeout SECONDS")
-    if found := re.fullmatch(r"no such (table|column): (?:\w+\.)?(\w+)", text):
-        what, name = found.groups()
+    if unknown := re.fullmatch(r"no such (table|column): (?:\w+\.)?(\w+)", text):
+        what, name = unknown.groups()
         db.set_authorizer(None)
         others = [other for other in _names(db, what) if other != name]
         hint = did_you_mean(name, others, "see 'claimcli help sql'")

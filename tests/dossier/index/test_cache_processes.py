@@ -1,4 +1,4 @@
-"""Whole commands on one index: cold and warm, at once, killed, without a cache."""
+"""Whole commands on one index: cold and warm, concurrent, killed, without a cache."""
 
 import os
 import signal
@@ -36,17 +36,17 @@ def large(tmp_path: Path) -> Path:
 WHOLE = ["--data", "data", "list", "--format", "tsv"]
 
 
-def _kept(place: Path) -> list[str]:
+def _suffixes(place: Path) -> list[str]:
     return sorted(path.suffix for path in (place / "cache" / "claimcli").glob("*"))
 
 
-def test_a_warm_run_says_all_that_a_cold_one_says(large: Path) -> None:
-    """Claims, problems, their places and the exit code; and the same without a cache."""
+def test_warm_and_cold_runs_have_the_same_output(large: Path) -> None:
+    """Claims, problems, locations and exit codes are the same, with or without a cache."""
     without = claimcli("--no-cache", *WHOLE, cwd=large)
-    assert _kept(large) == []
+    assert _suffixes(large) == []
     cold, warm = claimcli(*WHOLE, cwd=large), claimcli(*WHOLE, cwd=large)
 
-    assert _kept(large) == [".sqlite"]
+    assert _suffixes(large) == [".sqlite"]
     assert len(without.stdout.splitlines()) == 2001
     assert "20" in without.stderr
     for done in (cold, warm):
@@ -58,17 +58,17 @@ def test_a_warm_run_says_all_that_a_cold_one_says(large: Path) -> None:
     assert len({(done.returncode, done.stdout, done.stderr) for done in checks}) == 1
 
 
-def test_processes_that_start_at_once_all_answer(large: Path) -> None:
-    """Four make, change and read the index at the same time."""
+def test_concurrent_processes_all_succeed(large: Path) -> None:
+    """Four processes build, update and read the index at the same time."""
     expected = claimcli("--no-cache", *WHOLE, cwd=large).stdout
     for _ in range(2):
         running = [_start(large) for _ in range(4)]
         answers = [process.communicate(timeout=120) for process in running]
         assert [process.returncode for process in running] == [0] * 4
         assert [out for out, _ in answers] == [expected] * 4
-        assert all("note:" not in told for _, told in answers)
+        assert all("note:" not in notes for _, notes in answers)
         os.utime(large / "data" / "03.yaml", (1_600_000_999, 1_600_000_999))
-    assert ".sqlite" in _kept(large)
+    assert ".sqlite" in _suffixes(large)
 
 
 def _start(place: Path) -> subprocess.Popen[str]:
@@ -81,9 +81,9 @@ def _start(place: Path) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("state", ["nothing kept", "one file changed"])
-def test_a_process_killed_at_any_moment_leaves_a_whole_index(large: Path, state: str) -> None:
-    """The old one or the new one stands: nothing is told, and the answer is that of the files."""
+@pytest.mark.parametrize("state", ["no index", "one file changed"])
+def test_a_killed_process_leaves_a_usable_index(large: Path, state: str) -> None:
+    """The old or the new index is in the file; the next run shows no note and correct results."""
     if state == "one file changed":
         claimcli(*WHOLE, cwd=large)
     expected = ""
@@ -101,11 +101,11 @@ def test_a_process_killed_at_any_moment_leaves_a_whole_index(large: Path, state:
             assert (done.returncode, done.stdout) == (0, expected)
             assert "note:" not in done.stderr
     assert "more11" in expected
-    assert _kept(large).count(".sqlite") == 1
+    assert _suffixes(large).count(".sqlite") == 1
 
 
-def test_a_cache_folder_that_cannot_be_written_is_done_without(large: Path) -> None:
-    """A file stands where the folder of the cache should: one note, and the whole answer."""
+def test_an_unwritable_cache_folder_is_not_needed(large: Path) -> None:
+    """If a file is in place of the cache folder, there is one note and the complete result."""
     Path(os.environ["XDG_CACHE_HOME"]).write_text("")
     done = claimcli(*WHOLE, cwd=large)
 

@@ -1,4 +1,4 @@
-"""Patterns in queries: bounded in size and time, and never mistaken for a damaged index."""
+"""Patterns in queries: limited in size and time; errors in them do not count as index damage."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ LONG = "a" * 60 + "!"
 @pytest.mark.parametrize(
     "pattern", ["(ab|cd){1000000}", "a{99999999}", "((a{100}){100})", "a{5,2000}", "a{2000,}"]
 )
-def test_a_pattern_that_would_fill_the_memory_is_refused(pattern: str) -> None:
+def test_a_pattern_that_would_fill_the_memory_is_rejected(pattern: str) -> None:
     done = claimcli("--sample", "call", "list", f"/{pattern}/")
 
     assert (done.returncode, done.stdout) == (2, "")
@@ -27,24 +27,24 @@ def test_a_pattern_that_would_fill_the_memory_is_refused(pattern: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", ["(", "[a", "(?a)(?u)x", "a**", "\\"])
-def test_a_pattern_that_is_none_is_told(pattern: str) -> None:
+def test_an_invalid_pattern_is_reported(pattern: str) -> None:
     with pytest.raises(ClaimcliError, match="the pattern cannot be read"):
         functions.compile_pattern(pattern)
 
 
-def test_a_pattern_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
-    """The error names it; no index is taken for damaged, and sql keeps to its own time."""
+def test_a_slow_pattern_is_aborted(tmp_path: Path) -> None:
+    """The error names the pattern, the index is kept, and `sql` has its own time limit."""
     (tmp_path / "a.yaml").write_text(f'claims: [{{id: a, party: p, statement: "{LONG}"}}]\n')
     question = f"select 1 from claims where statement regexp '{ENDLESS}'"
     done = claimcli("--data", "a.yaml", "sql", question, "--timeout", "0.3", cwd=tmp_path)
 
     assert done.returncode == 2
     assert done.stderr == (
-        f"error: the pattern '{ENDLESS}' takes more than 0.3 s; let fewer of its parts repeat\n"
+        f"error: the pattern '{ENDLESS}' takes more than 0.3 s; use fewer repetitions\n"
     )
 
 
-def test_only_the_time_of_searching_counts() -> None:
+def test_only_search_time_counts() -> None:
     """Two searches take a twentieth of a second each; the hour between them is not counted."""
     times = iter([0.0, 0.05, 3600.0, 3600.05, 7200.0, 7200.05])
     searcher = Searcher(0.2, clock=lambda: next(times))
@@ -58,7 +58,7 @@ def test_only_the_time_of_searching_counts() -> None:
     assert "takes more than 0.2 s" in str(searcher.error)
 
 
-def test_letter_case_does_not_count_in_any_script(
+def test_letter_case_is_ignored_in_all_scripts(
     dossier_of: Callable[..., Dossier], tmp_path: Path
 ) -> None:
     """Tags, files and scripts without spaces, composed or not."""

@@ -1,4 +1,4 @@
-"""A query gives the claims that plain reading of its words gives, in order."""
+"""A query in SQL selects the same claims, in order, as a naive evaluation in Python."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,14 +15,14 @@ from tests.support.queries import queries, without_places, written
 
 
 @given(queries())
-def test_what_is_written_is_what_is_read(node: Node) -> None:
+def test_a_written_query_is_parsed_back(node: Node) -> None:
     assert without_places(parse_query(written(node))) == node
 
 
 @pytest.mark.slow
 @given(dossiers(), st.lists(queries(), min_size=1, max_size=6))
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-def test_sqlite_finds_what_a_walk_over_all_claims_finds(
+def test_sql_and_naive_evaluation_select_the_same_claims(
     texts: dict[str, str], nodes: list[Node]
 ) -> None:
     everything = dossier_from(texts)
@@ -32,11 +32,11 @@ def test_sqlite_finds_what_a_walk_over_all_claims_finds(
         except ClaimcliError:
             assert any(naive.names_nothing(everything, term) for term in terms(node))
         else:
-            assert found == _walked(everything, node)
+            assert found == _select_naively(everything, node)
             assert not any(naive.names_nothing(everything, term) for term in terms(node))
 
 
-def _walked(dossier: Dossier, node: Node) -> list[str]:
+def _select_naively(dossier: Dossier, node: Node) -> list[str]:
     ordered = sorted(dossier.claims, key=lambda claim: claim.order)
     return [claim.id for claim in ordered if naive.fulfils(dossier, claim, node)]
 
@@ -44,6 +44,6 @@ def _walked(dossier: Dossier, node: Node) -> list[str]:
 @pytest.mark.slow
 @given(dossiers())
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-def test_statuses_are_those_of_every_pair_of_claims(texts: dict[str, str]) -> None:
+def test_statuses_follow_from_all_pairs_of_claims(texts: dict[str, str]) -> None:
     dossier = dossier_from(texts)
     assert dossier.statuses == naive.statuses(dossier)
