@@ -176,7 +176,7 @@ def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
     if len(independent) == 1:
         yield Lack.SINGLE_ORIGIN, independent[0]
     if {_kind(dossier.sources.get(c.source)) for c in claim.citations} == {"secondary"}:
-        yield Lack.SECONDARY_ONLY, ", ".join(dict.fromkeys(c.source for c in claim.citations))
+        yield Lack.SECONDARY_ONLY, ", ".join(claim.source_ids)
 
 
 def _kind(source: Source | None) -> str | None:

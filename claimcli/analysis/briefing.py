@@ -201,7 +201,7 @@ def _footnotes(dossier: Dossier, sections: Iterable[Section]) -> tuple[Footnote,
 def _with_footnotes(section: Section, footnotes: Iterable[Footnote]) -> Section:
     numbers = {note.id: note.number for note in footnotes}
     entries = tuple(
-        replace(e, footnotes=tuple(dict.fromkeys(numbers[c.source] for c in e.claim.citations)))
+        replace(e, footnotes=tuple(numbers[name] for name in e.claim.source_ids))
         for e in section.entries
     )
     return replace(section, entries=entries)

@@ -117,8 +117,7 @@ def _table_row(change: DriftChange) -> tuple[str | tuple[str, ...] | None, ...]:
 def _cells(claim: Claim | None) -> tuple[str | tuple[str, ...] | None, ...]:
     if claim is None:
         return None, None, None, None
-    sources = tuple(dict.fromkeys(citation.source for citation in claim.citations))
-    return claim.id, str(claim.said or "") or None, sources, claim.statement
+    return claim.id, str(claim.said or "") or None, claim.source_ids, claim.statement
 
 
 def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:

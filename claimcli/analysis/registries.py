@@ -100,7 +100,7 @@ def sources(dossier: Dossier) -> Registry:
     cited: Counter[str] = Counter()
     quoted: Counter[str] = Counter()
     for claim in dossier.claims:
-        cited.update({citation.source for citation in claim.citations})
+        cited.update(claim.source_ids)
         quoted.update(citation.source for citation in claim.citations if citation.quote)
     records = tuple(
         _source(dossier, source, cited[source.id], quoted[source.id])

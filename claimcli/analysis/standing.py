@@ -123,8 +123,7 @@ def struck_claims(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
             hint = did_you_mean(name, known, "write the id of a claim or a source")
             raise ClaimcliError(f"no claim or source '{name}'", hint)
     for claim in dossier.by_id.values():
-        cited = {citation.source for citation in claim.citations}
-        if cited and all(_rests_on(dossier, source, sources) for source in cited):
+        if claim.citations and all(_rests_on(dossier, s, sources) for s in claim.source_ids):
             struck.add(claim.id)
     return frozenset(struck)
 

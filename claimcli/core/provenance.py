@@ -46,14 +46,15 @@ def _roots(above: Mapping[str, _Names]) -> dict[str, frozenset[str]]:
 
 def claim_origins(dossier: Dossier, claim: Claim) -> _Names:
     """Return the independent origins of a claim's sources, sorted."""
-    cited = dict.fromkeys(citation.source for citation in claim.citations)
-    return tuple(sorted({end for name in cited for end in dossier.origins.get(name, (name,))}))
+    return tuple(
+        sorted({end for name in claim.source_ids for end in dossier.origins.get(name, (name,))})
+    )
 
 
 def origins_text(dossier: Dossier, claim: Claim) -> str:
     """Return a text about the origins of a claim, or "" if they are just its sources."""
     names = claim_origins(dossier, claim)
-    cited = {citation.source for citation in claim.citations}
+    cited = set(claim.source_ids)
     if len(cited) < 2 and not cited - set(names):
         return ""
     noun = "origin" if len(names) == 1 else "origins"

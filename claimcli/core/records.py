@@ -191,6 +191,11 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     note: str | None = None
 
     @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The ids of the cited sources, each once."""
+        return tuple(dict.fromkeys(citation.source for citation in self.citations))
+
+    @property
     def party(self) -> str:
         """The first of the parties."""
         return self.parties[0]

@@ -34,8 +34,7 @@ def quotes(
     claim: Claim, footnotes: Iterable[int], verification: Verification
 ) -> list[dict[str, Any]]:
     """Return a claim's quotes with their verdicts and the footnote numbers of their sources."""
-    cited = dict.fromkeys(citation.source for citation in claim.citations)
-    numbers = dict(zip(cited, footnotes, strict=False))
+    numbers = dict(zip(claim.source_ids, footnotes, strict=False))
     return [
         {
             "quote": one_line(citation.quote or ""),

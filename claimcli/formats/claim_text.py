@@ -38,15 +38,10 @@ def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) 
     quotes = "".join(
         f'<br>"{for_markdown(citation.quote)}"' for citation in claim.citations if citation.quote
     )
-    cited = "; ".join(_markdown_source(dossier, name) for name in source_ids(claim))
+    cited = "; ".join(_markdown_source(dossier, name) for name in claim.source_ids)
     speaker = for_markdown(attribution(dossier, claim))
     source = f"<br>Source: {cited}" if cited else "<br>no source on file"
     return f"{statement}<br>`{claim.id}` ({speaker}){quotes}{source}"
-
-
-def source_ids(claim: Claim) -> list[str]:
-    """Return the ids of the sources that a claim cites, each once."""
-    return list(dict.fromkeys(citation.source for citation in claim.citations))
 
 
 def _markdown_source(dossier: Dossier, name: str) -> str:

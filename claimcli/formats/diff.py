@@ -10,7 +10,7 @@ from claimcli.core.relations import Relation
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line, web_link
 from claimcli.core.text.word_diff import Segment
-from claimcli.formats.claim_text import attribution, markdown_claim, segment_data, source_ids
+from claimcli.formats.claim_text import attribution, markdown_claim, segment_data
 from claimcli.formats.templates import template
 
 
@@ -118,7 +118,7 @@ def _html_row(dossier: Dossier, row: DiffRow) -> dict[str, Any]:
 
 
 def _html_claim(dossier: Dossier, row: DiffRow, claim: Claim) -> dict[str, Any]:
-    sources = [dossier.sources.get(name) or name for name in source_ids(claim)]
+    sources = [dossier.sources.get(name) or name for name in claim.source_ids]
     return {
         "id": claim.id,
         "said": one_line(attribution(dossier, claim)),

@@ -6,7 +6,7 @@ from claimcli.core.schema import Kind
 from claimcli.formats.drawing.svg import INK, PAPER, Point, StyleRule, arrow, polyline, text
 
 _AGAIN = "again"
-_WORDS = {
+_LABELS = {
     "against": "denies, or has a rival account",
     "aside": "disputes meaning, source or step",
     "allowing": "qualifies, or takes no side",
@@ -59,7 +59,7 @@ def edge_legend(kinds: Iterable[Kind | None], at: Point, room: float) -> tuple[l
             x, y = at[0], y + LEGEND_HEIGHT
         middle = y + LEGEND_HEIGHT / 2
         parts.append(draw_edge(((x, middle), (x + SAMPLE, middle)), kind))
-        parts.append(text(_WORDS[name], (x + SAMPLE + 8, middle + 4), "soft"))
+        parts.append(text(_LABELS[name], (x + SAMPLE + 8, middle + 4), "soft"))
         x += LEGEND_WIDTH
     return parts, y + LEGEND_HEIGHT - at[1] if listed else 0.0
 
