@@ -40,7 +40,7 @@ def in_python(code: str, cwd: Path = ROOT) -> str:
         env={**os.environ, **path},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
         check=True,
     )
     return done.stdout

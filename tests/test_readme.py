@@ -118,7 +118,7 @@ def test_the_first_command_shows_the_accounts(tmp_path: Path) -> None:
             cwd=empty,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=600,
             check=False,
         )
         assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), (arguments, ran.stderr)

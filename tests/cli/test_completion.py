@@ -206,10 +206,10 @@ class Terminal:
             os.execvpe(command[0], command, {**os.environ, **own})
 
     def type(self, keys: str, until: str) -> str:
-        """Type, and return what is shown until a text is; without the text after a minute."""
+        """Type, and return what is shown until a text is; without the text if it hangs."""
         os.write(self.descriptor, keys.encode())
         shown = b""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 600
         while until.encode() not in shown and time.monotonic() < end:
             if select.select([self.descriptor], [], [], 0.2)[0]:
                 shown += os.read(self.descriptor, 65536)

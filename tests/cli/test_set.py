@@ -379,7 +379,7 @@ def test_killed_and_concurrent_writers_leave_complete_files() -> None:
         [sys.executable, ROOT / "bench" / "writing.py", "--kills", times, "--claims", times],
         capture_output=True,
         encoding="utf-8",
-        timeout=120 + int(times),
+        timeout=600 + int(times),
         check=False,
     )
 

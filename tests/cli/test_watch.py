@@ -31,7 +31,7 @@ class Watched:
             command = [sys.executable, "-m", "claimcli", "check", "--watch", *arguments]
             os.execve(sys.executable, command, {**os.environ, **given})
 
-    def shown(self, ending: str = END, patience: float = 30) -> str:
+    def shown(self, ending: str = END, patience: float = 600) -> str:
         """Return what is shown up to an ending."""
         found, until = "", time.monotonic() + patience
         while not found.endswith(ending) and time.monotonic() < until:
@@ -144,7 +144,7 @@ def test_without_a_terminal_no_screen_is_cleared(folder: Path) -> None:
         assert run.stderr.readline().startswith(b"1 claim in 1 file")
         assert run.stderr.readline() == b"watching data; Ctrl-C stops it\n"
         run.send_signal(2)
-        out, stderr = run.communicate(timeout=30)
+        out, stderr = run.communicate(timeout=600)
 
     assert (run.returncode, stderr) == (130, b"")
     assert b"\x1b" not in out

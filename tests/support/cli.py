@@ -20,6 +20,6 @@ def claimcli(
         input=stdin,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )

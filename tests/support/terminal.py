@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 INTERRUPT = "\x03"
-PATIENCE = 60  # seconds in which something must be shown
+PATIENCE = 600
+"""Seconds after which a command hangs; on no machine does one take as long."""
 
 
 def in_terminal(

@@ -63,7 +63,7 @@ def test_concurrent_processes_all_succeed(large: Path) -> None:
     expected = claimcli("--no-cache", *WHOLE, cwd=large).stdout
     for _ in range(2):
         running = [_start(large) for _ in range(4)]
-        answers = [process.communicate(timeout=120) for process in running]
+        answers = [process.communicate(timeout=600) for process in running]
         assert [process.returncode for process in running] == [0] * 4
         assert [out for out, _ in answers] == [expected] * 4
         assert all("note:" not in notes for _, notes in answers)
@@ -94,7 +94,7 @@ def test_a_killed_process_leaves_a_usable_index(large: Path, state: str) -> None
         process = _start(large)
         time.sleep(0.04 + number * 0.03)
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.communicate(timeout=600)
         expected = claimcli("--no-cache", *WHOLE, cwd=large).stdout
         if state == "one file changed" or number == 11:
             done = claimcli(*WHOLE, cwd=large)
