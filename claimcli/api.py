@@ -7,6 +7,7 @@ returns a frozen record; names and words are those of the command line. Nothing 
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial, wraps
 from pathlib import Path
@@ -88,7 +89,7 @@ def _require(dossier: "OpenDossier", scope: str, name: str) -> None:
         )
 
 
-class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True):
+class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True, weakref=True):
     """A dossier as :func:`open_dossier` returns it: a Dossier that takes further queries.
 
     ``scope`` is what was read: ``claims``, ``thread`` or ``dossier``.
@@ -107,7 +108,9 @@ class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _index(self) -> sqlite3.Connection:
-        return build_index(self)
+        db = build_index(self)
+        weakref.finalize(self, db.close)
+        return db
 
 
 def open_dossier(

@@ -90,7 +90,7 @@ def test_nothing_is_fetched_twice(server: tuple[str, list[str]], tmp_path: Path)
         ("/missing", "answers 404; check the address, or try a web archive"),
         ("/picture", "is of type image/png, which is not supported; save its text by hand"),
         ("/empty", "has no text that could be extracted; save its text as a .txt file"),
-        ("/no-charset", "is in no charset that it names; save its text as UTF-8"),
+        ("/no-charset", "is not in the charset that the server names; save its text as UTF-8"),
         ("/cut-short", "cannot be reached: "),
         ("/nothing", "is empty; check the address"),
     ],
