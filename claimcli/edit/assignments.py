@@ -132,24 +132,24 @@ def _parse_yaml(field: str, text: str) -> Value:
     example = '{title: "One, two", published: 2023-05-02}' if "source" in field else "{key: text}"
     try:
         trees = compose(text)
-        found: Any = content(trees[0]) if len(trees) == 1 else None
-        is_value = _is_value(found)
+        parsed: Any = content(trees[0]) if len(trees) == 1 else None
+        is_value = _is_value(parsed)
     except (yaml.YAMLError, RecursionError):
         message = f"'{text}' is not valid YAML"
         raise ClaimcliError(message, f"write {field} as '{example}'") from None
     if not is_value:
         raise ClaimcliError(f"'{text}' is not a valid {field}", f"write it as '{example}'")
-    value: Value = found
+    value: Value = parsed
     return value
 
 
-def _is_value(found: Content) -> bool:
+def _is_value(parsed: Content) -> bool:
     """Return whether content consists of texts, lists and mappings, without aliases or gaps."""
-    if isinstance(found, Mapping):
-        return all(_is_value(value) for value in found.values())
-    if isinstance(found, list):
-        return all(map(_is_value, found))
-    return isinstance(found, str) and bool(found)
+    if isinstance(parsed, Mapping):
+        return all(_is_value(value) for value in parsed.values())
+    if isinstance(parsed, list):
+        return all(map(_is_value, parsed))
+    return isinstance(parsed, str) and bool(parsed)
 
 
 def add_quote(sources: Sequence[Value], quoting: Mapping[str, str]) -> list[Value]:

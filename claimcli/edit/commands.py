@@ -68,8 +68,8 @@ def add(target: EditTarget, record: Mapping[str, Value]) -> FileChange:
     Without an id it gets one from its statement. Raises ClaimcliError if the claim is invalid.
     """
 
-    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
-        return _plan_claim(target, db, found, record, record.get("issue"))
+    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
+        return _plan_claim(target, db, files, record, record.get("issue"))
 
     return target.apply(plan)
 
@@ -83,13 +83,13 @@ def respond(
     ClaimcliError if there is no such claim, and as :func:`add` does.
     """
 
-    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:
+    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
         answered = require_claim(db, claim)
         reference = answered if kind is Kind.DENIES else {"claim": answered, "kind": kind.value}
         separate = {**record, "responds_to": reference}
         if apart or target.file:
             return _plan_claim(
-                target, db, found, separate, record.get("issue") or issue_of(db, answered)
+                target, db, files, separate, record.get("issue") or issue_of(db, answered)
             )
         kind_field = {} if kind is Kind.DENIES else {"kind": kind.value}
         whole = ordered_claim({**_named(db, record), **kind_field})
@@ -114,7 +114,7 @@ def set_record(
     Raises ClaimcliError if there is no such record or field.
     """
 
-    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
+    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
         meant, own = resolve_record(db, name, kind)
         assignments = [parse_assignment(text, meant) for text in wanted]
         edit = partial(set_fields, kind=meant, name=own, wanted=assignments)
@@ -134,16 +134,16 @@ class OpenedRecord(Struct, frozen=True):
 
 def open_record(target: EditTarget, name: str, kind: str | None) -> OpenedRecord:
     """Return the lines of a record. Raises ClaimcliError if it cannot be edited."""
-    found = find_files(target.paths)
+    files = find_files(target.paths)
 
     def use(db: sqlite3.Connection) -> OpenedRecord:
         meant, own = resolve_record(db, name, kind)
-        path = found.path(*file_of(db, meant, own))
+        path = files.path(*file_of(db, meant, own))
         text = read_file_text(path)
         with file_errors(path):
             return OpenedRecord(meant, own, path, extract_record(text, meant, own))
 
-    return with_index(found, use, target.options)
+    return with_index(files, use, target.options)
 
 
 def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileChange:
@@ -152,7 +152,7 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileCha
     Raises ClaimcliError if they are invalid, or if the record was changed meanwhile.
     """
 
-    def plan(db: sqlite3.Connection, found: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
+    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
         require_record(db, record.kind, record.name)
         edit = partial(
             replace_record, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
@@ -192,13 +192,13 @@ def id_from_statement(statement: str, otherwise: str) -> str:
 def _plan_claim(
     target: EditTarget,
     db: sqlite3.Connection,
-    found: DataFiles,
+    files: DataFiles,
     record: Mapping[str, Value],
     issue: Value | None,
 ) -> Plan:
     whole = _with_id(db, _named(db, record))
-    place = _place(target, db, found, str(issue) if issue else None)
-    path = Path(found.path(*place))
+    place = _place(target, db, files, str(issue) if issue else None)
+    path = Path(files.path(*place))
     edit = partial(add_record, kind="claim", record=ordered_claim(whole))
     return Plan(place, edit, start=_heading(path), notes=_notes(db, whole))
 
@@ -231,36 +231,36 @@ def _listed(value: Value) -> Sequence[Value]:
 
 
 def _place(
-    target: EditTarget, db: sqlite3.Connection, found: DataFiles, issue: str | None
+    target: EditTarget, db: sqlite3.Connection, files: DataFiles, issue: str | None
 ) -> FileKey:
     """Return the file for a new claim."""
     if target.file:
-        return _named_file(target.file, found)
+        return _named_file(target.file, files)
     if issue and (place := main_file_on_issue(db, issue)):
         return place
     first = os.path.realpath(target.paths[0])
-    root = next(n for n, name in enumerate(found.roots) if os.path.realpath(name) == first)
+    root = next(n for n, name in enumerate(files.roots) if os.path.realpath(name) == first)
     name = issue if issue and ID.fullmatch(issue) else "claims"
     return (root, f"claims/{name}.yaml" if Path(first).is_dir() else "")
 
 
-def _named_file(file: Path, found: DataFiles) -> FileKey:
+def _named_file(file: Path, files: DataFiles) -> FileKey:
     """Return the key of a file of the dossier. Raises ClaimcliError otherwise."""
     real = Path(os.path.realpath(file))
-    for root, path, *_ in found.stamps:
-        if os.path.realpath(found.path(root, path)) == str(real):
+    for root, path, *_ in files.stamps:
+        if os.path.realpath(files.path(root, path)) == str(real):
             return (root, path)
     if real.exists() and not real.is_file():
         raise ClaimcliError(f"'{file}' is not a file", "name a file that ends in .yaml")
     if not real.name.lower().endswith(SUFFIXES):
         raise ClaimcliError(f"'{file}' ends neither in .yaml nor in .yml", "add the ending")
-    for root, folder in enumerate(found.real):
+    for root, folder in enumerate(files.real):
         if Path(folder).is_dir() and real.is_relative_to(folder):
             below = real.relative_to(folder)
             if any(part.startswith(".") for part in below.parts):
                 raise ClaimcliError(f"'{file}' is hidden, and would not be read", "rename it")
             return (root, below.as_posix())
-    where = next((r for r in found.roots if Path(r).is_dir()), found.roots[0])
+    where = next((r for r in files.roots if Path(r).is_dir()), files.roots[0])
     raise ClaimcliError(f"'{file}' is not in a folder of the dossier", f"name one in '{where}'")
 
 

@@ -49,8 +49,8 @@ class RecordExcerpt(Struct, frozen=True):
 
 def extract_record(text: str, kind: str, name: str) -> RecordExcerpt:
     """Return the lines of a record. Raises ClaimcliError as :mod:`claimcli.edit.record_edits`."""
-    found = find_record(parse(text), kind, name)
-    start, end = _bounds(text, found.mapping)
+    target = find_record(parse(text), kind, name)
+    start, end = _bounds(text, target.mapping)
     raw = text[start:end]
     first, *rest = _BREAK.split(raw)
     indent = column(text, start)
@@ -59,7 +59,7 @@ def extract_record(text: str, kind: str, name: str) -> RecordExcerpt:
     lines = [first]
     for line in rest:
         lines.append(line.removeprefix(space) if line.startswith(space) else line.lstrip(" "))
-    return RecordExcerpt(raw, "\n".join(lines) + "\n", found.mapping.at[0], indent, odd)
+    return RecordExcerpt(raw, "\n".join(lines) + "\n", target.mapping.at[0], indent, odd)
 
 
 def replace_record(
@@ -70,14 +70,14 @@ def replace_record(
     Raises ClaimcliError if the record was changed meanwhile, or if another record would change.
     """
     before = parse(text)
-    found = find_record(before, kind, name)
-    start, end = _bounds(text, found.mapping)
+    target = find_record(before, kind, name)
+    start, end = _bounds(text, target.mapping)
     if text[start:end] != excerpt.raw:
         raise ClaimcliError(f"'{name}' was changed meanwhile", "edit it again")
-    outside = before.nodes(outside=found.mapping)
-    refuse_aliased(outside, [*found.path, *nodes(found.mapping)])
+    outside = before.nodes(outside=target.mapping)
+    refuse_aliased(outside, [*target.path, *nodes(target.mapping)])
     ending = line_break_at(text, start)
-    above, shown = _split_comments(shown, flow=found.mapping.flow)
+    above, shown = _split_comments(shown, flow=target.mapping.flow)
     raw = _raw(shown, excerpt, ending)
     if not raw.strip():
         raise ClaimcliError(f"'{name}' would be removed", "remove it by hand")
@@ -85,12 +85,12 @@ def replace_record(
     after = parse(apply_splices(text, [*heading, (start, end, raw)]), InvalidEditError)
     if [tree.kind for tree in after.trees] != [tree.kind for tree in before.trees]:
         raise cannot_edit(name)
-    line, place = found.mapping.at
+    line, place = target.mapping.at
     own = path_at(after.trees, (line + len(above), place))[-1]
-    others = content_with(before, {id(found.mapping): None})
+    others = content_with(before, {id(target.mapping): None})
     if others != content_with(after, {id(own): None}):
         raise cannot_edit(name)
-    refuse_id_changes(before, after, found.mapping, own)
+    refuse_id_changes(before, after, target.mapping, own)
     return edited_text(after, own)
 
 

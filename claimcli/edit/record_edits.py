@@ -149,9 +149,9 @@ def add_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
 def add_response(text: str, claim: str, thread: str, record: Mapping[str, Value]) -> EditedText:
     """Add a response below a claim, at the end of its ``rebuttals`` or ``responses``."""
     before = parse(text)
-    found = find_record(before, "claim", claim)
-    mapping = found.mapping
-    refuse_aliased(before.nodes(), [*found.path, *(mapping.entry(thread) or ())])
+    target = find_record(before, "claim", claim)
+    mapping = target.mapping
+    refuse_aliased(before.nodes(), [*target.path, *(mapping.entry(thread) or ())])
     after = apply_splices(text, append_to_key(text, mapping, thread, record, RESPONSE.names))
     expected = content_with(before, _with_item(mapping, thread, record))
     parsed = check_edit(before, after, expected, what=claim)

@@ -48,8 +48,8 @@ def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) ->
     remove is not in the list.
     """
     before = parse(text)
-    found = find_record(before, kind, name)
-    mapping, order = found.mapping, _order(found.record)
+    target = find_record(before, kind, name)
+    mapping, order = target.mapping, _order(target.record)
     expected = content(mapping)
     others = [node for node in before.nodes(outside=mapping) if node.kind == "alias"]
     for number, given in enumerate(wanted):
@@ -57,15 +57,15 @@ def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) ->
             mapping = _parse_record(text, mapping, expected, what=name)
         one = _with_reports(mapping, given)
         parent, field = _resolve_path(mapping, one)
-        changed = [*found.path[:-1], mapping, parent, *(parent.entry(field) or ())]
+        changed = [*target.path[:-1], mapping, parent, *(parent.entry(field) or ())]
         refuse_aliased([*others, *nodes(mapping)], changed)
         edit = _edit(text, parent, Assignment((field,), one.sign, one.value), order)
         text = apply_splices(text, edit.splices)
         expected = content(mapping, edit.expected)
-    documents = content_with(before, {id(found.mapping): without_anchor(expected)})
+    documents = content_with(before, {id(target.mapping): without_anchor(expected)})
     after = check_edit(before, text, documents, what=name)
     own = path_at(after.trees, mapping.at)[-1]
-    refuse_id_changes(before, after, found.mapping, own)
+    refuse_id_changes(before, after, target.mapping, own)
     return edited_text(after, own)
 
 
@@ -223,10 +223,10 @@ def _subtract(text: str, parent: Tree, field: str, value: Value) -> Edit:
     return Edit(remove_item(text, entry[1], at), {id(entry[1]): rest})
 
 
-def _name(found: Content) -> str:
+def _name(item: Content) -> str:
     """Return the name of an item of a list: its id or title, or its text."""
-    if isinstance(found, tuple):
-        return _name(found[-1])
-    if isinstance(found, dict):
-        return str(next((found[key] for key in ("id", "claim", "title") if key in found), ""))
-    return str(found)
+    if isinstance(item, tuple):
+        return _name(item[-1])
+    if isinstance(item, dict):
+        return str(next((item[key] for key in ("id", "claim", "title") if key in item), ""))
+    return str(item)

@@ -131,20 +131,20 @@ def _make_change(
     plan: Callable[[sqlite3.Connection, DataFiles], Plan],
     options: LoadOptions,
 ) -> FileChange:
-    found = find_files(paths)
-    use = partial(_apply_plan, found=found, plan=plan)
+    files = find_files(paths)
+    use = partial(_apply_plan, files=files, plan=plan)
     try:
-        return with_index(found, use, options)
+        return with_index(files, use, options)
     except sqlite3.OperationalError:  # another process writes to the cached index
-        return with_index(found, use, replace(options, cache=lambda: None))
+        return with_index(files, use, replace(options, cache=lambda: None))
 
 
 def _apply_plan(
-    db: sqlite3.Connection, found: DataFiles, plan: Callable[[sqlite3.Connection, DataFiles], Plan]
+    db: sqlite3.Connection, files: DataFiles, plan: Callable[[sqlite3.Connection, DataFiles], Plan]
 ) -> FileChange:
     """Return a planned change, if it causes no error."""
-    planned = plan(db, found)
-    path = found.path(*planned.place)
+    planned = plan(db, files)
+    path = files.path(*planned.place)
     new = not Path(path).exists()
     before = b"" if new else _read_bytes(path)
     mark = _MARK if before.startswith(_MARK) else b""
@@ -154,7 +154,7 @@ def _apply_plan(
     if len(after) > MAX_BYTES:
         raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
     if before != after:
-        _refuse_errors(db, found, planned.place, written)
+        _refuse_errors(db, files, planned.place, written)
     return FileChange(path, before, after, written.record, new, planned.notes)
 
 
@@ -191,17 +191,17 @@ def file_errors(path: str) -> Iterator[None]:
 
 
 def _refuse_errors(
-    db: sqlite3.Connection, found: DataFiles, place: FileKey, written: EditedText
+    db: sqlite3.Connection, files: DataFiles, place: FileKey, written: EditedText
 ) -> None:
     """Raise ClaimcliError if the dossier would have new errors with the edited text of a file.
 
     Rules on references are run on the file's records and all records reachable from them, since a
     new cycle goes through one of them. A missing text is an error only of the record that names it.
     """
-    path = found.path(*place)
-    before, missing = _find_errors(db, found, place, written.record)
+    path = files.path(*place)
+    before, missing = _find_errors(db, files, place, written.record)
     filler = IndexBuilder(partial(read_instead, path=path, readings=written.readings))
-    later = with_file(found, *place, len(written.text))
+    later = with_file(files, *place, len(written.text))
     filler.update(db, later, program=__version__)
     after, missing_then = _find_errors(db, later, place, written.record)
     db.execute("ROLLBACK")
@@ -225,10 +225,10 @@ def _new_error(problem: Problem, path: str, record: Record) -> ClaimcliError:
 
 
 def _find_errors(
-    db: sqlite3.Connection, found: DataFiles, place: FileKey, record: Record
+    db: sqlite3.Connection, files: DataFiles, place: FileKey, record: Record
 ) -> tuple[list[Problem], list[Problem]]:
     """Return the errors of the reader and of references, and those of a record's text."""
-    shown = path_lookup(db, found)
+    shown = path_lookup(db, files)
     dossier = load_file(db, place, shown)
     links = [problem for rule in _LINKS for problem in rule.check(dossier)]
     source = dossier.sources.get(record.id) if isinstance(record, Source) else None

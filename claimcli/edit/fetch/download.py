@@ -76,10 +76,10 @@ def download(
 def _follow_redirects(pool: Any, url: str, limits: DownloadLimits) -> Page:
     for _ in range(limits.redirects + 1):
         _require_web(url)
-        found = _page(pool, url, limits)
-        if isinstance(found, Page):
-            return found
-        url = _joined(url, found)
+        page = _page(pool, url, limits)
+        if isinstance(page, Page):
+            return page
+        url = _joined(url, page)
     raise DownloadError(f"redirects more than {limits.redirects} times", "check the address")
 
 

@@ -60,11 +60,11 @@ class GuardedBackend(httpcore.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
-            found = self._resolve(host, port)
+            results = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not a host name"
             raise RefusedHostError(f"'{host}' cannot be resolved: {reason}", RETRY_HINT) from None
-        addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
+        addresses = list(dict.fromkeys(str(info[4][0]) for info in results))
         if not self.private:
             for address in addresses:
                 if not is_public(address):
@@ -112,19 +112,19 @@ class _LimitedStream(httpcore.NetworkStream):
 
 def is_public(address: str) -> bool:
     """Return whether an IP address, and any address embedded in it, is public."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
-        if found in _NAT64:
-            inner.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = [parsed.ipv4_mapped, parsed.sixtofour, *(parsed.teredo or ())]
+        if parsed in _NAT64:
+            inner.append(ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF))
         if any(one is not None and not is_public(str(one)) for one in inner):
             return False
-        if found.ipv4_mapped or found in _NAT64:
+        if parsed.ipv4_mapped or parsed in _NAT64:
             return True
-        tunnelled = (int(found) >> 32) & 0xFCFFFFFF == 0x00005EFE  # ISATAP, RFC 5214
-        if tunnelled or found not in _GLOBAL or found in _DOCUMENTATION:
+        tunnelled = (int(parsed) >> 32) & 0xFCFFFFFF == 0x00005EFE  # ISATAP, RFC 5214
+        if tunnelled or parsed not in _GLOBAL or parsed in _DOCUMENTATION:
             return False
-    return found.is_global and not found.is_multicast
+    return parsed.is_global and not parsed.is_multicast
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")

@@ -141,51 +141,51 @@ class _CommentParser:
         self._past_anchor(event)
         if depth > MAX_DEPTH:
             raise _cannot_format(f"nested more than {MAX_DEPTH} deep", event)
-        found = Collection(
+        collection = Collection(
             [], type(event) is yaml.MappingStartEvent, bool(event.flow_style), event.anchor
         )
-        self._begin(event, found, slot)
+        self._begin(event, collection, slot)
         seen: set[str] = set()
         anchors = self.anchors
         while type(inner := self._event()) not in _ENDS:
-            self._finish_last(found, section, anchors)
+            self._finish_last(collection, section, anchors)
             anchors = self.anchors
             child = Slot(Alias(""), lead=self.comments.take())
             self.comments.slot = child
-            if found.keyed:
+            if collection.keyed:
                 self._entry(inner, child, depth, seen)
             else:
                 child.node = self._node(inner, child, depth + 1)
-            found.slots.append(child)
+            collection.slots.append(child)
             self.comments.slot = child
-        self._finish_last(found, section, anchors)
-        self._end(event, inner, found, slot)
-        return found
+        self._finish_last(collection, section, anchors)
+        self._end(event, inner, collection, slot)
+        return collection
 
-    def _finish_last(self, found: Collection, section: str, anchors: int) -> None:
+    def _finish_last(self, collection: Collection, section: str, anchors: int) -> None:
         """Finish the last record, now that all its comments are known.
 
         ``anchors`` is the number of anchors before it.
         """
-        if section and found.slots and not found.keyed:
-            self.finish(found.slots[-1], section, self.anchors == anchors)
+        if section and collection.slots and not collection.keyed:
+            self.finish(collection.slots[-1], section, self.anchors == anchors)
 
-    def _begin(self, event: Any, found: Collection, slot: Slot) -> None:
+    def _begin(self, event: Any, collection: Collection, slot: Slot) -> None:
         opening = event.end_mark.index
         mark = opening > self.comments.at and self.comments.text[opening - 1] in "[{-"
         self.comments.pass_to(opening - mark)
-        if found.flow:
+        if collection.flow:
             self._settle(slot)
             self.comments.skip_to(opening)
 
-    def _end(self, start: Any, end: Any, found: Collection, slot: Slot) -> None:
-        if found.flow:
-            found.foot = self.comments.take()
+    def _end(self, start: Any, end: Any, collection: Collection, slot: Slot) -> None:
+        if collection.flow:
+            collection.foot = self.comments.take()
             self.comments.skip_to(end.end_mark.index)
             self.comments.slot = slot
         else:
             first = start.end_mark if start.anchor else start.start_mark
-            found.foot = self.comments.take_foot(first.column, end.start_mark.column)
+            collection.foot = self.comments.take_foot(first.column, end.start_mark.column)
 
     def _entry(self, event: Any, slot: Slot, depth: int, seen: set[str]) -> None:
         end = event.end_mark.index

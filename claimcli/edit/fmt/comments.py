@@ -47,9 +47,9 @@ class Comments:
             return
         start, self.at = self.at, place
         if self.text.find("#", start, place) < 0:
-            found = _NO_COMMENT.match(self.text, start, place)
-            if found is None or found.end() < place:
-                raise self.error_at(found.end() if found else start)
+            match = _NO_COMMENT.match(self.text, start, place)
+            if match is None or match.end() < place:
+                raise self.error_at(match.end() if match else start)
             return
         while start and self.text[start - 1] in _SPACE:
             start -= 1
@@ -69,19 +69,19 @@ class Comments:
     def _gap(self, start: int, place: int) -> None:
         line, after, inside, mark, at = start, start > 0, False, "", start
         while at < place:
-            found = _TOKEN.match(self.text, at, place)
-            if found is None:
+            match = _TOKEN.match(self.text, at, place)
+            if match is None:
                 raise self.error_at(at)
-            kind, at = found.lastgroup, found.end()
+            kind, at = match.lastgroup, match.end()
             if kind == "comment":
-                self._comment(found[0], found.start() - line, mark if after else None)
+                self._comment(match[0], match.start() - line, mark if after else None)
                 after = True
             elif kind == "line_end":
                 if not (after or inside or self._has_blank()):
                     self.waiting.append(Comment(-1, BLANK))
                 line, after, mark = at, False, ""
             elif kind == "mark":
-                after, mark = True, found[0]
+                after, mark = True, match[0]
                 inside = inside or mark == "-"  # a comment after a dash is about the item
 
     def _has_blank(self) -> bool:
@@ -98,16 +98,16 @@ class Comments:
 
     def header(self, start: int, end: int) -> None:
         """Add the comment in the first line of a block scalar."""
-        found = _HEADER.match(self.text, start, end)
-        if found is None:
+        match = _HEADER.match(self.text, start, end)
+        if match is None:
             raise self.error_at(start)
-        if found[1]:
-            self._comment(found[1], 0, "|")
+        if match[1]:
+            self._comment(match[1], 0, "|")
 
     def value_start(self, start: int, end: int) -> int:
         """Return the offset of the value after an anchor."""
-        found = _UP_TO_VALUE.match(self.text, start, end)
-        return found.end() if found else start
+        match = _UP_TO_VALUE.match(self.text, start, end)
+        return match.end() if match else start
 
     def take(self) -> list[str]:
         """Return the waiting comments, which belong to the next node."""

@@ -139,16 +139,16 @@ def meaning(text: str) -> Meaning:
     differs from the same text in quotation marks. Raises CannotFormatError if the text cannot be
     read completely.
     """
-    found = Meaning(Counter(), {}, {})
-    for reading in read_entries(_add_entries(text, found)):
+    result = Meaning(Counter(), {}, {})
+    for reading in read_entries(_add_entries(text, result)):
         for record in reading.records:
             name = (type(record).__name__, record.id)
-            if name not in found.first:
-                found.first[name] = _digest(without_locations(record))
-    return found
+            if name not in result.first:
+                result.first[name] = _digest(without_locations(record))
+    return result
 
 
-def _add_entries(text: str, found: Meaning) -> Iterator[SectionEntry]:
+def _add_entries(text: str, result: Meaning) -> Iterator[SectionEntry]:
     """Yield the entries of a text, and add their hashes."""
     for entry in parse_entries(text, ""):
         if isinstance(entry, Problem):
@@ -158,9 +158,9 @@ def _add_entries(text: str, found: Meaning) -> Iterator[SectionEntry]:
         section = entry.section.text
         digest = _digest([entry.listed, _plain(entry.node)])
         if section == "claims":
-            found.claims[digest] += 1
+            result.claims[digest] += 1
         else:
-            found.others.setdefault(section, []).append(digest)
+            result.others.setdefault(section, []).append(digest)
         yield entry
 
 

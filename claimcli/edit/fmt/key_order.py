@@ -60,11 +60,11 @@ def sort_by_time(claims: Sequence[_T], said: Callable[[_T], ClaimTime | None]) -
     Claims without a date stay after the one before them, and claims of the same time keep their
     order. If one has no id, or two have the same, nothing moves: the first of them counts.
     """
-    known = [found for claim in claims if (found := said(claim)) is not None]
-    if len({found.id for found in known}) < len(claims):
+    times = [time for claim in claims if (time := said(claim)) is not None]
+    if len({one.id for one in times}) < len(claims):
         return list(claims)
     keys: list[tuple[datetime, datetime]] = []
-    for found in known:
-        keys.append(found.time or (keys[-1] if keys else (datetime.min, datetime.min)))
+    for one in times:
+        keys.append(one.time or (keys[-1] if keys else (datetime.min, datetime.min)))
     order = sorted(range(len(claims)), key=keys.__getitem__)
     return [claims[number] for number in order]

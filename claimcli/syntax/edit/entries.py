@@ -26,10 +26,10 @@ def set_entry(
     text: str, mapping: Tree, name: str, value: Value, order: Sequence[str]
 ) -> list[Splice]:
     """Set the value of a key; a new key is put after the keys before it in ``order``."""
-    found = mapping.entry(name)
-    if found is None:
+    entry = mapping.entry(name)
+    if entry is None:
         return new_entry(text, mapping, name, value, order)
-    key, old = found
+    key, old = entry
     if old.kind in ("mapping", "sequence") and not old.flow:
         return _replace_block(text, key, old, name, value)
     if old.is_empty:

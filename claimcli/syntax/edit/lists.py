@@ -67,10 +67,10 @@ def append_to_key(
     text: str, mapping: Tree, name: str, item: Value, order: Sequence[str]
 ) -> list[Splice]:
     """Add an item to the list under a key of a mapping; add the key if it is missing."""
-    found = mapping.entry(name)
-    if found is None:
+    entry = mapping.entry(name)
+    if entry is None:
         return new_entry(text, mapping, name, [item], order)
-    key, items = found
+    key, items = entry
     if items.kind == "sequence" and items.children:
         return append_item(text, items, item, section=not order)
     if mapping.flow or items.anchor or not (items.is_empty or items.flow):
@@ -100,10 +100,10 @@ def append_to_section(text: str, root: Tree | None, name: str, item: Value) -> l
 def _dash(text: str, item: Tree) -> int:
     """Return the offset of the dash of an item, which is on its line or above comments."""
     start = line_start(text, item.start)
-    while start > 0 and not (found := _DASH.match(text, start, item.start)):
+    while start > 0 and not (match := _DASH.match(text, start, item.start)):
         start = line_start(text, start - (2 if text[start - 2 : start] == "\r\n" else 1))
-    found = _DASH.match(text, start, item.start)
-    return found.end() - 1 if found else start
+    match = _DASH.match(text, start, item.start)
+    return match.end() - 1 if match else start
 
 
 def _needs_blank_line(text: str, items: Tree, lines: Sequence[str], *, section: bool) -> bool:

@@ -154,9 +154,9 @@ def content(tree: Tree, expected: Mapping[int, Content] = MappingProxyType({})) 
     return ("&", tree.anchor, inside) if tree.anchor else inside
 
 
-def without_anchor(found: Content) -> Content:
+def without_anchor(inside: Content) -> Content:
     """Return the content of a node without its anchor."""
-    return found[2] if isinstance(found, tuple) and found[0] == "&" else found
+    return inside[2] if isinstance(inside, tuple) and inside[0] == "&" else inside
 
 
 def nodes(tree: Tree) -> Iterator[Tree]:
