@@ -385,4 +385,4 @@ def test_killed_and_concurrent_writers_leave_complete_files() -> None:
 
     assert done.returncode == 0, done.stderr
     assert f"{times} kills of fmt in " in done.stdout
-    assert f"{2 * int(times)} stand there, 0 refused" in done.stdout
+    assert f"{2 * int(times)} added, 0 rejected" in done.stdout
