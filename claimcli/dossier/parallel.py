@@ -65,25 +65,25 @@ def _read(
 ) -> Iterator[FileRows]:
     for job in jobs:
         data = overrides.get(os.path.realpath(job.path)) if overrides else None
-        readings = read_file(Path(job.path)) if data is None else read_bytes(data)
-        yield from file_rows(job.file, readings)
+        batches = read_file(Path(job.path)) if data is None else read_bytes(data)
+        yield from file_rows(job.file, batches)
 
 
-def file_rows(file: int, readings: Iterable[RecordBatch]) -> Iterator[FileRows]:
-    """Yield the rows of what was read from a file; ``file`` is its key in the index."""
+def file_rows(file: int, batches: Iterable[RecordBatch]) -> Iterator[FileRows]:
+    """Yield the rows of a file's records; ``file`` is its key in the index."""
     number = 0
-    for reading in readings:
-        rows = rows_of(file, number, reading.records, reading.problems, reading.unread)
+    for batch in batches:
+        rows = rows_of(file, number, batch.records, batch.problems, batch.unread)
         number += len(rows.records.get("claim", ()))
         yield rows
 
 
 def read_instead(
-    jobs: Iterable[FileToRead], *, path: str, readings: Iterable[RecordBatch]
+    jobs: Iterable[FileToRead], *, path: str, batches: Iterable[RecordBatch]
 ) -> Iterator[FileRows]:
-    """Yield the rows of files, as if the one of a path held what was read of another text."""
+    """Yield the rows of files, with ``batches`` in place of the content of the one at ``path``."""
     for job in jobs:
-        yield from file_rows(job.file, readings if job.path == path else read_file(Path(job.path)))
+        yield from file_rows(job.file, batches if job.path == path else read_file(Path(job.path)))
 
 
 def _batches(jobs: Iterable[FileToRead]) -> list[list[FileToRead]]:

@@ -28,8 +28,8 @@ from claimcli.syntax.errors import MAX_PROBLEMS, too_many_problems
 from claimcli.syntax.nodes import MappingNode, Node, SectionEntry, describe
 from claimcli.syntax.parser import parse_entries
 
-PIECE = 1_000
-"""Records of a file after which the ones read so far are passed on, to limit the memory used."""
+BATCH_SIZE = 1_000
+"""Maximum number of records in a batch, to limit the memory used."""
 _CLASSES = {"party": Party, "source": Source, "issue": Issue, "event": Event}
 _THREADS = tuple(field for field in schema.CLAIM.fields if field.type is FieldType.THREAD)
 _THREAD_NAMES = frozenset(field.name for field in _THREADS)
@@ -37,7 +37,7 @@ _QUOTING = frozenset(field.name for field in schema.QUOTING)
 
 
 class RecordBatch(Struct):
-    """Some records of a file, in its order, and its problems.
+    """Some records of a file, in the order of the file, and problems.
 
     ``unread`` counts the records that could not be read.
     """
@@ -48,19 +48,19 @@ class RecordBatch(Struct):
 
 
 def read_file(path: Path) -> Iterator[RecordBatch]:
-    """Read one file, piece by piece. Raises nothing, whatever it contains."""
+    """Yield the records of one file in batches; problems are in them, never raised."""
     data = read_content(path)
     yield from [RecordBatch([], [data], 1)] if isinstance(data, Problem) else read_bytes(data)
 
 
 def read_bytes(data: bytes) -> Iterator[RecordBatch]:
-    """Read the bytes of one file, piece by piece. Raises nothing, whatever they are."""
+    """Yield the records in the bytes of one file in batches; problems are in them, never raised."""
     text = decode(data)
     yield from [RecordBatch([], [text], 1)] if isinstance(text, Problem) else read_text(text)
 
 
 def read_text(text: str) -> Iterator[RecordBatch]:
-    """Read the YAML text of one file, piece by piece."""
+    """Yield the records in the YAML text of one file, in batches."""
     return read_entries(parse_entries(text, ""))
 
 
@@ -77,7 +77,7 @@ def read_entries(entries: Iterable[SectionEntry | Problem]) -> Iterator[RecordBa
         if problems + len(report.problems) > MAX_PROBLEMS:
             report.problems.append(too_many_problems(report.problems[-1].span))
             break
-        if len(reading.records) >= PIECE:
+        if len(reading.records) >= BATCH_SIZE:
             problems += len(report.problems)
             yield _counted(reading)
             report.problems = []

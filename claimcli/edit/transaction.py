@@ -200,7 +200,7 @@ def _refuse_errors(
     """
     path = files.path(*place)
     before, missing = _find_errors(db, files, place, written.record)
-    filler = IndexBuilder(partial(read_instead, path=path, readings=written.readings))
+    filler = IndexBuilder(partial(read_instead, path=path, batches=written.readings))
     later = with_file(files, *place, len(written.text))
     filler.update(db, later, program=__version__)
     after, missing_then = _find_errors(db, later, place, written.record)
