@@ -63,7 +63,7 @@ def bench(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Draw the picture of the layers and test all documents."""
     python(session, "docs/draw_layers.py")
-    python(session, "-m", "pytest", "tests/test_readme.py", "tests/test_documents.py")
+    python(session, "-m", "pytest", "tests/test_docs.py", "tests/test_documents.py")
 
 
 @nox.session

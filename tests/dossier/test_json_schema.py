@@ -23,7 +23,15 @@ from tests.support.dossiers import dossiers
 SCHEMA = json.loads(schema())
 EDITOR = Draft202012Validator(SCHEMA)
 BUNDLED = sorted([*ROOT.glob("data/**/*.yaml"), *ROOT.glob("claimcli/samples/**/*.yaml")])
-README = re.findall(r"^```yaml\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+DOCS = [
+    block
+    for page in (
+        ROOT / "README.md",
+        *sorted(ROOT.glob("docs/[!r]*/**/*.md")),
+        ROOT / "docs" / "tutorial.md",
+    )
+    for block in re.findall(r"^```yaml[^\n]*\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
+]
 NOT_OF_FORM = {
     "alias-bomb", "control-character", "duplicate-id", "duplicate-key", "explicit-tag", "not-utf8",
     "too-deep", "too-many-directives", "unknown-anchor", "unknown-claim", "unknown-source",
@@ -90,8 +98,8 @@ def test_the_bundled_files_are_valid(path: Path) -> None:
     assert complaints(text) == complaints(text, yaml.SafeLoader) == []
 
 
-@pytest.mark.parametrize("block", README)
-def test_the_yaml_of_the_readme_is_valid(block: str) -> None:
+@pytest.mark.parametrize("block", DOCS)
+def test_the_yaml_of_the_documentation_is_valid(block: str) -> None:
     assert complaints(block) == []
 
 

@@ -1,6 +1,6 @@
 """``claimcli man``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimcli.cli.session import BareSession
@@ -46,7 +46,8 @@ def manual() -> Manual:
             ("Options that filter the claims", tuple(_options(map(shared.get, filters)))),
         ),
         commands=tuple(
-            _entry(name, command, {*everywhere, *filters}) for name, command in commands.items()
+            _entry(name, command, {name: shared[name].help for name in (*everywhere, *filters)})
+            for name, command in commands.items()
         ),
         topics=tuple(
             (f"{name.replace('-', ' ')}: {SUMMARIES.get(name, '')}", topic_text(name))
@@ -55,14 +56,15 @@ def manual() -> Manual:
     )
 
 
-def _entry(name: str, command: Any, shared: set[str]) -> ManualCommand:
+def _entry(name: str, command: Any, shared: Mapping[str, str]) -> ManualCommand:
     from claimcli.cli import list_formats
 
     list_formats(command)
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
-    own = [p for p in options if p.name not in shared]
-    is_filtered = any(p.name == "party" and p.name in shared for p in options)
+    # 'add' has other options with names of filters, such as --party.
+    own = [p for p in options if p.help != shared.get(p.name)]
+    is_filtered = any(p.name == "party" and p not in own for p in options)
     before = ["[OPTION]..."] if own or is_filtered else []
     paragraphs = tuple((command.help or "").split("\n\n"))
     if is_filtered:
