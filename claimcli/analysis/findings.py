@@ -72,12 +72,14 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
     @property
     def passage(self) -> str | None:
         """The sentences around the first match."""
-        return self.context[slice(*passage(self.context, self._stretch))] if self.matches else None
+        return (
+            self.context[slice(*passage(self.context, self._first_span))] if self.matches else None
+        )
 
     @property
     def matched_text(self) -> str:
         """The text of the first match, "" without one."""
-        return self.context[slice(*self._stretch)] if self.matches else ""
+        return self.context[slice(*self._first_span)] if self.matches else ""
 
     @property
     def text_changed(self) -> bool:
@@ -94,17 +96,17 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
         """The first match as Web Annotation selectors."""
         if not self.matches:
             return []
-        return selectors(self.context, self._stretch, offset=self.context_start)
+        return selectors(self.context, self._first_span, offset=self.context_start)
 
     @property
     def fragment_url(self) -> str | None:
         """The URL that makes a browser scroll to the first match."""
         if not self.matches or not self.url:
             return None
-        return fragment_url(self.url, self.context, self._stretch, repeated=self.repeated)
+        return fragment_url(self.url, self.context, self._first_span, repeated=self.repeated)
 
     @property
-    def _stretch(self) -> TextSpan:
+    def _first_span(self) -> TextSpan:
         match = self.matches[0]
         return match.start - self.context_start, match.end - self.context_start
 

@@ -117,7 +117,7 @@ class _Speakers:
             names += _speaker_names(claim)
         return SpeakerNames(dict.fromkeys(names))
 
-    def voices(self, claim: Claim) -> ExpectedSpeakers:
+    def expected(self, claim: Claim) -> ExpectedSpeakers:
         """Return the names that fit a claim: its speaker, the relayed speaker, their parties."""
         speakers = list(_speaker_names(claim))
         relayed = claim.reports.party if claim.reports else None
@@ -160,14 +160,14 @@ def _check_source(
         reason = "no text on file" if source else "no such source on file"
         yield from (_unchecked(*quote, reason) for quote in quotes)
         return
-    page = _LoadedText(
+    loaded = _LoadedText(
         source,
         SearchableText(read.text, read.plain),
         str(file.path),
         _checksum_warning(source, read),
     )
     for claim, citation in quotes:
-        yield _finding(claim, citation, page, speakers.voices(claim))
+        yield _finding(claim, citation, loaded, speakers.expected(claim))
 
 
 class _LoadedText(Struct, frozen=True):
@@ -207,37 +207,37 @@ def _unchecked(
 
 
 def _finding(
-    claim: Claim, citation: Citation, page: _LoadedText, voices: ExpectedSpeakers
+    claim: Claim, citation: Citation, loaded: _LoadedText, expected: ExpectedSpeakers
 ) -> Finding:
     """Return the finding on one quote: its matches, or the nearest passage."""
     quote = citation.quote or ""
     selector = (citation.prefix or "", citation.suffix or "", citation.locator or "")
-    result = check_quote(CitedQuote(quote, *selector, voices), page.text)
-    stretches = [(place.start, place.end) for place in result.occurrences]
+    result = check_quote(CitedQuote(quote, *selector, expected), loaded.text)
+    ranges = [(place.start, place.end) for place in result.occurrences]
     if result.nearest:
-        stretches = [result.nearest.span]
-    first, last = stretches[0] if stretches else (0, 0)
-    start = max(0, first - CONTEXT)
-    text = page.text.text
+        ranges = [result.nearest.span]
+    first, last = ranges[0] if ranges else (0, 0)
+    context_start = max(0, first - CONTEXT)
+    text, line_and_column = loaded.text.text, loaded.text.line_and_column
     return Finding(
         claim=claim.id,
-        source=page.source.id,
+        source=loaded.source.id,
         quote=quote,
         span=citation.location.of("quote"),
         verdict=result.verdict,
         match_kind=result.match,
         warnings=(
-            *page.warnings,
+            *loaded.warnings,
             *(QuoteWarning(w.kind.value, w.message) for w in result.warnings),
         ),
-        text=page.path,
+        text=loaded.path,
         matches=tuple(
-            TextMatch(*page.text.line_and_column(one), *page.text.line_and_column(end), one, end)
-            for one, end in stretches
+            TextMatch(*line_and_column(start), *line_and_column(end), start, end)
+            for start, end in ranges
         ),
         repeated=result.repeated,
-        context=text[start : last + CONTEXT] if stretches else "",
-        context_start=start,
-        url=page.source.url,
+        context=text[context_start : last + CONTEXT] if ranges else "",
+        context_start=context_start,
+        url=loaded.source.url,
         differences=differences(quote, text[first:last]) if result.nearest else ((), ()),
     )
