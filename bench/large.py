@@ -106,7 +106,7 @@ def rows(world: World, runs: int) -> Iterator[Row]:
     size = f"{world.claims:,} claims"
     warm = _warm(world, runs)
     version = warm["version"]
-    _say(f"{size}: beside the peers")
+    _say(f"{size}: compared with the peers")
     select = medians(peers.of_a_party(world.folder, world.data), runs=min(runs, 3))
     both = medians(peers.of_two_parties(world.folder, world.data), runs=min(runs, 3))
     word = medians(peers.of_a_word(world.folder, world.data), runs=min(runs, 3))

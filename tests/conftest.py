@@ -1,4 +1,4 @@
-"""What tests share: dossiers from the text that stands in the test."""
+"""What tests share: dossiers from the text of the test."""
 
 import signal
 from collections.abc import Callable, Mapping

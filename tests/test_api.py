@@ -295,7 +295,7 @@ def test_a_limit_is_the_number_of_claims() -> None:
 
 
 def test_changes_are_those_of_the_accounts(tmp_path: Path) -> None:
-    """Another file is none; other words are one."""
+    """Another file is not a change; other words are."""
     text = "claims: [{id: a, party: p, statement: It is so.}]"
     dossiers = []
     for name, written in (("x", text), ("y", text), ("z", text.replace("so", "not so"))):

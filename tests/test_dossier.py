@@ -55,7 +55,7 @@ def test_two_claims_about_two_calls_are_not_contested(call: Dossier) -> None:
 
 
 def test_the_denial_is_of_the_words(call: Dossier) -> None:
-    """The White House denies that the words were said: the kind stands there in words."""
+    """The White House denies that the words were said: the kind is there in words."""
     row = next(
         r for r in diff(call, "kremlin", "white-house").rows if r.issue == "weapons-in-ukraine"
     )
@@ -83,7 +83,7 @@ REPORT = ROOT.parent / "shared" / "sources" / "news-2021-12-31.txt"
 
 @pytest.mark.skipif(not REPORT.exists(), reason="the report's text is not part of the project")
 def test_quotes_stand_in_the_report(call: Dossier) -> None:
-    """Every quote of the report of 31 December stands in its text, to the character."""
+    """Every quote of the report of 31 December occurs in its text, to the character."""
     text = REPORT.read_text(encoding="utf-8")
     quotes = [
         c.quote

@@ -1,4 +1,4 @@
-"""The gallery of errors: each file under `errors/` gets exactly the messages beside it."""
+"""The gallery of errors: each file under `errors/` gets exactly the messages in its text file."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ FOUND_ELSEWHERE = {"too-large", "unreadable-file", "too-many-problems"}
 
 @pytest.mark.parametrize("path", sorted(GALLERY.glob("*.yaml")), ids=lambda path: path.stem)
 def test_gallery(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading the file gives the messages of the text beside it, to the character."""
+    """Reading the file gives the messages in the text file of the same name, to the character."""
     monkeypatch.chdir(GALLERY)
     dossier = open_dossier([path.name])
 

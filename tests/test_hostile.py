@@ -199,7 +199,7 @@ YAML_BITS = st.sampled_from([*WORDS.split(), "\t", "\n", "\n  ", "\n    ", "\n- 
 
 
 def survives(folder: Path, data: bytes) -> bool:
-    """Read bytes as a file, and put what comes of it through everything; True if that ends."""
+    """Read bytes as a file, and put the result through everything; True if that ends."""
     (folder / "f.yaml").write_bytes(data)
     dossier = open_dossier([folder])
     problems = registry.run_rules(dossier)

@@ -52,7 +52,7 @@ def _parameter_name(field: Field) -> str:
 
 
 def _parameter(field: Field) -> inspect.Parameter:
-    """Return the parameter of a command that stands for a field's flag."""
+    """Return the parameter of a command for a field's flag."""
     *flags, metavar = field.flag.split()
     about = f"{field.about} Repeatable." if field.many else field.about
     option = typer.Option(*flags, metavar=metavar, help=_HELP.get(flags[0], about))

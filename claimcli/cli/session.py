@@ -50,7 +50,7 @@ class Session:
         return bool(self.options.get("data") or self.options.get("sample"))
 
     def paths(self) -> list[Path]:
-        """Return the files and folders of the dossier. Raises ClaimcliError if there are none."""
+        """Return the files and folders of the dossier. Raises ClaimcliError if no file is found."""
         from claimcli.dossier.open import find_data, sample
 
         data, name = self.options.get("data"), self.options.get("sample")

@@ -13,7 +13,7 @@ from claimcli.dossier.files import find_files
 from claimcli.dossier.runtime import import_extra
 
 PAUSE = 500
-"""Milliseconds between checks of the files without a notification: there is none for a folder that
+"""Milliseconds between checks of the files that come without a notification, as in a folder that
 was deleted and created again."""
 SETTLED = 300
 """Milliseconds in which several changes count as one."""

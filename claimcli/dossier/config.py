@@ -20,7 +20,7 @@ FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md", "html")
 
 
 class Configuration(Struct, frozen=True, kw_only=True):
-    """The content of a ``claimcli.toml``, or the defaults if there is none.
+    """The content of a ``claimcli.toml``, or the defaults without one.
 
     ``path`` is the file, ``data`` the files or folders of the dossier. ``select`` and ``ignore``
     are rules for ``check``; ``title`` and ``template`` belong to the briefing, and a template that

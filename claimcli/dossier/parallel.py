@@ -150,7 +150,7 @@ def _receive(end: Any) -> bytes:
     try:
         data: bytes = end.recv_bytes()
     except EOFError:
-        message = "a process that reads files beside this one ended early"
+        message = "another process that reads files ended early"
         raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE) from None
     return data
 

@@ -207,7 +207,7 @@ def _check_thread(kind: Kind, thread: str, fields: Fields, report: Report) -> No
     right = "rebuttals" if kind.opposes else "responses"
     if right != thread:
         effect = "opposes" if kind.opposes else "does not oppose"
-        message = f"'{kind}' {effect} and stands in '{thread}'"
+        message = f"'{kind}' {effect} and is in '{thread}'"
         place = fields.location.place("kind")
         report.add("misplaced-kind", message, place, f"move this answer to '{right}'")
 

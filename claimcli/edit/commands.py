@@ -165,7 +165,7 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileCha
 def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[str, str]:
     """Return kind and id of the record that ``id`` or ``kind:id`` refers to.
 
-    Raises ClaimcliError if there is none, or if records of several kinds have the id.
+    Raises ClaimcliError if the id is unknown, or if records of several kinds have the id.
     """
     first, colon, rest = name.partition(":")
     if colon:

@@ -10,7 +10,7 @@ from claimcli.checks.registry import Rule
 from claimcli.core.table import Table, to_json
 from claimcli.core.text.escaping import for_markdown
 
-_COLUMNS = ("rule", "severity", "mendable", "summary")
+_COLUMNS = ("rule", "severity", "fixable", "summary")
 
 
 class Rules(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Rules(Struct, frozen=True):
 
     def table(self) -> Table:
         """Return a row for each rule."""
-        rows = (r | {"mendable": "some" if r["mendable"] else None} for r in self.records)
+        rows = (r | {"fixable": "some" if r["fixable"] else None} for r in self.records)
         return Table("rules", _COLUMNS, tuple(tuple(row.values()) for row in rows), sparse=False)
 
 
@@ -52,7 +52,7 @@ def data(rule: Rule) -> dict[str, Any]:
     return {
         "rule": rule.name,
         "severity": rule.severity.value,
-        "mendable": rule.fixable,
+        "fixable": rule.fixable,
         "summary": plain_text(rule.summary),
         "reason": plain_text(rule.reason),
         "bad": rule.bad or None,

@@ -1,8 +1,8 @@
 """Find out which unchanged files must be read to compare two states of a dossier.
 
 Given the claims of the changed files in both states, :func:`affected_ids` returns ids of claims and
-issues: every other file that mentions one of them must be read too. That can add further ids. When
-there are none, the statuses of all claims affected by the change can be computed.
+issues: every other file that mentions one of them must be read too, which can add further ids.
+When no more are added, the statuses of all claims affected by the change can be computed.
 """
 
 from collections import defaultdict

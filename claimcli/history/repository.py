@@ -27,7 +27,7 @@ class Repository(Struct, frozen=True):
 def repository_of(paths: Sequence[Path]) -> Repository:
     """Return the repository that contains the data.
 
-    Raises ClaimcliError if there is none, or if the data is in several.
+    Raises ClaimcliError if no repository contains it, or if the data is in several.
     """
     start = _existing_folder(paths[0])
     try:

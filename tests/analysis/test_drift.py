@@ -44,7 +44,7 @@ def summaries(found: object) -> list[tuple[str, str, str | None, tuple[DriftKind
 
 
 def test_what_a_party_changed(dossier_of: DossierOf) -> None:
-    """Two claims have one change; another spelling of a position or statement is none."""
+    """Two claims have one change; another spelling is not a change."""
     found = drift(dossier_of(HARBOUR))
 
     assert summaries(found) == [

@@ -106,7 +106,7 @@ def test_an_unknown_claim_is_an_error(dossier_of: DossierOf) -> None:
 
 
 def test_the_graph_of_a_dispute(dossier_of: DossierOf) -> None:
-    """The graph has the linked claims if an answer opposes; otherwise there is none."""
+    """The graph has the linked claims if an answer opposes; otherwise nothing is drawn."""
     dossier = dossier_of(PUMP)
     found = dispute_graph(dossier, ["sound", "leaks", "alone"], ["zoo"])
 
@@ -118,7 +118,7 @@ def test_the_graph_of_a_dispute(dossier_of: DossierOf) -> None:
 
 
 def test_cycles_and_answers_to_missing_claims(dossier_of: DossierOf) -> None:
-    """Cycles, self-answers and duplicates are one edge each; answers to missing claims are none."""
+    """Cycles, self-answers and duplicates are one edge each; answers to missing claims are not edges."""
     found = graph(
         dossier_of("""
 claims:

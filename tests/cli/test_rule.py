@@ -63,12 +63,12 @@ def test_the_list_names_all_rules() -> None:
     lines = claimcli("rule", "--list").stdout.splitlines()
     found = json.loads(claimcli("rule", "-f", "json").stdout)
 
-    assert lines[0] == "rule\tseverity\tmendable\tsummary"
+    assert lines[0] == "rule\tseverity\tfixable\tsummary"
     assert "duplicate-key\terror\t\tA key occurs only once in a record." in lines
     assert [line.split("\t")[0] for line in lines[1:]] == [
         rule.name for rule in registry.all_rules()
     ]
-    assert {r["rule"] for r in found if r["mendable"]} == {
+    assert {r["rule"] for r in found if r["fixable"]} == {
         "bad-date", "bad-id", "unknown-claim", "unknown-key", "unknown-kind", "unknown-source",
         "unregistered-event",
     }  # fmt: skip

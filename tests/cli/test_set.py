@@ -350,9 +350,9 @@ def test_a_cached_index_is_used_and_stays_correct(data: Path, tmp_path: Path) ->
     assert commands.add(draft, {**CLAIM, "restates": "c3999"}).record.id == "not-so"
     assert refusal(commands.add, draft, {**CLAIM, "id": "c3999"}).startswith("a second claim")
     asked = open_dossier([data], options=around)
-    anew = open_dossier([data])
+    again = open_dossier([data])
     assert len(list((tmp_path / "kept").glob("*.sqlite"))) == 1
-    assert (asked.by_id, asked.problems, asked.files) == (anew.by_id, anew.problems, anew.files)
+    assert (asked.by_id, asked.problems, asked.files) == (again.by_id, again.problems, again.files)
 
 
 def test_a_pipe_is_not_read(data: Path) -> None:

@@ -54,7 +54,7 @@ PARTS = {
     "reports": VALUES["claim"]["reports"],
     "answer": VALUES["claim"]["responds_to"][0],
 }
-"""What stands inside a claim, with its fields."""
+"""The parts of a claim, with their fields."""
 OTHERS: dict[str, list[dict[str, str]]] = {
     "sources": [
         {"id": name, "title": name, "text": "letter.txt"}

@@ -1,4 +1,4 @@
-"""What queries and statuses mean, said as plainly as can be: every claim held against each term."""
+"""What queries and statuses mean, said as plainly as can be: each claim is compared with each term."""
 
 import re
 import unicodedata
@@ -230,7 +230,7 @@ def _text_fulfils(text: str, term: Term) -> bool:
 
 
 def _holds_words(text: str, term: Term) -> bool:
-    """Whether words stand in a row, by their letters without accents."""
+    """Whether words follow each other, by their letters without accents."""
     if HAN.search(term.text):
         return term.text in text
     words, asked = _words(text), _words(term.text)

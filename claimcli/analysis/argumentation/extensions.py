@@ -159,7 +159,7 @@ class _Solver:
             yield [is_in, is_out]
 
     def model(self, assumptions: Sequence[int] = ()) -> frozenset[int] | None:
-        """Return the accepted arguments of some labelling; None if there is none."""
+        """Return the accepted arguments of some labelling; or None."""
         while True:
             self.limit.check()
             self.solver.conf_budget(CONFLICTS)
@@ -201,7 +201,7 @@ def _maximal(solver: _Solver) -> Iterator[frozenset[int]]:
     """Yield the sets of accepted arguments that are not contained in others.
 
     Each is grown: its subsets are excluded, and a model that contains it is searched for, until
-    there is none (F. Cerutti et al., "Computing preferred extensions in abstract
+    no larger one exists (F. Cerutti et al., "Computing preferred extensions in abstract
     argumentation: a SAT-based approach", 2013).
     """
     accepted = solver.model()

@@ -50,7 +50,7 @@ def export(
 
 
 def _template(name: str, format_: str | None, output: Path | None) -> Any:
-    """Return the template. Raises ClaimcliError if there is none, or it makes another format."""
+    """Return the template. Raises ClaimcliError if it is missing or makes another format."""
     from claimcli.cli.output import choose_format, format_of
     from claimcli.core.problems import ClaimcliError
     from claimcli.formats.briefing import SHIPPED

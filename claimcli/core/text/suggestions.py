@@ -67,7 +67,7 @@ def _digits(word: str) -> str:
 def one_of(word: str, known: Iterable[str], what: str, otherwise: str = "") -> str:
     """Return the known word that equals ``word``, ignoring case.
 
-    Raises ClaimcliError if there is none, with a near match, or else ``otherwise``, as the hint.
+    Raises ClaimcliError if no word matches; its hint is a near match, or else ``otherwise``.
     """
     words = list(known)
     if word.lower() in words:

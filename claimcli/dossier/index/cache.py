@@ -202,7 +202,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def open_existing(cache: Path, files: DataFiles, program: str) -> sqlite3.Connection | None:
-    """Return the stored index of some roots read-only, even if outdated; None if there is none.
+    """Return the stored index of some roots read-only, even if outdated; or None.
 
     Does not wait for locks. Raises sqlite3.Error if the file cannot be read now.
     """

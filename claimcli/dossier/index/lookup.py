@@ -42,7 +42,7 @@ def require_claim(db: sqlite3.Connection, word: str) -> str:
 def kind_of(db: sqlite3.Connection, name: str) -> str:
     """Return the kind of the record with an id.
 
-    Raises ClaimcliError if there is none, or if records of several kinds have it.
+    Raises ClaimcliError if the id is unknown, or if records of several kinds have it.
     """
     kinds = [kind for kind in KINDS if is_taken(db, kind, name)]
     if len(kinds) == 1:

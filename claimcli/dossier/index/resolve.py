@@ -29,7 +29,7 @@ _PLACES = {
 def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """Return the known values that match a term, ignoring letter case.
 
-    Raises ClaimcliError, with similar values, if there are none.
+    Raises ClaimcliError, with similar values, if nothing matches.
     """
     table, column = _PLACES[term.field]
     if term.field in ("tag", "position"):

@@ -18,7 +18,7 @@ TEXT = """\
 parties: [{id: kremlin, name: Kremlin}, {id: white-house}]
 claims:
 - {id: pledge, party: kremlin, said: 2021-12-30, statement: Biden pledged no weapons.}
-- {id: denial, party: white-house, statement: There was none., responds_to: [{claim: pledge, kind: denies}]}
+- {id: denial, party: white-house, statement: There was no pledge., responds_to: [{claim: pledge, kind: denies}]}
 - {id: broken, party: kremlin}
 """
 DAMAGED = "note: the index was damaged and is rebuilt"
