@@ -21,7 +21,7 @@ import generate
 import peers
 from generate import OTHER, PARTY, RARE
 from measure import Times, medians, peak_memory
-from startup import BARE
+from startup import MINIMAL
 
 TOOL = str(Path(sys.executable).with_name("claimcli"))
 PARSE = """
@@ -80,7 +80,7 @@ class World:
     def make(self) -> None:
         generate.write(self.data, self.claims, self.per_file)
         peers.write_files(self.folder, self.claims, self.per_file)
-        for name, text in (("bare.py", BARE), ("parse.py", PARSE)):
+        for name, text in (("bare.py", MINIMAL), ("parse.py", PARSE)):
             Path(self.folder, name).write_text(text, encoding="utf-8")
 
     def tool(self, *arguments: str) -> list[str]:
@@ -193,7 +193,7 @@ def _start(runs: int) -> Row:
     _say("start")
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder, "bare.py")
-        bare.write_text(BARE, encoding="utf-8")
+        bare.write_text(MINIMAL, encoding="utf-8")
         taken = medians(
             {"bare": [sys.executable, str(bare)], "version": [TOOL, "--version"]}, runs=runs
         )
