@@ -71,5 +71,13 @@ def test_no_module_is_named_by_a_gerund() -> None:
     """A module is named by a noun or by its command, not by an activity such as 'loading'."""
     names = {path.stem for path in SOURCES}
 
-    nouns = {"briefing", "standing", "escaping", "spacing", "tracking", "circular_reporting"}
+    nouns = {
+        "briefing",
+        "standing",
+        "escaping",
+        "spacing",
+        "tracking",
+        "circular_reporting",
+        "packing",
+    }
     assert {name for name in names if name.endswith("ing")} <= nouns
