@@ -295,7 +295,7 @@ def export(
     dossier: Dossier,
     template: AnyPath = "briefing",
     *,
-    form: str | None = None,
+    format: str | None = None,
     title: str = "",
     texts: AnyPath | None = None,
     force: bool = False,
@@ -303,14 +303,14 @@ def export(
     """Return a briefing of the selected claims as the text of a document.
 
     ``template`` is briefing, summary or contradictions, or the path of a Jinja2 template, whose
-    file ending selects the format; ``form`` is md (the default) or html. See ``claimcli help
+    file ending selects the format; ``format`` is md (the default) or html. See ``claimcli help
     templates``.
 
     Raises ClaimcliError if the template or format is unknown, or if the template fails. Unless
     ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
     could not be read, or if a quote is not in the text of its source.
     """
-    chosen = exporting.find_template(os.fspath(template), form)
+    chosen = exporting.find_template(os.fspath(template), format)
     return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
 
 

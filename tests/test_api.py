@@ -334,7 +334,7 @@ def test_a_document_is_that_of_the_command(template: str, form: str) -> None:
         asked = ["--template", template, "--format", form, *([query] if query else [])]
         shown = command("--sample", "call", "export", *asked)
         opened = claimcli.open_dossier(sample="call", query=query)
-        assert shown.stdout == claimcli.export(opened, template, form=form) != ""
+        assert shown.stdout == claimcli.export(opened, template, format=form) != ""
 
 
 def test_a_document_that_would_mislead_is_refused_here_too() -> None:
@@ -349,7 +349,7 @@ def test_nothing_prints(call: Dossier, capfd: pytest.CaptureFixture[str]) -> Non
     for work in SHOWN.values():
         work(call)
     claimcli.check(call)
-    claimcli.export(call, form="html")
+    claimcli.export(call, format="html")
 
     assert capfd.readouterr() == ("", "")
 
@@ -391,7 +391,7 @@ problems: tuple[Problem, ...] = claimcli.check(dossier).problems
 plain: object = claimcli.to_dict(claimcli.diff(dossier.select("a"), "a", "b"))
 fails: list[claimcli.Verdict] = [f.verdict for f in claimcli.verify(dossier).findings if f.fails]
 lacks: list[claimcli.Lack] = [gap.lack for gap in claimcli.audit(dossier).gaps]
-page: str = claimcli.export(dossier, "summary", form="html")
+page: str = claimcli.export(dossier, "summary", format="html")
 """
 
 
