@@ -116,6 +116,20 @@ def test_the_readme_lists_every_command() -> None:
     assert [group for group, _ in listed if group] == [group.lower() for group in GROUPS]
 
 
+def test_every_command_has_an_example() -> None:
+    """It is executed on one of the pages."""
+    commands = [
+        c
+        for p in PAGES
+        for lang, _, b in blocks(p)
+        if lang == "console"
+        for c, _ in COMMAND.findall(b)
+    ]
+    used = {name for c in commands for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)}
+
+    assert {name for names in GROUPS.values() for name in names} - used == set()
+
+
 def test_the_readme_is_short() -> None:
     """It has at most 200 lines and 12 KB."""
     assert (README.count("\n") <= 200, len(README.encode()) <= 12_000) == (True, True)
