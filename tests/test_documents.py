@@ -31,7 +31,7 @@ def words(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
         (document, word)
         for document in DOCUMENTS
         for word in dict.fromkeys(re.findall(r"`([^`\n]+)`", prose(document)))
-        if pattern.fullmatch(word)
+        if pattern.fullmatch(word) and not word.startswith(".venv/")
     ]
 
 
