@@ -2,9 +2,9 @@
 
 Each module in ``rules/`` is one rule, named like the rule with ``_`` for ``-``. Its docstring is
 its manual: one sentence that must hold, the reason, and a dossier after ``Bad:`` and after
-``Good:``. The module has a ``SEVERITY``; a function ``check(dossier)`` that yields problems, unless
-the reader reports them; and ``FIXABLE = True`` if its problems can carry a fix. A module whose name
-begins with ``_`` is not a rule.
+``Good:``. The module has a ``SEVERITY``, unless it is ``Severity.ERROR``; a function
+``check(dossier)`` that yields problems, unless the reader reports them; and ``FIXABLE = True`` if
+its problems can carry a fix. A module whose name begins with ``_`` is not a rule.
 """
 
 import importlib
@@ -183,7 +183,7 @@ def _rule(module_name: str) -> Rule:
     documentation = inspect.getdoc(module) or ""
     return Rule(
         name=module_name.replace("_", "-"),
-        severity=module.SEVERITY,
+        severity=getattr(module, "SEVERITY", Severity.ERROR),
         summary=documentation.partition("\n")[0],
         documentation=documentation,
         check=getattr(module, "check", None),

@@ -65,6 +65,14 @@ def answer_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterato
                 yield Link(claim.id, answer.claim, answer.kind)
 
 
+def answered_claims(dossier: Dossier) -> Iterator[tuple[Claim, Claim]]:
+    """Yield each claim with each claim on file that it answers; a pair occurs only once."""
+    for claim in dossier.by_id.values():
+        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
+            if target in dossier.by_id:
+                yield claim, dossier.by_id[target]
+
+
 def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterator[Link]:
     """Yield the links from restatements among the claims to the known claims that they restate."""
     for claim in claims:

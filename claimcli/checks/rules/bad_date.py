@@ -21,7 +21,4 @@ Good:
         said: 2023-05-04
 """
 
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR
 FIXABLE = True

@@ -23,7 +23,3 @@ Good:
         party: residents
         statement: Nobody has looked at the main.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

@@ -20,7 +20,3 @@ Good:
         statement: The main is sound.
         note: Said at noon, and again in the evening.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

@@ -32,28 +32,21 @@ from collections.abc import Iterator
 
 from claimcli.core.dates import certainly_after
 from claimcli.core.problems import Problem, Severity
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Dossier
+from claimcli.core.relations import answered_claims
 
 SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield a problem for each answer that is older than the claim it answers."""
-    for claim in dossier.by_id.values():
-        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
-            answered = dossier.by_id.get(target)
-            if answered is None or claim.said is None or answered.said is None:
-                continue
-            if certainly_after(answered.said, claim.said):
-                yield _problem(claim, answered)
-
-
-def _problem(claim: Claim, answered: Claim) -> Problem:
-    return Problem(
-        "early-rebuttal",
-        f"'{claim.id}' was said '{claim.said}', before '{answered.id}', which it answers",
-        claim.location.of("said"),
-        SEVERITY,
-        f"check both dates; '{answered.id}' was said '{answered.said}'",
-        (answered.location.of("said"),),
-    )
+    for claim, answered in answered_claims(dossier):
+        if claim.said and answered.said and certainly_after(answered.said, claim.said):
+            yield Problem(
+                "early-rebuttal",
+                f"'{claim.id}' was said '{claim.said}', before '{answered.id}', which it answers",
+                claim.location.of("said"),
+                SEVERITY,
+                f"check both dates; '{answered.id}' was said '{answered.said}'",
+                (answered.location.of("said"),),
+            )

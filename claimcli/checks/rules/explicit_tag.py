@@ -17,7 +17,3 @@ Good:
         party: waterworks
         statement: The main is sound.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

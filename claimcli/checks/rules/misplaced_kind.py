@@ -25,7 +25,3 @@ Good:
             party: inspector
             statement: I found the main sound.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

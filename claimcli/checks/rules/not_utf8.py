@@ -5,7 +5,3 @@ a byte order mark at its start does no harm.
 
 This rule has no example, because this text is UTF-8 itself.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

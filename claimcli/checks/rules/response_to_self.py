@@ -28,30 +28,23 @@ Good:
 from collections.abc import Iterator
 
 from claimcli.core.problems import Problem, Severity
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Dossier
+from claimcli.core.relations import answered_claims
 
 SEVERITY = Severity.WARNING
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield a problem for each answer of a party to itself; response-cycle reports others."""
-    for claim in dossier.by_id.values():
-        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
-            answered = dossier.by_id.get(target)
-            if answered is None or answered is claim:
-                continue
-            shared = next((party for party in claim.parties if party in answered.parties), None)
-            if shared:
-                yield _problem(claim, answered, shared)
-
-
-def _problem(claim: Claim, answered: Claim, party: str) -> Problem:
-    return Problem(
-        "response-to-self",
-        f"'{party}' answers its own claim '{answered.id}'",
-        claim.location.of("party"),
-        SEVERITY,
-        f"write 'supersedes: {answered.id}' for a change, 'restates: {answered.id}' for the same "
-        "in other words, or correct the party",
-        (answered.location.of("party"),),
-    )
+    for claim, answered in answered_claims(dossier):
+        shared = next((party for party in claim.parties if party in answered.parties), None)
+        if shared and answered is not claim:
+            yield Problem(
+                "response-to-self",
+                f"'{shared}' answers its own claim '{answered.id}'",
+                claim.location.of("party"),
+                SEVERITY,
+                f"write 'supersedes: {answered.id}' for a change, 'restates: {answered.id}' for "
+                "the same in other words, or correct the party",
+                (answered.location.of("party"),),
+            )

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from claimcli.core.dates import certainly_after
 from claimcli.core.problems import Problem, Severity
-from claimcli.core.records import Claim, Dossier, Source
+from claimcli.core.records import Dossier
 
 SEVERITY = Severity.WARNING
 
@@ -39,15 +39,12 @@ def check(dossier: Dossier) -> Iterator[Problem]:
             if source is None or claim.said is None or source.published is None:
                 continue
             if certainly_after(claim.said, source.published):
-                yield _problem(claim, source)
-
-
-def _problem(claim: Claim, source: Source) -> Problem:
-    return Problem(
-        "said-after-published",
-        f"'{claim.id}' was said '{claim.said}', after its source '{source.id}' was published",
-        claim.location.of("said"),
-        SEVERITY,
-        f"check both dates; the source was published '{source.published}'",
-        (source.location.of("published"),),
-    )
+                yield Problem(
+                    "said-after-published",
+                    f"'{claim.id}' was said '{claim.said}', after its source '{cited}' "
+                    "was published",
+                    claim.location.of("said"),
+                    SEVERITY,
+                    f"check both dates; the source was published '{source.published}'",
+                    (source.location.of("published"),),
+                )

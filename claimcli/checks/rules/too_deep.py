@@ -6,7 +6,3 @@ answer as a separate claim that names its target in ``responds_to``.
 
 This rule has no example, because it would be a hundred levels deep.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

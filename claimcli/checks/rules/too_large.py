@@ -5,7 +5,3 @@ is a mistake or an attack on the reader's memory. Split the file; write aliases 
 
 This rule has no example, because it would be too large.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

@@ -5,7 +5,3 @@ again.
 
 This rule has no example, because it would be ten thousand lines long.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

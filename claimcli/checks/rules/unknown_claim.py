@@ -25,7 +25,4 @@ Good:
         responds_to: pipe-was-sound
 """
 
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR
 FIXABLE = True

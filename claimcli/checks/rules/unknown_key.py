@@ -18,7 +18,4 @@ Good:
         statement: The main is sound.
 """
 
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR
 FIXABLE = True

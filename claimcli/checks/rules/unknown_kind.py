@@ -25,7 +25,4 @@ Good:
             statement: The main leaks.
 """
 
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR
 FIXABLE = True

@@ -27,7 +27,4 @@ Good:
         source: ministry-letter
 """
 
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR
 FIXABLE = True

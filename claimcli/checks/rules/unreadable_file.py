@@ -5,7 +5,3 @@ cannot be entered) would be missing from every result without notice.
 
 This rule has no example, because the cause is not the text of the file.
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR

@@ -19,7 +19,3 @@ Good:
         statement: The main is sound.
         tags: [water, pipes]
 """
-
-from claimcli.core.problems import Severity
-
-SEVERITY = Severity.ERROR
