@@ -9,7 +9,7 @@ from claimcli.core.records import Dossier, Status
 from claimcli.core.relations import Relation
 from claimcli.core.schema import Kind
 from claimcli.dossier.open import open_dossier
-from tests.support.cli import ROOT, claimcli
+from tests.support.cli import ROOT, TEST_DATA, claimcli
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +78,12 @@ def test_the_joint_statement_has_two_parties(call: Dossier) -> None:
     assert call.answers[claim.id] == (("not-eyeing-invasion", Kind.DENIES),)
 
 
-REPORT = ROOT.parent / "shared" / "sources" / "news-2021-12-31.txt"
+REPORT = TEST_DATA / "sources" / "news-2021-12-31.txt"
 
 
-@pytest.mark.skipif(not REPORT.exists(), reason="the report's text is not part of the project")
+@pytest.mark.skipif(
+    not REPORT.exists(), reason="CLAIMCLI_TEST_DATA names no folder with the report"
+)
 def test_quotes_stand_in_the_report(call: Dossier) -> None:
     """Every quote of the report of 31 December occurs in its text, to the character."""
     text = REPORT.read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ import pytest
 from claimcli.dossier.open import sample
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import WarningKind
-from tests.support.cli import ROOT, claimcli
+from tests.support.cli import ROOT, TEST_DATA, claimcli
 from tests.support.terminal import in_terminal
 
-SOURCES = ROOT.parent / "shared" / "sources"
+SOURCES = TEST_DATA / "sources"
 
 LETTER = "The main was inspected in March, and found sound. Nobody has looked at it since.\n"
 CLAIM = """\
@@ -271,7 +271,9 @@ def test_a_query_selects_the_quotes_to_verify() -> None:
     assert {one["claim"] for one in found} == {"iron-only"}
 
 
-@pytest.mark.skipif(not SOURCES.is_dir(), reason="the report's text is not part of the project")
+@pytest.mark.skipif(
+    not SOURCES.is_dir(), reason="CLAIMCLI_TEST_DATA names no folder with the report"
+)
 def test_every_quote_of_the_report_verifies() -> None:
     """The bundled dossier's quotes of 31 December, checked against a folder of texts."""
     done = claimcli(

@@ -9,10 +9,10 @@ import yaml
 from claimcli.quotes.locate import Match, locate
 from claimcli.quotes.nearest import nearest_passage
 from claimcli.quotes.searchable import SearchableText, words_of
-from tests.support.cli import ROOT
+from tests.support.cli import TEST_DATA
 
-DATA = ROOT.parent / "shared" / "datasets" / "quotes"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the transcripts are not available")
+DATA = TEST_DATA / "datasets" / "quotes"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="CLAIMCLI_TEST_DATA names no folder with transcripts")
 MARKED = {"20161019-3pres-046": "an ellipsis replaces three short sentences"}
 """Rows labelled as altered that differ only by marked editing."""
 

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+TEST_DATA = Path(os.environ.get("CLAIMCLI_TEST_DATA") or ROOT / "no-test-data")
+"""The folder with data that is not part of the project; tests that need it are skipped without."""
 
 
 def claimcli(

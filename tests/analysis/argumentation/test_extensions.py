@@ -14,11 +14,11 @@ from claimcli.analysis.argumentation.extensions import Semantics, extensions
 from claimcli.analysis.argumentation.framework import Framework, Label, framework, grounded
 from claimcli.analysis.argumentation.solver_formats import WRITERS, read_framework
 from claimcli.core.problems import ClaimcliError
-from tests.support.cli import ROOT
+from tests.support.cli import TEST_DATA
 
 pytest.importorskip("pysat", reason="the extra is not installed")
 
-FRAMEWORKS = ROOT.parent / "shared" / "datasets" / "frameworks" / "small.jsonl"
+FRAMEWORKS = TEST_DATA / "datasets" / "frameworks" / "small.jsonl"
 
 
 def solve(given: Framework, semantics: Semantics) -> list[list[int]]:
@@ -30,7 +30,9 @@ def numbered(count: int, attacks: Iterable[tuple[int, int]]) -> Framework:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not FRAMEWORKS.exists(), reason="the frameworks are not available")
+@pytest.mark.skipif(
+    not FRAMEWORKS.exists(), reason="CLAIMCLI_TEST_DATA names no folder with frameworks"
+)
 @pytest.mark.parametrize("semantics", Semantics)
 def test_extensions_equal_those_of_another_solver(semantics: Semantics) -> None:
     """On 4,000 small frameworks from that solver's tests."""
