@@ -1,14 +1,19 @@
 """``claimcli.toml``: its keys, their effects, and the messages for mistakes."""
 
 import re
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from claimcli import formats
 from claimcli.cli.settings import defaults
 from claimcli.cli.topics import topic_text
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.config import KEYS, Configuration, find_config, read_config
+from claimcli.dossier.config import FORMS, KEYS, Configuration, find_config, read_config
+from claimcli.formats import table
 from tests.support.cli import claimcli
 
 CLAIMS = """
@@ -235,3 +240,12 @@ def test_every_key_is_explained() -> None:
             named.append(f"{table}.{key}" if table else key)
 
     assert named == [key.full for key in KEYS]
+
+
+def test_format_is_one_that_commands_write() -> None:
+    """It takes the formats of tables, and others that several commands with a table have."""
+    modules = (import_module(f"claimcli.formats.{m.name}") for m in iter_modules(formats.__path__))
+    writers = [tuple(m.WRITERS) for m in modules if hasattr(m, "WRITERS")]
+    others = Counter(name for names in writers if names[0] == "table" for name in names)
+
+    assert {*FORMS} == {*table.WRITERS, *(name for name, count in others.items() if count > 1)}

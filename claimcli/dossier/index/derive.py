@@ -203,7 +203,7 @@ def _report_unknown(db: sqlite3.Connection, *, every: bool) -> None:
                 problems += _claim_problems(db, rule, key, name, field)
     problems += _origin_problems(db, every=every)
     db.executemany(
-        "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         dict.fromkeys(problems),
     )
 
@@ -261,4 +261,4 @@ def _origin_problems(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[o
 
 def _problem(file: int, rule: str, name: str, span: Span) -> tuple[object, ...]:
     what = rule.removeprefix("unknown-")
-    return tuple(problem_row(file, Problem(rule, f"no {what} '{name}'", span), name))
+    return tuple(problem_row(file, Problem(rule, f"no {what} '{name}'", span), what, name))

@@ -189,4 +189,5 @@ def _reject(db: sqlite3.Connection, file: int, kind: str, record: RecordRows) ->
     db.execute("INSERT INTO _doubles VALUES (?, ?, ?)", (kind, name, file))
     db.execute("UPDATE files SET unread = unread + 1 WHERE file = ?", (file,))
     place = decode_record(kind, record[1][1 if kind == "claim" else 3], "").location.of("id")
-    return problem_row(file, Problem("duplicate-id", f"a second {kind} '{name}'", place), name)
+    problem = Problem("duplicate-id", f"a second {kind} '{name}'", place)
+    return problem_row(file, problem, kind, name)

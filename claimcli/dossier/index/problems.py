@@ -1,14 +1,14 @@
 """Load problems, and add the hints and fixes that depend on other records."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from claimcli.core.problems import Problem, Severity, Span, replacement
 from claimcli.core.text.suggestions import did_you_mean, typo_of
 from claimcli.dossier.index.resolve import suggestion_candidates
-from claimcli.dossier.index.rows import LAYOUT, decode_fix, decode_places, decode_record
+from claimcli.dossier.index.rows import decode_fix, decode_places, decode_record
 
 PathOf = Callable[[int], str]
 """Returns the path of a file, as users know it, from its key in the index."""
@@ -19,41 +19,44 @@ MAX_SUGGESTIONS = 50
 
 def load_problems(db: sqlite3.Connection, path_of: PathOf) -> tuple[Problem, ...]:
     """Return every problem that was found while reading the files, in order of location."""
-    problems: list[tuple[Problem, str | None]] = []
-    for file, rule, severity, message, hint, *place, name, related, data in db.execute(
-        'SELECT file, rule, severity, message, help, line, "column", end_line, end_column, name,'
-        " related, fix FROM problems"
+    rows: list[tuple[Problem, str | None, str]] = []
+    for file, rule, severity, message, hint, *place, kind, name, related, data in db.execute(
+        'SELECT file, rule, severity, message, help, line, "column", end_line, end_column,'
+        " kind, name, related, fix FROM problems"
     ):
         path = path_of(file)
         spans = tuple(Span(path, *at) for at in decode_places(related))
-        span = Span(path, *place)
         fix = decode_fix(data, path)
-        problems.append((Problem(rule, message, span, Severity(severity), hint, spans, fix), name))
-    problems.sort(key=lambda pair: pair[0].order)
+        problem = Problem(rule, message, Span(path, *place), Severity(severity), hint, spans, fix)
+        rows.append((problem, kind, name))
+    rows.sort(key=lambda row: row[0].order)
     left = iter(range(MAX_SUGGESTIONS))
-    return tuple(
-        _with_hint(db, problem, name, path_of, left) if name else problem
-        for problem, name in problems
-    )
+    problems = []
+    for problem, kind, name in rows:
+        if kind and problem.rule == "duplicate-id":
+            problems.append(_duplicate(db, problem, kind, name, path_of))
+        elif kind:
+            may_search = next(left, None) is not None
+            near = suggestion_candidates(db, f"{kind}s", "id", name) if may_search else ()
+            problems.append(_unknown(problem, kind, name, near))
+        else:
+            problems.append(problem)
+    return tuple(problems)
 
 
-def _with_hint(
-    db: sqlite3.Connection, problem: Problem, name: str, path_of: PathOf, left: Iterator[int]
-) -> Problem:
-    if problem.rule == "duplicate-id":
-        return _duplicate(db, problem, name, path_of)
-    what = problem.rule.removeprefix("unknown-")
-    near = suggestion_candidates(db, f"{what}s", "id", name) if next(left, None) is not None else ()
+def _unknown(problem: Problem, kind: str, name: str, near: Sequence[str]) -> Problem:
+    """Add similar ids."""
     return replace(
         problem,
-        help=did_you_mean(name, near, f"add the {what} or fix the id"),
+        help=did_you_mean(name, near, f"add the {kind} or fix the id"),
         fix=replacement(problem.span, name, typo_of(name, near, alone=1)),
     )
 
 
-def _duplicate(db: sqlite3.Connection, problem: Problem, name: str, path_of: PathOf) -> Problem:
+def _duplicate(
+    db: sqlite3.Connection, problem: Problem, kind: str, name: str, path_of: PathOf
+) -> Problem:
     """Add the location of the first record with that id."""
-    kind = next(kind for kind in LAYOUT if problem.message == f"a second {kind} '{name}'")
     data = (
         "SELECT c.file, i.record FROM claims c JOIN _claims i USING (claim) WHERE c.id = ?"
         if kind == "claim"

@@ -75,13 +75,18 @@ def rows_of(
     return FileRows(file, by_kind, [problem_row(file, problem) for problem in problems], unread)
 
 
-def problem_row(file: int, problem: Problem, name: str | None = None) -> Row:
-    """Return the row of a problem; its related places are in the same file."""
+def problem_row(
+    file: int, problem: Problem, kind: str | None = None, name: str | None = None
+) -> Row:
+    """Return the row of a problem; its related places are in the same file.
+
+    ``kind`` and ``name`` are those of a record that is unknown or used twice.
+    """
     span = problem.span
     related = [(s.line, s.column, s.end_line, s.end_column) for s in problem.related]
     return (
         None, file, problem.rule, problem.severity.value, problem.message, problem.help,
-        span.line, span.column, span.end_line, span.end_column, name,
+        span.line, span.column, span.end_line, span.end_column, kind, name,
         encode(related) if related else None, encode_fix(problem.fix),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 12
+VERSION = 13
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
@@ -107,13 +107,13 @@ CREATE TABLE responses (
     kind TEXT NOT NULL, PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Errors and warnings found while reading the files.
--- name: the id that is unknown or used twice.
+-- kind, name: the kind and id of a record that is unknown or used twice.
 CREATE TABLE problems (
     problem INTEGER PRIMARY KEY, file INTEGER NOT NULL, rule TEXT NOT NULL,
     severity TEXT NOT NULL, message TEXT NOT NULL, help TEXT NOT NULL,
     line INTEGER NOT NULL, "column" INTEGER NOT NULL,
-    end_line INTEGER NOT NULL, end_column INTEGER NOT NULL, name TEXT,
-    related BLOB, fix BLOB
+    end_line INTEGER NOT NULL, end_column INTEGER NOT NULL,
+    kind TEXT, name TEXT, related BLOB, fix BLOB
 );
 -- The texts of claims. A character that is unused in ordinary text separates
 -- several quotes or speakers.
