@@ -61,8 +61,9 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Draw the picture of the layers and test all documents."""
+    """Draw the pictures and test all documents."""
     python(session, "docs/draw_layers.py")
+    python(session, "docs/draw_pictures.py")
     python(session, "-m", "pytest", "tests/test_docs.py", "tests/test_documents.py")
 
 

@@ -1,4 +1,4 @@
-"""The documents for contributors name what exists, and the picture shows what is imported."""
+"""The documents for contributors name what exists, and the pictures show the current program."""
 
 import pkgutil
 import re
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.draw_layers import PICTURE, picture
+from docs import draw_layers, draw_pictures
 from tests.support.cli import ROOT
 
 DOCUMENTS = (
@@ -45,7 +45,26 @@ def resolved(name: str) -> object:
 
 def test_the_picture_of_the_layers_is_current() -> None:
     """If not: python docs/draw_layers.py."""
-    assert PICTURE.read_text(encoding="utf-8") == picture()
+    assert draw_layers.PICTURE.read_text(encoding="utf-8") == draw_layers.picture()
+
+
+def test_the_pictures_of_commands_are_current() -> None:
+    """If not: python docs/draw_pictures.py."""
+    drawn = draw_pictures.pictures()
+    committed = {n: (draw_pictures.FOLDER / n).read_text(encoding="utf-8") for n in drawn}
+
+    assert committed == drawn
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "pictures").iterdir()), ids=lambda p: p.name
+)
+def test_a_picture_loads_nothing(path: Path) -> None:
+    """It is an SVG without fonts, scripts, references and addresses other than its namespace."""
+    svg = path.read_text(encoding="utf-8")
+
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" ')
+    assert re.findall(r"https?:|url\(|href|src|<script|<image|@font-face|@import", svg) == ["http:"]
 
 
 @pytest.mark.parametrize(("document", "path"), words(PATH))
