@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcli.cli.commands.man import manual
 from docs.generate import FOLDER, GROUPS, pages
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
@@ -34,6 +35,12 @@ INSTALLING = [c for c, _ in COMMAND.findall(README) if "pip install" in c]
 def blocks(page: str) -> list[tuple[str, str, str]]:
     """Return the language, path and content of a page's blocks."""
     return BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+def commands() -> list[str]:
+    """Return the commands of all pages that are executed."""
+    consoles = (b for page in PAGES for language, _, b in blocks(page) if language == "console")
+    return [c for b in consoles for c, _ in COMMAND.findall(b) if "pip install" not in c]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)])
@@ -116,16 +123,32 @@ def test_the_readme_lists_every_command() -> None:
     assert [group for group, _ in listed if group] == [group.lower() for group in GROUPS]
 
 
+NOT_SHOWN = {
+    "--allow-private": "needs a private network",
+    "--semantics": "all but the default need an optional solver",
+    "--watch": "runs until it is interrupted",
+}
+"""The options that no example uses, with the reason."""
+
+
+def test_every_option_has_an_example() -> None:
+    """It is used on one of the pages, except for those with a reason not to."""
+    page = manual()
+    groups = (*(options for _, options in page.groups), *(c.options for c in page.commands))
+    spellings = [
+        set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", option.written.partition(" [")[0]))
+        for options in groups
+        for option in options
+    ]
+    used = set(re.findall(r"(?<=\s)--?[a-z][\w-]*", " ".join(commands())))
+
+    assert [s for s in spellings if s and not s & (used | NOT_SHOWN.keys())] == []
+    assert used & NOT_SHOWN.keys() == set()
+
+
 def test_every_command_has_an_example() -> None:
     """It is executed on one of the pages."""
-    commands = [
-        c
-        for p in PAGES
-        for lang, _, b in blocks(p)
-        if lang == "console"
-        for c, _ in COMMAND.findall(b)
-    ]
-    used = {name for c in commands for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)}
+    used = {name for c in commands() for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)}
 
     assert {name for names in GROUPS.values() for name in names} - used == set()
 
