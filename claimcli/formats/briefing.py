@@ -20,7 +20,7 @@ from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
-from claimcli.formats.templates import template
+from claimcli.formats.templates import render
 from claimcli.formats.templates.markup import FUNCTIONS, escape_value
 
 DrawPicture = Callable[[Section, int], str | None]
@@ -33,16 +33,14 @@ SHIPPED = ("briefing", "contradictions", "summary")
 
 def markdown(briefing: Briefing, name: str = "briefing") -> str:
     """Return a briefing as markdown from a bundled template; all data is escaped."""
-    filled = template(f"{name}.md.j2", finalize=escape_value)
-    text: str = filled.render(_template_context(briefing, name, _flowchart), **FUNCTIONS)
-    return text
+    values = _template_context(briefing, name, _flowchart)
+    return render(f"{name}.md.j2", values | FUNCTIONS, finalize=escape_value)
 
 
 def html(briefing: Briefing, name: str = "briefing") -> str:
     """Return a briefing as one HTML page without external resources except links to sources."""
-    filled = template(f"{name}.html.j2", autoescape=True)
-    page: str = filled.render(_template_context(briefing, name, _inline_svg))
-    return page
+    values = _template_context(briefing, name, _inline_svg)
+    return render(f"{name}.html.j2", values, autoescape=True)
 
 
 def _template_context(briefing: Briefing, name: str, draw: DrawPicture) -> dict[str, Any]:

@@ -139,10 +139,8 @@ def unmatched_filters(changes: Changes, parties: Iterable[str], issues: Iterable
         ("issue", issues, {claim.issue for claim in claims if claim.issue}),
     )
     return [
-        f"note: no claim of {record_summary} '{name}' changed; {did_you_mean(name, known)}".rstrip(
-            "; "
-        )
-        for record_summary, names, known in filters
+        f"note: no claim of {what} '{name}' changed; {did_you_mean(name, known)}".rstrip("; ")
+        for what, names, known in filters
         for name in names
         if name not in known
     ]

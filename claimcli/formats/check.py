@@ -58,7 +58,7 @@ WRITERS: Mapping[str, Callable[[CheckResult], str]] = {
 def summary(result: CheckResult) -> str:
     """Return one sentence: what was checked, and the problems found, fixable and left out."""
     counts = Counter(problem.severity for problem in result.problems)
-    problems = ", ".join(_count(counts[severity], severity) for severity in Severity)
+    problems = ", ".join(plural(counts[s], s, "info" if s == "info" else "") for s in Severity)
     fixable = f"; {result.fixable} fixable with --fix" if result.fixable else ""
     left_out = f"; {result.left_out} left out" if result.left_out else ""
     checked = f"{plural(result.claims, 'claim')} in {plural(result.files, 'file')}"
@@ -87,11 +87,8 @@ def planned_fixes(result: FixResult) -> Iterator[str]:
     if not result.fixed:
         yield "nothing to fix"
     else:
-        problems, files = (
-            plural(len(result.fixed), "problem"),
-            plural(len(result.texts), "file"),
-        )
-        yield f"{problems} would be fixed in {files}"
+        files = plural(len(result.texts), "file")
+        yield f"{plural(len(result.fixed), 'problem')} would be fixed in {files}"
 
 
 def _skipped(skipped: SkippedFix) -> str:
@@ -102,10 +99,6 @@ def _skipped(skipped: SkippedFix) -> str:
 def _replacement(problem: Problem) -> str:
     fix = problem.fix
     return f"{fix.span}: '{fix.before}' -> '{fix.after}'" if fix else str(problem)
-
-
-def _count(number: int, severity: str) -> str:
-    return plural(number, severity, "info" if severity == "info" else "")
 
 
 def _record(problem: Problem) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The formats of a comparison of two diff."""
+"""The formats of a comparison of two accounts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line, web_link
 from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import attribution, markdown_claim, segment_data
-from claimcli.formats.templates import template
+from claimcli.formats.templates import render
 
 
 def empty_side_note(row: DiffRow) -> str:
@@ -90,10 +90,10 @@ def _markdown_row(dossier: Dossier, row: DiffRow) -> str:
 def html(diff: Diff) -> str:
     """Return one HTML page without external resources except links to sources."""
     dossier = diff.dossier
-    page: str = template("diff.html.j2", autoescape=True).render(
-        left=one_line(party_label(dossier, diff.left)),
-        right=one_line(party_label(dossier, diff.right)),
-        issues=[
+    context = {
+        "left": one_line(party_label(dossier, diff.left)),
+        "right": one_line(party_label(dossier, diff.right)),
+        "issues": [
             {
                 "name": one_line(heading),
                 "question": one_line(rows[0].question or ""),
@@ -101,8 +101,8 @@ def html(diff: Diff) -> str:
             }
             for heading, rows in rows_by_issue(diff)
         ],
-    )
-    return page
+    }
+    return render("diff.html.j2", context, autoescape=True)
 
 
 def _html_row(dossier: Dossier, row: DiffRow) -> dict[str, Any]:

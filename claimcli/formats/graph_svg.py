@@ -29,10 +29,7 @@ from claimcli.formats.drawing.svg import (
     text,
 )
 from claimcli.formats.drawing.text_metrics import width, wrap
-from claimcli.formats.edge_styles import RULES as LINES
-from claimcli.formats.edge_styles import draw_edge as line_to
-from claimcli.formats.edge_styles import edge_class
-from claimcli.formats.edge_styles import edge_legend as lines_legend
+from claimcli.formats.edge_styles import RULES, draw_edge, edge_class, edge_legend
 from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
 from claimcli.formats.graph_text import issue_heading
 
@@ -114,7 +111,7 @@ def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
     parties = ((party_sample(kinds[party]), graph.names[party]) for party in graph.speaking_parties)
     drawn, size = legend(parties, room)
     answers = (edge.answer for edge in graph.edges if edge.source != edge.target)
-    lines, high = lines_legend(answers, (0, size[1] + _PAD / 2), room)
+    lines, high = edge_legend(answers, (0, size[1] + _PAD / 2), room)
     return _Drawing((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
 
 
@@ -211,7 +208,7 @@ def _lines(
             {},
             element("title", {}, for_xml(f"{edge.source} {edge.label}: {edge.target}")),
             polyline(away, f"line {edge_class(edge.answer)}", _BEND),
-            line_to(towards, edge.answer),
+            draw_edge(towards, edge.answer),
             *_label(lines, route.label),
         )
 
@@ -223,7 +220,7 @@ def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:
 
 
 _RULES = (
-    *LINES,
+    *RULES,
     StyleRule("text.section", "font-size:13px"),
     StyleRule("text.small", "font-size:11px"),
     StyleRule("text.label", "font-size:11px"),

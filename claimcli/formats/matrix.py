@@ -6,7 +6,7 @@ from typing import Any
 from claimcli.analysis.matrix import NO_ISSUE, Matrix
 from claimcli.core.table import markdown, to_json, tsv
 from claimcli.core.text.escaping import one_line
-from claimcli.formats.templates import template
+from claimcli.formats.templates import render
 
 
 def data(matrix: Matrix) -> dict[str, Any]:
@@ -48,10 +48,8 @@ def html(matrix: Matrix) -> str:
         }
         for row in matrix.rows
     ]
-    page: str = template("matrix.html.j2", autoescape=True).render(
-        names=[one_line(name) for name in matrix.names], rows=rows
-    )
-    return page
+    context = {"names": [one_line(name) for name in matrix.names], "rows": rows}
+    return render("matrix.html.j2", context, autoescape=True)
 
 
 WRITERS: Mapping[str, Callable[[Matrix], str]] = {

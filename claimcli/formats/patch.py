@@ -65,9 +65,7 @@ def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
         yield hunk
 
 
-def _written(
-    hunk: Sequence[_Change], old: Sequence[bytes], new: Sequence[bytes]
-) -> Iterator[bytes]:
+def _written(hunk: Sequence[_Change], old: _Lines, new: _Lines) -> Iterator[bytes]:
     before = min(_AROUND, hunk[0][0])
     after = min(_AROUND, len(old) - hunk[-1][1])
     start, end = hunk[0][0] - before, hunk[-1][1] + after

@@ -56,9 +56,8 @@ def data(standings: Standings) -> dict[str, Any]:
 
 def markdown(standings: Standings) -> str:
     """Return the meaning and a markdown table."""
-    return (
-        f"{for_markdown(meaning(standings)).capitalize()}:\n\n{markdown_table(standings.table())}"
-    )
+    sentence = for_markdown(meaning(standings)).capitalize()
+    return f"{sentence}:\n\n{markdown_table(standings.table())}"
 
 
 WRITERS: Mapping[str, Callable[[Standings], str]] = {

@@ -5,15 +5,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from claimcli.core.table import (
-    Table,
-    comma_separated,
-    markdown,
-    to_json,
-    to_jsonl,
-    to_yaml,
-    tsv,
-)
+from claimcli.core.table import Table, comma_separated, markdown, to_json, to_jsonl, to_yaml, tsv
 
 
 class TableResult(Protocol):

@@ -63,8 +63,8 @@ class Occurrence(Struct, frozen=True):
 
 def locate(quote: str, text: SearchableText) -> tuple[Match | None, tuple[Occurrence, ...]]:
     """Return the closest kind of match, and all occurrences of that kind."""
-    if found := _exact(quote.strip(), text):
-        return Match.EXACT, found
+    if spans := _occurrences(text.plain, quote.strip()):
+        return Match.EXACT, tuple(Occurrence((span,)) for span in spans)
     if found := _typographic(quote.strip(), text):
         return Match.TYPOGRAPHIC, found
     parts = fragments(quote) if is_edited(quote) else ()
@@ -74,11 +74,6 @@ def locate(quote: str, text: SearchableText) -> tuple[Match | None, tuple[Occurr
     if found := _joined(parts, lambda words: _word_spans(words, text), text):
         return Match.CASE, found
     return None, ()
-
-
-def _exact(quote: str, text: SearchableText) -> tuple[Occurrence, ...]:
-    spans = _occurrences(text.plain, quote)
-    return tuple(Occurrence((span,)) for span in spans)
 
 
 def _typographic(quote: str, text: SearchableText) -> tuple[Occurrence, ...]:
@@ -221,7 +216,7 @@ def _joined(
     @cache
     def spans_of(texts: tuple[str, ...]) -> list[TextSpan]:
         found = sorted({span for words in texts for span in find(words)})
-        whole = (s for s in found if len(parts) == 1 or _is_whole(s, text.text))
+        whole = (s for s in found if len(parts) == 1 or is_whole(s, text.text))
         return list(islice(whole, most))
 
     candidates: list[_Candidate] = [(0, Occurrence((span,))) for span in spans_of(parts[0].texts)]
@@ -258,6 +253,6 @@ def _one_passage(gap: str) -> bool:
     return "\n" not in gap or re.search(r"\n\s*\n", gap) is None
 
 
-def _is_whole(span: TextSpan, text: str) -> bool:
+def is_whole(span: TextSpan, text: str) -> bool:
     """Return whether a span begins and ends at word boundaries."""
     return not inside_word(text, span[0]) and not inside_word(text, span[1])

@@ -1,9 +1,9 @@
 """The passage of a text that is most similar to a quote that does not occur in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log1p
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -100,15 +100,12 @@ def _shared_runs(ours: Sequence[str], theirs: Sequence[str]) -> list[_Block]:
     if len(ours) * len(theirs) > MAX_EXACT_PRODUCT:
         from rapidfuzz.distance import LCSseq
 
-        blocks = [
-            _Block(b.a, b.b, b.size) for b in LCSseq.opcodes(ours, theirs).as_matching_blocks()
-        ]
+        blocks: Iterable[Any] = LCSseq.opcodes(ours, theirs).as_matching_blocks()
     else:
         from difflib import SequenceMatcher
 
-        matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-        blocks = [_Block(*block) for block in matcher.get_matching_blocks()]
-    return [block for block in blocks if block.size]
+        blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return [_Block(block.a, block.b, block.size) for block in blocks if block.size]
 
 
 def _score(

@@ -75,16 +75,12 @@ class NormalizedText(Struct, frozen=True):
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original that corresponds to a span of the normalized text."""
-        first = self._at(start)
+        run = bisect_right(self.starts, start) - 1
+        first = self.origins[run] + (start - self.starts[run] if self.plain[run] else 0)
         last = bisect_right(self.starts, end - 1) - 1
         if self.plain[last]:
             return first, self.origins[last] + (end - self.starts[last])
-        after = self.origins[last + 1] if last + 1 < len(self.origins) else self.length
-        return first, after
-
-    def _at(self, place: int) -> int:
-        run = bisect_right(self.starts, place) - 1
-        return self.origins[run] + (place - self.starts[run] if self.plain[run] else 0)
+        return first, self.origins[last + 1] if last + 1 < len(self.origins) else self.length
 
 
 def normalize(text: str) -> NormalizedText:

@@ -54,15 +54,11 @@ def passage(text: str, span: TextSpan) -> TextSpan:
     for found in _SENTENCE_END.finditer(text, least, start):
         first = found.end()
     if first == least > 0:
-        first = _next_space(text, least, start)
+        space = text.find(" ", least, start)
+        first = space if space >= 0 else start
     while first < start and text[first].isspace():
         first += 1
-    if found_end := _SENTENCE_END.search(text, max(start, end - 2), most):
-        return first, max(end, len(text[: found_end.end()].rstrip()) if found_end else end)
+    if stop := _SENTENCE_END.search(text, max(start, end - 2), most):
+        return first, max(end, len(text[: stop.end()].rstrip()))
     last = most if most == len(text) else text.rfind(" ", end, most)
     return first, len(text[end:last].rstrip()) + end if last > end else end
-
-
-def _next_space(text: str, first: int, start: int) -> int:
-    found = text.find(" ", first, start)
-    return found if found >= 0 else start

@@ -7,11 +7,10 @@ from msgspec import Struct
 from claimcli.quotes.attribution import ExpectedSpeakers
 from claimcli.quotes.disambiguate import disambiguate
 from claimcli.quotes.elisions import fragments, is_edited
-from claimcli.quotes.locate import Match, Occurrence, locate
+from claimcli.quotes.locate import Match, Occurrence, is_whole, locate
 from claimcli.quotes.nearest import NearestPassage, nearest_passage
 from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.warnings import TextWarning, quote_warnings
-from claimcli.quotes.word_boundary import inside_word
 
 MAX_EXAMINED = 20
 """Occurrences of an ambiguous quote that are examined for warnings."""
@@ -32,7 +31,7 @@ class Verdict(StrEnum):
     @property
     def is_found(self) -> bool:
         """Whether the words occur in the text."""
-        return self in _FOUND
+        return not self.fails and self is not Verdict.NO_TEXT
 
     @property
     def fails(self) -> bool:
@@ -45,9 +44,6 @@ class Verdict(StrEnum):
         return _LABELS[self]
 
 
-_FOUND = frozenset(
-    (Verdict.EXACT, Verdict.TYPOGRAPHIC, Verdict.EDITED, Verdict.CASE, Verdict.AMBIGUOUS)
-)
 _LABELS = {
     Verdict.EXACT: "occurs in the text",
     Verdict.TYPOGRAPHIC: "occurs in the text except for typesetting",
@@ -107,7 +103,7 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
 
 def _meant(found: tuple[Occurrence, ...], cited: CitedQuote, text: str) -> tuple[Occurrence, ...]:
     """Return the occurrences that can be meant, preferably those of whole words."""
-    whole = [o for o in found if not inside_word(text, o.start) and not inside_word(text, o.end)]
+    whole = [one for one in found if is_whole((one.start, one.end), text)]
     return disambiguate(
         whole or found, text, prefix=cited.prefix, suffix=cited.suffix, locator=cited.locator
     )

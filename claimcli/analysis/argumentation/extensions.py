@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import product
+from math import inf, prod
 from typing import Any
 
 from msgspec import Struct
@@ -56,10 +57,7 @@ class Extensions(Struct, frozen=True):
     @property
     def count(self) -> int:
         """The number of extensions of the framework."""
-        number = 1
-        for part in self.parts:
-            number *= len(part)
-        return number
+        return prod(map(len, self.parts))
 
     def all(self) -> Iterator[list[int]]:
         """Yield each extension as the sorted numbers of its arguments."""
@@ -83,8 +81,7 @@ def extensions(
     labels = grounded(given)
     if semantics is Semantics.GROUNDED:
         return Extensions(labels, (), ())
-    deadline = clock() + timeout if timeout else float("inf")
-    limit = _TimeLimit(clock, deadline, timeout or 0)
+    limit = _TimeLimit(clock, timeout or inf)
     parts = list(_undecided_parts(given, labels))
     solutions = tuple(tuple(_solve(part, semantics, limit)) for part in parts)
     return Extensions(labels, solutions, tuple(tuple(part) for part in parts))
@@ -111,10 +108,9 @@ def _undecided_parts(given: Framework, labels: Sequence[int]) -> Iterator[Attack
 class _TimeLimit:
     """The time at which to give up."""
 
-    def __init__(self, clock: Callable[[], float], deadline: float, timeout: float) -> None:
-        self.clock = clock
-        self.deadline = deadline
-        self.timeout = timeout
+    def __init__(self, clock: Callable[[], float], timeout: float) -> None:
+        self.clock, self.timeout = clock, timeout
+        self.deadline = clock() + timeout
 
     def check(self) -> None:
         """Raise ClaimcliError if the time is over."""
@@ -160,12 +156,11 @@ class _Solver:
 
     def model(self, assumptions: Sequence[int] = ()) -> frozenset[int] | None:
         """Return the accepted arguments of some labelling; or None."""
-        while True:
+        answer = None
+        while answer is None:
             self.limit.check()
             self.solver.conf_budget(CONFLICTS)
             answer = self.solver.solve_limited(assumptions=list(assumptions))
-            if answer is not None:
-                break
         if not answer:
             return None
         true = {literal for literal in self.solver.get_model() if literal > 0}
@@ -177,9 +172,6 @@ class _Solver:
         inside = [] if subsets else [-self.numbers[a] for a in accepted]
         self.solver.add_clause([*outside, *inside])
 
-    def close(self) -> None:
-        self.solver.delete()
-
 
 def _solve(part: Attackers, semantics: Semantics, limit: _TimeLimit) -> list[frozenset[int]]:
     """Return the extensions of one part, sorted."""
@@ -188,7 +180,7 @@ def _solve(part: Attackers, semantics: Semantics, limit: _TimeLimit) -> list[fro
         find = _maximal if semantics is Semantics.PREFERRED else _all
         return sorted(find(solver), key=sorted)
     finally:
-        solver.close()
+        solver.solver.delete()
 
 
 def _all(solver: _Solver) -> Iterator[frozenset[int]]:

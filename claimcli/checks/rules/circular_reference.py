@@ -15,33 +15,25 @@ Good:
       - {id: b, party: p, statement: That bridge will hold for years.}
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from claimcli.core.graphs import cycle_text, cycles
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Claim, Dossier, Party
-
-Record = Claim | Party
 
 SEVERITY = Severity.ERROR
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield one problem for each cycle, at its first record in alphabetical order."""
-    claims, parties = dossier.by_id, dossier.parties
-    restating = {c.id: [c.restates] for c in claims.values() if c.restates in claims}
-    superseding = {c.id: [c.supersedes] for c in claims.values() if c.supersedes in claims}
-    membership = {p.id: [p.part_of] for p in parties.values() if p.part_of}
-    yield from _cycles("restates", restating, claims)
-    yield from _cycles("supersedes", superseding, claims)
-    yield from _cycles("part_of", membership, parties)
+    yield from _cycles("restates", dossier.by_id)
+    yield from _cycles("supersedes", dossier.by_id)
+    yield from _cycles("part_of", dossier.parties)
 
 
-def _cycles(
-    field: str, edges: Mapping[str, Sequence[str | None]], records: Mapping[str, Record]
-) -> Iterator[Problem]:
-    known = {name: [t for t in targets if t] for name, targets in edges.items()}
-    for cycle in cycles(known):
+def _cycles(field: str, records: Mapping[str, Claim | Party]) -> Iterator[Problem]:
+    targets = {record.id: getattr(record, field) for record in records.values()}
+    for cycle in cycles({name: [target] for name, target in targets.items() if target in records}):
         yield Problem(
             "circular-reference",
             f"'{field}' forms a cycle through {cycle_text(cycle)}",

@@ -55,7 +55,6 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     for party, claims in _by_party(dossier).items():
         for one, other in _duplicates(claims, group_of):
             first, second = sorted((one, other), key=_location)
-
             known = duplicates.get(second.id)
             if known is None or _location(first) < _location(known[0]):
                 duplicates[second.id] = (first, second, party)

@@ -63,8 +63,7 @@ def lay_out(boxes: Sequence[Point], links: Sequence[LayoutEdge], *, columns: int
     Takes time nearly linear in the number of boxes and of layers that lines pass. No edge may lead
     from a box to itself. Raises ClaimcliError if lines would have too many bends.
     """
-    plan = _LayoutBuilder(boxes, links, columns)
-    return plan.layout()
+    return _LayoutBuilder(boxes, links, columns).layout()
 
 
 class _LayoutBuilder:
@@ -148,18 +147,14 @@ class _LayoutBuilder:
         left = min(self.across[v] - self._size(v)[0] / 2 for v in range(len(self.level)))
         right = max(self.across[v] + self._size(v)[0] / 2 for v in range(len(self.level)))
         routes = tuple(
-            self._route(chain, (lowest, uppermost), (tops, heights), left) for chain in self.chains
+            self._route(chain, (lowest, uppermost), (tops, heights), left, turned=turned)
+            for chain, turned in zip(self.chains, self.turned, strict=True)
         )
         corners = tuple(
             (self.across[box] - size[0] / 2 - left, tops[self.level[box]])
             for box, size in enumerate(self.boxes)
         )
-        turned = zip(routes, self.turned, strict=True)
-        return Layout(
-            (right - left, tops[-1] + heights[-1]),
-            corners,
-            tuple(Route(r.before, r.label, r.after, turn) for r, turn in turned),
-        )
+        return Layout((right - left, tops[-1] + heights[-1]), corners, routes)
 
     def _ports(self, neighbours: Sequence[Sequence[int]]) -> dict[Pair, float]:
         """Return the horizontal position where each line meets a box, by box and neighbour."""
@@ -199,6 +194,8 @@ class _LayoutBuilder:
         ports: tuple[dict[Pair, float], dict[Pair, float]],
         rows: tuple[list[float], list[float]],
         left: float,
+        *,
+        turned: bool,
     ) -> Route:
         tops, heights = rows
         upper, *bends, label, lower = chain
@@ -218,7 +215,7 @@ class _LayoutBuilder:
         before += [(middle, tops[row]), (middle, upper_edge)]
         after = [(middle, upper_edge + high), (middle, tops[row] + heights[row])]
         after += [(end, tops[self.level[lower]] - _STUB), (end, tops[self.level[lower]])]
-        return Route(_plain(before), (middle - wide / 2, upper_edge), _plain(after))
+        return Route(_plain(before), (middle - wide / 2, upper_edge), _plain(after), turned)
 
 
 def _plain(points: Sequence[Point]) -> tuple[Point, ...]:

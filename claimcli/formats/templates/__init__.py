@@ -1,20 +1,25 @@
 """Jinja2 templates of the package, and the sandbox that fills users' templates.
 
-``template()`` loads one of the package; ``sandbox.py`` runs in a separate process, started by
+``render()`` fills one of the package; ``sandbox.py`` runs in a separate process, started by
 ``formats/template_runner.py``. May import ``core`` only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 
-def template(
-    name: str, *, autoescape: bool = False, finalize: Callable[[Any], Any] | None = None
-) -> Any:
-    """Return a template of this folder; ``finalize`` converts each value that is inserted."""
-    return _environment(autoescape=autoescape, finalize=finalize).get_template(name)
+def render(
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    autoescape: bool = False,
+    finalize: Callable[[Any], Any] | None = None,
+) -> str:
+    """Return a filled template of this folder; ``finalize`` converts each inserted value."""
+    template = _environment(autoescape=autoescape, finalize=finalize).get_template(name)
+    return str(template.render(values))
 
 
 @cache

@@ -39,11 +39,7 @@ class _Loader(BaseLoader):
     def __init__(self, request: FillRequest) -> None:
         self.request = request
 
-    def get_source(
-        self,
-        environment: Any,  # noqa: ARG002 - signature of the base class
-        template: str,
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - signature of the base class
         if template == self.request.name:
             return self.request.source, template, lambda: True
         for folder in (Path(self.request.folder), SHIPPED_TEMPLATES):
@@ -59,14 +55,10 @@ def _escaped_html(value: Any) -> Any:
     return value if isinstance(value, Markup) else Markup(escape(one_line(str(value))))  # noqa: S704 - escaped
 
 
-def _plain(value: Any) -> Any:
-    return one_line(str(value))
-
-
 _FINALIZE: dict[str, Callable[[Any], Any]] = {
     "md": escape_value,
     "html": _escaped_html,
-    "text": _plain,
+    "text": lambda value: one_line(str(value)),
 }
 
 
