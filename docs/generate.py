@@ -1,4 +1,4 @@
-"""Write the reference pages that come from the program itself, in docs/reference/.
+"""Write the reference pages and the manual page that come from the program, in docs/reference/.
 
     python docs/generate.py
 
@@ -14,7 +14,7 @@ from claimcli.cli.commands.man import manual
 from claimcli.core.schema import ALL_KINDS, Count, Field, FieldType, RecordKind
 from claimcli.core.text.escaping import for_markdown
 from claimcli.formats import rule
-from claimcli.formats.man import ManualCommand, ManualOption
+from claimcli.formats.man import ManualCommand, ManualOption, man
 
 FOLDER = Path(__file__).parent / "reference"
 GROUPS = {
@@ -36,6 +36,7 @@ def pages() -> dict[str, str]:
         "commands.md": _page("Commands", _commands()),
         "fields.md": _page("Fields", _fields()),
         "rules.md": _page("Rules", _rules()),
+        "claimcli.1": man(manual()),
         **{f"{name}.md": _page(*_topic(name)) for name in topics.topics()},
     }
 

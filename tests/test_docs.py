@@ -60,9 +60,13 @@ def test_the_examples_of_a_page(page: str, tmp_path: Path, monkeypatch: pytest.M
 
 
 def run_commands(block: str, folder: Path, *, home: Path) -> Path:
-    """Run the commands of a block except those that install something; return the last folder."""
+    """Run the commands of a block except those that install something; return the last folder.
+
+    The variable CLAIMCLI_BIN names the folder of another installation to test (.ci/release).
+    """
+    programs = os.environ.get("CLAIMCLI_BIN", Path(sys.executable).parent)
     environment = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PATH": f"{programs}:{os.environ['PATH']}",
         "NO_COLOR": "1",
         "HOME": str(home),
     }

@@ -11,6 +11,7 @@ import yaml
 from tests.support.cli import ROOT
 
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
+ACTIONS = [".github/workflows/ci.yml", ".github/workflows/release.yml", "action.yml"]
 FORMS = sorted(ROOT.glob(".github/ISSUE_TEMPLATE/[!c]*.yml"))
 ELEMENTS = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
 
@@ -29,7 +30,7 @@ def test_ci_runs_every_supported_python() -> None:
     assert project["requires-python"] == f">={promised[0]}"
 
 
-@pytest.mark.parametrize("name", [".github/workflows/ci.yml", "action.yml"])
+@pytest.mark.parametrize("name", ACTIONS)
 def test_actions_are_pinned_by_commit(name: str) -> None:
     """A tag can be moved to other code, a commit cannot."""
     used = re.findall(r"uses: (\S+)", read(name))

@@ -13,7 +13,7 @@ def test_pyproject_takes_the_version_from_the_package() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
     assert "version" not in settings["project"]
-    assert settings["project"]["dynamic"] == ["version"]
+    assert settings["project"]["dynamic"] == ["version", "readme"]
     assert settings["tool"]["hatch"]["version"] == {"path": "claimcli/__init__.py"}
 
 
