@@ -61,9 +61,10 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Draw the pictures and test all documents."""
+    """Draw the pictures, write the reference, and test all documents."""
     python(session, "docs/draw_layers.py")
     python(session, "docs/draw_pictures.py")
+    python(session, "docs/generate.py")
     python(session, "-m", "pytest", "tests/test_docs.py", "tests/test_documents.py")
 
 

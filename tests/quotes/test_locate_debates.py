@@ -12,7 +12,9 @@ from claimcli.quotes.searchable import SearchableText, words_of
 from tests.support.cli import TEST_DATA
 
 DATA = TEST_DATA / "datasets" / "quotes"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="CLAIMCLI_TEST_DATA names no folder with transcripts")
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(), reason="CLAIMCLI_TEST_DATA names no folder with transcripts"
+)
 MARKED = {"20161019-3pres-046": "an ellipsis replaces three short sentences"}
 """Rows labelled as altered that differ only by marked editing."""
 
