@@ -12,7 +12,6 @@ from claimcli.analysis.matrix import Matrix as Matrix
 from claimcli.analysis.standing import Standing as Standing
 from claimcli.analysis.standing import Standings as Standings
 from claimcli.analysis.timeline import Timeline as Timeline
-from claimcli.api import OpenDossier as OpenDossier
 from claimcli.api import as_record as as_record
 from claimcli.api import audit as audit
 from claimcli.api import briefing as briefing
@@ -47,6 +46,7 @@ from claimcli.core.records import Source as Source
 from claimcli.core.records import Status as Status
 from claimcli.core.relations import Relation as Relation
 from claimcli.core.schema import Kind as Kind
+from claimcli.dossier.select import OpenDossier as OpenDossier
 from claimcli.formats.plain import to_dict as to_dict
 from claimcli.quotes.verdict import Verdict as Verdict
 

@@ -5,13 +5,11 @@ returns a frozen record; names and words are those of the command line. Nothing 
 """
 
 import os
-import sqlite3
 import time
-import weakref
-from collections.abc import Callable, Iterable
-from functools import cached_property, partial, wraps
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any
 
 from msgspec import structs
 from msgspec.structs import replace
@@ -43,8 +41,7 @@ from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks.registry import CheckResult, check_dossier
 from claimcli.core.party_names import find_party
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Node, Request, Scope
-from claimcli.core.query_parser import parse_query
+from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.text.suggestions import one_of
@@ -52,65 +49,10 @@ from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
 from claimcli.dossier.runtime import cache_folder
-from claimcli.dossier.select import build_index, select
+from claimcli.dossier.select import SCOPES, OpenDossier, as_query, needs
 from claimcli.formats import export as exporting
 
 AnyPath = str | os.PathLike[str]
-
-
-SCOPES = {"claims": Scope.CLAIMS, "thread": Scope.THREADS, "dossier": Scope.ALL}
-"""What :func:`open_dossier` reads, from the least to everything."""
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
-
-
-def _needs(scope: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Return a decorator: the function refuses a dossier of which less than ``scope`` was read."""
-
-    def decorate(function: Callable[_P, _R]) -> Callable[_P, _R]:
-        @wraps(function)
-        def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-            for value in (*args, *kwargs.values()):
-                if isinstance(value, OpenDossier):
-                    _require(value, scope, function.__name__)
-            return function(*args, **kwargs)
-
-        return call
-
-    return decorate
-
-
-def _require(dossier: "OpenDossier", scope: str, name: str) -> None:
-    scopes = list(SCOPES)
-    if scopes.index(dossier.scope) < scopes.index(scope):
-        raise ClaimcliError(
-            f"{name} needs more of the dossier than its scope '{dossier.scope}'",
-            f"open it with scope='{scope}'",
-        )
-
-
-class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True, weakref=True):
-    """A dossier as :func:`open_dossier` returns it: a Dossier that takes further queries.
-
-    ``scope`` is what was read: ``claims``, ``thread`` or ``dossier``.
-    """
-
-    scope: str = "dossier"
-
-    @_needs("dossier")
-    def select(self, query: str | Node) -> "OpenDossier":
-        """Return the same dossier with the claims that match the query, of all its claims.
-
-        Nothing is read again. Raises ClaimcliError if the query cannot be parsed, if it names
-        something that the dossier does not have, or if only a part of the dossier was read.
-        """
-        return cast(OpenDossier, select(self, self._index, _parsed(query)))
-
-    @cached_property
-    def _index(self) -> sqlite3.Connection:
-        db = build_index(self)
-        weakref.finalize(self, db.close)
-        return db
 
 
 def open_dossier(
@@ -141,13 +83,9 @@ def open_dossier(
     if limit is not None and limit < 0:
         raise ClaimcliError(f"'limit' is {limit}", "give 0 or more, or None for all claims")
     options = LoadOptions(cache=cache_folder) if cache else LoadOptions()
-    request = Request(query=_parsed(query), scope=named_scope, limit=limit)
+    request = Request(query=as_query(query), scope=named_scope, limit=limit)
     dossier = opened(_paths(data, sample), request, options)
     return OpenDossier(**structs.asdict(dossier), scope=scope)
-
-
-def _parsed(query: str | Node) -> Node:
-    return parse_query(query) if isinstance(query, str) else query
 
 
 def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list[Path]:
@@ -165,7 +103,7 @@ def as_record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
     return claim_record(dossier, claim)
 
 
-@_needs("dossier")
+@needs("dossier")
 def diff(
     dossier: Dossier,
     left: str,
@@ -187,13 +125,13 @@ def diff(
     return diff_of(dossier, *parties, words=words, only=[relation_named(name) for name in only])
 
 
-@_needs("dossier")
+@needs("dossier")
 def matrix(dossier: Dossier) -> Matrix:
     """Return each party's positions on each issue: ``rows``, each with ``cells``, one a party."""
     return matrix_of(dossier)
 
 
-@_needs("dossier")
+@needs("dossier")
 def standing(
     dossier: Dossier,
     semantics: str = "grounded",
@@ -214,7 +152,7 @@ def standing(
     return standing_of(dossier, named, reasoning, solve=solve, without=without)
 
 
-@_needs("thread")
+@needs("thread")
 def verify(
     dossier: Dossier,
     *,
@@ -232,13 +170,13 @@ def verify(
     return select_findings(found, select, ignore)
 
 
-@_needs("dossier")
+@needs("dossier")
 def audit(dossier: Dossier, *, texts: AnyPath | None = None) -> Audit:
     """Return what is missing, as ``gaps``, and the claims of each party counted, as ``totals``."""
     return audit_of(dossier, texts=_folder(texts))
 
 
-@_needs("thread")
+@needs("thread")
 def timeline(dossier: Dossier) -> Timeline:
     """Return the selected claims by the time they were made: ``dated`` in order, then ``undated``.
 
@@ -247,7 +185,7 @@ def timeline(dossier: Dossier) -> Timeline:
     return timeline_of(dossier)
 
 
-@_needs("thread")
+@needs("thread")
 def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2) -> Graph:
     """Return the selected claims, what answers them and what they answer: ``nodes``, ``edges``.
 
@@ -262,7 +200,7 @@ def graph(dossier: Dossier, around: str | Iterable[str] = (), *, depth: int = 2)
     return around_of(replace(dossier, claims=claims), names, depth)
 
 
-@_needs("dossier")
+@needs("dossier")
 def changes(before: Dossier, after: Dossier) -> Changes:
     """Return how the accounts changed from one dossier to another, as ``entries``.
 
@@ -271,7 +209,7 @@ def changes(before: Dossier, after: Dossier) -> Changes:
     return changes_of(before, after)
 
 
-@_needs("dossier")
+@needs("dossier")
 def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:
     """Return how parties' own accounts changed, as ``changes``; by default of all parties.
 
@@ -281,7 +219,7 @@ def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:
     return drift_of(dossier, dict.fromkeys(find_party(dossier, word) for word in words))
 
 
-@_needs("dossier")
+@needs("dossier")
 def briefing(dossier: Dossier, *, title: str = "", texts: AnyPath | None = None) -> Briefing:
     """Return the content of a briefing of the selected claims; :func:`export` writes it.
 
@@ -290,7 +228,7 @@ def briefing(dossier: Dossier, *, title: str = "", texts: AnyPath | None = None)
     return briefing_of(dossier, title=title, texts=_folder(texts))
 
 
-@_needs("dossier")
+@needs("dossier")
 def export(
     dossier: Dossier,
     template: AnyPath = "briefing",
@@ -314,7 +252,7 @@ def export(
     return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
 
 
-@_needs("dossier")
+@needs("dossier")
 def check(dossier: Dossier) -> CheckResult:
     """Return every problem of the whole dossier as ``problems``, in order of location.
 
