@@ -6,8 +6,8 @@ from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-_LINK = re.compile(r"\[([^\]]+)\]\((?![a-z]+:|#)([^)\s]+)\)")
-"""A link to a file of the project: text and path."""
+_LINK = re.compile(r"(!?)\[([^\]]+)\]\((?![a-z]+:|#)([^)\s]+)\)")
+"""A link to a file of the project: mark of an image, text, path."""
 
 
 class Description(MetadataHookInterface):
@@ -21,5 +21,17 @@ class Description(MetadataHookInterface):
 
 
 def absolute_links(text: str, base: str) -> str:
-    """Return markdown in which links to files lead to a base address, or without one are text."""
-    return _LINK.sub(rf"[\1]({base.rstrip('/')}/\2)" if base else r"\1", text)
+    """Return markdown in which links and images lead to files below a base address.
+
+    Without an address, links are plain text and images are left out.
+    """
+
+    def changed(link: re.Match[str]) -> str:
+        image, label, path = link.groups()
+        if not base:
+            return "" if image else label
+        # Code hosts show a page about the file unless the address has this parameter.
+        parameter = "?raw=true" if image else ""
+        return f"{image}[{label}]({base.rstrip('/')}/{path}{parameter})"
+
+    return _LINK.sub(changed, text)

@@ -77,12 +77,13 @@ def test_the_description_has_no_link_that_is_broken_on_an_index(metadata: Messag
 
 def test_links_to_files_are_made_absolute() -> None:
     """Those to other sites and to headings of the same page are left as they are."""
-    text = "[a](docs/a.md#b), [c](https://example.org/c), [d](#d)"
+    text = "![p](p.svg) [a](docs/a.md#b), [c](https://example.org/c), [d](#d)"
 
     assert absolute_links(text, "https://example.org/files/") == (
-        "[a](https://example.org/files/docs/a.md#b), [c](https://example.org/c), [d](#d)"
+        "![p](https://example.org/files/p.svg?raw=true) [a](https://example.org/files/docs/a.md#b), "
+        "[c](https://example.org/c), [d](#d)"
     )
-    assert absolute_links(text, "") == "a, [c](https://example.org/c), [d](#d)"
+    assert absolute_links(text, "") == " a, [c](https://example.org/c), [d](#d)"
 
 
 def test_the_sdist_has_what_a_build_and_the_tests_need(tmp_path: Path) -> None:
