@@ -143,10 +143,7 @@ def check_dossier(
     *,
     rules: frozenset[str] | None = None,
 ) -> CheckResult:
-    """Return the result of checking a dossier, reduced to the named rules.
-
-    ``problems`` are those of all rules if they are known already.
-    """
+    """Return the result for the named rules; ``problems`` are all problems if already known."""
     every = run_rules(dossier) if problems is None else tuple(problems)
     shown = tuple(p for p in every if rules is None or p.rule in rules)
     reported = {problem.span.path for problem in shown if problem.rule in FILE_NOT_READ}

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from claimcli.analysis.audit import Audit, AuditGap, Lack, Share
+from msgspec.structs import asdict
+
+from claimcli.analysis.audit import Audit, AuditGap, Lack
 from claimcli.core.table import Table, to_json, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import for_markdown
@@ -24,8 +26,8 @@ def data(audit: Audit) -> dict[str, Any]:
                 "claims": total.claims,
                 "rebuttals_made": total.rebuttals_made,
                 "rebuttals_received": total.rebuttals_received,
-                "primary": _share(total.primary),
-                "verified": _share(total.verified),
+                "primary": asdict(total.primary),
+                "verified": asdict(total.verified),
                 "words": total.words,
             }
             for total in audit.totals
@@ -42,10 +44,6 @@ def _gap(gap: AuditGap) -> dict[str, Any]:
         "line": gap.span.line,
         "detail": gap.detail,
     }
-
-
-def _share(share: Share) -> dict[str, int]:
-    return {"part": share.part, "whole": share.whole}
 
 
 def party_table(audit: Audit) -> Table:

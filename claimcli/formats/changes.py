@@ -204,10 +204,7 @@ def _field(one: FieldDifference) -> dict[str, Any]:
 
 
 def markdown(changes: Changes, ends: tuple[str, str], gaps: Iterable[ReadFailures] = ()) -> str:
-    """Return GitHub-flavoured markdown for a comment on a pull request; every text is escaped.
-
-    Warnings about what could not be read come first.
-    """
+    """Return escaped markdown for a pull request; warnings about unread data come first."""
     start, end = map(for_markdown, ends)
     warnings = "".join(f"**{for_markdown(gap_warning(one))}**\n\n" for one in gaps)
     parts = [f"## Accounts, from {start} to {end}\n\n{warnings}{summary(changes)}\n"]

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 from claimcli.checks.registry import CheckResult, all_rules
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.table import to_json
@@ -102,17 +104,12 @@ def _replacement(problem: Problem) -> str:
 
 
 def _record(problem: Problem) -> dict[str, object]:
-    span = problem.span
     return {
         "rule": problem.rule,
         "severity": problem.severity.value,
         "message": problem.message,
         "help": problem.help,
-        "path": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
+        **asdict(problem.span),
         "related": [
             {"path": other.path, "line": other.line, "column": other.column}
             for other in problem.related

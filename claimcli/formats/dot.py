@@ -58,7 +58,6 @@ def _edge(edge: GraphEdge) -> str:
 
 
 def _lines(node: GraphNode) -> Iterator[str]:
-    """Yield the lines of a label, wrapped."""
     yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
     for part in (attribution(node), shorten(node.claim.statement)):
         yield from wrap(part, _ROOM, 11, most=20)

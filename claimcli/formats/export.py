@@ -45,10 +45,8 @@ def find_template(word: str, format_: str | None = None) -> ExportTemplate:
         return ExportTemplate(word, one_of(format_ or "md", WRITERS, "format"))
     path = Path(word)
     if not path.exists():
-        hint = did_you_mean(
-            word, SHIPPED, f"the templates are {', '.join(SHIPPED)}; or name a file"
-        )
-        raise ClaimcliError(f"no template '{word}'", hint)
+        listed = f"the templates are {', '.join(SHIPPED)}; or name a file"
+        raise ClaimcliError(f"no template '{word}'", did_you_mean(word, SHIPPED, listed))
     made = format_of(path)
     if format_ is not None and format_ != made:
         raise ClaimcliError(

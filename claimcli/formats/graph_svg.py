@@ -4,7 +4,7 @@ Each claim is a box with its party, statement and id; answers are below it, with
 next to the line. Connected claims on one issue are drawn together.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, sqrt
 
@@ -52,6 +52,9 @@ class _Drawing(Struct, frozen=True):
     size: Point
 
 
+_NOTHING = _Drawing((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
+
+
 def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = False) -> str:
     """Return a graph as one SVG document without scripts; all text is escaped.
 
@@ -67,7 +70,7 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
         )
     kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(graph.names)}
     speaking = set(graph.speaking_parties)
-    blocks = _sections(graph, kinds, inline=inline) or [_nothing()]
+    blocks = _sections(graph, kinds, inline=inline) or [_NOTHING]
     corners, size = pack([block.size for block in blocks], _APART)
     key = _key(graph, kinds, max(size[0], 2 * WIDE))
     edge = _EDGE if inline else _MARGIN
@@ -88,11 +91,6 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
         description=_description(graph),
         rules=(*_RULES, *party_styles(looks.items())),
     )
-
-
-def _nothing() -> _Drawing:
-    """Return the text of a picture without claims."""
-    return _Drawing((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
 
 
 def _description(graph: Graph) -> str:
@@ -117,25 +115,21 @@ def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
 
 def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Drawing]:
     """Return a block for each issue, with its question unless the page shows it already."""
-    edges: dict[str, list[GraphEdge]] = {}
+    own: dict[str, list[GraphEdge]] = defaultdict(list)
+    edges: dict[str, list[GraphEdge]] = defaultdict(list)
     for edge in graph.edges:
-        edges.setdefault(edge.source, []).append(edge)
+        (own if edge.source == edge.target else edges)[edge.source].append(edge)
     answered = Counter(edge.target for edge in graph.edges)
     issues = _by_issue(graph)
     blocks = []
     for issue, threads in issues:
         pictures = []
         for nodes in threads:
-            own = {
-                node.id: [edge for edge in edges.get(node.id, ()) if edge.target == node.id]
-                for node in nodes
-            }
             boxes = [
                 claim_box(node, kinds, issue=issue, answers=answered[node.id], own=own[node.id])
                 for node in nodes
             ]
-            among = [edge for node in nodes for edge in edges.get(node.id, ())]
-            links = [edge for edge in among if edge.source != edge.target]
+            links = [edge for node in nodes for edge in edges[node.id]]
             pictures.append(_draw_thread(boxes, links, _INLINE if inline else 0))
         with_question = len(issues) > 1 or not inline
         blocks.append(_draw_issue(issue_heading(graph, issue) if with_question else "", pictures))
@@ -179,7 +173,6 @@ def _translate(drawn: Iterable[str], by: Point) -> str:
 
 
 def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Drawing:
-    """Draw connected claims."""
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [wrap(edge.label, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
     links = [

@@ -71,7 +71,6 @@ def _options(options: Iterable[ManualOption]) -> Iterator[str]:
 
 
 def _paragraph(text: str) -> list[str]:
-    """Return a paragraph as wrapped lines."""
     return [_line(line) for line in textwrap.wrap(text, 70, break_on_hyphens=False)]
 
 

@@ -47,10 +47,7 @@ def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
 
 def _fix(fix: Fix) -> dict[str, Any]:
     replacement = {"deletedRegion": _region(fix.span), "insertedContent": {"text": fix.after}}
-    change = {
-        "artifactLocation": {"uri": _uri(fix.span.path)},
-        "replacements": [replacement],
-    }
+    change = {"artifactLocation": {"uri": _uri(fix.span.path)}, "replacements": [replacement]}
     return {"description": {"text": fix.message}, "artifactChanges": [change]}
 
 

@@ -49,7 +49,6 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
 
 
 def _optional(claim: Claim) -> Iterator[LabelledLine]:
-    """Yield the fields that are shown as they are."""
     for name in claim.__struct_fields__:
         if name not in _SPECIAL and (value := getattr(claim, name)):
             yield LabelledLine(name, _text(value))
@@ -79,12 +78,11 @@ def _source(dossier: Dossier, citation: Citation) -> Iterator[LabelledLine]:
     elif citation.locator:
         yield LabelledLine("locator", citation.locator, depth=1)
     for name in citation.__struct_fields__:
-        if name not in ("source", "location", "quote", "locator") and (
-            value := getattr(citation, name)
-        ):
+        if name not in _CITED and (value := getattr(citation, name)):
             yield LabelledLine(name, f'"{value}"', depth=1)
 
 
+_CITED = ("source", "location", "quote", "locator")
 _DESCRIBED = ("title", "author", "outlet", "published")
 _BOOKKEEPING = ("id", "location", "text", "sha256", "accessed")
 """Not shown: fields that only the commands for texts use."""

@@ -28,10 +28,7 @@ def meaning(standings: Standings) -> str:
 
 
 def data(standings: Standings) -> dict[str, Any]:
-    """Return the result as JSON values; extensions and their members are sorted.
-
-    ``extensions`` is null if there are too many to list.
-    """
+    """Return sorted JSON values; ``extensions`` is null if there are too many to list."""
     listed = standings.count <= MAX_EXTENSIONS
     return {
         "semantics": standings.semantics.value,

@@ -46,11 +46,10 @@ def fill_template(
     Control characters are made visible. The limits grow with the size of the context. Raises
     ClaimcliError, with the template's line, if it cannot be read or filled within the limits.
     """
-    source = _read(path)
     encoded = msgspec.json.encode(context)
     request = FillRequest(
         name=path.name,
-        source=source,
+        source=_read(path),
         folder=str(path.parent),
         form=form,
         context=dict(context),

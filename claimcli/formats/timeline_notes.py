@@ -10,20 +10,17 @@ FEW = 3
 
 def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
     """Return the first rebuttal of a claim, its time, and the further ones; "" without any."""
-    if not entry.first_rebuttal:
+    first = entry.first_rebuttal
+    if not first:
         return ""
-    which = (
-        "first" if entry.certain else "earliest dated" if entry.first_rebuttal.said else "undated"
-    )
-    who = party_label(dossier, entry.first_rebuttal.party)
-    after = f", {_gap_note(entry.gap)}" if entry.certain or entry.first_rebuttal.said else ""
-    withdrawn = (
-        f", withdrawn {entry.first_rebuttal.withdrawn}" if entry.first_rebuttal.withdrawn else ""
-    )
+    which = "first" if entry.certain else "earliest dated" if first.said else "undated"
+    who = party_label(dossier, first.party)
+    after = f", {_gap_note(entry.gap)}" if entry.certain or first.said else ""
+    withdrawn = f", withdrawn {first.withdrawn}" if first.withdrawn else ""
     others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
     further = f"; further: {', '.join(more)}" if more else ""
-    return f"{which} rebuttal {entry.first_rebuttal.id} ({who}{after}{withdrawn}){further}"
+    return f"{which} rebuttal {first.id} ({who}{after}{withdrawn}){further}"
 
 
 def _gap_note(gap: TimeGap | None) -> str:

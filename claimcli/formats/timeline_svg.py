@@ -73,10 +73,7 @@ class _Plan(Struct, frozen=True):
 
 
 def svg(timeline: Timeline, *, name: str = "timeline") -> str:
-    """Return the picture as SVG; ``name`` is its id in a page with several pictures.
-
-    Raises ClaimcliError if there are too many claims for one picture.
-    """
+    """Return the picture as SVG with an id. Raises ClaimcliError if it has too many claims."""
     dossier = timeline.dossier
     if len(timeline.entries) > MOST:
         raise ClaimcliError(
@@ -197,7 +194,6 @@ def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_BoxLine]:
 
 
 def _wrapped_lines(content: str, kind: str, *, most: int) -> Iterator[_BoxLine]:
-    """Yield the lines of a text in a box."""
     size, height = (SMALL, 13.0) if "small" in kind else (12.0, 14.0)
     for line in wrap(content, BOX - 2 * PAD, size, most=most, bold=kind == "id"):
         yield _BoxLine(line, kind, height, content)

@@ -107,7 +107,10 @@ def problems(verification: Verification) -> tuple[Problem, ...]:
 
 
 def _problems(finding: Finding) -> Iterator[Problem]:
-    related = tuple(_related(finding))
+    related = tuple(
+        Span(finding.text or "", match.line, match.column, match.end_line, match.end_column)
+        for match in finding.matches[:1]
+    )
     who = f"the quote of '{finding.source}'"
     if severity := _SEVERITIES.get(finding.verdict):
         bare = replace(finding, warnings=())
@@ -124,11 +127,6 @@ def _problems(finding: Finding) -> Iterator[Problem]:
         severity = Severity.ERROR if warning.name == CHANGED_TEXT else Severity.WARNING
         message = one_line(f"{who}: {warning.message}")
         yield Problem(warning.name, message, finding.span, severity, related=related)
-
-
-def _related(finding: Finding) -> Iterator[Span]:
-    for match in finding.matches[:1]:
-        yield Span(finding.text or "", match.line, match.column, match.end_line, match.end_column)
 
 
 def markdown(verification: Verification) -> str:

@@ -52,9 +52,8 @@ def fragments(quote: str) -> tuple[Fragment, ...]:
         if mark and mark["one"]:
             parts.append((mark["one"].lower(), mark["one"].upper()))
         elif mark and mark["part"]:
-            parts.append(
-                (mark["part"].strip("[]"),)
-            )  # can[not] is one word, and must occur in the text
+            # can[not] is one word, and must occur in the text
+            parts.append((mark["part"].strip("[]"),))
         elif mark is None or not mark["sic"]:
             if fragment := _fragment(parts, joint if found else None):
                 found.append(fragment)

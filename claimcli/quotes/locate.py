@@ -205,10 +205,7 @@ def _occurrences(text: str, words: str) -> list[TextSpan]:
 def _joined(
     parts: Sequence[Fragment], find: Callable[[str], Iterable[TextSpan]], text: SearchableText
 ) -> tuple[Occurrence, ...]:
-    """Return the occurrences of all fragments in order and close together.
-
-    Of candidates with the same last fragment, the one with the shortest gaps is used.
-    """
+    """Return the occurrences of all fragments in order, close together, with the least gaps."""
     if len(parts) > MAX_FRAGMENTS:
         return ()
     most = max(MAX_PLACES // len(parts) ** 2, 2_000)

@@ -57,10 +57,7 @@ class Words:
 
 @cache
 def _word(*, hyphens: bool) -> Any:
-    """Return the pattern of a word: letters with marks and apostrophes, a number, or a sign.
-
-    In scripts without spaces between words, each character is a word.
-    """
+    """Return the pattern of a word, a number or a sign; in unspaced scripts, of one character."""
     import regex
 
     letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{LINE_END_HYPHEN}]"

@@ -22,10 +22,7 @@ END_WORDS = 5
 
 
 def selectors(text: str, span: TextSpan, *, offset: int = 0) -> list[dict[str, Any]]:
-    """Return a TextQuoteSelector and a TextPositionSelector of a span.
-
-    ``offset`` is the position of ``text`` in the whole text.
-    """
+    """Return both selectors of a span; ``offset`` is where ``text`` begins in the whole text."""
     start, end = span
     return [
         {

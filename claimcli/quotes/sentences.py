@@ -29,10 +29,7 @@ def clause_before(text: str, start: int) -> TextSpan:
 
 
 def clause_after(text: str, start: int, end: int) -> TextSpan:
-    """Return the span after a part of a text that belongs to the same clause.
-
-    It is empty if the part ends with a punctuation mark that ends a clause.
-    """
+    """Return the rest of the clause after a part of a text; empty if the part ends its clause."""
     last = min(len(text), end + MAX_CLAUSE)
     if found := _CLAUSE_END.search(text, max(start, end - 3), last):
         return (end, max(end, found.start())) if found.end() > end else (end, end)

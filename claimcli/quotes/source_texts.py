@@ -101,10 +101,7 @@ def read_text(found: TextFile) -> SourceText:
 
 
 def sha256_of(text: TextFile) -> str:
-    """Return the SHA-256 of a text's bytes in lower-case hexadecimal.
-
-    Raises UnreadableTextError if the file cannot be read or has more than 64 MiB.
-    """
+    """Return the SHA-256 of a file in lower-case hexadecimal. Raises UnreadableTextError."""
     digest = sha256()
     for chunk in _chunks(text):
         digest.update(chunk)

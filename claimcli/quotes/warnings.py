@@ -71,10 +71,7 @@ def _polarity(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
 
 
 def _outside(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
-    """Yield a warning for each end of the quote with a polarity word just outside, in its clause.
-
-    The clause is determined only if one of the nearest words is a polarity word.
-    """
+    """Yield a warning for each end of the quote with a polarity word just outside it."""
     before = max(0, occurrence.start - MAX_CLAUSE), _word_end(text, occurrence.start)
     if any(map(_is_polarity_word, _WORD.findall(text, *before)[-MAX_NEIGHBOURS:])):
         part = clause_before(text, occurrence.start)
@@ -100,7 +97,6 @@ def _is_name(text: str, word: TextSpan) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _is_polarity_word(word: str) -> bool:
-    """Return whether a word is a polarity word."""
     listed, pattern = _polarity_words()
     written = _APOSTROPHE.sub("'", word).casefold()
     return written in listed or pattern.fullmatch(written) is not None

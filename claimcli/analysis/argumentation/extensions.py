@@ -92,7 +92,6 @@ Attackers = dict[int, list[int]]
 
 
 def _undecided_parts(given: Framework, labels: Sequence[int]) -> Iterator[Attackers]:
-    """Yield the connected parts of the undecided arguments."""
     names = [number for number, label in enumerate(labels) if label == Label.UNDECIDED]
     undecided = set(names)
     ties = [(a, b) for a, b in given.attacks if a in undecided and b in undecided]

@@ -38,10 +38,7 @@ class GridEdge(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """The positions of boxes and lines, top and bottom of rows, left of columns.
-
-    Boxes may be higher than requested.
-    """
+    """The positions of lines, rows, columns and boxes; boxes may be higher than requested."""
 
     boxes: tuple[Point, ...]
     heights: tuple[float, ...]
@@ -108,7 +105,11 @@ class _GridBuilder:
         channels = self._channels()
         tops, rows, depths = self._rows(channels)
         ends = {end: tops[end.cell] + self._port(end) for pair in self.ends for end in pair}
-        across = self._depths(channels, depths)
+        across = {
+            link: depths[row] + track * TRACK + 1  # the vertical position of a line in a channel
+            for row, tracks in channels.items()
+            for link, track in tracks.items()
+        }
         gutters = self._gutters(ends, across)
         lefts, wide, edges = self._columns(gutters)
         routes = tuple(
@@ -183,16 +184,6 @@ class _GridBuilder:
             y = end
         tops = [starts[c.row] + within for c, within in zip(self.cells, inside, strict=True)]
         return tops, tuple(rows), depths
-
-    def _depths(
-        self, channels: Mapping[int, Mapping[int, int]], depths: Sequence[float]
-    ) -> dict[int, float]:
-        """Return the vertical position of each line that runs in a channel."""
-        return {
-            link: depths[row] + track * TRACK + 1
-            for row, used in channels.items()
-            for link, track in used.items()
-        }
 
     def _gutters(
         self, ends: Mapping[_End, float], across: Mapping[int, float]

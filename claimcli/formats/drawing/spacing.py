@@ -66,15 +66,11 @@ def _settle(
 ) -> None:
     wanted, weights = [], []
     for vertex in level:
-        mean, weight = _mean(neighbours[vertex], places)
-        wanted.append(mean if weight else places[vertex])
+        weight = sum(heavy for _, heavy in neighbours[vertex])
+        total = sum(places[other] * heavy for other, heavy in neighbours[vertex])
+        wanted.append(total / weight if weight else places[vertex])
         weights.append(weight or 0.01)
     places.update(zip(level, separate(wanted, weights, gaps), strict=True))
-
-
-def _mean(others: Sequence[tuple[int, float]], places: Mapping[int, float]) -> tuple[float, float]:
-    weight = sum(heavy for _, heavy in others)
-    return (sum(places[o] * heavy for o, heavy in others) / weight if weight else 0.0), weight
 
 
 def straighten(
@@ -88,21 +84,17 @@ def straighten(
     A chain has one vertex on each of several consecutive levels. Longer chains come first.
     """
     found = dict(places)
-    neighbours: dict[int, tuple[int | None, float, int | None, float]] = {}
-    for level, between in zip(levels, gaps, strict=True):
-        for number, vertex in enumerate(level):
-            left, right = number > 0, number + 1 < len(level)
-            neighbours[vertex] = (
-                level[number - 1] if left else None,
-                between[number - 1] if left else 0.0,
-                level[number + 1] if right else None,
-                between[number] if right else 0.0,
-            )
+    rows = {
+        vertex: (number, level, between)
+        for level, between in zip(levels, gaps, strict=True)
+        for number, vertex in enumerate(level)
+    }
 
     def free(vertex: int) -> tuple[float, float]:
-        left, before, right, behind = neighbours[vertex]
-        low = -inf if left is None else found[left] + before
-        high = inf if right is None else found[right] - behind
+        number, level, between = rows[vertex]
+        last = number + 1 == len(level)
+        low = found[level[number - 1]] + between[number - 1] if number else -inf
+        high = inf if last else found[level[number + 1]] - between[number]
         return low, max(low, high)
 
     for chain in sorted(chains, key=len, reverse=True):

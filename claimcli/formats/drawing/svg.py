@@ -100,13 +100,8 @@ def text(line: str, at: Point, kind: str, room: float = 0, *, whole: str = "") -
     left, direction = at[0], "ltr" if whole and right_to_left(line) else ""
     if right_to_left(whole or line) and "middle" not in kind.split():
         left, direction = at[0] + room, "rtl"
-    attributes: dict[str, str | float] = {
-        "class": kind,
-        "direction": direction,
-        "x": left,
-        "y": at[1],
-    }
-    return element("text", attributes, for_xml(line))
+    attributes = {"class": kind, "direction": direction}
+    return element("text", {**attributes, "x": left, "y": at[1]}, for_xml(line))
 
 
 def polyline(points: Sequence[Point], kind: str, bend: float = 0) -> str:

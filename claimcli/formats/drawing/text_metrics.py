@@ -56,10 +56,7 @@ def _letter(letter: str) -> float:
 
 
 def right_to_left(text: str) -> bool:
-    """Return whether text runs from right to left, by its first letter with a direction.
-
-    These are rules P2 and P3 of the Unicode bidirectional algorithm (UAX 9) without isolates.
-    """
+    """Return whether text runs from right to left (UAX 9, rules P2 and P3, without isolates)."""
     for letter in text:
         direction = unicodedata.bidirectional(letter)
         if direction in ("L", "R", "AL"):

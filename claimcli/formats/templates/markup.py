@@ -25,14 +25,9 @@ def notes(numbers: Iterable[int]) -> Markdown:
     return Markdown("".join(f"[^{number}]" for number in numbers))
 
 
-def markup(text: object) -> Markdown:
-    """Return text, such as the result of a macro, marked as markdown."""
-    return Markdown(text)
-
-
 FUNCTIONS: dict[str, Callable[[Any], Markdown]] = {
     "indent": indent,
     "notes": notes,
-    "markup": markup,
+    "markup": Markdown,
 }
 """Functions that markdown templates can call."""

@@ -95,10 +95,7 @@ def _record_all(value: Any) -> None:
 
 
 def tracked_context(value: Any, *, stated: ClaimIds, named: ClaimIds) -> Any:
-    """Return a template's context in which statements and ids of claims are tracked.
-
-    Shown statements are recorded in ``stated``, shown ids in ``named``.
-    """
+    """Return a context that records shown statements in ``stated`` and shown ids in ``named``."""
     if isinstance(value, list):
         return [tracked_context(item, stated=stated, named=named) for item in value]
     if not isinstance(value, dict):
