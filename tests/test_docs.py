@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -150,11 +151,13 @@ def test_every_option_has_an_example() -> None:
     assert used & NOT_SHOWN.keys() == set()
 
 
-def test_every_command_has_an_example() -> None:
-    """It is executed on one of the pages."""
-    used = {name for c in commands() for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)}
+def test_every_command_has_two_examples() -> None:
+    """They are executed on one of the pages, or on two."""
+    used = Counter(
+        name for c in commands() for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)
+    )
 
-    assert {name for names in GROUPS.values() for name in names} - used == set()
+    assert [name for names in GROUPS.values() for name in names if used[name] < 2] == []
 
 
 def test_the_readme_is_short() -> None:
