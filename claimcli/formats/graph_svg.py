@@ -14,7 +14,7 @@ from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_xml
 from claimcli.formats.drawing.layout import Layout, LayoutEdge, lay_out
-from claimcli.formats.drawing.legend import legend, party_sample, party_styles
+from claimcli.formats.drawing.legend import legend, party_styles
 from claimcli.formats.drawing.packing import connected_parts, pack
 from claimcli.formats.drawing.svg import (
     DISTINCT,
@@ -106,7 +106,7 @@ def _description(graph: Graph) -> str:
 
 def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
     """Return the legend of the parties and line styles."""
-    parties = ((party_sample(kinds[party]), graph.names[party]) for party in graph.speaking_parties)
+    parties = ((kinds[party], graph.names[party]) for party in graph.speaking_parties)
     drawn, size = legend(parties, room)
     answers = (edge.answer for edge in graph.edges if edge.source != edge.target)
     lines, high = edge_legend(answers, (0, size[1] + _PAD / 2), room)
