@@ -190,6 +190,17 @@ def test_links_resolve(document: str) -> None:
         assert not anchor or anchor in anchors(file), target
 
 
+def test_spelling() -> None:
+    """No common misspelling is in the documents, except for those that show what the program says."""
+    spelling = pytest.importorskip("codespell_lib")
+    files = [*DOCUMENTS, "claimcli/cli/topics"]
+    shown = "offener,statment,stauts,titel"
+
+    wrong = spelling.main(f"--ignore-words-list={shown}", *(str(ROOT / file) for file in files))
+
+    assert wrong == 0
+
+
 def test_every_page_is_linked() -> None:
     """A reader of the README gets to every page by links."""
     seen: set[Path] = set()
