@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from claimcli.analysis.list import claim_record
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
@@ -28,6 +29,11 @@ def attribution(dossier: Dossier, claim: Claim) -> str:
 def segment_data(segments: Iterable[Segment]) -> list[dict[str, Any]]:
     """Return the segments of a text as JSON values."""
     return [{"text": segment.text, "differs": segment.differs} for segment in segments]
+
+
+def claim_data(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> dict[str, Any]:
+    """Return a claim as in ``list``, with the segments of its statement as ``words``."""
+    return {**claim_record(dossier, claim), "words": segment_data(segments)}
 
 
 def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> str:

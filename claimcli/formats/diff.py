@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from claimcli.analysis.diff import Diff, DiffRow
-from claimcli.analysis.list import claim_record
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.relations import Relation
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line, web_link
 from claimcli.core.text.word_diff import Segment
-from claimcli.formats.claim_text import attribution, markdown_claim, segment_data
+from claimcli.formats.claim_text import attribution, claim_data, markdown_claim
 from claimcli.formats.templates import render
 
 
@@ -22,13 +21,9 @@ def empty_side_note(row: DiffRow) -> str:
 
 def data(diff: Diff) -> dict[str, Any]:
     """Return ``{left, right, rows: [{issue, question, relation, kinds, left, right}]}``."""
-    dossier = diff.dossier
 
     def claims(side: Iterable[Claim], row: DiffRow) -> list[dict[str, Any]]:
-        return [
-            {**claim_record(dossier, claim), "words": segment_data(row.segments.get(claim.id, ()))}
-            for claim in side
-        ]
+        return [claim_data(diff.dossier, c, row.segments.get(c.id, ())) for c in side]
 
     return {
         "left": diff.left,

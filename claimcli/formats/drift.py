@@ -1,15 +1,13 @@
 """The formats of the changes of accounts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.drift import Drift, DriftChange
-from claimcli.analysis.list import claim_record
-from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.records import Dossier, party_label
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
-from claimcli.core.text.word_diff import Segment
-from claimcli.formats.claim_text import markdown_claim, segment_data
+from claimcli.formats.claim_text import claim_data, markdown_claim
 
 NO_CHANGE = "no change of an account on file"
 
@@ -43,17 +41,13 @@ def data(drift: Drift) -> dict[str, Any]:
                 "question": change.question,
                 "shifts": [shift.value for shift in change.kinds],
                 "ordered": change.ordered,
-                "earlier": _data(dossier, change.earlier, change.segments[0]),
-                "later": change.later and _data(dossier, change.later, change.segments[1]),
+                "earlier": claim_data(dossier, change.earlier, change.segments[0]),
+                "later": change.later and claim_data(dossier, change.later, change.segments[1]),
                 "withdrawn": None if change.later else str(change.earlier.withdrawn),
             }
             for change in drift.changes
         ],
     }
-
-
-def _data(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> dict[str, Any]:
-    return {**claim_record(dossier, claim), "words": segment_data(segments)}
 
 
 def markdown(drift: Drift) -> str:

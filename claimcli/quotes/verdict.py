@@ -1,11 +1,13 @@
 """The verdict on a quote: whether and where it occurs in a text, with which differences."""
 
+import re
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import islice
 
 from msgspec import Struct
 
 from claimcli.quotes.attribution import ExpectedSpeakers
-from claimcli.quotes.disambiguate import disambiguate
 from claimcli.quotes.elisions import fragments, is_edited
 from claimcli.quotes.locate import Match, Occurrence, is_whole, locate
 from claimcli.quotes.nearest import NearestPassage, nearest_passage
@@ -14,6 +16,16 @@ from claimcli.quotes.warnings import TextWarning, quote_warnings
 
 MAX_EXAMINED = 20
 """Occurrences of an ambiguous quote that are examined for warnings."""
+_NUMBERED = re.compile(
+    r"(?P<unit>lines?|l\.?|pages?|pp?\.?|paragraphs?|paras?\.?|\u00b6|\u00a7)\s*"
+    r"(?P<first>\d{1,9})(?:\s*[-\u2013]\s*(?P<last>\d{1,9}))?",
+    re.IGNORECASE,
+)
+_SEPARATORS = {"l": "\n", "p": "\f", "\u00b6": r"\n\s*\n", "\u00a7": r"\n\s*\n"}
+MIN_LOCATOR = 3
+"""Shortest locator that is searched in the text, in characters."""
+SLACK = 3
+"""Factor for the length of the text that is searched for a prefix or suffix."""
 
 
 class Verdict(StrEnum):
@@ -57,7 +69,12 @@ _LABELS = {
 
 
 class CitedQuote(Struct, frozen=True):
-    """A quote with its citation's prefix, suffix and locator, and the claim's speakers."""
+    """A quote with its citation's prefix, suffix and locator, and the claim's speakers.
+
+    ``prefix`` and ``suffix`` are words directly before and after the quote (as in the W3C's
+    TextQuoteSelector). ``locator`` names a line, page (ended by form feeds) or paragraph, or is a
+    text that occurs once, such as a heading or a time; it then means the first occurrence after it.
+    """
 
     quote: str
     prefix: str = ""
@@ -90,7 +107,7 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
         return QuoteResult(Verdict.ALTERED if nearest else Verdict.MISSING, nearest=nearest)
     repeated = len(found) > 1
     if repeated:
-        found = _meant(found, cited, text.text)
+        found = _disambiguate(found, cited, text.text)
     ambiguous = len(found) > 1 and match is not Match.CASE
     warnings = dict.fromkeys(
         warning
@@ -101,12 +118,52 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
     return QuoteResult(verdict, match, found, tuple(warnings), repeated=repeated)
 
 
-def _meant(found: tuple[Occurrence, ...], cited: CitedQuote, text: str) -> tuple[Occurrence, ...]:
-    """Return the occurrences that can be meant, preferably those of whole words."""
-    whole = [one for one in found if is_whole((one.start, one.end), text)]
-    return disambiguate(
-        whole or found, text, prefix=cited.prefix, suffix=cited.suffix, locator=cited.locator
-    )
+def _disambiguate(
+    found: Sequence[Occurrence], cited: CitedQuote, text: str
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences of whole words, if any, that the citation can mean; all if unclear."""
+    whole = [one for one in found if is_whole((one.start, one.end), text)] or found
+    meant = [one for one in whole if _has_context(one, text, cited)]
+    if len(meant) > 1 and cited.locator:
+        meant = _located(meant, text, cited.locator) or meant
+    return tuple(meant or whole)
+
+
+def _has_context(occurrence: Occurrence, text: str, cited: CitedQuote) -> bool:
+    before, after = words_of(cited.prefix), words_of(cited.suffix)
+    if before:
+        start = max(0, occurrence.start - SLACK * len(cited.prefix) - 10)
+        if words_of(text[start : occurrence.start])[-len(before) :] != before:
+            return False
+    if after:
+        span = text[occurrence.end : occurrence.end + SLACK * len(cited.suffix) + 10]
+        return words_of(span)[: len(after)] == after
+    return True
+
+
+def _located(occurrences: Sequence[Occurrence], text: str, locator: str) -> list[Occurrence]:
+    numbered = _NUMBERED.fullmatch(locator.strip())
+    if not numbered:
+        words = rf"(?<!\w){re.escape(locator.strip())}(?!\w)"
+        starts = [found.start() for found in islice(re.finditer(words, text), 2)]
+        if len(starts) != 1 or len(locator.strip()) < MIN_LOCATOR:
+            return []
+        return [occurrence for occurrence in occurrences if starts[0] <= occurrence.start][:1]
+    unit, first = numbered["unit"].lower(), int(numbered["first"])
+    last = int(numbered["last"] or first)
+    separator = _SEPARATORS["\u00b6" if unit.startswith("para") else unit[0]]
+    if separator == "\f" and separator not in text:
+        return []
+    return [
+        occurrence
+        for occurrence in occurrences
+        if first <= _number(text, occurrence.start, separator) <= last
+    ]
+
+
+def _number(text: str, at: int, separator: str) -> int:
+    """Return the number, from 1, of the part of a text that contains a position."""
+    return 1 + sum(1 for _ in re.finditer(separator, text[:at]))
 
 
 def _literal_words(quote: str) -> list[str]:

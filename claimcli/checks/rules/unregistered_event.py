@@ -28,12 +28,10 @@ from collections.abc import Iterator
 
 from claimcli.core.problems import Problem, Severity, Span, replacement
 from claimcli.core.records import Dossier
-from claimcli.core.text.suggestions import did_you_mean, typo_of
+from claimcli.core.text.suggestions import MAX_SUGGESTIONS, did_you_mean, typo_of
 
 SEVERITY = Severity.INFO
 FIXABLE = True
-MAX_SUGGESTIONS = 20
-"""Problems that suggest a similar id: each search compares every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:

@@ -27,11 +27,9 @@ from collections.abc import Iterator
 
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier
-from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.suggestions import MAX_SUGGESTIONS, did_you_mean
 
 SEVERITY = Severity.INFO
-MAX_SUGGESTIONS = 20
-"""Problems that suggest a similar id: each search compares every registered id."""
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ MIN_SIMILARITY = 70.0
 """Per cent; suggestions that are less similar confuse more than they help."""
 MIN_LETTERS = 4
 """Shorter words are too often words of their own to be taken for misspellings."""
+MAX_SUGGESTIONS = 20
+"""Problems of a rule that suggest a similar id: each search compares every registered id."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
