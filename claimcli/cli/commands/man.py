@@ -46,7 +46,7 @@ def manual() -> Manual:
             ("Options that filter the claims", tuple(_options(map(shared.get, filters)))),
         ),
         commands=tuple(
-            _entry(name, command, {name: shared[name].help for name in (*everywhere, *filters)})
+            _entry(name, command, everywhere, {name: shared[name].help for name in filters})
             for name, command in commands.items()
         ),
         topics=tuple(
@@ -56,15 +56,19 @@ def manual() -> Manual:
     )
 
 
-def _entry(name: str, command: Any, shared: Mapping[str, str]) -> ManualCommand:
+def _entry(
+    name: str, command: Any, everywhere: Iterable[str], filters: Mapping[str, str]
+) -> ManualCommand:
+    """Return a command without its options that other commands share."""
     from claimcli.cli import list_formats
 
     list_formats(command)
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
-    # 'add' has other options with names of filters, such as --party.
-    own = [p for p in options if p.help != shared.get(p.name)]
-    is_filtered = any(p.name == "party" and p not in own for p in options)
+    # 'add' and 'changes' have a --party that is not the filter.
+    is_filtered = any(p.name == "party" and p.help == filters["party"] for p in options)
+    shared = {*everywhere, *(filters if is_filtered else ())}
+    own = [p for p in options if p.name not in shared]
     before = ["[OPTION]..."] if own or is_filtered else []
     paragraphs = tuple((command.help or "").split("\n\n"))
     if is_filtered:
