@@ -6,39 +6,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
-from claimcli.cli.options import Many
+from claimcli.cli.options import Many, Text, argument, option
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import CLAIM, QUOTING, REPORTS, Field, Kind
 
-Text = str | None
-
-
-def _option(name: str, metavar: str, about: str, *short: str) -> Any:
-    return typer.Option(f"--{name}", *short, metavar=metavar, help=about)
-
-
 FileOption = Annotated[
-    Path | None, _option("file", "FILE", "The file to write to; created if missing.")
+    Path | None, option("--file FILE", "The file to write to; created if missing.")
 ]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Print the patch, and write nothing.")
-]
+DryRunOption = Annotated[bool, option("--dry-run", "Print the patch, and write nothing.")]
 ApartOption = Annotated[
-    bool, typer.Option("--apart", help="Write a separate claim, not one below the answered claim.")
+    bool, option("--apart", "Write a separate claim, not one below the answered claim.")
 ]
-AnsweredArgument = Annotated[
-    str, typer.Argument(metavar="CLAIM", help="The id of the claim to answer.")
-]
+AnsweredArgument = Annotated[str, argument("CLAIM", "The id of the claim to answer.")]
 RecordArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="A claim, party, source, issue or event; or KIND:ID.")
+    str, argument("ID", "A claim, party, source, issue or event; or KIND:ID.")
 ]
-RecordKindOption = Annotated[
-    str | None,
-    typer.Option("--kind", metavar="KIND", help="claim, party, source, issue or event."),
-]
+RecordKindOption = Annotated[Text, option("--kind KIND", "claim, party, source, issue or event.")]
 _HELP = {
     "--id": "The claim's id; by default derived from the statement.",
     "--source": "An id, a title, or 'title: ..., published: ..., url: ...'. Repeatable.",
@@ -53,14 +37,13 @@ def _parameter_name(field: Field) -> str:
 
 def _parameter(field: Field) -> inspect.Parameter:
     """Return the parameter of a command for a field's flag."""
-    *flags, metavar = field.flag.split()
     about = f"{field.about} Repeatable." if field.many else field.about
-    option = typer.Option(*flags, metavar=metavar, help=_HELP.get(flags[0], about))
+    about = _HELP.get(field.flag.split()[0], about)
     return inspect.Parameter(
         _parameter_name(field),
         inspect.Parameter.KEYWORD_ONLY,
         default=None,
-        annotation=Annotated[Many if field.many else Text, option],
+        annotation=Annotated[Many if field.many else Text, option(field.flag, about)],
     )
 
 

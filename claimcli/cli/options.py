@@ -12,78 +12,58 @@ from claimcli.cli.session import FilteredSession, FlaggedSession, Session
 from claimcli.cli.settings import defaults
 
 Many = list[str] | None
+Text = str | None
 
-DataOption = Annotated[
-    Many,
-    typer.Option("--data", metavar="PATH", help="A file or folder of the dossier. Repeatable."),
-]
+
+def option(usage: str, about: str, **settings: Any) -> Any:
+    """Declare an option. ``usage`` is its flags and, unless it is a switch, its placeholder."""
+    flags = usage.split()
+    metavar = None if flags[-1].startswith("-") else flags.pop()
+    return typer.Option(*flags, metavar=metavar, help=about, **settings)
+
+
+def argument(metavar: str, about: str, **settings: Any) -> Any:
+    """Declare an argument, which is shown as ``metavar``."""
+    return typer.Argument(metavar=metavar, help=about, **settings)
+
+
+DataOption = Annotated[Many, option("--data PATH", "A file or folder of the dossier. Repeatable.")]
 SampleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--sample", metavar="NAME", help="Use a bundled sample dossier: call or waterworks."
-    ),
+    Text, option("--sample NAME", "Use a bundled sample dossier: call or waterworks.")
 ]
-ColorOption = Annotated[
-    str | None, typer.Option("--color", metavar="WHEN", help="auto, always or never.")
-]
+ColorOption = Annotated[Text, option("--color WHEN", "auto, always or never.")]
 PartyOption = Annotated[
-    Many,
-    typer.Option(
-        "--party", "-p", metavar="NAME", help="Claims of a party and its members. Repeatable."
-    ),
+    Many, option("--party -p NAME", "Claims of a party and its members. Repeatable.")
 ]
-SpeakerOption = Annotated[
-    Many, typer.Option("--speaker", metavar="NAME", help="Claims of a speaker. Repeatable.")
-]
-IssueOption = Annotated[
-    Many, typer.Option("--issue", "-i", metavar="ID", help="Claims on an issue. Repeatable.")
-]
-TagOption = Annotated[
-    Many, typer.Option("--tag", metavar="TAG", help="Claims with a tag. Repeatable.")
-]
-SourceOption = Annotated[
-    Many, typer.Option("--source", metavar="ID", help="Claims citing a source. Repeatable.")
-]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Said on or after a date.")
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Said on or before a date.")
-]
+SpeakerOption = Annotated[Many, option("--speaker NAME", "Claims of a speaker. Repeatable.")]
+IssueOption = Annotated[Many, option("--issue -i ID", "Claims on an issue. Repeatable.")]
+TagOption = Annotated[Many, option("--tag TAG", "Claims with a tag. Repeatable.")]
+SourceOption = Annotated[Many, option("--source ID", "Claims citing a source. Repeatable.")]
+SinceOption = Annotated[Text, option("--since DATE", "Said on or after a date.")]
+UntilOption = Annotated[Text, option("--until DATE", "Said on or before a date.")]
 StatusOption = Annotated[
     Many,
-    typer.Option(
-        "--status",
-        metavar="STATUS",
-        help="contested, qualified, confirmed, unanswered or withdrawn. Repeatable.",
+    option(
+        "--status STATUS", "contested, qualified, confirmed, unanswered or withdrawn. Repeatable."
     ),
 ]
-FormatOption = Annotated[
-    str | None, typer.Option("--format", "-f", metavar="FORMAT", help="The output format.")
-]
+FormatOption = Annotated[Text, option("--format -f FORMAT", "The output format.")]
 OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to a file; its extension sets the format."
-    ),
+    Path | None, option("--output -o FILE", "Write to a file; its extension sets the format.")
 ]
 TextsOption = Annotated[
     Path | None,
-    typer.Option(
-        "--texts",
-        metavar="FOLDER",
+    option(
+        "--texts FOLDER",
+        "A folder of texts for sources without 'text', named by source id.",
         exists=True,
         file_okay=False,
-        help="A folder of texts for sources without 'text', named by source id.",
     ),
 ]
 NoCacheOption = Annotated[
-    bool, typer.Option("--no-cache", help="Read all files; neither use nor keep an index.")
+    bool, option("--no-cache", "Read all files; neither use nor keep an index.")
 ]
-QueryArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[QUERY]...", help="Which claims; see 'claimcli help query'."),
-]
+QueryArgument = Annotated[Many, argument("[QUERY]...", "Which claims; see 'claimcli help query'.")]
 
 
 def _common(

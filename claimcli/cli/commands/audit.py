@@ -4,21 +4,19 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, TextsOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, TextsOption, option
 from claimcli.cli.session import FilteredSession
 
 FailOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--fail-on",
-        metavar="LACK",
-        help="Exit with 1 if a claim or issue is: unanswered, unsourced, single-origin, "
+    Many,
+    option(
+        "--fail-on LACK",
+        "Exit with 1 if a claim or issue is: unanswered, unsourced, single-origin, "
         "secondary-only, unverified-quote, one-sided; or any. Repeatable.",
     ),
 ]
 PartiesOption = Annotated[
-    bool,
-    typer.Option("--parties", help="Only the numbers of each party; also as csv, jsonl and yaml."),
+    bool, option("--parties", "Only the numbers of each party; also as csv, jsonl and yaml.")
 ]
 
 

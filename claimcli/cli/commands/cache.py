@@ -2,14 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption, argument
 from claimcli.cli.session import Session
 
-ActionArgument = Annotated[
-    str, typer.Argument(metavar="[show|clear]", help="Show the indexes, or delete them.")
-]
+ActionArgument = Annotated[str, argument("[show|clear]", "Show the indexes, or delete them.")]
 
 
 def cache(

@@ -4,25 +4,26 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, IssueOption, OutputOption
+from claimcli.cli.options import (
+    FormatOption,
+    IssueOption,
+    Many,
+    OutputOption,
+    Text,
+    argument,
+    option,
+)
 from claimcli.cli.session import Session
 
-FromArgument = Annotated[
-    str, typer.Argument(metavar="FROM", help="A git revision (or A..B, A...B), or a folder.")
-]
+FromArgument = Annotated[str, argument("FROM", "A git revision (or A..B, A...B), or a folder.")]
 ToArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="[TO]", help="Another one; without it, the files as they are now."),
+    Text, argument("[TO]", "Another one; without it, the files as they are now.")
 ]
-PartyOption = Annotated[
-    list[str] | None,
-    typer.Option("--party", "-p", metavar="ID", help="Claims of a party, by its id. Repeatable."),
-]
+PartyOption = Annotated[Many, option("--party -p ID", "Claims of a party, by its id. Repeatable.")]
 ExitOption = Annotated[
     bool,
-    typer.Option(
-        "--exit-code",
-        help="Exit with 1 if anything changed, with 3 if something could not be read.",
+    option(
+        "--exit-code", "Exit with 1 if anything changed, with 3 if something could not be read."
     ),
 ]
 

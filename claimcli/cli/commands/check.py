@@ -5,39 +5,32 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, argument, option
 from claimcli.cli.session import Session, given_path
 
 PathsArgument = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[PATH]...", parser=given_path, help="Files or folders to check."),
+    list[Path] | None, argument("[PATH]...", "Files or folders to check.", parser=given_path)
 ]
 ReportOption = Annotated[
-    list[str] | None,
-    typer.Option("--report", metavar="FORMAT=FILE", help="Also write another format. Repeatable."),
+    Many, option("--report FORMAT=FILE", "Also write another format. Repeatable.")
 ]
 SelectOption = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="RULE,...", help="Only these rules, or error, warning, info."),
+    Many, option("--select RULE,...", "Only these rules, or error, warning, info.")
 ]
-IgnoreOption = Annotated[
-    list[str] | None,
-    typer.Option("--ignore", metavar="RULE,...", help="Not these rules."),
-]
-FixOption = Annotated[bool, typer.Option("--fix", help="Apply the safe fixes.")]
+IgnoreOption = Annotated[Many, option("--ignore RULE,...", "Not these rules.")]
+FixOption = Annotated[bool, option("--fix", "Apply the safe fixes.")]
 DiffOption = Annotated[
-    bool, typer.Option("--diff", help="Show what --fix would change, as a patch; write nothing.")
+    bool, option("--diff", "Show what --fix would change, as a patch; write nothing.")
 ]
 StdinOption = Annotated[
     Path | None,
-    typer.Option(
-        "--stdin-filename",
-        metavar="FILE",
+    option(
+        "--stdin-filename FILE",
+        "Check only this file, with the text on standard input.",
         dir_okay=False,
-        help="Check only this file, with the text on standard input.",
     ),
 ]
-WatchOption = Annotated[bool, typer.Option("--watch", help="Check again after each change.")]
+WatchOption = Annotated[bool, option("--watch", "Check again after each change.")]
 
 
 def check(

@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
+from claimcli.cli.options import argument
 from claimcli.cli.session import BareSession
 
-ShellArgument = Annotated[str, typer.Argument(metavar="bash|fish|zsh", help="Which shell.")]
+ShellArgument = Annotated[str, argument("bash|fish|zsh", "Which shell.")]
 
 
 def completion(session: BareSession, shell: ShellArgument) -> None:  # noqa: ARG001 - every command has one

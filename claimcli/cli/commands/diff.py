@@ -4,23 +4,20 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, argument, option
 from claimcli.cli.session import FilteredSession
 
-LeftArgument = Annotated[str, typer.Argument(metavar="PARTY", help="One party.")]
-RightArgument = Annotated[str, typer.Argument(metavar="PARTY", help="The other.")]
+LeftArgument = Annotated[str, argument("PARTY", "One party.")]
+RightArgument = Annotated[str, argument("PARTY", "The other.")]
 OnlyOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--only",
-        metavar="RELATION",
-        help="contested, qualified, agreed, parallel, only-left or only-right. Repeatable.",
+    Many,
+    option(
+        "--only RELATION",
+        "contested, qualified, agreed, parallel, only-left or only-right. Repeatable.",
     ),
 ]
-WordsOption = Annotated[
-    bool, typer.Option("--words/--no-words", help="Mark the words that differ.")
-]
-ExitOption = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if a row is contested.")]
+WordsOption = Annotated[bool, option("--words/--no-words", "Mark the words that differ.")]
+ExitOption = Annotated[bool, option("--exit-code", "Exit with 1 if a row is contested.")]
 
 
 def diff(

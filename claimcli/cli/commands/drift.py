@@ -2,16 +2,11 @@
 
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, argument
 from claimcli.cli.session import FlaggedSession
 
 PartiesArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PARTY]...", help="Parties, each together with its members; by default all."
-    ),
+    Many, argument("[PARTY]...", "Parties, each together with its members; by default all.")
 ]
 
 

@@ -3,23 +3,18 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption, TextsOption
+from claimcli.cli.options import FormatOption, OutputOption, TextsOption, option
 from claimcli.cli.session import FilteredSession
 
 ForceOption = Annotated[
-    bool,
-    typer.Option("--force", help="Write it anyway; quotes not in their texts are struck through."),
+    bool, option("--force", "Write it anyway; quotes not in their texts are struck through.")
 ]
-TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="The briefing's title.")]
+TitleOption = Annotated[str, option("--title TEXT", "The briefing's title.")]
 TemplateOption = Annotated[
     str,
-    typer.Option(
-        "--template",
-        "-t",
-        metavar="NAME|FILE",
-        help="briefing, summary (a page), contradictions (a table), or a Jinja2 template.",
+    option(
+        "--template -t NAME|FILE",
+        "briefing, summary (a page), contradictions (a table), or a Jinja2 template.",
     ),
 ]
 

@@ -5,19 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, argument, option
 from claimcli.cli.session import Session
 
 SourcesArgument = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[SOURCE]...", help="Source ids; by default all without a text."),
+    Many, argument("[SOURCE]...", "Source ids; by default all without a text.")
 ]
 ArchiveOption = Annotated[
-    bool, typer.Option("--archive", help="Only print each archive link, without any download.")
+    bool, option("--archive", "Only print each archive link, without any download.")
 ]
-PrivateOption = Annotated[
-    bool, typer.Option("--allow-private", help="Also fetch from private networks.")
-]
+PrivateOption = Annotated[bool, option("--allow-private", "Also fetch from private networks.")]
 
 
 def fetch(

@@ -5,30 +5,24 @@ from typing import Annotated
 
 import typer
 
+from claimcli.cli.options import Text, argument, option
 from claimcli.cli.session import Session, given_path
 
 PathsArgument = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar="[PATH]...",
+    argument(
+        "[PATH]...",
+        "Files or folders, or '-' for standard input; by default the whole dossier.",
         parser=given_path,
-        help="Files or folders, or '-' for standard input; by default the whole dossier.",
     ),
 ]
-CheckOption = Annotated[
-    bool, typer.Option("--check", help="Write nothing; list the files that would change.")
-]
-DiffOption = Annotated[
-    bool, typer.Option("--diff", help="Write nothing; show what would change, as a patch.")
-]
+CheckOption = Annotated[bool, option("--check", "Write nothing; list the files that would change.")]
+DiffOption = Annotated[bool, option("--diff", "Write nothing; show what would change, as a patch.")]
 KeepOrderOption = Annotated[
-    bool, typer.Option("--keep-order", help="Leave the claims of a file in their order.")
+    bool, option("--keep-order", "Leave the claims of a file in their order.")
 ]
 StdinFilenameOption = Annotated[
-    str | None,
-    typer.Option(
-        "--stdin-filename", metavar="NAME", help="Format standard input, under this file name."
-    ),
+    Text, option("--stdin-filename NAME", "Format standard input, under this file name.")
 ]
 
 

@@ -2,18 +2,12 @@
 
 from typing import Annotated, Any
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, option
 from claimcli.cli.session import FilteredSession
 
-AroundOption = Annotated[
-    list[str] | None,
-    typer.Option("--around", metavar="ID", help="Only a claim and those near it. Repeatable."),
-]
+AroundOption = Annotated[Many, option("--around ID", "Only a claim and those near it. Repeatable.")]
 DepthOption = Annotated[
-    int | None,
-    typer.Option("--depth", min=0, metavar="N", help="With --around: steps to go (default 2)."),
+    int | None, option("--depth N", "With --around: steps to go (default 2).", min=0)
 ]
 
 

@@ -2,13 +2,11 @@
 
 from typing import Annotated
 
-import typer
-
+from claimcli.cli.options import argument
 from claimcli.cli.session import BareSession
 
 TopicArgument = Annotated[
-    str,
-    typer.Argument(metavar="[TOPIC]", help="A topic or a command; by default all are listed."),
+    str, argument("[TOPIC]", "A topic or a command; by default all are listed.")
 ]
 
 

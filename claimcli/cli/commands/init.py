@@ -4,18 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
+from claimcli.cli.options import argument, option
 from claimcli.cli.session import BareSession
 
-FolderArgument = Annotated[
-    Path, typer.Argument(metavar="[DIR]", help="The folder; by default this one.")
-]
+FolderArgument = Annotated[Path, argument("[DIR]", "The folder; by default this one.")]
 IgnoreOption = Annotated[
-    bool,
-    typer.Option(
-        "--ignore-fetched", help="Have git ignore the pages that 'claimcli fetch' downloads."
-    ),
+    bool, option("--ignore-fetched", "Have git ignore the pages that 'claimcli fetch' downloads.")
 ]
 
 

@@ -2,29 +2,22 @@
 
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption, Text, option
 from claimcli.cli.session import FilteredSession
 
 MOST = 2**63 - 1
 """The largest integer of SQLite."""
 SortOption = Annotated[
     str,
-    typer.Option(
-        "--sort",
-        metavar="FIELD",
-        help="said, id, party, speaker, issue, status or file; -FIELD reverses the order.",
+    option(
+        "--sort FIELD",
+        "said, id, party, speaker, issue, status or file; -FIELD reverses the order.",
     ),
 ]
 LimitOption = Annotated[
-    int | None,
-    typer.Option("--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many claims."),
+    int | None, option("--limit -n N", "At most so many claims.", min=0, max=MOST)
 ]
-FieldsOption = Annotated[
-    str | None,
-    typer.Option("--fields", metavar="A,B,...", help="Only these fields, in this order."),
-]
+FieldsOption = Annotated[Text, option("--fields A,B,...", "Only these fields, in this order.")]
 
 
 def list_(

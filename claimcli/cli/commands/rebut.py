@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from claimcli.cli.claim_options import (
     AnsweredArgument,
     ApartOption,
@@ -12,10 +10,9 @@ from claimcli.cli.claim_options import (
     FileOption,
     kinds_help,
 )
+from claimcli.cli.options import option
 
-KindOption = Annotated[
-    str, typer.Option("--kind", "-k", metavar="KIND", help=kinds_help(opposing=True))
-]
+KindOption = Annotated[str, option("--kind -k KIND", kinds_help(opposing=True))]
 
 
 def rebut(

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from claimcli.cli.claim_options import (
     AnsweredArgument,
     ApartOption,
@@ -13,11 +11,9 @@ from claimcli.cli.claim_options import (
     FileOption,
     kinds_help,
 )
+from claimcli.cli.options import Text, option
 
-KindOption = Annotated[
-    str | None,
-    typer.Option("--kind", "-k", metavar="KIND", help=kinds_help(opposing=False)),
-]
+KindOption = Annotated[Text, option("--kind -k KIND", kinds_help(opposing=False))]
 
 
 def respond(

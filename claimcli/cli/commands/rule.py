@@ -2,15 +2,11 @@
 
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption, argument, option
 from claimcli.cli.session import Session
 
-NameArgument = Annotated[
-    str, typer.Argument(metavar="[RULE]", help="The name of a rule; by default all are listed.")
-]
-ListOption = Annotated[bool, typer.Option("--list", help="List all rules.")]
+NameArgument = Annotated[str, argument("[RULE]", "The name of a rule; by default all are listed.")]
+ListOption = Annotated[bool, option("--list", "List all rules.")]
 
 
 def rule(

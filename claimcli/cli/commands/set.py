@@ -2,18 +2,15 @@
 
 from typing import Annotated
 
-import typer
-
 from claimcli.cli.claim_options import (
     DryRunOption,
     RecordArgument,
     RecordKindOption,
     WritingSession,
 )
+from claimcli.cli.options import argument
 
-FieldsArgument = Annotated[
-    list[str], typer.Argument(metavar="FIELD=VALUE...", help="FIELD= removes a field.")
-]
+FieldsArgument = Annotated[list[str], argument("FIELD=VALUE...", "FIELD= removes a field.")]
 
 
 def set_(

@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption, argument
 from claimcli.cli.session import Session
 
-IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims, by id.")]
+IdsArgument = Annotated[list[str], argument("ID...", "Claims, by id.")]
 
 
 def show(

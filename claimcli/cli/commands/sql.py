@@ -5,20 +5,14 @@ import sqlite3
 from math import isfinite
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption, argument, option
 from claimcli.cli.session import Session
 from claimcli.core.table import Table
 
-QueryArgument = Annotated[
-    str, typer.Argument(metavar="SELECT", help="The query; see 'claimcli help sql'.")
-]
+QueryArgument = Annotated[str, argument("SELECT", "The query; see 'claimcli help sql'.")]
 MOST_HEAP = 1_000_000_000
 """Bytes of memory that SQLite may use for a query."""
-TimeoutOption = Annotated[
-    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop after so long.")
-]
+TimeoutOption = Annotated[float, option("--timeout SECONDS", "Stop after so long.", min=0.1)]
 
 
 def sql(

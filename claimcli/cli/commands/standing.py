@@ -4,39 +4,27 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, option
 from claimcli.cli.session import FilteredSession
 
 SemanticsOption = Annotated[
-    str,
-    typer.Option("--semantics", metavar="NAME", help="grounded, complete, preferred or stable."),
+    str, option("--semantics NAME", "grounded, complete, preferred or stable.")
 ]
 CredulousOption = Annotated[
     bool,
-    typer.Option(
-        "--credulous/--skeptical", help="Accept what is in some extension, or (default) in all."
-    ),
+    option("--credulous/--skeptical", "Accept what is in some extension, or (default) in all."),
 ]
 WithoutOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--without",
-        metavar="ID",
-        help="Leave out a claim, or the claims that only this source supports. Repeatable.",
+    Many,
+    option(
+        "--without ID",
+        "Leave out a claim, or the claims that only this source supports. Repeatable.",
     ),
 ]
 InputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--input", metavar="FILE", help="Read a framework instead of the dossier: .apx, .tgf, .af."
-    ),
+    Path | None, option("--input FILE", "Read a framework instead of the dossier: .apx, .tgf, .af.")
 ]
-TimeoutOption = Annotated[
-    float,
-    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time for the solver."),
-]
+TimeoutOption = Annotated[float, option("--timeout SECONDS", "Time for the solver.", min=0.1)]
 
 
 def standing(

@@ -4,18 +4,12 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, OutputOption, TextsOption
+from claimcli.cli.options import FormatOption, Many, OutputOption, TextsOption, option
 from claimcli.cli.session import FilteredSession
 
-StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")]
-SelectOption = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="NAME,...", help="Only these verdicts or warnings."),
-]
-IgnoreOption = Annotated[
-    list[str] | None,
-    typer.Option("--ignore", metavar="NAME,...", help="Not these verdicts or warnings."),
-]
+StrictOption = Annotated[bool, option("--strict", "Exit with 1 on warnings too.")]
+SelectOption = Annotated[Many, option("--select NAME,...", "Only these verdicts or warnings.")]
+IgnoreOption = Annotated[Many, option("--ignore NAME,...", "Not these verdicts or warnings.")]
 
 
 def verify(
