@@ -17,14 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from claimcli import __version__
-from claimcli.cli import commands
-from claimcli.cli.options import (
-    ColorOption,
-    DataOption,
-    NoCacheOption,
-    SampleOption,
-    with_shared_options,
-)
+from claimcli.cli import commands, options
 from claimcli.core.problems import ClaimcliError, Excerpt, ExitCode
 from claimcli.core.query import FIELDS
 from claimcli.core.text.suggestions import did_you_mean
@@ -79,7 +72,7 @@ class _Commands(TyperGroup):
             return None
         function = command_of(cmd_name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=_Command)(with_shared_options(function))
+        single.command(cmd_name, cls=_Command)(options.with_shared_options(function))
         return typer.main.get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -108,14 +101,14 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - called by the option p
 @app.callback(invoke_without_command=True)
 def start(
     ctx: typer.Context,
-    data: DataOption = None,
-    sample: SampleOption = None,
-    color: ColorOption = None,
-    no_cache: NoCacheOption = False,
+    data: options.DataOption = None,
+    sample: options.SampleOption = None,
+    color: options.ColorOption = None,
+    no_cache: options.NoCacheOption = False,
     version: Annotated[  # noqa: ARG001 - its callback acts on it
         bool,
-        typer.Option(
-            "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
+        options.option(
+            "--version", "Show the version and exit.", is_eager=True, callback=_show_version
         ),
     ] = False,
 ) -> None:

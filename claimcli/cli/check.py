@@ -15,8 +15,7 @@ from claimcli.checks.registry import CheckResult, check_dossier, problems_of_fil
 from claimcli.cli.change_messages import patch_name, show_patch
 from claimcli.cli.output import choose_format, say, warn, write
 from claimcli.cli.presenter import is_drawn
-from claimcli.cli.session import Session
-from claimcli.cli.standard_input import standard_input
+from claimcli.cli.session import Session, standard_input
 from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from claimcli import __version__
 from claimcli.cli.completion import SHELLS
@@ -44,12 +45,11 @@ class Examination(Struct, frozen=True):
     @property
     def records(self) -> tuple[dict[str, Any], ...]:
         """Each row's fields by name."""
-        return tuple({"what": r.what, "state": r.state, "why": r.why} for r in self.rows)
+        return tuple(map(asdict, self.rows))
 
     def table(self) -> Table:
         """Return the rows as a table."""
-        rows = tuple((row.what, row.state, row.why) for row in self.rows)
-        return Table("examination", ("what", "state", "why"), rows)
+        return Table("examination", Item.__struct_fields__, tuple(map(astuple, self.rows)))
 
 
 def examine(session: Session) -> Examination:

@@ -13,28 +13,11 @@ from claimcli.core.text.word_diff import plural
 from claimcli.dossier.atomic import replace_file
 
 _EXTENSIONS = {
-    ".md": "md",
-    ".markdown": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".sarif": "sarif",
-    ".apx": "apx",
-    ".tgf": "tgf",
-    ".af": "af",
-    ".svg": "svg",
-    ".txt": "table",
-    ".mmd": "mermaid",
-    ".mermaid": "mermaid",
-    ".dot": "dot",
-    ".gv": "dot",
-}
+    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv",
+    ".tsv": "tsv", ".sarif": "sarif", ".apx": "apx", ".tgf": "tgf", ".af": "af", ".svg": "svg",
+    ".txt": "table", ".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot",
+}  # fmt: skip
 
 
 def choose_format(name: str | None, output: Path | None, formats: Collection[str]) -> str:

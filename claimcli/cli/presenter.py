@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.cli.output import choose_format, write
+from claimcli.cli.output import choose_format, warn_unread, write
+from claimcli.core.records import Dossier
 
 TABLE = "table"
 """The name by which commands get the formats and the drawing of a plain table."""
@@ -35,8 +36,11 @@ class Presentation(Struct, frozen=True):
     output: Path | None
     color: str
 
-    def show(self, *result: Any) -> None:
-        """Draw a result with screen/COMMAND.py if it goes to a terminal, else write its format."""
+    def show(self, *result: Any, dossier: Dossier | None = None) -> None:
+        """Draw a result with screen/COMMAND.py if it goes to a terminal, else write its format.
+
+        Warns if parts of the dossier that it comes from could not be read.
+        """
         if self.format == "table" and is_drawn(self.color, self.output, self.requested):
             from claimcli.cli.screen.console import settings
 
@@ -45,6 +49,8 @@ class Presentation(Struct, frozen=True):
         else:
             text = writers_of(self.command)[self.format](*result)
         write(text, self.output)
+        if dossier:
+            warn_unread(dossier)
 
 
 def presentation(

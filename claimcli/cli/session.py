@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from claimcli.cli.settings import settings_of
-from claimcli.core.problems import ClaimcliError
+from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.query import (
     Request,
     Scope,
@@ -157,6 +157,17 @@ def _color(mode: str | None) -> str:
     if mode in (None, "auto", "always", "never"):
         return mode or "auto"
     raise ClaimcliError(f"no colour mode '{mode}'", "write auto, always or never")
+
+
+def standard_input() -> bytes:
+    """Return all of standard input. Raises ClaimcliError if it exceeds the limit for a file."""
+    from claimcli.dossier.content import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        message = "standard input holds more than 64 MiB"
+        raise ClaimcliError(message, "split the file", code=ExitCode.UNREADABLE)
+    return data
 
 
 def given_path(text: str) -> Path:

@@ -143,16 +143,8 @@ def _month_length(year: int, month: int) -> int:
 
 def _moment(match: re.Match[str]) -> tuple[datetime, datetime, bool]:
     """Return the bounds of a time: a minute or a second, in UTC if it has an offset."""
-    stamp = match[0].rstrip("~?%")
-    if match["offset"] and match["offset"] != "Z":
-        stamp = stamp.removesuffix(match["offset"]) + _full_offset(match["offset"])
-    earliest = datetime.fromisoformat(stamp)
+    earliest = datetime.fromisoformat(match[0].rstrip("~?%"))
     if earliest.tzinfo:
         earliest = earliest.astimezone(UTC).replace(tzinfo=None)
     length = timedelta(seconds=0 if match["second"] else 59)
     return earliest, earliest + length, bool(match["offset"])
-
-
-def _full_offset(offset: str) -> str:
-    digits = offset[1:].replace(":", "").ljust(4, "0")
-    return f"{offset[0]}{digits[:2]}:{digits[2:]}"

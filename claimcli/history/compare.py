@@ -47,17 +47,13 @@ class Comparison(Struct, frozen=True):
     unchanged: int
 
 
+@garbage_collection_paused()
 def compare(before: Snapshot, after: Snapshot) -> Comparison:
     """Return what changed from one state to the other.
 
     The changed files are read. Whether a claim is contested can depend on claims in other files:
     those that mention affected claims or issues are read too.
     """
-    with garbage_collection_paused():
-        return _compared(before, after)
-
-
-def _compared(before: Snapshot, after: Snapshot) -> Comparison:
     files = changed_files(before, after)
     left = {path: list(before.read(path)) for path in files.before}
     right = {path: list(after.read(path)) for path in files.after}

@@ -73,15 +73,9 @@ def merge_base(repository: Repository, one: str, other: str) -> str:
 def _revision_hint(repository: Repository, name: str) -> str:
     if Path(name).is_dir() and name:
         return "a folder is compared with a second folder: claimcli changes FOLDER FOLDER"
-    listed = git(
-        repository.top,
-        "for-each-ref",
-        f"--count={MAX_NAMES}",
-        "--format=%(refname:short)",
-        "refs/heads",
-        "refs/tags",
-        "refs/remotes",
-    )
+    kinds = ("refs/heads", "refs/tags", "refs/remotes")
+    form = "--format=%(refname:short)"
+    listed = git(repository.top, "for-each-ref", f"--count={MAX_NAMES}", form, *kinds)
     names = listed.decode("utf-8", "replace").split("\n")
     hint = f"name a commit, a branch or a tag{_shallow(repository)}"
     return did_you_mean(name, filter(None, names), hint)

@@ -36,7 +36,6 @@ def audit(
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import parse_lacks
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import TABLE, presentation
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
@@ -46,8 +45,7 @@ def audit(
     chosen = presentation(TABLE if parties else "audit", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.ISSUES))
     result = audit_of(dossier, texts=texts)
-    chosen.show(PlainTable(result.parties()) if parties else result)
-    warn_unread(dossier)
+    chosen.show(PlainTable(result.parties()) if parties else result, dossier=dossier)
     if fatal and dossier.unread:
         raise typer.Exit(ExitCode.UNREADABLE)
     if any(result.of(lack) for lack in fatal):

@@ -32,7 +32,6 @@ def diff(
 ) -> None:
     """Compare two parties' accounts side by side, issue by issue."""
     from claimcli.analysis.diff import diff as diff_of
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
     from claimcli.core.relations import Relation, relation_named
@@ -42,7 +41,6 @@ def diff(
     dossier = session.open(session.request(parties=(left, right)))
     parties = dossier.party_ids[left], dossier.party_ids[right]
     result = diff_of(dossier, *parties, words=words, only=relations)
-    chosen.show(result)
-    warn_unread(dossier)
+    chosen.show(result, dossier=dossier)
     if exit_code and any(row.relation is Relation.CONTESTED for row in result.rows):
         raise typer.Exit(ExitCode.FINDINGS)

@@ -22,7 +22,6 @@ def drift(
     different times do not count as a change.
     """
     from claimcli.analysis.drift import drift as drift_of
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
@@ -31,5 +30,4 @@ def drift(
     scope = Scope.ANSWERS if names else Scope.MOVED
     dossier = session.open(session.request(parties=names, scope=scope))
     result = drift_of(dossier, dict.fromkeys(dossier.party_ids[name] for name in names))
-    chosen.show(result)
-    warn_unread(dossier)
+    chosen.show(result, dossier=dossier)

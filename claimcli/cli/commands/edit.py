@@ -1,18 +1,13 @@
 """``claimcli edit``."""
 
-from claimcli.cli.claim_options import (
-    DryRunOption,
-    RecordArgument,
-    RecordKindOption,
-    WritingSession,
-)
+from claimcli.cli import claim_options
 
 
 def edit(
-    session: WritingSession,
-    record: RecordArgument,
-    kind: RecordKindOption = None,
-    dry_run: DryRunOption = False,
+    session: claim_options.WritingSession,
+    record: claim_options.RecordArgument,
+    kind: claim_options.RecordKindOption = None,
+    dry_run: claim_options.DryRunOption = False,
 ) -> None:
     """Edit one record in an editor and put it back in its file.
 

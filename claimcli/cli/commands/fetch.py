@@ -30,7 +30,7 @@ def fetch(
     The page and its text go to the folder 'texts' next to the YAML file, which then names the text,
     its checksum and the date. Exits with 3 if a page cannot be fetched.
     """
-    from claimcli.cli.output import say, warn_unread
+    from claimcli.cli.output import say
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Request, Scope
@@ -46,8 +46,7 @@ def fetch(
     if not selected:
         say("nothing to fetch: every source with an address has a text")
     fetched = _fetch_all(selected, private=allow_private)
-    chosen.show(PlainTable(fetch_table(fetched)))
-    warn_unread(dossier)
+    chosen.show(PlainTable(fetch_table(fetched)), dossier=dossier)
     if any(one.failed for one in fetched):
         raise typer.Exit(ExitCode.UNREADABLE)
 

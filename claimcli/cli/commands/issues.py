@@ -9,11 +9,9 @@ def issues(
 ) -> None:
     """List the questions in dispute, and who speaks to each."""
     from claimcli.analysis.registries import issues as issues_of
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
     chosen = presentation("issues", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.REGISTRIES))
-    chosen.show(issues_of(dossier))
-    warn_unread(dossier)
+    chosen.show(issues_of(dossier), dossier=dossier)

@@ -30,7 +30,6 @@ def list_(
 ) -> None:
     """List claims: who said what, when, and their status."""
     from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, parse_field, scope_of_fields
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import parse_sort
 
@@ -41,5 +40,4 @@ def list_(
         names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
     scope = scope_of_fields(names, flat=flat)
     dossier = session.open(session.request(sort=parse_sort(sort), limit=limit, scope=scope))
-    chosen.show(listing(dossier, names, flat=flat))
-    warn_unread(dossier)
+    chosen.show(listing(dossier, names, flat=flat), dossier=dossier)

@@ -12,11 +12,9 @@ def matrix(
     Shows each party's positions, newest claim and number of claims.
     """
     from claimcli.analysis.matrix import matrix as matrix_of
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
     chosen = presentation("matrix", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.ISSUES))
-    chosen.show(matrix_of(dossier))
-    warn_unread(dossier)
+    chosen.show(matrix_of(dossier), dossier=dossier)

@@ -9,11 +9,9 @@ def parties(
 ) -> None:
     """List the parties, what each says and leaves unanswered."""
     from claimcli.analysis.registries import parties as parties_of
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
     chosen = presentation("parties", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.REGISTRIES))
-    chosen.show(parties_of(dossier))
-    warn_unread(dossier)
+    chosen.show(parties_of(dossier), dossier=dossier)

@@ -2,26 +2,19 @@
 
 from typing import Annotated
 
-from claimcli.cli.claim_options import (
-    AnsweredArgument,
-    ApartOption,
-    ClaimSession,
-    DryRunOption,
-    FileOption,
-    kinds_help,
-)
+from claimcli.cli import claim_options
 from claimcli.cli.options import option
 
-KindOption = Annotated[str, option("--kind -k KIND", kinds_help(opposing=True))]
+KindOption = Annotated[str, option("--kind -k KIND", claim_options.kinds_help(opposing=True))]
 
 
 def rebut(
-    session: ClaimSession,
-    claim: AnsweredArgument,
+    session: claim_options.ClaimSession,
+    claim: claim_options.AnsweredArgument,
     kind: KindOption = "denies",
-    apart: ApartOption = False,
-    file: FileOption = None,
-    dry_run: DryRunOption = False,
+    apart: claim_options.ApartOption = False,
+    file: claim_options.FileOption = None,
+    dry_run: claim_options.DryRunOption = False,
 ) -> None:
     """Add a claim that opposes another, below it.
 

@@ -3,26 +3,19 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from claimcli.cli.claim_options import (
-    AnsweredArgument,
-    ApartOption,
-    ClaimSession,
-    DryRunOption,
-    FileOption,
-    kinds_help,
-)
+from claimcli.cli import claim_options
 from claimcli.cli.options import Text, option
 
-KindOption = Annotated[Text, option("--kind -k KIND", kinds_help(opposing=False))]
+KindOption = Annotated[Text, option("--kind -k KIND", claim_options.kinds_help(opposing=False))]
 
 
 def respond(
-    session: ClaimSession,
-    claim: AnsweredArgument,
+    session: claim_options.ClaimSession,
+    claim: claim_options.AnsweredArgument,
     kind: KindOption = None,
-    apart: ApartOption = False,
-    file: FileOption = None,
-    dry_run: DryRunOption = False,
+    apart: claim_options.ApartOption = False,
+    file: claim_options.FileOption = None,
+    dry_run: claim_options.DryRunOption = False,
 ) -> None:
     """Add an answer that does not oppose a claim, below it.
 
@@ -33,7 +26,7 @@ def respond(
 
 
 def add_answer(
-    session: ClaimSession,
+    session: claim_options.ClaimSession,
     claim: str,
     kind: str | None,
     *,

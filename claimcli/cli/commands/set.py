@@ -2,23 +2,18 @@
 
 from typing import Annotated
 
-from claimcli.cli.claim_options import (
-    DryRunOption,
-    RecordArgument,
-    RecordKindOption,
-    WritingSession,
-)
+from claimcli.cli import claim_options
 from claimcli.cli.options import argument
 
 FieldsArgument = Annotated[list[str], argument("FIELD=VALUE...", "FIELD= removes a field.")]
 
 
 def set_(
-    session: WritingSession,
-    record: RecordArgument,
+    session: claim_options.WritingSession,
+    record: claim_options.RecordArgument,
     fields: FieldsArgument,
-    kind: RecordKindOption = None,
-    dry_run: DryRunOption = False,
+    kind: claim_options.RecordKindOption = None,
+    dry_run: claim_options.DryRunOption = False,
 ) -> None:
     """Set fields of a record, and change nothing else in its file.
 

@@ -13,11 +13,11 @@ def show(
 ) -> None:
     """Show claims in full, with sources and the thread of answers."""
     from claimcli.analysis.show import thread
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Request, Scope, field_condition
 
     chosen = presentation("show", session.color, format_, output)
     dossier = session.open(Request(query=field_condition("id", ids), scope=Scope.THREADS))
-    chosen.show(dossier, [thread(dossier, dossier.by_id[name.lower()]) for name in ids])
-    warn_unread(dossier)
+    chosen.show(
+        dossier, [thread(dossier, dossier.by_id[name.lower()]) for name in ids], dossier=dossier
+    )

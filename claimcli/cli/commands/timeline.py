@@ -13,11 +13,9 @@ def timeline(
     last. The svg has a lane for each party.
     """
     from claimcli.analysis.timeline import timeline as timeline_of
-    from claimcli.cli.output import warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
 
     chosen = presentation("timeline", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.THREADS))
-    chosen.show(timeline_of(dossier))
-    warn_unread(dossier)
+    chosen.show(timeline_of(dossier), dossier=dossier)

@@ -5,7 +5,9 @@ from contextlib import closing
 
 from msgspec import Struct
 
-from claimcli.core.schema import RECORD_KINDS, FieldType
+from claimcli.core.query import FIELDS, SORTS, Has
+from claimcli.core.records import Status
+from claimcli.core.schema import RECORD_KINDS, FieldType, Kind
 
 Value = tuple[str, str]
 """A value and its description."""
@@ -62,10 +64,6 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
 
 def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return fields of the query language, or the values of the field at the cursor."""
-    from claimcli.core.query import FIELDS, Has
-    from claimcli.core.records import Status
-    from claimcli.core.schema import Kind
-
     bare = word.lstrip("(-")
     before = word[: len(word) - len(bare)]
     field, colon, begun = bare.partition(":")
@@ -186,15 +184,7 @@ def _formats(command: str) -> Iterator[Value]:
     return _plain(writers_of(command))
 
 
-def _statuses(_: str) -> Iterator[Value]:
-    from claimcli.core.records import Status
-
-    return _plain(Status)
-
-
 def _kinds(command: str) -> Iterator[Value]:
-    from claimcli.core.schema import Kind
-
     opposing = {"rebut": True, "respond": False}.get(command)
     return ((str(k), k.label) for k in Kind if opposing is None or k.opposes is opposing)
 
@@ -211,16 +201,10 @@ def _relations(_: str) -> Iterator[Value]:
     return _plain(Relation)
 
 
-def _sorts(_: str) -> Iterator[Value]:
-    from claimcli.core.query import SORTS
-
-    return _plain((*SORTS, *(f"-{name}" for name in SORTS)))
-
-
 def _fields(_: str) -> Iterator[Value]:
-    from claimcli.analysis.list import FIELDS
+    from claimcli.analysis.list import FIELDS as LIST_FIELDS
 
-    return _plain(FIELDS)
+    return _plain(LIST_FIELDS)
 
 
 def _topics(_: str) -> Iterator[Value]:
@@ -256,24 +240,20 @@ def _findings(_: str) -> Iterator[Value]:
     return _plain((*Verdict, *WarningKind, CHANGED_TEXT))
 
 
-def _words(*words: str) -> Callable[[str], Iterator[Value]]:
-    return lambda _: _plain(words)
-
-
 _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "format_"): _formats,
-    ("", "status"): _statuses,
+    ("", "status"): lambda _: _plain(Status),
     ("", "kind"): _kinds,
     ("set", "kind"): lambda _: _plain(RECORD_KINDS),
     ("edit", "kind"): lambda _: _plain(RECORD_KINDS),
     ("", "sample"): _samples,
-    ("", "color"): _words("auto", "always", "never"),
+    ("", "color"): lambda _: _plain(("auto", "always", "never")),
     ("diff", "only"): _relations,
     ("export", "template"): lambda _: _plain(_shipped()),
-    ("list", "sort"): _sorts,
+    ("list", "sort"): lambda _: _plain((*SORTS, *(f"-{name}" for name in SORTS))),
     ("", "fields"): _fields,
-    ("cache", "action"): _words("show", "clear"),
-    ("completion", "shell"): _words("bash", "fish", "zsh"),
+    ("cache", "action"): lambda _: _plain(("show", "clear")),
+    ("completion", "shell"): lambda _: _plain(("bash", "fish", "zsh")),
     ("help", "topic"): _topics,
     ("audit", "fail_on"): _lacks,
     ("standing", "semantics"): _semantics,

@@ -5,16 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from claimcli import __version__
 from claimcli.dossier.files import DataFiles, Stamp
+from claimcli.dossier.index import insert
 from claimcli.dossier.index.derive import create_touched_tables, derive, drop_touched_tables, touch
-from claimcli.dossier.index.insert import (
-    add,
-    add_words,
-    create_indexes,
-    create_tables,
-    files_with_duplicates,
-    keys_of,
-    remove,
-)
 from claimcli.dossier.index.rows import FileRows, FileToRead
 from claimcli.dossier.index.stamp import decode_stamps, stored_stamps, write_stamp
 
@@ -31,15 +23,15 @@ class IndexBuilder:
     def build(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
         """Fill an empty database."""
         db.execute("BEGIN")
-        create_tables(db)
+        insert.create_tables(db)
         keys = list(enumerate(files.stamps, 1))
         db.executemany(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, 0)", [(key, *stamp) for key, stamp in keys]
         )
         for rows in self.read([_file_to_read(files, key, stamp) for key, stamp in keys]):
-            add(db, rows)
+            insert.add(db, rows)
         derive(db, every=True)
-        create_indexes(db)
+        insert.create_indexes(db)
         write_stamp(db, files, program)
         db.execute("COMMIT")
 
@@ -71,13 +63,13 @@ def _update(db: sqlite3.Connection, files: DataFiles, read: Read) -> None:
         query = "SELECT file FROM files WHERE root = ? AND path = ?"
         (keys[root, path],) = db.execute(query, (root, path)).fetchone()
     for file in list(keys.values()):
-        for other, root, path in files_with_duplicates(db, file):
+        for other, root, path in insert.files_with_duplicates(db, file):
             if (root, path) in current:
                 keys[root, path] = other
                 todo.add((root, path))
     for file in keys.values():
         touch(db, file)
-        remove(db, file)
+        insert.remove(db, file)
     db.executemany("DELETE FROM files WHERE file = ?", [(keys[place],) for place in gone])
     _read_changed(db, files, read, [current[place] for place in sorted(todo)])
     derive(db, every=False)
@@ -87,12 +79,12 @@ def _update(db: sqlite3.Connection, files: DataFiles, read: Read) -> None:
 def _read_changed(
     db: sqlite3.Connection, files: DataFiles, read: Read, stamps: Sequence[Stamp]
 ) -> None:
-    """Read files, then, repeatedly, those that :func:`add` returns because of duplicate ids."""
+    """Read files, then, repeatedly, those that must be read again because of duplicate ids."""
     while stamps:
         wanted = [_file_to_read(files, _store_stamp(db, stamp), stamp) for stamp in stamps]
         again: set[int] = set()
         for rows in read(wanted):
-            again |= add(db, rows, before_removal=touch)
+            again |= insert.add(db, rows, before_removal=touch)
         for file in wanted:
             if file.file not in again:
                 _finish(db, file.file)
@@ -106,9 +98,9 @@ def _read_changed(
 
 
 def _finish(db: sqlite3.Connection, file: int) -> None:
-    add_words(db, file)
+    insert.add_words(db, file)
     touch(db, file)
-    db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?, ?)", (file, *keys_of(file)))
+    db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?, ?)", (file, *insert.keys_of(file)))
 
 
 def _store_stamp(db: sqlite3.Connection, stamp: Stamp) -> int:

@@ -9,7 +9,7 @@ from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.field_parsers import ID
-from claimcli.dossier.index.resolve import find_party, find_values, suggestion_candidates
+from claimcli.dossier.index.resolve import find_party, find_values, is_known, suggestion_candidates
 from claimcli.dossier.index.rows import LAYOUT
 
 KINDS = ("claim", "party", "source", "issue", "event")
@@ -51,7 +51,7 @@ def kind_of(db: sqlite3.Connection, name: str) -> str:
         listed = " and ".join(f"{'an' if k[0] in 'ei' else 'a'} {k}" for k in kinds)
         raise ClaimcliError(f"'{name}' is {listed}", f"write it as {kinds[0]}:{name}")
     for kind in ("party", "issue"):
-        if _is_mentioned(db, kind, name):
+        if is_known(db, LAYOUT[kind][0], name):
             message = f"{kind} '{name}' is mentioned but has no record to change"
             raise ClaimcliError(message, f"register it under '{LAYOUT[kind][0]}:'")
     near = [
@@ -76,11 +76,6 @@ def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:
         raise ClaimcliError(
             f"no {kind} '{name}'", did_you_mean(name, near, _hint(db, "check the id"))
         )
-
-
-def _is_mentioned(db: sqlite3.Connection, kind: str, name: str) -> bool:
-    query = f"SELECT 1 FROM {LAYOUT[kind][0]} WHERE id = ?"
-    return db.execute(query, (name,)).fetchone() is not None
 
 
 def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
@@ -114,7 +109,7 @@ def similar_name_notes(db: sqlite3.Connection, kind: str, names: Iterable[str]) 
     """Return a note for each new party or issue whose name is similar to a known one."""
     notes = []
     for name in names:
-        if not _is_mentioned(db, kind, name):
+        if not is_known(db, LAYOUT[kind][0], name):
             near = did_you_mean(name, suggestion_candidates(db, LAYOUT[kind][0], "id", name))
             notes += [f"note: the {kind} '{name}' is new here; {near}"] if near else []
     return notes

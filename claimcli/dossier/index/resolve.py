@@ -38,9 +38,9 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     else:
         query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"
         matches = tuple(value for (value,) in db.execute(query, (term.text.lower(),)))
-    if matches or (term.field == "event" and _known(db, "events", term.text.lower())):
+    if matches or (term.field == "event" and is_known(db, "events", term.text.lower())):
         return matches or (term.text.lower(),)
-    if term.field == "id" and _known(db, "parties", term.text):
+    if term.field == "id" and is_known(db, "parties", term.text):
         raise ClaimcliError(
             f"'{term.text}' is a party, not a claim",
             f"try 'claimcli list --party {term.text}'",
@@ -68,7 +68,7 @@ def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> 
 
     Raises ClaimcliError if no party or several parties match.
     """
-    if _known(db, "parties", word):
+    if is_known(db, "parties", word):
         return word
     rows = db.execute(
         "SELECT party FROM _names WHERE name = ? UNION SELECT id FROM parties WHERE id = ?",
@@ -131,7 +131,8 @@ def suggestion_candidates(
     return [value for (value,) in rows]
 
 
-def _known(db: sqlite3.Connection, table: str, name: str) -> bool:
+def is_known(db: sqlite3.Connection, table: str, name: str) -> bool:
+    """Return whether a table has a row with an id; mentions count."""
     query = f"SELECT 1 FROM {table} WHERE id = ?"
     return db.execute(query, (name,)).fetchone() is not None
 

@@ -64,19 +64,14 @@ def _is_one_of(column: str, values: Iterable[str]) -> Condition:
     return Condition(f"{column} IN ({', '.join('?' * len(options))})", options)
 
 
-def _has_citation(inner: Condition) -> Condition:
-    return Condition(
-        f"c.claim IN (SELECT claim FROM citations WHERE {inner.sql})",
-        inner.values,
-    )
+def _has_row(table: str, inner: Condition) -> Condition:
+    """Return the condition that a claim has a row in a table that meets ``inner``."""
+    return Condition(f"c.claim IN (SELECT claim FROM {table} WHERE {inner.sql})", inner.values)
 
 
 def _party(db: sqlite3.Connection, term: Term) -> Condition:
-    inner = _is_one_of("party", party_and_members(db, term.text, term.at))
-    return Condition(
-        f"c.claim IN (SELECT claim FROM claim_parties WHERE {inner.sql})",
-        inner.values,
-    )
+    parties = party_and_members(db, term.text, term.at)
+    return _has_row("claim_parties", _is_one_of("party", parties))
 
 
 def _against(db: sqlite3.Connection, term: Term) -> Condition:
@@ -95,30 +90,6 @@ def _speaker(db: sqlite3.Connection, term: Term) -> Condition:
     names = find_speakers(db, term)
     either = (_is_one_of("c.speaker", names), _is_one_of("c.reports_speaker", names))
     return _joined("OR", either) or TRUE
-
-
-def _issue(db: sqlite3.Connection, term: Term) -> Condition:
-    return _by_name(db, term, "c.issue")
-
-
-def _event(db: sqlite3.Connection, term: Term) -> Condition:
-    return _by_name(db, term, "c.event")
-
-
-def _source(db: sqlite3.Connection, term: Term) -> Condition:
-    return _has_citation(_by_name(db, term, "source"))
-
-
-def _tag(db: sqlite3.Connection, term: Term) -> Condition:
-    inner = _by_name(db, term, "tag")
-    return Condition(
-        f"c.claim IN (SELECT claim FROM claim_tags WHERE {inner.sql})",
-        inner.values,
-    )
-
-
-def _id(db: sqlite3.Connection, term: Term) -> Condition:
-    return _by_name(db, term, "c.id")
 
 
 def _position(db: sqlite3.Connection, term: Term) -> Condition:
@@ -151,18 +122,7 @@ def _file(_: sqlite3.Connection, term: Term) -> Condition:
         inner = Condition("lower(display_path(root, path)) GLOB ?", (_literal(lower(term.text)),))
     else:
         inner = Condition("instr(lower(display_path(root, path)), ?)", (lower(term.text),))
-    return Condition(
-        f"c.file IN (SELECT file FROM files WHERE {inner.sql})",
-        inner.values,
-    )
-
-
-def _kind(_: sqlite3.Connection, term: Term) -> Condition:
-    return Condition("c.claim IN (SELECT claim FROM responses WHERE kind = ?)", (term.text,))
-
-
-def _status(_: sqlite3.Connection, term: Term) -> Condition:
-    return Condition("c.status = ?", (term.text,))
+    return Condition(f"c.file IN (SELECT file FROM files WHERE {inner.sql})", inner.values)
 
 
 _HAS_RESPONSE = "EXISTS (SELECT 1 FROM responses r WHERE r.target = c.id AND r.kind {} ({}))"
@@ -187,10 +147,6 @@ _HAS = {
 }  # fmt: skip
 
 
-def _has(_: sqlite3.Connection, term: Term) -> Condition:
-    return Condition(_HAS[Has(term.text)])
-
-
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
 
@@ -213,15 +169,8 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
 def _anywhere(test: str, value: str) -> Condition:
     columns = ("c.statement", "c.speaker", "c.reports_speaker", "c.note")
     parts = [Condition(test.format(column), (value,)) for column in columns]
-    return _joined("OR", [*parts, _has_citation(Condition(test.format("quote"), (value,)))]) or TRUE
-
-
-def _said(_: sqlite3.Connection, term: Term) -> Condition:
-    return _within("c.said", term)
-
-
-def _about(_: sqlite3.Connection, term: Term) -> Condition:
-    return _within("c.about", term)
+    quote = _has_row("citations", Condition(test.format("quote"), (value,)))
+    return _joined("OR", [*parts, quote]) or TRUE
 
 
 def _published(_: sqlite3.Connection, term: Term) -> Condition:
@@ -262,17 +211,17 @@ _FIELDS: dict[str, Callable[[sqlite3.Connection, Term], Condition]] = {
     "party": _party,
     "speaker": _speaker,
     "against": _against,
-    "issue": _issue,
-    "tag": _tag,
-    "source": _source,
-    "kind": _kind,
-    "status": _status,
+    "issue": lambda db, term: _by_name(db, term, "c.issue"),
+    "tag": lambda db, term: _has_row("claim_tags", _by_name(db, term, "tag")),
+    "source": lambda db, term: _has_row("citations", _by_name(db, term, "source")),
+    "kind": lambda _, term: _has_row("responses", Condition("kind = ?", (term.text,))),
+    "status": lambda _, term: Condition("c.status = ?", (term.text,)),
     "position": _position,
-    "event": _event,
-    "id": _id,
-    "said": _said,
-    "about": _about,
+    "event": lambda db, term: _by_name(db, term, "c.event"),
+    "id": lambda db, term: _by_name(db, term, "c.id"),
+    "said": lambda _, term: _within("c.said", term),
+    "about": lambda _, term: _within("c.about", term),
     "published": _published,
-    "has": _has,
+    "has": lambda _, term: Condition(_HAS[Has(term.text)]),
     "file": _file,
 }
