@@ -11,21 +11,13 @@ from pathlib import Path
 from claimcli.checks.registry import all_rules
 from claimcli.cli import topics
 from claimcli.cli.commands.man import manual
+from claimcli.cli.help_page import COMMAND_GROUPS, examples
 from claimcli.core.schema import ALL_KINDS, Count, Field, FieldType, RecordKind
 from claimcli.core.text.escaping import for_markdown
 from claimcli.formats import rule
 from claimcli.formats.man import ManualCommand, ManualOption, man
 
 FOLDER = Path(__file__).parent / "reference"
-GROUPS = {
-    "Begin and write": ("init", "add", "rebut", "respond", "set", "edit"),
-    "Look": ("list", "show", "parties", "issues", "sources", "timeline", "graph", "sql"),
-    "Analyse": ("diff", "matrix", "drift", "standing", "audit", "changes"),
-    "Check": ("check", "verify", "rule"),
-    "Send": ("export",),
-    "Maintain": ("fmt", "fetch", "cache", "doctor", "schema", "completion", "help", "man"),
-}
-"""The commands in the order of the page."""
 NOTICE = "<!-- Written by docs/generate.py; change the program instead. -->"
 _TYPES = {FieldType.TEXT: "text", FieldType.DATE: "date", FieldType.ID: "id"}
 
@@ -59,12 +51,10 @@ def _commands() -> Iterator[str]:
         "`claimcli COMMAND --help` prints the same for one command. Options that many commands "
         "share are listed once, at the end."
     )
-    for heading, names in GROUPS.items():
+    for heading, names in COMMAND_GROUPS.items():
         yield f"## {heading}"
         for name in names:
-            yield from _command(commands.pop(name))
-    if commands:
-        raise LookupError(f"GROUPS lacks {', '.join(commands)}")
+            yield from _command(commands[name])
     for heading, options in page.groups:
         yield f"## {heading}"
         yield _options(options)
@@ -76,6 +66,10 @@ def _command(command: ManualCommand) -> Iterator[str]:
     yield from (for_markdown(paragraph) for paragraph in command.about)
     if command.options:
         yield _options(command.options)
+    lines = (
+        line for command, about in examples()[command.name] for line in (f"# {about}", command)
+    )
+    yield "```sh\n{}\n```".format("\n".join(lines))
 
 
 def _options(options: Iterable[ManualOption]) -> str:

@@ -21,7 +21,8 @@ from pathlib import Path
 import pytest
 
 from claimcli.cli.commands.man import manual
-from docs.generate import FOLDER, GROUPS, pages
+from claimcli.cli.help_page import COMMAND_GROUPS
+from docs.generate import FOLDER, pages
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
 
@@ -123,9 +124,9 @@ def test_the_readme_lists_every_command() -> None:
     listed = [(group.strip(), re.findall(r"`(\w+)", commands)) for group, commands in rows]
 
     assert [name for _, names in listed for name in names] == [
-        n for g in GROUPS.values() for n in g
+        name for names in COMMAND_GROUPS.values() for name in names
     ]
-    assert [group for group, _ in listed if group] == [group.lower() for group in GROUPS]
+    assert [group for group, _ in listed if group] == [group.lower() for group in COMMAND_GROUPS]
 
 
 NOT_SHOWN = {
@@ -157,7 +158,7 @@ def test_every_command_has_two_examples() -> None:
         name for c in commands() for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)
     )
 
-    assert [name for names in GROUPS.values() for name in names if used[name] < 2] == []
+    assert [name for names in COMMAND_GROUPS.values() for name in names if used[name] < 2] == []
 
 
 def test_the_readme_is_short() -> None:

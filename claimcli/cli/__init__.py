@@ -34,9 +34,12 @@ class _Command(TyperCommand):
             args = [f"NOT {arg[1:]}" if _NEGATED.match(arg) else arg for arg in args]
         return super().parse_args(ctx, args)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        from claimcli.cli.help_page import write_examples, write_options
+
         list_formats(self)
-        super().format_help(ctx, formatter)
+        write_options(self, ctx, formatter)
+        write_examples(str(self.name), formatter)
 
 
 def list_formats(command: Any) -> None:
@@ -52,6 +55,11 @@ def list_formats(command: Any) -> None:
 def command_names() -> list[str]:
     """Return the names of all commands."""
     return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
+
+
+def command_summary(name: str) -> str:
+    """Return the first line of the description of a command."""
+    return (command_of(name).__doc__ or "").partition("\n")[0]
 
 
 def command_of(name: str) -> Callable[..., None]:
@@ -74,6 +82,13 @@ class _Commands(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name, cls=_Command)(options.with_shared_options(function))
         return typer.main.get_command(single)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        from claimcli.cli.help_page import write_commands, write_examples, write_options
+
+        write_commands({name: command_summary(name) for name in command_names()}, formatter)
+        write_options(self, ctx, formatter)
+        write_examples("", formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         names = self.list_commands(ctx)

@@ -25,8 +25,21 @@ class ManualCommand(Struct, frozen=True):
     options: tuple[ManualOption, ...]
 
 
+class ManualSection(Struct, frozen=True):
+    """A section or subsection: its heading, description in paragraphs, and definitions."""
+
+    heading: str
+    about: tuple[str, ...]
+    definitions: tuple[ManualOption, ...] = ()
+    parts: tuple["ManualSection", ...] = ()
+
+
 class Manual(Struct, frozen=True):
-    """A whole page. ``groups`` are options under headings, ``topics`` preformatted texts."""
+    """A whole page.
+
+    ``groups`` are options under headings; ``sections`` follow the commands; ``topics`` are
+    preformatted texts.
+    """
 
     name: str
     version: str
@@ -34,6 +47,7 @@ class Manual(Struct, frozen=True):
     synopsis: str
     groups: tuple[tuple[str, tuple[ManualOption, ...]], ...]
     commands: tuple[ManualCommand, ...]
+    sections: tuple[ManualSection, ...]
     topics: tuple[tuple[str, str], ...]
 
 
@@ -51,17 +65,35 @@ def _page(manual: Manual) -> Iterator[str]:
     for heading, options in manual.groups:
         yield f".SH {_quoted(heading.upper())}"
         yield from _options(options)
-    yield ".SH COMMANDS"
-    for entry in manual.commands:
-        yield f".SS {_quoted(f'{manual.name} {entry.name} {entry.synopsis}'.strip())}"
-        for number, paragraph in enumerate(entry.about):
-            yield from ([".PP"] if number else [])
-            yield from _paragraph(paragraph)
-        yield from _options(entry.options)
+    for section in (_commands(manual), *manual.sections):
+        yield from _section(section, "SH")
     for heading, text in manual.topics:
         yield from (f".SH {_quoted(heading.upper())}", ".in 0", ".nf")
         yield from (_line(line) for line in text.rstrip("\n").split("\n"))
         yield ".fi"
+
+
+def _commands(manual: Manual) -> ManualSection:
+    return ManualSection(
+        "Commands",
+        (),
+        parts=tuple(
+            ManualSection(
+                f"{manual.name} {entry.name} {entry.synopsis}".strip(), entry.about, entry.options
+            )
+            for entry in manual.commands
+        ),
+    )
+
+
+def _section(section: ManualSection, request: str) -> Iterator[str]:
+    yield f".{request} {_quoted(section.heading.upper() if request == 'SH' else section.heading)}"
+    for number, paragraph in enumerate(section.about):
+        yield from ([".PP"] if number else [])
+        yield from _paragraph(paragraph)
+    yield from _options(section.definitions)
+    for part in section.parts:
+        yield from _section(part, "SS")
 
 
 def _options(options: Iterable[ManualOption]) -> Iterator[str]:

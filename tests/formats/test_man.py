@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from claimcli.cli import app, command_names
 from claimcli.cli.commands.man import manual
+from claimcli.cli.help_page import examples
 from claimcli.cli.topics import topics
-from claimcli.formats.man import Manual, ManualCommand, ManualOption, man
+from claimcli.core.schema import RECORD_KINDS
+from claimcli.dossier.json_schema import SCHEMA_FILE
+from claimcli.formats.man import Manual, ManualCommand, ManualOption, ManualSection, man
 from tests.support.cli import claimcli
 
 PAGE = man(manual())
@@ -35,7 +38,7 @@ def text_of(page: str) -> str:
 def test_each_command_is_there_with_each_option(name: str) -> None:
     """Options are in the section of the command or among the shared options."""
     shown = text_of(PAGE)
-    shared, _, commands = shown.partition("\n.SH COMMANDS\n")
+    shared, _, commands = shown.partition('\n.SH "COMMANDS"\n')
     section = re.search(rf'^\.SS "claimcli {name}(?: .*)?"\n((?:(?!\.S[SH]).*\n)*)', commands, re.M)
     assert section
 
@@ -43,6 +46,25 @@ def test_each_command_is_there_with_each_option(name: str) -> None:
         if parameter.param_type_name == "option":
             for option in (*parameter.opts, *parameter.secondary_opts):
                 assert re.search(rf"(?<![\w-]){option}(?![\w-])", shared + section[1]), option
+
+
+def test_each_example_is_there() -> None:
+    section = text_of(PAGE).partition('\n.SH "EXAMPLES"\n')[2].partition("\n.SH")[0]
+
+    shown = re.findall("^(claimcli .*)$", section, re.MULTILINE)
+    assert shown == [line for lines in examples().values() for line, _ in lines]
+
+
+def test_the_files_and_their_fields_are_described() -> None:
+    """The section on the format has each field of each record that files list."""
+    shown = text_of(PAGE)
+    files = shown.partition('\n.SH "FILES"\n')[2].partition("\n.SH")[0]
+    form = shown.partition('\n.SH "FILE FORMAT"\n')[2].partition("\n.SH")[0]
+
+    assert {"claimcli.toml", SCHEMA_FILE} <= set(files.splitlines())
+    for kind in RECORD_KINDS.values():
+        part = form.partition(f'.SS "{kind.section}: a list"\n')[2].partition("\n.SS")[0]
+        assert re.findall(r"\.TP\n(\w+)\n", part) == [field.name for field in kind.fields]
 
 
 def test_each_topic_is_there() -> None:
@@ -58,7 +80,10 @@ def test_no_text_is_a_roff_request(text: str) -> None:
     """No text becomes a roff request or escape."""
     option = ManualOption(text, text)
     entry = ManualCommand("x", text, (text,), (option,))
-    page = man(Manual("x", "1", text, text, ((text, (option,)),), (entry,), ((text, text),)))
+    part = ManualSection(text, (text, text), (option,))
+    section = ManualSection(text, (text,), parts=(part,))
+    group = text, (option,)
+    page = man(Manual("x", "1", text, text, (group,), (entry,), (section,), ((text, text),)))
 
     requests = r"\.(?:SH|SS)(?: \".*\"| [A-Z]+)|\.(?:TP|PP|nf|fi|in 0|nh|ad l)|\.TH .*"
     for line in page.splitlines():

@@ -1,12 +1,25 @@
 """``claimcli man``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from claimcli.cli.session import BareSession
-from claimcli.formats.man import Manual, ManualCommand, ManualOption
+from claimcli.formats.man import Manual, ManualCommand, ManualOption, ManualSection
 
 _HELP = ManualOption("-h, --help", "Show this message and exit.")
+_FILES = ManualSection(
+    "Files",
+    ("'claimcli help environment' explains how the data is found.",),
+    (
+        ManualOption("claimcli.toml", "The settings; see 'claimcli help configuration'."),
+        ManualOption("data/", "The dossier, unless the settings or --data name another place."),
+        ManualOption("data/texts/", "The pages and texts that 'claimcli fetch' stores."),
+        ManualOption("claimcli.schema.json", "The JSON Schema of the data files, for editors."),
+        ManualOption(
+            "~/.cache/claimcli/", "The indexes of large dossiers; 'claimcli cache' shows them."
+        ),
+    ),
+)
 
 
 def man(session: BareSession) -> None:  # noqa: ARG001 - every command has one
@@ -45,10 +58,20 @@ def manual() -> Manual:
             ("Options of claimcli alone", tuple(_options(own))),
             ("Options that filter the claims", tuple(_options(map(shared.get, filters)))),
         ),
+<<<<<<< HEAD
         commands=tuple(
             _entry(name, command, everywhere, {name: shared[name].help for name in filters})
             for name, command in commands.items()
         ),
+||||||| parent of fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
+        commands=tuple(
+            _entry(name, command, {name: shared[name].help for name in (*everywhere, *filters)})
+            for name, command in commands.items()
+        ),
+=======
+        commands=tuple(_entry(name, command) for name, command in commands.items()),
+        sections=(_examples(), _FILES, _file_format()),
+>>>>>>> fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
         topics=tuple(
             (f"{name.replace('-', ' ')}: {SUMMARIES.get(name, '')}", topic_text(name))
             for name in topics()
@@ -56,19 +79,79 @@ def manual() -> Manual:
     )
 
 
+<<<<<<< HEAD
 def _entry(
     name: str, command: Any, everywhere: Iterable[str], filters: Mapping[str, str]
 ) -> ManualCommand:
     """Return a command without its options that other commands share."""
+||||||| parent of fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
+def _entry(name: str, command: Any, shared: Mapping[str, str]) -> ManualCommand:
+=======
+def _examples() -> ManualSection:
+    from claimcli.cli.help_page import examples
+
+    lines = [ManualOption(*example) for pairs in examples().values() for example in pairs]
+    return ManualSection("Examples", (), tuple(lines))
+
+
+def _file_format() -> ManualSection:
+    """Describe the data files from the table of records and fields."""
+    from claimcli.core.schema import PARTS, RECORD_KINDS
+
+    about = (
+        "A dossier is one or more YAML files. Each lists records of any kinds under the keys "
+        "below; records refer to each other by id, also across files.",
+        "A date is a year, a month, a day or a time: 2022, 2022-01, 2022-01-07, 2022-01-07T18:30Z.",
+    )
+    lists = [_record(f"{kind.section}: a list", kind) for kind in RECORD_KINDS.values()]
+    return ManualSection(
+        "File format",
+        about,
+        parts=(*lists, *(_record(f"{kind.name}, in a claim", kind) for kind in PARTS.values())),
+    )
+
+
+def _record(heading: str, kind: Any) -> ManualSection:
+    """Describe a kind of record; of an answer only the fields that differ from a claim's."""
+    from claimcli.core.schema import CLAIM
+
+    claims = CLAIM.fields if kind.name in ("rebuttal", "response") else ()
+    more = ("It has the fields of a claim, except that:",) if claims else ()
+    fields = (_field(field) for field in kind.fields if field not in claims)
+    return ManualSection(heading, (kind.about, *more), tuple(fields))
+
+
+def _field(field: Any) -> ManualOption:
+    content = f"id of a {field.of}" if field.type == "reference" else field.of or field.type.value
+    content = ", ".join(field.choices) or content
+    need = "required; " if field.required else ""
+    count = "" if field.count == "one" else f"{field.count.value}: "
+    return ManualOption(field.name, f"{field.about} ({need}{count}{content})")
+
+
+def _entry(name: str, command: Any) -> ManualCommand:
+>>>>>>> fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
     from claimcli.cli import list_formats
+    from claimcli.cli.help_page import group_options
 
     list_formats(command)
+<<<<<<< HEAD
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option"]
     # 'add' and 'changes' have a --party that is not the filter.
     is_filtered = any(p.name == "party" and p.help == filters["party"] for p in options)
     shared = {*everywhere, *(filters if is_filtered else ())}
     own = [p for p in options if p.name not in shared]
+||||||| parent of fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option"]
+    # 'add' has other options with names of filters, such as --party.
+    own = [p for p in options if p.help != shared.get(p.name)]
+    is_filtered = any(p.name == "party" and p not in own for p in options)
+=======
+    groups = group_options(command.params)
+    arguments, own, is_filtered = groups["Arguments"], groups["Options"], bool(groups["Filters"])
+>>>>>>> fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
     before = ["[OPTION]..."] if own or is_filtered else []
     paragraphs = tuple((command.help or "").split("\n\n"))
     if is_filtered:

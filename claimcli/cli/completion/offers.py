@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from claimcli.cli import app, command_names, command_of
+from claimcli.cli import app, command_names, command_summary
 from claimcli.cli.completion.values import Offer, Value, values_of
 
 
@@ -103,4 +103,4 @@ def _options(command: Any, word: str) -> Iterator[Value]:
 def _commands(word: str) -> Iterator[Value]:
     for name in command_names():
         if name.startswith(word):
-            yield name, (command_of(name).__doc__ or "").partition("\n")[0]
+            yield name, command_summary(name)
