@@ -58,20 +58,8 @@ def manual() -> Manual:
             ("Options of claimcli alone", tuple(_options(own))),
             ("Options that filter the claims", tuple(_options(map(shared.get, filters)))),
         ),
-<<<<<<< HEAD
-        commands=tuple(
-            _entry(name, command, everywhere, {name: shared[name].help for name in filters})
-            for name, command in commands.items()
-        ),
-||||||| parent of fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
-        commands=tuple(
-            _entry(name, command, {name: shared[name].help for name in (*everywhere, *filters)})
-            for name, command in commands.items()
-        ),
-=======
         commands=tuple(_entry(name, command) for name, command in commands.items()),
         sections=(_examples(), _FILES, _file_format()),
->>>>>>> fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
         topics=tuple(
             (f"{name.replace('-', ' ')}: {SUMMARIES.get(name, '')}", topic_text(name))
             for name in topics()
@@ -79,14 +67,6 @@ def manual() -> Manual:
     )
 
 
-<<<<<<< HEAD
-def _entry(
-    name: str, command: Any, everywhere: Iterable[str], filters: Mapping[str, str]
-) -> ManualCommand:
-    """Return a command without its options that other commands share."""
-||||||| parent of fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
-def _entry(name: str, command: Any, shared: Mapping[str, str]) -> ManualCommand:
-=======
 def _examples() -> ManualSection:
     from claimcli.cli.help_page import examples
 
@@ -130,28 +110,12 @@ def _field(field: Any) -> ManualOption:
 
 
 def _entry(name: str, command: Any) -> ManualCommand:
->>>>>>> fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
     from claimcli.cli import list_formats
     from claimcli.cli.help_page import group_options
 
     list_formats(command)
-<<<<<<< HEAD
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option"]
-    # 'add' and 'changes' have a --party that is not the filter.
-    is_filtered = any(p.name == "party" and p.help == filters["party"] for p in options)
-    shared = {*everywhere, *(filters if is_filtered else ())}
-    own = [p for p in options if p.name not in shared]
-||||||| parent of fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option"]
-    # 'add' has other options with names of filters, such as --party.
-    own = [p for p in options if p.help != shared.get(p.name)]
-    is_filtered = any(p.name == "party" and p not in own for p in options)
-=======
     groups = group_options(command.params)
     arguments, own, is_filtered = groups["Arguments"], groups["Options"], bool(groups["Filters"])
->>>>>>> fb09e07 (Help shows commands and options in groups and ends with examples; the manual page has examples, files and the file format)
     before = ["[OPTION]..."] if own or is_filtered else []
     paragraphs = tuple((command.help or "").split("\n\n"))
     if is_filtered:
