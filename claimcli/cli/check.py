@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from claimcli.checks import registry
 from claimcli.checks.registry import CheckResult, check_dossier, problems_of_file
 from claimcli.cli.change_messages import patch_name, show_patch
-from claimcli.cli.output import choose_format, say, warn, write
+from claimcli.cli.output import say, warn, write
 from claimcli.cli.presenter import is_drawn
 from claimcli.cli.session import Session, standard_input
 from claimcli.cli.watch import watch
@@ -39,13 +39,6 @@ class CheckOutput(Struct, frozen=True):
     format: str
     output: Path | None
     reports: tuple[ReportFile, ...]
-
-
-def output_of(
-    format_: str | None, output: Path | None, reports: tuple[ReportFile, ...], *, diff: bool
-) -> CheckOutput:
-    """Return where results go. Raises ClaimcliError if there is no such format."""
-    return CheckOutput("" if diff else choose_format(format_, output, WRITERS), output, reports)
 
 
 def reports_of(options: Iterable[str]) -> tuple[ReportFile, ...]:

@@ -51,7 +51,7 @@ def _edited(
     shown, problem = record.excerpt.shown, ""
     refused = ClaimcliError("nothing was written")
     while True:
-        _write(file, problem + shown)
+        file.write_text(problem + shown, encoding="utf-8", newline="")
         _run(command, file)
         saved = _saved(file)
         if saved == record.excerpt.shown:
@@ -101,10 +101,6 @@ def _run(command: Sequence[str], file: Path) -> None:
     if code:
         message = f"the editor '{command[0]}' exited with {code}, and nothing was written"
         raise ClaimcliError(message, "try again", code=ExitCode.UNREADABLE)
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8", newline="")
 
 
 def _is_changed(file: Path, shown: str) -> bool:

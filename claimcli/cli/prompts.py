@@ -27,10 +27,6 @@ REQUIRED = {"party": "--party ID", "statement": "--statement TEXT"}
 """Required fields of a claim, with their options."""
 
 
-def _accept(answer: str) -> str:
-    return answer
-
-
 class Question(Struct, frozen=True):
     """A question for a field.
 
@@ -43,7 +39,7 @@ class Question(Struct, frozen=True):
     required: bool = False
     known: Mapping[str, str] = MappingProxyType({})
     default: str = ""
-    check: Callable[[str], str] = _accept
+    check: Callable[[str], str] = lambda answer: answer
 
 
 def can_ask() -> bool:

@@ -82,14 +82,16 @@ def nearest_config(folder: Path) -> Path | None:
 
 
 def find_config(folder: Path, relative_to: Path | None = None) -> Configuration:
-    """Return the nearest configuration; paths below ``here`` are relative to it.
+    """Return the nearest configuration; paths below ``relative_to`` are relative to it.
 
     Raises ClaimcliError as :func:`read_config` does.
     """
     path = nearest_config(folder)
     if path is None:
         return Configuration()
-    return read_config(_seen_from(relative_to, path) if relative_to else path)
+    if relative_to and path.is_relative_to(relative_to):
+        path = path.relative_to(relative_to)
+    return read_config(path)
 
 
 def read_config(path: Path) -> Configuration:
@@ -113,6 +115,8 @@ def read_config(path: Path) -> Configuration:
 
 def initial_config(data: str = "data") -> str:
     """Return the text of an initial file: every key with its description, most as comments."""
+    import json
+
     lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
     table = ""
     for key in KEYS:
@@ -123,17 +127,11 @@ def initial_config(data: str = "data") -> str:
         if key.words:
             lines.append(f"# One of: {', '.join(key.words)}.")
         lines.append(
-            f"{key.name} = {_quoted(data)}"
+            f"{key.name} = {json.dumps(data)}"
             if key.name == "data"
             else f"# {key.name} = {key.example}"
         )
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    import json
-
-    return json.dumps(text)
 
 
 def _text_of(path: Path) -> str:
@@ -251,7 +249,3 @@ def _place(path: Path, text: str, full: str) -> str:
 
 def _bare(key: str) -> str:
     return ".".join(part.strip().strip("\"'") for part in key.split("."))
-
-
-def _seen_from(folder: Path, path: Path) -> Path:
-    return path.relative_to(folder) if path.is_relative_to(folder) else path

@@ -60,9 +60,7 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _read(
-    jobs: Iterable[FileToRead], overrides: Mapping[str, bytes] = MappingProxyType({})
-) -> Iterator[FileRows]:
+def _read(jobs: Iterable[FileToRead], overrides: Mapping[str, bytes]) -> Iterator[FileRows]:
     for job in jobs:
         data = overrides.get(os.path.realpath(job.path)) if overrides else None
         batches = read_file(Path(job.path)) if data is None else read_bytes(data)

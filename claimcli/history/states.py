@@ -56,9 +56,8 @@ def _work_tree(repository: Repository, paths: Sequence[Path], objects: Objects) 
         raise ClaimcliError(
             "a bare repository has no work tree", "name a second revision to compare with"
         )
-    return worktree.snapshot(
-        repository, [path for path in paths if path.exists()], WORK_TREE, objects
-    )
+    existing = [path for path in paths if path.exists()]
+    return worktree.snapshot(repository, existing, WORK_TREE, objects)
 
 
 def _refuse_nothing(paths: Sequence[Path], before: Snapshot, after: Snapshot) -> None:

@@ -52,6 +52,8 @@ def check(
     errors or warnings, with --diff if there is something to fix.
     """
     from claimcli.cli import check
+    from claimcli.cli.output import choose_format
+    from claimcli.formats.check import WRITERS
 
     check.refuse_together(
         fix=fix, diff=diff, watch=watch, stdin=stdin_filename, format=format_, output=output,
@@ -60,7 +62,8 @@ def check(
     reports = check.reports_of(report or ())
     for path in (output, *(one.path for one in reports)):
         session.refuse_overwriting(path, paths or ())
-    shown = check.output_of(format_, output, reports, diff=diff)
+    chosen = "" if diff else choose_format(format_, output, WRITERS)
+    shown = check.CheckOutput(chosen, output, reports)
     run = check.CheckRun(session, paths or (), select or (), ignore or (), name=stdin_filename)
     if watch:
         run.watch(shown)

@@ -32,12 +32,8 @@ def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     published = f"published {entry.published}" if entry.published and not claim.said else ""
     text = Text.assemble((claim.id, "bold"), " ")
     text.append_text(clean(f"{who}: {claim.statement}"))
-    for below in (
-        withdrawal_note(entry),
-        answer_note(entry),
-        rebuttal_note(dossier, entry),
-        published,
-    ):
+    notes = (withdrawal_note(entry), answer_note(entry), rebuttal_note(dossier, entry))
+    for below in (*notes, published):
         if below:
             text.append("\n")
             text.append_text(clean(f"  {below}", "dim"))

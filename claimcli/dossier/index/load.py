@@ -158,6 +158,10 @@ def _dossier(
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
     needs_problems = errors and request.scope in (Scope.ISSUES, Scope.ALL)
+    files: tuple[str, ...] = ()
+    if request.scope is Scope.ALL:
+        keys = db.execute("SELECT file FROM files ORDER BY root, path")
+        files = tuple(path_of(file) for (file,) in keys)
     related: dict[str, Any] = {}
     if request.scope is not Scope.CLAIMS:
         related = {
@@ -170,7 +174,7 @@ def _dossier(
         statuses=statuses,
         superseded=superseded,
         problems=load_problems(db, path_of) if needs_problems else (),
-        files=_files(db, path_of) if request.scope is Scope.ALL else (),
+        files=files,
         party_ids={name: find_party(db, name) for name in request.parties},
         unread=unread,
         errors=errors,
@@ -288,9 +292,3 @@ def _issues(
 def _unregistered(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
     """Return the mentioned parties or issues that have no record."""
     return {name: record for name, record in mentioned.items() if not known[name].registered}
-
-
-def _files(db: sqlite3.Connection, path_of: PathOf) -> tuple[str, ...]:
-    return tuple(
-        path_of(file) for (file,) in db.execute("SELECT file FROM files ORDER BY root, path")
-    )
