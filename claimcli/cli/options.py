@@ -100,9 +100,7 @@ def shared_names() -> tuple[list[str], list[str]]:
 def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options added.
 
-    The type of its first parameter selects them: a :class:`Session` gets the options of every
-    command, a :class:`FlaggedSession` also the filter flags, a :class:`FilteredSession` also the
-    query; other sessions add their ``option_sources``.
+    The type of its first parameter selects them, by _OPTION_SOURCES and its ``option_sources``.
     """
     kind = get_type_hints(function)["session"]
     inherited = (source for needs, source in _OPTION_SOURCES if issubclass(kind, needs))

@@ -28,8 +28,7 @@ FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 class Session:
     """The shared options of one call, by name, and access to the dossier.
 
-    ``option_sources`` are functions whose parameters are further options of the commands that take
-    this kind of session.
+    The parameters of ``option_sources`` are further options of commands with this session.
     """
 
     option_sources: tuple[Callable[..., None], ...] = ()

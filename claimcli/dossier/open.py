@@ -97,8 +97,7 @@ def _use(index: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:
 class _LazyBuilder:
     """Builds an index in several processes, and reports progress.
 
-    The modules that read YAML are imported only if there is something to read: importing them takes
-    as long as everything else that a command does with an up-to-date index.
+    The modules that read YAML are imported only if needed: that takes as long as everything else.
     """
 
     def __init__(self, options: LoadOptions) -> None:

@@ -26,9 +26,8 @@ def snapshot(
 ) -> Snapshot:
     """Return the dossier's files in the work tree.
 
-    Files outside the repository, to which links can lead, are left out, as in snapshots of commits.
-    Files that a sparse checkout leaves out of the work tree are read from git's index. Raises
-    ClaimcliError if a path does not exist.
+    Files outside the repository are left out, those that a sparse checkout omits are read from
+    git's index. Raises ClaimcliError if a path does not exist.
     """
     known, written = read_index(repository)
     places, notes = _inside(find_files(paths), repository, known)

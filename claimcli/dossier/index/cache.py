@@ -1,9 +1,8 @@
 """The index of a dossier: in memory, or in one file of a cache folder.
 
-A file's name consists of a key, computed from the real paths of the roots, and the time when it was
-built; the newest file is used. A new index is written to a temporary file, which is renamed when it
-is complete; small changes are made in the current file, in one SQLite transaction. So every reader
-sees either the old or the new index.
+A file's name is a key, computed from the real paths of the roots, and the time of building; the
+newest is used. A complete new index is renamed into place, small changes are one transaction in the
+current file: every reader sees either the old or the new index.
 """
 
 import os
