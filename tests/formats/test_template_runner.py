@@ -320,6 +320,13 @@ def test_shown_statements_are_recorded(words: str, form: str) -> None:
     assert fill_here(template, form).stated == ["a"]
 
 
+def test_both_of_two_joined_statements_are_recorded() -> None:
+    """The statement to the right of ``+`` or ``~`` is in the text as well."""
+    for joined in ("s[0] + s[1]", "s[0] ~ s[1]"):
+        template = f"{{% set s = timeline|map(attribute='statement')|list %}}{{{{ {joined} }}}}"
+        assert len(fill_here(template, "text").stated) == 2, joined
+
+
 def test_comparing_and_sorting_show_nothing() -> None:
     """Statements and ids that are only compared or sorted are not recorded."""
     result = fill_here(

@@ -49,12 +49,16 @@ def _recording_method(method: Callable[..., Any]) -> Callable[..., Any]:
     return record_and_call
 
 
-def _added_to(text: TrackedText, before: str) -> str:
-    return f"{before}{text!s}"
+def _add(text: TrackedText, after: str) -> str:
+    return f"{text!s}{after!s}"
+
+
+def _add_to(text: TrackedText, before: str) -> str:
+    return f"{before!s}{text!s}"
 
 
 _SHOWING_METHODS = (
-    "__str__", "__format__", "__getitem__", "__iter__", "__add__", "__mul__", "__rmul__", "__mod__",
+    "__str__", "__format__", "__getitem__", "__iter__", "__mul__", "__rmul__", "__mod__",
     "capitalize", "center", "encode", "expandtabs", "format", "ljust", "lstrip", "partition",
     "removeprefix", "removesuffix", "replace", "rjust", "rpartition", "rsplit", "rstrip", "split",
     "splitlines", "strip", "swapcase", "title", "translate", "upper",
@@ -62,7 +66,8 @@ _SHOWING_METHODS = (
 """Methods of ``str`` whose result contains the text."""
 for _name in _SHOWING_METHODS:
     setattr(TrackedText, _name, _recording_method(getattr(str, _name)))
-TrackedText.__radd__ = _added_to  # type: ignore[attr-defined]
+TrackedText.__add__ = _add  # type: ignore[assignment,method-assign]
+TrackedText.__radd__ = _add_to  # type: ignore[attr-defined]
 
 _SHOWING_FILTERS = ("title", "tojson", "urlize", "striptags", "pprint", "reverse", "xmlattr")
 """Filters that read a text without calling any of these methods."""
