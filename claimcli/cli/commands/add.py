@@ -1,5 +1,3 @@
-"""``claimcli add``."""
-
 from claimcli.cli.claim_options import ClaimSession, DryRunOption, FileOption
 
 

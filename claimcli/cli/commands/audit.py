@@ -1,5 +1,3 @@
-"""``claimcli audit``."""
-
 from typing import Annotated
 
 import typer

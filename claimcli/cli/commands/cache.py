@@ -1,5 +1,3 @@
-"""``claimcli cache``."""
-
 from typing import Annotated
 
 from claimcli.cli.options import FormatOption, OutputOption, argument

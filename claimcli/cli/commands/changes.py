@@ -1,5 +1,3 @@
-"""``claimcli changes``."""
-
 from typing import Annotated
 
 import typer

@@ -1,5 +1,3 @@
-"""``claimcli check``."""
-
 from pathlib import Path
 from typing import Annotated
 

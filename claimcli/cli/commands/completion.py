@@ -1,5 +1,3 @@
-"""``claimcli completion``."""
-
 from typing import Annotated
 
 from claimcli.cli.options import argument

@@ -1,5 +1,3 @@
-"""``claimcli diff``."""
-
 from typing import Annotated
 
 import typer

@@ -1,5 +1,3 @@
-"""``claimcli doctor``."""
-
 import typer
 
 from claimcli.cli.options import FormatOption, OutputOption

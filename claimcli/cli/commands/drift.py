@@ -1,5 +1,3 @@
-"""``claimcli drift``."""
-
 from typing import Annotated
 
 from claimcli.cli.options import FormatOption, Many, OutputOption, argument

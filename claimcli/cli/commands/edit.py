@@ -1,5 +1,3 @@
-"""``claimcli edit``."""
-
 from claimcli.cli import claim_options
 
 

@@ -1,5 +1,3 @@
-"""``claimcli export``."""
-
 from pathlib import Path
 from typing import Annotated, Any
 

@@ -1,5 +1,3 @@
-"""``claimcli fetch``."""
-
 from collections.abc import Iterable
 from typing import Annotated, Any
 

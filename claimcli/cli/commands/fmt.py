@@ -1,5 +1,3 @@
-"""``claimcli fmt``."""
-
 from pathlib import Path
 from typing import Annotated
 

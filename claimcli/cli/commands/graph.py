@@ -1,5 +1,3 @@
-"""``claimcli graph``."""
-
 from typing import Annotated, Any
 
 from claimcli.cli.options import FormatOption, Many, OutputOption, option

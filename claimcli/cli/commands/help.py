@@ -1,5 +1,3 @@
-"""``claimcli help``."""
-
 from typing import Annotated
 
 from claimcli.cli.options import argument

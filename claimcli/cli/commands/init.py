@@ -1,5 +1,3 @@
-"""``claimcli init``."""
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any

@@ -1,5 +1,3 @@
-"""``claimcli issues``."""
-
 from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 

@@ -1,5 +1,3 @@
-"""``claimcli list``."""
-
 from typing import Annotated
 
 from claimcli.cli.options import FormatOption, OutputOption, Text, option

@@ -1,5 +1,3 @@
-"""``claimcli man``."""
-
 from collections.abc import Iterable
 from typing import Any
 

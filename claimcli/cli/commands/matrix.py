@@ -1,5 +1,3 @@
-"""``claimcli matrix``."""
-
 from claimcli.cli.options import FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 

@@ -1,5 +1,3 @@
-"""``claimcli rebut``."""
-
 from typing import Annotated
 
 from claimcli.cli import claim_options

@@ -1,5 +1,3 @@
-"""``claimcli respond``."""
-
 from pathlib import Path
 from typing import Annotated, Any
 

@@ -1,5 +1,3 @@
-"""``claimcli schema``."""
-
 from claimcli.cli.options import OutputOption
 from claimcli.cli.session import BareSession
 

@@ -1,5 +1,3 @@
-"""``claimcli show``."""
-
 from typing import Annotated
 
 from claimcli.cli.options import FormatOption, OutputOption, argument

@@ -1,5 +1,3 @@
-"""``claimcli sql``."""
-
 import signal
 import sqlite3
 from math import isfinite

@@ -1,5 +1,3 @@
-"""``claimcli standing``."""
-
 from functools import partial
 from pathlib import Path
 from typing import Annotated

@@ -1,5 +1,3 @@
-"""``claimcli verify``."""
-
 from typing import Annotated
 
 import typer
