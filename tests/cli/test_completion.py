@@ -206,10 +206,10 @@ class Terminal:
             os.execvpe(command[0], command, {**os.environ, **own})
 
     def type(self, keys: str, until: str) -> str:
-        """Type, and return what is shown until a text is; without the text if it hangs."""
+        """Type, and return what is shown until a text is; without the text after two minutes."""
         os.write(self.descriptor, keys.encode())
         shown = b""
-        end = time.monotonic() + 600
+        end = time.monotonic() + 120
         while until.encode() not in shown and time.monotonic() < end:
             if select.select([self.descriptor], [], [], 0.2)[0]:
                 shown += os.read(self.descriptor, 65536)
@@ -259,10 +259,11 @@ def test_a_hostile_name_is_not_run(tmp_path: Path) -> None:
         for begun, claim in ((r"D\$", "c0"), (r"D\`", "c1"), (r"D\;", "c2")):
             terminal.type(f"claimcli list --fields id --speaker {begun}\t", "touch\\ ran")
             assert claim in terminal.type("\n", claim)
-        shown = terminal.type("claimcli list --speaker D\t\t", "D\\;touch\\ ran")
+        shown = terminal.type("claimcli list --speaker D\t\t", "\\\x07")  # common part, bell
     finally:
         terminal.close()
 
+    assert shown.endswith("\\\x07")
     assert "\x1b]0;" not in shown
     assert {path.name for path in tmp_path.iterdir()} - {"cache", ".bash_history"} == {"data"}
 
