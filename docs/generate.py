@@ -19,7 +19,12 @@ from claimcli.formats.man import ManualCommand, ManualOption, man
 
 FOLDER = Path(__file__).parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py; change the program instead. -->"
-_TYPES = {FieldType.TEXT: "text", FieldType.DATE: "date", FieldType.ID: "id"}
+_TYPES = {
+    FieldType.TEXT: "text",
+    FieldType.PAIR: "pair of texts",
+    FieldType.DATE: "date",
+    FieldType.ID: "id",
+}
 
 
 def pages() -> dict[str, str]:

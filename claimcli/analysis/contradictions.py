@@ -6,12 +6,12 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.relations import (
     Relation,
     holds_position,
     linked_groups,
-    position_key,
     restatement_links,
 )
 from claimcli.core.schema import Kind

@@ -7,8 +7,9 @@ from enum import StrEnum
 from itertools import islice
 
 from claimcli.core.dates import LAST, Date, certainly_after, overlap
+from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
-from claimcli.core.relations import members, position_key
+from claimcli.core.relations import members
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Segment, compare_words, key_of

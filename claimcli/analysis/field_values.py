@@ -114,7 +114,12 @@ def record_values(record: RegistryRecord) -> dict[str, FieldValue]:
 def _value(value: Any) -> FieldValue:
     if isinstance(value, Date):
         return value.text
-    return _listed(map(collapse_spaces, value)) if isinstance(value, tuple) else _text(value)
+    return _listed(map(_entry, value)) if isinstance(value, tuple) else _text(value)
+
+
+def _entry(value: str | tuple[str, str]) -> str:
+    """Return an entry of a list as text; a pair is written with a slash."""
+    return collapse_spaces(value if isinstance(value, str) else " / ".join(value))
 
 
 class FieldDifference(ShortRepr, frozen=True):

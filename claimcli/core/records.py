@@ -120,6 +120,8 @@ class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True):
     id: str
     location: Location
     question: str | None = None
+    positions: tuple[str, ...] = ()
+    compatible: tuple[tuple[str, str], ...] = ()
     note: str | None = None
     registered: bool = True
 

@@ -72,6 +72,7 @@ class FieldType(StrEnum):
 
     ID = "id"  # the record's own id
     TEXT = "text"
+    PAIR = "pair"  # two texts
     DATE = "date"
     CHOICE = "choice"  # one of a fixed set of words
     REFERENCE = "reference"  # the id of another record
@@ -148,7 +149,7 @@ class RecordKind(Struct, frozen=True):
         return tuple(field.name for field in self.fields if field.required)
 
 
-_ID, _TEXT, _DATE, _CHOICE, _REFERENCE, _RECORD, _THREAD = FieldType
+_ID, _TEXT, _PAIR, _DATE, _CHOICE, _REFERENCE, _RECORD, _THREAD = FieldType
 _ONE, _LIST, _ONE_OR_LIST = Count
 
 
@@ -193,6 +194,8 @@ SOURCE = RecordKind("source", "What claims are cited from.", (
 ISSUE = RecordKind("issue", "The questions in dispute.", (
     _id("name that claims use"),
     Field("question", "What is in dispute, as a question.", required=True),
+    Field("positions", "The answers that claims can give; others are reported.", count=_LIST),
+    Field("compatible", "Pairs of positions that do not exclude each other.", _PAIR, _LIST),
     _NOTE,
 ), "issues")
 EVENT = RecordKind("event", "What claims are about.", (

@@ -18,6 +18,7 @@ from claimcli.core.problems import Fix, Place, Problem, Span, replacement
 from claimcli.core.records import Location
 from claimcli.core.schema import Count, Field, FieldType, RecordKind
 from claimcli.core.text.suggestions import did_you_mean, typo_of
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.informal_dates import edtf_of
 from claimcli.syntax.nodes import (
     KeyNode,
@@ -191,6 +192,25 @@ def _parse_date(node: Node, name: str, report: Report) -> Date | None:
         return None
 
 
+def _parse_pair(node: Node, name: str, report: Report) -> tuple[str, str] | None:
+    """Return two texts."""
+    if not isinstance(node, SequenceNode) or len(node.items) != 2:
+        items = plural(len(node.items), "item") if isinstance(node, SequenceNode) else ""
+        what = f"a list of {items}" if items else describe(node)
+        message = f"'{name}' takes pairs, not {what}"
+        report.add("wrong-type", message, node.place, f"write '{name}: [[one, other]]'")
+        return None
+    one, other = (_item(item, name, report, parse_text) for item in node.items)
+    return None if one is None or other is None else (one, other)
+
+
+_VALUE_PARSERS: dict[FieldType, Parser] = {
+    FieldType.ID: parse_id,
+    FieldType.DATE: _parse_date,
+    FieldType.PAIR: _parse_pair,
+}
+
+
 def _list_parser(parse: Parser) -> Parser:
     def parse_list(node: Node, name: str, report: Report) -> tuple[Any, ...] | None:
         if not isinstance(node, SequenceNode):
@@ -276,4 +296,4 @@ def _value_parser(field: Field) -> Parser:
         return _choice_parser(field.choices)
     if field.type is FieldType.REFERENCE:
         return parse_derived_id if schema.ALL_KINDS[field.of].derived_ids else parse_id
-    return {FieldType.ID: parse_id, FieldType.DATE: _parse_date}.get(field.type, parse_text)
+    return _VALUE_PARSERS.get(field.type, parse_text)

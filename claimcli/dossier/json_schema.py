@@ -22,6 +22,7 @@ _DATE_FORMS = "As 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 2
 _ID_PATTERN = rf"^\s*{ID.pattern.replace('*', f'{{0,{MAX_ID - 1}}}')}\s*$"
 _DERIVED_ID_PATTERN = rf"^(?=.{{1,{MAX_ID}}}$)\s*{DERIVED_ID.pattern}\s*$"
 _TEXT: Shape = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_PAIR: Shape = {"type": ["array"], "items": _TEXT, "minItems": 2, "maxItems": 2}
 _DATE: Shape = {
     "type": ["string", "integer"],
     "pattern": rf"^\s*{date_pattern()}\s*$",
@@ -92,8 +93,8 @@ def _value_shape(field: Field) -> Shape:
     """Return the shape of one value of a field."""
     if field.type is FieldType.CHOICE:
         return {"enum": list(map(str, field.choices))}
-    if field.type is FieldType.DATE:
-        return _DATE
+    if field.type in (FieldType.DATE, FieldType.PAIR):
+        return _DATE if field.type is FieldType.DATE else _PAIR
     if field.type in (FieldType.ID, FieldType.REFERENCE):
         return _id_shape(derived=bool(field.of) and fields.ALL_KINDS[field.of].derived_ids)
     if field.type is FieldType.RECORD and field.many:  # the id alone says as much

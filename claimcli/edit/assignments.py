@@ -19,7 +19,8 @@ RECORD_FIELDS = {field.name: PARTS[field.of] for field in _FIELDS if field.type 
 """Fields that contain records, written as YAML, with the kinds of those."""
 THREADS = tuple(field.name for field in _FIELDS if field.type is FieldType.THREAD)
 _MANY = {field.name for field in _FIELDS if field.many}
-LIST_FIELDS = _MANY - {*RECORD_FIELDS, *THREADS}
+PAIR_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.PAIR}
+LIST_FIELDS = _MANY - {*RECORD_FIELDS, *THREADS, *PAIR_FIELDS}
 """Fields that take several values, separated by commas."""
 _TITLED = tuple(name for name, kind in RECORD_FIELDS.items() if kind is CITATION)
 _ASSIGNMENT = re.compile(r"(?P<field>[^=+]*?)(?P<sign>\+=|-=|=)(?P<value>.*)", re.DOTALL)
@@ -58,8 +59,17 @@ def parse_assignment(text: str, kind: str) -> Assignment:
         return Assignment(path, sign, parse_value(path[-1], written))
     if path[-1] not in _MANY:
         raise ClaimcliError(f"'{path[-1]}' takes one value", f"write {path[-1]}=value")
-    single = parse_record(path[-1], written) if path[-1] in RECORD_FIELDS else written
-    return Assignment(path, sign, single)
+    return Assignment(path, sign, _parse_item(path[-1], written))
+
+
+def _parse_item(field: str, text: str) -> Value:
+    """Return one entry of a field that takes several values."""
+    if field in PAIR_FIELDS:
+        (pair, *more) = _parse_pairs(field, text)
+        if more:
+            raise ClaimcliError(f"'{text}' is more than one pair", "write one, as one,other")
+        return pair
+    return parse_record(field, text) if field in RECORD_FIELDS else text
 
 
 def nested_fields() -> Iterator[str]:
@@ -95,10 +105,20 @@ def parse_value(field: str, text: str) -> Value:
     if field in RECORD_FIELDS:
         parts = _ids(text)
         return list(parts) if len(parts) > 1 else parse_record(field, text)
+    if field in PAIR_FIELDS:
+        return _parse_pairs(field, text)
     if field not in LIST_FIELDS:
         return text
     parts = [part.strip() for part in text.split(",") if part.strip()]
     return parts[0] if field == "party" and len(parts) == 1 else parts
+
+
+def _parse_pairs(field: str, text: str) -> Sequence[Value]:
+    """Return pairs written as YAML, or the one pair in ``one,other``. Raises ClaimcliError."""
+    if not text.startswith("["):
+        return [[part.strip() for part in text.split(",")]]
+    parsed = _parse_yaml(field, text)
+    return [parsed] if all(isinstance(item, str) for item in parsed) else list(parsed)
 
 
 def _ids(text: str) -> list[str]:
@@ -130,6 +150,7 @@ def _is_key_or_typo(word: str, keys: Iterable[str]) -> bool:
 
 def _parse_yaml(field: str, text: str) -> Value:
     example = '{title: "One, two", published: 2023-05-02}' if "source" in field else "{key: text}"
+    example = "[[one, other]]" if field in PAIR_FIELDS else example
     try:
         trees = compose(text)
         parsed: Any = content(trees[0]) if len(trees) == 1 else None

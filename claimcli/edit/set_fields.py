@@ -229,4 +229,4 @@ def _name(item: Content) -> str:
         return _name(item[-1])
     if isinstance(item, dict):
         return str(next((item[key] for key in ("id", "claim", "title") if key in item), ""))
-    return str(item)
+    return ", ".join(map(_name, item)) if isinstance(item, list) else str(item)

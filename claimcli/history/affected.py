@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier, without_locations
-from claimcli.core.relations import position_key
 
 
 def affected_ids(before: Dossier, after: Dossier) -> set[str]:

@@ -31,7 +31,10 @@ VALUES: dict[str, dict[str, Any]] = {
         "part_of": "holding", "speakers": ["Ann Lee", "Bo Chen"], "note": "party note",
     },
     "source": {"id": "letter", **PAGES["letter"]},
-    "issue": {"id": "river", "question": "Is the river clean?", "note": "issue note"},
+    "issue": {
+        "id": "river", "question": "Is the river clean?", "positions": ["affirmed", "rejected"],
+        "compatible": [["half-true", "half-false"]], "note": "issue note",
+    },
     "event": {"id": "spill", "title": "The spill", "date": "2013-03-03", "place": "Millford"},
     "claim": {
         "id": "clean", "party": ["mill", "guild"], "statement": "It is clean.",

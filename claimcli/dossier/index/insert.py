@@ -128,6 +128,9 @@ def _remove_records(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> 
         db.executemany("DELETE FROM _names WHERE party = ?", each)
         db.executemany("DELETE FROM party_aliases WHERE party = ?", each)
         db.executemany("DELETE FROM party_speakers WHERE party = ?", each)
+    if kind == "issue":
+        db.executemany("DELETE FROM issue_positions WHERE issue = ?", each)
+        db.executemany("DELETE FROM compatible_positions WHERE issue = ?", each)
     if kind == "source":
         db.executemany("DELETE FROM origins WHERE source = ?", each)
 

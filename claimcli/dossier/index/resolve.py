@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from claimcli.core.party_names import choose_party, fold_name
+from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.query import Term
-from claimcli.core.relations import position_key
 from claimcli.core.text.suggestions import did_you_mean, list_names
 
 MAX_CANDIDATES = 20_000
@@ -32,12 +32,13 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     Raises ClaimcliError, with similar values, if nothing matches.
     """
     table, column = _PLACES[term.field]
-    if term.field in ("tag", "position"):
-        key = position_key if term.field == "position" else fold_name
-        matches = tuple(v for v in distinct(db, table, column) if key(v) == key(term.text))
+    if term.field == "tag":
+        name = fold_name(term.text)
+        matches = tuple(v for v in distinct(db, table, column) if fold_name(v) == name)
     else:
+        text = position_key(term.text) if term.field == "position" else term.text.lower()
         query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"
-        matches = tuple(value for (value,) in db.execute(query, (term.text.lower(),)))
+        matches = tuple(value for (value,) in db.execute(query, (text,)))
     if matches or (term.field == "event" and is_known(db, "events", term.text.lower())):
         return matches or (term.text.lower(),)
     if term.field == "id" and is_known(db, "parties", term.text):

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from claimcli.core.dates import Date
 from claimcli.core.party_names import folded_names
+from claimcli.core.positions import position_key
 from claimcli.core.problems import Fix, Place, Problem, Span
 from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
-from claimcli.core.relations import position_key
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
 FILE_BITS = 24
@@ -35,7 +35,7 @@ a list of rows for each further table."""
 LAYOUT = {
     "party": ("parties", "_registry", "_names", "party_aliases", "party_speakers"),
     "source": ("sources", "_registry", "origins"),
-    "issue": ("issues", "_registry"),
+    "issue": ("issues", "_registry", "issue_positions", "compatible_positions"),
     "event": ("events", "_registry"),
     "claim": ("claims", "_claims", "claim_parties", "claim_tags", "citations", "responses"),
 }
@@ -224,7 +224,15 @@ def _source(file: int, source: Source) -> RecordRows:
 
 def _issue(file: int, issue: Issue) -> RecordRows:
     row = (*_ISSUE(issue), True, file, issue.location.record[0])
-    return (row, ("issue", issue.id, file, encode(issue)))
+    return (
+        row,
+        ("issue", issue.id, file, encode(issue)),
+        [(issue.id, position, position_key(position)) for position in issue.positions],
+        [
+            (issue.id, one, other, position_key(one), position_key(other))
+            for one, other in issue.compatible
+        ],
+    )
 
 
 def _event(file: int, event: Event) -> RecordRows:

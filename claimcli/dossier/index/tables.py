@@ -11,7 +11,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 13
+VERSION = 14
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
@@ -68,6 +68,15 @@ CREATE TABLE issues (
     registered INTEGER NOT NULL,
     file INTEGER, line INTEGER
 );
+-- The positions that an issue allows, and which of them do not exclude each
+-- other. The keys are as in claims.position_key.
+CREATE TABLE issue_positions (
+    issue TEXT NOT NULL, position TEXT NOT NULL, position_key TEXT NOT NULL
+);
+CREATE TABLE compatible_positions (
+    issue TEXT NOT NULL, position TEXT NOT NULL, other TEXT NOT NULL,
+    position_key TEXT NOT NULL, other_key TEXT NOT NULL
+);
 -- Events that claims are about.
 CREATE TABLE events (
     {_columns(EVENT)},
@@ -76,8 +85,7 @@ CREATE TABLE events (
 -- Claims, including nested answers. party: the first party,
 -- parties: all parties, separated by spaces,
 -- issue: its own, or that of the claim it answers or restates,
--- position_key: the position in lower case, without accents, punctuation
--- and spaces.
+-- position_key: the position in the form in which positions are compared.
 CREATE TABLE claims (
     {_columns(CLAIM, key="claim INTEGER PRIMARY KEY, id TEXT NOT NULL")},
     party TEXT NOT NULL, parties TEXT NOT NULL, position_key TEXT,
@@ -164,6 +172,8 @@ CREATE INDEX responses_by_target ON responses (target);
 CREATE INDEX origins_by_source ON origins (source);
 CREATE INDEX origins_by_origin ON origins (origin);
 CREATE INDEX sources_by_file ON sources (file);
+CREATE INDEX positions_by_issue ON issue_positions (issue);
+CREATE INDEX compatible_by_issue ON compatible_positions (issue);
 CREATE INDEX issues_by_file ON issues (file);
 CREATE INDEX tags_by_claim ON claim_tags (claim);
 CREATE INDEX files_with_gaps ON files (unread) WHERE unread > 0;

@@ -8,9 +8,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from claimcli.core.dates import ZONE_UNCERTAINTY, Date, shift
+from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, MatchType, Node, Not, Term
-from claimcli.core.relations import position_key
 from claimcli.core.schema import Kind
 from claimcli.dossier.index.functions import compile_pattern, lower
 from claimcli.dossier.index.resolve import find_speakers, find_values, party_and_members
