@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import field
 
+from claimcli.core.party_names import speaker_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import (
@@ -68,25 +69,31 @@ class Diff(ShortRepr, frozen=True):
             strongest.setdefault(row.issue, row.relation)
         return strongest
 
+    def sides(self, row: DiffRow) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
+        """Return the two parties, each with its claims in a row."""
+        return (self.left, row.left), (self.right, row.right)
+
     def table(self) -> Table:
         """Return one table row for each row."""
-        return Table(
-            f"{self.left} and {self.right}",
-            ("issue", "relation", "kinds", self.left, self.right, "left ids", "right ids"),
-            tuple(_table_row(row) for row in self.rows),
+        columns = (
+            "issue", "relation", "kinds", self.left, self.right, "left ids", "right ids",
+            "left speakers", "right speakers",
+        )  # fmt: skip
+        rows = tuple(self._table_row(row) for row in self.rows)
+        return Table(f"{self.left} and {self.right}", columns, rows)
+
+    def _table_row(self, row: DiffRow) -> tuple[str | tuple[str, ...] | None, ...]:
+        return (
+            row.issue,
+            row.relation.value,
+            tuple(kind.label for kind in row.kinds),
+            *(" / ".join(c.statement for c in claims) for _, claims in self.sides(row)),
+            *(tuple(claim.id for claim in claims) for _, claims in self.sides(row)),
+            *(
+                " / ".join(speaker_label(self.dossier, claim, account) for claim in claims)
+                for account, claims in self.sides(row)
+            ),
         )
-
-
-def _table_row(row: DiffRow) -> tuple[str | tuple[str, ...] | None, ...]:
-    return (
-        row.issue,
-        row.relation.value,
-        tuple(kind.label for kind in row.kinds),
-        " / ".join(claim.statement for claim in row.left),
-        " / ".join(claim.statement for claim in row.right),
-        tuple(claim.id for claim in row.left),
-        tuple(claim.id for claim in row.right),
-    )
 
 
 def diff(

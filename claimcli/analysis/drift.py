@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 
 from claimcli.core.dates import LAST, Date, certainly_after, overlap
+from claimcli.core.party_names import speaker_label
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import members
@@ -96,29 +97,31 @@ class Drift(ShortRepr, frozen=True):
         """Return a row for each change, with both claims, their dates and sources."""
         columns = (
             "party", "issue", "shifts", "ordered",
-            "earlier", "said", "sources", "statement",
-            "later", "later_said", "later_sources", "later_statement",
+            "earlier", "said", "speaker", "sources", "statement",
+            "later", "later_said", "later_speaker", "later_sources", "later_statement",
         )  # fmt: skip
-        return Table(
-            "changes of an account", columns, tuple(_table_row(change) for change in self.changes)
-        )
+        rows = tuple(_table_row(self.dossier, change) for change in self.changes)
+        return Table("changes of an account", columns, rows)
 
 
-def _table_row(change: DriftChange) -> tuple[str | tuple[str, ...] | None, ...]:
+def _table_row(dossier: Dossier, change: DriftChange) -> tuple[str | tuple[str, ...] | None, ...]:
     return (
         change.party,
         change.issue,
         tuple(change.describe(kind) for kind in change.kinds),
         "yes" if change.ordered else "no",
-        *_cells(change.earlier),
-        *_cells(change.later),
+        *_cells(dossier, change.earlier, change.party),
+        *_cells(dossier, change.later, change.party),
     )
 
 
-def _cells(claim: Claim | None) -> tuple[str | tuple[str, ...] | None, ...]:
+def _cells(
+    dossier: Dossier, claim: Claim | None, account: str
+) -> tuple[str | tuple[str, ...] | None, ...]:
     if claim is None:
-        return None, None, None, None
-    return claim.id, str(claim.said or "") or None, claim.source_ids, claim.statement
+        return None, None, None, None, None
+    said, speaker = str(claim.said or "") or None, speaker_label(dossier, claim, account)
+    return claim.id, said, speaker, claim.source_ids, claim.statement
 
 
 def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:

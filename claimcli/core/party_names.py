@@ -1,9 +1,12 @@
-"""Which party a word means: its id, its name or an alias, ignoring case and spacing."""
+"""Names of parties: the party that a word means, and the parties of a claim in words.
+
+A word means a party by its id, its name or an alias, ignoring case and spacing.
+"""
 
 from collections.abc import Callable, Iterable
 
 from claimcli.core.problems import ClaimcliError, Excerpt
-from claimcli.core.records import Dossier, Party
+from claimcli.core.records import Claim, Dossier, Party, party_label
 from claimcli.core.text.suggestions import did_you_mean, list_names
 
 
@@ -51,3 +54,20 @@ def find_party(dossier: Dossier, word: str) -> str:
 def _ids_and_names(dossier: Dossier) -> list[str]:
     names = (name for party in dossier.parties.values() for name in folded_names(party))
     return [*dossier.parties, *names]
+
+
+def parties_label(dossier: Dossier, claim: Claim) -> str:
+    """Return the names of the parties of a claim, in words."""
+    return " and ".join(party_label(dossier, party) for party in claim.parties)
+
+
+def speaker_label(dossier: Dossier, claim: Claim, account: str | None) -> str:
+    """Return the speaker of a claim with the claim's parties; without a speaker, only these.
+
+    In the account of the claim's only party, which readers see, return the speaker alone; that of
+    another party contains the claim through a member, or as a joint statement.
+    """
+    parties = parties_label(dossier, claim)
+    if not claim.speaker:
+        return parties
+    return claim.speaker if claim.parties == (account,) else f"{claim.speaker} ({parties})"

@@ -12,6 +12,7 @@ from claimcli.analysis.briefing import Briefing, BriefingEntry, Coverage, Sectio
 from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.positions import PositionSummary
 from claimcli.core.dates import Date
+from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Claim, Dossier, Status, party_label
@@ -218,7 +219,7 @@ def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
 
 
 def _parties(dossier: Dossier, claim: Claim) -> str:
-    return one_line(" and ".join(party_label(dossier, party) for party in claim.parties))
+    return one_line(parties_label(dossier, claim))
 
 
 def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:

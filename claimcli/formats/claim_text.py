@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from claimcli.analysis.list import claim_record
+from claimcli.core.party_names import speaker_label
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
 
 
-def attribution(dossier: Dossier, claim: Claim) -> str:
-    """Return the speaker, the date, whose words a claim relays, and its position, on one line."""
-    parts = [claim.speaker or " and ".join(party_label(dossier, party) for party in claim.parties)]
+def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
+    """Return the speaker, the date, whose words a claim relays, and its position, on one line.
+
+    Unless it is in the account of the claim's only party, the claim's parties follow the speaker.
+    """
+    parts = [speaker_label(dossier, claim, account)]
     if claim.said:
         parts.append(str(claim.said))
     if claim.reports:
@@ -36,7 +40,9 @@ def claim_data(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> d
     return {**claim_record(dossier, claim), "words": segment_data(segments)}
 
 
-def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) -> str:
+def markdown_claim(
+    dossier: Dossier, claim: Claim, segments: Iterable[Segment], account: str | None = None
+) -> str:
     """Return a claim for a table cell: marked statement, attribution, quotes and sources."""
     statement = " ".join(
         f"**{for_markdown(s.text)}**" if s.differs else for_markdown(s.text) for s in segments
@@ -45,7 +51,7 @@ def markdown_claim(dossier: Dossier, claim: Claim, segments: Iterable[Segment]) 
         f'<br>"{for_markdown(citation.quote)}"' for citation in claim.citations if citation.quote
     )
     cited = "; ".join(_markdown_source(dossier, name) for name in claim.source_ids)
-    speaker = for_markdown(attribution(dossier, claim))
+    speaker = for_markdown(attribution(dossier, claim, account))
     source = f"<br>Source: {cited}" if cited else "<br>no source on file"
     return f"{statement}<br>`{claim.id}` ({speaker}){quotes}{source}"
 

@@ -54,7 +54,7 @@ def markdown(diff: Diff) -> str:
     parts = [f"# {for_markdown(left)} and {for_markdown(right)}: their accounts\n"]
     for heading, rows in rows_by_issue(diff):
         question = f"\n{for_markdown(rows[0].question)}\n" if rows[0].question else ""
-        body = "".join(_markdown_row(dossier, row) for row in rows)
+        body = "".join(_markdown_row(diff, row) for row in rows)
         parts.append(
             f"\n## {for_markdown(heading)}\n{question}\n"
             f"| relation | {for_markdown(left)} | {for_markdown(right)} |\n"
@@ -71,13 +71,15 @@ def rows_by_issue(diff: Diff) -> list[tuple[str, list[DiffRow]]]:
     return list(groups.items())
 
 
-def _markdown_row(dossier: Dossier, row: DiffRow) -> str:
+def _markdown_row(diff: Diff, row: DiffRow) -> str:
+    dossier = diff.dossier
     cells = [
         "<br><br>".join(
-            markdown_claim(dossier, claim, statement_segments(row, claim)) for claim in claims
+            markdown_claim(dossier, claim, statement_segments(row, claim), account)
+            for claim in claims
         )
         or f"*{empty_side_note(row)}*"
-        for claims in (row.left, row.right)
+        for account, claims in diff.sides(row)
     ]
     return f"| {for_markdown(row.label)} | {cells[0]} | {cells[1]} |\n"
 
@@ -92,7 +94,7 @@ def html(diff: Diff) -> str:
             {
                 "name": one_line(heading),
                 "question": one_line(rows[0].question or ""),
-                "rows": [_html_row(dossier, row) for row in rows],
+                "rows": [_html_row(diff, row) for row in rows],
             }
             for heading, rows in rows_by_issue(diff)
         ],
@@ -100,23 +102,23 @@ def html(diff: Diff) -> str:
     return render("diff.html.j2", context, autoescape=True)
 
 
-def _html_row(dossier: Dossier, row: DiffRow) -> dict[str, Any]:
+def _html_row(diff: Diff, row: DiffRow) -> dict[str, Any]:
     return {
         "words": one_line(row.label),
         "relation": row.relation.value,
         "silence": empty_side_note(row),
         "sides": [
-            [_html_claim(dossier, row, claim) for claim in claims]
-            for claims in (row.left, row.right)
+            [_html_claim(diff.dossier, row, claim, account) for claim in claims]
+            for account, claims in diff.sides(row)
         ],
     }
 
 
-def _html_claim(dossier: Dossier, row: DiffRow, claim: Claim) -> dict[str, Any]:
+def _html_claim(dossier: Dossier, row: DiffRow, claim: Claim, account: str) -> dict[str, Any]:
     sources = [dossier.sources.get(name) or name for name in claim.source_ids]
     return {
         "id": claim.id,
-        "said": one_line(attribution(dossier, claim)),
+        "said": one_line(attribution(dossier, claim, account)),
         "pieces": [
             {"text": one_line(p.text), "differs": p.differs} for p in statement_segments(row, claim)
         ],

@@ -66,8 +66,12 @@ def markdown(drift: Drift) -> str:
 
 
 def _row(dossier: Dossier, change: DriftChange) -> str:
-    earlier = markdown_claim(dossier, change.earlier, change.segments[0])
-    later = markdown_claim(dossier, change.later, change.segments[1]) if change.later else ""
+    earlier = markdown_claim(dossier, change.earlier, change.segments[0], change.party)
+    later = (
+        markdown_claim(dossier, change.later, change.segments[1], change.party)
+        if change.later
+        else ""
+    )
     order = "" if change.ordered else " (the dates do not tell which was first)"
     cells = (for_markdown(change.issue or ""), for_markdown(change.label + order), earlier, later)
     return f"| {' | '.join(cells)} |\n"

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.show import Reply, Thread
+from claimcli.core.party_names import parties_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, party_label
 from claimcli.core.table import to_json, to_yaml
@@ -28,7 +29,7 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
     lines = [
         LabelledLine("claim", claim.id),
         LabelledLine("statement", claim.statement),
-        LabelledLine("party", " and ".join(party_label(dossier, party) for party in claim.parties)),
+        LabelledLine("party", parties_label(dossier, claim)),
         *_optional(claim),
         LabelledLine("status", thread.status.value),
     ]

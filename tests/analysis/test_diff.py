@@ -1,12 +1,17 @@
 """`diff`: the relations of two parties' accounts."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from claimcli.analysis.diff import diff
+from claimcli.cli.screen.console import Settings
+from claimcli.cli.screen.diff import draw
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
+from claimcli.formats.diff import WRITERS
+from tests.support.trees import TREES
 
 Read = Callable[[str], Dossier]
 
@@ -145,3 +150,53 @@ claims:
 
     assert [p.text for p in row.segments["y"] if p.differs] == ["not"]
     assert diff(dossier, "a", "b", words=False).rows[0].segments == {}
+
+
+@pytest.mark.parametrize(
+    ("format_", "member", "own"),
+    [
+        ("table", "\tAda Crown (Treasury) / Bo Heller (Mint)\tLeague Office\n",
+         "\tAda Crown / Bo Heller (Mint)\tLeague Office\n"),
+        ("md", "`full` (Ada Crown (Treasury), 1701-03-01, position: yes)", "`full` (Ada Crown, 1701"),
+        ("html", "<bdi>Ada Crown (Treasury), 1701-03-01, position: yes</bdi>", "<bdi>Ada Crown, 1701"),
+    ],
+)  # fmt: skip
+def test_a_parent_names_the_member_that_speaks(
+    dossier_of: Read, format_: str, member: str, own: str
+) -> None:
+    """Next to the speaker is the member; in the member's own account it is only in the heading."""
+    dossier = dossier_of(TREES)
+
+    assert member in WRITERS[format_](diff(dossier, "realm", "league"))
+    assert own in WRITERS[format_](diff(dossier, "treasury", "league"))
+
+
+def test_json_has_the_member_of_each_claim(dossier_of: Read) -> None:
+    rows = json.loads(WRITERS["json"](diff(dossier_of(TREES), "realm", "league")))["rows"]
+
+    assert [(c["id"], c["party"], c["speaker"]) for row in rows for c in row["left"]] == [
+        ("full", "treasury", "Ada Crown"), ("light", "mint", "Bo Heller"),
+        ("silver", "navy", None), ("fleet", "navy", None), ("berths", "navy", None),
+    ]  # fmt: skip
+
+
+def test_a_screen_names_the_member_that_speaks(dossier_of: Read) -> None:
+    shown = draw(diff(dossier_of(TREES), "realm", "league"), Settings(width=100, color=False))
+
+    assert "Ada Crown (Treasury), 1701-03-01" in shown
+    assert "Navy, 1701-02-01" in shown
+
+
+def test_a_joint_statement_names_every_party(dossier_of: Read) -> None:
+    """The speaker of a joint statement speaks for more than the party in the heading."""
+    found = diff(
+        dossier_of("""
+claims:
+  - {id: x, party: [a, c], speaker: Ann, statement: One., issue: i}
+  - {id: y, party: b, speaker: Ben, statement: Two., issue: i}
+"""),
+        "a",
+        "b",
+    )
+
+    assert found.table().rows[0][-2:] == ("Ann (a and c)", "Ben")

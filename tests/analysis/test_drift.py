@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcli.analysis.drift import DriftKind, drift
+from claimcli.cli.screen.console import Settings
+from claimcli.cli.screen.drift import draw
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
-from claimcli.formats.drift import markdown
+from claimcli.formats.drift import WRITERS, markdown
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
+from tests.support.trees import TREES
 
 DossierOf = Callable[[str], Dossier]
 
@@ -217,11 +220,44 @@ def test_flat_lines_carry_dates_and_sources(tmp_path: Path) -> None:
     done = claimcli("drift", "port", "--data", ".", cwd=tmp_path)
 
     assert done.stdout == (
-        "party\tissue\tshifts\tordered\tearlier\tsaid\tsources\tstatement\tlater\tlater_said"
-        "\tlater_sources\tlater_statement\n"
-        "port\tstrike\tposition changed: no → yes, superseded\tyes\tnone\t2021-03-01\t"
-        "\tThere was no strike at all.\tshort\t2021-03-05\tletter\tThere was a short strike.\n"
+        "party\tissue\tshifts\tordered\tearlier\tsaid\tspeaker\tsources\tstatement"
+        "\tlater\tlater_said\tlater_speaker\tlater_sources\tlater_statement\n"
+        "port\tstrike\tposition changed: no → yes, superseded\tyes\tnone\t2021-03-01\tThe Port"
+        "\t\tThere was no strike at all.\tshort\t2021-03-05\tThe Port\tletter"
+        "\tThere was a short strike.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("format_", "member", "own"),
+    [
+        ("tsv", "\tAda Crown (Treasury)\t", "\tAda Crown\t"),
+        ("md", "`full` (Ada Crown (Treasury), 1701", "`full` (Ada Crown, 1701"),
+    ],
+)
+def test_a_parent_names_the_member_that_speaks(
+    dossier_of: DossierOf, format_: str, member: str, own: str
+) -> None:
+    """Next to the speaker is the member; in the member's own account it is only in the heading."""
+    dossier = dossier_of(TREES)
+
+    assert member in WRITERS[format_](drift(dossier, ["realm"]))
+    assert own in WRITERS[format_](drift(dossier, ["treasury"]))
+
+
+def test_json_has_the_member_of_each_claim(dossier_of: DossierOf) -> None:
+    step = json.loads(WRITERS["json"](drift(dossier_of(TREES), ["realm"])))["steps"][0]
+
+    assert (step["party"], step["earlier"]["party"], step["later"]["party"]) == (
+        "realm", "treasury", "mint",
+    )  # fmt: skip
+
+
+def test_a_screen_names_the_member_that_speaks(dossier_of: DossierOf) -> None:
+    shown = draw(drift(dossier_of(TREES), ["realm"]), Settings(width=100, color=False))
+
+    assert "Ada Crown (Treasury), 1701-03-01" in shown
+    assert "Bo Heller (Mint), 1701-04-01" in shown
 
 
 def test_an_unknown_party_is_an_error_with_a_hint() -> None:

@@ -38,7 +38,7 @@ def draw(diff: Diff, how: Settings) -> str:
             if number and row.label != previous:
                 parts.append(_relation(row))
             parts.append(
-                _row(dossier, row, names if number == 0 or how.width < STACKED else None, how)
+                _row(diff, row, names if number == 0 or how.width < STACKED else None, how)
             )
     return render(parts, how)
 
@@ -54,16 +54,15 @@ def _relation(row: DiffRow) -> Text:
     return clean(row.label, style_of(row.relation))
 
 
-def _row(
-    dossier: Dossier, row: DiffRow, names: tuple[str, str] | None, how: Settings
-) -> RenderableType:
+def _row(diff: Diff, row: DiffRow, names: tuple[str, str] | None, how: Settings) -> RenderableType:
     sides = [
         Text("\n\n").join(
-            claim_text(dossier, claim, statement_segments(row, claim), how) for claim in claims
+            claim_text(diff.dossier, claim, statement_segments(row, claim), account, how)
+            for claim in claims
         )
         if claims
         else Text(empty_side_note(row), "italic dim")
-        for claims in (row.left, row.right)
+        for account, claims in diff.sides(row)
     ]
     return side_by_side(sides, names, how)
 
@@ -87,10 +86,12 @@ def side_by_side(
     return drawn
 
 
-def claim_text(dossier: Dossier, claim: Claim, words: Iterable[Segment], how: Settings) -> Text:
+def claim_text(
+    dossier: Dossier, claim: Claim, words: Iterable[Segment], account: str, how: Settings
+) -> Text:
     """Return a claim: its id, who said it when, its statement in segments, and its citations."""
     text = Text.assemble(
-        Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim), "dim"), "\n"
+        Text(claim.id, "bold"), "\n", clean(attribution(dossier, claim, account), "dim"), "\n"
     )
     text.append_text(_statement(words))
     for citation in _quoted_first(claim.citations):

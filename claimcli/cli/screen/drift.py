@@ -29,8 +29,8 @@ def draw(drift: Drift, how: Settings) -> str:
 
 def _change(dossier: Dossier, change: DriftChange, how: Settings) -> list[RenderableType]:
     heading = f"{change.issue}: {change.label}" if change.issue else change.label
-    earlier = claim_text(dossier, change.earlier, change.segments[0], how)
+    earlier = claim_text(dossier, change.earlier, change.segments[0], change.party, how)
     if change.later is None:
         return [clean(heading, "bold"), earlier]
-    later = claim_text(dossier, change.later, change.segments[1], how)
+    later = claim_text(dossier, change.later, change.segments[1], change.party, how)
     return [clean(heading, "bold"), side_by_side((earlier, later), claim_titles(change), how)]

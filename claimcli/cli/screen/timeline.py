@@ -6,7 +6,8 @@ from rich.text import Text
 
 from claimcli.analysis.timeline import Timeline, TimelineEntry
 from claimcli.cli.screen.console import Settings, clean, render
-from claimcli.core.records import Dossier, party_label
+from claimcli.core.party_names import parties_label
+from claimcli.core.records import Dossier
 from claimcli.formats.timeline_notes import NO_DATE, answer_note, rebuttal_note, withdrawal_note
 
 
@@ -28,7 +29,7 @@ def draw(timeline: Timeline, how: Settings) -> str:
 
 def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     claim = entry.claim
-    who = " and ".join(party_label(dossier, party) for party in claim.parties)
+    who = parties_label(dossier, claim)
     published = f"published {entry.published}" if entry.published and not claim.said else ""
     text = Text.assemble((claim.id, "bold"), " ")
     text.append_text(clean(f"{who}: {claim.statement}"))
