@@ -15,7 +15,7 @@ from claimcli.core.relations import (
     restatement_links,
 )
 from claimcli.core.schema import Kind
-from claimcli.core.stances import UNBOUNDED, Stance, stance_relations
+from claimcli.core.stances import Stance, date_bounds, stance_relations
 
 MOST_POSITIONS = 6
 """Maximum number of positions on one issue that are compared pairwise."""
@@ -144,7 +144,4 @@ def _contesting(claims: list[Claim]) -> list[Claim]:
 
 
 def _stance(claim: Claim) -> Stance:
-    about = claim.about
-    first, last = (about.earliest.isoformat(), about.latest.isoformat()) if about else UNBOUNDED
-    position = position_key(claim.position)
-    return Stance(frozenset(claim.parties), position, first, last, bool(about and about.zoned))
+    return Stance(frozenset(claim.parties), position_key(claim.position), *date_bounds(claim.about))

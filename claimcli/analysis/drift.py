@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from claimcli.core.dates import LAST, Date, certainly_after, overlap
+from claimcli.core.dates import UNDATED, Date, DateOrder, certainly_after, overlap
 from claimcli.core.party_names import speaker_label
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
@@ -185,10 +184,10 @@ def _account_changes(
     yield from sorted(changes, key=_sort_key)
 
 
-def _sort_key(change: DriftChange) -> tuple[bool, str, bool, tuple[datetime, datetime], str, str]:
+def _sort_key(change: DriftChange) -> tuple[bool, str, bool, DateOrder, str, str]:
     """Return the sorting key of a change: its issue, then its date."""
     taken = change.later.said if change.later else change.earlier.withdrawn
-    when = taken.order if taken else (LAST, LAST)
+    when = taken.order if taken else UNDATED
     later = change.later.id if change.later else ""
     return change.issue is None, change.issue or "", taken is None, when, change.earlier.id, later
 

@@ -75,9 +75,8 @@ def _times_differ(claims: Iterable[Claim]) -> bool:
     times = [claim.about for claim in claims if claim.about]
     if not times:
         return False
-    return certainly_after(
-        max(times, key=lambda date: date.earliest), min(times, key=lambda date: date.latest)
-    )
+    last = max(times, key=lambda date: date.earliest)
+    return not overlap(last, min(times, key=lambda date: date.latest))
 
 
 def _changed(before: Claim, after: Claim) -> bool:

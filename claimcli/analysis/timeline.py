@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from claimcli.core.dates import FIRST, LAST, ZONE_UNCERTAINTY, Date, certainly_after, shift
+from claimcli.core.dates import FIRST, LAST, Date, certainly_after, shift, zone_doubt
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import is_by_others
 from claimcli.core.schema import Kind
@@ -136,15 +136,12 @@ def time_between(one: Date, other: Date) -> TimeGap | None:
     """
     if FIRST in (one.earliest, other.earliest) or LAST in (one.latest, other.latest):
         return None
-    doubt = ZONE_UNCERTAINTY if one.zoned != other.zoned else timedelta()
-    least = other.earliest - one.latest - doubt
-    most = other.latest - one.earliest + doubt
-    if all(date.latest - date.earliest <= MINUTE for date in (one, other)) and not doubt:
-        return TimeGap(least, most, _elapsed(other.earliest - one.earliest))
-    days = (
-        _days(shift(one.latest, doubt), other.earliest),
-        _days(shift(one.earliest, -doubt), other.latest),
-    )
+    doubt = zone_doubt(one, other)
+    (first, last), (other_first, other_last) = one.instants, other.instants
+    least, most = other_first - last - doubt, other_last - first + doubt
+    if max(last - first, other_last - other_first) <= MINUTE and not doubt:
+        return TimeGap(least, most, _elapsed(other_first - first))
+    days = _days(shift(last, doubt), other_first), _days(shift(first, -doubt), other_last)
     return TimeGap(least, most, _in_days(*days))
 
 

@@ -6,7 +6,7 @@ months, days, times with or without an offset, ``~`` ``?`` ``%`` for approximate
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
@@ -27,16 +27,23 @@ _DAY = re.compile(
 )
 
 
+DateOrder = tuple[date, int, datetime, datetime]
+
+UNDATED: DateOrder = (LAST.date(), 9, LAST, LAST)
+"""The sorting key of a missing date, after all dates."""
+
+
 class Date(Struct, frozen=True, gc=False, array_like=True):
     """A date as written, and the first and last moment it can mean.
 
-    The bounds are naive: in UTC if the text has an offset (``zoned``), else in local time.
+    The bounds are naive and in the time zone of the text, so that a day is a day in its own zone.
+    ``utc`` are the same bounds in UTC, None if the text has no offset from UTC.
     """
 
     text: str
     earliest: datetime
     latest: datetime
-    zoned: bool = False
+    utc: tuple[datetime, datetime] | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -45,9 +52,15 @@ class Date(Struct, frozen=True, gc=False, array_like=True):
         return f"Date({self.text!r})"
 
     @property
-    def order(self) -> tuple[datetime, datetime]:
-        """The sorting key: by earliest, then by latest."""
-        return (self.earliest, self.latest)
+    def instants(self) -> tuple[datetime, datetime]:
+        """The bounds in UTC if they are known, else in local time."""
+        return self.utc or (self.earliest, self.latest)
+
+    @property
+    def order(self) -> DateOrder:
+        """The sorting key: the first day, then times of that day by earliest and latest."""
+        timed = self.utc is not None or self.earliest.time() != time()
+        return (self.earliest.date(), int(timed), *self.instants)
 
 
 @lru_cache(maxsize=16_384)
@@ -59,15 +72,15 @@ def parse_date(text: str) -> Date:
     """
     start, slash, end = text.partition("/")
     if not slash:
-        earliest, latest, zoned = _bounds(text)
-        return Date(text, earliest, latest, zoned)
+        return _single(text)
     if "/" in end or (start in ("", "..") and end in ("", "..")):
         raise ValueError(f"no date '{text}'")
-    earliest, _, first_zoned = _bounds(start) if start not in ("", "..") else (FIRST, FIRST, False)
-    _, latest, last_zoned = _bounds(end) if end not in ("", "..") else (LAST, LAST, False)
-    if earliest > latest:
+    first = _single(start) if start not in ("", "..") else Date("", FIRST, FIRST)
+    last = _single(end) if end not in ("", "..") else Date("", LAST, LAST)
+    if reversed_range(first, last):
         raise ValueError(f"'{text}' ends before it begins")
-    return Date(text, earliest, latest, first_zoned and last_zoned)
+    utc = (first.utc[0], last.utc[1]) if first.utc and last.utc else None
+    return Date(text, first.earliest, last.latest, utc)
 
 
 def date_pattern() -> str:
@@ -85,15 +98,29 @@ def certainly_after(one: Date, other: Date) -> bool:
 
     If only one of them has an offset from UTC, the unknown offset of the other is allowed for.
     """
-    doubt = ZONE_UNCERTAINTY if one.zoned != other.zoned else timedelta()
-    return one.earliest - other.latest > doubt
+    return one.instants[0] - other.instants[1] > zone_doubt(one, other)
+
+
+def zone_doubt(one: Date, other: Date) -> timedelta:
+    """Return how much the time between two dates can differ because one has no offset from UTC."""
+    return ZONE_UNCERTAINTY if (one.utc is None) != (other.utc is None) else timedelta()
 
 
 def overlap(one: Date | None, other: Date | None) -> bool:
-    """Return whether two dates can mean the same time; a missing one overlaps everything."""
+    """Return whether two dates can mean the same time; a missing one overlaps everything.
+
+    If only one has an offset from UTC, the days count as written.
+    """
     if one is None or other is None:
         return True
-    return not certainly_after(one, other) and not certainly_after(other, one)
+    return not reversed_range(one, other) and not reversed_range(other, one)
+
+
+def reversed_range(first: Date, last: Date) -> bool:
+    """Return whether a range from one date to another would end before it begins."""
+    if first.utc and last.utc:
+        return first.utc[0] > last.utc[1]
+    return first.earliest > last.latest
 
 
 def shift(moment: datetime, by: timedelta) -> datetime:
@@ -104,7 +131,8 @@ def shift(moment: datetime, by: timedelta) -> datetime:
         return FIRST if by < timedelta() else LAST
 
 
-def _bounds(text: str) -> tuple[datetime, datetime, bool]:
+def _single(text: str) -> Date:
+    """Return a date that is no interval."""
     match = _DAY.fullmatch(text)
     if not match:
         raise ValueError(f"no date '{text}'")
@@ -112,15 +140,13 @@ def _bounds(text: str) -> tuple[datetime, datetime, bool]:
     if (match["hour"] and not day) or (month == "XX" and day not in (None, "XX")):
         raise ValueError(f"no date '{text}'")
     try:
-        if match["hour"]:
-            return _moment(match)
-        return (*_days(year, month, day), False)
-    except (ValueError, OverflowError):
+        return _moment(match) if match["hour"] else Date(text, *_days(year, month, day))
+    except (ValueError, OverflowError, IndexError):
         raise ValueError(f"the date '{text}' does not exist") from None
 
 
 def _days(year: str, month: str | None, day: str | None) -> tuple[datetime, datetime]:
-    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    first_year, last_year = max(int(year.replace("X", "0")), 1), int(year.replace("X", "9"))
     first_month, last_month = (
         (1, 12) if month in (None, "XX") else (int(month or 0), int(month or 0))
     )
@@ -128,8 +154,11 @@ def _days(year: str, month: str | None, day: str | None) -> tuple[datetime, date
         first_day, last_day = 1, _month_length(last_year, last_month)
     else:
         first_day = last_day = int(day or 0)
+        if (first_month, first_day) == (2, 29):
+            leap_years = [y for y in range(first_year, last_year + 1) if _month_length(y, 2) == 29]
+            first_year, last_year = leap_years[0], leap_years[-1]
     return (
-        datetime(max(first_year, 1), first_month, first_day),
+        datetime(first_year, first_month, first_day),
         datetime(last_year, last_month, last_day, 23, 59, 59),
     )
 
@@ -141,10 +170,12 @@ def _month_length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _moment(match: re.Match[str]) -> tuple[datetime, datetime, bool]:
-    """Return the bounds of a time: a minute or a second, in UTC if it has an offset."""
-    earliest = datetime.fromisoformat(match[0].rstrip("~?%"))
-    if earliest.tzinfo:
-        earliest = earliest.astimezone(UTC).replace(tzinfo=None)
+def _moment(match: re.Match[str]) -> Date:
+    """Return a time of day: a minute or a second."""
+    first = datetime.fromisoformat(match[0].rstrip("~?%"))
     length = timedelta(seconds=0 if match["second"] else 59)
-    return earliest, earliest + length, bool(match["offset"])
+    earliest = first.replace(tzinfo=None)
+    if first.tzinfo is None:
+        return Date(match[0], earliest, earliest + length)
+    utc = first.astimezone(UTC).replace(tzinfo=None)
+    return Date(match[0], earliest, earliest + length, (utc, utc + length))

@@ -4,14 +4,13 @@ Nested answers are claims like all others; their ``responds_to`` names the claim
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claimcli.core.dates import Date
+from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.problems import Place, Problem, Span
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
@@ -203,11 +202,9 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
         return self.parties[0]
 
     @property
-    def order(self) -> tuple[bool, datetime, datetime, str]:
+    def order(self) -> tuple[DateOrder, str]:
         """The sorting key of claims: the date (undated last), then the id."""
-        if self.said is None:
-            return (True, datetime.max, datetime.max, self.id)
-        return (False, self.said.earliest, self.said.latest, self.id)
+        return (self.said.order if self.said else UNDATED, self.id)
 
 
 Record = Party | Source | Issue | Event | Claim

@@ -9,16 +9,26 @@ from hypothesis import strategies as st
 from claimcli.core import stances
 from claimcli.core.dates import overlap, parse_date
 from claimcli.core.relations import Relation
-from claimcli.core.stances import UNBOUNDED, Stance, stance_relations, stances_overlap
+from claimcli.core.stances import (
+    UNBOUNDED,
+    Bounds,
+    Stance,
+    date_bounds,
+    stance_relations,
+    stances_overlap,
+)
 from tests.support.dossiers import DATES
 
 MOMENTS = ("2021-12-29T23:00:00", "2021-12-30T00:00:00", "2021-12-30T13:00:00", "2021-12-31T00:00:00")  # fmt: skip
 
 
-def times() -> st.SearchStrategy[tuple[str, str, bool]]:
-    bounds = st.lists(st.sampled_from(MOMENTS), min_size=2, max_size=2).map(sorted)
-    dated = st.tuples(bounds, st.booleans()).map(lambda t: (t[0][0], t[0][1], t[1]))
-    return dated | st.just((*UNBOUNDED, False))
+def times() -> st.SearchStrategy[tuple[Bounds, Bounds | None]]:
+    bounds = st.lists(st.sampled_from(MOMENTS), min_size=2, max_size=2).map(_range)
+    return st.tuples(bounds, bounds | st.none()) | st.just((UNBOUNDED, None))
+
+
+def _range(ends: list[str]) -> Bounds:
+    return min(ends), max(ends)
 
 
 def stance_lists() -> st.SearchStrategy[list[Stance]]:
@@ -46,6 +56,4 @@ def test_times_of_stances_overlap_if_their_dates_do(left: str, right: str) -> No
 
 
 def _about(text: str) -> Stance:
-    date = parse_date(text)
-    first, last = date.earliest.isoformat(), date.latest.isoformat()
-    return Stance(frozenset("a"), "yes", first, last, date.zoned)
+    return Stance(frozenset("a"), "yes", *date_bounds(parse_date(text)))

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import combinations
 
 from claimcli.core.dates import Date
@@ -18,7 +17,6 @@ MEANING = {
     Kind.DECLINES: Status.UNANSWERED,
 }
 HAN = re.compile("[\u4e00-\u9fff]")
-DOUBT = timedelta(hours=14)
 
 
 def fulfils(dossier: Dossier, claim: Claim, node: Node) -> bool:
@@ -119,8 +117,7 @@ def _alike(dossier: Dossier, claim: Claim) -> set[str]:
 def _same_time(one: Date | None, other: Date | None) -> bool:
     if one is None or other is None:
         return True
-    doubt = DOUBT if one.zoned != other.zoned else timedelta()
-    return one.earliest - other.latest <= doubt and other.earliest - one.latest <= doubt
+    return _compare(one, 0, other, 1) <= 0 and _compare(other, 0, one, 1) <= 0
 
 
 def _targets(dossier: Dossier, claim: Claim) -> Iterator[tuple[Claim, Kind]]:
@@ -157,18 +154,22 @@ def _dates(dossier: Dossier, claim: Claim, field: str) -> list[Date]:
 
 def _lies_within(date: Date, term: Term) -> bool:
     """Whether a date can mean a time within the bounds; beyond them, where they are strict."""
-
-    def doubt(bound: Date) -> timedelta:
-        return DOUBT if bound.zoned != date.zoned else timedelta()
-
     first, last = term.first, term.last
     if term.strict:
-        return (first is None or date.latest - first.latest > -doubt(first)) and (
-            last is None or last.earliest - date.earliest > -doubt(last)
+        return (first is None or _compare(date, 1, first, 1) > 0) and (
+            last is None or _compare(date, 0, last, 0) < 0
         )
-    return (first is None or date.latest - first.earliest >= -doubt(first)) and (
-        last is None or last.latest - date.earliest >= -doubt(last)
+    return (first is None or _compare(date, 1, first, 0) >= 0) and (
+        last is None or _compare(date, 0, last, 1) <= 0
     )
+
+
+def _compare(one: Date, end: int, other: Date, other_end: int) -> int:
+    """Compare ends of dates: in UTC if both have an offset, else as written."""
+    left, right = (one.earliest, one.latest), (other.earliest, other.latest)
+    if one.utc and other.utc:
+        left, right = one.utc, other.utc
+    return (left[end] > right[other_end]) - (left[end] < right[other_end])
 
 
 def _has(dossier: Dossier, claim: Claim, what: str) -> bool:

@@ -146,10 +146,20 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
 
 @lru_cache(maxsize=4096)
 def moments(date: Date | None) -> tuple[Any, ...]:
-    """Return the four columns of a date: as written, first moment, last moment, zoned."""
+    """Return the four columns of a date: as written, first and last moment, both in UTC."""
     if date is None:
         return (None, None, None, None)
-    return (date.text, date.earliest.isoformat(), date.latest.isoformat(), date.zoned)
+    utc = f"{date.utc[0].isoformat()}/{date.utc[1].isoformat()}" if date.utc else None
+    return (date.text, date.earliest.isoformat(), date.latest.isoformat(), utc)
+
+
+@lru_cache(maxsize=4096)
+def sort_text(date: Date | None) -> str:
+    """Return the sorting key of a date as text."""
+    if date is None:
+        return "~"
+    day, rank, first, last = date.order
+    return f"{day.isoformat()}{rank}{first.isoformat()}{last.isoformat()}"
 
 
 def _column_values(kind: RecordKind) -> Callable[[Any], tuple[Any, ...]]:
@@ -175,15 +185,15 @@ _QUOTING = attrgetter(*(field.name for field in QUOTING))
 
 
 def _claim(key: int, file: int, claim: Claim) -> RecordRows:
-    said = moments(claim.said)
     reports = claim.reports
+    sort = sort_text(claim.said)
     row = (
         key, *_CLAIM(claim), claim.parties[0], " ".join(claim.parties),
         position_key(claim.position) if claim.position else None,
         reports.party if reports else None, reports.speaker if reports else None,
         None, "withdrawn" if claim.withdrawn else "unanswered", file, claim.location.record[0],
+        sort,
     )  # fmt: skip
-    sort = f"{said[1]}{said[2]}" if claim.said else "~"
     return (
         row,
         (key, encode(claim), _inherits(claim), None),

@@ -169,7 +169,7 @@ def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int,
         start = "claims INDEXED BY claims_by_issue"
         some = " AND issue IN (SELECT issue FROM affected CROSS JOIN claims USING (claim))"
     holders = db.execute(
-        "SELECT issue, claim, parties, position_key, about_from, about_to, about_zoned"
+        "SELECT issue, claim, parties, position_key, about_from, about_to, about_utc"
         f" FROM {start} WHERE issue IS NOT NULL AND position_key IS NOT NULL AND withdrawn IS NULL"
         f" AND superseded_by IS NULL{some} ORDER BY issue"
     )
@@ -179,11 +179,11 @@ def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int,
             yield from stance_relations((row[1], _stance(row)) for row in rows)
 
 
-def _stance(row: tuple[str, int, str, str, str | None, str | None, int | None]) -> Stance:
-    _, _, parties, position, first, last, zoned = row
-    if first is None or last is None:
-        first, last = UNBOUNDED
-    return Stance(frozenset(parties.split()), position, first, last, bool(zoned))
+def _stance(row: tuple[str, int, str, str, str | None, str | None, str | None]) -> Stance:
+    _, _, parties, position, first, last, utc = row
+    local = UNBOUNDED if first is None or last is None else (first, last)
+    zoned = (utc[:19], utc[20:]) if utc else None
+    return Stance(frozenset(parties.split()), position, local, zoned)
 
 
 def _share(db: sqlite3.Connection, strengths: dict[int, int], *, every: bool) -> None:

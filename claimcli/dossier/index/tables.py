@@ -1,10 +1,11 @@
 """The tables of the index, as SQL; ``claimcli sql`` reads them.
 
-Tables whose names begin with ``_`` and the columns ``sort`` and ``*_zoned`` are internal and may
+Tables whose names begin with ``_`` and the columns ``sort`` and ``*_utc`` are internal and may
 change. The others are documented here and change only with :data:`VERSION`.
 
 ``*_from`` and ``*_to`` are the first and last moment that a date can mean, as
-``2021-12-30T00:00:00``, in UTC if the date has an offset (``*_zoned``).
+``2021-12-30T00:00:00``, in the time zone in which it is written; ``*_utc`` are both in UTC, joined
+by ``/``, if the date has an offset.
 """
 
 import zlib
@@ -31,9 +32,7 @@ def _columns(kind: RecordKind, *, key: str = "id TEXT PRIMARY KEY", partial: boo
         if field.type is FieldType.DATE:
             columns.append(f"{field.name} TEXT")
             if field.bounds:
-                columns += [
-                    f"{field.name}_{end}" for end in ("from TEXT", "to TEXT", "zoned INTEGER")
-                ]
+                columns += [f"{field.name}_{end}" for end in ("from TEXT", "to TEXT", "utc TEXT")]
     return ",\n    ".join(columns)
 
 
@@ -91,7 +90,7 @@ CREATE TABLE claims (
     party TEXT NOT NULL, parties TEXT NOT NULL, position_key TEXT,
     reports_party TEXT, reports_speaker TEXT, superseded_by TEXT,
     status TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL,
-    sort TEXT AS (coalesce(said_from || said_to, '~')) VIRTUAL
+    sort TEXT NOT NULL
 );
 -- The parties of each claim: one row for each party of a joint statement.
 CREATE TABLE claim_parties (

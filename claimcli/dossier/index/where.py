@@ -3,11 +3,10 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from msgspec import Struct
 
-from claimcli.core.dates import ZONE_UNCERTAINTY, Date, shift
+from claimcli.core.dates import Date
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, MatchType, Node, Not, Term
@@ -186,23 +185,28 @@ def _within(column: str, term: Term) -> Condition:
     """Return the condition of a date: it matches if it can mean a time within the bounds."""
     parts = [Condition(f"{column} IS NOT NULL")]
     if term.first is not None:
-        moment = term.first.latest if term.strict else term.first.earliest
-        parts.append(_bound(column, "_to", ">" if term.strict else ">=", moment, term.first))
+        sign, end = (">", 1) if term.strict else (">=", 0)
+        parts.append(_bound(column, "_to", sign, term.first, end))
     if term.last is not None:
-        moment = term.last.earliest if term.strict else term.last.latest
-        parts.append(_bound(column, "_from", "<" if term.strict else "<=", moment, term.last))
+        sign, end = ("<", 0) if term.strict else ("<=", 1)
+        parts.append(_bound(column, "_from", sign, term.last, end))
     return _joined("AND", parts) or TRUE
 
 
-def _bound(column: str, end: str, sign: str, moment: datetime, date: Date) -> Condition:
-    """Return the condition that compares one end of a date column with a moment.
+def _bound(column: str, side: str, sign: str, date: Date, end: int) -> Condition:
+    """Return the condition that compares one side of a date column with one end of a date.
 
-    If just one of the two has a UTC offset, the moment is moved by the largest offset.
+    Both are in UTC if both have an offset, else as written.
     """
-    wider = shift(moment, -ZONE_UNCERTAINTY if end == "_to" else ZONE_UNCERTAINTY)
+    local = (date.earliest, date.latest)[end].isoformat()
+    as_written = f"{column}{side} {sign} ?"
+    if date.utc is None:
+        return Condition(as_written, (local,))
+    part = "1, 19" if side == "_from" else "21"
     return Condition(
-        f"{column}{end} {sign} CASE {column}_zoned WHEN ? THEN ? ELSE ? END",
-        (date.zoned, moment.isoformat(), wider.isoformat()),
+        f"CASE WHEN {column}_utc IS NULL THEN {as_written}"
+        f" ELSE substr({column}_utc, {part}) {sign} ? END",
+        (local, date.utc[end].isoformat()),
     )
 
 

@@ -1,11 +1,11 @@
 """The order of the keys of each kind of record, and of claims."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date
 from typing import TypeVar
 
 from claimcli.core import schema
-from claimcli.core.dates import parse_date
+from claimcli.core.dates import FIRST, DateOrder, parse_date
 from claimcli.core.schema import FieldType
 from claimcli.edit.fmt.styled_nodes import ClaimTime, Collection, Slot, StyledScalar
 
@@ -48,10 +48,10 @@ def claim_time(record: Collection) -> ClaimTime | None:
     if not name:
         return None
     try:
-        date = parse_date(texts.get("said", "").strip())
+        said = parse_date(texts.get("said", "").strip())
     except ValueError:
         return ClaimTime(name, None)
-    return ClaimTime(name, (date.earliest, date.latest))
+    return ClaimTime(name, said.order)
 
 
 def sort_by_time(claims: Sequence[_T], said: Callable[[_T], ClaimTime | None]) -> list[_T]:
@@ -63,8 +63,8 @@ def sort_by_time(claims: Sequence[_T], said: Callable[[_T], ClaimTime | None]) -
     times = [time for claim in claims if (time := said(claim)) is not None]
     if len({one.id for one in times}) < len(claims):
         return list(claims)
-    keys: list[tuple[datetime, datetime]] = []
+    keys: list[DateOrder] = []
     for one in times:
-        keys.append(one.time or (keys[-1] if keys else (datetime.min, datetime.min)))
+        keys.append(one.time or (keys[-1] if keys else (date.min, 0, FIRST, FIRST)))
     order = sorted(range(len(claims)), key=keys.__getitem__)
     return [claims[number] for number in order]

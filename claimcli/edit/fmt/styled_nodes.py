@@ -1,9 +1,8 @@
 """The nodes of YAML text with the style and comments that ``fmt`` needs to write them again."""
 
-from datetime import datetime
-
 from msgspec import Struct, field
 
+from claimcli.core.dates import DateOrder
 from claimcli.core.problems import Span
 
 
@@ -41,10 +40,10 @@ class Collection(Struct):
 
 
 class ClaimTime(Struct, frozen=True):
-    """The id of a claim, and the earliest and latest time when it was said, None if unknown."""
+    """The id of a claim, and the sorting key of when it was said, None if unknown."""
 
     id: str
-    time: tuple[datetime, datetime] | None
+    time: DateOrder | None
 
 
 class FormattedRecord(Struct):

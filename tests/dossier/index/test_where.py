@@ -47,3 +47,31 @@ def _select_naively(dossier: Dossier, node: Node) -> list[str]:
 def test_statuses_follow_from_all_pairs_of_claims(texts: dict[str, str]) -> None:
     dossier = dossier_from(texts)
     assert dossier.statuses == naive.statuses(dossier)
+
+
+ZONES = """
+claims:
+- {id: evening-lima, party: p, statement: A., said: "2023-05-02T23:00-05:00"}
+- {id: night-tokyo, party: p, statement: B., said: "2023-05-03T02:00+09:00"}
+- {id: noon, party: p, statement: C., said: "2023-05-02T12:00"}
+- {id: day, party: p, statement: D., said: 2023-05-02}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("said:2023-05-02", ["day", "noon", "evening-lima"]),
+        ("said:2023-05-03", ["night-tokyo"]),
+        ("said:>2023-05-02", ["night-tokyo"]),
+        ("said:..2023-05-01", []),
+        ("said:>=2023-05-03T04:00Z", ["evening-lima"]),
+        ("said:<2023-05-03T04:00Z", ["day", "noon", "night-tokyo"]),
+        ("said:2023-05-02T23:00-05:00", ["day", "evening-lima"]),
+    ],
+)
+def test_a_day_is_a_day_in_its_own_time_zone(query: str, expected: list[str]) -> None:
+    """Times are compared in UTC if both have an offset, else as written."""
+    request = Request(query=parse_query(query))
+
+    assert [claim.id for claim in dossier_from({"a.yaml": ZONES}, request).claims] == expected
