@@ -15,8 +15,7 @@ from claimcli.core.query import (
     Scope,
     combine,
     field_condition,
-    since_condition,
-    until_condition,
+    period_conditions,
 )
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
@@ -140,10 +139,7 @@ class FlaggedSession(Session):
         """Return the request for the claims that flags and query select, with further fields."""
         options = self.options
         flags = [field_condition(name, options[name]) for name in FLAGS if options[name]]
-        if options["since"]:
-            flags.append(since_condition(options["since"]))
-        if options["until"]:
-            flags.append(until_condition(options["until"]))
+        flags += period_conditions(options["since"], options["until"])
         query = parse_query(" ".join(options.get("query") or ()))
         return Request(query=combine([*flags, query]), **fields)
 

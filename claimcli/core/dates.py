@@ -16,6 +16,9 @@ LAST = datetime(9999, 12, 31, 23, 59, 59)
 ZONE_UNCERTAINTY = timedelta(hours=14)
 """How far a time without an offset may be from UTC."""
 
+REVERSED, SWAP = "ends before it begins", "swap the two"
+"""What is wrong with a range, and the hint."""
+
 DATE_FORMS = "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"
 
 _DAY = re.compile(
@@ -78,7 +81,7 @@ def parse_date(text: str) -> Date:
     first = _single(start) if start not in ("", "..") else Date("", FIRST, FIRST)
     last = _single(end) if end not in ("", "..") else Date("", LAST, LAST)
     if reversed_range(first, last):
-        raise ValueError(f"'{text}' ends before it begins")
+        raise ValueError(f"'{text}' {REVERSED}")
     utc = (first.utc[0], last.utc[1]) if first.utc and last.utc else None
     return Date(text, first.earliest, last.latest, utc)
 
@@ -104,6 +107,11 @@ def certainly_after(one: Date, other: Date) -> bool:
 def zone_doubt(one: Date, other: Date) -> timedelta:
     """Return how much the time between two dates can differ because one has no offset from UTC."""
     return ZONE_UNCERTAINTY if (one.utc is None) != (other.utc is None) else timedelta()
+
+
+def date_hint(error: ValueError, forms: str = DATE_FORMS) -> str:
+    """Return the hint for an error of :func:`parse_date`; ``forms`` are the ways to write dates."""
+    return SWAP if REVERSED in str(error) else forms
 
 
 def overlap(one: Date | None, other: Date | None) -> bool:

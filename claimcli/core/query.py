@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from claimcli.core.dates import DATE_FORMS, Date, parse_date
+from claimcli.core.dates import (
+    DATE_FORMS,
+    REVERSED,
+    SWAP,
+    Date,
+    date_hint,
+    parse_date,
+    reversed_range,
+)
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Status
 from claimcli.core.schema import Kind
@@ -160,14 +168,19 @@ def field_condition(field: str, values: Iterable[str]) -> Node:
     return nodes[0] if len(nodes) == 1 else Some(nodes)
 
 
-def since_condition(text: str) -> Term:
-    """Return the condition of ``--since``."""
-    return Term("said", MatchType.DATE, text, first=_flag_date("--since", text))
+def period_conditions(since: str | None, until: str | None) -> Iterator[Term]:
+    """Yield the conditions of ``--since`` and ``--until``; None if a flag is not given.
 
-
-def until_condition(text: str) -> Term:
-    """Return the condition of ``--until``."""
-    return Term("said", MatchType.DATE, text, last=_flag_date("--until", text))
+    Raises ClaimcliError if one is no date, or the period ends before it begins.
+    """
+    first = _flag_date("--since", since) if since is not None else None
+    last = _flag_date("--until", until) if until is not None else None
+    if first and last and reversed_range(first, last):
+        raise ClaimcliError(f"'--since {since} --until {until}' {REVERSED}", SWAP)
+    if first:
+        yield Term("said", MatchType.DATE, first.text, first=first)
+    if last:
+        yield Term("said", MatchType.DATE, last.text, last=last)
 
 
 def combine(nodes: Iterable[Node]) -> Node:
@@ -244,8 +257,8 @@ def _date_term(field: str, text: str, at: Excerpt | None) -> Term:
         return Term(field, MatchType.DATE, text, at, last=date, strict=strict)
     if "/" not in text and (ends := _RANGE.fullmatch(text)) and text != "..":
         first, last = (_date(end, at) if end else None for end in (ends["first"], ends["last"]))
-        if first and last and first.earliest > last.latest:
-            raise ClaimcliError(f"'{text}' ends before it begins", "swap the two", excerpt=at)
+        if first and last and reversed_range(first, last):
+            raise ClaimcliError(f"'{text}' {REVERSED}", SWAP, excerpt=at)
         return Term(field, MatchType.DATE, text, at, first=first, last=last)
     date = _date(text, at)
     return Term(field, MatchType.DATE, text, at, first=date, last=date)
@@ -255,7 +268,7 @@ def _date(text: str, at: Excerpt | None) -> Date:
     try:
         return parse_date(text)
     except ValueError as error:
-        hint = f"{DATE_FORMS}, or a range as A..B or >=A"
+        hint = date_hint(error, f"{DATE_FORMS}, or a range as A..B or >=A")
         raise ClaimcliError(str(error), hint, excerpt=at) from None
 
 
@@ -263,4 +276,4 @@ def _flag_date(name: str, text: str) -> Date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise ClaimcliError(f"{name}: {error}", DATE_FORMS) from None
+        raise ClaimcliError(f"{name}: {error}", date_hint(error)) from None

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from claimcli.core import schema
-from claimcli.core.dates import DATE_FORMS, Date, parse_date
+from claimcli.core.dates import Date, date_hint, parse_date
 from claimcli.core.problems import Fix, Place, Problem, Span, replacement
 from claimcli.core.records import Location
 from claimcli.core.schema import Count, Field, FieldType, RecordKind
@@ -188,7 +188,7 @@ def _parse_date(node: Node, name: str, report: Report) -> Date | None:
         meant = edtf_of(value)
         reason = f"no date '{value}'" if meant else str(error)
         fix = report.replacement(node.place, _written(node), meant)
-        report.add("bad-date", _short(reason), node.place, DATE_FORMS, fix=fix)
+        report.add("bad-date", _short(reason), node.place, date_hint(error), fix=fix)
         return None
 
 

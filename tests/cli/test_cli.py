@@ -35,6 +35,9 @@ BROKEN = "claims: [{id: y, party: a}]\n"
          "add --format with one of table, tsv, csv, json, jsonl, yaml, md"),
         ("list --since yesterday", "error: --since: no date 'yesterday'; write it as 2021, 2021-12, "
          "2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
+        ("list --since 2022 --until 2021-12-30", "error: '--since 2022 --until 2021-12-30' ends before "
+         "it begins; swap the two"),
+        ("export --until 2021/2020", "error: --until: '2021/2020' ends before it begins; swap the two"),
         ("list --color blue", "error: no colour mode 'blue'; write auto, always or never"),
         ("list --limit -1", None),
         ("list --limit 99999999999999999999", None),

@@ -117,6 +117,7 @@ def test_a_date_term_has_bounds(
         ("about:>=20211", "about:>=20211", "no date '20211'", "or a range as A..B or >=A"),
         ("said:2021-02-30", "said:2021-02-30", "the date '2021-02-30' does not exist", "write it as"),
         ("said:2022..2021", "said:2022..2021", "ends before it begins", "swap the two"),
+        ("published:2022/2021", "published:2022/2021", "ends before it begins", "swap the two"),
         ("said:..", "said:..", "no date '..'", "or a range"),
         ("party:/x/", "party:/x/", "'party' takes no pattern", "write a word"),
         ("said:/2021/", "said:/2021/", "'said' takes no pattern", "write a date"),
