@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,8 +27,9 @@ def main() -> NoReturn:
 
         run()
     except SystemExit as done:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # reported already, if there is someone to report it to
+                stream.flush()
         os._exit(done.code if isinstance(done.code, int) else 0)
 
 

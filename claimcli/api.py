@@ -45,6 +45,7 @@ from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.text.suggestions import one_of
+from claimcli.dossier.config import working_folder
 from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
@@ -94,7 +95,7 @@ def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list
     if sample is not None:
         return [sample_folder(sample)]
     if data is None:
-        return find_data(os.environ, Path.cwd())
+        return find_data(os.environ, working_folder())
     return [Path(path) for path in ([data] if isinstance(data, str | os.PathLike) else data)]
 
 

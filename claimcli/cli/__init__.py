@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -26,6 +27,18 @@ SUMMARY = "a plain-text ledger of who said what"
 _NEGATED = re.compile(rf"-(?:(?:{'|'.join(FIELDS)}):|[\"(/])", re.IGNORECASE)
 
 
+def _show_help(ctx: Any, _parameter: Any, value: bool) -> None:  # noqa: FBT001 - called by the option parser
+    if value and not ctx.resilient_parsing:
+        _write(ctx.get_help())
+        ctx.exit()
+
+
+def _write(text: str) -> None:
+    from claimcli.cli.output import write
+
+    write(f"{text}\n")
+
+
 class _Command(TyperCommand):
     """A command whose query may begin with ``-``, as in ``-status:withdrawn``."""
 
@@ -34,12 +47,22 @@ class _Command(TyperCommand):
             args = [f"NOT {arg[1:]}" if _NEGATED.match(arg) else arg for arg in args]
         return super().parse_args(ctx, args)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return _with_help(super().get_help_option(ctx))
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         from claimcli.cli.help_page import write_examples, write_options
 
         list_formats(self)
         write_options(self, ctx, formatter)
         write_examples(str(self.name), formatter)
+
+
+def _with_help(option: Any) -> Any:
+    """Let the option ``--help`` report errors of writing as all output does."""
+    if option:
+        option.callback = _show_help
+    return option
 
 
 def list_formats(command: Any) -> None:
@@ -71,6 +94,9 @@ def command_of(name: str) -> Callable[..., None]:
 
 class _Commands(TyperGroup):
     """The commands, each imported from its module in ``cli/commands`` when it is called."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _with_help(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class has it
         return command_names()
@@ -109,7 +135,7 @@ app = typer.Typer(
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - called by the option parser
     if value:
-        sys.stdout.write(f"claimcli {__version__}\n")
+        _write(f"claimcli {__version__}")
         raise typer.Exit
 
 
@@ -130,17 +156,17 @@ def start(
     """Keep the options given before a command; without a command, show the help."""
     ctx.obj = {"data": data, "sample": sample, "color": color, "no_cache": no_cache}
     if ctx.invoked_subcommand is None:
-        sys.stdout.write(f"{ctx.get_help()}\n")
+        _write(ctx.get_help())
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and exit with its code."""
     try:
-        _refuse_undecodable(sys.argv[1:] if arguments is None else arguments)
-        command = typer.main.get_command(app)
-        code = command.main(arguments, prog_name="claimcli", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        _refuse_undecodable(given)
+        code = _run(given)
         sys.stdout.flush()
-        raise SystemExit(code if isinstance(code, int) else ExitCode.DONE)
+        raise SystemExit(code)
     except ClaimcliError as error:
         _fail(str(error), error.code, error.excerpt)
     except typer.TyperException as error:
@@ -150,8 +176,33 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
         discard_stdout()
         raise SystemExit(ExitCode.DONE) from None
-    except (KeyboardInterrupt, typer.Abort):
+    except OSError as error:
+        _fail(_system_error(error), ExitCode.UNREADABLE)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
         raise SystemExit(130) from None
+
+
+def _run(arguments: Iterable[str]) -> int:
+    """Run a command; return its exit code. (Typer's own ``main`` exits with 1 on a closed pipe.)"""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("claimcli", list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    return ExitCode.DONE
+
+
+def _system_error(error: OSError) -> str:
+    """Return the message for an error of the operating system that no function expected."""
+    from claimcli.dossier.config import working_folder
+
+    try:
+        working_folder()
+    except ClaimcliError as gone:  # relative paths have no meaning
+        return str(gone)
+    reason = error.strerror or type(error).__name__
+    return f"cannot access '{error.filename}': {reason}" if error.filename else reason
 
 
 def _refuse_undecodable(arguments: Iterable[str]) -> None:
@@ -185,6 +236,7 @@ def _fail(message: str, code: int, excerpt: Excerpt | None = None) -> NoReturn:
         width = shutil.get_terminal_size().columns - 4
         lines += caret_lines(on_one_line, excerpt.start, excerpt.end, width=width)
     text = "\n".join(lines)
-    sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
-    sys.stderr.flush()
+    with suppress(OSError):  # no one can read the message
+        sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
     raise SystemExit(code)

@@ -6,6 +6,7 @@ from typing import Any
 
 from claimcli.cli.output import say, write, write_bytes
 from claimcli.cli.session import Session
+from claimcli.dossier.config import working_folder
 from claimcli.formats.patch import patch
 
 
@@ -30,7 +31,7 @@ def patch_name(path: str, configuration: Path | None) -> str:
     A file in neither folder has its absolute path.
     """
     full = os.path.abspath(path)  # noqa: PTH100 - do not resolve links
-    for folder in (Path.cwd(), configuration.parent if configuration else None):
+    for folder in (working_folder(), configuration.parent if configuration else None):
         if folder and Path(full).is_relative_to(folder):
             return str(Path(full).relative_to(folder))
     return full

@@ -120,7 +120,7 @@ def _index(session: Session, settings: Configuration, found: DataFiles) -> Item:
         with closing(db):
             fresh = stamp.is_fresh(db, found)
             (_, _, path) = db.execute("PRAGMA database_list").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         return Item("index", NO, f"in {cache}: {error}; the next command builds it again")
     size = f"{Path(path).stat().st_size:,} bytes"
     state = "fresh" if fresh else "older than the files; the next command updates it"

@@ -48,8 +48,20 @@ StatusOption = Annotated[
     ),
 ]
 FormatOption = Annotated[Text, option("--format -f FORMAT", "The output format.")]
+
+
+def _standard_output(path: Path | None) -> Path | None:
+    """Return "-" for the system's names of standard output: as files they would be replaced."""
+    return Path("-") if str(path) in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1") else path
+
+
 OutputOption = Annotated[
-    Path | None, option("--output -o FILE", "Write to a file; its extension sets the format.")
+    Path | None,
+    option(
+        "--output -o FILE",
+        "Write to a file; its extension sets the format.",
+        callback=_standard_output,
+    ),
 ]
 TextsOption = Annotated[
     Path | None,

@@ -75,7 +75,7 @@ def write_bytes(data: bytes, output: Path | None = None) -> None:
         _write_out(data)
         return
     try:
-        replace_file(Path(os.path.realpath(output)), data)
+        replace_file(output, data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ClaimcliError(

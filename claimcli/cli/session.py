@@ -19,7 +19,7 @@ from claimcli.core.query import (
 )
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
-from claimcli.dossier.config import Configuration
+from claimcli.dossier.config import Configuration, working_folder
 
 FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 
@@ -58,7 +58,7 @@ class Session:
             return [sample(name)]
         if data:
             return [given_path(path) for path in data]
-        return find_data(os.environ, Path.cwd(), self.configuration())
+        return find_data(os.environ, working_folder(), self.configuration())
 
     def refuse_overwriting(self, output: Path | None, paths: Sequence[Path] = ()) -> None:
         """Raise ClaimcliError if an output file would replace one of the dossier's own files.

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.text.suggestions import several_of
-from claimcli.dossier.config import Configuration, find_config
+from claimcli.dossier.config import Configuration, find_config, working_folder
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
 """Options of commands whose defaults claimcli.toml sets, under the same names."""
@@ -23,8 +23,14 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
         return Configuration()
     in_environment = os.environ.get("CLAIMCLI_DATA", "").split(os.pathsep)
     named = (options.get("data") or in_environment)[0]
-    place = Path(os.path.abspath(named))  # noqa: PTH100 - do not resolve links
-    return find_config(place if place.is_dir() else place.parent, Path.cwd())
+    try:
+        here = working_folder()
+    except ClaimcliError:
+        if not os.path.isabs(named):  # noqa: PTH117 - a string
+            raise
+        here = None
+    place = Path(os.path.normpath(here / named if here else named))  # links are not resolved
+    return find_config(place if os.path.isdir(place) else place.parent, here)  # noqa: PTH112 - never raises
 
 
 def defaults(settings: Configuration, command: str, *, unset: Collection[str]) -> dict[str, Any]:

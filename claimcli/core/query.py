@@ -202,6 +202,9 @@ def make_term(field: str, text: str, test: MatchType, at: Excerpt | None) -> Ter
     """Return the term for a field and its value. Raises ClaimcliError if the value is invalid."""
     if field == "text":
         field = ""
+    if unusable := _NOT_TEXT.search(text):
+        message = f"the character U+{ord(unusable[0]):04X} is in no text"
+        raise ClaimcliError(message, "take it out", excerpt=at)
     if test is MatchType.PATTERN:
         return _pattern_term(field, text, at)
     if field in CHOICE_FIELDS:
@@ -243,6 +246,8 @@ def _pattern_term(field: str, text: str, at: Excerpt | None) -> Term:
     return Term(field, MatchType.PATTERN, text, at)
 
 
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+"""Characters that no YAML file can contain, and at which SQLite's functions end or fail."""
 _RANGE = re.compile(r"(?P<first>[^.]*)\.\.(?P<last>[^.]*)")
 _COMPARED = re.compile(r"(?P<sign>[<>]=?)(?P<date>.*)")
 

@@ -13,15 +13,16 @@ _WRITABLE = 0o222
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file's content atomically; its permissions stay.
+    """Replace a file's content atomically; its permissions stay, and links to it.
 
     A device or a pipe is written to instead. Raises OSError.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    with _beside(path, data) as whole:
-        whole.replace(path)
+    target = Path(os.path.realpath(path))
+    with _beside(target, data) as whole:
+        whole.replace(target)
 
 
 def create_file(path: Path, data: bytes) -> None:

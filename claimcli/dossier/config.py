@@ -3,6 +3,7 @@
 It is TOML 1.0. Reading, checking, documentation and the initial file follow the list :data:`KEYS`.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,7 +79,17 @@ _ASSIGNMENT = re.compile(r"\s*([\w\"'.\s-]+?)\s*=")
 def nearest_config(folder: Path) -> Path | None:
     """Return the ``claimcli.toml`` of a folder, or of the nearest folder above that has one."""
     places = (folder, *folder.parents)
-    return next((place / CONFIG for place in places if (place / CONFIG).is_file()), None)
+    # os.path.isfile returns False where access is refused; Path.is_file raises
+    return next((place / CONFIG for place in places if os.path.isfile(place / CONFIG)), None)  # noqa: PTH113
+
+
+def working_folder() -> Path:
+    """Return the folder that the user is in. Raises ClaimcliError if it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        message = "the folder you are in is gone"
+        raise ClaimcliError(message, "change to another", code=ExitCode.UNREADABLE) from None
 
 
 def find_config(folder: Path, relative_to: Path | None = None) -> Configuration:

@@ -140,18 +140,32 @@ def _places(root: str) -> Iterator[tuple[str, _Look]]:
         if entries is None:
             yield _as_text(folder.rstrip("/")), _refuse
             continue
-        below = []
-        for entry in entries:
-            name = entry.name
-            if name[0] == ".":
-                continue
-            if entry.is_dir():
-                below.append(f"{folder}{name}/")
-            elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
-                path = f"{folder}{name}"
-                known = path.isascii() or _as_text(path) == path
-                yield (path, entry.stat) if known else (_as_text(path), _refuse)
+        below: list[str] = []
+        yield from _files_of(folder, entries, below)
         todo += sorted(below, reverse=True)
+
+
+def _files_of(
+    folder: str, entries: Iterable[os.DirEntry[str]], below: list[str]
+) -> Iterator[tuple[str, _Look]]:
+    """Yield the files among the entries of a folder, and add the folders to ``below``."""
+    for entry in entries:
+        name = entry.name
+        if name[0] == ".":
+            continue
+        path = f"{folder}{name}"
+        try:
+            is_folder = entry.is_dir()
+        except PermissionError:  # a link into a folder without access
+            yield _as_text(path), _refuse
+            continue
+        except OSError:  # a link to itself
+            is_folder = False
+        if is_folder:
+            below.append(f"{path}/")
+        elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
+            known = path.isascii() or _as_text(path) == path
+            yield (path, entry.stat) if known else (_as_text(path), _refuse)
 
 
 def _entries(folder: str, entered: set[_File]) -> Iterable[os.DirEntry[str]] | None:

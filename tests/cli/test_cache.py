@@ -57,16 +57,17 @@ def test_an_index_is_shown_and_cleared(place: Path) -> None:
 
 
 def test_clearing_deletes_only_indexes(place: Path) -> None:
-    """Another file in the folder stays, and so does the target of a link."""
+    """Another file in the folder stays, and so do a link and its target."""
     claimcli("list", "--limit", "1", cwd=place)
     folder = place / "cache" / "claimcli"
     mine = place / "mine.txt"
     for path in (folder / "notes.txt", folder / "my-notes.txt", mine):
         path.write_text("mine")
-    (folder / "0123-linked.sqlite").symlink_to(mine)
+    (folder / "0123-0.sqlite").symlink_to(mine)
 
     assert claimcli("cache", "clear", cwd=place).returncode == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["my-notes.txt", "notes.txt"]
+    left = sorted(path.name for path in folder.iterdir())
+    assert left == ["0123-0.sqlite", "my-notes.txt", "notes.txt"]
     assert mine.read_text() == "mine"
 
 

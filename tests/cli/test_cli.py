@@ -324,6 +324,14 @@ def test_no_permission(tmp_path: Path) -> None:
     assert "b.yaml:1:1: error: cannot be read: Permission denied" in done.stdout
 
 
+def shell(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of bash in which ``{}`` is the command."""
+    return subprocess.run(
+        ["bash", "-c", script.replace("{}", f"{sys.executable} -m claimcli")],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
 def test_help() -> None:
     """Each command has help, even without data."""
     shown = claimcli("--help").stdout
@@ -333,18 +341,53 @@ def test_help() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
-def test_a_full_device_is_an_error() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "claimcli", "--sample", "call", "list"],
-        stdout=os.open("/dev/full", os.O_WRONLY),
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 3
-    assert done.stderr == (
-        "error: cannot write to standard output: No space left on device; make room for it\n"
-    )
+@pytest.mark.parametrize("arguments", ["list", "--version", "--help", "list --help", "help query"])
+def test_a_full_device_is_an_error(arguments: str) -> None:
+    done = shell(f"{{}} {arguments} > /dev/full")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        3, "",
+        "error: cannot write to standard output: No space left on device; make room for it\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", ["list", "--help", "list --help", "--version", "show grave-error"])
+def test_a_reader_that_reads_nothing_is_not_an_error(arguments: str) -> None:
+    """`true` ends before anything is written; the command ends silently with 0."""
+    done = shell(f"{{}} {arguments} | (exec <&-; sleep 0); echo ${{PIPESTATUS[0]}}")
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_a_message_that_nobody_reads_changes_no_exit_code() -> None:
+    done = shell("{} list --data nowhere 2>&1 | true; echo ${PIPESTATUS[0]}")
+    assert done.stdout == "3\n"
+
+
+def test_standard_output_has_names(tmp_path: Path) -> None:
+    """`-o /dev/stdout` writes to a pipe, and appends to a file that was opened for that."""
+    file = tmp_path / "log"
+    file.write_text("before\n")
+    listing = "{} list --limit 1 --fields id -o /dev/stdout"
+    done = shell(f"{listing} | cat; {listing} >> {file}")
+
+    assert (done.stdout, done.stderr) == ("id\nrussia-requested\n", "")
+    assert file.read_text() == "before\nid\nrussia-requested\n"
+
+
+def test_a_deleted_working_folder_is_an_error_only_if_it_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(GOOD)
+    (tmp_path / "gone").mkdir()
+    gone = f"cd {tmp_path}/gone && rmdir ../gone &&"
+    absolute = shell(f"{gone} {{}} list --fields id --data {tmp_path}/d.yaml")
+    assert (absolute.stdout, absolute.stderr) == ("id\nx\n", "")
+
+    for arguments in ("list", "parties", "list --data d.yaml", "check", "init"):
+        (tmp_path / "gone").mkdir()
+        done = shell(f"{gone} {{}} {arguments}")
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr in (
+            "error: the folder you are in is gone; change to another\n",
+            "error: no file or folder 'd.yaml'; look at the path\n",
+        )
 
 
 def test_closed_streams_are_not_an_error() -> None:

@@ -163,3 +163,14 @@ def test_a_query_that_is_too_large_is_rejected(text: str, message: str) -> None:
 def test_a_query_of_the_maximum_size_is_parsed() -> None:
     assert parse_query("a " * MAX_TERMS) != EVERYTHING
     assert parse_query("(" * (MAX_DEPTH - 1) + "a" + ")" * (MAX_DEPTH - 1)) is not None
+
+
+@pytest.mark.parametrize("character", ["\0", "\ud800"])
+@pytest.mark.parametrize("query", ["a{}", '"a{}b"', "/a{}/", "party:{}", "id:a{}*", "said:{}"])
+def test_a_character_that_no_text_contains_is_refused(query: str, character: str) -> None:
+    """SQLite would end the word there, or fail; the shell cannot pass it, a Python program can."""
+    with pytest.raises(ClaimcliError) as refused:
+        parse_query(query.format(character))
+
+    code = f"U+{ord(character):04X}"
+    assert refused.value.message == f"the character {code} is in no text"

@@ -69,3 +69,29 @@ def test_output_never_replaces_or_joins_the_dossier(tmp_path: Path, output: str)
     assert (tmp_path / "data" / "a.yaml").read_text() == CLAIM.format("a")
     assert not (tmp_path / "data" / "new.yaml").exists()
     assert claimcli("list", "-o", "data/a.md", cwd=tmp_path).returncode == 0
+
+
+def test_a_link_to_itself_is_no_file(tmp_path: Path) -> None:
+    """It is passed over like any other file that is not YAML, and reported if it has that ending."""
+    (tmp_path / "a.yaml").write_text(CLAIM.format("a"))
+    for name in ("modules", "again.yaml"):
+        (tmp_path / name).symlink_to(name)
+
+    assert _paths(tmp_path) == ["a.yaml", "again.yaml"]
+    done = claimcli("check", ".", "--select", "error", "--format", "concise", cwd=tmp_path)
+    assert done.stdout.startswith(
+        "./again.yaml:1:1: error: cannot be read: Too many levels of symbolic links"
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing keeps the superuser out")
+def test_a_link_into_a_folder_without_access_is_reported(tmp_path: Path) -> None:
+    """It may be a folder of claims."""
+    (tmp_path / "private" / "claims").mkdir(parents=True)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "linked").symlink_to("../private/claims")
+    (tmp_path / "private").chmod(0)
+    found = _paths(tmp_path / "data")
+    (tmp_path / "private").chmod(0o700)
+
+    assert found == ["linked"]

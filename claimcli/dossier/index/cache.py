@@ -6,6 +6,7 @@ current file: every reader sees either the old or the new index.
 """
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ LOCK_TIMEOUT = 1.0
 ABANDONED_AFTER = 600
 """Seconds without a write after which an unfinished file is one that a killed process left."""
 INDEX, BUILDING = ".sqlite", ".building"
+_NAME = re.compile(r"[0-9a-f]+-[0-9a-f]+(-[0-9]+\.building|\.sqlite|\.sqlite-journal)")
 REBUILT = "note: the index was damaged and is rebuilt"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
@@ -137,7 +139,7 @@ class IndexCache:
                 return None
         except sqlite3.OperationalError as error:
             db.close()
-            if _is_locked(error):
+            if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 return None
             raise
         except BaseException:
@@ -225,8 +227,8 @@ def cache_key(files: DataFiles) -> str:
 
 
 def newest_index(cache: Path, key: str) -> Path | None:
-    """Return the newest index file of a key."""
-    return max(cache.glob(f"{key}-*{INDEX}"), default=None)
+    """Return the newest index file of a key, if any. Raises OSError if access is refused."""
+    return max((path for path in _files(cache, key) if path.suffix == INDEX), default=None)
 
 
 def remove_older(cache: Path, key: str) -> None:
@@ -253,9 +255,11 @@ def removable_files(cache: Path, key: str = "") -> list[Path]:
 
 
 def _files(cache: Path, key: str) -> Iterator[Path]:
-    for path in sorted(cache.glob(f"{key}-*" if key else "*-*")):
-        if path.suffix in (INDEX, BUILDING, f"{INDEX}-journal") and not path.is_dir():
-            yield path
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in sorted(os.scandir(cache), key=lambda entry: entry.name):
+            is_named = entry.name.startswith(key) and _NAME.fullmatch(entry.name)
+            if is_named and entry.is_file(follow_symlinks=False):
+                yield cache / entry.name
 
 
 def is_damage(error: Exception) -> bool:
@@ -273,10 +277,6 @@ def is_damage(error: Exception) -> bool:
 def _code(error: Exception) -> int | None:
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
-
-
-def _is_locked(error: sqlite3.OperationalError) -> bool:
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _age(path: Path) -> float:

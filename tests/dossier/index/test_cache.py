@@ -11,7 +11,9 @@ from unittest.mock import patch
 
 import pytest
 
+from claimcli.dossier.files import find_files
 from claimcli.dossier.index import cache, stamp
+from claimcli.dossier.index.inventory import inventory
 from claimcli.dossier.open import LoadOptions, open_dossier
 
 TEXT = """\
@@ -283,3 +285,29 @@ def test_a_locked_index_is_replaced(desk: Desk) -> None:
     assert desk.is_correct()
     assert desk.index() != first
     assert desk.notes == []
+
+
+def test_files_with_other_names_are_left_alone(desk: Desk) -> None:
+    """Names that are no index's, not even UTF-8, links and folders change and break nothing."""
+    key = cache.cache_key(find_files([desk.data]))
+    odd = [f"{key}-zz.sqlite", f"{key}-\udcff.sqlite", f"{key}-.sqlite", f"{key}-0x1.sqlite"]
+    for name in odd:
+        (desk.cache / name).touch()
+    (desk.cache / f"{key}-ffffffffffffffff.sqlite").symlink_to(f"{key}-ffffffffffffffff.sqlite")
+    (desk.cache / f"{key}-fffffffffffffffe.sqlite").mkdir()
+    desk.write("b.yaml", TEXT.replace("pledge", "promise"))
+
+    assert desk.is_correct()
+    assert desk.notes == []
+    assert len(inventory(desk.cache).records) == 1
+    assert {*odd} <= {path.name for path in desk.cache.iterdir()}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing keeps the superuser out")
+def test_a_cache_folder_without_access_is_not_used(desk: Desk) -> None:
+    desk.cache.chmod(0o300)
+    is_correct = desk.is_correct()
+    desk.cache.chmod(0o700)
+
+    assert is_correct
+    assert desk.notes == [f"note: cannot keep an index in '{desk.cache}': Permission denied"]
