@@ -15,6 +15,7 @@ from claimcli.core.relations import answer_links, restatement_links
 from claimcli.core.text.suggestions import did_you_mean, one_of
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing import SHIPPED, context, html, markdown
+from claimcli.formats.shown_claims import shown_claims
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
 
@@ -85,7 +86,7 @@ def export(
         return WRITERS[chosen.format](briefing, chosen.name)
     filled = fill_template(chosen.path, chosen.format, context(briefing))
     if not force:
-        _refuse_missing_answers(chosen.name, briefing, filled)
+        _refuse_missing_answers(chosen, briefing, filled)
     return filled.text
 
 
@@ -116,7 +117,9 @@ def _refuse_wrong_quotes(verification: Verification) -> None:
         )
 
 
-def _refuse_missing_answers(name: str, briefing: Briefing, filled: FilledTemplate) -> None:
+def _refuse_missing_answers(
+    chosen: ExportTemplate, briefing: Briefing, filled: FilledTemplate
+) -> None:
     """Raise ClaimcliError if the document shows a claim but neither shows nor names an answer.
 
     An answer to a claim also answers the restatements of that claim, and the claim it restates.
@@ -124,8 +127,9 @@ def _refuse_missing_answers(name: str, briefing: Briefing, filled: FilledTemplat
     claims = briefing.dossier.by_id
     restated = ((link.source, link.target) for link in restatement_links(claims.values(), claims))
     same = set_finder(claims, restated)
-    mentioned = {same(claim) for claim in (*filled.stated, *filled.named)}
-    stated = {same(claim): claim for claim in reversed(filled.stated)}
+    shown = shown_claims(filled, chosen.format, (e.claim for e in briefing.timeline))
+    mentioned = {same(claim) for claim in shown.mentioned}
+    stated = {same(claim): claim for claim in reversed(shown.stated)}
     for link in answer_links(claims.values(), claims):
         claim = stated.get(same(link.target))
         if claim and link.kind and same(link.source) not in mentioned:
@@ -133,7 +137,7 @@ def _refuse_missing_answers(name: str, briefing: Briefing, filled: FilledTemplat
                 party_label(briefing.dossier, p) for p in claims[link.source].parties
             )
             raise ClaimcliError(
-                f"the template '{name}' shows '{claim}' and leaves out '{link.source}', "
+                f"the template '{chosen.name}' shows '{claim}' and leaves out '{link.source}', "
                 f"by which {party} {link.kind.label}",
                 "show each claim's 'answers', or add --force",
                 code=ExitCode.UNREADABLE,

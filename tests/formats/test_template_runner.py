@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2.defaults import DEFAULT_FILTERS
 from msgspec.structs import replace
 
 import claimcli as api
@@ -14,7 +15,7 @@ from claimcli.analysis.briefing import briefing
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.formats.briefing import context
-from claimcli.formats.export import format_of
+from claimcli.formats.export import export, find_template, format_of
 from claimcli.formats.template_runner import FillLimits, fill_template
 from claimcli.formats.templates.protocol import FilledTemplate, FillRequest
 from claimcli.formats.templates.sandbox import Renderer
@@ -108,6 +109,8 @@ def test_mistake_in_an_included_template(tmp_path: Path) -> None:
         "{{ timeline.append(1) }}",
         "{{ timeline[0].update({'statement': 'X'}) }}",
         "{{ timeline[0].statement._claim }}",
+        "{{ timeline[0].statement.record() }}",
+        "{{ timeline[0].statement|attr('_shown') }}",
         "{{ [].sort.__self__ }}",
     ],
 )
@@ -286,6 +289,73 @@ def test_source_with_the_id_of_an_answer(tmp_path: Path) -> None:
     assert "leaves out 'x'" in claimcli("export", "-t", "half.md.j2", cwd=tmp_path).stderr
 
 
+OTHER = """
+claims:
+  - {id: a-claim, party: p, statement: The main was inspected in March and found sound., said: 2021,
+     rebuttals: [{id: not-inspected, party: q, said: 2022,
+       statement: Nobody came to inspect "the main" & nobody tested the water.}]}
+  - {id: short, party: p, statement: "No.", said: 2023, rebuttals: [{id: yes, party: q, statement: "Yes."}]}
+"""
+FIRST = "{% set e = timeline[0] %}{% set x = timeline[1] %}"
+
+
+@pytest.mark.parametrize(
+    ("template", "missing"),
+    [
+        ("{{ e.statement }}{% set unused = x.id ~ '' %}", True),
+        ("{{ e.statement }}{% set unused = x.statement.upper() %}", True),
+        ("{{ e.statement }}{{ x.id[:3] }}", True),
+        ("{{ e.statement }}{{ x.statement[:9] }}", True),
+        ("{{ e.statement }}{{ x.id ~ '2' }}", True),
+        ("{{ e.statement }} ({{ x.id }})", False),
+        ("{{ e.statement }} See {{ x.id }}.", False),
+        ("{{ e.statement }} {{ x.id|upper }}", False),
+        ("{{ e.statement }}\n{{ x.statement|wordwrap(9) }}", False),
+        (
+            "{{ e.statement }}\n{{ x.statement.swapcase() }}",
+            False,
+        ),
+        ("{{ e.statement }}\n{{ x.statement|truncate(40) }}", False),
+        ("THE MAIN WAS INSPECTED\nIN MARCH, and *found* sound", True),
+        ("No.", False),
+        ("{{ timeline|length }}{{ e.statement|wordcount }}{{ e.party }}", False),
+    ],
+)
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_document_is_searched(template: str, missing: bool, form: str, tmp_path: Path) -> None:
+    """Statements in the text need their answers in the text, however the template made it."""
+    path = tmp_path / f"own.{form}.j2"
+    path.write_text(FIRST + template)
+    dossier = dossier_from({"t.yaml": OTHER})
+    if not missing:
+        assert export(dossier, find_template(str(path)))
+        return
+    with pytest.raises(ClaimcliError, match="shows 'a-claim' and leaves out 'not-inspected'"):
+        export(dossier, find_template(str(path)))
+
+
+@pytest.mark.parametrize(
+    ("template", "visible"),
+    [
+        ("<!-- {{ x.id }} -->", False),
+        ("<script>'{{ x.id }}'</script>", False),
+        ("<p title='{{ x.statement }}'>", False),
+        ("<p>{{ x.statement }}</p>", True),
+        ("<a href='#{{ x.id }}'>denied</a>", True),
+    ],
+)
+def test_answers_in_invisible_html(template: str, visible: bool, tmp_path: Path) -> None:
+    """An answer in a comment, a script or an attribute is not shown; one in a link is."""
+    path = tmp_path / "own.html.j2"
+    path.write_text(FIRST + "<p>{{ e.statement }}</p>" + template)
+    dossier = dossier_from({"t.yaml": OTHER})
+    if visible:
+        assert export(dossier, find_template(str(path)))
+        return
+    with pytest.raises(ClaimcliError, match="leaves out 'not-inspected'"):
+        export(dossier, find_template(str(path)))
+
+
 SHOWN = (
     "e.statement", "e.statement[:5]", "e.statement|upper", "e.statement|title", "e.statement|trim",
     "e.statement|truncate(5, true, '', 0)", "e.statement|wordwrap(5)", "e.statement|replace('A', 'B')",
@@ -318,6 +388,51 @@ def test_shown_statements_are_recorded(words: str, form: str) -> None:
     template = f"{{% for e in timeline if e.depth == 0 %}}{{{{ {words} }}}}{{% endfor %}}"
 
     assert fill_here(template, form).stated == ["a"]
+
+
+WORD = "ψωξ φθβ"
+"""A statement with letters that occur nowhere else in the document."""
+EXOTIC = f"""
+claims: [{{id: a, party: p, statement: {WORD}, said: 2021, rebuttals: [{{party: q, statement: 1}}]}}]
+"""
+ARGUMENTS = ("", "(0)", "(['', '']|list)", "('z')", "(' ')", "('', '')", "(9, 'z')", "({})")
+
+
+def fill_exotic(words: str) -> FilledTemplate | None:
+    """Fill a template with an expression about the statement ``s``; None if it is invalid."""
+    named = context(briefing(dossier_from({"t.yaml": EXOTIC})))
+    source = "{% set s = timeline[0].statement %}{{ " + words + " }}"
+    request = FillRequest("o.j2", source, "", "text", dict(named), 2, 1, most_text=1_000_000)
+    return Renderer(request).response().filled
+
+
+def assert_recorded(words: str) -> None:
+    """Assert that the claim is recorded if a letter of its statement is in the document."""
+    filled = fill_exotic(words)
+    if filled and {*filled.text.lower()} & {*WORD} - {" "}:
+        assert filled.stated == ["a"], words
+
+
+@pytest.mark.parametrize("name", sorted({*DEFAULT_FILTERS} - {"random", "safe"}))
+def test_every_filter_records_what_it_shows(name: str) -> None:
+    """Whatever filter puts letters of a statement into the text, as subject or as argument."""
+    subjects = [f"s|{name}{arguments}" for arguments in ARGUMENTS]
+    subjects += [f"[s]|{name}{arguments}" for arguments in ARGUMENTS]
+    subjects += [f"'X'|{name}({arguments})" for arguments in ("s", "'X', s", "0, s", "true, s")]
+    for words in subjects:
+        assert_recorded(words)
+
+
+@pytest.mark.parametrize("name", [name for name in dir(str) if not name.startswith("_")])
+def test_every_method_records_what_it_shows(name: str) -> None:
+    """Whatever method puts letters of a statement into the text, as subject or as argument."""
+    calls = [f"s.{name}{arguments or '()'}" for arguments in ARGUMENTS]
+    calls += [
+        f"'X'.{name}({arguments})" for arguments in ("s", "[s, s]", "'X', s", "9, s", "{88: s}")
+    ]
+    for words in calls:
+        assert_recorded(words)
+        assert_recorded(f"{words}|list")
 
 
 def test_both_of_two_joined_statements_are_recorded() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateAssertionError, UndefinedError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -28,7 +29,13 @@ from claimcli.formats.templates.protocol import (
     FillResponse,
     TemplateProblem,
 )
-from claimcli.formats.templates.tracking import ClaimIds, recording_filters, tracked_context
+from claimcli.formats.templates.tracking import (
+    ClaimIds,
+    record_call,
+    record_shown,
+    recording_filters,
+    tracked_context,
+)
 
 SHIPPED_TEMPLATES = Path(__file__).parent
 
@@ -62,6 +69,23 @@ _FINALIZE: dict[str, Callable[[Any], Any]] = {
 }
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, which also records the texts that calls show."""
+
+    def call(
+        self, context: Context, function: Callable[..., Any], /, *arguments: Any, **named: Any
+    ) -> Any:
+        record_call(function, (arguments, named))
+        return super().call(context, function, *arguments, **named)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Record a text whose method ``format`` is used, since the base class replaces it."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            record_shown(value.__self__)
+        return wrapped
+
+
 class Renderer:
     """Fills one template and records which claims' statements and ids the text contains."""
 
@@ -90,7 +114,7 @@ class Renderer:
             yield part
 
     def _environment(self) -> Any:
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Environment(
             loader=_Loader(self.request),
             autoescape=self.request.form == "html",
             finalize=_FINALIZE[self.request.form],
@@ -101,7 +125,7 @@ class Renderer:
         )
         del environment.globals["lipsum"]  # random output
         del environment.filters["random"], environment.filters["safe"]
-        environment.filters |= recording_filters(environment.filters)
+        environment.filters = recording_filters(environment.filters)
         return environment
 
     def _problem(self, error: Exception) -> TemplateProblem:

@@ -1,10 +1,11 @@
-"""Which claims a template shows: strings that record when they become part of the text.
+"""Which claims a template shows: strings that record when they become part of another text.
 
-A statement or id counts as shown when any of it is put into the document: whole, cut, joined or in
-another letter case. Comparing and sorting (``==``, ``in``, ``startswith``) do not count.
+A statement or id counts as shown when any of it is put into another text: whole, cut, joined or in
+another letter case. Comparing and sorting (``==``, ``in``, ``startswith``) do not count. All
+methods and filters count, except those that are listed here as silent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from html import escape
 from typing import Any
@@ -16,14 +17,13 @@ ClaimIds = dict[str, None]
 
 
 class TrackedText(str):
-    """A statement or an id of a claim that records its claim when it is shown."""
+    """A statement or an id of a claim that records its claim when it is shown.
+
+    Everything that is added to ``str`` is private, so that no template can call it.
+    """
 
     _claim = ""
     _shown: ClaimIds = {}  # noqa: RUF012 - replaced in every instance
-
-    def record(self) -> None:
-        """Record that the claim is shown."""
-        self._shown[self._claim] = None
 
     def lower(self) -> "TrackedText":
         """Return it in lower case without recording it, since sort filters call this too."""
@@ -33,6 +33,12 @@ class TrackedText(str):
         """Return it as HTML, for filters that join texts."""
         return escape(one_line(str(self)))
 
+    def __add__(self, after: str) -> str:
+        return f"{self!s}{after!s}"
+
+    def __radd__(self, before: str) -> str:
+        return f"{before!s}{self!s}"
+
 
 def _tracked(text: str, claim: str, shown: ClaimIds) -> TrackedText:
     tracked = TrackedText(text)
@@ -40,63 +46,63 @@ def _tracked(text: str, claim: str, shown: ClaimIds) -> TrackedText:
     return tracked
 
 
-def _recording_method(method: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(method)
-    def record_and_call(text: TrackedText, *arguments: Any, **named: Any) -> Any:
-        text.record()
-        return method(text, *arguments, **named)
-
-    return record_and_call
-
-
-def _add(text: TrackedText, after: str) -> str:
-    return f"{text!s}{after!s}"
+def record_shown(value: Any) -> None:
+    """Record the claims of a text, or of all texts in a collection."""
+    if isinstance(value, TrackedText):
+        value._shown[value._claim] = None
+    elif isinstance(value, Mapping):
+        record_shown([*value, *value.values()])
+    elif isinstance(value, Collection) and not isinstance(value, str):
+        for item in value:
+            record_shown(item)
 
 
-def _add_to(text: TrackedText, before: str) -> str:
-    return f"{before!s}{text!s}"
+def _recording(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function, changed to record the claims of its arguments."""
 
-
-_SHOWING_METHODS = (
-    "__str__", "__format__", "__getitem__", "__iter__", "__mul__", "__rmul__", "__mod__",
-    "capitalize", "center", "encode", "expandtabs", "format", "ljust", "lstrip", "partition",
-    "removeprefix", "removesuffix", "replace", "rjust", "rpartition", "rsplit", "rstrip", "split",
-    "splitlines", "strip", "swapcase", "title", "translate", "upper",
-)  # fmt: skip
-"""Methods of ``str`` whose result contains the text."""
-for _name in _SHOWING_METHODS:
-    setattr(TrackedText, _name, _recording_method(getattr(str, _name)))
-TrackedText.__add__ = _add  # type: ignore[assignment,method-assign]
-TrackedText.__radd__ = _add_to  # type: ignore[attr-defined]
-
-_SHOWING_FILTERS = ("title", "tojson", "urlize", "striptags", "pprint", "reverse", "xmlattr")
-"""Filters that read a text without calling any of these methods."""
-
-
-def recording_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Return replacements for the filters that would otherwise show a text unrecorded."""
-    return {name: _recording_filter(filters[name]) for name in _SHOWING_FILTERS}
-
-
-def _recording_filter(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def record_and_call(*arguments: Any, **named: Any) -> Any:
-        for argument in arguments:
-            _record_all(argument)
+        record_shown((arguments, named))
         return function(*arguments, **named)
 
     return record_and_call
 
 
-def _record_all(value: Any) -> None:
-    if isinstance(value, TrackedText):
-        value.record()
-    elif isinstance(value, dict):
-        for item in value.values():
-            _record_all(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _record_all(item)
+_SILENT_METHODS = {
+    "count", "endswith", "find", "index", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit",
+    "isidentifier", "islower", "isnumeric", "isprintable", "isspace", "istitle", "isupper", "lower",
+    "maketrans", "rfind", "rindex", "startswith",
+}  # fmt: skip
+"""Methods of ``str`` whose result contains nothing of the text; ``lower`` returns a TrackedText."""
+_OPERATORS = (
+    "__str__", "__repr__", "__format__", "__getitem__", "__iter__", "__mul__", "__rmul__",
+    "__mod__", "__rmod__",
+)  # fmt: skip
+for _name in (*_OPERATORS, *(name for name in dir(str) if not name.startswith("_"))):
+    if _name not in _SILENT_METHODS:
+        setattr(TrackedText, _name, _recording(getattr(str, _name)))
+
+_SILENT_FILTERS = {
+    "attr", "batch", "count", "d", "default", "dictsort", "first", "groupby", "items", "last",
+    "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "select", "selectattr",
+    "slice", "sort", "string", "sum", "unique", "wordcount",
+}  # fmt: skip
+"""Filters whose result contains nothing of a text, or the TrackedText itself."""
+
+
+def recording_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Return the filters, changed to record the texts that they show."""
+    return {
+        name: function if name in _SILENT_FILTERS else _recording(function)
+        for name, function in filters.items()
+    }
+
+
+def record_call(function: Callable[..., Any], arguments: Any) -> None:
+    """Record the texts that a template passes to a method of a text, such as ``join``."""
+    of_text = isinstance(getattr(function, "__self__", None), str)
+    if of_text and getattr(function, "__name__", "") not in _SILENT_METHODS:
+        record_shown(arguments)
 
 
 def tracked_context(value: Any, *, stated: ClaimIds, named: ClaimIds) -> Any:
