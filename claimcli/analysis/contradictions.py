@@ -6,16 +6,12 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from claimcli.core.positions import position_key
-from claimcli.core.records import Claim, Dossier, Status
-from claimcli.core.relations import (
-    Relation,
-    holds_position,
-    linked_groups,
-    restatement_links,
-)
+from claimcli.core.party_trees import party_trees, trees_of
+from claimcli.core.positions import compatible_pairs, position_key
+from claimcli.core.records import OPPOSED, Claim, Dossier
+from claimcli.core.relations import holds_position, linked_groups, restatement_links
 from claimcli.core.schema import Kind
-from claimcli.core.stances import Stance, date_bounds, stance_relations
+from claimcli.core.stances import Stance, compatible_positions, date_bounds, rivals_of_stances
 
 MOST_POSITIONS = 6
 """Maximum number of positions on one issue that are compared pairwise."""
@@ -67,8 +63,9 @@ def contradictions(dossier: Dossier, claims: Iterable[Claim]) -> Contradictions:
     rows = [*finder.by_answers(), *finder.by_positions()]
     rows.sort(key=lambda row: (row.issue is None, row.issue or "", row.claims[0].order))
     shown = {one.id for row in rows for one in (*row.claims, *(o.claim for o in row.opponents))}
-    contested = (c for c in known.values() if dossier.statuses[c.id] is Status.CONTESTED)
-    return Contradictions(tuple(rows), tuple(c for c in contested if c.id not in shown))
+    opposed = (c for c in known.values() if dossier.statuses[c.id] in OPPOSED)
+    hidden = (c for c in opposed if c.id not in shown and c.id not in dossier.superseded)
+    return Contradictions(tuple(rows), tuple(hidden))
 
 
 class _ContradictionFinder:
@@ -80,6 +77,7 @@ class _ContradictionFinder:
         self.groups = linked_groups(known, restatement_links(known.values(), known))
         self.group_of = {c.id: number for number, group in enumerate(self.groups) for c in group}
         self.linked: dict[int, set[int]] = defaultdict(set)
+        self.roots = party_trees(dossier)
 
     def by_answers(self) -> Iterator[Contradiction]:
         """Yield each group with its opposing answers; restatements of answers appear once."""
@@ -114,7 +112,7 @@ class _ContradictionFinder:
                 positions[claim.issue][position_key(claim.position)].append(claim)
         for issue, holders in positions.items():
             if len(holders) > MOST_POSITIONS:
-                rivals = _contesting([c for claims in holders.values() for c in claims])
+                rivals = self._contesting(issue, [c for claims in holders.values() for c in claims])
                 if rivals:
                     yield Contradiction(issue, tuple(rivals), ())
                 continue
@@ -123,7 +121,7 @@ class _ContradictionFinder:
 
     def _rivals(self, issue: str, one: list[Claim], other: list[Claim]) -> Iterator[Contradiction]:
         """Yield the contradiction of two positions, without claims already linked by answers."""
-        rivals = {claim.id for claim in _contesting([*one, *other])}
+        rivals = {claim.id for claim in self._contesting(issue, [*one, *other])}
         left, right = ([c for c in side if c.id in rivals] for side in (one, other))
         left = self._without_linked(left, right)
         right = self._without_linked(right, left)
@@ -135,13 +133,13 @@ class _ContradictionFinder:
         numbers = {self.group_of[claim.id] for claim in others}
         return [c for c in some if not numbers <= self.linked[self.group_of[c.id]]]
 
+    def _contesting(self, issue: str, claims: list[Claim]) -> list[Claim]:
+        """Return the claims on one issue whose position opposes that of another."""
+        stances = {number: self._stance(claim) for number, claim in enumerate(claims)}
+        compatible = compatible_positions(compatible_pairs(self.dossier.issues.get(issue)))
+        rivals = rivals_of_stances(stances, compatible)
+        return [claims[key] for key, found in rivals if found.outside or found.inside]
 
-def _contesting(claims: list[Claim]) -> list[Claim]:
-    """Return the claims on one issue whose position contradicts that of another."""
-    relations = stance_relations((number, _stance(claim)) for number, claim in enumerate(claims))
-    rivals = sorted(n for n, relation in relations if relation is Relation.CONTESTED)
-    return [claims[number] for number in rivals]
-
-
-def _stance(claim: Claim) -> Stance:
-    return Stance(frozenset(claim.parties), position_key(claim.position), *date_bounds(claim.about))
+    def _stance(self, claim: Claim) -> Stance:
+        trees = trees_of(claim.parties, self.roots)
+        return Stance(trees, position_key(claim.position), *date_bounds(claim.about))

@@ -52,6 +52,7 @@ class Has(StrEnum):
     LOCATOR = "locator"
     REBUTTAL = "rebuttal"
     RESPONSE = "response"
+    ANSWER = "answer"
     TARGET = "target"
     RESTATES = "restates"
     SUPERSEDES = "supersedes"
@@ -141,7 +142,8 @@ class Request(Struct, frozen=True, kw_only=True):
     """A request to a dossier: which claims, in which order, how many, and the scope.
 
     ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse order. ``parties`` are
-    names of parties if only their claims are selected.
+    names of parties if only their claims are selected. ``opposition``: the claims that oppose
+    those loaded are named.
     """
 
     query: Node = EVERYTHING
@@ -149,6 +151,7 @@ class Request(Struct, frozen=True, kw_only=True):
     limit: int | None = None
     scope: Scope = Scope.ANSWERS
     parties: tuple[str, ...] = ()
+    opposition: bool = False
 
 
 SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
+from claimcli.core.opposition import Opposition
 from claimcli.core.problems import Place, Problem, Span
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
@@ -20,11 +21,16 @@ class Status(StrEnum):
     """The status of a claim with regard to the claims of all other parties."""
 
     CONTESTED = "contested"
+    DIVIDED = "divided"
     QUALIFIED = "qualified"
     CONFIRMED = "confirmed"
+    ANSWERED = "answered"
     UNANSWERED = "unanswered"
     WITHDRAWN = "withdrawn"
 
+
+OPPOSED = (Status.CONTESTED, Status.DIVIDED)
+"""The statuses of claims that others oppose."""
 
 _encode_places = msgspec.msgpack.Encoder().encode
 _decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
@@ -230,14 +236,18 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     ``claims`` are the selected claims, in order. ``by_id`` has these and related claims: at least
     their answers, or all claims if everything was requested. ``statuses``, ``answers`` (ids and
     kinds) and ``superseded`` (the claim of the same party that replaces it) are those of the claims
-    in ``by_id``. ``origins`` are those of each derived source. ``party_ids`` has the id of each
-    party name in the request. ``unread`` counts records that could not be read, ``errors`` the
-    problems that are errors; ``problems`` and ``files`` are empty unless requested.
+    in ``by_id``. ``answered`` are the ids of those to which a party outside their tree has an
+    answer on file; ``opposition`` names what opposes each of them, if requested. ``origins`` are
+    those of each derived source. ``party_ids`` has the id of each party name in the request.
+    ``unread`` counts records that could not be read, ``errors`` the problems that are errors;
+    ``problems`` and ``files`` are empty unless requested.
     """
 
     claims: tuple[Claim, ...] = ()
     by_id: Mapping[str, Claim] = {}
     statuses: Mapping[str, Status] = {}
+    answered: frozenset[str] = frozenset()
+    opposition: Mapping[str, Opposition] = {}
     answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
     superseded: Mapping[str, str] = {}
     parties: Mapping[str, Party] = {}

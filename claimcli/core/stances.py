@@ -1,23 +1,18 @@
-"""Which positions on one issue contradict or share others, fast enough for thousands of claims.
+"""Which positions on one issue oppose or share others, fast enough for thousands of claims.
 
-The rules are those of :func:`claimcli.core.relations.positions_relate`, for claims of disjoint
-parties; bounds of times are texts, which the index stores and compares as they are. As in
-:func:`claimcli.core.dates.overlap`, two times with a UTC offset are compared in UTC, others as
-written.
+The rules are those of :func:`claimcli.core.relations.positions_relate`; bounds of times are texts,
+which the index stores and compares as they are. As in :func:`claimcli.core.dates.overlap`, two
+times with a UTC offset are compared in UTC, others as written.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from msgspec import Struct
 
 from claimcli.core.dates import Date
-from claimcli.core.relations import Relation
-
-MAX_COMPARED = 40
-"""Number of different stances on an issue up to which each is compared with each other."""
 
 Bounds = tuple[str, str]
 
@@ -26,15 +21,41 @@ UNBOUNDED: Bounds = ("", "~")
 
 
 class Stance(Struct, frozen=True):
-    """A position on an issue, its parties, and the first and last moment (ISO 8601) it is about.
+    """A position on an issue, and the first and last moment (ISO 8601) it is about.
 
-    ``utc`` are these moments in UTC, None if the time has no UTC offset.
+    ``trees`` are the party trees of the claim (:func:`claimcli.core.party_trees.trees_of`).
+    ``utc`` are the moments in UTC, None if the time has no UTC offset. ``holds``: the party still
+    holds the position; otherwise it is opposed, but does not oppose.
     """
 
-    parties: frozenset[str]
+    trees: frozenset[str]
     position: str
     local: Bounds
     utc: Bounds | None = None
+    holds: bool = True
+
+
+class Rivals(Struct, frozen=True):
+    """Whether positions oppose one from outside its party trees, from inside, or are the same."""
+
+    outside: bool = False
+    inside: bool = False
+    shared: bool = False
+    """A party outside the trees takes the same position."""
+
+
+Compatible = Mapping[str, frozenset[str]]
+"""The other positions that each position of an issue is compatible with."""
+
+
+def compatible_positions(pairs: Iterable[Iterable[str]]) -> Compatible:
+    """Return the compatible positions of each position; positions are given by their keys."""
+    others: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        if one != other:
+            others[one].add(other)
+            others[other].add(one)
+    return {position: frozenset(compatible) for position, compatible in others.items()}
 
 
 def date_bounds(date: Date | None) -> tuple[Bounds, Bounds | None]:
@@ -43,33 +64,6 @@ def date_bounds(date: Date | None) -> tuple[Bounds, Bounds | None]:
         return UNBOUNDED, None
     utc = (date.utc[0].isoformat(), date.utc[1].isoformat()) if date.utc else None
     return (date.earliest.isoformat(), date.latest.isoformat()), utc
-
-
-def stance_relations(stances: Iterable[tuple[int, Stance]]) -> Iterator[tuple[int, Relation]]:
-    """Yield the keys of the claims whose position others contest or share, and which of the two.
-
-    ``stances`` are the keys and stances of all claims that take a position on one issue.
-    Positions about times that cannot overlap are unrelated.
-    """
-    keys: dict[Stance, list[int]] = defaultdict(list)
-    for key, stance in stances:
-        keys[stance].append(key)
-    compare = _compare_pairs if len(keys) <= MAX_COMPARED else _compare_counts
-    for stance, relation in compare(list(keys)).items():
-        for key in keys[stance]:
-            yield key, relation
-
-
-def _compare_pairs(stances: Sequence[Stance]) -> dict[Stance, Relation]:
-    relations: dict[Stance, Relation] = {}
-    for one, other in combinations(stances, 2):
-        if one.parties.isdisjoint(other.parties) and stances_overlap(one, other):
-            for stance in (one, other):
-                if one.position != other.position:
-                    relations[stance] = Relation.CONTESTED
-                else:
-                    relations.setdefault(stance, Relation.AGREED)
-    return relations
 
 
 def stances_overlap(one: Stance, other: Stance) -> bool:
@@ -82,6 +76,44 @@ def stances_overlap(one: Stance, other: Stance) -> bool:
 def _bounds(stance: Stance, *, zoned: bool) -> Bounds:
     """Return a stance's bounds for the comparison with a time with or without a UTC offset."""
     return stance.utc if zoned and stance.utc else stance.local
+
+
+def stance_opposes(one: Stance, other: Stance, compatible: Compatible) -> bool:
+    """Return whether a stance opposes another one on the same issue."""
+    return (
+        one.holds
+        and one.position != other.position
+        and one.position not in compatible.get(other.position, ())
+        and stances_overlap(one, other)
+    )
+
+
+def rivals_of_stances(
+    stances: Mapping[int, Stance],
+    compatible: Compatible,
+    successors: Mapping[int, Iterable[int]] = {},
+) -> Iterator[tuple[int, Rivals]]:
+    """Yield the key of each claim that others oppose or that shares its position, and which.
+
+    ``stances`` are those of all claims with a position on one issue, by key. ``successors`` are
+    the keys of the claims that supersede a claim: they do not oppose it.
+
+    The stances that overlap one in time are counted, in n log n steps: those that oppose it are
+    all, minus those with its position or a compatible one. Each counts once for each of its trees,
+    so those from outside are all, minus those of its own trees.
+    """
+    counters = _count(stances.values())
+    known: dict[Stance, Rivals] = {}
+    for key, stance in stances.items():
+        later = [stances[other] for other in successors.get(key, ()) if other in stances]
+        if later:
+            rivals = _rivals(stance, counters, compatible, later)
+        elif stance in known:
+            rivals = known[stance]
+        else:
+            rivals = known[stance] = _rivals(stance, counters, compatible, ())
+        if rivals.outside or rivals.inside or rivals.shared:
+            yield key, rivals
 
 
 class _TimeCounter:
@@ -103,30 +135,23 @@ class _TimeCounter:
 _LOCAL, _LOCAL_ZONED, _UTC = range(3)
 """The lists of times: local ones without an offset, local ones of times with an offset, UTC."""
 
-_Counters = dict[tuple[frozenset[str] | None, str | None, int], _TimeCounter]
+_Counters = dict[tuple[str | None, str | None, int], _TimeCounter]
+"""By tree (None for any), position (None for any) and list of times."""
 
 
-def _compare_counts(stances: Sequence[Stance]) -> dict[Stance, Relation]:
-    """Do the same for n stances in n log n steps, by inclusion and exclusion.
-
-    Of the stances that overlap one in time, those that contest it are all, minus those with its
-    position, minus those with its parties, plus those with both, which were subtracted twice.
-    """
+def _count(stances: Iterable[Stance]) -> _Counters:
     counters: _Counters = defaultdict(_TimeCounter)
-    sharing: dict[str, set[frozenset[str]]] = defaultdict(set)
     for stance in stances:
-        for party in stance.parties:
-            sharing[party].add(stance.parties)
-        for parties in (stance.parties, None):
-            for position in (stance.position, None):
-                for times, (first, last) in _times(stance):
-                    counter = counters[parties, position, times]
-                    counter.firsts.append(first)
-                    counter.lasts.append(last)
+        if stance.holds:
+            for own in stance.trees:
+                for tree, position in product((own, None), (stance.position, None)):
+                    for times, (first, last) in _times(stance):
+                        counter = counters[tree, position, times]
+                        counter.firsts.append(first)
+                        counter.lasts.append(last)
     for counter in counters.values():
         counter.sort()
-    relations = {stance: _counted_relation(stance, counters, sharing) for stance in stances}
-    return {stance: relation for stance, relation in relations.items() if relation}
+    return counters
 
 
 def _times(stance: Stance) -> tuple[tuple[int, Bounds], ...]:
@@ -136,21 +161,27 @@ def _times(stance: Stance) -> tuple[tuple[int, Bounds], ...]:
     return ((_LOCAL_ZONED, stance.local), (_UTC, stance.utc))
 
 
-def _counted_relation(
-    stance: Stance, counters: _Counters, sharing: dict[str, set[frozenset[str]]]
-) -> Relation | None:
-    def count(parties: frozenset[str] | None, position: str | None) -> int:
-        total = 0
-        for times, bounds in compared:
-            if counter := counters.get((parties, position, times)):
-                total += counter.overlapping(*bounds)
-        return total
-
+def _rivals(
+    stance: Stance, counters: _Counters, compatible: Compatible, later: Iterable[Stance]
+) -> Rivals:
     zoned = (_UTC, stance.utc) if stance.utc else (_LOCAL_ZONED, stance.local)
-    compared = ((_LOCAL, stance.local), zoned)
-    own = set().union(*(sharing[party] for party in stance.parties))
-    same = count(None, stance.position) - sum(count(parties, stance.position) for parties in own)
-    others = count(None, None) - sum(count(parties, None) for parties in own)
-    if others > same:
-        return Relation.CONTESTED
-    return Relation.AGREED if same else None
+
+    def count(tree: str | None, position: str | None) -> int:
+        return sum(
+            counter.overlapping(*bounds)
+            for times, bounds in ((_LOCAL, stance.local), zoned)
+            if (counter := counters.get((tree, position, times)))
+        )
+
+    def opposing(tree: str | None) -> int:
+        kept = (stance.position, *compatible.get(stance.position, ()))
+        return count(tree, None) - sum(count(tree, position) for position in kept)
+
+    total, own = opposing(None), sum(map(opposing, stance.trees))
+    for successor in later:
+        if stance_opposes(successor, stance, compatible):
+            total -= len(successor.trees)
+            own -= len(successor.trees & stance.trees)
+    same = count(None, stance.position)
+    shared = same > sum(count(tree, stance.position) for tree in stance.trees)
+    return Rivals(total > own, own > 0, shared)

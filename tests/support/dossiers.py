@@ -94,6 +94,7 @@ def registries() -> st.SearchStrategy[dict[str, list[dict[str, Any]]]]:
         {"id": "kremlin", "name": "The Kremlin", "aliases": ["Moscow"], "part_of": "russia"},
         {"id": "kremlin", "name": "Kremlin", "speakers": ["Dmitry Peskov"]},
         {"id": "russia", "name": "Russia"},
+        {"id": "press", "name": "Press", "part_of": "kremlin"},
         {"id": "nato", "name": "NATO"},
     ))  # fmt: skip
     sources = st.fixed_dictionaries(
@@ -103,7 +104,10 @@ def registries() -> st.SearchStrategy[dict[str, list[dict[str, Any]]]]:
             "derived_from": st.lists(st.sampled_from((*SOURCES, "lost")), max_size=2),
         },
     )
-    issues = st.fixed_dictionaries({"id": st.sampled_from(ISSUES), "question": texts()})
+    issues = st.fixed_dictionaries(
+        {"id": st.sampled_from(ISSUES), "question": texts()},
+        optional={"compatible": st.just([["no", "partly"]])},
+    )
     return st.fixed_dictionaries(
         {
             "parties": st.lists(parties, max_size=2),
@@ -127,7 +131,7 @@ def files() -> st.SearchStrategy[str]:
 def linked_claim(name: str) -> st.SearchStrategy[str]:
     """A file with one claim that is all relations: to four ids, on two issues."""
     others = st.sampled_from(IDS[:4])
-    kinds = st.sampled_from(("denies", "qualifies", "confirms"))
+    kinds = st.sampled_from(("denies", "undercuts", "qualifies", "confirms"))
     answer = st.fixed_dictionaries({"claim": others, "kind": kinds})
     fields = {
         "id": st.just(name),

@@ -3,19 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import combinations
 
 from claimcli.core.dates import Date
 from claimcli.core.query import All, MatchType, Node, Not, Some, Term
 from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.schema import Kind
+from tests.support.naive_statuses import compare, is_answered, status
 
-STRONGEST_FIRST = (Status.CONTESTED, Status.QUALIFIED, Status.CONFIRMED, Status.UNANSWERED)
-MEANING = {
-    Kind.QUALIFIES: Status.QUALIFIED,
-    Kind.CONFIRMS: Status.CONFIRMED,
-    Kind.DECLINES: Status.UNANSWERED,
-}
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -64,60 +58,8 @@ def names_nothing(dossier: Dossier, term: Term) -> bool:
 
 
 def statuses(dossier: Dossier) -> dict[str, Status]:
-    """Return every claim's status, from every pair of claims."""
-    claims = dossier.by_id
-    best = dict.fromkeys(claims, Status.UNANSWERED)
-    for one, other, status in _relations(dossier):
-        for name in {*_alike(dossier, one), *_alike(dossier, other)}:
-            best[name] = min(best[name], status, key=STRONGEST_FIRST.index)
-    return {n: Status.WITHDRAWN if claims[n].withdrawn else status for n, status in best.items()}
-
-
-def _relations(dossier: Dossier) -> Iterator[tuple[Claim, Claim, Status]]:
-    claims = dossier.by_id
-    for claim in claims.values():
-        for target, kind in _targets(dossier, claim):
-            news = {*claim.parties} - {*target.parties}
-            if news or (kind is not Kind.CONFIRMS and {*target.parties} - {*claim.parties}):
-                yield claim, target, Status.CONTESTED if kind.opposes else MEANING[kind]
-        same = claims.get(claim.restates or "")
-        if same and {*claim.parties} - {*same.parties}:
-            yield claim, claims[claim.restates], Status.CONFIRMED
-    held = [claim for claim in claims.values() if _holds(dossier, claim)]
-    for one, other in combinations(held, 2):
-        apart = not {*one.parties} & {*other.parties}
-        if apart and one.issue == other.issue and _same_time(one.about, other.about):
-            alike = _plain(one.position or "") == _plain(other.position or "")
-            yield one, other, Status.CONFIRMED if alike else Status.CONTESTED
-
-
-def _holds(dossier: Dossier, claim: Claim) -> bool:
-    """Whether a claim states a position on an issue that its party still holds."""
-    gone = claim.withdrawn or any(
-        later.supersedes == claim.id and {*later.parties} & {*claim.parties}
-        for later in dossier.by_id.values()
-    )
-    return bool(claim.issue and claim.position and not gone)
-
-
-def _alike(dossier: Dossier, claim: Claim) -> set[str]:
-    """Return what restates the same as a claim, itself with it."""
-    found = {claim.id}
-    while True:
-        more = {
-            name for other in dossier.by_id.values() if other.restates in dossier.by_id
-            for name in (other.id, other.restates or "")
-            if {other.id, other.restates} & found
-        } | found  # fmt: skip
-        if more == found:
-            return found
-        found = more
-
-
-def _same_time(one: Date | None, other: Date | None) -> bool:
-    if one is None or other is None:
-        return True
-    return _compare(one, 0, other, 1) <= 0 and _compare(other, 0, one, 1) <= 0
+    """Return every claim's status."""
+    return {claim.id: status(dossier, claim) for claim in dossier.by_id.values()}
 
 
 def _targets(dossier: Dossier, claim: Claim) -> Iterator[tuple[Claim, Kind]]:
@@ -156,20 +98,12 @@ def _lies_within(date: Date, term: Term) -> bool:
     """Whether a date can mean a time within the bounds; beyond them, where they are strict."""
     first, last = term.first, term.last
     if term.strict:
-        return (first is None or _compare(date, 1, first, 1) > 0) and (
-            last is None or _compare(date, 0, last, 0) < 0
+        return (first is None or compare(date, 1, first, 1) > 0) and (
+            last is None or compare(date, 0, last, 0) < 0
         )
-    return (first is None or _compare(date, 1, first, 0) >= 0) and (
-        last is None or _compare(date, 0, last, 1) <= 0
+    return (first is None or compare(date, 1, first, 0) >= 0) and (
+        last is None or compare(date, 0, last, 1) <= 0
     )
-
-
-def _compare(one: Date, end: int, other: Date, other_end: int) -> int:
-    """Compare ends of dates: in UTC if both have an offset, else as written."""
-    left, right = (one.earliest, one.latest), (other.earliest, other.latest)
-    if one.utc and other.utc:
-        left, right = one.utc, other.utc
-    return (left[end] > right[other_end]) - (left[end] < right[other_end])
 
 
 def _has(dossier: Dossier, claim: Claim, what: str) -> bool:
@@ -187,6 +121,7 @@ def _has(dossier: Dossier, claim: Claim, what: str) -> bool:
         "locator": [c for c in claim.citations if c.locator],
         "rebuttal": [answer for answer in answers if answer.kind.opposes],
         "response": [answer for answer in answers if not answer.kind.opposes],
+        "answer": is_answered(dossier, claim),
         "target": claim.responds_to,
         "tag": claim.tags,
     }

@@ -28,12 +28,13 @@ def load_file(db: sqlite3.Connection, place: FileKey, path_of: PathOf) -> Dossie
         return Dossier()
     db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute(_AHEAD, row)
-    claims, statuses, _ = wanted_claims(db, path_of)
+    claims, statuses, _, answered = wanted_claims(db, path_of)
     sources = db.execute("SELECT id, record FROM _registry WHERE kind = 'source' AND file = ?", row)
     return Dossier(
         claims=tuple(claims.values()),
         by_id={claim.id: claim for claim in claims.values()},
         statuses=statuses,
+        answered=answered,
         parties=all_parties(db, path_of),
         sources={name: decode_record("source", data, path_of(row[0])) for name, data in sources},
     )

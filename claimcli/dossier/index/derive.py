@@ -5,7 +5,7 @@ that were added or removed, and the claims that refer to them or that they refer
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from claimcli.core.problems import Problem, Span
 from claimcli.dossier.index.insert import keys_of, run_script
@@ -136,6 +136,7 @@ def _set_successors(db: sqlite3.Connection, *, every: bool) -> None:
             "touched CROSS JOIN claims c USING (id)"
             " CROSS JOIN claims later ON later.supersedes = c.id"
         )
+        known = dict(db.execute(_SUPERSEDED))
         db.execute("UPDATE claims SET superseded_by = NULL WHERE id IN (SELECT id FROM touched)")
     pairs = db.execute(
         f"SELECT c.claim, later.id, c.parties, later.parties FROM {start}"
@@ -149,6 +150,27 @@ def _set_successors(db: sqlite3.Connection, *, every: bool) -> None:
         "UPDATE claims SET superseded_by = ? WHERE claim = ?",
         [(later, key) for key, later in successors.items()],
     )
+    if not every:
+        now = dict(db.execute(_SUPERSEDED))
+        changed = (name for name in {*known, *now} if (name in known) != (name in now))
+        _touch_neighbours(db, changed)
+
+
+_SUPERSEDED = (
+    "SELECT id, superseded_by FROM touched CROSS JOIN claims USING (id)"
+    " WHERE superseded_by IS NOT NULL"
+)
+
+
+def _touch_neighbours(db: sqlite3.Connection, claims: Iterable[str]) -> None:
+    """Record that claims changed what they do to those that they answer or that answer them."""
+    for name in claims:
+        db.execute(
+            "INSERT OR IGNORE INTO touched SELECT r.target FROM claims c CROSS JOIN responses r"
+            " USING (claim) WHERE c.id = ? UNION SELECT c.id FROM responses r"
+            " CROSS JOIN claims c USING (claim) WHERE r.target = ?",
+            (name, name),
+        )
 
 
 _MENTIONS = {

@@ -11,9 +11,11 @@ from claimcli.core.provenance import trace_origins
 from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
 from claimcli.core.schema import Kind
+from claimcli.dossier.index.opposition import load_opposition
 from claimcli.dossier.index.problems import PathOf, load_problems
 from claimcli.dossier.index.resolve import find_party, party_and_members
 from claimcli.dossier.index.rows import decode_claim, decode_record
+from claimcli.dossier.index.wanted import MOVED, want
 from claimcli.dossier.index.where import Condition, condition
 
 
@@ -26,7 +28,7 @@ def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
     if request.parties:
         where = _made_by(db, request.parties, where)
     if request.scope is Scope.MOVED:
-        moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({_MOVED}))"
+        moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({MOVED}))"
         where = Condition(moved, where.values)
     limit = "" if request.limit is None else " LIMIT ?"
     order = _order(request.sort, start)
@@ -35,7 +37,7 @@ def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
     chosen = db.execute(query, values).fetchall()
     db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
-    _want(db, chosen, request)
+    want(db, chosen, request)
     return _dossier(db, [key for key, _ in chosen], request, path_of)
 
 
@@ -83,77 +85,10 @@ def _order(sort: str, start: str) -> str:
     return ", ".join(f"{key}{direction}" for key in keys)
 
 
-_CLOSURE = """
-INSERT OR IGNORE INTO wanted WITH RECURSIVE near (id) AS (
-    SELECT id FROM wanted
-    UNION SELECT r.target FROM near JOIN claims c ON c.id = near.id JOIN responses r USING (claim)
-    UNION SELECT c.id FROM near JOIN responses r ON r.target = near.id JOIN claims c USING (claim)
-    UNION SELECT c.restates FROM near JOIN claims c ON c.id = near.id WHERE c.restates IS NOT NULL
-    UNION SELECT c.id FROM near JOIN claims c ON c.restates = near.id
-) SELECT claim, id FROM near JOIN claims USING (id)
-"""
-_SAME_ISSUES = """
-INSERT OR IGNORE INTO wanted SELECT claim, id FROM claims
-WHERE issue IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim))
-"""
-_RESPONSES = """
-INSERT OR IGNORE INTO wanted SELECT c.claim, c.id FROM wanted w
-CROSS JOIN responses r ON r.target = w.id CROSS JOIN claims c ON c.claim = r.claim
-"""
-
-
-_MOVED = """
-WITH disputed AS (
-    SELECT issue FROM claims WHERE position_key IS NOT NULL AND issue IS NOT NULL
-    GROUP BY issue HAVING min(position_key) <> max(position_key)
-), positions AS MATERIALIZED (
-    SELECT c.claim, c.issue, c.position_key, p.value AS party FROM disputed d
-    CROSS JOIN claims c ON c.issue = d.issue AND c.position_key IS NOT NULL
-    CROSS JOIN json_each('["' || replace(c.parties, ' ', '","') || '"]') p
-)
-SELECT claim, id FROM claims
-WHERE withdrawn IS NOT NULL OR restates IS NOT NULL OR supersedes IS NOT NULL
-UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.restates
-WHERE new.restates IS NOT NULL
-UNION SELECT old.claim, old.id FROM claims new CROSS JOIN claims old ON old.id = new.supersedes
-WHERE new.supersedes IS NOT NULL
-UNION SELECT claim, id FROM claims CROSS JOIN positions USING (claim)
-WHERE (positions.issue, positions.party) IN (
-    SELECT issue, party FROM positions GROUP BY issue, party
-    HAVING min(position_key) <> max(position_key)
-)
-"""
-"""All claims that can be part of a party's change of position: withdrawn or restated claims, and
-claims of a party that takes several positions on an issue."""
-
-
-def _want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Request) -> None:
-    """Store the keys of all needed claims in the temporary table ``wanted``."""
-    if request.scope is Scope.ALL:
-        db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
-        return
-    db.executemany("INSERT INTO wanted VALUES (?, ?)", chosen)
-    if request.scope is Scope.MOVED:
-        db.execute(f"INSERT OR IGNORE INTO wanted SELECT claim, id FROM ({_MOVED})")
-    for name in request.parties:
-        members = party_and_members(db, name)
-        query = (
-            "INSERT OR IGNORE INTO wanted SELECT claim, id FROM claim_parties"
-            f" WHERE party IN ({', '.join('?' * len(members))})"
-        )
-        db.execute(query, members)
-    if request.scope in (Scope.THREADS, Scope.ISSUES):
-        db.execute(_CLOSURE)
-    if request.scope is Scope.ISSUES:
-        db.execute(_SAME_ISSUES)
-    if request.scope is not Scope.CLAIMS:
-        db.execute(_RESPONSES)
-
-
 def _dossier(
     db: sqlite3.Connection, chosen: list[int], request: Request, path_of: PathOf
 ) -> Dossier:
-    claims, statuses, superseded = wanted_claims(db, path_of)
+    claims, statuses, superseded, answered = wanted_claims(db, path_of)
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
@@ -172,6 +107,8 @@ def _dossier(
         claims=tuple(claims[key] for key in chosen),
         by_id=by_id,
         statuses=statuses,
+        answered=answered,
+        opposition=load_opposition(db) if request.opposition else {},
         superseded=superseded,
         problems=load_problems(db, path_of) if needs_problems else (),
         files=files,
@@ -184,22 +121,25 @@ def _dossier(
 
 def wanted_claims(
     db: sqlite3.Connection, path_of: PathOf
-) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str]]:
-    """Return the wanted claims in order, by key; their statuses and successors, by id."""
+) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str], frozenset[str]]:
+    """Return the wanted claims in order, by key; statuses and successors by id; answered ids."""
     claims: dict[int, Claim] = {}
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
-    for key, issue, status, successor, file, data in db.execute(
-        "SELECT c.claim, c.issue, c.status, c.superseded_by, c.file, i.record FROM wanted w"
-        " CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
+    answered: list[str] = []
+    for key, issue, status, is_answered, successor, file, data in db.execute(
+        "SELECT c.claim, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record"
+        " FROM wanted w CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
         " ORDER BY c.sort, c.id"
     ):
         claim = decode_claim(data, path_of(file), issue)
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
+        if is_answered:
+            answered.append(claim.id)
         if successor:
             superseded[claim.id] = successor
-    return claims, statuses, superseded
+    return claims, statuses, superseded, frozenset(answered)
 
 
 def _registries(

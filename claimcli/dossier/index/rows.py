@@ -191,8 +191,8 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
         key, *_CLAIM(claim), claim.parties[0], " ".join(claim.parties),
         position_key(claim.position) if claim.position else None,
         reports.party if reports else None, reports.speaker if reports else None,
-        None, "withdrawn" if claim.withdrawn else "unanswered", file, claim.location.record[0],
-        sort,
+        None, "withdrawn" if claim.withdrawn else "unanswered", False,
+        file, claim.location.record[0], sort,
     )  # fmt: skip
     return (
         row,
@@ -218,7 +218,7 @@ def _party(file: int, party: Party) -> RecordRows:
     line = party.location.record[0]
     names = folded_names(party)
     return (
-        (*_PARTY(party), True, file, line),
+        (*_PARTY(party), True, file, line, None),
         ("party", party.id, file, encode(party)),
         [(name, party.id) for name in names],
         [(party.id, alias) for alias in party.aliases],

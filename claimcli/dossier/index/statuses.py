@@ -1,48 +1,42 @@
-"""The status of each claim: whether other parties contest, qualify or confirm it.
+"""The status of each claim, and whether it is answered, by :mod:`claimcli.core.statuses`.
 
-It is stored in the column ``claims.status``. A claim and its restatements share one status, that of
-the strongest relation to claims of other parties: a response or a restatement that counts
-(:func:`claimcli.core.relations.response_counts`), or a position of other parties on the same issue
-about a time that overlaps.
+They are stored in ``claims.status`` and ``claims.answered``. A claim and its restatements share
+their answers; each has the rivals of its own position. Claims are compared by party tree
+(``parties.tree``).
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from claimcli.core.records import Status
-from claimcli.core.relations import RELATIONS, Relation, response_counts
 from claimcli.core.schema import Kind
-from claimcli.core.stances import UNBOUNDED, Stance, stance_relations
+from claimcli.core.stances import Rivals
+from claimcli.core.statuses import NO_ANSWERS, NO_RIVALS, Tallies, status_of
 from claimcli.dossier.index.insert import run_script
-
-_STATUSES = {
-    Relation.CONTESTED: Status.CONTESTED,
-    Relation.QUALIFIED: Status.QUALIFIED,
-    Relation.AGREED: Status.CONFIRMED,
-    Relation.PARALLEL: Status.UNANSWERED,
-}
-_STATUS_OF = {relation.strength: status.value for relation, status in _STATUSES.items()}
-_NO_RELATION = Relation.PARALLEL.strength
-_RELATIONS = {kind.value: RELATIONS[kind.effect] for kind in Kind}
-
-_Link = tuple[int, str, int, str, str]
-"""Two claims, each as key and parties, and the kind of response from the first to the second."""
+from claimcli.dossier.index.restatements import set_roots
+from claimcli.dossier.index.rivals import Successors, find_rivals, successors_of
+from claimcli.dossier.index.trees import TreeFinder, set_trees, tree_finder
 
 
 def derive_statuses(db: sqlite3.Connection, *, every: bool) -> None:
-    """Update roots of restatements and statuses: of all claims, or of those that are touched."""
+    """Update trees, roots of restatements and statuses: of all claims, or of those touched.
+
+    If the trees of parties have changed, all claims are touched.
+    """
+    if set_trees(db):
+        every = True
     if not every:
         _find_affected(db)
-    _set_roots(db, every=every)
+    set_roots(db, every=every)
     if not every:
         _add_groups(db)
-    strengths: dict[int, int] = {}
-    for key, relation in (*_by_links(db, every=every), *_by_positions(db, every=every)):
-        if relation.strength < strengths.get(key, _NO_RELATION):
-            strengths[key] = relation.strength
-    _share(db, strengths, every=every)
-    _write(db, strengths, every=every)
+    successors = successors_of(db, every=every)
+    trees = tree_finder(db)
+    rivals = find_rivals(db, trees, successors, every=every)
+    rows = _statuses(db, trees, rivals, successors, every=every)
+    db.executemany("UPDATE claims SET status = ?, answered = ? WHERE claim = ?", list(rows))
+    if not every:
+        db.execute("DROP TABLE affected")
 
 
 _AFFECTED = """
@@ -80,131 +74,63 @@ def _add_groups(db: sqlite3.Connection) -> None:
     run_script(db, _GROUPS)
 
 
-def _set_roots(db: sqlite3.Connection, *, every: bool) -> None:
-    """Store for each claim that restates another the claim at the end of that chain.
+_ENDS = """
+SELECT coalesce(ti.root, t.id) AS same, s.claim, s.parties, r.kind,
+    s.withdrawn IS NULL AND s.superseded_by IS NULL, 1
+FROM responses r CROSS JOIN claims t ON t.id = r.target CROSS JOIN _claims ti ON ti.claim = t.claim
+CROSS JOIN claims s ON s.claim = r.claim {targets}
+UNION ALL
+SELECT coalesce(si.root, s.id) AS same, t.claim, t.parties, r.kind,
+    t.withdrawn IS NULL AND t.superseded_by IS NULL, 0
+FROM responses r CROSS JOIN claims s ON s.claim = r.claim
+CROSS JOIN _claims si ON si.claim = s.claim CROSS JOIN claims t ON t.id = r.target {sources}
+ORDER BY same
+"""
+"""Both ends of each response: the group of restatements of one claim, and the other claim."""
 
-    The root of claims that restate one another in a circle is the first in alphabetical order.
-    """
-    some = "claims c" if every else "affected CROSS JOIN claims c USING (claim)"
-    restating = dict(
-        db.execute(
-            "SELECT c.id, c.restates FROM "
-            f"{some} JOIN claims r ON r.id = c.restates WHERE c.restates IS NOT NULL"
+
+def _tallies(
+    db: sqlite3.Connection, trees: TreeFinder, *, every: bool
+) -> Iterator[tuple[str, Tallies]]:
+    """Yield the answers of each group of restatements that has some, in order of the groups."""
+    some = "WHERE {}.claim IN affected"
+    ends = db.execute(
+        _ENDS.format(
+            targets="" if every else some.format("t"), sources="" if every else some.format("s")
         )
     )
-    if not every:
-        db.execute("UPDATE _claims SET root = NULL WHERE claim IN affected AND root IS NOT NULL")
-    roots = [(root, name) for name, root in _roots(db, restating).items()]
-    db.executemany(
-        "UPDATE _claims SET root = ? WHERE claim = (SELECT claim FROM claims WHERE id = ?)", roots
-    )
+    for group, rows in groupby(ends, key=lambda row: row[0]):
+        tallies = Tallies()
+        for _, key, parties, kind, current, answers in rows:
+            add = tallies.add_answer if answers else tallies.add_target
+            add(Kind(kind), key, trees(parties), current=bool(current))
+        yield group, tallies
 
 
-def _roots(db: sqlite3.Connection, restating: dict[str, str]) -> dict[str, str]:
-    roots: dict[str, str] = {}
-    for start in list(restating):
-        path: dict[str, None] = {}
-        at: str | None = start
-        while at is not None and at not in path and at not in roots:
-            path[at] = None
-            at = restating.get(at) or _restated(db, at, restating)
-        if at is None:
-            root = list(path)[-1]
-        elif at in roots:
-            root = roots[at]
-        else:
-            names = list(path)
-            root = min(names[names.index(at) :])
-        roots.update(dict.fromkeys(path, root))
-    return {name: root for name, root in roots.items() if name != root}
-
-
-def _restated(db: sqlite3.Connection, name: str, known: dict[str, str]) -> str | None:
-    """Return the claim that a claim outside the affected ones restates, if it is on file."""
-    row = db.execute(
-        "SELECT r.id FROM claims c JOIN claims r ON r.id = c.restates WHERE c.id = ?", (name,)
-    ).fetchone()
-    if row:
-        known[name] = row[0]
-    return row[0] if row else None
-
-
-def _by_links(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, Relation]]:
-    """Yield both claims of each link that counts, with its relation."""
-    for one, parties, other, other_parties, kind in _links(db, every=every):
-        relation = _RELATIONS[kind]
-        if response_counts(relation, parties.split(), other_parties.split()):
-            yield one, relation
-            yield other, relation
-
-
-def _links(db: sqlite3.Connection, *, every: bool) -> Iterator[_Link]:
-    """Yield responses and restatements; a restatement counts as a confirmation."""
-    ends = "SELECT s.claim, s.parties, t.claim, t.parties"
-    if every:
-        yield from db.execute(
-            f"{ends}, r.kind FROM responses r JOIN claims s ON s.claim = r.claim"
-            " JOIN claims t ON t.id = r.target"
+def _statuses(
+    db: sqlite3.Connection,
+    trees: TreeFinder,
+    rivals: Mapping[int, Rivals],
+    successors: Successors,
+    *,
+    every: bool,
+) -> Iterator[tuple[str, bool, int]]:
+    """Yield status, whether it is answered, and key of each claim for which they have changed."""
+    tallies = _tallies(db, trees, every=every)
+    group, found = next(tallies, ("", NO_ANSWERS))
+    some = "" if every else "WHERE c.claim IN affected"
+    for same, key, parties, withdrawn, *old in db.execute(
+        "SELECT coalesce(i.root, c.id) AS same, c.claim, c.parties, c.withdrawn IS NOT NULL,"
+        f" c.status, c.answered FROM claims c JOIN _claims i USING (claim) {some} ORDER BY same"
+    ):
+        while group and group < same:
+            group, found = next(tallies, ("", NO_ANSWERS))
+        status, answered = status_of(
+            trees(parties),
+            found if group == same else NO_ANSWERS,
+            rivals.get(key, NO_RIVALS),
+            withdrawn=bool(withdrawn),
+            without=(key, *successors.get(key, ())),
         )
-        yield from db.execute(
-            f"{ends}, 'confirms' FROM claims s JOIN claims t ON t.id = s.restates"
-            " WHERE s.restates IS NOT NULL"
-        )
-        return
-    yield from db.execute(
-        f"{ends}, r.kind FROM affected a CROSS JOIN responses r ON r.claim = a.claim"
-        " CROSS JOIN claims s ON s.claim = r.claim CROSS JOIN claims t ON t.id = r.target"
-        f" UNION ALL {ends}, r.kind FROM affected a CROSS JOIN claims t ON t.claim = a.claim"
-        " CROSS JOIN responses r ON r.target = t.id CROSS JOIN claims s ON s.claim = r.claim"
-        f" UNION ALL {ends}, 'confirms' FROM affected a CROSS JOIN claims s ON s.claim = a.claim"
-        " CROSS JOIN claims t ON t.id = s.restates"
-        f" UNION ALL {ends}, 'confirms' FROM affected a CROSS JOIN claims t ON t.claim = a.claim"
-        " CROSS JOIN claims s ON s.restates = t.id"
-    )
-
-
-def _by_positions(db: sqlite3.Connection, *, every: bool) -> Iterator[tuple[int, Relation]]:
-    start, some = "claims", ""
-    if not every:
-        start = "claims INDEXED BY claims_by_issue"
-        some = " AND issue IN (SELECT issue FROM affected CROSS JOIN claims USING (claim))"
-    holders = db.execute(
-        "SELECT issue, claim, parties, position_key, about_from, about_to, about_utc"
-        f" FROM {start} WHERE issue IS NOT NULL AND position_key IS NOT NULL AND withdrawn IS NULL"
-        f" AND superseded_by IS NULL{some} ORDER BY issue"
-    )
-    for _, on_issue in groupby(holders, key=lambda row: row[0]):
-        rows = list(on_issue)
-        if len(rows) > 1:
-            yield from stance_relations((row[1], _stance(row)) for row in rows)
-
-
-def _stance(row: tuple[str, int, str, str, str | None, str | None, str | None]) -> Stance:
-    _, _, parties, position, first, last, utc = row
-    local = UNBOUNDED if first is None or last is None else (first, last)
-    zoned = (utc[:19], utc[20:]) if utc else None
-    return Stance(frozenset(parties.split()), position, local, zoned)
-
-
-def _share(db: sqlite3.Connection, strengths: dict[int, int], *, every: bool) -> None:
-    """Set the strength of all claims that restate one another to that of the strongest."""
-    some = "" if every else " AND (i.claim IN affected OR r.claim IN affected)"
-    pairs = db.execute(
-        "SELECT r.claim, i.claim FROM _claims i JOIN claims r ON r.id = i.root"
-        f" WHERE i.root IS NOT NULL{some}"
-    ).fetchall()
-    for root, member in pairs:
-        strengths[root] = min(strengths.get(key, _NO_RELATION) for key in (root, member))
-    for root, member in pairs:
-        strengths[member] = strengths[root]
-
-
-def _write(db: sqlite3.Connection, strengths: dict[int, int], *, every: bool) -> None:
-    if not every:
-        keys: Iterable[int] = [key for (key,) in db.execute("SELECT claim FROM affected")]
-        strengths = {key: strengths.get(key, _NO_RELATION) for key in keys}
-        db.execute("DROP TABLE affected")
-    db.executemany(
-        "UPDATE claims SET status = ? WHERE claim = ? AND withdrawn IS NULL AND status <> ?",
-        [(_STATUS_OF[s], key, _STATUS_OF[s]) for key, s in strengths.items()],
-    )
+        if [status.value, answered] != old:
+            yield status.value, answered, key

@@ -46,9 +46,10 @@ CREATE TABLE files (
     UNIQUE (root, path)
 );
 -- Who makes claims. registered: 0 if a party is mentioned but has no record.
+-- tree: the topmost party that it is part of, or itself.
 CREATE TABLE parties (
     {_columns(PARTY, partial=True)},
-    registered INTEGER NOT NULL, file INTEGER, line INTEGER
+    registered INTEGER NOT NULL, file INTEGER, line INTEGER, tree TEXT
 );
 -- Other names of parties, and the people who speak for them.
 CREATE TABLE party_aliases (party TEXT NOT NULL, alias TEXT NOT NULL);
@@ -84,12 +85,14 @@ CREATE TABLE events (
 -- Claims, including nested answers. party: the first party,
 -- parties: all parties, separated by spaces,
 -- issue: its own, or that of the claim it answers or restates,
+-- answered: 1 if a party outside the tree has an answer on file,
 -- position_key: the position in the form in which positions are compared.
 CREATE TABLE claims (
     {_columns(CLAIM, key="claim INTEGER PRIMARY KEY, id TEXT NOT NULL")},
     party TEXT NOT NULL, parties TEXT NOT NULL, position_key TEXT,
     reports_party TEXT, reports_speaker TEXT, superseded_by TEXT,
-    status TEXT NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL,
+    status TEXT NOT NULL, answered INTEGER NOT NULL,
+    file INTEGER NOT NULL, line INTEGER NOT NULL,
     sort TEXT NOT NULL
 );
 -- The parties of each claim: one row for each party of a joint statement.

@@ -141,6 +141,7 @@ _HAS = {
     Has.REPORTS: "c.reports_party IS NOT NULL OR c.reports_speaker IS NOT NULL",
     Has.REBUTTAL: _HAS_RESPONSE.format("IN", _OPPOSING),
     Has.RESPONSE: _HAS_RESPONSE.format("NOT IN", _OPPOSING),
+    Has.ANSWER: "c.answered",
     Has.TARGET: "c.claim IN (SELECT claim FROM responses)",
     Has.TAG: "c.claim IN (SELECT claim FROM claim_tags)",
 }  # fmt: skip

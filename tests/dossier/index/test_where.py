@@ -4,12 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claimcli.core.opposition import UNOPPOSED
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Node, Request, terms
+from claimcli.core.query import Node, Request, Scope, terms
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
 from tests.conftest import dossier_from
-from tests.support import naive
+from tests.support import naive, naive_statuses
 from tests.support.dossiers import dossiers
 from tests.support.queries import queries, without_places, written
 
@@ -45,8 +46,18 @@ def _select_naively(dossier: Dossier, node: Node) -> list[str]:
 @given(dossiers())
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_statuses_follow_from_all_pairs_of_claims(texts: dict[str, str]) -> None:
-    dossier = dossier_from(texts)
+    dossier = dossier_from(texts, Request(scope=Scope.ALL, opposition=True))
+    claims = dossier.by_id.values()
+
     assert dossier.statuses == naive.statuses(dossier)
+    assert dossier.answered == {c.id for c in claims if naive_statuses.is_answered(dossier, c)}
+    for claim in claims:
+        reasons = {(o.id, o.by) for o in dossier.opposition.get(claim.id, UNOPPOSED).opposers}
+        expected = naive_statuses.opposed_by(dossier, claim)
+        assert reasons <= expected
+        assert {name for name, _ in reasons} == {name for name, _ in expected}
+        answered = {name for name, reason in expected if reason != "position"}
+        assert {name for name, reason in reasons if reason == "position"}.isdisjoint(answered)
 
 
 ZONES = """

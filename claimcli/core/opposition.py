@@ -1,0 +1,35 @@
+"""What opposes a claim: answers to it, and other positions on its issue."""
+
+from msgspec import Struct
+
+from claimcli.core.schema import Kind
+from claimcli.core.short_repr import ShortRepr
+
+
+class Opposer(ShortRepr, frozen=True):
+    """A claim that opposes another one: by an answer of a kind, or (None) by its position."""
+
+    id: str
+    parties: tuple[str, ...]
+    kind: Kind | None
+    position: str | None
+
+    @property
+    def by(self) -> str:
+        """The kind of the answer, or "position"."""
+        return self.kind.value if self.kind else "position"
+
+
+class Opposition(Struct, frozen=True):
+    """The claims that oppose one claim; ``more``: there are others, which are not named."""
+
+    opposers: tuple[Opposer, ...] = ()
+    more: bool = False
+
+    @property
+    def rivals(self) -> tuple[Opposer, ...]:
+        """The claims that hold another position and are no answers."""
+        return tuple(opposer for opposer in self.opposers if opposer.kind is None)
+
+
+UNOPPOSED = Opposition()
