@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec import field
 
 from claimcli.core.party_names import speaker_label
+from claimcli.core.positions import compatible_pairs, distinct_positions
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import (
@@ -45,13 +46,10 @@ class DiffRow(ShortRepr, frozen=True):
         """The relation and the kinds of answers or the positions behind it."""
         if self.kinds:
             return f"{self.relation}: {'; '.join(kind.label for kind in self.kinds)}"
-        if self.relation in (Relation.CONTESTED, Relation.AGREED) and _positions(self):
-            return f"{self.relation}: positions {' / '.join(_positions(self))}"
+        positions = distinct_positions((*self.left, *self.right))
+        if self.relation in (Relation.CONTESTED, Relation.AGREED) and positions:
+            return f"{self.relation}: positions {' / '.join(positions)}"
         return str(self.relation)
-
-
-def _positions(row: DiffRow) -> list[str]:
-    return list(dict.fromkeys(c.position for c in (*row.left, *row.right) if c.position))
 
 
 class Diff(ShortRepr, frozen=True):
@@ -154,6 +152,9 @@ class _Sides:
             *restatement_links(self.both.values(), self.both),
         ]
         self.superseded = dossier.superseded
+        self.compatible = defaultdict(
+            frozenset, {name: compatible_pairs(issue) for name, issue in dossier.issues.items()}
+        )
         self.links_of: dict[str, list[Link]] = defaultdict(list)
         for link in self.links:
             self.links_of[link.source].append(link)
@@ -215,10 +216,14 @@ class _Sides:
     def _with_position(self, claims: Iterable[Claim]) -> list[Claim]:
         return [claim for claim in claims if holds_position(claim, self.superseded)]
 
+    def _relation(self, one: Claim, other: Claim) -> Relation:
+        """Return the relation between the positions of two claims on one issue."""
+        return positions_relate(one, other, self.compatible[one.issue or ""])
+
     def _position_relations(self, some: Iterable[Claim], others: Iterable[Claim]) -> list[Relation]:
         rivals = self._with_position(others)
         return [
-            positions_relate(one, other)
+            self._relation(one, other)
             for one in self._with_position(some)
             for other in rivals
             if one.issue == other.issue and self._crosses(one.id, other.id)
@@ -274,7 +279,7 @@ class _Sides:
             for group in groups
             for one in self._with_position(group)
             for other in others
-            if self._crosses(one.id, other.id) and positions_relate(one, other) is relation
+            if self._crosses(one.id, other.id) and self._relation(one, other) is relation
         ]
 
 

@@ -12,7 +12,7 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import members
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
-from claimcli.core.text.word_diff import Segment, compare_words, key_of
+from claimcli.core.text.word_diff import Segment, compare_words, word_keys
 
 MOST_TIMES = 100
 """Number of the latest different times compared with a claim's; equal times are always found."""
@@ -243,7 +243,8 @@ def _certainly_later(later: Claim, earlier: Claim) -> bool:
 
 
 def _reworded(one: Claim, other: Claim) -> bool:
-    return key_of(one.statement) != key_of(other.statement)
+    words, others = (filter(None, word_keys(claim.statement)) for claim in (one, other))
+    return list(words) != list(others)
 
 
 def _segments(earlier: Claim, later: Claim | None) -> tuple[Text, Text]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 
 from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, summarize_position
+from claimcli.core.positions import distinct_positions
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.short_repr import ShortRepr
@@ -133,7 +134,7 @@ def _empty_cell(party: str, issue: str | None, *, speaks: bool) -> MatrixCell:
 
 
 def _cell(party: str, claims: list[Claim], superseded: Container[str]) -> MatrixCell:
-    stated = tuple(dict.fromkeys(claim.position for claim in claims if claim.position))
+    stated = distinct_positions(claims)
     current = [c for c in claims if c.withdrawn is None and c.id not in superseded]
     newest = _newest(current or claims)
     label = (

@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from claimcli.core.dates import certainly_after, overlap
+from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
 
 SILENT = "silent"
@@ -16,7 +17,7 @@ MOST_CHANGES = 6
 """Maximum number of positions in a summary; of more the first and last three are shown."""
 
 _PositionKey = tuple[str, bool, str]
-"""A case-folded position, whether it was withdrawn, and the time it is about."""
+"""The key of a position, whether it was withdrawn, and the time it is about."""
 
 
 class PositionSummary(Struct, frozen=True):
@@ -88,7 +89,7 @@ def _changed(before: Claim, after: Claim) -> bool:
 
 def _key(claim: Claim, *, with_times: bool) -> _PositionKey:
     about = str(claim.about or "") if with_times else ""
-    return (claim.position or "").casefold(), claim.withdrawn is not None, about
+    return position_key(claim.position), claim.withdrawn is not None, about
 
 
 def _runs(groups: Mapping[_PositionKey, list[Claim]], *, with_times: bool) -> Iterator[list[Claim]]:

@@ -81,6 +81,21 @@ claims:
     ]
 
 
+def test_compatible_positions_are_no_contradiction(dossier_of: DossierOf) -> None:
+    """Those of the issue; spellings of the pair do not matter."""
+    text = """
+issues: [{id: i, question: Q, compatible: [[yes, partly]]}]
+claims:
+  - {id: a, party: p, statement: A., issue: i, position: Yes}
+  - {id: b, party: q, statement: B., issue: i, position: partly.}
+"""
+
+    assert rows(contradictions_of(dossier_of(text))) == []
+    assert rows(contradictions_of(dossier_of(text.replace("[yes, ", "[no, ")))) == [
+        (["a"], [("b", "holds another position: partly.")])
+    ]
+
+
 def test_many_positions_share_one_row(dossier_of: DossierOf) -> None:
     """With many positions each is listed once instead of in pairs."""
     many = MOST_POSITIONS + 1

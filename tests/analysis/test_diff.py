@@ -73,6 +73,45 @@ claims:
     assert rows(dossier_of(text)) == [(relation, ["x"], ["y"])]
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("-4", "+4", "contested: positions -4 / +4"), ("✔", "✘", "contested: positions ✔ / ✘"),
+        ("£9", "¥9", "contested: positions £9 / ¥9"), ("4.5%", "45%", "contested: positions 4.5% / 45%"),
+        ("YES", "yes.", "agreed: positions YES"),
+    ],
+)  # fmt: skip
+def test_rival_positions_are_named(dossier_of: Read, left: str, right: str, relation: str) -> None:
+    """Signs, currencies and symbols make another position; spellings of one are named once."""
+    text = f"""
+claims:
+  - {{id: x, party: a, statement: One., issue: i, position: "{left}"}}
+  - {{id: y, party: b, statement: Two., issue: i, position: "{right}"}}
+"""
+
+    assert [row.label for row in diff(dossier_of(text), "a", "b").rows] == [relation]
+
+
+def test_compatible_positions_are_parallel(dossier_of: Read) -> None:
+    """Those of the issue; others exclude each other, and an answer still contests."""
+    text = """
+issues:
+  - {id: i, question: Q, positions: [leaked, burst, sound], compatible: [[leaked, Burst]]}
+claims:
+  - {id: x, party: a, statement: It leaked., issue: i, position: leaked}
+  - {id: y, party: b, statement: It burst., issue: i, position: burst}
+"""
+    answering = f"{text}  - {{id: z, party: b, statement: No., issue: i, responds_to: x}}\n"
+
+    assert rows(dossier_of(text)) == [("parallel", ["x"], ["y"])]
+    assert rows(dossier_of(text.replace("position: burst", "position: sound"))) == [
+        ("contested", ["x"], ["y"])
+    ]
+    assert rows(dossier_of(answering)) == [
+        ("contested", ["x"], ["z"]), ("parallel", [], ["y"]),
+    ]  # fmt: skip
+
+
 def test_silence_is_shown(dossier_of: Read) -> None:
     """A claim on an issue without a claim by the other party is one-sided, as is one on no issue."""
     text = """

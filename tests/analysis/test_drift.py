@@ -60,6 +60,22 @@ def test_what_a_party_changed(dossier_of: DossierOf) -> None:
     ]  # fmt: skip
 
 
+def test_another_sign_or_symbol_is_a_change(dossier_of: DossierOf) -> None:
+    """Of a position as well as of the words."""
+    found = drift(
+        dossier_of("""
+claims:
+- {id: a, party: port, issue: dues, position: "-4", statement: "Dues: ✔, £9.5.", said: 2021}
+- {id: b, party: port, issue: dues, position: "4", statement: "Dues: ✘, £95.", said: 2022, restates: a}
+- {id: c, party: port, issue: dues, position: "４.", statement: "dues ✘ £95", said: 2023, restates: b}
+""")
+    )
+
+    assert [(step.earlier.id, step.label) for step in found.changes] == [
+        ("a", "position changed: -4 → 4; reworded")
+    ]
+
+
 def test_the_words_that_differ_are_marked(dossier_of: DossierOf) -> None:
     step = drift(dossier_of(HARBOUR), ["union"]).changes[0]
 

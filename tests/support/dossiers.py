@@ -13,7 +13,7 @@ DATES = (
     "2021", "2021-12", "2021-12-30", "2021-12-30T15:35-05:00", "2021-12-31~", "202X",
     "2021-12-30T23:00Z", "../2021-12-30", "2022-01/2022-03", "2022-01-01T05:00",
 )  # fmt: skip
-POSITIONS = ("yes", "no", "Yes", "partly")
+POSITIONS = ("yes", "no", "Yes", "partly", "-2", "+2", "'No'.")
 TAGS = ("call", "Call", "nato")
 OPPOSING = (
     "denies", "denies-saying", "contradicts", "disputes-meaning", "undermines", "undercuts",

@@ -185,5 +185,6 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in letters if c.isalnum())
+    """Return a position of letters without typographic forms, as it is compared."""
+    folded = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return folded.strip("\"'").removesuffix(".").rstrip("\"'")

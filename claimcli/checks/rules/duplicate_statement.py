@@ -33,6 +33,7 @@ from claimcli.core.graphs import set_finder
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.schema import Kind
+from claimcli.core.text.normal_forms import fold_case
 
 SEVERITY = Severity.WARNING
 MIN_SIMILARITY = 92.0
@@ -125,7 +126,7 @@ def _similar(wordings: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _wording(claim: Claim) -> str:
-    return " ".join(claim.statement.casefold().split())
+    return " ".join(fold_case(claim.statement).split())
 
 
 def _backwards(text: str) -> str:

@@ -1,13 +1,23 @@
 """The words of two texts: which of them differ, how many there are."""
 
+import re
 import unicodedata
 
 from msgspec import Struct
+
+from claimcli.core.text.normal_forms import QUOTES, fold_typography
 
 LEAST_SHARED = 0.4
 """Share of common words below which nearly all words would be marked."""
 MOST_WORDS = 2_000
 """Number of words above which texts are not compared, since the time grows with the product."""
+
+_SIGNS = dict.fromkeys((0x2012, 0x2013), "-") | dict.fromkeys((0x2018, 0x2019, 0x02BC), "'")
+_STOPS = ".,;:!?\u2014\u2015\u2026\u00a1\u00bf\u3001\u3002\u0964\u060c\u061b\u061f\u06d4"
+_PUNCTUATION = f"{QUOTES}{_STOPS}()[]{{}}"
+_MARK = f"[-{re.escape(_PUNCTUATION)}]"
+_BEFORE = re.compile(rf"{_MARK}*?(?=-?\.\d|-?(?!{_MARK}).|$)", re.DOTALL)
+"""The punctuation before a word, without the sign or decimal point of a number."""
 
 
 class Segment(Struct, frozen=True):
@@ -15,12 +25,6 @@ class Segment(Struct, frozen=True):
 
     text: str
     differs: bool
-
-
-def key_of(text: str) -> str:
-    """Return a text without case, accents, punctuation and spaces, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if char.isalnum())
 
 
 def plural(number: int, noun: str, more: str = "") -> str:
@@ -37,20 +41,33 @@ def word_count(text: str) -> int:
     return wide + len(others.split())
 
 
+def word_keys(text: str) -> list[str]:
+    """Return the words of a text in a form for comparison; "" for one of punctuation alone.
+
+    Ignores case, typography, and punctuation at the ends of words. Signs, decimal points,
+    currencies, per cent signs, accents and vowel signs make a difference.
+    """
+    return [_word_key(word) for word in text.split()]
+
+
+def _word_key(word: str) -> str:
+    text = fold_typography(word).translate(_SIGNS)
+    before = _BEFORE.match(text)
+    return text[before.end() if before else 0 :].rstrip(_PUNCTUATION)
+
+
 def compare_words(left: str, right: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     """Return both texts in segments, with those marked that the other text lacks.
 
     Texts that share few words are returned whole and unmarked. Uses difflib's
-    Ratcliff-Obershelp matching over words, compared without case and punctuation.
+    Ratcliff-Obershelp matching over :func:`word_keys`.
     """
     from difflib import SequenceMatcher
 
     ours, theirs = left.split(), right.split()
     if max(len(ours), len(theirs)) > MOST_WORDS:
         return (Segment(left, differs=False),), (Segment(right, differs=False),)
-    matcher = SequenceMatcher(
-        None, [key_of(word) for word in ours], [key_of(word) for word in theirs], autojunk=False
-    )
+    matcher = SequenceMatcher(None, word_keys(left), word_keys(right), autojunk=False)
     if matcher.ratio() < LEAST_SHARED:
         return (Segment(left, differs=False),), (Segment(right, differs=False),)
     segments: tuple[list[Segment], list[Segment]] = ([], [])

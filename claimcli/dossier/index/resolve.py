@@ -48,7 +48,7 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
             excerpt=term.at,
         )
     what = "claim" if term.field == "id" else term.field
-    raise _unknown(db, what, term, *_PLACES[term.field])
+    raise _unknown(db, what, term, table, "position" if term.field == "position" else column)
 
 
 def party_and_members(
