@@ -350,7 +350,9 @@ def test_a_full_device_is_an_error(arguments: str) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("arguments", ["list", "--help", "list --help", "--version", "show grave-error"])
+@pytest.mark.parametrize(
+    "arguments", ["list", "--help", "list --help", "--version", "show grave-error"]
+)
 def test_a_reader_that_reads_nothing_is_not_an_error(arguments: str) -> None:
     """`true` ends before anything is written; the command ends silently with 0."""
     done = shell(f"{{}} {arguments} | (exec <&-; sleep 0); echo ${{PIPESTATUS[0]}}")
