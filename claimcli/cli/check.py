@@ -119,7 +119,6 @@ class CheckRun:
     def _report(self, state: CheckedDossier, how: CheckOutput) -> CheckResult:
         """Return the selected problems, after writing the reports of them."""
         result = self._selected(state)
-        _refuse_texts(how.reports, state.dossier)
         for report in how.reports:
             write(WRITERS[report.format](result), report.path)
         return result
@@ -176,20 +175,6 @@ class CheckRun:
             return Path(path).read_bytes() if given is None else given
         except OSError:
             return None
-
-
-def _refuse_texts(reports: Iterable[ReportFile], dossier: Dossier) -> None:
-    """Raise ClaimcliError if a report would replace a source text of the dossier."""
-    texts = {
-        os.path.realpath(Path(source.location.path).parent / source.text)
-        for source in dossier.sources.values()
-        if source.text and "\0" not in source.text
-    }
-    for report in reports:
-        if os.path.realpath(report.path) in texts:
-            raise ClaimcliError(
-                f"'{report.path}' would be a file of the dossier", "write to another folder"
-            )
 
 
 def write_fixes(before: Mapping[str, bytes], fixed: FixResult) -> dict[str, str]:

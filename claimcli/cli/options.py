@@ -126,10 +126,12 @@ def with_shared_options(function: Callable[..., None]) -> Callable[..., None]:
         before = {name: value for name, value in (ctx.obj or {}).items() if value}
         shared = {**values, **before, **{k: v for k, v in values.items() if v}}
         session = kind(shared)
-        session.refuse_overwriting(mine.get("output"))
         unset = {name for name in mine if _is_unset(ctx, name)}
         name = function.__name__.rstrip("_")
-        function(session, **{**mine, **defaults(session.configuration(), name, unset=unset)})
+        mine |= defaults(session.configuration(), name, unset=unset)
+        if output := mine.get("output"):
+            session.protect([output], mine)
+        function(session, **mine)
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     every = [

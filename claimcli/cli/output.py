@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError, ExitCode
@@ -45,20 +45,6 @@ def choose_format(name: str | None, output: Path | None, formats: Collection[str
 def format_of(output: Path | None) -> str | None:
     """Return the format that a file's extension selects, if any."""
     return _EXTENSIONS.get(output.suffix.lower()) if output else None
-
-
-def refuse_overwriting(output: Path, paths: Iterable[Path]) -> None:
-    """Raise ClaimcliError if an output file would replace a file of the dossier at ``paths``."""
-    from claimcli.dossier.files import SUFFIXES
-
-    target = os.path.realpath(output)
-    for path in paths:
-        real = os.path.realpath(path)
-        below = target.startswith(f"{real}{os.sep}") and target.lower().endswith(SUFFIXES)
-        if target == real or below:
-            raise ClaimcliError(
-                f"'{output}' would be a file of the dossier", "write to another folder"
-            )
 
 
 def write(text: str, output: Path | None = None) -> None:

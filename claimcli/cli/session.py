@@ -2,13 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from claimcli.cli.settings import settings_of
+from claimcli.cli.settings import config_in_use, settings_of
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.query import (
     Request,
@@ -35,6 +35,8 @@ class Session:
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         self.color = _color(options.get("color"))
+        self.outputs: tuple[Path, ...] = ()
+        self.texts: Path | None = None
         self._configuration: Configuration | None = None
 
     def configuration(self) -> Configuration:
@@ -60,20 +62,31 @@ class Session:
             return [given_path(path) for path in data]
         return find_data(os.environ, working_folder(), self.configuration())
 
-    def refuse_overwriting(self, output: Path | None, paths: Sequence[Path] = ()) -> None:
-        """Raise ClaimcliError if an output file would replace one of the dossier's own files.
+    def protect(self, outputs: Iterable[Path | None], options: Mapping[str, Any]) -> None:
+        """Set the output files; raise ClaimcliError if one would replace a file that is read.
+
+        ``options`` are those of the command. If the command opens the dossier, an output that would
+        replace one of its files is refused then, before anything else; otherwise the command must
+        call :meth:`protect_dossier`.
+        """
+        from claimcli.cli.output_files import output_files, refuse_inputs
+
+        self.outputs, self.texts = output_files(outputs), options.get("texts")
+        refuse_inputs(self.outputs, options, config_in_use(self.options))
+
+    def protect_dossier(self, paths: Sequence[Path] = ()) -> None:
+        """Raise ClaimcliError if an output file would replace one of the dossier.
 
         ``paths`` is where the data is if an argument of the command says so.
         """
-        if output is None or str(output) == "-":
+        if not self.outputs:
             return
-        from claimcli.cli.output import refuse_overwriting
-
         try:
-            paths = paths or self.paths()
+            existing = [path for path in paths or self.paths() if path.exists()]
         except ClaimcliError:  # reported when the command reads the data
             return
-        refuse_overwriting(output, paths)
+        if existing:
+            self.index(lambda _: None, existing)
 
     def open(
         self,
@@ -94,13 +107,13 @@ class Session:
                 paths or self.paths(), request, replace(options, overrides=overrides)
             )
 
-    def index(self, use: Callable[[Any], Any]) -> Any:
+    def index(self, use: Callable[[Any], Any], paths: Sequence[Path] = ()) -> Any:
         """Return the result of ``use``, called with a connection to the index of the dossier."""
         from claimcli.dossier.files import find_files
         from claimcli.dossier.open import with_index
 
         with self.load_options() as options:
-            return with_index(find_files(self.paths()), use, options)
+            return with_index(find_files(paths or self.paths()), use, options)
 
     @contextmanager
     def load_options(self) -> Iterator[Any]:
@@ -110,7 +123,16 @@ class Session:
         from claimcli.dossier.open import LoadOptions
 
         with Progress(sys.stderr) as progress:
-            yield LoadOptions(cache=self._cache, notify=say, progress=progress.show)
+            yield LoadOptions(
+                cache=self._cache, notify=say, progress=progress.show, inspect=self._inspect
+            )
+
+    def _inspect(self, db: Any, files: Any) -> None:
+        """Raise ClaimcliError if an output file would replace one of the dossier."""
+        if self.outputs:
+            from claimcli.cli.output_files import refuse_dossier
+
+            refuse_dossier(self.outputs, self.texts, db, files)
 
     def _cache(self) -> Path | None:
         if self.options.get("no_cache") or not self.configuration().keep:
@@ -126,6 +148,12 @@ class BareSession(Session):
     def configuration(self) -> Configuration:
         """Return no settings."""
         return Configuration()
+
+    def protect_dossier(self, paths: Sequence[Path] = ()) -> None:
+        """Do as :meth:`Session.protect_dossier`, for the data that settings name if readable."""
+        session = Session(self.options)
+        session.outputs = self.outputs
+        session.protect_dossier(paths)
 
 
 class FlaggedSession(Session):

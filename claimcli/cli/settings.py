@@ -7,7 +7,7 @@ from typing import Any
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.text.suggestions import several_of
-from claimcli.dossier.config import Configuration, find_config, working_folder
+from claimcli.dossier.config import Configuration, find_config, nearest_config, working_folder
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
 """Options of commands whose defaults claimcli.toml sets, under the same names."""
@@ -21,6 +21,19 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
     """
     if options.get("sample"):
         return Configuration()
+    return find_config(*_place_of_data(options))
+
+
+def config_in_use(options: Mapping[str, Any]) -> Path | None:
+    """Return the path of the claimcli.toml for :func:`settings_of`, readable or not.
+
+    With a sample it is that of this folder. Raises ClaimcliError if this folder was deleted.
+    """
+    return nearest_config(working_folder() if options.get("sample") else _place_of_data(options)[0])
+
+
+def _place_of_data(options: Mapping[str, Any]) -> tuple[Path, Path | None]:
+    """Return the folder of the data that is named, or this folder; and this folder if it exists."""
     in_environment = os.environ.get("CLAIMCLI_DATA", "").split(os.pathsep)
     named = (options.get("data") or in_environment)[0]
     try:
@@ -30,7 +43,7 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
             raise
         here = None
     place = Path(os.path.normpath(here / named if here else named))  # links are not resolved
-    return find_config(place if os.path.isdir(place) else place.parent, here)  # noqa: PTH112 - never raises
+    return (place if os.path.isdir(place) else place.parent), here  # noqa: PTH112 - never raises
 
 
 def defaults(settings: Configuration, command: str, *, unset: Collection[str]) -> dict[str, Any]:

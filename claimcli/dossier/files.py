@@ -95,6 +95,44 @@ def with_extra_file(files: DataFiles, path: str, size: int) -> DataFiles:
     )
 
 
+def is_data_file(files: DataFiles, path: str) -> bool:
+    """Return whether a file is, or if it does not exist yet would be, one of the files.
+
+    ``path`` is its real path. Links and hard links to it count too.
+    """
+    try:
+        inode = os.stat(path).st_ino & _LARGEST  # noqa: PTH116
+    except OSError:
+        inode = 0
+    names = (files.path(*stamp[:2]) for stamp in files.stamps if stamp[4] in (0, inode))
+    if any(os.path.realpath(name) == path or _is_same(name, path) for name in names):
+        return True
+    return not inode and _would_be_found(files.roots, path)
+
+
+def _is_same(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)  # noqa: PTH121
+    except OSError:
+        return False
+
+
+def _would_be_found(roots: Iterable[str], path: str) -> bool:
+    """Return whether a file that does not exist is in a folder that is searched for files."""
+    folder, name = os.path.split(path)
+    if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+        return False
+    try:
+        stat = os.stat(folder)  # noqa: PTH116
+    except OSError:
+        return False
+    entered: set[_File] = set()
+    for root in roots:
+        for _ in _places(root, entered):
+            pass
+    return (stat.st_ino, stat.st_dev) in entered
+
+
 def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
     """Return the stamps of a root's files in order, each file under its first name.
 
@@ -102,7 +140,7 @@ def _under(number: int, root: str, seen: set[_File]) -> list[Stamp]:
     """
     stamps: list[Stamp] = []
     files: list[_File] = []
-    for path, look in _places(root):
+    for path, look in _places(root, set()):
         try:
             stat = look()
         except OSError:
@@ -127,12 +165,14 @@ def _once(files: Iterable[tuple[Stamp, _File]], seen: set[_File]) -> Iterator[St
             yield stamp
 
 
-def _places(root: str) -> Iterator[tuple[str, _Look]]:
-    """Yield the path of each file below a root, or of the root itself, and its stat function."""
+def _places(root: str, entered: set[_File]) -> Iterator[tuple[str, _Look]]:
+    """Yield the path of each file below a root, or of the root itself, and its stat function.
+
+    Adds the folders to ``entered``, and enters none that is in it.
+    """
     if not os.path.isdir(root):  # noqa: PTH112 - strings, as all here
         yield "", partial(os.stat, root)
         return
-    entered: set[_File] = set()
     todo = [""]
     while todo:
         folder = todo.pop()

@@ -32,16 +32,18 @@ def _ignore(*_: object) -> None:
 
 
 class LoadOptions(Struct, frozen=True, kw_only=True):
-    """Where an index can be kept, who is notified, and texts that replace those on disk.
+    """Where an index can be kept, who is notified, what is checked, and texts to read instead.
 
     ``cache`` returns the folder of indexes, or None to keep none. ``notify`` is called with notes,
-    ``progress`` with the number of bytes read and of all bytes. ``overrides`` has the bytes to read
+    ``progress`` with the number of bytes read and of all bytes, ``inspect`` with the index and the
+    files before the index is used; it may raise ClaimcliError. ``overrides`` has the bytes to read
     instead of those of a file, by its real path; the file need not exist.
     """
 
     cache: Callable[[], Path | None] = lambda: None
     notify: Callable[[str], None] = _ignore
     progress: Callable[[int, int], None] = _ignore
+    inspect: Callable[[sqlite3.Connection, DataFiles], None] = _ignore
     overrides: Mapping[str, bytes] = {}
 
 
@@ -78,15 +80,20 @@ def with_index(
     index = IndexCache(
         files, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify
     )
+
+    def inspect_and_use(db: sqlite3.Connection) -> _T:
+        options.inspect(db, files)
+        return use(db)
+
     try:
-        return _use(index, use)
+        return _use(index, inspect_and_use)
     except ClaimcliError:
         raise
     except Exception as error:
         if not is_damage(error) or not index.discard():
             raise
         options.notify(REBUILT)
-        return _use(index, use)
+        return _use(index, inspect_and_use)
 
 
 def _use(index: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:

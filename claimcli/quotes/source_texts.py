@@ -16,6 +16,8 @@ _MAX_NAME = 80
 EXTRACTED_SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
 """Suffixes of files from which text is extracted, with the kind of extraction."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
+TEXT_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *EXTRACTED_SUFFIXES)
+"""Suffixes of files in a folder of texts, in order of preference."""
 
 
 class TextFile(Struct, frozen=True):
@@ -72,7 +74,7 @@ def find_in_folder(folder: Path, name: str) -> TextFile | None:
     In file names, ``-`` replaces the ``/`` of derived ids.
     """
     stem = name.replace("/", "-")
-    for ending in (".txt", *MARKDOWN_SUFFIXES, *EXTRACTED_SUFFIXES):
+    for ending in TEXT_SUFFIXES:
         if (folder / f"{stem}{ending}").is_file():
             return find_text(f"{stem}{ending}", relative_to=str(folder / stem))
     return None

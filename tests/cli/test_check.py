@@ -148,7 +148,7 @@ def test_several_reports_are_of_one_run(desk: Path) -> None:
         ("json=", 2, "invalid report 'json='; write it as FORMAT=FILE"),
         ("json=data/a.yaml", 2, "'data/a.yaml' would be a file of the dossier; write to another folder"),
         ("json=data/new.yml", 2, "'data/new.yml' would be a file of the dossier; write to another folder"),
-        ("json=data/t.txt", 2, "'data/t.txt' would be a file of the dossier; write to another folder"),
+        ("json=data/t.txt", 2, "'data/t.txt' would be the text of source 's'; write to another file"),
         ("json=gone/x.json", 3, "cannot write 'gone/x.json': No such file or directory; check the folder and its permissions"),
         ("json=.", 3, "cannot write '.': Is a directory; check the folder and its permissions"),
     ],

@@ -26,6 +26,7 @@ def cache(
     from claimcli.dossier.index.inventory import clear, inventory
     from claimcli.dossier.runtime import cache_folder
 
+    session.protect_dossier()
     folder = cache_folder()
     key = cache_key(find_files(session.paths())) if session.names_data() else ""
     if one_of(action, ("show", "clear"), "action", "write show or clear") == "clear":

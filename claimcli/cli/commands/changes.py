@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -50,6 +51,8 @@ def changes(
     from claimcli.history.states import two_states
 
     chosen = presentation("changes", session.color, format_, output)
+    session.protect_dossier()
+    session.protect_dossier([path for path in map(Path, (start, end or start)) if path.is_dir()])
     with two_states(start, end, session.paths) as (before, after):
         comparison = compare(before, after)
     shown = select_changes(comparison.changes, parties=party or (), issues=issue or ())

@@ -58,8 +58,9 @@ def check(
         report=report, sample=session.options.get("sample"),
     )  # fmt: skip
     reports = check.reports_of(report or ())
-    for path in (output, *(one.path for one in reports)):
-        session.refuse_overwriting(path, paths or ())
+    session.protect([output, *(one.path for one in reports)], {})
+    if paths:
+        session.protect_dossier()
     chosen = "" if diff else choose_format(format_, output, WRITERS)
     shown = check.CheckOutput(chosen, output, reports)
     run = check.CheckRun(session, paths or (), select or (), ignore or (), name=stdin_filename)

@@ -14,6 +14,7 @@ def doctor(session: BareSession, format_: FormatOption = None, output: OutputOpt
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
 
+    session.protect_dossier()
     examination = examine(Session(session.options))
     presentation("doctor", session.color, format_, output).show(examination)
     if any(row.state == BROKEN for row in examination.rows):

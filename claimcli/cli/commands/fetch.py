@@ -44,6 +44,7 @@ def fetch(
     if not selected:
         say("nothing to fetch: every source with an address has a text")
     fetched = _fetch_all(selected, private=allow_private)
+    session.protect_dossier()  # the new texts too
     chosen.show(PlainTable(fetch_table(fetched)), dossier=dossier)
     if any(one.failed for one in fetched):
         raise typer.Exit(ExitCode.UNREADABLE)

@@ -24,6 +24,7 @@ def rule(
     from claimcli.core.problems import ClaimcliError
     from claimcli.formats.rule import Rules
 
+    session.protect_dossier()
     if name and every:
         raise ClaimcliError("a rule and --list exclude each other", "leave one of them out")
     if name:

@@ -56,6 +56,7 @@ def standing(
     solve = partial(extensions, semantics=how[0], clock=time.monotonic, timeout=timeout)
     if input_:
         _refuse_filters(session, without)
+        session.protect_dossier()
         result = framework_standing(read_framework(input_), *how, solve=solve)
     else:
         dossier = session.open(session.request(scope=Scope.ALL))
