@@ -69,3 +69,39 @@ claims:
 """
 
     assert found("unsourced-claim", text) == [("'a/q' cites no source", 8)]
+
+
+def test_positions_that_the_issue_does_not_declare(found: Find) -> None:
+    """Of claims, of answers with the issue of their claim, and of compatible pairs."""
+    text = """\
+issues:
+- {id: leak, question: Does it leak?, positions: [yes, "no", "-3 %"],
+   compatible: [[yes, maybe]]}
+- {id: open, question: What now?}
+claims:
+- {id: a, party: p, issue: leak, position: "Yes.", statement: s}
+- {id: b, party: p, issue: leak, position: "3 %", statement: t,
+   rebuttals: [{party: q, statement: u, position: nope}]}
+- {id: c, party: p, issue: open, position: whatever, statement: v}
+"""
+
+    assert found("unknown-position", text) == [
+        ("'maybe' is not a position of issue 'leak'", 3),
+        ("'3 %' is not a position of issue 'leak'", 7),
+        ("'nope' is not a position of issue 'leak'", 8),
+    ]
+
+
+def test_a_similar_position_is_suggested(dossier_of: Callable[[str], Dossier]) -> None:
+    """Without a similar one all positions are listed; a few problems have a suggestion."""
+    text = "issues: [{id: leak, question: Q, positions: [leaking, sound]}]\nclaims:\n"
+    claims = ("leakng", "dry", *(f"leakin{n}" for n in range(30)))
+    for number, position in enumerate(claims):
+        text += f"- {{id: c{number}, party: p, issue: leak, position: {position}, statement: s}}\n"
+    problems = list((registry.rule("unknown-position").check or iter)(dossier_of(text)))
+
+    assert [problem.help for problem in problems[:2]] == [
+        "did you mean 'leaking'?", "the positions are leaking, sound",
+    ]  # fmt: skip
+    assert [problem.severity.value for problem in problems[:1]] == ["warning"]
+    assert sum("did you mean" in problem.help for problem in problems) == 19
