@@ -84,7 +84,9 @@ def open_dossier(
     if limit is not None and limit < 0:
         raise ClaimcliError(f"'limit' is {limit}", "give 0 or more, or None for all claims")
     options = LoadOptions(cache=cache_folder) if cache else LoadOptions()
-    request = Request(query=as_query(query), scope=named_scope, limit=limit)
+    request = Request(
+        query=as_query(query), scope=named_scope, limit=limit, opposition=scope != "claims"
+    )
     dossier = opened(_paths(data, sample), request, options)
     return OpenDossier(**structs.asdict(dossier), scope=scope)
 

@@ -14,7 +14,7 @@ from claimcli.analysis.verify import verify
 from claimcli.core.graphs import set_finder
 from claimcli.core.problems import Span
 from claimcli.core.provenance import claim_origins
-from claimcli.core.records import Claim, Dossier, Source, Status, party_label
+from claimcli.core.records import Claim, Dossier, Source, party_label
 from claimcli.core.relations import is_by_others
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
@@ -25,7 +25,7 @@ from claimcli.core.text.word_diff import word_count
 class Lack(StrEnum):
     """A kind of gap: what a claim or an issue may lack."""
 
-    UNANSWERED = "unanswered"
+    NO_RESPONSE = "no-response"
     UNSOURCED = "unsourced"
     SINGLE_ORIGIN = "single-origin"
     SECONDARY_ONLY = "secondary-only"
@@ -39,7 +39,7 @@ class Lack(StrEnum):
 
 
 _LABELS = {
-    Lack.UNANSWERED: "claims with no response on file",
+    Lack.NO_RESPONSE: "claims with no response on file",
     Lack.UNSOURCED: "claims with no source on file",
     Lack.SINGLE_ORIGIN: "claims that rest on a single origin",
     Lack.SECONDARY_ONLY: "claims that rest on secondary sources only",
@@ -49,6 +49,8 @@ _LABELS = {
 
 
 ANY = "any"
+_OTHER_NAMES = {"unanswered": Lack.NO_RESPONSE}
+"""Former names of lacks, which are still accepted."""
 
 
 def parse_lacks(words: Iterable[str]) -> set[Lack]:
@@ -56,8 +58,9 @@ def parse_lacks(words: Iterable[str]) -> set[Lack]:
 
     Raises ClaimcliError if a name is unknown.
     """
-    names = several_of(words, (*(lack.value for lack in Lack), ANY), "lack")
-    return set(Lack) if ANY in names else {Lack(name) for name in names}
+    known = (*(lack.value for lack in Lack), *_OTHER_NAMES, ANY)
+    names = several_of(words, known, "lack")
+    return set(Lack) if ANY in names else {_OTHER_NAMES.get(n) or Lack(n) for n in names}
 
 
 class AuditGap(ShortRepr, frozen=True):
@@ -166,9 +169,9 @@ def _claim_gaps(dossier: Dossier) -> Iterator[AuditGap]:
 
 
 def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
-    if dossier.statuses[claim.id] is Status.UNANSWERED:
+    if claim.id not in dossier.answered:
         answers = dossier.answers.get(claim.id, ())
-        yield Lack.UNANSWERED, "; ".join(f"{name} {kind.label}" for name, kind in answers)
+        yield Lack.NO_RESPONSE, "; ".join(f"{name} {kind.label}" for name, kind in answers)
     if not claim.citations:
         yield Lack.UNSOURCED, ""
         return

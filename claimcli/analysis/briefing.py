@@ -116,7 +116,7 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
         parties=parties,
         positions=_positions(dossier, covered, parties, sections),
         sections=sections,
-        unanswered=tuple(e for e in in_order if e.status is Status.UNANSWERED),
+        unanswered=tuple(e for e in in_order if e.claim.id not in dossier.answered),
         timeline=in_order,
         superseded={old: new for old, new in dossier.superseded.items() if old in covered},
         verification=verify(dossier, claims=claims, texts=texts),

@@ -18,6 +18,7 @@ from claimcli.core.records import (
     Location,
     Reported,
     Source,
+    opposition_of,
 )
 from claimcli.core.schema import Kind
 from claimcli.core.table import Cell, Table
@@ -62,14 +63,20 @@ def scope_of_fields(fields: Iterable[str], *, flat: bool) -> Scope:
     return Scope.ANSWERS if with_answers or ("sources" in names and not flat) else Scope.CLAIMS
 
 
+def needs_opposition(fields: Iterable[str]) -> bool:
+    """Return whether some fields name what opposes a claim."""
+    return not {"opposed_by", "opposed_by_more"}.isdisjoint(fields)
+
+
 def claim_record(
     dossier: Dossier, claim: Claim, fields: Iterable[str] | None = None
 ) -> dict[str, Any]:
     """Return a claim's fields by name, as JSON values; dates are as written.
 
     ``rebuttals`` are the ids of opposing answers, ``responses`` the other answers with their
-    kind, ``answers`` all with party and kind; ``origins`` are the independent origins of its
-    sources.
+    kind, ``answers`` all with party and kind. ``answered``: a party outside the tree has an answer
+    on file. ``opposed_by`` are the claims that oppose it, by an answer of a kind or by "position";
+    ``opposed_by_more``: there are others. ``origins`` are the independent origins of its sources.
     """
     return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
 
@@ -99,6 +106,11 @@ def _all_answers(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
         {"id": answer, "kind": kind.value, "party": dossier.by_id[answer].party}
         for answer, kind in _answers(dossier, claim)
     ]
+
+
+def _opposed_by(dossier: Dossier, claim: Claim) -> list[dict[str, str]]:
+    opposers = opposition_of(dossier, claim.id).opposers
+    return [{"id": one.id, "party": one.party, "by": one.by} for one in opposers]
 
 
 def record_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
@@ -155,6 +167,9 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "responses": _responses,
     "answers": _all_answers,
     "status": lambda dossier, claim: dossier.statuses[claim.id].value,
+    "answered": lambda dossier, claim: claim.id in dossier.answered,
+    "opposed_by": _opposed_by,
+    "opposed_by_more": lambda dossier, claim: opposition_of(dossier, claim.id).more,
 }
 FIELDS = tuple(_READ)
 _NO_SOURCE = Source(id="", title="", location=NOWHERE)
@@ -190,5 +205,5 @@ def _item(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
     name = value.get("id") or value.get("claim") or value.get("speaker") or value.get("party") or ""
-    kind = value.get("kind") if "title" not in value else None
+    kind = value.get("kind", value.get("by")) if "title" not in value else None
     return f"{name} ({kind})" if kind else str(name)

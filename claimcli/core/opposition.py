@@ -15,6 +15,11 @@ class Opposer(ShortRepr, frozen=True):
     position: str | None
 
     @property
+    def party(self) -> str:
+        """The first of the parties."""
+        return self.parties[0]
+
+    @property
     def by(self) -> str:
         """The kind of the answer, or "position"."""
         return self.kind.value if self.kind else "position"

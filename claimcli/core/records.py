@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
-from claimcli.core.opposition import Opposition
-from claimcli.core.problems import Place, Problem, Span
+from claimcli.core.opposition import UNOPPOSED, Opposition
+from claimcli.core.problems import ClaimcliError, Place, Problem, Span
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 
@@ -247,7 +247,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     by_id: Mapping[str, Claim] = {}
     statuses: Mapping[str, Status] = {}
     answered: frozenset[str] = frozenset()
-    opposition: Mapping[str, Opposition] = {}
+    opposition: Mapping[str, Opposition] | None = None
     answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
     superseded: Mapping[str, str] = {}
     parties: Mapping[str, Party] = {}
@@ -260,6 +260,13 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     party_ids: Mapping[str, str] = {}
     unread: int = 0
     errors: int = 0
+
+
+def opposition_of(dossier: Dossier, claim: str) -> Opposition:
+    """Return what opposes a claim. Raises ClaimcliError if it was not requested."""
+    if dossier.opposition is None:
+        raise ClaimcliError("what opposes the claims was not read", "open more of the dossier")
+    return dossier.opposition.get(claim, UNOPPOSED)
 
 
 def party_label(dossier: Dossier, party: str) -> str:

@@ -9,7 +9,7 @@ FailOption = Annotated[
     Many,
     option(
         "--fail-on LACK",
-        "Exit with 1 if a claim or issue is: unanswered, unsourced, single-origin, "
+        "Exit with 1 if a claim or issue is: no-response, unsourced, single-origin, "
         "secondary-only, unverified-quote, one-sided; or any. Repeatable.",
     ),
 ]

@@ -37,7 +37,7 @@ def export(
     from claimcli.formats.export import export as export_of
 
     chosen = _template(template, format_, output)
-    dossier = session.open(session.request(scope=Scope.ISSUES))
+    dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
     write(export_of(dossier, chosen, title=title, texts=texts, force=force), output)
     warn_unread(dossier)
 

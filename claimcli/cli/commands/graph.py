@@ -42,7 +42,7 @@ def _request(session: FilteredSession, around: list[str] | None, depth: int | No
     from claimcli.core.problems import ClaimcliError
     from claimcli.core.query import EVERYTHING, Request, Scope, field_condition
 
-    request = session.request(scope=Scope.THREADS)
+    request = session.request(scope=Scope.THREADS, opposition=True)
     if not around:
         if depth is not None:
             raise ClaimcliError("--depth says how far to go from a claim", "add --around ID")
@@ -51,7 +51,7 @@ def _request(session: FilteredSession, around: list[str] | None, depth: int | No
         raise ClaimcliError(
             "--around draws a claim and those near it, and takes no query", "leave one of them out"
         )
-    return Request(query=field_condition("id", around), scope=Scope.THREADS)
+    return Request(query=field_condition("id", around), scope=Scope.THREADS, opposition=True)
 
 
 def _report(drawn: Any, format_: str, text: str, *, around: bool) -> None:

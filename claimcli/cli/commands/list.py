@@ -27,7 +27,14 @@ def list_(
     output: OutputOption = None,
 ) -> None:
     """List claims: who said what, when, and their status."""
-    from claimcli.analysis.list import FIELDS, TABLE_FIELDS, listing, parse_field, scope_of_fields
+    from claimcli.analysis.list import (
+        FIELDS,
+        TABLE_FIELDS,
+        listing,
+        needs_opposition,
+        parse_field,
+        scope_of_fields,
+    )
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import parse_sort
 
@@ -37,5 +44,8 @@ def list_(
     if fields:
         names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
     scope = scope_of_fields(names, flat=flat)
-    dossier = session.open(session.request(sort=parse_sort(sort), limit=limit, scope=scope))
+    request = session.request(
+        sort=parse_sort(sort), limit=limit, scope=scope, opposition=needs_opposition(names)
+    )
+    dossier = session.open(request)
     chosen.show(listing(dossier, names, flat=flat), dossier=dossier)

@@ -59,7 +59,7 @@ def standing(
         session.protect_dossier()
         result = framework_standing(read_framework(input_), *how, solve=solve)
     else:
-        dossier = session.open(session.request(scope=Scope.ALL))
+        dossier = session.open(session.request(scope=Scope.ALL, opposition=True))
         result = standing_of(dossier, *how, solve=solve, without=without or ())
         warn_unread(dossier)
     chosen.show(result)

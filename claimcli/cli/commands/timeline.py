@@ -15,5 +15,5 @@ def timeline(
     from claimcli.core.query import Scope
 
     chosen = presentation("timeline", session.color, format_, output)
-    dossier = session.open(session.request(scope=Scope.THREADS))
+    dossier = session.open(session.request(opposition=True, scope=Scope.THREADS))
     chosen.show(timeline_of(dossier), dossier=dossier)

@@ -108,7 +108,7 @@ def _dossier(
         by_id=by_id,
         statuses=statuses,
         answered=answered,
-        opposition=load_opposition(db) if request.opposition else {},
+        opposition=load_opposition(db) if request.opposition else None,
         superseded=superseded,
         problems=load_problems(db, path_of) if needs_problems else (),
         files=files,

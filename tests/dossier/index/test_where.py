@@ -4,11 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimcli.core.opposition import UNOPPOSED
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request, Scope, terms
 from claimcli.core.query_parser import parse_query
-from claimcli.core.records import Dossier
+from claimcli.core.records import Dossier, opposition_of
 from tests.conftest import dossier_from
 from tests.support import naive, naive_statuses
 from tests.support.dossiers import dossiers
@@ -52,7 +51,7 @@ def test_statuses_follow_from_all_pairs_of_claims(texts: dict[str, str]) -> None
     assert dossier.statuses == naive.statuses(dossier)
     assert dossier.answered == {c.id for c in claims if naive_statuses.is_answered(dossier, c)}
     for claim in claims:
-        reasons = {(o.id, o.by) for o in dossier.opposition.get(claim.id, UNOPPOSED).opposers}
+        reasons = {(o.id, o.by) for o in opposition_of(dossier, claim.id).opposers}
         expected = naive_statuses.opposed_by(dossier, claim)
         assert reasons <= expected
         assert {name for name, _ in reasons} == {name for name, _ in expected}
