@@ -51,7 +51,7 @@ def parties(dossier: Dossier) -> Registry:
             rebutting.update(claim.parties)
         if any(kind.opposes for _, kind in dossier.answers.get(claim.id, ())):
             rebutted.update(claim.parties)
-        if dossier.statuses[claim.id] is Status.UNANSWERED:
+        if claim.id not in dossier.answered:
             open_claims.update(claim.parties)
     records = tuple(
         {
@@ -81,9 +81,7 @@ def issues(dossier: Dossier) -> Registry:
             "contested": sum(
                 dossier.statuses[claim.id] is Status.CONTESTED for claim in claims_on[issue.id]
             ),
-            "unanswered": sum(
-                dossier.statuses[claim.id] is Status.UNANSWERED for claim in claims_on[issue.id]
-            ),
+            "unanswered": sum(claim.id not in dossier.answered for claim in claims_on[issue.id]),
             **location_fields(issue.location),
         }
         for issue in dossier.issues.values()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from claimcli.analysis.list import claim_record
+from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import speaker_label
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
@@ -28,6 +29,14 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
     if claim.withdrawn:
         parts.append(f"withdrawn {claim.withdrawn}")
     return ", ".join(parts)
+
+
+def opposer_text(dossier: Dossier, opposer: Opposer) -> str:
+    """Return how a claim opposes another one, the party or parties, and the claim's id."""
+    parties = " and ".join(party_label(dossier, party) for party in opposer.parties)
+    if opposer.kind:
+        return f"{parties} {opposer.kind.label} [{opposer.id}]"
+    return f"holds another position: {opposer.position} ({parties}) [{opposer.id}]"
 
 
 def segment_data(segments: Iterable[Segment]) -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from claimcli.analysis.list import claim_record
 from claimcli.analysis.show import Reply, Thread
 from claimcli.core.party_names import parties_label
 from claimcli.core.provenance import origins_text
-from claimcli.core.records import Citation, Claim, Dossier, party_label
+from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
+from claimcli.formats.claim_text import opposer_text
 
 
 class LabelledLine(Struct, frozen=True):
@@ -43,8 +44,11 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
     for above, kind in thread.above:
         lines.append(LabelledLine("answers", f"{above.id} ({kind.label}): {above.statement}"))
     lines += [_reply(dossier, reply) for reply in thread.replies]
-    if not thread.replies:
+    if claim.id not in dossier.answered:
         lines.append(LabelledLine("answer", "no response on file"))
+    elif not thread.replies and not thread.above:
+        lines.append(LabelledLine("answer", "on file to a claim that says the same"))
+    lines += _opposers(dossier, thread)
     lines += [LabelledLine("restated by", f"{c.id}: {c.statement}") for c in thread.restated_by]
     return (*lines, LabelledLine("file", f"{claim.location.path}:{claim.location.span.line}"))
 
@@ -96,6 +100,17 @@ def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
     who = _who(dossier, reply.claim.party, reply.claim.speaker)
     text = f"{who}{when} {kind}: {reply.claim.statement} [{reply.claim.id}]{again}"
     return LabelledLine("answer", text, depth=reply.depth)
+
+
+def _opposers(dossier: Dossier, thread: Thread) -> Iterator[LabelledLine]:
+    """Yield the opposing claims that are not in the thread itself."""
+    opposition = opposition_of(dossier, thread.claim.id)
+    shown = {reply.claim.id for reply in thread.replies} | {above.id for above, _ in thread.above}
+    for opposer in opposition.opposers:
+        if opposer.id not in shown:
+            yield LabelledLine("opposed by", opposer_text(dossier, opposer))
+    if opposition.more:
+        yield LabelledLine("opposed by", "further claims, which are not listed")
 
 
 def _who(dossier: Dossier, party: str | None, speaker: str | None) -> str:

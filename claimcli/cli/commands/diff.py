@@ -36,7 +36,9 @@ def diff(
 
     chosen = presentation("diff", session.color, format_, output)
     relations = [relation_named(name) for name in only or ()]
-    dossier = session.open(session.request(parties=(left, right)))
+    dossier = session.open(
+        session.request(parties=(left, right), opposition=chosen.format == "json")
+    )
     parties = dossier.party_ids[left], dossier.party_ids[right]
     result = diff_of(dossier, *parties, words=words, only=relations)
     chosen.show(result, dossier=dossier)

@@ -26,6 +26,8 @@ def drift(
     chosen = presentation("drift", session.color, format_, output)
     names = tuple(dict.fromkeys(parties or ()))
     scope = Scope.ANSWERS if names else Scope.MOVED
-    dossier = session.open(session.request(parties=names, scope=scope, opposition=True))
+    dossier = session.open(
+        session.request(parties=names, scope=scope, opposition=chosen.format == "json")
+    )
     result = drift_of(dossier, dict.fromkeys(dossier.party_ids[name] for name in names))
     chosen.show(result, dossier=dossier)

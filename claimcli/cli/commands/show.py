@@ -15,7 +15,9 @@ def show(
     from claimcli.core.query import Request, Scope, field_condition
 
     chosen = presentation("show", session.color, format_, output)
-    dossier = session.open(Request(query=field_condition("id", ids), scope=Scope.THREADS, opposition=True))
+    dossier = session.open(
+        Request(query=field_condition("id", ids), scope=Scope.THREADS, opposition=True)
+    )
     chosen.show(
         dossier, [thread(dossier, dossier.by_id[name.lower()]) for name in ids], dossier=dossier
     )
