@@ -101,7 +101,10 @@ def warn(message: str) -> None:
 
 
 def warn_unread(dossier: Dossier) -> None:
-    """Warn if parts of a dossier could not be read."""
+    """Warn if parts of a dossier could not be read. Raises ClaimcliError if nothing could."""
+    if dossier.nothing_read:
+        message = f"nothing could be read: {dossier.unread_note}"
+        raise ClaimcliError(message, "see 'claimcli check'", code=ExitCode.UNREADABLE)
     if errors := dossier.errors:
-        lost = f"{plural(dossier.unread, 'record')} could not be read, " if dossier.unread else ""
+        lost = f"{dossier.unread_note}, " if dossier.unread else ""
         warn(f"{lost}{plural(errors, 'error')} in the data; see 'claimcli check'")

@@ -124,7 +124,11 @@ class Session:
 
         with Progress(sys.stderr) as progress:
             yield LoadOptions(
-                cache=self._cache, notify=say, progress=progress.show, inspect=self._inspect
+                cache=self._cache,
+                notify=say,
+                progress=progress.show,
+                inspect=self._inspect,
+                name_unread=True,
             )
 
     def _inspect(self, db: Any, files: Any) -> None:

@@ -1,5 +1,6 @@
 """Problems with their locations, and the error that ends a command."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -13,8 +14,15 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+MAX_LISTED = 3
+"""Parts of files that a message names."""
 Place = tuple[int, int, int, int]
 """A location without its file: line, column, end line, end column, counted as in ``Span``."""
+
+
+Lines = tuple[int, int]
+"""The first and the last line of a part of a file; the last is 0 if it is that of the file."""
+WHOLE_FILE = (1, 0)
 
 
 class Span(Struct, frozen=True, order=True, gc=False):
@@ -66,7 +74,8 @@ class Problem(Struct, frozen=True):
     """One mistake in the data: the rule it breaks, what is wrong, where, and how to fix it.
 
     ``related`` are other places that belong to it, such as the first of two equal ids; ``fix`` is
-    the fix that can be applied without asking the user.
+    the fix that can be applied without asking the user; ``unread`` are the lines that are not read
+    because of it.
     """
 
     rule: str
@@ -76,6 +85,7 @@ class Problem(Struct, frozen=True):
     help: str = ""
     related: tuple[Span, ...] = ()
     fix: Fix | None = None
+    unread: Lines | None = None
 
     def __str__(self) -> str:
         text = f"{self.message}; {self.help}" if self.help else self.message
@@ -85,6 +95,29 @@ class Problem(Struct, frozen=True):
     def order(self) -> tuple[Span, str, str]:
         """The sorting key of problems: the place, then the rule."""
         return (self.span, self.rule, self.message)
+
+
+class UnreadPart(Struct, frozen=True):
+    """Lines of a file that are not read."""
+
+    path: str
+    lines: Lines
+
+    def __str__(self) -> str:
+        first, last = self.lines
+        if last:
+            return f"{self.path} is not read from line {first} to {last}"
+        return f"{self.path} is not read" + (f" from line {first} on" if first > 1 else "")
+
+
+def list_unread(parts: Sequence[UnreadPart], records: int) -> str:
+    """Return which parts of files are not read, and how many other records; "" if all are read."""
+    listed = [str(part) for part in parts[:MAX_LISTED]]
+    if more := len(parts) - MAX_LISTED:
+        listed += [f"{more} more parts of files are not read"] if more > 0 else []
+    if records:
+        listed.append(f"{records:,} record{'s' if records > 1 else ''} could not be read")
+    return ", ".join(listed)
 
 
 class ExitCode:

@@ -12,7 +12,14 @@ from msgspec.structs import replace
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.opposition import UNOPPOSED, Opposition
-from claimcli.core.problems import ClaimcliError, Place, Problem, Span
+from claimcli.core.problems import (
+    ClaimcliError,
+    Place,
+    Problem,
+    Span,
+    UnreadPart,
+    list_unread,
+)
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 
@@ -239,7 +246,8 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     in ``by_id``. ``answered`` are the ids of those to which a party outside their tree has an
     answer on file; ``opposition`` names what opposes each of them, if requested. ``origins`` are
     those of each derived source. ``party_ids`` has the id of each party name in the request.
-    ``unread`` counts records that could not be read, ``errors`` the problems that are errors;
+    ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
+    ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
     ``problems`` and ``files`` are empty unless requested.
     """
 
@@ -259,7 +267,14 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     party_ids: Mapping[str, str] = {}
     unread: int = 0
+    unread_parts: tuple[UnreadPart, ...] = ()
+    nothing_read: bool = False
     errors: int = 0
+
+    @property
+    def unread_note(self) -> str:
+        """What could not be read, or ""."""
+        return list_unread(self.unread_parts, self.unread - len(self.unread_parts))
 
 
 def opposition_of(dossier: Dossier, claim: str) -> Opposition:

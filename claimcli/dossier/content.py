@@ -1,8 +1,10 @@
 """The bytes and the text of a file, or the problem that keeps it from being read."""
 
+import os
+import re
 from pathlib import Path
 
-from claimcli.core.problems import Problem, Span
+from claimcli.core.problems import WHOLE_FILE, Problem, Span
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -12,8 +14,16 @@ def read_content(path: Path) -> bytes | Problem:
     try:
         return reason_not_to_read(path) or path.read_bytes()
     except OSError as error:
+        if _has_undecodable_name(path):
+            return _problem("unreadable-file", "its name is not UTF-8", "rename it")
         reason = error.strerror or type(error).__name__
         return _problem("unreadable-file", f"cannot be read: {reason}", "check its permissions")
+
+
+def _has_undecodable_name(path: Path) -> bool:
+    """Return whether a path spells out bytes that are not UTF-8, as all paths do here."""
+    name = re.sub(r"\\udc([89a-f][0-9a-f])", lambda byte: chr(0xDC00 + int(byte[1], 16)), str(path))
+    return name != str(path) and os.path.lexists(name)
 
 
 def reason_not_to_read(path: Path) -> Problem | None:
@@ -41,7 +51,7 @@ def _too_large() -> Problem:
 
 
 def _problem(rule: str, message: str, hint: str) -> Problem:
-    return Problem(rule, message, Span(""), help=hint)
+    return Problem(rule, message, Span(""), help=hint, unread=WHOLE_FILE)
 
 
 def _not_utf8(data: bytes, at: int) -> Problem:
@@ -50,6 +60,5 @@ def _not_utf8(data: bytes, at: int) -> Problem:
     start = data.rfind(b"\n", 0, at) + 1
     column = len(data[start:at].decode("utf-8-sig", "replace")) + 1
     span = Span("", line, column, line, column + 1)
-    return Problem(
-        "not-utf8", f"the byte 0x{data[at]:02x} is not UTF-8", span, help="save the file as UTF-8"
-    )
+    message, hint = f"the byte 0x{data[at]:02x} is not UTF-8", "save the file as UTF-8"
+    return Problem("not-utf8", message, span, help=hint, unread=WHOLE_FILE)

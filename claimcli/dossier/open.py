@@ -21,6 +21,7 @@ from claimcli.dossier.files import DataFiles, find_files, with_extra_file
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
+from claimcli.dossier.index.problems import with_unread_note
 from claimcli.dossier.runtime import garbage_collection_paused
 
 _PACKAGE = Path(__file__).parent.parent
@@ -37,7 +38,8 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     ``cache`` returns the folder of indexes, or None to keep none. ``notify`` is called with notes,
     ``progress`` with the number of bytes read and of all bytes, ``inspect`` with the index and the
     files before the index is used; it may raise ClaimcliError. ``overrides`` has the bytes to read
-    instead of those of a file, by its real path; the file need not exist.
+    instead of those of a file, by its real path; the file need not exist. With ``name_unread`` the
+    error that a name is unknown says what could not be read.
     """
 
     cache: Callable[[], Path | None] = lambda: None
@@ -45,6 +47,7 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     progress: Callable[[int, int], None] = _ignore
     inspect: Callable[[sqlite3.Connection, DataFiles], None] = _ignore
     overrides: Mapping[str, bytes] = {}
+    name_unread: bool = False
 
 
 def open_dossier(
@@ -61,7 +64,11 @@ def open_dossier(
     files = _with_overrides(find_files(paths), options.overrides)
 
     def use(db: sqlite3.Connection) -> Dossier:
-        return load(db, request, path_lookup(db, files))
+        path_of = path_lookup(db, files)
+        try:
+            return load(db, request, path_of)
+        except ClaimcliError as error:
+            raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
 
     with garbage_collection_paused():
         return with_index(files, use, options)

@@ -93,6 +93,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
         "parties": parties,
         "unread": briefing.dossier.unread,
+        "lost": one_line(briefing.dossier.unread_note),
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
         "positions": [

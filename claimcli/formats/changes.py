@@ -124,7 +124,7 @@ def first_notes(left_out: tuple[str, ...]) -> tuple[str, ...]:
 
 def gap_warning(failures: ReadFailures) -> str:
     """Return a warning about what could not be read of one state."""
-    lost = f"{plural(failures.unread, 'record')} could not be read, " if failures.unread else ""
+    lost = f"{failures.note}, " if failures.note else ""
     return (
         f"warning: of '{failures.label}' {lost}{plural(failures.errors, 'error')}, the first at "
         f"{failures.first.span}: {failures.first.message}; what that hides can show as new or gone"

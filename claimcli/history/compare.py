@@ -26,10 +26,11 @@ Files = dict[str, list[RecordBatch]]
 
 
 class ReadFailures(Struct, frozen=True):
-    """The label of a state, the number of unread records and of errors, and the first error."""
+    """The label of a state, what is unread, the number of errors, and the first error."""
 
     label: str
     unread: int
+    note: str
     errors: int
     first: Problem
 
@@ -106,4 +107,4 @@ def _read_failures(label: str, dossier: Dossier) -> ReadFailures | None:
     if not problems:
         return None
     first = min(problems, key=lambda problem: problem.order)
-    return ReadFailures(label, dossier.unread, len(problems), first)
+    return ReadFailures(label, dossier.unread, dossier.unread_note, len(problems), first)

@@ -44,7 +44,8 @@ class ProblemList:
     def abort(self, rule: str, message: str, place: Place) -> NoReturn:
         """Raise AbortError with a problem because of which the rest is not read."""
         message = f"{message}: the rest of the file is not read"
-        raise AbortError(Problem(rule, message, self.span(place), help="split or flatten it"))
+        hint, lines = "split or flatten it", (place[0], 0)
+        raise AbortError(Problem(rule, message, self.span(place), help=hint, unread=lines))
 
     def flush(self) -> Iterator[Problem]:
         """Yield the problems added since the last call."""
@@ -97,4 +98,5 @@ def _hint(reason: str) -> str:
 def too_many_problems(span: Span) -> Problem:
     """Return the problem that replaces all problems of a file after the first MAX_PROBLEMS."""
     message = f"more than {MAX_PROBLEMS:,} problems: the rest of the file is not read"
-    return Problem("too-many-problems", message, span, help="fix the first ones and check again")
+    hint = "fix the first ones and check again"
+    return Problem("too-many-problems", message, span, help=hint, unread=(span.line, 0))

@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
+from msgspec.structs import replace
 
-from claimcli.core.problems import Place, Problem, Span
+from claimcli.core.problems import WHOLE_FILE, Place, Problem, Span
 from claimcli.syntax.errors import LINE_BREAK, AbortError, ProblemList, syntax_error
 from claimcli.syntax.nodes import (
     KeyNode,
@@ -55,19 +56,23 @@ def parse_entries(
     After a syntax error, reading continues at the next line that starts a document.
     """
     if text.count("\n%TAG") > MAX_DIRECTIVES:
-        yield Problem("yaml-syntax", "too many %TAG directives", Span(path), help="remove them")
+        message = "too many %TAG directives"
+        yield Problem("yaml-syntax", message, Span(path), help="remove them", unread=WHOLE_FILE)
         return
     start, line = 0, 0
     while True:
         reader = _EventReader(text[start:] if start else text, path, line, parse)
         yield from reader.entries()
-        if reader.error_line is None:
+        error = reader.error
+        if error is None:
             return
-        restart = _next_document(text, start, reader.error_line - line)
+        restart = _next_document(text, start, error.span.line - 1 - line)
         if restart is None:
+            yield replace(error, unread=(error.span.line, 0))
             return
         line += sum(1 for _ in LINE_BREAK.finditer(text, start, restart))
         start = restart
+        yield replace(error, unread=(error.span.line, line))
 
 
 def _next_document(text: str, start: int, error_line: int) -> int | None:
@@ -93,10 +98,13 @@ class _EventReader:
         self.deepest = 0
         self.nodes = 0
         self.expanded = 0
-        self.error_line: int | None = None
+        self.error: Problem | None = None
 
     def entries(self) -> Iterator[SectionEntry | Problem]:
-        """Yield entries and problems up to the end of the text or its first syntax error."""
+        """Yield entries and problems up to the end of the text or its first syntax error.
+
+        The syntax error is then ``error``.
+        """
         try:
             self.next = self.parse(self.text)
             yield from self._stream()
@@ -105,9 +113,8 @@ class _EventReader:
             yield error.problem
         except yaml.YAMLError as error:
             yield from self.problems.flush()
-            problem = syntax_error(error, self.text, self.problems.path, first_line=self.first_line)
-            self.error_line = problem.span.line - 1
-            yield problem
+            path, line = self.problems.path, self.first_line
+            self.error = syntax_error(error, self.text, path, first_line=line)
 
     def _stream(self) -> Iterator[SectionEntry | Problem]:
         while (event := self.next()) is not None:

@@ -225,8 +225,9 @@ def test_a_partly_unreadable_revision(repository: Repository) -> None:
         ("changed", "a", "statement"),
     ]
     assert (
-        f"warning: of '{broken}' 2 records could not be read, 2 errors, the first at "
-        f"{broken}:data/a.yaml:" in done.stderr
+        f"warning: of '{broken}' {broken}:data/a.yaml is not read from line 4 on, "
+        f"{broken}:data/x.yaml is not read, 2 errors, the first at {broken}:data/a.yaml:4:1"
+        in done.stderr
     )
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -112,9 +113,56 @@ def test_readable_records_are_shown(tmp_path: Path) -> None:
     assert (refused.returncode, refused.stdout, (tmp_path / "b.md").exists()) == (3, "", False)
     assert "b.yaml:1:10: claim 'y' has no 'statement'" in refused.stderr
     assert forced.returncode == 0
-    assert (
-        "**This briefing has gaps:** 1 record could not be read and is not in it." in forced.stdout
+    assert "**This briefing has gaps:** 1 record could not be read.\n" in forced.stdout
+
+
+CUT = """\
+claims:
+- {id: first, party: p, statement: One.}
+- id: second
+  statement: "Two", she said
+- {id: third, party: p, statement: Three.}
+"""
+
+
+def test_the_part_of_a_file_that_is_not_read_is_named(tmp_path: Path) -> None:
+    """Its records are not counted: nobody knows how many they are."""
+    (tmp_path / "a.yaml").write_text(CUT)
+    (tmp_path / "b.yaml").write_text(f"{CUT}---\n{BROKEN}")
+    (tmp_path / "c.yaml").write_bytes(b"claims: []\n\xff")
+    listed = claimcli("list", "--data", ".", "--fields", "id", cwd=tmp_path)
+    lost = (
+        "./a.yaml is not read from line 4 on, ./b.yaml is not read from line 4 to 5, "
+        "./c.yaml is not read, 2 records could not be read"
     )
+
+    assert (listed.returncode, listed.stdout) == (0, "id\nfirst\n")
+    assert listed.stderr == f"warning: {lost}, 5 errors in the data; see 'claimcli check'\n"
+    for arguments, message in (
+        ("show third", "error: no claim 'third';"),
+        ("show frist", "error: no claim 'frist'; did you mean 'first'?"),
+        ("show elsewhere", "error: no claim 'elsewhere';"),
+        ("list --issue lost", "error: no issue 'lost';"),
+        ("diff p q", "error: no party 'q';"),
+        ("set third note=x", "error: nothing has the id 'third';"),
+    ):
+        done = claimcli("--data", ".", *arguments.split(), cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr == f"{message} {lost}, see 'claimcli check'\n"
+    queried = claimcli("--data", ".", "sql", "select count(*) as n from claims", cwd=tmp_path)
+    assert (queried.returncode, queried.stdout) == (0, "n\n1\n")
+    assert queried.stderr == f"warning: {lost}, see 'claimcli check'\n"
+
+
+@pytest.mark.parametrize("text", [CUT.replace("first, party: p,", "A B,"), BROKEN, "\tclaims: []"])
+def test_a_dossier_of_which_nothing_can_be_read_is_an_error(tmp_path: Path, text: str) -> None:
+    """Whatever the command: an empty list would say that nobody claims anything."""
+    (tmp_path / "a.yaml").write_text(text)
+    for arguments in ("list", "parties", "matrix", "show a", "timeline"):
+        done = claimcli("--data", "a.yaml", *arguments.split(), cwd=tmp_path)
+        assert (arguments, done.returncode) == (arguments, 3)
+        assert re.search("not read|not be read|nothing could be read", done.stderr)
+        assert done.stderr.endswith("see 'claimcli check'\n")
 
 
 def test_check_exits_with_1_on_findings(tmp_path: Path) -> None:

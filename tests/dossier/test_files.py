@@ -44,8 +44,9 @@ def test_a_name_that_is_not_utf8_does_not_affect_other_files(tmp_path: Path) -> 
     done = claimcli("--data", ".", "list", "--fields", "id", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (0, "id\ngood\n")
-    assert done.stderr.startswith("warning: 1 record could not be read, 1 error in the data")
-    assert "udcff.yaml:1:1: error: cannot be read" in claimcli("check", ".", cwd=tmp_path).stdout
+    assert done.stderr.startswith("warning: ./\\udcff.yaml is not read, 1 error in the data")
+    checked = claimcli("check", ".", "--format", "concise", cwd=tmp_path).stdout
+    assert r"udcff.yaml:1:1: error: its name is not UTF-8; rename it [unreadable-file]" in checked
 
 
 def test_a_time_out_of_range_is_no_error(tmp_path: Path) -> None:

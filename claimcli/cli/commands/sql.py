@@ -21,18 +21,22 @@ def sql(
     output: OutputOption = None,
 ) -> None:
     """Query the index in SQL, read-only."""
+    from claimcli.cli.output import warn
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ClaimcliError
+    from claimcli.dossier.index.problems import describe_unread
     from claimcli.dossier.index.sql import run_sql
     from claimcli.formats.table import PlainTable
 
     if not isfinite(timeout):
         raise ClaimcliError(f"--timeout: invalid time {timeout}", "write a number of seconds")
 
-    def run(db: sqlite3.Connection) -> Table:
+    def run(db: sqlite3.Connection) -> tuple[Table, str]:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # else Ctrl-C waits for a long step of SQLite
         db.execute(f"PRAGMA hard_heap_limit = {MOST_HEAP}")
-        return run_sql(db, question, seconds=timeout)
+        return run_sql(db, question, seconds=timeout), describe_unread(db)
 
-    result = PlainTable(session.index(run))
-    presentation("sql", session.color, format_, output).show(result)
+    result, unread = session.index(run)
+    presentation("sql", session.color, format_, output).show(PlainTable(result))
+    if unread:
+        warn(unread)

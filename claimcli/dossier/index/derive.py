@@ -225,7 +225,7 @@ def _report_unknown(db: sqlite3.Connection, *, every: bool) -> None:
                 problems += _claim_problems(db, rule, key, name, field)
     problems += _origin_problems(db, every=every)
     db.executemany(
-        "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO problems VALUES ({', '.join('?' * 16)})",
         dict.fromkeys(problems),
     )
 

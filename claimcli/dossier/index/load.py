@@ -12,7 +12,7 @@ from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
 from claimcli.core.schema import Kind
 from claimcli.dossier.index.opposition import load_opposition
-from claimcli.dossier.index.problems import PathOf, load_problems
+from claimcli.dossier.index.problems import PathOf, has_records, load_problems, unread_parts
 from claimcli.dossier.index.resolve import find_party, party_and_members
 from claimcli.dossier.index.rows import decode_claim, decode_record
 from claimcli.dossier.index.wanted import MOVED, want
@@ -114,6 +114,8 @@ def _dossier(
         files=files,
         party_ids={name: find_party(db, name) for name in request.parties},
         unread=unread,
+        unread_parts=unread_parts(db, path_of) if unread else (),
+        nothing_read=bool(unread) and not has_records(db),
         errors=errors,
         **related,
     )

@@ -7,8 +7,8 @@ from claimcli.core.party_names import fold_name
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.core.text.word_diff import plural
 from claimcli.dossier.field_parsers import ID
+from claimcli.dossier.index.problems import describe_unread
 from claimcli.dossier.index.resolve import find_party, find_values, is_known, suggestion_candidates
 from claimcli.dossier.index.rows import LAYOUT
 
@@ -63,10 +63,7 @@ def kind_of(db: sqlite3.Connection, name: str) -> str:
 
 def _hint(db: sqlite3.Connection, hint: str) -> str:
     """Return the hint, or another one if the record may be among those that cannot be read."""
-    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files").fetchone()
-    if not unread:
-        return hint
-    return f"{plural(unread, 'record')} could not be read, see 'claimcli check'"
+    return describe_unread(db) or hint
 
 
 def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:

@@ -1,11 +1,21 @@
 """Load problems, and add the hints and fixes that depend on other records."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from claimcli.core.problems import Problem, Severity, Span, replacement
+from claimcli.core.problems import (
+    ClaimcliError,
+    ExitCode,
+    Problem,
+    Severity,
+    Span,
+    UnreadPart,
+    list_unread,
+    replacement,
+)
 from claimcli.core.text.suggestions import did_you_mean, typo_of
 from claimcli.dossier.index.resolve import suggestion_candidates
 from claimcli.dossier.index.rows import decode_fix, decode_places, decode_record
@@ -20,14 +30,29 @@ MAX_SUGGESTIONS = 50
 def load_problems(db: sqlite3.Connection, path_of: PathOf) -> tuple[Problem, ...]:
     """Return every problem that was found while reading the files, in order of location."""
     rows: list[tuple[Problem, str | None, str]] = []
-    for file, rule, severity, message, hint, *place, kind, name, related, data in db.execute(
+    for (
+        file,
+        rule,
+        severity,
+        message,
+        hint,
+        *place,
+        kind,
+        name,
+        first,
+        last,
+        related,
+        data,
+    ) in db.execute(
         'SELECT file, rule, severity, message, help, line, "column", end_line, end_column,'
-        " kind, name, related, fix FROM problems"
+        " kind, name, unread_from, unread_to, related, fix FROM problems"
     ):
         path = path_of(file)
         spans = tuple(Span(path, *at) for at in decode_places(related))
         fix = decode_fix(data, path)
-        problem = Problem(rule, message, Span(path, *place), Severity(severity), hint, spans, fix)
+        lines = None if first is None else (first, last)
+        span = Span(path, *place)
+        problem = Problem(rule, message, span, Severity(severity), hint, spans, fix, lines)
         rows.append((problem, kind, name))
     rows.sort(key=lambda row: row[0].order)
     left = iter(range(MAX_SUGGESTIONS))
@@ -42,6 +67,51 @@ def load_problems(db: sqlite3.Connection, path_of: PathOf) -> tuple[Problem, ...
         else:
             problems.append(problem)
     return tuple(problems)
+
+
+def unread_parts(db: sqlite3.Connection, path_of: PathOf) -> tuple[UnreadPart, ...]:
+    """Return the parts of files that are not read, in order."""
+    rows = db.execute(
+        "SELECT file, unread_from, unread_to FROM problems JOIN files USING (file)"
+        " WHERE severity = 'error' AND unread_from IS NOT NULL ORDER BY root, path, unread_from"
+    )
+    return tuple(UnreadPart(path_of(file), (first, last)) for file, first, last in rows)
+
+
+def describe_unread(db: sqlite3.Connection, path_of: PathOf | None = None) -> str:
+    """Return what is not read, and where to look for the reasons; "" if all is read.
+
+    Without ``path_of`` the functions of SQL must be registered.
+    """
+    (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
+    if not unread:
+        return ""
+
+    def display_path(file: int) -> str:
+        query = "SELECT display_path(root, path) FROM files WHERE file = ?"
+        return str(db.execute(query, (file,)).fetchone()[0])
+
+    parts = unread_parts(db, path_of or display_path)
+    return f"{list_unread(parts, unread - len(parts))}, see 'claimcli check'"
+
+
+def has_records(db: sqlite3.Connection) -> bool:
+    """Return whether any record was read."""
+    query = "SELECT EXISTS (SELECT 1 FROM claims) OR EXISTS (SELECT 1 FROM _registry)"
+    return bool(db.execute(query).fetchone()[0])
+
+
+def with_unread_note(
+    error: ClaimcliError, db: sqlite3.Connection, path_of: PathOf
+) -> ClaimcliError:
+    """Return the error that a name is unknown, which adds what is not read, if anything."""
+    note = describe_unread(db, path_of)
+    if not note:
+        return error
+    near = re.match("did you mean[^?]*\\?", error.hint)
+    hint = f"{near[0]} {note}" if near else note
+    code = error.code if has_records(db) else ExitCode.UNREADABLE
+    return ClaimcliError(error.message, hint, code=code, excerpt=error.excerpt)
 
 
 def _unknown(problem: Problem, kind: str, name: str, near: Sequence[str]) -> Problem:

@@ -87,7 +87,8 @@ def problem_row(
     return (
         None, file, problem.rule, problem.severity.value, problem.message, problem.help,
         span.line, span.column, span.end_line, span.end_column, kind, name,
-        encode(related) if related else None, encode_fix(problem.fix),
+        *(problem.unread or (None, None)), encode(related) if related else None,
+        encode_fix(problem.fix),
     )  # fmt: skip
 
 

@@ -117,13 +117,16 @@ CREATE TABLE responses (
     kind TEXT NOT NULL, PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Errors and warnings found while reading the files.
--- kind, name: the kind and id of a record that is unknown or used twice.
+-- kind, name: the kind and id of a record that is unknown or used twice,
+-- unread_from, unread_to: the lines that are not read because of it; to 0: to
+-- the end of the file.
 CREATE TABLE problems (
     problem INTEGER PRIMARY KEY, file INTEGER NOT NULL, rule TEXT NOT NULL,
     severity TEXT NOT NULL, message TEXT NOT NULL, help TEXT NOT NULL,
     line INTEGER NOT NULL, "column" INTEGER NOT NULL,
     end_line INTEGER NOT NULL, end_column INTEGER NOT NULL,
-    kind TEXT, name TEXT, related BLOB, fix BLOB
+    kind TEXT, name TEXT, unread_from INTEGER, unread_to INTEGER,
+    related BLOB, fix BLOB
 );
 -- The texts of claims. A character that is unused in ordinary text separates
 -- several quotes or speakers.
