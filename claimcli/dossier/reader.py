@@ -164,13 +164,18 @@ def _add_claim(
     values.setdefault("issue", inherited_issue)
     claim = Claim(location=fields.location, **values)
     reading.records.append(claim)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for field, node in _answers(fields.values):
         _add_answer(node, field, claim, taken, reading, report)
 
 
 def _add_answer(  # noqa: PLR0913, PLR0917 - where it is, and where it goes
-    node: Node, thread: Field, parent: Claim, taken: set[str], reading: RecordBatch, report: Report
+    node: Node,
+    thread: Field,
+    parent: Claim,
+    taken: dict[str, int],
+    reading: RecordBatch,
+    report: Report,
 ) -> None:
     answer = _answer_fields(node, thread, f"this answer to '{parent.id}'", reading, report)
     if answer is None:
@@ -212,23 +217,25 @@ def _check_thread(kind: Kind, thread: str, fields: Fields, report: Report) -> No
         report.add("misplaced-kind", message, place, f"move this answer to '{right}'")
 
 
-def _derived_id(stem: str, taken: set[str]) -> str:
-    candidate, count = stem, 1
+def _derived_id(stem: str, taken: dict[str, int]) -> str:
+    """Return an id that is not taken; ``taken`` has each id with the last number added to it."""
+    candidate, count = stem, taken.get(stem, 1)
     while candidate in taken:
         count += 1
         candidate = f"{stem}-{count}"
-    taken.add(candidate)
+    taken[stem] = count
+    taken.setdefault(candidate, 1)
     return candidate
 
 
 def _citations(values: dict[str, Any], reading: RecordBatch) -> tuple[Citation, ...]:
     """Return the citations of a claim, and add the sources that are described in it."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     cited = (*values.pop("source", ()), *values.pop("sources", ()))
     return tuple(_cite(fields, values["id"], taken, reading) for fields in cited)
 
 
-def _cite(fields: Fields, claim: str, taken: set[str], reading: RecordBatch) -> Citation:
+def _cite(fields: Fields, claim: str, taken: dict[str, int], reading: RecordBatch) -> Citation:
     quoting = {name: value for name, value in fields.values.items() if name in _QUOTING}
     source = {name: value for name, value in fields.values.items() if name not in _QUOTING}
     if "title" in source:
