@@ -7,7 +7,8 @@ child processes), then measured at that size n and at 4n, with an empty cache fo
 the time and peak memory at both, and the exponent k of a growth as n**k. The exit code is 1 if an
 exponent exceeds 1.2, if the memory at an input of up to 1 MB exceeds 300 MiB, or if a command fails
 in another way than by a message. An input that is refused at once never takes a second; the table
-then has its size at the last attempt. There is no floor: the ratio is that of one command with itself.
+then has its size at the last attempt. There is no floor: a command is compared with
+itself.
 """
 
 import argparse
@@ -106,7 +107,7 @@ def joint(n: int) -> str:
     one, other = (", ".join(f"{letter}{i}" for i in range(n)) for letter in "pq")
     return claims([
         f"{{id: c, party: [{one}], statement: x, issue: i}}",
-        f"{{id: d, party: [{other}], statement: y, issue: i, responds_to: {{claim: c, kind: denies}}}}",
+        f"{{id: d, party: [{other}], statement: y, issue: i, responds_to: c}}",
     ])  # fmt: skip
 
 
@@ -249,7 +250,7 @@ def run(case: Case, n: int) -> Run:
         with tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(
                 command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=errors,
-                preexec_fn=_limit,  # noqa: PLW1509 - this script has no threads
+                preexec_fn=_limit,
             )  # fmt: skip
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)

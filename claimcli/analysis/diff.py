@@ -1,10 +1,11 @@
 """Two parties' accounts side by side, issue by issue."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import field
 
+from claimcli.analysis.position_links import SidedClaim, position_links
 from claimcli.core.party_names import speaker_label
 from claimcli.core.positions import compatible_pairs, distinct_positions
 from claimcli.core.problems import ClaimcliError
@@ -16,11 +17,11 @@ from claimcli.core.relations import (
     holds_position,
     linked_groups,
     members,
-    positions_relate,
     restatement_links,
 )
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
+from claimcli.core.stances import compatible_positions
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Segment, compare_words
 
@@ -152,9 +153,6 @@ class _Sides:
             *restatement_links(self.both.values(), self.both),
         ]
         self.superseded = dossier.superseded
-        self.compatible = defaultdict(
-            frozenset, {name: compatible_pairs(issue) for name, issue in dossier.issues.items()}
-        )
         self.links_of: dict[str, list[Link]] = defaultdict(list)
         for link in self.links:
             self.links_of[link.source].append(link)
@@ -205,7 +203,7 @@ class _Sides:
         ]
         kinds = tuple(kind for kind in Kind if any(link.kind is kind for link in across))
         relations = [link.relation for link in across] or [Relation.AGREED]
-        relations += self._position_relations(group, group)
+        relations += self._position_relations(group)
         return self._row(group, min(relations, key=lambda r: r.strength), kinds, group[0].issue)
 
     def _crosses(self, one: str, other: str) -> bool:
@@ -213,21 +211,32 @@ class _Sides:
             one in self.right and other in self.left
         )
 
-    def _with_position(self, claims: Iterable[Claim]) -> list[Claim]:
-        return [claim for claim in claims if holds_position(claim, self.superseded)]
-
-    def _relation(self, one: Claim, other: Claim) -> Relation:
-        """Return the relation between the positions of two claims on one issue."""
-        return positions_relate(one, other, self.compatible[one.issue or ""])
-
-    def _position_relations(self, some: Iterable[Claim], others: Iterable[Claim]) -> list[Relation]:
-        rivals = self._with_position(others)
-        return [
-            self._relation(one, other)
-            for one in self._with_position(some)
-            for other in rivals
-            if one.issue == other.issue and self._crosses(one.id, other.id)
+    def _links(
+        self, claims: Iterable[Claim], relation: Relation, fresh: Collection[str]
+    ) -> list[Link]:
+        """Return links between positions on one issue, each with at least one of the fresh ids."""
+        sided = [
+            SidedClaim(c, c.id in self.left, c.id in self.right, c.id in fresh)
+            for c in claims
+            if holds_position(c, self.superseded)
         ]
+        if not sided:
+            return []
+        issue = self.dossier.issues.get(sided[0].claim.issue or "")
+        compatible = compatible_positions(compatible_pairs(issue))
+        return [Link(*ends, None) for ends in position_links(sided, relation, compatible)]
+
+    def _position_relations(self, group: list[Claim]) -> Iterator[Relation]:
+        """Yield whether positions of a group's claims on one issue are contested or agreed."""
+        by_issue: dict[str | None, list[Claim]] = defaultdict(list)
+        for claim in group:
+            by_issue[claim.issue].append(claim)
+        for claims in by_issue.values():
+            ids = {claim.id for claim in claims}
+            for relation in (Relation.CONTESTED, Relation.AGREED):
+                if self._links(claims, relation, ids):
+                    yield relation
+                    break
 
     def _issue_rows(self, issue: str | None, groups: list[list[Claim]]) -> list[DiffRow]:
         """Return the rows of an issue's groups that no answer links to the other party."""
@@ -255,7 +264,8 @@ class _Sides:
         rows: list[DiffRow] = []
         rest = groups
         for relation in (Relation.CONTESTED, Relation.AGREED):
-            edges = self._position_links(rest, speaking, relation)
+            fresh = {claim.id for group in rest for claim in group}
+            edges = self._links(speaking, relation, fresh)
             if not edges:
                 continue
             ends = {end for edge in edges for end in (edge.source, edge.target)}
@@ -268,19 +278,6 @@ class _Sides:
             for group in linked_groups(together, [*edges, *links]):
                 rows.append(self._row(group, relation, (), issue))
         return rows, rest
-
-    def _position_links(
-        self, groups: list[list[Claim]], speaking: list[Claim], relation: Relation
-    ) -> list[Link]:
-        """Return the links of one relation between positions of the groups and the other party."""
-        others = self._with_position(speaking)
-        return [
-            Link(one.id, other.id, None)
-            for group in groups
-            for one in self._with_position(group)
-            for other in others
-            if self._crosses(one.id, other.id) and self._relation(one, other) is relation
-        ]
 
 
 def _mark_differences(row: DiffRow, links_of: Mapping[str, Iterable[Link]]) -> DiffRow:

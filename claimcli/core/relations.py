@@ -9,9 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from claimcli.core.dates import overlap
 from claimcli.core.graphs import set_finder
-from claimcli.core.positions import CompatiblePairs, position_key
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.schema import Effect, Kind
 from claimcli.core.text.suggestions import one_of
@@ -112,29 +110,6 @@ def members(dossier: Dossier, party: str) -> frozenset[str]:
 def holds_position(claim: Claim, superseded: Container[str]) -> bool:
     """Return whether the claim states a position that its party still holds."""
     return bool(claim.position) and claim.withdrawn is None and claim.id not in superseded
-
-
-def positions_relate(
-    one: Claim, other: Claim, compatible: CompatiblePairs = frozenset()
-) -> Relation:
-    """Return the relation between the positions that two claims take on one issue.
-
-    ``compatible`` are the pairs of positions that the issue declares compatible. Claims about
-    different times are parallel.
-    """
-    if not overlap(one.about, other.about):
-        return Relation.PARALLEL
-    return position_relation(position_key(one.position), position_key(other.position), compatible)
-
-
-def position_relation(one: str, other: str, compatible: CompatiblePairs) -> Relation:
-    """Return the relation between two positions, given by their keys; compatible ones are parallel.
-
-    ``compatible`` are the pairs of positions that the issue declares compatible.
-    """
-    if one == other:
-        return Relation.AGREED
-    return Relation.PARALLEL if frozenset((one, other)) in compatible else Relation.CONTESTED
 
 
 def is_by_others(answer: Claim, target: Claim) -> bool:

@@ -1,8 +1,8 @@
 """Which positions on one issue oppose or share others, fast enough for thousands of claims.
 
-The rules are those of :func:`claimcli.core.relations.positions_relate`; bounds of times are texts,
-which the index stores and compares as they are. As in :func:`claimcli.core.dates.overlap`, two
-times with a UTC offset are compared in UTC, others as written.
+Bounds of times are texts, which the index stores and compares as they are. As in
+:func:`claimcli.core.dates.overlap`, two times with a UTC offset are compared in UTC, others as
+written.
 """
 
 from bisect import bisect_left, bisect_right

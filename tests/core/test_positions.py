@@ -6,7 +6,8 @@ import pytest
 
 from claimcli.core.positions import compatible_pairs, position_key
 from claimcli.core.records import NOWHERE, Issue
-from claimcli.core.relations import Relation, position_relation
+from claimcli.core.relations import Relation
+from tests.support.naive_positions import position_relation
 
 
 @pytest.mark.parametrize(
