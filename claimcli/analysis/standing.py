@@ -7,7 +7,7 @@ from enum import StrEnum
 from claimcli.analysis.argumentation.extensions import MAX_EXTENSIONS, Extensions, Semantics
 from claimcli.analysis.argumentation.framework import Framework, Label, Neighbours, framework
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Claim, Dossier, opposition_of
 from claimcli.core.relations import answer_links
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
@@ -44,6 +44,7 @@ class Standings(ShortRepr, frozen=True):
     ``labels`` the labels of all claims. ``without`` are the requested ids to remove, ``struck`` the
     claims that are removed with them, ``before`` the previous labels that this changes.
     ``withdrawn`` are the selected claims that were withdrawn. ``links`` have no effect on labels.
+    ``rivals`` counts the selected claims with a rival position, which is no attack.
     """
 
     semantics: Semantics
@@ -58,6 +59,7 @@ class Standings(ShortRepr, frozen=True):
     before: Mapping[str, Standing | None] = {}
     struck: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    rivals: int = 0
 
     def table(self) -> Table:
         """Return each selected claim with its label, its previous label and its attackers.
@@ -168,6 +170,7 @@ def standing(
         semantics, reasoning, result.framework, result.count, result.extensions, result.labels,
         shown, _neutral_links(remaining), names, before, tuple(sorted(struck)),
         tuple(claim.id for claim in dossier.claims if claim.withdrawn and claim.id not in struck),
+        sum(bool(opposition_of(dossier, name).rivals) for name in shown),
     )  # fmt: skip
 
 

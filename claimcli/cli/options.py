@@ -44,7 +44,8 @@ UntilOption = Annotated[Text, option("--until DATE", "Said on or before a date."
 StatusOption = Annotated[
     Many,
     option(
-        "--status STATUS", "contested, qualified, confirmed, unanswered or withdrawn. Repeatable."
+        "--status STATUS",
+        "contested, divided, qualified, confirmed, answered, unanswered or withdrawn. Repeatable.",
     ),
 ]
 FormatOption = Annotated[Text, option("--format -f FORMAT", "The output format.")]

@@ -24,6 +24,11 @@ class Opposer(ShortRepr, frozen=True):
         """The kind of the answer, or "position"."""
         return self.kind.value if self.kind else "position"
 
+    @property
+    def label(self) -> str:
+        """How it opposes, in words."""
+        return self.kind.label if self.kind else f"holds another position ({self.position})"
+
 
 class Opposition(Struct, frozen=True):
     """The claims that oppose one claim; ``more``: there are others, which are not named."""

@@ -5,6 +5,7 @@ A word means a party by its id, its name or an alias, ignoring case and spacing.
 
 from collections.abc import Callable, Iterable
 
+from claimcli.core.opposition import Opposer
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Claim, Dossier, Party, party_label
 from claimcli.core.text.suggestions import did_you_mean, list_names
@@ -56,7 +57,7 @@ def _ids_and_names(dossier: Dossier) -> list[str]:
     return [*dossier.parties, *names]
 
 
-def parties_label(dossier: Dossier, claim: Claim) -> str:
+def parties_label(dossier: Dossier, claim: Claim | Opposer) -> str:
     """Return the names of the parties of a claim, in words."""
     return " and ".join(party_label(dossier, party) for party in claim.parties)
 

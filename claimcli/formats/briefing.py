@@ -15,7 +15,7 @@ from claimcli.core.dates import Date
 from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins_text
-from claimcli.core.records import Claim, Dossier, Status, party_label
+from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
@@ -198,8 +198,9 @@ def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "depth": min(entry.depth, DEEPEST),
         "target": (entry.target or "") if entry.depth > DEEPEST else "",
         "kind": entry.kind.label if entry.kind else "",
-        "lone": not entry.depth and entry.status is Status.UNANSWERED and not answers,
+        "lone": not entry.depth and claim.id not in dossier.answered and not answers,
         "status": entry.status.value,
+        "answered": claim.id in dossier.answered,
         "party": _parties(dossier, claim),
         "speaker": one_line(claim.speaker or ""),
         "said": str(claim.said or ""),
@@ -214,6 +215,10 @@ def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "answers": [
             {"id": name, "kind": kind.label, "party": _parties(dossier, dossier.by_id[name])}
             for name, kind in answers
+        ],
+        "opposed_by": [
+            {"id": one.id, "kind": one.label, "party": one_line(parties_label(dossier, one))}
+            for one in opposition_of(dossier, claim.id).opposers
         ],
         "quotes": quotes(claim, entry.footnotes, briefing.verification),
     }
@@ -257,4 +262,19 @@ def _details(
     for name, kind in briefing.dossier.answers.get(claim.restates or "", ()):
         party = _parties(briefing.dossier, briefing.dossier.by_id[name])
         yield {"label": f"On that, {party} {kind.label}: see", "text": "", "id": name}
+    yield from _opposers(briefing.dossier, claim)
     yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in texts.items() if v)
+
+
+def _opposers(dossier: Dossier, claim: Claim) -> Iterator[dict[str, str]]:
+    """Yield the opposing claims that are neither answers to a claim nor answered by it."""
+    opposition = opposition_of(dossier, claim.id)
+    shown = {name for name, _ in dossier.answers.get(claim.id, ())}
+    shown |= {name for name, _ in dossier.answers.get(claim.restates or "", ())}
+    shown |= {answer.claim for answer in claim.responds_to}
+    for one in opposition.opposers:
+        if one.id not in shown:
+            party, what = one_line(parties_label(dossier, one)), one_line(one.label)
+            yield {"label": f"{party} {what}: see", "text": "", "id": one.id}
+    if opposition.more:
+        yield {"label": "Opposed by", "text": "further claims, which are not listed", "id": ""}

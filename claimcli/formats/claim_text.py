@@ -5,7 +5,7 @@ from typing import Any
 
 from claimcli.analysis.list import claim_record
 from claimcli.core.opposition import Opposer
-from claimcli.core.party_names import speaker_label
+from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
@@ -33,7 +33,7 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
 
 def opposer_text(dossier: Dossier, opposer: Opposer) -> str:
     """Return how a claim opposes another one, the party or parties, and the claim's id."""
-    parties = " and ".join(party_label(dossier, party) for party in opposer.parties)
+    parties = parties_label(dossier, opposer)
     if opposer.kind:
         return f"{parties} {opposer.kind.label} [{opposer.id}]"
     return f"holds another position: {opposer.position} ({parties}) [{opposer.id}]"

@@ -24,6 +24,9 @@ def meaning(standings: Standings) -> str:
         how += f", without {', '.join(standings.without)}: {struck} struck"
     if standings.withdrawn:
         how += f", {plural(len(standings.withdrawn), 'withdrawn claim')} left out"
+    if standings.rivals:
+        have = "claim has a rival position" if standings.rivals == 1 else "claims have one"
+        how += f"; rival positions are not attacks: {standings.rivals} {have}"
     return f"what follows if these answers are taken at face value ({how})"
 
 
@@ -39,6 +42,7 @@ def data(standings: Standings) -> dict[str, Any]:
         "without": list(standings.without),
         "struck": list(standings.struck),
         "withdrawn": list(standings.withdrawn),
+        "rivals": standings.rivals,
         "changes": {
             name: {"before": old.value if old else None, "after": standings.labels[name].value}
             for name, old in sorted(standings.before.items())
