@@ -45,7 +45,7 @@ from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.text.suggestions import one_of
-from claimcli.dossier.config import working_folder
+from claimcli.dossier.config import named_data, text_folders, working_folder
 from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
@@ -83,11 +83,15 @@ def open_dossier(
     named_scope = SCOPES[one_of(scope, SCOPES, "scope")]
     if limit is not None and limit < 0:
         raise ClaimcliError(f"'limit' is {limit}", "give 0 or more, or None for all claims")
-    options = LoadOptions(cache=cache_folder) if cache else LoadOptions()
+    paths = _paths(data, sample)
+    options = LoadOptions(
+        cache=cache_folder if cache else lambda: None,
+        text_folders=() if sample else text_folders(named_data(paths if data else ())),
+    )
     request = Request(
         query=as_query(query), scope=named_scope, limit=limit, opposition=scope != "claims"
     )
-    dossier = opened(_paths(data, sample), request, options)
+    dossier = opened(paths, request, options)
     return OpenDossier(**structs.asdict(dossier), scope=scope)
 
 

@@ -1,7 +1,7 @@
 """Check every quote on file against the text of its source."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
         if quoted or source is None or not (source.text and source.sha256):
             continue
         try:
-            digest = sha256_of(find_text(source.text, relative_to=source.location.path))
+            digest = sha256_of(_named_text(source.text, source, dossier.text_folders))
         except UnreadableTextError:
             continue
         if digest != source.sha256.lower():
@@ -150,7 +150,7 @@ def _check_source(
 ) -> Iterator[Finding]:
     """Yield a finding for each quote of one source."""
     try:
-        file = _text_file(source, texts)
+        file = _text_file(source, texts, speakers.dossier.text_folders)
         read = read_text(file) if file else None
     except UnreadableTextError as error:
         reason = f"'{error.name}' {error.reason}; {error.hint}"
@@ -179,9 +179,15 @@ class _LoadedText(Struct, frozen=True):
     warnings: tuple[QuoteWarning, ...]
 
 
-def _text_file(source: Source | None, texts: Path | None) -> TextFile | None:
+def _named_text(name: str, source: Source, within: Collection[str]) -> TextFile:
+    return find_text(name, relative_to=source.location.path, within=within)
+
+
+def _text_file(
+    source: Source | None, texts: Path | None, within: Collection[str]
+) -> TextFile | None:
     if source and source.text:
-        return find_text(source.text, relative_to=source.location.path)
+        return _named_text(source.text, source, within)
     return find_in_folder(texts, source.id) if source and texts else None
 
 

@@ -19,7 +19,7 @@ from claimcli.core.query import (
 )
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
-from claimcli.dossier.config import Configuration, working_folder
+from claimcli.dossier.config import Configuration, named_data, text_folders, working_folder
 
 FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 
@@ -102,7 +102,7 @@ class Session:
 
         from claimcli.dossier.open import open_dossier
 
-        with self.load_options() as options:
+        with self.load_options(paths) as options:
             return open_dossier(
                 paths or self.paths(), request, replace(options, overrides=overrides)
             )
@@ -112,12 +112,15 @@ class Session:
         from claimcli.dossier.files import find_files
         from claimcli.dossier.open import with_index
 
-        with self.load_options() as options:
+        with self.load_options(paths) as options:
             return with_index(find_files(paths or self.paths()), use, options)
 
     @contextmanager
-    def load_options(self) -> Iterator[Any]:
-        """Yield the options for loading; slow loading shows its progress on a terminal."""
+    def load_options(self, paths: Sequence[Path] = ()) -> Iterator[Any]:
+        """Yield the options for loading; slow loading shows its progress on a terminal.
+
+        ``paths`` is where the data is if an argument of the command says so.
+        """
         from claimcli.cli.output import say
         from claimcli.cli.progress import Progress
         from claimcli.dossier.open import LoadOptions
@@ -128,8 +131,14 @@ class Session:
                 notify=say,
                 progress=progress.show,
                 inspect=self._inspect,
+                text_folders=self._text_folders(paths),
                 name_unread=True,
             )
+
+    def _text_folders(self, paths: Sequence[Path]) -> tuple[Path, ...]:
+        if self.options.get("sample"):
+            return ()
+        return text_folders(named_data(paths or self.options.get("data") or ()))
 
     def _inspect(self, db: Any, files: Any) -> None:
         """Raise ClaimcliError if an output file would replace one of the dossier."""

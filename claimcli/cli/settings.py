@@ -1,13 +1,19 @@
 """How claimcli.toml applies to commands."""
 
-import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.text.suggestions import several_of
-from claimcli.dossier.config import Configuration, find_config, nearest_config, working_folder
+from claimcli.dossier.config import (
+    Configuration,
+    find_config,
+    named_data,
+    nearest_config,
+    place_of_data,
+    working_folder,
+)
 
 CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
 """Options of commands whose defaults claimcli.toml sets, under the same names."""
@@ -21,7 +27,7 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
     """
     if options.get("sample"):
         return Configuration()
-    return find_config(*_place_of_data(options))
+    return find_config(*_place(options))
 
 
 def config_in_use(options: Mapping[str, Any]) -> Path | None:
@@ -29,21 +35,13 @@ def config_in_use(options: Mapping[str, Any]) -> Path | None:
 
     With a sample it is that of this folder. Raises ClaimcliError if this folder was deleted.
     """
-    return nearest_config(working_folder() if options.get("sample") else _place_of_data(options)[0])
+    if options.get("sample"):
+        return nearest_config(working_folder())
+    return nearest_config(_place(options)[0])
 
 
-def _place_of_data(options: Mapping[str, Any]) -> tuple[Path, Path | None]:
-    """Return the folder of the data that is named, or this folder; and this folder if it exists."""
-    in_environment = os.environ.get("CLAIMCLI_DATA", "").split(os.pathsep)
-    named = (options.get("data") or in_environment)[0]
-    try:
-        here = working_folder()
-    except ClaimcliError:
-        if not os.path.isabs(named):  # noqa: PTH117 - a string
-            raise
-        here = None
-    place = Path(os.path.normpath(here / named if here else named))  # links are not resolved
-    return (place if os.path.isdir(place) else place.parent), here  # noqa: PTH112 - never raises
+def _place(options: Mapping[str, Any]) -> tuple[Path, Path | None]:
+    return place_of_data((*named_data(options.get("data") or ()), "")[0])
 
 
 def defaults(settings: Configuration, command: str, *, unset: Collection[str]) -> dict[str, Any]:

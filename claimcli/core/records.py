@@ -265,6 +265,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     origins: Mapping[str, tuple[str, ...]] = {}
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
+    text_folders: tuple[str, ...] = ()
     party_ids: Mapping[str, str] = {}
     unread: int = 0
     unread_parts: tuple[UnreadPart, ...] = ()

@@ -185,7 +185,7 @@ _ABOUT_SOURCE = (
           choices=("primary", "secondary")),
     Field("derived_from", "The sources it is based on: two reports of one story have one origin.",
           _REFERENCE, _LIST, of="source"),
-    Field("text", "The path of the text on file, relative to this file's folder."),
+    Field("text", "The path of the text on file, relative to this file; inside the dossier."),
     Field("sha256", "The checksum of that text."),
 )
 SOURCE = RecordKind("source", "What claims are cited from.", (

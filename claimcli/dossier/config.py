@@ -5,7 +5,7 @@ It is TOML 1.0. Reading, checking, documentation and the initial file follow the
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,39 @@ def working_folder() -> Path:
     except OSError:
         message = "the folder you are in is gone"
         raise ClaimcliError(message, "change to another", code=ExitCode.UNREADABLE) from None
+
+
+def named_data(paths: Sequence[str | os.PathLike[str]] = ()) -> list[str]:
+    """Return where the user says that the data is: the paths, else those of ``CLAIMCLI_DATA``."""
+    in_environment = os.environ.get("CLAIMCLI_DATA", "").split(os.pathsep)
+    return [os.fspath(path) for path in paths] or [path for path in in_environment if path]
+
+
+def place_of_data(path: str = "") -> tuple[Path, Path | None]:
+    """Return where to search for the settings of data at a path, and this folder if it exists.
+
+    Raises ClaimcliError if this folder was deleted and the path is relative.
+    """
+    try:
+        here = working_folder()
+    except ClaimcliError:
+        if not os.path.isabs(path):  # noqa: PTH117 - a string
+            raise
+        here = None
+    place = Path(os.path.normpath(here / path if here else path))  # links are not resolved
+    return (place if os.path.isdir(place) else place.parent), here  # noqa: PTH112 - never raises
+
+
+def text_folders(named: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folders that sources' texts may be in, or none if there are no settings.
+
+    For each place that the user names, this is the folder of the claimcli.toml at or above it, else
+    the place itself; if the user names none, the folder of the settings. What settings name as data
+    is not included, because a stranger may have written them.
+    """
+    places = [place_of_data(path)[0] for path in named]
+    configs = [(place, nearest_config(place)) for place in places or [place_of_data()[0]]]
+    return tuple(config.parent if config else place for place, config in configs if config or named)
 
 
 def find_config(folder: Path, relative_to: Path | None = None) -> Configuration:

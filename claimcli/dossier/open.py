@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli import __version__
 from claimcli.core.problems import ClaimcliError, ExitCode
@@ -37,17 +38,25 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
 
     ``cache`` returns the folder of indexes, or None to keep none. ``notify`` is called with notes,
     ``progress`` with the number of bytes read and of all bytes, ``inspect`` with the index and the
-    files before the index is used; it may raise ClaimcliError. ``overrides`` has the bytes to read
-    instead of those of a file, by its real path; the file need not exist. With ``name_unread`` the
-    error that a name is unknown says what could not be read.
+    files before the index is used; it may raise ClaimcliError. ``text_folders`` are the only
+    folders that sources' texts may be in, by default those of the data. ``overrides`` has the bytes
+    to read instead of those of a file, by its real path; the file need not exist. With
+    ``name_unread`` the error that a name is unknown says what could not be read.
     """
 
     cache: Callable[[], Path | None] = lambda: None
     notify: Callable[[str], None] = _ignore
     progress: Callable[[int, int], None] = _ignore
     inspect: Callable[[sqlite3.Connection, DataFiles], None] = _ignore
+    text_folders: tuple[Path, ...] = ()
     overrides: Mapping[str, bytes] = {}
     name_unread: bool = False
+
+    def real_text_folders(self, files: DataFiles) -> tuple[str, ...]:
+        """Return the real paths of the folders that the texts of sources in files may be in."""
+        roots = [Path(root) for root in files.roots]
+        folders = self.text_folders or [root if root.is_dir() else root.parent for root in roots]
+        return tuple(map(os.path.realpath, folders))
 
 
 def open_dossier(
@@ -66,9 +75,10 @@ def open_dossier(
     def use(db: sqlite3.Connection) -> Dossier:
         path_of = path_lookup(db, files)
         try:
-            return load(db, request, path_of)
+            dossier = load(db, request, path_of)
         except ClaimcliError as error:
             raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
+        return replace(dossier, text_folders=options.real_text_folders(files))
 
     with garbage_collection_paused():
         return with_index(files, use, options)

@@ -132,7 +132,9 @@ def _make_change(
     options: LoadOptions,
 ) -> FileChange:
     files = find_files(paths)
-    use = partial(_apply_plan, files=files, plan=plan)
+    use = partial(
+        _apply_plan, files=files, plan=plan, text_folders=options.real_text_folders(files)
+    )
     try:
         return with_index(files, use, options)
     except sqlite3.OperationalError:  # another process writes to the cached index
@@ -140,7 +142,10 @@ def _make_change(
 
 
 def _apply_plan(
-    db: sqlite3.Connection, files: DataFiles, plan: Callable[[sqlite3.Connection, DataFiles], Plan]
+    db: sqlite3.Connection,
+    files: DataFiles,
+    plan: Callable[[sqlite3.Connection, DataFiles], Plan],
+    text_folders: tuple[str, ...],
 ) -> FileChange:
     """Return a planned change, if it causes no error."""
     planned = plan(db, files)
@@ -154,7 +159,7 @@ def _apply_plan(
     if len(after) > MAX_BYTES:
         raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
     if before != after:
-        _refuse_errors(db, files, planned.place, written)
+        _refuse_errors(db, files, planned.place, written, text_folders)
     return FileChange(path, before, after, written.record, new, planned.notes)
 
 
@@ -191,7 +196,11 @@ def file_errors(path: str) -> Iterator[None]:
 
 
 def _refuse_errors(
-    db: sqlite3.Connection, files: DataFiles, place: FileKey, written: EditedText
+    db: sqlite3.Connection,
+    files: DataFiles,
+    place: FileKey,
+    written: EditedText,
+    text_folders: tuple[str, ...],
 ) -> None:
     """Raise ClaimcliError if the dossier would have new errors with the edited text of a file.
 
@@ -199,11 +208,12 @@ def _refuse_errors(
     new cycle goes through one of them. A missing text is an error only of the record that names it.
     """
     path = files.path(*place)
-    before, missing = _find_errors(db, files, place, written.record)
+    find_errors = partial(_find_errors, db, place=place, text_folders=text_folders)
+    before, missing = find_errors(files, record=written.record)
     filler = IndexBuilder(partial(read_instead, path=path, batches=written.readings))
     later = with_file(files, *place, len(written.text))
     filler.update(db, later, program=__version__)
-    after, missing_then = _find_errors(db, later, place, written.record)
+    after, missing_then = find_errors(later, record=written.record)
     db.execute("ROLLBACK")
     known = {_key(problem) for problem in (*before, *missing)}
     if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
@@ -225,14 +235,19 @@ def _new_error(problem: Problem, path: str, record: Record) -> ClaimcliError:
 
 
 def _find_errors(
-    db: sqlite3.Connection, files: DataFiles, place: FileKey, record: Record
+    db: sqlite3.Connection,
+    files: DataFiles,
+    *,
+    place: FileKey,
+    record: Record,
+    text_folders: tuple[str, ...],
 ) -> tuple[list[Problem], list[Problem]]:
     """Return the errors of the reader and of references, and those of a record's text."""
     shown = path_lookup(db, files)
     dossier = load_file(db, place, shown)
     links = [problem for rule in _LINKS for problem in rule.check(dossier)]
     source = dossier.sources.get(record.id) if isinstance(record, Source) else None
-    mine = Dossier(sources={source.id: source} if source else {})
+    mine = Dossier(sources={source.id: source} if source else {}, text_folders=text_folders)
     texts = [problem for rule in _TEXTS for problem in rule.check(mine)]
     return _errors([*load_problems(db, shown), *links]), texts
 

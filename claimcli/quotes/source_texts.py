@@ -1,7 +1,8 @@
 """Text files of sources: find them next to a dossier and read them."""
 
+import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -46,17 +47,22 @@ class UnreadableTextError(Exception):
         super().__init__(f"'{self.name}' {reason}")
 
 
-def find_text(name: str, *, relative_to: str) -> TextFile:
+def find_text(name: str, *, relative_to: str, within: Collection[str]) -> TextFile:
     """Return the text file with a name relative to the YAML file ``relative_to``.
 
-    Raises UnreadableTextError if the name is absolute, or the file is missing, not a regular file,
-    too large or not readable.
+    ``within`` are the real paths of the folders it may be in, by default that of the YAML file.
+    Raises UnreadableTextError if the name is absolute, or the file is outside of these folders,
+    missing, not a regular file, too large or not readable.
     """
     if _is_absolute(name):
         hint = "write it relative to the folder of this file"
         raise UnreadableTextError(name, "is an absolute path", hint)
-    path = Path(relative_to).parent / name
+    folder = Path(relative_to).parent
+    path = folder / name
     try:
+        if not is_within(path, within or [os.path.realpath(folder)]):
+            hint = "move it into the folder of claimcli.toml, or without one into that of the data"
+            raise UnreadableTextError(name, "is outside the dossier", hint)
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableTextError(name, "is not a regular file", "name the file with the text")
@@ -68,15 +74,25 @@ def find_text(name: str, *, relative_to: str) -> TextFile:
     return TextFile(name, path, (status.st_dev, status.st_ino))
 
 
+def is_within(path: Path, folders: Iterable[str]) -> bool:
+    """Return whether a path is in one of some folders, given by real paths; links are resolved.
+
+    Raises ValueError if the path has invalid characters.
+    """
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(folder) for folder in folders)
+
+
 def find_in_folder(folder: Path, name: str) -> TextFile | None:
     """Return the file in a folder of texts that is named after a source's id, or None.
 
-    In file names, ``-`` replaces the ``/`` of derived ids.
+    In file names, ``-`` replaces the ``/`` of derived ids. Raises UnreadableTextError as
+    :func:`find_text` does, also for a link out of the folder.
     """
     stem = name.replace("/", "-")
     for ending in TEXT_SUFFIXES:
         if (folder / f"{stem}{ending}").is_file():
-            return find_text(f"{stem}{ending}", relative_to=str(folder / stem))
+            return find_text(f"{stem}{ending}", relative_to=str(folder / stem), within=())
     return None
 
 

@@ -266,3 +266,21 @@ def test_a_missing_library_is_named(tmp_path: Path) -> None:
     assert done.stderr.endswith(
         "error: this needs the library 'httpcore'; install it with: pip install 'claimcli[fetch]'\n"
     )
+
+
+def test_a_page_is_not_stored_outside_of_the_dossier(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """A stranger's dossier may have a link named ``texts``."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "texts").symlink_to("../mine")
+    before = dossier(tmp_path / "data", server[0], "/page").read_text(encoding="utf-8")
+    done = fetch(tmp_path / "data")
+
+    assert done.returncode == 3
+    assert done.stdout.endswith(
+        "page\tfailed\t\t'texts' is outside the dossier; make it a folder, not a link\n"
+    )
+    assert list((tmp_path / "mine").iterdir()) == []
+    assert (tmp_path / "data" / "sources.yaml").read_text(encoding="utf-8") == before

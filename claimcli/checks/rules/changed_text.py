@@ -38,7 +38,9 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         if not (source.text and source.sha256):
             continue
         try:
-            found = find_text(source.text, relative_to=source.location.path)
+            found = find_text(
+                source.text, relative_to=source.location.path, within=dossier.text_folders
+            )
         except UnreadableTextError:
             continue
         yield from _compare(source, found, digests)

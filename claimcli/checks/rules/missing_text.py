@@ -1,8 +1,10 @@
 """The text file that a source names exists and can be read.
 
 ``text`` is a path relative to the folder of the YAML file, so that the dossier can be moved as a
-whole; an absolute path works on one computer only. It names an ordinary file of at most 64 MiB. The
-examples assume a file ``texts/conference.txt``.
+whole; an absolute path works on one computer only. It names an ordinary file of at most 64 MiB in
+the folder of ``claimcli.toml``, or without one in the data folder, also after links are followed:
+otherwise a stranger's dossier could quote any file of whoever checks it. The examples assume a file
+``texts/conference.txt``.
 
 Bad:
 
@@ -36,7 +38,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         if not source.text:
             continue
         try:
-            find_text(source.text, relative_to=source.location.path)
+            find_text(source.text, relative_to=source.location.path, within=dossier.text_folders)
         except UnreadableTextError as error:
             yield Problem(
                 "missing-text",

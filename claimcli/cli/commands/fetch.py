@@ -43,14 +43,14 @@ def fetch(
         return
     if not selected:
         say("nothing to fetch: every source with an address has a text")
-    fetched = _fetch_all(selected, private=allow_private)
+    fetched = _fetch_all(selected, within=dossier.text_folders, private=allow_private)
     session.protect_dossier()  # the new texts too
     chosen.show(PlainTable(fetch_table(fetched)), dossier=dossier)
     if any(one.failed for one in fetched):
         raise typer.Exit(ExitCode.UNREADABLE)
 
 
-def _fetch_all(sources: Iterable[Any], *, private: bool) -> list[Any]:
+def _fetch_all(sources: Iterable[Any], *, within: tuple[str, ...], private: bool) -> list[Any]:
     """Fetch sources one by one. Raises ClaimcliError if the library for it is not installed."""
     import re
     import time
@@ -70,5 +70,5 @@ def _fetch_all(sources: Iterable[Any], *, private: bool) -> list[Any]:
         if not source.text:
             without_password = re.sub(r"//[^/@]*@", "//", source.url or "")
             say(f"fetching {source.id} from {without_password}")
-        fetched.append(fetch(source, load, datetime.now(UTC).date()))
+        fetched.append(fetch(source, load, datetime.now(UTC).date(), within=within))
     return fetched

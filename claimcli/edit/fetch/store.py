@@ -1,6 +1,7 @@
 """Stores a fetched page next to the data: the original, its text, and the source's fields."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.set_fields import set_fields
 from claimcli.quotes.extract import ExtractionError, extract_text
+from claimcli.quotes.source_texts import is_within
 
 FOLDER = "texts"
 """Subfolder of the folder of a source's YAML file."""
@@ -29,9 +31,12 @@ _KINDS = {
 Download = Callable[[str], Page]
 
 
-def fetch(source: Source, download: Download, today: date) -> FetchResult:
+def fetch(
+    source: Source, download: Download, today: date, *, within: Collection[str] = ()
+) -> FetchResult:
     """Download a source's page and store it; a source that has a text is skipped.
 
+    ``within`` are the real paths of the folders that texts may be in, by default the file's own.
     Everything is prepared before anything is written: first the files, then the fields.
     """
     if source.text:
@@ -43,6 +48,10 @@ def fetch(source: Source, download: Download, today: date) -> FetchResult:
         page = download(source.url or "")
         files, text = _files(source, page)
         folder = Path(source.location.path).parent
+        if not is_within(folder / text, within or [os.path.realpath(folder)]):
+            raise ClaimcliError(
+                f"'{folder / FOLDER}' is outside the dossier", "make it a folder, not a link"
+            )
         fields = {
             "text": text,
             "sha256": sha256(files[text]).hexdigest(),
