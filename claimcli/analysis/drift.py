@@ -96,8 +96,8 @@ class Drift(ShortRepr, frozen=True):
         """Return a row for each change, with both claims, their dates and sources."""
         columns = (
             "party", "issue", "shifts", "ordered",
-            "earlier", "said", "speaker", "sources", "statement",
-            "later", "later_said", "later_speaker", "later_sources", "later_statement",
+            "earlier", "when", "speaker", "sources", "statement",
+            "later", "later_when", "later_speaker", "later_sources", "later_statement",
         )  # fmt: skip
         rows = tuple(_table_row(self.dossier, change) for change in self.changes)
         return Table("changes of an account", columns, rows)
@@ -119,7 +119,7 @@ def _cells(
 ) -> tuple[str | tuple[str, ...] | None, ...]:
     if claim is None:
         return None, None, None, None, None
-    said, speaker = str(claim.said or "") or None, speaker_label(dossier, claim, account)
+    said, speaker = str(claim.when or "") or None, speaker_label(dossier, claim, account)
     return claim.id, said, speaker, claim.source_ids, claim.statement
 
 
@@ -186,7 +186,7 @@ def _account_changes(
 
 def _sort_key(change: DriftChange) -> tuple[bool, str, bool, DateOrder, str, str]:
     """Return the sorting key of a change: its issue, then its date."""
-    taken = change.later.said if change.later else change.earlier.withdrawn
+    taken = change.later.when if change.later else change.earlier.withdrawn
     when = taken.order if taken else UNDATED
     later = change.later.id if change.later else ""
     return change.issue is None, change.issue or "", taken is None, when, change.earlier.id, later
@@ -195,7 +195,7 @@ def _sort_key(change: DriftChange) -> tuple[bool, str, bool, DateOrder, str, str
 def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKind]]:
     """Yield each claim whose position differs from the latest one about the same time and issue.
 
-    The claims are sorted by when they were said.
+    The claims are sorted by when they were made.
     """
     latest: dict[str, dict[Date | None, Claim]] = defaultdict(dict)
     for claim in claims:
@@ -237,9 +237,9 @@ def _links(
 
 def _certainly_later(later: Claim, earlier: Claim) -> bool:
     """Return whether the dates prove that one claim was said after the other."""
-    if earlier.said is None or later.said is None:
+    if earlier.when is None or later.when is None:
         return False
-    return certainly_after(later.said, earlier.said)
+    return certainly_after(later.when, earlier.when)
 
 
 def _reworded(one: Claim, other: Claim) -> bool:

@@ -23,7 +23,7 @@ def claim_values(dossier: Dossier, claim: Claim, renamed: Names) -> dict[str, Fi
     return {
         _NAMES.get(name, name): read(dossier, claim, renamed)
         for name, read in _CLAIM.items()
-        if name not in ("id", "location")
+        if name not in ("id", "location", "made_by")
     }
 
 

@@ -1,11 +1,12 @@
 """Claims as records for other tools, and as a table."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import timezone
 from typing import Any
 
 from msgspec import Struct
 
-from claimcli.core.dates import Date
+from claimcli.core.dates import FIRST, LAST, Date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import claim_origins
 from claimcli.core.query import Scope
@@ -25,7 +26,7 @@ from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
 
 TABLE_FIELDS = (
-    "id", "said", "party", "speaker", "issue", "position", "status", "statement", "sources",
+    "id", "when", "party", "speaker", "issue", "position", "status", "statement", "sources",
     "file", "line",
 )  # fmt: skip
 
@@ -47,10 +48,10 @@ def listing(
 ) -> Listing:
     """Return the selected claims with some of :data:`FIELDS`, by default all.
 
-    ``flat`` is for tables, which show only the ids of sources.
+    ``flat`` is for tables, which show only the ids of sources and times in words.
     """
     names = FIELDS if fields is None else tuple(fields)
-    read = _READ | {"sources": _source_ids} if flat else _READ
+    read = _READ | _FLAT if flat else _READ
     columns = [(name, read[name]) for name in names]
     records = ({name: get(dossier, claim) for name, get in columns} for claim in dossier.claims)
     return Listing(tuple(records), names)
@@ -125,6 +126,25 @@ def record_fields(record: Struct, but: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
+def when_fields(when: Date | None) -> dict[str, str | None] | None:
+    """Return when a claim was made: ``{earliest, latest, from}``; None if it has no date.
+
+    The bounds are moments in ISO 8601, None where the date has no bound; ``from`` is ``said`` or
+    ``published``.
+    """
+    if when is None:
+        return None
+    offsets = [
+        timezone(local - utc)
+        for local, utc in zip((when.earliest, when.latest), when.utc or (), strict=False)
+    ]
+    first, last = (
+        None if bound in (FIRST, LAST) else bound.replace(tzinfo=zone).isoformat()
+        for bound, zone in zip((when.earliest, when.latest), offsets or (None, None), strict=True)
+    )
+    return {"earliest": first, "latest": last, "from": "published" if when.no_later else "said"}
+
+
 def location_fields(location: Location) -> dict[str, Any]:
     """Return the file and line of a record; None for a party or issue that is in no registry."""
     return {"file": location.path or None, "line": location.record[0] if location.path else None}
@@ -149,13 +169,19 @@ def _own(name: str) -> Callable[[Dossier, Claim], Any]:
     return lambda _, claim: _plain(getattr(claim, name))
 
 
+_NAMES = {"made_by": "when"}
 _OWN: dict[str, Callable[[Dossier, Claim], Any]] = {
     "id": lambda _, claim: claim.id,
     "party": lambda _, claim: claim.party,
-    **{name: _own(name) for name in Claim.__struct_fields__ if name not in ("id", "location")},
+    **{
+        _NAMES.get(name, name): _own(_NAMES.get(name, name))
+        for name in Claim.__struct_fields__
+        if name not in ("id", "location")
+    },
     "file": lambda _, claim: claim.location.path,
     "line": lambda _, claim: claim.location.record[0],
 }
+_OWN["when"] = lambda _, claim: when_fields(claim.when)
 _OWN["sources"] = _OWN.pop("citations")
 OWN_FIELDS = tuple(_OWN)
 """The fields that need only the claim itself; its ``sources`` then have no titles."""
@@ -170,6 +196,10 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "answered": lambda dossier, claim: claim.id in dossier.answered,
     "opposed_by": _opposed_by,
     "opposed_by_more": lambda dossier, claim: opposition_of(dossier, claim.id).more,
+}
+_FLAT: dict[str, Callable[[Dossier, Claim], Any]] = {
+    "sources": _source_ids,
+    "when": lambda _, claim: _plain(claim.when),
 }
 FIELDS = tuple(_READ)
 _NO_SOURCE = Source(id="", title="", location=NOWHERE)

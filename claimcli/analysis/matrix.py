@@ -151,8 +151,8 @@ def _cell(party: str, claims: list[Claim], superseded: Container[str]) -> Matrix
 
 
 def _newest(claims: list[Claim]) -> Claim:
-    """Return the dated claim that was said last, or the last claim if none is dated."""
-    dated = [claim for claim in claims if claim.said]
+    """Return the dated claim that was made last, or the last claim if none is dated."""
+    dated = [claim for claim in claims if claim.when]
     return dated[-1] if dated else claims[-1]
 
 

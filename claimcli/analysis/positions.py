@@ -82,9 +82,9 @@ def _times_differ(claims: Iterable[Claim]) -> bool:
 
 def _changed(before: Claim, after: Claim) -> bool:
     """Return whether the dates prove that a position about the same time came later."""
-    if before.said is None or after.said is None or not overlap(before.about, after.about):
+    if before.when is None or after.when is None or not overlap(before.about, after.about):
         return False
-    return certainly_after(after.said, before.said)
+    return certainly_after(after.when, before.when)
 
 
 def _key(claim: Claim, *, with_times: bool) -> _PositionKey:
@@ -94,11 +94,11 @@ def _key(claim: Claim, *, with_times: bool) -> _PositionKey:
 
 def _runs(groups: Mapping[_PositionKey, list[Claim]], *, with_times: bool) -> Iterator[list[Claim]]:
     """Yield consecutive claims with the same position, then undated claims with other positions."""
-    dated = [claim for claims in groups.values() for claim in claims if claim.said]
+    dated = [claim for claims in groups.values() for claim in claims if claim.when]
     in_order = sorted(dated, key=lambda claim: claim.order)
     for _, run in groupby(in_order, key=lambda claim: _key(claim, with_times=with_times)):
         yield list(run)
-    yield from (claims for claims in groups.values() if not any(claim.said for claim in claims))
+    yield from (claims for claims in groups.values() if not any(claim.when for claim in claims))
 
 
 def _marks(claims: Sequence[Claim], covered: Container[str]) -> str:

@@ -64,7 +64,7 @@ class Timeline(ShortRepr, frozen=True):
     def table(self) -> Table:
         """Return a row for each claim."""
         columns = (
-            "said", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
+            "when", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
             "gap", "rebuttals", "published",
         )  # fmt: skip
         return Table("claims", columns, tuple(_row(entry) for entry in self.entries))
@@ -73,7 +73,7 @@ class Timeline(ShortRepr, frozen=True):
 def _row(entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
     claim = entry.claim
     return (
-        str(claim.said) if claim.said else None,
+        str(claim.when) if claim.when else None,
         claim.id,
         claim.parties,
         claim.statement,
@@ -88,12 +88,12 @@ def _row(entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
 
 
 def timeline(dossier: Dossier) -> Timeline:
-    """Return the selected claims by when they were said."""
+    """Return the selected claims by when they were made."""
     claims = sorted(dossier.claims, key=lambda claim: claim.order)
     entries = [_entry(dossier, claim) for claim in claims]
     return Timeline(
-        tuple(entry for entry in entries if entry.claim.said),
-        tuple(entry for entry in entries if not entry.claim.said),
+        tuple(entry for entry in entries if entry.claim.when),
+        tuple(entry for entry in entries if not entry.claim.when),
         dossier,
     )
 
@@ -102,13 +102,13 @@ def _entry(dossier: Dossier, claim: Claim) -> TimelineEntry:
     opposing = {name for name, kind in dossier.answers.get(claim.id, ()) if kind.opposes}
     rebuttals = sorted((dossier.by_id[name] for name in opposing), key=lambda c: _rank(c, claim))
     answers = tuple((a.claim, a.kind) for a in claim.responds_to if a.claim in dossier.by_id)
-    first = rebuttals[0].said if rebuttals else None
-    gap = time_between(claim.said, first) if claim.said and first else None
+    first = rebuttals[0].when if rebuttals else None
+    gap = time_between(claim.when, first) if claim.when and first else None
     return TimelineEntry(
         claim,
         answers,
         tuple(rebuttals),
-        bool(rebuttals) and all(_later(other.said, first) for other in rebuttals[1:]),
+        bool(rebuttals) and all(_later(other.when, first) for other in rebuttals[1:]),
         gap,
         _published(dossier, claim),
     )

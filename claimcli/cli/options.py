@@ -39,8 +39,8 @@ SpeakerOption = Annotated[Many, option("--speaker NAME", "Claims of a speaker. R
 IssueOption = Annotated[Many, option("--issue -i ID", "Claims on an issue. Repeatable.")]
 TagOption = Annotated[Many, option("--tag TAG", "Claims with a tag. Repeatable.")]
 SourceOption = Annotated[Many, option("--source ID", "Claims citing a source. Repeatable.")]
-SinceOption = Annotated[Text, option("--since DATE", "Said on or after a date.")]
-UntilOption = Annotated[Text, option("--until DATE", "Said on or before a date.")]
+SinceOption = Annotated[Text, option("--since DATE", "Made on or after a date.")]
+UntilOption = Annotated[Text, option("--until DATE", "Made on or before a date.")]
 StatusOption = Annotated[
     Many,
     option(

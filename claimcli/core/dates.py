@@ -6,6 +6,7 @@ months, days, times with or without an offset, ``~`` ``?`` ``%`` for approximate
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -40,13 +41,15 @@ class Date(Struct, frozen=True, gc=False, array_like=True):
     """A date as written, and the first and last moment it can mean.
 
     The bounds are naive and in the time zone of the text, so that a day is a day in its own zone.
-    ``utc`` are the same bounds in UTC, None if the text has no offset from UTC.
+    ``utc`` are the same bounds in UTC, None if the text has no offset from UTC. ``no_later`` marks
+    a date of which only the latest moment is known; see :func:`no_later_than`.
     """
 
     text: str
     earliest: datetime
     latest: datetime
     utc: tuple[datetime, datetime] | None = None
+    no_later: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -61,7 +64,12 @@ class Date(Struct, frozen=True, gc=False, array_like=True):
 
     @property
     def order(self) -> DateOrder:
-        """The sorting key: the first day, then times of that day by earliest and latest."""
+        """The sorting key: the first day, then times of that day by earliest and latest.
+
+        A date of which only the latest moment is known comes at the end of that day.
+        """
+        if self.no_later:
+            return (self.latest.date(), 2, self.latest, self.latest)
         timed = self.utc is not None or self.earliest.time() != time()
         return (self.earliest.date(), int(timed), *self.instants)
 
@@ -84,6 +92,20 @@ def parse_date(text: str) -> Date:
         raise ValueError(f"'{text}' {REVERSED}")
     utc = (first.utc[0], last.utc[1]) if first.utc and last.utc else None
     return Date(text, first.earliest, last.latest, utc)
+
+
+def no_later_than(published: Iterable[Date]) -> Date | None:
+    """Return when something was said that documents of some dates report.
+
+    This is no later than the earliest of the dates; None if none of them has an end.
+    """
+    ended = [date for date in published if date.latest < LAST]
+    if not ended:
+        return None
+    date = min(ended, key=lambda date: (date.latest, LAST - date.earliest, date.text))
+    day, _, _ = date.text.rpartition("/")[2].partition("T")
+    utc = (FIRST, date.utc[1]) if date.utc else None
+    return Date(f"by {day}", FIRST, date.latest, utc, no_later=True)
 
 
 def date_pattern() -> str:

@@ -25,9 +25,9 @@ from claimcli.core.text.suggestions import did_you_mean
 
 FIELDS = (
     "text", "party", "speaker", "against", "issue", "tag", "source", "kind", "status", "position",
-    "event", "id", "said", "about", "published", "has", "file",
+    "event", "id", "said", "when", "about", "published", "has", "file",
 )  # fmt: skip
-DATE_FIELDS = ("said", "about", "published")
+DATE_FIELDS = ("said", "when", "about", "published")
 PATTERN_FIELDS = ("speaker", "tag", "source", "position", "id", "file", "issue", "event")
 """Fields that accept ``/pattern/`` as well as words; free text does too."""
 PREFIX_FIELDS = ("", "position")
@@ -181,9 +181,9 @@ def period_conditions(since: str | None, until: str | None) -> Iterator[Term]:
     if first and last and reversed_range(first, last):
         raise ClaimcliError(f"'--since {since} --until {until}' {REVERSED}", SWAP)
     if first:
-        yield Term("said", MatchType.DATE, first.text, first=first)
+        yield Term("when", MatchType.DATE, first.text, first=first)
     if last:
-        yield Term("said", MatchType.DATE, last.text, last=last)
+        yield Term("when", MatchType.DATE, last.text, last=last)
 
 
 def combine(nodes: Iterable[Node]) -> Node:

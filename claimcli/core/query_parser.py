@@ -196,6 +196,6 @@ class _Parser:
 
 
 _EXAMPLE = dict.fromkeys(FIELDS, "...") | {
-    "said": "2021-12", "about": "2021..2022", "published": ">=2021-12-30", "has": "quote",
-    "status": "contested", "kind": "denies",
+    "said": "2021-12", "when": "2021-12-30..", "about": "2021..2022",
+    "published": ">=2021-12-30", "has": "quote", "status": "contested", "kind": "denies",
 }  # fmt: skip

@@ -182,7 +182,8 @@ class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
 class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """What a party says. A joint statement has several ``parties``.
 
-    A nested answer without an ``issue`` has that of the claim it answers.
+    A nested answer without an ``issue`` has that of the claim it answers. ``made_by`` is not a
+    field of the file: without ``said``, it is the earliest publication date of the sources.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     location: Location
     speaker: str | None = None
     said: Date | None = None
+    made_by: Date | None = None
     about: Date | None = None
     issue: str | None = None
     position: str | None = None
@@ -205,6 +207,11 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     note: str | None = None
 
     @property
+    def when(self) -> Date | None:
+        """When the claim was made: ``said``, else no later than its sources were published."""
+        return self.said or self.made_by
+
+    @property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the cited sources, each once."""
         return tuple(dict.fromkeys(citation.source for citation in self.citations))
@@ -217,19 +224,20 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     @property
     def order(self) -> tuple[DateOrder, str]:
         """The sorting key of claims: the date (undated last), then the id."""
-        return (self.said.order if self.said else UNDATED, self.id)
+        return (self.when.order if self.when else UNDATED, self.id)
 
 
 Record = Party | Source | Issue | Event | Claim
 
 
 def without_locations(record: Record) -> Record:
-    """Return a record without locations, and a claim without an issue inherited from another."""
+    """Return a record without locations; of a claim also without values from other records."""
     if not isinstance(record, Claim):
         return replace(record, location=NOWHERE)
     return replace(
         record,
         location=NOWHERE,
+        made_by=None,
         issue=record.issue if record.location.has("issue") else None,
         reports=record.reports and replace(record.reports, location=NOWHERE),
         citations=tuple(replace(citation, location=NOWHERE) for citation in record.citations),

@@ -102,8 +102,8 @@ def context(briefing: Briefing) -> dict[str, Any]:
         ],
         "sections": sections,
         "unanswered": [full[entry.claim.id] for entry in briefing.unanswered],
-        "timeline": [entry for entry in in_order if entry["said"]],
-        "undated": [entry for entry in in_order if not entry["said"]],
+        "timeline": [entry for entry in in_order if entry["when"]],
+        "undated": [entry for entry in in_order if not entry["when"]],
         "footnotes": [footnote(note) for note in briefing.footnotes],
         **_contested(briefing, full),
     }
@@ -204,6 +204,7 @@ def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "party": _parties(dossier, claim),
         "speaker": one_line(claim.speaker or ""),
         "said": str(claim.said or ""),
+        "when": str(claim.when or ""),
         "about": str(claim.about or ""),
         "attribution": one_line("; ".join(_attribution(dossier, claim))),
         "statement": one_line(claim.statement),
@@ -232,8 +233,8 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
     """Yield who spoke, when, whose words are relayed, and the time that the claim is about."""
     if claim.speaker:
         yield claim.speaker
-    if claim.said:
-        yield f"said {claim.said}"
+    if claim.when:
+        yield f"said {claim.said}" if claim.said else str(claim.when)
     if claim.reports:
         party = party_label(dossier, claim.reports.party) if claim.reports.party else None
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)

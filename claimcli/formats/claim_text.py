@@ -17,8 +17,8 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
     Unless it is in the account of the claim's only party, the claim's parties follow the speaker.
     """
     parts = [speaker_label(dossier, claim, account)]
-    if claim.said:
-        parts.append(str(claim.said))
+    if claim.when:
+        parts.append(str(claim.when))
     if claim.reports:
         party = party_label(dossier, claim.reports.party) if claim.reports.party else ""
         parts.append(f"relaying {claim.reports.speaker or party}")

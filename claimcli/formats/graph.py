@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.graph import Graph, GraphNode
+from claimcli.analysis.list import when_fields
 from claimcli.core.table import to_json
 from claimcli.formats.dot import dot
 from claimcli.formats.graph_svg import svg
@@ -13,9 +14,9 @@ from claimcli.formats.mermaid import mermaid
 def data(graph: Graph) -> dict[str, Any]:
     """Return ``{nodes: [...], edges: [{source, target, kind}]}``.
 
-    A node is a claim: its id, parties, their names, speaker, said, statement, issue, position,
-    status, withdrawn, superseded_by, asked (whether it is selected), file, line, and the ids of
-    claims that are not shown: its answers (beyond) and the claims that it answers (above).
+    A node is a claim: its id, parties, their names, speaker, said, when, statement, issue,
+    position, status, withdrawn, superseded_by, asked (whether it is selected), file, line, and the
+    ids of claims that are not shown: its answers (beyond) and the claims that it answers (above).
     """
     edges = [
         {"source": edge.source, "target": edge.target, "kind": edge.kind} for edge in graph.edges
@@ -31,6 +32,7 @@ def _node(node: GraphNode) -> dict[str, Any]:
         "names": list(node.names),
         "speaker": claim.speaker,
         "said": str(claim.said) if claim.said else None,
+        "when": when_fields(claim.when),
         "statement": claim.statement,
         "issue": claim.issue,
         "position": claim.position,

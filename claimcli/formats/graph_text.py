@@ -11,7 +11,7 @@ LONGEST = 280
 def attribution(node: GraphNode) -> str:
     """Return the speaker and the date of a claim; "" without either."""
     claim = node.claim
-    return ", ".join(part for part in (claim.speaker, str(claim.said or "")) if part)
+    return ", ".join(part for part in (claim.speaker, str(claim.when or "")) if part)
 
 
 def remarks(node: GraphNode) -> list[str]:

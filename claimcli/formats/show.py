@@ -56,7 +56,7 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
 def _optional(claim: Claim) -> Iterator[LabelledLine]:
     for name in claim.__struct_fields__:
         if name not in _SPECIAL and (value := getattr(claim, name)):
-            yield LabelledLine(name, _text(value))
+            yield LabelledLine("when" if name == "made_by" else name, _text(value))
 
 
 _SPECIAL = ("id", "parties", "statement", "location", "reports", "citations", "responds_to")
@@ -95,7 +95,7 @@ _BOOKKEEPING = ("id", "location", "text", "sha256", "accessed")
 
 def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
     kind = reply.kind.label if reply.kind else "answers"
-    when = f", {reply.claim.said}" if reply.claim.said else ""
+    when = f", {reply.claim.when}" if reply.claim.when else ""
     again = " (shown above)" if reply.shown_above else ""
     who = _who(dossier, reply.claim.party, reply.claim.speaker)
     text = f"{who}{when} {kind}: {reply.claim.statement} [{reply.claim.id}]{again}"

@@ -44,24 +44,17 @@ def markdown(timeline: Timeline) -> str:
     """Return a GitHub-flavoured markdown table, undated claims last."""
     dossier = timeline.dossier
     rows = "".join(_row(dossier, entry) for entry in timeline.entries)
-    return f"| said | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
+    return f"| when | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
 
 
 def _row(dossier: Dossier, entry: TimelineEntry) -> str:
     cells = (
-        for_markdown(date_label(entry)),
+        for_markdown(str(entry.claim.when or NO_DATE)),
         markdown_claim(dossier, entry.claim, [Segment(entry.claim.statement, differs=False)]),
         for_markdown(answer_note(entry)),
         for_markdown(rebuttal_note(dossier, entry)),
     )
     return f"| {' | '.join(cells)} |\n"
-
-
-def date_label(entry: TimelineEntry) -> str:
-    """Return the date of a claim, or that none is on file, with the date of publication."""
-    if entry.claim.said:
-        return str(entry.claim.said)
-    return f"{NO_DATE}, published {entry.published}" if entry.published else NO_DATE
 
 
 WRITERS: Mapping[str, Callable[[Timeline], str]] = {

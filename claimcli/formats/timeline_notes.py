@@ -1,7 +1,7 @@
 """Notes on claims that the formats of the timeline share."""
 
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
-from claimcli.core.records import Dossier, party_label
+from claimcli.core.records import Claim, Dossier, party_label
 
 NO_DATE = "no date on file"
 FEW = 3
@@ -13,9 +13,9 @@ def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
     first = entry.first_rebuttal
     if not first:
         return ""
-    which = "first" if entry.certain else "earliest dated" if first.said else "undated"
+    which = "first" if entry.certain else "earliest dated" if first.when else "undated"
     who = party_label(dossier, first.party)
-    after = f", {_gap_note(entry.gap)}" if entry.certain or first.said else ""
+    after = f", {_gap_note(first, entry.gap)}" if entry.certain or first.when else ""
     withdrawn = f", withdrawn {first.withdrawn}" if first.withdrawn else ""
     others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
@@ -23,9 +23,9 @@ def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
     return f"{which} rebuttal {first.id} ({who}{after}{withdrawn}){further}"
 
 
-def _gap_note(gap: TimeGap | None) -> str:
+def _gap_note(first: Claim, gap: TimeGap | None) -> str:
     if gap is None:
-        return "dates do not tell when"
+        return str(first.made_by or "dates do not tell when")
     if gap.label == SAME_DAY:
         return "on the same day"
     return gap.label if gap.label.endswith(EARLIER) else f"after {gap.label}"

@@ -121,7 +121,7 @@ def _description(dossier: Dossier, timeline: Timeline) -> str:
     sentences = [f"{_summary(timeline)}. Each lane is a party, each column a date."]
     for entry in timeline.entries[:50]:
         answers = "".join(f", {kind.label}: {name}" for name, kind in entry.answers)
-        when = entry.claim.said or NO_DATE
+        when = entry.claim.when or NO_DATE
         sentences.append(
             f"{when}: {party_label(dossier, entry.claim.party)}, {entry.claim.id}{answers}."
         )
@@ -162,11 +162,13 @@ def _plan(dossier: Dossier, timeline: Timeline) -> _Plan:
 def _columns(timeline: Timeline) -> Iterator[_Column]:
     """Yield the columns; dates with many claims of a party and undated claims have several."""
     before: Date | None = None
-    for said, entries in groupby(timeline.dated, key=lambda entry: entry.claim.said):
-        gap = time_between(before, said) if before and said else None
+    for heading, group in groupby(timeline.dated, key=lambda entry: str(entry.claim.when)):
+        entries = tuple(group)
+        when = entries[0].claim.when
+        gap = time_between(before, when) if before and when else None
         after = f"{gap.label} later" if gap and gap.label != SAME_DAY else ""
-        yield from _spread(str(said), after, tuple(entries))
-        before = said
+        yield from _spread(heading, after, entries)
+        before = when
     yield from _spread(NO_DATE, "", timeline.undated)
 
 

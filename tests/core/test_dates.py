@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcli.core.dates import certainly_after, overlap, parse_date
+from claimcli.core.dates import certainly_after, no_later_than, overlap, parse_date
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,40 @@ def test_dates_are_sorted_by_day_then_by_the_moment() -> None:
     assert [date.text for date in sorted(dates, key=lambda date: date.order)] == [
         "2023-05", *(text for text in texts if text != "2023-05"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "latest"),
+    [
+        (["2023-05-04"], "by 2023-05-04", "2023-05-04T23:59:59"),
+        (["2023-05-06", "2023-05-04"], "by 2023-05-04", "2023-05-04T23:59:59"),
+        (["2023", "2023-05-04"], "by 2023-05-04", "2023-05-04T23:59:59"),
+        (["2023-05-31", "2023-05"], "by 2023-05-31", "2023-05-31T23:59:59"),
+        (["2023-05"], "by 2023-05", "2023-05-31T23:59:59"),
+        (["2023-05-04T09:30+09:00"], "by 2023-05-04", "2023-05-04T09:30:59"),
+        (["2023-05-02/2023-05-04"], "by 2023-05-04", "2023-05-04T23:59:59"),
+        (["2023-05-02/..", "2023-06-01~"], "by 2023-06-01~", "2023-06-01T23:59:59"),
+    ],
+)
+def test_words_are_no_later_than_the_earliest_document(
+    published: list[str], text: str, latest: str
+) -> None:
+    """The bound is the end of the date that ends first."""
+    date = no_later_than(map(parse_date, published))
+
+    assert date is not None
+    assert (date.text, date.latest.isoformat()) == (text, latest)
+
+
+def test_a_document_without_an_end_date_gives_no_bound() -> None:
+    assert no_later_than([]) is None
+    assert no_later_than([parse_date("2023-05-02/..")]) is None
+
+
+def test_words_in_a_document_are_sorted_at_the_end_of_its_day() -> None:
+    """They come after everything said on that day and before the next."""
+    by = no_later_than([parse_date("2023-05-02T09:00+09:00")])
+    late, next_day = parse_date("2023-05-02T23:59-11:00"), parse_date("2023-05-03")
+
+    assert by is not None
+    assert late.order < by.order < next_day.order

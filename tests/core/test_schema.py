@@ -13,7 +13,7 @@ ATTRIBUTES = {"party": "parties", "source": "citations", "sources": "citations"}
 
 @pytest.mark.parametrize("kind", schema.RECORD_KINDS.values(), ids=lambda kind: kind.name)
 def test_the_class_of_a_kind_has_its_fields(kind: RecordKind) -> None:
-    """Location and registration are not fields; answers are separate claims."""
+    """Locations and what other records tell are not fields; answers are separate claims."""
     record: Any = getattr(records, kind.name.capitalize())
     names = ATTRIBUTES if kind is schema.CLAIM else {}
     fields = {
@@ -22,7 +22,7 @@ def test_the_class_of_a_kind_has_its_fields(kind: RecordKind) -> None:
         if field.type is not FieldType.THREAD
     }
 
-    assert set(record.__struct_fields__) - {"location", "registered"} == fields
+    assert set(record.__struct_fields__) - {"location", "registered", "made_by"} == fields
 
 
 @pytest.mark.parametrize(

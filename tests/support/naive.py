@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from claimcli.core.dates import Date
+from claimcli.core.dates import Date, no_later_than
 from claimcli.core.query import All, MatchType, Node, Not, Some, Term
 from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.schema import Kind
@@ -21,7 +21,7 @@ def fulfils(dossier: Dossier, claim: Claim, node: Node) -> bool:
         return all(fulfils(dossier, claim, part) for part in node.nodes)
     if isinstance(node, Some):
         return any(fulfils(dossier, claim, part) for part in node.nodes)
-    if node.field in ("said", "about", "published"):
+    if node.field in ("said", "when", "about", "published"):
         return any(_lies_within(date, node) for date in _dates(dossier, claim, node.field))
     if node.field == "party":
         return bool(_members(dossier, node.text) & {*claim.parties})
@@ -86,12 +86,14 @@ def _members(dossier: Dossier, word: str) -> set[str]:
 
 
 def _dates(dossier: Dossier, claim: Claim, field: str) -> list[Date]:
+    cited = [dossier.sources.get(citation.source) for citation in claim.citations]
+    published = [source.published for source in cited if source and source.published]
     if field == "published":
-        cited = [dossier.sources.get(citation.source) for citation in claim.citations]
-        dates = [source.published for source in cited if source]
-    else:
-        dates = [claim.said if field == "said" else claim.about]
-    return [date for date in dates if date]
+        return published
+    date = claim.about if field == "about" else claim.said
+    if field == "when" and not date:
+        date = no_later_than(published)
+    return [date] if date else []
 
 
 def _lies_within(date: Date, term: Term) -> bool:

@@ -36,7 +36,7 @@ _VALUES = {
     "has": st.sampled_from(Has).map(str),
     "file": st.sampled_from(("a", "sub", "B.yaml", "sub/*", "*.yaml")),
     **dict.fromkeys(
-        ("said", "about", "published"),
+        ("said", "when", "about", "published"),
         st.builds(str.format, _OPERATORS, _PLAIN_DATES) | st.sampled_from(DATES),
     ),
 }

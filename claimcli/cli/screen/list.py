@@ -29,7 +29,7 @@ def _claims(table: Table, how: Settings) -> Grid:
     narrow = how.width < NARROW
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
-    for column in () if narrow else ("said", "status"):
+    for column in () if narrow else ("when", "status"):
         drawn.add_column(column, no_wrap=True)
     drawn.add_column("who", max_width=14 if narrow else 24)
     for column in () if narrow else ("issue", "position"):
@@ -44,11 +44,11 @@ def _claims(table: Table, how: Settings) -> Grid:
 def _wide_row(named: dict[str, str]) -> tuple[Text, ...]:
     status = Text(named["status"], style_of(named["status"]))
     fields = (Text(named[column]) for column in ("issue", "position", "statement"))
-    return (Text(named["id"]), Text(named["said"]), status, _who(named), *fields)
+    return (Text(named["id"]), Text(named["when"]), status, _who(named), *fields)
 
 
 def _narrow_row(named: dict[str, str]) -> tuple[Text, ...]:
-    below = " ".join(part for part in (named["said"], named["status"]) if part)
+    below = " ".join(part for part in (named["when"], named["status"]) if part)
     style = Style(bold=False) + Style.parse(style_of(named["status"]))
     first = Text.assemble(named["id"], "\n", (below, style))
     return first, _who(named), Text(named["statement"])

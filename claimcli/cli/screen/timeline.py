@@ -17,24 +17,23 @@ def draw(timeline: Timeline, how: Settings) -> str:
     if not timeline.entries:
         return "no claims\n"
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    drawn.add_column("said", max_width=max(10, how.width // 5), overflow="fold")
+    drawn.add_column("when", max_width=max(10, how.width // 5), overflow="fold")
     drawn.add_column("claim", ratio=1, overflow="fold")
     before = ""
     for entry in timeline.entries:
-        said = str(entry.claim.said or NO_DATE)
-        drawn.add_row(clean("" if said == before else said, "bold"), _claim(dossier, entry))
-        before = said
+        when = str(entry.claim.when or NO_DATE)
+        drawn.add_row(clean("" if when == before else when, "bold"), _claim(dossier, entry))
+        before = when
     return render([drawn], how)
 
 
 def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     claim = entry.claim
     who = parties_label(dossier, claim)
-    published = f"published {entry.published}" if entry.published and not claim.said else ""
     text = Text.assemble((claim.id, "bold"), " ")
     text.append_text(clean(f"{who}: {claim.statement}"))
     notes = (withdrawal_note(entry), answer_note(entry), rebuttal_note(dossier, entry))
-    for below in (*notes, published):
+    for below in notes:
         if below:
             text.append("\n")
             text.append_text(clean(f"  {below}", "dim"))

@@ -1,4 +1,4 @@
-"""Columns and rows that depend on several records: issues, successors, mentions, problems.
+"""Columns and rows that depend on several records: times, issues, successors, mentions, problems.
 
 Each step works on all claims (``every``), or on those in the temporary table ``touched``: claims
 that were added or removed, and the claims that refer to them or that they refer to.
@@ -11,6 +11,7 @@ from claimcli.core.problems import Problem, Span
 from claimcli.dossier.index.insert import keys_of, run_script
 from claimcli.dossier.index.rows import decode_record, problem_row
 from claimcli.dossier.index.statuses import derive_statuses
+from claimcli.dossier.index.times import derive_times
 
 _TOUCHED = """
 CREATE TEMP TABLE touched (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -71,6 +72,7 @@ def touch(db: sqlite3.Connection, file: int) -> None:
 
 def derive(db: sqlite3.Connection, *, every: bool) -> None:
     """Update everything that depends on several records."""
+    derive_times(db, every=every)
     _inherit_issues(db, every=every)
     _set_successors(db, every=every)
     _add_mentioned(db, every=every)

@@ -129,12 +129,13 @@ def wanted_claims(
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
     answered: list[str] = []
-    for key, issue, status, is_answered, successor, file, data in db.execute(
-        "SELECT c.claim, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record"
+    for key, issue, status, is_answered, successor, file, data, *made_by in db.execute(
+        "SELECT c.claim, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
+        " c.made_by, c.made_by_to, c.made_by_utc"
         " FROM wanted w CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
         " ORDER BY c.sort, c.id"
     ):
-        claim = decode_claim(data, path_of(file), issue)
+        claim = decode_claim(data, path_of(file), issue, tuple(made_by))
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
         if is_answered:

@@ -1,6 +1,7 @@
 """Conversion of records to rows of the index tables, and back."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from claimcli.core.dates import Date
+from claimcli.core.dates import FIRST, Date
 from claimcli.core.party_names import folded_names
 from claimcli.core.positions import position_key
 from claimcli.core.problems import Fix, Place, Problem, Span
@@ -20,6 +21,7 @@ FILE_BITS = 24
 file are one range of keys. 64 MiB of YAML, the largest file, hold fewer than 2 ** 24 claims."""
 
 Row = Sequence[Any]
+MadeBy = tuple[str | None, str | None, str | None]
 
 encode = msgspec.msgpack.Encoder().encode
 _KINDS: tuple[type[Any], ...] = (Party, Source, Issue, Event, Claim)
@@ -128,14 +130,18 @@ def decode_record(kind: str, data: bytes, path: str) -> Any:
     return record
 
 
-def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
+def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> Claim:
     """Return a claim that was read from the file ``path``, with its own or inherited issue.
+
+    ``made_by`` are the columns ``made_by*``.
 
     Raises msgspec.MsgspecError if the bytes are damaged.
     """
     claim: Claim = decode_record("claim", data, path)
     if claim.issue != issue:
         _force(claim, "issue", issue)
+    if made_by[0] is not None:
+        _force(claim, "made_by", _made_by(made_by))
     for cited in claim.citations:
         _force(cited.location, "path", path)
     for answer in claim.responds_to:
@@ -143,6 +149,13 @@ def decode_claim(data: bytes, path: str, issue: str | None) -> Claim:
     if claim.reports:
         _force(claim.reports.location, "path", path)
     return claim
+
+
+@lru_cache(maxsize=4096)
+def _made_by(cells: MadeBy) -> Date:
+    text, last, utc = cells
+    ends = (FIRST, datetime.fromisoformat(utc[20:])) if utc else None
+    return Date(text or "", FIRST, datetime.fromisoformat(last or ""), ends, no_later=True)
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +206,7 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
         position_key(claim.position) if claim.position else None,
         reports.party if reports else None, reports.speaker if reports else None,
         None, "withdrawn" if claim.withdrawn else "unanswered", False,
-        file, claim.location.record[0], sort,
+        file, claim.location.record[0], None, None, None, sort,
     )  # fmt: skip
     return (
         row,

@@ -86,6 +86,10 @@ CREATE TABLE events (
 -- parties: all parties, separated by spaces,
 -- issue: its own, or that of the claim it answers or restates,
 -- answered: 1 if a party outside the tree has an answer on file,
+-- made_by: without a date in 'said', the earliest publication date of its
+-- sources, as 'by 2021-12-31'. when_from, when_to: the first and last moment
+-- when it can have been made; dated_by: 'said', or 'published' if only the
+-- last moment is known,
 -- position_key: the position in the form in which positions are compared.
 CREATE TABLE claims (
     {_columns(CLAIM, key="claim INTEGER PRIMARY KEY, id TEXT NOT NULL")},
@@ -93,6 +97,12 @@ CREATE TABLE claims (
     reports_party TEXT, reports_speaker TEXT, superseded_by TEXT,
     status TEXT NOT NULL, answered INTEGER NOT NULL,
     file INTEGER NOT NULL, line INTEGER NOT NULL,
+    made_by TEXT, made_by_to TEXT, made_by_utc TEXT,
+    when_from TEXT AS (said_from) VIRTUAL,
+    when_to TEXT AS (coalesce(said_to, made_by_to)) VIRTUAL,
+    when_utc TEXT AS (iif(said IS NULL, made_by_utc, said_utc)) VIRTUAL,
+    dated_by TEXT AS (iif(said IS NOT NULL, 'said',
+        iif(made_by IS NOT NULL, 'published', NULL))) VIRTUAL,
     sort TEXT NOT NULL
 );
 -- The parties of each claim: one row for each party of a joint statement.

@@ -184,7 +184,7 @@ def _published(_: sqlite3.Connection, term: Term) -> Condition:
 
 def _within(column: str, term: Term) -> Condition:
     """Return the condition of a date: it matches if it can mean a time within the bounds."""
-    parts = [Condition(f"{column} IS NOT NULL")]
+    parts = [Condition(f"{column}_to IS NOT NULL")]
     if term.first is not None:
         sign, end = (">", 1) if term.strict else (">=", 0)
         parts.append(_bound(column, "_to", sign, term.first, end))
@@ -201,6 +201,8 @@ def _bound(column: str, side: str, sign: str, date: Date, end: int) -> Condition
     """
     local = (date.earliest, date.latest)[end].isoformat()
     as_written = f"{column}{side} {sign} ?"
+    if side == "_from":  # a missing first moment is before all others
+        as_written = f"({column}_from IS NULL OR {as_written})"
     if date.utc is None:
         return Condition(as_written, (local,))
     part = "1, 19" if side == "_from" else "21"
@@ -225,6 +227,7 @@ _FIELDS: dict[str, Callable[[sqlite3.Connection, Term], Condition]] = {
     "event": lambda db, term: _by_name(db, term, "c.event"),
     "id": lambda db, term: _by_name(db, term, "c.id"),
     "said": lambda _, term: _within("c.said", term),
+    "when": lambda _, term: _within("c.when", term),
     "about": lambda _, term: _within("c.about", term),
     "published": _published,
     "has": lambda _, term: Condition(_HAS[Has(term.text)]),
