@@ -126,7 +126,7 @@ def test_a_query_narrows_the_claims_and_nothing_else(call: Dossier) -> None:
     found = claimcli.open_dossier(ROOT / "data", text)
 
     assert [claim.id for claim in found.claims] == [
-        "no-intention-readout", "clearly-stated", "no-strike-weapons", "not-eyeing-invasion",
+        "no-strike-weapons", "no-intention-readout", "clearly-stated", "not-eyeing-invasion",
     ]  # fmt: skip
     assert found.by_id.keys() == call.by_id.keys()
     assert claimcli.open_dossier(ROOT / "data", claimcli.parse_query(text)).claims == found.claims
@@ -317,7 +317,7 @@ def test_verifying_and_reasoning_give_what_their_commands_show() -> None:
     )
     found = claimcli.verify(dossier, select=["altered", "missing"])
     assert shown.stdout == verify.WRITERS["json"](found)
-    assert [finding.verdict for finding in found.findings] == ["missing", "altered"]
+    assert [finding.verdict for finding in found.findings] == ["altered", "missing"]
 
     arguments = ["--semantics", "preferred", "--credulous", "--without", "main-is-old"]
     shown = command("--sample", "waterworks", "standing", *arguments, "--format", "json")

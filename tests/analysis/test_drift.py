@@ -236,8 +236,8 @@ def test_flat_lines_carry_dates_and_sources(tmp_path: Path) -> None:
     done = claimcli("drift", "port", "--data", ".", cwd=tmp_path)
 
     assert done.stdout == (
-        "party\tissue\tshifts\tordered\tearlier\tsaid\tspeaker\tsources\tstatement"
-        "\tlater\tlater_said\tlater_speaker\tlater_sources\tlater_statement\n"
+        "party\tissue\tshifts\tordered\tearlier\twhen\tspeaker\tsources\tstatement"
+        "\tlater\tlater_when\tlater_speaker\tlater_sources\tlater_statement\n"
         "port\tstrike\tposition changed: no → yes, superseded\tyes\tnone\t2021-03-01\tThe Port"
         "\t\tThere was no strike at all.\tshort\t2021-03-05\tThe Port\tletter"
         "\tThere was a short strike.\n"

@@ -141,7 +141,7 @@ def test_json_has_the_documented_keys() -> None:
     assert [cell["party"] for cell in row["cells"]] == [party["id"] for party in found["parties"]]
     assert row["cells"][0] == {
         "party": "kremlin", "words": "yes", "positions": ["yes"], "claims": 4, "rebuttals": 0,
-        "withdrawn": 0, "newest": "no-intention-readout",
+        "withdrawn": 0, "newest": "clearly-stated",
     }  # fmt: skip
     assert row["cells"][-1] == {
         "party": "osce", "words": "silent", "positions": [], "claims": 0, "rebuttals": 0,

@@ -37,7 +37,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_claims_are_in_order_of_time(dossier_of: DossierOf) -> None:
-    """Undated claims come last; the first rebuttal is the earliest opposing answer."""
+    """A claim without `said` is at the day of its first source, and without sources the last.
+
+    The first rebuttal is the earliest opposing answer.
+    """
     found = timeline(dossier_of(FLOOD))
     told = [
         (
@@ -50,13 +53,14 @@ def test_claims_are_in_order_of_time(dossier_of: DossierOf) -> None:
     ]
 
     assert told == [
+        ("undated", "loose", None, "2020-04-02"),
         ("held", "early", "2 days", "2020-04-30"),
         ("partly", None, None, None),
         ("early", None, None, None),
         ("late", None, None, None),
         ("loose", None, None, None),
-        ("undated", "loose", None, "2020-04-02"),
     ]
+    assert [entry.claim.id for entry in found.undated] == ["loose"]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +120,7 @@ def test_a_clock_without_an_offset_leaves_doubt(one: str, other: str, words: str
 
 REPLIES = """
 parties: [{id: east, name: East}, {id: west, name: West}]
+sources: [{id: wire, title: Wire, published: 2020-05-04}]
 claims:
 - {id: told, party: east, statement: It is so., said: 2020-05-01}
 """
@@ -130,6 +135,10 @@ claims:
         ([("a", "202X"), ("b", "2020-05-03")],
          "earliest dated rebuttal a (West, after at most 3,531 days); further: b"),
         ([("a", None), ("b", None)], "undated rebuttal a (West); further: b"),
+        ([("a", "wire")], "first rebuttal a (West, by 2020-05-04)"),
+        ([("a", "wire"), ("b", "2020-05-04")],
+         "earliest dated rebuttal b (West, after 3 days); further: a"),
+        ([("a", "wire"), ("b", "2020-05-05")], "first rebuttal a (West, by 2020-05-04); further: b"),
         ([(f"r{n}", f"2020-06-0{n}") for n in range(1, 7)],
          "first rebuttal r1 (West, after 31 days); further: r2, r3, r4, 2 more"),
     ],
@@ -137,9 +146,10 @@ claims:
 def test_dates_decide_which_rebuttal_is_the_first(
     replies: list[tuple[str, str | None]], words: str, dossier_of: DossierOf
 ) -> None:
+    dates = {None: "", "wire": ", source: wire"}
     claims = "".join(
         f"- {{id: {name}, party: west, statement: No., responds_to: told"
-        f"{f', said: {said}' if said else ''}}}\n"
+        f"{dates.get(said, f', said: {said}')}}}\n"
         for name, said in replies
     )
     dossier = dossier_of(REPLIES + claims)
@@ -169,7 +179,7 @@ def test_flat_lines(tmp_path: Path) -> None:
     done = claimcli("timeline", "id:held OR id:early", "--data", ".", cwd=tmp_path)
 
     assert done.stdout == (
-        "said\tid\tparty\tstatement\twithdrawn\tanswers\tfirst_rebuttal\tcertain\tgap\trebuttals"
+        "when\tid\tparty\tstatement\twithdrawn\tanswers\tfirst_rebuttal\tcertain\tgap\trebuttals"
         "\tpublished\n"
         "2020-05-01\theld\tdam\tThe gate held.\t\t\tearly\tyes\t2 days\tearly, late\t2020-04-30\n"
         "2020-05-03\tearly\ttown\tIt broke.\t\tholds a rival account: held\t\t\t\t\t\n"
@@ -207,7 +217,7 @@ def test_the_picture_is_xml_with_a_title_and_a_description(dossier_of: DossierOf
     root = ET.fromstring(svg(timeline(dossier)))
 
     assert root.find(f"{SVG}title").text == "Who said what, and when"
-    assert root.find(f"{SVG}desc").text.startswith("6 claims; 2 without a date.")
+    assert root.find(f"{SVG}desc").text.startswith("6 claims; 1 without a date.")
     assert [g.get("class") for g in root.findall(f"{SVG}g")].count("claim") == 6
     lines = [p for p in root.findall(f"{SVG}path") if p.get("class", "").startswith("line")]
     assert [p.get("class") for p in lines] == [

@@ -199,9 +199,9 @@ def test_list_json_has_the_documented_keys() -> None:
     by_id = {claim["id"]: claim for claim in claims}
 
     assert list(claims[0]) == [
-        "id", "party", "parties", "statement", "speaker", "said", "about", "issue", "position",
-        "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note",
-        "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
+        "id", "party", "parties", "statement", "speaker", "said", "when", "about", "issue",
+        "position", "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags",
+        "note", "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
     ]  # fmt: skip
     assert by_id["no-strike-weapons"]["rebuttals"] == ["no-declaration"]
     assert by_id["no-strike-weapons"]["reports"] == {"party": "white-house", "speaker": "Joe Biden"}
@@ -243,7 +243,10 @@ def test_all_formats_of_list_have_the_same_claims() -> None:
         ("--speaker putin --issue security-guarantees", ["concrete-results"]),
         ("--source tass-via-hardwo", ["clearly-stated"]),
         ("--since 2022 --party kremlin", ["unprecedented-hysteria", "washington-requested"]),
-        ("--until 2021-12-29", ["russia-requested"]),
+        (
+            "--until 2021-12-29 --party pbs --party white-house",
+            ["russia-requested", "serious-and-substantive", "fomenting-tensions"],
+        ),
         ("--issue sanctions --sort -id", ["grave-error", "complete-breakdown"]),
         ("--party pbs --party us-partners", ["no-response-yet", "fomenting-tensions"]),
         ("--limit 1", ["russia-requested"]),

@@ -23,8 +23,8 @@ def _ids(*arguments: str) -> list[str]:
         ("--issue sanctions", "issue:sanctions"),
         ("--source kremlin-readout", "source:kremlin-readout"),
         ("--status contested", "status:contested"),
-        ("--since 2021-12-31", "said:>=2021-12-31"),
-        ("--until 2021-12-30", "said:<=2021-12-30"),
+        ("--since 2021-12-31", "when:>=2021-12-31"),
+        ("--until 2021-12-30", "when:<=2021-12-30"),
         ("--party kremlin --issue sanctions", "party:kremlin issue:sanctions"),
     ],
 )
