@@ -17,6 +17,7 @@ from claimcli.cli.claim_options import ClaimSession, cited
 from claimcli.cli.output import say
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import one_line
+from claimcli.core.text.normal_forms import fold_case
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.field_parsers import DERIVED_ID, ID
 from claimcli.dossier.index.lookup import free_id, is_taken, known_ids, resolve_party
@@ -25,6 +26,8 @@ from claimcli.edit.commands import id_from_statement
 
 REQUIRED = {"party": "--party ID", "statement": "--statement TEXT"}
 """Required fields of a claim, with their options."""
+MOST_LISTED = 8
+"""Number of positions that a question lists."""
 
 
 class Question(Struct, frozen=True):
@@ -88,8 +91,8 @@ def _set_completer(known: Mapping[str, str]) -> None:
     import readline
 
     def completer(start: str, number: int) -> str | None:
-        folded = start.casefold()
-        meant = {known[name] for name in known if name.casefold().startswith(folded)}
+        folded = fold_case(start)
+        meant = {known[name] for name in known if fold_case(name).startswith(folded)}
         return dict(enumerate(sorted(meant))).get(number)
 
     readline.set_auto_history(False)
@@ -116,12 +119,15 @@ class KnownNames(Struct, frozen=True):
     parties: dict[str, str]
     issues: dict[str, str]
     sources: dict[str, str]
+    positions: dict[str, dict[str, str]]
+    """Those that issues declare, by issue."""
 
 
-def complete(session: ClaimSession, *, alone: bool) -> dict[str, Any]:
+def complete(session: ClaimSession, *, alone: bool, issue: str | None = None) -> dict[str, Any]:
     """Return the fields of a claim, asking for missing ones on a terminal.
 
-    A claim ``alone``, which is not below another, needs an id. Raises ClaimcliError if a required
+    A claim ``alone``, which is not below another, needs an id. ``issue`` is that of the claim that
+    it answers. Raises ClaimcliError if a required
     field is missing and this is not a terminal, KeyboardInterrupt if the user stops.
     """
     fields = session.fields()
@@ -132,7 +138,7 @@ def complete(session: ClaimSession, *, alone: bool) -> dict[str, Any]:
         raise ClaimcliError(f"the {missing[0]} is missing", f"add {REQUIRED[missing[0]]}")
     known = session.index(_known_names)
     with report_interrupt():
-        for question in _questions(session, fields, known, alone=alone):
+        for question in _questions(session, fields, known, alone=alone, issue=issue):
             answer = ask(question)
             if answer:
                 fields[question.field] = answer
@@ -149,11 +155,19 @@ def _known_names(db: Any) -> KnownNames:
     parties, issues, sources = (
         {name: name for name in known_ids(db, kind)} for kind in ("party", "issue", "source")
     )
-    return KnownNames({**names, **parties}, issues, sources)
+    positions: dict[str, dict[str, str]] = {}
+    for issue, position in db.execute("SELECT issue, position FROM issue_positions"):
+        positions.setdefault(issue, {})[position] = position
+    return KnownNames({**names, **parties}, issues, sources, positions)
 
 
 def _questions(
-    session: ClaimSession, fields: dict[str, Any], known: KnownNames, *, alone: bool
+    session: ClaimSession,
+    fields: dict[str, Any],
+    known: KnownNames,
+    *,
+    alone: bool,
+    issue: str | None,
 ) -> Iterator[Question]:
     """Yield a question for each missing field, each after the previous one is answered."""
     if "statement" not in fields:
@@ -167,6 +181,11 @@ def _questions(
         yield Question("id", "its id", default=offered, check=_new_id(session))
     if alone and "issue" not in fields:
         yield Question("issue", "on which issue", known=known.issues, check=_issue(known.issues))
+    positions = known.positions.get(fields.get("issue", issue) or "")
+    if positions and "position" not in fields:
+        some = one_line(", ".join(list(positions)[:MOST_LISTED]))
+        more = ", …" if len(positions) > MOST_LISTED else ""
+        yield Question("position", f"position ({some}{more})", known=positions)
     if not {"source", "sources"} & fields.keys():
         check = _source(known.sources)
         yield Question("source", "source, an id or a title", known=known.sources, check=check)

@@ -25,6 +25,7 @@ from claimcli.dossier.index.lookup import (
     issue_of,
     kind_of,
     main_file_on_issue,
+    position_notes,
     require_claim,
     require_record,
     resolve_party,
@@ -101,7 +102,9 @@ def respond(
             except IdChangeError:
                 return add_record(text, "claim", ordered_claim(_with_id(db, _named(db, separate))))
 
-        return Plan(file_of(db, "claim", answered), edit, notes=_notes(db, whole))
+        return Plan(
+            file_of(db, "claim", answered), edit, notes=_notes(db, whole, issue_of(db, answered))
+        )
 
     return target.apply(plan)
 
@@ -118,7 +121,9 @@ def set_record(
         meant, own = resolve_record(db, name, kind)
         assignments = [parse_assignment(text, meant) for text in wanted]
         edit = partial(set_fields, kind=meant, name=own, wanted=assignments)
-        return Plan(file_of(db, meant, own), edit)
+        given = {one.field: one.value for one in assignments if one.value}
+        issue = issue_of(db, own) if meant == "claim" and "position" in given else None
+        return Plan(file_of(db, meant, own), edit, notes=tuple(_position_notes(db, given, issue)))
 
     return target.apply(plan)
 
@@ -200,7 +205,7 @@ def _plan_claim(
     place = _place(target, db, files, str(issue) if issue else None)
     path = Path(files.path(*place))
     edit = partial(add_record, kind="claim", record=ordered_claim(whole))
-    return Plan(place, edit, start=_heading(path), notes=_notes(db, whole))
+    return Plan(place, edit, start=_heading(path), notes=_notes(db, whole, issue))
 
 
 def _with_id(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:
@@ -220,10 +225,24 @@ def _named(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Val
     return {**record, "party": parties[0] if len(parties) == 1 else parties}
 
 
-def _notes(db: sqlite3.Connection, record: Mapping[str, Value]) -> tuple[str, ...]:
+def _notes(
+    db: sqlite3.Connection, record: Mapping[str, Value], issue: Value | None
+) -> tuple[str, ...]:
+    """Return notes on names that are new or unusual; ``issue`` is inherited or the record's own."""
     parties = map(str, _listed(record.get("party", [])))
     issues = map(str, _listed(record.get("issue", [])))
-    return (*similar_name_notes(db, "party", parties), *similar_name_notes(db, "issue", issues))
+    return (
+        *similar_name_notes(db, "party", parties),
+        *similar_name_notes(db, "issue", issues),
+        *_position_notes(db, record, issue),
+    )
+
+
+def _position_notes(
+    db: sqlite3.Connection, record: Mapping[str, Value], issue: Value | None
+) -> list[str]:
+    position, own = record.get("position"), record.get("issue") or issue
+    return position_notes(db, str(own), str(position)) if position and own else []
 
 
 def _listed(value: Value) -> Sequence[Value]:

@@ -217,6 +217,57 @@ def test_a_new_name_is_reported(desk: Path) -> None:
     ).read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def declared(desk: Path) -> Path:
+    """Return the same folder, whose issue declares positions."""
+    path = desk / "data" / "main.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("How is it?", "How is it?, positions: [sound, leaking, Unknown]"))
+    return desk
+
+
+@pytest.mark.parametrize(
+    "command", ["add -p a -s s -i state-of-main", "rebut pipe-was-sound -p a -s s"]
+)
+def test_the_declared_positions_are_completed_in_answers(declared: Path, command: str) -> None:
+    """The question lists them; it is asked for answers too, which inherit the issue."""
+    shown, code = conversation(
+        f"{COMMAND} {command}".replace(" -s s", ""),
+        [
+            ("what is said: ", "It leaks.\n"),
+            *([("its id [leaks]: ", "\n")] if command.startswith("add") else ()),
+            ("position (sound, leaking, Unknown) (enter for none): ", "unk\t\n"),
+            ("source, an id or a title (enter for none): ", "\n"),
+        ],
+        cwd=declared,
+    )
+
+    assert code == 0, shown
+    assert "position: Unknown\n" in (declared / "data" / "main.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "add -p waterworks -s s -i state-of-main --position leakin --dry-run",
+        "rebut pipe-was-sound -p residents -s s --position leakin --dry-run",
+        "set pipe-was-sound position=leakin --dry-run",
+    ],
+)
+def test_an_undeclared_position_is_reported(declared: Path, command: str) -> None:
+    """As a note, since it may be meant; other spellings of a position are known."""
+    notes = [
+        line for line in claimcli(*command.split(), cwd=declared).stderr.splitlines()
+        if "position" in line
+    ]  # fmt: skip
+    known = claimcli(*command.replace("leakin", "LEAKING.").split(), cwd=declared)
+
+    assert notes == [
+        "note: 'leakin' is not a position of issue 'state-of-main'; did you mean 'leaking'?"
+    ]
+    assert (known.returncode, "note" in known.stderr) == (0, False)
+
+
 def test_a_dry_run_prints_a_patch(desk: Path) -> None:
     """Other tools apply it, with the same result as the command."""
     arguments = ("set", "pipe-was-sound", "said=2023", "source.quote=found sound")

@@ -98,7 +98,7 @@ def bash(line: str) -> list[str]:
         ("list --limit ", ["words"]),
         ("nonsense no-", ["words"]),
         ("parties --nonsense ", ["words"]),
-        ("set no-declaration po", ["prefixes", "position="]),
+        ("set no-declaration po", ["prefixes", "position=", "positions="]),
         ("set no-declaration issue=we", ["words", "weapons-in-ukraine"]),
         ("set no-declaration source.qu", ["prefixes", "source.quote="]),
         ("set no-declaration party+=ni", ["words"]),
@@ -114,6 +114,39 @@ def bash(line: str) -> list[str]:
 @pytest.mark.usefixtures("desk")
 def test_completions_of_a_line(line: str, expected: list[str]) -> None:
     assert bash(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("add -i rise --position ", ["+2", "-2", "unclear"]),
+        ("add --position -", ["-2"]),
+        ("add --position=un", ["--position=unclear"]),
+        ("add -i other --position ", ["no"]),
+        ("add -i neither --position ", []),
+        ("rebut fell --position ", ["+2", "-2", "unclear"]),
+        ("set fell position=un", ["position=unclear"]),
+        ("set claim:fell issue=other position=", ["position=no"]),
+        ("set nothing position=", []),
+        ("list position:n", ["position:no"]),
+    ],
+)
+def test_declared_positions_are_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, expected: list[str]
+) -> None:
+    """Those of the claim's issue; without an issue those of all."""
+    (tmp_path / "data.yaml").write_text("""\
+issues:
+- {id: rise, question: By how much?, positions: ["+2", "-2", unclear]}
+- {id: other, question: Well?, positions: ["no"]}
+- {id: neither, question: Well?}
+claims: [{id: fell, party: p, statement: It fell., issue: rise}]
+""")
+    monkeypatch.chdir(tmp_path)
+
+    _, *offered = answer("zsh", ["--", "claimcli", "--data", "data.yaml", *line.split(" ")]).split()
+
+    assert offered == expected
 
 
 def test_every_command_is_offered_with_its_summary() -> None:

@@ -119,6 +119,53 @@ def test_only_the_value_changes(name: str, field: str, old: str, new: str) -> No
     assert changed(CLAIMS, name, field) == CLAIMS.replace(old, new)
 
 
+ISSUE = """\
+issues:
+  - id: i
+    question: Q
+    positions: [yes, no]
+    compatible:
+      - [yes, partly]
+      - [no, partly]
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("positions+=at least, in part", "no]\n    c", 'no, "at least, in part"]\n    c'),
+        ("positions-=yes", "[yes, no]", "[no]"),
+        ("compatible+=yes, no", "[no, partly]\n", '[no, partly]\n      - ["yes", "no"]\n'),
+        ("compatible+=[a, 'b, c']", "[no, partly]\n", '[no, partly]\n      - [a, "b, c"]\n'),
+        ("compatible-=yes,partly", "      - [yes, partly]\n", ""),
+        ("compatible=a,b", "\n      - [yes, partly]\n      - [no, partly]\n", " [[a, b]]\n"),
+        ("compatible=[[a, b], [c, d]]", "\n      - [yes, partly]\n      - [no, partly]\n", " [[a, b], [c, d]]\n"),
+    ],
+)  # fmt: skip
+def test_positions_and_pairs_of_an_issue_are_set(field: str, old: str, new: str) -> None:
+    """A pair is written with a comma, or as YAML."""
+    assert ISSUE.count(old) == 1
+
+    assert changed(ISSUE, "i", field, kind="issue") == ISSUE.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("field", "message", "hint"),
+    [
+        ("compatible=yes", "'compatible' takes pairs, not a list of 1 item", "write 'compatible: [[one, other]]'"),
+        ("compatible+=a,b,c", "'compatible' takes pairs, not a list of 3 items", "write 'compatible: [[one, other]]'"),
+        ("compatible+=[[a, b], [c, d]]", "'[[a, b], [c, d]]' is more than one pair", "write one, as one,other"),
+        ("compatible=[a, b", "'[a, b' is not valid YAML", "write compatible as '[[one, other]]'"),
+        ("compatible-=yes,no", "no 'yes, no' in 'compatible'", "its values are yes, partly, no, partly"),
+    ],
+)  # fmt: skip
+def test_an_invalid_pair_is_refused(field: str, message: str, hint: str) -> None:
+    with pytest.raises(ClaimcliError) as error:
+        changed(ISSUE, "i", field, kind="issue")
+
+    assert (error.value.message, error.value.hint) == (message, hint)
+
+
 @pytest.mark.parametrize(
     ("name", "field", "message", "hint"),
     [

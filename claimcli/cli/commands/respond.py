@@ -39,14 +39,15 @@ def add_answer(
     """
     from claimcli.cli.change_messages import report_change
     from claimcli.cli.prompts import complete
-    from claimcli.dossier.index.lookup import require_claim
+    from claimcli.dossier.index.lookup import issue_of, require_claim
     from claimcli.edit import commands
 
     known = _named_kind(kind, claim, opposing=opposing) if kind else None
     session.writable_paths()  # fail before asking questions
     target = session.index(lambda db: require_claim(db, claim))
     known = known or _typed_kind(target)
-    fields = complete(session, alone=apart or bool(file))
+    issue = session.index(lambda db: issue_of(db, target))
+    fields = complete(session, alone=apart or bool(file), issue=issue)
     with session.draft(file, dry_run=dry_run) as draft:
         change = commands.respond(draft, target, known, fields, apart=apart)
     done = f"added '{change.record.id}', which answers '{target}' ({known})"

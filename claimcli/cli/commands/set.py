@@ -15,10 +15,10 @@ def set_(
 ) -> None:
     """Set fields of a record, and change nothing else in its file.
 
-    Commas separate the values of lists (party, tags, aliases, speakers, derived_from);
-    FIELD+=VALUE adds one, FIELD-=VALUE removes one. 'source.quote=...' and 'reports.speaker=...'
-    set part of a field; 'source=' and 'responds_to=' take ids, or YAML such as
-    'title: ..., published: ...'.
+    Commas separate the values of lists (party, tags, aliases, speakers, positions, derived_from);
+    FIELD+=VALUE adds one, FIELD-=VALUE removes one; 'compatible+=one,other' adds a pair.
+    'source.quote=...' and 'reports.speaker=...' set part of a field; 'source=' and 'responds_to='
+    take ids, or YAML such as 'title: ..., published: ...'.
     """
     from claimcli.cli.change_messages import report_change
     from claimcli.edit import commands

@@ -6,7 +6,8 @@ from typing import Any
 import typer
 
 from claimcli.cli import app, command_names, command_summary
-from claimcli.cli.completion.values import Offer, Value, values_of
+from claimcli.cli.completion.index_values import Value
+from claimcli.cli.completion.values import Offer, values_of
 
 
 class _Position:
@@ -15,7 +16,7 @@ class _Position:
     def __init__(self, group: Any) -> None:
         self.group = self.command = group
         self.name = ""
-        self.options: dict[str, list[str]] = {}
+        self.options: dict[str, list[str]] = {}  # and the arguments
         self.arguments: list[Any] = []
         self.waiting: Any = None
         self.only_arguments = False
@@ -36,8 +37,9 @@ class _Position:
         elif word.startswith("-") and not self.only_arguments:
             self._take_option(word)
         elif self.name:
-            if self.arguments and self.arguments[0].nargs == 1:
-                self.arguments.pop(0)
+            if self.arguments:
+                self.options.setdefault(self.arguments[0].name, []).append(word)
+                del self.arguments[: self.arguments[0].nargs == 1]
         else:
             self._enter(word)
 

@@ -1,16 +1,14 @@
 """The values that options and arguments take, from closed sets and from the data."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 
 from msgspec import Struct
 
+from claimcli.cli.completion.index_values import Value, names_with_prefix, positions_with_prefix
 from claimcli.core.query import FIELDS, SORTS, Has
 from claimcli.core.records import Status
 from claimcli.core.schema import RECORD_KINDS, FieldType, Kind
 
-Value = tuple[str, str]
-"""A value and its description."""
 WORDS, PREFIXES, FILES, FOLDERS = "words", "prefixes", "files", "folders"
 
 
@@ -47,7 +45,7 @@ PATHS = {
 def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequence[str]]) -> Offer:
     """Return the values of a command's parameter that start with a word.
 
-    ``given`` are the options of the call, which say where the data is.
+    ``given`` are the other options and arguments of the call; they say where the data is.
     """
     compound = _COMPOUND.get((command, name)) or _COMPOUND.get(("", name))
     if compound:
@@ -57,6 +55,8 @@ def values_of(command: str, name: str, word: str, *, given: Mapping[str, Sequenc
     if (command, name) in _CLOSED or ("", name) in _CLOSED:
         words = (_CLOSED.get((command, name)) or _CLOSED["", name])(command)
         return _closed(words, word, listed=(command, name) in LISTS or ("", name) in LISTS)
+    if name == "position":
+        return _positions(word, given)
     if name in FROM_DATA:
         return _from_data(FROM_DATA[name], word, given)
     return Offer(PATHS.get(name, WORDS))
@@ -75,9 +75,13 @@ def _in_query(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
     words = {"status": tuple(Status), "kind": tuple(Kind), "has": tuple(Has)}.get(field)
     if words:
         return Offer(values=tuple((f"{before}{w}", "") for w in words if w.startswith(begun)))
-    if field not in FROM_DATA:
+    begun = begun.removeprefix('"')
+    if field == "position":
+        offer = _positions(begun, {"data": given.get("data", ())})
+    elif field in FROM_DATA:
+        offer = _from_data(FROM_DATA[field], begun, given)
+    else:
         return Offer()
-    offer = _from_data(FROM_DATA[field], begun.removeprefix('"'), given)
     return offer.prefixed(before, quoted=True)
 
 
@@ -106,6 +110,8 @@ def _assignment(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
         known = sorted({*names, *nested_fields()} - {*THREADS})
         return Offer(PREFIXES, tuple((f"{n}=", "") for n in known if n.startswith(word)))
     name = field.rstrip("+-")
+    if name == "position":
+        return _positions(begun, given).prefixed(f"{field}=")
     kind = FROM_DATA.get(name) if name != "id" else None  # ids on file are taken
     return _from_data(kind, begun, given).prefixed(f"{field}=") if kind else Offer()
 
@@ -142,30 +148,14 @@ def _quoted(value: str) -> str:
 
 
 def _from_data(kind: str, word: str, given: Mapping[str, Sequence[str]]) -> Offer:
-    """Return names of records from the index.
-
-    For a large dossier that is the index left by the last command, even if it is out of date: to
-    read the files would take too long. A small dossier is read.
-    """
-    from claimcli import __version__
-    from claimcli.cli.session import Session
-    from claimcli.dossier.files import find_files, only_roots
-    from claimcli.dossier.index.cache import MIN_BYTES, open_existing
-    from claimcli.dossier.index.prefix import values_with_prefix
-    from claimcli.dossier.runtime import cache_folder
-
-    last = {name: values[-1] for name, values in given.items()}
-    session = Session({**last, "data": list(given.get("data", ()))})
-    paths = session.paths()
-    db = open_existing(cache_folder(), only_roots(paths), __version__)
-    if db is not None:
-        with closing(db):
-            values, whole = values_with_prefix(db, kind, word)
-    elif find_files(paths).size < MIN_BYTES:
-        values, whole = session.index(lambda db: values_with_prefix(db, kind, word))
-    else:
-        return Offer()
+    """Return names of records from the index."""
+    values, whole = names_with_prefix(kind, word, given)
     return Offer(WORDS if whole else PREFIXES, tuple(values))
+
+
+def _positions(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return the positions that the issue of a claim declares; without an issue those of all."""
+    return Offer(values=tuple((text, "") for text in positions_with_prefix(word, given)))
 
 
 def _plain(words: Iterable[str]) -> Iterator[Value]:

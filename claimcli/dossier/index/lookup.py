@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterable
 
 from claimcli.core.party_names import fold_name
+from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import MatchType, Term
-from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.suggestions import did_you_mean, list_names
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.index.problems import describe_unread
 from claimcli.dossier.index.resolve import find_party, find_values, is_known, suggestion_candidates
@@ -86,9 +87,24 @@ def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
 
 
 def issue_of(db: sqlite3.Connection, claim: str) -> str | None:
-    """Return the issue of a claim: its own or the inherited one."""
-    (issue,) = db.execute("SELECT issue FROM claims WHERE id = ?", (claim,)).fetchone()
-    return None if issue is None else str(issue)
+    """Return the issue of a claim: its own or the inherited one; None for an unknown claim."""
+    row = db.execute("SELECT issue FROM claims WHERE id = ?", (claim,)).fetchone()
+    return row[0] if row else None
+
+
+def declared_positions(db: sqlite3.Connection, issue: str | None = None) -> list[str]:
+    """Return the positions that an issue declares in order, or those of all issues."""
+    query = "SELECT DISTINCT position FROM issue_positions WHERE ? IS NULL OR issue = ?"
+    return [position for (position,) in db.execute(f"{query} ORDER BY rowid", (issue, issue))]
+
+
+def position_notes(db: sqlite3.Connection, issue: str | None, position: str) -> list[str]:
+    """Return a note if an issue declares positions, and this is not one of them."""
+    known = declared_positions(db, issue) if issue else []
+    if not known or position_key(position) in map(position_key, known):
+        return []
+    hint = did_you_mean(position, known, list_names("positions", known))
+    return [f"note: '{position}' is not a position of issue '{issue}'; {hint}"]
 
 
 def resolve_party(db: sqlite3.Connection, word: str) -> str:

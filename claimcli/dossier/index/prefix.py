@@ -1,6 +1,7 @@
 """Completion: the values in the index that begin with a text, found without reading the others."""
 
 import sqlite3
+import unicodedata
 from collections.abc import Callable
 
 MAX_VALUES = 100
@@ -37,8 +38,18 @@ def values_with_prefix(db: sqlite3.Connection, kind: str, typed: str) -> tuple[l
         row = db.execute(_QUERIES[kind], (text,)).fetchone()
         return (str(row[0]), str(row[1] or "")) if row else None
 
-    values = _values(seek, typed)
-    return (values, True) if len(values) <= MAX_VALUES else (_longer_prefixes(seek, typed), False)
+    forms = dict.fromkeys((typed, *(unicodedata.normalize(form, typed) for form in ("NFC", "NFD"))))
+    values = [value for form in forms for value in _values(seek, form)]
+    whole = len(values) <= MAX_VALUES
+    if not whole:
+        values = [value for form in forms for value in _longer_prefixes(seek, form)]
+    return list(dict.fromkeys((as_typed(text, typed), about) for text, about in values)), whole
+
+
+def as_typed(text: str, typed: str) -> str:
+    """Return a text in the Unicode form of its typed beginning, since shells compare characters."""
+    forms = (text, *(unicodedata.normalize(form, text) for form in ("NFC", "NFD")))
+    return next((form for form in forms if form.startswith(typed)), text)
 
 
 def _values(seek: _Next, typed: str) -> list[Value]:
