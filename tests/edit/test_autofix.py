@@ -80,6 +80,42 @@ def test_problems_that_a_fix_reveals_are_fixed_too() -> None:
     ).replace("deny", "denies")
 
 
+def test_a_reference_to_another_record_is_only_suggested() -> None:
+    """Ids that differ by a letter, a number or an ending may name records not yet on file."""
+    text = (
+        "parties: [{id: residents, name: Residents}]\n"
+        "sources:\n"
+        "- {id: memo-b, title: Memo, published: 2021}\n"
+        "- {id: bulletin-7, title: Bulletin, published: 2021}\n"
+        "- {id: petrova, title: Interview, published: 2021, derived_from: [petrov]}\n"
+        "events: [{id: hearing-may, title: Hearing, date: 2021-05}]\n"
+        "claims:\n"
+        "- {id: reply-b, party: residents, statement: One., source: memo-a, event: hearing-mar}\n"
+        "- {id: a, party: residents, statement: Two., source: bulletin-8, restates: reply-a}\n"
+    )
+    problems = check({"a.yaml": text.encode()}).problems
+
+    assert one(text) == text
+    assert [p.help for p in problems if p.rule.startswith("unknown")] == [
+        f"did you mean '{name}'?" for name in ("petrova", "memo-b", "bulletin-7", "reply-b")
+    ]
+
+
+def test_a_slip_inside_a_long_word_of_a_reference_is_fixed() -> None:
+    text = (
+        "parties: [{id: residents, name: Residents}]\n"
+        "sources: [{id: bulletin-7, title: Bulletin, published: 2021}]\n"
+        "events: [{id: hearing-may, title: Hearing, date: 2021-05}]\n"
+        "claims:\n"
+        "- {id: denial, party: residents, statement: One., source: buletin-7, event: haering-may}\n"
+        "- {id: a, party: residents, statement: Two., source: bulletin-7, restates: deniial}\n"
+    )
+
+    assert one(text) == text.replace("buletin", "bulletin").replace("haering", "hearing").replace(
+        "deniial", "denial"
+    )
+
+
 def test_an_id_in_capitals_is_fixed_with_all_references_to_it() -> None:
     """In both files; in neither if the corrected id is taken."""
     claim = "claims: [{{id: {}, party: waterworks, statement: {}, source: ministry-letter}}]\n"
@@ -105,15 +141,15 @@ def test_a_fix_that_makes_a_party_answer_itself_is_rejected() -> None:
     """The most similar id was not the intended one."""
     text = SOUND + (
         "claims:\n"
-        "  - {id: main-is-sound, party: waterworks, statement: S., source: ministry-letter}\n"
+        "  - {id: main-inspected, party: waterworks, statement: S., source: ministry-letter}\n"
         "  - {id: b, party: waterworks, statement: T., source: ministry-letter,"
-        " responds_to: main-is-sond}\n"
+        " responds_to: main-inspcted}\n"
     )
     result = fixed(a=text)
 
     assert result.texts == {}
     assert [fix.reason for fix in result.skipped] == [
-        "it would cause another problem: 'waterworks' answers its own claim 'main-is-sound'"
+        "it would cause another problem: 'waterworks' answers its own claim 'main-inspected'"
     ]
 
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from claimcli.core.problems import Problem, Severity, Span, replacement
 from claimcli.core.records import Dossier
-from claimcli.core.text.suggestions import MAX_SUGGESTIONS, did_you_mean, typo_of
+from claimcli.core.text.suggestions import MAX_SUGGESTIONS, did_you_mean, misspelled_id
 
 SEVERITY = Severity.INFO
 FIXABLE = True
@@ -44,7 +44,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
             span,
             SEVERITY,
             did_you_mean(event, near, "add it under 'events:' with its title"),
-            fix=replacement(span, event, typo_of(event, near, alone=1)),
+            fix=replacement(span, event, misspelled_id(event, near)),
         )
 
 

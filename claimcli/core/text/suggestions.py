@@ -1,6 +1,8 @@
 """Near matches of mistyped words, and words that must be one of a set."""
 
+import re
 from collections.abc import Iterable
+from os.path import commonprefix
 
 from claimcli.core.problems import ClaimcliError
 
@@ -8,6 +10,7 @@ MIN_SIMILARITY = 70.0
 """Per cent; suggestions that are less similar confuse more than they help."""
 MIN_LETTERS = 4
 """Shorter words are too often words of their own to be taken for misspellings."""
+_LONG_WORD = re.compile("[a-z]{6,}")
 MAX_SUGGESTIONS = 20
 """Problems of a rule that suggest a similar id: each search compares every registered id."""
 
@@ -36,34 +39,69 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean '{match}'?" if match else otherwise
 
 
-def typo_of(word: str, known: Iterable[str], *, within: int = 1, alone: int = 0) -> str:
+def typo_of(word: str, known: Iterable[str], *, within: int = 1) -> str:
     """Return the one known word that ``word`` must be a misspelling of, or "" if that is doubtful.
 
     It has at most ``within`` letters missing, added, replaced or swapped (optimal string alignment)
-    and the same digits, ignoring case. No other known word may be as close, or within ``alone``
-    letters of that distance.
+    and the same digits, ignoring case, and no other known word is as close.
     """
     from rapidfuzz.distance import OSA
 
     if len(word) < MIN_LETTERS or len(word) > 200:
         return ""
     folded, digits = word.casefold(), _digits(word)
-    far = within + alone
     matches = sorted(
         (distance, other)
         for other in set(known)
-        if (distance := OSA.distance(folded, other.casefold(), score_cutoff=far)) <= far
+        if (distance := OSA.distance(folded, other.casefold(), score_cutoff=within)) <= within
         and _digits(other) == digits
     )
-    if not matches or matches[0][0] > within:
-        return ""
-    if len(matches) > 1 and matches[1][0] <= matches[0][0] + alone:
+    if not matches or (len(matches) > 1 and matches[1][0] <= matches[0][0]):
         return ""
     return matches[0][1]
 
 
 def _digits(word: str) -> str:
     return "".join(char for char in word if char.isdigit())
+
+
+def misspelled_id(name: str, known: Iterable[str]) -> str:
+    """Return the one known id that ``name`` must be a misspelling of, or "" if that is doubtful.
+
+    Ids such as letter-a and letter-b, part-i and part-ii, or ivanov and ivanova are different ids.
+    So ``name`` may only have a letter doubled, missing, or transposed with the next, which is
+    neither the first nor the last of a word of at least six letters, and only one known id may
+    differ from it in that way.
+    """
+    matches = [other for other in set(known) if _is_slip(name, other)]
+    return matches[0] if len(matches) == 1 else ""
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Return whether an id differs from another by one slip of the keyboard inside a word."""
+    more = len(name) - len(other)
+    if abs(more) > 1 or name == other:
+        return False
+    first = len(commonprefix((name, other)))  # noqa: RUF071 - letters are compared
+    if more == 0:
+        end = first + 2
+        swapped = other[first:end] == name[first:end][::-1]
+        return swapped and name[end:] == other[end:] and _is_inside(other, first, end)
+    longer, shorter = (name, other) if more > 0 else (other, name)
+    if longer[first + 1 :] != shorter[first:]:
+        return False
+    start = first  # of the equal letters, any of which may be the one that is missing or too many
+    while start and longer[start - 1] == longer[first]:
+        start -= 1
+    if more > 0:
+        return start < first and _is_inside(other, start, first)
+    return _is_inside(other, start, first + 1)
+
+
+def _is_inside(name: str, start: int, end: int) -> bool:
+    """Return whether all letters of a range are inside one long word of an id."""
+    words = (match.span() for match in _LONG_WORD.finditer(name))
+    return any(first < start and end < last for first, last in words)
 
 
 def one_of(word: str, known: Iterable[str], what: str, otherwise: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
@@ -16,8 +16,8 @@ from claimcli.core.problems import (
     list_unread,
     replacement,
 )
-from claimcli.core.text.suggestions import did_you_mean, typo_of
-from claimcli.dossier.index.resolve import suggestion_candidates
+from claimcli.core.text.suggestions import did_you_mean, misspelled_id
+from claimcli.dossier.index.resolve import similar_ids, suggestion_candidates
 from claimcli.dossier.index.rows import decode_fix, decode_places, decode_record
 
 PathOf = Callable[[int], str]
@@ -61,9 +61,9 @@ def load_problems(db: sqlite3.Connection, path_of: PathOf) -> tuple[Problem, ...
         if kind and problem.rule == "duplicate-id":
             problems.append(_duplicate(db, problem, kind, name, path_of))
         elif kind:
+            unknown = replace(problem, help=f"add the {kind} or fix the id")
             may_search = next(left, None) is not None
-            near = suggestion_candidates(db, f"{kind}s", "id", name) if may_search else ()
-            problems.append(_unknown(problem, kind, name, near))
+            problems.append(_with_similar_ids(db, unknown, kind, name) if may_search else unknown)
         else:
             problems.append(problem)
     return tuple(problems)
@@ -114,13 +114,12 @@ def with_unread_note(
     return ClaimcliError(error.message, hint, code=code, excerpt=error.excerpt)
 
 
-def _unknown(problem: Problem, kind: str, name: str, near: Sequence[str]) -> Problem:
-    """Add similar ids."""
-    return replace(
-        problem,
-        help=did_you_mean(name, near, f"add the {kind} or fix the id"),
-        fix=replacement(problem.span, name, typo_of(name, near, alone=1)),
-    )
+def _with_similar_ids(db: sqlite3.Connection, problem: Problem, kind: str, name: str) -> Problem:
+    table = f"{kind}s"
+    near = suggestion_candidates(db, table, "id", name)
+    hint = did_you_mean(name, near, problem.help or "")
+    fix = replacement(problem.span, name, misspelled_id(name, similar_ids(db, table, name)))
+    return replace(problem, help=hint, fix=fix)
 
 
 def _duplicate(

@@ -132,6 +132,16 @@ def suggestion_candidates(
     return [value for (value,) in rows]
 
 
+def similar_ids(db: sqlite3.Connection, table: str, name: str) -> list[str]:
+    """Return all ids with the same first letter that are at most one letter longer or shorter."""
+    first, size = name[:1], len(name)
+    rows = db.execute(
+        f"SELECT id FROM {table} WHERE id >= ? AND id < ? AND length(id) BETWEEN ? AND ?",
+        (first, f"{first}\U0010ffff", size - 1, size + 1),
+    )
+    return [name for (name,) in rows]
+
+
 def is_known(db: sqlite3.Connection, table: str, name: str) -> bool:
     """Return whether a table has a row with an id; mentions count."""
     query = f"SELECT 1 FROM {table} WHERE id = ?"
