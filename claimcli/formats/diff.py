@@ -13,10 +13,13 @@ from claimcli.formats.claim_text import attribution, claim_data, markdown_claim
 from claimcli.formats.templates import render
 
 
-def empty_side_note(row: DiffRow) -> str:
+def empty_side_note(dossier: Dossier, row: DiffRow) -> str:
     """Return the note for the side of a row without claims."""
-    one_sided = row.relation in (Relation.ONLY_LEFT, Relation.ONLY_RIGHT)
-    return "nothing on file on this" if one_sided and row.issue else "no response on file to this"
+    if row.relation in (Relation.ONLY_LEFT, Relation.ONLY_RIGHT) and row.issue:
+        return "nothing on file on this"
+    if any(claim.id in dossier.answered for claim in (*row.left, *row.right)):
+        return "no response by this party on file"
+    return "no response on file to this"
 
 
 def data(diff: Diff) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def _markdown_row(diff: Diff, row: DiffRow) -> str:
             markdown_claim(dossier, claim, statement_segments(row, claim), account)
             for claim in claims
         )
-        or f"*{empty_side_note(row)}*"
+        or f"*{empty_side_note(diff.dossier, row)}*"
         for account, claims in diff.sides(row)
     ]
     return f"| {for_markdown(row.label)} | {cells[0]} | {cells[1]} |\n"
@@ -106,7 +109,7 @@ def _html_row(diff: Diff, row: DiffRow) -> dict[str, Any]:
     return {
         "words": one_line(row.label),
         "relation": row.relation.value,
-        "silence": empty_side_note(row),
+        "silence": empty_side_note(diff.dossier, row),
         "sides": [
             [_html_claim(diff.dossier, row, claim, account) for claim in claims]
             for account, claims in diff.sides(row)

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from claimcli.core.positions import position_key
+from claimcli.core.party_trees import party_trees
+from claimcli.core.positions import compatible_pairs, position_key
 from claimcli.core.records import Claim, Dossier, without_locations
 
 
@@ -23,11 +24,39 @@ def affected_ids(before: Dossier, after: Dossier) -> set[str]:
         elif old and new and without_locations(old) != without_locations(new):
             edited.add(name)
     sides = (before, after)
+    parties, issues = _changed_trees(before, after), _changed_compatibility(before, after)
+    related |= {
+        claim.id
+        for side in sides
+        for claim in side.by_id.values()
+        if not parties.isdisjoint(claim.parties) or (claim.position and claim.issue in issues)
+    }
     ids = {name for side in sides for name in _answered(side, edited | related)}
     ids |= {name for side in sides for name in _issue_givers(side, edited | ids)}
-    if related:
+    if related or parties or issues:
+        ids |= {*parties, *issues, *_STATUS_FIELDS}
         ids |= _needed_for_statuses([_Side(side) for side in sides], related)
     return {name.partition("/")[0] for name in ids}
+
+
+_STATUS_FIELDS = ("part_of", "compatible")
+"""Fields of parties and issues on which the statuses of claims in other files depend."""
+
+
+def _changed_trees(before: Dossier, after: Dossier) -> set[str]:
+    """Return the parties whose tree has changed."""
+    old, new = party_trees(before), party_trees(after)
+    return {party for party in {*old, *new} if old.get(party) != new.get(party)}
+
+
+def _changed_compatibility(before: Dossier, after: Dossier) -> set[str]:
+    """Return the issues of which the pairs of compatible positions have changed."""
+    names = before.issues.keys() | after.issues.keys()
+    return {
+        name
+        for name in names
+        if compatible_pairs(before.issues.get(name)) != compatible_pairs(after.issues.get(name))
+    }
 
 
 def _relations(claim: Claim | None) -> tuple[Any, ...] | None:
@@ -115,6 +144,13 @@ class _Side:
 
 def _needed_for_statuses(sides: Iterable[_Side], changed: set[str]) -> set[str]:
     """Return the ids needed to recompute the status of every claim affected by a change."""
+    superseded = {
+        claim.supersedes
+        for side in sides
+        for name in changed & side.by_id.keys()
+        if (claim := side.by_id[name]).supersedes
+    }
+    changed = changed | superseded  # a superseded claim no longer opposes
     linked = changed.union(*(side.neighbours(changed) for side in sides))
     disputed = set().union(*(side.issues(linked) for side in sides))
     holders = {name for side in sides for issue in disputed for name in side.on_issue[issue]}

@@ -69,6 +69,20 @@ def claim(random: Random, name: str) -> str:
     return json.dumps({"claims": [{**record, **kept, **reference}]})
 
 
+def registries(random: Random) -> World:
+    """Return the party trees and the compatible positions, each in a file."""
+    parents = {name: random.choice((None, None, "top", "q")) for name in "pqr"}
+    parties = [{"id": n, **({"part_of": p} if p and p != n else {})} for n, p in parents.items()]
+    issues = [
+        {"id": f"w{n}", "question": "Q?", **random.choice(({}, {"compatible": [["yes", "no"]]}))}
+        for n in range(5)
+    ]
+    return {
+        "parties.yaml": json.dumps({"parties": parties}),
+        "issues.yaml": json.dumps({"issues": issues}),
+    }
+
+
 def edited(random: Random, text: str) -> str:
     record = json.loads(text)["claims"][0]
     field = random.choice(("statement", "party", "position", "issue", "note"))
@@ -81,7 +95,10 @@ def edited(random: Random, text: str) -> str:
 def test_enough_files_are_read(random: Random) -> None:
     """After any edit of one or two files, the changes are those between the whole dossiers."""
     before = {f"{name}.yaml": claim(random, name) for name in IDS if random.randrange(7)}
+    before |= registries(random)
     after = dict(before)
+    if not random.randrange(3):
+        after |= registries(random)
     for name in random.sample(IDS, random.choice((1, 1, 2))):
         path = f"{name}.yaml"
         become = random.choice(("gone", "edited", "another", "another"))
