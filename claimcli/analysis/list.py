@@ -226,6 +226,8 @@ def parse_field(name: str) -> str:
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return tuple(dict.fromkeys(_item(item) for item in value))
     return _item(value) if isinstance(value, dict) else value
