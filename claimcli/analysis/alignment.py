@@ -1,6 +1,7 @@
 """Pair the claims of two states of a dossier: by id, else by statement and parties."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
@@ -31,8 +32,8 @@ def align_claims(before: Dossier, after: Dossier) -> Iterator[Pair]:
 
 
 def collapse_spaces(text: str) -> str:
-    """Return a text with each run of white space as one space."""
-    return " ".join(text.split())
+    """Return a text in Unicode normal form C, with each run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _renumbered_ids(before: Dossier, after: Dossier) -> set[str]:

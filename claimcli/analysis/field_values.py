@@ -42,7 +42,7 @@ def _text(text: str | None) -> str | None:
 def _reported(reports: Reported | None) -> str | None:
     if reports is None:
         return None
-    return " of ".join(filter(None, (reports.speaker, reports.party))) or None
+    return _text(" of ".join(filter(None, (reports.speaker, reports.party))))
 
 
 def _own(name: str) -> Callable[[Dossier, Claim, Names], FieldValue]:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable
 from claimcli.core.opposition import Opposer
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Claim, Dossier, Party, party_label
+from claimcli.core.text.normal_forms import fold_case
 from claimcli.core.text.suggestions import did_you_mean, list_names
 
 
 def fold_name(name: str) -> str:
-    """Return a name in the form in which names are compared: ignoring case and spacing."""
-    return " ".join(name.casefold().split())
+    """Return a name in the form in which names are compared: ignoring case and spacing.
+
+    An accent may be part of a letter or a character of its own.
+    """
+    return " ".join(fold_case(name).split())
 
 
 def folded_names(party: Party) -> dict[str, None]:

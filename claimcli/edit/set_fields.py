@@ -1,5 +1,6 @@
 """Fields of a record set, extended and removed in YAML text; everything else stays."""
 
+import unicodedata
 from collections.abc import Sequence
 
 import yaml
@@ -197,7 +198,7 @@ def _add_source(text: str, parent: Tree, value: Value, order: Sequence[str]) -> 
 
 
 def _append(text: str, parent: Tree, field: str, value: Value, items: Tree) -> Edit:
-    if value_content(value) in bare_content(items):
+    if _composed(value_content(value)) in map(_composed, bare_content(items)):
         return Edit([], {})
     if not items.children:
         return _set(text, parent, field, [value], ())
@@ -209,8 +210,8 @@ def _subtract(text: str, parent: Tree, field: str, value: Value) -> Edit:
     entry = parent.entry(field)
     items = entry[1].children if entry and entry[1].kind == "sequence" else []
     values = [*items] or ([entry[1]] if entry else [])
-    names = [_name(content(item)) for item in values]
-    wanted = _name(value_content(value))
+    names = [_name(_composed(content(item))) for item in values]
+    wanted = _name(_composed(value_content(value)))
     if wanted not in names:
         hint = did_you_mean(
             wanted, names, f"its values are {', '.join(names)}" if names else "it is empty"
@@ -221,6 +222,15 @@ def _subtract(text: str, parent: Tree, field: str, value: Value) -> Edit:
     at = names.index(wanted)
     rest = [value for n, value in enumerate(bare_content(entry[1])) if n != at]
     return Edit(remove_item(text, entry[1], at), {id(entry[1]): rest})
+
+
+def _composed(item: Content) -> Content:
+    """Return content with its texts in Unicode normal form C, to compare it."""
+    if isinstance(item, str):
+        return unicodedata.normalize("NFC", item)
+    if isinstance(item, dict):
+        return {key: _composed(value) for key, value in item.items()}
+    return type(item)(map(_composed, item)) if isinstance(item, list | tuple) else item
 
 
 def _name(item: Content) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+from claimcli.core.text.normal_forms import fold_case
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.sentences import clause_after, clause_before
 
@@ -99,7 +100,7 @@ class ExpectedSpeakers:
 
 def _parts(name: str) -> frozenset[str]:
     """Return the words of a name that have more than one letter, without case."""
-    return frozenset(part.casefold() for part in _WORD.findall(name) if len(part) > 1)
+    return frozenset(part for part in _WORD.findall(fold_case(name)) if len(part) > 1)
 
 
 def labels_within(text: str, span: TextSpan) -> list[str]:

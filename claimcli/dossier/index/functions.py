@@ -63,7 +63,7 @@ def register_regexp(db: sqlite3.Connection, seconds: float) -> "Searcher":
 
 
 def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
-    """Return a compiled pattern that ignores letter case.
+    """Return a compiled pattern that ignores letter case, for texts in normal form C.
 
     Raises ClaimcliError, with the excerpt ``at``, if it is invalid or too large.
     """
@@ -74,7 +74,7 @@ def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
         message = f"the pattern repeats a part more than {MAX_REPEATS:,} times"
         raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
     try:
-        return regex.compile(pattern, regex.IGNORECASE)
+        return regex.compile(unicodedata.normalize("NFC", pattern), regex.IGNORECASE)
     except Exception as error:  # the library raises several kinds
         message = f"the pattern cannot be read: {getattr(error, 'msg', error)}"
         raise ClaimcliError(message, "escape special characters with '\\'", excerpt=at) from None
@@ -94,7 +94,7 @@ class Searcher:
         if text is None:
             return False
         try:
-            return self._search(str(pattern), str(text))
+            return self._search(str(pattern), unicodedata.normalize("NFC", str(text)))
         except ClaimcliError as error:
             self.error = error
             raise

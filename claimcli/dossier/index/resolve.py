@@ -91,9 +91,9 @@ def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     unknown.
     """
     names = {*distinct(db, "claims", "speaker"), *distinct(db, "claims", "reports_speaker")}
-    words = term.text.casefold().split()
-    matches = tuple(n for n in sorted(names) if set(words) <= set(n.casefold().split()))
-    if matches or term.text.casefold() in _registered_speakers(db):
+    words = set(fold_name(term.text).split())
+    matches = tuple(n for n in sorted(names) if words <= set(fold_name(n).split()))
+    if matches or fold_name(term.text) in _registered_speakers(db):
         return matches
     every = names | {part for name in names for part in name.split()}
     hint = did_you_mean(term.text, every, list_names("speakers", sorted(names)))
@@ -102,7 +102,7 @@ def find_speakers(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
 
 def _registered_speakers(db: sqlite3.Connection) -> set[str]:
     rows = db.execute("SELECT speaker FROM party_speakers")
-    return {name.casefold() for (name,) in rows}
+    return {fold_name(name) for (name,) in rows}
 
 
 def distinct(db: sqlite3.Connection, table: str, column: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
@@ -159,11 +160,10 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
         raise ClaimcliError(message, "write a word, or a pattern as /.../", excerpt=term.at)
     if re.search(_UNSPACED, term.text):
         return _anywhere("instr(lower({}), ?)", lower(term.text))
-    phrase = '"' + term.text.replace('"', " ") + '"'
-    return Condition(
-        "c.claim IN (SELECT rowid FROM words WHERE words MATCH ?)",
-        (f"{phrase} *" if term.test is MatchType.PREFIX else phrase,),
-    )
+    text, star = term.text.replace('"', " "), " *" * (term.test is MatchType.PREFIX)
+    forms = dict.fromkeys(unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    phrases = " OR ".join(f'"{form}"{star}' for form in forms)  # Hangul is indexed as written
+    return Condition("c.claim IN (SELECT rowid FROM words WHERE words MATCH ?)", (phrases,))
 
 
 def _anywhere(test: str, value: str) -> Condition:
