@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.quick)
 
 
-EVERYTHING = Request(scope=Scope.ALL)
+EVERYTHING = Request(scope=Scope.ALL, opposition=True)
 
 
 def dossier_from(texts: Mapping[str, str], request: Request = EVERYTHING) -> Dossier:
