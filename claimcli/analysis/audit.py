@@ -240,36 +240,55 @@ def _totals(
     dossier: Dossier, claims: Sequence[Claim], verification: Verification
 ) -> tuple[PartyTotals, ...]:
     """Return the totals of the parties of the claims, then of the other registered parties."""
-    spoken: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for party in claim.parties:
-            spoken[party].append(claim)
     verdicts: dict[str, list[bool]] = defaultdict(list)
     for finding in verification.findings:
-        for party in dossier.by_id[finding.claim].parties:
-            verdicts[party].append(finding.verified)
+        verdicts[finding.claim].append(finding.verified)
+    spoken: dict[str, list[_ClaimTotals]] = defaultdict(list)
+    for claim in claims:
+        totals = _claim_totals(dossier, claim, verdicts.get(claim.id, ()))  # once for all parties
+        for party in claim.parties:
+            spoken[party].append(totals)
     return tuple(
-        _party_totals(dossier, party, spoken.get(party, []), verdicts.get(party, []))
+        _party_totals(dossier, party, spoken.get(party, ()))
         for party in ordered_parties(dossier, claims)
     )
 
 
-def _party_totals(
-    dossier: Dossier, party: str, claims: Sequence[Claim], verdicts: Sequence[bool]
-) -> PartyTotals:
+class _ClaimTotals(Struct, frozen=True):
+    """What one claim adds to the totals of its parties."""
+
+    opposes: bool
+    received: int
+    primary: bool
+    verified: int
+    quotes: int
+    words: int
+
+
+def _claim_totals(dossier: Dossier, claim: Claim, verdicts: Sequence[bool]) -> _ClaimTotals:
+    return _ClaimTotals(
+        _opposes(dossier, claim),
+        sum(
+            kind.opposes and is_by_others(dossier.by_id[name], claim)
+            for name, kind in dossier.answers.get(claim.id, ())
+        ),
+        _cites_primary(dossier, claim),
+        sum(verdicts),
+        len(verdicts),
+        _word_count(claim),
+    )
+
+
+def _party_totals(dossier: Dossier, party: str, claims: Sequence[_ClaimTotals]) -> PartyTotals:
     return PartyTotals(
         party=party,
         name=party_label(dossier, party),
         claims=len(claims),
-        rebuttals_made=sum(_opposes(dossier, claim) for claim in claims),
-        rebuttals_received=sum(
-            kind.opposes and is_by_others(dossier.by_id[name], claim)
-            for claim in claims
-            for name, kind in dossier.answers.get(claim.id, ())
-        ),
-        primary=Share(sum(_cites_primary(dossier, claim) for claim in claims), len(claims)),
-        verified=Share(sum(verdicts), len(verdicts)),
-        words=sum(_word_count(claim) for claim in claims),
+        rebuttals_made=sum(claim.opposes for claim in claims),
+        rebuttals_received=sum(claim.received for claim in claims),
+        primary=Share(sum(claim.primary for claim in claims), len(claims)),
+        verified=Share(sum(c.verified for c in claims), sum(c.quotes for c in claims)),
+        words=sum(claim.words for claim in claims),
     )
 
 

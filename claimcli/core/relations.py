@@ -115,9 +115,12 @@ def holds_position(claim: Claim, superseded: Container[str]) -> bool:
 def is_by_others(answer: Claim, target: Claim) -> bool:
     """Return whether an answer is not by exactly the parties of the claim it answers.
 
-    One of the parties of a joint statement counts as another than all of them.
+    One of the parties of a joint statement counts as another than all of them. Takes time in
+    proportion to the shorter list of parties.
     """
-    return set(answer.parties) != set(target.parties)
+    short, long = sorted((answer.parties, target.parties), key=len)
+    parties = set(short)
+    return any(party not in parties for party in long) or len(set(long)) < len(parties)
 
 
 def response_counts(relation: Relation, parties: Iterable[str], target: Iterable[str]) -> bool:
