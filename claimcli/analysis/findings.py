@@ -17,6 +17,8 @@ from claimcli.quotes.verdict import Verdict
 
 CHANGED_TEXT = "changed-text"
 """The warning that a text does not have the checksum on file."""
+CUT_QUOTE = "comment-in-text"
+"""The warning that a comment ends the quote in its YAML file, named like the rule."""
 
 
 class QuoteWarning(ShortRepr, frozen=True):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from claimcli.analysis.findings import (
     CHANGED_TEXT,
+    CUT_QUOTE,
     Finding,
     QuoteWarning,
     TextMatch,
@@ -61,7 +62,18 @@ def verify(
         source = dossier.sources.get(name)
         checked = _check_source(source, texts, [quotes[n] for n in numbers], speakers)
         findings |= dict(zip(numbers, checked, strict=True))
+    if dossier.cut_texts:
+        findings = {n: _with_cut(finding, dossier) for n, finding in findings.items()}
     return as_verification(findings[number] for number in range(len(quotes)))
+
+
+def _with_cut(finding: Finding, dossier: Dossier) -> Finding:
+    """Return a finding, with a warning if a comment may have ended the quote."""
+    span = finding.span
+    if (span.path, span.line, span.column) not in dossier.cut_texts:
+        return finding
+    warning = QuoteWarning(CUT_QUOTE, "on file it ends before a '#', which begins a comment")
+    return replace(finding, warnings=(*finding.warnings, warning))
 
 
 def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
@@ -99,7 +111,7 @@ def select_findings(
 
 
 def _parse_names(words: Iterable[str]) -> set[str]:
-    known = (*(v.value for v in Verdict), *(d.value for d in WarningKind), CHANGED_TEXT)
+    known = (*Verdict, *WarningKind, CHANGED_TEXT, CUT_QUOTE)
     return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")
 
 

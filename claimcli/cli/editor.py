@@ -15,6 +15,7 @@ from claimcli.edit import commands
 from claimcli.edit.commands import EditTarget
 from claimcli.edit.record_edits import InvalidEditError
 from claimcli.edit.transaction import FileChange
+from claimcli.syntax.events import lines_with_ends
 
 _COMMENT = "# claimcli: "
 """The start of the lines that are put above the record, and removed again."""
@@ -119,7 +120,7 @@ def _saved(file: Path) -> str:
         return ""
     except (OSError, UnicodeDecodeError):
         raise ClaimcliError("the saved text is not UTF-8", "save it as UTF-8") from None
-    lines = text.splitlines(keepends=True)
+    lines = lines_with_ends(text)
     while lines and lines[0].startswith(_COMMENT):
         lines.pop(0)
     return "".join(lines)

@@ -256,7 +256,8 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     those of each derived source. ``party_ids`` has the id of each party name in the request.
     ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
     ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
-    ``problems`` and ``files`` are empty unless requested.
+    ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are path, line and column
+    of texts that end at a comment which may be a part of them.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -279,6 +280,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     unread_parts: tuple[UnreadPart, ...] = ()
     nothing_read: bool = False
     errors: int = 0
+    cut_texts: frozenset[tuple[str, int, int]] = frozenset()
 
     @property
     def unread_note(self) -> str:

@@ -1,12 +1,18 @@
 """A table for all commands, and its output as tsv, csv, markdown, json and yaml."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from claimcli.core.text.escaping import for_csv, for_json, for_markdown, for_tsv
+from claimcli.core.text.yaml_text import UNPRINTABLE, escape, is_always_text
 
+_YAML_HAZARDS = re.compile(f"(?!\n)(?:{UNPRINTABLE.pattern}|[\u061c\u200e\u200f])")
+"""Characters that are in quotation marks wherever they are in YAML output."""
 Cell = str | int | float | None | tuple[str, ...]
 
 
@@ -90,10 +96,28 @@ def _json(value: object, *, indent: int) -> str:
 
 
 def to_yaml(value: object) -> str:
-    """Return YAML in block style, which reads back as the same value."""
+    """Return YAML in block style, which every YAML reader reads as the same value.
+
+    A text that some of them take for a number, a date or a truth value is in quotation marks;
+    control characters and direction marks are escaped.
+    """
     import yaml
 
-    text: str = yaml.dump(
-        value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100
-    )
-    return text
+    text: str = yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=100)
+    return _YAML_HAZARDS.sub(escape, text)
+
+
+@cache
+def _dumper() -> Any:
+    import yaml
+
+    class Dumper(yaml.CSafeDumper):
+        """Writes texts that are not always text in quotation marks."""
+
+    def represent(dumper: Any, text: str) -> Any:
+        is_safe = is_always_text(text) and not _YAML_HAZARDS.search(text)
+        style = None if is_safe else '"'
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, represent)
+    return Dumper

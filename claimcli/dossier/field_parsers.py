@@ -1,4 +1,4 @@
-"""Parsers of the fields of records, and the report of what is wrong with them.
+"""Parsers of the fields of records.
 
 A parser takes a field's node, its name for messages, and the report; it returns the value, or None
 after reporting a problem.
@@ -9,17 +9,17 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from claimcli.core import schema
 from claimcli.core.dates import Date, date_hint, parse_date
-from claimcli.core.problems import Fix, Place, Problem, Span, replacement
+from claimcli.core.problems import Place
 from claimcli.core.records import Location
 from claimcli.core.schema import Count, Field, FieldType, RecordKind
 from claimcli.core.text.suggestions import did_you_mean, typo_of
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.informal_dates import edtf_of
+from claimcli.dossier.report import Report
 from claimcli.syntax.nodes import (
     KeyNode,
     MappingNode,
@@ -34,27 +34,6 @@ ID = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 DERIVED_ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*", re.ASCII)
 MAX_ID = 200
 ID_RULE = "an id is made of a-z, 0-9, '.', '_' and '-'"
-
-
-class Report(Struct):
-    """Collects the problems of one file."""
-
-    path: str
-    problems: list[Problem]
-    seen: set[tuple[str, Place]] = msgspec.field(default_factory=set)
-
-    def add(
-        self, rule: str, message: str, place: Place, hint: str = "", *, fix: Fix | None = None
-    ) -> None:
-        """Add one problem, once even if several aliases lead to the same place."""
-        if (rule, place) in self.seen:
-            return
-        self.seen.add((rule, place))
-        self.problems.append(Problem(rule, message, Span(self.path, *place), help=hint, fix=fix))
-
-    def replacement(self, place: Place, before: str, after: str) -> Fix | None:
-        """Return the fix that replaces a word at a place, if that is possible."""
-        return replacement(Span(self.path, *place), before, after)
 
 
 Parser = Callable[[Node, str, Report], Any]
@@ -97,6 +76,8 @@ def parse_fields(
             value = parser(child, name, report)
             if value is not None:
                 values[name] = value
+        elif child.comment and parser is parse_free_text:
+            parser(child, name, report)
     return Fields(values, Location.create(report.path, node.place, places), frozenset(present))
 
 
@@ -138,6 +119,18 @@ def parse_text(node: Node, name: str, report: Report) -> str | None:
         )
         return None
     return node.text.strip() or None
+
+
+def parse_free_text(node: Node, name: str, report: Report) -> str | None:
+    """Return a text in a person's words; a comment that may be a part of it is reported."""
+    if isinstance(node, ScalarNode) and node.comment:
+        comment, (line, column, end_line, end) = node.comment, node.place
+        place = (line, column, end_line, end + len(comment))
+        text = f"the text of '{name}' ends" if node.text else f"'{name}' is empty"
+        message = f"{text} before the comment '{_short(comment.strip())}'"
+        hint = "put the text in quotation marks, or a space after the '#' of a comment"
+        report.warn("comment-in-text", message, place, hint)
+    return parse_text(node, name, report)
 
 
 def parse_id(node: Node, name: str, report: Report) -> str | None:
@@ -296,4 +289,4 @@ def _value_parser(field: Field) -> Parser:
         return _choice_parser(field.choices)
     if field.type is FieldType.REFERENCE:
         return parse_derived_id if schema.ALL_KINDS[field.of].derived_ids else parse_id
-    return _VALUE_PARSERS.get(field.type, parse_text)
+    return _VALUE_PARSERS.get(field.type, parse_free_text)

@@ -17,13 +17,13 @@ from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.content import decode, read_content
 from claimcli.dossier.field_parsers import (
     Fields,
-    Report,
     is_nothing,
     key_meant,
     parse_fields,
     require,
 )
 from claimcli.dossier.record_parsers import PARSERS
+from claimcli.dossier.report import Report
 from claimcli.syntax.errors import MAX_PROBLEMS, too_many_problems
 from claimcli.syntax.nodes import MappingNode, Node, SectionEntry, describe
 from claimcli.syntax.parser import parse_entries

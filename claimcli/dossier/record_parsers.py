@@ -6,12 +6,12 @@ from claimcli.core.schema import Kind
 from claimcli.dossier.field_parsers import (
     Fields,
     Parser,
-    Report,
     field_parsers,
     parse_derived_id,
     parse_fields,
     require,
 )
+from claimcli.dossier.report import Report
 from claimcli.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from claimcli.core.problems import Fix, Problem, Severity, Span
 from claimcli.core.records import Dossier, Record, without_locations
 from claimcli.syntax.edit.splices import Splice, apply_splices
-from claimcli.syntax.errors import LINE_BREAK
+from claimcli.syntax.events import LINE_BREAK
 
 MAX_CHECKS = 64
 """Maximum number of checks of the dossier in one round of fixes."""

@@ -29,8 +29,7 @@ from claimcli.syntax.edit.splices import (
     rest_of_line,
 )
 from claimcli.syntax.edit.tree import Tree, nodes
-
-_BREAK = re.compile("\r\n|[\n\r]")
+from claimcli.syntax.events import LINE_BREAK, lines_with_ends
 
 
 class RecordExcerpt(Struct, frozen=True):
@@ -52,7 +51,7 @@ def extract_record(text: str, kind: str, name: str) -> RecordExcerpt:
     target = find_record(parse(text), kind, name)
     start, end = _bounds(text, target.mapping)
     raw = text[start:end]
-    first, *rest = _BREAK.split(raw)
+    first, *rest = LINE_BREAK.split(raw)
     indent = column(text, start)
     space = " " * indent
     odd = {line.lstrip(" "): line for line in rest if line.strip() and not line.startswith(space)}
@@ -107,7 +106,7 @@ def _split_comments(shown: str, *, flow: bool) -> tuple[list[str], str]:
 
     In a flow mapping, comments stay where they are.
     """
-    lines = shown.splitlines(keepends=True)
+    lines = lines_with_ends(shown)
     first = next((n for n, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), 0)
     if flow:
         return [], shown
@@ -131,7 +130,7 @@ def _raw(shown: str, excerpt: RecordExcerpt, ending: str) -> str:
     """Return lines from an editor with the indent of the record."""
     if shown == excerpt.shown:
         return excerpt.raw
-    first, *rest = _BREAK.split(shown.rstrip())
+    first, *rest = LINE_BREAK.split(shown.rstrip())
     space = " " * excerpt.indent
     lines = (excerpt.odd.get(line, f"{space}{line}" if line else "") for line in rest)
     return ending.join([first, *lines])

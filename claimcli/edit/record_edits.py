@@ -192,6 +192,15 @@ def refuse_aliased(among: Iterable[Tree], path: Iterable[Tree]) -> None:
         raise ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
 
 
+def refuse_list_alias(parsed: ParsedText, value: Tree, field: str) -> None:
+    """Raise ClaimcliError if the value of a field is an alias of a list, to which one would add."""
+    if value.kind == "alias" and any(
+        node.anchor == value.text and node.kind == "sequence" for node in parsed.nodes()
+    ):
+        message = f"'{field}' is '*{value.text}', an alias of a list that is elsewhere"
+        raise ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
+
+
 def refuse_id_changes(
     before: ParsedText, after: ParsedText, own: Tree | None, new: Tree | None
 ) -> None:

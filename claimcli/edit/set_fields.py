@@ -23,6 +23,7 @@ from claimcli.edit.record_edits import (
     path_at,
     refuse_aliased,
     refuse_id_changes,
+    refuse_list_alias,
     value_content,
 )
 from claimcli.syntax.edit.entries import remove_entry, set_entry
@@ -58,7 +59,10 @@ def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) ->
             mapping = _parse_record(text, mapping, expected, what=name)
         one = _with_reports(mapping, given)
         parent, field = _resolve_path(mapping, one)
-        changed = [*target.path[:-1], mapping, parent, *(parent.entry(field) or ())]
+        entry = parent.entry(field) or ()
+        if entry and one.sign != "=":
+            refuse_list_alias(before, entry[1], field)
+        changed = [*target.path[:-1], mapping, parent, *entry]
         refuse_aliased([*others, *nodes(mapping)], changed)
         edit = _edit(text, parent, Assignment((field,), one.sign, one.value), order)
         text = apply_splices(text, edit.splices)

@@ -19,7 +19,7 @@ from claimcli.formats.carets import caret_lines
 from claimcli.formats.github import github
 from claimcli.formats.rule import plain_text
 from claimcli.formats.sarif import sarif
-from claimcli.syntax.errors import LINE_BREAK
+from claimcli.syntax.events import LINE_BREAK
 
 
 def concise(result: CheckResult) -> str:

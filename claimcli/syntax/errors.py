@@ -7,11 +7,14 @@ from typing import NoReturn
 import yaml
 
 from claimcli.core.problems import Place, Problem, Span
+from claimcli.syntax.events import LINE_BREAK, glued_comment
 
 MAX_PROBLEMS = 10_000
 """Problems of one file after which reading stops."""
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line for the parser (YAML 1.1, section 4.2), and so in every line number."""
+_BYTE_ORDER_MARK = "\ufeff"
+_SURROGATE = re.compile(
+    r"\\u(d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2})(?:\\u(d[c-f][0-9a-f]{2}))?", re.IGNORECASE
+)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -69,7 +72,26 @@ def syntax_error(error: yaml.YAMLError, text: str, path: str, *, first_line: int
     reason = str(getattr(error, "problem", "") or "the text is not valid YAML")
     context = str(getattr(error, "context", "") or "")
     message = f"{context}: {reason}" if context else reason
-    return _syntax(message, path, first_line + mark.line + 1, mark.column + 1, _hint(reason))
+    lines = LINE_BREAK.split(text[max(0, mark.index - 2_000) : mark.index])[-2:]
+    if any(_BYTE_ORDER_MARK in line for line in lines):
+        message = "there is a byte order mark, U+FEFF, inside of the file"
+        hint = "remove it; it was at the start of a file that was added to this one"
+    elif half := _SURROGATE.search(text, max(0, mark.index - 6), mark.index + 12):
+        message, hint = _surrogate(*half.groups())
+    elif any(glued_comment(line) for line in lines) and "quoted" not in context:
+        hint = "put a text that contains ' #' in quotation marks"
+    else:
+        hint = _hint(reason)
+    return _syntax(message, path, first_line + mark.line + 1, mark.column + 1, hint)
+
+
+def _surrogate(high: str, low: str | None) -> tuple[str, str]:
+    """Return message and hint for an escape as JSON writes characters above U+FFFF."""
+    message = f"the escape '\\u{high}' is half of a character, which YAML cannot write"
+    if low is None:
+        return message, "write the character itself"
+    character = 0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00
+    return message, f"write the character itself, or '\\U{character:08X}' for both halves"
 
 
 def _control_character(text: str, path: str, first_line: int) -> Problem:

@@ -8,11 +8,16 @@ from claimcli.core.problems import Place
 
 
 class ScalarNode(Struct, gc=False):
-    """A text; ``plain`` if it is written without quotation marks."""
+    """A text; ``plain`` if it is written without quotation marks.
+
+    ``comment`` is what follows a plain text if it begins with ``#`` directly before a word, with
+    the white space before it.
+    """
 
     text: str
     place: Place
     plain: bool = True
+    comment: str = ""
 
 
 class KeyNode(Struct, gc=False):

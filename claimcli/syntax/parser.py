@@ -4,16 +4,22 @@ Nothing is interpreted: every scalar is the text as written. Invalid YAML, and f
 exhaust memory or time, give problems with locations.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import yaml
 from msgspec.structs import replace
 
 from claimcli.core.problems import WHOLE_FILE, Place, Problem, Span
-from claimcli.syntax.errors import LINE_BREAK, AbortError, ProblemList, syntax_error
+from claimcli.syntax.errors import AbortError, ProblemList, syntax_error
+from claimcli.syntax.events import (
+    LINE_BREAK,
+    Events,
+    glued_comment,
+    lines_with_glued_comments,
+    next_document,
+    parse_events,
+)
 from claimcli.syntax.nodes import (
     KeyNode,
     MappingNode,
@@ -35,18 +41,6 @@ MAX_ANCHORS = 10_000
 MAX_DIRECTIVES = 100
 """``%TAG`` lines of one file: the parser compares each with all before it."""
 
-_NEXT_DOCUMENT = re.compile(r"^---(?=\s)", re.MULTILINE)
-
-
-Events = Callable[[], Any]
-"""Returns the next YAML event of a text, None after the last one. Raises yaml.YAMLError."""
-
-
-def parse_events(text: str) -> Events:
-    """Start to parse a text. Every parse of a text in this program begins here."""
-    events: Events = yaml.CSafeLoader(text).get_event
-    return events
-
 
 def parse_entries(
     text: str, path: str, parse: Callable[[str], Events] = parse_events
@@ -60,13 +54,14 @@ def parse_entries(
         yield Problem("yaml-syntax", message, Span(path), help="remove them", unread=WHOLE_FILE)
         return
     start, line = 0, 0
+    comments = lines_with_glued_comments(text)
     while True:
-        reader = _EventReader(text[start:] if start else text, path, line, parse)
+        reader = _EventReader(text[start:] if start else text, path, line, parse, comments)
         yield from reader.entries()
         error = reader.error
         if error is None:
             return
-        restart = _next_document(text, start, error.span.line - 1 - line)
+        restart = next_document(text, start, error.span.line - 1 - line)
         if restart is None:
             yield replace(error, unread=(error.span.line, 0))
             return
@@ -75,19 +70,16 @@ def parse_entries(
         yield replace(error, unread=(error.span.line, line))
 
 
-def _next_document(text: str, start: int, error_line: int) -> int | None:
-    """Return the offset of the first document after the line of an error, if any."""
-    breaks = LINE_BREAK.finditer(text, start)
-    last = next(islice(breaks, max(error_line, 1) - 1, None), None)
-    match = _NEXT_DOCUMENT.search(text, last.end()) if last else None
-    return match.start() if match else None
-
-
 class _EventReader:
     """Reads the events of a text that begins after ``first_line`` lines of its file."""
 
     def __init__(
-        self, text: str, path: str, first_line: int, parse: Callable[[str], Events]
+        self,
+        text: str,
+        path: str,
+        first_line: int,
+        parse: Callable[[str], Events],
+        comments: Mapping[int, str],
     ) -> None:
         self.first_line = first_line
         self.text = text
@@ -99,12 +91,10 @@ class _EventReader:
         self.nodes = 0
         self.expanded = 0
         self.error: Problem | None = None
+        self.comments = comments
 
     def entries(self) -> Iterator[SectionEntry | Problem]:
-        """Yield entries and problems up to the end of the text or its first syntax error.
-
-        The syntax error is then ``error``.
-        """
+        """Yield entries and problems up to the end of the text, or a syntax error: ``error``."""
         try:
             self.next = self.parse(self.text)
             yield from self._stream()
@@ -187,6 +177,8 @@ class _EventReader:
         first, last, above = event.start_mark, event.end_mark, self.first_line + 1
         place = (above + first.line, first.column + 1, above + last.line, last.column + 1)
         node = ScalarNode(event.value, place, not event.style)
+        if self.comments and not event.style and above + last.line in self.comments:
+            node.comment = glued_comment(self.comments[above + last.line], last.column)
         if event.tag is not None:
             self._report_tag(event)
         if event.anchor is not None:

@@ -163,3 +163,12 @@ def test_an_endless_query_is_stopped(place: Path) -> None:
         done.stderr
         == "error: the query took more than 0.2 s; narrow it, or add --timeout SECONDS\n"
     )
+
+
+def test_names_of_columns_do_not_steer_a_terminal(place: Path) -> None:
+    name = "a\u2028b\u202ec\x1b[31md"
+    command = f"{sys.executable} -m claimcli sql 'select 1 as \"{name}\"'"
+    shown, _ = in_terminal(command, cwd=place, env={"NO_COLOR": "1"})
+
+    assert "a b⟨U+202E⟩c⟨U+001B⟩[31md" in shown
+    assert not {"\u2028", "\u202e"} & set(shown)

@@ -417,3 +417,20 @@ def test_export_refuses_altered_quotes(tmp_path: Path) -> None:
     assert '~~"inspected in May"~~ (✗ not in the text, which has "inspected in March"' in (
         out.read_text(encoding="utf-8")
     )
+
+
+def test_a_quote_that_ends_at_a_comment_has_a_warning(tmp_path: Path) -> None:
+    """Its words are in the text, but the rest of the line is not read."""
+    (tmp_path / "letter.txt").write_text("We never said #1 was safe.\n")
+    (tmp_path / "a.yaml").write_text(
+        "sources: [{id: letter, title: Letter, published: 2023, text: letter.txt}]\n"
+        "claims:\n- id: a\n  party: p\n  statement: A.\n"
+        "  source:\n    id: letter\n    quote: We never said #1 was safe.\n"
+    )
+    done = claimcli("verify", "--data", ".", "--format", "json", "--strict", cwd=tmp_path)
+    (finding,) = json.loads(done.stdout)
+
+    assert (done.returncode, finding["verdict"]) == (1, "exact")
+    assert list(finding["warnings"]) == ["comment-in-text"]
+    ignored = ("--strict", "--ignore", "comment-in-text")
+    assert claimcli("verify", "--data", ".", *ignored, cwd=tmp_path).returncode == 0

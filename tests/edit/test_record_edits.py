@@ -202,6 +202,21 @@ def test_a_value_with_aliases_is_not_changed() -> None:
     assert changed(alone, "a", "statement=Two") == alone.replace("One", "Two")
 
 
+@pytest.mark.parametrize("field", ["tags+=three", "tags-=one"])
+def test_an_alias_of_a_list_is_not_changed(field: str) -> None:
+    """The message says why; the list itself, and an alias of a text, can be extended."""
+    text = (
+        "claims:\n- {id: a, party: &p p, statement: One, tags: &t [one, two]}\n"
+        "- {id: b, party: *p, statement: Two, tags: *t}\n"
+    )
+    with pytest.raises(ClaimcliError) as error:
+        changed(text, "b", field)
+
+    assert error.value.message == "'tags' is '*t', an alias of a list that is elsewhere"
+    assert changed(text, "b", "tags=three") == text.replace("*t", "[three]")
+    assert changed(text, "b", "party+=q") == text.replace("*p", "[*p, q]")
+
+
 def test_a_source_is_added_once() -> None:
     once = changed(CLAIMS, "a", "source+=s2")
 

@@ -180,7 +180,7 @@ class StyledWriter:
 
     def _new(self) -> str:
         self.count += 1
-        return f"#{self.random.choice(('', ' '))}c{self.count}: - {{x"
+        return f"# c{self.count}: - {{x"
 
 
 def comments(text: str) -> list[str]:

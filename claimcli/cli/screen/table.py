@@ -36,7 +36,7 @@ def grid(table: Table, how: Settings) -> str:
     for column in columns:
         numbers = all(isinstance(cell, int) for cell in _cells(table, column))
         drawn.add_column(
-            column.replace("_", " "),
+            clean(column.replace("_", " ")),
             no_wrap=column in _IDS,
             overflow="fold",
             justify="right" if numbers else "left",
@@ -52,7 +52,7 @@ def breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
     """Return whether columns side by side would have to break words."""
     needed = 0
     for column in columns:
-        texts = [column.replace("_", " "), *map(text_of, _cells(table, column))]
+        texts = [one_line(column.replace("_", " ")), *map(text_of, _cells(table, column))]
         parts = texts if column in _IDS else [word for text in texts for word in text.split()]
         needed += 3 + max(map(cell_len, parts), default=0)
     return needed > width
@@ -64,12 +64,12 @@ def _records(table: Table, columns: list[str]) -> Grid:
     text, *small = [c for c in columns[1:] if c not in numbers]
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     drawn.add_column("id", no_wrap=True, overflow="fold", style="bold")
-    drawn.add_column(text, ratio=1, overflow="fold")
+    drawn.add_column(clean(text), ratio=1, overflow="fold")
     for column in numbers:
-        drawn.add_column(column.replace("_", "\n"), justify="right")
+        drawn.add_column(one_line(column).replace("_", "\n"), justify="right")
     for row in table.rows:
         named = dict(zip(table.columns, row, strict=True))
-        below = [f"{c.replace('_', ' ')} {one_line(text_of(named[c]))}" for c in small if named[c]]
+        below = [one_line(f"{c.replace('_', ' ')} {text_of(named[c])}") for c in small if named[c]]
         described = Text("\n").join(
             part for part in (clean(text_of(named[text])), Text("; ".join(below), "dim")) if part
         )

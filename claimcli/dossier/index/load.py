@@ -12,7 +12,13 @@ from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
 from claimcli.core.schema import Kind
 from claimcli.dossier.index.opposition import load_opposition
-from claimcli.dossier.index.problems import PathOf, has_records, load_problems, unread_parts
+from claimcli.dossier.index.problems import (
+    PathOf,
+    cut_texts,
+    has_records,
+    load_problems,
+    unread_parts,
+)
 from claimcli.dossier.index.resolve import find_party, party_and_members
 from claimcli.dossier.index.rows import decode_claim, decode_record
 from claimcli.dossier.index.wanted import MOVED, want
@@ -92,7 +98,7 @@ def _dossier(
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
-    needs_problems = errors and request.scope in (Scope.ISSUES, Scope.ALL)
+    needs_problems = request.scope in (Scope.ISSUES, Scope.ALL)
     files: tuple[str, ...] = ()
     if request.scope is Scope.ALL:
         keys = db.execute("SELECT file FROM files ORDER BY root, path")
@@ -115,6 +121,7 @@ def _dossier(
         party_ids={name: find_party(db, name) for name in request.parties},
         unread=unread,
         unread_parts=unread_parts(db, path_of) if unread else (),
+        cut_texts=cut_texts(db, path_of),
         nothing_read=bool(unread) and not has_records(db),
         errors=errors,
         **related,

@@ -69,6 +69,12 @@ def load_problems(db: sqlite3.Connection, path_of: PathOf) -> tuple[Problem, ...
     return tuple(problems)
 
 
+def cut_texts(db: sqlite3.Connection, path_of: PathOf) -> frozenset[tuple[str, int, int]]:
+    """Return path, line and column of each text that a comment may have ended."""
+    rows = db.execute("SELECT file, line, \"column\" FROM problems WHERE rule = 'comment-in-text'")
+    return frozenset((path_of(file), line, column) for file, line, column in rows)
+
+
 def unread_parts(db: sqlite3.Connection, path_of: PathOf) -> tuple[UnreadPart, ...]:
     """Return the parts of files that are not read, in order."""
     rows = db.execute(

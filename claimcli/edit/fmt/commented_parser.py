@@ -20,7 +20,8 @@ from claimcli.edit.fmt.styled_nodes import (
     Slot,
     StyledScalar,
 )
-from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES, parse_events
+from claimcli.syntax.events import parse_events
+from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES
 
 FinishRecord = Callable[[Slot, str, bool], None]
 """Called for each record when it is complete, so that only one is in memory: with its slot, its

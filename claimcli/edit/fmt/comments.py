@@ -7,17 +7,17 @@ from msgspec import Struct
 
 from claimcli.core.problems import Span
 from claimcli.edit.fmt.styled_nodes import Alias, CannotFormatError, Slot
-from claimcli.syntax.errors import LINE_BREAK
+from claimcli.syntax.events import LINE_BREAK
 
 BLANK = ""
-_SPACE = " \t\r\n\x85\u2028\u2029"
+_SPACE = " \t\r\n"
 _NO_COMMENT = re.compile(rf"[{_SPACE},:.\-]*")
 _TOKEN = re.compile(
-    rf"(?P<comment>#[^\r\n\x85\u2028\u2029]*)|(?P<line_end>{LINE_BREAK.pattern})"
+    rf"(?P<comment>#[^\r\n]*)|(?P<line_end>{LINE_BREAK.pattern})"
     r"|[ \t]+|(?P<mark>[,:.\-])"
 )
-_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
-_UP_TO_VALUE = re.compile(rf"(?:[{_SPACE}]+|(?<=[{_SPACE}])#[^\r\n\x85\u2028\u2029]*)*")
+_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n]*)?")
+_UP_TO_VALUE = re.compile(rf"(?:[{_SPACE}]+|(?<=[{_SPACE}])#[^\r\n]*)*")
 
 
 class Comment(Struct):
@@ -61,7 +61,8 @@ class Comments:
 
     def error_at(self, at: int) -> CannotFormatError:
         """Return the error for text between nodes that is neither a comment nor a usual mark."""
-        what = "a key after '?'" if self.text[at] == "?" else "unusual syntax"
+        odd = {"?": "a key after '?'", "\ufeff": "a byte order mark, U+FEFF"}
+        what = odd.get(self.text[at], "unusual syntax")
         before = LINE_BREAK.split(self.text[:at])
         line, column = len(before), len(before[-1]) + 1
         return CannotFormatError(f"there is {what}", Span("", line, column, line, column + 1))

@@ -3,20 +3,21 @@
 import re
 from itertools import takewhile
 
+from claimcli.core.text.yaml_text import UNPRINTABLE, is_always_text
 from claimcli.edit.fmt.comments import without_blanks
 from claimcli.edit.fmt.key_order import nested_shape, sort_slots
 from claimcli.edit.fmt.styled_nodes import Alias, Collection, Node, Slot, StyledScalar
 from claimcli.syntax.edit.values import (
     QUOTED_FIELDS,
-    UNPRINTABLE,
+    TEXT_FIELDS,
     WIDTH,
     fold,
-    is_always_text,
     is_foldable,
     is_plain,
     quote,
     quote_lines,
 )
+from claimcli.syntax.events import glued_comment
 
 INDENT = 2
 
@@ -67,9 +68,15 @@ def _text_lines(head: str, slot: Slot, node: StyledScalar, indent: int) -> list[
         node,
         room=WIDTH - len(head) - 1,
         indent=indent + INDENT,
-        marked=slot.key is not None and slot.key.text in QUOTED_FIELDS,
+        marked=(slot.key is not None and slot.key.text in QUOTED_FIELDS) or _may_be_cut(slot),
     )
     return [f"{head} {first}" if first else head, *rest]
+
+
+def _may_be_cut(slot: Slot) -> bool:
+    """Return whether the comment beside a text without quotation marks could be a part of it."""
+    is_text = slot.key is None or slot.key.text in TEXT_FIELDS
+    return is_text and bool(slot.beside) and glued_comment(f" {slot.beside[0]}") != ""
 
 
 def _collection_lines(

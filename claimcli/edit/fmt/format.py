@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import Problem, Span
 from claimcli.core.records import without_locations
+from claimcli.core.text.yaml_text import is_always_text
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.content import decode, read_content, reason_not_to_read
 from claimcli.dossier.reader import read_entries
@@ -20,8 +21,7 @@ from claimcli.edit.fmt.commented_parser import parse_documents
 from claimcli.edit.fmt.comments import BLANK
 from claimcli.edit.fmt.document import Reordering, document_lines, format_record
 from claimcli.edit.fmt.styled_nodes import CannotFormatError, Slot
-from claimcli.syntax.edit.values import is_always_text
-from claimcli.syntax.errors import LINE_BREAK
+from claimcli.syntax.events import LINE_BREAK
 from claimcli.syntax.nodes import MappingNode, Node, ScalarNode, SectionEntry
 from claimcli.syntax.parser import parse_entries
 
@@ -141,6 +141,9 @@ def meaning(text: str) -> Meaning:
     """
     result = Meaning(Counter(), {}, {})
     for reading in read_entries(_add_entries(text, result)):
+        for problem in reading.problems:
+            if problem.rule == "comment-in-text":  # quotation marks would make the loss look meant
+                raise CannotFormatError(f"{problem.message} [{problem.rule}]", problem.span)
         for record in reading.records:
             name = (type(record).__name__, record.id)
             if name not in result.first:

@@ -20,9 +20,9 @@ from claimcli.syntax.edit.splices import (
 )
 from claimcli.syntax.edit.tree import Tree
 from claimcli.syntax.edit.values import MAX_COMPACT_LINES, Value, entry_lines, inline, item_lines
+from claimcli.syntax.events import LINE_BREAK
 
 _BLANK = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
-_BREAK = re.compile("\r\n|[\n\r]")
 _DASH = re.compile(r" *-(?=[\s]|$)")
 
 
@@ -119,4 +119,4 @@ def _needs_blank_line(text: str, items: Tree, lines: Sequence[str], *, section: 
 
 
 def _is_large(text: str, item: Tree) -> bool:
-    return len(_BREAK.findall(text, _dash(text, item), item.end)) >= MAX_COMPACT_LINES
+    return len(LINE_BREAK.findall(text, _dash(text, item), item.end)) >= MAX_COMPACT_LINES

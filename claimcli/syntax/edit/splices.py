@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from claimcli.syntax.edit.tree import Tree
+from claimcli.syntax.events import LINE_BREAK
 
 Splice = tuple[int, int, str]
 """Start and end offset of the replaced part, and the new text."""
 
-BREAKS = "\n\r\x85\u2028\u2029"
-"""Characters that end a line for the parser (YAML 1.1, section 4.2)."""
-_BREAK = re.compile("\r\n|[\n\r]")
+BREAKS = "\n\r"
+"""Characters that end a line."""
 _COMMENT = re.compile(r"(?<![^ \t\n\r\ufeff])#[^\n\r]*")
 
 
@@ -44,11 +44,11 @@ def column(text: str, at: int) -> int:
 
 def line_break_at(text: str, at: int) -> str:
     """Return the next line break after an offset, else the one before it, else a line feed."""
-    match = _BREAK.search(text, at)
+    match = LINE_BREAK.search(text, at)
     if match is None:
         before = line_start(text, at)
         start = before - 2 if text[before - 2 : before] == "\r\n" else before - 1
-        match = _BREAK.match(text, max(start, 0))
+        match = LINE_BREAK.match(text, max(start, 0))
     return match[0] if match else "\n"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from claimcli.syntax.parser import Events, parse_events
+from claimcli.syntax.events import Events, parse_events
 
 
 class Tree(Struct):
@@ -51,7 +51,7 @@ class Tree(Struct):
 class TreeBuilder:
     """Builds the tree of each document of a text from the events of its parser.
 
-    :meth:`events` can replace :func:`claimcli.syntax.parser.parse_events`, so that one parse gives
+    :meth:`events` can replace :func:`claimcli.syntax.events.parse_events`, so that one parse gives
     both the trees and the nodes. Nesting is not limited here.
     """
 
@@ -107,7 +107,7 @@ _KINDS: dict[type, str] = {
 }
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-_NO_BREAK = re.compile("[^\n\r\x85\u2028\u2029\ufeff]")
+_NO_BREAK = re.compile("[^\n\r\ufeff]")
 
 
 def compose(text: str) -> list[Tree]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimcli.core.schema import ALL_KINDS, FieldType
+from claimcli.core.text.yaml_text import UNPRINTABLE, escape, is_always_text
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -17,25 +18,10 @@ MAX_COMPACT_LINES = 3
 """Records of a section with more lines are separated by empty lines."""
 _FIELDS = [field for kind in ALL_KINDS.values() for field in kind.fields]
 DATE_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.DATE}
+TEXT_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.TEXT}
 QUOTED_FIELDS = {field.name for field in _FIELDS if field.quoted}
 """Fields whose text is always put in quotation marks, because it is a quotation."""
 
-UNPRINTABLE = re.compile(
-    "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-"""Characters that are escaped: controls, line breaks, and those that change text direction."""
-_NOT_TEXT = re.compile(
-    r"""~|null|Null|NULL|=|<<
-    |y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
-    |[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*)
-    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
-    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
-    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)
-    |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
-     (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
-        (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?""",
-    re.VERBOSE,
-)
 _BREAK = re.compile("(?<=[^ ]) (?=[^ ])")
 """Where a folded text can be broken: single spaces."""
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -66,15 +52,6 @@ def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
     return quote(text)
 
 
-def is_always_text(text: str) -> bool:
-    """Return whether every YAML reader reads a text without quotation marks as text.
-
-    Others read some texts as truth values, numbers, dates or null (YAML 1.1, language-independent
-    types; YAML 1.2.2, section 10.3.2). claimcli never does.
-    """
-    return bool(text) and not _NOT_TEXT.fullmatch(text)
-
-
 def in_style(text: str, style: str, field: str = "", *, flow: bool = False) -> str:
     """Return a text on one line in a style (``'``, ``"`` or ""), if that style can express it."""
     if style == "'" and not UNPRINTABLE.search(text):
@@ -84,7 +61,7 @@ def in_style(text: str, style: str, field: str = "", *, flow: bool = False) -> s
 
 def quote(text: str) -> str:
     """Return a text in double quotation marks (YAML 1.2, section 7.3.1)."""
-    return UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+    return UNPRINTABLE.sub(escape, json.dumps(text, ensure_ascii=False))
 
 
 def quote_lines(text: str, start: int, indent: int) -> list[str]:
@@ -112,10 +89,6 @@ def _parts(text: str, start: int, indent: int) -> Iterator[str]:
             part, at = "", indent
         part += word
     yield part
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
 
 
 def is_plain(text: str, *, flow: bool) -> bool:

@@ -622,3 +622,38 @@ def test_an_added_record_is_in_canonical_form(text: str) -> None:
     written = "\n".join(["claims:", *item_lines(record, 2), ""])
 
     assert canonical_form(written) == written
+
+
+def test_a_text_that_ends_at_a_comment_is_not_put_in_quotation_marks() -> None:
+    """The file stays as it is, with a reason, until the comment or the text is marked as such."""
+    text = "claims:\n- id: a\n  party: p\n  statement: It was pump #2 that failed.\n"
+    with pytest.raises(CannotFormatError) as error:
+        canonical_bytes(text.encode())
+
+    assert (error.value.span.line, error.value.span.column) == (4, 14)
+    comment = "the comment '#2 that failed.' [comment-in-text]"
+    assert str(error.value) == f"the text of 'statement' ends before {comment}"
+    spaced = canonical_bytes(text.replace("#2", "# 2").encode()).decode()
+    assert "    statement: It was pump  # 2 that failed.\n" in spaced
+
+
+def test_a_text_keeps_quotation_marks_before_a_comment_that_could_be_a_part_of_it() -> None:
+    """Or gets them if the comment was elsewhere; dates and ids need none."""
+    text = (
+        'parties:\n  - id: p\n    name: "P" #first\n    aliases:\n      - "Q" #second\n\n'
+        "claims:\n  - id: a\n    party: p  #third\n    statement: #fourth\n      One.\n    said: 2021 #fifth\n"
+    )
+    assert canonical_bytes(text.encode()).decode() == (
+        'parties:\n  - id: p\n    name: "P"  #first\n    aliases:\n      - "Q"  #second\n\n'
+        'claims:\n  - id: a\n    party: p  #third\n    said: 2021  #fourth\n    statement: "One."  #fifth\n'
+    )
+
+
+def test_unusual_line_separators_are_characters_of_a_text() -> None:
+    """U+0085, U+2028 and U+2029 end no line; they are written as escapes, which all readers know."""
+    for character, escape in (("\x85", "0085"), ("\u2028", "2028"), ("\u2029", "2029")):
+        text = (
+            f"claims:\n  - {{id: a, party: p, statement: One.{character} Two.}}  # a{character}b\n"
+        )
+        expected = text.replace(f"One.{character} Two.", f'"One.\\u{escape} Two."')
+        assert canonical_bytes(text.encode()).decode() == expected

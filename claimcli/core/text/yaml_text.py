@@ -1,0 +1,35 @@
+"""Which texts other YAML readers take for something else, and which characters must be escaped."""
+
+import re
+
+UNPRINTABLE = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Characters that are escaped: controls, line breaks, and those that change text direction."""
+_NOT_TEXT = re.compile(
+    r"""~|null|Null|NULL|=|<<
+    |y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF
+    |[-+]?(?:0[bB][01_]+|0[xX][0-9a-fA-F_,]+|0[oO]?[0-7_,]+|[0-9][0-9_,]*)
+    |[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
+    |[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_,]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
+    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)
+    |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+     (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+        (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?""",
+    re.VERBOSE,
+)
+
+
+def escape(match: re.Match[str]) -> str:
+    """Return the escape of one character in double quotation marks (YAML 1.2, section 5.7)."""
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def is_always_text(text: str) -> bool:
+    """Return whether every YAML reader reads a text without quotation marks as text.
+
+    Others read some texts as truth values, numbers, dates or null (YAML 1.1, language-independent
+    types; YAML 1.2.2, section 10.3.2). claimcli never does.
+    """
+    return bool(text) and not _NOT_TEXT.fullmatch(text)
