@@ -645,7 +645,7 @@ def test_a_text_keeps_quotation_marks_before_a_comment_that_could_be_a_part_of_i
     )
     assert canonical_bytes(text.encode()).decode() == (
         'parties:\n  - id: p\n    name: "P"  #first\n    aliases:\n      - "Q"  #second\n\n'
-        'claims:\n  - id: a\n    party: p  #third\n    said: 2021  #fourth\n    statement: "One."  #fifth\n'
+        'claims:\n  - id: a\n    party: p  #third\n    statement: "One."  #fourth\n    said: 2021  #fifth\n'
     )
 
 
