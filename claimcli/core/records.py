@@ -12,14 +12,7 @@ from msgspec.structs import replace
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.opposition import UNOPPOSED, Opposition
-from claimcli.core.problems import (
-    ClaimcliError,
-    Place,
-    Problem,
-    Span,
-    UnreadPart,
-    list_unread,
-)
+from claimcli.core.problems import ClaimcliError, Place, Problem, Span, UnreadPart, list_unread
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 
@@ -256,8 +249,8 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     those of each derived source. ``party_ids`` has the id of each party name in the request.
     ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
     ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
-    ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are path, line and column
-    of texts that end at a comment which may be a part of them.
+    ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
+    that a comment ends.
     """
 
     claims: tuple[Claim, ...] = ()

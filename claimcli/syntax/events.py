@@ -28,9 +28,9 @@ def parse_events(text: str) -> Events:
         return events
     used = set(text)
     unused = (n for n in chain.from_iterable(_PRIVATE_USE) if chr(n) not in used)
-    stand_ins = dict(zip(map(ord, _NO_BREAKS), islice(unused, len(_NO_BREAKS)), strict=False))
-    meant = {stand_in: character for character, stand_in in stand_ins.items()}
-    take = yaml.CSafeLoader(text.translate(stand_ins)).get_event
+    replacements = dict(zip(map(ord, _NO_BREAKS), islice(unused, len(_NO_BREAKS)), strict=False))
+    meant = {other: character for character, other in replacements.items()}
+    take = yaml.CSafeLoader(text.translate(replacements)).get_event
 
     def take_as_written() -> Any:
         event = take()

@@ -51,7 +51,7 @@ def test_a_syntax_error_below_a_separator_has_the_line_of_editors() -> None:
 
 
 def test_characters_for_private_use_are_kept() -> None:
-    """They stand in for the separators while the text is parsed, except those that it contains."""
+    """They replace the separators while the text is parsed, except those that it contains."""
     private = "".join(map(chr, range(0xE000, 0xE010)))
     (reading,) = read_text(f"claims: [{{id: a, party: p, statement: 'x\u2028{private}'}}]")
 

@@ -74,7 +74,7 @@ def _text_lines(head: str, slot: Slot, node: StyledScalar, indent: int) -> list[
 
 
 def _may_be_cut(slot: Slot) -> bool:
-    """Return whether the comment beside a text without quotation marks could be a part of it."""
+    """Return whether the comment after a text without quotation marks could be a part of it."""
     is_text = slot.key is None or slot.key.text in TEXT_FIELDS
     return is_text and bool(slot.beside) and glued_comment(f" {slot.beside[0]}") != ""
 
