@@ -1,7 +1,7 @@
 """What an editor must know before publishing: what is missing, and how the parties compare."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.positions import ordered_parties
 from claimcli.analysis.verify import verify
-from claimcli.core.graphs import set_finder
+from claimcli.core.party_trees import party_trees, trees_of
 from claimcli.core.problems import Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, party_label
@@ -200,28 +200,26 @@ def _quote_gaps(dossier: Dossier, verification: Verification) -> Iterator[AuditG
 
 
 def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
-    """Yield the selected issues on which all claims on file are by the same side.
+    """Yield the selected issues on which all claims on file are from one party tree.
 
-    A party and all parties that are part of it, at any depth, are one side. An issue with a claim
-    that opposes another party's claim is not one-sided.
+    An issue with a claim that opposes one from another tree is not one-sided.
     """
-    parties = dossier.parties
-    ties = ((p.id, p.part_of) for p in parties.values() if p.part_of in parties)
-    side = set_finder(parties, ((one, other or one) for one, other in ties))
+    roots = party_trees(dossier)
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in dossier.by_id.values():
         spoken[claim.issue or ""].append(claim)
     for issue in sorted({claim.issue for claim in dossier.claims if claim.issue}):
         claims = spoken[issue]
-        sides = ({side(party) for party in claim.parties} for claim in claims)
-        if set.intersection(*sides) and not any(_opposes(dossier, claim) for claim in claims):
+        shared = frozenset.intersection(*(trees_of(claim.parties, roots) for claim in claims))
+        if shared and not any(_opposes(dossier, claim, roots) for claim in claims):
             yield _one_sided(dossier, issue, claims)
 
 
-def _opposes(dossier: Dossier, claim: Claim) -> bool:
-    """Return whether a claim opposes a claim by other parties."""
+def _opposes(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
+    """Return whether a claim opposes a claim by other parties, compared by their trees."""
+    own = trees_of(claim.parties, roots)
     return any(
-        answer.kind.opposes and is_by_others(claim, dossier.by_id[answer.claim])
+        answer.kind.opposes and own != trees_of(dossier.by_id[answer.claim].parties, roots)
         for answer in claim.responds_to
         if answer.claim in dossier.by_id
     )
@@ -267,7 +265,7 @@ class _ClaimTotals(Struct, frozen=True):
 
 def _claim_totals(dossier: Dossier, claim: Claim, verdicts: Sequence[bool]) -> _ClaimTotals:
     return _ClaimTotals(
-        _opposes(dossier, claim),
+        _opposes(dossier, claim, {}),
         sum(
             kind.opposes and is_by_others(dossier.by_id[name], claim)
             for name, kind in dossier.answers.get(claim.id, ())

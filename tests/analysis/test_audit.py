@@ -51,7 +51,7 @@ def gaps_by_lack(found: Audit) -> dict[str, list[tuple[str, str]]]:
 def test_what_is_missing(dossier_of: DossierOf) -> None:
     """A source without a kind is not secondary; a party and its members are one side."""
     assert gaps_by_lack(audit(dossier_of(BRIDGE))) == {
-        "unanswered": [("budget", ""), ("cheap", ""), ("silence", "")],
+        "no-response": [("budget", ""), ("cheap", ""), ("silence", "")],
         "unsourced": [("cracked", "")],
         "single-origin": [("budget", "wire"), ("silence", "blog"), ("sound", "minutes")],
         "secondary-only": [("budget", "paper, journal")],
@@ -60,8 +60,8 @@ def test_what_is_missing(dossier_of: DossierOf) -> None:
     }
 
 
-def test_a_declined_answer_is_mentioned(dossier_of: DossierOf) -> None:
-    """A claim that the other party declined to answer is unanswered; the detail names who declined."""
+def test_a_declined_answer_is_a_response(dossier_of: DossierOf) -> None:
+    """A declined answer is a response; one from inside the party tree is none, and is named."""
     found = audit(
         dossier_of("""
 claims:
@@ -69,11 +69,16 @@ claims:
   party: p
   statement: A.
   responses: [{id: b, party: q, kind: declines, statement: No comment.}]
+- id: c
+  party: p
+  statement: C.
+  responses: [{id: d, party: office, kind: declines, statement: No comment.}]
+parties: [{id: office, part_of: p}]
 """)
     )
 
-    assert [(p.id, p.detail) for p in found.of(Lack.UNANSWERED)] == [
-        ("a", "b gives no answer when asked"), ("b", ""),
+    assert [(p.id, p.detail) for p in found.of(Lack.NO_RESPONSE)] == [
+        ("c", "d gives no answer when asked"), ("d", ""),
     ]  # fmt: skip
 
 
@@ -121,20 +126,24 @@ def test_a_denial_by_those_who_also_speak_jointly_is_heard(dossier_of: DossierOf
     found = audit(dossier)
 
     assert dossier.statuses == {"pact": "contested", "denial": "contested"}
-    assert (found.of(Lack.UNANSWERED), found.of(Lack.ONE_SIDED)) == ((), ())
+    assert (found.of(Lack.NO_RESPONSE), found.of(Lack.ONE_SIDED)) == ((), ())
     assert [(t.party, t.rebuttals_made, t.rebuttals_received) for t in found.totals] == [
         ("ministry", 0, 1), ("port", 1, 1), ("union", 1, 0),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"),
-    [("denies", "contested"), ("qualifies", "qualified"), ("confirms", "unanswered")],
+    ("kind", "statuses"),
+    [
+        ("denies", ("divided", "contested")),
+        ("qualifies", ("unanswered", "answered")),
+        ("confirms", ("unanswered", "answered")),
+    ],
 )
 def test_a_joint_speaker_can_answer_the_others(
-    kind: str, status: str, dossier_of: DossierOf
+    kind: str, statuses: tuple[str, str], dossier_of: DossierOf
 ) -> None:
-    """The ministry's rebuttal counts; the port's confirmation does not."""
+    """The port is inside the trees of the joint statement, the ministry outside that of the port."""
     dossier = dossier_of(f"""
 claims:
 - {{id: pact, party: [ministry, port], statement: A., issue: pay}}
@@ -143,10 +152,9 @@ claims:
 """)
     found = audit(dossier)
 
-    assert dossier.statuses == {"pact": status, "later": status}
+    assert (dossier.statuses["pact"], dossier.statuses["later"]) == statuses
     assert [p.id for p in found.of(Lack.ONE_SIDED)] == ([] if kind == "denies" else ["pay"])
-    unanswered = [p.id for p in found.of(Lack.UNANSWERED)]
-    assert unanswered == (["later", "pact"] if kind == "confirms" else [])
+    assert [p.id for p in found.of(Lack.NO_RESPONSE)] == ["pact"]
 
 
 def test_an_answer_to_oneself_is_no_rebuttal(dossier_of: DossierOf) -> None:
@@ -194,7 +202,8 @@ def test_a_changed_text_is_mentioned(tmp_path: Path) -> None:
 
 
 def test_fail_on_fails_if_records_could_not_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("claims: [{id: a, party: p}]")
+    text = "claims: [{id: a, party: p}, {id: b, party: p, statement: B.}]"
+    (tmp_path / "a.yaml").write_text(text)
 
     assert claimcli("audit", "--data", ".", cwd=tmp_path).returncode == 0
     assert claimcli("audit", "--fail-on", "any", "--data", ".", cwd=tmp_path).returncode == 3
@@ -217,7 +226,7 @@ def test_a_selection_has_the_gaps_of_its_claims(tmp_path: Path) -> None:
     )
 
     assert {lack: [p["id"] for p in points] for lack, points in found["lacks"].items()} == {
-        "unanswered": [], "unsourced": ["cracked"], "single-origin": [], "secondary-only": [],
+        "no-response": [], "unsourced": ["cracked"], "single-origin": [], "secondary-only": [],
         "unverified-quote": [], "one-sided": [],
     }  # fmt: skip
     assert found["lacks"]["unsourced"][0] == {
@@ -263,7 +272,7 @@ def test_flat_forms(tmp_path: Path) -> None:
 
     assert lists == (
         "lack\tid\tparties\tissue\tfile\tline\tdetail\n"
-        "unanswered\tbudget\tmayor\tcost\ta.yaml\t16\t\n"
+        "no-response\tbudget\tmayor\tcost\ta.yaml\t16\t\n"
         "single-origin\tbudget\tmayor\tcost\ta.yaml\t16\twire\n"
         "secondary-only\tbudget\tmayor\tcost\ta.yaml\t16\tpaper, journal\n"
         "one-sided\tcost\tcity, mayor\tcost\ta.yaml\t7\tWhat did it cost?\n"

@@ -127,7 +127,7 @@ def test_a_changed_kind_is_a_change_of_responds_to() -> None:
             ("denies pipe-was-sound",),
             ("qualifies pipe-was-sound",),
         ),
-        ("changed", "response", "no-inspection", "status", "contested", "qualified"),
+        ("changed", "response", "no-inspection", "status", "contested", "answered"),
         ("changed", "claim", "pipe-was-sound", "status", "contested", "qualified"),
     ]
 
@@ -214,7 +214,8 @@ def test_an_inline_source_is_compared_by_its_fields() -> None:
         (", quote: It is", "", ["quotes_changed"]),
         ("locator: 3", "locator: 4", ["otherwise_changed"]),
         ("quote: It is, locator: 3", "quote: It was, locator: 4", ["quotes_changed"]),
-        ("kind: denies", "kind: disputes-meaning", ["answers_changed"]),
+        ("kind: denies", "kind: disputes-meaning",
+         ["answers_changed", "no_longer_contested"]),
         ("said: 2020", "said: 2021", ["otherwise_changed"]),
         ("party: p, speaker: A, said: 2020", "party: q, speaker: B, said: 2021",
          ["attributed_otherwise", "otherwise_changed"]),
@@ -347,6 +348,7 @@ def test_a_new_denial_is_a_change_of_the_party_that_is_denied(
 def test_a_withdrawn_claim_is_not_counted_as_no_longer_contested(
     dossier_of: Callable[[str], Dossier],
 ) -> None:
+    """The claim that it answered is counted: a withdrawn answer opposes nothing."""
     text = (
         "claims:\n- {id: safe, party: mayor, statement: Safe.}\n"
         "- {id: no, party: press, statement: No., responds_to: safeMORE}\n"
@@ -355,4 +357,8 @@ def test_a_withdrawn_claim_is_not_counted_as_no_longer_contested(
         dossier_of(text.replace("MORE", "")), dossier_of(text.replace("MORE", ", withdrawn: 2024"))
     )
 
-    assert count_changes(found)["no_longer_contested"] == 0
+    statuses = {e.id: e.difference("status") for e in found.entries}
+    assert {name: (s.before, s.after) for name, s in statuses.items() if s} == {
+        "safe": ("contested", "answered"), "no": ("contested", "withdrawn"),
+    }  # fmt: skip
+    assert count_changes(found)["no_longer_contested"] == 1

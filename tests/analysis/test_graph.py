@@ -177,7 +177,7 @@ def test_json(tmp_path: Path) -> None:
     assert found["edges"][0] == {"source": "again", "target": "sound", "kind": "restates"}
     assert next(node for node in found["nodes"] if node["id"] == "mostly") == {
         "id": "mostly", "parties": ["court"], "names": ["court"], "speaker": None, "said": None, "when": None,
-        "statement": "Mostly so.", "issue": "pump", "position": None, "status": "qualified",
+        "statement": "Mostly so.", "issue": "pump", "position": None, "status": "answered",
         "withdrawn": None, "superseded_by": None, "asked": True, "beyond": [], "above": [],
         "file": "a.yaml", "line": 16,
     }  # fmt: skip

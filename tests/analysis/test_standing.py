@@ -111,7 +111,8 @@ def test_json_has_the_documented_keys() -> None:
         "fomenting-tensions", "no-declaration", "no-strike-weapons", "not-eyeing-invasion",
     }  # fmt: skip
     assert done.stderr == (
-        "what follows if these answers are taken at face value (grounded semantics)\n"
+        "what follows if these answers are taken at face value (grounded semantics; "
+        "rival positions are not attacks: 2 claims have one)\n"
     )
 
 
