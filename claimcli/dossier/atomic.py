@@ -5,24 +5,29 @@ import os
 import stat
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # a system without these locks
+    fcntl = None  # type: ignore[assignment]
+
 _UNFINISHED = ".unfinished"
-_WRITABLE = 0o222
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file's content atomically; its permissions stay, and links to it.
+    """Replace a file's content atomically; its owner, group, permissions and attributes stay.
 
-    A device or a pipe is written to instead. Raises OSError.
+    A device or a pipe is written to instead. Raises OSError, also if the user may not write to the
+    file although the folder permits to replace it.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    target = Path(os.path.realpath(path))
-    with _beside(target, data) as whole:
-        whole.replace(target)
+    _require_access(path)
+    with _beside(path, data) as whole:
+        whole.replace(path)
 
 
 def create_file(path: Path, data: bytes) -> None:
@@ -42,22 +47,74 @@ def create_file(path: Path, data: bytes) -> None:
             whole.replace(path)
 
 
+def sweep(path: Path) -> None:
+    """Delete the temporary files that killed processes left of a file.
+
+    A process locks its temporary file, so one without a lock was left. Does nothing on systems
+    without locks.
+    """
+    if fcntl is None:
+        return
+    prefix = _prefix(path)
+    with suppress(OSError), os.scandir(path.parent) as beside:
+        for entry in beside:
+            if entry.name.startswith(prefix) and entry.name.endswith(_UNFINISHED):
+                with suppress(OSError):  # it is locked, or not ours
+                    _delete_unlocked(entry.path)
+
+
+def _delete_unlocked(path: str) -> None:
+    """Delete a regular file. Raises OSError if another process locks it."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.unlink(path)  # noqa: PTH108 - a string
+    finally:
+        os.close(handle)
+
+
+def _require_access(path: Path) -> None:
+    """Raise PermissionError if a file exists and the user may not write to it."""
+    effective = os.access in os.supports_effective_ids
+    if path.exists() and not os.access(path, os.W_OK, effective_ids=effective):
+        raise PermissionError(errno.EACCES, "you may not write to it", str(path))
+
+
 @contextmanager
 def _beside(path: Path, data: bytes) -> Iterator[Path]:
     """Yield a temporary file with ``data`` in the folder of a path, deleted afterwards."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(_UNFINISHED, _prefix(path), path.parent)
-    whole = Path(name)
+    sweep(path)
+    handle, whole = _locked_temporary_file(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        whole.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _new_file_mode())
-        yield whole
+            if path.exists():
+                _copy_access(path, whole)
+            else:
+                whole.chmod(_new_file_mode())
+            os.fsync(handle)
+            if fcntl is None:
+                file.close()  # such systems do not rename an open file
+            yield whole
     finally:
         whole.unlink(missing_ok=True)
+
+
+def _locked_temporary_file(path: Path) -> tuple[int, Path]:
+    """Return a new file in the folder of a path, open and locked."""
+    import tempfile
+
+    while True:
+        handle, name = tempfile.mkstemp(_UNFINISHED, _prefix(path), path.parent)
+        if fcntl is None:
+            return handle, Path(name)
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, Path(name)
+        os.close(handle)  # another process deleted it before it was locked
 
 
 def _prefix(path: Path) -> str:
@@ -65,21 +122,51 @@ def _prefix(path: Path) -> str:
     return f".{path.name[:40]}.{zlib.crc32(os.fsencode(path.name)):08x}."
 
 
-def _sweep(path: Path) -> None:
-    """Delete the temporary files of killed processes; requires the lock of the file."""
-    prefix = _prefix(path)
-    with os.scandir(path.parent) as beside:
-        for entry in beside:
-            if entry.name.startswith(prefix) and entry.name.endswith(_UNFINISHED):
-                Path(entry).unlink(missing_ok=True)
+def _copy_access(old: Path, new: Path) -> None:
+    """Give a new file the owner, group, permissions, ACL and attributes of an old one.
+
+    What is not permitted is left out. If the group cannot be kept, the new file's group gets the
+    permissions that others have, since it is another group.
+    """
+    before = old.stat()
+    mode = stat.S_IMODE(before.st_mode)
+    if not _copy_owner(before, new):
+        mode = mode & ~(stat.S_ISUID | stat.S_ISGID | stat.S_IRWXG) | (mode & stat.S_IRWXO) << 3
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # a file system without attributes
+            _copy_attributes(old, new)
+    new.chmod(mode)  # after the ACL, whose mask it sets
+
+
+def _copy_owner(before: os.stat_result, new: Path) -> bool:
+    """Set the owner and group of a file if permitted; return whether it has that group."""
+    now = new.stat()
+    if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
+        for owner in (before.st_uid, -1):
+            with suppress(OSError):
+                os.chown(new, owner, before.st_gid)
+                break
+    return new.stat().st_gid == before.st_gid
+
+
+def _copy_attributes(old: Path, new: Path) -> None:
+    """Copy extended attributes, among them ACLs, and remove those inherited from the folder."""
+    names = os.listxattr(old)
+    for name in os.listxattr(new):
+        if name not in names:
+            with suppress(OSError):
+                os.removexattr(new, name)
+    for name in names:
+        with suppress(OSError):
+            os.setxattr(new, name, os.getxattr(old, name))
 
 
 def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Replace what a file holds by what ``change`` makes of it, one process at a time.
 
     Where the system has no locks, the file is only looked at once more before it is replaced.
-    Raises OSError, among them FileChangedError, and PermissionError for a file that is read-only,
-    which could be replaced all the same; and what ``change`` raises. The file then stays.
+    Raises OSError, among them FileChangedError, and PermissionError as :func:`replace_file` does;
+    and what ``change`` raises. The file then stays.
     """
     target = Path(os.path.realpath(path))
     with locked(target):
@@ -89,9 +176,6 @@ def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
             return
         if target.read_bytes() != before:
             raise FileChangedError(f"{path} was changed meanwhile")
-        if not target.stat().st_mode & _WRITABLE:
-            raise PermissionError(errno.EACCES, "it is read-only", str(path))
-        _sweep(target)
         replace_file(target, after)
 
 
@@ -112,9 +196,7 @@ def locked(path: Path) -> Iterator[None]:
 
     Does nothing on systems without locks. Raises OSError.
     """
-    try:
-        import fcntl
-    except ImportError:
+    if fcntl is None:
         yield
         return
     while True:

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.dossier.atomic import FileChangedError, create_file
+from claimcli.dossier.atomic import FileChangedError, create_file, sweep
 from claimcli.dossier.config import CONFIG, initial_config, nearest_config, read_config
 from claimcli.dossier.files import SUFFIXES, find_files
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
@@ -62,6 +62,7 @@ def init(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = Fal
     files = dict(_files(folder, data, sample, ignore_fetched=ignore_fetched))
     written, stood = [], []
     for path, content in files.items():
+        sweep(path)
         try:
             if os.path.lexists(path):
                 stood.append(path)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -449,3 +450,15 @@ def test_an_error_opens_the_editor_again(desk: Path) -> None:
     assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == (
         TEXT.replace("source: open-letter", "said: 2023")
     )
+
+
+def test_temporary_files_of_a_killed_add_to_a_new_file_are_deleted(desk: Path) -> None:
+    left = desk / "data" / f".new.yaml.{crc32(b'new.yaml'):08x}.killed.unfinished"
+    left.write_bytes(b"half")
+    done = claimcli(
+        "add", "--party", "waterworks", "--statement", "It is new.", "--file", "data/new.yaml",
+        cwd=desk,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in (desk / "data").iterdir()) == ["main.yaml", "new.yaml"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import ROOT, claimcli
+from tests.support.cli import ROOT, claimcli, obeying_modes
 from tests.support.terminal import in_terminal
 
 BROKEN = """\
@@ -232,11 +232,14 @@ def test_diff_exits_with_0_if_nothing_would_change(desk: Path) -> None:
 def test_a_read_only_file_stays_as_it_is(desk: Path) -> None:
     path = desk / "data" / "a.yaml"
     path.chmod(0o444)
-    done = claimcli("check", "--fix", "--select", "bad-date,unknown-key", cwd=desk)
+    options = ("--fix", "--select", "bad-date,unknown-key")
+    done = claimcli("check", *options, cwd=desk, before=obeying_modes())
 
     assert path.read_text() == BROKEN
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == "error: cannot write 'data/a.yaml': it is read-only"
+    assert (
+        done.stderr.splitlines()[0] == "error: cannot write 'data/a.yaml': you may not write to it"
+    )
     assert "fixed" not in done.stderr
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.cli.topics import topic_text
-from tests.support.cli import claimcli
+from tests.support.cli import claimcli, obeying_modes
 from tests.support.terminal import in_terminal
 
 UNTIDY = "claims:\n- statement: It rained.\n  id: rain   # heard\n  party: 'residents'\n"
@@ -99,13 +99,13 @@ def test_a_pipe_among_the_files_is_not_read(desk: Path, make) -> None:
 
 
 def test_a_read_only_file_is_not_written(desk: Path) -> None:
-    """It is reported as read-only, although replacing it would be possible."""
+    """It is reported, although replacing it would be possible."""
     path = desk / "data" / "untidy.yaml"
     path.chmod(0o444)
-    done = claimcli("fmt", cwd=desk)
+    done = claimcli("fmt", cwd=desk, before=obeying_modes())
 
     assert (done.returncode, path.read_text(encoding="utf-8")) == (3, UNTIDY)
-    assert "data/untidy.yaml: left unchanged: it is read-only\n" in done.stderr
+    assert "data/untidy.yaml: left unchanged: you may not write to it\n" in done.stderr
 
 
 def test_a_link_stays_a_link(desk: Path) -> None:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -250,3 +251,22 @@ def test_a_dossier_below_another_is_reported(tmp_path: Path) -> None:
         "claimcli.toml' is in a folder above; in this folder its own claimcli.toml applies\n"
         in done.stderr
     )
+
+
+def test_temporary_files_of_a_killed_init_are_deleted(tmp_path: Path) -> None:
+    """Also of a file that exists: it may have been killed between writing and deleting."""
+    claimcli("init", cwd=tmp_path)
+    (tmp_path / "claimcli.toml").unlink()
+    left = [
+        folder / f".{name}.{crc32(name.encode()):08x}.killed.unfinished"
+        for folder, name in (
+            (tmp_path, "claimcli.toml"), (tmp_path, "claimcli.schema.json"),
+            (tmp_path / "data", "claims.yaml"),
+        )
+    ]  # fmt: skip
+    for path in left:
+        path.write_bytes(b"half")
+    done = claimcli("init", cwd=tmp_path)
+
+    assert "wrote claimcli.toml\n" in done.stderr
+    assert [path for path in left if path.exists()] == []
