@@ -39,7 +39,41 @@ def _write(text: str) -> None:
     write(f"{text}\n")
 
 
-class _Command(TyperCommand):
+def _refuse_empty(parameters: Iterable[Any], values: dict[str, Any]) -> None:
+    """Raise ClaimcliError if the value of an option is empty, as an unset variable's is."""
+    for parameter in parameters:
+        value = values.get(parameter.name)
+        given = value if isinstance(value, list | tuple) else [value]
+        if parameter.param_type_name == "option" and any(
+            isinstance(one, str) and not one.strip() for one in given
+        ):
+            name = max(parameter.opts, key=len)
+            raise ClaimcliError(f"the value of {name} is empty", "write one, or leave it out")
+
+
+class _Strict:
+    """A command that refuses empty values of all options, and whose help goes where output does."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of a command
+        if option:
+            option.callback = _show_help
+        return option
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser = super().make_parser(ctx)  # type: ignore[misc]  # of a command
+        parse = parser.parse_args
+
+        def parse_and_check(args: list[str]) -> Any:
+            values, *rest = parse(args)
+            _refuse_empty(self.get_params(ctx), values)  # type: ignore[attr-defined]
+            return values, *rest
+
+        parser.parse_args = parse_and_check
+        return parser
+
+
+class _Command(_Strict, TyperCommand):
     """A command whose query may begin with ``-``, as in ``-status:withdrawn``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -47,22 +81,12 @@ class _Command(TyperCommand):
             args = [f"NOT {arg[1:]}" if _NEGATED.match(arg) else arg for arg in args]
         return super().parse_args(ctx, args)
 
-    def get_help_option(self, ctx: Any) -> Any:
-        return _with_help(super().get_help_option(ctx))
-
     def format_options(self, ctx: Any, formatter: Any) -> None:
         from claimcli.cli.help_page import write_examples, write_options
 
         list_formats(self)
         write_options(self, ctx, formatter)
         write_examples(str(self.name), formatter)
-
-
-def _with_help(option: Any) -> Any:
-    """Let the option ``--help`` report errors of writing as all output does."""
-    if option:
-        option.callback = _show_help
-    return option
 
 
 def list_formats(command: Any) -> None:
@@ -92,11 +116,8 @@ def command_of(name: str) -> Callable[..., None]:
     return function
 
 
-class _Commands(TyperGroup):
+class _Commands(_Strict, TyperGroup):
     """The commands, each imported from its module in ``cli/commands`` when it is called."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _with_help(super().get_help_option(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base class has it
         return command_names()

@@ -11,8 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
+from claimcli.cli import app, command_names
+from claimcli.core.problems import ClaimcliError
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
 
@@ -114,6 +117,42 @@ def test_readable_records_are_shown(tmp_path: Path) -> None:
     assert "b.yaml:1:10: claim 'y' has no 'statement'" in refused.stderr
     assert forced.returncode == 0
     assert "**This briefing has gaps:** 1 record could not be read.\n" in forced.stdout
+
+
+def _options() -> list[tuple[str, str]]:
+    """Return each option that takes a value, with its command ("" for those before a command)."""
+    commands = {"": typer.main.get_command(app)}
+    commands |= {name: commands[""].get_command(None, name) for name in command_names()}
+    return [
+        (name, flag)
+        for name, command in commands.items()
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not parameter.is_flag
+        for flag in parameter.opts
+    ]
+
+
+@pytest.mark.parametrize(("command", "flag"), _options())
+def test_an_empty_value_of_an_option_is_refused(command: str, flag: str) -> None:
+    """It is mostly that of an unset variable; without a value a filter would select everything."""
+    group = typer.main.get_command(app)
+    one = group.get_command(None, command) if command else group
+    for value in ("", " "):
+        with pytest.raises(ClaimcliError) as error:
+            one.make_context(command, [flag, value])
+
+        assert error.value.code == 2
+        assert re.fullmatch("the value of --[a-z-]+ is empty", error.value.message)
+
+
+def test_an_empty_value_is_refused_in_any_position() -> None:
+    for arguments in (
+        ["list", "--since="], ["list", "-p", "kremlin", "-p", ""], ["--sample", "", "list"],
+        ["--data=", "list"], ["check", "-f", ""],
+    ):  # fmt: skip
+        done = claimcli(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.endswith(" is empty; write one, or leave it out\n")
 
 
 CUT = """\

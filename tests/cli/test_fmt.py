@@ -149,7 +149,7 @@ def test_standard_input_can_be_checked(tmp_path: Path) -> None:
         (["-", "data"], "error: standard input and files exclude each other; name one of them\n"),
         (["data", "--stdin-filename", "a"], "error: standard input and files exclude each other; name one of them\n"),
         ([""], "error: a path is empty; name a file or folder, or leave it out\n"),
-        (["--data", ""], "error: a path is empty; name a file or folder, or leave it out\n"),
+        (["--data", ""], "error: the value of --data is empty; write one, or leave it out\n"),
         (["--sample", "waterworks"], "error: a sample cannot be changed; add --check or --diff\n"),
     ],
 )  # fmt: skip

@@ -172,3 +172,30 @@ def test_names_of_columns_do_not_steer_a_terminal(place: Path) -> None:
 
     assert "a b⟨U+202E⟩c⟨U+001B⟩[31md" in shown
     assert not {"\u2028", "\u202e"} & set(shown)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT "stauts" FROM claims',
+        "SELECT count(*) FROM claims WHERE \"stauts\" = 'answered'",
+        "SELECT id FROM claims WHERE status = 'x' OR claims.\"stauts\" = 1",
+        "SELECT id FROM claims c ORDER BY c.stauts",
+        "SELECT `stauts`, [id] FROM claims",
+    ],
+)
+def test_a_name_in_quotation_marks_is_never_a_text(query: str, place: Path) -> None:
+    """SQLite takes a misspelled one for a text, and so would answer 0 or repeat the name."""
+    done = claimcli("sql", query, cwd=place)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: no column 'stauts'; did you mean 'status'?\n"
+
+
+def test_names_in_quotation_marks_keep_their_meaning(place: Path) -> None:
+    """In texts and comments they are no names; a column's name can have any character."""
+    query = """SELECT "id", 'a "b" c' AS "x ""y"" `z`", "claims"."line" AS [l "m"] -- "no column"
+        FROM "claims" /* "none" */ WHERE "id" = 'one' """
+    done = claimcli("sql", query, "--format", "json", cwd=place)
+
+    assert json.loads(done.stdout) == [{"id": "one", 'x "y" `z`': 'a "b" c', 'l "m"': 4}]

@@ -24,6 +24,11 @@ _ALLOWED = (
     sqlite3.SQLITE_FUNCTION,
     sqlite3.SQLITE_RECURSIVE,
 )
+_QUOTED = re.compile(
+    r"""'(?:[^']|'')*' | `(?:[^`]|``)*` | \[[^\]]*\] | --[^\n]* | /\*.*?\*/
+    | "(?P<name>(?:[^"]|"")*)" """,
+    re.VERBOSE | re.DOTALL,
+)
 _STEPS = 100
 """Instructions of SQLite's virtual machine between two checks of the time limit."""
 
@@ -40,7 +45,7 @@ def run_sql(db: sqlite3.Connection, query: str, *, seconds: float) -> Table:
     db.set_authorizer(_allow)
     searcher = register_regexp(db, seconds)
     try:
-        result = db.execute(query)
+        result = db.execute(_QUOTED.sub(_as_name, query))
         rows = _limited(result)
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:  # the index is rebuilt
@@ -55,6 +60,17 @@ def run_sql(db: sqlite3.Connection, query: str, *, seconds: float) -> Table:
         raise ClaimcliError("the query is empty", "write a SELECT")
     columns = _unique([column for column, *_ in result.description])
     return Table("rows", columns, tuple(rows), sparse=False)
+
+
+def _as_name(quoted: re.Match[str]) -> str:
+    """Return a name in double quotation marks in others, of which SQLite never makes a text.
+
+    If there is no column "x", SQLite takes it for the text 'x', which hides a misspelled name.
+    """
+    name = quoted["name"]
+    if name is None:
+        return quoted[0]
+    return "`" + name.replace('""', '"').replace("`", "``") + "`"
 
 
 def _limited(result: Iterable[tuple[Any, ...]]) -> list[tuple[Cell, ...]]:
@@ -82,7 +98,7 @@ def _error(db: sqlite3.Connection, error: Exception, seconds: float) -> Claimcli
     if "interrupted" in text:
         message = f"the query took more than {seconds:g} s"
         return ClaimcliError(message, "narrow it, or add --timeout SECONDS")
-    if unknown := re.fullmatch(r"no such (table|column): (?:\w+\.)?(\w+)", text):
+    if unknown := re.fullmatch(r"no such (table|column): (?:\w+\.)?(.+)", text):
         what, name = unknown.groups()
         db.set_authorizer(None)
         others = [other for other in _names(db, what) if other != name]
