@@ -183,8 +183,8 @@ _OWN: dict[str, Callable[[Dossier, Claim], Any]] = {
 }
 _OWN["when"] = lambda _, claim: when_fields(claim.when)
 _OWN["sources"] = _OWN.pop("citations")
-OWN_FIELDS = tuple(_OWN)
-"""The fields that need only the claim itself; its ``sources`` then have no titles."""
+OWN_FIELDS = tuple(name for name in _OWN if name != "when")
+"""The fields that need only the file of the claim; its ``sources`` then have no titles."""
 _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     **_OWN,
     "sources": lambda dossier, claim: [citation_with_source(dossier, c) for c in claim.citations],

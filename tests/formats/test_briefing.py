@@ -64,13 +64,13 @@ Issue: `pledges`
 (`pledge`)
   - "Versprochen", in translation "promised", p. 2 (– not verified: no text on file)[^1]
   - Position: yes
-  - **West** denies that it was said: No such words were said.[^1] (`denial`)
+  - **West** (by 2021-12-31) denies that it was said: No such words were said.[^1] (`denial`)
 
 ```mermaid
 flowchart RL
 accTitle: Claims and what answers them
 n1["East<br>E. Speaker, 2021-12-30<br>West made a pledge.<br>pledge, contested, position#58; yes"]
-n2["West<br>No such words were said.<br>denial, contested"]
+n2["West<br>by 2021-12-31<br>No such words were said.<br>denial, contested"]
 n2 ==>|"denies that it was said"| n1
 classDef p1 fill:#e6f2fa,stroke:#0072b2,color:#1a1a1a
 class n1 p1

@@ -46,7 +46,7 @@ Positions: **East** yes. No position on file: South, West.
 
 - **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
 (`pledge`)
-  - **West** denies that it was said: No such words were said.[^1] (`denial`)
+  - **West** (by 2021-12-31) denies that it was said: No such words were said.[^1] (`denial`)
   - **South** accepts in part or with a condition: Perhaps. (`doubt`; no source on file)
 - **East** (said 2022): West did promise. (`again`; no source on file); restates `pledge`; on that, \
 West denies that it was said: see `denial`; on that, South accepts in part or with a condition: \
@@ -78,8 +78,8 @@ as there is no text.
 (`pledge`)<br>position: yes<br>"Versprochen", in translation "promised", p. 2 (– not verified: no \
 text on file)[^1]<br><br>**East** (said 2022): West did promise. (`again`; no source on file); \
 restates `pledge`; on that, West denies that it was said: see `denial`; on that, South accepts in \
-part or with a condition: see `doubt` | denies that it was said | **West**: No such words were \
-said.[^1] (`denial`) |
+part or with a condition: see `doubt` | denies that it was said | **West** (by 2021-12-31): No such \
+words were said.[^1] (`denial`) |
 
 ## Other answers to these claims
 
