@@ -1,13 +1,16 @@
-"""Claims as a graph of answers, restatements and superseding claims.
+"""Claims as a graph of answers, rival positions, restatements and superseding claims.
 
 A graph always has every answer to its claims and every claim that its answers respond to, even
 those outside the selection. Only a requested depth leaves some out; each claim then counts them.
+Rival positions add no claims: they are edges between claims of the graph, or named by the claims.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from claimcli.analysis.rival_lines import rival_lines
+from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.records import Claim, Dossier, Status, party_label
+from claimcli.core.records import Claim, Dossier, Status, opposition_of, party_label
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.text.suggestions import did_you_mean
@@ -17,7 +20,8 @@ class GraphNode(ShortRepr, frozen=True):
     """A claim in a graph, with the names of its parties.
 
     ``selected`` is false for claims that were only added to the selected ones. ``hidden_answers``
-    are answers to the claim that the graph leaves out, ``hidden_targets`` claims that it answers.
+    are answers to the claim that the graph leaves out, ``hidden_targets`` claims that it answers,
+    ``unlinked_rivals`` claims with another position that no edge leads to.
     """
 
     claim: Claim
@@ -27,6 +31,7 @@ class GraphNode(ShortRepr, frozen=True):
     superseded_by: str | None = None
     hidden_answers: tuple[str, ...] = ()
     hidden_targets: tuple[str, ...] = ()
+    unlinked_rivals: tuple[Opposer, ...] = ()
 
     @property
     def id(self) -> str:
@@ -35,9 +40,9 @@ class GraphNode(ShortRepr, frozen=True):
 
 
 class GraphEdge(ShortRepr, frozen=True):
-    """A claim's link to another that it answers, restates or supersedes.
+    """A claim's link to another that it answers, opposes, restates or supersedes.
 
-    ``kind`` is the kind of the answer, "restates" or "supersedes".
+    ``kind`` is the kind of the answer, "position" for a rival position, "restates" or "supersedes".
     """
 
     source: str
@@ -46,12 +51,14 @@ class GraphEdge(ShortRepr, frozen=True):
 
     @property
     def answer(self) -> Kind | None:
-        """The kind of the answer, None for a restatement or superseding claim."""
+        """The kind of the answer, None for another link."""
         return Kind(self.kind) if self.kind in tuple(Kind) else None
 
     @property
     def label(self) -> str:
         """The kind in words."""
+        if self.kind == BY_POSITION:
+            return "holds another position"
         return self.answer.label if self.answer else self.kind
 
 
@@ -62,6 +69,7 @@ class Graph(ShortRepr, frozen=True):
     several pictures give a party the same style; ``questions`` has the questions of issues.
     """
 
+    dossier: Dossier
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
     names: Mapping[str, str]
@@ -103,15 +111,22 @@ def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
 
 
 def dispute_graph(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> Graph | None:
-    """Return the graph of the linked claims among some, None if no answer opposes a claim.
+    """Return the graph of the linked claims among some, None if none of them opposes another.
 
     ``parties`` are the parties of the whole document, for consistent styles.
     """
-    edges = list(_edges(dossier, names))
-    if not any(edge.answer and edge.answer.opposes for edge in edges):
+    among = dict.fromkeys(names)
+    edges = list(_edges(dossier, among))
+    rivals = [
+        (name, rival.id)
+        for name in among
+        for rival in opposition_of(dossier, name).rivals
+        if rival.id in among
+    ]
+    if not rivals and not any(edge.answer and edge.answer.opposes for edge in edges):
         return None
-    ends = {end for edge in edges for end in (edge.source, edge.target)}
-    return _graph(dossier, ends, parties)
+    pairs = [*rivals, *((edge.source, edge.target) for edge in edges)]
+    return _graph(dossier, {end for pair in pairs for end in pair}, parties)
 
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
@@ -146,7 +161,11 @@ def _graph(dossier: Dossier, shown: set[str], parties: Iterable[str] = ()) -> Gr
     every_party = sorted({*parties, *(party for claim in claims for party in claim.parties)})
     names = {party: party_label(dossier, party) for party in every_party}
     issues = {claim.issue for claim in claims if claim.issue}
+    edges = list(_edges(dossier, [claim.id for claim in claims]))
+    answers = [(edge.source, edge.target) for edge in edges if edge.answer]
+    rivals = rival_lines(dossier, claims, answers)
     return Graph(
+        dossier,
         nodes=tuple(
             GraphNode(
                 claim,
@@ -156,10 +175,11 @@ def _graph(dossier: Dossier, shown: set[str], parties: Iterable[str] = ()) -> Gr
                 dossier.superseded.get(claim.id),
                 _hidden_answers(dossier, claim.id, shown),
                 _hidden_targets(dossier, claim, shown),
+                rivals.unlinked[claim.id],
             )
             for claim in claims
         ),
-        edges=tuple(_edges(dossier, [claim.id for claim in claims])),
+        edges=(*edges, *(GraphEdge(*pair, BY_POSITION) for pair in rivals.pairs)),
         names=names,
         questions={
             issue: record.question

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from claimcli.analysis.rival_lines import rivals_of
 from claimcli.core.dates import FIRST, LAST, Date, certainly_after, shift, zone_doubt
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.opposition import Opposer
+from claimcli.core.records import Claim, Dossier, opposition_of
 from claimcli.core.relations import is_by_others
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
@@ -33,7 +35,8 @@ class TimelineEntry(ShortRepr, frozen=True):
     ``answers`` are the ids and kinds of what it answers; ``rebuttals`` are the opposing claims,
     those by other parties first, withdrawn ones last. ``certain`` says whether the dates prove
     which rebuttal was the first; ``gap`` is the time until it, None if the dates do not tell.
-    ``published`` is the date of the earliest source.
+    ``published`` is the date of the earliest source, ``rivals`` are the claims with another
+    position on its issue.
     """
 
     claim: Claim
@@ -42,6 +45,7 @@ class TimelineEntry(ShortRepr, frozen=True):
     certain: bool
     gap: TimeGap | None
     published: Date | None
+    rivals: tuple[Opposer, ...] = ()
 
     @property
     def first_rebuttal(self) -> Claim | None:
@@ -65,12 +69,12 @@ class Timeline(ShortRepr, frozen=True):
         """Return a row for each claim."""
         columns = (
             "when", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
-            "gap", "rebuttals", "published",
+            "gap", "rebuttals", "published", "opposed_by",
         )  # fmt: skip
-        return Table("claims", columns, tuple(_row(entry) for entry in self.entries))
+        return Table("claims", columns, tuple(_row(self.dossier, entry) for entry in self.entries))
 
 
-def _row(entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
+def _row(dossier: Dossier, entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
     claim = entry.claim
     return (
         str(claim.when) if claim.when else None,
@@ -84,6 +88,7 @@ def _row(entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
         entry.gap.label if entry.gap else None,
         tuple(rebuttal.id for rebuttal in entry.rebuttals),
         str(entry.published) if entry.published else None,
+        tuple(f"{one.id} ({one.by})" for one in opposition_of(dossier, claim.id).opposers),
     )
 
 
@@ -111,6 +116,7 @@ def _entry(dossier: Dossier, claim: Claim) -> TimelineEntry:
         bool(rebuttals) and all(_later(other.when, first) for other in rebuttals[1:]),
         gap,
         _published(dossier, claim),
+        rivals_of(dossier, claim),
     )
 
 

@@ -5,6 +5,9 @@ from msgspec import Struct
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 
+BY_POSITION = "position"
+"""What is written in place of a kind of answer for a claim that opposes by its position."""
+
 
 class Opposer(ShortRepr, frozen=True):
     """A claim that opposes another one: by an answer of a kind, or (None) by its position."""
@@ -22,7 +25,7 @@ class Opposer(ShortRepr, frozen=True):
     @property
     def by(self) -> str:
         """The kind of the answer, or "position"."""
-        return self.kind.value if self.kind else "position"
+        return self.kind.value if self.kind else BY_POSITION
 
     @property
     def label(self) -> str:

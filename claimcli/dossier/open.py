@@ -61,7 +61,7 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
 
 def open_dossier(
     paths: Iterable[str | Path],
-    request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
+    request: Request = Request(scope=Scope.ALL, opposition=True),  # noqa: B008 - frozen
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> Dossier:
     """Read all files under the paths and return the requested records, by default all.

@@ -1,14 +1,17 @@
 """Text about one claim that several formats share: who said it, the statement, its sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from claimcli.analysis.list import claim_record
 from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import parties_label, speaker_label
-from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
+
+FEW_RIVALS = 3
+"""Maximum number of rivals of a claim that pictures and timelines name; the others are counted."""
 
 
 def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
@@ -37,6 +40,16 @@ def opposer_text(dossier: Dossier, opposer: Opposer) -> str:
     if opposer.kind:
         return f"{parties} {opposer.kind.label} [{opposer.id}]"
     return f"holds another position: {opposer.position} ({parties}) [{opposer.id}]"
+
+
+def rival_notes(dossier: Dossier, claim: Claim, rivals: Sequence[Opposer]) -> tuple[str, ...]:
+    """Return a sentence for each of the first of some rivals of a claim, and one for the others."""
+    rest = len(rivals) - FEW_RIVALS
+    if rest < 2:
+        return tuple(opposer_text(dossier, rival) for rival in rivals)
+    notes = (opposer_text(dossier, rival) for rival in rivals[:FEW_RIVALS])
+    least = "at least " if opposition_of(dossier, claim.id).more else ""
+    return (*notes, f"{least}{rest} more hold another position")
 
 
 def segment_data(segments: Iterable[Segment]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
+from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.svg import INK, SOFT, paints
 from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.edge_styles import edge_class
@@ -18,6 +19,7 @@ _LINES = {
     "aside": f'style=dashed, color="{INK[0]}"',
     "allowing": f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
     "sharing": f'style=dotted, arrowhead=vee, color="{SOFT[0]}"',
+    "rival": f'penwidth=0.5, dir=both, arrowhead=odot, arrowtail=odot, color="{INK[0]}"',
     "again": f'style=dashed, arrowhead=odiamond, color="{SOFT[0]}"',
 }
 _EDGES = ("solid", "dashed", "dotted", "bold")
@@ -41,27 +43,29 @@ def dot(graph: Graph) -> str:
     for number, (words, nodes) in enumerate(groups, 1):
         if len(groups) > 1:
             lines += [f"  subgraph cluster_{number} {{", f"    label={_quoted(words)};"]
-        lines += (f"    {_node(node)}, {looks[node.claim.party]}];" for node in nodes)
+        lines += (f"    {_node(graph, node)}, {looks[node.claim.party]}];" for node in nodes)
         lines += ["  }"] if len(groups) > 1 else []
     lines += (f"  {_edge(edge)};" for edge in graph.edges)
     return "\n".join((*lines, "}")) + "\n"
 
 
-def _node(node: GraphNode) -> str:
-    label = "".join(f"{_escaped(line)}\\l" for line in _lines(node))
+def _node(graph: Graph, node: GraphNode) -> str:
+    label = "".join(f"{_escaped(line)}\\l" for line in _lines(graph, node))
     return f'{_name(node.id)} [label="{label}", tooltip={_quoted(node.claim.statement)}'
 
 
 def _edge(edge: GraphEdge) -> str:
-    attributes = f"label={_quoted(edge.label)}, {_LINES[edge_class(edge.answer)]}"
+    attributes = f"label={_quoted(edge.label)}, {_LINES[edge_class(edge.kind)]}"
     return f"{_name(edge.source)} -> {_name(edge.target)} [{attributes}]"
 
 
-def _lines(node: GraphNode) -> Iterator[str]:
+def _lines(graph: Graph, node: GraphNode) -> Iterator[str]:
     yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
     for part in (attribution(node), shorten(node.claim.statement)):
         yield from wrap(part, _ROOM, 11, most=20)
     yield from wrap(" · ".join((node.id, *remarks(node))), _ROOM, 11, most=6)
+    for note in rival_notes(graph.dossier, node.claim, node.unlinked_rivals):
+        yield from wrap(note, _ROOM, 11, most=4)
 
 
 def _name(name: str) -> str:

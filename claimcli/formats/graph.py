@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from claimcli.analysis.graph import Graph, GraphNode
-from claimcli.analysis.list import when_fields
+from claimcli.analysis.list import claim_record, when_fields
 from claimcli.core.table import to_json
 from claimcli.formats.dot import dot
 from claimcli.formats.graph_svg import svg
@@ -15,16 +15,18 @@ def data(graph: Graph) -> dict[str, Any]:
     """Return ``{nodes: [...], edges: [{source, target, kind}]}``.
 
     A node is a claim: its id, parties, their names, speaker, said, when, statement, issue,
-    position, status, withdrawn, superseded_by, asked (whether it is selected), file, line, and the
-    ids of claims that are not shown: its answers (beyond) and the claims that it answers (above).
+    position, status, answered, opposed_by, opposed_by_more, withdrawn, superseded_by, asked
+    (whether it is selected), file, line, and the ids of claims that are not shown: its answers
+    (beyond) and the claims that it answers (above). Edges of the kind "position" are those that
+    pictures draw; ``opposed_by`` has all rivals.
     """
     edges = [
         {"source": edge.source, "target": edge.target, "kind": edge.kind} for edge in graph.edges
     ]
-    return {"nodes": [_node(node) for node in graph.nodes], "edges": edges}
+    return {"nodes": [_node(graph, node) for node in graph.nodes], "edges": edges}
 
 
-def _node(node: GraphNode) -> dict[str, Any]:
+def _node(graph: Graph, node: GraphNode) -> dict[str, Any]:
     claim = node.claim
     return {
         "id": claim.id,
@@ -37,6 +39,7 @@ def _node(node: GraphNode) -> dict[str, Any]:
         "issue": claim.issue,
         "position": claim.position,
         "status": node.status.value,
+        **claim_record(graph.dossier, claim, ("answered", "opposed_by", "opposed_by_more")),
         "withdrawn": str(claim.withdrawn) if claim.withdrawn else None,
         "superseded_by": node.superseded_by,
         "asked": node.selected,

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from claimcli.analysis.graph import GraphEdge, GraphNode
+from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import for_xml, one_line
+from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.legend import party_box
 from claimcli.formats.drawing.svg import Point, element, text
 from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.graph_text import attribution, remarks
 
 WIDE = 232.0
-_WIDEST, _PER_ANSWER = 4 * WIDE, 9.0
-"""A claim with many answers is wider, so that their arrows do not overlap."""
+_WIDEST, _PER_LINE = 4 * WIDE, 9.0
+"""A claim with many answers or rivals is wider, so that the lines do not overlap."""
 _BAR, _LEFT, _RIGHT, _ABOVE, _BELOW = 6.0, 15.0, 9.0, 8.0, 5.0
 _LEADING, _DESCENT, _BETWEEN = 3.5, 4.0, 3.0
 _TOGETHER = 26
@@ -61,41 +62,44 @@ class ClaimBox(Struct, frozen=True):
         )
 
 
-def claim_box(
+def claim_box(  # noqa: PLR0913 - all contents of the box
+    graph: Graph,
     node: GraphNode,
     kinds: Mapping[str, str],
     *,
     issue: str,
-    answers: int = 0,
+    lines: int = 0,
     own: Sequence[GraphEdge] = (),
 ) -> ClaimBox:
     """Return the box of a claim in the picture of an issue.
 
-    ``answers`` is the number of arrows to it, ``own`` are its answers to itself.
+    ``lines`` is the number of lines to it, ``own`` are its answers to itself.
     """
     claim = node.claim
     notes = remarks(node)
     notes += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
     notes += [f"answers itself: {edge.label}" for edge in own]
     notes.sort(key=lambda part: part.startswith("position"))  # a long position is cut first
+    rivals = rival_notes(graph.dossier, claim, node.unlinked_rivals)
     texts = (
         (" and ".join(node.names), 12.0, "bold", min(2 * len(node.names), _MOST_NAMES)),
         (attribution(node), 11.0, "soft small", 2),
         (claim.statement, 12.0, "words", 7),
         (claim.id, 11.0, "soft small", 3),
         (" · ".join(_keep_together(part) for part in notes), 11.0, "soft small", 5),
+        *((note, 11.0, "soft small", 4) for note in rivals),
     )
-    wide = min(max(WIDE, _PER_ANSWER * (answers + 3)), _WIDEST)
+    wide = min(max(WIDE, _PER_LINE * (lines + 3)), _WIDEST)
     room = wide - _LEFT - _RIGHT
-    lines: list[BoxLine] = []
+    drawn: list[BoxLine] = []
     down = _ABOVE
     for words, size, kind, most in texts:
         for line in wrap(words, room, size, most=most, bold=kind == "bold"):
             down += size + _LEADING
-            lines.append(BoxLine(line, down - _DESCENT, kind, room))
+            drawn.append(BoxLine(line, down - _DESCENT, kind, room))
         down += 0 if kind == "soft small" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
-    return ClaimBox(node, tuple(lines), (wide, down + _BELOW), classes, tuple(notes))
+    return ClaimBox(node, tuple(drawn), (wide, down + _BELOW), classes, (*notes, *rivals))
 
 
 def _keep_together(content: str) -> str:

@@ -1,7 +1,7 @@
 """A graph of claims as an SVG picture, drawn without other programs.
 
 Each claim is a box with its party, statement and id; answers are below it, with the kind of answer
-next to the line. Connected claims on one issue are drawn together.
+next to the line. Thin lines link rival positions. Connected claims on one issue are drawn together.
 """
 
 from collections import Counter, defaultdict
@@ -11,9 +11,10 @@ from math import ceil, sqrt
 from msgspec import Struct
 
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
+from claimcli.core.opposition import BY_POSITION
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_xml
-from claimcli.formats.drawing.layout import Layout, LayoutEdge, lay_out
+from claimcli.formats.drawing.layout import Layout, LayoutEdge, Route, lay_out
 from claimcli.formats.drawing.legend import legend, party_styles
 from claimcli.formats.drawing.packing import connected_parts, pack
 from claimcli.formats.drawing.svg import (
@@ -31,7 +32,7 @@ from claimcli.formats.drawing.svg import (
 from claimcli.formats.drawing.text_metrics import width, wrap
 from claimcli.formats.edge_styles import RULES, draw_edge, edge_class, edge_legend
 from claimcli.formats.graph_boxes import WIDE, ClaimBox, claim_box
-from claimcli.formats.graph_text import issue_heading
+from claimcli.formats.graph_text import issue_heading, link_text
 
 MOST_CLAIMS = 3_000
 """Maximum number of claims in one picture, limited by what browsers draw and people read."""
@@ -98,7 +99,7 @@ def _description(graph: Graph) -> str:
     names = {node.id: " and ".join(node.names) for node in graph.nodes}
     claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in graph.nodes]
     ties = [
-        f"{names[edge.source]} [{edge.source}] {edge.label}: {names[edge.target]} [{edge.target}]"
+        link_text(edge, *(f"{names[end]} [{end}]" for end in (edge.source, edge.target)))
         for edge in graph.edges
     ]
     return "; ".join((*claims, *ties)) or _NO_CLAIMS
@@ -108,8 +109,8 @@ def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
     """Return the legend of the parties and line styles."""
     parties = ((kinds[party], graph.names[party]) for party in graph.speaking_parties)
     drawn, size = legend(parties, room)
-    answers = (edge.answer for edge in graph.edges if edge.source != edge.target)
-    lines, high = edge_legend(answers, (0, size[1] + _PAD / 2), room)
+    kinds_of_lines = (edge.kind for edge in graph.edges if edge.source != edge.target)
+    lines, high = edge_legend(kinds_of_lines, (0, size[1] + _PAD / 2), room)
     return _Drawing((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
 
 
@@ -119,14 +120,16 @@ def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_
     edges: dict[str, list[GraphEdge]] = defaultdict(list)
     for edge in graph.edges:
         (own if edge.source == edge.target else edges)[edge.source].append(edge)
-    answered = Counter(edge.target for edge in graph.edges)
+    arriving = Counter(edge.target for edge in graph.edges)
     issues = _by_issue(graph)
     blocks = []
     for issue, threads in issues:
         pictures = []
         for nodes in threads:
             boxes = [
-                claim_box(node, kinds, issue=issue, answers=answered[node.id], own=own[node.id])
+                claim_box(
+                    graph, node, kinds, issue=issue, lines=arriving[node.id], own=own[node.id]
+                )
                 for node in nodes
             ]
             links = [edge for node in nodes for edge in edges[node.id]]
@@ -140,7 +143,11 @@ def _by_issue(graph: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
     """Return connected claims, then single ones, by the issue of their first claim."""
     numbers = {node.id: number for number, node in enumerate(graph.nodes)}
     ends = [(numbers[edge.source], numbers[edge.target]) for edge in graph.edges]
-    answering = {source for source, target in ends if source != target}
+    answering = {
+        numbers[edge.source]
+        for edge in graph.edges
+        if edge.source != edge.target and edge.kind != BY_POSITION
+    }
     issues: dict[str, list[list[GraphNode]]] = {}
     for part in sorted(
         connected_parts(len(numbers), ends), key=lambda part: (len(part) == 1, part[0])
@@ -174,7 +181,10 @@ def _translate(drawn: Iterable[str], by: Point) -> str:
 
 def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Drawing:
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
-    labels = [wrap(edge.label, _LABEL_ROOM, _LABEL, most=4) for edge in edges]
+    labels = [
+        () if edge.kind == BY_POSITION else wrap(edge.label, _LABEL_ROOM, _LABEL, most=4)
+        for edge in edges
+    ]
     links = [
         LayoutEdge(numbers[edge.target], numbers[edge.source], _label_size(lines))
         for edge, lines in zip(edges, labels, strict=True)
@@ -186,6 +196,8 @@ def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns:
 
 
 def _label_size(lines: Sequence[str]) -> Point:
+    if not lines:  # the legend explains the lines of rivals
+        return 0.0, 0.0
     return max(width(line, _LABEL) for line in lines) + 4, _LABEL_LINE * len(lines) + 4
 
 
@@ -193,17 +205,25 @@ def _lines(
     edges: Sequence[GraphEdge], labels: Sequence[Sequence[str]], layout: Layout
 ) -> Iterable[str]:
     for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
-        towards, away = route.before[::-1], route.after
-        if route.reversed:  # the layout puts the answered claim below its answer
-            towards, away = away, towards
         yield element(
             "g",
             {},
-            element("title", {}, for_xml(f"{edge.source} {edge.label}: {edge.target}")),
-            polyline(away, f"line {edge_class(edge.answer)}", _BEND),
-            draw_edge(towards, edge.answer),
+            element("title", {}, for_xml(link_text(edge, edge.source, edge.target))),
+            *_line(edge.kind, route),
             *_label(lines, route.label),
         )
+
+
+def _line(kind: str, route: Route) -> Iterable[str]:
+    """Yield the line before and after its label; a line without a label is in one part."""
+    if kind == BY_POSITION:
+        yield draw_edge((*route.before, *route.after[1:]), kind, _BEND)
+        return
+    towards, away = route.before[::-1], route.after
+    if route.reversed:  # the layout puts the answered claim below its answer
+        towards, away = away, towards
+    yield polyline(away, f"line {edge_class(kind)}", _BEND)
+    yield draw_edge(towards, kind)
 
 
 def _label(lines: Sequence[str], corner: Point) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """Texts of claims that all drawings of a graph show."""
 
-from claimcli.analysis.graph import Graph, GraphNode
+from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
+from claimcli.core.opposition import BY_POSITION
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.text_metrics import ELLIPSIS, clusters
 
@@ -27,6 +28,12 @@ def remarks(node: GraphNode) -> list[str]:
         many = len(node.hidden_answers)
         notes.append(f"{many} more {'answer' if many == 1 else 'answers'} not shown")
     return notes
+
+
+def link_text(edge: GraphEdge, source: str, target: str) -> str:
+    """Return an edge in words, with these texts for its ends."""
+    than = " than" if edge.kind == BY_POSITION else ":"
+    return f"{source} {edge.label}{than} {target}"
 
 
 def shorten(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
+from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.svg import INK, paints
 from claimcli.formats.edge_styles import edge_class
 from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
@@ -20,6 +21,7 @@ _ARROWS = {
     "aside": "-.->",
     "allowing": "-->",
     "sharing": "-->",
+    "rival": "o--o",
     "again": "-.-o",
 }
 _MEANING = re.compile(r"[^\w ,.'-]|_|(?<![^\W_])[-']|[-'](?![^\W_])|(?<![^\W\d_])\.|\.(?! |$)")
@@ -39,7 +41,7 @@ def mermaid(graph: Graph) -> str:
     for number, (words, nodes) in enumerate(groups, 1):
         if len(groups) > 1:
             lines += [f'subgraph s{number}["{escaped(words)}"]', "direction RL"]
-        lines += (f'{names[node.id]}["{_label(node)}"]' for node in nodes)
+        lines += (f'{names[node.id]}["{_label(graph, node)}"]' for node in nodes)
         lines += ["end"] if len(groups) > 1 else []
     lines += [] if groups else ['n0["no claims"]']
     lines += (
@@ -66,15 +68,16 @@ def escaped(text: str) -> str:
 
 
 def _arrow(edge: GraphEdge) -> str:
-    return _ARROWS[edge_class(edge.answer)]
+    return _ARROWS[edge_class(edge.kind)]
 
 
-def _label(node: GraphNode) -> str:
+def _label(graph: Graph, node: GraphNode) -> str:
     parts = (
         " and ".join(node.names),
         attribution(node),
         shorten(node.claim.statement),
         ", ".join((node.id, *remarks(node))),
+        *rival_notes(graph.dossier, node.claim, node.unlinked_rivals),
     )
     return "<br>".join(escaped(part) for part in parts if part)
 

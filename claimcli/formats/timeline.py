@@ -10,7 +10,7 @@ from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import markdown_claim
-from claimcli.formats.timeline_notes import NO_DATE, answer_note, rebuttal_note
+from claimcli.formats.timeline_notes import NO_DATE, answer_note, opposition_notes
 from claimcli.formats.timeline_svg import svg
 
 
@@ -44,7 +44,7 @@ def markdown(timeline: Timeline) -> str:
     """Return a GitHub-flavoured markdown table, undated claims last."""
     dossier = timeline.dossier
     rows = "".join(_row(dossier, entry) for entry in timeline.entries)
-    return f"| when | claim | answers | first rebuttal |\n| --- | --- | --- | --- |\n{rows}"
+    return f"| when | claim | answers | opposed by |\n| --- | --- | --- | --- |\n{rows}"
 
 
 def _row(dossier: Dossier, entry: TimelineEntry) -> str:
@@ -52,7 +52,7 @@ def _row(dossier: Dossier, entry: TimelineEntry) -> str:
         for_markdown(str(entry.claim.when or NO_DATE)),
         markdown_claim(dossier, entry.claim, [Segment(entry.claim.statement, differs=False)]),
         for_markdown(answer_note(entry)),
-        for_markdown(rebuttal_note(dossier, entry)),
+        "<br>".join(map(for_markdown, opposition_notes(dossier, entry))),
     )
     return f"| {' | '.join(cells)} |\n"
 

@@ -2,6 +2,7 @@
 
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
 from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.formats.claim_text import rival_notes
 
 NO_DATE = "no date on file"
 FEW = 3
@@ -21,6 +22,13 @@ def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
     further = f"; further: {', '.join(more)}" if more else ""
     return f"{which} rebuttal {first.id} ({who}{after}{withdrawn}){further}"
+
+
+def opposition_notes(dossier: Dossier, entry: TimelineEntry) -> tuple[str, ...]:
+    """Return the note on the rebuttals of a claim, and those on its rivals."""
+    rebuttals = rebuttal_note(dossier, entry)
+    notes = rival_notes(dossier, entry.claim, entry.rivals)
+    return (rebuttals, *notes) if rebuttals else notes
 
 
 def _gap_note(first: Claim, gap: TimeGap | None) -> str:

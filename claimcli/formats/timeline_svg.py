@@ -1,4 +1,5 @@
-"""A timeline as a picture: a lane for each party, a column for each date, lines for answers."""
+"""A timeline as a picture: a lane for each party, a column for each date, lines for answers
+and rival positions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,13 +7,15 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from claimcli.analysis.rival_lines import rival_lines
 from claimcli.analysis.timeline import SAME_DAY, Timeline, TimelineEntry, time_between
 from claimcli.core.dates import Date
+from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
-from claimcli.core.schema import Kind
 from claimcli.core.text.escaping import for_xml
 from claimcli.core.text.word_diff import plural
+from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
 from claimcli.formats.drawing.svg import (
     StyleRule,
@@ -69,7 +72,7 @@ class _Plan(Struct, frozen=True):
     cells: tuple[Cell, ...]
     boxes: tuple[tuple[TimelineEntry, tuple[_BoxLine, ...]], ...]
     headings: tuple[tuple[int, int, _Column], ...]
-    links: tuple[tuple[GridEdge, Kind], ...]
+    links: tuple[tuple[GridEdge, str], ...]
 
 
 def svg(timeline: Timeline, *, name: str = "timeline") -> str:
@@ -121,6 +124,7 @@ def _description(dossier: Dossier, timeline: Timeline) -> str:
     sentences = [f"{_summary(timeline)}. Each lane is a party, each column a date."]
     for entry in timeline.entries[:50]:
         answers = "".join(f", {kind.label}: {name}" for name, kind in entry.answers)
+        answers += "".join(f", {note}" for note in rival_notes(dossier, entry.claim, entry.rivals))
         when = entry.claim.when or NO_DATE
         sentences.append(
             f"{when}: {party_label(dossier, entry.claim.party)}, {entry.claim.id}{answers}."
@@ -136,6 +140,9 @@ def _plan(dossier: Dossier, timeline: Timeline) -> _Plan:
     cells: list[Cell] = []
     headings: list[tuple[int, int, _Column]] = []
     every = list(_columns(timeline))
+    claims = [entry.claim for entry in timeline.entries]
+    answered = ((claim.id, answer.claim) for claim in claims for answer in claim.responds_to)
+    rivals = rival_lines(dossier, claims, answered)
     for start in range(0, len(every), COLUMNS):
         columns = every[start : start + COLUMNS]
         top = len(rows)
@@ -145,17 +152,18 @@ def _plan(dossier: Dossier, timeline: Timeline) -> _Plan:
         for number, column in enumerate(columns):
             headings.append((top, number, column))
             for entry in column.entries:
-                lines = tuple(_lines(dossier, entry))
+                lines = tuple(_lines(dossier, entry, rivals.unlinked[entry.claim.id]))
                 height = sum(line.height for line in lines) + 1.5 * PAD
                 cells.append(Cell(lane[entry.claim.party], number, height))
                 boxes.append((entry, lines))
     numbers = {entry.claim.id: number for number, (entry, _) in enumerate(boxes)}
-    links = [
+    links: list[tuple[GridEdge, str]] = [
         (GridEdge(number, numbers[target]), kind)
         for number, (entry, _) in enumerate(boxes)
         for target, kind in entry.answers
         if numbers.get(target, number) != number
     ]
+    links += ((GridEdge(numbers[o], numbers[t]), BY_POSITION) for o, t in rivals.pairs)
     return _Plan(tuple(rows), tuple(cells), tuple(boxes), tuple(headings), tuple(links))
 
 
@@ -183,16 +191,20 @@ def _spread(heading: str, after: str, entries: Sequence[TimelineEntry]) -> Itera
         yield _Column(heading, after if number == 0 else "continued", tuple(part))
 
 
-def _lines(dossier: Dossier, entry: TimelineEntry) -> Iterator[_BoxLine]:
-    """Yield the lines of a box: id, speaker, statement, withdrawal, answers and rebuttals."""
+def _lines(dossier: Dossier, entry: TimelineEntry, rivals: Sequence[Opposer]) -> Iterator[_BoxLine]:
+    """Yield the lines of a box: id, speaker, statement, position and notes on other claims."""
     claim = entry.claim
     yield from _wrapped_lines(claim.id, "id", most=3)
     yield from _wrapped_lines(_speaker_label(dossier, claim), "small soft", most=3)
     yield from _wrapped_lines(claim.statement, "plain", most=5)
+    if claim.position:
+        yield from _wrapped_lines(f"position: {claim.position}", "small soft", most=2)
     yield from _wrapped_lines(withdrawal_note(entry), "small", most=1)
     for target, kind in entry.answers:
         yield from _wrapped_lines(f"{kind.label}: {target}", "small", most=3)
     yield from _wrapped_lines(rebuttal_note(dossier, entry), "small soft", most=5)
+    for note in rival_notes(dossier, claim, rivals):
+        yield from _wrapped_lines(note, "small soft", most=4)
 
 
 def _wrapped_lines(content: str, kind: str, *, most: int) -> Iterator[_BoxLine]:

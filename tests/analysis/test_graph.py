@@ -67,7 +67,7 @@ def test_what_answers_restates_and_supersedes(dossier_of: DossierOf) -> None:
 @pytest.mark.parametrize("chosen", ["sound", "leaks", "dry", "mostly", "again"])
 def test_answers_go_with_a_selection(chosen: str, dossier_of: DossierOf) -> None:
     """Whichever claim of a thread is selected, the whole thread is drawn."""
-    ask = Request(query=field_condition("id", [chosen]), scope=Scope.THREADS)
+    ask = Request(query=field_condition("id", [chosen]), scope=Scope.THREADS, opposition=True)
     found = graph(dossier_of(PUMP, request=ask))
 
     assert sorted(ids(found)) == ["again", "dry", "leaks", "mostly", "sound"]
@@ -115,6 +115,55 @@ def test_the_graph_of_a_dispute(dossier_of: DossierOf) -> None:
     assert list(found.names) == ["street", "works", "zoo"]
     assert found.speaking_parties == ("street", "works")
     assert dispute_graph(dossier, ["sound", "mostly", "again"], []) is None
+
+
+RIVALS = """
+parties: [{id: works, name: The Works}, {id: street, name: The Street}]
+issues: [{id: pump, question: Is the pump sound?}]
+claims:
+- {id: sound, party: works, statement: It is sound., said: 2021, issue: pump, position: yes}
+- {id: leaks, party: street, statement: It leaks., said: 2022, issue: pump, position: no}
+- {id: dry, party: works, statement: It is dry., said: 2023, issue: pump, position: yes,
+   responds_to: {claim: leaks, kind: denies}}
+- {id: unsure, party: court, statement: Nobody knows., said: 2024, issue: pump, position: open,
+   responds_to: {claim: sound, kind: qualifies}}
+- {id: cold, party: court, statement: It is cold., said: 2025, issue: weather}
+"""
+
+
+def test_rival_positions_are_edges(dossier_of: DossierOf) -> None:
+    """Claims with different positions on an issue are linked once, unless an answer links them."""
+    found = graph(dossier_of(RIVALS))
+
+    assert edges(found) == {
+        "dry denies leaks", "unsure qualifies sound", "leaks position sound",
+        "unsure position leaks", "unsure position dry",
+    }  # fmt: skip
+    assert {e.label for e in found.edges if e.kind == "position"} == {"holds another position"}
+
+
+def test_a_rival_without_an_edge_is_named(dossier_of: DossierOf) -> None:
+    """A claim names rivals outside the graph, and those it is linked with by another answer."""
+    dossier = dossier_of(RIVALS)
+    around = neighbourhood(dossier, ["sound"], 0)
+    whole = graph(dossier)
+
+    assert [[rival.id for rival in node.unlinked_rivals] for node in around.nodes] == [
+        ["leaks", "unsure"]
+    ]
+    assert {n.id: [r.id for r in n.unlinked_rivals] for n in whole.nodes if n.unlinked_rivals} == {
+        "sound": ["unsure"], "unsure": ["sound"],
+    }  # fmt: skip
+
+
+def test_rival_positions_alone_are_a_dispute(dossier_of: DossierOf) -> None:
+    """The picture of an issue shows its rival positions, even if nobody answered."""
+    dossier = dossier_of(RIVALS)
+    found = dispute_graph(dossier, ["sound", "leaks", "cold"], [])
+
+    assert found
+    assert (ids(found), edges(found)) == (["sound", "leaks"], {"leaks position sound"})
+    assert dispute_graph(dossier, ["sound", "dry", "cold"], []) is None
 
 
 def test_cycles_and_answers_to_missing_claims(dossier_of: DossierOf) -> None:
@@ -178,6 +227,7 @@ def test_json(tmp_path: Path) -> None:
     assert next(node for node in found["nodes"] if node["id"] == "mostly") == {
         "id": "mostly", "parties": ["court"], "names": ["court"], "speaker": None, "said": None, "when": None,
         "statement": "Mostly so.", "issue": "pump", "position": None, "status": "answered",
+        "answered": True, "opposed_by": [], "opposed_by_more": False,
         "withdrawn": None, "superseded_by": None, "asked": True, "beyond": [], "above": [],
         "file": "a.yaml", "line": 16,
     }  # fmt: skip

@@ -9,12 +9,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from claimcli.analysis.timeline import time_between, timeline
 from claimcli.core.dates import parse_date
 from claimcli.core.records import Dossier
 from claimcli.formats.timeline import markdown
-from claimcli.formats.timeline_notes import rebuttal_note, withdrawal_note
+from claimcli.formats.timeline_notes import opposition_notes, rebuttal_note, withdrawal_note
 from claimcli.formats.timeline_svg import svg
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
@@ -180,9 +181,11 @@ def test_flat_lines(tmp_path: Path) -> None:
 
     assert done.stdout == (
         "when\tid\tparty\tstatement\twithdrawn\tanswers\tfirst_rebuttal\tcertain\tgap\trebuttals"
-        "\tpublished\n"
-        "2020-05-01\theld\tdam\tThe gate held.\t\t\tearly\tyes\t2 days\tearly, late\t2020-04-30\n"
-        "2020-05-03\tearly\ttown\tIt broke.\t\tholds a rival account: held\t\t\t\t\t\n"
+        "\tpublished\topposed_by\n"
+        "2020-05-01\theld\tdam\tThe gate held.\t\t\tearly\tyes\t2 days\tearly, late\t2020-04-30"
+        "\tearly (contradicts), late (denies)\n"
+        "2020-05-03\tearly\ttown\tIt broke.\t\tholds a rival account: held\t\t\t\t\t"
+        "\theld (contradicts)\n"
     )
 
 
@@ -284,6 +287,83 @@ def test_a_day_with_many_claims_has_several_columns(dossier_of: DossierOf) -> No
     text = svg(timeline(dossier))
 
     assert (text.count(">2020-01-01<"), text.count(">continued<")) == (3, 2)
+
+
+RIVALS = """
+parties: [{id: dam, name: The Dam}, {id: town, name: The Town}]
+claims:
+- {id: safe, party: dam, statement: It is safe., said: 2020-05-01, issue: i, position: yes}
+- {id: burst, party: town, statement: It burst., said: 2020-05-02, issue: i, position: no}
+- {id: dry, party: dam, statement: No., said: 2020-05-03, responds_to: {claim: burst, kind: denies},
+   issue: i, position: yes}
+"""
+
+
+def test_rival_positions_are_named(dossier_of: DossierOf) -> None:
+    """A claim names each other position on its issue, unless it or the rival is an answer."""
+    dossier = dossier_of(RIVALS)
+    found = timeline(dossier)
+
+    assert [opposition_notes(dossier, entry) for entry in found.entries] == [
+        ("holds another position: no (The Town) [burst]",),
+        (
+            "first rebuttal dry (The Dam, after 1 day)",
+            "holds another position: yes (The Dam) [safe]",
+        ),
+        (),
+    ]
+    assert [row[-1] for row in found.table().rows] == [
+        ("burst (position)",),
+        ("dry (denies)", "safe (position)"),
+        ("burst (denies)",),
+    ]
+    assert (
+        markdown(found)
+        .splitlines()[3]
+        .endswith(
+            r"first rebuttal dry (The Dam, after 1 day)<br>holds another position: yes (The Dam) \[safe\] |"
+        )
+    )
+
+
+def test_further_rivals_are_counted(dossier_of: DossierOf) -> None:
+    """Of many rivals the first three are named, of more than a hundred not all are counted."""
+    notes = []
+    for many in (4, 5, 150):
+        rivals = [
+            {"id": f"c{n:03}", "party": f"p{n}", "statement": "No.", "issue": "i", "position": "no"}
+            for n in range(many)
+        ]
+        own = {"id": "yes", "party": "q", "statement": "Yes.", "issue": "i", "position": "yes"}
+        dossier = dossier_of(yaml.safe_dump({"claims": [*rivals, own]}))
+        entry = next(e for e in timeline(dossier).entries if e.claim.id == "yes")
+        notes.append(opposition_notes(dossier, entry))
+
+    assert [len(part) for part in notes] == [4, 4, 4]
+    assert [part[-1] for part in notes] == [
+        "holds another position: no (p3) [c003]",
+        "2 more hold another position",
+        "at least 97 more hold another position",
+    ]
+
+
+def test_rivals_in_the_picture(dossier_of: DossierOf) -> None:
+    """Rivals are linked by a line of their own style; a rival that is not shown is named."""
+    dossier = dossier_of(RIVALS)
+    root = ET.fromstring(svg(timeline(dossier)))
+    lines = [p.get("class") for p in root.findall(f"{SVG}path") if "line" in p.get("class", "")]
+    alone = replace(dossier, claims=dossier.claims[:1])
+
+    assert lines == [
+        "line against",
+        "line rival",
+        "line against",
+        "line rival",
+    ]  # two in the legend
+    assert "holds another position" in [t.text for t in root.findall(f"{SVG}text")]
+    assert "[burst]" not in " ".join(t.text or "" for t in root.iter(f"{SVG}text"))
+    words = " ".join(t.text or "" for t in ET.fromstring(svg(timeline(alone))).iter(f"{SVG}text"))
+    assert "holds another position: no (The Town) [burst]" in words
 
 
 def test_too_many_claims_for_a_picture_are_refused_with_a_hint(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from claimcli.analysis.graph import graph
+from claimcli.analysis.graph import graph, neighbourhood
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.dot import dot
@@ -43,6 +43,23 @@ style="filled,dashed", fillcolor="#fdeee3", color="#b84a00"];
   "b" -> "a" [label="denies that it was said", style=bold, color="#1a1a1a"];
 }
 """
+    )
+
+
+def test_rival_positions(dossier_of: DossierOf) -> None:
+    """A thin line with a ring at each end links rivals; one that is not drawn is named."""
+    dossier = dossier_of("""
+claims:
+- {id: a, party: p, statement: A., issue: i, position: "yes"}
+- {id: b, party: q, statement: B., issue: i, position: "no"}
+""")
+
+    assert dot(graph(dossier)).endswith(
+        '  "b" -> "a" [label="holds another position", penwidth=0.5, dir=both, arrowhead=odot, '
+        'arrowtail=odot, color="#1a1a1a"];\n}\n'
+    )
+    assert "position: yes\\lholds another position: no (q) [b]\\l" in dot(
+        neighbourhood(dossier, ["a"], 0)
     )
 
 

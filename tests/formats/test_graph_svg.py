@@ -151,6 +151,8 @@ claims:
 - {id: c, party: q, statement: C., responds_to: {claim: a, kind: undermines}}
 - {id: d, party: q, statement: D., responds_to: {claim: a, kind: declines}}
 - {id: e, party: p, statement: E., restates: a}
+- {id: f, party: p, statement: F., issue: i, position: yes}
+- {id: g, party: q, statement: G., issue: i, position: no}
 """)
     )
     style = root.find(f"{NS}style").text or ""  # type: ignore[union-attr]
@@ -159,17 +161,36 @@ claims:
         told = group.find(f"{NS}title")
         kinds = [path.get("class") for path in group.findall(f"{NS}path")]
         if told is not None and kinds:
-            assert kinds[0] == kinds[1]  # what leads to the label, and what leads on from it
-            lines.add((told.text, *kinds[1:]))
+            if kinds[0] != "line rival":  # has no label that divides it
+                assert kinds.pop(0) == kinds[0]
+            lines.add((told.text, *kinds))
 
     assert lines == {
         ("b holds a rival account: a", "line against", "head"),
         ("c disputes the source or evidence: a", "line aside", "head"),
         ("d gives no answer when asked: a", "line allowing", "head hollow"),
         ("e restates: a", "line again", "head hollow"),
+        ("g holds another position than f", "line rival", "head hollow", "head hollow"),
     }
+    assert "#graph .line.rival{stroke-width:.7}" in style
+    assert "holds another position" in [t.text for t in root.findall(f".//{NS}text")]
     dashes = re.findall(r"#graph \.line\.[a-z]+\{stroke-dasharray:(.*?)\}", style)
     assert len(dashes) == len(set(dashes)) == 4
+
+
+def test_rivals_without_a_line_are_named_in_the_box(dossier_of: DossierOf) -> None:
+    """A qualification with another position names it, since the line says something else."""
+    root = draw(
+        dossier_of("""
+claims:
+- {id: a, party: p, statement: A., issue: i, position: yes}
+- {id: b, party: q, statement: B., issue: i, position: no, responds_to: {claim: a, kind: qualifies}}
+""")
+    )
+    texts = " ".join(e.text or "" for e in root.iter(f"{NS}text")).replace("\u00a0", " ")
+
+    assert "contested · position: yes holds another position: no (q) [b]" in texts
+    assert not elements_of(root, "rival")
 
 
 def test_relations_that_are_not_drawn_are_mentioned(dossier_of: DossierOf) -> None:

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.analysis.graph import graph
+from claimcli.analysis.graph import graph, neighbourhood
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.mermaid import escaped, mermaid
@@ -25,7 +25,7 @@ LABEL = r'[^"\[\]{}()<>|`*_~:;@$%\\/=&+^!?]*'
 LINES = re.compile(
     rf'flowchart RL|accTitle: Claims and what answers them|subgraph s\d+\["(?:{LABEL};?)*"\]|direction RL|end'
     rf'|n\d+\["(?:{LABEL}|#\d+;|<br>)*"\]'
-    rf'|n\d+ (?:==>|-\.->|-->|-\.-o)\|"(?:{LABEL})"\| n\d+'
+    rf'|n\d+ (?:==>|-\.->|-->|-\.-o|o--o)\|"(?:{LABEL})"\| n\d+'
     r"|classDef p\d+ [a-z]+:#[0-9a-f,:. a-z#-]+|class n\d+(?:,n\d+)* p\d+"
 )
 
@@ -33,6 +33,20 @@ LINES = re.compile(
 def decode_label(written: str) -> str:
     """Return a label as Mermaid shows it, with entity codes decoded."""
     return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), written).replace("\u2060", "")
+
+
+def test_rival_positions(dossier_of: DossierOf) -> None:
+    """A line with a ring at each end links rivals; one that is not drawn is named in the node."""
+    dossier = dossier_of("""
+claims:
+- {id: a, party: p, statement: A., issue: i, position: "yes"}
+- {id: b, party: q, statement: B., issue: i, position: "no"}
+""")
+
+    assert 'n2 o--o|"holds another position"| n1\n' in mermaid(graph(dossier))
+    assert "position#58; yes<br>holds another position#58; no #40;q#41; #91;b#93;" in mermaid(
+        neighbourhood(dossier, ["a"], 0)
+    )
 
 
 def test_the_flowchart(dossier_of: DossierOf) -> None:
@@ -63,12 +77,12 @@ accTitle: Claims and what answers them
 subgraph s1["Is it so#63;"]
 direction RL
 n1["East<br>2021<br>It is so.<br>a, contested, position#58; yes"]
-n2["west<br>No.<br>a-not, contested"]
+n2["west<br>No.<br>a-not, unanswered"]
 end
 subgraph s2["j"]
 direction RL
-n3["west and East<br>B. Who<br>B#58; yes<br>b, contested, superseded by c"]
-n4["west<br>C.<br>c, confirmed"]
+n3["west and East<br>B. Who<br>B#58; yes<br>b, divided, superseded by c"]
+n4["west<br>C.<br>c, answered"]
 end
 n2 -.->|"disputes the step from evidence to claim"| n1
 n3 -.-o|"restates"| n1

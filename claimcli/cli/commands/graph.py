@@ -19,7 +19,8 @@ def graph(
     """Draw claims and what answers, restates or supersedes them.
 
     Each claim is drawn with all its answers and all claims it answers, to any depth; with --around,
-    with those at most so many steps away.
+    with those at most so many steps away. Thin lines link rival positions on an issue; a claim
+    names its rivals that no line leads to.
     """
     from claimcli.analysis import graph as graphs
     from claimcli.cli.output import choose_format, warn_unread, write

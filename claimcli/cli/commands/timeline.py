@@ -7,7 +7,7 @@ def timeline(
 ) -> None:
     """List claims in the order they were made, with rebuttals.
 
-    Shows what each claim answers, and the time to its first rebuttal. Claims without a date come
+    Shows what each claim answers, the time to its first rebuttal, and rival positions. Claims without a date come
     last. The svg has a lane for each party.
     """
     from claimcli.analysis.timeline import timeline as timeline_of
