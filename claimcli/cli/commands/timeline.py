@@ -7,8 +7,8 @@ def timeline(
 ) -> None:
     """List claims in the order they were made, with rebuttals.
 
-    Shows what each claim answers, the time to its first rebuttal, and rival positions. Claims without a date come
-    last. The svg has a lane for each party.
+    Shows what each claim answers, the time to its first rebuttal, and rival positions. Claims
+    without a date come last. The svg has a lane for each party.
     """
     from claimcli.analysis.timeline import timeline as timeline_of
     from claimcli.cli.presenter import presentation
