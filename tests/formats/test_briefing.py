@@ -89,7 +89,8 @@ class n2 p2
 ## Timeline
 
 - 2021-12-30: **East**: West made a pledge.[^1] (`pledge`)
-- No date on file: `aside`, `denial`
+- by 2021-12-31: **West**: No such words were said.[^1] (`denial`; denies that it was said: `pledge`)
+- No date on file: `aside`
 
 ## Sources
 
@@ -103,7 +104,7 @@ def test_the_document(dossier_of: DossierOf) -> None:
     assert markdown(briefing(dossier_of(PLEDGE))) == DOCUMENT
 
 
-CLAIM = re.compile(r"(?:\S+: )?\*\*.+?\*\*.*?: (.*?)((?:\[\^\d+\])*) \(`([^`]+)`.*\)")
+CLAIM = re.compile(r"(?:(?:by )?\S+: )?\*\*.+?\*\*.*?: (.*?)((?:\[\^\d+\])*) \(`([^`]+)`.*\)")
 QUOTE = re.compile(r'(?:~~)?"(.*?)"(?:~~)?(?:, .*)? \((?:[✓✗–]) .*\)\[\^(\d+)\]')
 DETAIL = re.compile(
     r"(Position|Rests on|On the issue|Withdrawn|Note): .+"
