@@ -16,6 +16,7 @@ MODELINE = "# yaml-language-server: $schema="
 """The comment that tells editors the path of the schema, without the path."""
 FETCHED = ("html", "pdf", "original")
 """Suffixes of the originals that ``fetch`` stores next to the extracted texts."""
+FIRST_FILE = "claims.yaml"
 EXAMPLE = """\
 # Who said what, with sources and answers. Files can have any names, in any folders below this
 # one; all are read together. Remove the '# ' to see this example:
@@ -61,8 +62,9 @@ def init(folder: Path, sample: Path | None = None, *, ignore_fetched: bool = Fal
     data = _data_of(folder)
     files = dict(_files(folder, data, sample, ignore_fetched=ignore_fetched))
     written, stood = [], []
-    for path, content in files.items():
+    for path in (data / FIRST_FILE, *files):
         sweep(path)
+    for path, content in files.items():
         try:
             if os.path.lexists(path):
                 stood.append(path)
@@ -102,7 +104,7 @@ def _data(folder: Path, data: Path, sample: Path | None) -> Iterator[tuple[Path,
     """Yield the first data files. Raises ClaimcliError if a sample would mix with other files."""
     if sample is None:
         if not _yaml_in(data):
-            path = data / "claims.yaml"
+            path = data / FIRST_FILE
             yield path, f"{schema_line(path, folder)}{EXAMPLE}".encode()
         return
     copies = {data / path.relative_to(sample): path for path in _visible(sample)}
