@@ -70,10 +70,17 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Write requirements.lock from pyproject.toml (needs uv; ``-- --upgrade`` for new versions)."""
-    session.run(
-        *("uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header"),
-        *("--no-annotate", "--extra", "dev", "pyproject.toml", "-o", "requirements.lock"),
-        *session.posargs,
-        external=True,
-    )
+    """Write both lock files from pyproject.toml (needs uv; ``-- --upgrade`` for new versions)."""
+    compile_ = ("uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header")
+    for arguments in (
+        ("--extra", "dev", "-o", "requirements.lock"),
+        ("--group", "action", "-c", "requirements.lock", "-o", "action.lock"),
+    ):
+        session.run(
+            *compile_,
+            "--no-annotate",
+            "pyproject.toml",
+            *arguments,
+            *session.posargs,
+            external=True,
+        )

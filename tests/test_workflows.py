@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -172,9 +173,69 @@ def test_what_changes_is_shown_by_the_tool_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("version", ["1; touch ran", "1 @ https://example.org", "-r x", "$(x)"])
 def test_a_version_that_is_none_is_refused(version: str, tmp_path: Path) -> None:
-    done = run(INSTALL, tmp_path, VERSION=version, HERE="h", PYTHON="false", RUNNER_TEMP="t")
+    done = _install(tmp_path, VERSION=version, SHA256="0" * 64)
 
     assert (done.returncode, "'version' is no version" in done.stdout) == (2, True)
+
+
+@pytest.mark.parametrize("checksum", ["", "0" * 63, "sha256:" + "0" * 64, "0" * 64 + " -r x"])
+def test_a_version_without_its_checksum_is_refused(checksum: str, tmp_path: Path) -> None:
+    done = _install(tmp_path, VERSION="1.2.3", SHA256=checksum)
+
+    assert (done.returncode, done.stdout) == (2, "::error::'version' needs 'sha256'\n")
+
+
+def test_the_action_installs_only_packages_with_a_checksum(tmp_path: Path) -> None:
+    """What it needs comes from its lock file, as wheels; itself is built without fetching more."""
+    assert _install(tmp_path, VERSION="", SHA256="").returncode == 0
+
+    start = "-m pip install --quiet --disable-pip-version-check --no-deps"
+    hashed = f"{start} --require-hashes --only-binary :all: --requirement"
+    lock = f"{hashed} {ROOT}/action.lock"
+    called = tmp_path / "called"
+    assert called.read_text().splitlines() == [
+        f"-m venv {tmp_path}/claimcli", lock, f"{start} --no-index --no-build-isolation {ROOT}",
+        "-m pip check",
+    ]  # fmt: skip
+    called.unlink()
+
+    assert _install(tmp_path, VERSION="1.2.3", SHA256="a" * 64).returncode == 0
+    assert called.read_text().splitlines() == [
+        f"-m venv {tmp_path}/claimcli", lock, f"{hashed} {tmp_path}/claimcli.lock", "-m pip check",
+    ]  # fmt: skip
+    written = (tmp_path / "claimcli.lock").read_text()
+    assert written == f"claimcli==1.2.3 --hash=sha256:{'a' * 64}\n"
+    assert (tmp_path / "env").read_text() == f"CLAIMCLI={tmp_path}/claimcli/bin/claimcli\n" * 2
+
+
+def test_the_lock_file_of_the_action_has_what_the_project_needs() -> None:
+    """All dependencies and the build tool, in the versions of the other lock file, with checksums."""
+    action, every = _locked("action.lock"), _locked("requirements.lock")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+
+    assert {re.split("[^a-z0-9-]", name)[0] for name in needed} <= action.keys()
+    assert project["dependency-groups"]["action"] == project["build-system"]["requires"]
+    assert {name: every[name] for name in action} == action
+    assert all("--hash=sha256:" in text for text in action.values())
+
+
+def _locked(name: str) -> dict[str, str]:
+    """Return the entries of a lock file by the name of the package."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
+    return {line.partition("==")[0]: line for line in text.splitlines()}
+
+
+def _install(folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the step that installs, with a Python that writes down its calls, a line each."""
+    python = folder / "python"
+    python.write_text(
+        '#!/bin/sh\necho "$@" >> "$RUNNER_TEMP/called"\n'
+        'if [ "$2" = venv ]; then mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; fi\n'
+    )
+    python.chmod(0o755)
+    files = {"PYTHON": python, "RUNNER_TEMP": folder, "GITHUB_ENV": folder / "env", "HERE": ROOT}
+    return run(INSTALL, folder, **{name: str(path) for name, path in files.items()}, **env)
 
 
 def test_the_scripts_are_as_shellcheck_wants_them(tmp_path: Path) -> None:
