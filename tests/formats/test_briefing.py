@@ -108,7 +108,7 @@ CLAIM = re.compile(r"(?:(?:by )?\S+: )?\*\*.+?\*\*.*?: (.*?)((?:\[\^\d+\])*) \(`
 QUOTE = re.compile(r'(?:~~)?"(.*?)"(?:~~)?(?:, .*)? \((?:[✓✗–]) .*\)\[\^(\d+)\]')
 DETAIL = re.compile(
     r"(Position|Rests on|On the issue|Withdrawn|Note): .+"
-    r"|(Restates|Supersedes|Superseded by|On that, .+: see) `([^`]+)`|\*\*.+\*\* .+: see `([^`]+)`"
+    r"|(Restates|Supersedes|Superseded by|.+: see) `([^`]+)`|\*\*.+\*\* .+: see `([^`]+)`"
 )
 
 
@@ -260,8 +260,8 @@ claims:
     assert f"\n{'  ' * 6}- **p0** denies: S. (`c8`; no source on file; in answer to `c7`)\n" in text
 
 
-def test_a_declined_answer_is_shown_alone(dossier_of: DossierOf) -> None:
-    """A party that declined to answer is mentioned."""
+def test_an_answer_from_inside_the_party_tree_is_no_response(dossier_of: DossierOf) -> None:
+    """The claim has no response on file, and the member's answer is mentioned with it."""
     text = markdown(
         briefing(
             dossier_of("""
@@ -270,6 +270,11 @@ claims:
     party: p
     statement: A.
     responses: [{id: x, party: q, kind: declines, statement: No comment.}]
+  - id: b
+    party: p
+    statement: B.
+    responses: [{id: y, party: r, kind: declines, statement: No comment.}]
+parties: [{id: q, part_of: p}]
 """)
         )
     )

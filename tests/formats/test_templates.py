@@ -232,7 +232,9 @@ def documented() -> dict[str, set[str]]:
     top, _, below = listed.partition("  covers  ")
     found = {"": set(top.split())}
     where = ""
-    for part in re.split(r"(?<=\S) {3,}(?=answers: )|\n(?=  \S)", f"  covers  {below}"):
+    for part in re.split(
+        r"(?<=\S) {3,}(?=answers: |opposed_by: )|\n(?=  \S)", f"  covers  {below}"
+    ):
         where, _, names = re.sub(r"^\s*(?:an? )?(\w+)(?::| )", r"\1|", part).partition("|")
         found[where] = set(names.split())
     return found
