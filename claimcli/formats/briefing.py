@@ -67,7 +67,7 @@ def _inline_svg(section: Section, number: int) -> str | None:
     """Return a section's picture as SVG with ids of its own, marked as already escaped."""
     if section.picture is None:
         return ""
-    title = f"Answers on the issue: {section.question or section.issue or 'none'}"
+    title = f"Claims on the issue: {section.question or section.issue or 'none'}"
     try:
         drawn = svg(section.picture, name=f"picture-{number}", title=title, inline=True)
     except ClaimcliError:  # the page says that the picture is too large, and what to do

@@ -502,3 +502,17 @@ def test_many_flags_are_one_query() -> None:
     """More than SQLite could nest."""
     flags = [part for _ in range(1100) for part in ("--issue", "sanctions")]
     assert len(claimcli("--sample", "call", "list", *flags).stdout.splitlines()) == 3
+
+
+def test_colours_of_statuses(tmp_path: Path) -> None:
+    """Opposed claims are red, bold if the opposition is from outside the party tree."""
+    (tmp_path / "a.yaml").write_text("""
+parties: [{id: works}, {id: lab, part_of: works}, {id: desk, part_of: works}, {id: town}]
+claims:
+- {id: a, party: lab, statement: A., issue: i, position: yes}
+- {id: b, party: desk, statement: B., issue: i, position: no, rebuttals: [{id: c, party: town, statement: C.}]}
+""")
+    done = claimcli("list", "--data", "a.yaml", "-f", "table", "--color", "always", cwd=tmp_path)
+
+    assert "\x1b[31mdivided\x1b[0m" in done.stdout
+    assert "\x1b[1;31mcontested\x1b[0m" in done.stdout

@@ -18,7 +18,13 @@ from claimcli.core.text.escaping import one_line, web_link
 _LEAST = 20
 _LINK_ID = re.compile("\x1b\\]8;id=[^;]*;")
 """Rich gives each link a random id; the same data must give the same bytes."""
-_STYLES = {"contested": "bold red", "qualified": "yellow", "agreed": "green", "confirmed": "green"}
+_STYLES = {
+    "contested": "bold red",
+    "divided": "red",
+    "qualified": "yellow",
+    "agreed": "green",
+    "confirmed": "green",
+}
 
 
 class Settings(Struct, frozen=True):
