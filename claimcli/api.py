@@ -40,6 +40,7 @@ from claimcli.analysis.verify import select_findings
 from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks.registry import CheckResult, check_dossier
 from claimcli.core.party_names import find_party
+from claimcli.core.party_trees import By, parse_by
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
@@ -133,9 +134,13 @@ def diff(
 
 
 @needs("dossier")
-def matrix(dossier: Dossier) -> Matrix:
-    """Return each party's positions on each issue: ``rows``, each with ``cells``, one a party."""
-    return matrix_of(dossier)
+def matrix(dossier: Dossier, *, by: By | str = By.MEMBER) -> Matrix:
+    """Return each party's positions on each issue: ``rows``, each with ``cells``, one a party.
+
+    ``by`` is member, or tree for one cell for each party tree; a cell then has the ``members``
+    that speak, with their positions. Raises ClaimcliError if there is no such grouping.
+    """
+    return matrix_of(dossier, by=parse_by(by))
 
 
 @needs("dossier")
@@ -227,12 +232,19 @@ def drift(dossier: Dossier, parties: str | Iterable[str] = ()) -> Drift:
 
 
 @needs("dossier")
-def briefing(dossier: Dossier, *, title: str = "", texts: AnyPath | None = None) -> Briefing:
+def briefing(
+    dossier: Dossier,
+    *,
+    title: str = "",
+    texts: AnyPath | None = None,
+    by: By | str = By.MEMBER,
+) -> Briefing:
     """Return the content of a briefing of the selected claims; :func:`export` writes it.
 
     It includes every answer to them, and each quote is compared with the text of its source.
+    ``by`` is that of :func:`matrix`.
     """
-    return briefing_of(dossier, title=title, texts=_folder(texts))
+    return briefing_of(dossier, title=title, texts=_folder(texts), by=parse_by(by))
 
 
 @needs("dossier")
@@ -243,20 +255,23 @@ def export(
     format: str | None = None,
     title: str = "",
     texts: AnyPath | None = None,
+    by: By | str = By.MEMBER,
     force: bool = False,
 ) -> str:
     """Return a briefing of the selected claims as the text of a document.
 
     ``template`` is briefing, summary or contradictions, or the path of a Jinja2 template, whose
     file ending selects the format; ``format`` is md (the default) or html. See ``claimcli help
-    templates``.
+    templates``. ``by`` is that of :func:`matrix`.
 
     Raises ClaimcliError if the template or format is unknown, or if the template fails. Unless
     ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
     could not be read, or if a quote is not in the text of its source.
     """
     chosen = exporting.find_template(os.fspath(template), format)
-    return exporting.export(dossier, chosen, title=title, texts=_folder(texts), force=force)
+    name = title or exporting.TITLES.get(chosen.name, "")
+    content = briefing_of(dossier, title=name, texts=_folder(texts), by=parse_by(by))
+    return exporting.export(content, chosen, force=force)
 
 
 @needs("dossier")

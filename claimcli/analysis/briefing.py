@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph, dispute_graph
-from claimcli.analysis.positions import PositionSummary, ordered_parties, summarize_position
+from claimcli.analysis.positions import PositionSummary, ordered_parties
+from claimcli.analysis.roll_up import positions_by_issue
 from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
+from claimcli.core.party_trees import By, grouping
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, Status
@@ -78,12 +80,17 @@ class Coverage(ShortRepr, frozen=True):
 
 
 class Briefing(ShortRepr, frozen=True):
-    """The parts of a briefing, in order."""
+    """The parts of a briefing, in order.
+
+    ``parties`` are those of ``positions``; ``trees`` has the topmost party of the others if each
+    party tree has one position.
+    """
 
     title: str
     dossier: Dossier
     coverage: Coverage
     parties: tuple[str, ...]
+    trees: Mapping[str, str]
     positions: tuple[tuple[str, tuple[PositionSummary, ...]], ...]
     sections: tuple[Section, ...]
     unanswered: tuple[BriefingEntry, ...]
@@ -95,9 +102,12 @@ class Briefing(ShortRepr, frozen=True):
     more_gaps: int
 
 
-def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) -> Briefing:
+def briefing(
+    dossier: Dossier, *, title: str = "", texts: Path | None = None, by: By = By.MEMBER
+) -> Briefing:
     """Return the briefing of the selected claims and of the claims in their threads.
 
+    By tree, the positions are those of party trees, each with the name of the member.
     Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
     """
     covered = covered_claims(dossier)
@@ -108,13 +118,15 @@ def briefing(dossier: Dossier, *, title: str = "", texts: Path | None = None) ->
     full = {e.claim.id: e for section in sections for e in section.entries if not e.repeated}
     in_order = tuple(full[claim.id] for claim in claims)
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
-    parties = _parties(dossier, claims)
+    trees = grouping(dossier, by)
+    parties = _parties(dossier, claims, trees)
     return Briefing(
         title=title or "Briefing: who said what",
         dossier=dossier,
         coverage=_coverage(dossier, claims, footnotes),
         parties=parties,
-        positions=_positions(dossier, covered, parties, sections),
+        trees=trees,
+        positions=positions_by_issue(dossier, _issues(sections), parties, covered, roots=trees),
         sections=sections,
         unanswered=tuple(e for e in in_order if e.claim.id not in dossier.answered),
         timeline=in_order,
@@ -230,28 +242,17 @@ def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
     return known[0], max(known, key=lambda date: (date.latest, date.earliest))
 
 
-def _parties(dossier: Dossier, claims: Sequence[Claim]) -> tuple[str, ...]:
+def _parties(
+    dossier: Dossier, claims: Sequence[Claim], trees: Mapping[str, str]
+) -> tuple[str, ...]:
     """Return the parties that speak on the covered issues, then the other registered ones."""
     issues = {claim.issue for claim in claims if claim.issue}
     on_issues = (claim for claim in dossier.by_id.values() if claim.issue in issues)
-    return ordered_parties(dossier, (*claims, *on_issues))
+    return ordered_parties(dossier, (*claims, *on_issues), trees)
 
 
-def _positions(
-    dossier: Dossier, covered: set[str], parties: tuple[str, ...], sections: Iterable[Section]
-) -> tuple[tuple[str, tuple[PositionSummary, ...]], ...]:
-    """Return for each issue the position of each party, in the order of the parties.
-
-    Claims outside the selection count too: a party that was not selected is not silent.
-    """
-    said: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
-    for claim in sorted(dossier.by_id.values(), key=lambda claim: claim.order):
-        for party in claim.parties:
-            said[claim.issue, party].append(claim)
-    inner = (entry.claim.issue for section in sections for entry in section.entries)
-    issues = dict.fromkeys((*(section.issue for section in sections), *inner))
-    return tuple(
-        (issue, tuple(summarize_position(said[issue, party], covered) for party in parties))
-        for issue in issues
-        if issue
-    )
+def _issues(sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the issues of the sections, then those of other claims in them."""
+    yield from (section.issue for section in sections if section.issue)
+    for section in sections:
+        yield from (entry.claim.issue for entry in section.entries if entry.claim.issue)

@@ -1,9 +1,24 @@
 """The matrix: the position and number of claims of each party on each issue, or its silence."""
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from claimcli.analysis.positions import OUTSIDE, SILENT, ordered_parties, summarize_position
+from claimcli.analysis.positions import OUTSIDE, SILENT, newest_claim, ordered_parties
+from claimcli.analysis.roll_up import (
+    ClaimsByCell,
+    claims_by_cell,
+    claims_by_member,
+    rebuts,
+    summarize_cell,
+    summarize_silence,
+)
+from claimcli.core.party_trees import (
+    By,
+    SpeakingMembers,
+    grouping,
+    members_with_parents,
+    speaking_members,
+)
 from claimcli.core.positions import distinct_positions
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
@@ -11,11 +26,17 @@ from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import plural
 
-FEW_WORDS = 16
-"""Number of words shown of the newest claim of a party without a position."""
 MOST_CELLS = 2_000_000
 """Maximum number of cells of a matrix."""
 NO_ISSUE = "claims on no issue"
+
+
+class MemberPositions(ShortRepr, frozen=True):
+    """A member that speaks in a cell: the positions that it states, the number of its claims."""
+
+    party: str
+    positions: tuple[str, ...]
+    claims: int
 
 
 class MatrixCell(ShortRepr, frozen=True):
@@ -23,7 +44,9 @@ class MatrixCell(ShortRepr, frozen=True):
 
     ``positions`` are the stated positions, in order; ``newest`` is the id of the newest claim,
     one that was not withdrawn or superseded if possible. ``claims`` includes ``withdrawn`` ones;
-    ``rebuttals`` does not. A ``silent`` party has no claims on the issue, not even unselected ones.
+    ``rebuttals`` does not. A ``silent`` party has no claims on the issue, not even unselected ones
+    or ones of its members. ``members`` are the parties of a tree that speak on the issue, or the
+    first members through which a party without own claims speaks.
     """
 
     party: str
@@ -34,6 +57,7 @@ class MatrixCell(ShortRepr, frozen=True):
     withdrawn: int = 0
     newest: str | None = None
     silent: bool = False
+    members: tuple[MemberPositions, ...] = ()
 
     @property
     def text(self) -> str:
@@ -75,34 +99,30 @@ class Matrix(ShortRepr, frozen=True):
         return Table("issues", ("issue", *heads), rows, sparse=False)
 
 
-def matrix(dossier: Dossier) -> Matrix:
-    """Return the matrix of the selected claims.
+def matrix(dossier: Dossier, *, by: By = By.MEMBER) -> Matrix:
+    """Return the matrix of the selected claims, with a column for each party or party tree.
 
     Parties with claims come first, then other registered ones, each in order of id. Claims
     outside the selection count too: a party that was not selected is not silent. Raises
     ClaimcliError if there would be too many cells.
     """
-    said = _claims_by_cell(dossier.claims)
+    roots = grouping(dossier, by)
+    said = claims_by_cell(dossier.claims, roots)
     issues = {issue for issue, _ in said}
     on_issues = [claim for claim in dossier.by_id.values() if claim.issue in issues]
-    parties = ordered_parties(dossier, on_issues)
+    parties = ordered_parties(dossier, on_issues, roots)
     if len(issues) * len(parties) > MOST_CELLS:
         raise ClaimcliError(
             f"{len(issues):,} issues of {len(parties):,} parties are more cells than the "
             f"{MOST_CELLS:,} that a matrix can have",
             "narrow it with --issue, --party or a query",
         )
-    heard = {(claim.issue, party) for claim in on_issues for party in claim.parties}
+    cells = _Cells(dossier, said, claims_by_cell(on_issues, roots), roots)
     rows = tuple(
         MatrixRow(
             issue,
             record.question if (record := dossier.issues.get(issue or "")) else None,
-            tuple(
-                _cell(party, claims, dossier.superseded)
-                if (claims := said.get((issue, party)))
-                else _empty_cell(party, issue, speaks=(issue, party) in heard)
-                for party in parties
-            ),
+            cells.of(issue, parties),
         )
         for issue in sorted(issues, key=lambda issue: (issue is None, issue or ""))
     )
@@ -117,46 +137,60 @@ def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _claims_by_cell(claims: Iterable[Claim]) -> dict[tuple[str | None, str], list[Claim]]:
-    """Return the claims by issue and party, in order."""
-    said: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=lambda claim: claim.order):
-        for party in claim.parties:
-            said[claim.issue, party].append(claim)
-    return said
+class _Cells:
+    """The cells of a matrix, from the selected claims and all claims by issue and column."""
+
+    def __init__(
+        self, dossier: Dossier, said: ClaimsByCell, heard: ClaimsByCell, roots: Mapping[str, str]
+    ) -> None:
+        self.dossier = dossier
+        self.said = said
+        self.heard = heard
+        self.roots = roots
+        self.pairs = [] if roots else members_with_parents(dossier)
+
+    def of(self, issue: str | None, parties: Sequence[str]) -> tuple[MatrixCell, ...]:
+        """Return the cells of an issue, one for each party."""
+        selected, every = (
+            speaking_members(self.pairs, {p for p in parties if (issue, p) in claims})
+            for claims in (self.said, self.heard)
+        )
+        return tuple(
+            self._cell(party, claims)
+            if (claims := self.said.get((issue, party)))
+            else self._empty_cell(issue, party, selected.get(party), heard=party in every)
+            for party in parties
+        )
+
+    def _empty_cell(
+        self, issue: str | None, party: str, members: SpeakingMembers | None, *, heard: bool
+    ) -> MatrixCell:
+        """Return the cell of a party without selected claims; on no issue no party is silent."""
+        if members:
+            text = summarize_silence(self.dossier, members).text
+            own = {member: self.said[issue, member] for member in members.first}
+            return MatrixCell(party, text, members=_members(own))
+        if heard or (issue, party) in self.heard:
+            return MatrixCell(party, OUTSIDE)
+        return MatrixCell(party, SILENT, silent=True) if issue else MatrixCell(party, "")
+
+    def _cell(self, party: str, claims: Sequence[Claim]) -> MatrixCell:
+        covered = {claim.id for claim in claims}
+        rebutting = sum(
+            rebuts(self.dossier, claim, self.roots) and claim.withdrawn is None for claim in claims
+        )
+        members = claims_by_member(party, claims, self.roots)
+        return MatrixCell(
+            party,
+            summarize_cell(self.dossier, party, claims, covered, roots=self.roots).text,
+            distinct_positions(claims),
+            len(claims),
+            rebutting,
+            sum(claim.withdrawn is not None for claim in claims),
+            newest_claim(claims, self.dossier.superseded).id,
+            members=() if set(members) == {party} else _members(members),
+        )
 
 
-def _empty_cell(party: str, issue: str | None, *, speaks: bool) -> MatrixCell:
-    """Return a cell without selected claims; on no issue no party is silent."""
-    if speaks:
-        return MatrixCell(party, OUTSIDE)
-    return MatrixCell(party, SILENT, silent=True) if issue else MatrixCell(party, "")
-
-
-def _cell(party: str, claims: list[Claim], superseded: Container[str]) -> MatrixCell:
-    stated = distinct_positions(claims)
-    current = [c for c in claims if c.withdrawn is None and c.id not in superseded]
-    newest = _newest(current or claims)
-    label = (
-        summarize_position(claims, {claim.id for claim in claims}).text
-        if stated
-        else _excerpt(newest)
-    )
-    rebutting = sum(
-        any(answer.kind.opposes for answer in claim.responds_to) and claim.withdrawn is None
-        for claim in claims
-    )
-    withdrawn = sum(claim.withdrawn is not None for claim in claims)
-    return MatrixCell(party, label, stated, len(claims), rebutting, withdrawn, newest.id)
-
-
-def _newest(claims: list[Claim]) -> Claim:
-    """Return the dated claim that was made last, or the last claim if none is dated."""
-    dated = [claim for claim in claims if claim.when]
-    return dated[-1] if dated else claims[-1]
-
-
-def _excerpt(claim: Claim) -> str:
-    words = claim.statement.split()
-    excerpt = " ".join(words[:FEW_WORDS]) + (" …" if len(words) > FEW_WORDS else "")
-    return f"{excerpt} (withdrawn {claim.withdrawn})" if claim.withdrawn else excerpt
+def _members(claims: Mapping[str, Sequence[Claim]]) -> tuple[MemberPositions, ...]:
+    return tuple(MemberPositions(p, distinct_positions(own), len(own)) for p, own in claims.items())

@@ -1,8 +1,10 @@
-"""A party's position on an issue in words: its positions over time, or that it is silent."""
+"""A party's position on an issue in words: its positions over time, or its newest claim."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from itertools import groupby
+from unicodedata import category
 
 from msgspec import Struct
 
@@ -11,46 +13,64 @@ from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
 
 SILENT = "silent"
-HEARD = "speaks, no position on file"
 OUTSIDE = "not in this selection"
 MOST_CHANGES = 6
 """Maximum number of positions in a summary; of more the first and last three are shown."""
+LONGEST = 60
+"""Maximum number of characters shown of the newest claim of a party without a position."""
 
 _PositionKey = tuple[str, bool, str]
 """The key of a position, whether it was withdrawn, and the time it is about."""
 
 
-class PositionSummary(Struct, frozen=True):
-    """A party's position on an issue in words, and whether it speaks and states a position.
+class Voice(StrEnum):
+    """Whether a party states a position on an issue, or only speaks, itself or through members."""
 
-    ``marks`` is a note in parentheses on a party that speaks without stating a position.
+    STATES = "states"
+    SPEAKS = "speaks"
+    THROUGH_MEMBERS = "through-members"
+    SILENT = "silent"
+
+
+class PositionSummary(Struct, frozen=True):
+    """A party's position on an issue in words, or the beginning of its newest claim.
+
+    ``claim`` is the id of that claim. ``marks`` is a note in parentheses on a party that speaks
+    without stating a position.
     """
 
     text: str
-    speaks: bool = True
-    states: bool = True
+    voice: Voice = Voice.STATES
     marks: str = ""
+    claim: str | None = None
 
 
-def ordered_parties(dossier: Dossier, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return the parties of some claims, then the other registered ones, each sorted by id."""
-    speaking = {party for claim in claims for party in claim.parties}
-    registered = {party.id for party in dossier.parties.values() if party.registered}
+def ordered_parties(
+    dossier: Dossier, claims: Iterable[Claim], roots: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Return the parties of some claims, then the other registered ones, each sorted by id.
+
+    ``roots`` has the party under which others are listed, as :func:`grouping` returns it.
+    """
+    roots = roots or {}
+    speaking = {roots.get(party, party) for claim in claims for party in claim.parties}
+    registered = {roots.get(p.id, p.id) for p in dossier.parties.values() if p.registered}
     return (*sorted(speaking), *sorted(registered - speaking))
 
 
-def summarize_position(claims: Sequence[Claim], covered: Container[str]) -> PositionSummary:
+def summarize_position(
+    claims: Sequence[Claim], covered: Container[str], superseded: Container[str]
+) -> PositionSummary:
     """Summarize a party's positions over time from its claims on one issue in order.
 
     Positions outside ``covered``, the ids of a selection, are marked. Positions about times that
-    cannot overlap say which time they are about.
+    cannot overlap say which time they are about. Without a position, the summary is the newest
+    claim in a few words.
     """
-    if not claims:
-        return PositionSummary(SILENT, speaks=False, states=False)
     stated = [claim for claim in claims if claim.position]
     if not stated:
-        note = _marks(claims, covered)
-        return PositionSummary(f"{HEARD}{note}", states=False, marks=note)
+        newest, text, mark = newest_in_words(claims, covered, superseded)
+        return PositionSummary(f"{text}{mark}", Voice.SPEAKS, mark, newest.id)
     with_times = _times_differ(stated)
     groups: dict[_PositionKey, list[Claim]] = defaultdict(list)
     for claim in stated:
@@ -99,6 +119,36 @@ def _runs(groups: Mapping[_PositionKey, list[Claim]], *, with_times: bool) -> It
     for _, run in groupby(in_order, key=lambda claim: _key(claim, with_times=with_times)):
         yield list(run)
     yield from (claims for claims in groups.values() if not any(claim.when for claim in claims))
+
+
+def newest_claim(claims: Sequence[Claim], superseded: Container[str]) -> Claim:
+    """Return the dated claim that was made last, or the last claim if none is dated.
+
+    Withdrawn and superseded claims count only if all are withdrawn or superseded.
+    """
+    current = [c for c in claims if c.withdrawn is None and c.id not in superseded] or claims
+    return next((claim for claim in reversed(current) if claim.when), current[-1])
+
+
+def newest_in_words(
+    claims: Sequence[Claim], covered: Container[str], superseded: Container[str]
+) -> tuple[Claim, str, str]:
+    """Return the newest claim, if possible of the selected ones, its beginning, and its marks."""
+    newest = newest_claim([c for c in claims if c.id in covered] or claims, superseded)
+    return newest, _excerpt(newest.statement), _marks([newest], covered)
+
+
+def _excerpt(statement: str) -> str:
+    """Return a statement on one line, cut at the end of a word if it is too long."""
+    line = " ".join(statement.split())
+    if len(line) <= LONGEST:
+        return line
+    end = line.rfind(" ", 0, LONGEST + 1)
+    if end < 0:  # a text without spaces is cut where no character loses its marks
+        end = LONGEST
+        while end > 1 and (category(line[end])[0] == "M" or "\u200d" in line[end - 1 : end + 1]):
+            end -= 1
+    return f"{line[:end].rstrip()} …"
 
 
 def _marks(claims: Sequence[Claim], covered: Container[str]) -> str:

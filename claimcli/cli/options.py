@@ -73,6 +73,9 @@ TextsOption = Annotated[
         file_okay=False,
     ),
 ]
+ByOption = Annotated[
+    str, option("--by GROUPING", "member (each party by itself) or tree (parties with members).")
+]
 NoCacheOption = Annotated[
     bool, option("--no-cache", "Read all files; neither use nor keep an index.")
 ]

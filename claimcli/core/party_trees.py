@@ -1,8 +1,79 @@
 """Party trees: a party, the parties it is part of, and all their members."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
 
 from claimcli.core.records import Dossier
+from claimcli.core.text.suggestions import one_of
+
+MOST_NAMED = 6
+"""Maximum number of speaking members that are named for a party without own claims."""
+
+
+class By(StrEnum):
+    """What the rows and columns of a result are: single parties, or party trees."""
+
+    MEMBER = "member"
+    TREE = "tree"
+
+
+def parse_by(word: str) -> By:
+    """Return the grouping with a name. Raises ClaimcliError if there is no such grouping."""
+    return By(one_of(word, By, "grouping"))
+
+
+def grouping(dossier: Dossier, by: By) -> dict[str, str]:
+    """Return the party under which each party is listed, for those not listed under themselves."""
+    return party_trees(dossier) if by is By.TREE else {}
+
+
+class SpeakingMembers(Struct, frozen=True):
+    """The first members through which a party speaks, however deep, and the number of others."""
+
+    first: tuple[str, ...] = ()
+    more: int = 0
+
+    def __add__(self, other: "SpeakingMembers") -> "SpeakingMembers":
+        every = self.first + other.first
+        more = self.more + other.more + max(len(every) - MOST_NAMED, 0)
+        return SpeakingMembers(every[:MOST_NAMED], more)
+
+
+def members_with_parents(dossier: Dossier) -> list[tuple[str, str]]:
+    """Return each member with the party that it is part of, after the member's own members."""
+    roots = party_trees(dossier)
+    members: dict[str, list[str]] = defaultdict(list)
+    for party in dossier.parties.values():
+        if party.part_of and party.id in roots:
+            members[party.part_of].append(party.id)
+    todo = [party for party in members if party not in roots]
+    pairs: list[tuple[str, str]] = []
+    while todo:
+        parent = todo.pop()
+        pairs += [(member, parent) for member in members[parent]]
+        todo += members[parent]
+    return pairs[::-1]
+
+
+def speaking_members(
+    pairs: Iterable[tuple[str, str]], speaking: Collection[str]
+) -> dict[str, SpeakingMembers]:
+    """Return the members through which each party speaks, without parties that have none.
+
+    ``pairs`` are those of :func:`members_with_parents`; ``speaking`` are the parties that speak
+    themselves.
+    """
+    found: dict[str, SpeakingMembers] = {}
+    nobody = SpeakingMembers()
+    for member, parent in pairs:
+        own = SpeakingMembers((member,)) if member in speaking else nobody
+        below = own + found.get(member, nobody)
+        if below.first:
+            found[parent] = below + found.get(parent, nobody)
+    return found
 
 
 def party_trees(dossier: Dossier) -> dict[str, str]:

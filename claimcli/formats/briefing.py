@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from claimcli.analysis.briefing import Briefing, BriefingEntry, Coverage, Section
+from claimcli.analysis.briefing import Briefing, BriefingEntry, Section
 from claimcli.analysis.contradictions import Contradiction, contradictions
-from claimcli.analysis.positions import PositionSummary
+from claimcli.analysis.positions import PositionSummary, Voice
 from claimcli.core.dates import Date
 from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
@@ -88,7 +88,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
     in_order = [full[entry.claim.id] for entry in briefing.timeline]
     return {
         "title": one_line(briefing.title),
-        "covers": _covers(briefing.dossier, briefing.coverage),
+        "covers": _covers(briefing),
         "quotes": quote_counts(briefing.verification),
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
         "parties": parties,
@@ -97,7 +97,14 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
         "positions": [
-            {"issue": issue, "stances": [one_line(stance.text) for stance in stances]}
+            {
+                "issue": issue,
+                "stances": [one_line(stance.text) for stance in stances],
+                "cells": [
+                    {"text": one_line(s.text), "claim": s.claim or "", "entry": full.get(s.claim)}
+                    for s in stances
+                ],
+            }
             for issue, stances in briefing.positions
         ],
         "sections": sections,
@@ -109,7 +116,8 @@ def context(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
+def _covers(briefing: Briefing) -> dict[str, Any]:
+    coverage = briefing.coverage
     sizes = [
         plural(coverage.claims, "claim"),
         f"{coverage.rebuttals} of them {'a rebuttal' if coverage.rebuttals == 1 else 'rebuttals'}",
@@ -124,10 +132,26 @@ def _covers(dossier: Dossier, coverage: Coverage) -> dict[str, Any]:
             for what, dates in (("said", coverage.said), ("published", coverage.published))
             if dates
         ),
-        "speaking": [one_line(party_label(dossier, party)) for party in coverage.speaking_parties],
+        "speaking": _speaking_parties(briefing),
         "chosen": plural(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
+
+
+def _speaking_parties(briefing: Briefing) -> list[str]:
+    """Return the names of the parties that speak; by tree, each tree with its members."""
+    members: dict[str, list[str]] = {}
+    for party in briefing.coverage.speaking_parties:
+        root = briefing.trees.get(party, party)
+        members.setdefault(root, []).extend([party] if party != root else [])
+    names = {
+        root: ", ".join(party_label(briefing.dossier, party) for party in parties)
+        for root, parties in members.items()
+    }
+    return [
+        one_line(party_label(briefing.dossier, root) + (f" ({others})" if others else ""))
+        for root, others in names.items()
+    ]
 
 
 def _span(dates: tuple[Date, Date]) -> str:
@@ -178,10 +202,10 @@ def _section(
         "held": [
             {"party": party, "position": one_line(summary.text)}
             for party, summary in listed
-            if summary.states
+            if summary.voice is Voice.STATES
         ],
-        "heard": [party + s.marks for party, s in listed if s.speaks and not s.states],
-        "silent": [party for party, summary in listed if not summary.speaks],
+        "heard": [party + s.marks for party, s in listed if s.voice is Voice.SPEAKS],
+        "silent": [party for party, s in listed if s.voice is Voice.SILENT],
         "entries": [
             {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
             for entry in section.entries

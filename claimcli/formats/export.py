@@ -6,7 +6,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from claimcli.analysis.briefing import Briefing
-from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.findings import Verification
 from claimcli.core.graphs import set_finder
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
@@ -19,10 +18,11 @@ from claimcli.formats.shown_claims import shown_claims
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
 
-_TITLES = {
+TITLES = {
     "contradictions": "Contradictions: who said what, and who said otherwise",
     "summary": "Summary: who said what",
 }
+"""The titles of briefings from bundled templates, unless users give one."""
 _MADE_BY = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 
 
@@ -63,24 +63,15 @@ def format_of(path: Path) -> str:
     return _MADE_BY.get(plain.suffix.lower(), "text")
 
 
-def export(
-    dossier: Dossier,
-    chosen: ExportTemplate,
-    *,
-    title: str = "",
-    texts: Path | None = None,
-    force: bool = False,
-) -> str:
-    """Return the document of the selected claims.
+def export(briefing: Briefing, chosen: ExportTemplate, *, force: bool = False) -> str:
+    """Return a briefing as the document that a template makes.
 
     Raises ClaimcliError if the template fails; and, without ``force``, if errors in the data would
     leave gaps, a quote is not in its source's text, or a user's template shows a claim without an
     answer to it.
     """
     if not force:
-        _refuse_gaps(dossier)
-    briefing = briefing_of(dossier, title=title or _TITLES.get(chosen.name, ""), texts=texts)
-    if not force:
+        _refuse_gaps(briefing.dossier)
         _refuse_wrong_quotes(briefing.verification)
     if chosen.path is None:
         return WRITERS[chosen.format](briefing, chosen.name)

@@ -10,7 +10,10 @@ from claimcli.formats.templates import render
 
 
 def data(matrix: Matrix) -> dict[str, Any]:
-    """Return ``{parties, issues: [{issue, question, cells: [...]}]}``, one cell for each party."""
+    """Return ``{parties, issues: [{issue, question, cells: [...]}]}``, one cell for each party.
+
+    A cell of a tree, or of a party that speaks only through members, has the ``members``.
+    """
     return {
         "parties": [
             {"id": party, "name": name}
@@ -29,6 +32,14 @@ def data(matrix: Matrix) -> dict[str, Any]:
                         "rebuttals": cell.rebuttals,
                         "withdrawn": cell.withdrawn,
                         "newest": cell.newest,
+                        "members": [
+                            {
+                                "party": member.party,
+                                "positions": list(member.positions),
+                                "claims": member.claims,
+                            }
+                            for member in cell.members
+                        ],
                     }
                     for cell in row.cells
                 ],

@@ -6,8 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from claimcli.analysis.briefing import Briefing, briefing
-from claimcli.core.records import Dossier
+from claimcli.core.party_trees import By
+from claimcli.core.records import Dossier, party_label
 from claimcli.core.schema import Kind
+from tests.support.trees import TREES
 
 DossierOf = Callable[[str], Dossier]
 
@@ -36,8 +38,9 @@ def entries_of(found: Briefing) -> list[tuple[str, int, Kind | None, bool]]:
 
 
 def summaries(found: Briefing) -> dict[str, dict[str, str]]:
+    names = [party_label(found.dossier, party) for party in found.parties]
     return {
-        issue: dict(zip(found.parties, (summary.text for summary in summaries), strict=True))
+        issue: dict(zip(names, (summary.text for summary in summaries), strict=True))
         for issue, summaries in found.positions
     }
 
@@ -101,9 +104,9 @@ claims:
 
     assert summaries(briefing(select(dossier, "a"))) == {
         "i": {
-            "p": "speaks, no position on file",
+            "p": "A.",
             "q": "no (not in this selection)",
-            "r": "speaks, no position on file (not in this selection)",
+            "r": "C. (not in this selection)",
             "mute": "silent",
         }
     }
@@ -138,7 +141,7 @@ claims:
 """)
 
     assert summaries(briefing(dossier)) == {
-        "i": {"p": "speaks, no position on file", "q": "silent"},
+        "i": {"p": "A.", "q": "silent"},
         "j": {"p": "silent", "q": "no"},
     }
 
@@ -200,3 +203,41 @@ def test_ten_thousand_nested_answers(dossier_of: DossierOf) -> None:
 
     entries = briefing(select(dossier, "c5000")).sections[0].entries
     assert [entry.depth for entry in entries] == list(range(10_000))
+
+
+def test_a_party_speaks_through_its_members(dossier_of: DossierOf) -> None:
+    """Members outside the selection are marked, unless others are selected."""
+    dossier = dossier_of(TREES)
+    found = summaries(briefing(select(dossier, "rumour", "fleet")))["ships"]
+
+    assert found["The Realm"] == "speaks through Navy"
+    assert found["Treasury"] == "speaks through Mint (not in this selection)"
+    assert found["Mint"] == "The new berths are paid for. (not in this selection)"
+    assert found["The League"] == "silent"
+
+
+def test_a_tree_names_the_member_for_each_position(dossier_of: DossierOf) -> None:
+    found = briefing(dossier_of(TREES), by=By.TREE)
+
+    assert found.parties == ("gazette", "league", "realm", "abbey")
+    assert summaries(found)["coins"] == {
+        "Gazette": "silent",
+        "The League": "no (League Office)",
+        "The Realm": "yes (Treasury), no (Mint)",
+        "Abbey": "silent",
+    }
+
+
+def test_a_party_without_a_position_shows_its_newest_selected_claim(dossier_of: DossierOf) -> None:
+    """A claim outside the selection is shown only if no claim of the party is selected."""
+    dossier = dossier_of("""
+claims:
+  - {id: a, party: p, statement: Old., issue: i, said: 2021}
+  - {id: b, party: p, statement: New., issue: i, said: 2022}
+  - {id: c, party: q, statement: One., issue: i}
+""")
+
+    assert summaries(briefing(dossier))["i"] == {"p": "New.", "q": "One."}
+    assert summaries(briefing(select(dossier, "a")))["i"] == {
+        "p": "Old.", "q": "One. (not in this selection)",
+    }  # fmt: skip

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from claimcli.analysis.matrix import matrix
+from claimcli.cli.screen.console import Settings
+from claimcli.cli.screen.matrix import draw
+from claimcli.core.party_trees import By
 from claimcli.core.records import Dossier
 from claimcli.formats.matrix import html
 from tests.formats.test_briefing import HOSTILE, Page
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
+from tests.support.trees import TREES
 
 PUMP = """
 parties: [{id: works, name: The Works}, {id: street}, {id: court, name: Court}]
@@ -73,7 +78,11 @@ def test_a_query_selects_claims_and_makes_no_party_silent(tmp_path: Path) -> Non
         ([{"statement": "No.", "responds_to": "x", "withdrawn": "2022"}],
          "No. (withdrawn 2022) (1 claim, 1 withdrawn)"),
         ([{"statement": "Far.", "responds_to": {"claim": "x", "kind": "qualifies"}}], "Far. (1 claim)"),
-        ([{"statement": "word " * 17}], f"{'word ' * 16}… (1 claim)"),
+        ([{"statement": "word " * 12}], f"{'word ' * 12}(1 claim)"),
+        ([{"statement": "word " * 13}], f"{'word ' * 12}… (1 claim)"),
+        ([{"statement": "字" * 61}], f"{'字' * 60} … (1 claim)"),
+        ([{"statement": "नि" * 40}], f"{'नि' * 30} … (1 claim)"),
+        ([{"statement": "x" + "नि" * 40}], f"x{'नि' * 29} … (1 claim)"),
     ],
 )  # fmt: skip
 def test_a_withdrawn_or_superseded_claim_is_not_current(
@@ -141,11 +150,11 @@ def test_json_has_the_documented_keys() -> None:
     assert [cell["party"] for cell in row["cells"]] == [party["id"] for party in found["parties"]]
     assert row["cells"][0] == {
         "party": "kremlin", "words": "yes", "positions": ["yes"], "claims": 4, "rebuttals": 0,
-        "withdrawn": 0, "newest": "clearly-stated",
+        "withdrawn": 0, "newest": "clearly-stated", "members": [],
     }  # fmt: skip
     assert row["cells"][-1] == {
         "party": "osce", "words": "silent", "positions": [], "claims": 0, "rebuttals": 0,
-        "withdrawn": 0, "newest": None,
+        "withdrawn": 0, "newest": None, "members": [],
     }  # fmt: skip
 
 
@@ -199,3 +208,147 @@ def test_hostile_text_is_text(words: str, dossier_of: Callable[[str], Dossier]) 
     found, harmless = page(words), page("plain")
     assert found.tags == harmless.tags
     assert not {name for name, _ in found.attributes if name.startswith("on") or name == "src"}
+
+
+def cells(dossier: Dossier, by: By) -> dict[str | None, dict[str, str]]:
+    found = matrix(dossier, by=by)
+    return {
+        row.issue: dict(zip(found.names, (cell.text for cell in row.cells), strict=True))
+        for row in found.rows
+    }
+
+
+def test_a_party_whose_members_speak_is_not_silent(dossier_of: Callable[[str], Dossier]) -> None:
+    """However deep the members are; a party with claims of its own shows only these."""
+    found = cells(dossier_of(TREES), By.MEMBER)
+
+    assert found["coins"]["The Realm"] == "speaks through Navy, Treasury, Mint"
+    assert found["ships"] == {
+        "Gazette": "no (1 claim)",
+        "League Office": "silent",
+        "Mint": "The new berths are paid for. (1 claim)",
+        "Navy": "The new berths are paid for. (2 claims)",
+        "Treasury": "speaks through Mint",
+        "Abbey": "silent",
+        "Cloister": "silent",
+        "The League": "silent",
+        "The Realm": "speaks through Navy, Mint",
+    }
+
+
+def test_a_tree_names_the_member_for_each_position(dossier_of: Callable[[str], Dossier]) -> None:
+    """A joint statement counts once; an answer within the tree is no rebuttal by it."""
+    assert cells(dossier_of(TREES), By.TREE) == {
+        "coins": {
+            "Gazette": "silent",
+            "The League": "no (League Office) (1 claim, 1 rebuttal)",
+            "The Realm": "yes (Treasury), no (Mint) (3 claims)",
+            "Abbey": "silent",
+        },
+        "ships": {
+            "Gazette": "no (1 claim)",
+            "The League": "silent",
+            "The Realm": "The new berths are paid for. (Navy and Mint) (2 claims)",
+            "Abbey": "silent",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("claims", "text"),
+    [
+        ("- {id: a, party: top, issue: i, statement: A., position: yes}", "yes (1 claim)"),
+        ("- {id: a, party: top, issue: i, statement: A., position: yes}\n"
+         "- {id: b, party: one, issue: i, statement: B., position: YES}\n"
+         "- {id: c, party: two, issue: i, statement: C., position: no, withdrawn: 2022}",
+         "yes (Top, One), no (withdrawn 2022) (two) (3 claims, 1 withdrawn)"),
+        ("- {id: a, party: one, issue: i, statement: A., position: yes, said: 2021}\n"
+         "- {id: b, party: one, issue: i, statement: B., position: no, said: 2022}\n"
+         "- {id: c, party: two, issue: i, statement: C.}",
+         "yes → no (One) (3 claims)"),
+        ("- {id: a, party: one, issue: i, statement: A.}\n"
+         "- {id: b, party: [two, x], issue: i, statement: B., responds_to: a}",
+         "B. (two and x) (2 claims, 1 rebuttal)"),
+    ],
+)  # fmt: skip
+def test_the_positions_of_a_tree(
+    claims: str, text: str, dossier_of: Callable[[str], Dossier]
+) -> None:
+    """Members with the same position are named together, the topmost party like a member."""
+    parties = "[{id: top, name: Top}, {id: one, name: One, part_of: top}, {id: two, part_of: one}]"
+    found = matrix(dossier_of(f"parties: {parties}\nclaims:\n{claims}"), by=By.TREE)
+
+    assert found.parties[0] == "top"
+    assert found.rows[0].cells[0].text == text
+
+
+def test_a_party_speaks_through_selected_members(dossier_of: Callable[[str], Dossier]) -> None:
+    """Members outside the selection do not make it silent either."""
+    dossier = dossier_of(TREES)
+    some = replace(dossier, claims=(dossier.by_id["full"], dossier.by_id["rumour"]))
+    found = cells(some, By.MEMBER)
+
+    assert found["coins"]["The Realm"] == "speaks through Treasury"
+    assert found["ships"]["The Realm"] == "not in this selection"
+    assert cells(some, By.TREE)["ships"]["The Realm"] == "not in this selection"
+
+
+def test_many_speaking_members_are_counted(dossier_of: Callable[[str], Dossier]) -> None:
+    members = ", ".join(f"{{id: m{n}, part_of: top}}" for n in range(9))
+    claims = "".join(f"- {{id: c{n}, party: m{n}, statement: A., issue: i}}\n" for n in range(9))
+    found = cells(dossier_of(f"parties: [{{id: top}}, {members}]\nclaims:\n{claims}"), By.MEMBER)
+
+    assert found["i"]["top"] == "speaks through m0, m1, m2, m3, m4, m5 and 3 more"
+
+
+def test_parties_in_a_circle_end(dossier_of: Callable[[str], Dossier]) -> None:
+    """A circle of parties is one tree, under the first by id."""
+    dossier = dossier_of("""
+parties: [{id: a, part_of: b}, {id: b, part_of: a}]
+claims: [{id: x, party: b, statement: X., issue: i}]
+""")
+
+    assert cells(dossier, By.MEMBER) == {"i": {"b": "X. (1 claim)", "a": "speaks through b"}}
+    assert cells(dossier, By.TREE) == {"i": {"a": "X. (b) (1 claim)"}}
+
+
+@pytest.mark.parametrize("format_", ["tsv", "md", "html"])
+def test_every_format_has_the_trees(format_: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(TREES)
+    shown = claimcli("matrix", "--by", "tree", "-f", format_, "--data", ".", cwd=tmp_path).stdout
+
+    assert "yes (Treasury), no (Mint) (3 claims)" in shown
+    assert "Navy</" not in shown.replace("(Navy", "")
+
+
+def test_json_has_the_positions_of_each_member(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(TREES)
+    done = claimcli("matrix", "--by", "tree", "-f", "json", "--data", ".", cwd=tmp_path)
+    found = json.loads(done.stdout)
+
+    assert [party["id"] for party in found["parties"]] == ["gazette", "league", "realm", "abbey"]
+    assert found["issues"][0]["cells"][2] == {
+        "party": "realm", "words": "yes (Treasury), no (Mint)", "positions": ["yes", "no"],
+        "claims": 3, "rebuttals": 0, "withdrawn": 0, "newest": "silver",
+        "members": [
+            {"party": "treasury", "positions": ["yes"], "claims": 1},
+            {"party": "mint", "positions": ["no"], "claims": 1},
+            {"party": "navy", "positions": [], "claims": 1},
+        ],
+    }  # fmt: skip
+
+
+def test_a_terminal_shows_the_trees(dossier_of: Callable[[str], Dossier]) -> None:
+    shown = draw(matrix(dossier_of(TREES), by=By.TREE), Settings(width=120, color=False))
+
+    assert re.search(
+        r"^coins +silent +no \(League Office\).+  yes \(Treasury\), no \(Mint\)", shown, re.M
+    )
+
+
+def test_an_unknown_grouping_is_refused() -> None:
+    done = claimcli("--sample", "call", "matrix", "--by", "tre")
+
+    assert (done.returncode, done.stderr) == (
+        2, "error: no grouping 'tre'; did you mean 'tree'?\n",
+    )  # fmt: skip

@@ -1,6 +1,12 @@
 """Tests of party trees."""
 
-from claimcli.core.party_trees import is_outside, tree_roots, trees_of
+from claimcli.core.party_trees import (
+    SpeakingMembers,
+    is_outside,
+    speaking_members,
+    tree_roots,
+    trees_of,
+)
 
 
 def test_the_root_of_a_party_is_the_topmost_party_above_it():
@@ -34,3 +40,22 @@ def test_an_answer_is_from_outside_if_one_of_its_parties_is():
     assert is_outside(("desk", "press"), ("ministry",), roots)
     assert not is_outside(("desk", "state"), ("ministry",), roots)
     assert not is_outside(("press",), ("ministry", "press"), roots)
+
+
+def test_a_party_speaks_through_members_at_any_depth():
+    """Parties through whose members nobody speaks are left out."""
+    pairs = [("desk", "ministry"), ("mint", "ministry"), ("ministry", "state"), ("navy", "state")]
+
+    assert speaking_members(pairs, {"desk", "navy", "press"}) == {
+        "ministry": SpeakingMembers(("desk",)),
+        "state": SpeakingMembers(("navy", "desk")),
+    }
+
+
+def test_at_most_six_speaking_members_are_named():
+    """The others are counted, also those of members that have too many themselves."""
+    pairs = [(f"a{n}", "a") for n in range(8)] + [("a", "top"), ("b", "top")]
+
+    found = speaking_members(pairs, {"b", "a", *(f"a{n}" for n in range(8))})
+    assert found["a"] == SpeakingMembers(("a7", "a6", "a5", "a4", "a3", "a2"), 2)
+    assert found["top"] == SpeakingMembers(("b", "a", "a7", "a6", "a5", "a4"), 4)

@@ -54,7 +54,7 @@ Parties: East, West.
 
 | issue | East | West | South |
 | --- | --- | --- | --- |
-| pledges | yes | speaks, no position on file | silent |
+| pledges | yes | No such words were said.[^1] (`denial`) | silent |
 
 ## Was a pledge made?
 

@@ -328,10 +328,10 @@ def test_document_is_searched(template: str, missing: bool, form: str, tmp_path:
     path.write_text(FIRST + template)
     dossier = dossier_from({"t.yaml": OTHER})
     if not missing:
-        assert export(dossier, find_template(str(path)))
+        assert export(briefing(dossier), find_template(str(path)))
         return
     with pytest.raises(ClaimcliError, match="shows 'a-claim' and leaves out 'not-inspected'"):
-        export(dossier, find_template(str(path)))
+        export(briefing(dossier), find_template(str(path)))
 
 
 @pytest.mark.parametrize(
@@ -350,10 +350,10 @@ def test_answers_in_invisible_html(template: str, visible: bool, tmp_path: Path)
     path.write_text(FIRST + "<p>{{ e.statement }}</p>" + template)
     dossier = dossier_from({"t.yaml": OTHER})
     if visible:
-        assert export(dossier, find_template(str(path)))
+        assert export(briefing(dossier), find_template(str(path)))
         return
     with pytest.raises(ClaimcliError, match="leaves out 'not-inspected'"):
-        export(dossier, find_template(str(path)))
+        export(briefing(dossier), find_template(str(path)))
 
 
 SHOWN = (

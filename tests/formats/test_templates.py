@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from claimcli.analysis.briefing import briefing
 from claimcli.cli.topics import topic_text
+from claimcli.core.party_trees import By
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.dossier.open import open_dossier, sample
@@ -21,6 +22,7 @@ from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE, PLEDGE, Page, everywhere, without_pictures
 from tests.support.cli import claimcli
 from tests.support.dossiers import dossiers
+from tests.support.trees import TREES
 
 DossierOf = Callable[[str], Dossier]
 
@@ -233,7 +235,7 @@ def documented() -> dict[str, set[str]]:
     found = {"": set(top.split())}
     where = ""
     for part in re.split(
-        r"(?<=\S) {3,}(?=answers: |opposed_by: )|\n(?=  \S)", f"  covers  {below}"
+        r"(?<=\S) {3,}(?=(?:answers|cells|opposed_by): )|\n(?=  \S)", f"  covers  {below}"
     ):
         where, _, names = re.sub(r"^\s*(?:an? )?(\w+)(?::| )", r"\1|", part).partition("|")
         found[where] = set(names.split())
@@ -259,6 +261,7 @@ ENTRIES = (
     "elsewhere",
     "beside",
     "against",
+    "entry",
 )
 NOTES = ("footnotes", "contested_sources")
 
@@ -328,3 +331,39 @@ def test_hostile_text_in_a_user_template(form: str, tmp_path: Path, dossier_of: 
 
 def quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_document_calls_a_party_silent_whose_members_speak(
+    name: str, dossier_of: DossierOf
+) -> None:
+    dossier = dossier_of(TREES)
+
+    for by in By:
+        found = briefing(dossier, by=by)
+        for text in (markdown(found, name), html(found, name)):
+            assert not re.search(r"Silent: [^.]*(Realm|Treasury)", text)
+
+
+def test_the_documents_by_tree(dossier_of: DossierOf) -> None:
+    """The briefing lists each tree with its speaking members; each position names its member."""
+    found = briefing(dossier_of(TREES), by=By.TREE)
+    text, summary = markdown(found), markdown(found, "summary")
+
+    assert (
+        "Parties: Gazette, The League (League Office), The Realm (Mint, Navy, Treasury).\n" in text
+    )
+    assert "| silent | no (League Office) | yes (Treasury), no (Mint) | silent |\n" in text
+    assert (
+        "| no | silent | The new berths are paid for. (Navy and Mint) (`berths`; no source on file)"
+        " | silent |\n"
+    ) in text
+    assert (
+        "Positions: **The League** no (League Office); **The Realm** yes (Treasury), no (Mint)."
+        " Silent: Gazette, Abbey.\n"
+    ) in summary
+    assert "<td><bdi>yes (Treasury), no (Mint)</bdi></td>" in html(found)
+    assert (
+        '<bdi>The new berths are paid for. (Navy and Mint)</bdi> <span class="soft">'
+        '<a href="#claim-berths">'
+    ) in html(found)

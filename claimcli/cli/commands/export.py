@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from claimcli.cli.options import FormatOption, OutputOption, TextsOption, option
+from claimcli.cli.options import ByOption, FormatOption, OutputOption, TextsOption, option
 from claimcli.cli.session import FilteredSession
 
 ForceOption = Annotated[
@@ -22,6 +22,7 @@ def export(
     template: TemplateOption = "briefing",
     title: TitleOption = "",
     texts: TextsOption = None,
+    by: ByOption = "member",
     force: ForceOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -32,13 +33,20 @@ def export(
     says. Unless forced, exits with 3 if errors in the data would leave gaps, a quote is not in the
     text of its source, or an answer is left out. See 'claimcli help templates'.
     """
+    from claimcli.analysis.briefing import briefing as briefing_of
     from claimcli.cli.output import warn_unread, write
+    from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
+    from claimcli.formats.export import TITLES
     from claimcli.formats.export import export as export_of
 
+    grouped = parse_by(by)
     chosen = _template(template, format_, output)
     dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
-    write(export_of(dossier, chosen, title=title, texts=texts, force=force), output)
+    briefing = briefing_of(
+        dossier, title=title or TITLES.get(template, ""), texts=texts, by=grouped
+    )
+    write(export_of(briefing, chosen, force=force), output)
     warn_unread(dossier)
 
 

@@ -1,18 +1,24 @@
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import ByOption, FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 
 
 def matrix(
-    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
+    session: FilteredSession,
+    by: ByOption = "member",
+    format_: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Show each party's position on each issue, and who is silent.
 
-    Shows each party's positions, newest claim and number of claims.
+    Shows each party's positions, or its newest claim, and its number of claims. With --by tree, a
+    party and its members have one column, which names the member for each position.
     """
     from claimcli.analysis.matrix import matrix as matrix_of
     from claimcli.cli.presenter import presentation
+    from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
 
+    grouped = parse_by(by)
     chosen = presentation("matrix", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.ISSUES))
-    chosen.show(matrix_of(dossier), dossier=dossier)
+    chosen.show(matrix_of(dossier, by=grouped), dossier=dossier)

@@ -1,0 +1,134 @@
+"""The positions of parties on issues, party by party or with each party tree as one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+
+from claimcli.analysis.positions import (
+    OUTSIDE,
+    SILENT,
+    PositionSummary,
+    Voice,
+    newest_in_words,
+    summarize_position,
+)
+from claimcli.core.party_names import parties_label
+from claimcli.core.party_trees import (
+    SpeakingMembers,
+    is_outside,
+    members_with_parents,
+    speaking_members,
+)
+from claimcli.core.positions import position_key
+from claimcli.core.records import Claim, Dossier, party_label
+
+ClaimsByCell = Mapping[tuple[str | None, str], list[Claim]]
+"""The claims of each party, or of each tree under its topmost party, by issue and party."""
+
+
+def claims_by_cell(claims: Iterable[Claim], roots: Mapping[str, str]) -> ClaimsByCell:
+    """Return the claims by issue and party, or the party under which it is listed, in order."""
+    cells: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim.order):
+        for party in dict.fromkeys(roots.get(party, party) for party in claim.parties):
+            cells[claim.issue, party].append(claim)
+    return dict(cells)
+
+
+def claims_by_member(
+    party: str, claims: Iterable[Claim], roots: Mapping[str, str]
+) -> dict[str, list[Claim]]:
+    """Return the claims of a cell by the parties of the tree that make them."""
+    members: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for member in claim.parties:
+            if roots.get(member, member) == party:
+                members[member].append(claim)
+    return members
+
+
+def summarize_cell(
+    dossier: Dossier,
+    party: str,
+    claims: Sequence[Claim],
+    covered: Container[str],
+    *,
+    roots: Mapping[str, str],
+) -> PositionSummary:
+    """Summarize the claims of a party on one issue; in a tree, each position has the member's name.
+
+    A tree of which only the topmost party speaks is summarized as that party.
+    """
+    members = claims_by_member(party, claims, roots)
+    if set(members) == {party}:
+        return summarize_position(claims, covered, dossier.superseded)
+    names: dict[str, list[str]] = defaultdict(list)
+    texts: dict[str, str] = {}
+    for member, own in members.items():
+        summary = summarize_position(own, covered, dossier.superseded)
+        if summary.voice is Voice.STATES:
+            key = position_key(summary.text)
+            texts.setdefault(key, summary.text)
+            names[key].append(party_label(dossier, member))
+    if texts:
+        parts = (f"{text} ({', '.join(names[key])})" for key, text in texts.items())
+        return PositionSummary(", ".join(parts))
+    newest, text, marks = newest_in_words(claims, covered, dossier.superseded)
+    speakers = parties_label(dossier, newest)
+    return PositionSummary(f"{text} ({speakers}){marks}", Voice.SPEAKS, marks, newest.id)
+
+
+def summarize_silence(
+    dossier: Dossier, members: SpeakingMembers | None, marks: str = ""
+) -> PositionSummary:
+    """Summarize a party without claims: it speaks through members, or is silent."""
+    if not members:
+        return PositionSummary(SILENT, Voice.SILENT)
+    names = ", ".join(party_label(dossier, party) for party in members.first)
+    others = f" and {members.more:,} more" if members.more else ""
+    return PositionSummary(f"speaks through {names}{others}{marks}", Voice.THROUGH_MEMBERS, marks)
+
+
+def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
+    """Return whether a claim opposes another one; by tree, only one from outside its trees."""
+    return any(
+        answer.kind.opposes
+        and not (
+            roots
+            and answer.claim in dossier.by_id
+            and not is_outside(claim.parties, dossier.by_id[answer.claim].parties, roots)
+        )
+        for answer in claim.responds_to
+    )
+
+
+def positions_by_issue(
+    dossier: Dossier,
+    issues: Iterable[str],
+    parties: Sequence[str],
+    covered: Collection[str],
+    *,
+    roots: Mapping[str, str],
+) -> tuple[tuple[str, tuple[PositionSummary, ...]], ...]:
+    """Return for each issue the position of each party, in the order of the parties.
+
+    Claims outside ``covered``, the ids of a selection, count too: a party that was not selected
+    is not silent.
+    """
+    said = claims_by_cell(dossier.by_id.values(), roots)
+    selected = claims_by_cell((dossier.by_id[name] for name in covered), roots)
+    pairs = [] if roots else members_with_parents(dossier)
+    result: dict[str, tuple[PositionSummary, ...]] = {}
+    for issue in dict.fromkeys(issues):
+        through, every = (
+            speaking_members(pairs, {party for party in parties if (issue, party) in claims})
+            for claims in (selected, said)
+        )
+        result[issue] = tuple(
+            summarize_cell(dossier, party, claims, covered, roots=roots)
+            if (claims := said.get((issue, party)))
+            else summarize_silence(dossier, through.get(party))
+            if party in through
+            else summarize_silence(dossier, every.get(party), f" ({OUTSIDE})")
+            for party in parties
+        )
+    return tuple(result.items())
