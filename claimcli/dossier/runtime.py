@@ -12,7 +12,7 @@ from claimcli.core.problems import ClaimcliError
 
 EXTRAS = {
     "texts": (("trafilatura", "lxml_html_clean", "pypdf"), "sources as web pages and PDFs"),
-    "fetch": (("httpcore",), "'fetch', which downloads sources"),
+    "fetch": (("httpcore", "idna"), "'fetch', which downloads sources"),
     "solver": (("pysat",), "'standing' under semantics other than grounded"),
     "watch": (("watchfiles",), "'check --watch'"),
 }

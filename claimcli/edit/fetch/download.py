@@ -4,14 +4,17 @@ import zlib
 from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import httpcore
+import idna
 from msgspec import Struct
 
 from claimcli import __version__
 from claimcli.edit.fetch.network import GuardedBackend, RefusedHostError
 
+MAX_LABEL = 63
+"""Characters of a part of a host name between two dots (RFC 1035, section 2.3.4)."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {
     "User-Agent": f"claimcli/{__version__}",
@@ -93,13 +96,36 @@ def _joined(url: str, location: str) -> str:
 def _require_web(url: str) -> None:
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna")
+        host = ascii_host(parts.hostname or "")
         fits = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
     except ValueError:
         fits = False
     if not fits:
         what = f"leads to '{url[:80]}', which is not a web address"
         raise DownloadError(what, "check the address")
+
+
+def ascii_host(host: str) -> str:
+    """Return a host name in ASCII as browsers look it up, or an IP address as it is.
+
+    This is UTS 46 without transitional processing, as in the URL standard of the WHATWG, section
+    3.5: unlike in IDNA 2003, "faß.example" is not "fass.example". Raises UnicodeError.
+    """
+    name = unquote(host, errors="strict")
+    if not name.isascii():
+        name = idna.uts46_remap(name, std3_rules=False, transitional=False)
+    labels = [_ascii_label(label) for label in name.lower().split(".")]
+    if "" in labels[:-1] or max(map(len, labels)) > MAX_LABEL:
+        raise UnicodeError("a part of the name is empty or too long")
+    return ".".join(labels)
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    idna.check_initial_combiner(label)
+    idna.check_bidi(label)
+    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
@@ -124,9 +150,9 @@ def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
 
 
 def _ascii(url: str) -> str:
-    """Return an address in ASCII: its host in IDNA, other letters percent-encoded."""
+    """Return an address in ASCII: its host as browsers write it, other letters percent-encoded."""
     parts = urlsplit(url)
-    host = (parts.hostname or "").encode("idna").decode("ascii")
+    host = ascii_host(parts.hostname or "")
     port = f":{parts.port}" if parts.port else ""
     host = f"[{host}]" if ":" in host else host
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 
-from claimcli.edit.fetch.download import DownloadError, DownloadLimits, download
+from claimcli.edit.fetch.download import DownloadError, DownloadLimits, ascii_host, download
 from claimcli.edit.fetch.network import is_public
 from tests.support.server import PAGE, misbehaving
 
@@ -146,3 +146,35 @@ def test_a_server_that_is_not_there_is_told() -> None:
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("host", "ascii"),
+    [
+        ("faß.example", "xn--fa-hia.example"),
+        ("FAẞ.example", "xn--fa-hia.example"),
+        ("fass.example", "fass.example"),
+        ("βόλος.example", "xn--nxasmm1c.example"),
+        ("Bücher.Example", "xn--bcher-kva.example"),
+        ("b\u0075\u0308cher.example", "xn--bcher-kva.example"),
+        ("fa%C3%9F.example", "xn--fa-hia.example"),
+        ("ﬁｌｅ。example", "file.example"),
+        ("☃.example", "xn--n3h.example"),
+        ("xn--fa-hia.example", "xn--fa-hia.example"),
+        ("r3---sn-x.a_b.example.", "r3---sn-x.a_b.example."),
+        ("127.0.0.1", "127.0.0.1"),
+        ("::1", "::1"),
+    ],
+)
+def test_host_names_are_those_of_browsers(host: str, ascii: str) -> None:
+    """UTS 46 without transitional processing: two names that browsers tell apart stay apart."""
+    assert ascii_host(host) == ascii
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["a..example", "ä" * 64, f"{'a' * 64}.example", "\u0301a.example", "אa.example", "%ff.example"],
+)
+def test_an_invalid_host_name_is_no_web_address(host: str) -> None:
+    with pytest.raises(DownloadError, match="which is not a web address"):
+        download(f"http://{host}/", private=False, clock=stopped)
