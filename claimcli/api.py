@@ -46,12 +46,13 @@ from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.text.suggestions import one_of
-from claimcli.dossier.config import named_data, text_folders, working_folder
+from claimcli.dossier.config import named_data, working_folder
 from claimcli.dossier.open import LoadOptions, find_data
 from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
 from claimcli.dossier.runtime import cache_folder
 from claimcli.dossier.select import SCOPES, OpenDossier, as_query, needs
+from claimcli.dossier.text_folders import text_folders
 from claimcli.formats import export as exporting
 
 AnyPath = str | os.PathLike[str]

@@ -19,7 +19,8 @@ from claimcli.core.query import (
 )
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
-from claimcli.dossier.config import Configuration, named_data, text_folders, working_folder
+from claimcli.dossier.config import Configuration, named_data, working_folder
+from claimcli.dossier.text_folders import text_folders
 
 FLAGS = ("party", "speaker", "issue", "tag", "source", "status")
 
@@ -135,7 +136,7 @@ class Session:
                 name_unread=True,
             )
 
-    def _text_folders(self, paths: Sequence[Path]) -> tuple[Path, ...]:
+    def _text_folders(self, paths: Sequence[Path]) -> tuple[str, ...]:
         if self.options.get("sample"):
             return ()
         return text_folders(named_data(paths or self.options.get("data") or ()))

@@ -113,18 +113,6 @@ def place_of_data(path: str = "") -> tuple[Path, Path | None]:
     return (place if os.path.isdir(place) else place.parent), here  # noqa: PTH112 - never raises
 
 
-def text_folders(named: Sequence[str]) -> tuple[Path, ...]:
-    """Return the folders that sources' texts may be in, or none if there are no settings.
-
-    For each place that the user names, this is the folder of the claimcli.toml at or above it, else
-    the place itself; if the user names none, the folder of the settings. What settings name as data
-    is not included, because a stranger may have written them.
-    """
-    places = [place_of_data(path)[0] for path in named]
-    configs = [(place, nearest_config(place)) for place in places or [place_of_data()[0]]]
-    return tuple(config.parent if config else place for place, config in configs if config or named)
-
-
 def find_config(folder: Path, relative_to: Path | None = None) -> Configuration:
     """Return the nearest configuration; paths below ``relative_to`` are relative to it.
 

@@ -24,6 +24,7 @@ from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.problems import with_unread_note
 from claimcli.dossier.runtime import garbage_collection_paused
+from claimcli.dossier.text_folders import real_unless_link
 
 _PACKAGE = Path(__file__).parent.parent
 _T = TypeVar("_T")
@@ -38,9 +39,10 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
 
     ``cache`` returns the folder of indexes, or None to keep none. ``notify`` is called with notes,
     ``progress`` with the number of bytes read and of all bytes, ``inspect`` with the index and the
-    files before the index is used; it may raise ClaimcliError. ``text_folders`` are the only
-    folders that sources' texts may be in, by default those of the data. ``overrides`` has the bytes
-    to read instead of those of a file, by its real path; the file need not exist. With
+    files before the index is used; it may raise ClaimcliError. ``text_folders`` are the real
+    paths of the only folders that sources' texts may be in, by default those of the data.
+    ``overrides`` has the bytes to read instead of those of a file, by its real path; the file need
+    not exist. With
     ``name_unread`` the error that a name is unknown says what could not be read.
     """
 
@@ -48,15 +50,15 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     notify: Callable[[str], None] = _ignore
     progress: Callable[[int, int], None] = _ignore
     inspect: Callable[[sqlite3.Connection, DataFiles], None] = _ignore
-    text_folders: tuple[Path, ...] = ()
+    text_folders: tuple[str, ...] = ()
     overrides: Mapping[str, bytes] = {}
     name_unread: bool = False
 
-    def real_text_folders(self, files: DataFiles) -> tuple[str, ...]:
+    def limits_of_texts(self, files: DataFiles) -> tuple[str, ...]:
         """Return the real paths of the folders that the texts of sources in files may be in."""
         roots = [Path(root) for root in files.roots]
-        folders = self.text_folders or [root if root.is_dir() else root.parent for root in roots]
-        return tuple(map(os.path.realpath, folders))
+        folders = (root if root.is_dir() else root.parent for root in roots)
+        return self.text_folders or tuple(real_unless_link(f, str(f)) for f in folders)
 
 
 def open_dossier(
@@ -78,7 +80,7 @@ def open_dossier(
             dossier = load(db, request, path_of)
         except ClaimcliError as error:
             raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
-        return replace(dossier, text_folders=options.real_text_folders(files))
+        return replace(dossier, text_folders=options.limits_of_texts(files))
 
     with garbage_collection_paused():
         return with_index(files, use, options)

@@ -132,9 +132,7 @@ def _make_change(
     options: LoadOptions,
 ) -> FileChange:
     files = find_files(paths)
-    use = partial(
-        _apply_plan, files=files, plan=plan, text_folders=options.real_text_folders(files)
-    )
+    use = partial(_apply_plan, files=files, plan=plan, text_folders=options.limits_of_texts(files))
     try:
         return with_index(files, use, options)
     except sqlite3.OperationalError:  # another process writes to the cached index

@@ -94,6 +94,36 @@ def test_settings_do_not_extend_the_limit(place: Path) -> None:
     assert _verify(place, "../../elsewhere/log.txt")[0] == 3
 
 
+@pytest.mark.parametrize("target", ["..", "../..", "."])
+def test_a_link_for_the_data_does_not_extend_the_limit(place: Path, target: str) -> None:
+    """Whoever checks a stranger's folder names it, or nothing, but not what its link stands for."""
+    repository = place / "repository"
+    repository.mkdir()
+    (repository / "data").symlink_to(target)
+    (repository / "a.yaml").write_text(YAML.format(text="../notes/log.txt"))
+    for options in (
+        (),
+        ("--data", "data"),
+        ("--data", "./data/"),
+        ("--data", f"{repository}/data"),
+    ):
+        done = claimcli("verify", *options, cwd=repository)
+
+        assert (done.returncode, "failed" in done.stdout) == (3, False)
+    done = claimcli("check", "data/", "--select", "missing-text", cwd=repository)
+    assert done.returncode == 1
+
+
+def test_links_above_an_absolute_path_are_followed(place: Path) -> None:
+    """The folder of temporary files is a link on some systems."""
+    (place / "data" / "a.yaml").write_text(YAML.format(text="texts/log.txt"))
+    (place.parent / "way").symlink_to("project")
+
+    assert claimcli("verify", "--data", f"{place.parent}/way/data").returncode == 0
+    assert claimcli("verify", "--data", "data", cwd=place.parent / "way").returncode == 0
+    assert claimcli("verify", "--data", ".", cwd=place.parent / "way" / "data").returncode == 0
+
+
 def test_each_named_place_has_its_own_limit(place: Path) -> None:
     """Whoever names two dossiers reads the texts of both."""
     (place / "claimcli.toml").write_text("")
