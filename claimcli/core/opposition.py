@@ -9,6 +9,10 @@ BY_POSITION = "position"
 """What is written in place of a kind of answer for a claim that opposes by its position."""
 
 
+MOST_OF_POSITION = 120
+"""Maximum number of characters of a position that is quoted next to another claim."""
+
+
 class Opposer(ShortRepr, frozen=True):
     """A claim that opposes another one: by an answer of a kind, or (None) by its position."""
 
@@ -28,9 +32,17 @@ class Opposer(ShortRepr, frozen=True):
         return self.kind.value if self.kind else BY_POSITION
 
     @property
+    def short_position(self) -> str:
+        """The position, cut with an ellipsis: one long text can oppose thousands of claims."""
+        position = self.position or ""
+        if len(position) <= MOST_OF_POSITION:
+            return position
+        return f"{position[:MOST_OF_POSITION].rstrip()}…"
+
+    @property
     def label(self) -> str:
         """How it opposes, in words."""
-        return self.kind.label if self.kind else f"holds another position ({self.position})"
+        return self.kind.label if self.kind else f"holds another position ({self.short_position})"
 
 
 class Opposition(Struct, frozen=True):

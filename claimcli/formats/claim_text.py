@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli.analysis.list import claim_record
 from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import parties_label, speaker_label
@@ -10,6 +12,8 @@ from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
 
+MOST_PARTIES = 5
+"""Maximum number of parties of an opposing joint statement that are named."""
 FEW_RIVALS = 3
 """Maximum number of rivals of a claim that pictures and timelines name; the others are counted."""
 
@@ -36,10 +40,12 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
 
 def opposer_text(dossier: Dossier, opposer: Opposer) -> str:
     """Return how a claim opposes another one, the party or parties, and the claim's id."""
-    parties = parties_label(dossier, opposer)
+    few = replace(opposer, parties=opposer.parties[:MOST_PARTIES])
+    more = len(opposer.parties) - MOST_PARTIES
+    parties = parties_label(dossier, few) + (f" and {more} more" if more > 0 else "")
     if opposer.kind:
         return f"{parties} {opposer.kind.label} [{opposer.id}]"
-    return f"holds another position: {opposer.position} ({parties}) [{opposer.id}]"
+    return f"holds another position: {opposer.short_position} ({parties}) [{opposer.id}]"
 
 
 def rival_notes(dossier: Dossier, claim: Claim, rivals: Sequence[Opposer]) -> tuple[str, ...]:

@@ -347,6 +347,21 @@ def test_further_rivals_are_counted(dossier_of: DossierOf) -> None:
     ]
 
 
+def test_the_note_on_a_rival_is_short(dossier_of: DossierOf) -> None:
+    """A long position and the names of a large coalition are cut: many claims can repeat them."""
+    claims = [
+        {"id": "a", "party": "p", "statement": "A.", "issue": "i", "position": "yes"},
+        {"id": "b", "party": [f"q{n}" for n in range(9)], "statement": "B.", "issue": "i",
+         "position": "no, " * 100},
+    ]  # fmt: skip
+    entry = timeline(dossier := dossier_of(yaml.safe_dump({"claims": claims}))).entries[0]
+
+    assert opposition_notes(dossier, entry) == (
+        f"holds another position: {('no, ' * 30).rstrip()}… "
+        "(q0 and q1 and q2 and q3 and q4 and 4 more) [b]",
+    )
+
+
 def test_rivals_in_the_picture(dossier_of: DossierOf) -> None:
     """Rivals are linked by a line of their own style; a rival that is not shown is named."""
     dossier = dossier_of(RIVALS)
