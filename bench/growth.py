@@ -3,12 +3,12 @@
     python bench/growth.py [--only NAME ...] [--seconds 1] [--most 300]
 
 Each input is enlarged until the command takes a second of processor time (user and system, with its
-child processes), then measured at that size n and at 4n, with an empty cache folder. The table has
-the time and peak memory at both, and the exponent k of a growth as n**k. The exit code is 1 if an
-exponent exceeds 1.2, if the memory at an input of up to 1 MB exceeds 300 MiB, or if a command fails
-in another way than by a message. An input that is refused at once never takes a second; the table
-then has its size at the last attempt. There is no floor: a command is compared with
-itself.
+child processes) more than with an input of size 1, the floor, then measured at that size n and at
+4n, with an empty cache folder. The table has the times without the floor, the exponent k of a
+growth as n**k, and the peak memory of inputs of up to 1 MB, and at 4n. The exit code is 1 if an
+exponent exceeds 1.2, if the first of these exceeds 300 MiB, or if a command ends otherwise than with
+a result or a message. An input that is refused at once never takes a second; its line has the last
+attempt.
 """
 
 import argparse
@@ -267,18 +267,21 @@ def _limit() -> None:
 def measure(name: str, case: Case, seconds: float, most: float) -> bool:
     """Print a line of the table; return whether the case is within the limits."""
     n, memory = case.start, 0.0
+    floor = run(case, 1).seconds
     while True:
         one = run(case, n)
-        memory = max(memory, one.memory if one.size <= MEGABYTE else 0)
-        if one.seconds >= seconds or one.size > MOST_BYTES / 4:
+        if one.size <= MEGABYTE:
+            memory = max(memory, one.memory)
+        if one.seconds - floor >= seconds or one.size > MOST_BYTES / 4:
             break
         n *= 2
     four = run(case, 4 * n)
-    exponent = math.log(four.seconds / one.seconds, 4)
+    times = one.seconds - floor, max(four.seconds - floor, 0.01)
+    exponent = math.log(times[1] / times[0], 4) if times[0] >= seconds else 0.0
     failed = [r for r in (one, four) if r.code not in MESSAGES or "Traceback" in r.message]
     good = exponent <= MOST_EXPONENT and memory <= most and not failed
     print(
-        f"{name:28} {n:8,} {one.size / 1e6:6.2f} {one.seconds:7.2f} {four.seconds:7.2f} "
+        f"{name:28} {n:8,} {one.size / 1e6:6.2f} {times[0]:7.2f} {times[1]:7.2f} "
         f"{exponent:5.2f} {memory:6.0f} {four.memory:6.0f}  {'' if good else '<<'} "
         f"{four.message.splitlines()[-1][:60] if four.code and four.message else ''}",
         flush=True,

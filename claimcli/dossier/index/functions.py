@@ -62,6 +62,10 @@ def register_regexp(db: sqlite3.Connection, seconds: float) -> "Searcher":
     return searcher
 
 
+_CALL = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\(\?(?:R\)|[+-]?\d+\)|&|P[>&]))", re.DOTALL)
+"""A call of the pattern or a group as ``(?R)``, ``(?1)`` or ``(?&name)``, or a part without one."""
+
+
 def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
     """Return a compiled pattern that ignores letter case, for texts in normal form C.
 
@@ -73,6 +77,9 @@ def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
     if repeats > MAX_REPEATS:
         message = f"the pattern repeats a part more than {MAX_REPEATS:,} times"
         raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
+    if any(found[1] for found in _CALL.finditer(pattern)):
+        message = "the pattern calls itself, which could fill the memory"
+        raise ClaimcliError(message, "write the parts out as often as they can occur", excerpt=at)
     try:
         return regex.compile(unicodedata.normalize("NFC", pattern), regex.IGNORECASE)
     except Exception as error:  # the library raises several kinds
@@ -110,6 +117,9 @@ class Searcher:
         except TimeoutError:
             self.left = 0.0
             message = f"the pattern '{pattern}' takes more than {self.seconds:g} s"
+            raise ClaimcliError(message, "use fewer repetitions") from None
+        except MemoryError:
+            message = f"the pattern '{pattern}' takes too much memory"
             raise ClaimcliError(message, "use fewer repetitions") from None
         self.left -= self.clock() - started
         return matches

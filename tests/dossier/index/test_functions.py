@@ -26,6 +26,42 @@ def test_a_pattern_that_would_fill_the_memory_is_rejected(pattern: str) -> None:
     assert f"  /{pattern}/\n  ^^^" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "pattern", ["(?R)?a", "b(?R)", "(a(?1)?)", "(?<n>(?&n))", "(?P>n)(?P<n>a)", "(?+1)(a)", "(?0)a"]
+)
+def test_a_pattern_that_calls_itself_is_rejected(pattern: str) -> None:
+    """Recursion needs memory without limit."""
+    done = claimcli("--sample", "call", "list", f"/{pattern}/")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "error: the pattern calls itself, which could fill the memory; "
+        "write the parts out as often as they can occur"
+    )
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\(?R", r"[(?R)]", r"(?i)a", "(?-i:a)", "(?:a)", "(?P<n>a)(?P=n)"]
+)
+def test_other_groups_are_not_calls(pattern: str) -> None:
+    """Escaped brackets, flags and references to groups are no recursion."""
+    assert functions.compile_pattern(pattern)
+
+
+def test_a_search_that_fills_the_memory_is_aborted() -> None:
+    """The error names the pattern."""
+
+    class Filling:
+        def search(self, *_: object, **__: object) -> None:
+            raise MemoryError
+
+    searcher = Searcher(60)
+    searcher.patterns["(a)*b"] = Filling()
+
+    with pytest.raises(ClaimcliError, match="'.a..b' takes too much memory; use fewer repetitions"):
+        searcher.search("(a)*b", "a")
+
+
 @pytest.mark.parametrize("pattern", ["(", "[a", "(?a)(?u)x", "a**", "\\"])
 def test_an_invalid_pattern_is_reported(pattern: str) -> None:
     with pytest.raises(ClaimcliError, match="the pattern cannot be read"):
