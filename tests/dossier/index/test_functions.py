@@ -58,7 +58,9 @@ def test_a_search_that_fills_the_memory_is_aborted() -> None:
     searcher = Searcher(60)
     searcher.patterns["(a)*b"] = Filling()
 
-    with pytest.raises(ClaimcliError, match="'.a..b' takes too much memory; use fewer repetitions"):
+    with pytest.raises(
+        ClaimcliError, match=r"'.a..b' takes too much memory; use fewer repetitions"
+    ):
         searcher.search("(a)*b", "a")
 
 
