@@ -2,12 +2,13 @@
 
     python bench/growth.py [--only NAME ...] [--seconds 1] [--most 300]
 
-Each input is enlarged until the command takes a second of processor time (user and system, with its
-child processes) more than with an input of size 1, the floor. It is measured at that size n and at
-4n, with an empty cache folder. The table has the times without the floor, the exponent k of a growth
-as n**k, the peak memory of inputs of up to 1 MB, and that at 4n. The exit code is 1 if an exponent
-exceeds 1.2, if the first peak exceeds 300 MiB, or if a command ends without a result or a message. An
-input that is refused at once never takes a second; its line has the last attempt.
+Each input is enlarged until the command takes a second of processor time (user and system, with
+its child processes) more than with an input of size 1, the floor. It is measured at that size n
+and at 4n, with an empty cache folder. The table has the times without the floor, the exponent k
+of a growth as n**k, the peak memory of inputs of up to 1 MB, and that at 4n. The exit code is 1
+if an exponent exceeds 1.2, if the first peak exceeds 300 MiB, or if a command ends without a
+result or a message. An input that is refused at once never takes a second; its line has the
+last attempt.
 """
 
 import argparse
