@@ -4,20 +4,19 @@ The links connect exactly the claims that comparing all pairs would connect, but
 claim, once found, is not searched again. Finding one takes log n steps.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from claimcli.core.overlaps import OverlapTree
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim
 from claimcli.core.relations import Relation
-from claimcli.core.stances import Bounds, Compatible, date_bounds
+from claimcli.core.stances import LOCAL, LOCAL_ZONED, UTC, Bounds, Compatible, date_bounds
 
 Ends = tuple[str, str]
 """The ids of two claims."""
-_LOCAL, _LOCAL_ZONED, _UTC = range(3)
 
 
 class SidedClaim(Struct, frozen=True):
@@ -50,9 +49,9 @@ class _Stance(Struct, frozen=True):
         """
         for left, applies in ((True, self.left), (False, self.right)):
             if applies:
-                yield left, self.fresh, _LOCAL_ZONED if self.utc else _LOCAL, self.local
+                yield left, self.fresh, LOCAL_ZONED if self.utc else LOCAL, self.local
                 if self.utc:
-                    yield left, self.fresh, _UTC, self.utc
+                    yield left, self.fresh, UTC, self.utc
 
 
 def position_links(
@@ -106,11 +105,11 @@ class _UnvisitedStances:
 
     def __init__(self, stances: Iterable[_Stance]) -> None:
         self.unvisited = set(stances)
-        sorted_: dict[tuple[bool, bool, int], list[tuple[Bounds, _Stance]]] = defaultdict(list)
+        sorted_: dict[tuple[bool, bool, int], list[tuple[Bounds, str, _Stance]]] = defaultdict(list)
         for stance in stances:
             for left, fresh, times, bounds in stance.kinds():
-                sorted_[left, fresh, times].append((bounds, stance))
-        self.trees = {kind: _LatestEnds(entries) for kind, entries in sorted_.items()}
+                sorted_[left, fresh, times].append((bounds, stance.position, stance))
+        self.trees = {kind: OverlapTree(entries) for kind, entries in sorted_.items()}
 
     def remove(self, stance: _Stance) -> None:
         self.unvisited.remove(stance)
@@ -120,76 +119,10 @@ class _UnvisitedStances:
     def find(self, stance: _Stance, without: Collection[str]) -> _Stance | None:
         """Return a stance that is linked with this one and has none of these positions."""
         for left, fresh, times, bounds in stance.kinds():
-            others = {_LOCAL: (_LOCAL, _LOCAL_ZONED), _LOCAL_ZONED: (_LOCAL,), _UTC: (_UTC,)}
+            others = {LOCAL: (LOCAL, LOCAL_ZONED), LOCAL_ZONED: (LOCAL,), UTC: (UTC,)}
             for other_fresh in (True, False) if fresh else (True,):
                 for other_times in others[times]:
                     tree = self.trees.get((not left, other_fresh, other_times))
-                    found = tree.find(bounds, without) if tree else None
-                    if found is not None:
+                    if tree and (found := next(tree.overlapping(bounds, without), None)):
                         return found
         return None
-
-
-_KEPT = 4
-_Top = tuple[tuple[str, str, int], ...]
-"""The latest ends in a part of the entries, each with its position and the number of the entry:
-one for each position, and at most ``_KEPT``."""
-
-
-class _LatestEnds:
-    """Stances by the first moment of their times; a tree has the latest ends in each part."""
-
-    def __init__(self, entries: list[tuple[Bounds, _Stance]]) -> None:
-        entries.sort(key=lambda entry: entry[0])
-        self.firsts = [first for (first, _), _ in entries]
-        self.stances = [stance for _, stance in entries]
-        self.numbers = {stance: number for number, stance in enumerate(self.stances)}
-        self.size = len(entries)
-        self.nodes: list[_Top] = [()] * self.size
-        self.nodes += [((e[0][1], e[1].position, n),) for n, e in enumerate(entries)]
-        for node in reversed(range(1, self.size)):
-            self._update(node)
-
-    def _update(self, node: int) -> None:
-        one, other = self.nodes[2 * node], self.nodes[2 * node + 1]
-        if one and other:
-            best: dict[str, tuple[str, str, int]] = {}
-            for entry in sorted(one + other, reverse=True):
-                best.setdefault(entry[1], entry)
-            self.nodes[node] = tuple(best.values())[:_KEPT]
-        else:
-            self.nodes[node] = one or other
-
-    def remove(self, stance: _Stance) -> None:
-        node = self.numbers[stance] + self.size
-        self.nodes[node] = ()
-        while node > 1:
-            node //= 2
-            self._update(node)
-
-    def find(self, bounds: Bounds, without: Collection[str]) -> _Stance | None:
-        """Return a stance whose times overlap the bounds and whose position is another one."""
-        todo = list(self._before(bisect_right(self.firsts, bounds[1])))
-        while todo:
-            node = todo.pop()
-            for last, position, number in self.nodes[node]:
-                if last < bounds[0]:
-                    break
-                if position not in without:
-                    return self.stances[number]
-            else:
-                if node < self.size and len(self.nodes[node]) == _KEPT:
-                    todo += (2 * node, 2 * node + 1)
-        return None
-
-    def _before(self, stop: int) -> Iterator[int]:
-        """Yield the nodes that cover the entries before a number."""
-        low, high = self.size, self.size + stop
-        while low < high:
-            if low % 2:
-                yield low
-                low += 1
-            if high % 2:
-                high -= 1
-                yield high
-            low, high = low // 2, high // 2

@@ -132,7 +132,7 @@ class _TimeCounter:
         return bisect_right(self.firsts, last) - before
 
 
-_LOCAL, _LOCAL_ZONED, _UTC = range(3)
+LOCAL, LOCAL_ZONED, UTC = range(3)
 """The lists of times: local ones without an offset, local ones of times with an offset, UTC."""
 
 _Counters = dict[tuple[str | None, str | None, int], _TimeCounter]
@@ -145,7 +145,7 @@ def _count(stances: Iterable[Stance]) -> _Counters:
         if stance.holds:
             for own in stance.trees:
                 for tree, position in product((own, None), (stance.position, None)):
-                    for times, (first, last) in _times(stance):
+                    for times, (first, last) in stance_times(stance):
                         counter = counters[tree, position, times]
                         counter.firsts.append(first)
                         counter.lasts.append(last)
@@ -154,22 +154,22 @@ def _count(stances: Iterable[Stance]) -> _Counters:
     return counters
 
 
-def _times(stance: Stance) -> tuple[tuple[int, Bounds], ...]:
+def stance_times(stance: Stance) -> tuple[tuple[int, Bounds], ...]:
     """Return the bounds of a stance by the list of times to which they belong."""
     if stance.utc is None:
-        return ((_LOCAL, stance.local),)
-    return ((_LOCAL_ZONED, stance.local), (_UTC, stance.utc))
+        return ((LOCAL, stance.local),)
+    return ((LOCAL_ZONED, stance.local), (UTC, stance.utc))
 
 
 def _rivals(
     stance: Stance, counters: _Counters, compatible: Compatible, later: Iterable[Stance]
 ) -> Rivals:
-    zoned = (_UTC, stance.utc) if stance.utc else (_LOCAL_ZONED, stance.local)
+    zoned = (UTC, stance.utc) if stance.utc else (LOCAL_ZONED, stance.local)
 
     def count(tree: str | None, position: str | None) -> int:
         return sum(
             counter.overlapping(*bounds)
-            for times, bounds in ((_LOCAL, stance.local), zoned)
+            for times, bounds in ((LOCAL, stance.local), zoned)
             if (counter := counters.get((tree, position, times)))
         )
 

@@ -8,8 +8,9 @@ from itertools import islice
 from msgspec import Struct
 
 from claimcli.core.opposition import Opposer, Opposition
+from claimcli.core.overlaps import OpposingStances
 from claimcli.core.schema import Kind
-from claimcli.core.stances import Stance, stance_opposes
+from claimcli.core.stances import Stance
 from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.rivals import compatible_by_issue, stance_of, successors_of
 
@@ -103,13 +104,12 @@ class _Positions:
         self._compatible = compatible_by_issue(db)
         self._issue_of: dict[int, str] = {}
         self._stance_of: dict[int, Stance] = {}
-        self._holders: dict[str, dict[Stance, list[_Found]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        holders: dict[str, dict[Stance, list[_Found]]] = defaultdict(lambda: defaultdict(list))
         for issue, key, name, parties, position, sort, *columns in db.execute(_HOLDERS):
             stance = stance_of(("", *columns, 1), lambda _: frozenset())
             opposer = Opposer(name, tuple(parties.split()), None, position)
-            self._holders[issue][stance].append(_Found(key, (sort, name), opposer))
+            holders[issue][stance].append(_Found(key, (sort, name), opposer))
+        self._holders = {issue: OpposingStances(stances) for issue, stances in holders.items()}
         self._add_wanted(db)
 
     def _add_wanted(self, db: sqlite3.Connection) -> None:
@@ -124,8 +124,8 @@ class _Positions:
     def opposing(self, key: int, left_out: Collection[int]) -> Iterator[_Found]:
         """Yield the claims that hold a position that opposes that of a claim."""
         if key in self._issue_of:
-            issue, stance = self._issue_of[key], self._stance_of[key]
-            compatible = self._compatible.get(issue, {})
-            for other, holders in self._holders[issue].items():
-                if stance_opposes(other, stance, compatible):
+            issue = self._issue_of[key]
+            if issue in self._holders:
+                compatible = self._compatible.get(issue, {})
+                for holders in self._holders[issue].to(self._stance_of[key], compatible):
                     yield from (one for one in holders if one.key not in left_out)
