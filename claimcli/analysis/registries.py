@@ -1,11 +1,14 @@
 """The registries of parties, issues and sources, with counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from claimcli.analysis.list import location_fields, record_fields
+from claimcli.analysis.roll_up import claims_with_members, is_rebutted, rebuts
+from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.table import Cell, Table
 
@@ -31,44 +34,71 @@ def _cell(record: dict[str, Any], name: str) -> Cell:
     return tuple(value) if isinstance(value, list) else value
 
 
-_PARTY_COLUMNS = (
-    "id", "name", "kind", "part_of", "claims", "rebuttals_made", "claims_rebutted", "unanswered",
-)  # fmt: skip
-
-
-def parties(dossier: Dossier) -> Registry:
+def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) -> Registry:
     """Return every party with the numbers of its claims and rebuttals.
 
-    ``unanswered`` counts the party's claims without an answer by another party.
+    ``unanswered`` counts the party's claims without an answer by another party; ``with_members``
+    the claims of the party and its members. By tree, there is one record for each party tree, with
+    its other ``members``; answers within a tree are no rebuttals. With ``only_used``, parties
+    without selected claims are left out.
     """
+    roots = grouping(dossier, by)
     made: Counter[str] = Counter()
     rebutting: Counter[str] = Counter()
     rebutted: Counter[str] = Counter()
     open_claims: Counter[str] = Counter()
     for claim in dossier.claims:
-        made.update(claim.parties)
-        if any(answer.kind.opposes for answer in claim.responds_to):
-            rebutting.update(claim.parties)
-        if any(kind.opposes for _, kind in dossier.answers.get(claim.id, ())):
-            rebutted.update(claim.parties)
+        listed = {roots.get(party, party) for party in claim.parties}
+        made.update(listed)
+        if rebuts(dossier, claim, roots):
+            rebutting.update(listed)
+        if is_rebutted(dossier, claim, roots):
+            rebutted.update(listed)
         if claim.id not in dossier.answered:
-            open_claims.update(claim.parties)
+            open_claims.update(listed)
+    heading, below = (
+        ("members", _members_of_trees(dossier, roots))
+        if by is By.TREE
+        else ("with_members", claims_with_members(dossier, dossier.claims))
+    )
     records = tuple(
         {
             **record_fields(party),
             "claims": made[party.id],
+            heading: below[party.id],
             "rebuttals_made": rebutting[party.id],
             "claims_rebutted": rebutted[party.id],
             "unanswered": open_claims[party.id],
             **location_fields(party.location),
         }
         for party in dossier.parties.values()
+        if party.id not in roots and (made[party.id] or not only_used)
     )
-    return Registry("parties", records, _PARTY_COLUMNS)
+    return Registry("parties", records, _party_columns(dossier, by))
 
 
-def issues(dossier: Dossier) -> Registry:
-    """Return every issue with its parties and the number of contested and unanswered claims."""
+def _members_of_trees(dossier: Dossier, roots: Mapping[str, str]) -> Mapping[str, Any]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for party in dossier.parties:
+        if party in roots:
+            members[roots[party]].append(party)
+    return members
+
+
+def _party_columns(dossier: Dossier, by: By) -> tuple[str, ...]:
+    """Return the columns; those about members only if a party is part of another."""
+    numbers = ("rebuttals_made", "claims_rebutted", "unanswered")
+    if by is By.TREE:
+        return ("id", "name", "kind", "members", "claims", *numbers)
+    members = ("with_members",) if any(p.part_of for p in dossier.parties.values()) else ()
+    return ("id", "name", "kind", "part_of", "claims", *members, *numbers)
+
+
+def issues(dossier: Dossier, *, only_used: bool = False) -> Registry:
+    """Return every issue with its parties and the number of contested and unanswered claims.
+
+    With ``only_used``, issues without selected claims are left out.
+    """
     claims_on: dict[str, list[Claim]] = {issue: [] for issue in dossier.issues}
     for claim in dossier.claims:
         if claim.issue in claims_on:
@@ -85,15 +115,17 @@ def issues(dossier: Dossier) -> Registry:
             **location_fields(issue.location),
         }
         for issue in dossier.issues.values()
+        if claims_on[issue.id] or not only_used
     )
     columns = ("id", "question", "claims", "parties", "contested", "unanswered")
     return Registry("issues", records, columns)
 
 
-def sources(dossier: Dossier) -> Registry:
+def sources(dossier: Dossier, *, only_used: bool = False) -> Registry:
     """Return every source with the number of claims and quotes that cite it.
 
-    ``origins`` are the sources that it derives from, or the source itself.
+    ``origins`` are the sources that it derives from, or the source itself. With ``only_used``,
+    sources that no selected claim cites are left out.
     """
     cited: Counter[str] = Counter()
     quoted: Counter[str] = Counter()
@@ -103,6 +135,7 @@ def sources(dossier: Dossier) -> Registry:
     records = tuple(
         _source(dossier, source, cited[source.id], quoted[source.id])
         for source in dossier.sources.values()
+        if cited[source.id] or not only_used
     )
     derived = ("origins",) if dossier.origins else ()
     columns = ("id", "title", "outlet", "published", "kind", *derived, "claims", "quotes", "url")

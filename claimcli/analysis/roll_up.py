@@ -1,6 +1,6 @@
 """The positions of parties on issues, party by party or with each party tree as one."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 from claimcli.analysis.positions import (
@@ -99,6 +99,30 @@ def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
         )
         for answer in claim.responds_to
     )
+
+
+def is_rebutted(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
+    """Return whether a claim has an opposing answer; by tree, one from outside its trees."""
+    return any(
+        kind.opposes
+        and (not roots or is_outside(dossier.by_id[answer].parties, claim.parties, roots))
+        for answer, kind in dossier.answers.get(claim.id, ())
+    )
+
+
+def claims_with_members(dossier: Dossier, claims: Iterable[Claim]) -> Counter[str]:
+    """Return the number of claims of each party and its members."""
+    parents = {party.id: party.part_of for party in dossier.parties.values()}
+    counts: Counter[str] = Counter()
+    for parties, count in Counter(claim.parties for claim in claims).items():
+        above: dict[str, None] = {}
+        for start in parties:
+            party: str | None = start
+            while party and party not in above:
+                above[party] = None
+                party = parents.get(party)
+        counts.update(dict.fromkeys(above, count))
+    return counts
 
 
 def positions_by_issue(

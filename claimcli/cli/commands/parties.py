@@ -1,15 +1,26 @@
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import ByOption, FormatOption, OutputOption
 from claimcli.cli.session import FilteredSession
 
 
 def parties(
-    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
+    session: FilteredSession,
+    by: ByOption = "member",
+    format_: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
-    """List the parties, what each says and leaves unanswered."""
+    """List the parties, what each says and leaves unanswered.
+
+    With a query, only the parties of the claims that match, with the numbers of these claims. With
+    --by tree, a party and its members have one row.
+    """
     from claimcli.analysis.registries import parties as parties_of
     from claimcli.cli.presenter import presentation
+    from claimcli.core.party_trees import By, parse_by
     from claimcli.core.query import Scope
 
+    grouped = parse_by(by)
     chosen = presentation("parties", session.color, format_, output)
-    dossier = session.open(session.request(scope=Scope.REGISTRIES))
-    chosen.show(parties_of(dossier), dossier=dossier)
+    scope = Scope.ALL if grouped is By.TREE else Scope.REGISTRIES
+    dossier = session.open(session.request(scope=scope))
+    result = parties_of(dossier, by=grouped, only_used=session.has_filters())
+    chosen.show(result, dossier=dossier)

@@ -7,7 +7,8 @@ def sources(
 ) -> None:
     """List the sources, and how many claims cite each.
 
-    Two reports of one wire story count as one independent origin.
+    Two reports of one wire story count as one independent origin. With a query, only the sources
+    that the matching claims cite, with the numbers of these claims.
     """
     from claimcli.analysis.registries import sources as sources_of
     from claimcli.cli.output import say, warn_unread
@@ -16,7 +17,8 @@ def sources(
     from claimcli.core.query import Scope
 
     dossier = session.open(session.request(scope=Scope.REGISTRIES))
-    presentation("sources", session.color, format_, output).show(sources_of(dossier))
+    result = sources_of(dossier, only_used=session.has_filters())
+    presentation("sources", session.color, format_, output).show(result)
     if dossier.claims:
         say(origins_summary(dossier, dossier.claims))
     warn_unread(dossier)
