@@ -9,6 +9,7 @@ from claimcli.analysis.roll_up import (
     claims_by_cell,
     claims_by_member,
     rebuts,
+    refuse_too_many_cells,
     summarize_cell,
     summarize_silence,
 )
@@ -20,14 +21,11 @@ from claimcli.core.party_trees import (
     speaking_members,
 )
 from claimcli.core.positions import distinct_positions
-from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import plural
 
-MOST_CELLS = 2_000_000
-"""Maximum number of cells of a matrix."""
 NO_ISSUE = "claims on no issue"
 
 
@@ -111,12 +109,7 @@ def matrix(dossier: Dossier, *, by: By = By.MEMBER) -> Matrix:
     issues = {issue for issue, _ in said}
     on_issues = [claim for claim in dossier.by_id.values() if claim.issue in issues]
     parties = ordered_parties(dossier, on_issues, roots)
-    if len(issues) * len(parties) > MOST_CELLS:
-        raise ClaimcliError(
-            f"{len(issues):,} issues of {len(parties):,} parties are more cells than the "
-            f"{MOST_CELLS:,} that a matrix can have",
-            "narrow it with --issue, --party or a query",
-        )
+    refuse_too_many_cells(len(issues), len(parties))
     cells = _Cells(dossier, said, claims_by_cell(on_issues, roots), roots)
     rows = tuple(
         MatrixRow(

@@ -19,10 +19,24 @@ from claimcli.core.party_trees import (
     speaking_members,
 )
 from claimcli.core.positions import position_key
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
+
+MOST_CELLS = 2_000_000
+"""Maximum number of issues times parties of a matrix."""
 
 ClaimsByCell = Mapping[tuple[str | None, str], list[Claim]]
 """The claims of each party, or of each tree under its topmost party, by issue and party."""
+
+
+def refuse_too_many_cells(issues: int, parties: int) -> None:
+    """Raise ClaimcliError if a matrix of so many issues and parties would be too large."""
+    if issues * parties > MOST_CELLS:
+        raise ClaimcliError(
+            f"{issues:,} issues of {parties:,} parties are more cells than the "
+            f"{MOST_CELLS:,} that a matrix can have",
+            "narrow it with --issue, --party or a query",
+        )
 
 
 def claims_by_cell(claims: Iterable[Claim], roots: Mapping[str, str]) -> ClaimsByCell:
@@ -77,12 +91,16 @@ def summarize_cell(
     return PositionSummary(f"{text} ({speakers}){marks}", Voice.SPEAKS, marks, newest.id)
 
 
+_SILENCE = PositionSummary(SILENT, Voice.SILENT)
+"""The one summary of all silent parties: most cells of a large matrix are silent."""
+
+
 def summarize_silence(
     dossier: Dossier, members: SpeakingMembers | None, marks: str = ""
 ) -> PositionSummary:
     """Summarize a party without claims: it speaks through members, or is silent."""
     if not members:
-        return PositionSummary(SILENT, Voice.SILENT)
+        return _SILENCE
     names = ", ".join(party_label(dossier, party) for party in members.first)
     others = f" and {members.more:,} more" if members.more else ""
     return PositionSummary(f"speaks through {names}{others}{marks}", Voice.THROUGH_MEMBERS, marks)
@@ -136,13 +154,15 @@ def positions_by_issue(
     """Return for each issue the position of each party, in the order of the parties.
 
     Claims outside ``covered``, the ids of a selection, count too: a party that was not selected
-    is not silent.
+    is not silent. Raises ClaimcliError if there would be too many positions.
     """
+    listed = tuple(dict.fromkeys(issues))
+    refuse_too_many_cells(len(listed), len(parties))
     said = claims_by_cell(dossier.by_id.values(), roots)
     selected = claims_by_cell((dossier.by_id[name] for name in covered), roots)
     pairs = [] if roots else members_with_parents(dossier)
     result: dict[str, tuple[PositionSummary, ...]] = {}
-    for issue in dict.fromkeys(issues):
+    for issue in listed:
         through, every = (
             speaking_members(pairs, {party for party in parties if (issue, party) in claims})
             for claims in (selected, said)

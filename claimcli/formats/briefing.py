@@ -96,17 +96,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "lost": one_line(briefing.dossier.unread_note),
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
-        "positions": [
-            {
-                "issue": issue,
-                "stances": [one_line(stance.text) for stance in stances],
-                "cells": [
-                    {"text": one_line(s.text), "claim": s.claim or "", "entry": full.get(s.claim)}
-                    for s in stances
-                ],
-            }
-            for issue, stances in briefing.positions
-        ],
+        "positions": _matrix(briefing, full),
         "sections": sections,
         "unanswered": [full[entry.claim.id] for entry in briefing.unanswered],
         "timeline": [entry for entry in in_order if entry["when"]],
@@ -114,6 +104,22 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "footnotes": [footnote(note) for note in briefing.footnotes],
         **_contested(briefing, full),
     }
+
+
+def _matrix(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the positions by issue; equal cells, such as those of silent parties, are shared."""
+    summaries = {(s.text, s.claim) for _, stances in briefing.positions for s in stances}
+    cells = {
+        (text, claim): {
+            "text": one_line(text), "claim": claim or "", "entry": full.get(claim or "")
+        }
+        for text, claim in summaries
+    }  # fmt: skip
+    rows = [(issue, [cells[s.text, s.claim] for s in row]) for issue, row in briefing.positions]
+    return [
+        {"issue": issue, "stances": [cell["text"] for cell in row], "cells": row}
+        for issue, row in rows
+    ]
 
 
 def _covers(briefing: Briefing) -> dict[str, Any]:

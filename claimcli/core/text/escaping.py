@@ -1,6 +1,7 @@
 """Text from data, escaped for terminals and file formats so that it cannot be taken for markup."""
 
 import re
+from functools import lru_cache
 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ufeff]"
@@ -29,6 +30,7 @@ def one_line(text: str) -> str:
     return visible(_BREAKS.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=1024)
 def for_markdown(text: str) -> str:
     """Return the text escaped for GitHub-flavoured markdown (GFM 0.29, section 2.4)."""
     line = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -6,8 +6,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+_CHUNK = 10_000
+"""Number of parts of a text that are joined at once: a large table has millions of short parts."""
 
 
 def render(
@@ -19,7 +23,8 @@ def render(
 ) -> str:
     """Return a filled template of this folder; ``finalize`` converts each inserted value."""
     template = _environment(autoescape=autoescape, finalize=finalize).get_template(name)
-    return str(template.render(values))
+    parts = template.generate(values)
+    return "".join(map("".join, iter(lambda: tuple(islice(parts, _CHUNK)), ())))
 
 
 @cache
