@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from claimcli.analysis.briefing import Briefing, BriefingEntry, Section
-from claimcli.analysis.contradictions import Contradiction, contradictions
 from claimcli.analysis.positions import PositionSummary, Voice
 from claimcli.core.dates import Date
 from claimcli.core.party_names import parties_label
@@ -18,6 +17,7 @@ from claimcli.core.provenance import origins_text
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
+from claimcli.formats.briefing_contradictions import contested
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
@@ -102,7 +102,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "timeline": [entry for entry in in_order if entry["when"]],
         "undated": [entry for entry in in_order if not entry["when"]],
         "footnotes": [footnote(note) for note in briefing.footnotes],
-        **_contested(briefing, full),
+        **contested(briefing, full),
     }
 
 
@@ -163,38 +163,6 @@ def _speaking_parties(briefing: Briefing) -> list[str]:
 def _span(dates: tuple[Date, Date]) -> str:
     first, last = str(dates[0]), str(dates[1])
     return first if first == last else f"from {first} to {last}"
-
-
-def _contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the contradictions, claims contested elsewhere, and other answers to them."""
-    claims = [entry.claim for entry in briefing.timeline]
-    result = contradictions(briefing.dossier, claims)
-    shown = {
-        c.id: c for row in result.rows for c in (*row.claims, *(o.claim for o in row.opponents))
-    }
-    others = [
-        c for c in claims if c.id not in shown and any(a.claim in shown for a in c.responds_to)
-    ]
-    ids = (*shown, *(claim.id for claim in (*result.elsewhere, *others)))
-    cited = {number for name in ids for number in full[name]["footnotes"]}
-    return {
-        "contradictions": [_row(briefing, row, full) for row in result.rows],
-        "elsewhere": [full[claim.id] for claim in result.elsewhere],
-        "beside": [full[claim.id] for claim in others],
-        "contested_sources": [footnote(n) for n in briefing.footnotes if n.number in cited],
-    }
-
-
-def _row(
-    briefing: Briefing, row: Contradiction, full: Mapping[str, dict[str, Any]]
-) -> dict[str, Any]:
-    issue = briefing.dossier.issues.get(row.issue or "")
-    return {
-        "issue": row.issue or "",
-        "question": one_line((issue.question if issue else "") or ""),
-        "claims": [full[claim.id] for claim in row.claims],
-        "against": [{**full[o.claim.id], "kind": one_line(o.label)} for o in row.opponents],
-    }
 
 
 def _section(

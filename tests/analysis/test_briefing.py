@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from claimcli.analysis.briefing import Briefing, briefing
 from claimcli.core.party_trees import By
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier, party_label
 from claimcli.core.schema import Kind
 from tests.support.trees import TREES
@@ -241,3 +242,16 @@ claims:
     assert summaries(briefing(select(dossier, "a")))["i"] == {
         "p": "Old.", "q": "One. (not in this selection)",
     }  # fmt: skip
+
+
+def test_too_many_positions_are_refused(
+    dossier_of: DossierOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is that of the matrix: two issues of three parties are six cells."""
+    dossier = dossier_of(PLEDGE)
+    monkeypatch.setattr("claimcli.analysis.roll_up.MOST_CELLS", 6)
+    assert briefing(dossier)
+
+    monkeypatch.setattr("claimcli.analysis.roll_up.MOST_CELLS", 5)
+    with pytest.raises(ClaimcliError, match="2 issues of 3 parties are more cells than the 5"):
+        briefing(dossier)
