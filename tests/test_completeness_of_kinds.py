@@ -105,13 +105,15 @@ def test_every_kind_has_an_edge_in_graphs_as_text(run: Run) -> None:
 
 
 def test_every_kind_gives_the_claims_a_status(run: Run) -> None:
-    """Opposing kinds make claims contested; the others qualify, confirm or leave unanswered."""
+    """An answered claim opposes a denial, answers what does not oppose it, and no challenge."""
     statuses = {claim["id"]: claim["status"] for claim in json.loads(run("list -f json"))}
-    opposing = {statuses[f"by-{kind}"] for kind in Kind if kind.opposes}
-    others = {statuses[f"by-{kind}"] for kind in Kind if not kind.opposes}
+    expected = {
+        kind: "contested" if kind.effect.mutual else "unanswered" if kind.opposes else "answered"
+        for kind in Kind
+    }
 
-    assert opposing == {"contested"}
-    assert others == {"qualified", "confirmed", "unanswered"}
+    assert {kind: statuses[f"by-{kind}"] for kind in Kind} == expected
+    assert statuses["target"] == "contested"
 
 
 def test_the_schema_accepts_each_kind_in_its_list(run: Run) -> None:

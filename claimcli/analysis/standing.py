@@ -170,8 +170,12 @@ def standing(
         semantics, reasoning, result.framework, result.count, result.extensions, result.labels,
         shown, _neutral_links(remaining), names, before, tuple(sorted(struck)),
         tuple(claim.id for claim in dossier.claims if claim.withdrawn and claim.id not in struck),
-        sum(bool(opposition_of(dossier, name).rivals) for name in shown),
+        sum(_has_rival(dossier, name, struck) for name in shown),
     )  # fmt: skip
+
+
+def _has_rival(dossier: Dossier, name: str, struck: Container[str]) -> bool:
+    return any(rival.id not in struck for rival in opposition_of(dossier, name).rivals)
 
 
 def _neutral_links(claims: Iterable[Claim]) -> tuple[NeutralLink, ...]:

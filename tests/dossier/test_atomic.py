@@ -127,7 +127,7 @@ def test_temporary_files_of_killed_creators_are_deleted(
 
 
 def test_temporary_files_of_running_processes_stay(tmp_path: Path) -> None:
-    """A second writer of the same file does not disturb the first, whoever comes first."""
+    """A second writer of the same file does not disturb the first, in either order."""
     path = tmp_path / "new.yaml"
     code = KILLED.format("replace_file").replace(
         "os._exit(9)", "print('written', flush=True) or sys.stdin.read()"

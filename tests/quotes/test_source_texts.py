@@ -1,4 +1,4 @@
-"""The folder that a source's text must be in, whoever asks for it."""
+"""The folder that a source's text must be in, for every command and function."""
 
 import os
 from pathlib import Path
@@ -96,7 +96,7 @@ def test_settings_do_not_extend_the_limit(place: Path) -> None:
 
 @pytest.mark.parametrize("target", ["..", "../..", "."])
 def test_a_link_for_the_data_does_not_extend_the_limit(place: Path, target: str) -> None:
-    """Whoever checks a stranger's folder names it, or nothing, but not what its link stands for."""
+    """A user who checks a stranger's folder names it, or nothing, but not what its link stands for."""
     repository = place / "repository"
     repository.mkdir()
     (repository / "data").symlink_to(target)
@@ -125,7 +125,7 @@ def test_links_above_an_absolute_path_are_followed(place: Path) -> None:
 
 
 def test_each_named_place_has_its_own_limit(place: Path) -> None:
-    """Whoever names two dossiers reads the texts of both."""
+    """If a command names two dossiers, the texts of both are read."""
     (place / "claimcli.toml").write_text("")
     other = place.parent / "elsewhere"
     (other / "b.yaml").write_text(YAML.format(text="log.txt").replace("log,", "log2,"))

@@ -3,8 +3,8 @@
 ``text`` is a path relative to the folder of the YAML file, so that the dossier can be moved as a
 whole; an absolute path works on one computer only. It names an ordinary file of at most 64 MiB in
 the folder of ``claimcli.toml``, or without one in the data folder, also after links are followed:
-otherwise a stranger's dossier could quote any file of whoever checks it. The examples assume a file
-``texts/conference.txt``.
+otherwise a stranger's dossier could quote any file of the user who checks it. The examples assume a
+file ``texts/conference.txt``.
 
 Bad:
 
