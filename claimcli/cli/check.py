@@ -41,19 +41,22 @@ class CheckOutput(Struct, frozen=True):
     reports: tuple[ReportFile, ...]
 
 
-def reports_of(options: Iterable[str]) -> tuple[ReportFile, ...]:
+def reports_of(options: Iterable[str], output: Path | None = None) -> tuple[ReportFile, ...]:
     """Return the reports requested as ``FORMAT=FILE``.
 
-    Raises ClaimcliError if one has another syntax, an unknown format, or the file of another.
+    Raises ClaimcliError if one has another syntax, an unknown format, or the file of another or of
+    the output.
     """
     reports: list[ReportFile] = []
+    taken = {os.path.realpath(output)} if output else set()
     for option in options:
         format_, equals, name = option.partition("=")
         if not (equals and name) or name == "-":
             raise ClaimcliError(f"invalid report '{option}'", "write it as FORMAT=FILE")
         report = ReportFile(one_of(format_, WRITERS, "format"), Path(name))
-        if os.path.realpath(name) in (os.path.realpath(other.path) for other in reports):
+        if os.path.realpath(name) in taken:
             raise ClaimcliError(f"two reports go to '{name}'", "name another file for one of them")
+        taken.add(os.path.realpath(name))
         reports.append(report)
     return tuple(reports)
 

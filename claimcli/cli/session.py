@@ -36,7 +36,7 @@ class Session:
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         self.color = _color(options.get("color"))
-        self.outputs: tuple[Path, ...] = ()
+        self.outputs: tuple[Any, ...] = ()
         self.texts: Path | None = None
         self._configuration: Configuration | None = None
 

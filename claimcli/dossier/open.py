@@ -42,8 +42,7 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     files before the index is used; it may raise ClaimcliError. ``text_folders`` are the real
     paths of the only folders that sources' texts may be in, by default those of the data.
     ``overrides`` has the bytes to read instead of those of a file, by its real path; the file need
-    not exist. With
-    ``name_unread`` the error that a name is unknown says what could not be read.
+    not exist. With ``name_unread`` the error that a name is unknown says what could not be read.
     """
 
     cache: Callable[[], Path | None] = lambda: None

@@ -167,10 +167,13 @@ def test_a_report_does_not_overwrite_the_data(desk: Path) -> None:
     """Not if an argument names the data, either; and two reports need two files."""
     shutil.move(desk / "data", desk / "else")
     into = claimcli("check", "else", "--report", "full=else/a.yaml", cwd=desk)
-    twice = claimcli("check", "else", "--report", "full=x", "--report", "json=./x", cwd=desk)
 
     assert (into.returncode, (desk / "else" / "a.yaml").read_text()) == (2, BROKEN)
-    assert twice.stderr == "error: two reports go to './x'; name another file for one of them\n"
+    for other in (("--report", "full=x"), ("-o", "x", "-f", "full")):
+        twice = claimcli("check", "else", *other, "--report", "json=./x", cwd=desk)
+        assert twice.stderr == (
+            "error: two reports go to './x'; name another file for one of them\n"
+        )
 
 
 def test_fix_reports_each_fix(desk: Path) -> None:

@@ -148,6 +148,23 @@ def test_a_text_in_the_folder_of_texts_is_not_replaced(desk: Path) -> None:
     assert claimcli("verify", *options, cwd=desk).returncode == 0
 
 
+def test_a_text_of_a_source_with_an_error_is_not_replaced(desk: Path) -> None:
+    """A record that cannot be read, or a file that is not YAML, still names its text."""
+    (desk / "data" / "d.yaml").write_text(
+        "sources:\n- {id: memo, text: 'texts/the memo.md'}\n- {id: x, text: texts/a.md\n"
+    )
+    (desk / "data" / "texts" / "the memo.md").write_text("A memo.\n")
+    for output in ("way/the memo.md", "data/texts/a.md"):
+        done = claimcli("list", "-f", "md", "-o", output, cwd=desk)
+
+        assert (done.returncode, done.stderr) == (
+            2,
+            f"error: '{output}' would be a text that 'data/d.yaml' names in a record with an error;"
+            " write to another file\n",
+        )
+    assert (desk / "data" / "texts" / "the memo.md").read_text() == "A memo.\n"
+
+
 def test_a_framework_is_not_replaced_by_its_standing(desk: Path) -> None:
     (desk / "f.apx").write_text("arg(a).\n")
     done = claimcli("standing", "--input", "f.apx", "-o", "./f.apx", "-f", "json", cwd=desk)

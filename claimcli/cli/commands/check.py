@@ -57,7 +57,7 @@ def check(
         fix=fix, diff=diff, watch=watch, stdin=stdin_filename, format=format_, output=output,
         report=report, sample=session.options.get("sample"),
     )  # fmt: skip
-    reports = check.reports_of(report or ())
+    reports = check.reports_of(report or (), output)
     session.protect([output, *(one.path for one in reports)], {})
     if paths:
         session.protect_dossier()
