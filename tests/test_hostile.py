@@ -44,6 +44,7 @@ HOSTILE = [
     "[^1]: a footnote",
     "שלום עולם مرحبا",
     "left \u202eright\u202c end",
+    "one\x85two\u2028three\u2029four",
     "\u001b[31mred\u009b31m",
     "👩‍👩‍👧 e\u0301 a\u0308",
     "=cmd|' /C calc'!A1",

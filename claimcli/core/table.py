@@ -1,6 +1,5 @@
 """A table for all commands, and its output as tsv, csv, markdown, json and yaml."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -9,10 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from claimcli.core.text.escaping import for_csv, for_json, for_markdown, for_tsv
-from claimcli.core.text.yaml_text import UNPRINTABLE, escape, is_always_text
+from claimcli.core.text.yaml_text import escape, hazards, is_always_text
 
-_YAML_HAZARDS = re.compile(f"(?!\n)(?:{UNPRINTABLE.pattern}|[\u061c\u200e\u200f])")
-"""Characters that are in quotation marks wherever they are in YAML output."""
 Cell = str | int | float | None | tuple[str, ...]
 
 
@@ -104,7 +101,7 @@ def to_yaml(value: object) -> str:
     import yaml
 
     text: str = yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=100)
-    return _YAML_HAZARDS.sub(escape, text)
+    return hazards().sub(escape, text)
 
 
 @cache
@@ -115,7 +112,7 @@ def _dumper() -> Any:
         """Writes texts that are not always text in quotation marks."""
 
     def represent(dumper: Any, text: str) -> Any:
-        is_safe = is_always_text(text) and not _YAML_HAZARDS.search(text)
+        is_safe = is_always_text(text) and not hazards().search(text)
         style = None if is_safe else '"'
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from claimcli.checks.registry import CheckResult, all_rules
-from claimcli.core.problems import Fix, Problem, Severity, Span
+from claimcli.core.problems import Fix, Problem, Severity, Span, UnreadPart, list_unread
 from claimcli.core.table import to_json
 from claimcli.core.text.escaping import one_line, visible
 from claimcli.core.text.word_diff import plural
@@ -64,7 +64,9 @@ def summary(result: CheckResult) -> str:
     fixable = f"; {result.fixable} fixable with --fix" if result.fixable else ""
     left_out = f"; {result.left_out} left out" if result.left_out else ""
     checked = f"{plural(result.claims, 'claim')} in {plural(result.files, 'file')}"
-    return f"{checked}: {problems}{fixable}{left_out}"
+    parts = [UnreadPart(one.span.path, one.unread) for one in result.problems if one.unread]
+    unread = f"; {list_unread(parts, 0)}" if parts else ""
+    return f"{checked}: {problems}{fixable}{left_out}{unread}"
 
 
 def unread_note(result: CheckResult) -> str:

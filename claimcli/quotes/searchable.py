@@ -88,7 +88,7 @@ class SearchableText:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *(found.end() for found in re.finditer("\r\n|[\n\r]", self.text))]
 
     @cached_property
     def unbroken(self) -> bool:

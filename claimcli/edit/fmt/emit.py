@@ -3,13 +3,14 @@
 import re
 from itertools import takewhile
 
-from claimcli.core.text.yaml_text import UNPRINTABLE, is_always_text
+from claimcli.core.text.yaml_text import is_always_text
 from claimcli.edit.fmt.comments import without_blanks
 from claimcli.edit.fmt.key_order import nested_shape, sort_slots
 from claimcli.edit.fmt.styled_nodes import Alias, Collection, Node, Slot, StyledScalar
 from claimcli.syntax.edit.values import (
     QUOTED_FIELDS,
     TEXT_FIELDS,
+    UNPRINTABLE,
     WIDTH,
     fold,
     is_foldable,

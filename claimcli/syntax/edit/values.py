@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimcli.core.schema import ALL_KINDS, FieldType
-from claimcli.core.text.yaml_text import UNPRINTABLE, escape, is_always_text
+from claimcli.core.text.yaml_text import escape, is_always_text, unprintable
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -22,6 +22,7 @@ TEXT_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.TEXT}
 QUOTED_FIELDS = {field.name for field in _FIELDS if field.quoted}
 """Fields whose text is always put in quotation marks, because it is a quotation."""
 
+UNPRINTABLE = unprintable()
 _BREAK = re.compile("(?<=[^ ]) (?=[^ ])")
 """Where a folded text can be broken: single spaces."""
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
