@@ -37,7 +37,7 @@ def _cell(record: dict[str, Any], name: str) -> Cell:
 def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) -> Registry:
     """Return every party with the numbers of its claims and rebuttals.
 
-    ``unanswered`` counts the party's claims without an answer by another party; ``with_members``
+    ``no_response`` counts the claims with no response on file; ``with_members``
     the claims of the party and its members. By tree, there is one record for each party tree, with
     its other ``members``; answers within a tree are no rebuttals. With ``only_used``, parties
     without selected claims are left out.
@@ -68,7 +68,7 @@ def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) ->
             heading: below[party.id],
             "rebuttals_made": rebutting[party.id],
             "claims_rebutted": rebutted[party.id],
-            "unanswered": open_claims[party.id],
+            "no_response": open_claims[party.id],
             **location_fields(party.location),
         }
         for party in dossier.parties.values()
@@ -87,7 +87,7 @@ def _members_of_trees(dossier: Dossier, roots: Mapping[str, str]) -> Mapping[str
 
 def _party_columns(dossier: Dossier, by: By) -> tuple[str, ...]:
     """Return the columns; those about members only if a party is part of another."""
-    numbers = ("rebuttals_made", "claims_rebutted", "unanswered")
+    numbers = ("rebuttals_made", "claims_rebutted", "no_response")
     if by is By.TREE:
         return ("id", "name", "kind", "members", "claims", *numbers)
     members = ("with_members",) if any(p.part_of for p in dossier.parties.values()) else ()
@@ -95,7 +95,7 @@ def _party_columns(dossier: Dossier, by: By) -> tuple[str, ...]:
 
 
 def issues(dossier: Dossier, *, only_used: bool = False) -> Registry:
-    """Return every issue with its parties and the number of contested and unanswered claims.
+    """Return every issue with its parties, and how many claims are contested or have no response.
 
     With ``only_used``, issues without selected claims are left out.
     """
@@ -111,13 +111,13 @@ def issues(dossier: Dossier, *, only_used: bool = False) -> Registry:
             "contested": sum(
                 dossier.statuses[claim.id] is Status.CONTESTED for claim in claims_on[issue.id]
             ),
-            "unanswered": sum(claim.id not in dossier.answered for claim in claims_on[issue.id]),
+            "no_response": sum(claim.id not in dossier.answered for claim in claims_on[issue.id]),
             **location_fields(issue.location),
         }
         for issue in dossier.issues.values()
         if claims_on[issue.id] or not only_used
     )
-    columns = ("id", "question", "claims", "parties", "contested", "unanswered")
+    columns = ("id", "question", "claims", "parties", "contested", "no_response")
     return Registry("issues", records, columns)
 
 

@@ -103,7 +103,7 @@ def test_a_tree_is_one_party(dossier_of: DossierOf) -> None:
 
     assert found.columns == (
         "id", "name", "kind", "members", "claims", "rebuttals_made", "claims_rebutted",
-        "unanswered",
+        "no_response",
     )  # fmt: skip
     assert {row[0]: row[3:7] for row in found.table().rows} == {
         "abbey": (("cloister",), 0, 0, 0),

@@ -8,7 +8,7 @@ def parties(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List the parties, what each says and leaves unanswered.
+    """List the parties, and how many claims and rebuttals each has.
 
     With a query, only the parties of the claims that match, with the numbers of these claims. With
     --by tree, a party and its members have one row.
