@@ -44,6 +44,7 @@ from claimcli.core.party_trees import By, parse_by
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
+from claimcli.core.registry_order import named_sort, sort_registries
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.config import named_data, working_folder
@@ -120,28 +121,32 @@ def diff(
     *,
     words: bool = True,
     only: Iterable[Relation | str] = (),
+    sort: str = "registry",
 ) -> Diff:
     """Return two parties' accounts side by side: ``rows``, each about one issue.
 
     A row has its ``relation``, the ``kinds`` of answers between the accounts, and the claims
     ``left`` and ``right``; with ``words``, its ``segments`` mark the words that differ. ``only``
-    selects relations. Rows without a selected claim are left out.
+    selects relations. Rows without a selected claim are left out. Issues are sorted by
+    ``registry``, ``id`` or ``claims``.
 
     Raises ClaimcliError if a party is unknown (the error names near matches), if a name means
     several parties, or if one party is a member of the other.
     """
     parties = find_party(dossier, left), find_party(dossier, right)
-    return diff_of(dossier, *parties, words=words, only=[relation_named(name) for name in only])
+    ordered = sort_registries(dossier, named_sort(sort))
+    return diff_of(ordered, *parties, words=words, only=[relation_named(name) for name in only])
 
 
 @needs("dossier")
-def matrix(dossier: Dossier, *, by: By | str = By.MEMBER) -> Matrix:
+def matrix(dossier: Dossier, *, by: By | str = By.MEMBER, sort: str = "registry") -> Matrix:
     """Return each party's positions on each issue: ``rows``, each with ``cells``, one a party.
 
     ``by`` is member, or tree for one cell for each party tree; a cell then has the ``members``
-    that speak, with their positions. Raises ClaimcliError if there is no such grouping.
+    that speak, with their positions. Issues and parties are sorted by ``registry``, ``id`` or
+    ``claims``. Raises ClaimcliError if there is no such grouping or order.
     """
-    return matrix_of(dossier, by=parse_by(by))
+    return matrix_of(sort_registries(dossier, named_sort(sort)), by=parse_by(by))
 
 
 @needs("dossier")
@@ -258,12 +263,13 @@ def export(
     texts: AnyPath | None = None,
     by: By | str = By.MEMBER,
     force: bool = False,
+    sort: str = "registry",
 ) -> str:
     """Return a briefing of the selected claims as the text of a document.
 
     ``template`` is briefing, summary or contradictions, or the path of a Jinja2 template, whose
     file ending selects the format; ``format`` is md (the default) or html. See ``claimcli help
-    templates``. ``by`` is that of :func:`matrix`.
+    templates``. ``by`` and ``sort`` are those of :func:`matrix`.
 
     Raises ClaimcliError if the template or format is unknown, or if the template fails. Unless
     ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
@@ -271,7 +277,8 @@ def export(
     """
     chosen = exporting.find_template(os.fspath(template), format)
     name = title or exporting.TITLES.get(chosen.name, "")
-    content = briefing_of(dossier, title=name, texts=_folder(texts), by=parse_by(by))
+    ordered = sort_registries(dossier, named_sort(sort))
+    content = briefing_of(ordered, title=name, texts=_folder(texts), by=parse_by(by))
     return exporting.export(content, chosen, force=force)
 
 

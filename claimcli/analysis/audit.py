@@ -15,6 +15,7 @@ from claimcli.core.party_trees import party_trees, trees_of
 from claimcli.core.problems import Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, party_label
+from claimcli.core.registry_order import in_order
 from claimcli.core.relations import is_by_others
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
@@ -208,7 +209,7 @@ def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
     spoken: dict[str, list[Claim]] = defaultdict(list)
     for claim in dossier.by_id.values():
         spoken[claim.issue or ""].append(claim)
-    for issue in sorted({claim.issue for claim in dossier.claims if claim.issue}):
+    for issue in in_order((c.issue for c in dossier.claims if c.issue), dossier.issues):
         claims = spoken[issue]
         shared = frozenset.intersection(*(trees_of(claim.parties, roots) for claim in claims))
         if shared and not any(_opposes(dossier, claim, roots) for claim in claims):
@@ -229,7 +230,7 @@ def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGa
     record = dossier.issues.get(issue)
     first = min(claims, key=lambda claim: claim.order)
     location = record.location if record and record.registered else first.location
-    heard = tuple(sorted({party for claim in claims for party in claim.parties}))
+    heard = in_order((party for claim in claims for party in claim.parties), dossier.parties)
     question = (record.question if record else None) or ""
     return AuditGap(Lack.ONE_SIDED, issue, heard, issue, location.span, question)
 

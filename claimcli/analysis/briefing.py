@@ -20,6 +20,7 @@ from claimcli.core.party_trees import By, grouping
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.registry_order import in_order, order_key
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 
@@ -157,7 +158,7 @@ def covered_claims(dossier: Dossier) -> set[str]:
 
 
 def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...]:
-    """Return contested issues first, then the others by id, claims on no issue last."""
+    """Return a section for each issue in order, and one for claims on no issue last."""
     threads: dict[str | None, list[BriefingEntry]] = defaultdict(list)
     placed: set[str] = set()
     tops = [c for c in claims if not any(a.claim in dossier.by_id for a in c.responds_to)]
@@ -166,7 +167,8 @@ def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...
             threads[claim.issue] += _thread(dossier, claim, placed)
     parties = {party for claim in claims for party in claim.parties}
     sections = [_section(dossier, issue, entries, parties) for issue, entries in threads.items()]
-    return tuple(sorted(sections, key=_sort_key))
+    place = order_key(dossier.issues)
+    return tuple(sorted(sections, key=lambda section: place(section.issue)))
 
 
 def _section(
@@ -177,11 +179,6 @@ def _section(
     picture = dispute_graph(dossier, dict.fromkeys(entry.claim.id for entry in listed), parties)
     question, note = (record.question, record.note) if record else (None, None)
     return Section(issue, question, note, listed, picture)
-
-
-def _sort_key(section: Section) -> tuple[bool, bool, str]:
-    contested = any(entry.status is Status.CONTESTED for entry in section.entries)
-    return (section.issue is None, not contested, section.issue or "")
 
 
 def _thread(dossier: Dossier, top: Claim, placed: set[str]) -> Iterator[BriefingEntry]:
@@ -229,7 +226,7 @@ def _coverage(
         rebuttals=sum(any(a.kind.opposes for a in claim.responds_to) for claim in claims),
         sources=len(sources),
         origins=len({end for claim in claims for end in claim_origins(dossier, claim)}),
-        speaking_parties=tuple(sorted({party for claim in claims for party in claim.parties})),
+        speaking_parties=in_order((p for c in claims for p in c.parties), dossier.parties),
         said=_span(claim.said for claim in claims),
         published=_span(source.published for source in sources),
     )

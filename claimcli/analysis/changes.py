@@ -15,6 +15,7 @@ from claimcli.analysis.field_values import (
     record_values,
 )
 from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.registry_order import order_key
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Cell, Table
 
@@ -244,7 +245,8 @@ def _registries(before: Dossier, after: Dossier) -> Iterator[ChangeEntry]:
                 entries.append(_entry(change, what, new.get(name) or old[name]))
             elif differ := compare_fields(record_values(old[name]), record_values(new[name])):
                 entries.append(_entry(ChangeKind.CHANGED, what, new[name], differ))
-        yield from sorted(entries, key=lambda entry: (_RANKS[entry.kind], entry.id))
+        place = order_key({**new, **old})
+        yield from sorted(entries, key=lambda entry: (_RANKS[entry.kind], place(entry.id)))
 
 
 def _registered(records: Mapping[str, RegistryRecord]) -> dict[str, RegistryRecord]:

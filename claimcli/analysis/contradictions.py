@@ -9,6 +9,7 @@ from msgspec import Struct
 from claimcli.core.party_trees import party_trees, trees_of
 from claimcli.core.positions import compatible_pairs, position_key
 from claimcli.core.records import OPPOSED, Claim, Dossier
+from claimcli.core.registry_order import order_key
 from claimcli.core.relations import holds_position, linked_groups, restatement_links
 from claimcli.core.schema import Kind
 from claimcli.core.stances import Stance, compatible_positions, date_bounds, rivals_of_stances
@@ -61,7 +62,8 @@ def contradictions(dossier: Dossier, claims: Iterable[Claim]) -> Contradictions:
     known = {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.order)}
     finder = _ContradictionFinder(dossier, known)
     rows = [*finder.by_answers(), *finder.by_positions()]
-    rows.sort(key=lambda row: (row.issue is None, row.issue or "", row.claims[0].order))
+    place = order_key(dossier.issues)
+    rows.sort(key=lambda row: (place(row.issue), row.claims[0].order))
     shown = {one.id for row in rows for one in (*row.claims, *(o.claim for o in row.opponents))}
     opposed = (c for c in known.values() if dossier.statuses[c.id] in OPPOSED)
     hidden = (c for c in opposed if c.id not in shown and c.id not in dossier.superseded)

@@ -10,6 +10,7 @@ from claimcli.core.party_names import speaker_label
 from claimcli.core.positions import compatible_pairs, distinct_positions
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
+from claimcli.core.registry_order import order_key
 from claimcli.core.relations import (
     Link,
     Relation,
@@ -54,7 +55,7 @@ class DiffRow(ShortRepr, frozen=True):
 
 
 class Diff(ShortRepr, frozen=True):
-    """The rows of two parties, issue by issue, the strongest relation first."""
+    """The rows of two parties, issue by issue, in each the strongest relation first."""
 
     left: str
     right: str
@@ -119,20 +120,16 @@ def diff(
     ]
     if words:
         rows = [_mark_differences(row, sides.links_of) for row in rows]
-    return Diff(left, right, tuple(_sorted_rows(rows)), dossier)
+    return Diff(left, right, tuple(_sorted_rows(rows, dossier)), dossier)
 
 
-def _sorted_rows(rows: list[DiffRow]) -> list[DiffRow]:
-    """Return rows by the issue's strongest relation, issue, relation and first claim."""
-    best: dict[str | None, int] = {}
-    for row in rows:
-        best[row.issue] = min(best.get(row.issue, 9), row.relation.strength)
+def _sorted_rows(rows: list[DiffRow], dossier: Dossier) -> list[DiffRow]:
+    """Return rows by issue, relation (the strongest first) and first claim."""
+    place = order_key(dossier.issues)
     return sorted(
         rows,
         key=lambda row: (
-            best[row.issue],
-            row.issue is None,
-            row.issue or "",
+            place(row.issue),
             row.relation.strength,
             min(claim.order for claim in (*row.left, *row.right)),
         ),

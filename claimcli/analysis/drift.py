@@ -9,6 +9,7 @@ from claimcli.core.dates import UNDATED, Date, DateOrder, certainly_after, overl
 from claimcli.core.party_names import speaker_label
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
+from claimcli.core.registry_order import in_order, order_key
 from claimcli.core.relations import members
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
@@ -134,7 +135,7 @@ def drift(dossier: Dossier, parties: Iterable[str] = ()) -> Drift:
     accounts = _accounts(requested, sorted(dossier.by_id.values(), key=lambda claim: claim.order))
     changes = tuple(
         change
-        for party in requested or sorted(accounts)
+        for party in requested or in_order(accounts, dossier.parties)
         for change in _account_changes(dossier, party, accounts.get(party, []))
         if change.earlier.id in selected or (change.later and change.later.id in selected)
     )
@@ -181,15 +182,16 @@ def _account_changes(
                 _segments(earlier, later),
             )
         )
-    yield from sorted(changes, key=_sort_key)
+    place = order_key(dossier.issues)
+    yield from sorted(changes, key=lambda change: (place(change.issue), _sort_key(change)))
 
 
-def _sort_key(change: DriftChange) -> tuple[bool, str, bool, DateOrder, str, str]:
-    """Return the sorting key of a change: its issue, then its date."""
+def _sort_key(change: DriftChange) -> tuple[bool, DateOrder, str, str]:
+    """Return the sorting key of the changes on one issue: by date."""
     taken = change.later.when if change.later else change.earlier.withdrawn
     when = taken.order if taken else UNDATED
     later = change.later.id if change.later else ""
-    return change.issue is None, change.issue or "", taken is None, when, change.earlier.id, later
+    return taken is None, when, change.earlier.id, later
 
 
 def _positions(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim, DriftKind]]:

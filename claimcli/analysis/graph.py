@@ -11,6 +11,7 @@ from claimcli.analysis.rival_lines import rival_lines
 from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Status, opposition_of, party_label
+from claimcli.core.registry_order import in_order
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.text.suggestions import did_you_mean
@@ -66,13 +67,15 @@ class Graph(ShortRepr, frozen=True):
     """Claims in order, and the edges between them.
 
     ``names`` has the name of each party by id, also of parties without a claim here, so that
-    several pictures give a party the same style; ``questions`` has the questions of issues.
+    several pictures give a party the same style; ``issues`` has the ids of the issues, and
+    ``questions`` their questions. Both have the order of the dossier.
     """
 
     dossier: Dossier
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
     names: Mapping[str, str]
+    issues: tuple[str, ...]
     questions: Mapping[str, str]
 
     @property
@@ -158,9 +161,10 @@ def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[GraphEdge]:
 def _graph(dossier: Dossier, shown: set[str], parties: Iterable[str] = ()) -> Graph:
     selected = {claim.id for claim in dossier.claims}
     claims = sorted((dossier.by_id[name] for name in shown), key=lambda claim: claim.order)
-    every_party = sorted({*parties, *(party for claim in claims for party in claim.parties)})
+    speaking = (party for claim in claims for party in claim.parties)
+    every_party = in_order((*parties, *speaking), dossier.parties)
     names = {party: party_label(dossier, party) for party in every_party}
-    issues = {claim.issue for claim in claims if claim.issue}
+    issues = in_order((claim.issue for claim in claims if claim.issue), dossier.issues)
     edges = list(_edges(dossier, [claim.id for claim in claims]))
     answers = [(edge.source, edge.target) for edge in edges if edge.answer]
     rivals = rival_lines(dossier, claims, answers)
@@ -181,9 +185,10 @@ def _graph(dossier: Dossier, shown: set[str], parties: Iterable[str] = ()) -> Gr
         ),
         edges=(*edges, *(GraphEdge(*pair, BY_POSITION) for pair in rivals.pairs)),
         names=names,
+        issues=issues,
         questions={
             issue: record.question
-            for issue in sorted(issues)
+            for issue in issues
             if (record := dossier.issues.get(issue)) and record.question
         },
     )

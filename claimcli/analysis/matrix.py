@@ -22,6 +22,7 @@ from claimcli.core.party_trees import (
 )
 from claimcli.core.positions import distinct_positions
 from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.registry_order import order_key
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import plural
@@ -100,7 +101,7 @@ class Matrix(ShortRepr, frozen=True):
 def matrix(dossier: Dossier, *, by: By = By.MEMBER) -> Matrix:
     """Return the matrix of the selected claims, with a column for each party or party tree.
 
-    Parties with claims come first, then other registered ones, each in order of id. Claims
+    Issues and parties have the order of the dossier, claims on no issue are last. Claims
     outside the selection count too: a party that was not selected is not silent. Raises
     ClaimcliError if there would be too many cells.
     """
@@ -117,7 +118,7 @@ def matrix(dossier: Dossier, *, by: By = By.MEMBER) -> Matrix:
             record.question if (record := dossier.issues.get(issue or "")) else None,
             cells.of(issue, parties),
         )
-        for issue in sorted(issues, key=lambda issue: (issue is None, issue or ""))
+        for issue in sorted(issues, key=order_key(dossier.issues))
     )
     return Matrix(parties, _names(dossier, parties), rows)
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from claimcli.core.dates import certainly_after, overlap
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
+from claimcli.core.registry_order import in_order
 
 SILENT = "silent"
 OUTSIDE = "not in this selection"
@@ -48,14 +49,14 @@ class PositionSummary(Struct, frozen=True):
 def ordered_parties(
     dossier: Dossier, claims: Iterable[Claim], roots: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
-    """Return the parties of some claims, then the other registered ones, each sorted by id.
+    """Return the parties of some claims and the registered ones, in their order.
 
     ``roots`` has the party under which others are listed, as :func:`grouping` returns it.
     """
     roots = roots or {}
     speaking = {roots.get(party, party) for claim in claims for party in claim.parties}
     registered = {roots.get(p.id, p.id) for p in dossier.parties.values() if p.registered}
-    return (*sorted(speaking), *sorted(registered - speaking))
+    return in_order(speaking | registered, dossier.parties)
 
 
 def summarize_position(

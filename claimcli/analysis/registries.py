@@ -10,6 +10,7 @@ from claimcli.analysis.list import location_fields, record_fields
 from claimcli.analysis.roll_up import claims_with_members, is_rebutted, rebuts
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.registry_order import order_key
 from claimcli.core.table import Cell, Table
 
 
@@ -103,11 +104,14 @@ def issues(dossier: Dossier, *, only_used: bool = False) -> Registry:
     for claim in dossier.claims:
         if claim.issue in claims_on:
             claims_on[claim.issue].append(claim)
+    place = order_key(dossier.parties)
     records = tuple(
         {
             **record_fields(issue),
             "claims": len(claims_on[issue.id]),
-            "parties": sorted({party for claim in claims_on[issue.id] for party in claim.parties}),
+            "parties": sorted(
+                {p for claim in claims_on[issue.id] for p in claim.parties}, key=place
+            ),
             "contested": sum(
                 dossier.statuses[claim.id] is Status.CONTESTED for claim in claims_on[issue.id]
             ),

@@ -76,6 +76,12 @@ TextsOption = Annotated[
 ByOption = Annotated[
     str, option("--by GROUPING", "member (each party by itself) or tree (parties with members).")
 ]
+RegistrySortOption = Annotated[
+    str,
+    option(
+        "--sort ORDER", "Order of issues and parties: registry, id, or claims (the most first)."
+    ),
+]
 NoCacheOption = Annotated[
     bool, option("--no-cache", "Read all files; neither use nor keep an index.")
 ]

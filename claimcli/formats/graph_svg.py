@@ -155,7 +155,7 @@ def _by_issue(graph: Graph) -> list[tuple[str, list[list[GraphNode]]]]:
         first = next((number for number in part if number not in answering), part[0])
         issue = graph.nodes[first].claim.issue or ""
         issues.setdefault(issue, []).append([graph.nodes[number] for number in part])
-    return sorted(issues.items(), key=lambda item: (not item[0], item[0]))
+    return [(issue, issues[issue]) for issue in (*graph.issues, "") if issue in issues]
 
 
 def _draw_issue(title: str, pictures: Sequence[_Drawing]) -> _Drawing:

@@ -49,7 +49,7 @@ def nodes_by_issue(graph: Graph) -> list[tuple[str, list[GraphNode]]]:
     issues: dict[str, list[GraphNode]] = {}
     for node in graph.nodes:
         issues.setdefault(node.claim.issue or "", []).append(node)
-    ordered = sorted(issues, key=lambda issue: (not issue, issue))
+    ordered = (issue for issue in (*graph.issues, "") if issue in issues)
     return [(issue_heading(graph, issue), issues[issue]) for issue in ordered]
 
 

@@ -13,6 +13,7 @@ from claimcli.core.dates import Date
 from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.registry_order import in_order
 from claimcli.core.text.escaping import for_xml
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.claim_text import rival_notes
@@ -146,7 +147,8 @@ def _plan(dossier: Dossier, timeline: Timeline) -> _Plan:
     for start in range(0, len(every), COLUMNS):
         columns = every[start : start + COLUMNS]
         top = len(rows)
-        speaking = sorted({e.claim.party for column in columns for e in column.entries})
+        lanes = (e.claim.party for column in columns for e in column.entries)
+        speaking = in_order(lanes, dossier.parties)
         lane = {party: top + number for number, party in enumerate(speaking, 1)}
         rows += [None, *speaking]
         for number, column in enumerate(columns):

@@ -147,20 +147,21 @@ claims:
     }
 
 
-def test_contested_issues_come_first(dossier_of: DossierOf) -> None:
-    """The other issues follow by id, claims on no issue come last."""
+def test_issues_have_the_order_of_the_registry(dossier_of: DossierOf) -> None:
+    """The other issues follow by id, claims on no issue come last; a dispute makes no difference."""
     found = briefing(
         dossier_of("""
+issues: [{id: z, question: Z}, {id: c, question: C}]
 claims:
   - {id: a, party: p, statement: A.}
-  - {id: b, party: p, statement: B., issue: b}
+  - {id: b, party: p, statement: B., issue: b, rebuttals: [{party: q, statement: Not B.}]}
   - {id: c, party: p, statement: C., issue: c}
-  - {id: d, party: p, statement: D., issue: z, rebuttals: [{party: q, statement: Not D.}]}
+  - {id: d, party: p, statement: D., issue: z}
 """)
     )
 
-    assert [section.issue for section in found.sections] == ["z", "b", "c", None]
-    assert [entry.claim.id for entry in found.unanswered] == ["a", "b", "c"]
+    assert [section.issue for section in found.sections] == ["z", "c", "b", None]
+    assert [entry.claim.id for entry in found.unanswered] == ["a", "c", "d"]
 
 
 def test_coverage_counts_what_is_there(dossier_of: DossierOf) -> None:

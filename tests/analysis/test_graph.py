@@ -112,8 +112,8 @@ def test_the_graph_of_a_dispute(dossier_of: DossierOf) -> None:
 
     assert found
     assert ids(found) == ["sound", "leaks"]
-    assert list(found.names) == ["street", "works", "zoo"]
-    assert found.speaking_parties == ("street", "works")
+    assert list(found.names) == ["works", "street", "zoo"]
+    assert found.speaking_parties == ("works", "street")
     assert dispute_graph(dossier, ["sound", "mostly", "again"], []) is None
 
 

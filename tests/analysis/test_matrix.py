@@ -43,16 +43,16 @@ def test_what_each_party_holds(dossier_of: Callable[[str], Dossier]) -> None:
     texts = {row.issue: [square.text for square in row.cells] for row in found.rows}
 
     assert (found.parties, found.names) == (
-        ("street", "works", "court"), ("street", "The Works", "Court"),
+        ("works", "street", "court"), ("The Works", "street", "Court"),
     )  # fmt: skip
     assert texts == {
         "pump": [
-            "One two three four five six seven eight nine. (1 claim, 1 rebuttal)",
             "yes → no (2 claims)",
+            "One two three four five six seven eight nine. (1 claim, 1 rebuttal)",
             "silent",
         ],
         "talks": ["yes (1 claim)", "yes (1 claim)", "silent"],
-        None: ["", "No issue. (1 claim)", ""],
+        None: ["No issue. (1 claim)", "", ""],
     }
 
 
@@ -61,9 +61,9 @@ def test_a_query_selects_claims_and_makes_no_party_silent(tmp_path: Path) -> Non
     done = claimcli("matrix", "party:street issue:pump", "--data", ".", cwd=tmp_path)
 
     assert done.stdout == (
-        "issue\tstreet\tworks\tcourt\n"
-        "pump\tOne two three four five six seven eight nine. (1 claim, 1 rebuttal)"
-        "\tnot in this selection\tsilent\n"
+        "issue\tworks\tstreet\tcourt\n"
+        "pump\tnot in this selection\t"
+        "One two three four five six seven eight nine. (1 claim, 1 rebuttal)\tsilent\n"
     )
 
 
@@ -127,7 +127,30 @@ claims: [{id: a, party: [uk, nz, who], statement: A., issue: i}]
 """)
     )
 
-    assert found.names == ("Ministry of Health (nz)", "Ministry of Health (uk)", "who")
+    assert found.names == ("Ministry of Health (uk)", "Ministry of Health (nz)", "who")
+
+
+@pytest.mark.parametrize(
+    ("sort", "columns", "rows"),
+    [
+        ("registry", ["works", "street", "court"], ["pump", "age", "talks", "claims on no issue"]),
+        ("id", ["court", "street", "works"], ["age", "pump", "talks", "claims on no issue"]),
+        ("claims", ["works", "street", "court"], ["pump", "talks", "age", "claims on no issue"]),
+    ],
+)
+def test_the_order_of_issues_and_parties(
+    tmp_path: Path, sort: str, columns: list[str], rows: list[str]
+) -> None:
+    """That of the registries, or by id, or the most claims first."""
+    registered = PUMP.replace("pump sound?}", "pump sound?}, {id: age, question: How old?}")
+    more = "- {id: f, party: works, issue: age, statement: Old.}\n- {id: g, party: street, issue: talks, statement: We met.}\n"
+    (tmp_path / "a.yaml").write_text(registered + more)
+
+    done = claimcli("--data", "a.yaml", "matrix", "--sort", sort, cwd=tmp_path)
+
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert lines[0] == ["issue", *columns]
+    assert [line[0] for line in lines[1:]] == rows
 
 
 def test_too_many_cells_are_refused_with_a_hint(tmp_path: Path) -> None:
@@ -152,7 +175,7 @@ def test_json_has_the_documented_keys() -> None:
         "party": "kremlin", "words": "yes", "positions": ["yes"], "claims": 4, "rebuttals": 0,
         "withdrawn": 0, "newest": "clearly-stated", "members": [],
     }  # fmt: skip
-    assert row["cells"][-1] == {
+    assert next(cell for cell in row["cells"] if cell["party"] == "osce") == {
         "party": "osce", "words": "silent", "positions": [], "claims": 0, "rebuttals": 0,
         "withdrawn": 0, "newest": None, "members": [],
     }  # fmt: skip
@@ -161,7 +184,7 @@ def test_json_has_the_documented_keys() -> None:
 def test_markdown_is_a_table() -> None:
     lines = claimcli("--sample", "call", "matrix", "-f", "md").stdout.splitlines()
 
-    assert lines[0].startswith("| issue | Kremlin | PBS NewsHour | The United States' partners |")
+    assert lines[0].startswith("| issue | Kremlin | White House | The United States' partners |")
     assert any(line.startswith("| weapons-in-ukraine | yes (4 claims) |") for line in lines)
 
 

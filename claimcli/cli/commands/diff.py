@@ -2,7 +2,14 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, Many, OutputOption, argument, option
+from claimcli.cli.options import (
+    FormatOption,
+    Many,
+    OutputOption,
+    RegistrySortOption,
+    argument,
+    option,
+)
 from claimcli.cli.session import FilteredSession
 
 LeftArgument = Annotated[str, argument("PARTY", "One party.")]
@@ -25,6 +32,7 @@ def diff(
     only: OnlyOption = None,
     words: WordsOption = True,
     exit_code: ExitOption = False,
+    sort: RegistrySortOption = "registry",
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -32,13 +40,16 @@ def diff(
     from claimcli.analysis.diff import diff as diff_of
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
+    from claimcli.core.registry_order import named_sort, sort_registries
     from claimcli.core.relations import Relation, relation_named
 
+    order = named_sort(sort)
     chosen = presentation("diff", session.color, format_, output)
     relations = [relation_named(name) for name in only or ()]
     dossier = session.open(
         session.request(parties=(left, right), opposition=chosen.format == "json")
     )
+    dossier = sort_registries(dossier, order)
     parties = dossier.party_ids[left], dossier.party_ids[right]
     result = diff_of(dossier, *parties, words=words, only=relations)
     chosen.show(result, dossier=dossier)

@@ -1,7 +1,14 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from claimcli.cli.options import ByOption, FormatOption, OutputOption, TextsOption, option
+from claimcli.cli.options import (
+    ByOption,
+    FormatOption,
+    OutputOption,
+    RegistrySortOption,
+    TextsOption,
+    option,
+)
 from claimcli.cli.session import FilteredSession
 
 ForceOption = Annotated[
@@ -24,6 +31,7 @@ def export(
     texts: TextsOption = None,
     by: ByOption = "member",
     force: ForceOption = False,
+    sort: RegistrySortOption = "registry",
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -37,12 +45,14 @@ def export(
     from claimcli.cli.output import warn_unread, write
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
+    from claimcli.core.registry_order import named_sort, sort_registries
     from claimcli.formats.export import TITLES
     from claimcli.formats.export import export as export_of
 
-    grouped = parse_by(by)
+    grouped, order = parse_by(by), named_sort(sort)
     chosen = _template(template, format_, output)
     dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
+    dossier = sort_registries(dossier, order)
     briefing = briefing_of(
         dossier, title=title or TITLES.get(template, ""), texts=texts, by=grouped
     )

@@ -1,9 +1,12 @@
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, OutputOption, RegistrySortOption
 from claimcli.cli.session import FilteredSession
 
 
 def issues(
-    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
+    session: FilteredSession,
+    sort: RegistrySortOption = "registry",
+    format_: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """List the questions in dispute, and who speaks to each.
 
@@ -12,7 +15,9 @@ def issues(
     from claimcli.analysis.registries import issues as issues_of
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import Scope
+    from claimcli.core.registry_order import named_sort, sort_registries
 
+    order = named_sort(sort)
     chosen = presentation("issues", session.color, format_, output)
-    dossier = session.open(session.request(scope=Scope.REGISTRIES))
+    dossier = sort_registries(session.open(session.request(scope=Scope.REGISTRIES)), order)
     chosen.show(issues_of(dossier, only_used=session.has_filters()), dossier=dossier)

@@ -1,10 +1,11 @@
-from claimcli.cli.options import ByOption, FormatOption, OutputOption
+from claimcli.cli.options import ByOption, FormatOption, OutputOption, RegistrySortOption
 from claimcli.cli.session import FilteredSession
 
 
 def matrix(
     session: FilteredSession,
     by: ByOption = "member",
+    sort: RegistrySortOption = "registry",
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -17,8 +18,9 @@ def matrix(
     from claimcli.cli.presenter import presentation
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
+    from claimcli.core.registry_order import named_sort, sort_registries
 
-    grouped = parse_by(by)
+    grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("matrix", session.color, format_, output)
-    dossier = session.open(session.request(scope=Scope.ISSUES))
+    dossier = sort_registries(session.open(session.request(scope=Scope.ISSUES)), order)
     chosen.show(matrix_of(dossier, by=grouped), dossier=dossier)

@@ -1,10 +1,11 @@
-from claimcli.cli.options import ByOption, FormatOption, OutputOption
+from claimcli.cli.options import ByOption, FormatOption, OutputOption, RegistrySortOption
 from claimcli.cli.session import FilteredSession
 
 
 def parties(
     session: FilteredSession,
     by: ByOption = "member",
+    sort: RegistrySortOption = "registry",
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -17,10 +18,11 @@ def parties(
     from claimcli.cli.presenter import presentation
     from claimcli.core.party_trees import By, parse_by
     from claimcli.core.query import Scope
+    from claimcli.core.registry_order import named_sort, sort_registries
 
-    grouped = parse_by(by)
+    grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("parties", session.color, format_, output)
     scope = Scope.ALL if grouped is By.TREE else Scope.REGISTRIES
-    dossier = session.open(session.request(scope=scope))
+    dossier = sort_registries(session.open(session.request(scope=scope)), order)
     result = parties_of(dossier, by=grouped, only_used=session.has_filters())
     chosen.show(result, dossier=dossier)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from claimcli.cli.completion.index_values import Value, names_with_prefix, positions_with_prefix
 from claimcli.core.query import FIELDS, SORTS, Has
 from claimcli.core.records import Status
+from claimcli.core.registry_order import Sort
 from claimcli.core.schema import RECORD_KINDS, FieldType, Kind
 
 WORDS, PREFIXES, FILES, FOLDERS = "words", "prefixes", "files", "folders"
@@ -241,6 +242,7 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("diff", "only"): _relations,
     ("export", "template"): lambda _: _plain(_shipped()),
     ("list", "sort"): lambda _: _plain((*SORTS, *(f"-{name}" for name in SORTS))),
+    ("", "sort"): lambda _: _plain(Sort),
     ("", "fields"): _fields,
     ("cache", "action"): lambda _: _plain(("show", "clear")),
     ("completion", "shell"): lambda _: _plain(("bash", "fish", "zsh")),

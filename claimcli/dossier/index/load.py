@@ -71,13 +71,18 @@ def _made_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> 
     return Condition(f"({where.sql}) AND {spoken}", (*where.values, *parties))
 
 
+_RANK = (
+    "coalesce((SELECT printf('%06d', f.root) || f.path || char(0) || printf('%012d', t.rowid)"
+    " FROM {0} t JOIN files f ON f.file = t.file WHERE t.id = c.{1}), '~')"
+)
+"""The place of a party or an issue in the registries; '~' comes after all places."""
 _STATUS_ORDER = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(Status))
 _ORDERS = {
     "said": ("{}.sort", "{}.id"),
     "id": ("c.id",),
-    "party": ("c.party", "{}.sort", "{}.id"),
+    "party": (_RANK.format("parties", "party"), "c.party", "{}.sort", "{}.id"),
     "speaker": ("c.speaker IS NULL", "c.speaker", "{}.sort", "{}.id"),
-    "issue": ("c.issue IS NULL", "c.issue", "{}.sort", "{}.id"),
+    "issue": ("c.issue IS NULL", _RANK.format("issues", "issue"), "c.issue", "{}.sort", "{}.id"),
     "status": (f"CASE c.status {_STATUS_ORDER} END", "{}.sort", "{}.id"),
     "file": ("(SELECT root FROM files f WHERE f.file = c.file)",
              "(SELECT path FROM files f WHERE f.file = c.file)", "c.line", "c.claim"),
@@ -203,15 +208,19 @@ def _responses(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind],
 def _records(
     db: sqlite3.Connection, kind: str, names: Collection[str] | None, path_of: PathOf
 ) -> dict[str, Any]:
-    """Return the records of a kind with these ids (all if None), by id."""
-    rows = (
-        db.execute("SELECT id, file, record FROM _registry WHERE kind = ?", (kind,))
-        if names is None
-        else db.execute(
-            "SELECT r.id, r.file, r.record FROM json_each(?) n"
-            " CROSS JOIN _registry r ON r.kind = ? AND r.id = n.value",
-            (msgspec.json.encode(sorted(names)).decode(), kind),
-        )
+    """Return the records of a kind with these ids (all if None), by id.
+
+    Parties and issues are in the order of the files and of their places in them.
+    """
+    start, values = "_registry r", [kind]
+    if names is not None:
+        start = "json_each(?) n CROSS JOIN _registry r ON r.id = n.value"
+        values = [msgspec.json.encode(sorted(names)).decode(), kind]
+    order = "f.root, f.path, r.rowid" if kind in ("party", "issue") else "r.id"
+    rows = db.execute(
+        f"SELECT r.id, r.file, r.record FROM {start} JOIN files f ON f.file = r.file"
+        f" WHERE r.kind = ? ORDER BY {order}",
+        values,
     )
     return {name: decode_record(kind, data, path_of(file)) for name, file, data in rows}
 
@@ -222,7 +231,7 @@ def all_parties(db: sqlite3.Connection, path_of: PathOf) -> dict[str, Party]:
     mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
     return {
         name: known.get(name) or Party(id=name, location=NOWHERE, registered=False)
-        for name in sorted((*known, *mentioned))
+        for name in (*known, *sorted(mentioned))
     }
 
 
@@ -231,11 +240,10 @@ def _issues(
 ) -> dict[str, Issue]:
     known = _records(db, "issue", names, path_of)
     if names is None:
-        mentioned = db.execute("SELECT id FROM issues WHERE NOT registered")
-        names = {*known, *(name for (name,) in mentioned)}
+        names = [name for (name,) in db.execute("SELECT id FROM issues WHERE NOT registered")]
     return {
         name: known.get(name) or Issue(id=name, location=NOWHERE, registered=False)
-        for name in sorted(names)
+        for name in (*known, *sorted(set(names) - known.keys()))
     }
 
 

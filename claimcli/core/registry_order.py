@@ -1,0 +1,63 @@
+"""The order of parties and issues: that of their registries, or by id, or by number of claims.
+
+The registries are read file by file, in the order of the files' paths, and each file from top to
+bottom. What has no record comes last, by id. ``Dossier.parties`` and ``Dossier.issues`` have this
+order; everything else follows them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from claimcli.core.records import Dossier
+from claimcli.core.text.suggestions import one_of
+
+D = TypeVar("D", bound=Dossier)
+T = TypeVar("T")
+
+
+class Sort(StrEnum):
+    """How parties and issues are sorted."""
+
+    REGISTRY = "registry"
+    ID = "id"
+    CLAIMS = "claims"
+
+
+def named_sort(word: str) -> Sort:
+    """Return the order with a name. Raises ClaimcliError if there is no such order."""
+    return Sort(one_of(word, tuple(Sort), "sorting"))
+
+
+def order_key(registry: Mapping[str, object]) -> Callable[[str | None], tuple[int, str]]:
+    """Return a sorting key for ids: the order of a registry, then others by id, None last."""
+    places = {name: number for number, name in enumerate(registry)}
+    last = len(places)
+    return lambda name: (places.get(name, last), name) if name else (last + 1, "")
+
+
+def in_order(names: Iterable[str], registry: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the different ids among some in the order of a registry."""
+    return tuple(sorted(set(names), key=order_key(registry)))
+
+
+def sort_registries(dossier: D, sort: Sort) -> D:
+    """Return the dossier with its parties and issues sorted, for the results made of it.
+
+    By ``claims`` those with the most selected claims come first, in a tie in registry order.
+    """
+    if sort is Sort.REGISTRY:
+        return dossier
+    made = Counter(party for claim in dossier.claims for party in set(claim.parties))
+    about = Counter(claim.issue or "" for claim in dossier.claims)
+    parties = _sorted(dossier.parties, made, sort)
+    return replace(dossier, parties=parties, issues=_sorted(dossier.issues, about, sort))
+
+
+def _sorted(registry: Mapping[str, T], counts: Counter[str], sort: Sort) -> dict[str, T]:
+    if sort is Sort.ID:
+        return dict(sorted(registry.items()))
+    return dict(sorted(registry.items(), key=lambda item: -counts[item[0]]))
