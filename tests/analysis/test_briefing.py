@@ -221,7 +221,7 @@ def test_a_party_speaks_through_its_members(dossier_of: DossierOf) -> None:
 def test_a_tree_names_the_member_for_each_position(dossier_of: DossierOf) -> None:
     found = briefing(dossier_of(TREES), by=By.TREE)
 
-    assert found.parties == ("gazette", "league", "realm", "abbey")
+    assert found.parties == ("realm", "league", "gazette", "abbey")
     assert summaries(found)["coins"] == {
         "Gazette": "silent",
         "The League": "no (League Office)",

@@ -245,7 +245,7 @@ def test_a_party_whose_members_speak_is_not_silent(dossier_of: Callable[[str], D
     """However deep the members are; a party with claims of its own shows only these."""
     found = cells(dossier_of(TREES), By.MEMBER)
 
-    assert found["coins"]["The Realm"] == "speaks through Navy, Treasury, Mint"
+    assert found["coins"]["The Realm"] == "speaks through Treasury, Mint, Navy"
     assert found["ships"] == {
         "Gazette": "no (1 claim)",
         "League Office": "silent",
@@ -255,7 +255,7 @@ def test_a_party_whose_members_speak_is_not_silent(dossier_of: Callable[[str], D
         "Abbey": "silent",
         "Cloister": "silent",
         "The League": "silent",
-        "The Realm": "speaks through Navy, Mint",
+        "The Realm": "speaks through Mint, Navy",
     }
 
 
@@ -349,8 +349,8 @@ def test_json_has_the_positions_of_each_member(tmp_path: Path) -> None:
     done = claimcli("matrix", "--by", "tree", "-f", "json", "--data", ".", cwd=tmp_path)
     found = json.loads(done.stdout)
 
-    assert [party["id"] for party in found["parties"]] == ["gazette", "league", "realm", "abbey"]
-    assert found["issues"][0]["cells"][2] == {
+    assert [party["id"] for party in found["parties"]] == ["realm", "league", "gazette", "abbey"]
+    assert found["issues"][0]["cells"][0] == {
         "party": "realm", "words": "yes (Treasury), no (Mint)", "positions": ["yes", "no"],
         "claims": 3, "rebuttals": 0, "withdrawn": 0, "newest": "silver",
         "members": [
@@ -365,7 +365,7 @@ def test_a_terminal_shows_the_trees(dossier_of: Callable[[str], Dossier]) -> Non
     shown = draw(matrix(dossier_of(TREES), by=By.TREE), Settings(width=120, color=False))
 
     assert re.search(
-        r"^coins +silent +no \(League Office\).+  yes \(Treasury\), no \(Mint\)", shown, re.M
+        r"^coins +yes \(Treasury\), no \(Mint\).+  no \(League Office\) .+silent", shown, re.M
     )
 
 
