@@ -5,6 +5,7 @@ its number, so that no data is read as syntax, markdown, HTML or a link.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
@@ -84,9 +85,11 @@ def _label(graph: Graph, node: GraphNode) -> str:
 
 def _classes(graph: Graph, names: dict[str, str]) -> Iterator[str]:
     """Yield the styles of parties and their claims; a joint claim has that of its first party."""
+    of_party: dict[str, list[str]] = defaultdict(list)
+    for node in graph.nodes:
+        of_party[node.claim.party].append(names[node.id])
     for number, (party, paint) in enumerate(paints(graph.names).items(), 1):
-        own = [names[node.id] for node in graph.nodes if node.claim.party == party]
-        if own:
+        if own := of_party[party]:
             dashes = f",stroke-dasharray:{paint.dashes}" if paint.dashes else ""
             looks = f"fill:{paint.fill[0]},stroke:{paint.line[0]},color:{INK[0]}{dashes}"
             yield f"classDef p{number} {looks}"
