@@ -30,21 +30,23 @@ def derive_times(db: sqlite3.Connection, *, every: bool) -> None:
         " WHERE c.said IS NULL AND (s.published IS NOT NULL OR c.made_by IS NOT NULL)"
         " ORDER BY c.claim"
     ).fetchall()
+    times: list[tuple[object, ...]] = []
+    orders: list[tuple[str, str, str, str]] = []
+    affected: list[str] = []
     for (key, name, parties, target, *old), cited in groupby(rows, key=lambda row: row[:-1]):
         time = no_later_than(parse_date(row[-1]) for row in cited if row[-1])
         text, _, last, utc = moments(time)
         sort = sort_text(time)
-        if old == [text, utc, sort]:
-            continue
-        db.execute(
-            "UPDATE claims SET made_by = ?, made_by_to = ?, made_by_utc = ?, sort = ?"
-            " WHERE claim = ?",
-            (text, last, utc, sort, key),
-        )
-        db.executemany(
-            "UPDATE claim_parties SET sort = ? WHERE party = ? AND sort = ? AND id = ?",
-            [(sort, party, old[-1], name) for party in dict.fromkeys(parties.split())],
-        )
-        if not every:
-            both = [(one,) for one in (name, target) if one]
-            db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", both)
+        if old != [text, utc, sort]:
+            times.append((text, last, utc, sort, key))
+            orders += [(sort, party, old[-1], name) for party in dict.fromkeys(parties.split())]
+            affected += [one for one in (name, target) if one]
+    db.executemany(
+        "UPDATE claims SET made_by = ?, made_by_to = ?, made_by_utc = ?, sort = ? WHERE claim = ?",
+        times,
+    )
+    db.executemany(
+        "UPDATE claim_parties SET sort = ? WHERE party = ? AND sort = ? AND id = ?", orders
+    )
+    if not every:
+        db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(one,) for one in affected])
