@@ -146,7 +146,8 @@ def matrix(dossier: Dossier, *, by: By | str = By.MEMBER, sort: str = "registry"
     that speak, with their positions. Issues and parties are sorted by ``registry``, ``id`` or
     ``claims``. Raises ClaimcliError if there is no such grouping or order.
     """
-    return matrix_of(sort_registries(dossier, named_sort(sort)), by=parse_by(by))
+    grouped = parse_by(by)
+    return matrix_of(sort_registries(dossier, named_sort(sort), grouped), by=grouped)
 
 
 @needs("dossier")
@@ -277,8 +278,9 @@ def export(
     """
     chosen = exporting.find_template(os.fspath(template), format)
     name = title or exporting.TITLES.get(chosen.name, "")
-    ordered = sort_registries(dossier, named_sort(sort))
-    content = briefing_of(ordered, title=name, texts=_folder(texts), by=parse_by(by))
+    grouped = parse_by(by)
+    ordered = sort_registries(dossier, named_sort(sort), grouped)
+    content = briefing_of(ordered, title=name, texts=_folder(texts), by=grouped)
     return exporting.export(content, chosen, force=force)
 
 

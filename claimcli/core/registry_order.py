@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import one_of
 
@@ -44,14 +45,16 @@ def in_order(names: Iterable[str], registry: Mapping[str, object]) -> tuple[str,
     return tuple(sorted(set(names), key=order_key(registry)))
 
 
-def sort_registries(dossier: D, sort: Sort) -> D:
+def sort_registries(dossier: D, sort: Sort, by: By = By.MEMBER) -> D:
     """Return the dossier with its parties and issues sorted, for the results made of it.
 
-    By ``claims`` those with the most selected claims come first, in a tie in registry order.
+    By ``claims`` those with the most selected claims come first, in a tie in registry order; by
+    tree the claims of all members are counted.
     """
     if sort is Sort.REGISTRY:
         return dossier
-    made = Counter(party for claim in dossier.claims for party in set(claim.parties))
+    roots = grouping(dossier, by)
+    made = Counter(p for c in dossier.claims for p in {roots.get(p, p) for p in c.parties})
     about = Counter(claim.issue or "" for claim in dossier.claims)
     parties = _sorted(dossier.parties, made, sort)
     return replace(dossier, parties=parties, issues=_sorted(dossier.issues, about, sort))

@@ -153,6 +153,17 @@ def test_the_order_of_issues_and_parties(
     assert [line[0] for line in lines[1:]] == rows
 
 
+def test_trees_are_sorted_by_the_claims_of_all_members(tmp_path: Path) -> None:
+    text = TREES.replace("parties:\n", "parties:\n- {id: first, name: First}\n", 1)
+    (tmp_path / "a.yaml").write_text(
+        text + "- {id: z, party: first, statement: Z., issue: coins}\n"
+    )
+
+    done = claimcli("--data", "a.yaml", "matrix", "--by", "tree", "--sort", "claims", cwd=tmp_path)
+
+    assert done.stdout.splitlines()[0] == "issue\trealm\tfirst\tleague\tgazette\tabbey"
+
+
 def test_too_many_cells_are_refused_with_a_hint(tmp_path: Path) -> None:
     """A matrix with too many cells is refused before it fills the memory."""
     claims = ", ".join(

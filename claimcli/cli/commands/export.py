@@ -52,7 +52,7 @@ def export(
     grouped, order = parse_by(by), named_sort(sort)
     chosen = _template(template, format_, output)
     dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
-    dossier = sort_registries(dossier, order)
+    dossier = sort_registries(dossier, order, grouped)
     briefing = briefing_of(
         dossier, title=title or TITLES.get(template, ""), texts=texts, by=grouped
     )

@@ -22,5 +22,5 @@ def matrix(
 
     grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("matrix", session.color, format_, output)
-    dossier = sort_registries(session.open(session.request(scope=Scope.ISSUES)), order)
+    dossier = sort_registries(session.open(session.request(scope=Scope.ISSUES)), order, grouped)
     chosen.show(matrix_of(dossier, by=grouped), dossier=dossier)

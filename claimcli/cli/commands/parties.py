@@ -23,6 +23,6 @@ def parties(
     grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("parties", session.color, format_, output)
     scope = Scope.ALL if grouped is By.TREE else Scope.REGISTRIES
-    dossier = sort_registries(session.open(session.request(scope=scope)), order)
+    dossier = sort_registries(session.open(session.request(scope=scope)), order, grouped)
     result = parties_of(dossier, by=grouped, only_used=session.has_filters())
     chosen.show(result, dossier=dossier)
