@@ -17,7 +17,7 @@ _UNFINISHED = ".unfinished"
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file's content atomically; its owner, group, permissions and attributes stay.
+    """Replace a file's content atomically; its owner, permissions, attributes and links to it stay.
 
     A device or a pipe is written to instead. Raises OSError, also if the user may not write to the
     file although the folder permits to replace it.
@@ -25,9 +25,10 @@ def replace_file(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    _require_access(path)
-    with _beside(path, data) as whole:
-        whole.replace(path)
+    target = Path(os.path.realpath(path))
+    _require_access(target)
+    with _beside(target, data) as whole:
+        whole.replace(target)
 
 
 def create_file(path: Path, data: bytes) -> None:
