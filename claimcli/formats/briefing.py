@@ -180,23 +180,39 @@ def _section(
         ],
         "heard": [party + s.marks for party, s in listed if s.voice is Voice.SPEAKS],
         "silent": [party for party, s in listed if s.voice is Voice.SILENT],
-        "entries": [
-            {**_entry(briefing, entry), "details": list(_details(briefing, entry, section.issue))}
-            for entry in section.entries
-        ],
+        "entries": _entries(briefing, section),
     }
 
 
-def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
-    claim, dossier = entry.claim, briefing.dossier
-    answers = dossier.answers.get(claim.id, ())
+def _entries(briefing: Briefing, section: Section) -> list[dict[str, Any]]:
+    """Return the entries of a section; the values of a claim that occurs often are shared."""
+    claims: dict[str, dict[str, Any]] = {}
+    entries = []
+    for entry in section.entries:
+        name = entry.claim.id
+        if name not in claims:
+            details = list(_details(briefing, entry, section.issue))
+            claims[name] = {**_claim(briefing, entry), "details": details}
+        entries.append({**claims[name], **_place(briefing.dossier, entry)})
+    return entries
+
+
+def _place(dossier: Dossier, entry: BriefingEntry) -> dict[str, Any]:
+    """Return the values that depend on where a claim occurs."""
+    alone = entry.claim.id not in dossier.answered and not dossier.answers.get(entry.claim.id)
     return {
-        "id": claim.id,
         "again": entry.repeated,
         "depth": min(entry.depth, DEEPEST),
         "target": (entry.target or "") if entry.depth > DEEPEST else "",
         "kind": entry.kind.label if entry.kind else "",
-        "lone": not entry.depth and claim.id not in dossier.answered and not answers,
+        "lone": not entry.depth and alone,
+    }
+
+
+def _claim(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
+    claim, dossier = entry.claim, briefing.dossier
+    return {
+        "id": claim.id,
         "status": entry.status.value,
         "answered": claim.id in dossier.answered,
         "party": _parties(dossier, claim),
@@ -213,7 +229,7 @@ def _entry(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "responds_to": [{"id": a.claim, "kind": a.kind.label} for a in claim.responds_to],
         "answers": [
             {"id": name, "kind": kind.label, "party": _parties(dossier, dossier.by_id[name])}
-            for name, kind in answers
+            for name, kind in dossier.answers.get(claim.id, ())
         ],
         "opposed_by": [
             {"id": one.id, "kind": one.label, "party": one_line(parties_label(dossier, one))}
