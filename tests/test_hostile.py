@@ -271,8 +271,9 @@ def test_random_trees_never_end_in_a_traceback(tree: object, tmp_path: Path) -> 
         "".join(f"%TAG !a{n}! tag:x,2020:\n" for n in range(100_000)) + "--- a",
         "\ufeffclaims: []\n",
         "claims:\n" + "".join(f"- &x{n} a\n" for n in range(20_000)),
+        f"claims:\n- {{id: a,{' ' * 500_000}party: p}}\n",
     ],
-    ids=["flow", "maps", "block", "deep", "self", "loop", "tags", "bom", "anchors"],
+    ids=["flow", "maps", "block", "deep", "self", "loop", "tags", "bom", "anchors", "spaces"],
 )
 def test_exhausting_files_are_bounded(text: str, tmp_path: Path) -> None:
     """Nesting, loops, directives and anchors without end come back in no time with a message."""

@@ -7,7 +7,7 @@ from typing import NoReturn
 import yaml
 
 from claimcli.core.problems import Place, Problem, Span
-from claimcli.syntax.events import LINE_BREAK, glued_comment
+from claimcli.syntax.events import LINE_BREAK, has_glued_comment
 
 MAX_PROBLEMS = 10_000
 """Problems of one file after which reading stops."""
@@ -78,7 +78,7 @@ def syntax_error(error: yaml.YAMLError, text: str, path: str, *, first_line: int
         hint = "remove it; it was at the start of a file that was added to this one"
     elif half := _SURROGATE.search(text, max(0, mark.index - 6), mark.index + 12):
         message, hint = _surrogate(*half.groups())
-    elif any(glued_comment(line) for line in lines) and "quoted" not in context:
+    elif any(map(has_glued_comment, lines)) and "quoted" not in context:
         hint = "put a text that contains ' #' in quotation marks"
     else:
         hint = _hint(reason)

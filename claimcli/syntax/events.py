@@ -1,7 +1,7 @@
 """The events of YAML text, and its lines: they end where editors and git end them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import chain, islice
 from typing import Any
 
@@ -12,6 +12,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r]")
 _NO_BREAKS = "\x85\u2028\u2029"
 """Ordinary characters in YAML 1.2, at which the parser ends lines as in YAML 1.1."""
 _PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE))
+_GLUED_SIGN = re.compile(r"(?<=[ \t])#\w")
 _GLUED_COMMENT = re.compile(r"[ \t]+#\w.*")
 _NEXT_DOCUMENT = re.compile(r"^---(?=\s)", re.MULTILINE)
 
@@ -56,15 +57,18 @@ def next_document(text: str, start: int, error_line: int) -> int | None:
 
 def lines_with_glued_comments(text: str) -> dict[int, str]:
     """Return the lines that can have a comment whose ``#`` is directly before a word, by number."""
-    return dict(_glued(enumerate(LINE_BREAK.split(text), 1))) if _GLUED_COMMENT.search(text) else {}
+    if not has_glued_comment(text):
+        return {}
+    lines = enumerate(LINE_BREAK.split(text), 1)
+    return {number: line for number, line in lines if has_glued_comment(line)}
 
 
-def _glued(lines: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
-    return ((number, line) for number, line in lines if _GLUED_COMMENT.search(line))
+def has_glued_comment(text: str) -> bool:
+    """Return whether a text can have such a comment."""
+    return _GLUED_SIGN.search(text) is not None
 
 
-def glued_comment(line: str, column: int | None = None) -> str:
-    """Return such a comment, at a column or anywhere in a line, with the space before it, or ""."""
-    comment = _GLUED_COMMENT
-    match = comment.search(line) if column is None else comment.match(line, column)
+def glued_comment(line: str, column: int) -> str:
+    """Return such a comment at a column of its line, with the space before it; "" if none."""
+    match = _GLUED_COMMENT.match(line, column)
     return match[0] if match else ""

@@ -18,7 +18,7 @@ from claimcli.syntax.edit.values import (
     quote,
     quote_lines,
 )
-from claimcli.syntax.events import glued_comment
+from claimcli.syntax.events import has_glued_comment
 
 INDENT = 2
 
@@ -77,7 +77,7 @@ def _text_lines(head: str, slot: Slot, node: StyledScalar, indent: int) -> list[
 def _may_be_cut(slot: Slot) -> bool:
     """Return whether the comment after a text without quotation marks could be a part of it."""
     is_text = slot.key is None or slot.key.text in TEXT_FIELDS
-    return is_text and bool(slot.beside) and glued_comment(f" {slot.beside[0]}") != ""
+    return is_text and bool(slot.beside) and has_glued_comment(f" {slot.beside[0]}")
 
 
 def _collection_lines(
