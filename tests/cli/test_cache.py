@@ -143,7 +143,7 @@ def test_an_index_that_cannot_be_deleted_is_reported(place: Path) -> None:
     folder.chmod(0o700)
 
     assert done.returncode == 3
-    assert done.stderr.startswith("error: cannot take away '")
+    assert done.stderr.startswith("error: cannot delete '")
 
 
 def test_an_unknown_action_is_an_error(place: Path) -> None:
