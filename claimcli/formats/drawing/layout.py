@@ -17,8 +17,8 @@ from claimcli.formats.drawing.layers import Pair, assign_layers, break_cycles, o
 from claimcli.formats.drawing.spacing import position_vertices, separate, straighten
 from claimcli.formats.drawing.svg import Point
 
-MAX_VERTICES = 200_000
-"""Most boxes, labels and bends of one part; a larger layout takes more than ten seconds."""
+MAX_VERTICES = 60_000
+"""Most boxes, labels and bends of one part; a larger layout takes more than a few seconds."""
 _BETWEEN = {(2, 2): 26.0, (1, 2): 16.0, (0, 2): 16.0, (1, 1): 14.0, (0, 1): 11.0, (0, 0): 10.0}
 """Minimum distance between neighbours on a layer: 2 is a box, 1 a label, 0 a bend."""
 _STRAIGHT = 8.0, 3.0, 1.0

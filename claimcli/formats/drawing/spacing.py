@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
-ROUNDS = 24
-"""Passes down and up through the layers; fixed, so that equal graphs give equal pictures."""
+ROUNDS, FEWEST_ROUNDS, MOST_MOVES = 24, 4, 300_000
+"""Passes down and up through the layers, fewer if the vertices would be moved more often than
+this together; they depend on the graph only, so that equal graphs give equal pictures."""
 
 Weighted = Sequence[Sequence[tuple[int, float]]]
 
@@ -53,7 +54,8 @@ def position_vertices(
         places.update(zip(level, across, strict=True))
     both = [[*up, *down] for up, down in zip(above, below, strict=True)]
     numbers = list(range(len(levels)))
-    for neighbours in (above, below, *(both,) * ROUNDS):
+    rounds = max(FEWEST_ROUNDS, min(ROUNDS, MOST_MOVES // max(len(both), 1)))
+    for neighbours in (above, below, *(both,) * rounds):
         for number in numbers if neighbours is not below else reversed(numbers):
             _settle(levels[number], gaps[number], neighbours, places)
         if neighbours is both:
