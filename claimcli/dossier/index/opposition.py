@@ -14,7 +14,7 @@ from claimcli.core.stances import Stance
 from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.rivals import compatible_by_issue, stance_of, successors_of
 
-MAX_OPPOSERS = 100
+MAX_OPPOSERS = 50
 """Maximum number of opposers that are named for one claim."""
 
 _MEMBERS = """

@@ -78,3 +78,42 @@ claims:
 """
 
     assert found("foreign-supersedes", text) == [("'c' supersedes 'a', a claim of 'p'", 4)]
+
+
+TREE = """\
+parties:
+- {id: city}
+- {id: works, part_of: city}
+- {id: mayor, part_of: city}
+claims:
+- {id: a, party: works, statement: s}
+"""
+
+
+@pytest.mark.parametrize("party", ["mayor", "city", "[mayor, city]"])
+def test_opposing_answer_from_inside_the_party_tree(found: Find, party: str) -> None:
+    """It is located at the party of the answer."""
+    answer = (
+        f"- {{id: b, party: {party}, statement: t, responds_to: {{claim: a, kind: undercuts}}}}\n"
+    )
+    first = party.strip("[]").split(",")[0]
+
+    assert found("answer-inside-tree", TREE + answer) == [
+        (f"'{first}' opposes 'a' by 'works', and both are part of 'city'", 7)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("party", "kind"),
+    [
+        ("press", "denies"),
+        ("[mayor, press]", "denies"),
+        ("mayor", "qualifies"),
+        ("works", "denies"),
+    ],
+)
+def test_answers_that_the_rule_does_not_report(found: Find, party: str, kind: str) -> None:
+    """Answers from outside, those that do not oppose, and (response-to-self) the party's own."""
+    answer = f"- {{id: b, party: {party}, statement: t, responds_to: {{claim: a, kind: {kind}}}}}\n"
+
+    assert found("answer-inside-tree", TREE + answer) == []

@@ -173,12 +173,12 @@ def test_many_opposers_are_named_up_to_a_limit() -> None:
     """Answers come first; 'more' says that there are others."""
     rivals = "".join(
         f"- {{id: r{n:03}, party: p{n}, statement: S., issue: origin, position: n{n}}}\n"
-        for n in range(150)
+        for n in range(80)
     )
     dossier = read(PARTIES, ACCUSED, f"claims:\n{rivals}", answer("denies", "embassy"))
     opposition = opposition_of(dossier, "made-there")
 
-    assert (len(opposition.opposers), opposition.more) == (100, True)
+    assert (len(opposition.opposers), opposition.more) == (50, True)
     assert opposition.opposers[0].id == "answer"
 
 
