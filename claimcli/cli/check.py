@@ -116,8 +116,8 @@ class CheckRun:
 
     def watch(self, how: CheckOutput) -> NoReturn:
         """Show the problems, and again after each change."""
-        self.paths = self.paths or self.session.paths()  # so that later runs check the same data
-        watch(self.paths, lambda: self._show(self._selected(self._check()), how))
+        paths = self.paths or self.session.paths()
+        watch(paths, lambda: self._show(self._selected(self._check()), how))
 
     def _report(self, state: CheckedDossier, how: CheckOutput) -> CheckResult:
         """Return the selected problems, after writing the reports of them."""

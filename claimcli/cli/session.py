@@ -39,6 +39,7 @@ class Session:
         self.outputs: tuple[Any, ...] = ()
         self.texts: Path | None = None
         self._configuration: Configuration | None = None
+        self._paths: list[Path] = []
 
     def configuration(self) -> Configuration:
         """Return the settings in force, read once. Raises ClaimcliError if they are unreadable."""
@@ -51,7 +52,15 @@ class Session:
         return bool(self.options.get("data") or self.options.get("sample"))
 
     def paths(self) -> list[Path]:
-        """Return the files and folders of the dossier. Raises ClaimcliError if no file is found."""
+        """Return the files and folders of the dossier, found once.
+
+        Raises ClaimcliError if no file is found.
+        """
+        if not self._paths:
+            self._paths = self._find_paths()
+        return self._paths
+
+    def _find_paths(self) -> list[Path]:
         from claimcli.dossier.open import find_data, sample
 
         data, name = self.options.get("data"), self.options.get("sample")
