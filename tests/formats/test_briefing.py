@@ -410,10 +410,10 @@ def test_an_issue_with_a_rebuttal_has_a_picture(dossier_of: DossierOf) -> None:
     pictures = re.findall(r"(?s)```mermaid\n(.*?)```", text)
 
     assert [re.findall(r"<br>(\w)\.<br>", picture) for picture in pictures] == [
-        ["A", "B"],
         ["C", "D"],
+        ["A", "B"],
     ]
-    assert text.index("## i\n") < text.index(pictures[0]) < text.index("## Is it so?")
+    assert text.index("## Is it so?") < text.index(pictures[0]) < text.index("## i\n")
 
 
 def test_pictures_of_one_page_do_not_clash(dossier_of: DossierOf) -> None:

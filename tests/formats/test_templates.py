@@ -44,7 +44,7 @@ as there is no text.
 
 ## Was a pledge made?
 
-Positions: **East** yes. No position on file: South, West.
+Positions: **East** yes. No position on file: West, South.
 
 - **East** (E. Speaker; said 2021-12-30; relaying W. Speaker, West): West made a pledge.[^1] \
 (`pledge`)
@@ -351,15 +351,15 @@ def test_the_documents_by_tree(dossier_of: DossierOf) -> None:
     text, summary = markdown(found), markdown(found, "summary")
 
     assert (
-        "Parties: Gazette, The League (League Office), The Realm (Mint, Navy, Treasury).\n" in text
+        "Parties: The Realm (Treasury, Mint, Navy), The League (League Office), Gazette.\n" in text
     )
-    assert "| silent | no (League Office) | yes (Treasury), no (Mint) | silent |\n" in text
+    assert "| yes (Treasury), no (Mint) | no (League Office) | silent | silent |\n" in text
     assert (
-        "| no | silent | The new berths are paid for. (Navy and Mint) (`berths`; no source on file)"
-        " | silent |\n"
+        "| The new berths are paid for. (Navy and Mint) (`berths`; no source on file)"
+        " | silent | no | silent |\n"
     ) in text
     assert (
-        "Positions: **The League** no (League Office); **The Realm** yes (Treasury), no (Mint)."
+        "Positions: **The Realm** yes (Treasury), no (Mint); **The League** no (League Office)."
         " Silent: Gazette, Abbey.\n"
     ) in summary
     assert "<td><bdi>yes (Treasury), no (Mint)</bdi></td>" in html(found)
