@@ -33,9 +33,9 @@ DOCS = [
     for block in re.findall(r"^```yaml[^\n]*\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)
 ]
 NOT_OF_FORM = {
-    "alias-bomb", "control-character", "duplicate-id", "duplicate-key", "explicit-tag", "not-utf8",
-    "too-deep", "too-many-directives", "unknown-anchor", "unknown-claim", "unknown-source",
-    "yaml-syntax",
+    "alias-bomb", "comment-in-lines", "comment-in-text", "control-character", "duplicate-id",
+    "duplicate-key", "explicit-tag", "not-utf8", "surrogate-escape", "too-deep",
+    "too-many-directives", "unknown-anchor", "unknown-claim", "unknown-source", "yaml-syntax",
 }  # fmt: skip
 """Mistakes in the gallery that a schema cannot find: in YAML itself, or in other records."""
 
