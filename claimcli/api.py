@@ -190,9 +190,12 @@ def verify(
 
 
 @needs("dossier")
-def audit(dossier: Dossier, *, texts: AnyPath | None = None) -> Audit:
-    """Return what is missing, as ``gaps``, and the claims of each party counted, as ``totals``."""
-    return audit_of(dossier, texts=_folder(texts))
+def audit(dossier: Dossier, *, texts: AnyPath | None = None, by: By | str = By.MEMBER) -> Audit:
+    """Return what is missing, as ``gaps``, and the claims of each party counted, as ``totals``.
+
+    ``by`` is that of :func:`matrix`.
+    """
+    return audit_of(dossier, texts=_folder(texts), by=parse_by(by))
 
 
 @needs("thread")

@@ -26,6 +26,7 @@ from tests.support.cli import ROOT
 from tests.support.cli import claimcli as command
 from tests.support.dossiers import dossiers
 from tests.support.queries import queries
+from tests.support.trees import TREES
 
 DossierOf = Callable[..., Dossier]
 FAULTY = ROOT / "tests" / "errors" / "alias-bomb.yaml"
@@ -335,6 +336,22 @@ def test_a_document_is_that_of_the_command(template: str, form: str) -> None:
         shown = command("--sample", "call", "export", *asked)
         opened = claimcli.open_dossier(sample="call", query=query)
         assert shown.stdout == claimcli.export(opened, template, format=form) != ""
+
+
+def test_parties_are_grouped_as_in_the_command(tmp_path: Path) -> None:
+    """``by`` takes the words of the option, and refuses others."""
+    (tmp_path / "a.yaml").write_text(TREES)
+    dossier = claimcli.open_dossier(tmp_path)
+
+    for name in ("matrix", "audit"):
+        shown = command(name, "--by", "tree", "--data", str(tmp_path), "--format", "json")
+        found = getattr(claimcli, name)(dossier, by="tree")
+        assert shown.stdout == to_json(claimcli.to_dict(found))
+    shown = command("export", "--by", "tree", "--data", str(tmp_path))
+    assert shown.stdout == claimcli.export(dossier, by="tree")
+    assert claimcli.briefing(dossier, by="tree").parties == ("realm", "league", "gazette", "abbey")
+    with pytest.raises(ClaimcliError, match="no grouping 'tre'; did you mean 'tree'"):
+        claimcli.matrix(dossier, by="tre")
 
 
 def test_a_document_that_would_mislead_is_refused_here_too() -> None:

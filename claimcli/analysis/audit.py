@@ -1,26 +1,22 @@
 """What an editor must know before publishing: what is missing, and how the parties compare."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from msgspec import Struct
-
 from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.positions import ordered_parties
+from claimcli.analysis.party_totals import PartyTotals, Share, opposes, party_totals
 from claimcli.analysis.verify import verify
-from claimcli.core.party_trees import party_trees, trees_of
+from claimcli.core.party_trees import By, party_trees, trees_of
 from claimcli.core.problems import Span
 from claimcli.core.provenance import claim_origins
-from claimcli.core.records import Claim, Dossier, Source, party_label
+from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
-from claimcli.core.relations import is_by_others
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import several_of
-from claimcli.core.text.word_diff import word_count
 
 
 class Lack(StrEnum):
@@ -75,43 +71,6 @@ class AuditGap(ShortRepr, frozen=True):
     detail: str = ""
 
 
-class Share(Struct, frozen=True):
-    """A number of items out of a total."""
-
-    part: int = 0
-    whole: int = 0
-
-    @property
-    def text(self) -> str:
-        """The percentage with both numbers, "" if the total is 0.
-
-        Only exact shares are shown as 0% or 100%.
-        """
-        if not self.whole:
-            return ""
-        percent = round(100 * self.part / self.whole)
-        if 0 < self.part < self.whole:
-            percent = min(max(percent, 1), 99)
-        return f"{percent}% ({self.part:,}/{self.whole:,})"
-
-
-class PartyTotals(Struct, frozen=True, kw_only=True):
-    """One party's numbers; an answer to the party's own claim is not counted as a rebuttal.
-
-    ``primary`` counts the claims that cite a primary source, ``verified`` the verified quotes,
-    ``words`` the words of statements, quotes and translations in a briefing of these claims.
-    """
-
-    party: str
-    name: str
-    claims: int
-    rebuttals_made: int
-    rebuttals_received: int
-    primary: Share
-    verified: Share
-    words: int
-
-
 class Audit(ShortRepr, frozen=True):
     """The gaps, ordered by lack, and the totals of each party."""
 
@@ -133,22 +92,22 @@ class Audit(ShortRepr, frozen=True):
 
     def parties(self) -> Table:
         """Return one row for each party."""
+        members = ("with_members",) if any(t.with_members is not None for t in self.totals) else ()
         columns = (
-            "party", "claims", "rebuttals_made", "rebuttals_received", "primary", "verified",
-            "words",
+            "party", "claims", *members, "rebuttals_made", "rebuttals_received", "primary",
+            "verified", "words",
         )  # fmt: skip
-        rows = tuple(
-            (
-                total.party, total.claims, total.rebuttals_made, total.rebuttals_received,
-                total.primary.text, total.verified.text, total.words,
-            )
-            for total in self.totals
-        )  # fmt: skip
+        rows = tuple(tuple(_cell(total, name) for name in columns) for total in self.totals)
         return Table("parties", columns, rows, sparse=False)
 
 
-def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
-    """Return what the selected claims lack, and the totals of their parties.
+def _cell(total: PartyTotals, name: str) -> str | int | None:
+    value: str | int | Share | None = getattr(total, name)
+    return value.text if isinstance(value, Share) else value
+
+
+def audit(dossier: Dossier, *, texts: Path | None = None, by: By = By.MEMBER) -> Audit:
+    """Return what the selected claims lack, and the totals of their parties or party trees.
 
     Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
     """
@@ -159,7 +118,7 @@ def audit(dossier: Dossier, *, texts: Path | None = None) -> Audit:
     order = {lack: number for number, lack in enumerate(Lack)}
     return Audit(
         tuple(sorted(gaps, key=lambda gap: order[gap.lack])),
-        _totals(dossier, claims, verification),
+        party_totals(dossier, claims, verification, by),
     )
 
 
@@ -212,18 +171,8 @@ def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
     for issue in in_order((c.issue for c in dossier.claims if c.issue), dossier.issues):
         claims = spoken[issue]
         shared = frozenset.intersection(*(trees_of(claim.parties, roots) for claim in claims))
-        if shared and not any(_opposes(dossier, claim, roots) for claim in claims):
+        if shared and not any(opposes(dossier, claim, roots) for claim in claims):
             yield _one_sided(dossier, issue, claims)
-
-
-def _opposes(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
-    """Return whether a claim opposes a claim by other parties, compared by their trees."""
-    own = trees_of(claim.parties, roots)
-    return any(
-        answer.kind.opposes and own != trees_of(dossier.by_id[answer.claim].parties, roots)
-        for answer in claim.responds_to
-        if answer.claim in dossier.by_id
-    )
 
 
 def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGap:
@@ -233,68 +182,3 @@ def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGa
     heard = in_order((party for claim in claims for party in claim.parties), dossier.parties)
     question = (record.question if record else None) or ""
     return AuditGap(Lack.ONE_SIDED, issue, heard, issue, location.span, question)
-
-
-def _totals(
-    dossier: Dossier, claims: Sequence[Claim], verification: Verification
-) -> tuple[PartyTotals, ...]:
-    """Return the totals of the parties of the claims, then of the other registered parties."""
-    verdicts: dict[str, list[bool]] = defaultdict(list)
-    for finding in verification.findings:
-        verdicts[finding.claim].append(finding.verified)
-    spoken: dict[str, list[_ClaimTotals]] = defaultdict(list)
-    for claim in claims:
-        totals = _claim_totals(dossier, claim, verdicts.get(claim.id, ()))  # once for all parties
-        for party in claim.parties:
-            spoken[party].append(totals)
-    return tuple(
-        _party_totals(dossier, party, spoken.get(party, ()))
-        for party in ordered_parties(dossier, claims)
-    )
-
-
-class _ClaimTotals(Struct, frozen=True):
-    """What one claim adds to the totals of its parties."""
-
-    opposes: bool
-    received: int
-    primary: bool
-    verified: int
-    quotes: int
-    words: int
-
-
-def _claim_totals(dossier: Dossier, claim: Claim, verdicts: Sequence[bool]) -> _ClaimTotals:
-    return _ClaimTotals(
-        _opposes(dossier, claim, {}),
-        sum(
-            kind.opposes and is_by_others(dossier.by_id[name], claim)
-            for name, kind in dossier.answers.get(claim.id, ())
-        ),
-        _cites_primary(dossier, claim),
-        sum(verdicts),
-        len(verdicts),
-        _word_count(claim),
-    )
-
-
-def _party_totals(dossier: Dossier, party: str, claims: Sequence[_ClaimTotals]) -> PartyTotals:
-    return PartyTotals(
-        party=party,
-        name=party_label(dossier, party),
-        claims=len(claims),
-        rebuttals_made=sum(claim.opposes for claim in claims),
-        rebuttals_received=sum(claim.received for claim in claims),
-        primary=Share(sum(claim.primary for claim in claims), len(claims)),
-        verified=Share(sum(c.verified for c in claims), sum(c.quotes for c in claims)),
-        words=sum(claim.words for claim in claims),
-    )
-
-
-def _cites_primary(dossier: Dossier, claim: Claim) -> bool:
-    return any(_kind(dossier.sources.get(c.source)) == "primary" for c in claim.citations)
-
-
-def _word_count(claim: Claim) -> int:
-    quoted = (text for c in claim.citations for text in (c.quote, c.translation) if text)
-    return sum(map(word_count, (claim.statement, *quoted)))

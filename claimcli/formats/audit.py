@@ -24,6 +24,7 @@ def data(audit: Audit) -> dict[str, Any]:
                 "party": total.party,
                 "name": total.name,
                 "claims": total.claims,
+                "with_members": total.with_members,
                 "rebuttals_made": total.rebuttals_made,
                 "rebuttals_received": total.rebuttals_received,
                 "primary": asdict(total.primary),
@@ -46,13 +47,19 @@ def _gap(gap: AuditGap) -> dict[str, Any]:
     }
 
 
+_TITLES = {
+    "with_members": "with members",
+    "rebuttals_made": "rebuttals made",
+    "rebuttals_received": "received",
+    "primary": "claims with primary sources",
+    "verified": "quotes verified",
+}
+
+
 def party_table(audit: Audit) -> Table:
     """Return the table of the parties with their names and readable column titles."""
     table = audit.parties()
-    columns = (
-        "party", "claims", "rebuttals made", "received", "claims with primary sources",
-        "quotes verified", "words",
-    )  # fmt: skip
+    columns = tuple(_TITLES.get(name, name) for name in table.columns)
     rows = zip(audit.totals, table.rows, strict=True)
     with_names = tuple((total.name, *row[1:]) for total, row in rows)
     return Table(table.title, columns, with_names, sparse=False)

@@ -1,6 +1,7 @@
 """The audit: gaps of claims and issues, and totals of parties."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +10,14 @@ import pytest
 import yaml
 
 from claimcli.analysis.audit import Audit, Lack, Share, audit, parse_lacks
+from claimcli.core.party_trees import By
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.formats.audit import markdown
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
 from tests.support.terminal import in_terminal
+from tests.support.trees import TREES
 
 DossierOf = Callable[[str], Dossier]
 
@@ -86,11 +89,48 @@ def test_parties_side_by_side(dossier_of: DossierOf) -> None:
     found = audit(dossier_of(BRIDGE))
 
     assert found.parties().rows == (
-        ("city", 2, 0, 1, "100% (2/2)", "0% (0/1)", 12),
-        ("mayor", 2, 0, 0, "0% (0/2)", "", 7),
+        ("city", 2, 4, 0, 1, "100% (2/2)", "0% (0/1)", 12),
+        ("mayor", 2, 2, 0, 0, "0% (0/2)", "", 7),
+        ("press", 1, 1, 1, 0, "0% (0/1)", "", 3),
+        ("court", 0, 0, 0, 0, "", "", 0),
+    )
+
+
+def test_trees_side_by_side(dossier_of: DossierOf) -> None:
+    """A party is counted with its members; answers within the tree are no rebuttals."""
+    found = audit(dossier_of(BRIDGE), by=By.TREE)
+
+    assert found.parties().rows == (
+        ("city", 4, 0, 1, "50% (2/4)", "0% (0/1)", 19),
         ("press", 1, 1, 0, "0% (0/1)", "", 3),
         ("court", 0, 0, 0, "", "", 0),
     )
+    assert [(t.party, t.claims, t.rebuttals_made) for t in audit(dossier_of(TREES), by=By.TREE).totals] == [
+        ("realm", 5, 0), ("league", 1, 1), ("gazette", 1, 0), ("abbey", 0, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("format_", ["tsv", "json", "md", "csv"])
+def test_every_format_counts_the_claims_of_members(format_: str, tmp_path: Path) -> None:
+    """A party whose members speak never has only zeros; by tree it has its members' numbers."""
+    (tmp_path / "a.yaml").write_text(TREES)
+    alone = ("--parties",) if format_ in ("tsv", "csv") else ()
+
+    def row(*options: str) -> str:
+        done = claimcli("audit", *alone, *options, "-f", format_, "--data", ".", cwd=tmp_path)
+        if format_ == "json":
+            found = json.loads(done.stdout)["parties"]
+            return next(str(party) for party in found if party["party"] == "realm")
+        return next(line for line in done.stdout.splitlines() if re.search("realm|The Realm", line))
+
+    numbers = {
+        "tsv": ("realm\t0\t5\t0\t0", "realm\t5\t0\t1"),
+        "csv": ("realm,0,5,0,0", "realm,5,0,1"),
+        "md": ("| The Realm | 0 | 5 | 0 | 0 |", "| The Realm | 5 | 0 | 1 |"),
+        "json": ("'claims': 0, 'with_members': 5,", "'claims': 5, 'with_members': None,"),
+    }
+    assert numbers[format_][0] in row()
+    assert numbers[format_][1] in row("--by", "tree")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +255,7 @@ def test_markdown_lists_every_gap(dossier_of: DossierOf) -> None:
 
     assert "## Claims with no source on file: 1\n\n- `cracked` (press), t.yaml:22\n" in text
     assert "## Issues on which only one side is heard: 1\n" in text
-    assert "| The City | 2 | 0 | 1 | 100% (2/2) | 0% (0/1) | 12 |\n" in text
+    assert "| The City | 2 | 4 | 0 | 1 | 100% (2/2) | 0% (0/1) | 12 |\n" in text
 
 
 def test_a_selection_has_the_gaps_of_its_claims(tmp_path: Path) -> None:
@@ -278,8 +318,8 @@ def test_flat_forms(tmp_path: Path) -> None:
         "one-sided\tcost\tcity, mayor\tcost\ta.yaml\t7\tWhat did it cost?\n"
     )
     assert numbers.splitlines()[:2] == [
-        "party,claims,rebuttals_made,rebuttals_received,primary,verified,words",
-        "city,2,0,1,100% (2/2),0% (0/1),12",
+        "party,claims,with_members,rebuttals_made,rebuttals_received,primary,verified,words",
+        "city,2,4,0,1,100% (2/2),0% (0/1),12",
     ]
 
 

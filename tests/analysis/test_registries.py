@@ -109,7 +109,7 @@ def test_a_tree_is_one_party(dossier_of: DossierOf) -> None:
         "abbey": (("cloister",), 0, 0, 0),
         "gazette": ((), 1, 0, 0),
         "league": (("league-office",), 1, 1, 0),
-        "realm": (("mint", "navy", "treasury"), 5, 0, 1),
+        "realm": (("treasury", "mint", "navy"), 5, 0, 1),
     }
 
 
@@ -119,5 +119,5 @@ def test_parties_by_tree_of_a_selection(tmp_path: Path) -> None:
     shown = claimcli("parties", "id:light", "--by", "tree", "--data", ".", cwd=tmp_path).stdout
 
     assert shown.splitlines()[1:] == [
-        "realm\tThe Realm\tgovernment\tmint, navy, treasury\t1\t0\t0\t1"
+        "realm\tThe Realm\tgovernment\ttreasury, mint, navy\t1\t0\t0\t1"
     ]

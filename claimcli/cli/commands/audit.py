@@ -2,7 +2,7 @@ from typing import Annotated
 
 import typer
 
-from claimcli.cli.options import FormatOption, Many, OutputOption, TextsOption, option
+from claimcli.cli.options import ByOption, FormatOption, Many, OutputOption, TextsOption, option
 from claimcli.cli.session import FilteredSession
 
 FailOption = Annotated[
@@ -22,6 +22,7 @@ def audit(
     session: FilteredSession,
     fail_on: FailOption = None,
     parties: PartiesOption = False,
+    by: ByOption = "member",
     texts: TextsOption = None,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -30,19 +31,22 @@ def audit(
 
     Lists claims without a response, a source, a second origin or a primary source, quotes that are
     not verified, and issues on which only one side is heard. The numbers of each party count every
-    claim that a briefing would contain. With --fail-on, exits with 3 if records could not be read.
+    claim that a briefing would contain; with --by tree, those of its members too. With --fail-on,
+    exits with 3 if records could not be read.
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import parse_lacks
     from claimcli.cli.presenter import TABLE, presentation
+    from claimcli.core.party_trees import parse_by
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
     from claimcli.formats.table import PlainTable
 
+    grouped = parse_by(by)
     fatal = parse_lacks(fail_on or ())
     chosen = presentation(TABLE if parties else "audit", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.ISSUES))
-    result = audit_of(dossier, texts=texts)
+    result = audit_of(dossier, texts=texts, by=grouped)
     chosen.show(PlainTable(result.parties()) if parties else result, dossier=dossier)
     if fatal and dossier.unread:
         raise typer.Exit(ExitCode.UNREADABLE)
