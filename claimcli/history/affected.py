@@ -29,7 +29,7 @@ def affected_ids(before: Dossier, after: Dossier) -> set[str]:
         claim.id
         for side in sides
         for claim in side.by_id.values()
-        if not parties.isdisjoint(claim.parties) or (claim.position and claim.issue in issues)
+        if not parties.isdisjoint(claim.parties) or claim.issue in issues
     }
     ids = {name for side in sides for name in _answered(side, edited | related)}
     ids |= {name for side in sides for name in _issue_givers(side, edited | ids)}
@@ -165,4 +165,5 @@ def _needed_for_statuses(sides: Iterable[_Side], changed: set[str]) -> set[str]:
         for other in _references(side.by_id[name])
     }
     inherited = {name for side in sides for name in _issue_givers(side.dossier, known)}
-    return known | references | inherited | issues
+    answers = set().union(*(side.neighbours(affected) for side in sides))  # may be superseded
+    return known | references | inherited | issues | answers
