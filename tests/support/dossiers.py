@@ -143,8 +143,24 @@ def linked_claim(name: str) -> st.SearchStrategy[str]:
         "responds_to": _maybe(st.lists(answer, max_size=1)),
         "restates": _maybe(others),
         "supersedes": _maybe(others),
+        "withdrawn": _maybe(st.just("2022")),
     }  # fmt: skip
     return st.fixed_dictionaries(fields).map(lambda c: json.dumps({"claims": [_written(c)]}))
+
+
+def tree_file() -> st.SearchStrategy[str]:
+    """A file with party trees and compatible positions, on which statuses elsewhere depend."""
+    parents = st.sampled_from((None, "russia", "nato"))
+    issue = st.sampled_from(({}, {"compatible": [["yes", "no"]]}))
+
+    def written(parts: tuple[str | None, str | None, dict[str, Any]]) -> str:
+        trees = zip(PARTIES, parts[:2], strict=False)
+        parties = [_written({"id": party, "part_of": parent}) for party, parent in trees]
+        return json.dumps(
+            {"parties": parties, "issues": [{"id": "weapons", "question": "Q?"} | parts[2]]}
+        )
+
+    return st.tuples(parents, parents, issue).map(written)
 
 
 def dossiers() -> st.SearchStrategy[dict[str, str]]:

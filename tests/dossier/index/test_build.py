@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.dossier.index import cache
 from claimcli.dossier.open import LoadOptions, open_dossier
-from tests.support.dossiers import IDS, dossiers, files, linked_claim
+from tests.support.dossiers import IDS, dossiers, files, linked_claim, tree_file
 
 CHANGES = st.lists(
     st.tuples(st.sampled_from(("a.yaml", "b.yaml", "sub/a.yaml", "z.yaml")), st.none() | files()),
@@ -53,16 +53,19 @@ def test_an_updated_index_equals_a_new_one(texts: dict[str, str], rounds: list[C
     assert _notes_of_updates(texts, rounds) == []
 
 
-def _one_of_four() -> st.SearchStrategy[tuple[str, str | None]]:
-    return st.sampled_from(IDS[:4]).flatmap(
+def _one_of_five() -> st.SearchStrategy[tuple[str, str | None]]:
+    claim = st.sampled_from(IDS[:4]).flatmap(
         lambda name: st.tuples(st.just(f"{name}.yaml"), st.none() | linked_claim(name))
     )
+    return claim | st.tuples(st.just("trees.yaml"), st.none() | tree_file())
 
 
 @pytest.mark.slow
 @given(
-    st.fixed_dictionaries({f"{name}.yaml": linked_claim(name) for name in IDS[:4]}),
-    st.lists(st.lists(_one_of_four(), min_size=1, max_size=1), min_size=1, max_size=4),
+    st.fixed_dictionaries(
+        {**{f"{name}.yaml": linked_claim(name) for name in IDS[:4]}, "trees.yaml": tree_file()}
+    ),
+    st.lists(st.lists(_one_of_five(), min_size=1, max_size=1), min_size=1, max_size=4),
 )
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 def test_records_affected_by_one_changed_file_are_updated(
@@ -88,7 +91,7 @@ def _notes_of_updates(texts: dict[str, str], rounds: list[Changes]) -> list[str]
             for path, text in changes:
                 world.write(path, text)
             for request in (
-                Request(scope=Scope.ALL),
+                Request(scope=Scope.ALL, opposition=True),
                 Request(query=field_condition("", ["weapons"])),
             ):
                 assert open_dossier([data], request, options) == open_dossier([data], request)
