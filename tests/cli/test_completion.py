@@ -67,7 +67,7 @@ def bash(line: str) -> list[str]:
         ("list --format json", ["words", "json", "jsonl"]),
         ("verify --format s", ["words", "sarif"]),
         ("verify --select altered,mis", ["words", "altered,missing"]),
-        ("audit --fail-on un", ["words", "unanswered", "unsourced", "unverified-quote"]),
+        ("audit --fail-on un", ["words", "unsourced", "unverified-quote"]),
         ("standing --semantics st", ["words", "stable"]),
         ("list --color al", ["words", "always"]),
         ("cache cl", ["words", "clear"]),
