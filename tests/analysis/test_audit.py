@@ -64,7 +64,7 @@ def test_what_is_missing(dossier_of: DossierOf) -> None:
 
 
 def test_a_declined_answer_is_a_response(dossier_of: DossierOf) -> None:
-    """A declined answer is a response; one from inside the party tree is none, and is named."""
+    """A declined answer is a response; one from inside the party tree is not, and is named."""
     found = audit(
         dossier_of("""
 claims:
