@@ -14,6 +14,7 @@ from claimcli.analysis.field_values import (
     compare_fields,
     record_values,
 )
+from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.registry_order import order_key
 from claimcli.core.short_repr import ShortRepr
@@ -150,18 +151,26 @@ def _quotes_changed(entry: ChangeEntry) -> bool:
     return entry.difference("sources") is not None and _quotes(entry.before) != _quotes(entry.after)
 
 
+def _position_changed(entry: ChangeEntry) -> bool:
+    """Return whether a claim has another position, not only another spelling of it."""
+    sides = (entry.before, entry.after)
+    return len({position_key(claim.position) for claim in sides if claim}) > 1
+
+
 def _attribution_changed(entry: ChangeEntry) -> bool:
     return any(one.field in _ATTRIBUTION for one in entry.differences)
 
 
 def _other_fields_changed(entry: ChangeEntry) -> bool:
     """Return whether a claim has changes that belong to no other category."""
-    categorized = {*_CATEGORIZED, *_ATTRIBUTION, *(("sources",) if _quotes_changed(entry) else ())}
+    categorized = {*_CATEGORIZED, *_ATTRIBUTION}
+    categorized |= {"sources"} if _quotes_changed(entry) else set()
+    categorized |= {"position"} if _position_changed(entry) else set()
     return any(one.field not in categorized for one in entry.differences)
 
 
 _ATTRIBUTION = ("parties", "speaker", "reports")
-_CATEGORIZED = ("statement", "position", "responds_to", "status")
+_CATEGORIZED = ("statement", "responds_to", "status")
 _CATEGORIES: dict[str, Callable[[ChangeEntry], object]] = {
     "new_claims": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.CLAIM,
     "new_rebuttals": lambda e: e.kind is ChangeKind.NEW and e.record_type is RecordType.REBUTTAL,
@@ -169,7 +178,7 @@ _CATEGORIES: dict[str, Callable[[ChangeEntry], object]] = {
     "gone": lambda e: e.kind is ChangeKind.GONE and e.claim,
     "renamed": lambda e: e.kind is ChangeKind.RENAMED,
     "reworded": lambda e: e.claim and e.difference("statement"),
-    "positions_changed": lambda e: e.claim and e.difference("position"),
+    "positions_changed": lambda e: e.claim and _position_changed(e),
     "quotes_changed": lambda e: e.claim and _quotes_changed(e),
     "attributed_otherwise": lambda e: e.claim and _attribution_changed(e),
     "answers_changed": lambda e: e.claim and e.difference("responds_to"),

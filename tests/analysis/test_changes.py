@@ -220,6 +220,8 @@ def test_an_inline_source_is_compared_by_its_fields() -> None:
         ("party: p, speaker: A, said: 2020", "party: q, speaker: B, said: 2021",
          ["attributed_otherwise", "otherwise_changed"]),
         ("quote: It is", "quote: 'It  is'", []),
+        ("position: -3 %", "position: 3 %", ["positions_changed"]),
+        ("position: -3 %", "position: '\u22123  %.'", ["otherwise_changed"]),
     ],
 )  # fmt: skip
 def test_attribution_quotes_and_answers_are_counted_separately(
@@ -229,6 +231,7 @@ def test_attribution_quotes_and_answers_are_counted_separately(
 claims:
 - {id: a, party: other, statement: It is not.}
 - {id: b, party: p, speaker: A, said: 2020, statement: It is., responds_to: {claim: a, kind: denies},
+   position: -3 %,
    sources: [{id: s, quote: It is, locator: 3}]}
 """
     assert old in text
