@@ -241,7 +241,12 @@ def test_list_json_has_the_documented_keys() -> None:
         "id", "party", "parties", "statement", "speaker", "said", "when", "about", "issue",
         "position", "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags",
         "note", "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
+        "answered", "opposed_by", "opposed_by_more",
     ]  # fmt: skip
+    assert by_id["clearly-stated"]["answered"] is False
+    assert by_id["clearly-stated"]["opposed_by"] == [
+        {"id": "no-declaration", "party": "white-house", "by": "position"}
+    ]
     assert by_id["no-strike-weapons"]["rebuttals"] == ["no-declaration"]
     assert by_id["no-strike-weapons"]["reports"] == {"party": "white-house", "speaker": "Joe Biden"}
     assert by_id["geneva-brussels-osce"]["responses"] == [

@@ -113,7 +113,7 @@ def test_sarif_names_rules_and_locations() -> None:
 def test_github_gets_one_command_per_finding() -> None:
     lines = waterworks("-f", "github", "--select", "altered,polarity").stdout.splitlines()
 
-    assert [line.split(" ")[0] for line in lines] == ["::warning", "::error"]
+    assert [line.split(" ")[0] for line in lines] == ["::error", "::warning"]
     assert all("title=" in line and ",line=" in line and ",endColumn=" in line for line in lines)
 
 
