@@ -343,7 +343,7 @@ def test_further_rivals_are_counted(dossier_of: DossierOf) -> None:
     assert [part[-1] for part in notes] == [
         "holds another position: no (p3) [c003]",
         "2 more hold another position",
-        "at least 97 more hold another position",
+        "at least 47 more hold another position",
     ]
 
 
