@@ -327,7 +327,7 @@ def test_rival_positions_are_named(dossier_of: DossierOf) -> None:
 
 
 def test_further_rivals_are_counted(dossier_of: DossierOf) -> None:
-    """Of many rivals the first three are named, of more than a hundred not all are counted."""
+    """Of many rivals the first three are named, of more than fifty not all are counted."""
     notes = []
     for many in (4, 5, 150):
         rivals = [
