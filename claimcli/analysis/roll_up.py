@@ -129,18 +129,18 @@ def is_rebutted(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> boo
 
 
 def claims_with_members(dossier: Dossier, claims: Iterable[Claim]) -> Counter[str]:
-    """Return the number of claims of each party and its members."""
-    parents = {party.id: party.part_of for party in dossier.parties.values()}
+    """Return the number of claims of each party and its members; a joint statement counts once."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for party in claim.parties:
+            ids[party].add(claim.id)
     counts: Counter[str] = Counter()
-    for parties, count in Counter(claim.parties for claim in claims).items():
-        above: dict[str, None] = {}
-        for start in parties:
-            party: str | None = start
-            while party and party not in above:
-                above[party] = None
-                party = parents.get(party)
-        counts.update(dict.fromkeys(above, count))
-    return counts
+    for member, parent in members_with_parents(dossier):
+        counts[member] = len(ids[member])
+        small, large = sorted((ids.pop(member), ids[parent]), key=len)
+        large |= small  # the larger set is never copied, so that deep trees take little time
+        ids[parent] = large
+    return counts + Counter({party: len(own) for party, own in ids.items()})
 
 
 def positions_by_issue(
