@@ -20,7 +20,7 @@ from claimcli.dossier.index.problems import (
     unread_parts,
 )
 from claimcli.dossier.index.resolve import find_party, party_and_members
-from claimcli.dossier.index.rows import decode_claim, decode_record
+from claimcli.dossier.index.rows import decode_claim, decode_record, refuse_another
 from claimcli.dossier.index.wanted import MOVED, want
 from claimcli.dossier.index.where import Condition, condition
 
@@ -141,13 +141,14 @@ def wanted_claims(
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
     answered: list[str] = []
-    for key, issue, status, is_answered, successor, file, data, *made_by in db.execute(
-        "SELECT c.claim, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
+    for key, name, issue, status, is_answered, successor, file, data, *made_by in db.execute(
+        "SELECT c.claim, w.id, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
         " c.made_by, c.made_by_to, c.made_by_utc"
         " FROM wanted w CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
         " ORDER BY c.sort, c.id"
     ):
         claim = decode_claim(data, path_of(file), issue, tuple(made_by))
+        refuse_another(claim.id, name)
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
         if is_answered:
@@ -222,7 +223,10 @@ def _records(
         f" WHERE r.kind = ? ORDER BY {order}",
         values,
     )
-    return {name: decode_record(kind, data, path_of(file)) for name, file, data in rows}
+    records = {name: decode_record(kind, data, path_of(file)) for name, file, data in rows}
+    for name, record in records.items():
+        refuse_another(record.id, name)
+    return records
 
 
 def all_parties(db: sqlite3.Connection, path_of: PathOf) -> dict[str, Party]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -120,14 +121,32 @@ _force = msgspec.structs.force_setattr
 """Completes a frozen record that was just decoded; no other code has a reference to it yet."""
 
 
+_CHECKSUM_BYTES = 4
+
+
+def encode_record(record: Record) -> bytes:
+    """Return a record as bytes that begin with their checksum, so that damage is detected."""
+    data = encode(record)
+    return crc32(data).to_bytes(_CHECKSUM_BYTES) + data
+
+
 def decode_record(kind: str, data: bytes, path: str) -> Any:
     """Return a record of a kind (such as "claim") that was read from the file ``path``.
 
     Raises msgspec.MsgspecError if the bytes are damaged.
     """
-    record: Any = _DECODERS[kind](data)
+    encoded = data[_CHECKSUM_BYTES:]
+    if crc32(encoded) != int.from_bytes(data[:_CHECKSUM_BYTES]):
+        raise msgspec.DecodeError("the checksum of a record in the index is wrong")
+    record: Any = _DECODERS[kind](encoded)
     _force(record.location, "path", path)
     return record
+
+
+def refuse_another(id_: str, name: str) -> None:
+    """Raise msgspec.DecodeError if a record has another id than the row that refers to it."""
+    if id_ != name:
+        raise msgspec.DecodeError("a row of the index refers to another record")
 
 
 def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> Claim:
@@ -210,7 +229,7 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
     )  # fmt: skip
     return (
         row,
-        (key, encode(claim), _inherits(claim), None),
+        (key, encode_record(claim), _inherits(claim), None),
         [(party, sort, claim.id, key) for party in dict.fromkeys(claim.parties)],
         [(tag, key) for tag in dict.fromkeys(claim.tags)],
         [(key, number, c.source, *_QUOTING(c)) for number, c in enumerate(claim.citations)],
@@ -233,7 +252,7 @@ def _party(file: int, party: Party) -> RecordRows:
     names = folded_names(party)
     return (
         (*_PARTY(party), True, file, line, None),
-        ("party", party.id, file, encode(party)),
+        ("party", party.id, file, encode_record(party)),
         [(name, party.id) for name in names],
         [(party.id, alias) for alias in party.aliases],
         [(party.id, speaker) for speaker in party.speakers],
@@ -243,14 +262,14 @@ def _party(file: int, party: Party) -> RecordRows:
 def _source(file: int, source: Source) -> RecordRows:
     row = (*_SOURCE(source), file, source.location.record[0])
     origins = [(source.id, origin) for origin in dict.fromkeys(source.derived_from)]
-    return (row, ("source", source.id, file, encode(source)), origins)
+    return (row, ("source", source.id, file, encode_record(source)), origins)
 
 
 def _issue(file: int, issue: Issue) -> RecordRows:
     row = (*_ISSUE(issue), True, file, issue.location.record[0])
     return (
         row,
-        ("issue", issue.id, file, encode(issue)),
+        ("issue", issue.id, file, encode_record(issue)),
         [(issue.id, position, position_key(position)) for position in issue.positions],
         [
             (issue.id, one, other, position_key(one), position_key(other))
@@ -261,7 +280,7 @@ def _issue(file: int, issue: Issue) -> RecordRows:
 
 def _event(file: int, event: Event) -> RecordRows:
     row = (*_EVENT(event), file, event.location.record[0])
-    return (row, ("event", event.id, file, encode(event)))
+    return (row, ("event", event.id, file, encode_record(event)))
 
 
 _REGISTRIES: dict[type, tuple[str, Callable[[int, Any], RecordRows]]] = {

@@ -106,6 +106,17 @@ def _run_on(statement: str) -> Callable[[Path], None]:
     return lambda path: _run(path, statement)
 
 
+def _replace_in_records(table: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    """Return a function that changes letters in stored records, which stay readable."""
+
+    def damage(path: Path) -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.create_function("changed", 1, lambda record: record.replace(old, new))
+            db.execute(f"UPDATE {table} SET record = changed(record)")
+
+    return damage
+
+
 @pytest.mark.parametrize(
     ("damage", "note"),
     [
@@ -114,6 +125,10 @@ def _run_on(statement: str) -> Callable[[Path], None]:
         (_overwrite_all_but_the_first_page, DAMAGED),
         (_run_on("UPDATE _claims SET record = x'c1'"), DAMAGED),
         (_run_on("UPDATE _registry SET record = x'00'"), DAMAGED),
+        (_replace_in_records("_claims", b"pledged no", b"pledged my"), DAMAGED),
+        (_replace_in_records("_registry", b"Kremlin", b"Gremlin"), DAMAGED),
+        (_run_on("UPDATE claims SET id = 'pledgf' WHERE id = 'pledge'"), DAMAGED),
+        (_run_on("UPDATE _registry SET id = 'kremlim' WHERE id = 'kremlin'"), DAMAGED),
         (_run_on("UPDATE _state SET value = x'00' WHERE key = 'files'"), DAMAGED),
         (_run_on("DELETE FROM _state WHERE key = 'files'"), DAMAGED),
         (_run_on("DELETE FROM _claims WHERE claim % 2"), DAMAGED),
