@@ -29,6 +29,8 @@ from claimcli.api import verify as verify
 from claimcli.checks.registry import CheckResult as CheckResult
 from claimcli.core.dates import Date as Date
 from claimcli.core.dates import parse_date as parse_date
+from claimcli.core.opposition import Opposer as Opposer
+from claimcli.core.opposition import Opposition as Opposition
 from claimcli.core.problems import ClaimcliError as ClaimcliError
 from claimcli.core.problems import Problem as Problem
 from claimcli.core.problems import Severity as Severity
