@@ -13,11 +13,11 @@ from claimcli.analysis.positions import PositionSummary, Voice
 from claimcli.core.dates import Date
 from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.provenance import origins_text
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_contradictions import contested
+from claimcli.formats.briefing_details import details
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
@@ -191,8 +191,8 @@ def _entries(briefing: Briefing, section: Section) -> list[dict[str, Any]]:
     for entry in section.entries:
         name = entry.claim.id
         if name not in claims:
-            details = list(_details(briefing, entry, section.issue))
-            claims[name] = {**_claim(briefing, entry), "details": details}
+            others = list(details(briefing, entry.claim, section.issue))
+            claims[name] = {**_claim(briefing, entry), "details": others}
         entries.append({**claims[name], **_place(briefing.dossier, entry)})
     return entries
 
@@ -254,42 +254,3 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
     if claim.about:
         yield f"about {claim.about}"
-
-
-def _details(
-    briefing: Briefing, entry: BriefingEntry, issue: str | None
-) -> Iterator[dict[str, str]]:
-    """Yield the other fields of a claim: a label with a text or with the id of another claim."""
-    claim = entry.claim
-    texts = {
-        "Position": claim.position,
-        "Rests on": origins_text(briefing.dossier, claim),
-        "On the issue": claim.issue if claim.issue != issue else None,
-        "Withdrawn": str(claim.withdrawn or ""),
-        "Note": claim.note,
-    }
-    references = {
-        "Restates": claim.restates,
-        "Supersedes": claim.supersedes,
-        "Superseded by": briefing.superseded.get(claim.id),
-    }
-    yield from ({"label": k, "text": "", "id": name} for k, name in references.items() if name)
-    for name, kind in briefing.dossier.answers.get(claim.restates or "", ()):
-        party = _parties(briefing.dossier, briefing.dossier.by_id[name])
-        yield {"label": f"On that, {party} {kind.label}: see", "text": "", "id": name}
-    yield from _opposers(briefing.dossier, claim)
-    yield from ({"label": k, "text": one_line(v), "id": ""} for k, v in texts.items() if v)
-
-
-def _opposers(dossier: Dossier, claim: Claim) -> Iterator[dict[str, str]]:
-    """Yield the opposing claims that are neither answers to a claim nor answered by it."""
-    opposition = opposition_of(dossier, claim.id)
-    shown = {name for name, _ in dossier.answers.get(claim.id, ())}
-    shown |= {name for name, _ in dossier.answers.get(claim.restates or "", ())}
-    shown |= {answer.claim for answer in claim.responds_to}
-    for one in opposition.opposers:
-        if one.id not in shown:
-            party, what = one_line(parties_label(dossier, one)), one_line(one.label)
-            yield {"label": f"{party} {what}: see", "text": "", "id": one.id}
-    if opposition.more:
-        yield {"label": "Opposed by", "text": "further claims, which are not listed", "id": ""}

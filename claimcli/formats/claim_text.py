@@ -33,9 +33,20 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
         parts.append(f"about {claim.about}")
     if claim.position:
         parts.append(f"position: {claim.position}")
-    if claim.withdrawn:
-        parts.append(f"withdrawn {claim.withdrawn}")
-    return ", ".join(parts)
+    return ", ".join([*parts, *retractions(dossier, claim)])
+
+
+def retractions(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
+    """Return that a claim was withdrawn, and that another one supersedes it, as far as on file."""
+    withdrawn = f"withdrawn {claim.withdrawn}" if claim.withdrawn else ""
+    newer = dossier.superseded.get(claim.id)
+    return tuple(filter(None, (withdrawn, f"superseded by {newer}" if newer else "")))
+
+
+def retraction_mark(dossier: Dossier, claim: Claim) -> str:
+    """Return the same in parentheses, after a space; "" if the claim is still made."""
+    notes = retractions(dossier, claim)
+    return f" ({', '.join(notes)})" if notes else ""
 
 
 def opposer_text(dossier: Dossier, opposer: Opposer) -> str:

@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.show import Reply, Thread
-from claimcli.core.party_names import parties_label
+from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
-from claimcli.formats.claim_text import opposer_text
+from claimcli.formats.claim_text import opposer_text, retraction_mark
 
 
 class LabelledLine(Struct, frozen=True):
@@ -41,8 +41,11 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
         lines += _source(dossier, citation)
     if basis := origins_text(dossier, claim):
         lines.append(LabelledLine("rests on", basis))
+    if newer := dossier.superseded.get(claim.id):
+        lines.append(LabelledLine("superseded by", newer))
     for above, kind in thread.above:
-        lines.append(LabelledLine("answers", f"{above.id} ({kind.label}): {above.statement}"))
+        mark = retraction_mark(dossier, above)
+        lines.append(LabelledLine("answers", f"{above.id} ({kind.label}){mark}: {above.statement}"))
     lines += [_reply(dossier, reply) for reply in thread.replies]
     if claim.id not in dossier.answered:
         lines.append(LabelledLine("answer", "no response on file"))
@@ -97,8 +100,9 @@ def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
     kind = reply.kind.label if reply.kind else "answers"
     when = f", {reply.claim.when}" if reply.claim.when else ""
     again = " (shown above)" if reply.shown_above else ""
-    who = _who(dossier, reply.claim.party, reply.claim.speaker)
-    text = f"{who}{when} {kind}: {reply.claim.statement} [{reply.claim.id}]{again}"
+    who = speaker_label(dossier, reply.claim, None)
+    mark = retraction_mark(dossier, reply.claim)
+    text = f"{who}{when} {kind}: {reply.claim.statement} [{reply.claim.id}]{mark}{again}"
     return LabelledLine("answer", text, depth=reply.depth)
 
 

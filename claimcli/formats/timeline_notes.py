@@ -1,8 +1,9 @@
 """Notes on claims that the formats of the timeline share."""
 
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
-from claimcli.core.records import Claim, Dossier, party_label
-from claimcli.formats.claim_text import rival_notes
+from claimcli.core.party_names import parties_label
+from claimcli.core.records import Claim, Dossier
+from claimcli.formats.claim_text import retractions, rival_notes
 
 NO_DATE = "no date on file"
 FEW = 3
@@ -15,13 +16,13 @@ def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
     if not first:
         return ""
     which = "first" if entry.certain else "earliest dated" if first.when else "undated"
-    who = party_label(dossier, first.party)
+    who = parties_label(dossier, first)
     after = f", {_gap_note(first, entry.gap)}" if entry.certain or first.when else ""
-    withdrawn = f", withdrawn {first.withdrawn}" if first.withdrawn else ""
+    retracted = "".join(f", {note}" for note in retractions(dossier, first))
     others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
     further = f"; further: {', '.join(more)}" if more else ""
-    return f"{which} rebuttal {first.id} ({who}{after}{withdrawn}){further}"
+    return f"{which} rebuttal {first.id} ({who}{after}{retracted}){further}"
 
 
 def opposition_notes(dossier: Dossier, entry: TimelineEntry) -> tuple[str, ...]:
@@ -44,6 +45,6 @@ def answer_note(entry: TimelineEntry) -> str:
     return "; ".join(f"{kind.label}: {name}" for name, kind in entry.answers)
 
 
-def withdrawal_note(entry: TimelineEntry) -> str:
-    """Return that a claim was withdrawn and when; "" if it was not."""
-    return f"withdrawn {entry.claim.withdrawn}" if entry.claim.withdrawn else ""
+def retraction_note(dossier: Dossier, entry: TimelineEntry) -> str:
+    """Return that a claim was withdrawn or superseded; "" if it is still made."""
+    return ", ".join(retractions(dossier, entry.claim))

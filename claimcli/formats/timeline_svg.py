@@ -11,6 +11,7 @@ from claimcli.analysis.rival_lines import rival_lines
 from claimcli.analysis.timeline import SAME_DAY, Timeline, TimelineEntry, time_between
 from claimcli.core.dates import Date
 from claimcli.core.opposition import BY_POSITION, Opposer
+from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.registry_order import in_order
@@ -29,7 +30,7 @@ from claimcli.formats.drawing.svg import (
 )
 from claimcli.formats.drawing.text_metrics import fit, wrap
 from claimcli.formats.edge_styles import RULES, draw_edge, edge_legend
-from claimcli.formats.timeline_notes import NO_DATE, rebuttal_note, withdrawal_note
+from claimcli.formats.timeline_notes import NO_DATE, rebuttal_note, retraction_note
 
 MOST = 1_000
 """Maximum number of claims in one picture."""
@@ -127,9 +128,8 @@ def _description(dossier: Dossier, timeline: Timeline) -> str:
         answers = "".join(f", {kind.label}: {name}" for name, kind in entry.answers)
         answers += "".join(f", {note}" for note in rival_notes(dossier, entry.claim, entry.rivals))
         when = entry.claim.when or NO_DATE
-        sentences.append(
-            f"{when}: {party_label(dossier, entry.claim.party)}, {entry.claim.id}{answers}."
-        )
+        who = parties_label(dossier, entry.claim)
+        sentences.append(f"{when}: {who}, {entry.claim.id}{answers}.")
     more = len(timeline.entries) - 50
     sentences += [f"And {plural(more, 'claim')} more."] if more > 0 else []
     return " ".join(sentences)
@@ -201,7 +201,7 @@ def _lines(dossier: Dossier, entry: TimelineEntry, rivals: Sequence[Opposer]) ->
     yield from _wrapped_lines(claim.statement, "plain", most=5)
     if claim.position:
         yield from _wrapped_lines(f"position: {claim.position}", "small soft", most=2)
-    yield from _wrapped_lines(withdrawal_note(entry), "small", most=1)
+    yield from _wrapped_lines(retraction_note(dossier, entry), "small", most=2)
     for target, kind in entry.answers:
         yield from _wrapped_lines(f"{kind.label}: {target}", "small", most=3)
     yield from _wrapped_lines(rebuttal_note(dossier, entry), "small soft", most=5)

@@ -260,6 +260,25 @@ claims:
     assert f"\n{'  ' * 6}- **p0** denies: S. (`c8`; no source on file; in answer to `c7`)\n" in text
 
 
+def test_the_names_of_rivals_keep_their_capitals_in_a_summary(dossier_of: DossierOf) -> None:
+    """Labels begin with a small letter within a sentence, names do not."""
+    text = markdown(
+        briefing(
+            dossier_of("""
+parties: [{id: north, name: North}, {id: south, name: South}]
+claims:
+  - {id: a, party: north, statement: A., issue: i, position: yes}
+  - {id: b, party: south, statement: B., issue: i, position: no, restates: c}
+  - {id: c, party: south, statement: C.}
+""")
+        ),
+        "summary",
+    )
+
+    assert "(`a`; no source on file); South holds another position (no): see `b`\n" in text
+    assert "; restates `c`; North holds another position (yes): see `a`\n" in text
+
+
 def test_an_answer_from_inside_the_party_tree_is_no_response(dossier_of: DossierOf) -> None:
     """The claim has no response on file, and the member's answer is mentioned with it."""
     text = markdown(

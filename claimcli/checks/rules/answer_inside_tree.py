@@ -54,10 +54,13 @@ def check(dossier: Dossier) -> Iterator[Problem]:
         same_party = not set(claim.parties).isdisjoint(answered.parties)
         if opposes and not same_party and not is_outside(claim.parties, answered.parties, roots):
             tree = min(trees_of(claim.parties, roots))
+            party, other = (
+                next(party for party in c.parties if roots.get(party, party) == tree)
+                for c in (claim, answered)
+            )
             yield Problem(
                 "answer-inside-tree",
-                f"'{claim.party}' opposes '{answered.id}' by '{answered.party}', "
-                f"and both are part of '{tree}'",
+                f"'{party}' opposes '{answered.id}' by '{other}', and both are part of '{tree}'",
                 claim.location.of("party"),
                 SEVERITY,
                 "leave out 'part_of' of a party that disputes with the others of its tree",

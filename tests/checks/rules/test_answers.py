@@ -103,6 +103,16 @@ def test_opposing_answer_from_inside_the_party_tree(found: Find, party: str) -> 
     ]
 
 
+def test_the_parties_inside_one_tree_are_named(found: Find) -> None:
+    """Of joint statements, the message names a party from each that are in the same tree."""
+    joint = TREE.replace("party: works", "party: [press, works]")
+    answer = "- {id: b, party: mayor, statement: t, responds_to: {claim: a, kind: denies}}\n"
+
+    assert found("answer-inside-tree", joint + answer) == [
+        ("'mayor' opposes 'a' by 'works', and both are part of 'city'", 7)
+    ]
+
+
 @pytest.mark.parametrize(
     ("party", "kind"),
     [
