@@ -14,6 +14,7 @@ from claimcli.core.dates import Date
 from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
+from claimcli.core.registry_order import in_order
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_contradictions import contested
@@ -151,8 +152,8 @@ def _speaking_parties(briefing: Briefing) -> list[str]:
         root = briefing.trees.get(party, party)
         members.setdefault(root, []).extend([party] if party != root else [])
     names = {
-        root: ", ".join(party_label(briefing.dossier, party) for party in parties)
-        for root, parties in members.items()
+        root: ", ".join(party_label(briefing.dossier, party) for party in members[root])
+        for root in in_order(members, briefing.dossier.parties)
     }
     return [
         one_line(party_label(briefing.dossier, root) + (f" ({others})" if others else ""))

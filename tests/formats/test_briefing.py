@@ -10,7 +10,9 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from claimcli.analysis.briefing import briefing
+from claimcli.core.party_trees import By
 from claimcli.core.records import Dossier
+from claimcli.core.registry_order import Sort, sort_registries
 from claimcli.core.text.escaping import one_line
 from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import html, markdown
@@ -277,6 +279,18 @@ claims:
 
     assert "(`a`; no source on file); South holds another position (no): see `b`\n" in text
     assert "; restates `c`; North holds another position (yes): see `a`\n" in text
+
+
+def test_trees_are_named_in_the_order_of_the_matrix(dossier_of: DossierOf) -> None:
+    """By tree and id, a topmost party comes at its own place, not at its first member's."""
+    dossier = dossier_of("""
+parties: [{id: south}, {id: east, part_of: west}, {id: west}]
+claims: [{id: a, party: east, statement: A., issue: i}, {id: b, party: south, statement: B.}]
+""")
+    text = markdown(briefing(sort_registries(dossier, Sort.ID, By.TREE), by=By.TREE))
+
+    assert "\nParties: south, west (east).\n" in text
+    assert "\n| issue | south | west |\n" in text
 
 
 def test_an_answer_from_inside_the_party_tree_is_no_response(dossier_of: DossierOf) -> None:
