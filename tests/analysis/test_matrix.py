@@ -386,3 +386,16 @@ def test_an_unknown_grouping_is_refused() -> None:
     assert (done.returncode, done.stderr) == (
         2, "error: no grouping 'tre'; did you mean 'tree'?\n",
     )  # fmt: skip
+
+
+def test_the_newest_claim_can_be_dated_by_its_source(dossier_of: Callable[[str], Dossier]) -> None:
+    """A claim without 'said' was made no later than its source was published."""
+    found = matrix(
+        dossier_of("""
+claims:
+- {id: b, party: p, issue: i, statement: Printed., source: {title: T, published: 2023}}
+- {id: a, party: p, issue: i, statement: Spoken., said: 2022}
+""")
+    )
+
+    assert found.rows[0].cells[0].text == "Printed. (2 claims)"
