@@ -21,28 +21,28 @@ def is_answered_by_target(kind: Kind) -> bool:
 
 
 class Tally:
-    """Claims with the same effect on one claim, counted once for each of their party trees."""
+    """Claims with the same effect on one claim, by their party trees."""
 
     def __init__(self) -> None:
         self._trees: dict[int, frozenset[str]] = {}
-        self._count: Counter[str] = Counter()
-        self._total = 0
+        self._count: Counter[frozenset[str]] = Counter()
 
     def add(self, key: int, trees: frozenset[str]) -> None:
         """Count a claim; a claim that is added twice counts once."""
         if key not in self._trees:
             self._trees[key] = trees
-            self._count.update(trees)
-            self._total += len(trees)
+            self._count[trees] += 1
 
     def outside(self, trees: frozenset[str], without: Iterable[int] = ()) -> bool:
         """Return whether one of the claims is from outside these trees.
 
         ``without`` are the keys of claims that do not count.
         """
-        rest = self._total - sum(self._count[tree] for tree in trees)
-        left_out = (self._trees.get(key, frozenset()) for key in without)
-        return rest > sum(len(others - trees) for others in left_out)
+        left_out = Counter(self._trees[key] for key in without if key in self._trees)
+        return any(
+            number > left_out[others] and not others <= trees
+            for others, number in self._count.items()
+        )
 
     def any(self, without: Iterable[int] = ()) -> bool:
         """Return whether any claim counts."""
