@@ -1,13 +1,13 @@
 """What an editor must know before publishing: what is missing, and how the parties compare."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.party_totals import PartyTotals, Share, opposes, party_totals
+from claimcli.analysis.party_totals import PartyTotals, Share, party_totals
 from claimcli.analysis.verify import verify
 from claimcli.core.party_trees import By, party_trees, trees_of
 from claimcli.core.problems import Span
@@ -171,8 +171,18 @@ def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
     for issue in in_order((c.issue for c in dossier.claims if c.issue), dossier.issues):
         claims = spoken[issue]
         shared = frozenset.intersection(*(trees_of(claim.parties, roots) for claim in claims))
-        if shared and not any(opposes(dossier, claim, roots) for claim in claims):
+        if shared and not any(_opposes(dossier, claim, roots) for claim in claims):
             yield _one_sided(dossier, issue, claims)
+
+
+def _opposes(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
+    """Return whether a claim opposes a claim by other parties, compared by their trees."""
+    own = trees_of(claim.parties, roots)
+    return any(
+        answer.kind.opposes and own != trees_of(dossier.by_id[answer.claim].parties, roots)
+        for answer in claim.responds_to
+        if answer.claim in dossier.by_id
+    )
 
 
 def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGap:

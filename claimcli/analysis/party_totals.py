@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.positions import ordered_parties
-from claimcli.analysis.roll_up import claims_with_members
-from claimcli.core.party_trees import By, grouping, trees_of
+from claimcli.analysis.roll_up import claims_with_members, rebuts, rebuttal_count
+from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.word_diff import word_count
 
@@ -91,13 +91,9 @@ class _ClaimTotals(Struct, frozen=True):
 def _claim_totals(
     dossier: Dossier, claim: Claim, verdicts: Sequence[bool], roots: Mapping[str, str]
 ) -> _ClaimTotals:
-    own = trees_of(claim.parties, roots)
     return _ClaimTotals(
-        opposes(dossier, claim, roots),
-        sum(
-            kind.opposes and own != trees_of(dossier.by_id[name].parties, roots)
-            for name, kind in dossier.answers.get(claim.id, ())
-        ),
+        rebuts(dossier, claim, roots),
+        rebuttal_count(dossier, claim, roots),
         _cites_primary(dossier, claim),
         sum(verdicts),
         len(verdicts),
@@ -121,16 +117,6 @@ def _party_totals(
         primary=Share(sum(claim.primary for claim in claims), len(claims)),
         verified=Share(sum(c.verified for c in claims), sum(c.quotes for c in claims)),
         words=sum(claim.words for claim in claims),
-    )
-
-
-def opposes(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
-    """Return whether a claim opposes a claim by other parties, compared by their trees."""
-    own = trees_of(claim.parties, roots)
-    return any(
-        answer.kind.opposes and own != trees_of(dossier.by_id[answer.claim].parties, roots)
-        for answer in claim.responds_to
-        if answer.claim in dossier.by_id
     )
 
 

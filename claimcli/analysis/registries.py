@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.analysis.list import location_fields, record_fields
-from claimcli.analysis.roll_up import claims_with_members, is_rebutted, rebuts
+from claimcli.analysis.roll_up import claims_with_members, rebuts, rebuttal_count
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.registry_order import order_key
@@ -40,8 +40,8 @@ def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) ->
 
     ``no_response`` counts the claims with no response on file; ``with_members``
     the claims of the party and its members. By tree, there is one record for each party tree, with
-    its other ``members``; answers within a tree are no rebuttals. With ``only_used``, parties
-    without selected claims are left out.
+    its other ``members``. Answers to the own claim, or within the tree, are no rebuttals. With
+    ``only_used``, parties without selected claims are left out.
     """
     roots = grouping(dossier, by)
     made: Counter[str] = Counter()
@@ -53,7 +53,7 @@ def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) ->
         made.update(listed)
         if rebuts(dossier, claim, roots):
             rebutting.update(listed)
-        if is_rebutted(dossier, claim, roots):
+        if rebuttal_count(dossier, claim, roots):
             rebutted.update(listed)
         if claim.id not in dossier.answered:
             open_claims.update(listed)

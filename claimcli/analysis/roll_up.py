@@ -21,6 +21,7 @@ from claimcli.core.party_trees import (
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
+from claimcli.core.relations import is_by_others
 
 MOST_CELLS = 2_000_000
 """Maximum number of issues times parties of a matrix."""
@@ -107,25 +108,30 @@ def summarize_silence(
 
 
 def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
-    """Return whether a claim opposes another one; by tree, only one from outside its trees."""
+    """Return whether a claim opposes one by others, or one that is not on file."""
     return any(
         answer.kind.opposes
-        and not (
-            roots
-            and answer.claim in dossier.by_id
-            and not is_outside(claim.parties, dossier.by_id[answer.claim].parties, roots)
+        and (
+            answer.claim not in dossier.by_id
+            or _is_rebuttal(claim, dossier.by_id[answer.claim], roots)
         )
         for answer in claim.responds_to
     )
 
 
-def is_rebutted(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
-    """Return whether a claim has an opposing answer; by tree, one from outside its trees."""
-    return any(
-        kind.opposes
-        and (not roots or is_outside(dossier.by_id[answer].parties, claim.parties, roots))
+def rebuttal_count(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> int:
+    """Return the number of opposing answers by others to a claim."""
+    return sum(
+        kind.opposes and _is_rebuttal(dossier.by_id[answer], claim, roots)
         for answer, kind in dossier.answers.get(claim.id, ())
     )
+
+
+def _is_rebuttal(answer: Claim, target: Claim, roots: Mapping[str, str]) -> bool:
+    """Return whether an opposing answer is a rebuttal: by others, by tree from outside."""
+    if roots:
+        return is_outside(answer.parties, target.parties, roots)
+    return is_by_others(answer, target)
 
 
 def claims_with_members(dossier: Dossier, claims: Iterable[Claim]) -> Counter[str]:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from claimcli.analysis.audit import Audit, Lack, Share, audit, parse_lacks
+from claimcli.analysis.registries import parties
 from claimcli.core.party_trees import By
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
@@ -195,6 +196,21 @@ claims:
     assert (dossier.statuses["pact"], dossier.statuses["later"]) == statuses
     assert [p.id for p in found.of(Lack.ONE_SIDED)] == ([] if kind == "denies" else ["pay"])
     assert [p.id for p in found.of(Lack.NO_RESPONSE)] == ["pact"]
+
+
+@pytest.mark.parametrize("by", By)
+def test_rebuttals_are_counted_as_in_parties(by: By, dossier_of: DossierOf) -> None:
+    """Both commands count neither answers to the own claim nor, by tree, from inside the tree."""
+    dossier = dossier_of(
+        TREES
+        + "- {id: recount, party: mint, statement: None is., issue: coins, responds_to: light}\n"
+        + "- {id: no-berths, party: mint, statement: No., issue: ships, responds_to: berths}\n"
+    )
+
+    counted = {t.party: t.rebuttals_made for t in audit(dossier, by=by).totals}
+
+    assert counted == {p["id"]: p["rebuttals_made"] for p in parties(dossier, by=by).records}
+    assert counted["mint" if by is By.MEMBER else "realm"] == (2 if by is By.MEMBER else 0)
 
 
 def test_an_answer_to_oneself_is_no_rebuttal(dossier_of: DossierOf) -> None:
