@@ -1,7 +1,7 @@
 """The dossier as an argumentation framework: which claims its answers defeat or defend."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from enum import StrEnum
 
 from claimcli.analysis.argumentation.extensions import MAX_EXTENSIONS, Extensions, Semantics
@@ -94,17 +94,25 @@ class Standings(ShortRepr, frozen=True):
         return tuple(name for name in names if self.labels[name] is not Standing.FALLS)
 
 
-def build_framework(claims: Iterable[Claim]) -> Framework:
-    """Return the framework of some claims without the withdrawn ones."""
+def build_framework(claims: Collection[Claim], superseded: Mapping[str, str]) -> Framework:
+    """Return the framework of some claims without the withdrawn ones.
+
+    A claim that another one of these supersedes is attacked by others, but attacks nothing.
+    """
     known = {claim.id: claim for claim in claims if claim.withdrawn is None}
     numbers = {name: number for number, name in enumerate(sorted(known))}
+    present = {claim.id for claim in claims}
     attacks = []
     for link in answer_links(known.values(), known):
         if link.kind and link.kind.opposes:
-            pair = numbers[link.source], numbers[link.target]
-            attacks.append(pair)
+            pairs = [(link.source, link.target)]
             if link.kind.effect.mutual:
-                attacks.append(pair[::-1])
+                pairs.append((link.target, link.source))
+            attacks += [
+                (numbers[one], numbers[other])
+                for one, other in pairs
+                if superseded.get(one) not in present and superseded.get(other) != one
+            ]
     return framework(tuple(numbers), sorted(attacks))
 
 
@@ -154,12 +162,17 @@ def standing(
     names = tuple(without)
     struck = struck_claims(dossier, names)
     remaining = [claim for claim in dossier.by_id.values() if claim.id not in struck]
-    result = framework_standing(build_framework(remaining), semantics, reasoning, solve=solve)
+    result = framework_standing(
+        build_framework(remaining, dossier.superseded), semantics, reasoning, solve=solve
+    )
     shown = tuple(c.id for c in dossier.claims if c.id in result.labels)
     before: dict[str, Standing | None] = {}
     if names:
         whole = framework_standing(
-            build_framework(dossier.by_id.values()), semantics, reasoning, solve=solve
+            build_framework(dossier.by_id.values(), dossier.superseded),
+            semantics,
+            reasoning,
+            solve=solve,
         )
         before = {
             name: whole.labels[name]

@@ -42,7 +42,7 @@ def test_which_kinds_of_answers_attack(dossier_of: Callable[[str], Dossier]) -> 
         )
     )  # fmt: skip
     dossier = dossier_of(f"claims:\n- {{id: t, party: p, statement: T.}}\n{claims}")
-    found = build_framework(dossier.claims)
+    found = build_framework(dossier.claims, dossier.superseded)
     names = [(found.arguments[a], found.arguments[b]) for a, b in found.attacks]
 
     assert sorted(one for one, other in names if other == "t") == [
@@ -96,6 +96,23 @@ def test_a_withdrawn_claim_attacks_nothing(dossier_of: Callable[[str], Dossier])
 
     assert "forged" not in found.labels
     assert found.labels["sound"].value == "contested"
+
+
+def test_a_superseded_claim_attacks_nothing(dossier_of: Callable[[str], Dossier]) -> None:
+    """It is still attacked; without the newer claim it attacks again."""
+    dossier = dossier_of("""
+claims:
+- {id: open, party: p, statement: Open.}
+- {id: shut, party: q, statement: Shut., responds_to: {claim: open, kind: denies}}
+- {id: partly, party: q, statement: One lane., supersedes: shut}
+""")
+    ours = standing(dossier, Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve)
+    without = standing(
+        dossier, Semantics.GROUNDED, Reasoning.SKEPTICAL, solve=solve, without=["partly"]
+    )
+
+    assert ours.labels == {"open": "stands", "shut": "falls", "partly": "stands"}
+    assert without.labels == {"open": "contested", "shut": "contested"}
 
 
 def test_json_has_the_documented_keys() -> None:
