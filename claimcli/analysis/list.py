@@ -48,7 +48,8 @@ def listing(
 ) -> Listing:
     """Return the selected claims with some of :data:`FIELDS`, by default all.
 
-    ``flat`` is for tables, which show only the ids of sources and times in words.
+    ``flat`` is for tables, which show only the ids of sources, times in words, and all parties of
+    a joint statement in one cell.
     """
     names = FIELDS if fields is None else tuple(fields)
     read = _READ | _FLAT if flat else _READ
@@ -198,6 +199,7 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "opposed_by_more": lambda dossier, claim: opposition_of(dossier, claim.id).more,
 }
 _FLAT: dict[str, Callable[[Dossier, Claim], Any]] = {
+    "party": lambda _, claim: list(claim.parties),
     "sources": _source_ids,
     "when": lambda _, claim: _plain(claim.when),
 }

@@ -521,3 +521,13 @@ claims:
 
     assert "\x1b[31mdivided\x1b[0m" in done.stdout
     assert "\x1b[1;31mcontested\x1b[0m" in done.stdout
+
+
+def test_a_list_names_all_parties_of_a_joint_statement(tmp_path: Path) -> None:
+    """In JSON ``party`` is still the first, next to ``parties``."""
+    (tmp_path / "a.yaml").write_text("claims: [{id: a, party: [works, lab], statement: A.}]\n")
+    table = claimcli("list", "--data", "a.yaml", "--fields", "party,id", cwd=tmp_path)
+    (claim,) = json.loads(claimcli("list", "--data", "a.yaml", "-f", "json", cwd=tmp_path).stdout)
+
+    assert table.stdout == "party\tid\nworks, lab\ta\n"
+    assert (claim["party"], claim["parties"]) == ("works", ["works", "lab"])
