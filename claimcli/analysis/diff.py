@@ -16,6 +16,7 @@ from claimcli.core.relations import (
     Relation,
     answer_links,
     holds_position,
+    is_current,
     linked_groups,
     members,
     restatement_links,
@@ -199,9 +200,16 @@ class _Sides:
             if self._crosses(link.source, link.target)
         ]
         kinds = tuple(kind for kind in Kind if any(link.kind is kind for link in across))
-        relations = [link.relation for link in across] or [Relation.AGREED]
+        relations = [self._relation(link) for link in across] or [Relation.AGREED]
         relations += self._position_relations(group)
         return self._row(group, min(relations, key=lambda r: r.strength), kinds, group[0].issue)
+
+    def _relation(self, link: Link) -> Relation:
+        """Return the relation of a link; an answer that is no longer given can only be opposed."""
+        if link.kind is None or is_current(self.both[link.source], self.superseded):
+            return link.relation
+        opposed = link.kind.effect.mutual and is_current(self.both[link.target], self.superseded)
+        return link.relation if opposed else Relation.PARALLEL
 
     def _crosses(self, one: str, other: str) -> bool:
         return (one in self.left and other in self.right) or (

@@ -107,9 +107,14 @@ def members(dossier: Dossier, party: str) -> frozenset[str]:
     return frozenset(ids)
 
 
+def is_current(claim: Claim, superseded: Container[str]) -> bool:
+    """Return whether the claim was neither withdrawn nor superseded."""
+    return claim.withdrawn is None and claim.id not in superseded
+
+
 def holds_position(claim: Claim, superseded: Container[str]) -> bool:
     """Return whether the claim states a position that its party still holds."""
-    return bool(claim.position) and claim.withdrawn is None and claim.id not in superseded
+    return bool(claim.position) and is_current(claim, superseded)
 
 
 def is_by_others(answer: Claim, target: Claim) -> bool:

@@ -52,6 +52,30 @@ claims:
 
 
 @pytest.mark.parametrize(
+    ("answer", "target", "relation"),
+    [
+        ("kind: qualifies, withdrawn: 2022", "", "parallel"),
+        ("kind: undermines, withdrawn: 2022", "", "parallel"),
+        ("kind: denies, withdrawn: 2022", "", "contested"),
+        ("kind: denies, withdrawn: 2022", "withdrawn: 2022", "parallel"),
+        ("kind: denies", "withdrawn: 2022", "contested"),
+    ],
+)
+def test_an_answer_that_is_no_longer_given(
+    dossier_of: Read, answer: str, target: str, relation: str
+) -> None:
+    """It has no effect, but the claim that it denied opposes it as long as that is made."""
+    text = f"""
+claims:
+  - {{id: x, party: a, statement: One., {target}}}
+  - {{id: y, party: b, statement: Two., responds_to: {{claim: x, {answer.split(", ")[0]}}},
+     {", ".join(answer.split(", ")[1:])}}}
+"""
+
+    assert rows(dossier_of(text)) == [(relation, ["x"], ["y"])]
+
+
+@pytest.mark.parametrize(
     ("left", "right", "relation"),
     [
         ("position: yes", "position: no", "contested"),
