@@ -28,15 +28,15 @@ INSERT OR IGNORE INTO affected
     SELECT c.claim, a.same FROM affected a CROSS JOIN claims c ON c.id = a.same;
 """
 _BY_ANSWER = """
-SELECT a.same, r.kind, o.claim, o.id, o.parties, o.position, o.sort FROM affected a
+SELECT a.same, r.kind, o.claim, o.sort, o.id FROM affected a
 CROSS JOIN claims c USING (claim) CROSS JOIN responses r ON r.target = c.id
 CROSS JOIN claims o ON o.claim = r.claim
 WHERE r.kind IN ({opposing}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
 UNION
-SELECT a.same, r.kind, o.claim, o.id, o.parties, o.position, o.sort FROM affected a
+SELECT a.same, r.kind, o.claim, o.sort, o.id FROM affected a
 CROSS JOIN responses r ON r.claim = a.claim CROSS JOIN claims o ON o.id = r.target
 WHERE r.kind IN ({mutual}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
-ORDER BY 7, 4
+ORDER BY 4, 5
 """.format(
     opposing=", ".join(f"'{kind.value}'" for kind in Kind if kind.opposes),
     mutual=", ".join(f"'{kind.value}'" for kind in Kind if kind.effect.mutual),
@@ -69,7 +69,8 @@ def load_opposition(db: sqlite3.Connection) -> dict[str, Opposition]:
     ):
         left_out = {key, *successors.get(key, ())}
         found = {one.key: one for one in islice(positions.opposing(key, left_out), _LIMIT)}
-        found |= {one.key: one for one in answers.get(same, ()) if one.key not in left_out}
+        by_answer = (one for one in answers.get(same, ()) if one.key not in left_out)
+        found |= {one.key: one for one in islice(by_answer, _LIMIT)}
         if found:
             opposition[name] = _named(found.values())
     db.execute("DROP TABLE affected")
@@ -88,12 +89,19 @@ def _named(found: Collection[_Found]) -> Opposition:
 
 
 def _by_answer(db: sqlite3.Connection) -> dict[str, list[_Found]]:
-    """Return the first opposers by an answer of each group of restatements."""
+    """Return the opposers by an answer of each group of restatements.
+
+    Each claim's parties are looked up once: a joint statement can have thousands of them.
+    """
     found: dict[str, list[_Found]] = defaultdict(list)
-    for same, kind, key, name, parties, position, sort in db.execute(_BY_ANSWER):
-        if len(found[same]) <= _LIMIT + 1:
-            opposer = Opposer(name, tuple(parties.split()), Kind(kind), position)
-            found[same].append(_Found(key, (sort, name), opposer))
+    known: dict[int, tuple[tuple[str, ...], str | None]] = {}
+    query = "SELECT parties, position FROM claims WHERE claim = ?"
+    for same, kind, key, sort, name in db.execute(_BY_ANSWER):
+        if key not in known:
+            parties, position = db.execute(query, (key,)).fetchone()
+            known[key] = tuple(parties.split()), position
+        parties, position = known[key]
+        found[same].append(_Found(key, (sort, name), Opposer(name, parties, Kind(kind), position)))
     return found
 
 

@@ -75,18 +75,22 @@ def _add_groups(db: sqlite3.Connection) -> None:
 
 
 _ENDS = """
-SELECT coalesce(ti.root, t.id) AS same, s.claim, s.parties, r.kind,
+SELECT coalesce(ti.root, t.id) AS same, s.claim,
+    iif(length(s.parties) <= {longest}, s.parties, NULL), r.kind,
     s.withdrawn IS NULL AND s.superseded_by IS NULL, 1
 FROM responses r CROSS JOIN claims t ON t.id = r.target CROSS JOIN _claims ti ON ti.claim = t.claim
 CROSS JOIN claims s ON s.claim = r.claim {targets}
 UNION ALL
-SELECT coalesce(si.root, s.id) AS same, t.claim, t.parties, r.kind,
+SELECT coalesce(si.root, s.id) AS same, t.claim,
+    iif(length(t.parties) <= {longest}, t.parties, NULL), r.kind,
     t.withdrawn IS NULL AND t.superseded_by IS NULL, 0
 FROM responses r CROSS JOIN claims s ON s.claim = r.claim
 CROSS JOIN _claims si ON si.claim = s.claim CROSS JOIN claims t ON t.id = r.target {sources}
 ORDER BY same
 """
 """Both ends of each response: the group of restatements of one claim, and the other claim."""
+LONGEST = 500
+"""Maximum length of parties in rows of responses; longer ones are looked up once for each claim."""
 
 
 def _tallies(
@@ -96,14 +100,21 @@ def _tallies(
     some = "WHERE {}.claim IN affected"
     ends = db.execute(
         _ENDS.format(
-            targets="" if every else some.format("t"), sources="" if every else some.format("s")
+            targets="" if every else some.format("t"),
+            sources="" if every else some.format("s"),
+            longest=LONGEST,
         )
     )
+    long: dict[int, frozenset[str]] = {}
     for group, rows in groupby(ends, key=lambda row: row[0]):
         tallies = Tallies()
         for _, key, parties, kind, current, answers in rows:
             add = tallies.add_answer if answers else tallies.add_target
-            add(Kind(kind), key, trees(parties), current=bool(current))
+            if parties is None and key not in long:
+                query = "SELECT parties FROM claims WHERE claim = ?"
+                long[key] = trees(*db.execute(query, (key,)).fetchone())
+            found = long[key] if parties is None else trees(parties)
+            add(Kind(kind), key, found, current=bool(current))
         yield group, tallies
 
 
