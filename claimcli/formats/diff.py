@@ -18,7 +18,7 @@ def empty_side_note(dossier: Dossier, row: DiffRow) -> str:
     if row.relation in (Relation.ONLY_LEFT, Relation.ONLY_RIGHT) and row.issue:
         return "nothing on file on this"
     if any(claim.id in dossier.answered for claim in (*row.left, *row.right)):
-        return "no response by this party on file"
+        return "no response by this party to these words on file"
     return "no response on file to this"
 
 

@@ -10,7 +10,7 @@ from claimcli.cli.screen.console import Settings
 from claimcli.cli.screen.diff import draw
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
-from claimcli.formats.diff import WRITERS
+from claimcli.formats.diff import WRITERS, empty_side_note
 from tests.support.trees import TREES
 
 Read = Callable[[str], Dossier]
@@ -263,3 +263,27 @@ claims:
     )
 
     assert found.table().rows[0][-2:] == ("Ann (a and c)", "Ben")
+
+
+@pytest.mark.parametrize(
+    ("answer", "note"),
+    [
+        ("", "no response on file to this"),
+        (", responds_to: x", "no response by this party to these words on file"),
+        (", responds_to: x2", "no response by this party to these words on file"),
+    ],
+)
+def test_a_side_without_claims_says_what_is_on_file(
+    dossier_of: Read, answer: str, note: str
+) -> None:
+    """A claim that others answered, or that was answered in other words, has a response on file."""
+    dossier = dossier_of(f"""
+claims:
+  - {{id: x, party: a, statement: X.}}
+  - {{id: x2, party: c, statement: X again., restates: x}}
+  - {{id: y, party: d, statement: Not X.{answer}}}
+  - {{id: z, party: b, statement: Z.}}
+""")
+    row = next(row for row in diff(dossier, "a", "b").rows if row.left)
+
+    assert empty_side_note(dossier, row) == note
