@@ -14,6 +14,7 @@ from claimcli.core.problems import Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
+from claimcli.core.relations import retraction_mark
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import several_of
@@ -131,7 +132,13 @@ def _claim_gaps(dossier: Dossier) -> Iterator[AuditGap]:
 def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
     if claim.id not in dossier.answered:
         answers = dossier.answers.get(claim.id, ())
-        yield Lack.NO_RESPONSE, "; ".join(f"{name} {kind.label}" for name, kind in answers)
+        yield (
+            Lack.NO_RESPONSE,
+            "; ".join(
+                f"{name} {kind.label}{retraction_mark(dossier, dossier.by_id[name])}"
+                for name, kind in answers
+            ),
+        )
     if not claim.citations:
         yield Lack.UNSOURCED, ""
         return

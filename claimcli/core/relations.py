@@ -112,6 +112,19 @@ def is_current(claim: Claim, superseded: Container[str]) -> bool:
     return claim.withdrawn is None and claim.id not in superseded
 
 
+def retractions(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
+    """Return that a claim was withdrawn, and that another one supersedes it, as far as on file."""
+    withdrawn = f"withdrawn {claim.withdrawn}" if claim.withdrawn else ""
+    newer = dossier.superseded.get(claim.id)
+    return tuple(filter(None, (withdrawn, f"superseded by {newer}" if newer else "")))
+
+
+def retraction_mark(dossier: Dossier, claim: Claim) -> str:
+    """Return the same in parentheses, after a space; "" if the claim is still made."""
+    notes = retractions(dossier, claim)
+    return f" ({', '.join(notes)})" if notes else ""
+
+
 def holds_position(claim: Claim, superseded: Container[str]) -> bool:
     """Return whether the claim states a position that its party still holds."""
     return bool(claim.position) and is_current(claim, superseded)

@@ -9,6 +9,7 @@ from claimcli.analysis.list import claim_record
 from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
+from claimcli.core.relations import retractions
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
 
@@ -34,19 +35,6 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
     if claim.position:
         parts.append(f"position: {claim.position}")
     return ", ".join([*parts, *retractions(dossier, claim)])
-
-
-def retractions(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
-    """Return that a claim was withdrawn, and that another one supersedes it, as far as on file."""
-    withdrawn = f"withdrawn {claim.withdrawn}" if claim.withdrawn else ""
-    newer = dossier.superseded.get(claim.id)
-    return tuple(filter(None, (withdrawn, f"superseded by {newer}" if newer else "")))
-
-
-def retraction_mark(dossier: Dossier, claim: Claim) -> str:
-    """Return the same in parentheses, after a space; "" if the claim is still made."""
-    notes = retractions(dossier, claim)
-    return f" ({', '.join(notes)})" if notes else ""
 
 
 def opposer_text(dossier: Dossier, opposer: Opposer) -> str:

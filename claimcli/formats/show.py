@@ -10,9 +10,10 @@ from claimcli.analysis.show import Reply, Thread
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
+from claimcli.core.relations import retraction_mark
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
-from claimcli.formats.claim_text import opposer_text, retraction_mark
+from claimcli.formats.claim_text import opposer_text
 
 
 class LabelledLine(Struct, frozen=True):

@@ -3,7 +3,8 @@
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
 from claimcli.core.party_names import parties_label
 from claimcli.core.records import Claim, Dossier
-from claimcli.formats.claim_text import retractions, rival_notes
+from claimcli.core.relations import retractions
+from claimcli.formats.claim_text import rival_notes
 
 NO_DATE = "no date on file"
 FEW = 3

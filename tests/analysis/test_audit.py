@@ -10,10 +10,12 @@ import pytest
 import yaml
 
 from claimcli.analysis.audit import Audit, Lack, Share, audit, parse_lacks
+from claimcli.analysis.briefing import briefing
 from claimcli.analysis.registries import parties
 from claimcli.core.party_trees import By
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
+from claimcli.formats import briefing as formats
 from claimcli.formats.audit import markdown
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
@@ -211,6 +213,23 @@ def test_rebuttals_are_counted_as_in_parties(by: By, dossier_of: DossierOf) -> N
 
     assert counted == {p["id"]: p["rebuttals_made"] for p in parties(dossier, by=by).records}
     assert counted["mint" if by is By.MEMBER else "realm"] == (2 if by is By.MEMBER else 0)
+
+
+def test_an_answer_from_inside_that_was_withdrawn_is_marked(dossier_of: DossierOf) -> None:
+    """The claim has no response on file, and what is on file is named."""
+    dossier = dossier_of("""
+parties: [{id: p}, {id: q, part_of: p}]
+claims:
+- {id: a, party: p, statement: A.}
+- {id: b, party: q, statement: B., responds_to: a, withdrawn: 2022}
+- {id: c, party: q, statement: C., supersedes: b}
+""")
+    (gap, *_) = audit(dossier).of(Lack.NO_RESPONSE)
+
+    assert (gap.id, gap.detail) == ("a", "b denies (withdrawn 2022, superseded by c)")
+    assert "  - **q** denies (withdrawn 2022, superseded by c): see `b`\n" in formats.markdown(
+        briefing(dossier)
+    )
 
 
 def test_an_answer_to_oneself_is_no_rebuttal(dossier_of: DossierOf) -> None:

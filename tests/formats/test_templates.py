@@ -135,9 +135,7 @@ def test_documents_contain_all_answers(texts: dict[str, str]) -> None:
     dossier = dossier_from(texts)
     for text in [text for pair in documents(dossier).values() for text in pair]:
         ids = set(re.findall(ID, text))
-        shown = set(
-            re.findall(ID, re.sub(rf"{ONLY_NAMED}[^`<]*(?:<[^c][^>]*>\s*)*{ID}", "", text))
-        )
+        shown = set(re.findall(ID, re.sub(rf"{ONLY_NAMED}[^`<]*(?:<[^c][^>]*>\s*)*{ID}", "", text)))
         for name in shown & dossier.answers.keys():
             assert {answer for answer, _ in dossier.answers[name]} <= ids
 
