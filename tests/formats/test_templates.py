@@ -112,6 +112,24 @@ def test_no_contradictions(dossier_of: DossierOf) -> None:
     assert "<p>No claim is contested.</p>" in html(found, "contradictions")
 
 
+def test_contradictions_with_claims_outside_the_selection(dossier_of: DossierOf) -> None:
+    """The selected claim is contested, and the rivals are named."""
+    whole = dossier_of("""
+claims:
+  - {id: a, party: p, statement: A., issue: i, position: yes}
+  - {id: b, party: q, statement: B., issue: i, position: no}
+""")
+    found = briefing(replace(whole, claims=(whole.by_id["a"],)))
+    text, page = markdown(found, "contradictions"), html(found, "contradictions")
+
+    assert "No claim is contested" not in text + page
+    assert (
+        "\n## Contested by claims outside this selection\n\n"
+        "- **p**: A. (`a`; no source on file); q holds another position (no): see `b`\n\n## Sources"
+    ) in text
+    assert "<bdi>q holds another position (no): see</bdi> <code>b</code>" in page
+
+
 def documents(dossier: Dossier, title: str = "") -> dict[str, tuple[str, str]]:
     """Return both forms of each template without pictures, which have their own tests."""
     found = briefing(dossier, title=title)
