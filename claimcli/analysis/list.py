@@ -77,8 +77,9 @@ def claim_record(
 
     ``rebuttals`` are the ids of opposing answers, ``responses`` the other answers with their
     kind, ``answers`` all with party and kind. ``answered``: a party outside the tree has an answer
-    on file. ``opposed_by`` are the claims that oppose it, by an answer of a kind or by "position";
-    ``opposed_by_more``: there are others. ``origins`` are the independent origins of its sources.
+    on file. ``superseded_by`` is the claim of its party that replaces it. ``opposed_by`` are the
+    claims that oppose it, by an answer of a kind or by "position"; ``opposed_by_more``: there are
+    others. ``origins`` are the independent origins of its sources.
     """
     return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
 
@@ -195,6 +196,7 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "answers": _all_answers,
     "status": lambda dossier, claim: dossier.statuses[claim.id].value,
     "answered": lambda dossier, claim: claim.id in dossier.answered,
+    "superseded_by": lambda dossier, claim: dossier.superseded.get(claim.id),
     "opposed_by": _opposed_by,
     "opposed_by_more": lambda dossier, claim: opposition_of(dossier, claim.id).more,
 }

@@ -241,7 +241,7 @@ def test_list_json_has_the_documented_keys() -> None:
         "id", "party", "parties", "statement", "speaker", "said", "when", "about", "issue",
         "position", "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags",
         "note", "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
-        "answered", "opposed_by", "opposed_by_more",
+        "answered", "superseded_by", "opposed_by", "opposed_by_more",
     ]  # fmt: skip
     assert by_id["clearly-stated"]["answered"] is False
     assert by_id["clearly-stated"]["opposed_by"] == [
@@ -521,6 +521,15 @@ claims:
 
     assert "\x1b[31mdivided\x1b[0m" in done.stdout
     assert "\x1b[1;31mcontested\x1b[0m" in done.stdout
+
+
+def test_a_list_names_the_claim_that_supersedes_another(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("""
+claims: [{id: a, party: p, statement: A.}, {id: b, party: p, statement: B., supersedes: a}]
+""")
+    done = claimcli("list", "--data", "a.yaml", "--fields", "id,superseded_by", cwd=tmp_path)
+
+    assert done.stdout == "id\tsuperseded_by\na\tb\nb\t\n"
 
 
 def test_a_list_names_all_parties_of_a_joint_statement(tmp_path: Path) -> None:
