@@ -38,6 +38,7 @@ def commands(data: Path) -> dict[str, list[str]]:
 def environment(checkout: Path, private: Path) -> dict[str, str]:
     """Return the environment that runs a checkout and keeps what it writes in a private folder."""
     kept = {name: value for name, value in ENVIRONMENT.items() if name[:9] != "CLAIMCLI_"}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # else each run compiles every module again
     return kept | {
         "PYTHONPATH": str(checkout.resolve(strict=True)),
         "PYTHONPYCACHEPREFIX": str(private / "bytecode"),

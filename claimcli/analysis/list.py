@@ -84,10 +84,6 @@ def claim_record(
     return {name: _READ[name](dossier, claim) for name in fields or FIELDS}
 
 
-def _source_ids(_: Dossier, claim: Claim) -> list[str]:
-    return [citation.source for citation in claim.citations]
-
-
 def _answers(dossier: Dossier, claim: Claim) -> tuple[tuple[str, Kind], ...]:
     return dossier.answers.get(claim.id, ())
 
@@ -201,8 +197,8 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "opposed_by_more": lambda dossier, claim: opposition_of(dossier, claim.id).more,
 }
 _FLAT: dict[str, Callable[[Dossier, Claim], Any]] = {
-    "party": lambda _, claim: list(claim.parties),
-    "sources": _source_ids,
+    "party": lambda _, claim: tuple(dict.fromkeys(claim.parties)),
+    "sources": lambda _, claim: claim.source_ids,
     "when": lambda _, claim: _plain(claim.when),
 }
 FIELDS = tuple(_READ)
@@ -230,6 +226,8 @@ def parse_field(name: str) -> str:
 
 
 def _cell(value: Any) -> Cell:
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

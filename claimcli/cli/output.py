@@ -10,7 +10,6 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import plural
-from claimcli.dossier.atomic import replace_file
 
 _EXTENSIONS = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json",
@@ -60,6 +59,8 @@ def write_bytes(data: bytes, output: Path | None = None) -> None:
     if output is None or str(output) == "-":
         _write_out(data)
         return
+    from claimcli.dossier.atomic import replace_file
+
     try:
         replace_file(output, data)
     except OSError as error:

@@ -141,13 +141,13 @@ def wanted_claims(
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
     answered: list[str] = []
-    for key, name, issue, status, is_answered, successor, file, data, *made_by in db.execute(
+    for key, name, issue, status, is_answered, successor, file, data, by, to, utc in db.execute(
         "SELECT c.claim, w.id, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
         " c.made_by, c.made_by_to, c.made_by_utc"
         " FROM wanted w CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
         " ORDER BY c.sort, c.id"
     ):
-        claim = decode_claim(data, path_of(file), issue, tuple(made_by))
+        claim = decode_claim(data, path_of(file), issue, (by, to, utc))
         refuse_another(claim.id, name)
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
