@@ -8,7 +8,7 @@ from claimcli.analysis.rival_lines import rivals_of
 from claimcli.core.dates import FIRST, LAST, Date, certainly_after, shift, zone_doubt
 from claimcli.core.opposition import Opposer
 from claimcli.core.records import Claim, Dossier, opposition_of
-from claimcli.core.relations import is_by_others
+from claimcli.core.relations import is_by_others, is_current
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
@@ -33,8 +33,9 @@ class TimelineEntry(ShortRepr, frozen=True):
     """A claim on the timeline.
 
     ``answers`` are the ids and kinds of what it answers; ``rebuttals`` are the opposing claims,
-    those by other parties first, withdrawn ones last. ``certain`` says whether the dates prove
-    which rebuttal was the first; ``gap`` is the time until it, None if the dates do not tell.
+    those by other parties first, withdrawn and superseded ones last. ``certain`` says whether the
+    dates prove which rebuttal was the first; ``gap`` is the time until it, None if the dates do
+    not tell.
     ``published`` is the date of the earliest source, ``rivals`` are the claims with another
     position on its issue.
     """
@@ -105,7 +106,9 @@ def timeline(dossier: Dossier) -> Timeline:
 
 def _entry(dossier: Dossier, claim: Claim) -> TimelineEntry:
     opposing = {name for name, kind in dossier.answers.get(claim.id, ()) if kind.opposes}
-    rebuttals = sorted((dossier.by_id[name] for name in opposing), key=lambda c: _rank(c, claim))
+    rebuttals = sorted(
+        (dossier.by_id[name] for name in opposing), key=lambda one: _rank(dossier, one, claim)
+    )
     answers = tuple((a.claim, a.kind) for a in claim.responds_to if a.claim in dossier.by_id)
     first = rebuttals[0].when if rebuttals else None
     gap = time_between(claim.when, first) if claim.when and first else None
@@ -120,8 +123,9 @@ def _entry(dossier: Dossier, claim: Claim) -> TimelineEntry:
     )
 
 
-def _rank(rebuttal: Claim, claim: Claim) -> tuple[object, ...]:
-    return rebuttal.withdrawn is not None, not is_by_others(rebuttal, claim), *rebuttal.order
+def _rank(dossier: Dossier, rebuttal: Claim, claim: Claim) -> tuple[object, ...]:
+    current = is_current(rebuttal, dossier.superseded)
+    return not current, not is_by_others(rebuttal, claim), *rebuttal.order
 
 
 def _later(one: Date | None, other: Date | None) -> bool:

@@ -159,7 +159,7 @@ def test_dates_decide_which_rebuttal_is_the_first(
     assert rebuttal_note(dossier, entry) == words
 
 
-def test_rebuttals_by_others_come_first_and_withdrawn_ones_last(
+def test_rebuttals_by_others_come_first_and_past_ones_last(
     dossier_of: DossierOf,
 ) -> None:
     dossier = dossier_of(
@@ -168,10 +168,12 @@ def test_rebuttals_by_others_come_first_and_withdrawn_ones_last(
         + "- {id: gone, party: west, statement: No., responds_to: told, said: 2020-05-02,"
         " withdrawn: 2020-06-01}\n"
         + "- {id: theirs, party: west, statement: No., responds_to: told, said: 2020-05-04}\n"
+        + "- {id: old, party: west, statement: No., responds_to: told, said: 2020-05-03}\n"
+        + "- {id: new, party: west, statement: Perhaps., said: 2020-05-09, supersedes: old}\n"
     )
     found = {e.claim.id: e for e in timeline(dossier).entries}
 
-    assert [claim.id for claim in found["told"].rebuttals] == ["theirs", "own", "gone"]
+    assert [claim.id for claim in found["told"].rebuttals] == ["theirs", "own", "gone", "old"]
     assert retraction_note(dossier, found["gone"]) == "withdrawn 2020-06-01"
 
 
