@@ -7,6 +7,7 @@ from msgspec import field
 
 from claimcli.analysis.position_links import SidedClaim, position_links
 from claimcli.core.party_names import speaker_label
+from claimcli.core.party_trees import members
 from claimcli.core.positions import compatible_pairs, distinct_positions
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
@@ -18,7 +19,6 @@ from claimcli.core.relations import (
     holds_position,
     is_current,
     linked_groups,
-    members,
     restatement_links,
 )
 from claimcli.core.schema import Kind

@@ -7,10 +7,10 @@ from itertools import islice
 
 from claimcli.core.dates import UNDATED, Date, DateOrder, certainly_after, overlap
 from claimcli.core.party_names import speaker_label
+from claimcli.core.party_trees import members
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.registry_order import in_order, order_key
-from claimcli.core.relations import members
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Segment, compare_words, word_keys

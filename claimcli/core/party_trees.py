@@ -76,6 +76,20 @@ def speaking_members(
     return found
 
 
+def members(dossier: Dossier, party: str) -> frozenset[str]:
+    """Return the ids of a party and of all parties below it."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for other in dossier.parties.values():
+        if other.part_of:
+            below[other.part_of].append(other.id)
+    ids, todo = {party}, [party]
+    while todo:
+        new = [other for other in below[todo.pop()] if other not in ids]
+        ids.update(new)
+        todo += new
+    return frozenset(ids)
+
+
 def party_trees(dossier: Dossier) -> dict[str, str]:
     """Return the topmost party above each party that is part of another one, by id."""
     return tree_roots({party.id: party.part_of for party in dossier.parties.values()})

@@ -93,20 +93,6 @@ def _follows(claim: Claim, claims: Mapping[str, Claim]) -> bool:
     return claim.restates in claims or any(a.claim in claims for a in claim.responds_to)
 
 
-def members(dossier: Dossier, party: str) -> frozenset[str]:
-    """Return the ids of a party and of all parties below it."""
-    below: dict[str, list[str]] = defaultdict(list)
-    for other in dossier.parties.values():
-        if other.part_of:
-            below[other.part_of].append(other.id)
-    ids, todo = {party}, [party]
-    while todo:
-        new = [other for other in below[todo.pop()] if other not in ids]
-        ids.update(new)
-        todo += new
-    return frozenset(ids)
-
-
 def is_current(claim: Claim, superseded: Container[str]) -> bool:
     """Return whether the claim was neither withdrawn nor superseded."""
     return claim.withdrawn is None and claim.id not in superseded
