@@ -26,8 +26,8 @@ _OF_WIDTH = {
 _KNOWN = {letter: width for width, letters in _OF_WIDTH.items() for letter in letters}
 _OF_CATEGORY = {"Lu": 1.1, "Ll": 0.75, "Lo": 1.1, "Lm": 0.8, "Mc": 0.7, "Nd": 0.75, "Pd": 0.6}
 _HEBREW = range(0x590, 0x600)
-_BREAK = re.compile(r"(?<= )|(?<=[/-])(?=[^\W\d_])")
-"""Breaks lines after a space, or a hyphen or slash before a letter; dates stay whole."""
+_BREAK = re.compile(r"(?<= )|(?<=-)(?=[^\W\d_])|(?<=/)(?=[^\W_])")
+"""Breaks lines after a space, a slash, or a hyphen before a letter; dates stay whole."""
 _CLOSING = frozenset("、。，．：；！？）」』】〕〉》’”…ー々")
 """Characters that must not begin a line in text without spaces."""
 

@@ -18,6 +18,13 @@ from tests.formats.test_briefing import HOSTILE
 TEXTS = st.one_of(st.text(max_size=200), st.text("aW -/中。ש\u0301👩‍👧 ", max_size=120))
 
 
+def test_a_period_breaks_between_its_dates() -> None:
+    """A date itself is never broken."""
+    lines = wrap("2023-05-02/2023-05-04", 100, 12, most=2, bold=True)
+
+    assert lines == ("2023-05-02/", "2023-05-04")
+
+
 def test_line_breaks() -> None:
     """Lines break between words and after hyphens and slashes."""
     lines = wrap("The main was inspected in quality-of-water and/or so.", 60, 10, most=20)
