@@ -13,7 +13,7 @@ from claimcli.dossier import config, content
 from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
 from claimcli.formats.template_runner import FillLimits
-from claimcli.quotes import extract
+from claimcli.quotes.texts import extract
 from claimcli.syntax import parser
 from tests.support.cli import ROOT
 

@@ -23,7 +23,7 @@ from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.nearest import differences
 from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.sentences import MAX_PASSAGE
-from claimcli.quotes.source_texts import (
+from claimcli.quotes.texts.source_texts import (
     SourceText,
     TextFile,
     UnreadableTextError,

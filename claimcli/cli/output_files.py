@@ -112,7 +112,7 @@ _TEXT = re.compile(r"""\btext["']?[ \t]*:[ \t]*["']?([^\n\r"',}\]]+)""")
 
 def _named_texts(folder: Path, output: OutputFile) -> Iterator[Path]:
     """Yield the paths in a folder of texts that are an output file, existing or new."""
-    from claimcli.quotes.source_texts import TEXT_SUFFIXES
+    from claimcli.quotes.texts.source_texts import TEXT_SUFFIXES
 
     with suppress(OSError):
         for path in (folder / Path(output.real).name, *sorted(folder.iterdir())):

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier, Source
-from claimcli.quotes.source_texts import TextFile, UnreadableTextError, find_text, sha256_of
+from claimcli.quotes.texts.source_texts import TextFile, UnreadableTextError, find_text, sha256_of
 
 SEVERITY = Severity.ERROR
 

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier
-from claimcli.quotes.source_texts import UnreadableTextError, find_text
+from claimcli.quotes.texts.source_texts import UnreadableTextError, find_text
 
 SEVERITY = Severity.ERROR
 

@@ -14,8 +14,8 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.set_fields import set_fields
-from claimcli.quotes.extract import ExtractionError, extract_text
-from claimcli.quotes.source_texts import is_within
+from claimcli.quotes.texts.extract import ExtractionError, extract_text
+from claimcli.quotes.texts.source_texts import is_within
 
 FOLDER = "texts"
 """Subfolder of the folder of a source's YAML file."""

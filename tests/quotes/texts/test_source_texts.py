@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import claimcli as api
-from claimcli.quotes.source_texts import UnreadableTextError, find_in_folder, find_text
+from claimcli.quotes.texts.source_texts import UnreadableTextError, find_in_folder, find_text
 from tests.support.cli import claimcli
 
 YAML = """\

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from msgspec import Struct
 
 from claimcli.core.text.markdown_mask import mask_markdown
-from claimcli.quotes.extract import ExtractionError, extract_text
+from claimcli.quotes.texts.extract import ExtractionError, extract_text
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024

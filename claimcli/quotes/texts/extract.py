@@ -1,7 +1,7 @@
 """Extract the text of a web page or PDF in a separate process.
 
 Files from strangers can be malicious: the process has limited time and memory, and its failure does
-not affect this process. ``python -m claimcli.quotes.extract html`` reads bytes from standard input
+not affect this process. ``python -m claimcli.quotes.texts.extract html`` reads bytes from standard input
 and writes UTF-8; it imports nothing from the working folder.
 """
 
@@ -35,7 +35,7 @@ def extract_text(kind: str, data: bytes) -> str:
         raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", install_hint("texts"))
     try:
         done = subprocess.run(  # noqa: S603 - the same interpreter with a module of this package
-            [sys.executable, "-P", "-m", "claimcli.quotes.extract", kind],
+            [sys.executable, "-P", "-m", "claimcli.quotes.texts.extract", kind],
             input=data,
             capture_output=True,
             timeout=MAX_SECONDS + 10,
