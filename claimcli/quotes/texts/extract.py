@@ -1,8 +1,8 @@
 """Extract the text of a web page or PDF in a separate process.
 
 Files from strangers can be malicious: the process has limited time and memory, and its failure does
-not affect this process. ``python -m claimcli.quotes.texts.extract html`` reads bytes from standard input
-and writes UTF-8; it imports nothing from the working folder.
+not affect this process. ``python -m claimcli.quotes.texts.extract html`` reads bytes from standard
+input and writes UTF-8; it imports nothing from the working folder.
 """
 
 import subprocess
