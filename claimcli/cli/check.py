@@ -24,6 +24,7 @@ from claimcli.dossier.atomic import FileChangedError, change_file, reason_not_wr
 from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
 from claimcli.formats.check import WRITERS, fix_messages, planned_fixes, summary, unread_note
 from claimcli.formats.patch import patch
+from claimcli.formats.sarif import left_out_note
 
 
 class ReportFile(Struct, frozen=True):
@@ -136,8 +137,10 @@ class CheckRun:
         write(text, how.output)
         if how.format not in ("json", "sarif"):
             say(summary(result))
-        if hidden := unread_note(result):
-            warn(hidden)
+        formats = {how.format, *(report.format for report in how.reports)}
+        cut = left_out_note(result.problems) if "sarif" in formats else ""
+        for note in filter(None, (cut, unread_note(result))):
+            warn(note)
 
     def _check(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> CheckedDossier:
         """Check the dossier, with texts that replace those on the disk, by path."""

@@ -1,13 +1,13 @@
 """Problems with their locations, and the error that ends a command."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 
 class Severity(StrEnum):
-    """The severity of a problem: errors and warnings are findings, infos are not."""
+    """The severity of a problem, in order: errors and warnings are findings, infos are not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -95,6 +95,12 @@ class Problem(Struct, frozen=True):
     def order(self) -> tuple[Span, str, str]:
         """The sorting key of problems: the place, then the rule."""
         return (self.span, self.rule, self.message)
+
+
+def most_severe_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems by severity, those of equal severity in their order."""
+    ranks = {severity: rank for rank, severity in enumerate(Severity)}
+    return sorted(problems, key=lambda problem: ranks[problem.severity])
 
 
 class UnreadPart(Struct, frozen=True):

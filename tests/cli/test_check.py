@@ -139,6 +139,26 @@ def test_several_reports_are_of_one_run(desk: Path) -> None:
     assert {path.name for path in desk.iterdir()} >= {"data", "out.sarif", "out.json", "log"}
 
 
+def test_paths_for_a_code_host_start_at_the_root_of_the_repository(desk: Path) -> None:
+    (desk / ".git").write_text("gitdir: elsewhere\n")
+    github = claimcli("check", ".", "-f", "github", cwd=desk / "data").stdout
+    sarif = claimcli("check", ".", "-f", "sarif", cwd=desk / "data").stdout
+
+    assert ",file=data/a.yaml," in github
+    assert '"uri": "data/a.yaml"' in sarif
+
+
+def test_a_note_says_what_a_sarif_log_leaves_out(desk: Path) -> None:
+    """The exit code counts everything."""
+    lines = (f"- {{id: c{n}, party: p{n}, statement: s{n}}}\n" for n in range(13_000))
+    (desk / "data" / "b.yaml").write_text(f"claims:\n{''.join(lines)}")
+    done = claimcli("check", "-f", "concise", "--report", "sarif=out.sarif", cwd=desk)
+
+    assert (desk / "out.sarif").read_text().count('"ruleId"') == 25_000
+    assert "warning: the SARIF log has the 25,000 most severe of 26,0" in done.stderr
+    assert done.returncode == 1
+
+
 @pytest.mark.parametrize(
     ("report", "code", "message"),
     [

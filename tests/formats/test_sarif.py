@@ -51,7 +51,10 @@ def test_a_hostile_dossier_is_valid_and_has_its_fixes(tmp_path: Path) -> None:
     ]
     (fix,) = next(r["fixes"] for r in results if "'qoute'" in r["message"]["text"])
     (change,) = fix["artifactChanges"]
-    assert change["artifactLocation"] == {"uri": "data/a%20b%25%26%C3%BC.yaml"}
+    assert change["artifactLocation"] == {
+        "uri": "data/a%20b%25%26%C3%BC.yaml",
+        "uriBaseId": "%SRCROOT%",
+    }
     assert change["replacements"][0]["insertedContent"] == {"text": "quote"}
     region = change["replacements"][0]["deletedRegion"]
     line = path.read_text(encoding="utf-8").splitlines()[region["startLine"] - 1]
@@ -78,3 +81,39 @@ SPANS = st.builds(Span, TEXT.filter(lambda path: "\0" not in path), PLACE, PLACE
 @example([Problem("a-rule", "m", HERE, related=(HERE, HERE))])
 def test_any_problem_makes_a_valid_result(problems: list[Problem]) -> None:
     assert schema_errors(sarif(problems, {"a-rule": "A rule."})) == []
+
+
+def test_a_log_has_at_most_25_000_results_the_most_severe_first() -> None:
+    """Within a severity the order of the problems stays; a notification counts the rest."""
+    listed = [
+        Problem("a-rule", f"{severity} {n}", HERE, severity)
+        for n in range(10_000)
+        for severity in (Severity.INFO, Severity.WARNING, Severity.ERROR)
+    ]
+    text = sarif(listed, {"a-rule": "A rule."})
+
+    (run,) = json.loads(text)["runs"]
+    messages = [result["message"]["text"] for result in run["results"]]
+    assert messages == [
+        f"{severity} {n}"
+        for severity, most in (("error", 10_000), ("warning", 10_000), ("info", 5_000))
+        for n in range(most)
+    ]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["message"]["text"] == (
+        "the SARIF log has the 25,000 most severe of 30,000 results; 5,000 are left out, "
+        "as code hosts reject a log with more"
+    )
+    run["results"] = run["results"][:1]
+    assert schema_errors(json.dumps({"version": "2.1.0", "runs": [run]})) == []
+    assert "invocations" not in json.loads(sarif(listed[:25_000], {"a-rule": "A rule."}))["runs"][0]
+
+
+def test_a_result_has_at_most_100_related_locations() -> None:
+    related = tuple(Span("a.yaml", line) for line in range(1, 200))
+    text = sarif([Problem("a-rule", "m", HERE, related=related)], {"a-rule": "A rule."})
+
+    (result,) = json.loads(text)["runs"][0]["results"]
+    assert [
+        place["physicalLocation"]["region"]["startLine"] for place in result["relatedLocations"]
+    ] == list(range(1, 101))

@@ -31,14 +31,16 @@ def verify(
     from claimcli.cli.output import say, warn, warn_unread
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
-    from claimcli.formats.verify import summary, unreadable
+    from claimcli.formats.sarif import left_out_note
+    from claimcli.formats.verify import problems, summary, unreadable
 
     chosen = presentation("verify", session.color, format_, output)
     dossier = session.open(session.request())
     result = select_findings(verify_of(dossier, texts=texts), select or (), ignore or ())
     chosen.show(result)
     changed = [] if select or ignore else list(changed_texts_without_quotes(dossier))
-    for message in (*unreadable(result), *changed):
+    cut = left_out_note(problems(result)) if chosen.format == "sarif" else ""
+    for message in filter(None, (cut, *unreadable(result), *changed)):
         warn(message)
     say(summary(result.findings))
     warn_unread(dossier)
