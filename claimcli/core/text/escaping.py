@@ -12,7 +12,8 @@ _LIST_NUMBER = r"^(\s*\d{1,9})([.)])"
 _JSON_HAZARDS = re.compile(
     "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*"=+-@＝＋－＠﹦﹢﹣﹫\t\r\n",)
+"""Beginnings of formulas; East Asian spreadsheets read wide and small signs like plain ones."""
 
 
 def visible(text: str) -> str:

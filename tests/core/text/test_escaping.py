@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcli.core.text.escaping import for_json, for_tsv, visible, web_link
+from claimcli.core.text.escaping import for_csv, for_json, for_tsv, visible, web_link
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,12 @@ def test_ordinary_text_is_unchanged() -> None:
         assert for_tsv(text) == text
         assert for_json(f'"{text}"') == f'"{text}"'
     assert for_tsv("a\tb\nc\\d") == "a\\tb\\nc\\\\d"
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫")
+def test_a_cell_of_csv_is_no_formula(sign: str) -> None:
+    """Full-width and small signs begin a formula in some spreadsheets; elsewhere they are text."""
+    assert for_csv(f"{sign}1") == f"'{sign}1"
+    assert for_csv(f"1{sign}1") == f"1{sign}1"
+    for blank in "\t\r\n":
+        assert for_csv(f"{blank}{sign}1").startswith("'")
