@@ -137,7 +137,7 @@ def test_markdown_shows_it_as_text(text: str) -> None:
         page.feed(parser.render(source))
 
         assert page.tags <= {"ul", "li", "strong", "table", "thead", "tbody", "tr", "th", "td"}
-        assert one_line(text) in page.text
+        assert one_line(text) in page.text.replace("\u2060", "")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

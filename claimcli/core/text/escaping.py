@@ -8,6 +8,8 @@ _CONTROLS = re.compile(
 )
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+")
 _MARKDOWN = r"[\\`*_\[\]{}|~$@]|:(?=//|\w+:)|(?<=[wW]{3})\."
+_REFERENCE = r"(?<![A-Za-z0-9_])@(?=[\w.])|[#!&](?=\d)|(?i:\bgh-)(?=\d)"
+"""Signs by which GitHub, GitLab and Gitea mention people and link issues."""
 _LIST_NUMBER = r"^(\s*\d{1,9})([.)])"
 _JSON_HAZARDS = re.compile(
     "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -33,8 +35,13 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def for_markdown(text: str) -> str:
-    """Return the text escaped for GitHub-flavoured markdown (GFM 0.29, section 2.4)."""
-    line = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return the text escaped for GitHub-flavoured markdown (GFM 0.29, section 2.4).
+
+    Code hosts search the rendered page for references, where a backslash has no effect: the sign of
+    one is followed by an invisible word joiner, which ``verify`` ignores in quotes.
+    """
+    line = re.sub(_REFERENCE, "\\g<0>\u2060", one_line(text))
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = re.sub(_LIST_NUMBER, r"\1\\\2", re.sub(_MARKDOWN, r"\\\g<0>", line))
     return re.sub(r"^(#|[-+=])", r"\\\1", line)
 

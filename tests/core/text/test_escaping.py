@@ -1,8 +1,19 @@
 """Text from data has no effect in output; only plain web addresses become links."""
 
-import pytest
+import re
 
-from claimcli.core.text.escaping import for_csv, for_json, for_tsv, visible, web_link
+import pytest
+from markdown_it import MarkdownIt
+
+from claimcli.core.text.escaping import (
+    for_csv,
+    for_json,
+    for_markdown,
+    for_tsv,
+    visible,
+    web_link,
+)
+from claimcli.quotes.normalize import normalize
 
 
 @pytest.mark.parametrize(
@@ -58,3 +69,37 @@ def test_a_cell_of_csv_is_no_formula(sign: str) -> None:
     assert for_csv(f"1{sign}1") == f"1{sign}1"
     for blank in "\t\r\n":
         assert for_csv(f"{blank}{sign}1").startswith("'")
+
+
+CODE_HOST = re.compile(r"(?i)(?:^|[^a-z0-9_])@[a-z0-9_.]|#\d|!\d|&\d|\bgh-\d")
+"""What GitHub, GitLab and Gitea look for in the text of a page."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As @jane-roe and (@org/team) said, point #12 and GH-7 of org/repo#3 are open.",
+        "@all",
+        "gh-1 #2 group/project!3 group&4",
+        "é@jane-roe wrote 'by @_x'; \"@.y\"",
+        "a.@jane-roe, -@jane-roe",
+        "#12",
+    ],
+)
+def test_markdown_mentions_nobody_and_links_no_issue(text: str) -> None:
+    """A page shows the same words; quotes copied from it match, as the joiner is ignored."""
+    page = MarkdownIt("commonmark").renderInline(for_markdown(text))
+    shown = page.replace("&quot;", '"').replace("&amp;", "&")
+
+    assert CODE_HOST.search(text)
+    assert not CODE_HOST.search(shown)
+    assert normalize(shown).text == normalize(text).text
+    assert shown.replace("\u2060", "") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["jane.roe@example.org", "No. 12 at 5 @ 3", "## C# and #hash", "AT&T"]
+)
+def test_markdown_keeps_what_is_no_reference(text: str) -> None:
+    """An e-mail address is no mention."""
+    assert "\u2060" not in for_markdown(text)
