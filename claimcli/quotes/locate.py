@@ -10,8 +10,15 @@ from itertools import islice, pairwise
 from msgspec import Struct
 
 from claimcli.quotes.elisions import Fragment, Joint, fragments, is_edited
+from claimcli.quotes.letter_case import differ_in_case_only
 from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
-from claimcli.quotes.searchable import SearchableText, TextSpan, Words, words_of
+from claimcli.quotes.searchable import (
+    OPTIONAL_OR_HYPHEN,
+    SearchableText,
+    TextSpan,
+    Words,
+    words_of,
+)
 from claimcli.quotes.word_boundary import inside_word
 
 MAX_ELIDED = 500
@@ -89,8 +96,8 @@ def _normalized_spans(words: str, text: SearchableText) -> list[TextSpan]:
     if near := _near_anchors(wanted, text):
         return near
     normalized = text.normalized
-    if wanted and LINE_END_HYPHEN in normalized.text + wanted:
-        found = _across_lines(wanted, normalized.text)
+    if wanted and (text.has_optional or LINE_END_HYPHEN in wanted):
+        found = _without_optional(wanted, text)
     else:
         found = _occurrences(normalized.text, wanted)
     return sorted({normalized.original(*span) for span in found})
@@ -121,31 +128,46 @@ def _near_anchors(wanted: str, text: SearchableText) -> list[TextSpan]:
 _PLAIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 
 
-def _across_lines(wanted: str, normalized: str) -> list[TextSpan]:
-    """Return occurrences in which a hyphen at the end of a line is a hyphen of the word or none.
+def _without_optional(wanted: str, text: SearchableText) -> list[TextSpan]:
+    """Return occurrences that agree except for hyphens at line ends, and vowel marks left out.
 
-    Both texts are searched without hyphens; then the hyphens of each occurrence are compared.
+    Both texts are searched without hyphens and vowel marks; then those of each occurrence are
+    compared. A quote with other vowel marks than the text is another text.
     """
-    kept = [at for at, char in enumerate(normalized) if char not in _HYPHENS]
-    bare = "".join(normalized[at] for at in kept)
-    found = _occurrences(bare, wanted.replace("-", "").replace(LINE_END_HYPHEN, ""))
+    normalized = text.normalized.text
+    bare, kept = text.bare
+    found = _occurrences(bare, OPTIONAL_OR_HYPHEN.sub("", wanted))
     lead = len(wanted) - len(wanted.lstrip("-"))
     trail = len(wanted) - len(wanted.rstrip("-"))
-    spans = ((kept[start] - lead, kept[end - 1] + 1 + trail) for start, end in found)
+    spans = (
+        (kept[start] - lead, _marks_end(normalized, kept[end - 1] + 1) + trail)
+        for start, end in found
+    )
     return [one for one in spans if one[0] >= 0 and _agree(wanted, normalized[slice(*one)])]
+
+
+def _marks_end(text: str, at: int) -> int:
+    """Return the end of the vowel marks from a position."""
+    while at < len(text) and _is_vowel_mark(text[at]):
+        at += 1
+    return at
+
+
+def _is_vowel_mark(char: str) -> bool:
+    return char not in _HYPHENS and OPTIONAL_OR_HYPHEN.match(char) is not None
 
 
 _HYPHENS = f"-{LINE_END_HYPHEN}"
 
 
 def _agree(wanted: str, there: str) -> bool:
-    """Return whether two texts that are equal without hyphens are equal with them."""
+    """Return whether two texts that are equal without hyphens and vowel marks agree with them."""
     ours = theirs = 0
     while ours < len(wanted) or theirs < len(there):
         one, other = wanted[ours : ours + 1], there[theirs : theirs + 1]
         if (one and one == other) or {one, other} == {"-", LINE_END_HYPHEN}:
             ours, theirs = ours + 1, theirs + 1
-        elif other == LINE_END_HYPHEN:
+        elif other == LINE_END_HYPHEN or _is_vowel_mark(other):
             theirs += 1
         elif one == LINE_END_HYPHEN:
             ours += 1
@@ -155,8 +177,8 @@ def _agree(wanted: str, there: str) -> bool:
 
 
 def _word_spans(words: str, text: SearchableText) -> list[TextSpan]:
-    wanted = words_of(words)
-    if not wanted:
+    wanted = Words(normalize(words))
+    if not wanted.words:
         return []
     found = {span for variant in text.words for span in _runs(variant, wanted)}
     signs = _SIGNS.findall(words)
@@ -186,11 +208,14 @@ def _with_signs(words: str) -> list[str]:
     return found
 
 
-def _runs(variant: Words, wanted: Sequence[str]) -> Iterator[TextSpan]:
-    line = f"\0{chr(0).join(wanted)}\0"
-    for start, _ in _occurrences(variant.line, line):
+def _runs(variant: Words, wanted: Words) -> Iterator[TextSpan]:
+    """Yield the spans of the same words in a text, which differ in case alone."""
+    count = len(wanted.words)
+    written = wanted.written(0, count - 1)
+    for start, _ in _occurrences(variant.line, wanted.line):
         first = variant.line.count("\0", 0, start)
-        yield variant.span(first, first + len(wanted) - 1)
+        if differ_in_case_only(written, variant.written(first, first + count - 1)):
+            yield variant.span(first, first + count - 1)
 
 
 def _occurrences(text: str, words: str) -> list[TextSpan]:

@@ -2,8 +2,8 @@
 
 Unified or removed are: the Unicode normal form (UAX 15, canonical), the style of quotation marks
 and dashes and the spaces around them, spaces of every kind, line breaks, hyphenation at the end of
-a line, soft hyphens and zero-width characters, ligatures (Unicode, Alphabetic Presentation Forms),
-and the ellipsis as one character or three.
+a line or page, soft hyphens, zero-width characters and the Arabic tatweel, ligatures and other
+forms of ordinary characters (``character_forms.py``), and the ellipsis as one character or three.
 """
 
 import re
@@ -14,11 +14,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from claimcli.quotes.character_forms import FORMS, RAISED, ordinary_form, raised_form
+
 _QUOTES = "\"'`\u00b4\u02bc\u055a\u2018-\u201f\u2032-\u2037\u2039\u203a\u00ab\u00bb"
-_QUOTES += "\u300c-\u300f\u301d-\u301f"
-_QUOTES += "\uff02\uff07\uff62\uff63"
-_DASHES = "\\-\u2010-\u2015\u2053\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
-INVISIBLE = "\u0001\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufeff"
+_QUOTES += "\u05f3\u05f4\u300c-\u300f\u301d-\u301f\uff02\uff07\uff62\uff63"
+_DASHES = "\\-\u05be\u2010-\u2015\u2053\u207b\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+INVISIBLE = (
+    "\u0001\u00ad\u0640\u200b\u200e\u200f\u2060\u2066-\u2069\u202a-\u202e\u061c\ufe00-\ufe0f\ufeff"
+)
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Scripts in which a line break is not a space: Han, kana, and their punctuation."""
 
@@ -26,25 +29,30 @@ MAX_QUOTED = 600
 """Longest quotation whose opening mark is searched from its end, in characters."""
 COMBINING_MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
 """Marks that combine with the preceding letter in the canonical normal form."""
-LIGATURES = "\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc"
-"""Joined letters of Latin, Armenian and Arabic (Unicode presentation forms)."""
+VOWEL_MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+VOWEL_MARKS += "\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+"""Vowel points and reading marks of Hebrew and Arabic, which a quote can leave out."""
+_MARKS = COMBINING_MARKS + VOWEL_MARKS
 LINE_END_HYPHEN = "\u0001"
 """Represents a hyphen at the end of a line, which may or may not belong to the word."""
 
+_SPACE = rf"[{INVISIBLE}]*\s[\s{INVISIBLE}]*"
+_GAP = rf"[\s{INVISIBLE}]*"
 _SPECIAL = re.compile(
     rf"""
-    (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])) |
-    (?P<invisible>[{INVISIBLE}]+) |
-    (?P<unspaced>(?<=[{_UNSPACED}])\s+(?=[{_UNSPACED}])) |
-    (?P<before_sign>\s+(?=[{_DASHES}][$\u00a3\u00a5\u20ac]?\.?\d)) |
-    (?P<before_mark>\s+(?=[;:!?\u00bb\u203a])) |
-    (?P<after_mark>(?<=[\u00ab\u2039])\s+) |
+    (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t{INVISIBLE}]*[\r\n\f]{_GAP}(?=[^\W\d_])) |
+    (?P<unspaced>(?<=[{_UNSPACED}]){_SPACE}(?=[{_UNSPACED}])) |
+    (?P<before_sign>{_SPACE}(?=[{_DASHES}][$\u00a3\u00a5\u20ac]?\.?\d)) |
+    (?P<before_mark>{_SPACE}(?=[;:!?\u00bb\u203a])) |
+    (?P<after_mark>(?<=[\u00ab\u2039]){_SPACE}) |
     (?P<ellipsis>\u2026|\.\s?\.\s?\.) |
-    (?P<dash>\s*[{_DASHES}]+\s*) |
-    (?P<space>\s+) |
+    (?P<dash>{_GAP}[{_DASHES}]+{_GAP}) |
+    (?P<space>{_SPACE}) |
+    (?P<invisible>[{INVISIBLE}]+) |
     (?P<quote>''|``|,,|[{_QUOTES}]) |
-    (?P<ligature>[{LIGATURES}]) |
-    (?P<marked>[^{COMBINING_MARKS}]?[{COMBINING_MARKS}]+
+    (?P<form>{FORMS}) |
+    (?P<raised>[{RAISED}]+) |
+    (?P<marked>[^{_MARKS}]?[{_MARKS}]+
         | [\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?) |
     (?P<other>[^\x00-\x7f])
     """,
@@ -54,7 +62,8 @@ _REPLACEMENTS = {
     "hyphenation": LINE_END_HYPHEN, "before_sign": " ", "space": " ", "quote": "'",
     "ellipsis": "...",
 }  # fmt: skip
-_MARK = re.compile(f"[{COMBINING_MARKS}]")
+_MARK = re.compile(f"[{_MARKS}]")
+_UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
 """Finds the few positions where _SPECIAL can match, since this simple pattern is much faster."""
 
@@ -126,6 +135,9 @@ def _earliest_start(text: str, at: int, least: int) -> int:
     return at
 
 
+_LINE_END = "-\u2010\u2013"
+
+
 def _is_outside(found: re.Match[str]) -> bool:
     """Return whether a space next to a guillemet is outside the quotation."""
     text, at = found.string, found.start()
@@ -144,22 +156,27 @@ def _is_outside(found: re.Match[str]) -> bool:
 
 def _dash(written: str) -> str:
     """Return a dash between clauses with spaces, a hyphen or dash between numbers without."""
-    line_end = written[0] in "-\u2010\u2013" and written[1:].lstrip(" \t").startswith(("\n", "\r"))
+    written = _UNSEEN.sub("", written)
+    line_end = written[0] in _LINE_END and written[1:].lstrip(" \t")[:1] in ("\n", "\r", "\f")
     spaced = written.strip() != written and not line_end
     long = len(written.strip()) > 1 or written.strip() in "\u2014\u2015\u2e3a\u2e3b\ufe58"
     return " - " if spaced or long else "-"
 
 
 def _replacement(found: re.Match[str]) -> str:
-    kind = found.lastgroup
+    kind = found.lastgroup or ""
     if kind in ("before_mark", "after_mark") and _is_outside(found):
         return " "
     if kind == "unspaced":
         return "" if "\n" in found[0] else " "
-    if kind == "dash":
-        return _dash(found[0])
-    if kind == "ligature":
-        return unicodedata.normalize("NFKC", found[0])
-    if kind in ("marked", "other"):
-        return unicodedata.normalize("NFC", found[0])
-    return _REPLACEMENTS.get(kind or "", "")
+    if kind == "raised":
+        return raised_form(found)
+    written = _WRITTEN.get(kind)
+    return written(found[0]) if written else _REPLACEMENTS.get(kind, "")
+
+
+def _composed(written: str) -> str:
+    return unicodedata.normalize("NFC", written)
+
+
+_WRITTEN = {"dash": _dash, "form": ordinary_form, "marked": _composed, "other": _composed}

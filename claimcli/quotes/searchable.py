@@ -3,15 +3,17 @@
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
+from claimcli.quotes.letter_case import without_case
 from claimcli.quotes.normalize import (
     COMBINING_MARKS,
     INVISIBLE,
-    LIGATURES,
     LINE_END_HYPHEN,
+    VOWEL_MARKS,
     NormalizedText,
     normalize,
 )
@@ -43,8 +45,15 @@ class Words:
 
     @cached_property
     def line(self) -> str:
-        """All words, each between two NUL characters."""
-        return f"\0{chr(0).join(self.words)}\0"
+        """All words without case, each between two NUL characters."""
+        words = self.words if self.normalized.text.isascii() else map(without_case, self.words)
+        return f"\0{chr(0).join(words)}\0"
+
+    def written(self, first: int, last: int) -> list[str]:
+        """Return the words from one to another as written, both included."""
+        text, spans = self.normalized.text, zip(self.starts, self.ends, strict=True)
+        chosen = islice(spans, first, last + 1)
+        return [text[start:end].replace(LINE_END_HYPHEN, "") for start, end in chosen]
 
     def span(self, first: int, last: int) -> TextSpan:
         """Return the span from one word to another, both included."""
@@ -70,8 +79,10 @@ def _word(*, hyphens: bool) -> Any:
     )
 
 
-_BREAKING = re.compile(f"[{INVISIBLE}{COMBINING_MARKS}{LIGATURES}\u1100-\u11c2]")
-_LINE_END = re.compile(r"[-\u2010][ \t\r]*\n")
+_BREAKING = re.compile(f"[{INVISIBLE}{COMBINING_MARKS}\ufb00-\ufb06\uff21-\uff5a\u1100-\u11c2]")
+_LINE_END = re.compile(r"[-\u2010][ \t]*[\r\n\f]")
+_OPTIONAL = re.compile(f"[{LINE_END_HYPHEN}{VOWEL_MARKS}]")
+OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 
 
 class SearchableText:
@@ -99,6 +110,20 @@ class SearchableText:
     def normalized(self) -> NormalizedText:
         """The text without differences of typesetting."""
         return normalize(self.plain)
+
+    @cached_property
+    def has_optional(self) -> bool:
+        """Whether the normalized text has hyphens at line ends or vowel marks."""
+        return _OPTIONAL.search(self.normalized.text) is not None
+
+    @cached_property
+    def bare(self) -> tuple[str, Sequence[int]]:
+        """The normalized text without hyphens and vowel marks, and the positions of the rest."""
+        text = self.normalized.text
+        kept = array(
+            "q", (at for at, char in enumerate(text) if not OPTIONAL_OR_HYPHEN.match(char))
+        )
+        return OPTIONAL_OR_HYPHEN.sub("", text), kept
 
     @cached_property
     def words(self) -> tuple[Words, ...]:

@@ -3,20 +3,24 @@
 import re
 import unicodedata
 
-from claimcli.quotes.normalize import INVISIBLE
+from claimcli.quotes.normalize import INVISIBLE, VOWEL_MARKS
 from claimcli.quotes.searchable import UNSPACED_SCRIPTS
 
+_DIVIDED = rf"(?:[{INVISIBLE}]+|[-\u2010][ \t]*[\r\n\f]{{1,3}}[ \t]*)"  # at the end of a line
+_APOSTROPHE = "['\u2019\u05f3\u05f4]"
+_HYPHEN = "[-\u2010\u05be]"
 _BEFORE = re.compile(
     rf"[^\W{UNSPACED_SCRIPTS}]\Z"  # a letter or a digit
-    r"|[^\W\d_]{3,}['\u2019]\Z|[^\W\d_][-\u2010]\Z"  # an apostrophe or hyphen within a word
-    rf"|[^\W\d_](?:[{INVISIBLE}]+|[-\u2010][ \t]*\r?\n[ \t]*)\Z"  # divided at the end of a line
+    rf"|[^\W\d_]{{3,}}{_APOSTROPHE}\Z|[^\W\d_]{_HYPHEN}\Z|[^\W\d_]{_DIVIDED}\Z"
     r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus sign, a separator within a number
 )
 _AFTER = re.compile(
-    rf"[^\W{UNSPACED_SCRIPTS}]|['\u2019](?=[^\W\d_])|[-\u2010](?=[^\W\d_])"
-    rf"|(?:[{INVISIBLE}]+|[-\u2010][ \t]*\r?\n[ \t]*)(?=[^\W\d_])"
+    rf"[^\W{UNSPACED_SCRIPTS}]|(?:{_APOSTROPHE}|{_HYPHEN}|{_DIVIDED})(?=[^\W\d_])"
     r"|[.,](?=\d)|[\u00a0\u202f'\u2019 ](?=\d{3}(?!\d))"
 )
+_OPTIONAL = re.compile(f"[\u0640{VOWEL_MARKS}]+")
+MAX_MARKS = 10
+"""Marks on a letter that are skipped to find it."""
 
 
 def inside_word(text: str, at: int) -> bool:
@@ -28,8 +32,15 @@ def inside_word(text: str, at: int) -> bool:
         after in " .,;:" and before.isalpha()
     ):
         return False  # the common case, decided quickly
-    if unicodedata.category(after).startswith("M"):
+    if optional := _OPTIONAL.match(text, at):
+        at, after = optional.end(), text[optional.end() : optional.end() + 1]
+    if unicodedata.category(after or " ").startswith("M"):
         return True
+    letters = at
+    while letters > max(0, at - MAX_MARKS) and unicodedata.category(text[letters - 1])[0] == "M":
+        letters -= 1
+    text, at = text[max(0, letters - 12) : letters] + text[at : at + 24], min(letters, 12)
+    before = text[at - 1 : at]
     if after.isalnum() or after == "_":
         return _ties(text, at, before, after)
     tied = _AFTER.match(text, at)

@@ -10,7 +10,7 @@ from claimcli.quotes.normalize import _SPECIAL, _replacement, normalize
 from claimcli.quotes.searchable import SearchableText
 
 SPECIMENS = st.text(
-    st.sampled_from("ab .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21"),
+    st.sampled_from("ab .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21\u0640\u064e\u0651\u05be\u2060\f\u00b2\u207b\u207f\uff76\uff9e\u0e49\u0e4d\u0e32\u2f2d"),
     max_size=30,
 )  # fmt: skip
 
@@ -32,7 +32,7 @@ def test_mapping_to_the_original(text: str) -> None:
 
 
 PARTS = ("quick", "Quick", "brown", "foxes", "a", "of", "\u201c", "\u201d", '"', " ", "  ", "\n", ", ",
-         " \u2014 ", "--", ".", "\ufb01", "\u00ad", "-\n", "\u0301", "deploying", "ploy")  # fmt: skip
+         " \u2014 ", "--", ".", "\ufb01", "\u00ad", "-\f", "\u200b", "\uff51\uff55", "\u00b2", "\u064e", "-\n", "\u0301", "deploying", "ploy")  # fmt: skip
 SENTENCES = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 
 
