@@ -125,6 +125,11 @@ def test_a_label_holds_any_text(words: str) -> None:
     )
 
 
+def test_a_backslash_before_an_n_ends_no_line() -> None:
+    """Mermaid reads it as a line break after decoding the numbers, so a joiner is between."""
+    assert escaped(r"C:\new \\n \d") == "C#58;#92;#8288;new #92;#92;#8288;n #92;d"
+
+
 def test_no_claims_are_a_flowchart_too(dossier_of: DossierOf) -> None:
     assert mermaid(graph(dossier_of("claims: []"))).splitlines()[-1] == 'n0["no claims"]'
 
