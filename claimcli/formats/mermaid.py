@@ -29,7 +29,7 @@ _MEANING = re.compile(r"[^\w ,.'-]|_|(?<![^\W_])[-']|[-'](?![^\W_])|(?<![^\W\d_]
 """Characters that could have a meaning: all but letters, digits, spaces, commas, hyphens and
 apostrophes within words, and full stops after words."""
 _AGAIN = re.compile(r"\$(?=\$)|\\(?=n)|:(?=fa-)|ﬂ(?=°)|¶(?=ß)")
-"""Syntax that Mermaid searches after decoding the numbers: formulas, ``\\n``, icons, its own marks."""
+"""Syntax that Mermaid searches after decoding: formulas, line breaks, icons, its own marks."""
 _DIRECTION = re.compile(r"(?i)(direction) ")
 """Words that Mermaid reads as a flowchart direction anywhere on a line, even in quotes."""
 
