@@ -12,6 +12,7 @@ from msgspec import Struct
 from claimcli.quotes.elisions import Fragment, Joint, fragments, is_edited
 from claimcli.quotes.letter_case import differ_in_case_only
 from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
+from claimcli.quotes.numerals import CURRENCY_SIGNS
 from claimcli.quotes.searchable import (
     OPTIONAL_OR_HYPHEN,
     SearchableText,
@@ -185,10 +186,8 @@ def _word_spans(words: str, text: SearchableText) -> list[TextSpan]:
     return sorted(s for s in found if not signs or _has_signs(words, text.text, s))
 
 
-_SIGNS = re.compile(
-    "[$\u00a2-\u00a5\u058f\u060b\u09f2\u09f3\u0e3f\u17db\u20a0-\u20cf\ufdfc\uff04\uffe0\uffe1\uffe5\uffe6]"
-)
-"""Currency signs (Unicode category Sc): a quote can omit one, but not change it."""
+_SIGNS = re.compile(f"[{CURRENCY_SIGNS}]")
+"""A quote can omit one, but not change it."""
 
 
 def _has_signs(words: str, text: str, span: TextSpan) -> bool:

@@ -13,6 +13,7 @@ from claimcli.quotes.locate import Match, Occurrence, is_whole, locate
 from claimcli.quotes.nearest import NearestPassage, nearest_passage
 from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.warnings import TextWarning, quote_warnings
+from claimcli.quotes.word_boundary import divided_word
 
 MAX_EXAMINED = 20
 """Occurrences of an ambiguous quote that are examined for warnings."""
@@ -123,6 +124,8 @@ def _disambiguate(
 ) -> tuple[Occurrence, ...]:
     """Return the occurrences of whole words, if any, that the citation can mean; all if unclear."""
     whole = [one for one in found if is_whole((one.start, one.end), text)] or found
+    uncut = [one for one in whole if not any(divided_word(text, at) for at in (one.start, one.end))]
+    whole = uncut or whole
     meant = [one for one in whole if _has_context(one, text, cited)]
     if len(meant) > 1 and cited.locator:
         meant = _located(meant, text, cited.locator) or meant

@@ -14,7 +14,7 @@ from claimcli.quotes.locate import Occurrence
 from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.sentences import MAX_CLAUSE, clause_after, clause_before, ends_sentence
-from claimcli.quotes.word_boundary import inside_word
+from claimcli.quotes.word_boundary import MAX_SHOWN, divided_word, inside_word
 
 MAX_NEIGHBOURS = 6
 """Words before and after a quote that are examined."""
@@ -161,22 +161,11 @@ def _joined(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
 
 
 def _truncated(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
-    for at, what in ((occurrence.start, "begins"), (occurrence.end, "ends")):
-        if inside_word(text, at):
-            start, end = _whole_word(text, at)
-            message = f'it {what} inside the word "{text[start:end]}"'
-            yield TextWarning(WarningKind.TRUNCATED, message, (start, end))
-
-
-def _whole_word(text: str, at: int) -> TextSpan:
-    first, last = at, at
-    while first > 0 and not text[first - 1].isspace() and at - first < MAX_SHOWN:
-        first -= 1
-    while last < len(text) and not text[last].isspace() and last - at < MAX_SHOWN:
-        last += 1
-    marks = len(text[first:last]) - len(text[first:last].rstrip(".,;:!?\"'\u2019\u201d)]"))
-    return first, max(at, last - marks)
-
-
-MAX_SHOWN = 40
-"""Characters of a cut word on either side that a message shows."""
+    """Yield a warning for each end of a fragment that is a part of a word or number."""
+    for span in occurrence.spans:
+        for at, what in zip(span, ("begins", "ends"), strict=True):
+            if found := divided_word(text, at):
+                kind, whole = found
+                shown = " ".join(text[slice(*whole)].split())
+                message = f'it {what} inside the {kind} "{shown}"'
+                yield TextWarning(WarningKind.TRUNCATED, message, whole)

@@ -1,26 +1,34 @@
-"""Whether a position in a text is inside a word or a number."""
+"""Whether a position in a text divides a word or a number."""
 
 import re
 import unicodedata
 
 from claimcli.quotes.normalize import INVISIBLE, VOWEL_MARKS
-from claimcli.quotes.searchable import UNSPACED_SCRIPTS
+from claimcli.quotes.numerals import cut_numeral
+from claimcli.quotes.searchable import UNSPACED_SCRIPTS, TextSpan
 
+MAX_SHOWN = 40
+"""Longest part of a divided word on either side that is shown, in characters."""
 _DIVIDED = rf"(?:[{INVISIBLE}]+|[-\u2010][ \t]*[\r\n\f]{{1,3}}[ \t]*)"  # at the end of a line
 _APOSTROPHE = "['\u2019\u05f3\u05f4]"
 _HYPHEN = "[-\u2010\u05be]"
 _BEFORE = re.compile(
     rf"[^\W{UNSPACED_SCRIPTS}]\Z"  # a letter or a digit
     rf"|[^\W\d_]{{3,}}{_APOSTROPHE}\Z|[^\W\d_]{_HYPHEN}\Z|[^\W\d_]{_DIVIDED}\Z"
-    r"|(?<!\w)[-\u2212]\Z|\d[.,\u00a0\u202f'\u2019 ]\Z"  # a minus sign, a separator within a number
+    r"|(?<!\w)[-\u2212]\Z|\d[.,'\u2019\u066b\u066c]\Z"  # a minus sign, a separator within a number
+    r"|(?<!\d)\d{1,3}[\u00a0\u2007\u2009\u202f ]\Z"
 )
 _AFTER = re.compile(
     rf"[^\W{UNSPACED_SCRIPTS}]|(?:{_APOSTROPHE}|{_HYPHEN}|{_DIVIDED})(?=[^\W\d_])"
-    r"|[.,](?=\d)|[\u00a0\u202f'\u2019 ](?=\d{3}(?!\d))"
+    r"|[.,\u066b\u066c](?=\d)|['\u2019](?=\d{3}(?!\d))"
+    r"|(?<!\d{4})[\u00a0\u2007\u2009\u202f ](?=\d{3}(?!\d))"
 )
 _OPTIONAL = re.compile(f"[\u0640{VOWEL_MARKS}]+")
 MAX_MARKS = 10
 """Marks on a letter that are skipped to find it."""
+_COMPOUND = re.compile(r"[^\W_][-\u2010\u2011][^\W_]")
+_OPENERS = "\"'([\u201c\u2018\u201e\u00ab"
+_CLOSERS = ".,;:!?\"'\u2019\u201d\u00bb)]"
 
 
 def inside_word(text: str, at: int) -> bool:
@@ -57,8 +65,35 @@ def _ties(text: str, at: int, before: str, after: str) -> bool:
     tied = _BEFORE.search(text[max(0, at - 12) : at])
     if tied is None:
         return False
-    if before in " \u00a0\u202f":
+    if before in " \u00a0\u2007\u2009\u202f":
         return after.isdigit() and re.match(r"\d{3}(?!\d)", text[at : at + 4]) is not None
-    if before in ".,":
+    if before in ".,\u066b\u066c":
         return after.isdigit()
     return after.isdigit() if before in "-\u2212" and not text[at - 2 : at - 1].isalnum() else True
+
+
+def divided_word(text: str, at: int) -> tuple[str, TextSpan] | None:
+    """Return "word" or "number", and the span of the one that a position divides, or None.
+
+    Stricter than :func:`inside_word`: also signs, ranges, per cents and multipliers are part of a
+    number, and a word in hyphens is one word.
+    """
+    if number := cut_numeral(text, at):
+        return "number", number
+    around = text[max(0, at - 2) : at + 2]
+    hyphens = "-" in around or "\u2010" in around or "\u2011" in around
+    if inside_word(text, at) or (hyphens and _COMPOUND.search(around)):
+        return "word", _whole_word(text, at)
+    return None
+
+
+def _whole_word(text: str, at: int) -> TextSpan:
+    """Return the span between spaces around a position, without the punctuation around it."""
+    first, last = at, at
+    while first > 0 and not text[first - 1].isspace() and at - first < MAX_SHOWN:
+        first -= 1
+    while last < len(text) and not text[last].isspace() and last - at < MAX_SHOWN:
+        last += 1
+    while first < at and text[first] in _OPENERS:
+        first += 1
+    return first, max(at, first + len(text[first:last].rstrip(_CLOSERS)))

@@ -119,8 +119,8 @@ def test_fragments_of_one_sentence() -> None:
     [
         ("had no intent", CALL, 'it ends inside the word "intention"'),
         ("tion of deploying", CALL, 'it begins inside the word "intention"'),
-        ("cost of $5", "a cost of $5,000.", 'it ends inside the word "$5,000"'),
-        ("10 grams", "a load of 310 grams", 'it begins inside the word "310"'),
+        ("cost of $5", "a cost of $5,000.", 'it ends inside the number "$5,000"'),
+        ("10 grams", "a load of 310 grams", 'it begins inside the number "310"'),
         ("they can", "they can't go", 'it ends inside the word "can\'t"'),
     ],
 )
