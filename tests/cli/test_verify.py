@@ -12,6 +12,7 @@ from claimcli.dossier.open import sample
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import WarningKind
 from tests.support.cli import ROOT, TEST_DATA, claimcli
+from tests.support.pdf import Words, pdf
 from tests.support.terminal import in_terminal
 
 SOURCES = TEST_DATA / "sources"
@@ -328,27 +329,9 @@ def test_markdown_markup_is_ignored(tmp_path: Path) -> None:
     assert text[one["start"] : one["end"]].startswith("main **was** [inspected]")
 
 
-def pdf(lines: tuple[str, ...]) -> bytes:
-    """Return a PDF of one page with these lines (ISO 32000-1, section 7.5)."""
-    shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
-    stream = f"BT /F1 12 Tf 72 720 Td {shown} ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    body, offsets = "%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    trailer = f"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
-    return f"{body}xref\n0 6\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
-
-
+LETTER_PDF = pdf(
+    [Words(40, 500, "The main was inspected in March, and"), Words(40, 486, "found sound.")]
+)
 PAGE = (
     b"<html><body><nav>Home</nav><article><h1>Letter</h1><p>The main was <b>inspected</b> in "
     b"March, and found sound.</p></article></body></html>"
@@ -359,7 +342,7 @@ PAGE = (
     ("name", "data", "library"),
     [
         ("letter.html", PAGE, "trafilatura"),
-        ("letter.pdf", pdf(("The main was inspected in March, and", "found sound.")), "pypdf"),
+        ("letter.pdf", LETTER_PDF, "pypdfium2"),
     ],
 )
 def test_pages_and_pdfs_can_be_texts(tmp_path: Path, name: str, data: bytes, library: str) -> None:
@@ -388,7 +371,7 @@ def test_pages_and_pdfs_can_be_texts(tmp_path: Path, name: str, data: bytes, lib
 
 @pytest.mark.parametrize("name", ["letter.pdf", "letter.html"])
 def test_a_damaged_file_is_reported(tmp_path: Path, name: str) -> None:
-    pytest.importorskip("pypdf", reason="an extra that is not installed")
+    pytest.importorskip("pypdfium2", reason="an extra that is not installed")
     pytest.importorskip("trafilatura", reason="an extra that is not installed")
     (tmp_path / name).write_bytes(b"%PDF-1.4\n\0\1\2" if name.endswith("pdf") else b"")
     yaml = CLAIM.format(quote="x", more="").replace("letter.txt", name)

@@ -10,11 +10,12 @@ import sys
 from importlib.util import find_spec
 
 from claimcli.dossier.runtime import install_hint
+from claimcli.quotes.texts.pdf import read_pdf
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
 MAX_CHARACTERS = 64 * 1024**2
-_LIBRARIES = {"html": "trafilatura", "pdf": "pypdf"}
+_LIBRARIES = {"html": "trafilatura", "pdf": "pypdfium2"}
 
 
 class ExtractionError(Exception):
@@ -91,16 +92,7 @@ _SUBSCRIPT = str.maketrans(
 
 
 def _pdf(data: bytes) -> str:
-    import io
-
-    import pypdf
-
-    pages = []
-    left = MAX_CHARACTERS
-    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
-        pages.append(page.extract_text()[:left])
-        left -= len(pages[-1])
-    return "\f".join(pages)
+    return "".join(piece for piece, _ in read_pdf(data))
 
 
 def _limit() -> None:
