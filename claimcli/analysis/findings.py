@@ -46,7 +46,8 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
     passage. ``context`` is the text around the first match, from ``context_start`` on; ``url`` is
     the address of the source. ``repeated`` says that the quoted words occur elsewhere too.
     ``differences`` are the segments of an altered quote and of the text. ``reason`` says why no
-    text was checked, ``unreadable`` that the source names one which could not be read.
+    text was checked, or that its charset is doubtful and the quote may be missing for that reason;
+    ``unreadable`` says that the source names a text which could not be read.
     """
 
     claim: str

@@ -177,18 +177,20 @@ def _check_source(
         SearchableText(read.text, read.plain),
         str(file.path),
         _checksum_warning(source, read),
+        read.note,
     )
     for claim, citation in quotes:
         yield _finding(claim, citation, loaded, speakers.expected(claim))
 
 
 class _LoadedText(Struct, frozen=True):
-    """A source's text in memory, with its path and the warnings that concern all of it."""
+    """A source's text in memory, with its path, and warnings and a note that concern all of it."""
 
     source: Source
     text: SearchableText
     path: str
     warnings: tuple[QuoteWarning, ...]
+    note: str
 
 
 def _named_text(name: str, source: Source, within: Collection[str]) -> TextFile:
@@ -257,5 +259,6 @@ def _finding(
         context=text[context_start : last + CONTEXT] if ranges else "",
         context_start=context_start,
         url=loaded.source.url,
+        reason=loaded.note if result.verdict.fails else "",
         differences=differences(quote, text[first:last]) if result.nearest else ((), ()),
     )

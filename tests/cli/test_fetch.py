@@ -90,7 +90,11 @@ def test_nothing_is_fetched_twice(server: tuple[str, list[str]], tmp_path: Path)
         ("/missing", "answers 404; check the address, or try a web archive"),
         ("/picture", "is of type image/png, which is not supported; save its text by hand"),
         ("/empty", "has no text that could be extracted; save its text as a .txt file"),
-        ("/no-charset", "is not in the charset that the server names; save its text as UTF-8"),
+        (
+            "/wrong-charset",
+            "is in a charset that cannot be determined: the server names utf-8, but 1 of 26 characters"
+            " are then not those of a text; save its text by hand as UTF-8",
+        ),
         ("/cut-short", "cannot be reached: "),
         ("/nothing", "is empty; check the address"),
     ],
@@ -122,10 +126,15 @@ def test_one_failure_does_not_stop_the_others(
 
 
 def test_a_page_in_another_charset(server: tuple[str, list[str]], tmp_path: Path) -> None:
-    dossier(tmp_path, server[0], "/latin")
-    assert fetch(tmp_path).returncode == 0
+    """The server's bytes are kept too; a charset that it does not name is reported as a guess."""
+    dossier(tmp_path, server[0], "/latin", "/no-charset")
+    done = fetch(tmp_path)
     texts = tmp_path / "texts"
 
+    assert done.stdout.splitlines()[1:] == [
+        "latin\tfetched\ttexts/latin.txt\t",
+        "no-charset\tfetched\ttexts/no-charset.txt\tcharset guessed: windows-1252",
+    ]
     assert (texts / "latin.txt").read_text(encoding="utf-8") == "Die Leitung wurde gepr\u00fcft."
     assert (texts / "latin.original").read_bytes().decode("latin-1").endswith("gepr\u00fcft.")
 

@@ -179,7 +179,13 @@ def test_a_changed_text_fails_without_a_quote_of_it_too(tmp_path: Path) -> None:
     ("data", "reason"),
     [
         (None, "'letter.txt' does not exist"),
-        (b"caf\xe9", "'letter.txt' is not UTF-8 from byte 3 on; save it as UTF-8"),
+        (
+            b"caf\xe9",
+            "'letter.txt' is not UTF-8 from byte 3 on; it seems to be windows-1252; save it as UTF-8,"
+            " for example with 'iconv -f windows-1252 -t utf-8'",
+        ),
+        (b"n\0o\0w\0", "'letter.txt' has no byte order mark; it seems to be utf-16le; save it"),
+        (b"\xff\xfen\0o", "'letter.txt' is not UTF-16 from byte 4 on; it seems to be utf-16; save"),
     ],
 )
 def test_an_unreadable_text_is_not_ignored(tmp_path: Path, data: bytes | None, reason: str) -> None:
@@ -194,6 +200,33 @@ def test_an_unreadable_text_is_not_ignored(tmp_path: Path, data: bytes | None, r
     assert one["reason"].startswith(reason)
     assert done.stderr.startswith(f"warning: source 'letter': {reason}")
     assert done.stderr.endswith("\n1 quote: 1 no-text\n")
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_a_text_with_a_byte_order_mark_is_read(tmp_path: Path, codec: str) -> None:
+    """Editors on Windows write one, and some of them UTF-16."""
+    (tmp_path / "a.yaml").write_text(CLAIM.format(quote="found – sound", more=""), encoding="utf-8")
+    (tmp_path / "letter.txt").write_text("It was\nfound – sound.", encoding=codec)
+    (one,) = json.loads(claimcli("verify", "--data", ".", "-f", "json", cwd=tmp_path).stdout)
+
+    assert (one["verdict"], one["line"], one["start"]) == ("exact", 2, 7)
+
+
+def test_a_guessed_charset_is_a_reason_for_a_missing_quote(tmp_path: Path) -> None:
+    """It is mentioned with the quotes that fail; the others show that the guess is right."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    page = "<html><p>Мост закрыли на ремонт до весны, заявил мэр города.</p></html>"
+    (tmp_path / "letter.html").write_bytes(page.encode("cp1251"))
+    yaml = CLAIM.replace("letter.txt", "letter.html")
+
+    def verify(quote: str) -> tuple[int, str, str]:
+        (tmp_path / "a.yaml").write_text(yaml.format(quote=quote, more=""), encoding="utf-8")
+        done = claimcli("verify", "--strict", "--data", ".", "-f", "json", cwd=tmp_path)
+        (one,) = json.loads(done.stdout)
+        return done.returncode, one["verdict"], one["reason"]
+
+    assert verify("закрыли на ремонт") == (0, "exact", None)
+    assert verify("открыли дорогу к морю") == (1, "missing", "charset guessed: windows-1251")
 
 
 def test_a_missing_folder_of_texts_is_wrong_use(tmp_path: Path) -> None:

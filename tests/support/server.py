@@ -78,6 +78,7 @@ _BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
     "/page": lambda h: h.answer(PAGE, "text/html; charset=utf-8"),
     "/text": lambda h: h.answer(b"The main was found sound.\n", "text/plain"),
     "/latin": lambda h: h.answer(LATIN, "text/plain; charset=iso-8859-1"),
+    "/wrong-charset": lambda h: h.answer(LATIN, "text/plain; charset=utf-8"),
     "/no-charset": lambda h: h.answer(LATIN, "text/plain"),
     "/zipped": lambda h: h.answer(gzip.compress(PAGE), "text/html", Content_Encoding="gzip"),
     "/half-zipped": lambda h: h.answer(

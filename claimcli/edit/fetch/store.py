@@ -14,14 +14,16 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.set_fields import set_fields
+from claimcli.quotes.texts.decode import UnknownCharsetError, decode, doubt
 from claimcli.quotes.texts.extract import ExtractionError, extract_text
 from claimcli.quotes.texts.source_texts import is_within
 
 FOLDER = "texts"
 """Subfolder of the folder of a source's YAML file."""
+_XHTML = "application/xhtml+xml"
 _KINDS = {
     "text/html": "html",
-    "application/xhtml+xml": "html",
+    _XHTML: "html",
     "application/pdf": "pdf",
     "text/plain": "txt",
     "text/markdown": "md",
@@ -46,7 +48,7 @@ def fetch(
         return FetchResult(source.id, "failed", None, f"{what}; write 'url:' as https://...")
     try:
         page = download(source.url or "")
-        files, text = _files(source, page)
+        files, text, note = _files(source, page)
         folder = Path(source.location.path).parent
         if not is_within(folder / text, within or [os.path.realpath(folder)]):
             raise ClaimcliError(
@@ -62,7 +64,7 @@ def fetch(
         )  # raises before anything is written
         _write(folder, files)
         change_file(Path(source.location.path), lambda data: _with_fields(data, source, fields))
-    except (DownloadError, ExtractionError) as error:
+    except (DownloadError, ExtractionError, UnknownCharsetError) as error:
         return FetchResult(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
     except ClaimcliError as error:
         return FetchResult(source.id, "failed", None, str(error))
@@ -71,24 +73,30 @@ def fetch(
         return FetchResult(
             source.id, "failed", None, f"cannot be stored: {reason}; check the folder"
         )
-    return FetchResult(source.id, "fetched", (folder / text).as_posix())
+    return FetchResult(source.id, "fetched", (folder / text).as_posix(), note)
 
 
-def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str]:
-    """Return the files to store, by path relative to the YAML file, and the path of the text."""
+def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str, str]:
+    """Return the files to store, by path relative to the YAML file, the text's path, and a note."""
     kind = _kind(page)
     stem = f"{FOLDER}/{source.id.replace('/', '-')}"
-    if kind in ("html", "pdf"):
-        text = extract_text(kind, _in_utf8(page) if kind == "html" else page.data)
-        return {f"{stem}.{kind}": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt"
-    name = f"{stem}.{kind}"
+    if kind == "pdf":
+        text = extract_text(kind, page.data)
+        return {f"{stem}.pdf": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt", ""
     if not page.data.strip():
         raise DownloadError("is empty", "check the address")
-    try:
-        page.data.decode("utf-8")
-    except UnicodeDecodeError:
-        return {f"{stem}.original": page.data, name: _text(page).encode()}, name
-    return {name: page.data}, name
+    markup = "xhtml" if page.type == _XHTML else "html" if kind == "html" else ""
+    decoded = decode(page.data, label=page.charset, markup=markup)
+    text = extract_text(kind, decoded.text.encode()) if markup else decoded.text
+    if why := doubt(decoded, page.data, text):
+        raise UnknownCharsetError(why)
+    if markup:
+        files = {f"{stem}.html": page.data, f"{stem}.txt": text.encode()}
+        return files, f"{stem}.txt", decoded.note
+    name = f"{stem}.{kind}"
+    if page.data.removeprefix(b"\xef\xbb\xbf") == text.encode():
+        return {name: page.data}, name, ""
+    return {f"{stem}.original": page.data, name: text.encode()}, name, decoded.note
 
 
 def _kind(page: Page) -> str:
@@ -100,24 +108,7 @@ def _kind(page: Page) -> str:
     if page.type not in ("", "application/octet-stream", "binary/octet-stream"):
         what = f"is of type {page.type[:60]}, which is not supported"
         raise DownloadError(what, "save its text by hand")
-    return "html" if page.data.lstrip()[:1] == b"<" else "txt"
-
-
-def _in_utf8(page: Page) -> bytes:
-    """Return a page's bytes in UTF-8 if the server names their charset, else unchanged."""
-    try:
-        return page.data.decode(page.charset).encode() if page.charset else page.data
-    except (LookupError, UnicodeError):
-        return page.data
-
-
-def _text(page: Page) -> str:
-    try:
-        return page.data.decode(page.charset or "utf-8")
-    except (LookupError, UnicodeError):
-        raise DownloadError(
-            "is not in the charset that the server names", "save its text as UTF-8"
-        ) from None
+    return "html" if page.data.lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")[:1] == b"<" else "txt"
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

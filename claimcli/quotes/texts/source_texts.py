@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from msgspec import Struct
 
 from claimcli.core.text.markdown_mask import mask_markdown
+from claimcli.quotes.texts.decode import UnknownCharsetError, decode, detect, doubt
 from claimcli.quotes.texts.extract import ExtractionError, extract_text
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
@@ -30,11 +31,15 @@ class TextFile(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """A text, the same text with markup masked, and the SHA-256 of the file's bytes."""
+    """A text, the same text with markup masked, the SHA-256 of the file's bytes, and a note.
+
+    ``note`` says that the charset is a guess or seems to be wrong, so that quotes can be missing.
+    """
 
     text: str
     plain: str
     digest: str
+    note: str = ""
 
 
 class UnreadableTextError(Exception):
@@ -106,16 +111,36 @@ def read_text(found: TextFile) -> SourceText:
     digest = sha256(data).hexdigest()
     if kind := EXTRACTED_SUFFIXES.get(ending):
         try:
-            text = extract_text(kind, data)
-        except ExtractionError as error:
+            return _extracted(kind, data, digest, xhtml=ending == ".xhtml")
+        except (ExtractionError, UnknownCharsetError) as error:
             raise UnreadableTextError(found.name, error.reason, error.hint) from None
-        return SourceText(text, text, digest)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"is not UTF-8 from byte {error.start:,} on"
-        raise UnreadableTextError(found.name, reason, "save it as UTF-8") from None
+    text = _decoded(found.name, data)
     return SourceText(text, mask_markdown(text) if ending in MARKDOWN_SUFFIXES else text, digest)
+
+
+def _extracted(kind: str, data: bytes, digest: str, *, xhtml: bool) -> SourceText:
+    if kind != "html":
+        text = extract_text(kind, data)
+        return SourceText(text, text, digest)
+    page = decode(data, markup="xhtml" if xhtml else "html")
+    text = extract_text(kind, page.text.encode())
+    return SourceText(text, text, digest, doubt(page, data, text) or page.note)
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """Return a text in UTF-8, or in UTF-16 with a byte order mark. Raises UnreadableTextError."""
+    in_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    charset = "utf-8"
+    try:
+        text = data.decode("utf-16" if in_utf16 else "utf-8-sig")
+        if in_utf16 or "\0" not in text or (charset := detect(data)) == "utf-8":
+            return text
+        reason = "has no byte order mark"
+    except UnicodeDecodeError as error:
+        reason = f"is not UTF-{16 if in_utf16 else 8} from byte {error.start:,} on"
+        charset = "utf-16" if in_utf16 else detect(data)
+    hint = f"save it as UTF-8, for example with 'iconv -f {charset} -t utf-8'"
+    raise UnreadableTextError(name, f"{reason}; it seems to be {charset}", hint)
 
 
 def sha256_of(text: TextFile) -> str:
