@@ -27,8 +27,8 @@ def caret_lines(
 
 
 def _width(text: str) -> int:
-    """Return the number of columns of a text: two for wide letters, none for combining marks."""
-    from unicodedata import combining, east_asian_width
+    """Return the number of columns of a text: two for wide letters, none for marks and joiners."""
+    from unicodedata import category, east_asian_width
 
-    shown = visible(text.expandtabs(4))
-    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in shown)
+    letters = (c for c in visible(text.expandtabs(4)) if category(c) not in ("Mn", "Me", "Cf"))
+    return sum(1 + (east_asian_width(letter) in "WF") for letter in letters)

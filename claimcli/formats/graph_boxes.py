@@ -22,12 +22,13 @@ _TOGETHER = 26
 
 
 class BoxLine(Struct, frozen=True):
-    """A line of text: its distance from the upper edge, its CSS class and its maximum width."""
+    """A line of a text: its distance from the upper edge, its CSS class and its maximum width."""
 
     content: str
     down: float
     kind: str
     room: float
+    whole: str
 
 
 _MOST_NAMES = 24
@@ -50,7 +51,13 @@ class ClaimBox(Struct, frozen=True):
         said = f" ({attribution(node)})" if attribution(node) else ""
         whole = f"{who}{said}: {node.claim.statement} [{node.id}]; {'; '.join(self.notes)}"
         lines = (
-            text(line.content, (corner[0] + _LEFT, corner[1] + line.down), line.kind, line.room)
+            text(
+                line.content,
+                (corner[0] + _LEFT, corner[1] + line.down),
+                line.kind,
+                line.room,
+                whole=line.whole,
+            )
             for line in self.lines
         )
         return element(
@@ -82,7 +89,7 @@ def claim_box(  # noqa: PLR0913 - all contents of the box
     notes.sort(key=lambda part: part.startswith("position"))  # a long position is cut first
     rivals = rival_notes(graph.dossier, claim, node.unlinked_rivals)
     texts = (
-        (" and ".join(node.names), 12.0, "bold", min(2 * len(node.names), _MOST_NAMES)),
+        (" and ".join(node.names), 12.0, "bold", min(3 * len(node.names), _MOST_NAMES)),
         (attribution(node), 11.0, "soft small", 2),
         (claim.statement, 12.0, "words", 7),
         (claim.id, 11.0, "soft small", 3),
@@ -96,7 +103,7 @@ def claim_box(  # noqa: PLR0913 - all contents of the box
     for words, size, kind, most in texts:
         for line in wrap(words, room, size, most=most, bold=kind == "bold"):
             down += size + _LEADING
-            drawn.append(BoxLine(line, down - _DESCENT, kind, room))
+            drawn.append(BoxLine(line, down - _DESCENT, kind, room, words))
         down += 0 if kind == "soft small" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
     return ClaimBox(node, tuple(drawn), (wide, down + _BELOW), classes, (*notes, *rivals))

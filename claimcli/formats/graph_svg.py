@@ -167,7 +167,7 @@ def _draw_issue(title: str, pictures: Sequence[_Drawing]) -> _Drawing:
     head = 17.0 * len(lines) + 8
     outer = size[0] + 2 * _PAD, size[1] + 2 * _PAD + head
     titles = [
-        text(line, (_PAD, _PAD + 11 + 17 * number), "bold section", size[0])
+        text(line, (_PAD, _PAD + 11 + 17 * number), "bold section", size[0], whole=title)
         for number, line in enumerate(lines)
     ]
     frame = rectangle((0, 0), outer, "frame", 8)

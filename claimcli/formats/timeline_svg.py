@@ -230,9 +230,10 @@ def _lanes(dossier: Dossier, plan: _Plan, grid: Grid, width: float) -> Iterator[
         kind = "lane even" if number % 2 else "lane"
         yield rectangle((0, top), (width, bottom - top), kind)
         whole = party_label(dossier, party)
+        most = max(4, int((bottom - top - 24) // 15) + 1)
         names = (
             text(line, (PAD, top + 24 + 15 * number), "bold", NAMES - 2 * PAD, whole=whole)
-            for number, line in enumerate(wrap(whole, NAMES - PAD, 12, most=4, bold=True))
+            for number, line in enumerate(wrap(whole, NAMES - PAD, 12, most=most, bold=True))
         )
         yield element("g", {"class": "name"}, element("title", {}, for_xml(whole)), *names)
 

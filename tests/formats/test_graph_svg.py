@@ -232,3 +232,28 @@ def test_hostile_text_is_text(words: str, dossier_of: DossierOf) -> None:
 def test_no_claims_are_a_picture_too(dossier_of: DossierOf) -> None:
     none = draw(dossier_of("claims: []"))
     assert [none.findtext(f"{NS}desc"), none.findtext(f".//{NS}text")] == ["No claims."] * 2
+
+
+def test_names_of_other_scripts_are_whole(dossier_of: DossierOf) -> None:
+    """In the legend and in the box, each line of an Arabic text in its direction.
+
+    The date is before an Arabic name, since readers would see the day of one after it first.
+    """
+    root = draw(
+        dossier_of("""
+parties:
+- {id: p, name: "وزارة الثقافة والإعلام"}
+- {id: q, name: Donaudampfschifffahrtsgesellschaftskapitänsverband}
+claims:
+- {id: a, party: p, speaker: "علي حسن", said: 2023-05-02, statement: "نعم، قال ذلك في مؤتمر صحفي NATO Geneva."}
+- {id: b, party: q, speaker: A. Roe, said: 2023-05-02, statement: "No."}
+""")
+    )
+    lines = [(e.text, e.get("direction"), e.get("text-anchor")) for e in root.iter(f"{NS}text")]
+
+    assert ("وزارة الثقافة والإعلام", "rtl", "end") in lines
+    assert ("وزارة الثقافة والإعلام", "rtl", None) in lines
+    assert ("2023-05-02, علي حسن", "rtl", None) in lines
+    assert ("NATO Geneva.", "rtl", None) in lines
+    assert ("A. Roe, 2023-05-02", None, None) in lines
+    assert [text for text, _, _ in lines if text and "…" in text] == []

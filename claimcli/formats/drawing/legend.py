@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from claimcli.formats.drawing.svg import Paint, Point, StyleRule, paint_style, rectangle, text
-from claimcli.formats.drawing.text_metrics import fit, width
+from claimcli.formats.drawing.text_metrics import width, wrap
 
 SIZE = 12.0
 SAMPLE: Point = (34.0, 16.0)
 """Width and height of a sample."""
-_ROW, _BESIDE, _BETWEEN, _LONGEST = 24.0, 8.0, 22.0, 240.0
+_LINE, _ROWS_APART, _BESIDE, _BETWEEN, _LONGEST = 15.0, 8.0, 8.0, 22.0, 240.0
+_MOST = 4
+"""Maximum number of lines of a name."""
 
 
 def legend(parties: Iterable[tuple[str, str]], room: float) -> tuple[list[str], Point]:
@@ -17,19 +19,22 @@ def legend(parties: Iterable[tuple[str, str]], room: float) -> tuple[list[str], 
     ``parties`` are pairs of a CSS class and a name.
     """
     drawn: list[str] = []
-    across = down = widest = 0.0
+    across = down = widest = high = 0.0
     for kind, name in parties:
-        shown = fit(name, _LONGEST, SIZE)
-        wide = SAMPLE[0] + _BESIDE + width(shown, SIZE)
-        if across and across + wide > room:
-            across, down = 0.0, down + _ROW
+        lines = wrap(name, _LONGEST, SIZE, most=_MOST)
+        wide = max((width(line, SIZE) for line in lines), default=0.0)
+        if across and across + SAMPLE[0] + _BESIDE + wide > room:
+            across, down, high = 0.0, down + high + _ROWS_APART, 0.0
         sample = party_box((across, down), SAMPLE, (kind,))
         drawn.append(f'<g class="{kind}">{sample}</g>')
-        label_at = (across + SAMPLE[0] + _BESIDE, down + SAMPLE[1] / 2 + SIZE * 0.35)
-        drawn.append(text(shown, label_at, "", width(shown, SIZE)))
+        across += SAMPLE[0] + _BESIDE
+        for number, line in enumerate(lines):
+            baseline = down + SAMPLE[1] / 2 + SIZE * 0.35 + _LINE * number
+            drawn.append(text(line, (across, baseline), "", whole=name))
         widest = max(widest, across + wide)
+        high = max(high, SAMPLE[1] + _LINE * (len(lines) - 1))
         across += wide + _BETWEEN
-    return drawn, (widest, down + SAMPLE[1] if drawn else 0.0)
+    return drawn, (widest, down + high if drawn else 0.0)
 
 
 def party_box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) -> str:

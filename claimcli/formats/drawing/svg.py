@@ -92,15 +92,18 @@ def rectangle(at: Point, size: Point, kind: str, radius: float = 0) -> str:
 def text(line: str, at: Point, kind: str, room: float = 0, *, whole: str = "") -> str:
     """Return a line of text whose baseline begins at a point; nothing for "".
 
-    Right-to-left text begins at the other end of its ``room``; a line that is part of a ``whole``
-    text has the direction of that text.
+    Right-to-left text begins at the other end of its ``room``, without one it ends at the point; a
+    line that is part of a ``whole`` text has the direction of that text.
     """
     if not line:
         return ""
-    left, direction = at[0], "ltr" if whole and right_to_left(line) else ""
+    direction = "ltr" if whole and right_to_left(line) else ""
     if right_to_left(whole or line) and "middle" not in kind.split():
-        left, direction = at[0] + room, "rtl"
-    attributes = {"class": kind, "direction": direction}
+        direction = "rtl"
+    attributes: dict[str, str | float] = {"class": kind, "direction": direction}
+    if direction == "rtl" and not room:
+        attributes["text-anchor"] = "end"
+    left = at[0] + room if direction == "rtl" else at[0]
     return element("text", {**attributes, "x": left, "y": at[1]}, for_xml(line))
 
 

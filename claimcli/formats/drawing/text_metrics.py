@@ -1,58 +1,27 @@
-"""Width of text and line breaks, for pictures whose font is not known in advance.
-
-The width of a letter is the larger of those in DejaVu Sans and Liberation Sans, so that text fits
-its place in the fonts that readers have.
-"""
+"""Width and direction of text and line breaks, for pictures whose font is not known in advance."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from claimcli.core.text.escaping import one_line
+from claimcli.formats.drawing.letter_widths import width_in_ems
 
 BOLD = 1.2
 """Largest ratio of the width of bold text to that of regular text."""
 MAX_MARKS = 4
 """Most marks above or below a letter; more would run into other lines."""
 ELLIPSIS = "…"
-
-_OF_WIDTH = {
-    0.3: "'Iijl", 0.35: " ,./:;\\|", 0.4: "()-[]ft", 0.45: "!r", 0.5: '"*J`', 0.55: "csz",
-    0.6: "?L_kvxy", 0.65: "$0123456789FTabdeghnopqu{}", 0.7: "ABEKPSVXYZ", 0.75: "CNRU",
-    0.8: "&DGHOQ", 0.85: "#+<=>^w~", 0.9: "M", 0.95: "жмшыюѣ", 1.0: "%Wm…—", 1.05: "@щњљѩ",
-    1.35: "‰", 1.75: "‱", 2.0: "⸺", 3.0: "⸻", 12.0: "﷽𒐫𒈙",
-}  # fmt: skip
-_KNOWN = {letter: width for width, letters in _OF_WIDTH.items() for letter in letters}
-_OF_CATEGORY = {"Lu": 1.1, "Ll": 0.75, "Lo": 1.1, "Lm": 0.8, "Mc": 0.7, "Nd": 0.75, "Pd": 0.6}
-_HEBREW = range(0x590, 0x600)
 _BREAK = re.compile(r"(?<= )|(?<=-)(?=[^\W\d_])|(?<=/)(?=[^\W_])")
 """Breaks lines after a space, a slash, or a hyphen before a letter; dates stay whole."""
+_CLUSTER = r"[\u0e40-\u0e44\u0ec0-\u0ec4]?\X[\u0e2f\u0e30\u0e32\u0e45\u0e46\u0eb0\u0eb2\u0ec6]{0,2}"
 _CLOSING = frozenset("、。，．：；！？）」』】〕〉》’”…ー々")
 """Characters that must not begin a line in text without spaces."""
 
 
 def width(text: str, size: float = 1.0, *, bold: bool = False) -> float:
     """Return the maximum width of a line of text, in the unit of ``size``."""
-    return sum(map(_letter, text)) * size * (BOLD if bold else 1.0)
-
-
-@lru_cache(maxsize=4096)
-def _letter(letter: str) -> float:
-    """Return the width of a code point in ems; 0 for combining marks."""
-    if letter in _KNOWN:
-        return _KNOWN[letter]
-    category = unicodedata.category(letter)
-    if category in ("Mn", "Me", "Cf", "Cc"):
-        return 0.0
-    plain = unicodedata.normalize("NFKD", letter)
-    if plain != letter and plain[0] in _KNOWN:
-        return sum(map(_letter, plain))
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.4 if category == "So" else 1.05
-    if ord(letter) in _HEBREW:
-        return 0.75
-    return _OF_CATEGORY.get(category, 1.45 if category == "So" else 1.1)
+    return width_in_ems(text) * size * (BOLD if bold else 1.0)
 
 
 def right_to_left(text: str) -> bool:
@@ -131,12 +100,15 @@ def _breaks_anywhere(letter: str) -> bool:
 
 
 def clusters(text: str) -> list[str]:
-    """Return the grapheme clusters of a text (UAX 29), each with at most MAX_MARKS marks."""
+    """Return the grapheme clusters of a text (UAX 29), each with at most MAX_MARKS marks.
+
+    Vowels of Thai and Lao that are written before or after a consonant stay with it.
+    """
     if text.isascii():
         return list(text)
     import regex
 
-    return [_bounded(found) for found in regex.findall(r"\X", text)]
+    return [_bounded(found) for found in regex.findall(_CLUSTER, text)]
 
 
 def _bounded(cluster: str) -> str:

@@ -85,10 +85,13 @@ def test_numbers() -> None:
 
 
 def test_right_to_left_text() -> None:
-    """Right-to-left text begins at the right end of its room."""
+    """Right-to-left text begins at the right end of its room, or ends at the point."""
     assert text("abc", (5, 9), "a", 80) == '<text class="a" x="5" y="9">abc</text>'
     assert text("שלום", (5, 9), "a", 80) == (
         '<text class="a" direction="rtl" x="85" y="9">שלום</text>'
+    )
+    assert text("שלום", (5, 9), "a") == (
+        '<text class="a" direction="rtl" text-anchor="end" x="5" y="9">שלום</text>'
     )
     assert text("", (5, 9), "a") == ""
 

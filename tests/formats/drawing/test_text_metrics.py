@@ -56,8 +56,9 @@ def test_scripts_without_spaces() -> None:
 def test_grapheme_clusters() -> None:
     """Lines do not break within letters of several code points."""
     assert clusters("e\u0301x") == ["e\u0301", "x"]
-    assert wrap("👩‍👧👩‍👧", 30, 10, most=9) == ("👩‍👧", "👩‍👧")
+    assert wrap("👩‍👧👩‍👧", 20, 10, most=9) == ("👩‍👧", "👩‍👧")
     assert clusters("a" + "\u0301" * 99) == ["a" + "\u0301" * 4]
+    assert clusters("เกาะไทย") == ["เกาะ", "ไท", "ย"]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,44 @@ def test_width_grows_with_the_font(text: str) -> None:
     """The width is proportional to the font size."""
     assert width(text, 20) == pytest.approx(2 * width(text, 10))
     assert width(text, 10, bold=True) > width(text, 10) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "ems"),
+    [
+        ("حكومة الجمهورية العربية", 10.2),
+        ("جامعة الدول العربية", 8.2),
+        ("שר החוץ של ישראל", 8.2),
+        ("भारत सरकार", 4.8),
+        ("राष्ट्रीय स्वयंसेवक संघ", 7.5),
+        ("รัฐบาลไทย", 4.1),
+        ("กระทรวงการต่างประเทศ", 9.6),
+        ("বাংলাদেশ সরকার", 7.1),
+        ("中华人民共和国", 7.0),
+        ("（２０２３，）", 7.0),
+    ],
+)
+def test_other_scripts_have_their_width(text: str, ems: float) -> None:
+    """The width is at least that in DejaVu Sans and Noto Sans, and not much more.
+
+    Letters of Arabic are narrow within words; marks above and below letters have no width.
+    """
+    assert ems <= width(text) <= 1.6 * ems
+
+
+def test_an_emoji_of_several_code_points_is_one_wide() -> None:
+    for sequence in ("👩‍👧", "👍🏽", "🇺🇦"):
+        assert width(sequence) == pytest.approx(width("👩"), abs=0.1)
+
+
+def test_words_of_a_name_stay_whole() -> None:
+    """Neither an ellipsis nor a break within a word, where there is room for the words."""
+    assert wrap("حكومة الجمهورية العربية", 108, 12, most=4, bold=True) == (
+        "حكومة", "الجمهورية", "العربية",
+    )  # fmt: skip
+    assert wrap("राष्ट्रीय स्वयंसेवक संघ", 108, 12, most=4, bold=True) == (
+        "राष्ट्रीय", "स्वयंसेवक संघ",
+    )  # fmt: skip
 
 
 @given(TEXTS, st.floats(15, 300), st.integers(1, 6))
