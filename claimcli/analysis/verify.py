@@ -19,10 +19,10 @@ from claimcli.analysis.findings import (
 )
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.suggestions import several_of
-from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.nearest import differences
 from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.sentences import MAX_PASSAGE
+from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.texts.source_texts import (
     SourceText,
     TextFile,

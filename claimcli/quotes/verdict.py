@@ -7,11 +7,11 @@ from itertools import islice
 
 from msgspec import Struct
 
-from claimcli.quotes.attribution import ExpectedSpeakers
 from claimcli.quotes.elisions import fragments, is_edited
 from claimcli.quotes.locate import Match, Occurrence, is_whole, locate
 from claimcli.quotes.nearest import NearestPassage, nearest_passage
 from claimcli.quotes.searchable import SearchableText, words_of
+from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.warnings import TextWarning, quote_warnings
 from claimcli.quotes.word_boundary import divided_word
 

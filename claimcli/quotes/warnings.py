@@ -8,12 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from claimcli.quotes.attribution import ExpectedSpeakers, labels_within, other_speaker
 from claimcli.quotes.elisions import Joint, insertions
 from claimcli.quotes.locate import Occurrence
 from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.sentences import MAX_CLAUSE, clause_after, clause_before, ends_sentence
+from claimcli.quotes.speakers.attribution import labels_within, other_speaker
+from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.word_boundary import MAX_SHOWN, divided_word, inside_word
 
 MAX_NEIGHBOURS = 6
@@ -45,10 +46,9 @@ def quote_warnings(
     """Yield warnings about one occurrence of a quote in a text."""
     yield from _insertions(quote, occurrence)
     yield from _polarity(occurrence, text)
-    if other := other_speaker(text, (occurrence.start, occurrence.end), speakers):
-        name, span = other
-        message = f'the speaker is "{name}" in the text, "{speakers.label}" in the claim'
-        yield TextWarning(WarningKind.SPEAKER, message, span)
+    for span in occurrence.spans:
+        if other := other_speaker(text, span, speakers):
+            yield TextWarning(WarningKind.SPEAKER, other.message(speakers.label), other.span)
     yield from _joined(occurrence, text)
     yield from _truncated(occurrence, text)
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.quotes.attribution import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.nearest import differences
 from claimcli.quotes.searchable import SearchableText, words_of
+from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
 
 CALL = (
@@ -144,7 +144,7 @@ def test_whole_words_are_preferred() -> None:
         ("We shall look at it", ANSWERS, "Ann Smith", "JONES"),
         ("It is not", ANSWERS, "Bob Jones", "SMITH"),
         ("very old", "\u201cIt is very old,\u201d Jones said.", "Ann Smith", "Jones"),
-        ("very old", "Bob Jones said: \u201cIt is very old.\u201d", "Ann Smith", "Bob Jones said"),
+        ("very old", "Bob Jones said: \u201cIt is very old.\u201d", "Ann Smith", "Bob Jones"),
         ("useful", "Jones held that \u201cit was useful\u201d, while Smyth left.", "Ann Smith", "Jones"),
         ("are rotten", 'Jones replied that "the pipes are rotten".', "Ann Smith", "Jones"),
         ("faux", "\u00ab C\u2019est faux \u00bb, a dit Bob Jones.", "Ann Smith", "Bob Jones"),

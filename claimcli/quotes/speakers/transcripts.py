@@ -1,0 +1,227 @@
+"""The labels of a transcript: which ones are speakers', and how far each one is valid.
+
+A label is confirmed if the text alone shows that it is a transcript. A confirmed label is valid
+until the next one, or until a heading, a rule or the word "END". Other labels can only be confirmed
+by a name on file, and are valid within their paragraph.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice, pairwise, zip_longest
+
+from claimcli.quotes.searchable import TextSpan
+from claimcli.quotes.speakers.labels import LabelForm, LabelKind, SpeakerLabel, labels_in
+from claimcli.quotes.speakers.words import every_language
+
+MAX_LINES = 30
+"""Lines of a paragraph that are searched for an unconfirmed label."""
+MAX_PARAGRAPH = 4_000
+"""Longest text before a position that is searched for the start of its paragraph."""
+MAX_DIFFERENT = 300
+"""Different labels of a text that are compared with the claim's speakers."""
+MAX_EXAMINED = 100
+"""Labels of a text that are examined to find out whether speech follows them."""
+MIN_TURN = 40
+"""Shortest line after a label that counts as speech without a full stop, in characters."""
+MIN_CHANGES = 3
+"""Fewest changes between names alone on lines that show a transcript."""
+_STOP = re.compile(
+    r"\n[ \t]{0,40}(?:#{1,6} |[-_=*#\u2014][-_=*#\u2014 ]{2,80}(?=\r?\n|\Z)|>{2,3}|-30-"
+    r"|[\[(*]{0,2}(?:END\b|End of (?:transcript|interview|briefing)|\u041a\u041e\u041d\u0415\u0426)"
+    r"[^\n]{0,40}(?=\n|\Z))"
+    r"|</v>|\n[ \t]*\r?\n(?P<heading>[^\W\d_a-z][^\n:.!?\u2026,;()\[\]\"\u201d]{1,79}[^\W_])"
+    r"[ \t\r]*(?=\n[ \t]*\r?\n)"
+)
+_SPEECH_END = re.compile(
+    r"[.?!\u2026\u3002\uff1f\uff01\u061f\u2013\u2014-][\"'\u2019\u201d\u00bb)\]*_]{0,3}\Z"
+)
+
+
+class Labels:
+    """All labels of a text, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.all = sorted(labels_in(text), key=lambda label: label.span)
+        self._starts = [label.span[0] for label in self.all]
+        self.counts = Counter(label.name for label in self.all)
+
+    @cached_property
+    def confirmed(self) -> frozenset[str]:
+        """The names of the labels that are evidently those of a transcript."""
+        return frozenset(_confirmed(self.text, self.all))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The first confirmed names, each once."""
+        return tuple(islice(dict.fromkeys(turn.name for turn in self._labels), MAX_DIFFERENT))
+
+    @cached_property
+    def _labels(self) -> list[SpeakerLabel]:
+        return [
+            label
+            for label in self.all
+            if label.form is LabelForm.VOICE or label.name in self.confirmed
+        ]
+
+    @cached_property
+    def _turns(self) -> list[SpeakerLabel]:
+        """The confirmed labels and the positions at which a label ends, in order."""
+        stops = [*_stops(self.text, self._labels)] if self._labels else []
+        return sorted([*self._labels, *stops], key=lambda label: label.span)
+
+    @cached_property
+    def _turn_starts(self) -> list[int]:
+        return [label.span[0] for label in self._turns]
+
+    def turn_at(self, at: int) -> SpeakerLabel | None:
+        """Return the confirmed label that is valid at a position."""
+        number = bisect_right(self._turn_starts, at) - 1
+        found = self._turns[number] if number >= 0 else None
+        if found is None or found.kind is LabelKind.STOP:
+            return None
+        asks_alone = found.kind is LabelKind.QUESTION and not self._has_answers
+        return None if asks_alone and found.span[0] < paragraph_start(self.text, at) else found
+
+    @cached_property
+    def _has_answers(self) -> bool:
+        """Whether most questions are followed by the label of another speaker."""
+        asked = sum(1 for label in self._labels if label.kind is LabelKind.QUESTION)
+        return 2 * (len(self._labels) - asked) >= asked
+
+    def in_paragraph(self, at: int) -> Iterator[SpeakerLabel]:
+        """Yield the labels before a position in its paragraph, the last first; also unconfirmed.
+
+        A name alone on the line before the paragraph is the last of them.
+        """
+        start = paragraph_start(self.text, at)
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, at)
+        yield from reversed(self.all[max(first, last - MAX_LINES) : last])
+        previous = self.all[first - 1] if first > 0 else None
+        if (
+            previous
+            and previous.form is LabelForm.ALONE
+            and not self.text[previous.span[1] : start].strip("*_ \r\n")
+        ):
+            yield previous
+
+    def within(self, span: TextSpan) -> list[str]:
+        """Return the labels on lines within a span that are not those of the speaker before it."""
+        start, end = span
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if first == last:
+            return []
+        before = self.turn_at(start)
+        names = [before.name if before else ""]
+        for label in self.all[first:last]:
+            if (
+                label.form is LabelForm.VOICE
+                or label.name in self.confirmed
+                or self._is_listed(label)
+            ):
+                names.append(label.name)
+        return [name for previous, name in pairwise(names) if name != previous]
+
+    def _is_listed(self, label: SpeakerLabel) -> bool:
+        """Return whether a label in capitals follows or precedes another one on the next line."""
+        if label.form is LabelForm.ALONE or not label.name.isupper():
+            return False
+        number = bisect_left(self._starts, label.span[0])
+        near = self.all[max(0, number - 1) : number] + self.all[number + 1 : number + 2]
+        return any(
+            other.name.isupper()
+            and other.name != label.name
+            and self.text.count("\n", *sorted((other.span[0], label.span[0]))) == 1
+            for other in near
+        )
+
+
+@lru_cache(maxsize=1)
+def labels_of(text: str) -> Labels:
+    """Return the labels of a text; those of the last text are remembered."""
+    return Labels(text)
+
+
+_BLANK_LINE = re.compile(
+    r"\n[ \t\r]{0,20}\n(?!(?:\d{1,6}\r?\n)?(?:\d{1,2}:)?\d\d:\d\d[.,]\d{3} -->)"
+)
+"""The end of a paragraph; between two subtitles, a paragraph goes on."""
+
+
+def paragraph_start(text: str, at: int) -> int:
+    """Return the start of the paragraph, or of the line if the paragraph is very long."""
+    least = max(0, at - MAX_PARAGRAPH)
+    start = least
+    for found in _BLANK_LINE.finditer(text, least, at):
+        start = found.end()
+    if start == least > 0:
+        return max(least, text.rfind("\n", least, at) + 1)
+    return start
+
+
+def _confirmed(text: str, labels: Sequence[SpeakerLabel]) -> Iterator[str]:
+    """Yield the names of the labels that are evidently those of a transcript."""
+    if not _is_speech(text, labels):
+        return
+    counts = Counter(label.name for label in labels if label.form is not LabelForm.ALONE)
+    kinds = {label.name: label.kind for label in labels if label.form is not LabelForm.ALONE}
+    plain = {label.name for label in labels if label.form is LabelForm.COLON}
+    recurring = {
+        name for name in kinds if counts[name] > 1 or (name in plain and _is_distinct(name))
+    }
+    names = {name for name in recurring if kinds[name] is not LabelKind.ANSWER}
+    asked = any(kinds[name] is LabelKind.QUESTION for name in recurring)
+    for label in labels:
+        if label.name in kinds and label.name not in recurring and not _begins_speech(text, label):
+            del kinds[label.name]  # a heading with a colon
+    if asked or len(names) > 1 or (names and len(recurring) > 1):
+        yield from (n for n, kind in kinds.items() if n in recurring or kind is not LabelKind.WORD)
+    elif any(kinds[name] is LabelKind.NAME and counts[name] > 1 for name in names):
+        single = {n for n, kind in kinds.items() if kind is LabelKind.NAME and not n.isupper()}
+        yield from (recurring | single) if single - recurring else ()
+    yield from _alternating([label for label in labels if label.form is LabelForm.ALONE])
+
+
+def _is_distinct(name: str) -> bool:
+    """Return whether a label is hardly anything but a speaker's: "Q", "MS. ROE"."""
+    titled = "." in name and every_language().has(name.split(".")[0], "title")
+    return name == "Q" or (titled and name.isupper())
+
+
+def _alternating(labels: Sequence[SpeakerLabel]) -> set[str]:
+    """Return the names that occur alone on lines at least twice each, alternating with others."""
+    counts = Counter(label.name for label in labels)
+    often = {name for name, count in counts.items() if count > 1}
+    turns = [label.name for label in labels if label.name in often]
+    changes = sum(1 for one, other in pairwise(turns) if one != other)
+    return often if len(often) > 1 and changes >= max(MIN_CHANGES, len(turns) // 2) else set()
+
+
+def _is_speech(text: str, labels: Sequence[SpeakerLabel]) -> bool:
+    """Return whether speech follows at least half of the first labels, not values of a list."""
+    first = labels[:MAX_EXAMINED]
+    examined = [label for label in first if label.form is not LabelForm.ALONE] or first
+    spoken = sum(1 for label in examined if _begins_speech(text, label))
+    return bool(examined) and spoken * 2 >= len(examined)
+
+
+def _begins_speech(text: str, label: SpeakerLabel) -> bool:
+    start = label.span[1]
+    line = text[start : start + 300].lstrip(":\uff1a.*_)]> \t\r\n").partition("\n")[0].strip()
+    return len(line) >= MIN_TURN or _SPEECH_END.search(line) is not None
+
+
+def _stops(text: str, labels: Sequence[SpeakerLabel]) -> Iterator[SpeakerLabel]:
+    """Yield the positions at which the last label is not valid any more."""
+    starts = frozenset(label.span[0] for label in labels)
+    for found in _STOP.finditer(text):
+        at = found.start("heading") if found["heading"] else found.start()
+        if at not in starts:
+            yield SpeakerLabel("", (at, at), LabelKind.STOP)
+    for label, following in zip_longest(labels, labels[1:]):
+        end = following.span[0] if following else len(text)
+        if label.form is LabelForm.VOICE and (at := text.find("\n\n", label.span[1], end)) >= 0:
+            yield SpeakerLabel("", (at, at), LabelKind.STOP)
