@@ -3,6 +3,7 @@
 import gzip
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,6 +34,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(data)
+
+
+def _packed(data: bytes, coding: str) -> Callable[[_Handler], None]:
+    return lambda h: h.answer(data, "text/html", Content_Encoding=coding)
+
+
+def _raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
 
 
 def _redirect(target: str) -> Callable[[_Handler], None]:
@@ -87,6 +97,24 @@ _BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
     "/zipped-in-two": lambda h: h.answer(
         gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:]), "text/html", Content_Encoding="gzip"
     ),
+    "/zipped-and-more": _packed(gzip.compress(PAGE) + b"\0\0 more", "gzip"),
+    "/zipped-twice": _packed(_raw_deflate(gzip.compress(PAGE)), "gzip, deflate"),
+    "/zipped-often": _packed(gzip.compress(PAGE), "gzip," * 4 + "gzip"),
+    "/bomb-in-a-bomb": _packed(
+        gzip.compress(gzip.compress(b"")) + gzip.compress(gzip.compress(b"") * 50_000), "gzip, gzip"
+    ),
+    "/deflated": _packed(zlib.compress(PAGE), "Deflate"),
+    "/deflated-raw": _packed(_raw_deflate(PAGE), "deflate"),
+    "/deflated-and-damaged": _packed(b"\xff" + _raw_deflate(PAGE), "deflate"),
+    "/encoded-as-a-charset": _packed(PAGE, "UTF-8"),
+    "/%D1%8F": _packed(PAGE, "identity"),
+    "/%E9": _packed(PAGE, ""),
+    "/a%20b": _packed(PAGE, "none"),
+    "/moved-in-utf8": _redirect("/я".encode().decode("latin-1")),
+    "/moved-in-latin1": _redirect("\xe9"),
+    "/moved-with-spaces": _redirect(" a b \t"),
+    "/moved-to-the-same-host": lambda h: _redirect(f"//{h.headers['Host']}/page#top")(h),
+    "/moved-with-a-backslash": _redirect("\\page"),
     "/to-nowhere": _redirect("http://[bad"),
     "/koi8": lambda h: h.answer(
         "<html><body><article><p>\u041c\u0430\u0433\u0438\u0441\u0442\u0440\u0430\u043b\u044c \u0446\u0435\u043b\u0430.</p></article></body></html>".encode(

@@ -2,19 +2,19 @@
 
 import zlib
 from collections.abc import Callable, Iterator
-from email.message import Message
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import httpcore
-import idna
 from msgspec import Struct
 
 from claimcli import __version__
+from claimcli.edit.fetch.address import ascii_address, is_web_address, redirect_target
+from claimcli.edit.fetch.content_type import content_type
 from claimcli.edit.fetch.network import GuardedBackend, RefusedHostError
+from claimcli.quotes.texts.charsets import find_charset
 
-MAX_LABEL = 63
-"""Characters of a part of a host name between two dots (RFC 1035, section 2.3.4)."""
+_MAX_CODINGS = 4
+_GZIP = b"\x1f\x8b"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {
     "User-Agent": f"claimcli/{__version__}",
@@ -78,128 +78,102 @@ def download(
 
 def _follow_redirects(pool: Any, url: str, limits: DownloadLimits) -> Page:
     for _ in range(limits.redirects + 1):
-        _require_web(url)
+        if not is_web_address(url):
+            what = f"leads to '{url[:80]}', which is not a web address"
+            raise DownloadError(what, "check the address")
         page = _page(pool, url, limits)
         if isinstance(page, Page):
             return page
-        url = _joined(url, page)
+        url = page
     raise DownloadError(f"redirects more than {limits.redirects} times", "check the address")
-
-
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location)
-    except ValueError:
-        return location  # invalid, which is reported next
-
-
-def _require_web(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        host = ascii_host(parts.hostname or "")
-        fits = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
-    except ValueError:
-        fits = False
-    if not fits:
-        what = f"leads to '{url[:80]}', which is not a web address"
-        raise DownloadError(what, "check the address")
-
-
-def ascii_host(host: str) -> str:
-    """Return a host name in ASCII as browsers look it up, or an IP address as it is.
-
-    This is UTS 46 without transitional processing, as in the URL standard of the WHATWG, section
-    3.5: unlike in IDNA 2003, "faß.example" is not "fass.example". Raises UnicodeError.
-    """
-    name = unquote(host, errors="strict")
-    if not name.isascii():
-        name = idna.uts46_remap(name, std3_rules=False, transitional=False)
-    labels = [_ascii_label(label) for label in name.lower().split(".")]
-    if "" in labels[:-1] or max(map(len, labels)) > MAX_LABEL:
-        raise UnicodeError("a part of the name is empty or too long")
-    return ".".join(labels)
-
-
-def _ascii_label(label: str) -> str:
-    if label.isascii():
-        return label
-    idna.check_initial_combiner(label)
-    idna.check_bidi(label)
-    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
     """Return the page at an address, or the address that it redirects to."""
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
-    request = _ascii(url)
+    request = ascii_address(url)
     with pool.stream("GET", request, headers=_HEADERS, extensions={"timeout": timeouts}) as answer:
-        headers: dict[str, str] = {
-            k.decode("latin-1").lower(): v.decode("latin-1") for k, v in answer.headers
-        }
-        if answer.status in _REDIRECTS and headers.get("location"):
-            return headers["location"]
+        headers = [(name.lower(), value) for name, value in answer.headers]
+        location = dict(headers).get(b"location")
+        if answer.status in _REDIRECTS and location:
+            return redirect_target(url, location)
         if answer.status != 200:
             raise DownloadError(
                 f"answers {answer.status}", "check the address, or try a web archive"
             )
-        data = b"".join(_limit_size(answer.iter_stream(), headers, limits))
-    message = Message()
-    message["Content-Type"] = headers.get("content-type", "")
-    kind = message.get_content_type() if headers.get("content-type") else ""
-    return Page(data, kind, str(message.get_content_charset() or ""), url)
+        codings = _values(headers, b"content-encoding")
+        data = b"".join(_decode_body(answer.iter_stream(), codings, limits))
+    type_, charset = content_type(_values(headers, b"content-type"))
+    return Page(data, type_, charset, url)
 
 
-def _ascii(url: str) -> str:
-    """Return an address in ASCII: its host as browsers write it, other letters percent-encoded."""
-    parts = urlsplit(url)
-    host = ascii_host(parts.hostname or "")
-    port = f":{parts.port}" if parts.port else ""
-    host = f"[{host}]" if ":" in host else host
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
-    return f"{parts.scheme}://{host}{port}{path}{query}"
+def _values(headers: list[tuple[bytes, bytes]], name: bytes) -> list[str]:
+    return [value.decode("latin-1") for header, value in headers if header == name]
 
 
-def _limit_size(
-    chunks: Iterator[bytes], headers: dict[str, str], limits: DownloadLimits
+def _decode_body(
+    chunks: Iterator[bytes], codings: list[str], limits: DownloadLimits
 ) -> Iterator[bytes]:
+    """Yield the bytes of a body, which a server can compress without being asked, also twice.
+
+    A server that names a charset as the coding is mistaken. Raises DownloadError for an unknown
+    coding, and if the bytes are too many before or after any decompression.
+    """
+    chunks = _limit_size(chunks, limits)
+    names = [name.strip() for name in ",".join(codings).lower().split(",")]
+    for name in reversed(names):
+        if name in ("gzip", "x-gzip", "deflate") and len(names) <= _MAX_CODINGS:
+            chunks = _limit_size(_inflate(chunks, limits, name), limits)
+        elif name not in ("", "identity", "none") and not find_charset(name):
+            raise DownloadError(f"is encoded as '{','.join(names)[:40]}'", "save it by hand")
+    return chunks
+
+
+def _limit_size(chunks: Iterator[bytes], limits: DownloadLimits) -> Iterator[bytes]:
     size = 0
-    for chunk in _decompress(
-        chunks, headers.get("content-encoding", "identity").lower(), limits.size
-    ):
+    for chunk in chunks:
         size += len(chunk)
         if size > limits.size:
             raise _too_large(limits)
         yield chunk
 
 
-def _decompress(chunks: Iterator[bytes], encoding: str, most: int) -> Iterator[bytes]:
-    """Yield the bytes of a body, which a server can compress without being asked."""
-    if encoding in ("", "identity"):
-        yield from chunks
-    elif encoding in ("gzip", "x-gzip", "deflate"):
-        try:
-            yield from _inflate(chunks, most)
-        except zlib.error as error:
-            raise DownloadError(f"is damaged: {error}", "try again later") from None
-    else:
-        raise DownloadError(f"is encoded as '{encoding[:40]}'", "save it by hand")
+def _inflate(chunks: Iterator[bytes], limits: DownloadLimits, coding: str) -> Iterator[bytes]:
+    """Yield the decompressed bytes of one or more compressed streams in sequence.
 
-
-def _inflate(chunks: Iterator[bytes], most: int) -> Iterator[bytes]:
-    """Yield the decompressed bytes of one or more compressed streams in sequence."""
-    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    As in browsers, ``deflate`` can lack the header of zlib, and other bytes after a stream are
+    ignored. Raises DownloadError if the data is damaged or cut short.
+    """
+    stream, rest, ended = None, b"", False
     for part in chunks:
-        chunk = part
-        while chunk:
-            if decompressor.eof:
-                decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            yield decompressor.decompress(chunk, most + 1)
-            if decompressor.unconsumed_tail:
-                raise _too_large(DownloadLimits(size=most))
-            chunk = decompressor.unused_data
-    if not decompressor.eof:
+        rest += part
+        while len(rest) > 1 or (rest and stream):
+            if stream is None and ended and not rest.startswith(_GZIP):
+                return
+            stream = stream or zlib.decompressobj(_window_bits(rest, coding))
+            yield _decompressed(stream, rest, limits)
+            rest = stream.unused_data
+            if stream.eof:
+                stream, ended = None, True
+    if stream or not ended:
         raise DownloadError("is cut short", "try again later")
+
+
+def _decompressed(stream: Any, data: bytes, limits: DownloadLimits) -> bytes:
+    try:
+        result = bytes(stream.decompress(data, limits.size + 1))
+    except zlib.error as error:
+        raise DownloadError(f"is damaged: {error}", "try again later") from None
+    if stream.unconsumed_tail:
+        raise _too_large(limits)
+    return result
+
+
+def _window_bits(start: bytes, coding: str) -> int:
+    """Return zlib's number for the format of a compressed stream: of zlib, of gzip, or raw."""
+    in_zlib = start[0] & 0x0F == zlib.DEFLATED and (start[0] << 8 | start[1]) % 31 == 0
+    raw = coding == "deflate" and not in_zlib and not start.startswith(_GZIP)
+    return -zlib.MAX_WBITS if raw else zlib.MAX_WBITS | 32
 
 
 def _too_large(limits: DownloadLimits) -> DownloadError:
