@@ -13,7 +13,7 @@ from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.core.text.word_diff import Segment, compare_words, plural
-from claimcli.formats.claim_text import segment_data
+from claimcli.formats.claim_text import name_and_date, segment_data
 from claimcli.history.compare import Comparison, ReadFailures
 
 FEW = 10
@@ -79,7 +79,7 @@ def _each(value: FieldValue) -> Iterable[str]:
 def claim_summary(claim: Claim) -> str:
     """Return the parties, speaker, date, issue, position and answered claims of a claim."""
     parts = [" and ".join(claim.parties)]
-    parts += [text for text in (claim.speaker, str(claim.said or "")) if text]
+    parts += filter(None, [name_and_date(claim.speaker or "", claim.said)])
     if claim.issue:
         parts.append(f"on {claim.issue}")
     if claim.position:

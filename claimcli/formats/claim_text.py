@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unicodedata import bidirectional
 
 from msgspec.structs import replace
 
 from claimcli.analysis.list import claim_record
+from claimcli.core.dates import Date
 from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
@@ -19,14 +21,22 @@ FEW_RIVALS = 3
 """Maximum number of rivals of a claim that pictures and timelines name; the others are counted."""
 
 
+def name_and_date(name: str, when: Date | None) -> str:
+    """Return those of a name and a date that there are, separated by a comma.
+
+    The date is before an Arabic name: after one, its day and year would change places (UAX 9, W2).
+    """
+    arabic = any(bidirectional(letter) == "AL" for letter in name)
+    parts = (str(when or ""), name) if arabic else (name, str(when or ""))
+    return ", ".join(filter(None, parts))
+
+
 def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
     """Return the speaker, the date, whose words a claim relays, and its position, on one line.
 
     Unless it is in the account of the claim's only party, the claim's parties follow the speaker.
     """
-    parts = [speaker_label(dossier, claim, account)]
-    if claim.when:
-        parts.append(str(claim.when))
+    parts = [name_and_date(speaker_label(dossier, claim, account), claim.when)]
     if claim.reports:
         party = party_label(dossier, claim.reports.party) if claim.reports.party else ""
         parts.append(f"relaying {claim.reports.speaker or party}")

@@ -1,10 +1,9 @@
 """Texts of claims that all drawings of a graph show."""
 
-from unicodedata import bidirectional
-
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.opposition import BY_POSITION
 from claimcli.core.text.escaping import one_line
+from claimcli.formats.claim_text import name_and_date
 from claimcli.formats.drawing.text_metrics import ELLIPSIS, clusters
 
 LONGEST = 280
@@ -12,13 +11,8 @@ LONGEST = 280
 
 
 def attribution(node: GraphNode) -> str:
-    """Return the speaker and the date of a claim; "" without either.
-
-    The date is before an Arabic name: after one, its day and year would change places (UAX 9, W2).
-    """
-    speaker, date = node.claim.speaker or "", str(node.claim.when or "")
-    arabic = any(bidirectional(letter) == "AL" for letter in speaker)
-    return ", ".join(part for part in ((date, speaker) if arabic else (speaker, date)) if part)
+    """Return the speaker and the date of a claim; "" without either."""
+    return name_and_date(node.claim.speaker or "", node.claim.when)
 
 
 def remarks(node: GraphNode) -> list[str]:

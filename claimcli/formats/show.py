@@ -13,7 +13,7 @@ from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party
 from claimcli.core.relations import retraction_mark
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
-from claimcli.formats.claim_text import opposer_text
+from claimcli.formats.claim_text import name_and_date, opposer_text
 
 
 class LabelledLine(Struct, frozen=True):
@@ -99,11 +99,10 @@ _BOOKKEEPING = ("id", "location", "text", "sha256", "accessed")
 
 def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
     kind = reply.kind.label if reply.kind else "answers"
-    when = f", {reply.claim.when}" if reply.claim.when else ""
     again = " (shown above)" if reply.shown_above else ""
-    who = speaker_label(dossier, reply.claim, None)
+    who = name_and_date(speaker_label(dossier, reply.claim, None), reply.claim.when)
     mark = retraction_mark(dossier, reply.claim)
-    text = f"{who}{when} {kind}: {reply.claim.statement} [{reply.claim.id}]{mark}{again}"
+    text = f"{who} {kind}: {reply.claim.statement} [{reply.claim.id}]{mark}{again}"
     return LabelledLine("answer", text, depth=reply.depth)
 
 
