@@ -58,7 +58,8 @@ x-user-defined -
 """
 """Rows of a charset's name, Python's codec for it, and other labels (section 4.2)."""
 _ROWS = [row.split() for row in _TABLE.strip().splitlines()]
-_LABELS = {label: row[0] for row in _ROWS for label in (row[0], *row[2:])}
+LABELS = {label: row[0] for row in _ROWS for label in (row[0], *row[2:])}
+"""The name of the charset by each label, in lower case."""
 CODECS = {row[0]: row[1] for row in _ROWS}
 """Python's codec by the name of a charset; "-" for those without text."""
 _MULTIBYTE = re.compile("utf|gb|big5|euc|iso-2022|shift")
@@ -84,7 +85,7 @@ _MAX_CORRECTED = 1000
 
 def find_charset(label: str) -> str | None:
     """Return the name of the charset with a label, None if browsers do not know it."""
-    return _LABELS.get(label.strip("\t\n\f\r ").lower())
+    return LABELS.get(label.strip("\t\n\f\r ").lower())
 
 
 def decode_as(data: bytes, charset: str) -> str:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from msgspec import Struct
 
-from claimcli.quotes.texts.charsets import CODECS, REFUSED, decode_as, find_charset
+from claimcli.quotes.texts.charsets import CODECS, REFUSED, REPLACEMENT, decode_as, find_charset
 from claimcli.quotes.texts.prescan import declared_charset
 
 MAX_DAMAGED = 1000
@@ -54,9 +54,13 @@ class DecodedText(Struct, frozen=True):
 
     @property
     def note(self) -> str:
-        """A note if the charset was guessed; valid UTF-8 is no guess."""
+        """A note if the charset was guessed, which valid UTF-8 is not, or if bytes are invalid."""
+        lost = self.text.count(REPLACEMENT)
         guessed = not self.named_by and self.charset != "utf-8"
-        return f"charset guessed: {self.charset}" if guessed else ""
+        notes = [f"charset guessed: {self.charset}"] if guessed else []
+        if lost:
+            notes.append(f"{lost:,} invalid in {self.charset}, shown as {REPLACEMENT}")
+        return "; ".join(notes)
 
 
 class UnknownCharsetError(Exception):

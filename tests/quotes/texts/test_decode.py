@@ -144,13 +144,20 @@ def test_the_language_of_the_page_helps_to_guess() -> None:
     assert decode(data, markup="html").text == data.decode("cp1250")
 
 
-@pytest.mark.parametrize("damage", [b"", b"\xff", b"\xc3("])
-def test_utf8_is_no_guess(damage: bytes) -> None:
-    """Also with a byte that is not."""
+@pytest.mark.parametrize(
+    ("damage", "note"),
+    [
+        (b"", ""),
+        (b"\xff", "1 invalid in utf-8, shown as �"),
+        (b"\xc3(\xff", "2 invalid in utf-8, shown as �"),
+    ],
+)
+def test_utf8_is_no_guess(damage: bytes, note: str) -> None:
+    """Also with a few invalid bytes, which are mentioned."""
     page = decode(RUSSIAN.encode() + damage)
 
     assert page.text.startswith(RUSSIAN)
-    assert (page.charset, page.note) == ("utf-8", "")
+    assert (page.charset, page.note) == ("utf-8", note)
 
 
 def _doubt(data: bytes, label: str) -> str:
