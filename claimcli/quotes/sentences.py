@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(rf"{_STOP}{_CLOSERS}|\n\s*\n")
 _CLAUSE_END = re.compile(
     rf"{_STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
 )
+_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<!\w)\.(?=\d)")
 MAX_CLAUSE = 120
 """Longest context on either side of a quote that is searched for its clause, in characters."""
 MAX_PASSAGE = 240
@@ -22,10 +23,7 @@ MAX_PASSAGE = 240
 
 def clause_before(text: str, start: int) -> TextSpan:
     """Return the span before a position that belongs to the same clause."""
-    first = max(0, start - MAX_CLAUSE)
-    for found in _CLAUSE_END.finditer(text, first, start):
-        first = found.end()
-    return first, start
+    return _last_end(_CLAUSE_END, text, (max(0, start - MAX_CLAUSE), start)), start
 
 
 def clause_after(text: str, start: int, end: int) -> TextSpan:
@@ -34,6 +32,15 @@ def clause_after(text: str, start: int, end: int) -> TextSpan:
     if found := _CLAUSE_END.search(text, max(start, end - 3), last):
         return (end, max(end, found.start())) if found.end() > end else (end, end)
     return end, last
+
+
+def _last_end(pattern: re.Pattern[str], text: str, span: TextSpan) -> int:
+    """Return where the last match in a span ends, else its start; a decimal point is no match."""
+    first, end = span
+    for found in pattern.finditer(text, *span):
+        if found.end() < end or not _DECIMAL_POINT.match(text, end - 1):
+            first = found.end()
+    return first
 
 
 def ends_sentence(text: str, span: TextSpan) -> bool:
@@ -47,9 +54,7 @@ def passage(text: str, span: TextSpan) -> TextSpan:
     """Return the sentence or sentences that contain a span, up to MAX_PASSAGE characters more."""
     start, end = span
     least, most = max(0, start - MAX_PASSAGE), min(len(text), end + MAX_PASSAGE)
-    first = least
-    for found in _SENTENCE_END.finditer(text, least, start):
-        first = found.end()
+    first = _last_end(_SENTENCE_END, text, (least, start))
     if first == least > 0:
         space = text.find(" ", least, start)
         first = space if space >= 0 else start
