@@ -211,7 +211,7 @@ def label_of(words: str) -> str:
 
 
 def _inline_end(text: str, at: int) -> int | None:
-    """Return the end of the parentheses with a link's target and title; None if they are none."""
+    """Return the end of the parentheses with a link's target and title, or None."""
     found = _TARGET.match(text, at)
     if found is None:
         return None

@@ -48,7 +48,7 @@ def mask_markdown(text: str) -> str:
     return "".join(mask.out)
 
 
-class _Block(NamedTuple):
+class _MarkedText(NamedTuple):
     """A paragraph, a heading, or a row of a table, in which markup is still to be masked."""
 
     start: int
@@ -61,7 +61,7 @@ class _BlockMask:
 
     def __init__(self, text: str) -> None:
         self.out = list(text)
-        self.blocks: list[_Block] = []
+        self.blocks: list[_MarkedText] = []
         self.labels: set[str] = set()
         self._text = text
         self._paragraph = -1  # where the present paragraph starts
@@ -85,7 +85,7 @@ class _BlockMask:
 
     def _end_paragraph(self, end: int) -> None:
         if 0 <= self._paragraph < end:
-            self.blocks.append(_Block(self._paragraph, end))
+            self.blocks.append(_MarkedText(self._paragraph, end))
         self._paragraph = -1
 
     def _line(self, start: int, end: int, following: str) -> None:
@@ -199,14 +199,14 @@ class _BlockMask:
         last = closing.start() if closing else len(rest)
         self._hide(at, at + end)
         self._hide(at + last, at + len(rest))
-        self.blocks.append(_Block(at + end, max(at + end, at + last)))
+        self.blocks.append(_MarkedText(at + end, max(at + end, at + last)))
 
     def _row(self, rest: str, at: int) -> None:
         self._end_paragraph(at)
         if self._table and _DELIMITERS.fullmatch(rest):
             self._hide(at, at + len(rest))
         else:
-            self.blocks.append(_Block(at, at + len(rest), table=True))
+            self.blocks.append(_MarkedText(at, at + len(rest), table=True))
         self._table = True
 
 

@@ -64,7 +64,7 @@ class Line(Struct, frozen=True):
 
     @property
     def mark(self) -> str:
-        """The digits or the symbol at its start, as a footnote has; "" if there is none."""
+        """The digits or the symbol at its start, as a footnote has, or ""."""
         start = "".join(glyph.char for glyph in self.glyphs[:5])
         found = re.match(r"\s*[\[(]?(\d{1,3}|[*\u2020\u2021\u00a7])(?!\d)", start)
         return found[1] if found else ""
