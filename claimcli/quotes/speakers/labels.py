@@ -15,6 +15,8 @@ MAX_WORDS = 6
 """Longest name of a label, in words."""
 MAX_HEAD = 200
 """Characters at the start of a line in which a label ends."""
+MAX_ALONE = 120
+"""Longest line that a name can be alone on, with a role and a time, in characters."""
 MAX_UNSPACED = 12
 """Longest name in a script without capitals, in characters."""
 _INDENT = r"[ \t\u00a0]{0,40}(?:>{1,3}[ \t]?|[-\u2013\u2014\u2015\u2022*][ \t])?[*_]{0,3}"
@@ -35,6 +37,8 @@ _ALONE = re.compile(
     r"[ \t]{0,40}[*_]{0,3}(?P<name>[^\W\d_][^:\uff1a!?;,*_()\[\]<>\"]{1,48}[^\W\d_])"
     rf"(?:,? \([^()]{{1,60}}\)|,[^.:;]{{1,40}})?(?:[ \t]{{1,4}}{_TIME})?[*_]{{0,3}}[ \t\r]{{0,9}}"
 )
+_FIRST = "QAMDSRT \t\u00a0>*_-\u2013\u2014\u2015\u2022"
+"""Characters with which a line with the label of a question, or with a title, can begin."""
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?[ \t]+(?P<name>[^<>\n]{1,60})>")
 
 
@@ -84,11 +88,12 @@ def labels_in(text: str) -> Iterator[SpeakerLabel]:
 def _label_of(line: str, at: int) -> SpeakerLabel | None:
     """Return the label with which a line begins, or which it consists of."""
     head, form = line[:MAX_HEAD], LabelForm.COLON
-    found = _COLON.match(head) if ":" in head or "\uff1a" in head else _TITLED.match(head)
-    if found is None and (found := _QUESTION.match(head)):
+    found = _COLON.match(head) if ":" in head or "\uff1a" in head else None
+    if found is None and line[:1] in _FIRST and (found := _QUESTION.match(head)):
         form = LabelForm.SPACE if found[0].endswith(found["name"] + " ") else LabelForm.COLON
-    elif found is None and len(line) < MAX_HEAD and (found := _ALONE.fullmatch(line)):
-        form = LabelForm.ALONE
+    elif found is None and (found := _TITLED.match(head) if line[:1] in _FIRST else None) is None:
+        is_short = len(line) <= MAX_ALONE and line[-1:] not in ".,;:!?"
+        found, form = (_ALONE.fullmatch(line) if is_short else None), LabelForm.ALONE
     if found is None:
         return None
     name, (start, end) = _stripped(found["name"]), found.span("name")

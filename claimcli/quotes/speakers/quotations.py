@@ -20,7 +20,10 @@ _CLOSERS = {
 }  # fmt: skip
 """Opening quotation marks, and the marks that close them."""
 MARKS = "".join(dict.fromkeys("".join(_CLOSERS) + "".join(_CLOSERS.values())))
-_ANY_MARK = re.compile(f"[{MARKS}]")
+_SINGLE = ("\u2018", "\u201a", " '", "\n'", "('", "'\"", "\u2014'")
+_DOUBLE = '"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f'
+_STYLES = ('""', "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
+"""Marks that open and close quotations in the commonest styles."""
 _MARK = re.compile(rf"[{MARKS}]|\n[ \t\r{INVISIBLE}]{{0,20}}\n\s{{0,20}}")
 _APOSTROPHES = "'\u2018\u2019"
 _STRAIGHT = "\"'"
@@ -36,11 +39,28 @@ class Quotation(Struct, frozen=True):
 
 
 def quotations_near(text: str, span: TextSpan) -> list[Quotation]:
-    """Return the quotations near a span, in order of their starts."""
+    """Return the quotations near a span, in order of their starts; [] if it is in none."""
     first, last = max(0, span[0] - MAX_QUOTED), min(len(text), span[1] + MAX_QUOTED)
-    if not _ANY_MARK.search(text, first, last):
+    if _is_outside(text, (first, span[0]), (span[1], last)):
         return []
     return sorted(_quotations(text, first, last), key=lambda one: (one.start, -one.end))
+
+
+def _is_outside(text: str, before: TextSpan, after: TextSpan) -> bool:
+    """Return whether words are evidently in no quotation, which is decided quickly.
+
+    No mark is before them, or the nearest one closes and the next one opens in the same style.
+    """
+    if text.startswith("'") or any(text.find(mark, *before) >= 0 for mark in _SINGLE):
+        return False
+    nearest = max(text.rfind(mark, *before) for mark in _DOUBLE)
+    if nearest < 0:
+        return True
+    following = [at for mark in _DOUBLE if (at := text.find(mark, *after)) >= 0]
+    opening = min(following, default=-1)
+    if opening < 0 or (text[opening] + text[nearest]) not in _STYLES:
+        return False
+    return not (_can_open(text, nearest) or _can_close(text, opening))
 
 
 def _quotations(text: str, first: int, last: int) -> Iterator[Quotation]:
