@@ -99,7 +99,8 @@ class SearchableText:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\r\n|[\n\r]", self.text))]
+        pattern = "\r\n|[\n\r]" if "\r" in self.text else "\n"  # a single character is found fast
+        return [0, *(found.end() for found in re.finditer(pattern, self.text))]
 
     @cached_property
     def unbroken(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -20,7 +21,8 @@ _CLOSERS = {
 }  # fmt: skip
 """Opening quotation marks, and the marks that close them."""
 MARKS = "".join(dict.fromkeys("".join(_CLOSERS) + "".join(_CLOSERS.values())))
-_SINGLE = ("\u2018", "\u201a", " '", "\n'", "('", "'\"", "\u2014'")
+_SINGLE = "'\u2018\u201a"
+_OPENING_SINGLE = re.compile(r"(?<!\w)['\u2018\u201a](?!\s)")
 _DOUBLE = '"\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f'
 _STYLES = ('""', "\u201c\u201d", "\u201e\u201c", "\u00ab\u00bb")
 """Marks that open and close quotations in the commonest styles."""
@@ -51,16 +53,24 @@ def _is_outside(text: str, before: TextSpan, after: TextSpan) -> bool:
 
     No mark is before them, or the nearest one closes and the next one opens in the same style.
     """
-    if text.startswith("'") or any(text.find(mark, *before) >= 0 for mark in _SINGLE):
+    single, double = _marks_in(text)
+    if single and _OPENING_SINGLE.search(text, *before):
         return False
-    nearest = max(text.rfind(mark, *before) for mark in _DOUBLE)
+    nearest = max((text.rfind(mark, *before) for mark in double), default=-1)
     if nearest < 0:
         return True
-    following = [at for mark in _DOUBLE if (at := text.find(mark, *after)) >= 0]
+    following = [at for mark in double if (at := text.find(mark, *after)) >= 0]
     opening = min(following, default=-1)
     if opening < 0 or (text[opening] + text[nearest]) not in _STYLES:
         return False
     return not (_can_open(text, nearest) or _can_close(text, opening))
+
+
+@lru_cache(maxsize=1)
+def _marks_in(text: str) -> tuple[list[str], list[str]]:
+    """Return the single and the double quotation marks that occur in a text."""
+    single = [mark for mark in _SINGLE if mark in text]
+    return single, [mark for mark in _DOUBLE if mark in text]
 
 
 def _quotations(text: str, first: int, last: int) -> Iterator[Quotation]:
