@@ -82,7 +82,8 @@ def decode(data: bytes, *, label: str = "", markup: str = "") -> DecodedText:
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return DecodedText(decode_as(data[len(mark) :], charset), charset, "a byte order mark")
-    charset, named_by = next(_named(data, label, markup), (detect(data), ""))
+    charset, named_by = next(_named(data, label, markup), ("", ""))
+    charset = charset or detect(data)
     if charset in REFUSED:
         raise UnknownCharsetError(f"{named_by} names one that browsers refuse")
     return DecodedText(decode_as(data, charset), charset, named_by)
@@ -143,7 +144,7 @@ def _likeliest(data: bytes) -> str:
     matches = [match for match in found if not _has_odd_case(str(match))]
     if not matches:
         return _FALLBACK
-    language = _LANGUAGE.search(data[:_WINDOW])
+    language = _LANGUAGE.search(data[:_SAMPLE])
     usual = _OF_LANGUAGE.get(language[1].decode().lower() if language else "", _FALLBACK)
     best = matches[0]
     tied = [
@@ -165,11 +166,17 @@ def _has_odd_case(text: str) -> bool:
 def doubt(decoded: DecodedText, data: bytes, visible: str) -> str:
     """Return why the visible text of a page is not in the charset it was decoded from, or ""."""
     named = f"{decoded.named_by} names" if decoded.named_by else "the likeliest is"
-    if decoded.named_by and not decoded.charset.startswith("utf") and utf8_share(data) > 0.9:
+    if decoded.named_by and _is_utf8_in_disguise(data, decoded.charset):
         why = "it seems to be UTF-8"
     else:
         why = implausibility(visible)
     return f"{named} {decoded.charset}, but {why}" if why else ""
+
+
+def _is_utf8_in_disguise(data: bytes, charset: str) -> bool:
+    if charset.startswith("utf-16"):
+        return data.isascii() and b"\0" not in data
+    return charset != "utf-8" and utf8_share(data) > 0.9
 
 
 def implausibility(text: str) -> str:

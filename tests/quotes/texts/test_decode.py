@@ -172,6 +172,7 @@ def _doubt(data: bytes, label: str) -> str:
         (FRENCH.encode() + b"\xe9", "latin1", "it seems to be UTF-8"),
         (RUSSIAN.encode(), "windows-1251", "it seems to be UTF-8"),
         ("Les élèves".encode(), "gbk", "it seems to be UTF-8"),
+        (b"<p>Text</p>", "utf-16", "it seems to be UTF-8"),
         (FRENCH.encode("cp1252"), "utf-8", "12 of 78 characters are then not those of a text"),
         (b"\x81\x8d" + b"a" * 900, "latin1", "2 of 902 characters are then not those of a text"),
         (b"a\0b\0", "utf-8", "2 of 4 characters are then not those of a text"),
