@@ -62,7 +62,7 @@ def test_an_unknown_label_is_ignored() -> None:
         ('<meta http-equiv=Content-Type content="text/html; charset=euc-jp">', "euc-jp"),
         ('<meta content="a; charset = \'big5\' ; b" http-equiv="content-type"/>', "big5"),
         ('<meta content="text/html; charset=big5">', None),
-        ("<!-- <meta charset=big5> --><meta charset=euc-kr>", "euc-kr"),
+        ("<!-- > <meta charset=big5> --><meta charset=euc-kr>", "euc-kr"),
         ("<!--><meta charset=euc-kr><!-- -->", "euc-kr"),
         ("<a title='<meta charset=big5>'><meta charset=euc-kr>", "euc-kr"),
         ("<metal charset=big5><meta name=a><meta charset=none><meta charset=euc-kr>", "euc-kr"),
