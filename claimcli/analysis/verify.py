@@ -174,7 +174,7 @@ def _check_source(
         return
     loaded = _LoadedText(
         source,
-        SearchableText(read.text, read.plain),
+        SearchableText(read.text, read.plain, context=read.context),
         str(file.path),
         _checksum_warning(source, read),
         read.note,

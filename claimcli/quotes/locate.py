@@ -243,7 +243,7 @@ def _joined(
     candidates: list[_Candidate] = [(0, Occurrence((span,))) for span in spans_of(parts[0].texts)]
     for part in parts[1:]:
         spans = spans_of(part.texts)
-        candidates = _extended(candidates, spans, part.joint or Joint.ELIDED, text.text)
+        candidates = _extended(candidates, spans, part.joint or Joint.ELIDED, text.context)
     return tuple(occurrence for _, occurrence in candidates)
 
 

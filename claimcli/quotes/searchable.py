@@ -86,11 +86,15 @@ OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 
 
 class SearchableText:
-    """A text, and ``plain``: the same text with its markup replaced by invisible characters."""
+    """A text, and ``plain``: the same text with its markup replaced by invisible characters.
 
-    def __init__(self, text: str, plain: str = "") -> None:
+    ``context`` is the text without what interrupts sentences, such as the times of subtitles.
+    """
+
+    def __init__(self, text: str, plain: str = "", *, context: str = "") -> None:
         self.text = text
         self.plain = plain or text
+        self.context = context or text
 
     def line_and_column(self, at: int) -> tuple[int, int]:
         """Return the line and column of a position, both from 1."""

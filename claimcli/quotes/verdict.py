@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     r"(?P<first>\d{1,9})(?:\s*[-\u2013]\s*(?P<last>\d{1,9}))?",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?")
 _SEPARATORS = {"l": "\n", "p": "\f", "\u00b6": r"\n\s*\n", "\u00a7": r"\n\s*\n"}
 MIN_LOCATOR = 3
 """Shortest locator that is searched in the text, in characters."""
@@ -113,7 +114,7 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
     warnings = dict.fromkeys(
         warning
         for occurrence in found[:MAX_EXAMINED]
-        for warning in quote_warnings(occurrence, text.text, cited.quote, cited.speakers)
+        for warning in quote_warnings(occurrence, text.context, cited.quote, cited.speakers)
     )
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
     return QuoteResult(verdict, match, found, tuple(warnings), repeated=repeated)
@@ -148,6 +149,8 @@ def _located(occurrences: Sequence[Occurrence], text: str, locator: str) -> list
     numbered = _NUMBERED.fullmatch(locator.strip())
     if not numbered:
         words = rf"(?<!\w){re.escape(locator.strip())}(?!\w)"
+        if "-->" in text and _TIME.fullmatch(locator.strip()):
+            words = rf"(?<![^\n]){words}(?:[.,]\d+)?[ \t]*-->"  # the start of a subtitle
         starts = [found.start() for found in islice(re.finditer(words, text), 2)]
         if len(starts) != 1 or len(locator.strip()) < MIN_LOCATOR:
             return []

@@ -11,6 +11,7 @@ from msgspec import Struct
 from claimcli.core.text.markdown_mask import mask_markdown
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode, detect, doubt
 from claimcli.quotes.texts.extract import ExtractionError, extract_text
+from claimcli.quotes.texts.subtitles import is_subtitles, mask_subtitles
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -18,7 +19,7 @@ _MAX_NAME = 80
 EXTRACTED_SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf"}
 """Suffixes of files from which text is extracted, with the kind of extraction."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
-TEXT_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *EXTRACTED_SUFFIXES)
+TEXT_SUFFIXES = (".txt", ".srt", ".vtt", *MARKDOWN_SUFFIXES, *EXTRACTED_SUFFIXES)
 """Suffixes of files in a folder of texts, in order of preference."""
 
 
@@ -33,13 +34,16 @@ class TextFile(Struct, frozen=True):
 class SourceText(Struct, frozen=True):
     """A text, the same text with markup masked, the SHA-256 of the file's bytes, and a note.
 
-    ``note`` says that the charset is a guess or seems to be wrong, so that quotes can be missing.
+    ``context`` is the text without what interrupts sentences, but with names of speakers; empty
+    if that is the text. ``note`` says that the charset is a guess or seems to be wrong, so that
+    quotes can be missing.
     """
 
     text: str
     plain: str
     digest: str
     note: str = ""
+    context: str = ""
 
 
 class UnreadableTextError(Exception):
@@ -115,6 +119,9 @@ def read_text(found: TextFile) -> SourceText:
         except (ExtractionError, UnknownCharsetError) as error:
             raise UnreadableTextError(found.name, error.reason, error.hint) from None
     text = _decoded(found.name, data)
+    if is_subtitles(text):
+        plain, context = mask_subtitles(text)
+        return SourceText(text, plain, digest, context=context)
     return SourceText(text, mask_markdown(text) if ending in MARKDOWN_SUFFIXES else text, digest)
 
 
