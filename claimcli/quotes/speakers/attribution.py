@@ -9,7 +9,12 @@ from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.speakers.labels import LabelForm, LabelKind, SpeakerLabel
 from claimcli.quotes.speakers.names import ExpectedSpeakers, is_role
 from claimcli.quotes.speakers.quotations import Quotation, quotations_near
-from claimcli.quotes.speakers.subjects import Attribution, attribution_after, attribution_before
+from claimcli.quotes.speakers.subjects import (
+    Attribution,
+    attribution_after,
+    attribution_before,
+    attribution_within,
+)
 from claimcli.quotes.speakers.tokens import is_capitalized, tokens
 from claimcli.quotes.speakers.transcripts import Labels, labels_of
 from claimcli.quotes.speakers.words import every_language
@@ -86,7 +91,7 @@ def _attribution(
     after = attribution_after(text, quotation.end, min(limit, following))
     before = attribution_before(text, quotation.start, max(floor, previous))
     if after is None or before is None:
-        return after or before
+        return after or before or attribution_within(text, quotation.start, quotation.end)
     if text[quotation.end - 2] in ".\u3002":
         return before
     if previous > floor and quotation.start - previous < MAX_BETWEEN:

@@ -13,6 +13,8 @@ from claimcli.quotes.speakers.words import every_language
 
 MAX_WORDS = 6
 """Longest name of a label, in words."""
+MAX_ROLE = 6
+"""Longest role after a name and a comma, in words."""
 MAX_HEAD = 200
 """Characters at the start of a line in which a label ends."""
 MAX_ALONE = 120
@@ -96,18 +98,20 @@ def _label_of(line: str, at: int) -> SpeakerLabel | None:
         found, form = (_ALONE.fullmatch(line) if is_short else None), LabelForm.ALONE
     if found is None:
         return None
-    name, (start, end) = _stripped(found["name"]), found.span("name")
+    name, start = _stripped(found["name"]), at + found.start("name")
     kind = kind_of(name)
     if kind is None or (form is LabelForm.ALONE and kind is LabelKind.WORD and not name.isupper()):
         return None
-    return SpeakerLabel(name, (at + start, at + end), kind, form)
+    return SpeakerLabel(name, (start, start + len(name)), kind, form)
 
 
 def _stripped(name: str) -> str:
     """Return a name without a role after a comma, or the same if that is no role."""
     before, comma, after = name.partition(",")
-    is_short = len(after.split()) <= 4 and not after.strip()[:1].isupper()
-    return (before if comma and (is_short or is_role(after)) else name).strip()
+    words = after.split()
+    is_office = any(every_language().has(word, "role") for word in words)
+    is_role_after = len(words) <= MAX_ROLE and (is_office or not after.strip()[:1].isupper())
+    return (before if comma and is_role_after else name).strip()
 
 
 @lru_cache(maxsize=4_096)

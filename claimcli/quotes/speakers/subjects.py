@@ -4,6 +4,9 @@ Verbs of saying show which name is the subject; the person addressed and names a
 are not. Only the words next to the quotation are examined.
 """
 
+import re
+from itertools import islice
+
 from msgspec import Struct
 
 from claimcli.quotes.normalize import INVISIBLE
@@ -31,6 +34,9 @@ MAX_TAIL = 4
 """Most words between a verb of saying and a quotation that surely belong together."""
 MAX_PASSED = 7
 """Most words between a verb of saying and the name that is its subject."""
+MAX_DASHES = 20
+"""Dashes within a quotation that are examined."""
+_DASH = re.compile(r"[,.!?\u2026] ?[\u2013\u2014] ?")
 _COLONS = ":\uff1a"
 _BRACKETS = ",\u2013\u2014("
 
@@ -53,13 +59,13 @@ def attribution_after(text: str, end: int, limit: int) -> Attribution | None:
         return None
     lead = {word.text for word in words[:first]}
     dashed = bool(lead & set(DASHES))
+    if words[first].text == "(":
+        return _in_brackets(words[first + 1 :])
     if "." in lead and not dashed:
         return None
     words = first_sentence(words[first:])
     if dashed and (signed := _signature(words, text)):
         return signed
-    if words and words[0].text == "(":
-        return _in_brackets(words)
     ended = text[max(0, end - 2) : end - 1] in (".", "\u3002") and not dashed
     return _verb_first(words) or _subject_first(words, ended=ended)
 
@@ -75,9 +81,21 @@ def _signature(words: Words, text: str) -> Attribution | None:
 
 
 def _in_brackets(words: Words) -> Attribution | None:
-    closing = next((n for n, word in enumerate(words[:8]) if word.text == ")"), 0)
-    name = name_at(words[:closing], 1)
-    return Attribution(name) if name and name[0][0] == words[1].start else None
+    """Return the name with which brackets begin, perhaps after an office and a comma."""
+    words = words[: next((n for n, word in enumerate(words) if word.text == ")"), 0)]
+    names = name_at(words, 0)
+    comma = next((n for n, word in enumerate(words) if word.text == ","), len(words))
+    more = name_at(words, comma + 1)
+    return Attribution((*names, *more), certain=not more) if names else None
+
+
+def attribution_within(text: str, start: int, end: int) -> Attribution | None:
+    """Return the speaker named between dashes within a quotation: «We go, — said Roe, — today»."""
+    for dash in islice(_DASH.finditer(text, start, end), MAX_DASHES):
+        words = first_sentence(tokens(text, dash.end(), min(end, dash.end() + MAX_CHARACTERS)))
+        if words and words[0].text[0].islower() and (found := _verb_first(words)):
+            return found
+    return None
 
 
 def _verb_first(words: Words) -> Attribution | None:
@@ -274,4 +292,5 @@ def _before_colon(words: Words) -> Attribution | None:
         return None
     names = name_at(words, 0)
     rest = [word for word in words if names and word.start >= names[0][1]]
-    return Attribution(names, certain=len(rest) == 1) if names and len(rest) <= 3 else None
+    introduces = len(rest) <= MAX_TAIL - 1 or rest[0].text == ","
+    return Attribution(names, certain=len(rest) == 1) if names and introduces else None

@@ -26,6 +26,8 @@ MAX_EXAMINED = 100
 """Labels of a text that are examined to find out whether speech follows them."""
 MIN_TURN = 40
 """Shortest line after a label that counts as speech without a full stop, in characters."""
+MAX_TURN = 300
+"""Characters after a label that are examined for speech."""
 MIN_CHANGES = 3
 """Fewest changes between names alone on lines that show a transcript."""
 _STOP = re.compile(
@@ -35,6 +37,7 @@ _STOP = re.compile(
     r"|</v>|\n[ \t]*\r?\n(?P<heading>[^\W\d_a-z][^\n:.!?\u2026,;()\[\]\"\u201d]{1,79}[^\W_])"
     r"[ \t\r]*(?=\n[ \t]*\r?\n)"
 )
+_AFTER_LABEL = re.compile(r"\A[\s:\uff1a.*_)\]>\[(\d]*")
 _SPEECH_END = re.compile(
     r"[.?!\u2026\u3002\uff1f\uff01\u061f\u2013\u2014-][\"'\u2019\u201d\u00bb)\]*_]{0,3}\Z"
 )
@@ -210,7 +213,8 @@ def _is_speech(text: str, labels: Sequence[SpeakerLabel]) -> bool:
 
 def _begins_speech(text: str, label: SpeakerLabel) -> bool:
     start = label.span[1]
-    line = text[start : start + 300].lstrip(":\uff1a.*_)]> \t\r\n").partition("\n")[0].strip()
+    rest = _AFTER_LABEL.sub("", text[start : start + MAX_TURN], count=1)
+    line = rest.partition("\n")[0].strip()
     return len(line) >= MIN_TURN or _SPEECH_END.search(line) is not None
 
 
