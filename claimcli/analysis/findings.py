@@ -29,14 +29,26 @@ class QuoteWarning(ShortRepr, frozen=True):
 
 
 class TextMatch(ShortRepr, frozen=True):
-    """A range in a text: lines and columns from 1, code points from 0, the end exclusive."""
+    """A range in a text: lines and columns from 1, code points from 0, the end exclusive.
+
+    Lines are those of the file, also if it is HTML, where the column is not known; lines and
+    columns of a PDF are those of the text of its ``page``.
+    """
 
     line: int
-    column: int
+    column: int | None
     end_line: int
-    end_column: int
+    end_column: int | None
     start: int
     end: int
+    page: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The place of the start in words."""
+        if self.page:
+            return f"page {self.page}, line {self.line}"
+        return f"line {self.line}" if self.column else f"line {self.line} of the file"
 
 
 class Finding(ShortRepr, frozen=True, kw_only=True):
@@ -143,7 +155,7 @@ class Verification(ShortRepr, frozen=True):
         """Return one row for each finding."""
         columns = (
             "verdict", "claim", "source", "quote", "warnings", "text", "line", "column", "start",
-            "end", "passage", "reason",
+            "end", "passage", "reason", "page",
         )  # fmt: skip
         return Table("quotes", columns, tuple(_row(finding) for finding in self.findings))
 
@@ -154,7 +166,7 @@ def _row(finding: Finding) -> tuple[Any, ...]:
     return (
         finding.verdict.value, finding.claim, finding.source, finding.quote,
         tuple(f"{w.name}: {w.message}" for w in finding.warnings), finding.text, *where,
-        finding.passage, finding.reason or None,
+        finding.passage, finding.reason or None, match.page if match else None,
     )  # fmt: skip
 
 

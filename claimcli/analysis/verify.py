@@ -174,7 +174,14 @@ def _check_source(
         return
     loaded = _LoadedText(
         source,
-        SearchableText(read.text, read.plain, context=read.context),
+        SearchableText(
+            read.text,
+            read.plain,
+            context=read.context,
+            whole=read.whole,
+            lines=read.lines,
+            paged=read.paged,
+        ),
         str(file.path),
         _checksum_warning(source, read),
         read.note,
@@ -238,7 +245,7 @@ def _finding(
         ranges = [result.nearest.span]
     first, last = ranges[0] if ranges else (0, 0)
     context_start = max(0, first - CONTEXT)
-    text, line_and_column = loaded.text.text, loaded.text.line_and_column
+    text = loaded.text.text
     return Finding(
         claim=claim.id,
         source=loaded.source.id,
@@ -251,10 +258,7 @@ def _finding(
             *(QuoteWarning(w.kind.value, w.message) for w in result.warnings),
         ),
         text=loaded.path,
-        matches=tuple(
-            TextMatch(*line_and_column(start), *line_and_column(end), start, end)
-            for start, end in ranges
-        ),
+        matches=tuple(_match(loaded.text, *span) for span in ranges),
         repeated=result.repeated,
         context=text[context_start : last + CONTEXT] if ranges else "",
         context_start=context_start,
@@ -262,3 +266,8 @@ def _finding(
         reason=loaded.note if result.verdict.fails else "",
         differences=differences(quote, text[first:last]) if result.nearest else ((), ()),
     )
+
+
+def _match(text: SearchableText, start: int, end: int) -> TextMatch:
+    first, last = text.place(start), text.place(end)
+    return TextMatch(first.line, first.column, last.line, last.column, start, end, first.page)

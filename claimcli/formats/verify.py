@@ -1,6 +1,6 @@
 """The formats of verified quotes, also as problems for other tools."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ SUMMARIES = {
     WarningKind.SPEAKER.value: "The text names another speaker of the words than the claim.",
     WarningKind.JOINED.value: "The quote joins different sentences or speakers.",
     WarningKind.TRUNCATED.value: "The quote begins or ends inside a word.",
+    WarningKind.OUTSIDE.value: "The quote is outside of the main text of its page.",
     CHANGED_TEXT: "The text does not have the checksum on file.",
 }
 """The description of each verdict and warning, as rules of SARIF."""
@@ -50,8 +51,15 @@ def finding_notes(finding: Finding) -> Iterator[str]:
     if words := words_in_text(finding):
         yield words
     if len(finding.matches) > 1:
-        yield f"on lines {', '.join(str(match.line) for match in finding.matches)}"
+        yield _places(finding.matches)
     yield from (f"{warning.name}: {warning.message}" for warning in finding.warnings)
+
+
+def _places(matches: Sequence[TextMatch]) -> str:
+    """Return a note on the places of several matches."""
+    if matches[0].page:
+        return f"on {'; '.join(match.label for match in matches)}"
+    return f"on lines {', '.join(str(match.line) for match in matches)}"
 
 
 def words_in_text(finding: Finding) -> str:
@@ -79,14 +87,15 @@ def _record(finding: Finding) -> dict[str, Any]:
         "quote": finding.quote,
         "verdict": finding.verdict.value,
         "warnings": list(dict.fromkeys(warning.name for warning in finding.warnings)),
-        **(_place(match) if match else dict.fromkeys(("line", "column", "start", "end"))),
+        **(_place(match) if match else dict.fromkeys(_PLACE)),
         "passage": finding.passage,
         "selectors": finding.selectors,
         "fragment_url": finding.fragment_url,
         "match": finding.match_kind.value if finding.match_kind else None,
         "messages": [{"name": w.name, "message": w.message} for w in finding.warnings],
         "text": finding.text,
-        "places": [_place(match) for match in finding.matches],
+        "page": match.page if match else None,
+        "places": [{**_place(one), "page": one.page} for one in finding.matches],
         "differences": {
             "quote": segment_data(finding.differences[0]),
             "text": segment_data(finding.differences[1]),
@@ -97,8 +106,11 @@ def _record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _place(match: TextMatch) -> dict[str, int]:
-    return {"line": match.line, "column": match.column, "start": match.start, "end": match.end}
+_PLACE = ("line", "column", "start", "end")
+
+
+def _place(match: TextMatch) -> dict[str, int | None]:
+    return {name: getattr(match, name) for name in _PLACE}
 
 
 def problems(verification: Verification) -> tuple[Problem, ...]:
@@ -107,10 +119,7 @@ def problems(verification: Verification) -> tuple[Problem, ...]:
 
 
 def _problems(finding: Finding) -> Iterator[Problem]:
-    related = tuple(
-        Span(finding.text or "", match.line, match.column, match.end_line, match.end_column)
-        for match in finding.matches[:1]
-    )
+    related = tuple(_span(finding.text or "", match) for match in finding.matches[:1])
     who = f"the quote of '{finding.source}'"
     if severity := _SEVERITIES.get(finding.verdict):
         bare = replace(finding, warnings=())
@@ -129,6 +138,15 @@ def _problems(finding: Finding) -> Iterator[Problem]:
         yield Problem(warning.name, message, finding.span, severity, related=related)
 
 
+def _span(path: str, match: TextMatch) -> Span:
+    """Return a match's place in its file: whole lines if the columns are not known."""
+    if match.page:
+        return Span(path)
+    if match.column is None or match.end_column is None:
+        return Span(path, match.line, 1, match.end_line + 1, 1)
+    return Span(path, match.line, match.column, match.end_line, match.end_column)
+
+
 def markdown(verification: Verification) -> str:
     """Return a table with the verdict, the line in the text and the notes on each quote."""
     columns = ("verdict", "claim", "source", "quote", "line", "to note")
@@ -138,12 +156,18 @@ def markdown(verification: Verification) -> str:
             finding.claim,
             finding.source,
             finding.quote,
-            finding.first_match.line if finding.first_match else None,
+            _line(finding.first_match),
             "; ".join(finding_notes(finding)),
         )
         for finding in verification.findings
     )
     return markdown_table(Table("quotes", columns, rows))
+
+
+def _line(match: TextMatch | None) -> str | int | None:
+    if match is None:
+        return None
+    return match.label if match.page else match.line
 
 
 def unreadable(verification: Verification) -> list[str]:

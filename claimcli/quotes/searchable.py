@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
+
 from claimcli.quotes.letter_case import without_case
 from claimcli.quotes.normalize import (
     COMBINING_MARKS,
@@ -85,21 +87,63 @@ _OPTIONAL = re.compile(f"[{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 
 
+class Place(Struct, frozen=True):
+    """A line from 1, in a page if the file has pages, and a column if it is known."""
+
+    line: int
+    column: int | None = None
+    page: int | None = None
+
+
 class SearchableText:
     """A text, and ``plain``: the same text with its markup replaced by invisible characters.
 
+
     ``context`` is the text without what interrupts sentences, such as the times of subtitles.
+    ``plain`` lacks what is outside of the main text; ``whole`` is the same with that. ``lines``
+    and ``paged`` are as in :class:`claimcli.quotes.texts.source_texts.SourceText`.
     """
 
-    def __init__(self, text: str, plain: str = "", *, context: str = "") -> None:
+    def __init__(  # noqa: PLR0913 - the same text with different parts of it
+        self,
+        text: str,
+        plain: str = "",
+        *,
+        context: str = "",
+        whole: str = "",
+        lines: Sequence[tuple[int, int]] = (),
+        paged: bool = False,
+    ) -> None:
         self.text = text
         self.plain = plain or text
         self.context = context or text
+        self.paged = paged
+        self._whole = whole or self.plain
+        self._lines = lines
 
-    def line_and_column(self, at: int) -> tuple[int, int]:
-        """Return the line and column of a position, both from 1."""
+    @cached_property
+    def beyond_main(self) -> "SearchableText | None":
+        """All that a reader sees, if that is more than the main text."""
+        if self._whole == self.plain:
+            return None
+        return SearchableText(
+            self.text, self._whole, context=self.context, lines=self._lines, paged=self.paged
+        )
+
+    def place(self, at: int) -> "Place":
+        """Return the place of a position in the file."""
+        if self._lines:
+            number = bisect_right(self._lines, at, key=lambda line: line[0])
+            return Place(self._lines[max(0, number - 1)][1])
         line = bisect_right(self._starts, at)
-        return line, at - self._starts[line - 1] + 1
+        column = at - self._starts[line - 1] + 1
+        if not self.paged:
+            return Place(line, column)
+        start = self.text.rfind("\f", 0, at) + 1
+        first = bisect_right(self._starts, start)
+        if line == first:
+            column = at - start + 1
+        return Place(line - first + 1, column, self.text.count("\f", 0, at) + 1)
 
     @cached_property
     def _starts(self) -> list[int]:

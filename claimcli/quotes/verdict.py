@@ -12,7 +12,7 @@ from claimcli.quotes.locate import Match, Occurrence, is_whole, locate
 from claimcli.quotes.nearest import NearestPassage, nearest_passage
 from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.speakers.names import ExpectedSpeakers
-from claimcli.quotes.warnings import TextWarning, quote_warnings
+from claimcli.quotes.warnings import TextWarning, WarningKind, quote_warnings
 from claimcli.quotes.word_boundary import divided_word
 
 MAX_EXAMINED = 20
@@ -26,6 +26,7 @@ _TIME = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?")
 _SEPARATORS = {"l": "\n", "p": "\f", "\u00b6": r"\n\s*\n", "\u00a7": r"\n\s*\n"}
 MIN_LOCATOR = 3
 """Shortest locator that is searched in the text, in characters."""
+_OUTSIDE = "it is outside of the main text of the page, such as in a caption or a list of links"
 SLACK = 3
 """Factor for the length of the text that is searched for a prefix or suffix."""
 
@@ -104,6 +105,10 @@ class QuoteResult(Struct, frozen=True):
 def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
     """Return the verdict on a quote, its occurrences, and warnings about them."""
     match, found = locate(cited.quote, text)
+    beyond = text.beyond_main if match is None else None
+    if beyond:
+        text = beyond
+        match, found = locate(cited.quote, text)
     if match is None:
         nearest = nearest_passage(_literal_words(cited.quote), text.words[0])
         return QuoteResult(Verdict.ALTERED if nearest else Verdict.MISSING, nearest=nearest)
@@ -116,6 +121,9 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
         for occurrence in found[:MAX_EXAMINED]
         for warning in quote_warnings(occurrence, text.context, cited.quote, cited.speakers)
     )
+    if beyond:
+        span = (found[0].start, found[0].end)
+        warnings[TextWarning(WarningKind.OUTSIDE, _OUTSIDE, span)] = None
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
     return QuoteResult(verdict, match, found, tuple(warnings), repeated=repeated)
 

@@ -30,6 +30,7 @@ class WarningKind(StrEnum):
     SPEAKER = "speaker"
     JOINED = "joined"
     TRUNCATED = "truncated"
+    OUTSIDE = "outside-main-text"
 
 
 class TextWarning(Struct, frozen=True):

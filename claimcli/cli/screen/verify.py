@@ -43,7 +43,11 @@ def draw(verification: Verification, how: Settings) -> str:
 
 def _claim(finding: Finding, how: Settings) -> Text:
     spot = finding.first_match
-    place = f":{spot.line}:{spot.column}" if spot else ""
+    place = ""
+    if spot:
+        place = (
+            f":{spot.line}:{spot.column}" if spot.column and not spot.page else f", {spot.label}"
+        )
     below = linked(f"{finding.source}{place}", finding.fragment_url, how)
     below.stylize("dim")
     return Text.assemble(Text(finding.claim, "bold"), "\n", below)

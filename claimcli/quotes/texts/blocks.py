@@ -58,9 +58,7 @@ class BlockBuilder:
         """Add the text of one node that begins in a line; return the line in which it ends."""
         for found in _RUN.finditer(text):
             run = found[0]
-            if spaces == "pre" and run[0] in " \t":
-                self._put(run, line)
-            elif run[0] not in " \t\n\r\f":
+            if run[0] not in " \t\n\r\f" or (spaces == "pre" and run[0] in " \t"):
                 self._put(run, line)
             elif "\n" in run and spaces != "normal":
                 for _ in range(run.count("\n")):
@@ -154,16 +152,17 @@ class JoinedText(Struct, frozen=True):
     lines: tuple[tuple[int, int], ...] = ()
 
 
-def join_blocks(blocks: Sequence[Block]) -> JoinedText:
-    """Return the text of a page, its blocks separated by blank lines."""
-    text, plain = "\n\n".join(b.text for b in blocks), []
+def join_blocks(blocks: Sequence[Block], *, gap: str = "\n\n") -> JoinedText:
+    """Return the text of a page, its blocks separated by blank lines or another gap."""
+    text = gap.join(block.text for block in blocks)
+    plain: list[str] = []
     lines: list[tuple[int, int]] = []
     at = 0
     for block in blocks:
         plain.append(block.text if block.main else " " * len(block.text))
         lines += [(at + start, line) for start, line in block.lines]
-        at += len(block.text) + 2
-    return JoinedText(text, "\n\n".join(plain), text, tuple(lines))
+        at += len(block.text) + len(gap)
+    return JoinedText(text, gap.join(plain), text, tuple(lines))
 
 
 def save_blocks(blocks: Sequence[Block]) -> str:

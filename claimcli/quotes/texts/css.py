@@ -15,11 +15,11 @@ MAX_NESTING = 50
 """Levels of blocks in a style sheet; a page with more is not read."""
 SCREEN = {"width": 1280.0, "height": 720.0}
 """The size in pixels of the window that media queries are decided for."""
-PROPERTIES = frozenset(
-    "clip clip-path content-visibility display float font-size height left margin-left margin-top "
-    "max-height max-width opacity overflow position right text-decoration text-indent top transform "
-    "vertical-align visibility white-space width".split()
-)
+_NAMES = """\
+    clip clip-path content-visibility display float font-size height left margin-left margin-top
+    max-height max-width opacity overflow position right text-decoration text-indent top transform
+    vertical-align visibility white-space width"""
+PROPERTIES = frozenset(_NAMES.split())
 """The properties that are kept."""
 _SAME = {
     "text-decoration-line": "text-decoration",
@@ -94,7 +94,8 @@ def is_screen(media: str) -> bool:
 
 def _rules(text: str) -> Iterator[Rule]:
     blocks = ["group"]  # the kinds of the open blocks
-    head, body = "", list[str]()
+    head = ""
+    body: list[str] = []
     for mark, piece in _pieces(text):
         if mark == "{":
             blocks.append(_kind(blocks[-1], piece))
@@ -106,7 +107,8 @@ def _rules(text: str) -> Iterator[Rule]:
         if blocks[-1] == "style":
             body.append(piece)
         if mark == "}" and len(blocks) > 1 and blocks.pop() == "style":
-            if kept := tuple(_declarations(body)):
+            kept = tuple(_declarations(body))
+            if kept:
                 yield Rule(head, kept)
 
 
@@ -136,12 +138,12 @@ def _kind(around: str, head: str) -> str:
         return "style"
     name, _, condition = head.lower().partition(" ")
     name, _, rest = name.partition("(")
-    applies = {
-        "@media": lambda: is_screen(f"({rest}{condition}" if rest else condition),
-        "@supports": lambda: not condition.strip().startswith("not"),
-        "@layer": lambda: True,
-    }
-    return "group" if name in applies and applies[name]() else "skip"
+    applies = name == "@layer"
+    if name == "@media":
+        applies = is_screen(f"({rest} {condition}" if rest else condition)
+    elif name == "@supports":
+        applies = not condition.strip().startswith("not")
+    return "group" if applies else "skip"
 
 
 def _matches_screen(query: str) -> bool:

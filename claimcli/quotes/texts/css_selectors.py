@@ -32,6 +32,7 @@ _ATTRIBUTE = re.compile(
     rf"""\[\s*({_IDENT})\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"|'([^']*)'|({_IDENT}))\s*([is])?\s*)?\]""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PIECE = re.compile(r"""\\.|"[^"]*"|'[^']*'|[()\[\],]|[^()\[\],"'\\]+|.""", re.DOTALL)
 
 
 class Node:
@@ -45,6 +46,17 @@ class Node:
         self.tag: str = element.tag
         self.id: str = element.get("id", "")
         self.classes = frozenset(element.get("class", "").split())
+
+
+_COMPARISONS: Mapping[str, Callable[[str, str], bool]] = {
+    "": lambda value, wanted: True,  # noqa: ARG005
+    "=": str.__eq__,
+    "~=": lambda value, wanted: wanted in value.split(),
+    "|=": lambda value, wanted: value == wanted or value.startswith(f"{wanted}-"),
+    "^=": str.startswith,
+    "$=": str.endswith,
+    "*=": str.__contains__,
+}
 
 
 def _is_first(node: Node) -> bool:
@@ -173,12 +185,12 @@ def _split(written: str) -> list[str]:
     """Return the parts of a list between commas outside of parentheses and brackets."""
     pieces: list[list[str]] = [[]]
     depth = 0
-    for token in re.findall(r"""\\.|"[^"]*"|'[^']*'|[()\[\],]|[^()\[\],"'\\]+|.""", written, re.S):
-        depth += (token in ("(", "[")) - (token in (")", "]"))
-        if token == "," and depth == 0:
+    for piece in _PIECE.findall(written):
+        depth += (piece in ("(", "[")) - (piece in (")", "]"))
+        if piece == "," and depth == 0:
             pieces.append([])
         else:
-            pieces[-1].append(token)
+            pieces[-1].append(piece)
     return ["".join(piece) for piece in pieces]
 
 
@@ -220,23 +232,29 @@ class _Parser:
             compound.classes += (_unescaped(found["class"]),)
             self._specificity[1] += 1
         elif kind == "attribute":
-            self._specificity[1] += 1
-            if written := _ATTRIBUTE.fullmatch(found[0]):
-                name, sign, double, single, bare, _ = written.groups()
-                value = double if double is not None else single if single is not None else bare
-                compound.attributes += ((name.lower(), sign or "", _unescaped(value or "")),)
-            else:
-                self.unknown = True
+            self._attribute(compound, found[0])
         elif kind == "function":
             self._function(compound, found[0])
         elif kind == "pseudo":
-            self._specificity[1] += 1
-            test = _PSEUDOS.get(found[0].lower())
-            if test:
-                compound.tests += (test,)
-            else:
-                self.unknown = True
-                self._skip_arguments()
+            self._pseudo(compound, found[0].lower())
+
+    def _attribute(self, compound: Compound, written: str) -> None:
+        self._specificity[1] += 1
+        found = _ATTRIBUTE.fullmatch(written)
+        if not found:
+            self.unknown = True
+            return
+        name, sign, double, single, bare, _ = found.groups()
+        value = next((one for one in (double, single, bare) if one is not None), "")
+        compound.attributes += ((name.lower(), sign or "", _unescaped(value)),)
+
+    def _pseudo(self, compound: Compound, name: str) -> None:
+        self._specificity[1] += 1
+        if name in _PSEUDOS:
+            compound.tests += (_PSEUDOS[name],)
+        else:
+            self.unknown = True
+            self._skip_arguments()
 
     def _function(self, compound: Compound, name: str) -> None:
         """Read the arguments of ``:not()``, ``:is()`` or ``:where()``, single compounds only."""
@@ -274,15 +292,7 @@ def _has_attribute(node: Node, name: str, sign: str, wanted: str) -> bool:
         return False
     if sign in ("~=", "^=", "$=", "*=") and not wanted:
         return False
-    return {
-        "": True,
-        "=": value == wanted,
-        "~=": wanted in value.split(),
-        "|=": value == wanted or value.startswith(f"{wanted}-"),
-        "^=": value.startswith(wanted),
-        "$=": value.endswith(wanted),
-        "*=": wanted in value,
-    }[sign]
+    return _COMPARISONS[sign](value, wanted)
 
 
 def _unescaped(name: str) -> str:

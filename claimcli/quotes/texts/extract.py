@@ -2,20 +2,29 @@
 
 Files from strangers can be malicious: the process has limited time and memory, and its failure does
 not affect this process. ``python -m claimcli.quotes.texts.extract html`` reads bytes from standard
-input and writes UTF-8; it imports nothing from the working folder.
+input and writes blocks as JSON; it imports nothing from the working folder.
 """
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
+import msgspec
+
 from claimcli.dossier.runtime import install_hint
+from claimcli.quotes.texts.blocks import Block, save_blocks
+from claimcli.quotes.texts.css import PageError
+from claimcli.quotes.texts.main_text import main_blocks
+from claimcli.quotes.texts.page import read_page
 from claimcli.quotes.texts.pdf import read_pdf
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
 MAX_CHARACTERS = 64 * 1024**2
 _LIBRARIES = {"html": "trafilatura", "pdf": "pypdfium2"}
+_TOO_COSTLY = 3
+"""The exit code for a page that is not read because of its cost."""
 
 
 class ExtractionError(Exception):
@@ -27,8 +36,8 @@ class ExtractionError(Exception):
         super().__init__(reason)
 
 
-def extract_text(kind: str, data: bytes) -> str:
-    """Return the text of ``html`` or ``pdf`` data; pages of a PDF are separated by form feeds.
+def extract_blocks(kind: str, data: bytes) -> list[Block]:
+    """Return the blocks of ``html`` data in UTF-8, or of ``pdf`` data, which follow without a gap.
 
     Raises ExtractionError if the library is missing or finds no text in time.
     """
@@ -44,55 +53,43 @@ def extract_text(kind: str, data: bytes) -> str:
         )
     except subprocess.TimeoutExpired:
         raise ExtractionError("takes too long to extract", _USE_TXT) from None
+    last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:120]
+    if done.returncode == _TOO_COSTLY:
+        raise ExtractionError(last, _USE_TXT)
     if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise ExtractionError(f"cannot be extracted: {last[:120] or 'limits exceeded'}", _USE_TXT)
-    text = done.stdout.decode("utf-8", "replace")
-    if not text.strip():
+        raise ExtractionError(f"cannot be extracted: {last or 'limits exceeded'}", _USE_TXT)
+    blocks = msgspec.json.decode(done.stdout, type=list[Block])
+    if not any(block.text.strip() for block in blocks):
         raise ExtractionError("has no text that could be extracted", _USE_TXT)
-    return text
+    return blocks
+
+
+def extract_text(kind: str, data: bytes) -> str:
+    """Return the text of ``html`` or ``pdf`` data to be saved. Raises ExtractionError."""
+    blocks = extract_blocks(kind, data)
+    return save_blocks(blocks) if kind == "html" else "".join(block.text for block in blocks)
 
 
 _USE_TXT = "save its text as a .txt file and name that"
 
 
-def _html(data: bytes) -> str:
-    """Return the main text of a page, or all of its text if no main text is found.
-
-    Blocks are separated by blank lines. Struck-out and hidden text and footnote numbers are left
-    out; other superscripts and subscripts are kept as such, so that 10 to the 6th is not 106.
-    """
-    import trafilatura
-
-    page = trafilatura.load_html(data)
-    if page is None:
-        return ""
-    for part in page.xpath("//del | //s | //strike | //*[@hidden] | //a[sup] | //sup[a]"):
-        part.drop_tree()
-    for part in page.xpath("//p//*"):  # keep inline elements that the library would drop
-        part.attrib.clear()
-        if part.tag in ("aside", "button", "figure", "label", "noscript"):
-            part.tag = "span"
-    for part in page.xpath("//sup | //sub"):
-        table = _SUPERSCRIPT if part.tag == "sup" else _SUBSCRIPT
-        for inner in part.iter():
-            inner.text = inner.text and inner.text.translate(table)
-    text = trafilatura.extract(page, favor_recall=True, include_comments=False)
-    return str(text or trafilatura.html2txt(page)).replace("\n", "\n\n")
+def _html(data: bytes) -> list[Block]:
+    page = read_page(data.decode("utf-8", "replace"))
+    return main_blocks(page.blocks, page.clean()) if page.blocks else []
 
 
-_SUPERSCRIPT = str.maketrans(
-    "0123456789+-=()n",
-    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207c\u207d\u207e\u207f",
-)
-_SUBSCRIPT = str.maketrans(
-    "0123456789+-=()",
-    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208c\u208d\u208e",
-)
+def _pdf(data: bytes) -> Iterator[Block]:
+    return (Block(piece, main) for piece, main in read_pdf(data))
 
 
-def _pdf(data: bytes) -> str:
-    return "".join(piece for piece, _ in read_pdf(data))
+def _limited(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks until they have too many characters."""
+    left = MAX_CHARACTERS
+    for block in blocks:
+        yield block if len(block.text) <= left else Block(block.text[:left], block.main)
+        left -= len(block.text)
+        if left <= 0:
+            return
 
 
 def _limit() -> None:
@@ -110,11 +107,15 @@ def _limit() -> None:
 def _main(kind: str) -> None:
     _limit()
     try:
-        text = {"html": _html, "pdf": _pdf}[kind](sys.stdin.buffer.read())
+        blocks = list(_limited({"html": _html, "pdf": _pdf}[kind](sys.stdin.buffer.read())))
+        output = msgspec.json.encode(blocks)
+    except PageError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(_TOO_COSTLY) from None
     except Exception as error:  # a malicious file can raise anything
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         raise SystemExit(1) from None
-    sys.stdout.buffer.write(text[:MAX_CHARACTERS].encode("utf-8", "replace"))
+    sys.stdout.buffer.write(output)
 
 
 if __name__ == "__main__":

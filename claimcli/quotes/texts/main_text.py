@@ -30,9 +30,7 @@ def main_blocks(blocks: Sequence[Block], tree: Any) -> list[Block]:
     found = [_is_main(_words(block.text), lines, runs) for block in blocks]
     if not any(found):
         return list(blocks)
-    return [
-        Block(block.text, main, block.lines) for block, main in zip(blocks, found, strict=True)
-    ]
+    return [Block(block.text, main, block.lines) for block, main in zip(blocks, found, strict=True)]
 
 
 def _extracted(tree: Any) -> str:

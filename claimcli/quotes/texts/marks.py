@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-_REFERENCES = frozenset(
-    "footnote-ref footnoteref footnote-reference footnote-link footnote-anchor footnote fn-ref fnref "
-    "noteref note-ref endnote-ref reference mw-ref mw-reflink cite-ref sdfootnoteanc sdendnoteanc "
-    "doc-noteref".split()
-)
+_NAMES = """\
+    footnote-ref footnoteref footnote-reference footnote-link footnote-anchor footnote fn-ref fnref
+    noteref note-ref endnote-ref reference mw-ref mw-reflink cite-ref sdfootnoteanc sdendnoteanc
+    doc-noteref"""
+_REFERENCES = frozenset(_NAMES.split())
 """Classes and roles of references to notes in common authoring tools."""
 _NUMBERS = r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,20}"
 _SYMBOLS = r"[*\u2020\u2021\u00a7\u00b6#\u2016,;]{1,5}"
@@ -20,7 +20,23 @@ _ENDS_IN_NUMBER = re.compile(r"[\d.,'\u2019\u00a0\u202f]*\d\Z")
 _NO_BASE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,3}(?:[,'\u2019\u00a0\u202f]\d{3})+")
 """Years and long numbers with separators, of which nobody writes a power."""
 _ENDS_IN_WORD = re.compile(r"[^\W\d_]{1,40}\Z")
-_UNITS = frozenset("km hm dm cm mm \u00b5m \u03bcm nm m ft yd mi nmi s h px".split())
+_UNITS = (
+    "km",
+    "hm",
+    "dm",
+    "cm",
+    "mm",
+    "\u00b5m",
+    "\u03bcm",
+    "nm",
+    "m",
+    "ft",
+    "yd",
+    "mi",
+    "nmi",
+    "s",
+    "h",
+)
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
@@ -56,27 +72,25 @@ def without_mark(text: str, *, before: str, after: str, raised: str, certain: bo
     ``certain`` says that the element refers to a note if its text can be a footnote mark.
     """
     written = text.strip()
-    if certain and _MARK.fullmatch(written):
-        return None
-    if raised == "sub":
-        return text.translate(SUBSCRIPT)
     if raised != "super":
-        return text
-    if _SURE_MARK.fullmatch(written):
+        is_mark = certain and _MARK.fullmatch(written)
+        return None if is_mark else text.translate(SUBSCRIPT if raised else {})
+    if (_MARK if certain else _SURE_MARK).fullmatch(written):
         return None
     if re.fullmatch(_NUMBERS, written):
         return None if _is_note_number(before, after) else text.translate(SUPERSCRIPT)
     if re.fullmatch("[A-Za-z]", written) and written != "n":
         return None if _is_note_letter(before) else text
-    has_letters = re.search(r"[^\W\d_]{2}", written) is not None
-    return text if has_letters and not re.search(r"\d", written) else text.translate(SUPERSCRIPT)
+    is_word = re.search(r"[^\W\d_]{2}", written) and not re.search(r"\d", written)
+    return text if is_word else text.translate(SUPERSCRIPT)
 
 
 def _is_note_number(before: str, after: str) -> bool:
-    """Return whether a raised number is a footnote mark rather than an exponent or part of a unit."""
+    """Return whether a raised number is a footnote mark, not an exponent or part of a unit."""
     if number := _ENDS_IN_NUMBER.search(before):
         return _NO_BASE.fullmatch(number[0]) is not None
-    if after.startswith(_FRACTION_BARS) or before[-1:].isspace() and before.rstrip()[-1:].isdigit():
+    spaced_number = before[-1:].isspace() and before.rstrip()[-1:].isdigit()
+    if after.startswith(_FRACTION_BARS) or spaced_number:
         return False
     word = _ENDS_IN_WORD.search(before)
     if word is None:

@@ -167,7 +167,9 @@ class _Walker:
     def _end_script(self, opened: _Open, position: Position) -> None:
         """Remove or change the text of a superscript, a subscript or a reference to a note."""
         element, raised = opened.node.element, opened.style.raised
-        text = self.builder.since(position) if self.builder.length < position.length + MAX_MARK else ""
+        text = (
+            self.builder.since(position) if self.builder.length < position.length + MAX_MARK else ""
+        )
         inside = any(one.position and one.style.raised for one in self._open[-3:])
         if not text.strip() or (inside and not raised):
             return

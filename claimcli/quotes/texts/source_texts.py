@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from msgspec import Struct
 
 from claimcli.core.text.markdown_mask import mask_markdown
+from claimcli.quotes.texts.blocks import join_blocks, read_saved
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode, detect, doubt
-from claimcli.quotes.texts.extract import ExtractionError, extract_text
+from claimcli.quotes.texts.extract import ExtractionError, extract_blocks
 from claimcli.quotes.texts.subtitles import is_subtitles, mask_subtitles
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
@@ -32,16 +33,22 @@ class TextFile(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """A text, the same text with markup masked, the SHA-256 of the file's bytes, and a note.
+    """A text, the same text with parts masked, and the SHA-256 of the file's bytes.
 
-    ``context`` is the text without what interrupts sentences, but with names of speakers; empty
-    if that is the text. ``note`` says that the charset is a guess or seems to be wrong, so that
-    quotes can be missing.
+    ``plain`` is what is searched first: the main text, without markup; ``whole`` includes what a
+    reader sees outside of the main text. ``lines`` has the positions in the text where lines of an
+    HTML file begin, each with the number of the line. In a ``paged`` text, pages end with a form
+    feed. ``note`` says that the charset is a guess or seems to be wrong, so that quotes can be
+    missing. ``context`` is the text without what interrupts sentences, but with names of speakers;
+    empty if that is the text, as is ``whole`` if it is ``plain``.
     """
 
     text: str
     plain: str
     digest: str
+    whole: str = ""
+    lines: tuple[tuple[int, int], ...] = ()
+    paged: bool = False
     note: str = ""
     context: str = ""
 
@@ -106,7 +113,7 @@ def find_in_folder(folder: Path, name: str) -> TextFile | None:
 
 
 def read_text(found: TextFile) -> SourceText:
-    """Return the content of a text file; from HTML and PDF the main text is extracted.
+    """Return the content of a text file; the text of HTML and PDF is extracted.
 
     Raises UnreadableTextError if it cannot be read, is not UTF-8, or needs a missing library.
     """
@@ -122,16 +129,20 @@ def read_text(found: TextFile) -> SourceText:
     if is_subtitles(text):
         plain, context = mask_subtitles(text)
         return SourceText(text, plain, digest, context=context)
-    return SourceText(text, mask_markdown(text) if ending in MARKDOWN_SUFFIXES else text, digest)
+    if ending in MARKDOWN_SUFFIXES:
+        return SourceText(text, mask_markdown(text), digest)
+    saved = read_saved(text)
+    return SourceText(text, saved.plain, digest, saved.whole)
 
 
 def _extracted(kind: str, data: bytes, digest: str, *, xhtml: bool) -> SourceText:
     if kind != "html":
-        text = extract_text(kind, data)
-        return SourceText(text, text, digest)
+        pages = join_blocks(extract_blocks(kind, data), gap="")
+        return SourceText(pages.text, pages.plain, digest, pages.whole, paged=True, context=pages.plain)
     page = decode(data, markup="xhtml" if xhtml else "html")
-    text = extract_text(kind, page.text.encode())
-    return SourceText(text, text, digest, doubt(page, data, text) or page.note)
+    found = join_blocks(extract_blocks(kind, page.text.encode()))
+    note = doubt(page, data, found.text) or page.note
+    return SourceText(found.text, found.plain, digest, found.whole, found.lines, note=note)
 
 
 def _decoded(name: str, data: bytes) -> str:

@@ -85,7 +85,10 @@ def style_of(node: Node, rules: StyleRules, above: Style) -> Style:
         return above
     values = _values(node, rules)
     style = Style(_display(node, values, above))
-    style.invisible = _inherited_flag(values, "visibility", ("hidden", "collapse"), above.invisible)
+    visibility = values.get("visibility", "inherit")
+    style.invisible = above.invisible
+    if visibility not in ("inherit", "unset"):
+        style.invisible = visibility in ("hidden", "collapse")
     style.spaces = _spaces(node, values, above)
     style.tiny = _is_tiny(values, above)
     struck = node.tag in _STRUCK or "line-through" in values.get("text-decoration", "")
@@ -140,15 +143,8 @@ def _is_apart(values: Mapping[str, str]) -> bool:
     return floats or values.get("position") in ("absolute", "fixed")
 
 
-def _inherited_flag(
-    values: Mapping[str, str], name: str, true: tuple[str, ...], above: bool
-) -> bool:
-    value = values.get(name, "inherit")
-    return above if value in ("inherit", "unset") else value in true
-
-
 def _spaces(node: Node, values: Mapping[str, str], above: Style) -> str:
-    """Return ``pre`` if white space is kept, ``pre-line`` if only line ends are, else ``normal``."""
+    """Return ``pre`` if white space is kept, ``pre-line`` if line ends are, else ``normal``."""
     value = values.get("white-space", "pre" if node.tag in _PRESERVED else "inherit")
     if value in ("inherit", "unset"):
         return above.spaces
