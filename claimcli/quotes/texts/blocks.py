@@ -169,7 +169,7 @@ def save_blocks(blocks: Sequence[Block]) -> str:
     """Return the text of a page to be saved: the main text, then the rest after a line."""
     main = [block.text for block in blocks if block.main]
     rest = [block.text for block in blocks if not block.main]
-    return "\n\n".join([*main, *([REST, *rest] if rest else [])]) + "\n"
+    return "\n\n".join([*main, *([REST, *rest] if rest else [])])
 
 
 def read_saved(text: str) -> JoinedText:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.quotes.texts.css import Declaration, PageError, Rule
+from claimcli.quotes.texts.css import Declaration, PageError, StyleRule
 
 MAX_TESTS = 4_000_000
 """Comparisons of an element with a part of a selector; a page that needs more is not read."""
@@ -111,8 +111,8 @@ class Selector(Struct, frozen=True):
 class StyleRules:
     """The rules of a page, by the rarest name in the last part of their selectors."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_name: dict[str, list[tuple[int, Selector, Rule]]] = defaultdict(list)
+    def __init__(self, rules: Iterable[StyleRule]) -> None:
+        self._by_name: dict[str, list[tuple[int, Selector, StyleRule]]] = defaultdict(list)
         self._tests = count = 0
         for order, rule in enumerate(rules):
             for selector in parse_selectors(rule.selectors):
@@ -172,7 +172,7 @@ def parse_selectors(written: str, *, nested: bool = False) -> list[Selector]:
     """Return the selectors of a list that are known; none if the list is not valid."""
     found = []
     for part in _split(written):
-        parser = _Parser(part.strip(), nested=nested)
+        parser = _SelectorParser(part.strip(), nested=nested)
         selector = parser.selector()
         if parser.at < len(parser.text) or not part.strip():
             return []
@@ -194,7 +194,7 @@ def _split(written: str) -> list[str]:
     return ["".join(piece) for piece in pieces]
 
 
-class _Parser:
+class _SelectorParser:
     """Reads one selector, from ``at`` on."""
 
     def __init__(self, text: str, *, nested: bool) -> None:

@@ -33,7 +33,7 @@ MAX_MARK = 60
 _SCRIPTS = {"msup": ("", "super"), "msub": ("", "sub"), "msubsup": ("", "sub", "super")}
 
 
-class Page(Struct):
+class VisiblePage(Struct):
     """The visible blocks of a page, and its tree, from which ``clean`` removes the other text."""
 
     blocks: list[Block]
@@ -47,14 +47,14 @@ class Page(Struct):
         return self.tree
 
 
-def read_page(html: str) -> Page:
+def read_page(html: str) -> VisiblePage:
     """Return the visible text of a page.
 
     Raises PageError if it is nested too deeply or its style rules cost too much.
     """
     tree = _parse(html)
     if tree is None:
-        return Page([], None, [])
+        return VisiblePage([], None, [])
     sheets = (
         (style.get("media", ""), "".join(style.itertext()))
         for style in tree.iter("style")
@@ -62,7 +62,7 @@ def read_page(html: str) -> Page:
     )
     walker = _Walker(StyleRules(parse_rules(sheets)))
     walker.walk(tree)
-    return Page(walker.builder.blocks, tree, walker.hidden)
+    return VisiblePage(walker.builder.blocks, tree, walker.hidden)
 
 
 def _parse(html: str) -> Any:

@@ -80,7 +80,7 @@ class Style(Struct):
 
 
 def style_of(node: Node, rules: StyleRules, above: Style) -> Style:
-    """Return the style of an element in one with the style ``above``."""
+    """Return the style of an element below one with the style ``above``."""
     if above.gone:
         return above
     values = _values(node, rules)
@@ -171,7 +171,7 @@ def _raised(node: Node, values: Mapping[str, str]) -> str:
 
 
 def _pixels(value: str, otherwise: float) -> float:
-    """Return a length in pixels, about; ``otherwise`` if it is none."""
+    """Return a length in pixels, about, or ``otherwise``."""
     found = _LENGTH.match(value)
     return float(found[1]) * _PIXELS[found[2]] if found and found[2] in _PIXELS else otherwise
 
