@@ -59,19 +59,19 @@ class Declaration(Struct, frozen=True):
     important: bool
 
 
-class StyleRule(Struct, frozen=True):
+class CssRule(Struct, frozen=True):
     """A list of selectors as written, and the declarations for the elements that they select."""
 
     selectors: str
     declarations: tuple[Declaration, ...]
 
 
-def parse_rules(sheets: Iterable[tuple[str, str]]) -> list[StyleRule]:
+def parse_rules(sheets: Iterable[tuple[str, str]]) -> list[CssRule]:
     """Return the rules, in order, of style sheets with their media that apply to a screen.
 
     Raises PageError if there are too many, or if they are nested too deeply.
     """
-    found: list[StyleRule] = []
+    found: list[CssRule] = []
     for media, text in sheets:
         if not media.strip() or is_screen(media):
             for rule in _rules(text):
@@ -92,7 +92,7 @@ def is_screen(media: str) -> bool:
     return any(_matches_screen(query) for query in media.lower().split(","))
 
 
-def _rules(text: str) -> Iterator[StyleRule]:
+def _rules(text: str) -> Iterator[CssRule]:
     blocks = ["group"]  # the kinds of the open blocks
     head = ""
     body: list[str] = []
@@ -109,7 +109,7 @@ def _rules(text: str) -> Iterator[StyleRule]:
         if mark == "}" and len(blocks) > 1 and blocks.pop() == "style":
             kept = tuple(_declarations(body))
             if kept:
-                yield StyleRule(head, kept)
+                yield CssRule(head, kept)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.quotes.texts.css import Declaration, PageError, StyleRule
+from claimcli.quotes.texts.css import CssRule, Declaration, PageError
 
 MAX_TESTS = 4_000_000
 """Comparisons of an element with a part of a selector; a page that needs more is not read."""
@@ -111,8 +111,8 @@ class Selector(Struct, frozen=True):
 class StyleRules:
     """The rules of a page, by the rarest name in the last part of their selectors."""
 
-    def __init__(self, rules: Iterable[StyleRule]) -> None:
-        self._by_name: dict[str, list[tuple[int, Selector, StyleRule]]] = defaultdict(list)
+    def __init__(self, rules: Iterable[CssRule]) -> None:
+        self._by_name: dict[str, list[tuple[int, Selector, CssRule]]] = defaultdict(list)
         self._tests = count = 0
         for order, rule in enumerate(rules):
             for selector in parse_selectors(rule.selectors):
