@@ -138,7 +138,9 @@ def read_text(found: TextFile) -> SourceText:
 def _extracted(kind: str, data: bytes, digest: str, *, xhtml: bool) -> SourceText:
     if kind != "html":
         pages = join_blocks(extract_blocks(kind, data), gap="")
-        return SourceText(pages.text, pages.plain, digest, pages.whole, paged=True, context=pages.plain)
+        return SourceText(
+            pages.text, pages.plain, digest, pages.whole, paged=True, context=pages.plain
+        )
     page = decode(data, markup="xhtml" if xhtml else "html")
     found = join_blocks(extract_blocks(kind, page.text.encode()))
     note = doubt(page, data, found.text) or page.note

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.quotes.searchable import SearchableText
+from claimcli.quotes.searchable import Place, SearchableText
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.texts.source_texts import find_text, read_text
 from claimcli.quotes.texts.subtitles import HIDDEN, is_subtitles, mask_subtitles
@@ -140,4 +140,4 @@ def test_files_of_subtitles(tmp_path: Path) -> None:
         text = SearchableText(read.text, read.plain, context=read.context)
         (one,) = check_quote(CitedQuote("open the gate, because"), text).occurrences
 
-        assert text.line_and_column(one.start) == (7, 10)
+        assert text.place(one.start) == Place(7, 10)
