@@ -9,6 +9,7 @@ from pathlib import Path
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Source
 from claimcli.core.text.escaping import web_link
+from claimcli.core.text.word_diff import plural, word_count
 from claimcli.dossier.atomic import change_file, replace_file
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.download import DownloadError, Page
@@ -20,6 +21,8 @@ from claimcli.quotes.texts.source_texts import is_within
 
 FOLDER = "texts"
 """Subfolder of the folder of a source's YAML file."""
+FEW_WORDS = 15
+"""A page with fewer words may be a notice, for example that it requires JavaScript."""
 _XHTML = "application/xhtml+xml"
 _KINDS = {
     "text/html": "html",
@@ -27,6 +30,9 @@ _KINDS = {
     "application/pdf": "pdf",
     "text/plain": "txt",
     "text/markdown": "md",
+    "text/vtt": "vtt",
+    "application/x-subrip": "srt",
+    "text/srt": "srt",
 }
 
 
@@ -92,11 +98,17 @@ def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str, str]:
         raise UnknownCharsetError(why)
     if markup:
         files = {f"{stem}.html": page.data, f"{stem}.txt": text.encode()}
-        return files, f"{stem}.txt", decoded.note
+        return files, f"{stem}.txt", "; ".join(filter(None, (decoded.note, _short_note(text))))
     name = f"{stem}.{kind}"
     if page.data.removeprefix(b"\xef\xbb\xbf") == text.encode():
         return {name: page.data}, name, ""
     return {f"{stem}.original": page.data, name: text.encode()}, name, decoded.note
+
+
+def _short_note(text: str) -> str:
+    """Return a note on a text so short that the page may be a notice instead of an article."""
+    words = word_count(text)
+    return f"only {plural(words, 'word')}: is this the page?" if words < FEW_WORDS else ""
 
 
 def _kind(page: Page) -> str:

@@ -26,7 +26,10 @@ def _fetch(folder: Path, data: bytes, type_: str = HTML, charset: str = "") -> F
 
 
 def _page(text: str, head: str = "") -> str:
-    return f"<html><head>{head}<title>T</title></head><body><p>{text}</p></body></html>"
+    more = "The rest of the page has several words, so that it is no notice of some kind or other."
+    return (
+        f"<html><head>{head}<title>T</title></head><body><p>{text}</p><p>{more}</p></body></html>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,7 @@ def test_xhtml_has_the_charset_of_its_declaration(tmp_path: Path) -> None:
         ),
         (
             _page("“No”, he said.").encode("cp1252"), HTML, "utf-8",
-            "the server names utf-8, but 2 of 14 characters are then not those of a text",
+            "the server names utf-8, but 2 of 102 characters are then not those of a text",
         ),
         (
             _page("Мост закрыт до весны", "<meta charset=latin1>").encode("cp1251"), HTML, "",
@@ -133,3 +136,25 @@ def test_a_plain_text_is_stored_in_utf8(
     assert sorted(files) == names
     assert files[names[0]] == data
     assert files["s.txt"].decode("utf-8-sig") == ("plain" if data == b"plain" else "Straße")
+
+
+def test_a_page_of_a_few_words_has_a_note(tmp_path: Path) -> None:
+    """It may be a notice that the page requires JavaScript, or that it has moved."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    result = _fetch(
+        tmp_path, b"<html><body><noscript>Please switch scripts on.</noscript></body></html>"
+    )
+
+    assert (result.outcome, result.note) == ("fetched", "only 4 words: is this the page?")
+
+
+@pytest.mark.parametrize(
+    ("type_", "name"),
+    [("text/vtt", "s.vtt"), ("application/x-subrip", "s.srt"), ("text/srt", "s.srt")],
+)
+def test_subtitles_are_stored_as_such(tmp_path: Path, type_: str, name: str) -> None:
+    data = b"WEBVTT\n\n00:01.000 --> 00:03.000\nThe pump is\n"
+    result = _fetch(tmp_path, data, type_)
+
+    assert (result.outcome, result.note) == ("fetched", "")
+    assert (tmp_path / "texts" / name).read_bytes() == data
