@@ -14,8 +14,10 @@ from claimcli.quotes.speakers.subjects import (
     attribution_after,
     attribution_before,
     attribution_within,
+    ends_sentence,
+    is_introduced,
 )
-from claimcli.quotes.speakers.tokens import is_capitalized, tokens
+from claimcli.quotes.speakers.tokens import BLANK_LINE, DASHES, is_capitalized, tokens
 from claimcli.quotes.speakers.transcripts import Labels, labels_of
 from claimcli.quotes.speakers.words import every_language
 
@@ -55,22 +57,19 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
         return None
     quotations = quotations_near(text, span)
     around = [one for one in quotations if one.start <= span[0] and span[1] <= one.end]
-    for quotation in reversed(around):
-        found = _attribution(text, quotation, quotations)
-        if found is None:
-            continue
+    candidates = (_attribution(text, one, quotations) for one in reversed(around))
+    found = next((one for one in candidates if one is not None), None)
+    if found is not None:
         if any(speakers.fits(_shown(text, name)) for name in found.names):
             return None
         if other := _contradicting(text, found, speakers):
             return other
-        break
-    else:
-        if around and (other := _near_marks(text, around[-1], speakers)):
-            return other
+    elif around and (other := _near_marks(text, around[-1], speakers)):
+        return other
     labels = labels_of(text)
     if turn := _label_at(labels, span[0], speakers):
         return _contradicting_label(labels, turn, speakers)
-    return _continued(text, around[:1], quotations, speakers)
+    return _continued(text, around[0], quotations, speakers) if around and not found else None
 
 
 def labels_within(text: str, span: TextSpan) -> list[str]:
@@ -92,7 +91,7 @@ def _attribution(
     before = attribution_before(text, quotation.start, max(floor, previous))
     if after is None or before is None:
         return after or before or attribution_within(text, quotation.start, quotation.end)
-    if text[quotation.end - 2] in ".\u3002":
+    if ends_sentence(text, quotation.end) or is_introduced(text, quotation.start):
         return before
     if previous > floor and quotation.start - previous < MAX_BETWEEN:
         return after
@@ -112,7 +111,7 @@ def _contradicting(
             inner = speakers.names.pattern.search(text, *span)
             shown = inner.span() if inner else span
             return OtherSpeaker(_shown(text, shown), shown, certain=found.certain)
-    for span in found.names:
+    for span in () if found.on_file else found.names:
         name = _shown(text, span)
         if speakers.can_be_other(name) and _is_person(text, span):
             return OtherSpeaker(name, span, certain=False)
@@ -127,7 +126,7 @@ def _is_person(text: str, span: TextSpan) -> bool:
     every = every_language()
     name = _shown(text, span)
     words = name.split()
-    if is_role(name):
+    if is_role(name) or any(every.has(word, "body") for word in words):
         return False
     if any(every.has(word.strip("."), "title", "role") for word in words):
         return True
@@ -145,8 +144,9 @@ def _has_given_name(text: str, surname: str) -> bool:
         if at < 0:
             return False
         before = tokens(text, max(0, at - MAX_GIVEN), at)
-        if text[at - 1 : at] in (" ", "\n") and before and is_capitalized(before[-1]):
-            return not is_role(before[-1].text)
+        is_name = text[at - 1 : at] in (" ", "\n") and before and is_capitalized(before[-1])
+        if is_name and not is_role(before[-1].text):
+            return True
     return False
 
 
@@ -200,29 +200,27 @@ def _contradicting_label(
 
 
 def _continued(
-    text: str,
-    around: Sequence[Quotation],
-    quotations: Sequence[Quotation],
-    speakers: ExpectedSpeakers,
+    text: str, quotation: Quotation, quotations: Sequence[Quotation], speakers: ExpectedSpeakers
 ) -> OtherSpeaker | None:
     """Return the speaker of the quotation before, if only one sentence is between them."""
-    if not around or _attribution(text, around[0], quotations) is not None:
-        return None
-    start = around[0].start
-    earlier = [one for one in quotations if one.end <= start and one.depth == around[0].depth]
-    for quotation in reversed(earlier[-MAX_CHAIN:]):
-        between = text[quotation.end : start]
-        if (
-            "\n\n" in between
-            or len(re.findall(r"[.!?](?=\s)", between)) > 1
-            or len(between) > MAX_BETWEEN
-        ):
+    start = quotation.start
+    earlier = [q for q in quotations if q.end <= start and q.depth == quotation.depth]
+    for one in reversed(earlier[-MAX_CHAIN:]):
+        if not _is_one_sentence(text[one.end : start]):
             return None
-        found = _attribution(text, quotation, quotations)
+        found = _attribution(text, one, quotations)
         if found is not None:
             if any(speakers.fits(_shown(text, name)) for name in found.names):
                 return None
             other = _contradicting(text, found, speakers)
             return other and OtherSpeaker(other.name, other.span, certain=False)
-        start = quotation.start
+        start = one.start
     return None
+
+
+def _is_one_sentence(between: str) -> bool:
+    """Return whether the text between two quotations is no more than a sentence that ends there."""
+    if BLANK_LINE.search(between) or len(between) > MAX_BETWEEN:
+        return False
+    at_end = between.rstrip(f" \t\r\n*_{DASHES}").endswith((".", "!", "?", ","))
+    return at_end and len(_SENTENCE_END.findall(between)) <= 1

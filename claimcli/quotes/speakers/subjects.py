@@ -42,10 +42,14 @@ _BRACKETS = ",\u2013\u2014("
 
 
 class Attribution(Struct, frozen=True):
-    """The names that a sentence gives as the speaker; none if it is a pronoun or nobody named."""
+    """The names that a sentence gives as the speaker; none if it is a pronoun or nobody named.
+
+    ``on_file`` says that only a name on file can be meant.
+    """
 
     names: tuple[TextSpan, ...] = ()
     certain: bool = True
+    on_file: bool = False
 
 
 UNNAMED = Attribution()
@@ -66,8 +70,19 @@ def attribution_after(text: str, end: int, limit: int) -> Attribution | None:
     words = first_sentence(words[first:])
     if dashed and (signed := _signature(words, text)):
         return signed
-    ended = text[max(0, end - 2) : end - 1] in (".", "\u3002") and not dashed
-    return _verb_first(words) or _subject_first(words, ended=ended)
+    return _verb_first(words) or _subject_first(
+        words, ended=ends_sentence(text, end) and not dashed
+    )
+
+
+def ends_sentence(text: str, end: int) -> bool:
+    """Return whether a quotation that ends at a position has a full stop before its mark."""
+    return text[max(0, end - 6) : end - 1].rstrip().endswith((".", "\u3002"))
+
+
+def is_introduced(text: str, start: int) -> bool:
+    """Return whether a colon leads to a quotation."""
+    return text[max(0, start - 6) : start].rstrip(f" \t\r\n*_{DASHES}").endswith((":", "\uff1a"))
 
 
 def _signature(words: Words, text: str) -> Attribution | None:
@@ -81,12 +96,14 @@ def _signature(words: Words, text: str) -> Attribution | None:
 
 
 def _in_brackets(words: Words) -> Attribution | None:
-    """Return the name with which brackets begin, perhaps after an office and a comma."""
+    """Return the names in brackets before the second comma: "(Minister of Water, Jane Roe, …)"."""
     words = words[: next((n for n, word in enumerate(words) if word.text == ")"), 0)]
-    names = name_at(words, 0)
-    comma = next((n for n, word in enumerate(words) if word.text == ","), len(words))
-    more = name_at(words, comma + 1)
-    return Attribution((*names, *more), certain=not more) if names else None
+    commas = [n for n, word in enumerate(words) if word.text == ","]
+    first, second = (*commas, len(words), len(words))[:2]
+    names = [_heads(part, every_language()) for part in (words[:first], words[first + 1 : second])]
+    certain = len(words[:first]) > 0 and not names[1]
+    found = (*names[0], *names[1])
+    return Attribution(found, certain=certain, on_file=True) if found else None
 
 
 def attribution_within(text: str, start: int, end: int) -> Attribution | None:
@@ -170,6 +187,8 @@ def _subject(words: Words, start: int, language: Vocabulary) -> Attribution | No
         if language.has(word.text, "blocker") and _is_date(words, number + 1):
             number += 2
             continue
+        if passed and language.has(word.text, "of"):
+            return _apposition(words[number:])
         if not word.is_word or language.has(word.text, "pronoun", "blocker"):
             return UNNAMED
         end = name_end(words, number)
@@ -178,6 +197,12 @@ def _subject(words: Words, start: int, language: Vocabulary) -> Attribution | No
         number = max(end, number + 1)
         passed += 1
     return UNNAMED if passed else None
+
+
+def _apposition(words: Words) -> Attribution:
+    """Return the name after "of …" and a comma: "the minister of water, Jane Roe"."""
+    comma = next((n for n, word in enumerate(words[:MAX_PASSED]) if word.text == ","), len(words))
+    return Attribution(name_at(words, comma + 1), certain=False)
 
 
 def _is_date(words: Words, number: int) -> bool:
@@ -257,8 +282,9 @@ def attribution_before(text: str, start: int, limit: int) -> Attribution | None:
             found = _subject_around(words, verb, language)
             certain = len(tail) <= MAX_TAIL or words[-1].text in _COLONS
             return Attribution(found.names, certain=found.certain and certain)
-        if language.has(words[0].text, "source"):
-            return _source(words, language)
+        for number, word in enumerate(words[:2]):
+            if language.has(word.text, "source"):
+                return _source(words[number:], language)
     return _before_colon(words)
 
 
@@ -271,10 +297,10 @@ def _subject_around(words: Words, verb: int, language: Vocabulary) -> Attributio
         number -= 1
     only_addressed = not language.has(words[verb].text, "say")
     after = () if only_addressed or verb + 1 == len(words) else name_at(words, verb + 1)
-    if number < 0:
-        return Attribution(after)
-    if language.has(words[number].text, "blocker"):  # "Roe, who said: …"
+    if number >= 0 and language.has(words[number].text, "blocker"):  # "Roe, who said: …"
         number -= 1
+    if number < 0:
+        return UNNAMED if only_addressed else _subject(words, verb + 1, language) or UNNAMED
     if number >= 0 and words[number].text in ",)\u2013\u2014":
         opening = "(" if words[number].text == ")" else words[number].text
         number = next((n for n in reversed(range(number)) if words[n].text in opening), number) - 1

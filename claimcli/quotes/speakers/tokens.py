@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"[^\W\d_][\w\u0300-\u036f]*(?:['\u2019.-][^\W\d_][\w\u0300-\u036f]*)*"
     rf"|{BLANK_LINE.pattern}|[,;:.!?()\u2026\u3002\uff1a\uff0c\u3001\u060c\u2013\u2014\u2015]|(?<=\s)-(?=\s)|[{MARKS}]|\d+"
 )
-_PARTICLE = re.compile("v[ao]n|d[aeiu]|d[eo]l|della|dos|l[ae]|bin|ibn|al|el|ben|zu")
+_PARTICLE = re.compile("v[ao]n|d[aeiu]|d[eo]l|della|dos|l[ae]|bin|ibn|al|el|ben")
 _AFTER_PARTICLE = re.compile("de[rn]|la|las|los")
 _POSSESSIVE = ("'s", "\u2019s", "s'", "s\u2019")
 
@@ -118,6 +118,8 @@ def name_back(words: Words, last: int, language: Vocabulary) -> tuple[TextSpan, 
     first = next((n for n in range(start + 1, last + 1) if is_capitalized(words[n])), None)
     if first is None or (start >= 0 and language.has(words[start].text, "blocker")):
         return ()
+    if any(language.has(word.text, "of") for word in words[max(0, start - 1) : start + 1]):
+        return ()  # "a friend of president Roe"
     return name_at(words[: last + 1], first)
 
 
