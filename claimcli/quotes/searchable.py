@@ -27,8 +27,13 @@ UNSPACED_SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\
 """Scripts without spaces between words, as a character class."""
 
 
+_VOWELS = re.compile(f"[{VOWEL_MARKS}]+")
+
+
 class Words:
     """The words of a normalized text in lower case, with their spans in the original text.
+
+    Vowel marks of Hebrew and Arabic are left out.
 
     A hyphen at the end of a line joins two parts of a word or, with ``hyphens``, separates two
     words; the text alone does not show which.
@@ -44,6 +49,8 @@ class Words:
             self.words.append(known.setdefault(word, word))
             self.starts.append(found.start())
             self.ends.append(found.end())
+        if _VOWELS.search(normalized.text):
+            self.words = [_VOWELS.sub("", word) for word in self.words]
 
     @cached_property
     def line(self) -> str:

@@ -101,3 +101,13 @@ def test_a_vocalised_word_is_cut() -> None:
 def test_long_runs_of_invisible_characters() -> None:
     """They take a time in proportion to their length."""
     assert normalize("a" + "\u200b" * 200_000 + "b" + " \u2060" * 100_000 + "c").text == "ab c"
+
+
+def test_an_altered_quote_of_a_vocalised_text() -> None:
+    """The similar passage is found without regard to vowel marks."""
+    text = SearchableText(
+        "\u0643\u064e\u062a\u064e\u0628\u064e \u0627\u0644\u0648\u064e\u0644\u064e\u062f\u064f \u0631\u0650\u0633\u0627\u0644\u0629\u064b"
+    )
+    quote = "\u0643\u062a\u0628 \u0627\u0644\u0648\u0644\u062f \u0643\u062a\u0627\u0628\u0627"
+
+    assert check_quote(CitedQuote(quote), text).verdict.value == "altered"
