@@ -49,7 +49,7 @@ class Words:
             self.words.append(known.setdefault(word, word))
             self.starts.append(found.start())
             self.ends.append(found.end())
-        if _VOWELS.search(normalized.text):
+        if not normalized.text.isascii() and _VOWELS.search(normalized.text):
             self.words = [_VOWELS.sub("", word) for word in self.words]
 
     @cached_property
@@ -90,7 +90,6 @@ def _word(*, hyphens: bool) -> Any:
 
 _BREAKING = re.compile(f"[{INVISIBLE}{COMBINING_MARKS}\ufb00-\ufb06\uff21-\uff5a\u1100-\u11c2]")
 _LINE_END = re.compile(r"[-\u2010][ \t]*[\r\n\f]")
-_OPTIONAL = re.compile(f"[{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 
 
@@ -170,7 +169,8 @@ class SearchableText:
     @cached_property
     def has_optional(self) -> bool:
         """Whether the normalized text has hyphens at line ends or vowel marks."""
-        return _OPTIONAL.search(self.normalized.text) is not None
+        text = self.normalized.text
+        return LINE_END_HYPHEN in text or (not text.isascii() and bool(_VOWELS.search(text)))
 
     @cached_property
     def bare(self) -> tuple[str, Sequence[int]]:
