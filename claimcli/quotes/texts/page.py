@@ -113,7 +113,7 @@ class _Walker:
                 self._end(self._open.pop())
             else:
                 self._line = max(self._line, element.sourceline or 0)
-                if event == "pi" and element.target == "p":
+                if element.text == "?p" or (event == "pi" and element.target == "p"):
                     self.builder.close()
             if self._open:
                 self._text(element, "tail")
