@@ -22,7 +22,7 @@ SUMMARIES = {
     Verdict.NO_TEXT.value: "There is no text on file to check the quote against.",
     WarningKind.POLARITY.value: "A negation or condition is next to the quote or left out of it.",
     WarningKind.SPEAKER.value: "The text names another speaker of the words than the claim.",
-    WarningKind.JOINED.value: "The quote joins different sentences or speakers.",
+    WarningKind.JOINED.value: "The quote joins different sentences, speakers, cells or headings.",
     WarningKind.TRUNCATED.value: "The quote begins or ends inside a word.",
     WarningKind.OUTSIDE.value: "The quote is outside of the main text of its page.",
     CHANGED_TEXT: "The text does not have the checksum on file.",

@@ -15,6 +15,8 @@ _CLAUSE_END = re.compile(
     rf"{_STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
 )
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<!\w)\.(?=\d)")
+_CELL_END = re.compile(r"[^\s]\t(?=[^\s])")
+_HEADING_END = re.compile(r"[^\W_]\n[ \t]?\n[\"\u201c\u201e\u00ab(\[]?([^\W\d_])")
 MAX_CLAUSE = 120
 """Longest context on either side of a quote that is searched for its clause, in characters."""
 MAX_PASSAGE = 240
@@ -48,6 +50,18 @@ def ends_sentence(text: str, span: TextSpan) -> bool:
     start, end = span
     found = _SENTENCE_END.search(text, max(0, start - 2), min(len(text), end + 2))
     return found is not None and start <= found.start() < end
+
+
+def ended_block(text: str, span: TextSpan) -> str:
+    """Return what seems to end within a span, although no sentence ends there, or "".
+
+    A tab separates the cells of a table. A paragraph without a full stop is like a heading if the
+    next one begins with a capital letter.
+    """
+    if _CELL_END.search(text, *span):
+        return "cell of a table"
+    headings = (found[1] for found in _HEADING_END.finditer(text, *span))
+    return "heading" if any(letter.isupper() for letter in headings) else ""
 
 
 def passage(text: str, span: TextSpan) -> TextSpan:

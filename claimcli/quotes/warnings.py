@@ -12,7 +12,13 @@ from claimcli.quotes.elisions import Joint, insertions
 from claimcli.quotes.locate import Occurrence
 from claimcli.quotes.normalize import LINE_END_HYPHEN, normalize
 from claimcli.quotes.searchable import TextSpan
-from claimcli.quotes.sentences import MAX_CLAUSE, clause_after, clause_before, ends_sentence
+from claimcli.quotes.sentences import (
+    MAX_CLAUSE,
+    clause_after,
+    clause_before,
+    ended_block,
+    ends_sentence,
+)
 from claimcli.quotes.speakers.attribution import labels_within, other_speaker
 from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.word_boundary import MAX_SHOWN, divided_word, inside_word
@@ -150,6 +156,9 @@ def _joined(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
     for span in occurrence.spans:
         if names := labels_within(text, span):
             message = f'within it the speaker changes to "{names[-1]}"'
+            yield TextWarning(WarningKind.JOINED, message, span)
+        elif block := ended_block(text, span):
+            message = f"it runs over the end of what seems to be a {block}"
             yield TextWarning(WarningKind.JOINED, message, span)
     for gap, joint in zip(occurrence.gaps, occurrence.joints, strict=True):
         if joint is not Joint.ELIDED:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcli.quotes.sentences import clause_before, passage
+from claimcli.quotes.sentences import clause_before, ended_block, passage
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,25 @@ def test_a_decimal_point_ends_no_sentence(text: str, part: str, around: str, bef
 
     assert text[first:last] == around
     assert text[slice(*clause_before(text, start))].rstrip(" ") == before
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("A. Roe\tThe pump was off.", "cell of a table"),
+        ("The pump was off.\n\nB. Doe\tIt was on.", "cell of a table"),
+        ("The pump was off\n\nA night at the station", "heading"),
+        ("Wer schloss das Ventil\n\n„Ich war es nicht“", "heading"),
+        ("The pump was off.\n\nA night at the station", ""),
+        ("She was asked:\n\nWas it off?", ""),
+        ("the end of\n\nthe sentence", ""),
+        ("in the year\n\n2021", ""),
+        ("The pump\n\twas\n\tOff", ""),
+        ("The pump was off\nOn the other hand", ""),
+        ("泵关了\n\n我们走", ""),
+    ],
+)
+def test_a_cell_or_heading_ends_within_a_span(text: str, block: str) -> None:
+    """A paragraph that a sentence runs over is none, nor is an indentation a cell."""
+    assert ended_block(text, (0, len(text))) == block
+    assert ended_block(text, (0, 3)) == ""
