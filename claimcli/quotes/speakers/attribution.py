@@ -155,14 +155,17 @@ def _near_marks(text: str, quotation: Quotation, speakers: ExpectedSpeakers) -> 
     if text[quotation.end - 2] == ".":
         return None
     words = tokens(text, quotation.end, quotation.end + MAX_NEAR)
-    while words and words[0].text in ",;":
-        words = words[1:]
+    after_comma = bool(words) and words[0].text in ",;\uff0c\u3001\u060c"
+    words = words[after_comma:]
     for number, word in enumerate(words[:NEAREST]):
         if not word.is_word or every_language().has(word.text, "blocker", "pronoun"):
             return None
         if found := speakers.names.pattern.match(text, word.start):
-            other = OtherSpeaker(_shown(text, found.span()), found.span(), certain=number == 0)
-            return other if speakers.is_known_other(other.name) else None
+            following = tokens(text, found.end(), found.end() + MAX_NEAR)[:1]
+            is_subject = not after_comma and following and following[0].text[0].islower()
+            if is_subject or not speakers.is_known_other(found[0]):
+                return None  # "the 'old dam' Jones built"
+            return OtherSpeaker(_shown(text, found.span()), found.span(), certain=number == 0)
     return None
 
 
@@ -174,7 +177,8 @@ def _label_at(labels: Labels, at: int, speakers: ExpectedSpeakers) -> SpeakerLab
             continue
         if turn and label.span <= turn.span:
             break
-        if label.kind in (LabelKind.NAME, LabelKind.WORD) and speakers.is_known(label.name):
+        is_name = label.kind in (LabelKind.NAME, LabelKind.WORD)
+        if is_name and speakers.is_known(label.name) and labels.reaches(label, at):
             return label
     return turn
 

@@ -56,7 +56,7 @@ class SpeakerNames:
     def pattern(self) -> re.Pattern[str]:
         """The pattern of the names, or their last parts, in running text."""
         names = {part for name in self.all for part in (name, *name.split()[-1:])}
-        spoken = {name for name in names if len(name) > 2 and name[0].isupper()}
+        spoken = {name for name in names if len(name) > 2 and not name[0].islower()}
         listed = "|".join(map(re.escape, sorted(spoken, key=lambda n: (-len(n), n))))
         spaced = listed.replace(r"\ ", r"\s+")
         return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)" if listed else r"(?!)")

@@ -105,13 +105,14 @@ def _read_mark(text: str, stack: list[TextSpan], at: int) -> Iterator[Quotation]
     elif text[at] in _APOSTROPHES and _is_doubtful(text, at):
         stack[depth] = stack[depth][0], at + 1
     else:
+        yield from _doubtful(stack, depth + 1)
         yield Quotation(stack[depth][0], at + 1, depth)
         del stack[depth:]
 
 
-def _doubtful(stack: list[TextSpan]) -> Iterator[Quotation]:
+def _doubtful(stack: list[TextSpan], first: int = 0) -> Iterator[Quotation]:
     """Yield the quotations that end at an apostrophe because no other mark closes them."""
-    for depth, (start, end) in enumerate(stack):
+    for depth, (start, end) in enumerate(stack[first:], first):
         if end > 0:
             yield Quotation(start, end, depth)
 

@@ -26,6 +26,8 @@ MAX_EXAMINED = 100
 """Labels of a text that are examined to find out whether speech follows them."""
 MIN_TURN = 40
 """Shortest line after a label that counts as speech without a full stop, in characters."""
+MAX_WRAPPED = 110
+"""Longest line of wrapped text; a longer one is a paragraph."""
 MAX_TURN = 300
 """Characters after a label that are examined for speech."""
 MIN_CHANGES = 3
@@ -110,6 +112,18 @@ class Labels:
             and not self.text[previous.span[1] : start].strip("*_ \r\n")
         ):
             yield previous
+
+    def reaches(self, label: SpeakerLabel, at: int) -> bool:
+        """Return whether an unconfirmed label can be valid at a position in its paragraph.
+
+        It is not valid beyond its line if that is a heading or a whole paragraph.
+        """
+        end = self.text.find("\n", label.span[1], at)
+        if end < 0 or label.form is LabelForm.ALONE:
+            return True
+        following = self.text[end : end + MAX_WRAPPED].lstrip()[:1]
+        goes_on = following.islower() or following.isdigit() or _begins_speech(self.text, label)
+        return end - label.span[0] <= MAX_WRAPPED and goes_on
 
     def within(self, span: TextSpan) -> list[str]:
         """Return the labels on lines within a span that are not those of the speaker before it."""

@@ -187,6 +187,10 @@ HARMLESS = [
     "At 12:30: {the dam is old}.",
     "FROM ABROAD\n\n{The dam is old}.",
     "One thing is clear: {the dam is old}.\n\nOne thing is clear: it leaks.",
+    "The \u201c{old dam}\u201d Bob Jones built is high.",
+    "Jones: Dam signals compromise\n{The dam is old}, Ann Smith said.",
+    "Bob Jones: The dam is old, and nobody can say that it will not break one day, which is known to "
+    "all who live below it.\n{It is new}.",
     # Transcripts in which the right speaker is labelled.
     "MS. SMITH:  Good day.\n\nQ:  So it is new?\n\nMS. SMITH:  No.\n\n{It is old}.",
     "Q: Is it new?\n\nA: No. {It is old}.\n\nQ: Oh.",
