@@ -23,8 +23,9 @@ from measure import medians, peak_memory
 from claimcli.analysis.verify import verify
 from claimcli.dossier.open import open_dossier
 from claimcli.quotes.normalize import normalize
+from claimcli.quotes.placement import CitedQuote
 from claimcli.quotes.searchable import SearchableText
-from claimcli.quotes.verdict import CitedQuote, check_quote
+from claimcli.quotes.verdict import check_quote
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Quotes = list[list[str]]

@@ -20,6 +20,7 @@ from claimcli.analysis.findings import (
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.suggestions import several_of
 from claimcli.quotes.nearest import differences
+from claimcli.quotes.placement import CitedQuote
 from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.sentences import MAX_PASSAGE
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
@@ -32,7 +33,7 @@ from claimcli.quotes.texts.source_texts import (
     read_text,
     sha256_of,
 )
-from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
+from claimcli.quotes.verdict import Verdict, check_quote
 from claimcli.quotes.warnings import WarningKind
 
 CONTEXT = MAX_PASSAGE + 20

@@ -25,6 +25,7 @@ SUMMARIES = {
     WarningKind.JOINED.value: "The quote joins different sentences, speakers, cells or headings.",
     WarningKind.TRUNCATED.value: "The quote begins or ends inside a word.",
     WarningKind.OUTSIDE.value: "The quote is outside of the main text of its page.",
+    WarningKind.MISPLACED.value: "The prefix, suffix or locator does not fit the text.",
     CHANGED_TEXT: "The text does not have the checksum on file.",
 }
 """The description of each verdict and warning, as rules of SARIF."""

@@ -37,6 +37,7 @@ class WarningKind(StrEnum):
     JOINED = "joined"
     TRUNCATED = "truncated"
     OUTSIDE = "outside-main-text"
+    MISPLACED = "misplaced"
 
 
 class TextWarning(Struct, frozen=True):

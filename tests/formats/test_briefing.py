@@ -195,7 +195,7 @@ def test_each_quote_says_whether_it_is_verified() -> None:
         assert f"- {line}\n" in text
     assert (
         "\n12 quotes: 9 verified against the text of their source, 1 not verified, as there is no "
-        "text, 2 not in the text of their source, and struck through; of the verified 5 with something to note.\n"
+        "text, 2 not in the text of their source, and struck through; of the verified 6 with something to note.\n"
     ) in text
 
 

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.quotes.nearest import differences
+from claimcli.quotes.placement import CitedQuote
 from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
-from claimcli.quotes.verdict import CitedQuote, Verdict, check_quote
+from claimcli.quotes.verdict import Verdict, check_quote
 
 CALL = (
     "The readout has it that Washington had no intention of deploying offensive strike weapons in "

@@ -2,8 +2,9 @@
 
 import pytest
 
+from claimcli.quotes.placement import CitedQuote
 from claimcli.quotes.searchable import SearchableText
-from claimcli.quotes.verdict import CitedQuote, check_quote
+from claimcli.quotes.verdict import check_quote
 
 OTHER_WORDS = [
     ("It said \u201c5 degrees\u201d today", "It said \u201c-5 degrees\u201d today"),
