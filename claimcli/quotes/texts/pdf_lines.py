@@ -8,29 +8,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-LEFT_OUT = "\u2060"
+from claimcli.quotes.texts.blocks import LEFT_OUT
+from claimcli.quotes.texts.marks import SUPERSCRIPT, without_mark
 
 GAP = 0.2
 """Distance between two characters that is a space, in sizes of the letters."""
 MAX_ORDERED = 2_000
 """Most characters of a line that is put in the order of reading."""
-_SUPERSCRIPTS = dict(zip("0123456789+-=()abcdefghijklmnoprstuvwxyz",
-    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207c\u207d\u207e"
-    "\u1d43\u1d47\u1d9c\u1d48\u1d49\u1da0\u1d4d\u02b0\u2071\u02b2\u1d4f\u02e1\u1d50\u207f\u1d52"
-    "\u1d56\u02b3\u02e2\u1d57\u1d58\u1d5b\u02b7\u02e3\u02b8\u1dbb", strict=True))  # fmt: skip
-_SUBSCRIPTS = dict(zip("0123456789+-=()",
-    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208c\u208d\u208e",
-    strict=True))  # fmt: skip
-_NOT_WORDS = {"cosh", "sinh", "tanh", "coth"}
-MIN_WORD = 4
-"""Shortest word after which raised digits are a footnote mark whatever else the page says."""
-_FOOTNOTE = re.compile(
-    r"[\[(]?(?:\d{1,3}(?:[,\u2013-]\s?\d{1,3}){0,9}|[a-z]|[*\u2020\u2021\u00a7]{1,4})[\])]?"
-)
-_UNIT = re.compile(r"(?:^|[\d\s])(?:[kcdm]?m|\w)$")
 
 
 class Glyph(Struct, frozen=True):
@@ -84,14 +72,12 @@ def line_text(line: Line, footnotes: Collection[str] = ()) -> str:
     if len(glyphs) <= MAX_ORDERED and any(is_right_to_left(glyph.char) for glyph in glyphs):
         glyphs = reading_order(glyphs)
     baseline, size = line.base
-    text, run, shift = "", "", 0
-    for glyph in (*glyphs, None):
-        now = _shift(glyph, baseline, size) if glyph else 0
-        if now != shift:
-            text += _shifted(text, run, shift, footnotes)
-            run, shift = "", now
-        run += glyph.char if glyph else ""
-    text = (text + run).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    runs = groupby(glyphs, key=lambda glyph: _shift(glyph, baseline, size))
+    parts = [(shift, "".join(glyph.char for glyph in run)) for shift, run in runs]
+    text = ""
+    for (shift, run), (_, after) in pairwise([*parts, (0, "")]):
+        text += _shifted(text, run, shift, after, footnotes)
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return re.sub(r"[ \t\u00a0]{2,}", " ", text).strip(" ")
 
 
@@ -104,30 +90,21 @@ def _shift(glyph: Glyph, baseline: float, size: float) -> int:
     return -1 if small and rise < -0.06 else 0
 
 
-def _shifted(before: str, run: str, shift: int, footnotes: Collection[str]) -> str:
+def _shifted(before: str, run: str, shift: int, after: str, footnotes: Collection[str]) -> str:
     """Return raised or lowered characters as such, or nothing visible for a footnote mark."""
-    written = run.strip()
-    if shift == 0 or not written:
+    if shift == 0 or not run.strip():
         return run
-    if shift > 0 and _is_footnote(before, written, footnotes):
-        return LEFT_OUT
-    table = _SUPERSCRIPTS if shift > 0 else _SUBSCRIPTS
-    if all(char in table or char.isspace() for char in written):
-        return "".join(table.get(char, char) for char in run)
-    return run
+    base = before.replace(LEFT_OUT, "")
+    if shift > 0 and not base.strip():
+        return run.translate(SUPERSCRIPT)  # the start of a footnote
+    certain = shift > 0 and run.strip() in footnotes and not _BASE.search(base)
+    raised = "super" if shift > 0 else "sub"
+    text = without_mark(run, before=base[-60:], after=after, raised=raised, certain=certain)
+    return LEFT_OUT if text is None else text
 
 
-def _is_footnote(before: str, mark: str, footnotes: Collection[str]) -> bool:
-    """Return whether a raised text is a footnote mark, and no exponent or ordinal."""
-    if not _FOOTNOTE.fullmatch(mark):
-        return False
-    word = re.search(r"[^\W\d_]+$", before)
-    if word is None:
-        year = re.search(r"(?<!\d)(?:1[0-9]|20)\d\d$", before) and mark in footnotes
-        return bool(year) or re.search(r"[.,;:!?\"'\u2019\u201d\u00bb]\s?$", before) is not None
-    if mark in footnotes and not _UNIT.search(before):
-        return True
-    return len(word[0]) >= MIN_WORD and word[0].lower() not in _NOT_WORDS
+_BASE = re.compile(r"(?:\d|(?<![^\W\d_])(?:[kcdm]?m|\w))$")
+"""The end of a text that can have an exponent."""
 
 
 def reading_order(glyphs: Sequence[Glyph]) -> list[Glyph]:

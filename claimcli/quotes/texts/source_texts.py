@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from msgspec import Struct
 
-from claimcli.core.text.markdown_mask import mask_markdown
 from claimcli.quotes.texts.blocks import join_blocks, read_saved
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode, detect, doubt
 from claimcli.quotes.texts.extract import ExtractionError, extract_blocks
+from claimcli.quotes.texts.markdown_mask import mask_markdown
 from claimcli.quotes.texts.subtitles import is_subtitles, mask_subtitles
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024

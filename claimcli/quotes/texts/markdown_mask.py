@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimcli.core.text.markdown_elements import mask_elements
-from claimcli.core.text.markdown_emphasis import HIDDEN
-from claimcli.core.text.markdown_inline import InlineMask, label_of
+from claimcli.quotes.texts.markdown_elements import mask_elements
+from claimcli.quotes.texts.markdown_emphasis import HIDDEN
+from claimcli.quotes.texts.markdown_inline import InlineMask, label_of
 
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){1,500}(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from html import unescape
 from typing import NamedTuple
 
-from claimcli.core.text.markdown_emphasis import HIDDEN, Run, end_of_run, matched_spans, run_at
+from claimcli.quotes.texts.markdown_emphasis import HIDDEN, Run, end_of_run, matched_spans, run_at
 
 _SPECIAL = re.compile(r"[\\`<!\[\]*_~=&|]")
 _AUTOLINK = re.compile(

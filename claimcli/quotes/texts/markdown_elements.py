@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from claimcli.core.text.markdown_emphasis import HIDDEN
-from claimcli.core.text.markdown_inline import Tag
+from claimcli.quotes.texts.markdown_emphasis import HIDDEN
+from claimcli.quotes.texts.markdown_inline import Tag
+from claimcli.quotes.texts.marks import without_mark
 
 _DELETED = frozenset(("del", "s", "strike"))
 _UNSEEN = frozenset(("script", "style", "template", "title", "noscript"))
@@ -13,19 +14,6 @@ _HIDING = re.compile(
     r"(?:^|\s)hidden(?![\w-])|display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden"
     r"|text-decoration[a-z-]{0,9}\s{0,9}:\s{0,9}line-through"
 )
-_SUPERSCRIPTS = str.maketrans(
-    "0123456789+-=()abcdefghijklmnoprstuvwxyz",
-    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207c\u207d\u207e"
-    "\u1d43\u1d47\u1d9c\u1d48\u1d49\u1da0\u1d4d\u02b0\u2071\u02b2\u1d4f\u02e1\u1d50\u207f\u1d52"
-    "\u1d56\u02b3\u02e2\u1d57\u1d58\u1d5b\u02b7\u02e3\u02b8\u1dbb",
-)
-_SUBSCRIPTS = str.maketrans(
-    "0123456789+-",
-    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b",
-)
-_NOTED = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?\"'\u2019\u201d)])\Z")
-"""The end of a text after which a raised number is a footnote mark."""
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|e|o|a|os|as|\u00e8re|\u00e8me|me)", re.IGNORECASE)
 MAX_RAISED = 60
 """Longest superscript or subscript, with its markup, in characters."""
 
@@ -78,18 +66,16 @@ def _raise(text: str, out: list[str], tags: Sequence[Tag]) -> None:
 def _shift(text: str, out: list[str], opened: Tag, closed: Tag) -> None:
     """Raise or lower an element's characters; mask them if they are a footnote mark."""
     span = slice(opened.end, closed.start)
-    written = "".join(char for char in out[span] if char != HIDDEN).strip()
-    before = "".join(
-        char for char in out[max(0, opened.start - 40) : opened.start] if char != HIDDEN
-    )
-    linked = (
-        "](" in text[span]
-        or "<a" in text[span].lower()
-        or text[opened.start - 1 : opened.start] == "["
-    )
-    noted = linked or _NOTED.search(before) is not None
-    if opened.name == "sup" and noted and re.fullmatch(r"[\[(]?(?:[\d,\s]+|[a-z*])[\])]?", written):
-        _hide(out, opened.end, closed.start)
-    elif not (opened.name == "sup" and _ORDINAL.fullmatch(written)):
-        table = _SUPERSCRIPTS if opened.name == "sup" else _SUBSCRIPTS
-        out[span] = [char.translate(table) for char in out[span]]
+    written = "".join(char for char in out[span] if char != HIDDEN)
+    first = max(0, opened.start - 60)
+    before = "".join(char for char in out[first : opened.start] if char != HIDDEN)
+    link = "](" in text[span] or "<a" in text[span].lower()
+    linked = link or text[opened.start - 1 : opened.start] == "["
+    raised = {"sup": "super", "sub": "sub"}[opened.name]
+    after = "".join(out[closed.end : closed.end + 60])
+    shown = without_mark(written, before=before, after=after, raised=raised, certain=linked)
+    if shown is None:
+        _hide(out, *span.indices(len(out))[:2])
+    else:
+        chars = iter(shown)
+        out[span] = [HIDDEN if char == HIDDEN else next(chars, HIDDEN) for char in out[span]]
