@@ -191,7 +191,9 @@ def _contradicting_label(
     if label.kind is LabelKind.ANSWER or speakers.fits(name):
         return None
     if speakers.is_known_other(name):
-        return OtherSpeaker(name, label.span, certain=not is_alone or name in labels.confirmed)
+        both_alone = is_alone and any(speakers.fits(other) for other in labels.alone)
+        certain = not is_alone or both_alone or name in labels.confirmed
+        return OtherSpeaker(name, label.span, certain)
     both = any(speakers.fits(other) for other in labels.names)
     if label.kind in (LabelKind.QUESTION, LabelKind.ROLE):
         is_other = speakers.named and (both or label.kind is LabelKind.QUESTION)

@@ -30,7 +30,7 @@ _COLON = re.compile(
 )
 _QUESTION = re.compile(
     rf"{_INDENT}(?P<name>[QA])[*_]{{0,3}}"
-    r"(?:\.[*_]{0,3}(?=[ \t])|[ \t\u00a0]{2,}|[\t\u00a0]|[ ](?=[^\W\d_a-z]))"
+    r"(?:\.[*_]{0,3}(?=[ \t])|[ \t\u00a0]{2,}|[\t\u00a0]|[ ](?=[^\W\d_a-z])|\r?\Z)"
 )
 _TITLED = re.compile(
     r"[ \t]{0,40}(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|The)\.? [A-Z][A-Z'\u2019-]{2,30})\. "

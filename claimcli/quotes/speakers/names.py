@@ -112,9 +112,9 @@ class ExpectedSpeakers:
     def can_be_other(self, name: str) -> bool:
         """Return whether a name that is not on file is clearly unlike that of the claim's speaker.
 
-        Names in other scripts and possible transcriptions ("Lawrow") cannot be told apart.
+        Offices, names in other scripts and possible transcriptions ("Lawrow") are not.
         """
-        if not self.named or self.fits(name):
+        if not self.named or self.fits(name) or is_role(self.label):
             return False
         words, own = words_of_name(name), [word for words in self._own_words for word in words]
         if not words or not {_script(w) for w in words} & {_script(w) for w in own}:

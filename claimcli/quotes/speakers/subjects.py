@@ -92,7 +92,8 @@ def _signature(words: Words, text: str) -> Attribution | None:
         return None
     end = name[0][1]
     rest = text[end : end + 40].lstrip(" \t*_]")
-    return Attribution(name) if not rest or rest[0] in ",.;(\r\n[" else None
+    ends = not rest or rest[0] in ",.;(\r\n["
+    return Attribution(name, on_file=True) if ends else None
 
 
 def _in_brackets(words: Words) -> Attribution | None:
@@ -319,4 +320,6 @@ def _before_colon(words: Words) -> Attribution | None:
     names = name_at(words, 0)
     rest = [word for word in words if names and word.start >= names[0][1]]
     introduces = len(rest) <= MAX_TAIL - 1 or rest[0].text == ","
-    return Attribution(names, certain=len(rest) == 1) if names and introduces else None
+    if not names or not introduces:
+        return None
+    return Attribution(names, certain=len(rest) == 1, on_file=True)

@@ -105,13 +105,25 @@ class Labels:
         start = paragraph_start(self.text, at)
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, at)
         yield from reversed(self.all[max(first, last - MAX_LINES) : last])
-        previous = self.all[first - 1] if first > 0 else None
         if (
-            previous
-            and previous.form is LabelForm.ALONE
-            and not self.text[previous.span[1] : start].strip("*_ \r\n")
-        ):
-            yield previous
+            first > 0
+            and self._is_alone(first - 1, start)
+            and not (first > 1 and self._is_alone(first - 2, self._starts[first - 1], newlines=1))
+        ):  # the last name of a list is not a label
+            yield self.all[first - 1]
+
+    def _is_alone(self, number: int, end: int, *, newlines: int = MAX_LINES) -> bool:
+        """Return whether a label is alone on the last line before a position."""
+        label = self.all[number]
+        between = self.text[label.span[1] : min(end, label.span[1] + MAX_TURN)]
+        is_next = len(between) < MAX_TURN and between.count("\n") <= newlines
+        return label.form is LabelForm.ALONE and is_next and not between.strip("*_ \r\n")
+
+    @cached_property
+    def alone(self) -> tuple[str, ...]:
+        """The first names alone on lines, each once, also unconfirmed."""
+        names = (label.name for label in self.all if label.form is LabelForm.ALONE)
+        return tuple(islice(dict.fromkeys(names), MAX_DIFFERENT))
 
     def reaches(self, label: SpeakerLabel, at: int) -> bool:
         """Return whether an unconfirmed label can be valid at a position in its paragraph.

@@ -56,7 +56,7 @@ def test_quotation(text: str, quotation: str) -> None:
     ],
 )
 def test_no_quotation(text: str) -> None:
-    """Apostrophes, inches, marks without a partner and text between quotations are none."""
+    """Apostrophes, inches, marks without a partner and text between quotations are not quotations."""
     assert quoted(text) == []
 
 

@@ -64,7 +64,7 @@ def test_end_of_a_transcript(end: str) -> None:
     ],
 )
 def test_layouts(text: str) -> None:
-    """Labels are confirmed in many layouts: two speakers, each of whom speaks at least once."""
+    """Labels are confirmed in many layouts: two speakers, each at least once."""
     assert len(Labels(text).names) == 2
 
 
@@ -84,7 +84,7 @@ def test_layouts(text: str) -> None:
     ],
 )
 def test_no_transcript(text: str) -> None:
-    """Datelines, headings, lists of values and days, and links are no labels of speakers."""
+    """Datelines, headings, lists of values and days, and links are not labels of speakers."""
     assert Labels(text).names == ()
 
 
