@@ -40,6 +40,6 @@ def test_a_decimal_point_ends_no_sentence(text: str, part: str, around: str, bef
     ],
 )
 def test_a_cell_or_heading_ends_within_a_span(text: str, block: str) -> None:
-    """A paragraph that a sentence runs over is none, nor is an indentation a cell."""
+    """A sentence can go on in the next paragraph, and an indentation separates no cells."""
     assert ended_block(text, (0, len(text))) == block
     assert ended_block(text, (0, 3)) == ""
