@@ -67,7 +67,10 @@ def extract_blocks(kind: str, data: bytes) -> list[Block]:
 def extract_text(kind: str, data: bytes) -> str:
     """Return the text of ``html`` or ``pdf`` data to be saved. Raises ExtractionError."""
     blocks = extract_blocks(kind, data)
-    return save_blocks(blocks) if kind == "html" else "".join(block.text for block in blocks)
+    if kind == "pdf":
+        main = Block("".join(block.text for block in blocks if block.main))
+        blocks = [main, *(block for block in blocks if not block.main)]
+    return save_blocks(blocks)
 
 
 _USE_TXT = "save its text as a .txt file and name that"

@@ -16,6 +16,10 @@ from claimcli.quotes.texts.pdf_pages import page_blocks
 MAX_RISE = 0.6
 """Greatest distance of a raised or lowered character from the line, in sizes of its letters."""
 _SAME = 0.01
+_NO_TURN = 0.05
+"""Greatest angle of a level line, in radians."""
+_FAR = 1e6
+"""Positions and sizes beyond this are errors of the file."""
 
 
 def read_pdf(data: bytes) -> Iterator[tuple[str, bool]]:
@@ -52,8 +56,7 @@ class _Reader:
         self._text = self._page.raw
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box, self._matrix = self._lib.FS_RECTF(), self._lib.FS_MATRIX()
-        self._turned = (0.0, 1.0, 0.0)
-        """The angle of the last character, with its cosine and sine."""
+        self._cosine, self._sine = 1.0, 0.0
 
     def lines(self) -> list[Line]:
         """Return the lines in the order of the file, then those that are turned."""
@@ -113,19 +116,23 @@ class _Reader:
     def _place(self, number: int, last: _Place | None) -> _Place:
         """Return the place of a character; on the last one's line it has the same size."""
         self._lib.FPDFText_GetCharOrigin(self._text, number, self._x, self._y)
-        angle, c, s = self._turned
-        x, y = self._x.value * c + self._y.value * s, self._y.value * c - self._x.value * s
+        x, y = self._turn()
         if last and abs(y - last.y) < _SAME:
-            return _Place(x, last.y, last.size, angle)
+            return _Place(x, last.y, last.size, last.angle)
         m = self._matrix
         self._lib.FPDFText_GetMatrix(self._text, number, m)
         size = self._lib.FPDFText_GetFontSize(self._text, number) * hypot(m.c, m.d)
         angle = self._lib.FPDFText_GetCharAngle(self._text, number)
-        angle = 0.0 if min(angle, 2 * pi - angle) < 0.05 else angle
-        c, s = cos(-angle), sin(-angle)
-        self._turned = (angle, c, s)
-        x, y = self._x.value * c + self._y.value * s, self._y.value * c - self._x.value * s
-        return _Place(x, y, size, angle)
+        turned = _NO_TURN < angle < 2 * pi - _NO_TURN
+        self._cosine, self._sine = (cos(-angle), sin(-angle)) if turned else (1.0, 0.0)
+        x, y = self._turn()
+        return _Place(x, y, size if 0 < size < _FAR else 1.0, angle if turned else 0.0)
+
+    def _turn(self) -> tuple[float, float]:
+        """Return the last position, turned so that the last angle is level; 0 for a wrong one."""
+        x = self._x.value * self._cosine + self._y.value * self._sine
+        y = self._y.value * self._cosine - self._x.value * self._sine
+        return (x if abs(x) < _FAR else 0.0), (y if abs(y) < _FAR else 0.0)
 
     def _line(self, chars: Sequence["_Char"]) -> Line:
         """Return a line, with the edges of its characters if they must be put in order."""

@@ -47,7 +47,7 @@ class Line(Struct, frozen=True):
     def base(self) -> tuple[float, float]:
         """The baseline and the size of most of the larger characters."""
         largest = max(glyph.size for glyph in self.glyphs)
-        counts = Counter((g.y, g.size) for g in self.glyphs if g.size > 0.8 * largest)
+        counts = Counter((g.y, g.size) for g in self.glyphs if g.size >= 0.8 * largest)
         return counts.most_common(1)[0][0]
 
     @property

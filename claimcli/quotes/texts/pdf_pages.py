@@ -15,6 +15,9 @@ MAX_DISTANCE = 4
 """Pages before and after a page on which its running heads are looked up."""
 MIN_SHARE = 0.4
 """Smallest share of these pages that have the line too, at the same height."""
+MIN_NUMBERED = 10
+"""Fewest lines with numbers from 1 on that are taken for the numbers of lines."""
+_DIGITS = "0123456789"
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 
 _Margin = dict[tuple[str, int], int]
@@ -32,15 +35,43 @@ def page_blocks(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[str, bool]]:
         outside = {line for edge in margins for line in _running(edge, number)}
         notes, marks = _footnotes(page, outside)
         outside |= notes
-        main = True
-        piece = "" if number == 0 else "\f"
+        numbers = _line_numbers([line for line in page if line.level])
+        main, piece = True, "" if number == 0 else "\f"
         for at, line in enumerate(page):
-            if (at not in outside) != main:
-                if piece:
-                    yield piece, main
-                piece, main = "", not main
-            piece += line_text(line, marks) + ("\n" if at < len(page) - 1 else "")
+            for text, is_main in _parts(
+                line, marks, main=at not in outside, numbered=line in numbers
+            ):
+                if is_main != main:
+                    if piece:
+                        yield piece, main
+                    piece, main = "", not main
+                piece += text
+            piece += "\n" if at < len(page) - 1 else ""
         yield piece, main
+
+
+def _parts(
+    line: Line, marks: set[str], *, main: bool, numbered: bool
+) -> Iterator[tuple[str, bool]]:
+    """Yield the number of a line apart from its words, each with whether it is main text."""
+    text = line_text(line, marks)
+    if main and numbered:
+        words = text.lstrip(_DIGITS)
+        yield text[: len(text) - len(words)] + " ", False
+        text = words
+    yield text.lstrip() if numbered else text, main
+
+
+def _line_numbers(lines: Sequence[Line]) -> set[Line]:
+    """Return the lines of a page whose numbers are printed at their start, as in transcripts."""
+    found: list[Line] = []
+    for line in lines:
+        start = "".join(glyph.char for glyph in line.glyphs[:4])
+        number = re.match(r"\s?(\d{1,2})(?![\w.,:)])", start)
+        if number and int(number[1]) == len(found) + 1:
+            found.append(line)
+    enough = len(found) >= MIN_NUMBERED and len(found) > len(lines) / 2
+    return set(found) if enough else set()
 
 
 def _margin(page: Sequence[Line], *, top: bool) -> _Margin:

@@ -3,6 +3,7 @@
 import pytest
 
 from claimcli.quotes.texts.pdf import read_pdf
+from claimcli.quotes.texts.pdf_lines import Glyph, Line, line_text
 from tests.support.pdf import Words, pdf
 
 pytest.importorskip("pypdfium2", reason="an extra that is not installed")
@@ -139,3 +140,23 @@ def test_turned_text() -> None:
     words = [Words(300, 100, "up the", 10, 90), Words(312, 100, "wall", 10, 90)]
 
     assert text_of([*words, Words(20, 500, "Level")]) == "Level\nup the\nwall"
+
+
+def test_printed_line_numbers() -> None:
+    """In a transcript they do not interrupt what is said; other numbers stay."""
+    lines = [
+        Words(20, 550 - 20 * number, f"{number} {'abcdefghijklm'[number]} and 5")
+        for number in range(1, 13)
+    ]
+    pieces = list(read_pdf(pdf(lines)))
+
+    assert "".join(piece for piece, main in pieces if main).startswith("b and 5\nc and 5\nd and")
+    assert "".join(piece for piece, _ in pieces).startswith("1 b and 5\n2 c and 5\n3 d")
+    assert text_of(lines[:6]).startswith("1 b and 5\n2 c")
+
+
+def test_characters_without_a_size() -> None:
+    """A file with errors is read as well as possible."""
+    glyphs = tuple(Glyph(char, 0, 0, 0) for char in "none")
+
+    assert line_text(Line(glyphs)) == "none"
