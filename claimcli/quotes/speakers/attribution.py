@@ -9,8 +9,8 @@ from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.speakers.labels import LabelForm, LabelKind, SpeakerLabel
 from claimcli.quotes.speakers.names import ExpectedSpeakers, is_role
 from claimcli.quotes.speakers.quotations import Quotation, quotations_near
-from claimcli.quotes.speakers.subjects import (
-    Attribution,
+from claimcli.quotes.speakers.subjects import Attribution
+from claimcli.quotes.speakers.surroundings import (
     attribution_after,
     attribution_before,
     attribution_within,
