@@ -111,6 +111,12 @@ def subject_at_start(words: Words, verb: int, language: Vocabulary) -> Attributi
     return UNNAMED
 
 
+def _is_adverbial(word: Token, language: Vocabulary) -> bool:
+    """Return whether a word between a subject and its verb is an adverb or an auxiliary verb."""
+    adverb = word.text.endswith("ly") and word.text[0].islower()
+    return adverb or language.has(word.text, "helper")
+
+
 def _is_passive(words: Words, verb: int, language: Vocabulary) -> bool:
     """Return whether the subject is addressed: "Roe was told"."""
     before = words[verb - 1].text if verb else ""
@@ -135,7 +141,7 @@ def heads(part: Words, language: Vocabulary) -> tuple[TextSpan, ...]:
         else:
             number += 1
     rest = [] if number < len(part) else part[last:]
-    noun = any(not language.has(w.text, "helper") and not w.text.endswith("ly") for w in rest)
+    noun = any(not _is_adverbial(word, language) for word in rest)
     return () if noun else tuple(reversed(found))
 
 
@@ -144,9 +150,7 @@ def subject_around(words: Words, verb: int, language: Vocabulary) -> Attribution
     if _is_passive(words, verb, language):
         return UNNAMED
     number = verb - 1
-    while number >= 0 and (
-        language.has(words[number].text, "helper") or words[number].text.endswith(("ly", "as"))
-    ):
+    while number >= 0 and (_is_adverbial(words[number], language) or words[number].text == "as"):
         number -= 1
     only_addressed = not language.has(words[verb].text, "say")
     after = () if only_addressed or verb + 1 == len(words) else name_at(words, verb + 1)

@@ -14,6 +14,7 @@ from itertools import islice, pairwise, zip_longest
 
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.speakers.labels import LabelForm, LabelKind, SpeakerLabel, labels_in
+from claimcli.quotes.speakers.tokens import BLANK_LINE
 from claimcli.quotes.speakers.words import every_language
 
 MAX_LINES = 30
@@ -247,11 +248,11 @@ def _begins_speech(text: str, label: SpeakerLabel) -> bool:
 def _stops(text: str, labels: Sequence[SpeakerLabel]) -> Iterator[SpeakerLabel]:
     """Yield the positions at which the last label is not valid any more."""
     starts = frozenset(label.span[0] for label in labels)
-    for found in _STOP.finditer(text):
-        at = found.start("heading") if found["heading"] else found.start()
+    for stop in _STOP.finditer(text):
+        at = stop.start("heading") if stop["heading"] else stop.start()
         if at not in starts:
             yield SpeakerLabel("", (at, at), LabelKind.STOP)
     for label, following in zip_longest(labels, labels[1:]):
         end = following.span[0] if following else len(text)
-        if label.form is LabelForm.VOICE and (at := text.find("\n\n", label.span[1], end)) >= 0:
-            yield SpeakerLabel("", (at, at), LabelKind.STOP)
+        if label.form is LabelForm.VOICE and (found := BLANK_LINE.search(text, label.span[1], end)):
+            yield SpeakerLabel("", (found.start(), found.start()), LabelKind.STOP)

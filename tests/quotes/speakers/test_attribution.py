@@ -63,6 +63,8 @@ DANGEROUS = [
     ('Jones said:\n\n"The dam is high.\n\n"{It is old, too}."', "Jones"),
     ('"The dam is high.\n\n"{It is old}.\n\n"It leaks," said Jones.', "Jones"),
     # Names that are not on file.
+    ('Megan Kelly recently said: "{The dam is old}."', "?Megan Kelly"),
+    ('"{The dam is old}," Alexis Tsipras said.', "?Alexis Tsipras"),
     ('"{The dam is old}," said Lena Roth.', "?Lena Roth"),
     ('"{The dam is old}," Lena Roth told reporters.', "?Lena Roth"),
     ('Lena Roth came. "{The dam is old}," Roth said.', "?Roth"),
@@ -242,3 +244,9 @@ def test_dangerous(snippet: str, name: str) -> None:
 def test_harmless(snippet: str) -> None:
     """The text names the expected speaker, or nobody clearly."""
     assert speaker_of(snippet) == ""
+
+
+@pytest.mark.parametrize(("snippet", "name"), [one for one in DANGEROUS if "\n" in one[0]])
+def test_other_line_ends(snippet: str, name: str) -> None:
+    """Line ends of other systems make no difference."""
+    assert speaker_of(snippet.replace("\n", "\r\n")) == name
