@@ -8,6 +8,7 @@ from msgspec import Struct
 from claimcli.quotes.locate import Occurrence, is_whole
 from claimcli.quotes.locators import located
 from claimcli.quotes.normalize import INVISIBLE, LINE_END_HYPHEN, normalize
+from claimcli.quotes.polarity.lists import PolarityLists
 from claimcli.quotes.searchable import SearchableText, Words, words_of
 from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.warnings import TextWarning, WarningKind
@@ -33,6 +34,7 @@ class CitedQuote(Struct, frozen=True):
     ``prefix`` and ``suffix`` are words directly before and after the quote (as in the W3C's
     TextQuoteSelector). ``locator`` names a line, page (ended by form feeds) or paragraph, or is a
     text that occurs once, such as a heading or a time; it then means the first occurrence after it.
+    ``polarity`` has other lists of negations and conditions than the bundled ones.
     """
 
     quote: str
@@ -40,6 +42,7 @@ class CitedQuote(Struct, frozen=True):
     suffix: str = ""
     locator: str = ""
     speakers: ExpectedSpeakers = ExpectedSpeakers()
+    polarity: PolarityLists | None = None
 
 
 def meant_occurrences(

@@ -5,16 +5,17 @@ import re
 from claimcli.quotes.searchable import TextSpan
 
 _CLOSERS = "[\"'\u2019\u201d\u00bb\u203a)\\]]*"
-_STOP = (
-    r"(?:(?:(?<![^\W\d_])|(?<=[^\W\d_]{2}))\.+(?=[\"'\u2019\u201d\u00bb\u203a)\]]*(?:\s+[^\sa-z]|\s*$))"
+STOP = (
+    r"(?:(?:(?<![^\W\d_])|(?<=[^\W\d_]{2})|(?<=['\u2019]\w))"
+    r"(?<!\b[MDS][rst])(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bGen)(?<!\bRep)\.+(?=[\"'\u2019\u201d\u00bb\u203a)\]]*(?:\s+[^\sa-z]|\s*$))"
     r"|[!?\u061f\u06d4\u0964\u0965]+(?=[\"'\u2019\u201d\u00bb\u203a)\]]*(?:\s|$))"
     r"|[\u3002\uff01\uff1f])"
 )
-_SENTENCE_END = re.compile(rf"{_STOP}{_CLOSERS}|\n\s*\n")
+_SENTENCE_END = re.compile(rf"{STOP}{_CLOSERS}|\n\s*\n")
 _CLAUSE_END = re.compile(
-    rf"{_STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
+    rf"{STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
 )
-_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<!\w)\.(?=\d)")
+DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<!\w)\.(?=\d)")
 _CELL_END = re.compile(r"[^\s]\t(?=[^\s])")
 _HEADING_END = re.compile(r"[^\W_]\n[ \t]?\n[\"\u201c\u201e\u00ab(\[]?([^\W\d_])")
 MAX_CLAUSE = 120
@@ -40,7 +41,7 @@ def _last_end(pattern: re.Pattern[str], text: str, span: TextSpan) -> int:
     """Return where the last match in a span ends, else its start; a decimal point is no match."""
     first, end = span
     for found in pattern.finditer(text, *span):
-        if found.end() < end or not _DECIMAL_POINT.match(text, end - 1):
+        if found.end() < end or not DECIMAL_POINT.match(text, end - 1):
             first = found.end()
     return first
 

@@ -85,17 +85,19 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
     repeated = len(found) > 1
     found, misplaced = meant_occurrences(found, text, cited)
     ambiguous = len(found) > 1 and match is not Match.CASE
-    warnings = dict.fromkeys(
-        warning
-        for occurrence in found[:MAX_EXAMINED]
-        for warning in quote_warnings(occurrence, text.context, cited.quote, cited.speakers)
-    )
-    warnings |= dict.fromkeys(misplaced)
+    warnings: dict[tuple[WarningKind, str], TextWarning] = {}
+    for occurrence in found[:MAX_EXAMINED]:
+        speakers, lists = cited.speakers, cited.polarity
+        for warning in quote_warnings(occurrence, text, cited.quote, speakers, lists):
+            warnings.setdefault((warning.kind, warning.message), warning)
+    for warning in misplaced:
+        warnings.setdefault((warning.kind, warning.message), warning)
     if beyond:
         span = (found[0].start, found[0].end)
-        warnings[TextWarning(WarningKind.OUTSIDE, _OUTSIDE, span)] = None
+        outside = TextWarning(WarningKind.OUTSIDE, _OUTSIDE, span)
+        warnings[outside.kind, outside.message] = outside
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
-    return QuoteResult(verdict, match, found, tuple(warnings), repeated=repeated)
+    return QuoteResult(verdict, match, found, tuple(warnings.values()), repeated=repeated)
 
 
 def _literal_words(quote: str) -> list[str]:
