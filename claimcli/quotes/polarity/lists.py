@@ -27,7 +27,7 @@ GRAMMAR = ("pronouns", "articles", "finite", "that", "and", "but", "participles"
 _HEADER = re.compile(r"\[\s*([^\[\]]*?)\s*\]")
 
 
-class WordList:
+class GrammarWords:
     """Words, some with ``*`` for any letters at one end; ``*`` alone is any word."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
@@ -43,15 +43,15 @@ class WordList:
 class Grammar(Struct, frozen=True):
     """Words of a language that show where clauses begin and end."""
 
-    pronouns: WordList = WordList()
-    articles: WordList = WordList()
-    finite: WordList = WordList()
-    that: WordList = WordList()
-    and_: WordList = WordList()
-    but: WordList = WordList()
-    participles: WordList = WordList()
-    said: WordList = WordList()
-    between: WordList = WordList()
+    pronouns: GrammarWords = GrammarWords()
+    articles: GrammarWords = GrammarWords()
+    finite: GrammarWords = GrammarWords()
+    that: GrammarWords = GrammarWords()
+    and_: GrammarWords = GrammarWords()
+    but: GrammarWords = GrammarWords()
+    participles: GrammarWords = GrammarWords()
+    said: GrammarWords = GrammarWords()
+    between: GrammarWords = GrammarWords()
 
     @property
     def frequent(self) -> frozenset[str]:
@@ -102,7 +102,7 @@ def grammar(language: str) -> Grammar:
     for _, section, written in _lines(_path(language or "en").read_text(encoding="utf-8")):
         if section in words:
             words[section] += written.split()
-    return Grammar(*(WordList(words[name]) for name in GRAMMAR))
+    return Grammar(*(GrammarWords(words[name]) for name in GRAMMAR))
 
 
 @cache

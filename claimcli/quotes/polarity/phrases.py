@@ -28,11 +28,11 @@ class WordSet:
     """Words, and words with ``*`` at one end, each with a value."""
 
     def __init__(self) -> None:
-        self.exact: dict[str, Node] = {}
-        self.starts: dict[str, dict[str, Node]] = {}
-        self.ends: dict[str, dict[str, Node]] = {}
+        self.exact: dict[str, PhraseNode] = {}
+        self.starts: dict[str, dict[str, PhraseNode]] = {}
+        self.ends: dict[str, dict[str, PhraseNode]] = {}
 
-    def add(self, word: str) -> "Node":
+    def add(self, word: str) -> "PhraseNode":
         """Return the node of a word, which is added if it is new."""
         if word.endswith("*"):
             table, word = self.starts.setdefault(word[:MIN_STEM], {}), word[:-1]
@@ -40,9 +40,9 @@ class WordSet:
             table, word = self.ends.setdefault(word[-MIN_STEM:], {}), word[1:]
         else:
             table = self.exact
-        return table.setdefault(word, Node())
+        return table.setdefault(word, PhraseNode())
 
-    def find(self, word: str) -> "list[Node]":
+    def find(self, word: str) -> "list[PhraseNode]":
         """Return the nodes that match a word."""
         found = [self.exact[word]] if word in self.exact else []
         if stems := self.starts.get(word[:MIN_STEM]):
@@ -52,7 +52,7 @@ class WordSet:
         return found
 
 
-class Node:
+class PhraseNode:
     """A position within phrases: the next words, the next words after a gap, and what ends here."""
 
     __slots__ = ("after_gap", "entries", "next")
@@ -88,7 +88,7 @@ class Phrases:
     def add(self, words: Sequence[str], entry: Entry) -> None:
         """Add a phrase. Raises ValueError, in words, if it is not valid."""
         sets = [self.root]
-        nodes: list[Node] = []
+        nodes: list[PhraseNode] = []
         for word in words:
             if word == GAP:
                 if not nodes:
@@ -122,12 +122,12 @@ class Phrases:
                 yield from _continued(node, tokens, first, first, quote)
 
 
-def _next(node: Node) -> WordSet:
+def _next(node: PhraseNode) -> WordSet:
     node.next = node.next or WordSet()
     return node.next
 
 
-def _after_gap(node: Node) -> WordSet:
+def _after_gap(node: PhraseNode) -> WordSet:
     node.after_gap = node.after_gap or WordSet()
     return node.after_gap
 
@@ -145,7 +145,7 @@ def _forms(word: str) -> list[str]:
 
 
 def _continued(
-    node: Node, tokens: Sequence[str], first: int, at: int, quote: tuple[int, int]
+    node: PhraseNode, tokens: Sequence[str], first: int, at: int, quote: tuple[int, int]
 ) -> Iterator[PhraseMatch]:
     """Yield the matches of phrases that continue at a token whose node was found."""
     for entry in node.entries:

@@ -7,8 +7,8 @@ from claimcli.quotes.polarity.lists import PolarityLists, bundled_lists, frequen
 from claimcli.quotes.polarity.phrases import MARKS, PhraseMatch
 from claimcli.quotes.polarity.scope import CONDITIONS, governs
 from claimcli.quotes.polarity.tokens import (
+    ContextToken,
     Surroundings,
-    Token,
     sentence_around,
     surroundings,
     tokens_of,
@@ -181,5 +181,5 @@ def _shown(text: str, match: PhraseMatch, around: Surroundings) -> str:
     return _written(text, tokens)
 
 
-def _written(text: str, tokens: Sequence[Token]) -> str:
+def _written(text: str, tokens: Sequence[ContextToken]) -> str:
     return " ".join(text[tokens[0].start : tokens[-1].end].split())

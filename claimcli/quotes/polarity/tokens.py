@@ -32,7 +32,7 @@ _REMOVED = re.compile(rf"[{INVISIBLE}]|-[ \t]*\r?\n[ \t]*")
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 
 
-class Token(Struct, frozen=True):
+class ContextToken(Struct, frozen=True):
     """A word in lower case, or ``,`` for a comma or dash, or a parenthesis; and its span."""
 
     word: str
@@ -47,7 +47,7 @@ class Surroundings(Struct, frozen=True):
     ``complete`` is whether the sentence ends after the tokens.
     """
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[ContextToken, ...]
     first: int
     last: int
 
@@ -103,10 +103,10 @@ def words_near(text: str, span: TextSpan, sentence: TextSpan) -> set[str]:
     return {*text[first : start + MAX_WORD].split(), *text[end - EDGE : last].split()}
 
 
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
+def tokens_of(text: str, start: int, end: int) -> list[ContextToken]:
     """Return the words and punctuation in a part of a text."""
     return [
-        Token(_word(found[0]), found.start(), found.end())
+        ContextToken(_word(found[0]), found.start(), found.end())
         for found in _TOKEN.finditer(text, start, end)
     ]
 
