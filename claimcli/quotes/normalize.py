@@ -36,8 +36,11 @@ _MARKS = COMBINING_MARKS + VOWEL_MARKS
 LINE_END_HYPHEN = "\u0001"
 """Represents a hyphen at the end of a line, which may or may not belong to the word."""
 
-_SPACE = rf"[{INVISIBLE}]*\s[\s{INVISIBLE}]*"
-_GAP = rf"[\s{INVISIBLE}]*"
+_BLANK = INVISIBLE + "\u200c\u200d\u2061-\u2064\u180e\ufff9-\ufffb"
+"""What is invisible next to spaces; within words, joiners are visible in some scripts."""
+_LATIN = "[A-Za-z\u00c0-\u024f]"
+_SPACE = rf"[{_BLANK}]*\s[\s{_BLANK}]*"
+_GAP = rf"[\s{_BLANK}]*"
 _SPECIAL = re.compile(
     rf"""
     (?P<hyphenation>(?<=[^\W\d_])[-\u2010\u00ad][ \t{INVISIBLE}]*[\r\n\f]{_GAP}(?=[^\W\d_])) |
@@ -48,7 +51,7 @@ _SPECIAL = re.compile(
     (?P<ellipsis>\u2026|\.\s?\.\s?\.) |
     (?P<dash>{_GAP}[{_DASHES}]+{_GAP}) |
     (?P<space>{_SPACE}) |
-    (?P<invisible>[{INVISIBLE}]+) |
+    (?P<invisible>[{INVISIBLE}]+|(?<={_LATIN})[\u200c\u200d]+(?={_LATIN})) |
     (?P<quote>''|``|,,|[{_QUOTES}]) |
     (?P<form>{FORMS}) |
     (?P<raised>[{RAISED}]+) |
@@ -63,7 +66,7 @@ _REPLACEMENTS = {
     "ellipsis": "...",
 }  # fmt: skip
 _MARK = re.compile(f"[{_MARKS}]")
-_UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_UNSEEN = re.compile(f"[{_BLANK}]+")
 _HINT = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]| (?= )|(?<=[\u00ab\u2039]) ")
 """Finds the few positions where _SPECIAL can match, since this simple pattern is much faster."""
 

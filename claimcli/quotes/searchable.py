@@ -88,7 +88,9 @@ def _word(*, hyphens: bool) -> Any:
     )
 
 
-_BREAKING = re.compile(f"[{INVISIBLE}{COMBINING_MARKS}\ufb00-\ufb06\uff21-\uff5a\u1100-\u11c2]")
+_BREAKING = re.compile(
+    f"[{INVISIBLE}\u200c\u200d{COMBINING_MARKS}\ufb00-\ufb06\uff21-\uff5a\u1100-\u11c2]"
+)
 _LINE_END = re.compile(r"[-\u2010][ \t]*[\r\n\f]")
 OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 

@@ -9,7 +9,9 @@ from claimcli.quotes.searchable import UNSPACED_SCRIPTS, TextSpan
 
 MAX_SHOWN = 40
 """Longest part of a divided word on either side that is shown, in characters."""
-_DIVIDED = rf"(?:[{INVISIBLE}]+|[-\u2010][ \t]*[\r\n\f]{{1,3}}[ \t]*)"  # at the end of a line
+_DIVIDED = (
+    rf"(?:[{INVISIBLE}\u200c\u200d]+|[-\u2010][ \t]*[\r\n\f]{{1,3}}[ \t]*)"  # at the end of a line
+)
 _APOSTROPHE = "['\u2019\u05f3\u05f4]"
 _HYPHEN = "[-\u2010\u05be]"
 _BEFORE = re.compile(

@@ -31,6 +31,8 @@ TYPESETTING = [
     ("el 4o piso", "el 4\u00ba piso"),
     ("the dam there", "the \u200b \u2060dam  \t there"),
     ("anywhere", "any\u200bwhere"),
+    ("Auflage", "Auf\u200clage"),
+    ("there it", "there \u200d\u200c it"),
     ("the abolition of it", "the aboli-\f\n  tion of it"),
 ]  # fmt: skip
 """Quotes and texts that differ in typesetting: Hebrew marks and points, Arabic tatweel and vowels,
@@ -90,10 +92,16 @@ def test_case_of_special_letters(quote: str, text: str) -> None:
         assert verdict_of(text, quote) == "case"
 
 
-def test_a_vocalised_word_is_cut() -> None:
-    """A quote that begins within a word is a warning also if the text has vowel marks."""
-    text = SearchableText("\u0643\u0650\u062a\u064e\u0627\u0628\u064c")
-    result = check_quote(CitedQuote("\u062a\u0627\u0628"), text)
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("\u062a\u0627\u0628", "\u0643\u0650\u062a\u064e\u0627\u0628\u064c"),  # after a vowel mark
+        ("\u062e\u0648\u0627\u0647\u0645", "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),  # after the negation
+    ],
+)  # fmt: skip
+def test_cut_words(quote: str, text: str) -> None:
+    """A quote that begins within a word is a warning, also after marks and joiners."""
+    result = check_quote(CitedQuote(quote), SearchableText(text))
 
     assert [one.kind.value for one in result.warnings] == ["truncated"]
 

@@ -97,7 +97,7 @@ def test_context_next_to_something_left_out() -> None:
 
 def test_context_in_markdown() -> None:
     """Markup between the context and the quote does not matter."""
-    from claimcli.core.text.markdown_mask import mask_markdown
+    from claimcli.quotes.texts.markdown_mask import mask_markdown
 
     text = "As [the **keeper**](https://example.org/a-long-address-of-the-page) said, *it rises*."
     result = check_quote(
