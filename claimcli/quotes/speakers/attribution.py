@@ -66,7 +66,7 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
             return other
     elif around and (other := _near_marks(text, around[-1], speakers)):
         return other
-    labels = labels_of(text)
+    labels = labels_of(text, speakers.names)
     if turn := _label_at(labels, span[0], speakers):
         return _contradicting_label(labels, turn, speakers)
     return _continued(text, around[0], quotations, speakers) if around and not found else None

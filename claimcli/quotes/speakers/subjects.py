@@ -104,11 +104,29 @@ def subject_at_start(words: Words, verb: int, language: Vocabulary) -> Attributi
         if word.text in _BRACKETS:
             is_name = part[:1] == words[:1] or (part and _can_begin_name(part[0]))
             if is_name and (found := heads(part, language)):
-                return Attribution(found)
+                more = _spoken_of(words, verb, language)
+                return Attribution((*found, *more), certain=not more)
             part = []
         else:
             part.append(word)
     return UNNAMED
+
+
+def _spoken_of(words: Words, verb: int, language: Vocabulary) -> tuple[TextSpan, ...]:
+    """Return the name after a verb of saying, whose words may be reported: "Roe said Doe had …".
+
+    After a verb that can have an object, it is the person addressed.
+    """
+    if language.language == "en" and language.has(words[verb].text, "tell"):
+        return ()
+    is_say = language.has(words[verb].text, "say")
+    return name_at(words, verb + 1) if is_say and verb + 1 < len(words) else ()
+
+
+def _before_bracket(words: Words, closing: int) -> int:
+    """Return the number of the word before a part between commas, dashes or brackets, or -1."""
+    opening = "(" if words[closing].text == ")" else words[closing].text
+    return next((n for n in reversed(range(closing)) if words[n].text in opening), 0) - 1
 
 
 def _is_adverbial(word: Token, language: Vocabulary) -> bool:
@@ -152,18 +170,17 @@ def subject_around(words: Words, verb: int, language: Vocabulary) -> Attribution
     number = verb - 1
     while number >= 0 and (_is_adverbial(words[number], language) or words[number].text == "as"):
         number -= 1
-    only_addressed = not language.has(words[verb].text, "say")
-    after = () if only_addressed or verb + 1 == len(words) else name_at(words, verb + 1)
-    if number >= 0 and language.has(words[number].text, "blocker"):  # "Roe, who said: …"
-        number -= 1
+    after = () if verb + 1 == len(words) else _spoken_of(words, verb, language)
+    relative = number >= 0 and language.has(words[number].text, "blocker")  # "Roe, who said: …"
+    number -= relative
     if number < 0:
+        only_addressed = not language.has(words[verb].text, "say")
         return UNNAMED if only_addressed else subject_after(words, verb + 1, language) or UNNAMED
-    if number >= 0 and words[number].text in ",)\u2013\u2014":
-        opening = "(" if words[number].text == ")" else words[number].text
-        number = next((n for n in reversed(range(number)) if words[n].text in opening), number) - 1
+    if words[number].text in ",)\u2013\u2014":
+        number = number - 1 if relative else _before_bracket(words, number)
     if number < 0 or language.has(words[number].text, "pronoun"):
         return UNNAMED
     before = name_back(words, number, language)
-    if language.language != "en" and after and (not before or before[0][0] == words[0].start):
+    if after and (language.language != "en" or before):
         return Attribution((*after, *before), certain=not before)
     return Attribution(before)

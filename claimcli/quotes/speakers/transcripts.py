@@ -14,6 +14,7 @@ from itertools import islice, pairwise, zip_longest
 
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.speakers.labels import LabelForm, LabelKind, SpeakerLabel, labels_in
+from claimcli.quotes.speakers.names import SpeakerNames
 from claimcli.quotes.speakers.tokens import BLANK_LINE
 from claimcli.quotes.speakers.words import every_language
 
@@ -49,16 +50,17 @@ _SPEECH_END = re.compile(
 class Labels:
     """All labels of a text, in order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: SpeakerNames | None = None) -> None:
         self.text = text
-        self.all = sorted(labels_in(text), key=lambda label: label.span)
+        self.all = _sorted_labels(text)
+        self._known = names
         self._starts = [label.span[0] for label in self.all]
         self.counts = Counter(label.name for label in self.all)
 
     @cached_property
     def confirmed(self) -> frozenset[str]:
         """The names of the labels that are evidently those of a transcript."""
-        return frozenset(_confirmed(self.text, self.all))
+        return frozenset(_confirmed(self.text, self.all, self._known))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -118,7 +120,7 @@ class Labels:
         label = self.all[number]
         between = self.text[label.span[1] : min(end, label.span[1] + MAX_TURN)]
         is_next = len(between) < MAX_TURN and between.count("\n") <= newlines
-        return label.form is LabelForm.ALONE and is_next and not between.strip("*_ \r\n")
+        return label.form is not LabelForm.SPACE and is_next and not between.strip("*_:\uff1a \r\n")
 
     @cached_property
     def alone(self) -> tuple[str, ...]:
@@ -134,9 +136,8 @@ class Labels:
         end = self.text.find("\n", label.span[1], at)
         if end < 0 or label.form is LabelForm.ALONE:
             return True
-        following = self.text[end : end + MAX_WRAPPED].lstrip()[:1]
-        goes_on = following.islower() or following.isdigit() or _begins_speech(self.text, label)
-        return end - label.span[0] <= MAX_WRAPPED and goes_on
+        is_cue = self.text[end : end + MAX_WRAPPED].lstrip()[:1].isdigit()
+        return end - label.span[0] <= MAX_WRAPPED and (is_cue or _begins_speech(self.text, label))
 
     def within(self, span: TextSpan) -> list[str]:
         """Return the labels on lines within a span that are not those of the speaker before it."""
@@ -170,9 +171,14 @@ class Labels:
 
 
 @lru_cache(maxsize=1)
-def labels_of(text: str) -> Labels:
-    """Return the labels of a text; those of the last text are remembered."""
-    return Labels(text)
+def _sorted_labels(text: str) -> list[SpeakerLabel]:
+    return sorted(labels_in(text), key=lambda label: label.span)
+
+
+@lru_cache(maxsize=2)
+def labels_of(text: str, names: SpeakerNames | None = None) -> Labels:
+    """Return the labels of a text, confirmed also by names on file; the last are remembered."""
+    return Labels(text, names)
 
 
 _BLANK_LINE = re.compile(
@@ -192,21 +198,26 @@ def paragraph_start(text: str, at: int) -> int:
     return start
 
 
-def _confirmed(text: str, labels: Sequence[SpeakerLabel]) -> Iterator[str]:
+def _confirmed(
+    text: str, labels: Sequence[SpeakerLabel], known: SpeakerNames | None
+) -> Iterator[str]:
     """Yield the names of the labels that are evidently those of a transcript."""
     if not _is_speech(text, labels):
         return
-    counts = Counter(label.name for label in labels if label.form is not LabelForm.ALONE)
-    kinds = {label.name: label.kind for label in labels if label.form is not LabelForm.ALONE}
+    written = [label for label in labels if label.form is not LabelForm.ALONE]
+    counts = Counter(label.name for label in written)
+    kinds = {label.name: label.kind for label in written}
     plain = {label.name for label in labels if label.form is LabelForm.COLON}
     recurring = {
         name for name in kinds if counts[name] > 1 or (name in plain and _is_distinct(name))
     }
+    for label in written:  # a single label can be a heading with a colon
+        if label.name not in recurring and not _begins_speech(text, label):
+            del kinds[label.name]
+        elif known and known.includes(label.name) and _begins_speech(text, label, least=MAX_TURN):
+            recurring.add(label.name)
     names = {name for name in recurring if kinds[name] is not LabelKind.ANSWER}
     asked = any(kinds[name] is LabelKind.QUESTION for name in recurring)
-    for label in labels:
-        if label.name in kinds and label.name not in recurring and not _begins_speech(text, label):
-            del kinds[label.name]  # a heading with a colon
     if asked or len(names) > 1 or (names and len(recurring) > 1):
         yield from (n for n, kind in kinds.items() if n in recurring or kind is not LabelKind.WORD)
     elif any(kinds[name] is LabelKind.NAME and counts[name] > 1 for name in names):
@@ -238,11 +249,13 @@ def _is_speech(text: str, labels: Sequence[SpeakerLabel]) -> bool:
     return bool(examined) and spoken * 2 >= len(examined)
 
 
-def _begins_speech(text: str, label: SpeakerLabel) -> bool:
+def _begins_speech(text: str, label: SpeakerLabel, *, least: int = MIN_TURN) -> bool:
+    """Return whether a sentence ends the line after a label, or the line is long or goes on."""
     start = label.span[1]
     rest = _AFTER_LABEL.sub("", text[start : start + MAX_TURN], count=1)
-    line = rest.partition("\n")[0].strip()
-    return len(line) >= MIN_TURN or _SPEECH_END.search(line) is not None
+    line, _, following = rest.partition("\n")
+    goes_on = following[:1].islower() or len(line) >= least
+    return goes_on or _SPEECH_END.search(line.strip()) is not None
 
 
 def _stops(text: str, labels: Sequence[SpeakerLabel]) -> Iterator[SpeakerLabel]:

@@ -98,6 +98,9 @@ DANGEROUS = [
     ("\u201c{La presa es vieja}\u201d. (Ministro del agua, Bob Jones, en una conferencia)", "?Bob Jones"),
     ("Bob Jones, ministre de l\u2019eau, \u00e0 propos du barrage : \u00ab {Il est vieux} \u00bb", "?Bob Jones"),
     # Transcripts.
+    ("JONES: Good day.\n\n{It is old}.\n\nSMITH: No.", "JONES"),
+    ("Bob Jones: Good day.\n\n{It is old}.\n\nAnn Smith: No.", "Bob Jones"),
+    ("Bob Jones:\n\n{The dam is old}.", "Bob Jones"),
     ("Ann Smith: (00:22)\nGood day.\n\nKim Roe: (00:26)\n{It is old}.\n\nAnn Smith: (00:31)\nNo.\n\nKim Roe: (00:33)\nHm.", "Kim Roe"),
     ("Ann Smith, Managing Director: Good day.\n\nKim Roe, Chief Engineer: {It is old}.\n\nAnn Smith, Managing Director: No.\n\nKim Roe, Chief Engineer: Hm.", "Kim Roe"),
     ("Question: Is it true that {it is old}?\nMinister of Water:\nIt is not.\nQuestion: Why?\nMinister of Water:\nIt is new.", "Question"),
@@ -167,6 +170,11 @@ HARMLESS = [
     '"{The dam is old}," both Bob Jones and Ann Smith said.',
     'He saw the "{old dam}" that Bob Jones built.',
     'The "{old dam}" is high, and Bob Jones is tall.',
+    'Jones said Smith called the dam "{old}".',
+    '"{The dam is old}," Jones said Smith had remarked.',
+    'Jones quoted Smith as saying: "{The dam is old}."',
+    'Jones, asked whether "{the dam is old}", said no.',
+    "Jones: Dam signals compromise\n\nSmith: Dam signals surrender\n\n{The dam is old}.",
     # Expected speakers, with titles, parts of names and transcriptions.
     '"{The dam is old}," said President Ann Smith.',
     '"{The dam is old}," Ms. Smith said.',
