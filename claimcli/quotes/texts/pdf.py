@@ -6,6 +6,7 @@ PDFium reverses some words of right-to-left lines, and writes exponents like oth
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import cos, hypot, pi, sin
+from sys import maxunicode
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -71,7 +72,8 @@ class _Reader:
         line: list[_Char] = []
         largest: _Place | None = None
         for number, char, before in self._chars():
-            place = self._place(number, line[-1].place if line else None)
+            on_line = bool(line) and "\n" not in before
+            place = self._place(number, line[-1].place if on_line else None)
             if place.angle:
                 turned.setdefault(round(place.angle, 2), []).append(_Char(number, char, place))
                 continue
@@ -106,7 +108,7 @@ class _Reader:
                 before = "\n"
             elif code == 32 and self._lib.FPDFText_IsGenerated(self._text, number) == 1:
                 before += " "
-            elif code >= 32 and code not in (0xFFFE, 0xFFFF):
+            elif 32 <= code <= maxunicode and code not in (0xFFFE, 0xFFFF):
                 yield number, chr(code), before
                 before = ""
             elif code == 2 and self._lib.FPDFText_IsHyphen(self._text, number) == 1:

@@ -140,6 +140,7 @@ def test_turned_text() -> None:
     words = [Words(300, 100, "up the", 10, 90), Words(312, 100, "wall", 10, 90)]
 
     assert text_of([*words, Words(20, 500, "Level")]) == "Level\nup the\nwall"
+    assert text_of([Words(20, 100, "Level"), *words]) == "Level\nup the\nwall"
 
 
 def test_printed_line_numbers() -> None:
