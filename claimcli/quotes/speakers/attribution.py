@@ -158,7 +158,7 @@ def _near_marks(text: str, quotation: Quotation, speakers: ExpectedSpeakers) -> 
     after_comma = bool(words) and words[0].text in ",;\uff0c\u3001\u060c"
     words = words[after_comma:]
     for number, word in enumerate(words[:NEAREST]):
-        if not word.is_word or every_language().has(word.text, "blocker", "pronoun"):
+        if not word.is_word or every_language().has(word.text, "blocker", "pronoun", "between"):
             return None
         if found := speakers.names.pattern.match(text, word.start):
             following = tokens(text, found.end(), found.end() + MAX_NEAR)[:1]
