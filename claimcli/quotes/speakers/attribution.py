@@ -13,6 +13,7 @@ from claimcli.quotes.speakers.subjects import Attribution
 from claimcli.quotes.speakers.surroundings import (
     attribution_after,
     attribution_before,
+    attribution_in_dialogue,
     attribution_within,
     ends_sentence,
     is_introduced,
@@ -59,6 +60,8 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
     around = [one for one in quotations if one.start <= span[0] and span[1] <= one.end]
     candidates = (_attribution(text, one, quotations) for one in reversed(around))
     found = next((one for one in candidates if one is not None), None)
+    if not around:
+        found = attribution_in_dialogue(text, span[0])
     if found is not None:
         if any(speakers.fits(_shown(text, name)) for name in found.names):
             return None
@@ -165,7 +168,8 @@ def _near_marks(text: str, quotation: Quotation, speakers: ExpectedSpeakers) -> 
             is_subject = not after_comma and following and following[0].text[0].islower()
             if is_subject or not speakers.is_known_other(found[0]):
                 return None  # "the 'old dam' Jones built"
-            return OtherSpeaker(_shown(text, found.span()), found.span(), certain=number == 0)
+            is_next = number == 0 and "\n" not in text[quotation.end : word.start]
+            return OtherSpeaker(_shown(text, found.span()), found.span(), certain=is_next)
     return None
 
 

@@ -136,9 +136,9 @@ def _is_adverbial(word: Token, language: Vocabulary) -> bool:
 
 
 def _is_passive(words: Words, verb: int, language: Vocabulary) -> bool:
-    """Return whether the subject is addressed: "Roe was told"."""
+    """Return whether the subject does not speak: "Roe was told", "it is called"."""
     before = words[verb - 1].text if verb else ""
-    return language.has(words[verb].text, "tell") and language.has(before, "passive")
+    return language.has(before, "passive") and not words[verb].text.endswith("ing")
 
 
 def _can_begin_name(word: Token) -> bool:

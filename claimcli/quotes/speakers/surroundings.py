@@ -37,12 +37,19 @@ MAX_TAIL = 4
 """Most words between a verb of saying and a quotation that surely belong together."""
 MAX_DASHES = 20
 """Dashes within a quotation that are examined."""
-_DASH = re.compile(r"[,.!?\u2026] ?[\u2013\u2014] ?")
+_DASH = re.compile(r"[\s,.!?\u2026][\u2013\u2014\u2015] ?")
+_SIGNED = re.compile(r"[.,;*_>\s]{0,12}[-\u2013\u2014\u2015]{1,2}[ \t*_\[]{0,4}")
+_DIALOGUE = re.compile(r"[ \t]{0,20}[\u2013\u2014\u2015]")
 _COLONS = ":\uff1a"
 
 
 def attribution_after(text: str, end: int, limit: int) -> Attribution | None:
     """Return the speaker named after a quotation that ends at a position, if there is one."""
+    signed = _SIGNED.match(text, end, min(limit, end + MAX_CHARACTERS))
+    if signed and (
+        name := _signature(tokens(text, signed.end(), signed.end() + MAX_CHARACTERS), text)
+    ):
+        return name
     words = tokens(text, end, min(limit, end + MAX_CHARACTERS))
     first = next((n for n, word in enumerate(words) if word.text not in f",;.{DASHES}"), None)
     if first is None:
@@ -54,8 +61,6 @@ def attribution_after(text: str, end: int, limit: int) -> Attribution | None:
     if "." in lead and not dashed:
         return None
     words = first_sentence(words[first:])
-    if dashed and (signed := _signature(words, text)):
-        return signed
     return _verb_first(words) or _subject_first(
         words, ended=ends_sentence(text, end) and not dashed
     )
@@ -100,6 +105,17 @@ def attribution_within(text: str, start: int, end: int) -> Attribution | None:
         if words and words[0].text[0].islower() and (found := _verb_first(words)):
             return found
     return None
+
+
+def attribution_in_dialogue(text: str, at: int) -> Attribution | None:
+    """Return the speaker of a line that begins with a dash instead of a quotation mark."""
+    start = text.rfind("\n", max(0, at - MAX_CHARACTERS), at) + 1
+    if start <= max(0, at - MAX_CHARACTERS) and start > 0:
+        return None
+    opening = _DIALOGUE.match(text, start)
+    end = text.find("\n", at, at + MAX_CHARACTERS)
+    end = end if end >= 0 else min(len(text), at + MAX_CHARACTERS)
+    return attribution_within(text, opening.end(), end) if opening else None
 
 
 def _verb_first(words: Words) -> Attribution | None:

@@ -51,6 +51,13 @@ DANGEROUS = [
     ('"{The dam is old}," the report\'s author, Bob Jones, wrote.', "Bob Jones"),
     ('"{The dam is old}," said Smith\'s colleague Bob Jones.', "Bob Jones"),
     ('"{The dam is old}," said the minister of water, Bob Jones.', "?Bob Jones"),
+    ('"{The dam is old}."\n\n\u2014 Bob Jones', "Bob Jones"),
+    ("> \u201c{The dam is old}.\u201d\n>\n> \u2014 *Bob Jones*, engineer", "Bob Jones"),
+    ("\u201c{The dam is old}\u201d\nBob Jones, engineer", "?Bob Jones"),
+    ("\u2014 {La presa es vieja} \u2014dijo Jones\u2014. Y más.", "Jones"),
+    ("Анна Белова|— {Плотина старая}, — сказал Петров.", "Петров"),
+    ('Bob Jones called it "{an old dam}".', "Bob Jones"),
+    ('Bob Jones described the dam as "{old}".', "Bob Jones"),
     # Before the quotation.
     ('Jones told Ann Smith: "{The dam is old}."', "Jones"),
     ('In a letter to Smith, Jones wrote: "{The dam is old}."', "Jones"),
@@ -206,6 +213,9 @@ HARMLESS = [
     "\u201c{De dam is oud}\u201d, zei zij tegen Bob Jones.",
     "\u201d{Dammen är gammal}\u201d, sa hon till Bob Jones.",
     "\u201e{Tama jest stara}\u201d, powiedziała ona do Bob Jones.",
+    '"{The dam is old}," she said.\n\n- Bob Jones came later.',
+    'The dam, which is called "{old}" by Bob Jones, broke.',
+    "\u2014 {The dam is old} \u2014 said to be the oldest, Bob Jones wrote.",
     # Datelines, headings and lists.
     "NEW DELHI: {Nobody will be moved}, Ann Smith said.\n\nALSO READ: Other news.",
     "LONDON: {The dam is old}.\n\nMOSCOW: The rouble rose.",
