@@ -82,7 +82,9 @@ def labels_in(text: str) -> Iterator[SpeakerLabel]:
             )
     at = 0
     for line in text.split("\n"):
-        if label := _label_of(line, at):
+        is_short = 0 < len(line) <= MAX_ALONE and line[-1] not in ".,;:!?"
+        is_other = ":" in line or "\uff1a" in line or (line != "" and line[0] in _FIRST)
+        if (is_short or is_other) and (label := _label_of(line, at)):
             yield label
         at += len(line) + 1
 

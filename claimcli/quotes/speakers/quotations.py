@@ -51,7 +51,7 @@ def quotations_near(text: str, span: TextSpan) -> list[Quotation]:
 def _is_outside(text: str, before: TextSpan, after: TextSpan) -> bool:
     """Return whether words are evidently in no quotation, which is decided quickly.
 
-    No mark is before them, or the nearest one closes and the next one opens in the same style.
+    No mark is before or after them, or the nearest one closes and the next one opens.
     """
     single, double = _marks_in(text)
     if single and _OPENING_SINGLE.search(text, *before):
@@ -61,7 +61,9 @@ def _is_outside(text: str, before: TextSpan, after: TextSpan) -> bool:
         return True
     following = [at for mark in double if (at := text.find(mark, *after)) >= 0]
     opening = min(following, default=-1)
-    if opening < 0 or (text[opening] + text[nearest]) not in _STYLES:
+    if opening < 0:
+        return True
+    if text[opening] + text[nearest] not in _STYLES:
         return False
     return not (_can_open(text, nearest) or _can_close(text, opening))
 
