@@ -5,6 +5,7 @@ A negation governs what follows it in its clause. A new clause begins after a co
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from claimcli.quotes.polarity.lists import Grammar, grammar
 from claimcli.quotes.polarity.phrases import MARKS, PhraseMatch
@@ -25,6 +26,10 @@ MAX_PARENTHESIS = 7
 MAX_CONDITION = 18
 """Most tokens from a condition at the start of a sentence to the quote."""
 CONDITIONS = ("conditions", "openings")
+_INFINITIVE = frozenset(("to", "zu"))
+"""Words before a verb that begins no clause, as in ", den Brief zu haben"."""
+_PERFECT = frozenset((("zu", "haben"), ("zu", "sein"), ("zu", "werden")))
+"""With these a participle before them begins none either: "erhalten zu haben"."""
 CLAUSE = 8
 """Words among which the verb of a new clause is searched."""
 
@@ -71,6 +76,8 @@ def _governs_from_behind(
     if any(word in rules.but or word in rules.that for word in inner):
         return False
     if section == "conditions":
+        between = between[_attribution_end(between, rules) :]
+        inner = [word for word in between if word not in MARKS]
         comma = "," in between[:-1] and "," in between[1:]
         return len(inner) <= MAX_AFTER + 2 and not comma and not _has_clause(inner, rules)
     if section.endswith("adjacent"):
@@ -83,6 +90,14 @@ def _governs_from_behind(
         and not _has_and(inner, rules)
         and not any(word in rules.pronouns for word in inner)
     )
+
+
+def _attribution_end(between: Sequence[str], rules: Grammar) -> int:
+    """Return the index of the comma after an attribution at the start, as in ", he said,", or 0."""
+    if between[:1] != [","] or "," not in (rest := between[1 : MAX_PARENTHESIS + 1]):
+        return 0
+    end = list(rest).index(",")
+    return end + 1 if any(word in rules.said for word in rest[:end]) else 0
 
 
 def _has_and(words: Sequence[str], rules: Grammar) -> bool:
@@ -179,11 +194,11 @@ def begins_clause(words: Sequence[str], rules: Grammar, *, coordinated: bool = F
     if coordinated and (first in rules.finite.exact or first in rules.said):
         return True
     reach = CLAUSE if first in rules.articles or first.isdigit() else MAX_AFTER
-    for word in words[1:reach]:
+    for before, word in pairwise(words[:reach]):
         if word in MARKS or word in rules.that or word in rules.but or word in rules.and_:
             return False
-        if word in rules.finite:
-            return True
+        if word in rules.finite and before not in _INFINITIVE:
+            return not any(pair in _PERFECT for pair in pairwise(words[:reach]))
     return False
 
 
