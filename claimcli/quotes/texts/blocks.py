@@ -111,9 +111,9 @@ class BlockBuilder:
     def close(self) -> None:
         """End the block."""
         whole = "".join(self._pieces)
-        text = whole.strip(f" \t\n{LEFT_OUT}")
-        if text:
-            cut = len(whole) - len(whole.lstrip(f" \t\n{LEFT_OUT}"))
+        text = whole.strip(" \t\n")
+        if text.strip(f" \t\n{LEFT_OUT}"):
+            cut = len(whole) - len(whole.lstrip(" \t\n"))
             lines = tuple((max(0, at - cut), line) for at, line in self._lines)
             self.blocks.append(Block(text, lines=lines))
         self._pieces, self._lines = [], []

@@ -94,11 +94,12 @@ def is_screen(media: str) -> bool:
 
 def _rules(text: str) -> Iterator[CssRule]:
     blocks = ["group"]  # the kinds of the open blocks
-    head = ""
+    head, stray = "", False
     body: list[str] = []
     for mark, piece in _pieces(text):
         if mark == "{":
-            blocks.append(_kind(blocks[-1], piece))
+            blocks.append("skip" if stray else _kind(blocks[-1], piece))
+            stray = False
             if blocks[-1] == "style":
                 head, body = piece, []
             if len(blocks) > MAX_NESTING:
@@ -106,6 +107,7 @@ def _rules(text: str) -> Iterator[CssRule]:
             continue
         if blocks[-1] == "style":
             body.append(piece)
+        stray = stray or (mark == "}" and len(blocks) == 1)  # it spoils the next rule
         if mark == "}" and len(blocks) > 1 and blocks.pop() == "style":
             kept = tuple(_declarations(body))
             if kept:

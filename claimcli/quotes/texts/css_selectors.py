@@ -16,10 +16,10 @@ from claimcli.quotes.texts.css import CssRule, Declaration, PageError
 
 MAX_TESTS = 4_000_000
 """Comparisons of an element with a part of a selector; a page that needs more is not read."""
-MAX_PARTS = 60
-"""Parts of one selector; a page with a longer one is not read."""
-MAX_SELECTORS = 200_000
-"""Selectors in all rules of a page; a page with more is not read."""
+MAX_PARTS, MAX_SELECTORS = 60, 200_000
+"""Parts of one selector, and selectors of a page; a page with more is not read."""
+RENAMED = "x-"
+"""Begins the name of an element that the parser would end too early under its own name."""
 _IDENT = r"(?:[-\w]|[^\x00-\x7f\w]|\\[0-9a-fA-F]{1,6}+\s?+|\\[^\n0-9a-fA-F])++"
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _PART = re.compile(
@@ -43,7 +43,7 @@ class Node:
     def __init__(self, element: Any, parent: "Node | None") -> None:
         self.element = element
         self.parent = parent
-        self.tag: str = element.tag
+        self.tag: str = element.tag.removeprefix(RENAMED)
         self.id: str = element.get("id", "")
         self.classes = frozenset(element.get("class", "").split())
 
@@ -71,17 +71,14 @@ _PSEUDOS: Mapping[str, Callable[[Node], bool]] = {
     ":root": lambda node: node.parent is None,
     ":first-child": _is_first,
     ":last-child": _is_last,
-    ":only-child": lambda node: _is_first(node) and _is_last(node),
-    ":empty": lambda node: not len(node.element) and not node.element.text,
     ":link": lambda node: node.tag == "a" and "href" in node.element.attrib,
     ":any-link": lambda node: node.tag == "a" and "href" in node.element.attrib,
     ":checked": lambda node: bool({"checked", "selected"} & set(node.element.attrib)),
-    ":disabled": lambda node: "disabled" in node.element.attrib,
 }
 
 
 class Compound(Struct):
-    """Conditions on one element; ``tests`` are those that are neither names nor attributes."""
+    """Conditions on one element; ``tests`` are the pseudo-classes."""
 
     tag: str = ""
     id: str = ""
@@ -129,10 +126,7 @@ class StyleRules:
 
         Raises PageError if the page has had too many comparisons.
         """
-        if not self._by_name:
-            return []
-        names = ["", node.tag, *(f".{name}" for name in node.classes)]
-        names += [f"#{node.id}"] if node.id else []
+        names = ["", node.tag, f"#{node.id}", *(f".{name}" for name in node.classes)]
         found = []
         for name in names:
             for order, selector, rule in self._by_name.get(name, ()):
@@ -183,8 +177,7 @@ def parse_selectors(written: str, *, nested: bool = False) -> list[Selector]:
 
 def _split(written: str) -> list[str]:
     """Return the parts of a list between commas outside of parentheses and brackets."""
-    pieces: list[list[str]] = [[]]
-    depth = 0
+    pieces, depth = [list[str]()], 0
     for piece in _PIECE.findall(written):
         depth += (piece in ("(", "[")) - (piece in (")", "]"))
         if piece == "," and depth == 0:
@@ -217,8 +210,8 @@ class _SelectorParser:
                 compounds.append(Compound())
             else:
                 self._add(compounds[-1], found)
-        specificity = (self._specificity[0], self._specificity[1], self._specificity[2])
-        return Selector(tuple(compounds[::-1]), tuple(combinators[::-1]), specificity)
+        a, b, c = self._specificity
+        return Selector(tuple(compounds[::-1]), tuple(combinators[::-1]), (a, b, c))
 
     def _add(self, compound: Compound, found: re.Match[str]) -> None:
         kind = found.lastgroup

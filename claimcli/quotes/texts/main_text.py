@@ -6,8 +6,10 @@ from typing import Any
 
 from claimcli.quotes.texts.blocks import Block
 
-MAX_ELEMENTS = 100_000
-"""Elements of a page up to which its main text is determined; of a larger page, all is."""
+MAX_COST = 1_500_000
+"""Greatest cost of a tree whose main text is determined; of a page with more, it is all."""
+NODE_COST = 12
+"""Cost of an element or a comment, in addition to the number of elements that it is in."""
 RUN = 4
 """Words in a row that are looked up in the main text."""
 MIN_SHARE = 0.6
@@ -22,7 +24,7 @@ def main_blocks(blocks: Sequence[Block], tree: Any) -> list[Block]:
 
     All are main text if it finds none. The tree, without hidden text, is changed.
     """
-    if sum(1 for _ in tree.iter("*")) > MAX_ELEMENTS:
+    if _costs_too_much(tree):
         return list(blocks)
     text = _extracted(tree)
     lines = {" ".join(_words(line)) for line in text.splitlines()}
@@ -31,6 +33,18 @@ def main_blocks(blocks: Sequence[Block], tree: Any) -> list[Block]:
     if not any(found):
         return list(blocks)
     return [Block(block.text, main, block.lines) for block, main in zip(blocks, found, strict=True)]
+
+
+def _costs_too_much(tree: Any) -> bool:
+    from lxml.etree import iterwalk
+
+    cost = depth = 0
+    for event, _ in iterwalk(tree, events=("start", "end", "comment", "pi")):
+        depth += (event == "start") - (event == "end")
+        cost += 0 if event == "end" else depth + NODE_COST
+        if cost > MAX_COST:
+            return True
+    return False
 
 
 def _extracted(tree: Any) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 
 _NAMES = """\
-    footnote-ref footnoteref footnote-reference footnote-link footnote-anchor footnote fn-ref fnref
-    noteref note-ref endnote-ref reference mw-ref mw-reflink cite-ref sdfootnoteanc sdendnoteanc
-    doc-noteref"""
+    footnote-ref footnoteref footnote-reference footnote-link footnote-anchor fn-ref fnref noteref
+    note-ref endnote-ref mw-ref mw-reflink cite-ref sdfootnoteanc sdendnoteanc doc-noteref"""
 _REFERENCES = frozenset(_NAMES.split())
 """Classes and roles of references to notes in common authoring tools."""
+_PERHAPS = ("reference", "footnote")
+"""Classes that mean so in a superscript or a link within the page only."""
 _NUMBERS = r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,20}"
 _SYMBOLS = r"[*\u2020\u2021\u00a7\u00b6#\u2016,;]{1,5}"
 _NOTE = r"(?:notes?|nb?|fn|ref|anm|fu\u00dfnote|fussnote)\.?\s?\d{1,3}"
@@ -20,23 +21,9 @@ _ENDS_IN_NUMBER = re.compile(r"[\d.,'\u2019\u00a0\u202f]*\d\Z")
 _NO_BASE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,3}(?:[,'\u2019\u00a0\u202f]\d{3})+")
 """Years and long numbers with separators, of which nobody writes a power."""
 _ENDS_IN_WORD = re.compile(r"[^\W\d_]{1,40}\Z")
-_UNITS = (
-    "km",
-    "hm",
-    "dm",
-    "cm",
-    "mm",
-    "\u00b5m",
-    "\u03bcm",
-    "nm",
-    "m",
-    "ft",
-    "yd",
-    "mi",
-    "nmi",
-    "s",
-    "h",
-)
+_BASE_NAMES = "sin cos tan log ln km hm dm cm mm \u00b5m \u03bcm nm m ft yd mi nmi s h"
+_BASES = frozenset(_BASE_NAMES.split())
+"""Units and functions, whose raised number is no footnote mark."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
@@ -45,6 +32,7 @@ SUPERSCRIPT = str.maketrans(
     "0123456789+-\u2212=()n",
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b\u207c\u207d\u207e\u207f",
 )
+_RAISED = tuple(map(chr, SUPERSCRIPT.values()))
 SUBSCRIPT = str.maketrans(
     "0123456789+-\u2212=()",
     "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208b\u208c\u208d\u208e",
@@ -56,7 +44,9 @@ def refers_to_note(tag: str, attributes: Mapping[str, str]) -> bool:
     if tag not in ("a", "span", "sup", "sub"):
         return False
     written = (attributes.get(name, "") for name in ("class", "role", "epub:type", "rel"))
-    return not _REFERENCES.isdisjoint(" ".join(written).lower().split())
+    names = " ".join(written).lower().split()
+    perhaps = tag == "sup" or "#" in attributes.get("href", "")
+    return not _REFERENCES.isdisjoint(names) or (perhaps and any(n in names for n in _PERHAPS))
 
 
 def is_note_link(text: str, href: str, *, raised: bool) -> bool:
@@ -87,6 +77,8 @@ def without_mark(text: str, *, before: str, after: str, raised: str, certain: bo
 
 def _is_note_number(before: str, after: str) -> bool:
     """Return whether a raised number is a footnote mark, not an exponent or part of a unit."""
+    if before.endswith(_RAISED):
+        return True
     if number := _ENDS_IN_NUMBER.search(before):
         return _NO_BASE.fullmatch(number[0]) is not None
     spaced_number = before[-1:].isspace() and before.rstrip()[-1:].isdigit()
@@ -97,7 +89,7 @@ def _is_note_number(before: str, after: str) -> bool:
         return not (before[-1:].isspace() and _ISOTOPE.match(after))
     if len(word[0]) == 1:
         return word[0] in "aAI"
-    return word[0] not in _UNITS and (len(word[0]) > 2 or _VOWEL.search(word[0]) is not None)
+    return word[0] not in _BASES and (len(word[0]) > 2 or _VOWEL.search(word[0]) is not None)
 
 
 def _is_note_letter(before: str) -> bool:

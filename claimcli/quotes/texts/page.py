@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from claimcli.quotes.texts.blocks import Block, BlockBuilder, Position
 from claimcli.quotes.texts.css import PageError, parse_rules
-from claimcli.quotes.texts.css_selectors import Node, StyleRules
+from claimcli.quotes.texts.css_selectors import RENAMED, Node, StyleRules
 from claimcli.quotes.texts.marks import (
     SUBSCRIPT,
     SUPERSCRIPT,
@@ -26,6 +26,8 @@ from claimcli.quotes.texts.style import Style, style_of
 _STRAY_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 """End tags behind which the parser reads nothing, while browsers do."""
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
+_CLOSED_BY_PARAGRAPHS = re.compile(r"<(/?)(b|big|i|s|small|strike|tt|u)(?=[\s/>])", re.IGNORECASE)
+"""Tags that the parser, unlike browsers, ends where a paragraph begins within them."""
 _LINE_END_TAG = re.compile(r"</br\s*/?>", re.IGNORECASE)
 _NEWLINE_REFERENCE = re.compile(r"&#(?:0{0,9}1[03]|x0{0,9}[ad]);?|&NewLine;", re.IGNORECASE)
 MAX_MARK = 60
@@ -44,6 +46,8 @@ class VisiblePage(Struct):
         """Return the tree with only the text that is seen."""
         for element, part in self.hidden:
             setattr(element, part, " ")
+        for element in self.tree.iter("*"):
+            element.tag = element.tag.removeprefix(RENAMED)
         return self.tree
 
 
@@ -58,7 +62,8 @@ def read_page(html: str) -> VisiblePage:
     sheets = (
         (style.get("media", ""), "".join(style.itertext()))
         for style in tree.iter("style")
-        if not any(above.tag in ("noscript", "template") for above in style.iterancestors())
+        if style.get("type", "text/css").lower() in ("", "text/css")
+        and not any(above.tag in ("noscript", "template") for above in style.iterancestors())
     )
     walker = _Walker(StyleRules(parse_rules(sheets)))
     walker.walk(tree)
@@ -72,6 +77,7 @@ def _parse(html: str) -> Any:
     text = html.replace("\r\n", "\n").replace("\r", "\n")
     text = _LINE_END_TAG.sub("<br>", _STRAY_ENDS.sub("", text))
     text = _NEWLINE_REFERENCE.sub(" ", text)
+    text = _CLOSED_BY_PARAGRAPHS.sub(rf"<\1{RENAMED}\2", text)
     text = _PARAGRAPH_END.sub(r"\g<0><?p>", text)
     if not text.strip():
         return None
