@@ -11,7 +11,7 @@ from claimcli.core.table import Table
 from claimcli.core.text.word_diff import Segment
 from claimcli.quotes.locate import Match
 from claimcli.quotes.searchable import TextSpan
-from claimcli.quotes.selectors import fragment_url, selectors
+from claimcli.quotes.selectors import selectors
 from claimcli.quotes.sentences import passage
 from claimcli.quotes.verdict import Verdict
 
@@ -55,11 +55,11 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
     """The result of checking one quote against the text of its source.
 
     ``matches`` are the ranges that the quote can refer to, for an altered quote its nearest
-    passage. ``context`` is the text around the first match, from ``context_start`` on; ``url`` is
-    the address of the source. ``repeated`` says that the quoted words occur elsewhere too.
-    ``differences`` are the segments of an altered quote and of the text. ``reason`` says why no
-    text was checked, or that its charset is doubtful and the quote may be missing for that reason;
-    ``unreadable`` says that the source names a text which could not be read.
+    passage. ``context`` is the text around the first match, from ``context_start`` on;
+    ``fragment_url`` is the address at which a browser shows it. ``differences`` are the segments of
+    an altered quote and of the text. ``reason`` says why no text was checked, or that its charset
+    is doubtful and the quote may be missing for that reason; ``unreadable`` says that the source
+    names a text which could not be read.
     """
 
     claim: str
@@ -73,8 +73,7 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
     matches: tuple[TextMatch, ...] = ()
     context: str = ""
     context_start: int = 0
-    url: str | None = None
-    repeated: bool = False
+    fragment_url: str | None = None
     differences: tuple[tuple[Segment, ...], tuple[Segment, ...]] = ((), ())
     reason: str = ""
     unreadable: bool = False
@@ -112,13 +111,6 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
         if not self.matches:
             return []
         return selectors(self.context, self._first_span, offset=self.context_start)
-
-    @property
-    def fragment_url(self) -> str | None:
-        """The URL that makes a browser scroll to the first match."""
-        if not self.matches or not self.url:
-            return None
-        return fragment_url(self.url, self.context, self._first_span, repeated=self.repeated)
 
     @property
     def _first_span(self) -> TextSpan:

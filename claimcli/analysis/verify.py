@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,10 +21,13 @@ from claimcli.analysis.findings import (
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.suggestions import several_of
 from claimcli.quotes.nearest import differences
+from claimcli.quotes.page_text import PageText
 from claimcli.quotes.placement import CitedQuote
-from claimcli.quotes.searchable import SearchableText
+from claimcli.quotes.searchable import SearchableText, TextSpan
+from claimcli.quotes.selectors import fragment_url
 from claimcli.quotes.sentences import MAX_PASSAGE
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
+from claimcli.quotes.text_fragments import text_directive
 from claimcli.quotes.texts.source_texts import (
     SourceText,
     TextFile,
@@ -186,6 +190,7 @@ def _check_source(
         str(file.path),
         _checksum_warning(source, read),
         read.note,
+        PageText(read.whole or read.plain),
     )
     for claim, citation in quotes:
         yield _finding(claim, citation, loaded, speakers.expected(claim))
@@ -199,6 +204,7 @@ class _LoadedText(Struct, frozen=True):
     path: str
     warnings: tuple[QuoteWarning, ...]
     note: str
+    page: PageText
 
 
 def _named_text(name: str, source: Source, within: Collection[str]) -> TextFile:
@@ -260,13 +266,24 @@ def _finding(
         ),
         text=loaded.path,
         matches=tuple(_match(loaded.text, *span) for span in ranges),
-        repeated=result.repeated,
         context=text[context_start : last + CONTEXT] if ranges else "",
         context_start=context_start,
-        url=loaded.source.url,
+        fragment_url=_fragment_url(loaded, ranges[0]) if ranges else None,
         reason=loaded.note if result.verdict.fails else "",
         differences=differences(quote, text[first:last]) if result.nearest else ((), ()),
     )
+
+
+def _fragment_url(loaded: _LoadedText, span: TextSpan) -> str | None:
+    """Return the address at which a browser shows a span: its words, or a page of a PDF."""
+    url = loaded.source.url
+    if not url:
+        return None
+    text = loaded.text.text
+    if loaded.text.paged or urlsplit(url).path.lower().endswith(".pdf"):
+        page = 1 + text.count("\f", 0, span[0])
+        return fragment_url(url, f"page={page}" if "\f" in text else "")
+    return fragment_url(url, text_directive(loaded.page, span))
 
 
 def _match(text: SearchableText, start: int, end: int) -> TextMatch:

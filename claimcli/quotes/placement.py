@@ -11,6 +11,7 @@ from claimcli.quotes.normalize import INVISIBLE, LINE_END_HYPHEN, normalize
 from claimcli.quotes.polarity.lists import PolarityLists
 from claimcli.quotes.searchable import SearchableText, Words, words_of
 from claimcli.quotes.speakers.names import ExpectedSpeakers
+from claimcli.quotes.texts.blocks import LEFT_OUT
 from claimcli.quotes.warnings import TextWarning, WarningKind
 from claimcli.quotes.word_boundary import divided_word
 
@@ -25,7 +26,6 @@ MAX_EDITED = 12
 MAX_SHOWN = 80
 """Characters of a prefix, suffix or locator, and of the text instead of it, in a message."""
 _LABEL = re.compile(r"(?<=\n)[ \t]*[^\s:][^:\n]{0,58}:(?!\S)")
-_LEFT_OUT = "\u2060"
 
 
 class CitedQuote(Struct, frozen=True):
@@ -107,7 +107,7 @@ class _Neighbours:
         reach = SLACK * len(self.cited) + 10
         while True:
             near = self._slice(text, occurrence, reach)
-            kept = near.partition(_LEFT_OUT)[0] if self.after else near.rpartition(_LEFT_OUT)[2]
+            kept = near.partition(LEFT_OUT)[0] if self.after else near.rpartition(LEFT_OUT)[2]
             readings = [kept, _LABEL.sub("", kept)] if ":" in kept else [kept]
             words = [self._outwards(w) for reading in readings for w in _readings(reading)]
             enough = min(map(len, words)) > len(self.words) + self.gap

@@ -126,16 +126,16 @@ class SearchableText:
         self.plain = plain or text
         self.context = context or text
         self.paged = paged
-        self._whole = whole or self.plain
+        self.whole = whole or self.plain
         self._lines = lines
 
     @cached_property
     def beyond_main(self) -> "SearchableText | None":
         """All that a reader sees, if that is more than the main text."""
-        if self._whole == self.plain:
+        if self.whole == self.plain:
             return None
         return SearchableText(
-            self.text, self._whole, context=self.context, lines=self._lines, paged=self.paged
+            self.text, self.whole, context=self.context, lines=self._lines, paged=self.paged
         )
 
     def place(self, at: int) -> "Place":

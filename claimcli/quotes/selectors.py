@@ -1,24 +1,15 @@
 """The location of a quote in standard formats.
 
 Selectors follow the W3C's Web Annotation Data Model, sections 4.2.4 (Text Quote) and 4.2.5 (Text
-Position); addresses follow the WICG's URL Fragment Text Directives.
+Position). :mod:`claimcli.quotes.text_fragments` has the directives in addresses.
 """
 
-import re
 from typing import Any
-from urllib.parse import quote as percent_encoded
 
 from claimcli.quotes.searchable import TextSpan
 
 CONTEXT = 32
 """Length of a prefix and of a suffix, in characters."""
-MAX_WHOLE = 300
-"""Longest quote that an address gives in full, in characters; of others it gives both ends."""
-CONTEXT_WORDS = 3
-"""Words before and after a repeated quote that an address gives."""
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n\s*(?=[^\W\d_])")
-END_WORDS = 5
-"""Words of each end of a long quote that an address gives."""
 
 
 def selectors(text: str, span: TextSpan, *, offset: int = 0) -> list[dict[str, Any]]:
@@ -35,28 +26,14 @@ def selectors(text: str, span: TextSpan, *, offset: int = 0) -> list[dict[str, A
     ]
 
 
-def fragment_url(url: str, text: str, span: TextSpan, *, repeated: bool = False) -> str:
-    """Return an address at which a browser scrolls to a part of the page's text.
+def fragment_url(url: str, directive: str) -> str:
+    """Return an address with a directive ("text=...") for the browser, or with a page of a PDF.
 
-    ``repeated`` says that the words occur elsewhere too; the address then includes their context.
+    Another fragment of the address is kept, except for the page.
     """
-    start, end = span
-    words = _LINE_END.sub("", text[start:end]).split()
-    whole = " ".join(words)
-    if len(whole) <= MAX_WHOLE:
-        directive = _encoded(whole)
-    else:
-        first, last = " ".join(words[:END_WORDS]), " ".join(words[-END_WORDS:])
-        directive = f"{_encoded(first)},{_encoded(last)}"
-    if repeated:
-        before, after = text[:start].split()[-CONTEXT_WORDS:], text[end:].split()[:CONTEXT_WORDS]
-        prefix = f"{_encoded(' '.join(before))}-," if before else ""
-        suffix = f",-{_encoded(' '.join(after))}" if after else ""
-        directive = f"{prefix}{directive}{suffix}"
-    page, _, fragment = url.partition("#")
-    return f"{page}#{fragment.partition(':~:')[0]}:~:text={directive}"
-
-
-def _encoded(words: str) -> str:
-    """Return percent-encoded words; hyphens too, since they have a meaning in the directive."""
-    return percent_encoded(words, safe="").replace("-", "%2D")
+    address, _, fragment = url.partition("#")
+    fragment = fragment.partition(":~:")[0]
+    if directive.startswith("page="):
+        others = [part for part in fragment.split("&") if part and not part.startswith("page=")]
+        return f"{address}#{'&'.join([directive, *others])}"
+    return f"{address}#{fragment}:~:{directive}" if directive else url

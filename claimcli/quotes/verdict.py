@@ -59,9 +59,8 @@ _LABELS = {
 class QuoteResult(Struct, frozen=True):
     """The result of checking a quote against a text.
 
-    Several ``occurrences`` are left if the citation does not say which one it means; ``repeated``
-    says that the quote occurs elsewhere too. ``nearest`` is the most similar passage if there is no
-    occurrence.
+    Several ``occurrences`` are left if the citation does not say which one it means. ``nearest`` is
+    the most similar passage if there is no occurrence.
     """
 
     verdict: Verdict
@@ -69,7 +68,6 @@ class QuoteResult(Struct, frozen=True):
     occurrences: tuple[Occurrence, ...] = ()
     warnings: tuple[TextWarning, ...] = ()
     nearest: NearestPassage | None = None
-    repeated: bool = False
 
 
 def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
@@ -82,7 +80,6 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
     if match is None:
         nearest = nearest_passage(_literal_words(cited.quote), text.words[0])
         return QuoteResult(Verdict.ALTERED if nearest else Verdict.MISSING, nearest=nearest)
-    repeated = len(found) > 1
     found, misplaced = meant_occurrences(found, text, cited)
     ambiguous = len(found) > 1 and match is not Match.CASE
     warnings: dict[tuple[WarningKind, str], TextWarning] = {}
@@ -97,7 +94,7 @@ def check_quote(cited: CitedQuote, text: SearchableText) -> QuoteResult:
         outside = TextWarning(WarningKind.OUTSIDE, _OUTSIDE, span)
         warnings[outside.kind, outside.message] = outside
     verdict = Verdict.AMBIGUOUS if ambiguous else Verdict(match.value)
-    return QuoteResult(verdict, match, found, tuple(warnings.values()), repeated=repeated)
+    return QuoteResult(verdict, match, found, tuple(warnings.values()))
 
 
 def _literal_words(quote: str) -> list[str]:

@@ -1,7 +1,5 @@
 """Selectors and addresses of quotes in standard formats."""
 
-from urllib.parse import unquote
-
 from claimcli.quotes.selectors import fragment_url, selectors
 
 TEXT = "Biden said \u201cthere were, certainly - no\u201d declarations & more of it."
@@ -23,24 +21,17 @@ def test_selectors() -> None:
     ]
 
 
-def test_address_of_a_quote() -> None:
-    """Characters with a meaning in the text directive are encoded."""
-    start = TEXT.index("there")
-    url = fragment_url("https://x.example/a?b=c#top", TEXT, (start, len(TEXT)))
-
-    assert url.startswith(
-        "https://x.example/a?b=c#top:~:text=there%20were%2C%20certainly%20%2D%20no"
+def test_address_with_a_directive() -> None:
+    """Another fragment of the address is kept; an address of a PDF opens the page."""
+    assert (
+        fragment_url("https://x.example/a?b=c", "text=no") == "https://x.example/a?b=c#:~:text=no"
     )
-    assert "&" not in url.partition(":~:text=")[2]
-    assert unquote(url.partition(":~:text=")[2]) == TEXT[start:]
-
-
-def test_address_of_a_long_quote() -> None:
-    """The address of a long quote gives its first and last words."""
-    text = " ".join(f"word{n}" for n in range(200))
-    url = fragment_url("https://x.example/", text, (0, len(text)))
-
-    assert url == (
-        "https://x.example/#:~:text=word0%20word1%20word2%20word3%20word4,"
-        "word195%20word196%20word197%20word198%20word199"
+    assert fragment_url("https://x.example/#top", "text=no") == "https://x.example/#top:~:text=no"
+    assert fragment_url("https://x.example/#top:~:text=a", "text=no") == (
+        "https://x.example/#top:~:text=no"
     )
+    assert fragment_url("https://x.example/a.pdf", "page=3") == "https://x.example/a.pdf#page=3"
+    assert fragment_url("https://x.example/a.pdf#page=1&zoom=9", "page=3") == (
+        "https://x.example/a.pdf#page=3&zoom=9"
+    )
+    assert fragment_url("https://x.example/#top", "") == "https://x.example/#top"
