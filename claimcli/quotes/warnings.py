@@ -48,7 +48,7 @@ def quote_warnings(
     for span in occurrence.spans:
         if other := other_speaker(text.context, span, speakers):
             yield TextWarning(WarningKind.SPEAKER, other.message(speakers.label), other.span)
-    yield from _joined(occurrence, text.context)
+    yield from _joined(occurrence, text.context, speakers)
     yield from _truncated(occurrence, text.context)
 
 
@@ -74,9 +74,9 @@ def _quoted(words: Iterable[str]) -> str:
     return " and ".join(f'"{word}"' for word in words)
 
 
-def _joined(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
+def _joined(occurrence: Occurrence, text: str, speakers: ExpectedSpeakers) -> Iterator[TextWarning]:
     for span in occurrence.spans:
-        if names := labels_within(text, span):
+        if names := labels_within(text, span, speakers):
             message = f'within it the speaker changes to "{names[-1]}"'
             yield TextWarning(WarningKind.JOINED, message, span)
         elif block := ended_block(text, span):
@@ -85,7 +85,7 @@ def _joined(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
     for gap, joint in zip(occurrence.gaps, occurrence.joints, strict=True):
         if joint is not Joint.ELIDED:
             continue
-        if names := labels_within(text, gap):
+        if names := labels_within(text, gap, speakers):
             message = f'between its fragments the speaker changes to "{names[-1]}"'
             yield TextWarning(WarningKind.JOINED, message, gap)
         elif ends_sentence(text, gap):

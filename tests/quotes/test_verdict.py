@@ -110,6 +110,29 @@ def test_fragments_of_two_speakers() -> None:
     assert ("joined", 'between its fragments the speaker changes to "SMITH"') in found
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "message"),
+    [
+        ("The valve is new … Is it really", "Q    Oh?\n\nMS. SMITH:  The valve is new, and high.\n\nQ    Is it really?", "between its fragments the speaker changes to \"Q\""),
+        ("It is new. Q Is it", "Q    Oh?\n\nMS. SMITH:  It is new.\n\nQ    Is it?", "within it the speaker changes to \"Q\""),
+        ("Good day … It leaks", "Ann Smith: Good day.\nBob Jones: It leaks.", "between its fragments the speaker changes to \"Bob Jones\""),
+        ("We leave today … we return", "<v Ann Smith>We leave today,\n\n<v Bob Jones>but we return.", "between its fragments the speaker changes to \"Bob Jones\""),
+    ],
+)  # fmt: skip
+def test_change_of_speaker(quote: str, text: str, message: str) -> None:
+    """Labels of every kind within a quote, or between its fragments, are a change of speaker."""
+    speakers = ExpectedSpeakers((), SpeakerNames(("Bob Jones", "Ann Smith")))
+
+    assert ("joined", message) in warnings_of(quote, text, speakers)
+
+
+def test_label_of_the_same_speaker() -> None:
+    """A label that names the same speaker again, as in each subtitle, is no change."""
+    text = "<v Ann Smith>We go,\n\n<v Ann Smith>we win, <v Ann Smith>and we stay."
+
+    assert warnings_of("we win, … and we stay", text) == []
+
+
 def test_fragments_of_one_sentence() -> None:
     """An ellipsis within a sentence is no warning."""
     assert warnings_of("The presidents … continue the talks", CALL) == []

@@ -75,10 +75,10 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
     return _continued(text, around[0], quotations, speakers) if around and not found else None
 
 
-def labels_within(text: str, span: TextSpan) -> list[str]:
+def labels_within(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> list[str]:
     """Return the labels of other speakers on lines that begin within a span."""
     part = text[slice(*span)]
-    return labels_of(text).within(span) if "\n" in part or "<v" in part else []
+    return labels_of(text, speakers.names).within(span) if "\n" in part or "<v" in part else []
 
 
 def _attribution(

@@ -52,7 +52,7 @@ class Labels:
 
     def __init__(self, text: str, names: SpeakerNames | None = None) -> None:
         self.text = text
-        self.all = _sorted_labels(text)
+        self.all = sorted(labels_in(text), key=lambda label: label.span)
         self._known = names
         self._starts = [label.span[0] for label in self.all]
         self.counts = Counter(label.name for label in self.all)
@@ -171,12 +171,7 @@ class Labels:
 
 
 @lru_cache(maxsize=1)
-def _sorted_labels(text: str) -> list[SpeakerLabel]:
-    return sorted(labels_in(text), key=lambda label: label.span)
-
-
-@lru_cache(maxsize=2)
-def labels_of(text: str, names: SpeakerNames | None = None) -> Labels:
+def labels_of(text: str, names: SpeakerNames) -> Labels:
     """Return the labels of a text, confirmed also by names on file; the last are remembered."""
     return Labels(text, names)
 
