@@ -113,10 +113,10 @@ def test_fragments_of_two_speakers() -> None:
 @pytest.mark.parametrize(
     ("quote", "text", "message"),
     [
-        ("The valve is new … Is it really", "Q    Oh?\n\nMS. SMITH:  The valve is new, and high.\n\nQ    Is it really?", "between its fragments the speaker changes to \"Q\""),
+        ("The valve is new … Is it really", "Q    Oh?\nMS. SMITH:  The valve is new, and high.\nQ    Is it really?", "between its fragments the speaker changes to \"Q\""),
         ("It is new. Q Is it", "Q    Oh?\n\nMS. SMITH:  It is new.\n\nQ    Is it?", "within it the speaker changes to \"Q\""),
         ("Good day … It leaks", "Ann Smith: Good day.\nBob Jones: It leaks.", "between its fragments the speaker changes to \"Bob Jones\""),
-        ("We leave today … we return", "<v Ann Smith>We leave today,\n\n<v Bob Jones>but we return.", "between its fragments the speaker changes to \"Bob Jones\""),
+        ("We leave today … we return", "<v Ann Smith>We leave today,\n<v Bob Jones>but we return.", "between its fragments the speaker changes to \"Bob Jones\""),
     ],
 )  # fmt: skip
 def test_change_of_speaker(quote: str, text: str, message: str) -> None:
