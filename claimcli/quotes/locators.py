@@ -20,7 +20,7 @@ MIN_LOCATOR = 3
 MAX_LISTED = 5
 """Lines, pages or paragraphs that a message lists."""
 MAX_FOUND = 1_000
-"""Headings, and numbers of a locator, that are considered."""
+"""Headings, and occurrences between time codes, that are considered."""
 MAX_NEAR = 20_000
 """Text on either side of a quote that is searched for time codes, in characters."""
 SLACK = 30
@@ -108,7 +108,8 @@ def _by_page(occurrences: Sequence[Occurrence], text: SearchableText, wanted: ra
     pages = [bisect_right(bounds, one.start, hi=len(bounds) - 1) for one in occurrences]
     fits = [2 if page in wanted else 0 for page in pages]
     if not any(fits):
-        fits = [int(_prints(text.text[bounds[n - 1] : bounds[n]], wanted)) for n in pages]
+        printed = {n: _prints(text.text[bounds[n - 1] : bounds[n]], wanted) for n in set(pages)}
+        fits = [int(printed[n]) for n in pages]
     where = _listed("on page", pages)
     return _best(occurrences, fits, f"may not fit: the quote is {where} of the file")
 
@@ -127,8 +128,8 @@ def _by_paragraph(
     numbers = [bisect_right(starts, one.start) for one in occurrences]
     fits = [2 if number in wanted else 0 for number in numbers]
     if not any(fits):
-        begins = [text.text[starts[n - 1] :][:20] if n else "" for n in numbers]
-        fits = [int(_begins_with(begin, wanted)) for begin in begins]
+        begins = [text.text[at : at + 20] for at in starts]
+        fits = [int(_begins_with(begins[number - 1], wanted)) for number in numbers]
     uncertain = unit == "\u00a7" or (len(starts) == 1 and "\n" in text.text.strip())
     if uncertain and not any(fits):
         return occurrences, ""
@@ -154,7 +155,7 @@ def _by_time(occurrences: Sequence[Occurrence], text: str, locator: re.Match[str
     first = _seconds(locator[1])
     last = _seconds(locator[2]) if locator[2] else first
     fits, message = [], ""
-    for one in occurrences:
+    for one in occurrences[:MAX_FOUND]:
         before = _TIME_CODE.findall(text, max(0, one.start - MAX_NEAR), one.start)[-1:]
         after = _TIME_CODE.search(text, one.end, one.end + MAX_NEAR)
         codes = [*before, *([after[1]] if after else [])]
@@ -166,6 +167,7 @@ def _by_time(occurrences: Sequence[Occurrence], text: str, locator: re.Match[str
         where = [f'after "{before[0]}"'] if before else []
         where += [f'before "{after[1]}"'] if after else []
         message = message or f"does not fit: the quote is {' and '.join(where)}"
+    fits += [1 for _ in occurrences[MAX_FOUND:]]
     return _best(occurrences, fits, message)
 
 

@@ -15,6 +15,10 @@ _JOINING = ".'\u2018\u2019\u00b7:,;\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uf
 """Punctuation that can join two letters or two digits to one word (UAX 29, Mid...)."""
 
 
+MAX_EXAMINED = 10_000
+"""Positions at which words are compared; beyond, a directive may not be the shortest."""
+
+
 class PageText:
     """The text of a page as its readers see it, with :data:`LEFT_OUT` for what it lacks."""
 
@@ -42,7 +46,9 @@ class PageText:
         """Yield the positions in the folded text where words begin that a browser may match."""
         wanted = fold(words)
         at = self._folded.find(wanted, start) if wanted else -1
-        while at >= 0:
+        examined = 0
+        while at >= 0 and examined < MAX_EXAMINED:
+            examined += 1
             end = at + len(wanted)
             if not (_is_inside(self._folded, at) or _is_inside(self._folded, end)):
                 yield at

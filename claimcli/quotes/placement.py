@@ -92,12 +92,19 @@ class _Neighbours:
         return not self.words or any(self._fits(text, occurrence) for text in self.texts)
 
     def _fits(self, text: str, occurrence: Occurrence) -> bool:
+        if self._differs(self._slice(text, occurrence, SLACK * len(self.cited) + 10)):
+            return False
         readings, whole = self._near(text, occurrence)
         return any(
             self._equal(words[skipped:], whole=whole)
             for words in readings
             for skipped in range(self.gap + 1)
         )
+
+    def _differs(self, near: str) -> bool:
+        """Return whether text next to a quote lacks the nearest word, decided quickly."""
+        plain = near.isascii() and "-" not in near and not self.gap and near.count(" ") > 1
+        return plain and self.words[0].isalnum() and self.words[0] not in near.lower()
 
     def _near(self, text: str, occurrence: Occurrence) -> tuple[list[list[str]], bool]:
         """Return readings of the text next to an occurrence, in words, and whether it is whole.

@@ -29,7 +29,7 @@ MAX_WIDENED = 40
 _SPACE = f" \t\r\n\f\u00a0\u202f\u3000{LEFT_OUT}"
 _BREAK = re.compile(
     r"(?P<word>[^\W\d_]{1,40}[-\u2010][ \t]*\r?\n\s*[^\W\d_]{1,40})"
-    rf"|\s*\n\s*|[ \t]*{LEFT_OUT}\s*"
+    rf"|[^\S\n]{{0,99}}\n\s*|[ \t]{{0,99}}{LEFT_OUT}\s*"
 )
 _GAP_FIRST = re.compile(rf"\A(?:[^\w\n]{{0,5}}{LEFT_OUT})?[\s{LEFT_OUT}]*")
 _GAP_LAST = re.compile(rf"(?:{LEFT_OUT}[^\w\n]{{0,5}}|[\s{LEFT_OUT}]{{1,99}})\Z")
