@@ -202,8 +202,7 @@ def _contradicting_label(
     if label.kind in (LabelKind.QUESTION, LabelKind.ROLE):
         is_other = speakers.named and (both or label.kind is LabelKind.QUESTION)
         return OtherSpeaker(name, label.span) if is_other else None
-    is_name = label.kind is LabelKind.NAME and not is_alone
-    if not speakers.can_be_other(name) or not (both or is_name):
+    if not speakers.can_be_other(name) or not (both or (name in labels.people and not is_alone)):
         return None
     certain = not is_alone and (both or labels.counts[name] > 1)
     return OtherSpeaker(name, label.span, certain=certain)

@@ -41,6 +41,7 @@ _STOP = re.compile(
     r"|</v>|\n[ \t]*\r?\n(?P<heading>[^\W\d_a-z][^\n:.!?\u2026,;()\[\]\"\u201d]{1,79}[^\W_])"
     r"[ \t\r]*(?=\n[ \t]*\r?\n)"
 )
+_PERSON = re.compile(r"[^\W\d_][^\d_]{3,}")
 _AFTER_LABEL = re.compile(r"\A[\s:\uff1a.*_)\]>\[(\d]*")
 _SPEECH_END = re.compile(
     r"[.?!\u2026\u3002\uff1f\uff01\u061f\u2013\u2014-][\"'\u2019\u201d\u00bb)\]*_]{0,3}\Z"
@@ -155,6 +156,16 @@ class Labels:
             ):
                 names.append(label.name)
         return [name for previous, name in pairwise(names) if name != previous]
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The labels that are surely names: with a title, or two or more that recur."""
+        named = {turn.name for turn in self._labels if turn.kind is LabelKind.NAME}
+        titled = {
+            name for name in named if every_language().has(name.split()[0].strip("."), "title")
+        }
+        recurring = {n for n in named if self.counts[n] > 1 and _PERSON.fullmatch(n)}
+        return frozenset(titled | (recurring if len(recurring) > 1 else set()))
 
     def _is_listed(self, label: SpeakerLabel) -> bool:
         """Return whether a label in capitals follows or precedes another one on the next line."""

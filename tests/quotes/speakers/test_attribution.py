@@ -107,6 +107,8 @@ DANGEROUS = [
     ("\u201c{La presa es vieja}\u201d. (Ministro del agua, Bob Jones, en una conferencia)", "?Bob Jones"),
     ("Bob Jones, ministre de l\u2019eau, \u00e0 propos du barrage : \u00ab {Il est vieux} \u00bb", "?Bob Jones"),
     # Transcripts.
+    ("KIM ROE: Good day.\n\nLENA DOE: {It is old}.\n\nKIM ROE: No.\n\nLENA DOE: Hm.", "LENA DOE"),
+    ("MR. ROE: {It is old}.\n\nQ: Oh.\n\nMR. ROE: Yes.", "MR. ROE"),
     ("JONES: Good day.\n\n{It is old}.\n\nSMITH: No.", "JONES"),
     ("Bob Jones: Good day.\n\n{It is old}.\n\nAnn Smith: No.", "Bob Jones"),
     ("Bob Jones:\n\n{The dam is old}.", "Bob Jones"),
@@ -237,6 +239,8 @@ HARMLESS = [
     "Jones: Dam signals compromise\n{The dam is old}, Ann Smith said.",
     "Bob Jones: The dam is old, and nobody can say that it will not break one day, which is known to "
     "all who live below it.\n{It is new}.",
+    "Default: {it is old}.\n\nReturns: It is new.\n\nDefault: It is high.\n\nReturns: It is low.",
+    "Tier 1: {It is old}.\n\nTier 2: It is new.\n\nTier 1: It is high.\n\nTier 2: It is low.",
     # Transcripts in which the right speaker is labelled.
     "MS. SMITH:  Good day.\n\nQ:  So it is new?\n\nMS. SMITH:  No.\n\n{It is old}.",
     "Q: Is it new?\n\nA: No. {It is old}.\n\nQ: Oh.",
