@@ -10,7 +10,7 @@ from itertools import islice
 from claimcli.quotes.normalize import INVISIBLE
 from claimcli.quotes.texts.blocks import LEFT_OUT
 
-_DROPPED = re.compile(f"(?!{LEFT_OUT})[{INVISIBLE}]")
+_DROPPED = re.compile("[" + INVISIBLE.replace(LEFT_OUT, "") + "]")
 _JOINING = ".'\u2018\u2019\u00b7:,;\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a_"
 """Punctuation that can join two letters or two digits to one word (UAX 29, Mid...)."""
 
@@ -64,20 +64,21 @@ def fold(text: str) -> str:
     """Return a text without the differences that a browser ignores."""
     folded = text.replace("\u0130", "I").replace(LEFT_OUT, " ").lower()
     if not folded.isascii():
-        folded = folded.translate(_accents())
+        pattern, plain = _accents()
+        folded = pattern.sub(lambda found: plain[found[0]], folded)
     return " ".join(folded.split())
 
 
 @cache
-def _accents() -> dict[int, str]:
-    """Return the letters below U+2000 with a mark, without it, and plain quotation marks."""
-    plain = {ord(mark): "'" for mark in "\u2018\u2019\u201a\u201b"}
-    plain |= {ord(mark): '"' for mark in "\u201c\u201d\u201e\u201f"}
+def _accents() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what a browser sees as other characters: letters with a mark, and quotation marks."""
+    plain = dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
+    plain |= dict.fromkeys("\u201c\u201d\u201e\u201f", '"')
     for code in range(0xC0, 0x2000):
         parts = unicodedata.normalize("NFD", chr(code))
         if len(parts) > 1 and all(map(unicodedata.combining, parts[1:])):
-            plain[code] = parts[0]
-    return plain
+            plain[chr(code)] = parts[0]
+    return re.compile(f"[{''.join(plain)}]"), plain
 
 
 def _is_inside(text: str, at: int) -> bool:

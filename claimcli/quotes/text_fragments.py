@@ -167,6 +167,9 @@ def _exact(page: PageText, span: TextSpan) -> str:
     """Return a directive with all words, and the least context that makes them unique."""
     start, end = span
     text = page.text
+    whole = is_boundary(text, start) and is_boundary(text, end)
+    if whole and page.unique(text[start:end]) >= 0:
+        return _directive("", [text[start:end]], "")
     befores, afters = _prefixes(text, start), _suffixes(text, end)
     options = [*((at, afters[0]) for at in befores), *((befores[-1], at) for at in afters)]
     first, last = next((one for one in options if page.unique(text[slice(*one)]) >= 0), options[-1])
