@@ -13,7 +13,7 @@ from claimcli.dossier import config, content
 from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
 from claimcli.formats.template_runner import FillLimits
-from claimcli.quotes.texts import extract
+from claimcli.quotes.texts import css, css_selectors, extract
 from claimcli.syntax import parser
 from tests.support.cli import ROOT
 
@@ -29,6 +29,9 @@ STATED = [
     f"{DOWNLOAD.silence:g} seconds of silence and {DOWNLOAD.redirects} redirects",
     f"{extract.MAX_SECONDS} seconds of processor time and {extract.MAX_MEMORY // GIB} GiB of memory",
     f"more than {extract.MAX_CHARACTERS // MIB} Mi characters",
+    f"{css.MAX_RULES:,} style rules, {css_selectors.MAX_SELECTORS:,} selectors or "
+    f"{css_selectors.MAX_TESTS:,} comparisons",
+    f"a selector of more than {css_selectors.MAX_PARTS} parts",
     f"gets {FILL.seconds} seconds of processor time, {FILL.memory // GIB} GiB of memory and "
     f"{FILL.text // MIB} Mi characters of output",
     f"limited to {TIMEOUT:g} seconds (`--timeout`), {sql_command.MOST_HEAP // 10**9} GB of SQLite "

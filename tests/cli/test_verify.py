@@ -450,3 +450,112 @@ def test_a_quote_that_ends_at_a_comment_has_a_warning(tmp_path: Path) -> None:
     assert list(finding["warnings"]) == ["comment-in-text"]
     ignored = ("--strict", "--ignore", "comment-in-text")
     assert claimcli("verify", "--data", ".", *ignored, cwd=tmp_path).returncode == 0
+
+
+ARTICLE = (
+    """\
+<html>
+<body>
+<nav><a href="/">Start</a></nav>
+<article>
+<h1>The main</h1>
+"""
+    + "".join(
+        f"<p>The {word} paragraph says at some length what the council did.</p>\n"
+        for word in ("first", "second", "third", "fourth")
+    )
+    + """\
+<p>The main was<sup>1</sup>
+ <s>not</s> inspected, and <span
+ style="display: none">never</span> found sound.</p>
+<figure><figcaption>Nobody wanted
+to see it</figcaption></figure>
+</article>
+</body>
+</html>
+"""
+)
+
+
+def _verify_article(folder: Path, quote: str, *options: str) -> str:
+    (folder / "letter.html").write_text(ARTICLE, encoding="utf-8")
+    yaml = CLAIM.format(quote=quote, more="").replace(".txt", ".html")
+    (folder / "a.yaml").write_text(yaml, encoding="utf-8")
+    return claimcli("verify", "--data", ".", *options, cwd=folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict", "warnings"),
+    [
+        ("The main was inspected, and found sound", "typographic", []),
+        ("The main was not inspected", "altered", []),
+        ("The main was1 inspected", "altered", []),
+        ("and never found sound", "altered", []),
+        ("Nobody wanted to see it", "exact", ["outside-main-text"]),
+    ],
+)
+def test_a_page_is_read_as_a_reader_sees_it(
+    tmp_path: Path, quote: str, verdict: str, warnings: list[str]
+) -> None:
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    (one,) = json.loads(_verify_article(tmp_path, quote, "-f", "json"))
+
+    assert (one["verdict"], one["warnings"]) == (verdict, warnings)
+
+
+def test_lines_of_a_page_are_those_of_the_file(tmp_path: Path) -> None:
+    """Its columns are not known; SARIF names whole lines."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    quote = "found sound"
+    (one,) = json.loads(_verify_article(tmp_path, quote, "-f", "json"))
+    start = one["start"]
+    drawn, _ = in_terminal(f"{sys.executable} -m claimcli verify --data {tmp_path}", cwd=ROOT)
+
+    assert one["places"] == [
+        {"line": 12, "column": None, "start": start, "end": start + 11, "page": None}
+    ]
+    assert (one["line"], one["column"], one["page"]) == (12, None, None)
+    assert "letter, line 12 of the file" in drawn
+    assert "| 12 |" in _verify_article(tmp_path, quote, "-f", "md")
+    (seen,) = json.loads(_verify_article(tmp_path, "Nobody wanted", "-f", "sarif"))["runs"][0][
+        "results"
+    ]
+    assert seen["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("a.yaml")
+    assert seen["relatedLocations"][0]["physicalLocation"]["region"] == {
+        "startLine": 13, "startColumn": 1, "endLine": 14, "endColumn": 1,
+    }  # fmt: skip
+
+
+def test_a_pdf_has_pages_with_lines(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2", reason="an extra that is not installed")
+    data = pdf(
+        [Words(40, 500, "First.")], [Words(40, 500, "Two lines"), Words(40, 486, "are here.")]
+    )
+    (tmp_path / "letter.pdf").write_bytes(data)
+    yaml = CLAIM.format(quote="are here", more="").replace(".txt", ".pdf")
+    (tmp_path / "a.yaml").write_text(yaml, encoding="utf-8")
+
+    def shown(*options: str) -> str:
+        return claimcli("verify", "--data", ".", *options, cwd=tmp_path).stdout
+
+    (one,) = json.loads(shown("-f", "json"))
+    assert (one["page"], one["line"], one["column"]) == (2, 2, 1)
+    drawn, _ = in_terminal(f"{sys.executable} -m claimcli verify --data {tmp_path}", cwd=ROOT)
+    assert "letter, page 2, line 2" in drawn
+    assert "| page 2, line 2 |" in shown("-f", "md")
+    assert shown("-f", "tsv").splitlines()[1].endswith("\t2")
+
+
+def test_a_page_that_costs_too_much_is_not_read(tmp_path: Path) -> None:
+    """The message says why, and what to do."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    (tmp_path / "letter.html").write_text("<div>" * 3000 + "found sound", encoding="utf-8")
+    yaml = CLAIM.format(quote="found sound", more="").replace(".txt", ".html")
+    (tmp_path / "a.yaml").write_text(yaml, encoding="utf-8")
+    done = claimcli("verify", "--data", ".", cwd=tmp_path)
+
+    assert done.returncode == 3
+    assert done.stderr == (
+        "warning: source 'letter': 'letter.html' is nested too deeply; save its text as a .txt file"
+        " and name that\n1 quote: 1 no-text\n"
+    )

@@ -11,6 +11,7 @@ from claimcli.dossier.open import open_dossier
 from claimcli.edit.fetch.download import Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.fetch.store import fetch
+from claimcli.quotes.texts.blocks import REST, read_saved
 
 URL = "https://example.org/a"
 HTML = "text/html"
@@ -141,11 +142,11 @@ def test_a_plain_text_is_stored_in_utf8(
 def test_a_page_of_a_few_words_has_a_note(tmp_path: Path) -> None:
     """It may be a notice that the page requires JavaScript, or that it has moved."""
     pytest.importorskip("trafilatura", reason="an extra that is not installed")
-    result = _fetch(
-        tmp_path, b"<html><body><noscript>Please switch scripts on.</noscript></body></html>"
-    )
+    notice = b"<noscript>Please switch scripts on.</noscript>"
+    result = _fetch(tmp_path, b"<html><body><p>Please switch scripts on.</p></body></html>")
 
     assert (result.outcome, result.note) == ("fetched", "only 4 words: is this the page?")
+    assert "has no text that could be extracted" in _fetch(tmp_path, notice).note
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,16 @@ def test_subtitles_are_stored_as_such(tmp_path: Path, type_: str, name: str) -> 
 
     assert (result.outcome, result.note) == ("fetched", "")
     assert (tmp_path / "texts" / name).read_bytes() == data
+
+
+def test_the_text_outside_of_the_main_text_is_stored_after_it(tmp_path: Path) -> None:
+    """Reading the file again gives the same parts, so that a quote has the same verdict."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    filler = "".join(f"<p>Paragraph {n} says at some length what was done.</p>" for n in range(6))
+    page = f"<article><figure><figcaption>Nobody left</figcaption></figure>{filler}</article>"
+    assert _fetch(tmp_path, page.encode()).outcome == "fetched"
+    text = (tmp_path / "texts" / "s.txt").read_text(encoding="utf-8")
+
+    assert text.endswith(f"what was done.\n\n{REST}\n\nNobody left")
+    assert "Nobody" not in read_saved(text).plain
+    assert "Nobody left" in read_saved(text).whole
