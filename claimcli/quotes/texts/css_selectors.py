@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.quotes.texts.css import CssRule, Declaration, PageError
+from claimcli.quotes.texts.css import CssRule, Declaration, PageError, unescaped
 
 MAX_TESTS = 4_000_000
 """Comparisons of an element with a part of a selector; a page that needs more is not read."""
@@ -21,10 +21,9 @@ MAX_PARTS, MAX_SELECTORS = 60, 200_000
 RENAMED = "x-"
 """Begins the name of an element that the parser would end too early under its own name."""
 _IDENT = r"(?:[-\w]|[^\x00-\x7f\w]|\\[0-9a-fA-F]{1,6}+\s?+|\\[^\n0-9a-fA-F])++"
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _PART = re.compile(
     rf"""(?P<combinator>\s*[>+~]\s*|\s+)|(?P<any>\*)|(?P<tag>{_IDENT})
-    |\#(?P<id>{_IDENT})|\.(?P<class>{_IDENT})|(?P<attribute>\[[^\]]*\])
+    |\#(?P<id>{_IDENT})|\.(?P<class>{_IDENT})|(?P<attribute>\[(?:[^\]"']++|"[^"]*+"|'[^']*+')*+\])
     |(?P<function>:(?:not|is|where|matches|-webkit-any)\()|(?P<pseudo>::?{_IDENT})""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -83,7 +82,7 @@ class Compound(Struct):
     tag: str = ""
     id: str = ""
     classes: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str, str], ...] = ()
+    attributes: tuple[tuple[str, str, str, str], ...] = ()
     tests: tuple[Callable[[Node], bool], ...] = ()
 
     def accepts(self, node: Node) -> bool:
@@ -131,8 +130,11 @@ class StyleRules:
         for name in names:
             for order, selector, rule in self._by_name.get(name, ()):
                 if self._selects(selector, 0, node):
-                    place = (selector.specificity, order)
-                    found += [((d.important, 0, *place), d) for d in rule.declarations]
+                    weaker = tuple(-number for number in rule.layer)
+                    for one in rule.declarations:
+                        layer = weaker if one.important else rule.layer
+                        place = (one.important, 0, layer, selector.specificity, order)
+                        found.append((place, one))
         return found
 
     def _selects(self, selector: Selector, at: int, node: Node) -> bool:
@@ -216,13 +218,13 @@ class _SelectorParser:
     def _add(self, compound: Compound, found: re.Match[str]) -> None:
         kind = found.lastgroup
         if kind == "tag":
-            compound.tag = _unescaped(found["tag"]).lower()
+            compound.tag = unescaped(found["tag"]).lower()
             self._specificity[2] += 1
         elif kind == "id":
-            compound.id = _unescaped(found["id"])
+            compound.id = unescaped(found["id"])
             self._specificity[0] += 1
         elif kind == "class":
-            compound.classes += (_unescaped(found["class"]),)
+            compound.classes += (unescaped(found["class"]),)
             self._specificity[1] += 1
         elif kind == "attribute":
             self._attribute(compound, found[0])
@@ -237,9 +239,9 @@ class _SelectorParser:
         if not found:
             self.unknown = True
             return
-        name, sign, double, single, bare, _ = found.groups()
+        name, sign, double, single, bare, flag = found.groups()
         value = next((one for one in (double, single, bare) if one is not None), "")
-        compound.attributes += ((name.lower(), sign or "", _unescaped(value)),)
+        compound.attributes += ((name.lower(), sign or "", unescaped(value), flag or ""),)
 
     def _pseudo(self, compound: Compound, name: str) -> None:
         self._specificity[1] += 1
@@ -279,20 +281,12 @@ class _SelectorParser:
         self.at = len(self.text) + 1
 
 
-def _has_attribute(node: Node, name: str, sign: str, wanted: str) -> bool:
+def _has_attribute(node: Node, name: str, sign: str, wanted: str, flag: str) -> bool:
     value = node.element.get(name)
     if value is None:
         return False
+    if flag in ("i", "I"):
+        value, wanted = value.lower(), wanted.lower()
     if sign in ("~=", "^=", "$=", "*=") and not wanted:
         return False
     return _COMPARISONS[sign](value, wanted)
-
-
-def _unescaped(name: str) -> str:
-    """Return a name without the backslashes of its escapes."""
-
-    def character(found: re.Match[str]) -> str:
-        number = int(found[1], 16) if found[1] else 0
-        return (chr(number) if number <= 0x10FFFF else "\ufffd") if found[1] else found[2]
-
-    return _ESCAPE.sub(character, name) if "\\" in name else name
