@@ -144,7 +144,7 @@ class Event(ShortRepr, frozen=True, kw_only=True, array_like=True):
 class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """A source as one claim cites it; the quote is in the source's language.
 
-    ``prefix`` and ``suffix`` are the words next to a quote that occurs several times.
+    ``prefix`` and ``suffix`` are the words next to the quote, to select an occurrence.
     """
 
     source: str

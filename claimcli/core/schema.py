@@ -211,8 +211,8 @@ QUOTING = (
           flag="--translation TEXT"),
     Field("locator", "Where the quote is: line 12, page 3, paragraph 4, 00:12:40.",
           flag="--locator TEXT"),
-    Field("prefix", "The words just before a quote that occurs several times.", quoted=True),
-    Field("suffix", "The words just after a quote that occurs several times.", quoted=True),
+    Field("prefix", "The words just before the quote, to select an occurrence.", quoted=True),
+    Field("suffix", "The words just after the quote, to select an occurrence.", quoted=True),
 )
 """The fields of a citation that are not about its source."""
 CITATION = RecordKind("citation", "A source on file, or one described here, as a claim cites it.", (

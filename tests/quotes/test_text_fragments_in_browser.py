@@ -183,3 +183,73 @@ def _is_right(painted: str, quote: str) -> bool:
         return letters(painted) == letters(quote)
     rest = iter(letters(painted))
     return all(letter in rest for letter in letters(quote))
+
+
+WRITINGS = {
+    "a word that ends in an apostrophe": ("Il voit l\u2019homme politique.", "homme politique"),
+    "typographic marks": (
+        "\u201cGo,\u201d she said\u2014\u2018we don\u2019t.\u2019",
+        "said\u2014\u2018we don\u2019t",
+    ),
+    "a repeated word": ("Go there. They go there, and so we go there.", "go there."),
+    "a repeated start": ("We go. Now we go on.</p><p>Then we go, I say", "we go on.\n\nThen we go"),
+    "a repeated end": (
+        "We were up.</p><p>It is up.</p><p>He is up now.",
+        "We were up.\n\nIt is up.\n\nHe is up",
+    ),
+    "words that differ in accents": ("Le resume, et le r\u00e9sum\u00e9 ici.", "r\u00e9sum\u00e9"),
+    "decomposed letters": ("Le re\u0301sume\u0301 est ici.", "re\u0301sume\u0301 est"),
+    "soft hyphens": (
+        "Die Donau\u00addampf\u00adfahrt ist lang.",
+        "Donau\u00addampf\u00adfahrt ist",
+    ),
+    "ligatures": ("The of\ufb01ce is shut.", "of\ufb01ce is"),
+    "Japanese": (
+        "\u79c1\u305f\u3061\u306f\u660e\u65e5\u6771\u4eac\u306b\u884c\u304d\u307e\u3059\u3002",
+        "\u65e5\u6771\u4eac\u306b\u884c",
+    ),
+    "Chinese": (
+        "\u6211\u4eec\u660e\u5929\u53bb\u5317\u4eac\uff0c\u7136\u540e\u56de\u6765\u3002",
+        "\u5929\u53bb\u5317",
+    ),
+    "Thai": (
+        "\u0e40\u0e23\u0e32\u0e08\u0e30\u0e44\u0e1b\u0e17\u0e35\u0e48\u0e19\u0e31\u0e48\u0e19\u0e1e\u0e23\u0e38\u0e48\u0e07\u0e19\u0e35\u0e49",
+        "\u0e44\u0e1b\u0e17\u0e35\u0e48\u0e19\u0e31\u0e48\u0e19",
+    ),
+    "Korean": (
+        "\uc6b0\ub9ac\ub294 \ub0b4\uc77c \uc11c\uc6b8\uc5d0 \uac04\ub2e4.",
+        "\ub0b4\uc77c \uc11c\uc6b8\uc5d0",
+    ),
+    "Arabic": (
+        "\u0642\u0640\u0627\u0644 \u0627\u0644\u0648\u0632\u064a\u0631 \u0625\u0646 \u0627\u0644\u0645\u0627\u0621 \u0646\u0642\u064a",
+        "\u0627\u0644\u0648\u0632\u064a\u0631 \u0625\u0646",
+    ),
+    "Hindi": (
+        "\u0939\u092e \u0935\u0939\u093e\u0901 \u0928\u0939\u0940\u0902 \u091c\u093e\u090f\u0901\u0917\u0947\u0964",
+        "\u0935\u0939\u093e\u0901 \u0928\u0939\u0940\u0902",
+    ),
+    "a hyphen, a comma and an ampersand": (
+        "A well-known, dear & old man.",
+        "well-known, dear & old",
+    ),
+    "a long quote": (
+        "Then " + "we came and went and " * 20 + "stayed.",
+        "we came and went and " * 20 + "stayed",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_chromium_opens_quotes_of_any_writing(writing: str, opened: Opened) -> None:
+    """The words are found in any script, with any marks, and among repeated words."""
+    html, quote = WRITINGS[writing]
+    page = (
+        f"<!DOCTYPE html><html><head></head><body><p>{html.replace('&', '&amp;')}</p></body></html>"
+    )
+    opened.page = page.replace("</head>", f"{STYLE}</head>").encode()
+    text = join_blocks(read_page(page).blocks).text
+    start = text.rindex(quote)
+    painted = opened.painted(text_directive(PageText(text), (start, start + len(quote))))
+
+    assert letters(painted or "") == letters(quote)
