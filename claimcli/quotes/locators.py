@@ -103,7 +103,7 @@ def _by_page(occurrences: Sequence[Occurrence], text: SearchableText, wanted: ra
     if len(bounds) == 2:
         lines = 1 + text.text.strip().count("\n")
         noun = "line" if lines == 1 else "lines"
-        message = f"does not fit: the text has {lines} {noun} and no page breaks"
+        message = f"may not fit: the text has {lines} {noun} and no page breaks"
         return occurrences, message if wanted.start > lines else ""
     pages = [bisect_right(bounds, one.start, hi=len(bounds) - 1) for one in occurrences]
     fits = [2 if page in wanted else 0 for page in pages]

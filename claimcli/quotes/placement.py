@@ -25,7 +25,10 @@ MAX_EDITED = 12
 """Words between a prefix or suffix and a quote that begins or ends with a mark of editing."""
 MAX_SHOWN = 80
 """Characters of a prefix, suffix or locator, and of the text instead of it, in a message."""
-_LABEL = re.compile(r"(?<=\n)[ \t]*[^\s:][^:\n]{0,58}:(?!\S)")
+_ASIDE = re.compile(
+    r"(?<=\n)[ \t]*(?:[^\s:][^:\n]{0,58}:|[QA]\.?)(?!\S)|\([^()\n]{1,60}\)|\[[^\[\]\n]{1,60}\]"
+)
+"""A label of a speaker, or words in brackets such as "(laughter)"."""
 
 
 class CitedQuote(Struct, frozen=True):
@@ -88,7 +91,7 @@ class _Neighbours:
         return words if self.after else words[::-1]
 
     def fits(self, occurrence: Occurrence) -> bool:
-        """Return whether the words are next to an occurrence, with or without speaker labels."""
+        """Return whether the words are next to an occurrence, with or without asides."""
         return not self.words or any(self._fits(text, occurrence) for text in self.texts)
 
     def _fits(self, text: str, occurrence: Occurrence) -> bool:
@@ -115,7 +118,7 @@ class _Neighbours:
         while True:
             near = self._slice(text, occurrence, reach)
             kept = near.partition(LEFT_OUT)[0] if self.after else near.rpartition(LEFT_OUT)[2]
-            readings = [kept, _LABEL.sub("", kept)] if ":" in kept else [kept]
+            readings = dict.fromkeys((kept, _ASIDE.sub("", kept)))
             words = [self._outwards(w) for reading in readings for w in _readings(reading)]
             enough = min(map(len, words)) > len(self.words) + self.gap
             if enough or len(near) < reach or reach >= MAX_NEAR:

@@ -70,7 +70,7 @@ def test_pages_of_a_text_without_page_breaks() -> None:
 
     assert misplaced(text, "It leaks", "page 2") == ""
     assert misplaced(text, "It leaks", "page 40") == (
-        "does not fit: the text has 3 lines and no page breaks"
+        "may not fit: the text has 3 lines and no page breaks"
     )
 
 

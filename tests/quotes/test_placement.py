@@ -43,6 +43,8 @@ def test_context_without_labels_and_hyphens() -> None:
     assert misplaced(REPORT, "Nobody told me", prefix="Who told you so?") == []
     assert misplaced(REPORT, "Nobody told me", prefix="HARTWELL:") == []
     assert misplaced(REPORT, "Who told you so?", suffix="Nobody told me") == []
+    assert misplaced("Q. Who?\n\nA. Nobody did.", "Nobody did", prefix="Who?") == []
+    assert misplaced("It is (laughter) what he said.", "he said", prefix="It is what") == []
     assert misplaced(REPORT, "gate of the upper", prefix="at the well-known") == []
     assert misplaced(REPORT, "gate of the upper", prefix="at the wellknown") == []
 
