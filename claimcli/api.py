@@ -53,7 +53,7 @@ from claimcli.dossier.open import open_dossier as opened
 from claimcli.dossier.open import sample as sample_folder
 from claimcli.dossier.runtime import cache_folder
 from claimcli.dossier.select import SCOPES, OpenDossier, as_query, needs
-from claimcli.dossier.text_folders import text_folders
+from claimcli.dossier.text_folders import polarity_list, text_folders
 from claimcli.formats import export as exporting
 
 AnyPath = str | os.PathLike[str]
@@ -87,9 +87,11 @@ def open_dossier(
     if limit is not None and limit < 0:
         raise ClaimcliError(f"'limit' is {limit}", "give 0 or more, or None for all claims")
     paths = _paths(data, sample)
+    named = named_data(paths if data else ())
     options = LoadOptions(
         cache=cache_folder if cache else lambda: None,
-        text_folders=() if sample else text_folders(named_data(paths if data else ())),
+        text_folders=() if sample else text_folders(named),
+        polarity="" if sample else polarity_list(named),
     )
     request = Request(
         query=as_query(query), scope=named_scope, limit=limit, opposition=scope != "claims"

@@ -23,6 +23,8 @@ from claimcli.core.text.suggestions import several_of
 from claimcli.quotes.nearest import differences
 from claimcli.quotes.page_text import PageText
 from claimcli.quotes.placement import CitedQuote
+from claimcli.quotes.polarity.lists import PolarityLists, all_phrases
+from claimcli.quotes.polarity.phrases import Phrases
 from claimcli.quotes.searchable import SearchableText, TextSpan
 from claimcli.quotes.selectors import fragment_url
 from claimcli.quotes.sentences import MAX_PASSAGE
@@ -50,9 +52,10 @@ def verify(
     """Check the quotes of some claims, by default the selected ones, against their sources' texts.
 
     ``texts`` is a folder with texts of sources that name none, each named by its source's id.
-    Only one text is in memory at a time.
+    Only one text is in memory at a time. Raises ClaimcliError if the dossier's own list of
+    negations and conditions cannot be read or is not valid.
     """
-    speakers = _Speakers(dossier)
+    speakers, phrases = _Speakers(dossier), all_phrases(dossier.polarity)
     quotes = [
         (claim, citation)
         for claim in (dossier.claims if claims is None else claims)
@@ -65,7 +68,7 @@ def verify(
     findings: dict[int, Finding] = {}
     for name, numbers in by_source.items():
         source = dossier.sources.get(name)
-        checked = _check_source(source, texts, [quotes[n] for n in numbers], speakers)
+        checked = _check_source(source, texts, [quotes[n] for n in numbers], speakers, phrases)
         findings |= dict(zip(numbers, checked, strict=True))
     if dossier.cut_texts:
         findings = {n: _with_cut(finding, dossier) for n, finding in findings.items()}
@@ -164,6 +167,7 @@ def _check_source(
     texts: Path | None,
     quotes: Iterable[tuple[Claim, Citation]],
     speakers: _Speakers,
+    phrases: tuple[Phrases, ...],
 ) -> Iterator[Finding]:
     """Yield a finding for each quote of one source."""
     try:
@@ -191,6 +195,7 @@ def _check_source(
         _checksum_warning(source, read),
         read.note,
         PageText(read.whole or read.plain),
+        PolarityLists(phrases, source.language or ""),
     )
     for claim, citation in quotes:
         yield _finding(claim, citation, loaded, speakers.expected(claim))
@@ -205,6 +210,7 @@ class _LoadedText(Struct, frozen=True):
     warnings: tuple[QuoteWarning, ...]
     note: str
     page: PageText
+    polarity: PolarityLists
 
 
 def _named_text(name: str, source: Source, within: Collection[str]) -> TextFile:
@@ -246,7 +252,7 @@ def _finding(
     """Return the finding on one quote: its matches, or the nearest passage."""
     quote = citation.quote or ""
     selector = (citation.prefix or "", citation.suffix or "", citation.locator or "")
-    result = check_quote(CitedQuote(quote, *selector, expected), loaded.text)
+    result = check_quote(CitedQuote(quote, *selector, expected, loaded.polarity), loaded.text)
     ranges = [(place.start, place.end) for place in result.occurrences]
     if result.nearest:
         ranges = [result.nearest.span]

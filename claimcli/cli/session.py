@@ -142,6 +142,7 @@ class Session:
                 progress=progress.show,
                 inspect=self._inspect,
                 text_folders=self._text_folders(paths),
+                polarity=self.configuration().polarity,
                 name_unread=True,
             )
 

@@ -247,6 +247,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     in ``by_id``. ``answered`` are the ids of those to which a party outside their tree has an
     answer on file; ``opposition`` names what opposes each of them, if requested. ``origins`` are
     those of each derived source. ``party_ids`` has the id of each party name in the request.
+    ``polarity`` is the path of the dossier's own list of negations and conditions, if it has one.
     ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
     ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
     ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
@@ -268,6 +269,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     text_folders: tuple[str, ...] = ()
+    polarity: str = ""
     party_ids: Mapping[str, str] = {}
     unread: int = 0
     unread_parts: tuple[UnreadPart, ...] = ()

@@ -25,7 +25,8 @@ class Configuration(Struct, frozen=True, kw_only=True):
 
     ``path`` is the file, ``data`` the files or folders of the dossier. ``select`` and ``ignore``
     are rules for ``check``; ``title`` and ``template`` belong to the briefing, and a template that
-    is a file includes its folder here. ``keep`` is whether an index may be kept.
+    is a file includes its folder here, as ``polarity`` does, a list for ``verify``. ``keep`` is
+    whether an index may be kept.
     """
 
     path: Path | None = None
@@ -35,6 +36,7 @@ class Configuration(Struct, frozen=True, kw_only=True):
     ignore: tuple[str, ...] = ()
     title: str = ""
     template: str = ""
+    polarity: str = ""
     keep: bool = True
 
 
@@ -67,6 +69,10 @@ KEYS = (
     Setting("check", "ignore", "texts", '["unregistered-party"]', "Rules that 'check' skips."),
     Setting("briefing", "title", "text", '"What was said about the main"', "Title of 'export'."),
     Setting("briefing", "template", "text", '"briefing.md.j2"', "The template of 'export'."),
+    Setting(
+        "verify", "polarity", "text", '"polarity.txt"',
+        "Further negations and conditions, in a file in this folder or below.",
+    ),
     Setting("cache", "keep", "switch", "false", "Whether an index of a large dossier is kept."),
 )  # fmt: skip
 
@@ -246,7 +252,16 @@ def _value(path: Path, text: str, key: Setting, value: Any) -> Any:
     if key.name == "data" and not (listed and all(listed)):
         where = _place(path, text, key.full)
         raise _error(f"{where}: 'data' names nothing", 'write a folder, as in data = "data"')
+    if key.name == "polarity" and not _is_inside(path.parent, value):
+        where = _place(path, text, key.full)
+        raise _error(f"{where}: '{value}' is not in this folder", "name a file in it or below")
     return tuple(listed) if key.takes == "texts" else value
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    """Return whether a file that a stranger's settings can name is in a folder, links resolved."""
+    real = os.path.realpath(folder)
+    return os.path.commonpath((real, os.path.realpath(folder / name))) == real
 
 
 _TOPIC = "'claimcli help configuration'"
@@ -258,8 +273,10 @@ def _built(path: Path, values: dict[str, Any]) -> Configuration:
     template = values.pop("template", "")
     if "/" in template or "." in template:  # a file; else the name of one that ships
         template = str(folder / template)
+    if polarity := values.pop("polarity", ""):
+        polarity = str(folder / polarity)
     places = tuple(folder / part for part in data)
-    return Configuration(path=path, data=places, template=template, **values)
+    return Configuration(path=path, data=places, template=template, polarity=polarity, **values)
 
 
 def _place(path: Path, text: str, full: str) -> str:

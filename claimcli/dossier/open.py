@@ -40,7 +40,8 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     ``cache`` returns the folder of indexes, or None to keep none. ``notify`` is called with notes,
     ``progress`` with the number of bytes read and of all bytes, ``inspect`` with the index and the
     files before the index is used; it may raise ClaimcliError. ``text_folders`` are the real
-    paths of the only folders that sources' texts may be in, by default those of the data.
+    paths of the only folders that sources' texts may be in, by default those of the data;
+    ``polarity`` is the path of the dossier's own list of negations, if it has one.
     ``overrides`` has the bytes to read instead of those of a file, by its real path; the file need
     not exist. With ``name_unread`` the error that a name is unknown says what could not be read.
     """
@@ -50,6 +51,7 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     progress: Callable[[int, int], None] = _ignore
     inspect: Callable[[sqlite3.Connection, DataFiles], None] = _ignore
     text_folders: tuple[str, ...] = ()
+    polarity: str = ""
     overrides: Mapping[str, bytes] = {}
     name_unread: bool = False
 
@@ -79,7 +81,9 @@ def open_dossier(
             dossier = load(db, request, path_of)
         except ClaimcliError as error:
             raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
-        return replace(dossier, text_folders=options.limits_of_texts(files))
+        return replace(
+            dossier, text_folders=options.limits_of_texts(files), polarity=options.polarity
+        )
 
     with garbage_collection_paused():
         return with_index(files, use, options)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcli.dossier.config import nearest_config, place_of_data
+from claimcli.dossier.config import find_config, nearest_config, place_of_data
 
 
 def text_folders(named: Sequence[str]) -> tuple[str, ...]:
@@ -21,6 +21,11 @@ def text_folders(named: Sequence[str]) -> tuple[str, ...]:
         if config or named:
             folders.append(real_unless_link(config.parent if config else place, path))
     return tuple(folders)
+
+
+def polarity_list(named: Sequence[str]) -> str:
+    """Return the path of the list of negations that the nearest settings name, or ""."""
+    return find_config(place_of_data((*named, "")[0])[0]).polarity
 
 
 def real_unless_link(folder: Path, path: str) -> str:

@@ -61,7 +61,7 @@ class Grammar(Struct, frozen=True):
 
 
 class PolarityLists(Struct, frozen=True):
-    """The phrases that count, and the languages of the source if it names them."""
+    """The phrases that count, and the language of the source if it is known, such as "en"."""
 
     phrases: tuple[Phrases, ...]
     language: str = ""
@@ -77,6 +77,11 @@ def bundled_lists() -> Phrases:
             if section in SECTIONS:
                 _add(phrases, f"{path}:{line}", written, Entry(section, language))
     return phrases
+
+
+def all_phrases(path: str) -> tuple[Phrases, ...]:
+    """Return the bundled phrases and those of a dossier's file, if it has one."""
+    return (bundled_lists(), read_list(Path(path))) if path else (bundled_lists(),)
 
 
 def read_list(path: Path) -> Phrases:
@@ -147,13 +152,15 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _add(phrases: Phrases, where: str, written: str, entry: Entry) -> None:
     """Add a line. Raises ClaimcliError if it is not a valid phrase."""
-    words = [word for part in written.split() for word in _words(part)]
+    words = [word for part in written.replace("-", " ").split() for word in _words(part)]
     try:
         if not words or len(words) > MAX_WORDS:
             raise ValueError(f"a phrase has 1 to {MAX_WORDS} words")
         phrases.add(words, entry)
     except ValueError as error:
-        raise _error(f"{where}: '{written[:60]}': {error}", "see 'claimcli help verify'") from None
+        raise _error(
+            f"{where}: '{written[:60]}': {error}", "see 'claimcli help polarity'"
+        ) from None
 
 
 def _words(part: str) -> list[str]:

@@ -12,6 +12,8 @@ MAX_GAP = 4
 """Most words of the text that ``...`` in a phrase matches."""
 MIN_STEM = 2
 """Shortest start or end of a word in an entry with ``*``, in letters."""
+MAX_STEM = 40
+"""Longest start or end of a word that is found, in letters."""
 MAX_FORMS = 200
 """Most combinations of the alternatives in one phrase."""
 MAX_OTHERS = 65_536
@@ -29,15 +31,15 @@ class WordSet:
 
     def __init__(self) -> None:
         self.exact: dict[str, PhraseNode] = {}
-        self.starts: dict[str, dict[str, PhraseNode]] = {}
-        self.ends: dict[str, dict[str, PhraseNode]] = {}
+        self.starts: dict[str, PhraseNode] = {}
+        self.ends: dict[str, PhraseNode] = {}
 
     def add(self, word: str) -> "PhraseNode":
         """Return the node of a word, which is added if it is new."""
         if word.endswith("*"):
-            table, word = self.starts.setdefault(word[:MIN_STEM], {}), word[:-1]
+            table, word = self.starts, word[:-1]
         elif word.startswith("*"):
-            table, word = self.ends.setdefault(word[-MIN_STEM:], {}), word[1:]
+            table, word = self.ends, word[1:]
         else:
             table = self.exact
         return table.setdefault(word, PhraseNode())
@@ -45,10 +47,11 @@ class WordSet:
     def find(self, word: str) -> "list[PhraseNode]":
         """Return the nodes that match a word."""
         found = [self.exact[word]] if word in self.exact else []
-        if stems := self.starts.get(word[:MIN_STEM]):
-            found += [node for stem, node in stems.items() if word.startswith(stem)]
-        if stems := self.ends.get(word[-MIN_STEM:]):
-            found += [node for stem, node in stems.items() if word.endswith(stem)]
+        sizes = range(MIN_STEM, min(len(word), MAX_STEM) + 1)
+        if self.starts:
+            found += [self.starts[word[:n]] for n in sizes if word[:n] in self.starts]
+        if self.ends:
+            found += [self.ends[word[-n:]] for n in sizes if word[-n:] in self.ends]
         return found
 
 
@@ -87,6 +90,8 @@ class Phrases:
 
     def add(self, words: Sequence[str], entry: Entry) -> None:
         """Add a phrase. Raises ValueError, in words, if it is not valid."""
+        if words.count(GAP) > 1:
+            raise ValueError("a phrase has '...' once at most")
         sets = [self.root]
         nodes: list[PhraseNode] = []
         for word in words:
