@@ -18,7 +18,7 @@ SUMMARIES = {
     "exit-codes": "what the exit code tells a script",
     "fmt": "how files are formatted, and what stays as it is",
     "formats": "json, csv, markdown and the others",
-    "polarity": "negations and conditions near a quote, and your own list",
+    "polarity": "negations near a quote, and your own list",
     "query": "the language that selects claims",
     "sql": "the tables of the index, and how to query them",
     "templates": "the names that a briefing template can use",
