@@ -123,8 +123,9 @@ def _prints(page: str, wanted: range) -> bool:
 def _by_paragraph(
     occurrences: Sequence[Occurrence], text: SearchableText, wanted: range, unit: str
 ) -> Located:
-    """Compare with paragraphs, separated by blank lines, and with numbers that begin them."""
-    starts = [0, *(found.end() for found in re.finditer(r"\n[^\S\n]*\n\s*", text.text))]
+    """Compare with paragraphs of the main text, and with numbers that begin them."""
+    main = text.plain if text.beyond_main else text.text
+    starts = [0, *(found.end() for found in re.finditer(r"\n[^\S\n]*\n\s*", main))]
     numbers = [bisect_right(starts, one.start) for one in occurrences]
     fits = [2 if number in wanted else 0 for number in numbers]
     if not any(fits):

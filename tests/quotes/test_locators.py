@@ -4,6 +4,7 @@ import pytest
 
 from claimcli.quotes.placement import CitedQuote
 from claimcli.quotes.searchable import SearchableText
+from claimcli.quotes.texts.blocks import Block, join_blocks
 from claimcli.quotes.verdict import check_quote
 
 REPORT = (
@@ -72,6 +73,25 @@ def test_pages_of_a_text_without_page_breaks() -> None:
     assert misplaced(text, "It leaks", "page 40") == (
         "may not fit: the text has 3 lines and no page breaks"
     )
+
+
+def test_paragraphs_and_lines_of_a_page() -> None:
+    """Only paragraphs of the main text count; lines are those of the file."""
+    blocks = [
+        Block("It is small.", lines=((0, 7),)), Block("A caption", main=False, lines=((0, 9),)),
+        Block("It leaks.", lines=((0, 12),)),
+    ]  # fmt: skip
+    page = join_blocks(blocks)
+    text = SearchableText(page.text, page.plain, whole=page.whole, lines=page.lines)
+
+    def warned(quote: str, locator: str) -> list[str]:
+        return [
+            w.kind.value for w in check_quote(CitedQuote(quote, locator=locator), text).warnings
+        ]
+
+    assert warned("It leaks", "paragraph 2") == warned("It leaks", "line 12") == []
+    assert warned("It leaks", "paragraph 3") == warned("It leaks", "line 5") == ["misplaced"]
+    assert warned("A caption", "line 9") == ["outside-main-text"]
 
 
 def test_paragraphs_of_a_text_without_blank_lines() -> None:

@@ -174,7 +174,7 @@ def save_blocks(blocks: Sequence[Block]) -> str:
 
 def read_saved(text: str) -> JoinedText:
     """Return the text that :func:`save_blocks` saved, or another text, all of it main text."""
-    found = _REST_LINE.search(text)
+    found = _REST_LINE.search(text) if REST in text else None
     if not found:
         return JoinedText(text, text, text)
     start, end = found.span()
