@@ -16,7 +16,12 @@ _CLAUSE_END = re.compile(
     rf"{STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
 )
 DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<!\w)\.(?=\d)")
-_CELL_END = re.compile(r"[^\s]\t(?=[^\s])")
+_CELL_END = re.compile(r"[^\s] ?\t ?(?=[^\s])")
+_NUMBER_END = re.compile(r"\d[ \t]*\n[ \t]?\n[ \t]*\d")
+_DASH_LINES = re.compile(
+    r"^[ \t]*[-\u2013\u2014\u2022][^\n]*\n[ \t]*[-\u2013\u2014\u2022] ?\w", re.MULTILINE
+)
+_MARKED_HEADING = re.compile(r"^ ?#{1,6} [^\n]*\n\s*[^\s#]", re.MULTILINE)
 _HEADING_END = re.compile(r"[^\W_]\n[ \t]?\n[\"\u201c\u201e\u00ab(\[]?([^\W\d_])")
 MAX_CLAUSE = 120
 """Longest context on either side of a quote that is searched for its clause, in characters."""
@@ -57,10 +62,20 @@ def ended_block(text: str, span: TextSpan) -> str:
     """Return what seems to end within a span, although no sentence ends there, or "".
 
     A tab separates the cells of a table. A paragraph without a full stop is like a heading if the
-    next one begins with a capital letter.
+    next one begins with a capital letter. A number does not go on in the next paragraph. Lines that
+    begin with dashes are items, or are said by different speakers.
     """
     if _CELL_END.search(text, *span):
         return "cell of a table"
+    if _NUMBER_END.search(text, *span):
+        return "paragraph between numbers"
+    start = max(text.rfind("\n", 0, span[0]) + 1, span[0] - MAX_CLAUSE)
+    if any(
+        span[0] < found.end() <= span[1] for found in _DASH_LINES.finditer(text, start, span[1])
+    ):
+        return "line after a dash"
+    if _MARKED_HEADING.match(text, start, span[1]):
+        return "heading"
     headings = (found[1] for found in _HEADING_END.finditer(text, *span))
     return "heading" if any(letter.isupper() for letter in headings) else ""
 

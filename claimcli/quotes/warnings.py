@@ -1,5 +1,6 @@
 """Warnings about a quote that occurs in its text but may mislead: text around it that matters."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -14,6 +15,11 @@ from claimcli.quotes.sentences import ended_block, ends_sentence
 from claimcli.quotes.speakers.attribution import labels_within, other_speaker
 from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.word_boundary import divided_word
+
+MAX_AROUND = 200
+"""Length of the text on either side of an end of a quote that is searched for a divided word."""
+_MASKS = "\u200b\u2060"
+"""Characters that replace markup, and what is left out, in the text of a source."""
 
 
 class WarningKind(StrEnum):
@@ -48,8 +54,8 @@ def quote_warnings(
     for span in occurrence.spans:
         if other := other_speaker(text.context, span, speakers):
             yield TextWarning(WarningKind.SPEAKER, other.message(speakers.label), other.span)
-    yield from _joined(occurrence, text.context, speakers)
-    yield from _truncated(occurrence, text.context)
+    yield from _joined(occurrence, text.context, unmarked, speakers)
+    yield from _truncated(occurrence, unmarked)
 
 
 def _polarity(
@@ -74,12 +80,14 @@ def _quoted(words: Iterable[str]) -> str:
     return " and ".join(f'"{word}"' for word in words)
 
 
-def _joined(occurrence: Occurrence, text: str, speakers: ExpectedSpeakers) -> Iterator[TextWarning]:
+def _joined(
+    occurrence: Occurrence, text: str, unmarked: str, speakers: ExpectedSpeakers
+) -> Iterator[TextWarning]:
     for span in occurrence.spans:
         if names := labels_within(text, span, speakers):
             message = f'within it the speaker changes to "{names[-1]}"'
             yield TextWarning(WarningKind.JOINED, message, span)
-        elif block := ended_block(text, span):
+        elif block := ended_block(unmarked, span) or ended_block(text, span):
             message = f"it runs over the end of what seems to be a {block}"
             yield TextWarning(WarningKind.JOINED, message, span)
     for gap, joint in zip(occurrence.gaps, occurrence.joints, strict=True):
@@ -96,8 +104,17 @@ def _truncated(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
     """Yield a warning for each end of a fragment that is a part of a word or number."""
     for span in occurrence.spans:
         for at, what in zip(span, ("begins", "ends"), strict=True):
-            if found := divided_word(text, at):
-                kind, whole = found
-                shown = " ".join(text[slice(*whole)].split())
+            seen, positions = _seen_around(text, at)
+            if found := divided_word(seen, bisect_left(positions, at)):
+                kind, (first, last) = found
+                shown = " ".join(seen[first:last].split())
+                whole = positions[first], positions[last - 1] + 1
                 message = f'it {what} inside the {kind} "{shown}"'
                 yield TextWarning(WarningKind.TRUNCATED, message, whole)
+
+
+def _seen_around(text: str, at: int) -> tuple[str, list[int]]:
+    """Return the text around a position without masked characters, and where each one is."""
+    around = range(max(0, at - MAX_AROUND), min(len(text), at + MAX_AROUND))
+    positions = [place for place in around if text[place] not in _MASKS]
+    return "".join(map(text.__getitem__, positions)), positions

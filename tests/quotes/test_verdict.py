@@ -8,7 +8,9 @@ from claimcli.quotes.nearest import differences
 from claimcli.quotes.placement import CitedQuote
 from claimcli.quotes.searchable import SearchableText, words_of
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
+from claimcli.quotes.texts.markdown_mask import mask_markdown
 from claimcli.quotes.verdict import Verdict, check_quote
+from claimcli.quotes.warnings import WarningKind
 
 CALL = (
     "The readout has it that Washington had no intention of deploying offensive strike weapons in "
@@ -370,3 +372,27 @@ def test_hostile_quotes() -> None:
     assert check_quote(
         CitedQuote("b"), SearchableText("\u6f22" + "\n" * 100_000 + "a")
     ).verdict.fails
+
+
+@pytest.mark.parametrize(
+    ("plain", "quote", "whole"),
+    [
+        ("It rose by \u200b\u200b2\u200b\u200b5 percent.", "5 percent", 'begins inside the number "25 percent"'),
+        ("It rose by 5\u200b\u200b%\u200b\u200b then.", "rose by 5", 'ends inside the number "5%"'),
+        ("It rose by 2.\u20605 percent.", "5 percent", 'begins inside the number "2.5 percent"'),
+        ("It is un\u200b\u200bsafe there.", "safe there", 'begins inside the word "unsafe"'),
+    ],
+)  # fmt: skip
+def test_markup_within_a_number_or_word(plain: str, quote: str, whole: str) -> None:
+    """What is masked does not end a word or a number."""
+    text = SearchableText(plain.replace("\u200b\u200b", "**"), plain)
+    found = check_quote(CitedQuote(quote), text).warnings
+
+    assert [warning.message for warning in found] == [f"it {whole}"]
+
+
+def test_cells_of_a_markdown_table_are_joined() -> None:
+    text = "a | b\n--|--\nhe is | gone\n"
+    found = check_quote(CitedQuote("he is gone"), SearchableText(text, mask_markdown(text)))
+
+    assert [warning.kind for warning in found.warnings] == [WarningKind.JOINED]
