@@ -24,6 +24,7 @@ _ENDS_IN_WORD = re.compile(r"[^\W\d_]{1,40}\Z")
 _BASE_NAMES = "sin cos tan log ln km hm dm cm mm \u00b5m \u03bcm nm m ft yd mi nmi s h"
 _BASES = frozenset(_BASE_NAMES.split())
 """Units and functions, whose raised number is no footnote mark."""
+_LETTERS = re.compile(r"[A-Za-z](?:\s?,\s?[a-z]){0,9}")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
@@ -69,7 +70,7 @@ def without_mark(text: str, *, before: str, after: str, raised: str, certain: bo
         return None
     if re.fullmatch(_NUMBERS, written):
         return None if _is_note_number(before, after) else text.translate(SUPERSCRIPT)
-    if re.fullmatch("[A-Za-z]", written) and written != "n":
+    if _LETTERS.fullmatch(written) and written != "n":
         return None if _is_note_letter(before) else text
     is_word = re.search(r"[^\W\d_]{2}", written) and not re.search(r"\d", written)
     return text if is_word else text.translate(SUPERSCRIPT)

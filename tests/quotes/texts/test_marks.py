@@ -45,6 +45,7 @@ def read(html: str) -> str:
         ("word<sup>1</sup>, word<sup>1,2</sup> word<sup>3–5</sup>", "word‸, word‸ word‸"),
         ("word<sup>a</sup> word<sup>*</sup> word<sup>††</sup> word<sup>[b]</sup>",
          "word‸ word‸ word‸ word‸"),
+        ("word<sup>a,b</sup> word<sup>c, d</sup> x", "word‸ word‸ x"),
         ("word<sup>(1)</sup> word<sup>[note 3]</sup> word<sup>[1][2]</sup>", "word‸ word‸ word‸"),
         ("word <sup>1</sup> more", "word ‸more"),
         ("word<sup>[<a href='#n1'>1</a>]</sup>, word<sup><a href='#n1'><b>1</b></a></sup>",
