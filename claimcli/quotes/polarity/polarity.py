@@ -1,6 +1,7 @@
 """Find words and phrases that change what a quote says: next to it, left out, or inserted."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from claimcli.quotes.polarity.lists import PolarityLists, bundled_lists, frequent_words
@@ -25,6 +26,7 @@ PolarityFinding = tuple[str, TextSpan]
 """What was found and where, in words, and its span in the text."""
 
 
+@cache
 def default_lists(language: str = "") -> PolarityLists:
     """Return the bundled lists, for a source in a language, or in an unknown one."""
     return PolarityLists((bundled_lists(),), language)

@@ -1,7 +1,6 @@
 """The words and punctuation around a quote, up to the ends of its sentence."""
 
 import re
-from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -76,22 +75,22 @@ def sentence_around(text: str, span: TextSpan) -> TextSpan:
     first = max(0, start - REACH)
     while 0 < first < start and text[first].isalnum():
         first += 1
-    for stop in _stops(text, first, start):
-        first = stop.end()
+    places = [one.start() for one in _STOP_START.finditer(text, first, start)]
+    stops = (_stop_end(text, at, start) for at in reversed(places))
+    first = next(filter(None, stops), first)
     last = min(len(text), end + REACH)
-    if found := next(_stops(text, max(start, end - 3), last), None):
-        return first, max(end, found.start()) if found.end() > end else end
+    for one in _STOP_START.finditer(text, max(start, end - 3), last):
+        if stop := _stop_end(text, one.start(), last):
+            return first, max(end, one.start()) if stop > end else end
     return first, last
 
 
-def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the ends of sentences, colons and the like in a part of a text."""
-    done = start
-    for at in _STOP_START.finditer(text, start, end):
-        if at.start() >= done and (found := _HARD_STOP.match(text, at.start(), end)):
-            done = found.end()
-            if done < end or not DECIMAL_POINT.match(text, end - 1):
-                yield found
+def _stop_end(text: str, at: int, end: int) -> int:
+    """Return where the end of a sentence, a colon or the like at a position ends, else 0."""
+    found = _HARD_STOP.match(text, at, end)
+    if found is None or (found.end() == end and DECIMAL_POINT.match(text, end - 1)):
+        return 0
+    return found.end()
 
 
 def words_near(text: str, span: TextSpan, sentence: TextSpan) -> set[str]:
