@@ -33,13 +33,17 @@ class WordSet:
         self.exact: dict[str, PhraseNode] = {}
         self.starts: dict[str, PhraseNode] = {}
         self.ends: dict[str, PhraseNode] = {}
+        self._first_letters: set[str] = set()
+        self._last_letters: set[str] = set()
 
     def add(self, word: str) -> "PhraseNode":
         """Return the node of a word, which is added if it is new."""
         if word.endswith("*"):
             table, word = self.starts, word[:-1]
+            self._first_letters.add(word[:MIN_STEM])
         elif word.startswith("*"):
             table, word = self.ends, word[1:]
+            self._last_letters.add(word[-MIN_STEM:])
         else:
             table = self.exact
         return table.setdefault(word, PhraseNode())
@@ -47,11 +51,10 @@ class WordSet:
     def find(self, word: str) -> "list[PhraseNode]":
         """Return the nodes that match a word."""
         found = [self.exact[word]] if word in self.exact else []
-        sizes = range(MIN_STEM, min(len(word), MAX_STEM) + 1)
-        if self.starts:
-            found += [self.starts[word[:n]] for n in sizes if word[:n] in self.starts]
-        if self.ends:
-            found += [self.ends[word[-n:]] for n in sizes if word[-n:] in self.ends]
+        if word[:MIN_STEM] in self._first_letters:
+            found += [self.starts[word[:n]] for n in _sizes(word) if word[:n] in self.starts]
+        if word[-MIN_STEM:] in self._last_letters:
+            found += [self.ends[word[-n:]] for n in _sizes(word) if word[-n:] in self.ends]
         return found
 
 
@@ -125,6 +128,11 @@ class Phrases:
         for first, token in enumerate(tokens):
             for node in self.root.find(token):
                 yield from _continued(node, tokens, first, first, quote)
+
+
+def _sizes(word: str) -> range:
+    """Return the lengths of the stems that a word can have, in letters."""
+    return range(MIN_STEM, min(len(word), MAX_STEM) + 1)
 
 
 def _next(node: PhraseNode) -> WordSet:
