@@ -65,6 +65,16 @@ def test_pages_with_printed_numbers() -> None:
     )
 
 
+def test_lines_are_those_that_the_output_shows() -> None:
+    """In a PDF they are counted on each page, in HTML in the file."""
+    pages = SearchableText("The gate\nis old.\f\nIt leaks.\n", paged=True)
+    html = SearchableText("The gate is old.\n\nIt leaks.", lines=((0, 7), (18, 12)))
+
+    for text, right, wrong in ((pages, "page 2, line 2", "line 4"), (html, "line 12", "line 3")):
+        assert check_quote(CitedQuote("It leaks", locator=right), text).warnings == ()
+        assert check_quote(CitedQuote("It leaks", locator=wrong), text).warnings
+
+
 def test_pages_of_a_text_without_page_breaks() -> None:
     """Without page breaks, only a page is wrong that the text is too short for."""
     text = "The gate is old.\n\nIt leaks.\n"
