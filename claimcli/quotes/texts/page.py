@@ -26,7 +26,9 @@ from claimcli.quotes.texts.style import Style, style_of
 _STRAY_ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 """End tags behind which the parser reads nothing, while browsers do."""
 _PARAGRAPH_END = re.compile(r"</p\s*>", re.IGNORECASE)
-_CLOSED_BY_PARAGRAPHS = re.compile(r"<(/?)(b|big|i|s|small|strike|tt|u)(?=[\s/>])", re.IGNORECASE)
+_EARLY = ("b", "big", "i", "s", "small", "strike", "tt", "u")
+_RENAMED_TAGS = frozenset(f"{RENAMED}{tag}" for tag in _EARLY)
+_CLOSED_BY_PARAGRAPHS = re.compile(rf"<(/?)({'|'.join(_EARLY)})(?=[\s/>])", re.IGNORECASE)
 """Tags that the parser, unlike browsers, ends where a paragraph begins within them."""
 _LINE_END_TAG = re.compile(r"</br\s*/?>", re.IGNORECASE)
 _NEWLINE_REFERENCE = re.compile(r"&#(?:0{0,9}1[03]|x0{0,9}[ad]);?|&NewLine;", re.IGNORECASE)
@@ -47,7 +49,8 @@ class VisiblePage(Struct):
         for element, part in self.hidden:
             setattr(element, part, " ")
         for element in self.tree.iter("*"):
-            element.tag = element.tag.removeprefix(RENAMED)
+            if element.tag in _RENAMED_TAGS:
+                element.tag = element.tag.removeprefix(RENAMED)
         return self.tree
 
 
@@ -235,7 +238,9 @@ class _Walker:
         """Change the digits of the tree too, since its text is compared with the blocks."""
         table = SUPERSCRIPT if raised == "super" else SUBSCRIPT
         for inner, part in _texts(element):
-            setattr(inner, part, getattr(inner, part).translate(table))
+            text = getattr(inner, part)
+            if text.isprintable():  # the library refuses control characters
+                setattr(inner, part, text.translate(table))
 
 
 def _texts(element: Any) -> Iterator[tuple[Any, str]]:

@@ -140,6 +140,14 @@ def test_the_clean_tree_has_only_visible_text() -> None:
     assert " ".join("".join(page.clean().itertext()).split()) == "a cat 10⁶"
 
 
+def test_odd_characters_do_not_matter() -> None:
+    """Control characters in names and text are what the parser makes of them."""
+    page = read_page("<body><a\x01b>x</a\x01b><x-\x02>y</x-\x02> 10<sup>6&#2;\x03</sup></body>")
+
+    assert "xy 10⁶" in "".join(page.clean().itertext()).replace("6", "⁶")
+    assert page.blocks[0].text.startswith("xy 10⁶")
+
+
 def test_a_page_that_is_nested_too_deeply_is_not_read() -> None:
     """Nothing is cut off silently; as deep as browsers go is enough."""
     assert text_of(f"{'<div>' * 1000}deep{'</div>' * 1000}<p>after") == "deep\n\nafter"
