@@ -14,6 +14,7 @@ from claimcli.quotes.speakers.surroundings import (
     attribution_after,
     attribution_before,
     attribution_in_dialogue,
+    attribution_of_report,
     attribution_within,
     ends_sentence,
     is_introduced,
@@ -61,7 +62,7 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
     candidates = (_attribution(text, one, quotations) for one in reversed(around))
     found = next((one for one in candidates if one is not None), None)
     if not around:
-        found = attribution_in_dialogue(text, span[0])
+        found = attribution_in_dialogue(text, span[0]) or attribution_of_report(text, *span)
     if found is not None:
         if any(speakers.fits(_shown(text, name)) for name in found.names):
             return None

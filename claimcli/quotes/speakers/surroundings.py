@@ -7,6 +7,7 @@ import re
 from itertools import islice
 
 from claimcli.quotes.normalize import INVISIBLE
+from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.speakers.subjects import (
     UNNAMED,
     Attribution,
@@ -41,6 +42,9 @@ _DASH = re.compile(r"[\s,.!?\u2026][\u2013\u2014\u2015] ?")
 _SIGNED = re.compile(r"[.,;*_>\s]{0,12}[-\u2013\u2014\u2015]{1,2}[ \t*_\[]{0,4}")
 _DIALOGUE = re.compile(r"[ \t]{0,20}[\u2013\u2014\u2015]")
 _COLONS = ":\uff1a"
+_THAT = ("that", "dass", "daß", "que", "что")
+MAX_REPORT = 40
+"""Characters between reported words and the name after them."""
 
 
 def attribution_after(text: str, end: int, limit: int) -> Attribution | None:
@@ -105,6 +109,53 @@ def attribution_within(text: str, start: int, end: int) -> Attribution | None:
         if words and words[0].text[0].islower() and (found := _verb_first(words)):
             return found
     return None
+
+
+def attribution_of_report(text: str, start: int, end: int) -> Attribution | None:
+    """Return the speaker of words without quotation marks: "Roe said that …", "…, Roe said".
+
+    Only a name next to them that is on file can be meant.
+    """
+    found = _reported_before(text, start)
+    if found is None and text[end - 1 : end + 1].strip()[-1:] == ",":
+        found = attribution_after(text, end, len(text))
+    near = [name for name in found.names if _is_next(text, end, name)] if found else []
+    return Attribution(tuple(near), certain=False, on_file=True) if near else None
+
+
+def _is_next(text: str, end: int, name: TextSpan) -> bool:
+    """Return whether a name is before words that end there, or directly after them as a subject.
+
+    After its verb it has to end the sentence, or the clause.
+    """
+    following = text[name[1] : name[1] + 3].lstrip()[:1]
+    first = not text[end : name[0]].strip(" ,\n")
+    return name[0] < end or first or (name[0] - end < MAX_REPORT and following in ",.;)")
+
+
+def _reported_before(text: str, start: int) -> Attribution | None:
+    least = max(0, start - MAX_CHARACTERS)
+    for blank in BLANK_LINE.finditer(text, least, start):
+        least = blank.end()
+    words = last_sentence(tokens(text, least, start))
+    if words and words[-1].text in _THAT:
+        words = words[:-1]
+    if not words:
+        return None
+    for language in vocabularies():
+        if is_verb(words[-1], language):
+            subject = subject_around(words, len(words) - 1, language)
+            joint = [w for w in words if subject.names and w.end <= subject.names[-1][0]][-1:]
+            return UNNAMED if joint and language.has(joint[0].text, "and") else subject
+        if language.has(words[0].text, "source") and words[-1].text == ",":
+            found = name_after_source(words, language)
+            return found if found and found.names and _is_last(words, found.names[0]) else None
+    return None
+
+
+def _is_last(words: Words, name: TextSpan) -> bool:
+    """Return whether nothing but a comma follows a name."""
+    return [word.text for word in words if word.start >= name[1]] == [","]
 
 
 def attribution_in_dialogue(text: str, at: int) -> Attribution | None:

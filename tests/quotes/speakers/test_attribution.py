@@ -26,6 +26,14 @@ def speaker_of(snippet: str) -> str:
 
 
 DANGEROUS = [
+    # Without quotation marks.
+    ("Bob Jones said that {the dam is old}.", "?Bob Jones"),
+    ("Jones has warned {the dam is old} and left.", "?Jones"),
+    ("Bob Jones, the engineer, claimed {the dam is old}.", "?Bob Jones"),
+    ("According to Bob Jones, {the dam is old}.", "?Bob Jones"),
+    ("{The dam is old}, said Bob Jones.", "?Bob Jones"),
+    ("{The dam is old}, Jones said.", "?Jones"),
+    ("{The dam is old}, according to Bob Jones, who saw it.", "?Bob Jones"),
     # After the quotation, English.
     ('"{The dam is old},"\nsaid Bob Jones.', "Bob Jones"),
     ("\u201cIt was long known that\n{the dam is old},\u201d said Bob\nJones.", "Bob Jones"),
@@ -140,6 +148,16 @@ DANGEROUS = [
 ]  # fmt: skip
 
 HARMLESS = [
+    "Smith and Bob Jones said that {the dam is old}.",
+    "Bob Jones and Ann Smith said that {the dam is old}.",
+    "She told Bob Jones that {the dam is old}.",
+    "Bob Jones was told that {the dam is old}.",
+    "Unlike Bob Jones, Smith said that {the dam is old}.",
+    "Contrary to what Bob Jones said, {the dam is old}.",
+    "According to Bob Jones's friend Smith, {the dam is old}.",
+    "{The dam is old}, and Bob Jones said so.",
+    "{The dam is old}, Smith told Bob Jones.",
+    "{The dam is old}. Bob Jones said nothing.",
     # The person addressed, or mentioned.
     '"{The dam is old}," he told Bob Jones.',
     '"{The dam is old}," she said to Bob Jones.',
