@@ -104,6 +104,10 @@ def _truncated(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
     """Yield a warning for each end of a fragment that is a part of a word or number."""
     for span in occurrence.spans:
         for at, what in zip(span, ("begins", "ends"), strict=True):
+            near = text[max(0, at - MAX_AROUND) : at + MAX_AROUND]
+            masked = any(mask in near for mask in _MASKS)
+            if not masked and not divided_word(text, at):
+                continue  # the common case, decided quickly
             seen, positions = _seen_around(text, at)
             if found := divided_word(seen, bisect_left(positions, at)):
                 kind, (first, last) = found
