@@ -17,6 +17,11 @@ def polarity(marked: str) -> list[str]:
 
 DANGEROUS = [
     # English, before the quote
+    ("It is a myth that [[the shepherd sold the flock]].", '"It is a myth that"'),
+    ("It would be a lie to say [[the shepherd sold the flock]].", '"It would be a lie to"'),
+    ("In the event that prices fall, [[we will sell the flock]].", '"In the event"'),
+    ("The bishop dismissed reports that [[the roof is safe]].", '"dismissed reports"'),
+    ("He did not deny that [[he sold the flock]].", '"not" and "deny"'),
     ("The council has not [[approved the plan]].", '"not"'),
     ("The council never intended to [[approve the plan]].", '"never"'),
     ("She declined to say whether [[the bridge had been closed]].", '"declined to"'),
@@ -125,6 +130,11 @@ def test_changed_meaning(marked: str, found: str) -> None:
 
 HARMLESS = [
     # English
+    "I cannot deny that [[the roof is safe]].",
+    "Nobody denies that [[the roof is safe]].",
+    "It's no secret that [[the roof is safe]].",
+    "We couldn't be happier that [[the roof is safe]].",
+    "[[The roof is safe]], if I remember rightly.",
     "We have provided [[all the figures]].",
     "Only [[the north has voted]].",
     "There is no doubt that [[the roof is safe]].",
