@@ -65,6 +65,8 @@ def ended_block(text: str, span: TextSpan) -> str:
     next one begins with a capital letter. A number does not go on in the next paragraph. Lines that
     begin with dashes are items, or are said by different speakers.
     """
+    if text.find("\n", *span) < 0 and text.find("\t", *span) < 0:
+        return ""
     if _CELL_END.search(text, *span):
         return "cell of a table"
     if _NUMBER_END.search(text, *span):

@@ -1,5 +1,6 @@
 """Warnings about a quote that occurs in its text but may mislead: text around it that matters."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -18,7 +19,7 @@ from claimcli.quotes.word_boundary import divided_word
 
 MAX_AROUND = 200
 """Length of the text on either side of an end of a quote that is searched for a divided word."""
-_MASKS = "\u200b\u2060"
+_MASKED = re.compile("[\u200b\u2060]")
 """Characters that replace markup, and what is left out, in the text of a source."""
 
 
@@ -104,21 +105,27 @@ def _truncated(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
     """Yield a warning for each end of a fragment that is a part of a word or number."""
     for span in occurrence.spans:
         for at, what in zip(span, ("begins", "ends"), strict=True):
-            near = text[max(0, at - MAX_AROUND) : at + MAX_AROUND]
-            masked = any(mask in near for mask in _MASKS)
-            if not masked and not divided_word(text, at):
-                continue  # the common case, decided quickly
-            seen, positions = _seen_around(text, at)
-            if found := divided_word(seen, bisect_left(positions, at)):
-                kind, (first, last) = found
-                shown = " ".join(seen[first:last].split())
-                whole = positions[first], positions[last - 1] + 1
+            if found := _divided(text, at):
+                kind, whole = found
+                shown = " ".join(_MASKED.sub("", text[slice(*whole)]).split())
                 message = f'it {what} inside the {kind} "{shown}"'
                 yield TextWarning(WarningKind.TRUNCATED, message, whole)
+
+
+def _divided(text: str, at: int) -> tuple[str, TextSpan] | None:
+    """Return "word" or "number" and its span, if a position divides one; masks are ignored."""
+    start = max(0, at - MAX_AROUND)
+    if not _MASKED.search(text, start, at + MAX_AROUND):
+        return divided_word(text, at)
+    seen, positions = _seen_around(text, at)
+    if found := divided_word(seen, bisect_left(positions, at)):
+        kind, (first, last) = found
+        return kind, (positions[first], positions[last - 1] + 1)
+    return None
 
 
 def _seen_around(text: str, at: int) -> tuple[str, list[int]]:
     """Return the text around a position without masked characters, and where each one is."""
     around = range(max(0, at - MAX_AROUND), min(len(text), at + MAX_AROUND))
-    positions = [place for place in around if text[place] not in _MASKS]
+    positions = [place for place in around if not _MASKED.match(text, place)]
     return "".join(map(text.__getitem__, positions)), positions
