@@ -30,6 +30,9 @@ _EARLY = ("b", "big", "i", "s", "small", "strike", "tt", "u")
 _RENAMED_TAGS = frozenset(f"{RENAMED}{tag}" for tag in _EARLY)
 _CLOSED_BY_PARAGRAPHS = re.compile(rf"<(/?)({'|'.join(_EARLY)})(?=[\s/>])", re.IGNORECASE)
 """Tags that the parser, unlike browsers, ends where a paragraph begins within them."""
+_STRUCK_END = re.compile(r"</(?:s|strike)(?=[\s/>])", re.IGNORECASE)
+_STRUCK = ("s", "strike")
+"""Elements that go on in the next paragraph if their end tag is missing."""
 _LINE_END_TAG = re.compile(r"</br\s*/?>", re.IGNORECASE)
 _NEWLINE_REFERENCE = re.compile(r"&#(?:0{0,9}1[03]|x0{0,9}[ad]);?|&NewLine;", re.IGNORECASE)
 MAX_MARK = 60
@@ -80,6 +83,7 @@ def _parse(html: str) -> Any:
     text = html.replace("\r\n", "\n").replace("\r", "\n")
     text = _LINE_END_TAG.sub("<br>", _STRAY_ENDS.sub("", text))
     text = _NEWLINE_REFERENCE.sub(" ", text)
+    text = _STRUCK_END.sub(r"<?s>\g<0>", text)
     text = _CLOSED_BY_PARAGRAPHS.sub(rf"<\1{RENAMED}\2", text)
     text = _PARAGRAPH_END.sub(r"\g<0><?p>", text)
     if not text.strip():
@@ -92,11 +96,12 @@ def _parse(html: str) -> Any:
 
 
 class _Open(Struct):
-    """An element that has begun and not ended: its style, and where its text began."""
+    """An element that has begun: its style, where its text began, and whether its end tag came."""
 
     node: Node
     style: Style
     position: Position | None = None
+    ended: bool = False
 
 
 class _Walker:
@@ -108,6 +113,7 @@ class _Walker:
         self._rules = rules
         self._open: list[_Open] = []
         self._line = 1
+        self._unclosed = 0  # struck-out elements without an end tag so far
 
     def walk(self, tree: Any) -> None:
         from lxml.etree import iterwalk
@@ -122,11 +128,27 @@ class _Walker:
                 self._end(self._open.pop())
             else:
                 self._line = max(self._line, element.sourceline or 0)
-                if element.text == "?p" or (event == "pi" and element.target == "p"):
-                    self.builder.close()
+                self._mark_end(_target(element))
             if self._open:
                 self._text(element, "tail")
         self.builder.close()
+
+    def _mark_end(self, tag: str) -> None:
+        """Note the end tag of a paragraph, or of a struck-out element."""
+        if tag == "p":
+            self.builder.close()
+        elif tag == "s":
+            self._end_struck()
+
+    def _end_struck(self) -> None:
+        """Note the end tag of the last struck-out element, open or in an earlier paragraph."""
+        for at in reversed(range(len(self._open))):
+            if self._open[at].node.tag in _STRUCK and not self._open[at].ended:
+                self._open[at].ended = True
+                for one in self._open[at:]:  # the parser can ignore the tag
+                    one.style.struck = at > 0 and self._open[at - 1].style.struck
+                return
+        self._unclosed = max(0, self._unclosed - 1)
 
     def _start(self, element: Any) -> None:
         parent = self._open[-1] if self._open else None
@@ -168,6 +190,11 @@ class _Walker:
             opened.position = self.builder.position
 
     def _end(self, opened: _Open) -> None:
+        tag = opened.node.tag
+        if tag in _STRUCK and not opened.ended:
+            self._unclosed += 1
+        elif tag in ("td", "th", "caption"):
+            self._unclosed = 0
         if opened.position is not None:
             self._end_script(opened, opened.position)
         if opened.style.is_block and not opened.style.gone:
@@ -220,8 +247,8 @@ class _Walker:
         if not text:
             return
         style, tag = self._open[-1].style, self._open[-1].node.tag
-        if style.hidden:
-            if style.marked and text.strip():
+        if style.hidden or self._unclosed:
+            if style.marked or (not style.hidden and text.strip()):
                 self.builder.leave_out()
             if text.strip():
                 self.hidden.append((element, part))
@@ -241,6 +268,12 @@ class _Walker:
             text = getattr(inner, part)
             if text.isprintable():  # the library refuses control characters
                 setattr(inner, part, text.translate(table))
+
+
+def _target(node: Any) -> str:
+    """Return the name of a processing instruction, which can be a comment; "" for another node."""
+    text = node.text or ""
+    return str(getattr(node, "target", None) or (text[1:] if text.startswith("?") else ""))
 
 
 def _texts(element: Any) -> Iterator[tuple[Any, str]]:

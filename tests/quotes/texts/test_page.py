@@ -153,3 +153,20 @@ def test_a_page_that_is_nested_too_deeply_is_not_read() -> None:
     assert text_of(f"{'<div>' * 1000}deep{'</div>' * 1000}<p>after") == "deep\n\nafter"
     with pytest.raises(PageError, match="is nested too deeply"):
         read_page(f"{'<div>' * 3000}deep{'</div>' * 3000}<p>after")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>It is <s>so</p><p>not</s> open</p>", "It is \u2060\n\nopen"),
+        ("<p>It is <s>so</p><p>not open", "It is \u2060"),
+        ("<p>It <S>is</S\n> <strike>so</strike> open<p>now", "It \u2060open\n\nnow"),
+        ("<table><tr><td>a <s>b</td><td>c</table>d", "a \u2060\tc\n\nd"),
+        ("<s><div>a</s>b</div>c", "b\n\nc"),
+        ("<s>a<b>b</s>c</b>d", "cd"),
+        ("</s>a<!--s--></p>b", "a\n\nb"),
+    ],
+)
+def test_struck_out_words_go_on_until_their_end_tag(html: str, text: str) -> None:
+    """Also in the next paragraph, as in a browser, but not in the next cell of a table."""
+    assert text_of(html) == text
