@@ -58,6 +58,8 @@ class _Reader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box, self._matrix = self._lib.FS_RECTF(), self._lib.FS_MATRIX()
         self._cosine, self._sine = 1.0, 0.0
+        left, bottom, right, top = page.get_cropbox()
+        self._x_range, self._y_range = sorted((left, right)), sorted((bottom, top))
 
     def lines(self) -> list[Line]:
         """Return the lines in the order of the file, then those that are turned."""
@@ -74,6 +76,8 @@ class _Reader:
         for number, char, before in self._chars():
             on_line = bool(line) and "\n" not in before
             place = self._place(number, line[-1].place if on_line else None)
+            if self._is_off_page(place.size):
+                continue
             if place.angle:
                 turned.setdefault(round(place.angle, 2), []).append(_Char(number, char, place))
                 continue
@@ -85,6 +89,13 @@ class _Reader:
             largest = max(largest, place, key=lambda one: one.size)
             line.append(_Char(number, char, place))
         yield line
+
+    def _is_off_page(self, size: float) -> bool:
+        """Return whether the last position is outside of what is shown or printed of the page."""
+        return any(
+            least < most and not least - size <= place.value <= most + size
+            for place, (least, most) in ((self._x, self._x_range), (self._y, self._y_range))
+        )
 
     def _space(self, last: "_Char", place: _Place, before: str) -> Iterator["_Char"]:
         """Yield a space if there is one between two characters, but none before a raised one."""

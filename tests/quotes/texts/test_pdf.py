@@ -161,3 +161,11 @@ def test_characters_without_a_size() -> None:
     glyphs = tuple(Glyph(char, 0, 0, 0) for char in "none")
 
     assert line_text(Line(glyphs)) == "none"
+
+
+def test_text_outside_of_the_page() -> None:
+    """Nobody sees it; what is only cut by the edge stays."""
+    outside = [Words(20, 900, "It never was"), Words(-300, 500, "not"), Words(450, 500, "not")]
+
+    assert text_of([Words(20, 500, "It was safe"), *outside]) == "It was safe"
+    assert text_of([Words(395, 596, "It")]).strip() == "It"
