@@ -13,6 +13,7 @@ from claimcli.quotes.locate import Match
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.selectors import selectors
 from claimcli.quotes.sentences import passage
+from claimcli.quotes.texts.blocks import LEFT_OUT
 from claimcli.quotes.verdict import Verdict
 
 CHANGED_TEXT = "changed-text"
@@ -85,15 +86,16 @@ class Finding(ShortRepr, frozen=True, kw_only=True):
 
     @property
     def passage(self) -> str | None:
-        """The sentences around the first match."""
-        return (
-            self.context[slice(*passage(self.context, self._first_span))] if self.matches else None
-        )
+        """The sentences around the first match, without marks of what was left out."""
+        return self._shown(passage(self.context, self._first_span)) if self.matches else None
 
     @property
     def matched_text(self) -> str:
-        """The text of the first match, "" without one."""
-        return self.context[slice(*self._first_span)] if self.matches else ""
+        """The text of the first match like the passage, "" without a match."""
+        return self._shown(self._first_span) if self.matches else ""
+
+    def _shown(self, span: TextSpan) -> str:
+        return self.context[slice(*span)].replace(LEFT_OUT, "")
 
     @property
     def text_changed(self) -> bool:

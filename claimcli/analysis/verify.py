@@ -30,6 +30,7 @@ from claimcli.quotes.selectors import fragment_url
 from claimcli.quotes.sentences import MAX_PASSAGE
 from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
 from claimcli.quotes.text_fragments import text_directive
+from claimcli.quotes.texts.blocks import LEFT_OUT
 from claimcli.quotes.texts.source_texts import (
     SourceText,
     TextFile,
@@ -259,6 +260,7 @@ def _finding(
     first, last = ranges[0] if ranges else (0, 0)
     context_start = max(0, first - CONTEXT)
     text = loaded.text.text
+    nearest = text[first:last].replace(LEFT_OUT, "")
     return Finding(
         claim=claim.id,
         source=loaded.source.id,
@@ -276,7 +278,7 @@ def _finding(
         context_start=context_start,
         fragment_url=_fragment_url(loaded, ranges[0]) if ranges else None,
         reason=loaded.note if result.verdict.fails else "",
-        differences=differences(quote, text[first:last]) if result.nearest else ((), ()),
+        differences=differences(quote, nearest) if result.nearest else ((), ()),
     )
 
 

@@ -1,10 +1,10 @@
 """Quotes and sources as values for templates, each text on one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from claimcli.analysis.briefing import Footnote
-from claimcli.analysis.findings import Finding, Verification
+from claimcli.analysis.findings import Finding, TextMatch, Verification
 from claimcli.core.records import Claim, Source
 from claimcli.core.text.escaping import one_line, visible, web_link
 from claimcli.core.text.word_diff import plural
@@ -64,12 +64,19 @@ def _verdict_fields(finding: Finding | None) -> dict[str, Any]:
     if finding.verdict is Verdict.ALTERED:
         words += f' "{"".join(segment.text for segment in finding.differences[1])}"'
     if finding.matches:
-        lines = ", ".join(str(line) for line in dict.fromkeys(s.line for s in finding.matches))
-        words += f", {'lines' if ',' in lines else 'line'} {lines}"
+        words += f", {_places(finding.matches)}"
     if finding.warnings:
         words += f"; to note: {'; '.join(warning.message for warning in finding.warnings)}"
     mark = "✓" if finding.verdict.is_found else "✗" if finding.verdict.fails else "–"
     return {"mark": mark, "verified": one_line(words), "struck": finding.verdict.fails}
+
+
+def _places(matches: Sequence[TextMatch]) -> str:
+    """Return the lines of matches, or the pages and lines of a PDF."""
+    if matches[0].page:
+        return "; ".join(dict.fromkeys(match.label for match in matches))
+    lines = ", ".join(str(line) for line in dict.fromkeys(match.line for match in matches))
+    return f"{'lines' if ',' in lines else 'line'} {lines}"
 
 
 _VERIFIED = {

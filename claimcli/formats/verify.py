@@ -5,7 +5,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from claimcli.analysis.findings import CHANGED_TEXT, Finding, TextMatch, Verification
+from claimcli.analysis.findings import (
+    CHANGED_TEXT,
+    CUT_QUOTE,
+    Finding,
+    TextMatch,
+    Verification,
+)
 from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
@@ -23,9 +29,10 @@ SUMMARIES = {
     WarningKind.POLARITY.value: "A negation or condition is next to the quote or left out of it.",
     WarningKind.SPEAKER.value: "The text names another speaker of the words than the claim.",
     WarningKind.JOINED.value: "The quote joins different sentences, speakers, cells or headings.",
-    WarningKind.TRUNCATED.value: "The quote begins or ends inside a word.",
+    WarningKind.TRUNCATED.value: "The quote begins or ends inside a word or a number.",
     WarningKind.OUTSIDE.value: "The quote is outside of the main text of its page.",
     WarningKind.MISPLACED.value: "The prefix, suffix or locator does not fit the text.",
+    CUT_QUOTE: "A comment ends the quote in its file.",
     CHANGED_TEXT: "The text does not have the checksum on file.",
 }
 """The description of each verdict and warning, as rules of SARIF."""

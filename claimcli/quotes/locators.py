@@ -125,7 +125,7 @@ def _by_paragraph(
 ) -> Located:
     """Compare with paragraphs of the main text, and with numbers that begin them."""
     main = text.plain if text.beyond_main else text.text
-    starts = [0, *(found.end() for found in re.finditer(r"\n[^\S\n]*\n\s*", main))]
+    starts = [found.end() for found in re.finditer(r"\A\s*|\n[^\S\n]*\n\s*", main)]
     numbers = [bisect_right(starts, one.start) for one in occurrences]
     fits = [2 if number in wanted else 0 for number in numbers]
     if not any(fits):

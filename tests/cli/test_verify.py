@@ -448,6 +448,8 @@ def test_a_quote_that_ends_at_a_comment_has_a_warning(tmp_path: Path) -> None:
 
     assert (done.returncode, finding["verdict"]) == (1, "exact")
     assert list(finding["warnings"]) == ["comment-in-text"]
+    log = json.loads(claimcli("verify", "--data", ".", "-f", "sarif", cwd=tmp_path).stdout)
+    assert [one["ruleId"] for one in log["runs"][0]["results"]] == ["comment-in-text"]
     ignored = ("--strict", "--ignore", "comment-in-text")
     assert claimcli("verify", "--data", ".", *ignored, cwd=tmp_path).returncode == 0
 
@@ -503,6 +505,17 @@ def test_a_page_is_read_as_a_reader_sees_it(
     assert (one["verdict"], one["warnings"]) == (verdict, warnings)
 
 
+def test_passages_have_no_marks_of_what_was_left_out(tmp_path: Path) -> None:
+    """A word joiner in the text of a page represents a footnote mark, but is not shown."""
+    pytest.importorskip("trafilatura", reason="an extra that is not installed")
+    for quote in ("The main was inspected, and found sound", "The main was not inspected"):
+        shown = [_verify_article(tmp_path, quote, "-f", name) for name in ("tsv", "md", "sarif")]
+        (one,) = json.loads(_verify_article(tmp_path, quote, "-f", "json"))
+
+        assert one["passage"].startswith("The main was inspected"), one
+        assert "\u2060" not in one["passage"] + "".join(shown) + str(one["differences"])
+
+
 def test_lines_of_a_page_are_those_of_the_file(tmp_path: Path) -> None:
     """Its columns are not known; SARIF names whole lines."""
     pytest.importorskip("trafilatura", reason="an extra that is not installed")
@@ -544,6 +557,8 @@ def test_a_pdf_has_pages_with_lines(tmp_path: Path) -> None:
     assert "letter, page 2, line 2" in drawn
     assert "| page 2, line 2 |" in shown("-f", "md")
     assert shown("-f", "tsv").splitlines()[1].endswith("\t2")
+    briefing = claimcli("export", "--data", ".", cwd=tmp_path).stdout
+    assert '"are here" (✓ verified, page 2, line 2)' in briefing
 
 
 def test_a_page_that_costs_too_much_is_not_read(tmp_path: Path) -> None:

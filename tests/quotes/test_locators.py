@@ -88,6 +88,7 @@ def test_pages_of_a_text_without_page_breaks() -> None:
 def test_paragraphs_and_lines_of_a_page() -> None:
     """Only paragraphs of the main text count; lines are those of the file."""
     blocks = [
+        Block("Home News", main=False, lines=((0, 3),)),
         Block("It is small.", lines=((0, 7),)), Block("A caption", main=False, lines=((0, 9),)),
         Block("It leaks.", lines=((0, 12),)),
     ]  # fmt: skip

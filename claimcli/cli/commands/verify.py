@@ -22,9 +22,9 @@ def verify(
     """Check every quote against its source's text, to the character.
 
     Verdicts: exact, typographic, edited, case, altered, missing, ambiguous, no-text; warnings:
-    polarity, speaker, joined, truncated, misplaced, comment-in-text, changed-text; see 'claimcli
-    help verify'. Exits with 1 if a quote is altered or missing or a text has changed, with 3 if a
-    text could not be read.
+    polarity, speaker, joined, truncated, outside-main-text, misplaced, comment-in-text,
+    changed-text; see 'claimcli help verify'. Exits with 1 if a quote is altered or missing or a
+    text has changed, with 3 if a text could not be read.
     """
     from claimcli.analysis.verify import changed_texts_without_quotes, select_findings
     from claimcli.analysis.verify import verify as verify_of
