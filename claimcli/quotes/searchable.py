@@ -106,7 +106,6 @@ class Place(Struct, frozen=True):
 class SearchableText:
     """A text, and ``plain``: the same text with its markup replaced by invisible characters.
 
-
     ``context`` is the text without what interrupts sentences, such as the times of subtitles.
     ``plain`` lacks what is outside of the main text; ``whole`` is the same with that. ``lines``
     and ``paged`` are as in :class:`claimcli.quotes.texts.source_texts.SourceText`.

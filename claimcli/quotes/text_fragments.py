@@ -127,10 +127,10 @@ def _cuts(text: str, positions: Iterable[int], *, begin: bool) -> Iterator[int]:
     for at in positions:
         before, after = text[at - 1 : at] if at else "", text[at : at + 1]
         inner, outer = (after, before) if begin else (before, after)
-        beside_space = not outer.strip(_SPACE) or _is_wide_mark(outer)
+        next_to_space = not outer.strip(_SPACE) or _is_wide_mark(outer)
         if (
             inner.strip(_SPACE)
-            and beside_space
+            and next_to_space
             and is_boundary(text, at)
             and not _touches(text, at)
         ):

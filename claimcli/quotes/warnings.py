@@ -15,12 +15,13 @@ from claimcli.quotes.searchable import SearchableText, TextSpan
 from claimcli.quotes.sentences import ended_block, ends_sentence
 from claimcli.quotes.speakers.attribution import labels_within, other_speaker
 from claimcli.quotes.speakers.names import ExpectedSpeakers
+from claimcli.quotes.texts.blocks import LEFT_OUT
 from claimcli.quotes.word_boundary import divided_word
 
 MAX_AROUND = 200
 """Length of the text on either side of an end of a quote that is searched for a divided word."""
-_MASKED = re.compile("[\u200b\u2060]")
-"""Characters that replace markup, and what is left out, in the text of a source."""
+_MASKED = re.compile(f"[\u200b{LEFT_OUT}]")
+"""Characters that replace markup, and words that were left out, in the text of a source."""
 
 
 class WarningKind(StrEnum):

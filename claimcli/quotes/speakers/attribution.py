@@ -16,7 +16,7 @@ from claimcli.quotes.speakers.surroundings import (
     attribution_in_dialogue,
     attribution_of_report,
     attribution_within,
-    ends_sentence,
+    has_full_stop,
     is_introduced,
 )
 from claimcli.quotes.speakers.tokens import BLANK_LINE, DASHES, is_capitalized, tokens
@@ -95,7 +95,7 @@ def _attribution(
     before = attribution_before(text, quotation.start, max(floor, previous))
     if after is None or before is None:
         return after or before or attribution_within(text, quotation.start, quotation.end)
-    if ends_sentence(text, quotation.end) or is_introduced(text, quotation.start):
+    if has_full_stop(text, quotation.end) or is_introduced(text, quotation.start):
         return before
     if previous > floor and quotation.start - previous < MAX_BETWEEN:
         return after

@@ -66,11 +66,11 @@ def attribution_after(text: str, end: int, limit: int) -> Attribution | None:
         return None
     words = first_sentence(words[first:])
     return _verb_first(words) or _subject_first(
-        words, ended=ends_sentence(text, end) and not dashed
+        words, ended=has_full_stop(text, end) and not dashed
     )
 
 
-def ends_sentence(text: str, end: int) -> bool:
+def has_full_stop(text: str, end: int) -> bool:
     """Return whether a quotation that ends at a position has a full stop before its mark."""
     return text[max(0, end - 6) : end - 1].rstrip().endswith((".", "\u3002"))
 

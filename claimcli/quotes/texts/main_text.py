@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from claimcli.quotes.texts.blocks import Block
+from claimcli.quotes.texts.blocks import LEFT_OUT, Block
 
 MAX_COST = 1_500_000
 """Greatest cost of a tree whose main text is determined; of a page with more, it is all."""
@@ -58,7 +58,7 @@ def _extracted(tree: Any) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.replace("\u2060", "").lower())
+    return _WORD.findall(text.replace(LEFT_OUT, "").lower())
 
 
 def _runs(words: Sequence[str]) -> Iterator[int]:
