@@ -16,7 +16,7 @@ from claimcli.quotes.sentences import ended_block, ends_sentence
 from claimcli.quotes.speakers.attribution import labels_within, other_speaker
 from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.texts.blocks import LEFT_OUT
-from claimcli.quotes.word_boundary import divided_word
+from claimcli.quotes.word_boundary import divided_word, is_between_words
 
 MAX_AROUND = 200
 """Length of the text on either side of an end of a quote that is searched for a divided word."""
@@ -115,6 +115,8 @@ def _truncated(occurrence: Occurrence, text: str) -> Iterator[TextWarning]:
 
 def _divided(text: str, at: int) -> tuple[str, TextSpan] | None:
     """Return "word" or "number" and its span, if a position divides one; masks are ignored."""
+    if is_between_words(text, at):
+        return None
     start = max(0, at - MAX_AROUND)
     if not _MASKED.search(text, start, at + MAX_AROUND):
         return divided_word(text, at)

@@ -60,6 +60,17 @@ def inside_word(text: str, at: int) -> bool:
     return numbers or not before.isdigit()
 
 
+def is_between_words(text: str, at: int) -> bool:
+    """Return whether a position is between two words of letters, or after one at its punctuation.
+
+    Such a position divides no word or number; most ends of quotes are such.
+    """
+    before, after = text[at - 1 : at], text[at : at + 1]
+    if before == " ":
+        return after.isalpha() and text[at - 2 : at - 1].isalpha()
+    return text[max(0, at - 2) : at].isalpha() and before.islower() and after in (" ", ".", ",", ";")
+
+
 def _ties(text: str, at: int, before: str, after: str) -> bool:
     """Return whether the text before a letter or digit belongs to the same word or number."""
     if not _AFTER.match(text, at):
