@@ -20,6 +20,8 @@ from claimcli.quotes.word_boundary import divided_word, is_between_words
 
 MAX_AROUND = 200
 """Length of the text on either side of an end of a quote that is searched for a divided word."""
+_QUESTION_MARKS = "?\u061f\uff1f"
+_QUESTION = re.compile(f"[ \u00a0\u202f\u200b\u2060]{{0,3}}(?P<mark>[{_QUESTION_MARKS}])")
 _MASKED = re.compile(f"[\u200b{LEFT_OUT}]")
 """Characters that replace markup, and words that were left out, in the text of a source."""
 
@@ -76,6 +78,10 @@ def _polarity(
             yield TextWarning(WarningKind.POLARITY, message, gap)
     for message, span in around_quote(text, whole, lists):
         yield TextWarning(WarningKind.POLARITY, message, span)
+    question = _QUESTION.match(text, occurrence.end)
+    if question and not any(mark in quote[-4:] for mark in _QUESTION_MARKS):
+        message = f'it is a question in the text, with "{question["mark"]}" after it'
+        yield TextWarning(WarningKind.POLARITY, message, question.span("mark"))
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -16,6 +16,9 @@ def polarity(marked: str) -> list[str]:
 
 
 DANGEROUS = [
+    # a question, quoted as a statement
+    ("So [[the shepherd sold the flock]]?", 'a question in the text, with "?"'),
+    ("Donc [[le troupeau est vendu]]\u00a0?", 'a question in the text, with "?"'),
     # English, before the quote
     ("It is a myth that [[the shepherd sold the flock]].", '"It is a myth that"'),
     ("It would be a lie to say [[the shepherd sold the flock]].", '"It would be a lie to"'),
@@ -129,6 +132,10 @@ def test_changed_meaning(marked: str, found: str) -> None:
 
 
 HARMLESS = [
+    # questions
+    'Did she say "[[the shepherd sold the flock]]"?',
+    "[[Who sold the flock?]] Nobody knew.",
+    "[[The shepherd sold the flock]]. Who bought it?",
     # English
     "I cannot deny that [[the roof is safe]].",
     "Nobody denies that [[the roof is safe]].",
