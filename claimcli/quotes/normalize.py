@@ -37,7 +37,7 @@ LINE_END_HYPHEN = "\u0001"
 """Represents a hyphen at the end of a line, which may or may not belong to the word."""
 
 _BLANK = INVISIBLE + "\u200c\u200d\u2061-\u2064\u180e\ufff9-\ufffb"
-"""What is invisible next to spaces; within words, joiners are visible in some scripts."""
+"""Characters that are invisible next to spaces; joiners change words of some scripts."""
 _LATIN = "[A-Za-z\u00c0-\u024f]"
 _SPACE = rf"[{_BLANK}]*\s[\s{_BLANK}]*"
 _GAP = rf"[\s{_BLANK}]*"

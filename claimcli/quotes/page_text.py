@@ -71,7 +71,7 @@ def fold(text: str) -> str:
 
 @cache
 def _accents() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what a browser sees as other characters: letters with a mark, and quotation marks."""
+    """Return a pattern of letters with marks and of quotation marks, and their plain forms."""
     plain = dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
     plain |= dict.fromkeys("\u201c\u201d\u201e\u201f", '"')
     for code in range(0xC0, 0x2000):

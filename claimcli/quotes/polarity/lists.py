@@ -102,7 +102,7 @@ def read_list(path: Path) -> Phrases:
 
 @cache
 def grammar(language: str) -> Grammar:
-    """Return the grammar of a language; of English for a dossier's own entries."""
+    """Return the grammar of a language, of English if it is ""."""
     words: dict[str, list[str]] = {name: [] for name in GRAMMAR}
     for _, section, written in _lines(_path(language or "en").read_text(encoding="utf-8")):
         if section in words:

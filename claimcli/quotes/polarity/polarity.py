@@ -18,12 +18,12 @@ from claimcli.quotes.polarity.tokens import (
 from claimcli.quotes.searchable import TextSpan
 
 NEAR = 2
-"""Most words between a phrase and the quote that it surely applies to."""
+"""Most words between a phrase and the quote that it certainly applies to."""
 SHARE = 4
 """A language counts if it has one in this many of the frequent words near a quote."""
 
 PolarityFinding = tuple[str, TextSpan]
-"""What was found and where, in words, and its span in the text."""
+"""A message that names phrases and their place, and their span in the text."""
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 REST = "----- text outside of the main text -----"
-"""The line of a saved text that begins what is outside of its main text."""
+"""The line of a saved text after which the text outside of the main text begins."""
 LEFT_OUT = "\u2060"
 """Replaces visible text that was left out (WORD JOINER): a footnote mark, struck-out words."""
 _REST_LINE = re.compile(rf"^{REST}[ \t]*\r?$", re.MULTILINE)

@@ -25,7 +25,7 @@ def is_subtitles(text: str) -> bool:
 
 
 def mask_subtitles(text: str) -> tuple[str, str]:
-    """Return what is said, and the same with tags, which can name speakers; positions stay.
+    """Return the spoken text, and the same with tags, which can name speakers; positions stay.
 
     What separates cues is replaced by spaces and one line feed. Lines that automatic subtitles
     repeat from the cue before are masked in the first text.
@@ -41,7 +41,7 @@ def mask_subtitles(text: str) -> tuple[str, str]:
 
 
 def _separators(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans between what is said: from the end of a line to the start of another."""
+    """Yield the spans between spoken lines: from the end of one to the start of the next."""
     at, last = 0, -2
     for number, start, end in _said_lines(text):
         if number != last + 1 and "-->" in text[at:start]:
