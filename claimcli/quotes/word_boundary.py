@@ -68,7 +68,9 @@ def is_between_words(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at : at + 1]
     if before == " ":
         return after.isalpha() and text[at - 2 : at - 1].isalpha()
-    return text[max(0, at - 2) : at].isalpha() and before.islower() and after in (" ", ".", ",", ";")
+    return (
+        text[max(0, at - 2) : at].isalpha() and before.islower() and after in (" ", ".", ",", ";")
+    )
 
 
 def _ties(text: str, at: int, before: str, after: str) -> bool:

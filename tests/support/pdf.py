@@ -13,6 +13,7 @@ class Words(NamedTuple):
     text: str
     size: float = 10
     angle: float = 0
+    mode: int = 0
 
 
 def pdf(*pages: Sequence[Words]) -> bytes:
@@ -48,7 +49,7 @@ def _shown(words: Words, codes: dict[str, int]) -> str:
     c, s = cos(radians(words.angle)), sin(radians(words.angle))
     written = "".join(f"{codes[char]:04x}" for char in words.text)
     matrix = f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f} {words.x} {words.y}"
-    return f"BT /F {words.size} Tf {matrix} Tm <{written}> Tj ET"
+    return f"BT {words.mode} Tr /F {words.size} Tf {matrix} Tm <{written}> Tj ET"
 
 
 def _to_unicode(codes: dict[str, int]) -> str:

@@ -16,6 +16,10 @@ from claimcli.quotes.texts.pdf_pages import page_blocks
 
 MAX_RISE = 0.6
 """Greatest distance of a raised or lowered character from the line, in sizes of its letters."""
+MAX_FORMS = 15
+"""Levels of nested drawings in which text without ink is searched."""
+_UNSEEN = (3, 7)
+"""Render modes of text without ink."""
 _SAME = 0.01
 _NO_TURN = 0.05
 """Greatest angle of a level line, in radians."""
@@ -33,6 +37,17 @@ def read_pdf(data: bytes) -> Iterator[tuple[str, bool]]:
     document = pypdfium2.PdfDocument(data)
     pages = (_Reader(document[number]).lines() for number in range(len(document)))
     yield from page_blocks(list(pages))
+
+
+def _has_unseen(page: Any, lib: Any) -> bool:
+    """Return whether a page has text without ink, and more with ink.
+
+    Most text of a scanned page is without ink: the words that were recognised in its picture.
+    """
+    texts = page.get_objects(filter=[lib.FPDF_PAGEOBJ_TEXT], max_depth=MAX_FORMS)
+    modes = [lib.FPDFTextObj_GetTextRenderMode(text) for text in texts]
+    unseen = sum(mode in _UNSEEN for mode in modes)
+    return 0 < 2 * unseen < len(modes)
 
 
 class _Place(Struct, frozen=True):
@@ -58,6 +73,7 @@ class _Reader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box, self._matrix = self._lib.FS_RECTF(), self._lib.FS_MATRIX()
         self._cosine, self._sine = 1.0, 0.0
+        self._may_be_unseen = _has_unseen(page, self._lib)
         left, bottom, right, top = page.get_cropbox()
         self._x_range, self._y_range = sorted((left, right)), sorted((bottom, top))
 
@@ -76,7 +92,7 @@ class _Reader:
         for number, char, before in self._chars():
             on_line = bool(line) and "\n" not in before
             place = self._place(number, line[-1].place if on_line else None)
-            if self._is_off_page(place.size):
+            if self._is_off_page(place.size) or (self._may_be_unseen and self._is_unseen(number)):
                 continue
             if place.angle:
                 turned.setdefault(round(place.angle, 2), []).append(_Char(number, char, place))
@@ -96,6 +112,11 @@ class _Reader:
             least < most and not least - size <= place.value <= most + size
             for place, (least, most) in ((self._x, self._x_range), (self._y, self._y_range))
         )
+
+    def _is_unseen(self, number: int) -> bool:
+        """Return whether a character is drawn without ink (PDF 32000-1, 9.3.6: modes 3 and 7)."""
+        found = self._lib.FPDFText_GetTextObject(self._text, number)
+        return bool(found) and self._lib.FPDFTextObj_GetTextRenderMode(found) in _UNSEEN
 
     def _space(self, last: "_Char", place: _Place, before: str) -> Iterator["_Char"]:
         """Yield a space if there is one between two characters, but none before a raised one."""

@@ -169,3 +169,12 @@ def test_text_outside_of_the_page() -> None:
 
     assert text_of([Words(20, 500, "It was safe"), *outside]) == "It was safe"
     assert text_of([Words(395, 596, "It")]).strip() == "It"
+
+
+def test_text_without_ink() -> None:
+    """It is left out between printed words; that of a scanned page with a stamp is its text."""
+    unseen = Words(50, 500, "not", mode=3)
+    scanned = [Words(20, 400 - 20 * line, f"Line {line}", mode=3) for line in range(1, 4)]
+
+    assert text_of([Words(20, 500, "It is"), unseen, Words(80, 500, "safe")]) == "It is safe"
+    assert text_of([Words(20, 500, "It is"), unseen, *scanned]).endswith("Line 1\nLine 2\nLine 3")
