@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from msgspec import structs
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from claimcli.analysis.argumentation.extensions import extensions, named_semantics
 from claimcli.analysis.audit import Audit
@@ -93,11 +92,9 @@ def open_dossier(
         text_folders=() if sample else text_folders(named),
         polarity="" if sample else polarity_list(named),
     )
-    request = Request(
-        query=as_query(query), scope=named_scope, limit=limit, opposition=scope != "claims"
-    )
-    dossier = opened(paths, request, options)
-    return OpenDossier(**structs.asdict(dossier), scope=scope)
+    opposition = scope != "claims"
+    request = Request(query=as_query(query), scope=named_scope, limit=limit, opposition=opposition)
+    return OpenDossier(**asdict(opened(paths, request, options)), scope=scope)
 
 
 def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list[Path]:

@@ -6,8 +6,9 @@ import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.quotes.placement import CitedQuote
-from claimcli.quotes.polarity.lists import LANGUAGES, PolarityLists, all_phrases, read_list
+from claimcli.quotes.polarity.lists import PolarityLists, all_phrases, read_list
 from claimcli.quotes.searchable import SearchableText
+from claimcli.quotes.speakers.words import LANGUAGES
 from claimcli.quotes.verdict import check_quote
 
 

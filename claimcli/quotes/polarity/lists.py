@@ -12,8 +12,8 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.quotes.polarity.phrases import Entry, Phrases
 from claimcli.quotes.polarity.tokens import tokens_of
+from claimcli.quotes.speakers.words import LANGUAGES
 
-LANGUAGES = ("en", "de", "fr", "es", "ru")
 OTHER = "other"
 """The list of words of further languages."""
 MAX_BYTES = 64 * 1024

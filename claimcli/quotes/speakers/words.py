@@ -41,7 +41,7 @@ class Vocabulary:
 
 
 LANGUAGES = ("en", "de", "fr", "es", "ru")
-"""The languages whose verbs of saying are known."""
+"""The languages whose verbs of saying, negations and conditions are known."""
 
 
 @cache
