@@ -100,16 +100,22 @@ def subject_at_start(words: Words, verb: int, language: Vocabulary) -> Attributi
     if _is_passive(words, verb, language):
         return UNNAMED
     part: list[Token] = []
-    for word in [*words[:verb], Token(",", words[verb].start)]:
+    for number, word in enumerate([*words[:verb], Token(",", words[verb].start)]):
         if word.text in _BRACKETS:
             is_name = part[:1] == words[:1] or (part and _can_begin_name(part[0]))
             if is_name and (found := heads(part, language)):
+                found += _joined_by_and(words[number + 1 : verb], language)
                 more = _spoken_of(words, verb, language)
                 return Attribution((*found, *more), certain=not more)
             part = []
         else:
             part.append(word)
     return UNNAMED
+
+
+def _joined_by_and(words: Words, language: Vocabulary) -> tuple[TextSpan, ...]:
+    """Return the name after "and" with which words begin: "the mayor, Jane Roe, and John Doe"."""
+    return name_at(words, 1) if words and language.has(words[0].text, "and") else ()
 
 
 def _spoken_of(words: Words, verb: int, language: Vocabulary) -> tuple[TextSpan, ...]:

@@ -158,6 +158,7 @@ HARMLESS = [
     "{The dam is old}, and Bob Jones said so.",
     "{The dam is old}, Smith told Bob Jones.",
     "{The dam is old}. Bob Jones said nothing.",
+    '"{The dam is old}," the engineer, Bob Jones, and Ann Smith wrote.',
     # The person addressed, or mentioned.
     '"{The dam is old}," he told Bob Jones.',
     '"{The dam is old}," she said to Bob Jones.',
