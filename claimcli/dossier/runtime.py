@@ -11,10 +11,7 @@ from typing import Any
 from claimcli.core.problems import ClaimcliError
 
 EXTRAS = {
-    "texts": (
-        ("trafilatura", "lxml_html_clean", "cssselect2", "pypdfium2"),
-        "sources as web pages and PDFs",
-    ),
+    "texts": (("trafilatura", "lxml_html_clean", "pypdfium2"), "sources as web pages and PDFs"),
     "fetch": (("httpcore", "idna"), "'fetch', which downloads sources"),
     "solver": (("pysat",), "'standing' under semantics other than grounded"),
     "watch": (("watchfiles",), "'check --watch'"),

@@ -12,10 +12,6 @@ LEFT_OUT = "\u2060"
 _REST_LINE = re.compile(rf"^{REST}[ \t]*\r?$", re.MULTILINE)
 
 
-class PageError(Exception):
-    """A page costs too much to read; the message is a predicate of the page."""
-
-
 class Block(Struct, frozen=True):
     """A paragraph, heading, table row or page; ``lines`` has positions at which a line begins.
 

@@ -7,12 +7,8 @@ apply to a screen. Nested rules, ``@container`` and imported style sheets are ig
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-import tinycss2
 from msgspec import Struct
-
-from claimcli.quotes.texts.blocks import PageError
 
 MAX_RULES = 50_000
 """Rules of a page that are kept; a page with more is not read."""
@@ -35,6 +31,12 @@ _SAME = {
     "bottom": "top",
     "font": "font-size",
 }
+_TOKEN = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|<!--|-->|\\.|url\(\s*+[^"'\s)\\][^)\\]*\)?|[{}()\[\];]
+    |"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?
+    |[^\\{}()\[\];"'/<u-]+|.""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
 _FEATURE = re.compile(
     r"\(\s*(?:(min|max)-(width|height)\s*:|(width|height)\s*(<=?|>=?))\s*([\d.]+)\s*(px|r?em)\s*\)"
 )
@@ -64,7 +66,13 @@ _KEYWORDS = {
 _TESTED = re.compile(r"\(\s*([-\w]+)\s*:")
 _UNSUPPORTED = ("-moz-", "-ms-", "-o-", "-webkit-touch-callout", "-webkit-overflow-scrolling")
 """Properties of other browsers than Chromium, by which authors tell them apart."""
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+_LAYER = re.compile(r"@layer(?![-\w])", re.IGNORECASE)
 _UNLAYERED = 1_000_000
+
+
+class PageError(Exception):
+    """A page costs too much to read; the message is a predicate of the page."""
 
 
 class Declaration(Struct, frozen=True):
@@ -76,12 +84,12 @@ class Declaration(Struct, frozen=True):
 
 
 class CssRule(Struct, frozen=True):
-    """A list of selectors as tokens, and the declarations for the elements that they select.
+    """A list of selectors as written, and the declarations for the elements that they select.
 
     Of two rules, the one with the greater ``layer`` is stronger, unless it is important.
     """
 
-    selectors: Sequence[Any]
+    selectors: str
     declarations: tuple[Declaration, ...]
     layer: tuple[int, ...] = (_UNLAYERED,)
 
@@ -95,19 +103,18 @@ def parse_rules(sheets: Iterable[tuple[str, str]]) -> list[CssRule]:
     layers = _Layers()
     for media, text in sheets:
         if not media.strip() or is_screen(media):
-            sheet = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-            for rule in _rules(sheet, layers, (), 1):
+            layers.restart()
+            for rule in _rules(text, layers):
                 found.append(rule)
                 if len(found) > MAX_RULES:
                     raise PageError(f"has more than {MAX_RULES:,} style rules")
     return found
 
 
-def parse_declarations(content: str | Sequence[Any]) -> tuple[Declaration, ...]:
-    """Return the kept properties of a ``style`` attribute, or of the tokens of a rule."""
-    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    found = (_declaration(node) for node in nodes if node.type == "declaration")
-    return tuple(one for one in found if one)
+def parse_declarations(text: str) -> tuple[Declaration, ...]:
+    """Return the kept properties of a ``style`` attribute."""
+    pieces = [piece for mark, piece in _pieces(text) if mark in ";}"]
+    return tuple(_declarations(pieces))
 
 
 def is_screen(media: str) -> bool:
@@ -116,45 +123,113 @@ def is_screen(media: str) -> bool:
     return any(_matches_screen(query) for query in written.split(","))
 
 
+def unescaped(name: str) -> str:
+    """Return a name without the backslashes of its escapes."""
+
+    def character(found: re.Match[str]) -> str:
+        number = int(found[1], 16) if found[1] else 0
+        return (chr(number) if number <= 0x10FFFF else "\ufffd") if found[1] else found[2]
+
+    return _ESCAPE.sub(character, name) if "\\" in name else name
+
+
 class _Layers:
     """The cascade layers of a page: paths of numbers, in the order in which they are named."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, ...], dict[str, int]] = defaultdict(dict)
+        self._open: list[tuple[int, ...]] = [()]
 
-    def path(self, name: str, around: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the path of a layer that is named, or has no name, within another one."""
-        path = around
+    def restart(self) -> None:
+        """Begin another style sheet."""
+        self._open = [()]
+
+    def open(self, head: str) -> None:
+        """Enter a block, which can be a layer."""
+        found = _LAYER.match(head)
+        self._open.append(self._within(head[found.end() :]) if found else self._open[-1])
+
+    def close(self) -> tuple[int, ...]:
+        """Leave a block; return its layer."""
+        return self._open.pop()
+
+    def name(self, statement: str) -> None:
+        """Remember the order of the layers that ``@layer a, b;`` names."""
+        if found := _LAYER.match(statement):
+            for name in statement[found.end() :].split(","):
+                self._within(name)
+
+    def _within(self, name: str) -> tuple[int, ...]:
+        path = self._open[-1]
         for part in name.strip().split("."):
             known = self._numbers[path]
             path = (*path, known.setdefault(part or f" {len(known)}", len(known)))
         return path
 
 
-def _rules(
-    nodes: Iterable[Any], layers: _Layers, layer: tuple[int, ...], depth: int
-) -> Iterator[CssRule]:
-    if depth > MAX_NESTING:
-        raise PageError("has style rules that are nested too deeply")
-    for node in nodes:
-        if node.type == "qualified-rule":
-            if kept := parse_declarations(node.content):
-                yield CssRule(node.prelude, kept, (*layer, _UNLAYERED))
-        elif node.type == "at-rule":
-            name, condition = node.lower_at_keyword, tinycss2.serialize(node.prelude)
-            inner = layer
-            if name == "layer":  # of several names, only a statement's
-                inner = [layers.path(one, layer) for one in condition.split(",")][-1]
-            if node.content is not None and _applies(name, condition.lower()):
-                content = tinycss2.parse_rule_list(node.content, skip_whitespace=True)
-                yield from _rules(content, layers, inner, depth + 1)
+def _rules(text: str, layers: _Layers) -> Iterator[CssRule]:
+    blocks = ["group"]  # the kinds of the open blocks
+    head, stray = "", False
+    body: list[str] = []
+    for mark, piece in _pieces(text):
+        if mark == "{":
+            blocks.append("skip" if stray else _kind(blocks[-1], piece))
+            stray = False
+            layers.open(piece)
+            if blocks[-1] == "style":
+                head, body = piece, []
+            if len(blocks) > MAX_NESTING:
+                raise PageError("has style rules that are nested too deeply")
+            continue
+        if blocks[-1] == "style":
+            body.append(piece)
+        layers.name(piece)
+        stray = stray or _is_stray(mark, piece, blocks)
+        if mark == "}" and len(blocks) > 1:
+            path = layers.close()
+            if blocks.pop() == "style" and (kept := tuple(_declarations(body))):
+                yield CssRule(head, kept, (*path, _UNLAYERED))
 
 
-def _applies(name: str, condition: str) -> bool:
-    """Return whether the rules within an at-rule apply."""
-    if name == "media":
-        return is_screen(condition)
-    return name == "layer" or (name == "supports" and _is_supported(condition))
+def _is_stray(mark: str, piece: str, blocks: Sequence[str]) -> bool:
+    """Return whether a mark is part of the next rule, which is not valid with it."""
+    if mark == "}":
+        return len(blocks) == 1
+    return blocks[-1] == "group" and not piece.startswith("@")
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield ``{``, ``}`` or ``;`` with the text before it; at last what is left, as ``}``."""
+    piece: list[str] = []
+    depth = 0  # of parentheses and brackets
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token in ("(", "["):
+            depth += 1
+        elif token in (")", "]"):
+            depth = max(0, depth - 1)
+        if token in ("{", "}", ";") and not depth:
+            yield token, "".join(piece).strip()
+            piece = []
+        elif not token.startswith(("/*", "<!--", "-->")):
+            piece.append(token)
+    yield "}", "".join(piece).strip()
+
+
+def _kind(around: str, head: str) -> str:
+    """Return what a block contains: rules (group), declarations (style), or nothing kept (skip)."""
+    if around != "group":
+        return "skip"
+    if not head.startswith("@"):
+        return "style"
+    name, _, condition = head.lower().partition(" ")
+    name, _, rest = name.partition("(")
+    applies = name == "@layer"
+    if name == "@media":
+        applies = is_screen(f"({rest} {condition}" if rest else condition)
+    elif name == "@supports":
+        applies = _is_supported(f"({rest} {condition}" if rest else condition)
+    return "group" if applies else "skip"
 
 
 def _is_supported(condition: str) -> bool:
@@ -200,15 +275,20 @@ def _has_feature(part: str) -> bool:
     return (size > limit) == (bound == "min" or (sign or "").startswith(">"))
 
 
-def _declaration(node: Any) -> Declaration | None:
-    """Return a declaration if its property is kept and its value can be valid."""
-    name = _SAME.get(node.lower_name, node.lower_name)
-    if name not in PROPERTIES:
-        return None
-    value = tinycss2.serialize(node.value).strip().lower()
-    valid = _KEYWORDS.get(name)
-    if "var(" in value or "!" in value or (valid and not valid.issuperset(value.split() or [""])):
-        return None
-    if node.lower_name == "font":
-        value = "0" if re.search(r"(?:^|\s)0(?:[a-z%]*)(?:/|\s)", value) else "1em"
-    return Declaration(name, value, important=node.important)
+def _declarations(pieces: Iterable[str]) -> Iterator[Declaration]:
+    for piece in pieces:
+        name, colon, value = piece.partition(":")
+        name = unescaped(name).strip().lower()
+        name = _SAME.get(name, name)
+        if not colon or name not in PROPERTIES or "var(" in value:
+            continue
+        value, mark, flag = value.strip().lower().partition("!")
+        value = unescaped(value.strip())
+        valid = _KEYWORDS.get(name)
+        if (valid and not value) or (mark and flag.strip() != "important"):
+            continue
+        if valid and not valid.issuperset(value.split(" ")):
+            continue
+        if piece.strip().lower().startswith("font:"):
+            value = "0" if re.search(r"(?:^|\s)0(?:[a-z%]*)(?:/|\s)", value) else "1em"
+        yield Declaration(name, value, important=bool(mark))

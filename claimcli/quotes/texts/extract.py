@@ -1,24 +1,29 @@
 """Extract the text of a web page or PDF in a separate process.
 
 Files from strangers can be malicious: the process has limited time and memory, and its failure does
-not affect this process. ``python -m claimcli.quotes.texts html`` reads bytes from standard input
-and writes blocks as JSON; it imports nothing from the working folder.
+not affect this process. ``python -m claimcli.quotes.texts.extract html`` reads bytes from standard
+input and writes blocks as JSON; it imports nothing from the working folder.
 """
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
 import msgspec
 
 from claimcli.dossier.runtime import install_hint
 from claimcli.quotes.texts.blocks import Block, save_blocks
+from claimcli.quotes.texts.css import PageError
+from claimcli.quotes.texts.main_text import main_blocks
+from claimcli.quotes.texts.page import read_page
+from claimcli.quotes.texts.pdf import read_pdf
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
 MAX_CHARACTERS = 64 * 1024**2
-_LIBRARIES = {"html": ("trafilatura", "cssselect2"), "pdf": ("pypdfium2",)}
-TOO_COSTLY = 3
+_LIBRARIES = {"html": "trafilatura", "pdf": "pypdfium2"}
+_TOO_COSTLY = 3
 """The exit code for a page that is not read because of its cost."""
 
 
@@ -36,12 +41,11 @@ def extract_blocks(kind: str, data: bytes) -> list[Block]:
 
     Raises ExtractionError if the library is missing or finds no text in time.
     """
-    for library in _LIBRARIES[kind]:
-        if find_spec(library) is None:
-            raise ExtractionError(f"needs the library '{library}'", install_hint("texts"))
+    if find_spec(_LIBRARIES[kind]) is None:
+        raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", install_hint("texts"))
     try:
         done = subprocess.run(  # noqa: S603 - the same interpreter with a module of this package
-            [sys.executable, "-P", "-m", "claimcli.quotes.texts", kind],
+            [sys.executable, "-P", "-m", "claimcli.quotes.texts.extract", kind],
             input=data,
             capture_output=True,
             timeout=MAX_SECONDS + 10,
@@ -50,7 +54,7 @@ def extract_blocks(kind: str, data: bytes) -> list[Block]:
     except subprocess.TimeoutExpired:
         raise ExtractionError("takes too long to extract", _USE_TXT) from None
     last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:120]
-    if done.returncode == TOO_COSTLY:
+    if done.returncode == _TOO_COSTLY:
         raise ExtractionError(last, _USE_TXT)
     if done.returncode:
         raise ExtractionError(f"cannot be extracted: {last or 'limits exceeded'}", _USE_TXT)
@@ -70,3 +74,52 @@ def extract_text(kind: str, data: bytes) -> str:
 
 
 _USE_TXT = "save its text as a .txt file and name that"
+
+
+def _html(data: bytes) -> list[Block]:
+    page = read_page(data.decode("utf-8", "replace"))
+    return main_blocks(page.blocks, page.clean()) if page.blocks else []
+
+
+def _pdf(data: bytes) -> Iterator[Block]:
+    return (Block(piece, main) for piece, main in read_pdf(data))
+
+
+def _limited(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks until they have too many characters."""
+    left = MAX_CHARACTERS
+    for block in blocks:
+        yield block if len(block.text) <= left else Block(block.text[:left], block.main)
+        left -= len(block.text)
+        if left <= 0:
+            return
+
+
+def _limit() -> None:
+    """Limit time and memory, if the operating system can."""
+    try:
+        import resource
+    except ImportError:  # not POSIX: only the parent's timeout applies
+        return
+    for limit, most in ((resource.RLIMIT_CPU, MAX_SECONDS), (resource.RLIMIT_AS, MAX_MEMORY)):
+        _, hard = resource.getrlimit(limit)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (allowed, hard))
+
+
+def _main(kind: str) -> None:
+    _limit()
+    try:
+        blocks = list(_limited({"html": _html, "pdf": _pdf}[kind](sys.stdin.buffer.read())))
+        output = msgspec.json.encode(blocks)
+    except PageError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(_TOO_COSTLY) from None
+    except Exception as error:  # a malicious file can raise anything
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        raise SystemExit(1) from None
+    sys.stdout.buffer.write(output)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])

@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-from lxml.html import HTMLParser
 from msgspec import Struct
 
-from claimcli.quotes.texts.blocks import Block, BlockBuilder, PageError, Position
-from claimcli.quotes.texts.css import parse_rules
+from claimcli.quotes.texts.blocks import Block, BlockBuilder, Position
+from claimcli.quotes.texts.css import PageError, parse_rules
 from claimcli.quotes.texts.css_selectors import RENAMED, Node, StyleRules
 from claimcli.quotes.texts.marks import (
     SUBSCRIPT,
@@ -73,15 +71,15 @@ def read_page(html: str) -> VisiblePage:
         if style.get("type", "text/css").lower() in ("", "text/css")
         and not any(above.tag in ("noscript", "template") for above in style.iterancestors())
     )
-    try:
-        walker = _Walker(StyleRules(parse_rules(sheets)))
-        walker.walk(tree)
-    except RecursionError:
-        raise PageError("has style rules that are nested too deeply") from None
+    walker = _Walker(StyleRules(parse_rules(sheets)))
+    walker.walk(tree)
     return VisiblePage(walker.builder.blocks, tree, walker.hidden)
 
 
 def _parse(html: str) -> Any:
+    from lxml import etree
+    from lxml.html import HTMLParser
+
     text = html.replace("\r\n", "\n").replace("\r", "\n")
     text = _LINE_END_TAG.sub("<br>", _STRAY_ENDS.sub("", text))
     text = _NEWLINE_REFERENCE.sub(" ", text)
@@ -118,11 +116,12 @@ class _Walker:
         self._unclosed = 0  # struck-out elements without an end tag so far
 
     def walk(self, tree: Any) -> None:
-        nodes = Node.from_html_root(tree).iter_subtree()
-        for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        from lxml.etree import iterwalk
+
+        for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
             if event == "start":
                 self._line = max(self._line, element.sourceline or 0)
-                self._start(next(nodes))
+                self._start(element)
                 self._text(element, "text")
                 continue
             if event == "end":
@@ -151,8 +150,10 @@ class _Walker:
                 return
         self._unclosed = max(0, self._unclosed - 1)
 
-    def _start(self, node: Node) -> None:
-        above = self._open[-1].style if self._open else Style()
+    def _start(self, element: Any) -> None:
+        parent = self._open[-1] if self._open else None
+        node = Node(element, parent.node if parent else None)
+        above = parent.style if parent else Style()
         if node.tag in ("rb", "rt", "rp") and len(self._open) > 1:
             above = self._ruby_style()
         style = style_of(node, self._rules, above)
@@ -180,12 +181,12 @@ class _Walker:
         node, style = opened.node, opened.style
         parent = self._open[-2].node.tag if len(self._open) > 1 else ""
         if parent in ("msup", "msub", "msubsup", "mfrac"):
-            place = sum(1 for _ in node.etree_element.itersiblings("*", preceding=True))
+            place = sum(1 for _ in node.element.itersiblings("*", preceding=True))
             if parent == "mfrac":
                 self.builder.add("/" if place else " ", self._line)
             else:
                 style.raised = f"math-{_SCRIPTS[parent][min(place, 1 + (parent == 'msubsup'))]}"
-        if style.raised or node.tag == "a" or refers_to_note(node.tag, node.etree_element.attrib):
+        if style.raised or node.tag == "a" or refers_to_note(node.tag, node.element.attrib):
             opened.position = self.builder.position
 
     def _end(self, opened: _Open) -> None:
@@ -201,7 +202,7 @@ class _Walker:
 
     def _end_script(self, opened: _Open, position: Position) -> None:
         """Remove or change the text of a superscript, a subscript or a reference to a note."""
-        element, raised = opened.node.etree_element, opened.style.raised
+        element, raised = opened.node.element, opened.style.raised
         text = (
             self.builder.since(position) if self.builder.length < position.length + MAX_MARK else ""
         )
@@ -232,11 +233,9 @@ class _Walker:
     def _is_link(self, opened: _Open, text: str) -> bool:
         """Return whether an element with a mark is in a link, or has one, that leads to a note."""
         raised = any(one.style.raised == "super" for one in (opened, *self._open[-2:]))
-        links = [
-            one.node.etree_element for one in (opened, *self._open[-2:]) if one.node.tag == "a"
-        ]
+        links = [one.node.element for one in (opened, *self._open[-2:]) if one.node.tag == "a"]
         if opened.style.raised == "super":
-            links += opened.node.etree_element.iter("a")
+            links += opened.node.element.iter("a")
         return any(
             is_note_link(text, link.get("href") or "", raised=raised)
             and "".join(link.itertext()).strip() == text.strip()

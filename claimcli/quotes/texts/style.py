@@ -100,7 +100,7 @@ def style_of(node: Node, rules: StyleRules, above: Style) -> Style:
     style.unseen = style.display != "none" and _is_unseen(values, style.display)
     if values.get("content-visibility") == "hidden" or style.display == "none":
         style.gone, style.unseen = True, False
-    elif node.tag in _REPLACED or (node.tag == "object" and node.etree_element.get("data")):
+    elif node.tag in _REPLACED or (node.tag == "object" and node.element.get("data")):
         style.gone = True
     elif style.unseen or node.tag == "rt":
         style.gone = style.unseen = True
@@ -110,7 +110,7 @@ def style_of(node: Node, rules: StyleRules, above: Style) -> Style:
 def _values(node: Node, rules: StyleRules) -> Mapping[str, str]:
     """Return the value of each property that is declared for an element."""
     found = rules.declarations(node)
-    if written := node.etree_element.get("style"):
+    if written := node.element.get("style"):
         inline = parse_declarations(written)
         found += [((d.important, 1, (0, 0, 0), at), d) for at, d in enumerate(inline)]
     found.sort(key=lambda one: one[0])
@@ -119,7 +119,7 @@ def _values(node: Node, rules: StyleRules) -> Mapping[str, str]:
 
 def _display(node: Node, values: Mapping[str, str], above: Style) -> str:
     initial = _INITIAL.get(node.tag, "inline")
-    attributes = node.etree_element.attrib
+    attributes = node.element.attrib
     hidden = attributes.get("hidden")
     if hidden is not None and hidden.strip().lower() != "until-found":
         initial = "none"

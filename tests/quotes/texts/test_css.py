@@ -41,15 +41,9 @@ def seen(style: str, body: str) -> str:
         ("li:last-child", "<ul><li>kept<li>gone</ul>"),
         (r".md\:x\31", "<p class='md:x1'>gone</p><p class=md>kept</p>"),
         ("a:hover, a:link", "<a href=x>gone</a><a>kept</a>"),
-        ("p:hover, p::before, p:empty, p::-webkit-x, p:invalid", "<p>kept</p>"),
-        ("p:invalid, p::-webkit-x:hover, i", "<p>kept</p><i>gone</i>"),
+        ("p:hover, p::before, p:nth-child(1)", "<p>kept</p>"),
         ("p..a, p", "<p>kept</p>"),
-        ("p:not(:hover)", "<p>gone</p>"),
-        ("p:has(:hover), p:empty", "<p><!-- -->kept</p>"),
-        ("p:nth-child(2)", "<p>kept</p><p>gone</p><p>kept</p>"),
-        ("p:has(> b)", "<p><b>gone</b></p><p><i><b>kept</b></i></p>"),
-        ("p:not(.a p, .b)", "<div class=a><p>kept</p></div><p class=b>kept</p><p>gone</p>"),
-        (".a ~ u, .a i > s u", "<b class=a></b><u>gone</u><i><s><u>gone</u></s></i><u>gone</u>"),
+        ("p:not(:hover)", "<p>kept</p>"),
     ],
 )  # fmt: skip
 def test_selectors(selector: str, body: str) -> None:
@@ -179,8 +173,6 @@ def test_declarations() -> None:
         (f"{'a>' * css_selectors.MAX_PARTS}p{{display:none}}",
          "has a style rule with more than 60 parts"),
         ("@media screen{" * css.MAX_NESTING, "has style rules that are nested too deeply"),
-        (f"p{':not(' * 3_000}p{')' * 3_000}{{display:none}}", "that are nested too deeply"),
-        (f"p{{display:{'(' * 3_000}", "has style rules that are nested too deeply"),
     ],
 )  # fmt: skip
 def test_limits_of_style_sheets(style: str, reason: str) -> None:
@@ -196,18 +188,9 @@ def test_the_limit_of_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
         (".a{display:none}" * 40, "<p class=a>x</p>" * 40),
         ("h1 div div div div .a{display:none}", f"{'<div>' * 40}<p class=a>x"),
         ("h1~.a~.a~.a{display:none}", "<p class=a>x</p>" * 40),
-        ("div:has(h1){display:none}", f"{'<div>' * 40}{'<p>x</p>' * 40}"),
     ):
         with pytest.raises(PageError, match="has style rules that take too long to apply"):
             seen(style, body)
-
-
-def test_many_siblings_and_ancestors() -> None:
-    """Long lists and deep trees are compared without recursion."""
-    style = "h1 ~ u, h1 ~ p i, h2 i, input:disabled, b:not(:focus) {display: none}"
-    body = f"<h1>a</h1>{'<p>b</p>' * 1_500}<u>c</u>{'<div>' * 1_500}<i>d</i><input><b>e</b>f"
-
-    assert seen(style, body) == f"a{' b' * 1_500} df"
 
 
 @pytest.mark.parametrize(
