@@ -10,7 +10,7 @@ from msgspec import Struct
 from claimcli.quotes.elisions import Joint, insertions
 from claimcli.quotes.locate import Occurrence
 from claimcli.quotes.polarity.lists import PolarityLists
-from claimcli.quotes.polarity.polarity import around_quote, default_lists, in_brackets, in_gap
+from claimcli.quotes.polarity.polarity import around_quote, asks, default_lists, in_brackets, in_gap
 from claimcli.quotes.searchable import SearchableText, TextSpan
 from claimcli.quotes.sentences import ended_block, ends_sentence
 from claimcli.quotes.speakers.attribution import labels_within, other_speaker
@@ -79,7 +79,7 @@ def _polarity(
     for message, span in around_quote(text, whole, lists):
         yield TextWarning(WarningKind.POLARITY, message, span)
     question = _QUESTION.match(text, occurrence.end)
-    if question and not any(mark in quote[-4:] for mark in _QUESTION_MARKS):
+    if question and not any(mark in quote[-4:] for mark in _QUESTION_MARKS) and not asks(quote):
         message = f'it is a question in the text, with "{question["mark"]}" after it'
         yield TextWarning(WarningKind.POLARITY, message, question.span("mark"))
 

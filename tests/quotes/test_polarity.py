@@ -135,6 +135,9 @@ HARMLESS = [
     # questions
     'Did she say "[[the shepherd sold the flock]]"?',
     "[[Who sold the flock?]] Nobody knew.",
+    "[[Did the shepherd sell the flock]]?",
+    "[[A-t-elle vendu le troupeau]] ?",
+    "[[Hat er die Herde verkauft]]?",
     "[[The shepherd sold the flock]]. Who bought it?",
     # English
     "I cannot deny that [[the roof is safe]].",

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from claimcli.quotes.polarity.lists import PolarityLists, bundled_lists, frequent_words
+from claimcli.quotes.polarity.lists import (
+    PolarityLists,
+    bundled_lists,
+    frequent_words,
+    grammar,
+)
 from claimcli.quotes.polarity.phrases import MARKS, PhraseMatch
 from claimcli.quotes.polarity.scope import CONDITIONS, governs
 from claimcli.quotes.polarity.tokens import (
@@ -16,9 +21,12 @@ from claimcli.quotes.polarity.tokens import (
     words_near,
 )
 from claimcli.quotes.searchable import TextSpan
+from claimcli.quotes.speakers.words import LANGUAGES
 
 NEAR = 2
 """Most words between a phrase and the quote that it certainly applies to."""
+MAX_ASKING = 300
+"""Longest start of a quote that is examined for the form of a question, in characters."""
 SHARE = 4
 """A language counts if it has one in this many of the frequent words near a quote."""
 
@@ -66,6 +74,21 @@ def in_gap(text: str, gap: TextSpan, lists: PolarityLists) -> Iterator[str]:
         near = any(t.start < first_stop or t.end > last_stop for t in left_out)
         if left_out and near and one.entry.section not in ("pairs", "modals"):
             yield _shown(text, one, around)
+
+
+def asks(quote: str) -> bool:
+    """Return whether a quote has the form of a question: "Did he go", "l'eau est-elle potable"."""
+    tokens = tokens_of(quote, 0, MAX_ASKING)
+    grammars = [grammar(language) for language in LANGUAGES]
+    for number, (one, other) in enumerate(pairwise(tokens)):
+        joined = quote[one.end : other.start] == "-"
+        for rules in grammars:
+            inverted = number == 0 and one.word in rules.finite
+            if (joined or inverted) and other.word in rules.pronouns:
+                return True
+            if inverted and other.word in rules.articles:
+                return True
+    return False
 
 
 def in_brackets(texts: Iterable[str], lists: PolarityLists) -> Iterator[str]:
