@@ -66,7 +66,7 @@ def bash(line: str) -> list[str]:
         ("list --fields id,stat", ["words", "id,statement", "id,status"]),
         ("list --format json", ["words", "json", "jsonl"]),
         ("verify --format s", ["words", "sarif"]),
-        ("verify --select altered,mis", ["words", "altered,missing"]),
+        ("verify --select altered,mis", ["words", "altered,missing", "altered,misplaced"]),
         ("audit --fail-on un", ["words", "unsourced", "unverified-quote"]),
         ("standing --semantics st", ["words", "stable"]),
         ("list --color al", ["words", "always"]),
