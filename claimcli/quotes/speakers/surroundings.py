@@ -43,6 +43,8 @@ _SIGNED = re.compile(r"[.,;*_>\s]{0,12}[-\u2013\u2014\u2015]{1,2}[ \t*_\[]{0,4}"
 _DIALOGUE = re.compile(r"[ \t]{0,20}[\u2013\u2014\u2015]")
 _COLONS = ":\uff1a"
 _THAT = ("that", "dass", "daß", "que", "что")
+MAX_LAST, MIN_TAIL = 60, 4
+"""Characters before words in which their last words are searched, and how many there must be."""
 MAX_REPORT = 40
 """Characters between reported words and the name after them."""
 
@@ -133,7 +135,19 @@ def _is_next(text: str, end: int, name: TextSpan) -> bool:
     return name[0] < end or first or (name[0] - end < MAX_REPORT and following in ",.;)")
 
 
+def _can_end_report(text: str, start: int) -> bool:
+    """Return whether a verb of saying or a comma can be last before a position: a quick check."""
+    near = max(0, start - MAX_LAST)
+    words = tokens(text, near, start)
+    if len(words) < MIN_TAIL or text.count("\n", near, start) > 1:
+        return True  # not decided here
+    last = words[-2] if words[-1].text in _THAT else words[-1]
+    return last.text == "," or any(is_verb(last, language) for language in vocabularies())
+
+
 def _reported_before(text: str, start: int) -> Attribution | None:
+    if not _can_end_report(text, start):
+        return None
     least = max(0, start - MAX_CHARACTERS)
     for blank in BLANK_LINE.finditer(text, least, start):
         least = blank.end()
