@@ -24,7 +24,7 @@ from claimcli.analysis.diff import Diff
 from claimcli.analysis.diff import diff as diff_of
 from claimcli.analysis.drift import Drift
 from claimcli.analysis.drift import drift as drift_of
-from claimcli.analysis.findings import Verification
+from claimcli.analysis.findings import Verification, select_findings
 from claimcli.analysis.graph import Graph
 from claimcli.analysis.graph import graph as graph_of
 from claimcli.analysis.graph import neighbourhood as around_of
@@ -35,7 +35,6 @@ from claimcli.analysis.standing import Reasoning, Standings
 from claimcli.analysis.standing import standing as standing_of
 from claimcli.analysis.timeline import Timeline
 from claimcli.analysis.timeline import timeline as timeline_of
-from claimcli.analysis.verify import select_findings
 from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks.registry import CheckResult, check_dossier
 from claimcli.core.party_names import find_party

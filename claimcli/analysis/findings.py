@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli.core.problems import Span
 from claimcli.core.records import Citation
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
+from claimcli.core.text.suggestions import several_of
 from claimcli.core.text.word_diff import Segment
 from claimcli.quotes.locate import Match
 from claimcli.quotes.searchable import TextSpan
@@ -15,6 +18,7 @@ from claimcli.quotes.selectors import selectors
 from claimcli.quotes.sentences import passage
 from claimcli.quotes.texts.blocks import LEFT_OUT
 from claimcli.quotes.verdict import Verdict
+from claimcli.quotes.warnings import WarningKind
 
 CHANGED_TEXT = "changed-text"
 """The warning that a text does not have the checksum on file."""
@@ -168,3 +172,26 @@ def as_verification(findings: Iterable[Finding]) -> Verification:
     """Return findings as a Verification."""
     listed = tuple(findings)
     return Verification(listed, {(finding.claim, finding.span): finding for finding in listed})
+
+
+def select_findings(
+    verification: Verification, select: Iterable[str], ignore: Iterable[str]
+) -> Verification:
+    """Return the findings whose verdict or a warning is selected, and whose verdict is not ignored.
+
+    Names may be separated by commas. An ignored warning is removed from its finding. Raises
+    ClaimcliError if a name is neither a verdict nor a warning.
+    """
+    wanted, unwanted = _parse_names(select), _parse_names(ignore)
+    kept = []
+    for finding in verification.findings:
+        warnings = tuple(w for w in finding.warnings if w.name not in unwanted)
+        names = {finding.verdict.value, *(w.name for w in warnings)}
+        if finding.verdict.value not in unwanted and (not wanted or names & wanted):
+            kept.append(replace(finding, warnings=warnings))
+    return as_verification(kept)
+
+
+def _parse_names(words: Iterable[str]) -> set[str]:
+    known = (*Verdict, *WarningKind, CHANGED_TEXT, CUT_QUOTE)
+    return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")

@@ -1,14 +1,14 @@
 """Check every quote on file against the text of its source."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from claimcli.analysis.expected_speakers import DossierSpeakers
 from claimcli.analysis.findings import (
     CHANGED_TEXT,
     CUT_QUOTE,
@@ -19,7 +19,6 @@ from claimcli.analysis.findings import (
     as_verification,
 )
 from claimcli.core.records import Citation, Claim, Dossier, Source
-from claimcli.core.text.suggestions import several_of
 from claimcli.quotes.nearest import differences
 from claimcli.quotes.page_text import PageText
 from claimcli.quotes.placement import CitedQuote
@@ -28,7 +27,7 @@ from claimcli.quotes.polarity.phrases import Phrases
 from claimcli.quotes.searchable import SearchableText, TextSpan
 from claimcli.quotes.selectors import fragment_url
 from claimcli.quotes.sentences import MAX_PASSAGE
-from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames
+from claimcli.quotes.speakers.names import ExpectedSpeakers
 from claimcli.quotes.text_fragments import text_directive
 from claimcli.quotes.texts.blocks import LEFT_OUT
 from claimcli.quotes.texts.source_texts import (
@@ -41,7 +40,6 @@ from claimcli.quotes.texts.source_texts import (
     sha256_of,
 )
 from claimcli.quotes.verdict import Verdict, check_quote
-from claimcli.quotes.warnings import WarningKind
 
 CONTEXT = MAX_PASSAGE + 20
 """Characters of the text that a finding keeps on either side of its match."""
@@ -56,13 +54,20 @@ def verify(
     Only one text is in memory at a time. Raises ClaimcliError if the dossier's own list of
     negations and conditions cannot be read or is not valid.
     """
-    speakers, phrases = _Speakers(dossier), all_phrases(dossier.polarity)
     quotes = [
         (claim, citation)
         for claim in (dossier.claims if claims is None else claims)
         for citation in claim.citations
         if citation.quote
     ]
+    return as_verification(verify_quotes(dossier, quotes, texts=texts))
+
+
+def verify_quotes(
+    dossier: Dossier, quotes: Sequence[tuple[Claim, Citation]], *, texts: Path | None = None
+) -> list[Finding]:
+    """Return the findings on some quotes of a dossier, in their order, as :func:`verify` does."""
+    speakers, phrases = DossierSpeakers(dossier), all_phrases(dossier.polarity)
     by_source: dict[str, list[int]] = defaultdict(list)
     for number, (_, citation) in enumerate(quotes):
         by_source[citation.source].append(number)
@@ -71,9 +76,8 @@ def verify(
         source = dossier.sources.get(name)
         checked = _check_source(source, texts, [quotes[n] for n in numbers], speakers, phrases)
         findings |= dict(zip(numbers, checked, strict=True))
-    if dossier.cut_texts:
-        findings = {n: _with_cut(finding, dossier) for n, finding in findings.items()}
-    return as_verification(findings[number] for number in range(len(quotes)))
+    ordered = [findings[number] for number in range(len(quotes))]
+    return [_with_cut(one, dossier) for one in ordered] if dossier.cut_texts else ordered
 
 
 def _with_cut(finding: Finding, dossier: Dossier) -> Finding:
@@ -101,73 +105,11 @@ def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
             yield f"source '{name}': the text is not the one with the checksum on file"
 
 
-def select_findings(
-    verification: Verification, select: Iterable[str], ignore: Iterable[str]
-) -> Verification:
-    """Return the findings whose verdict or a warning is selected, and whose verdict is not ignored.
-
-    Names may be separated by commas. An ignored warning is removed from its finding. Raises
-    ClaimcliError if a name is neither a verdict nor a warning.
-    """
-    wanted, unwanted = _parse_names(select), _parse_names(ignore)
-    kept = []
-    for finding in verification.findings:
-        warnings = tuple(w for w in finding.warnings if w.name not in unwanted)
-        names = {finding.verdict.value, *(w.name for w in warnings)}
-        if finding.verdict.value not in unwanted and (not wanted or names & wanted):
-            kept.append(replace(finding, warnings=warnings))
-    return as_verification(kept)
-
-
-def _parse_names(words: Iterable[str]) -> set[str]:
-    known = (*Verdict, *WarningKind, CHANGED_TEXT, CUT_QUOTE)
-    return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")
-
-
-class _Speakers:
-    """The speakers of a dossier, by all names on file."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-
-    @cached_property
-    def names(self) -> SpeakerNames:
-        """The names of all speakers, of claims and of parties, each once."""
-        names = [name for party in self.dossier.parties.values() for name in party.speakers]
-        for claim in self.dossier.by_id.values():
-            names += _speaker_names(claim)
-        return SpeakerNames(dict.fromkeys(names))
-
-    def expected(self, claim: Claim) -> ExpectedSpeakers:
-        """Return the names that fit a claim: its speaker, the relayed speaker, their parties."""
-        speakers = list(_speaker_names(claim))
-        relayed = claim.reports.party if claim.reports else None
-        parties = [*claim.parties, *([relayed] if relayed else [])]
-        own = [*speakers, *self._party_names(parties, speakers=not speakers)]
-        return ExpectedSpeakers(tuple(dict.fromkeys(own)), self.names, named=bool(speakers))
-
-    def _party_names(self, parties: Iterable[str], *, speakers: bool) -> Iterator[str]:
-        for name in parties:
-            party = self.dossier.parties.get(name)
-            if party is None:
-                yield name
-                continue
-            yield party.label
-            yield from party.aliases
-            if speakers:
-                yield from party.speakers
-
-
-def _speaker_names(claim: Claim) -> Iterator[str]:
-    relayed = claim.reports.speaker if claim.reports else None
-    return (name for name in (claim.speaker, relayed) if name)
-
-
 def _check_source(
     source: Source | None,
     texts: Path | None,
     quotes: Iterable[tuple[Claim, Citation]],
-    speakers: _Speakers,
+    speakers: DossierSpeakers,
     phrases: tuple[Phrases, ...],
 ) -> Iterator[Finding]:
     """Yield a finding for each quote of one source."""

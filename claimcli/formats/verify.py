@@ -1,10 +1,11 @@
 """The formats of verified quotes, also as problems for other tools."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
+from claimcli.analysis.finding_notes import finding_notes
 from claimcli.analysis.findings import (
     CHANGED_TEXT,
     CUT_QUOTE,
@@ -16,7 +17,6 @@ from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import segment_data
 from claimcli.formats.github import github
 from claimcli.formats.sarif import sarif
@@ -50,36 +50,6 @@ _HINTS = {
     Verdict.AMBIGUOUS: "add 'locator:', or 'prefix:' with the words before it",
     Verdict.NO_TEXT: "add 'text:' to the source",
 }
-
-
-def finding_notes(finding: Finding) -> Iterator[str]:
-    """Yield the notes on a quote in addition to its verdict, one line each."""
-    if finding.reason:
-        yield finding.reason
-    if words := words_in_text(finding):
-        yield words
-    if len(finding.matches) > 1:
-        yield _places(finding.matches)
-    yield from (f"{warning.name}: {warning.message}" for warning in finding.warnings)
-
-
-def _places(matches: Sequence[TextMatch]) -> str:
-    """Return a note on the places of several matches."""
-    if matches[0].page:
-        return f"on {'; '.join(match.label for match in matches)}"
-    return f"on lines {', '.join(str(match.line) for match in matches)}"
-
-
-def words_in_text(finding: Finding) -> str:
-    """Return a note on the words that the text has instead of the quote, or ""."""
-    if finding.verdict is Verdict.ALTERED:
-        return f'the text has "{mark_differences(finding.differences[1])}"'
-    return f'the text has "{finding.matched_text}"' if finding.verdict is Verdict.CASE else ""
-
-
-def mark_differences(segments: Iterable[Segment]) -> str:
-    """Return a text with ``*`` around the words that differ."""
-    return "".join(f"*{s.text}*" if s.differs else s.text for s in segments)
 
 
 def data(verification: Verification) -> list[dict[str, Any]]:

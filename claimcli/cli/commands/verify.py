@@ -26,7 +26,8 @@ def verify(
     changed-text; see 'claimcli help verify'. Exits with 1 if a quote is altered or missing or a
     text has changed, with 3 if a text could not be read.
     """
-    from claimcli.analysis.verify import changed_texts_without_quotes, select_findings
+    from claimcli.analysis.findings import select_findings
+    from claimcli.analysis.verify import changed_texts_without_quotes
     from claimcli.analysis.verify import verify as verify_of
     from claimcli.cli.output import say, warn, warn_unread
     from claimcli.cli.presenter import presentation

@@ -4,11 +4,11 @@ from rich import box
 from rich.table import Table as Grid
 from rich.text import Text
 
+from claimcli.analysis.finding_notes import finding_notes, mark_differences, words_in_text
 from claimcli.analysis.findings import Finding, Verification
 from claimcli.cli.screen.console import Settings, clean, linked, render
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Segment
-from claimcli.formats.verify import finding_notes, mark_differences, words_in_text
 from claimcli.quotes.verdict import Verdict
 
 STACKED = 60

@@ -1,0 +1,37 @@
+"""Findings in words: what to note about a quote in addition to its verdict."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from claimcli.analysis.findings import Finding, TextMatch
+from claimcli.core.text.word_diff import Segment
+from claimcli.quotes.verdict import Verdict
+
+
+def finding_notes(finding: Finding) -> Iterator[str]:
+    """Yield the notes on a quote in addition to its verdict, one line each."""
+    if finding.reason:
+        yield finding.reason
+    if words := words_in_text(finding):
+        yield words
+    if len(finding.matches) > 1:
+        yield _places(finding.matches)
+    yield from (f"{warning.name}: {warning.message}" for warning in finding.warnings)
+
+
+def _places(matches: Sequence[TextMatch]) -> str:
+    """Return a note on the places of several matches."""
+    if matches[0].page:
+        return f"on {'; '.join(match.label for match in matches)}"
+    return f"on lines {', '.join(str(match.line) for match in matches)}"
+
+
+def words_in_text(finding: Finding) -> str:
+    """Return a note on the words that the text has instead of the quote, or ""."""
+    if finding.verdict is Verdict.ALTERED:
+        return f'the text has "{mark_differences(finding.differences[1])}"'
+    return f'the text has "{finding.matched_text}"' if finding.verdict is Verdict.CASE else ""
+
+
+def mark_differences(segments: Iterable[Segment]) -> str:
+    """Return a text with ``*`` around the words that differ."""
+    return "".join(f"*{s.text}*" if s.differs else s.text for s in segments)
