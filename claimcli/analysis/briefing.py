@@ -165,18 +165,15 @@ def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...
     for claim in (*tops, *claims):  # a cycle of answers has no top claim
         if claim.id not in placed:
             threads[claim.issue] += _thread(dossier, claim, placed)
-    parties = {party for claim in claims for party in claim.parties}
-    sections = [_section(dossier, issue, entries, parties) for issue, entries in threads.items()]
+    sections = [_section(dossier, issue, entries) for issue, entries in threads.items()]
     place = order_key(dossier.issues)
     return tuple(sorted(sections, key=lambda section: place(section.issue)))
 
 
-def _section(
-    dossier: Dossier, issue: str | None, entries: Iterable[BriefingEntry], parties: Iterable[str]
-) -> Section:
+def _section(dossier: Dossier, issue: str | None, entries: Iterable[BriefingEntry]) -> Section:
     record = dossier.issues.get(issue or "")
     listed = tuple(entries)
-    picture = dispute_graph(dossier, dict.fromkeys(entry.claim.id for entry in listed), parties)
+    picture = dispute_graph(dossier, dict.fromkeys(entry.claim.id for entry in listed))
     question, note = (record.question, record.note) if record else (None, None)
     return Section(issue, question, note, listed, picture)
 

@@ -66,9 +66,8 @@ class GraphEdge(ShortRepr, frozen=True):
 class Graph(ShortRepr, frozen=True):
     """Claims in order, and the edges between them.
 
-    ``names`` has the name of each party by id, also of parties without a claim here, so that
-    several pictures give a party the same style; ``issues`` has the ids of the issues, and
-    ``questions`` their questions. Both have the order of the dossier.
+    ``names`` has the names of their parties by id; ``issues`` has the ids of the issues, and
+    ``questions`` their questions. All have the order of the dossier.
     """
 
     dossier: Dossier
@@ -77,12 +76,6 @@ class Graph(ShortRepr, frozen=True):
     names: Mapping[str, str]
     issues: tuple[str, ...]
     questions: Mapping[str, str]
-
-    @property
-    def speaking_parties(self) -> tuple[str, ...]:
-        """The ids of the parties with claims in the graph, in the order of ``names``."""
-        speaking = {party for node in self.nodes for party in node.claim.parties}
-        return tuple(party for party in self.names if party in speaking)
 
     @property
     def added_count(self) -> int:
@@ -113,11 +106,8 @@ def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
     return _graph(dossier, _reached(dossier, centers, depth))
 
 
-def dispute_graph(dossier: Dossier, names: Iterable[str], parties: Iterable[str]) -> Graph | None:
-    """Return the graph of the linked claims among some, None if none of them opposes another.
-
-    ``parties`` are the parties of the whole document, for consistent styles.
-    """
+def dispute_graph(dossier: Dossier, names: Iterable[str]) -> Graph | None:
+    """Return the graph of the linked claims among some, None if none of them opposes another."""
     among = dict.fromkeys(names)
     edges = list(_edges(dossier, among))
     rivals = [
@@ -129,7 +119,7 @@ def dispute_graph(dossier: Dossier, names: Iterable[str], parties: Iterable[str]
     if not rivals and not any(edge.answer and edge.answer.opposes for edge in edges):
         return None
     pairs = [*rivals, *((edge.source, edge.target) for edge in edges)]
-    return _graph(dossier, {end for pair in pairs for end in pair}, parties)
+    return _graph(dossier, {end for pair in pairs for end in pair})
 
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
@@ -158,12 +148,11 @@ def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[GraphEdge]:
         yield from (edge for edge in dict.fromkeys(edges) if edge.target in known)
 
 
-def _graph(dossier: Dossier, shown: set[str], parties: Iterable[str] = ()) -> Graph:
+def _graph(dossier: Dossier, shown: set[str]) -> Graph:
     selected = {claim.id for claim in dossier.claims}
     claims = sorted((dossier.by_id[name] for name in shown), key=lambda claim: claim.order)
-    speaking = (party for claim in claims for party in claim.parties)
-    every_party = in_order((*parties, *speaking), dossier.parties)
-    names = {party: party_label(dossier, party) for party in every_party}
+    speaking = in_order((p for claim in claims for p in claim.parties), dossier.parties)
+    names = {party: party_label(dossier, party) for party in speaking}
     issues = in_order((claim.issue for claim in claims if claim.issue), dossier.issues)
     edges = list(_edges(dossier, [claim.id for claim in claims]))
     answers = [(edge.source, edge.target) for edge in edges if edge.answer]

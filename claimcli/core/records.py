@@ -247,6 +247,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     in ``by_id``. ``answered`` are the ids of those to which a party outside their tree has an
     answer on file; ``opposition`` names what opposes each of them, if requested. ``origins`` are
     those of each derived source. ``party_ids`` has the id of each party name in the request.
+    ``registered`` has the ids of ``parties`` in registry order, if they were sorted otherwise.
     ``polarity`` is the path of the dossier's own list of negations and conditions, if it has one.
     ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
     ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
@@ -262,6 +263,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     answers: Mapping[str, tuple[tuple[str, Kind], ...]] = {}
     superseded: Mapping[str, str] = {}
     parties: Mapping[str, Party] = {}
+    registered: tuple[str, ...] = ()
     sources: Mapping[str, Source] = {}
     issues: Mapping[str, Issue] = {}
     events: Mapping[str, Event] = {}

@@ -56,8 +56,12 @@ def sort_registries(dossier: D, sort: Sort, by: By = By.MEMBER) -> D:
     roots = grouping(dossier, by)
     made = Counter(p for c in dossier.claims for p in {roots.get(p, p) for p in c.parties})
     about = Counter(claim.issue or "" for claim in dossier.claims)
-    parties = _sorted(dossier.parties, made, sort)
-    return replace(dossier, parties=parties, issues=_sorted(dossier.issues, about, sort))
+    return replace(
+        dossier,
+        parties=_sorted(dossier.parties, made, sort),
+        issues=_sorted(dossier.issues, about, sort),
+        registered=tuple(dossier.parties),
+    )
 
 
 def _sorted(registry: Mapping[str, T], counts: Counter[str], sort: Sort) -> dict[str, T]:

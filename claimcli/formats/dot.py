@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.claim_text import rival_notes
-from claimcli.formats.drawing.svg import INK, SOFT, paints
+from claimcli.formats.drawing.paints import INK, SOFT, paints
 from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.edge_styles import edge_class
 from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
@@ -37,7 +37,7 @@ def dot(graph: Graph) -> str:
     looks = {
         party: f'style="filled,{_EDGES[number % len(_EDGES)]}", '
         f'fillcolor="{paint.fill[0]}", color="{paint.line[0]}"'
-        for number, (party, paint) in enumerate(paints(graph.names).items())
+        for number, (party, paint) in enumerate(paints(graph.dossier).items())
     }
     groups = nodes_by_issue(graph)
     for number, (words, nodes) in enumerate(groups, 1):

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from claimcli.core.opposition import BY_POSITION
 from claimcli.core.schema import Kind
+from claimcli.formats.drawing.paints import INK, PAPER
 from claimcli.formats.drawing.svg import (
-    INK,
-    PAPER,
     Point,
     StyleRule,
     arrow,

@@ -17,14 +17,12 @@ from claimcli.core.text.escaping import for_xml
 from claimcli.formats.drawing.layout import Layout, LayoutEdge, Route, lay_out
 from claimcli.formats.drawing.legend import legend, party_styles
 from claimcli.formats.drawing.packing import connected_parts, pack
+from claimcli.formats.drawing.paints import SOFT, paints
 from claimcli.formats.drawing.svg import (
-    DISTINCT,
-    SOFT,
     Point,
     StyleRule,
     document,
     element,
-    paints,
     polyline,
     rectangle,
     text,
@@ -69,8 +67,8 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
             f"{MOST_CLAIMS:,} at most",
             "narrow it with --issue or --around, or write mermaid, dot or json",
         )
-    kinds = {party: f"p{number % DISTINCT}" for number, party in enumerate(graph.names)}
-    speaking = set(graph.speaking_parties)
+    every = paints(graph.dossier)
+    kinds = {party: every[party].kind for party in graph.names}
     blocks = _sections(graph, kinds, inline=inline) or [_NOTHING]
     corners, size = pack([block.size for block in blocks], _APART)
     key = _key(graph, kinds, max(size[0], 2 * WIDE))
@@ -83,14 +81,14 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
             for block, corner in zip(blocks, corners, strict=True)
         ),
     ]
-    looks = {kinds[party]: paint for party, paint in paints(kinds).items() if party in speaking}
+    speaking = dict.fromkeys(every[party] for party in graph.names)
     return document(
         (max(size[0], key.size[0]) + 2 * edge, top + size[1] + edge),
         body,
         name=name,
         title=title or "Claims and what answers them",
         description=_description(graph),
-        rules=(*_RULES, *party_styles(looks.items())),
+        rules=(*_RULES, *party_styles(speaking)),
     )
 
 
@@ -107,7 +105,7 @@ def _description(graph: Graph) -> str:
 
 def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
     """Return the legend of the parties and line styles."""
-    parties = ((kinds[party], graph.names[party]) for party in graph.speaking_parties)
+    parties = ((kinds[party], name) for party, name in graph.names.items())
     drawn, size = legend(parties, room)
     kinds_of_lines = (edge.kind for edge in graph.edges if edge.source != edge.target)
     lines, high = edge_legend(kinds_of_lines, (0, size[1] + _PAD / 2), room)

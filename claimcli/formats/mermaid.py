@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.claim_text import rival_notes
-from claimcli.formats.drawing.svg import INK, paints
+from claimcli.formats.drawing.paints import INK, paints
 from claimcli.formats.edge_styles import edge_class
 from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
 
@@ -88,7 +88,7 @@ def _classes(graph: Graph, names: dict[str, str]) -> Iterator[str]:
     of_party: dict[str, list[str]] = defaultdict(list)
     for node in graph.nodes:
         of_party[node.claim.party].append(names[node.id])
-    for number, (party, paint) in enumerate(paints(graph.names).items(), 1):
+    for number, (party, paint) in enumerate(paints(graph.dossier).items(), 1):
         if own := of_party[party]:
             dashes = f",stroke-dasharray:{paint.dashes}" if paint.dashes else ""
             looks = f"fill:{paint.fill[0]},stroke:{paint.line[0]},color:{INK[0]}{dashes}"

@@ -19,12 +19,12 @@ from claimcli.core.text.escaping import for_xml
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
+from claimcli.formats.drawing.paints import Paint, paints
 from claimcli.formats.drawing.svg import (
     StyleRule,
     document,
     element,
     paint_style,
-    paints,
     rectangle,
     text,
 )
@@ -94,16 +94,15 @@ def svg(timeline: Timeline, *, name: str = "timeline") -> str:
     kinds = [kind for _, kind in plan.links]
     width = max(grid.size[0], 480.0)
     samples, height = edge_legend(kinds, (PAD, grid.size[1] + PAD), width - 2 * PAD)
-    paint = paints(dict.fromkeys(party for party in plan.rows if party))
-    classes = {party: f"party-{number}" for number, party in enumerate(paint)}
-    looks = [paint_style(f".{classes[party]}", one) for party, one in paint.items()]
+    every = paints(dossier)
+    speaking = {party: every[party] for party in plan.rows if party}
     body = [
         text("Who said what, and when", (PAD, 26), "title"),
         text(_summary(timeline), (PAD, 46), "soft"),
         *_lanes(dossier, plan, grid, width),
         *_dates(plan, grid),
         *(draw_edge(way, kind) for way, kind in zip(grid.routes, kinds, strict=True)),
-        *(_box(plan, grid, number, classes) for number in range(len(plan.boxes))),
+        *(_box(plan, grid, number, speaking) for number in range(len(plan.boxes))),
         *samples,
     ]
     return document(
@@ -112,7 +111,7 @@ def svg(timeline: Timeline, *, name: str = "timeline") -> str:
         name=name,
         title="Who said what, and when",
         description=_description(dossier, timeline),
-        rules=(*_RULES, *RULES, *looks),
+        rules=(*_RULES, *RULES, *map(paint_style, dict.fromkeys(speaking.values()))),
     )
 
 
@@ -251,12 +250,12 @@ def _heading(column: _Column) -> tuple[str, ...]:
     return wrap(column.heading, BOX, 12, most=2, bold=True)
 
 
-def _box(plan: _Plan, grid: Grid, number: int, classes: dict[str, str]) -> str:
+def _box(plan: _Plan, grid: Grid, number: int, speaking: dict[str, Paint]) -> str:
     entry, lines = plan.boxes[number]
     (x, y), height = grid.boxes[number], grid.heights[number]
     parts = [
         element("title", {}, for_xml(entry.claim.statement)),
-        rectangle((x, y), (BOX, height), f"box {classes[entry.claim.party]}", 4),
+        rectangle((x, y), (BOX, height), f"box {speaking[entry.claim.party].kind}", 4),
     ]
     base = y + PAD / 2
     for line in lines:

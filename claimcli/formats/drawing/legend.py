@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from claimcli.formats.drawing.svg import Paint, Point, StyleRule, paint_style, rectangle, text
+from claimcli.formats.drawing.paints import Paint
+from claimcli.formats.drawing.svg import Point, StyleRule, paint_style, rectangle, text
 from claimcli.formats.drawing.text_metrics import width, wrap
 
 SIZE = 12.0
@@ -47,12 +48,11 @@ def party_box(at: Point, size: Point, kinds: tuple[str, ...], bar: float = 6.0) 
     return rectangle(at, size, "box") + "".join(bars)
 
 
-def party_styles(kinds: Iterable[tuple[str, Paint]]) -> list[StyleRule]:
-    """Return the style rules that draw the boxes of each class with its paint."""
+def party_styles(paints: Iterable[Paint]) -> list[StyleRule]:
+    """Return the style rules that draw the boxes of each paint's class."""
     rules = [StyleRule("rect.box", "stroke-width:1.6")]
-    for kind, paint in kinds:
-        rules.append(paint_style(f".{kind}>rect.box", paint))
-        rules.append(
-            StyleRule(f".{kind}>rect.bar", f"fill:{paint.line[0]}", f"fill:{paint.line[1]}")
-        )
+    for paint in paints:
+        light, dark = paint.line
+        rules.append(paint_style(paint, ">rect.box"))
+        rules.append(StyleRule(f".{paint.kind}>rect.bar", f"fill:{light}", f"fill:{dark}"))
     return rules

@@ -8,21 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from claimcli.core.text.escaping import for_xml
+from claimcli.formats.drawing.paints import INK, PAPER, SOFT, Paint
 from claimcli.formats.drawing.text_metrics import right_to_left
 
 FONTS = "Helvetica,Arial,'Liberation Sans','Noto Sans','DejaVu Sans',sans-serif"
-INK, PAPER, SOFT = ("#1a1a1a", "#f2f2f2"), ("#ffffff", "#17181c"), ("#5c5c5c", "#a8a8a8")
-"""Colours of text, background and secondary text, for light and dark mode."""
-
 Point = tuple[float, float]
-
-
-class Paint(Struct, frozen=True):
-    """How a party is drawn: line colour, fill and dashes; colours are for light and dark mode."""
-
-    line: tuple[str, str]
-    fill: tuple[str, str]
-    dashes: str
 
 
 class StyleRule(Struct, frozen=True):
@@ -33,38 +23,13 @@ class StyleRule(Struct, frozen=True):
     dark: str = ""
 
 
-_HUES = (
-    (("#0072b2", "#5db5ee"), ("#e6f2fa", "#12293a")),
-    (("#b84a00", "#f08a4b"), ("#fdeee3", "#3a2013")),
-    (("#00785a", "#35c79d"), ("#e3f5ef", "#0f2f27")),
-    (("#a1467c", "#e39cc5"), ("#f9eaf3", "#351d2c")),
-    (("#8a6500", "#ecc04a"), ("#fbf3dc", "#332a10")),
-    (("#3a6f8f", "#8fcdf0"), ("#e9f3f9", "#1a2b36")),
-    (("#4d4d4d", "#c4c4c4"), ("#f0f0f0", "#2a2b30")),
-)
-"""The hues of Okabe and Ito, "Color Universal Design" (2008), made darker or lighter
-for a contrast of at least 4.5:1 with the background."""
-_DASHES = ("", "9 3", "2.5 2.5", "12 3 2.5 3", "5 5", "12 3 2.5 3 2.5 3")
-DISTINCT = len(_HUES) * len(_DASHES)
-"""Number of different paints."""
-
-
-def paints(names: Iterable[str]) -> dict[str, Paint]:
-    """Return a paint for each name; colours repeat after seven names, dashes after six."""
-    distinct = dict.fromkeys(names)
-    return {
-        name: Paint(*_HUES[number % len(_HUES)], _DASHES[number % len(_DASHES)])
-        for number, name in enumerate(distinct)
-    }
-
-
-def paint_style(selector: str, paint: Paint) -> StyleRule:
-    """Return the rule that draws a selector's elements with a paint."""
+def paint_style(paint: Paint, within: str = "") -> StyleRule:
+    """Return the rule for elements of a paint's class, or for those directly ``within`` them."""
     light, dark = (
         f"stroke:{line};fill:{fill}" for line, fill in zip(paint.line, paint.fill, strict=True)
     )
     dashes = f";stroke-dasharray:{paint.dashes}" if paint.dashes else ""
-    return StyleRule(selector, f"{light}{dashes}", dark)
+    return StyleRule(f".{paint.kind}{within}", f"{light}{dashes}", dark)
 
 
 def number(value: float) -> str:

@@ -1,7 +1,5 @@
 """SVG elements: escaping, short numbers, light and dark mode, no scripts."""
 
-from collections.abc import Iterator
-from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
@@ -10,15 +8,11 @@ from hypothesis import strategies as st
 
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.svg import (  # fmt: skip
-    INK,
-    PAPER,
-    SOFT,
     StyleRule,
     arrow,
     document,
     element,
     number,
-    paints,
     polyline,
     rectangle,
     text,
@@ -109,40 +103,3 @@ def test_lines_and_arrows() -> None:
 def test_attributes_are_escaped() -> None:
     """Attribute values cannot contain markup."""
     assert element("a", {"b": '"<&', "c": ""}, "x") == '<a b="&quot;&lt;&amp;">x</a>'
-
-
-def luminance(color: str) -> float:
-    """Relative luminance as in WCAG 2.2."""
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def grounds() -> Iterator[tuple[int, str, str]]:
-    """Yield the colour of each line with each colour behind it, for light and dark mode."""
-    for paint in paints(map(str, range(7))).values():
-        for which in (0, 1):
-            yield which, paint.line[which], paint.fill[which]
-
-
-def test_colours_are_readable_in_light_and_dark() -> None:
-    """Lines have 4.5:1 against ground and fill, text 7:1 against every fill (WCAG 2.2, 1.4.6)."""
-    for which, line, fill in grounds():
-        assert contrast(line, PAPER[which]) >= 4.5, line
-        assert contrast(line, fill) >= 3, line
-        assert contrast(INK[which], fill) >= 7, fill
-        assert contrast(SOFT[which], fill) >= 4.5, fill
-
-
-def test_paints_differ_without_colour() -> None:
-    """The first six paints have different dashes, and all 42 differ."""
-    many = paints(map(str, range(42)))
-
-    assert len({paint.dashes for paint in list(many.values())[:6]}) == 6
-    assert all(one != other for one, other in combinations(many.values(), 2))
-    assert paints(["a", "b", "a"]) == paints(["a", "b"])
