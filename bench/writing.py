@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.atomic import replace_file
 from claimcli.edit import commands
-from claimcli.edit.commands import EditTarget
 from claimcli.edit.fmt.format import canonical_form, format_file
 from claimcli.edit.record_edits import parse
+from claimcli.edit.target import EditTarget
 
 TEXT = """\
 # A dossier that is changed all the time.
@@ -129,7 +129,7 @@ def _add(folder: Path, name: str, claims: int) -> int:
     for number in range(claims):
         record = {"id": f"{name}-{number}", "party": "p", "statement": f"It is {number}."}
         try:
-            commands.add(EditTarget([folder], folder / "a.yaml"), record)
+            commands.add_record(EditTarget([folder], folder / "a.yaml"), "claim", record)
         except ClaimcliError:
             rejected += 1
     return rejected

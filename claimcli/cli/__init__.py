@@ -21,7 +21,7 @@ from claimcli import __version__
 from claimcli.cli import commands, options
 from claimcli.core.problems import ClaimcliError, Excerpt, ExitCode
 from claimcli.core.query import FIELDS
-from claimcli.core.text.suggestions import did_you_mean
+from claimcli.core.text.suggestions import did_you_mean, one_of
 
 SUMMARY = "a plain-text ledger of who said what"
 _NEGATED = re.compile(rf"-(?:(?:{'|'.join(FIELDS)}):|[\"(/])", re.IGNORECASE)
@@ -100,8 +100,9 @@ def list_formats(command: Any) -> None:
 
 
 def command_names() -> list[str]:
-    """Return the names of all commands."""
-    return sorted(p.stem for p in Path(commands.__path__[0]).glob("[a-z]*.py"))
+    """Return the names of all commands; that of ``add_party.py`` is "add party"."""
+    files = Path(commands.__path__[0]).glob("[a-z]*.py")
+    return sorted(file.stem.replace("_", " ") for file in files)
 
 
 def command_summary(name: str) -> str:
@@ -111,8 +112,9 @@ def command_summary(name: str) -> str:
 
 def command_of(name: str) -> Callable[..., None]:
     """Return the function of an existing command."""
-    module = import_module(f"{commands.__name__}.{name}")
-    function: Callable[..., None] = getattr(module, name, None) or getattr(module, f"{name}_")
+    stem = name.replace(" ", "_")
+    module = import_module(f"{commands.__name__}.{stem}")
+    function: Callable[..., None] = getattr(module, stem, None) or getattr(module, f"{stem}_")
     return function
 
 
@@ -142,7 +144,19 @@ class _Commands(_Strict, TyperGroup):
         if args[0] not in names and not args[0].startswith("-"):
             hint = did_you_mean(args[0], names, "see 'claimcli --help'")
             raise ClaimcliError(f"no command '{args[0]}'", hint)
-        return super().resolve_command(ctx, args)
+        return super().resolve_command(ctx, _join_words(args, names))
+
+
+def _join_words(args: list[str], names: Iterable[str]) -> list[str]:
+    """Return arguments with a command of two words as the first; ``add claim`` is ``add``.
+
+    Raises ClaimcliError if the second word is none of those that the command takes.
+    """
+    kinds = {name.partition(" ")[2]: name for name in names if name.startswith(f"{args[0]} ")}
+    if not kinds or len(args) < 2 or args[1].startswith("-"):
+        return args
+    kinds["claim"] = args[0]
+    return [kinds[one_of(args[1], tuple(kinds), "kind of record")], *args[2:]]
 
 
 app = typer.Typer(

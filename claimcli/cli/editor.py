@@ -12,8 +12,8 @@ from claimcli.cli.prompts import can_ask
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.escaping import one_line
 from claimcli.edit import commands
-from claimcli.edit.commands import EditTarget
 from claimcli.edit.record_edits import InvalidEditError
+from claimcli.edit.target import EditTarget
 from claimcli.edit.transaction import FileChange
 from claimcli.syntax.events import lines_with_ends
 

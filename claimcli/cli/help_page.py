@@ -8,7 +8,18 @@ from typing import Any
 from claimcli.cli.options import shared_names
 
 COMMAND_GROUPS = {
-    "Begin and write": ("init", "add", "rebut", "respond", "set", "edit"),
+    "Begin and write": (
+        "init",
+        "add",
+        "add party",
+        "add source",
+        "add issue",
+        "add event",
+        "rebut",
+        "respond",
+        "set",
+        "edit",
+    ),
     "Look": ("list", "show", "parties", "issues", "sources", "timeline", "graph", "sql"),
     "Analyse": ("diff", "matrix", "drift", "standing", "audit", "changes"),
     "Check": ("check", "verify", "rule"),
@@ -25,7 +36,14 @@ def examples() -> dict[str, list[tuple[str, str]]]:
     """Return the command lines and descriptions of each command's examples; "" has general ones."""
     text = Path(__file__).with_name("examples.txt").read_text(encoding="utf-8")
     general, *others = (_pairs(block) for block in text.split("\n\n"))
-    return {"": general, **{pairs[0][0].split()[1]: pairs for pairs in others}}
+    return {"": general, **{_command_name(pairs[0][0]): pairs for pairs in others}}
+
+
+def _command_name(line: str) -> str:
+    """Return the name of the command that an example calls: two words or one."""
+    words = line.split()[1:3]
+    both = " ".join(words)
+    return both if any(both in names for names in COMMAND_GROUPS.values()) else words[0]
 
 
 def _pairs(block: str) -> list[tuple[str, str]]:

@@ -13,16 +13,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.cli.claim_options import ClaimSession, cited
 from claimcli.cli.output import say
+from claimcli.cli.record_options import ClaimSession, RecordSession, cited
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import RECORD_KINDS
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.normal_forms import fold_case
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.field_parsers import DERIVED_ID, ID
 from claimcli.dossier.index.lookup import free_id, is_taken, known_ids, resolve_party
 from claimcli.edit.assignments import parse_record
-from claimcli.edit.commands import id_from_statement
+from claimcli.edit.new_records import NAMED_BY, id_from_text
 
 REQUIRED = {"party": "--party ID", "statement": "--statement TEXT"}
 """Required fields of a claim, with their options."""
@@ -123,14 +124,16 @@ class KnownNames(Struct, frozen=True):
     """Those that issues declare, by issue."""
 
 
-def complete(session: ClaimSession, *, alone: bool, issue: str | None = None) -> dict[str, Any]:
-    """Return the fields of a claim, asking for missing ones on a terminal.
+def complete(session: RecordSession, *, alone: bool, issue: str | None = None) -> dict[str, Any]:
+    """Return the fields of a record, asking for missing ones on a terminal.
 
     A claim ``alone``, which is not below another, needs an id. ``issue`` is that of the claim that
     it answers. Raises ClaimcliError if a required
     field is missing and this is not a terminal, KeyboardInterrupt if the user stops.
     """
     fields = session.fields()
+    if not isinstance(session, ClaimSession):
+        return _complete_record(session.kind, fields)
     missing = [name for name in REQUIRED if name not in fields]
     if not missing:
         return fields
@@ -147,6 +150,17 @@ def complete(session: ClaimSession, *, alone: bool, issue: str | None = None) ->
         fields |= cited([fields["source"]], quoting)
     if isinstance(fields.get("party"), str):
         fields["party"] = [fields["party"]]
+    return fields
+
+
+def _complete_record(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record. Raises ClaimcliError if a required one is missing."""
+    named_by = NAMED_BY[kind]
+    needed = dict.fromkeys((*RECORD_KINDS[kind].required, named_by))
+    missing = [name for name in needed if name not in fields and name != "id"]
+    if missing and not (named_by not in RECORD_KINDS[kind].required and "id" in fields):
+        flag = next(field.flag for field in RECORD_KINDS[kind].fields if field.name == missing[0])
+        raise ClaimcliError(f"the {missing[0]} is missing", f"add {flag}")
     return fields
 
 
@@ -176,7 +190,7 @@ def _questions(
         check = _party(session, known.parties)
         yield Question("party", "who says it", required=True, known=known.parties, check=check)
     if alone and "id" not in fields:
-        stem = id_from_statement(fields["statement"], f"{fields['party']}-1")
+        stem = id_from_text(fields["statement"], f"{fields['party']}-1")
         offered = session.index(lambda db: free_id(db, stem))
         yield Question("id", "its id", default=offered, check=_new_id(session))
     if alone and "issue" not in fields:

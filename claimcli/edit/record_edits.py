@@ -130,7 +130,7 @@ def path_at(trees: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
     return path
 
 
-def add_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
+def append_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
     """Add a record at the end of the last list of its kind, with the section's key if needed."""
     before, section = parse(text), RECORD_KINDS[kind].section
     trees = before.trees

@@ -13,7 +13,7 @@ from claimcli.core.schema import Kind
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.edit import commands
-from claimcli.edit.commands import EditTarget
+from claimcli.edit.target import EditTarget
 from claimcli.edit.transaction import FileChange
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT
@@ -47,8 +47,8 @@ def written(folder: Path) -> dict[str, str]:
 
 def test_a_claim_goes_to_the_file_of_its_issue(data: Path) -> None:
     """The id is derived from the statement; a second one gets a number."""
-    first = commands.add(EditTarget([data]), {**CLAIM, "issue": "i"})
-    second = commands.add(EditTarget([data]), {**CLAIM, "issue": "i"})
+    first = commands.add_record(EditTarget([data]), "claim", {**CLAIM, "issue": "i"})
+    second = commands.add_record(EditTarget([data]), "claim", {**CLAIM, "issue": "i"})
 
     added = "\n  - id: {}\n    party: p\n    statement: It was not so at all\n    issue: i\n"
     assert [first.record.id, second.record.id] == ["not-so", "not-so-2"]
@@ -58,9 +58,9 @@ def test_a_claim_goes_to_the_file_of_its_issue(data: Path) -> None:
 
 def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
     """It is named after the issue; claims without an issue have a common file."""
-    commands.add(EditTarget([data]), {**CLAIM, "id": "b", "issue": "j"})
-    commands.add(EditTarget([data]), {**CLAIM, "id": "c"})
-    commands.add(EditTarget([data]), {**CLAIM, "id": "d"})
+    commands.add_record(EditTarget([data]), "claim", {**CLAIM, "id": "b", "issue": "j"})
+    commands.add_record(EditTarget([data]), "claim", {**CLAIM, "id": "c"})
+    commands.add_record(EditTarget([data]), "claim", {**CLAIM, "id": "d"})
 
     assert sorted(written(data)) == ["a.yaml", "claims/claims.yaml", "claims/j.yaml"]
     assert written(data)["claims/j.yaml"] == (
@@ -72,7 +72,7 @@ def test_a_claim_on_a_new_issue_gets_a_file(data: Path) -> None:
 def test_a_new_file_names_the_schema_for_editors(data: Path) -> None:
     """Its first line has the relative path of the schema at or above the data."""
     (data.parent / "claimcli.schema.json").write_text("{}")
-    commands.add(EditTarget([data]), {**CLAIM, "issue": "j"})
+    commands.add_record(EditTarget([data]), "claim", {**CLAIM, "issue": "j"})
 
     first, second, *_ = written(data)["claims/j.yaml"].splitlines()
     assert (first, second) == (
@@ -102,7 +102,7 @@ def test_a_new_file_names_the_schema_for_editors(data: Path) -> None:
 def test_a_claim_is_added_to_any_kind_of_file(data: Path, text: str, after: str) -> None:
     """Empty, only comments, no list of claims, several documents, a byte order mark and CRLF."""
     (data / "b.yaml").write_text(text, encoding="utf-8", newline="")
-    change = commands.add(EditTarget([data], data / "b.yaml"), {**CLAIM, "id": "b"})
+    change = commands.add_record(EditTarget([data], data / "b.yaml"), "claim", {**CLAIM, "id": "b"})
 
     found = written(data)["b.yaml"]
     assert found.startswith(after)
@@ -125,7 +125,9 @@ def test_a_claim_is_added_to_any_kind_of_file(data: Path, text: str, after: str)
 )  # fmt: skip
 def test_an_invalid_claim_is_not_written(data: Path, fields, message: str) -> None:
     """The error is that of `check`."""
-    assert refusal(commands.add, EditTarget([data]), {**CLAIM, **fields}).startswith(message)
+    assert refusal(
+        commands.add_record, EditTarget([data]), "claim", {**CLAIM, **fields}
+    ).startswith(message)
     assert written(data) == {"a.yaml": TEXT}
 
 
@@ -184,7 +186,7 @@ def test_a_file_with_errors_is_not_written(data: Path, spoilt: str, message: str
     """The first error is reported with its location."""
     (data / "a.yaml").write_text(TEXT + spoilt)
 
-    assert refusal(commands.add, EditTarget([data], data / "a.yaml"), CLAIM).startswith(f"{data}/{message}")  # fmt: skip
+    assert refusal(commands.add_record, EditTarget([data], data / "a.yaml"), "claim", CLAIM).startswith(f"{data}/{message}")  # fmt: skip
     assert written(data)["a.yaml"] == TEXT + spoilt
 
 
@@ -260,7 +262,7 @@ def test_a_file_must_be_one_of_the_dossier(data: Path, tmp_path: Path) -> None:
         data / "b.txt": "ends neither in .yaml nor in .yml",
         data: "is not a file; name a file that ends in .yaml",
     }.items():
-        assert message in refusal(commands.add, EditTarget([data], name), CLAIM)
+        assert message in refusal(commands.add_record, EditTarget([data], name), "claim", CLAIM)
     assert written(data) == {"a.yaml": TEXT}
 
 
@@ -270,7 +272,7 @@ def test_missing_permission_is_an_error(data: Path) -> None:
         pytest.skip("root may write anything")
     data.chmod(0o500)
     try:
-        assert refusal(commands.add, EditTarget([data]), CLAIM).endswith(
+        assert refusal(commands.add_record, EditTarget([data]), "claim", CLAIM).endswith(
             "Permission denied; check the folder and its permissions"
         )
     finally:
@@ -309,7 +311,7 @@ def test_a_file_that_keeps_changing_is_left_alone(
 
 
 def test_a_dry_run_writes_nothing(data: Path) -> None:
-    change = commands.add(EditTarget([data], dry_run=True), {**CLAIM, "issue": "j"})
+    change = commands.add_record(EditTarget([data], dry_run=True), "claim", {**CLAIM, "issue": "j"})
 
     assert isinstance(change, FileChange)
     assert change.after.startswith(b"claims:\n")
@@ -346,9 +348,13 @@ def test_a_cached_index_is_used_and_stays_correct(data: Path, tmp_path: Path) ->
     around = LoadOptions(cache=lambda: tmp_path / "kept")
     draft = EditTarget([data], options=around)
 
-    assert "no claim 'c40000'" in refusal(commands.add, draft, {**CLAIM, "restates": "c40000"})
-    assert commands.add(draft, {**CLAIM, "restates": "c3999"}).record.id == "not-so"
-    assert refusal(commands.add, draft, {**CLAIM, "id": "c3999"}).startswith("a second claim")
+    assert "no claim 'c40000'" in refusal(
+        commands.add_record, draft, "claim", {**CLAIM, "restates": "c40000"}
+    )
+    assert commands.add_record(draft, "claim", {**CLAIM, "restates": "c3999"}).record.id == "not-so"
+    assert refusal(commands.add_record, draft, "claim", {**CLAIM, "id": "c3999"}).startswith(
+        "a second claim"
+    )
     asked = open_dossier([data], options=around)
     again = open_dossier([data])
     assert len(list((tmp_path / "kept").glob("*.sqlite"))) == 1
@@ -357,7 +363,7 @@ def test_a_cached_index_is_used_and_stays_correct(data: Path, tmp_path: Path) ->
 
 def test_a_pipe_is_not_read(data: Path) -> None:
     os.mkfifo(data / "pipe.yaml")
-    message = refusal(commands.add, EditTarget([data], data / "pipe.yaml"), CLAIM)
+    message = refusal(commands.add_record, EditTarget([data], data / "pipe.yaml"), "claim", CLAIM)
 
     assert message == f"'{data}/pipe.yaml' is not a regular file; move it away"
 
@@ -365,7 +371,9 @@ def test_a_pipe_is_not_read(data: Path) -> None:
 def test_hostile_text_is_written_as_text(data: Path) -> None:
     """Control and bidirectional characters are written as escapes."""
     for number, text in enumerate(HOSTILE):
-        change = commands.add(EditTarget([data]), {**CLAIM, "id": f"h{number}", "statement": text})
+        change = commands.add_record(
+            EditTarget([data]), "claim", {**CLAIM, "id": f"h{number}", "statement": text}
+        )
         assert change.record.statement == text.strip()
         assert not re.search(
             "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", change.after.decode()

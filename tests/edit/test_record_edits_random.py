@@ -14,7 +14,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.excerpt import extract_record, replace_record
-from claimcli.edit.record_edits import add_record, add_response, parse
+from claimcli.edit.record_edits import add_response, append_record, parse
 from claimcli.edit.set_fields import set_fields
 from tests.support.unusual_files import TEXTS, unusual_files
 
@@ -71,7 +71,7 @@ def apply(text: str, edit: Any, claim: Claim, number: int) -> str:
     kind, *more = edit
     if kind == "add":
         record = {"id": f"new{number}", "party": "p", "statement": more[0], "note": "Why\nnot"}
-        return add_record(text, "claim", record).text
+        return append_record(text, "claim", record).text
     if kind == "answer":
         told = {} if more[0] == "rebuttals" else {"kind": "qualifies"}
         record = {"id": f"new{number}", "party": "p", **told, "statement": more[1]}
@@ -179,7 +179,7 @@ def test_a_text_is_read_back_unchanged(text: str, which: int, value: str) -> Non
     written = set_fields(text, "claim", claim.id, [Assignment(("statement",), "=", value)])
 
     assert written.record.statement == value.strip()
-    added = add_record(text, "claim", {"id": "new", "party": "p", "statement": value, "tags": [value], "source": {"id": "s1", "quote": value}}).record  # fmt: skip
+    added = append_record(text, "claim", {"id": "new", "party": "p", "statement": value, "tags": [value], "source": {"id": "s1", "quote": value}}).record  # fmt: skip
     assert (added.statement, added.tags, added.citations[0].quote) == (value, (value,), value)
 
 

@@ -1,4 +1,6 @@
-from claimcli.cli.claim_options import ClaimSession, DryRunOption, FileOption
+from pathlib import Path
+
+from claimcli.cli.record_options import ClaimSession, DryRunOption, FileOption, RecordSession
 
 
 def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = False) -> None:
@@ -7,8 +9,14 @@ def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = 
     It goes to the file that has the other claims on its issue, else to claims/ISSUE.yaml. On a
     terminal, questions ask for missing fields, and the tab key completes names. The rest of the
     file stays as it is; a claim with errors that 'check' would report is not written. Prints the
-    claim's id.
+    claim's id. 'add claim' is the same command; 'add party', 'add source', 'add issue' and 'add
+    event' add other records.
     """
+    add_record(session, file, dry_run=dry_run)
+
+
+def add_record(session: RecordSession, file: Path | None, *, dry_run: bool) -> None:
+    """Add a record of the session's kind, asking for missing fields on a terminal."""
     from claimcli.cli.change_messages import report_change
     from claimcli.cli.prompts import complete
     from claimcli.edit import commands
@@ -16,5 +24,5 @@ def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = 
     session.writable_paths()  # fail before asking questions
     fields = complete(session, alone=True)
     with session.draft(file, dry_run=dry_run) as draft:
-        change = commands.add(draft, fields)
+        change = commands.add_record(draft, session.kind, fields)
     report_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)

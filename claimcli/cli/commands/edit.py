@@ -1,11 +1,11 @@
-from claimcli.cli import claim_options
+from claimcli.cli import record_options
 
 
 def edit(
-    session: claim_options.WritingSession,
-    record: claim_options.RecordArgument,
-    kind: claim_options.RecordKindOption = None,
-    dry_run: claim_options.DryRunOption = False,
+    session: record_options.WritingSession,
+    record: record_options.RecordArgument,
+    kind: record_options.RecordKindOption = None,
+    dry_run: record_options.DryRunOption = False,
 ) -> None:
     """Edit one record in an editor and put it back in its file.
 

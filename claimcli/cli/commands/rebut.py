@@ -1,18 +1,18 @@
 from typing import Annotated
 
-from claimcli.cli import claim_options
+from claimcli.cli import record_options
 from claimcli.cli.options import option
 
-KindOption = Annotated[str, option("--kind -k KIND", claim_options.kinds_help(opposing=True))]
+KindOption = Annotated[str, option("--kind -k KIND", record_options.kinds_help(opposing=True))]
 
 
 def rebut(
-    session: claim_options.ClaimSession,
-    claim: claim_options.AnsweredArgument,
+    session: record_options.ClaimSession,
+    claim: record_options.AnsweredArgument,
     kind: KindOption = "denies",
-    apart: claim_options.ApartOption = False,
-    file: claim_options.FileOption = None,
-    dry_run: claim_options.DryRunOption = False,
+    apart: record_options.ApartOption = False,
+    file: record_options.FileOption = None,
+    dry_run: record_options.DryRunOption = False,
 ) -> None:
     """Add a claim that opposes another, below it.
 

@@ -1,19 +1,19 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from claimcli.cli import claim_options
+from claimcli.cli import record_options
 from claimcli.cli.options import Text, option
 
-KindOption = Annotated[Text, option("--kind -k KIND", claim_options.kinds_help(opposing=False))]
+KindOption = Annotated[Text, option("--kind -k KIND", record_options.kinds_help(opposing=False))]
 
 
 def respond(
-    session: claim_options.ClaimSession,
-    claim: claim_options.AnsweredArgument,
+    session: record_options.ClaimSession,
+    claim: record_options.AnsweredArgument,
     kind: KindOption = None,
-    apart: claim_options.ApartOption = False,
-    file: claim_options.FileOption = None,
-    dry_run: claim_options.DryRunOption = False,
+    apart: record_options.ApartOption = False,
+    file: record_options.FileOption = None,
+    dry_run: record_options.DryRunOption = False,
 ) -> None:
     """Add an answer that does not oppose a claim, below it.
 
@@ -24,7 +24,7 @@ def respond(
 
 
 def add_answer(
-    session: claim_options.ClaimSession,
+    session: record_options.ClaimSession,
     claim: str,
     kind: str | None,
     *,

@@ -1,17 +1,17 @@
 from typing import Annotated
 
-from claimcli.cli import claim_options
+from claimcli.cli import record_options
 from claimcli.cli.options import argument
 
 FieldsArgument = Annotated[list[str], argument("FIELD=VALUE...", "FIELD= removes a field.")]
 
 
 def set_(
-    session: claim_options.WritingSession,
-    record: claim_options.RecordArgument,
+    session: record_options.WritingSession,
+    record: record_options.RecordArgument,
     fields: FieldsArgument,
-    kind: claim_options.RecordKindOption = None,
-    dry_run: claim_options.DryRunOption = False,
+    kind: record_options.RecordKindOption = None,
+    dry_run: record_options.DryRunOption = False,
 ) -> None:
     """Set fields of a record, and change nothing else in its file.
 

@@ -36,12 +36,14 @@ class _Position:
             self.only_arguments = True
         elif word.startswith("-") and not self.only_arguments:
             self._take_option(word)
+        elif f"{self.name} {word}".strip() in command_names():
+            self._enter(f"{self.name} {word}".strip())
         elif self.name:
             if self.arguments:
                 self.options.setdefault(self.arguments[0].name, []).append(word)
                 del self.arguments[: self.arguments[0].nargs == 1]
         else:
-            self._enter(word)
+            self.is_lost = True
 
     def _take_option(self, word: str) -> None:
         name, equals, value = word.partition("=")
@@ -52,10 +54,8 @@ class _Position:
                 self.take(value)
 
     def _enter(self, name: str) -> None:
-        self.is_lost = name not in command_names()
-        if not self.is_lost:
-            self.command, self.name = self.group.get_command(None, name), name
-            self.arguments = [p for p in self.command.params if p.param_type_name == "argument"]
+        self.command, self.name = self.group.get_command(None, name), name
+        self.arguments = [p for p in self.command.params if p.param_type_name == "argument"]
 
 
 def offer_for(words: Sequence[str], word: str) -> Offer:
@@ -71,7 +71,7 @@ def offer_for(words: Sequence[str], word: str) -> Offer:
         return _option_offer(position, word)
     if position.argument:
         return values_of(position.name, position.argument.name, word, given=position.options)
-    return Offer() if position.name else Offer(values=tuple(_commands(word)))
+    return Offer(values=tuple(_commands(position.name, word)))
 
 
 def _option_offer(position: _Position, word: str) -> Offer:
@@ -102,7 +102,9 @@ def _options(command: Any, word: str) -> Iterator[Value]:
         yield "--help", "Show the help and exit."
 
 
-def _commands(word: str) -> Iterator[Value]:
+def _commands(before: str, word: str) -> Iterator[Value]:
+    """Yield the commands that start with a word, or the second words of a command."""
     for name in command_names():
-        if name.startswith(word):
-            yield name, command_summary(name)
+        first, _, last = name.rpartition(" ")
+        if first == before and last.startswith(word):
+            yield last, command_summary(name)

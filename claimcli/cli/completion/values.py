@@ -180,6 +180,11 @@ def _kinds(command: str) -> Iterator[Value]:
     return ((str(k), k.label) for k in Kind if opposing is None or k.opposes is opposing)
 
 
+def _choices(kind: str) -> tuple[str, ...]:
+    """Return the values of the field ``kind`` of a kind of record."""
+    return next(field.choices for field in RECORD_KINDS[kind].fields if field.name == "kind")
+
+
 def _samples(_: str) -> Iterator[Value]:
     from claimcli.dossier.open import samples
 
@@ -237,6 +242,8 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "kind"): _kinds,
     ("set", "kind"): lambda _: _plain(RECORD_KINDS),
     ("edit", "kind"): lambda _: _plain(RECORD_KINDS),
+    ("add party", "kind"): lambda _: _plain(_choices("party")),
+    ("add source", "kind"): lambda _: _plain(_choices("source")),
     ("", "sample"): _samples,
     ("", "color"): lambda _: _plain(("auto", "always", "never")),
     ("diff", "only"): _relations,

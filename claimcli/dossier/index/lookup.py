@@ -86,6 +86,15 @@ def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
     return (int(row[0]), str(row[1])) if row else None
 
 
+def main_file_of(db: sqlite3.Connection, kind: str) -> FileKey | None:
+    """Return the file that lists the most records of a kind; the first one in a tie."""
+    row = db.execute(
+        f"SELECT f.root, f.path FROM {LAYOUT[kind][0]} t JOIN files f ON f.file = t.file"
+        " WHERE t.id NOT LIKE '%/%' GROUP BY t.file ORDER BY count(*) DESC, f.root, f.path LIMIT 1"
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else None
+
+
 def issue_of(db: sqlite3.Connection, claim: str) -> str | None:
     """Return the issue of a claim: its own or the inherited one; None for an unknown claim."""
     row = db.execute("SELECT issue FROM claims WHERE id = ?", (claim,)).fetchone()
@@ -128,10 +137,10 @@ def similar_name_notes(db: sqlite3.Connection, kind: str, names: Iterable[str]) 
     return notes
 
 
-def free_id(db: sqlite3.Connection, stem: str) -> str:
-    """Return an unused claim id: the stem, or the stem with a number appended."""
+def free_id(db: sqlite3.Connection, stem: str, kind: str = "claim") -> str:
+    """Return an unused id for a kind of record: the stem, or the stem with a number appended."""
     name, number = stem, 1
-    while is_taken(db, "claim", name):
+    while is_taken(db, kind, name):
         number += 1
         name = f"{stem}-{number}"
     return name

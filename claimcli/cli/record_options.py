@@ -1,0 +1,165 @@
+"""The options that give the fields of a record, and the sessions of commands that write records."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+from claimcli.cli.options import Many, Text, argument, option
+from claimcli.cli.session import Session
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import CLAIM, QUOTING, RECORD_KINDS, REPORTS, Field, Kind
+
+FileOption = Annotated[
+    Path | None, option("--file FILE", "The file to write to; created if missing.")
+]
+DryRunOption = Annotated[bool, option("--dry-run", "Print the patch, and write nothing.")]
+ApartOption = Annotated[
+    bool, option("--apart", "Write a separate claim, not one below the answered claim.")
+]
+AnsweredArgument = Annotated[str, argument("CLAIM", "The id of the claim to answer.")]
+RecordArgument = Annotated[
+    str, argument("ID", "A claim, party, source, issue or event; or KIND:ID.")
+]
+RecordKindOption = Annotated[Text, option("--kind KIND", "claim, party, source, issue or event.")]
+_HELP = {
+    ("claim", "id"): "The claim's id; by default derived from the statement.",
+    ("claim", "source"): "An id, a title, or 'title: ..., published: ..., url: ...'. Repeatable.",
+    ("party", "id"): "The name that claims use; by default derived from the name.",
+    ("source", "id"): "The name that claims cite it by; by default derived from the title.",
+    ("issue", "id"): "The name that claims use; by default derived from the question.",
+    ("event", "id"): "The name that claims use; by default derived from the title.",
+}
+"""Help for flags of a kind of record that take other values than the field in a file."""
+
+
+def _parameter_name(field: Field) -> str:
+    name = field.flag.split()[0].removeprefix("--").replace("-", "_")
+    return "new_id" if name == "id" else name
+
+
+def _parameter(field: Field, kind: str) -> inspect.Parameter:
+    """Return the parameter of a command for a field's flag."""
+    choices = f" One of {', '.join(field.choices)}." if kind == "party" and field.choices else ""
+    about = f"{field.about}{choices} Repeatable." if field.many else f"{field.about}{choices}"
+    about = _HELP.get((kind, field.name), about)
+    return inspect.Parameter(
+        _parameter_name(field),
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[Many if field.many else Text, option(field.flag, about)],
+    )
+
+
+def _flagged(fields: Iterable[Field]) -> dict[str, str]:
+    """Return the names of the fields that have a flag, by the names of their parameters."""
+    return {_parameter_name(field): field.name for field in fields if field.flag}
+
+
+def _options_of(kind: str, *more: Field) -> Callable[..., None]:
+    """Return a function whose parameters are the flags of a kind of record and of more fields."""
+
+    def options() -> None: ...
+
+    fields = (*RECORD_KINDS[kind].fields, *more)
+    options.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [_parameter(field, kind) for field in fields if field.flag]
+    )
+    return options
+
+
+def kinds_help(*, opposing: bool) -> str:
+    """Return the kinds of response that oppose a claim, or the others, for a help text."""
+    *others, last = (kind.value for kind in Kind if kind.opposes is opposing)
+    return f"{', '.join(others)} or {last}."
+
+
+class WritingSession(Session):
+    """The session of a command that changes the dossier."""
+
+    def writable_paths(self) -> list[Path]:
+        """Return where the data is. Raises ClaimcliError if it is a bundled sample."""
+        if self.options.get("sample"):
+            raise ClaimcliError("a sample cannot be changed", "name a folder with --data")
+        return self.paths()
+
+    @contextmanager
+    def draft(self, file: Path | None = None, *, dry_run: bool = False) -> Iterator[Any]:
+        """Yield the target of a change. Raises ClaimcliError if the dossier is a sample."""
+        from claimcli.edit.target import EditTarget
+
+        with self.load_options() as options:
+            yield EditTarget(self.writable_paths(), file, options, dry_run)
+
+
+class RecordSession(WritingSession):
+    """The session of a command that takes the fields of a record of a kind."""
+
+    kind = ""
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that are given. Raises ClaimcliError if one is invalid."""
+        from claimcli.edit.assignments import PAIR_FIELDS, parse_value
+
+        given = self._given(RECORD_KINDS[self.kind].fields)
+        for name in PAIR_FIELDS & given.keys():
+            given[name] = [pair for text in given[name] for pair in parse_value(name, text)]
+        return given
+
+    def _given(self, fields: Iterable[Field]) -> dict[str, Any]:
+        given = {name: value for name, value in self.options.items() if value}
+        return {field: given[name] for name, field in _flagged(fields).items() if name in given}
+
+
+class PartySession(RecordSession):
+    """The session of a command that takes the fields of a party."""
+
+    kind = "party"
+    option_sources = (_options_of("party"),)
+
+
+class SourceSession(RecordSession):
+    """The session of a command that takes the fields of a source."""
+
+    kind = "source"
+    option_sources = (_options_of("source"),)
+
+
+class IssueSession(RecordSession):
+    """The session of a command that takes the fields of an issue."""
+
+    kind = "issue"
+    option_sources = (_options_of("issue"),)
+
+
+class EventSession(RecordSession):
+    """The session of a command that takes the fields of an event."""
+
+    kind = "event"
+    option_sources = (_options_of("event"),)
+
+
+class ClaimSession(RecordSession):
+    """The session of a command that takes the fields of a claim."""
+
+    kind = "claim"
+    option_sources = (_options_of("claim", *REPORTS.fields, *QUOTING),)
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that are given, with the quote in its source."""
+        claim, reports, quoting = map(self._given, (CLAIM.fields, REPORTS.fields, QUOTING))
+        claim |= cited(claim.pop("source", []), quoting)
+        return claim | ({"reports": reports} if reports else {})
+
+
+def cited(sources: list[str], quoting: dict[str, str]) -> dict[str, Any]:
+    """Return the field of a claim that cites its sources: ``source``, ``sources`` or none."""
+    from claimcli.edit.assignments import add_quote, parse_record
+
+    citations = add_quote(
+        [parse_record("source", text) for text in sources if text.strip()], quoting
+    )
+    if len(citations) > 1:
+        return {"sources": citations}
+    return {"source": citations[0]} if citations else {}

@@ -1,0 +1,189 @@
+"""The plan for a new record: its id, its fields in order, its file, and notes for the user."""
+
+import os
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import RECORD_KINDS, RESPONSE
+from claimcli.dossier.field_parsers import ID
+from claimcli.dossier.files import SUFFIXES, DataFiles
+from claimcli.dossier.index.lookup import (
+    FileKey,
+    free_id,
+    is_taken,
+    main_file_of,
+    main_file_on_issue,
+    position_notes,
+    resolve_party,
+    similar_name_notes,
+)
+from claimcli.dossier.json_schema import SCHEMA_FILE
+from claimcli.edit.init import schema_line
+from claimcli.edit.record_edits import append_record
+from claimcli.edit.target import EditTarget
+from claimcli.edit.transaction import Plan
+from claimcli.syntax.edit.values import Value
+
+NAMED_BY = {
+    "claim": "statement", "party": "name", "source": "title", "issue": "question", "event": "title"
+}  # fmt: skip
+"""The field from which a record of a kind gets its id."""
+_NUMBERED = ("claim", "source")
+"""Kinds of which several records can have the same words, so that a derived id gets a number."""
+MAX_ID_WORDS = 4
+"""Maximum number of words of a text in an id."""
+_CONTENT_WORD = re.compile(
+    r"\b(?!(?:all|an?|and|are|as|at|be|been|by|for|from|had|has|have|in|into|is|its?|of|on|or|that|the"
+    r"|their|there|this|to|was|were|will|with)\b)[a-z0-9]+"
+)
+"""Words that are not mere function words."""
+
+
+def plan_record(  # noqa: PLR0913 - a record and its place
+    target: EditTarget,
+    db: sqlite3.Connection,
+    files: DataFiles,
+    kind: str,
+    record: Mapping[str, Value],
+    *,
+    issue: Value | None = None,
+) -> Plan:
+    """Return the plan to add a record; ``issue`` is that of a claim without its own issue.
+
+    Raises ClaimcliError if its id is taken, or if the target names an unsuitable file.
+    """
+    is_claim = kind == "claim"
+    issue = record.get("issue") or issue
+    whole = with_id(db, kind, with_party_ids(db, record) if is_claim else record)
+    place = _place(target, db, files, kind, str(issue) if issue else None)
+    edit = partial(append_record, kind=kind, record=ordered(kind, whole))
+    notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
+    return Plan(place, edit, start=_heading(Path(files.path(*place))), notes=notes)
+
+
+def ordered(kind: str, record: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the fields of a record that have a value, in their order in a file."""
+    names = RESPONSE.names if kind == "claim" else RECORD_KINDS[kind].names
+    return {name: record[name] for name in names if record.get(name)}
+
+
+def id_from_text(text: str, otherwise: str) -> str:
+    """Return an id made of a few words of a text, else ``otherwise``."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    words = _CONTENT_WORD.findall(plain.replace("'", ""))
+    return "-".join(word[:30] for word in words[:MAX_ID_WORDS]) or otherwise
+
+
+def with_id(db: sqlite3.Connection, kind: str, record: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a record with a unique id: its own, or one made of its words.
+
+    Raises ClaimcliError if another record has the id.
+    """
+    if "id" in record:
+        _refuse_taken(db, kind, str(record["id"]))
+        return dict(record)
+    first = next(iter(_listed(record.get("party", []))), kind)
+    stem = id_from_text(str(record.get(NAMED_BY[kind], "")), f"{first}-1")
+    if kind not in _NUMBERED:
+        _refuse_taken(db, kind, stem)
+    return {**record, "id": free_id(db, stem, kind)}
+
+
+def _refuse_taken(db: sqlite3.Connection, kind: str, name: str) -> None:
+    if is_taken(db, kind, name):
+        change = "" if kind == "claim" else f", or change it with 'claimcli set {kind}:{name} ...'"
+        raise ClaimcliError(f"a second {kind} '{name}'", f"give it another id with --id{change}")
+
+
+def with_party_ids(db: sqlite3.Connection, record: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a claim with party names replaced by party ids."""
+    parties = [resolve_party(db, str(word)) for word in _listed(record.get("party", []))]
+    return {**record, "party": parties[0] if len(parties) == 1 else parties}
+
+
+def claim_notes(
+    db: sqlite3.Connection, record: Mapping[str, Value], issue: Value | None
+) -> tuple[str, ...]:
+    """Return notes on names that are new or unusual; ``issue`` is inherited or the record's own."""
+    parties = map(str, _listed(record.get("party", [])))
+    issues = map(str, _listed(record.get("issue", [])))
+    return (
+        *similar_name_notes(db, "party", parties),
+        *similar_name_notes(db, "issue", issues),
+        *named_position_notes(db, record, issue),
+    )
+
+
+def _record_notes(
+    db: sqlite3.Connection, kind: str, record: Mapping[str, Value]
+) -> tuple[str, ...]:
+    above = [str(record["part_of"])] if record.get("part_of") else []
+    return (
+        *similar_name_notes(db, kind, [str(record["id"])]),
+        *similar_name_notes(db, "party", above),
+    )
+
+
+def named_position_notes(
+    db: sqlite3.Connection, record: Mapping[str, Value], issue: Value | None
+) -> list[str]:
+    """Return a note if the position of a claim is not one that its issue declares."""
+    position, own = record.get("position"), record.get("issue") or issue
+    return position_notes(db, str(own), str(position)) if position and own else []
+
+
+def _listed(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _place(
+    target: EditTarget, db: sqlite3.Connection, files: DataFiles, kind: str, issue: str | None
+) -> FileKey:
+    """Return the file for a new record."""
+    if target.file:
+        return _named_file(target.file, files)
+    if kind != "claim":
+        place, name = main_file_of(db, kind), RECORD_KINDS[kind].section
+    else:
+        place = main_file_on_issue(db, issue) if issue else None
+        name = f"claims/{issue if issue and ID.fullmatch(issue) else 'claims'}"
+    if place:
+        return place
+    first = os.path.realpath(target.paths[0])
+    root = next(n for n, name in enumerate(files.roots) if os.path.realpath(name) == first)
+    return (root, f"{name}.yaml" if Path(first).is_dir() else "")
+
+
+def _named_file(file: Path, files: DataFiles) -> FileKey:
+    """Return the key of a file of the dossier. Raises ClaimcliError otherwise."""
+    real = Path(os.path.realpath(file))
+    for root, path, *_ in files.stamps:
+        if os.path.realpath(files.path(root, path)) == str(real):
+            return (root, path)
+    if real.exists() and not real.is_file():
+        raise ClaimcliError(f"'{file}' is not a file", "name a file that ends in .yaml")
+    if not real.name.lower().endswith(SUFFIXES):
+        raise ClaimcliError(f"'{file}' ends neither in .yaml nor in .yml", "add the ending")
+    for root, folder in enumerate(files.real):
+        if Path(folder).is_dir() and real.is_relative_to(folder):
+            below = real.relative_to(folder)
+            if any(part.startswith(".") for part in below.parts):
+                raise ClaimcliError(f"'{file}' is hidden, and would not be read", "rename it")
+            return (root, below.as_posix())
+    where = next((r for r in files.roots if Path(r).is_dir()), files.roots[0])
+    raise ClaimcliError(f"'{file}' is not in a folder of the dossier", f"name one in '{where}'")
+
+
+def _heading(path: Path) -> str:
+    """Return the line that tells editors the path of the schema, "" if there is no schema."""
+    folder = Path(os.path.realpath(path.parent))
+    for above in (folder, *folder.parents):
+        if (above / SCHEMA_FILE).is_file():
+            return schema_line(folder / path.name, above)
+    return ""
