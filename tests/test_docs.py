@@ -121,7 +121,9 @@ def test_the_reference_is_current() -> None:
 def test_the_readme_lists_every_command() -> None:
     """It lists them in the same groups and order as the reference."""
     rows = re.findall(r"^\| ([\w ]*) ?\| (`.*?) \| [^|]*\|$", README, re.MULTILINE)
-    listed = [(group.strip(), re.findall(r"`([a-z]+(?: [a-z]+)?)", commands)) for group, commands in rows]
+    listed = [
+        (group.strip(), re.findall(r"`([a-z]+(?: [a-z]+)?)", commands)) for group, commands in rows
+    ]
 
     assert [name for _, names in listed for name in names] == [
         name for names in COMMAND_GROUPS.values() for name in names
