@@ -14,7 +14,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.excerpt import extract_record, replace_record
-from claimcli.edit.record_edits import add_response, append_record, parse
+from claimcli.edit.record_edits import EditedText, add_response, append_record, parse
 from claimcli.edit.set_fields import set_fields
 from tests.support.unusual_files import TEXTS, unusual_files
 
@@ -66,22 +66,22 @@ def given_value(field: str, value: str) -> Any:
     return ["new", value] if field == "tags" else value
 
 
-def apply(text: str, edit: Any, claim: Claim, number: int) -> str:
+def apply(text: str, edit: Any, claim: Claim, number: int) -> EditedText:
     """Make one edit."""
     kind, *more = edit
     if kind == "add":
         record = {"id": f"new{number}", "party": "p", "statement": more[0], "note": "Why\nnot"}
-        return append_record(text, "claim", record).text
+        return append_record(text, "claim", record)
     if kind == "answer":
         told = {} if more[0] == "rebuttals" else {"kind": "qualifies"}
         record = {"id": f"new{number}", "party": "p", **told, "statement": more[1]}
-        return add_response(text, claim.id, more[0], record).text
+        return add_response(text, claim.id, more[0], record)
     if kind == "edit":
         found = extract_record(text, "claim", claim.id)
         shown = found.shown.rstrip("\n")
         shown = "{position: sure, " + shown[1:] if shown[0] == "{" else "position: sure\n" + shown
         assert replace_record(text, "claim", claim.id, found, found.shown).text == text
-        return replace_record(text, "claim", claim.id, found, shown + "\n").text
+        return replace_record(text, "claim", claim.id, found, shown + "\n")
     signs = {"set": "=", "clear": "=", "plus": "+=", "minus": "-="}
     if kind == "set":
         field, value = more[0], given_value(*more)
@@ -89,7 +89,7 @@ def apply(text: str, edit: Any, claim: Claim, number: int) -> str:
         ((field, value),) = more
     else:
         field, value = more[0], "extra" if kind == "plus" else None
-    return set_fields(text, "claim", claim.id, [Assignment((field,), signs[kind], value)]).text
+    return set_fields(text, "claim", claim.id, [Assignment((field,), signs[kind], value)])
 
 
 def comments(text: str) -> Counter[str]:
@@ -125,7 +125,7 @@ def test_any_edits_change_nothing_else(text: str, wanted: list[Any]) -> None:
         claims = [r for r in parse(text).records if isinstance(r, Claim)]
         claim = claims[which % len(claims)]
         try:
-            after = apply(text, edit, claim, number)
+            after = apply(text, edit, claim, number).text
         except ClaimcliError as error:
             if ACCEPTED.search(error.message) or (edit[0] == "minus" and "no '" in error.message):
                 continue
