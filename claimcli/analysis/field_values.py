@@ -5,7 +5,17 @@ from typing import Any
 
 from claimcli.analysis.alignment import collapse_spaces
 from claimcli.core.dates import Date
-from claimcli.core.records import Citation, Claim, Dossier, Event, Issue, Party, Reported, Source
+from claimcli.core.records import (
+    Citation,
+    Claim,
+    CommentRequest,
+    Dossier,
+    Event,
+    Issue,
+    Party,
+    Reported,
+    Source,
+)
 from claimcli.core.schema import CLAIM, RECORD_KINDS, FieldType
 from claimcli.core.short_repr import ShortRepr
 
@@ -59,6 +69,7 @@ _CLAIM: dict[str, Callable[[Dossier, Claim, Names], FieldValue]] = {
     "citations": lambda dossier, claim, _: _listed(
         citation_text(dossier, c) for c in claim.citations
     ),
+    "asked": lambda _, claim, __: _listed(map(request_text, claim.asked)),
     "responds_to": lambda _, claim, renamed: _listed(
         f"{answer.kind.value} {_new(answer.claim, renamed)}" for answer in claim.responds_to
     ),
@@ -90,6 +101,15 @@ def citation_text(dossier: Dossier, citation: Citation) -> str:
     return ", ".join(parts)
 
 
+def request_text(request: CommentRequest) -> str:
+    """Return a request for comment as text."""
+    parts = [f"{request.party} on {request.on}"]
+    parts += [f"due {request.due}"] if request.due else []
+    parts += [f"asked by {request.asker}"] if request.asker else []
+    parts += [request.note] if request.note else []
+    return collapse_spaces(", ".join(parts))
+
+
 def _inline(source: Source) -> str:
     values = record_values(source)
     return "; ".join(
@@ -114,6 +134,8 @@ def record_values(record: RegistryRecord) -> dict[str, FieldValue]:
 def _value(value: Any) -> FieldValue:
     if isinstance(value, Date):
         return value.text
+    if isinstance(value, bool):
+        return "true" if value else None
     return _listed(map(_entry, value)) if isinstance(value, tuple) else _text(value)
 
 

@@ -15,6 +15,7 @@ from claimcli.core.records import (
     Answer,
     Citation,
     Claim,
+    CommentRequest,
     Dossier,
     Location,
     Reported,
@@ -160,6 +161,7 @@ _CONVERTERS: dict[type, Callable[[Any], Any]] = {
     Citation: record_fields,
     Reported: record_fields,
     Answer: record_fields,
+    CommentRequest: record_fields,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from claimcli.cli.options import Many, Text, argument, option
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import CLAIM, QUOTING, RECORD_KINDS, REPORTS, Field, Kind
+from claimcli.core.schema import CLAIM, QUOTING, RECORD_KINDS, REPORTS, Field, FieldType, Kind
 
 FileOption = Annotated[
     Path | None, option("--file FILE", "The file to write to; created if missing.")
@@ -44,11 +44,13 @@ def _parameter(field: Field, kind: str) -> inspect.Parameter:
     choices = f" One of {', '.join(field.choices)}." if kind == "party" and field.choices else ""
     about = f"{field.about}{choices} Repeatable." if field.many else f"{field.about}{choices}"
     about = _HELP.get((kind, field.name), about)
+    is_flag = field.type is FieldType.FLAG
+    type_: Any = bool if is_flag else Many if field.many else Text
     return inspect.Parameter(
         _parameter_name(field),
         inspect.Parameter.KEYWORD_ONLY,
-        default=None,
-        annotation=Annotated[Many if field.many else Text, option(field.flag, about)],
+        default=False if is_flag else None,
+        annotation=Annotated[type_, option(field.flag, about)],
     )
 
 
@@ -108,7 +110,11 @@ class RecordSession(WritingSession):
         return given
 
     def _given(self, fields: Iterable[Field]) -> dict[str, Any]:
-        given = {name: value for name, value in self.options.items() if value}
+        given = {
+            name: "true" if value is True else value
+            for name, value in self.options.items()
+            if value
+        }
         return {field: given[name] for name, field in _flagged(fields).items() if name in given}
 
 

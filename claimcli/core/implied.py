@@ -15,6 +15,9 @@ def mentioned_parties(claims: Iterable[Claim], registered: Iterable[Party]) -> d
         reports = claim.reports
         if reports and reports.party:
             parties.setdefault(reports.party, _party(reports.party, reports.location.of("party")))
+        for request in claim.asked:
+            place = request.location.of("party")
+            parties.setdefault(request.party, _party(request.party, place))
     for member in registered:
         if member.part_of:
             parties.setdefault(

@@ -89,6 +89,7 @@ class Party(ShortRepr, frozen=True, kw_only=True, array_like=True):
     kind: str | None = None
     aliases: tuple[str, ...] = ()
     part_of: str | None = None
+    color: str | None = None
     speakers: tuple[str, ...] = ()
     note: str | None = None
     registered: bool = True
@@ -116,6 +117,7 @@ class Source(ShortRepr, frozen=True, kw_only=True, array_like=True):
     derived_from: tuple[str, ...] = ()
     text: str | None = None
     sha256: str | None = None
+    internal: bool = False
     note: str | None = None
 
 
@@ -172,6 +174,17 @@ class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
     location: Location
 
 
+class CommentRequest(ShortRepr, frozen=True, kw_only=True, array_like=True):
+    """A request to a party to comment on a claim."""
+
+    location: Location
+    party: str
+    on: Date
+    due: Date | None = None
+    asker: str | None = None
+    note: str | None = None
+
+
 class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     """What a party says. A joint statement has several ``parties``.
 
@@ -196,6 +209,8 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
     restates: str | None = None
     supersedes: str | None = None
     withdrawn: Date | None = None
+    asked: tuple[CommentRequest, ...] = ()
+    internal: bool = False
     tags: tuple[str, ...] = ()
     note: str | None = None
 
@@ -235,6 +250,7 @@ def without_locations(record: Record) -> Record:
         reports=record.reports and replace(record.reports, location=NOWHERE),
         citations=tuple(replace(citation, location=NOWHERE) for citation in record.citations),
         responds_to=tuple(replace(answer, location=NOWHERE) for answer in record.responds_to),
+        asked=tuple(replace(request, location=NOWHERE) for request in record.asked),
     )
 
 

@@ -75,6 +75,8 @@ class FieldType(StrEnum):
     PAIR = "pair"  # two texts
     DATE = "date"
     CHOICE = "choice"  # one of a fixed set of words
+    COLOR = "color"  # as #rrggbb
+    FLAG = "flag"  # true or false
     REFERENCE = "reference"  # the id of another record
     RECORD = "record"  # a record inside this one
     THREAD = "thread"  # answers, which are claims themselves
@@ -116,8 +118,14 @@ class Field(Struct, frozen=True):
     @property
     def is_text(self) -> bool:
         """Whether it has one text: ids, choices and references included."""
-        texts = (FieldType.ID, FieldType.TEXT, FieldType.CHOICE, FieldType.REFERENCE)
-        return self.type in texts and not self.many
+        others = (
+            FieldType.PAIR,
+            FieldType.DATE,
+            FieldType.FLAG,
+            FieldType.RECORD,
+            FieldType.THREAD,
+        )
+        return self.type not in others and not self.many
 
     @property
     def compared(self) -> bool:
@@ -149,7 +157,7 @@ class RecordKind(Struct, frozen=True):
         return tuple(field.name for field in self.fields if field.required)
 
 
-_ID, _TEXT, _PAIR, _DATE, _CHOICE, _REFERENCE, _RECORD, _THREAD = FieldType
+_ID, _TEXT, _PAIR, _DATE, _CHOICE, _COLOR, _FLAG, _REFERENCE, _RECORD, _THREAD = FieldType
 _ONE, _LIST, _ONE_OR_LIST = Count
 
 
@@ -170,6 +178,8 @@ PARTY = RecordKind("party", "Who makes claims.", (
     Field("aliases", "Other names that queries accept.", count=_LIST, flag="--alias NAME"),
     Field("part_of", "The party that includes this one.", _REFERENCE, of="party",
           flag="--part-of ID"),
+    Field("color", 'Its color in pictures and pages, as "#1d4e89".', _COLOR,
+          flag="--party-color COLOR"),
     Field("speakers", "Who speaks for it.", count=_LIST, flag="--speaker NAME"),
     _NOTE,
 ), "parties")
@@ -189,6 +199,7 @@ _ABOUT_SOURCE = (
     Field("text", "The path of the text on file, relative to this file; inside the dossier.",
           flag="--text FILE"),
     Field("sha256", "The checksum of that text."),
+    Field("internal", "true: exports leave it out.", _FLAG, flag="--internal"),
 )
 SOURCE = RecordKind("source", "What claims are cited from.", (
     _id("name that claims cite it by", "--id ID"), *_ABOUT_SOURCE, _NOTE,
@@ -233,6 +244,13 @@ ANSWER = RecordKind("answer", "The claim that is answered, and how.", (
     Field("kind", f"How the answer relates to it; 'denies' if this is left out. {_KINDS}.", _CHOICE,
           choices=tuple(Kind)),
 ))
+REQUEST = RecordKind("request", "A request for comment: who was asked about a claim, and when.", (
+    Field("party", "The party that was asked.", _REFERENCE, of="party", required=True),
+    Field("on", "When it was asked.", _DATE, required=True),
+    Field("due", "When the answer is due.", _DATE),
+    Field("asker", "Who asked."),
+    _NOTE,
+))
 CLAIM = RecordKind("claim", "Who said what, with sources and answers.", (
     _id("claim's id, unique in the dossier", "--id ID"),
     Field("party", "Who says it: a party's id, or a list of them for a joint statement.",
@@ -255,6 +273,10 @@ CLAIM = RecordKind("claim", "Who said what, with sources and answers.", (
     Field("supersedes", "The earlier claim of the same party that it replaces.", _REFERENCE,
           of="claim", flag="--supersedes ID"),
     Field("withdrawn", "When the party withdrew it.", _DATE, flag="--withdrawn DATE"),
+    Field("asked", "Requests for comment: {party: ..., on: ..., due: ...}, or a list of them.",
+          _RECORD, _ONE_OR_LIST, of="request"),
+    Field("internal", "true: exports leave it out, and the answers nested in it.", _FLAG,
+          flag="--internal"),
     Field("source", "What it is cited from: an id or a mapping.", _RECORD, _ONE_OR_LIST,
           of="citation", flag="--source SOURCE"),
     Field("sources", "What it is cited from: ids or mappings.", _RECORD, _ONE_OR_LIST,
@@ -281,7 +303,7 @@ RESPONSE = _answer("response", "An answer that does not oppose.", "party", "stat
 
 RECORD_KINDS = {kind.name: kind for kind in (PARTY, SOURCE, ISSUE, EVENT, CLAIM)}
 """The kinds of records that files list, by name."""
-PARTS = {kind.name: kind for kind in (CITATION, REPORTS, ANSWER, REBUTTAL, RESPONSE)}
+PARTS = {kind.name: kind for kind in (CITATION, REPORTS, ANSWER, REQUEST, REBUTTAL, RESPONSE)}
 """The kinds of records inside claims, by name."""
 ALL_KINDS = RECORD_KINDS | PARTS
 SECTIONS = {kind.section: kind for kind in RECORD_KINDS.values()}

@@ -76,7 +76,7 @@ def parse_fields(
             value = parser(child, name, report)
             if value is not None:
                 values[name] = value
-        elif child.comment and parser is parse_free_text:
+        elif child.comment and parser in (parse_free_text, _parse_color):
             parser(child, name, report)
     return Fields(values, Location.create(report.path, node.place, places), frozenset(present))
 
@@ -197,10 +197,47 @@ def _parse_pair(node: Node, name: str, report: Report) -> tuple[str, str] | None
     return None if one is None or other is None else (one, other)
 
 
+_COLOR = re.compile("#[0-9A-Fa-f]{6}", re.ASCII)
+
+
+def _parse_color(node: Node, name: str, report: Report) -> str | None:
+    value = parse_free_text(node, name, report)
+    if value is None or _COLOR.fullmatch(value):
+        return value
+    fix = report.replacement(node.place, _written(node), _color_meant(value))
+    hint = "write six hexadecimal digits after '#', as \"#1d4e89\", in quotation marks"
+    report.add("bad-color", f"'{_short(value)}' is no color", node.place, hint, fix=fix)
+    return None
+
+
+def _color_meant(value: str) -> str:
+    """Return the color that three digits, or digits without ``#``, mean, or "" for other text."""
+    digits = value.removeprefix("#")
+    six = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    return f'"#{six}"' if _COLOR.fullmatch(f"#{six}") else ""
+
+
+_FLAGS = {"true": True, "false": False}
+
+
+def _parse_flag(node: Node, name: str, report: Report) -> bool | None:
+    """Return true or false; an unknown word is true, so that nothing internal is published."""
+    value = parse_text(node, name, report)
+    if value is None or value.lower() in _FLAGS:
+        return None if value is None else _FLAGS[value.lower()]
+    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), "")
+    fix = report.replacement(node.place, _written(node), meant)
+    message = f"'{name}' takes true or false, not '{_short(value)}'"
+    report.add("wrong-type", message, node.place, f"write '{name}: true'", fix=fix)
+    return meant != "false"
+
+
 _VALUE_PARSERS: dict[FieldType, Parser] = {
     FieldType.ID: parse_id,
     FieldType.DATE: _parse_date,
     FieldType.PAIR: _parse_pair,
+    FieldType.COLOR: _parse_color,
+    FieldType.FLAG: _parse_flag,
 }
 
 

@@ -23,12 +23,23 @@ _ID_PATTERN = rf"^\s*{ID.pattern.replace('*', f'{{0,{MAX_ID - 1}}}')}\s*$"
 _DERIVED_ID_PATTERN = rf"^(?=.{{1,{MAX_ID}}}$)\s*{DERIVED_ID.pattern}\s*$"
 _TEXT: Shape = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _PAIR: Shape = {"type": ["array"], "items": _TEXT, "minItems": 2, "maxItems": 2}
+_COLOR: Shape = {"type": ["string"], "pattern": r"^\s*#[0-9A-Fa-f]{6}\s*$"}
+_FLAG: Shape = {
+    "type": ["boolean", "string"],
+    "pattern": r"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$",
+}
 _DATE: Shape = {
     "type": ["string", "integer"],
     "pattern": rf"^\s*{date_pattern()}\s*$",
     "minimum": 1,
     "maximum": 9999,
     "patternErrorMessage": DATE_FORMS,
+}
+_SHAPES = {
+    FieldType.DATE: _DATE,
+    FieldType.PAIR: _PAIR,
+    FieldType.COLOR: _COLOR,
+    FieldType.FLAG: _FLAG,
 }
 
 
@@ -93,13 +104,15 @@ def _value_shape(field: Field) -> Shape:
     """Return the shape of one value of a field."""
     if field.type is FieldType.CHOICE:
         return {"enum": list(map(str, field.choices))}
-    if field.type in (FieldType.DATE, FieldType.PAIR):
-        return _DATE if field.type is FieldType.DATE else _PAIR
+    if field.type in _SHAPES:
+        return _SHAPES[field.type]
     if field.type in (FieldType.ID, FieldType.REFERENCE):
         return _id_shape(derived=bool(field.of) and fields.ALL_KINDS[field.of].derived_ids)
-    if field.type is FieldType.RECORD and field.many:  # the id alone says as much
+    if field.type is FieldType.RECORD and field.many:
         mapping = {"if": {"type": "object"}, "then": _definition(field.of)}
-        shape = _id_shape(derived=True)
+        if len(fields.ALL_KINDS[field.of].required) > 1:
+            return {"type": ["object"], **mapping}
+        shape = _id_shape(derived=True)  # the id alone says as much
         return {**shape, "type": [*shape["type"], "object"], **mapping}
     return _TEXT if field.type is FieldType.TEXT else _definition(field.of)
 

@@ -1,7 +1,7 @@
 """Parsers of the records inside claims, and the parsers of the fields of each kind of record."""
 
 from claimcli.core import schema
-from claimcli.core.records import Answer, Location, Reported
+from claimcli.core.records import Answer, CommentRequest, Location, Reported
 from claimcli.core.schema import Kind
 from claimcli.dossier.field_parsers import (
     Fields,
@@ -60,6 +60,16 @@ def _parse_answer(node: Node, name: str, report: Report) -> Answer | None:
     return Answer(claim=fields.values["claim"], kind=kind, location=fields.location)
 
 
+def _parse_request(node: Node, name: str, report: Report) -> CommentRequest | None:
+    if not isinstance(node, MappingNode):
+        message = f"'{name}' takes requests for comment, not {describe(node)}"
+        report.add("wrong-type", message, node.place, f"write '{name}: {{party: ..., on: ...}}'")
+        return None
+    fields = parse_fields(node, _REQUEST, report)
+    complete = require(fields, schema.REQUEST, "this request for comment", report)
+    return CommentRequest(location=fields.location, **fields.values) if complete else None
+
+
 def _parse_thread(node: Node, name: str, report: Report) -> SequenceNode | None:
     """Return the list of answers as nodes: parsing them requires the claim that they answer."""
     if isinstance(node, SequenceNode):
@@ -72,10 +82,12 @@ def _parse_thread(node: Node, name: str, report: Report) -> SequenceNode | None:
 _CITATION = field_parsers(schema.CITATION)
 _REPORTS = field_parsers(schema.REPORTS)
 _ANSWER = field_parsers(schema.ANSWER)
+_REQUEST = field_parsers(schema.REQUEST)
 _PARTS = {
     "citation": _parse_citation,
     "reports": _parse_reports,
     "answer": _parse_answer,
+    "request": _parse_request,
     "rebuttal": _parse_thread,
     "response": _parse_thread,
 }

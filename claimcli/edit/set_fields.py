@@ -179,7 +179,7 @@ def _remove(text: str, parent: Tree, field: str) -> Edit:
 def _add(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
     entry = parent.entry(field)
     if entry is None or entry[1].is_empty:
-        alone = field in ("party", "source", "responds_to")
+        alone = field in ("party", "source", "responds_to", "asked")
         return _set(text, parent, field, value if alone else [value], order)
     items = entry[1]
     if items.kind == "sequence":
@@ -242,5 +242,7 @@ def _name(item: Content) -> str:
     if isinstance(item, tuple):
         return _name(item[-1])
     if isinstance(item, dict):
-        return str(next((item[key] for key in ("id", "claim", "title") if key in item), ""))
+        return str(
+            next((item[key] for key in ("id", "claim", "title", "party") if key in item), "")
+        )
     return ", ".join(map(_name, item)) if isinstance(item, list) else str(item)

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from claimcli.analysis.field_values import request_text
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.show import Reply, Thread
 from claimcli.core.party_names import parties_label, speaker_label
@@ -35,6 +36,7 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
         *_optional(claim),
         LabelledLine("status", thread.status.value),
     ]
+    lines += [LabelledLine("asked", request_text(request)) for request in claim.asked]
     if claim.reports:
         relayed = _who(dossier, claim.reports.party, claim.reports.speaker)
         lines.append(LabelledLine("relays", relayed))
@@ -63,10 +65,14 @@ def _optional(claim: Claim) -> Iterator[LabelledLine]:
             yield LabelledLine("when" if name == "made_by" else name, _text(value))
 
 
-_SPECIAL = ("id", "parties", "statement", "location", "reports", "citations", "responds_to")
+_SPECIAL = (
+    "id", "parties", "statement", "location", "reports", "citations", "responds_to", "asked",
+)  # fmt: skip
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -239,8 +239,8 @@ def test_list_json_has_the_documented_keys() -> None:
 
     assert list(claims[0]) == [
         "id", "party", "parties", "statement", "speaker", "said", "when", "about", "issue",
-        "position", "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags",
-        "note", "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
+        "position", "event", "reports", "responds_to", "restates", "supersedes", "withdrawn",
+        "asked", "internal", "tags", "note", "file", "line", "sources", "origins", "rebuttals", "responses", "answers", "status",
         "answered", "superseded_by", "opposed_by", "opposed_by_more",
     ]  # fmt: skip
     assert by_id["clearly-stated"]["answered"] is False

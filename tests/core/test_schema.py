@@ -31,6 +31,7 @@ def test_the_class_of_a_kind_has_its_fields(kind: RecordKind) -> None:
         (records.Citation, {"source", *(field.name for field in schema.QUOTING)}),
         (records.Reported, set(schema.REPORTS.names)),
         (records.Answer, set(schema.ANSWER.names)),
+        (records.CommentRequest, set(schema.REQUEST.names)),
     ],
 )
 def test_the_class_of_a_part_has_its_fields(record: Any, fields: set[str]) -> None:
@@ -48,7 +49,7 @@ def test_every_plain_field_of_a_claim_has_an_option_of_add() -> None:
     """Nested records have options for their fields, or are written by other commands."""
     without = {field.name for field in schema.CLAIM.fields if not field.flag}
 
-    assert without == {"reports", "responds_to", "sources", "rebuttals", "responses"}
+    assert without == {"reports", "responds_to", "sources", "asked", "rebuttals", "responses"}
 
 
 def test_only_opposing_kinds_are_mutual() -> None:

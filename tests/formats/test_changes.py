@@ -125,7 +125,8 @@ def test_data_has_the_documented_keys() -> None:
     )  # fmt: skip
     assert list(new["after"]) == [
         "id", "party", "parties", "statement", "speaker", "said", "about", "issue", "position",
-        "event", "reports", "responds_to", "restates", "supersedes", "withdrawn", "tags", "note",
+        "event", "reports", "responds_to", "restates", "supersedes", "withdrawn",
+        "asked", "internal", "tags", "note",
         "file", "line", "sources",
     ]  # fmt: skip
     assert (gone["id"], gone["after"]) == ("old", None)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from claimcli.core.schema import ANSWER, CITATION, RECORD_KINDS, REPORTS
+from claimcli.core.schema import ANSWER, CITATION, RECORD_KINDS, REPORTS, REQUEST
 from tests.support.cli import claimcli
 
 TEXT = "We were told that the river is clean, the mill said. It was so."
@@ -21,14 +21,14 @@ PAGES = {
         "archive_url": f"https://archive.example/{name}", "accessed": f"20{year}-02-02",
         "language": f"{name}-language", "kind": kind, "derived_from": [f"{name}-wire"],
         "text": f"{name}.txt", "sha256": hashlib.sha256(f"{name}: {TEXT}".encode()).hexdigest(),
-        "note": f"{name} note",
+        "internal": True, "note": f"{name} note",
     }
     for name, year, kind in (("letter", 11, "primary"), ("leaflet", 12, "secondary"))
 }  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "party": {
         "id": "mill", "name": "Paper Mill", "kind": "company", "aliases": ["The Mill", "Papers"],
-        "part_of": "holding", "speakers": ["Ann Lee", "Bo Chen"], "note": "party note",
+        "part_of": "holding", "color": "#1d4e89", "speakers": ["Ann Lee", "Bo Chen"], "note": "party note",
     },
     "source": {"id": "letter", **PAGES["letter"]},
     "issue": {
@@ -48,7 +48,12 @@ VALUES: dict[str, dict[str, Any]] = {
         "rebuttals": [{"id": "foul", "party": "town", "statement": "It is foul."}],
         "responses": [{"id": "so", "party": "school", "kind": "confirms", "statement": "Yes."}],
         "responds_to": [{"claim": "first", "kind": "undercuts"}], "restates": "second",
-        "supersedes": "third", "withdrawn": "2016-06-06", "tags": ["fish", "water"],
+        "supersedes": "third", "withdrawn": "2016-06-06",
+        "asked": {
+            "party": "council", "on": "2017-07-07", "due": "2018-08-08", "asker": "El Fox",
+            "note": "request note",
+        },
+        "internal": True, "tags": ["fish", "water"],
         "note": "claim note",
     },
 }  # fmt: skip
@@ -56,6 +61,7 @@ PARTS = {
     "citation": {**VALUES["claim"]["sources"][0], **VALUES["claim"]["source"]},
     "reports": VALUES["claim"]["reports"],
     "answer": VALUES["claim"]["responds_to"][0],
+    "request": VALUES["claim"]["asked"],
 }
 """The parts of a claim, with their fields."""
 OTHERS: dict[str, list[dict[str, str]]] = {
@@ -70,7 +76,9 @@ OTHERS: dict[str, list[dict[str, str]]] = {
 }
 RECORDS = tuple(RECORD_KINDS)
 SECTIONS = {name: kind.section for name, kind in RECORD_KINDS.items()}
-SPECS = {kind.name: kind.names for kind in (*RECORD_KINDS.values(), CITATION, REPORTS, ANSWER)}
+SPECS = {
+    kind.name: kind.names for kind in (*RECORD_KINDS.values(), CITATION, REPORTS, ANSWER, REQUEST)
+}
 FIELDS = [(kind, field) for kind, spec in SPECS.items() for field in spec]
 EXCEPTIONS = {
     ("json", "event"): "no command lists events; they are in the index, for sql",
@@ -112,7 +120,7 @@ def leaves(value: Any) -> Iterator[str]:
         for part in value.values() if isinstance(value, dict) else value:
             yield from leaves(part)
     else:
-        yield str(value)
+        yield str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def other(value: Any) -> Any:
@@ -121,6 +129,10 @@ def other(value: Any) -> Any:
         return {key: other(part) for key, part in value.items()}
     if isinstance(value, list):
         return [other(part) for part in value]
+    if isinstance(value, bool):
+        return not value
+    if value == "#1d4e89":
+        return "#b84a00"
     kinds = {"company": "court", "primary": "secondary", "secondary": "primary"}
     if value in (*kinds, "undercuts", "confirms"):
         return kinds.get(value, "qualifies")
@@ -235,6 +247,7 @@ class Ledger:
             + list(claim["sources"][0]),
             "reports": claim["reports"],
             "answer": claim["responds_to"][0],
+            "request": claim["asked"],
         }
         found = {kind: content[SECTIONS[kind]][0] for kind in RECORDS}
         return {kind: list(record) for kind, record in (found | parts).items()}
@@ -242,6 +255,8 @@ class Ledger:
 
 def _given(value: Any) -> str:
     """Return a value as ``set`` takes it: lists of texts with commas, records as YAML."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list) and isinstance(value[0], str):
         return ",".join(value)
     record = value[0] if isinstance(value, list) else value

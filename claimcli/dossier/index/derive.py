@@ -37,6 +37,7 @@ _NEIGHBOURS = {
         "SELECT id FROM parties WHERE file = :file",
         "SELECT part_of FROM parties WHERE file = :file",
         "SELECT reports_party FROM claims WHERE claim BETWEEN :first AND :last",
+        "SELECT party FROM requests WHERE claim BETWEEN :first AND :last",
         "SELECT value FROM claims, json_each('[\"' || replace(parties, ' ', '\",\"') || '\"]')"
         " WHERE claim BETWEEN :first AND :last",
     ),
@@ -176,7 +177,7 @@ def _touch_neighbours(db: sqlite3.Connection, claims: Iterable[str]) -> None:
 
 
 _MENTIONS = {
-    "parties": "claim_parties.party claims.reports_party parties.part_of",
+    "parties": "claim_parties.party claims.reports_party requests.party parties.part_of",
     "issues": "claims.issue",
 }
 

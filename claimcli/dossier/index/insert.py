@@ -111,7 +111,7 @@ def remove(db: sqlite3.Connection, file: int) -> None:
             for party in parties.split()
         ],
     )
-    for table in ("claim_tags", "citations", "responses", "_claims", "claims"):
+    for table in ("claim_tags", "citations", "responses", "requests", "_claims", "claims"):
         db.execute(f"DELETE FROM {table} WHERE claim BETWEEN ? AND ?", keys)
     for kind in REGISTRIES:
         ids = db.execute(f"SELECT id FROM {LAYOUT[kind][0]} WHERE file = ?", (file,))

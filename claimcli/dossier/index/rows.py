@@ -14,7 +14,7 @@ from claimcli.core.dates import FIRST, Date
 from claimcli.core.party_names import folded_names
 from claimcli.core.positions import position_key
 from claimcli.core.problems import Fix, Place, Problem, Span
-from claimcli.core.records import Claim, Event, Issue, Party, Record, Source
+from claimcli.core.records import Claim, CommentRequest, Event, Issue, Party, Record, Source
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
 FILE_BITS = 24
@@ -40,8 +40,10 @@ LAYOUT = {
     "source": ("sources", "_registry", "origins"),
     "issue": ("issues", "_registry", "issue_positions", "compatible_positions"),
     "event": ("events", "_registry"),
-    "claim": ("claims", "_claims", "claim_parties", "claim_tags", "citations", "responses"),
-}
+    "claim": (
+        "claims", "_claims", "claim_parties", "claim_tags", "citations", "responses", "requests",
+    ),
+}  # fmt: skip
 """The tables that store each kind of record."""
 
 
@@ -165,6 +167,8 @@ def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> 
         _force(cited.location, "path", path)
     for answer in claim.responds_to:
         _force(answer.location, "path", path)
+    for request in claim.asked:
+        _force(request.location, "path", path)
     if claim.reports:
         _force(claim.reports.location, "path", path)
     return claim
@@ -197,7 +201,8 @@ def sort_text(date: Date | None) -> str:
 
 def _column_values(kind: RecordKind) -> Callable[[Any], tuple[Any, ...]]:
     """Return a function that gives the cells of a record, in the order of ``tables.columns``."""
-    texts = attrgetter(*(field.name for field in kind.fields if field.is_text))
+    flags = (field.name for field in kind.fields if field.type is FieldType.FLAG)
+    texts = attrgetter(*(field.name for field in kind.fields if field.is_text), *flags)
     dates = [
         (attrgetter(field.name), 4 if field.bounds else 1)
         for field in kind.fields
@@ -237,7 +242,13 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
             (key, number, answer.claim, answer.kind.value)
             for number, answer in enumerate(claim.responds_to)
         ],
+        [(key, number, *_request(request)) for number, request in enumerate(claim.asked)],
     )
+
+
+def _request(request: CommentRequest) -> Row:
+    due, _, due_to, _ = moments(request.due)
+    return (request.party, request.on.text, due, due_to, request.asker, request.note)
 
 
 def _inherits(claim: Claim) -> str | None:

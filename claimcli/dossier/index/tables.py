@@ -12,7 +12,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 14
+VERSION = 15
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
@@ -20,7 +20,7 @@ APPLICATION_ID = 0x636C6D69
 
 
 def _columns(kind: RecordKind, *, key: str = "id TEXT PRIMARY KEY", partial: bool = False) -> str:
-    """Return the columns of the fields with one value: texts first, then dates.
+    """Return the columns of the fields with one value: texts first, then flags, then dates.
 
     ``partial``: the table also has rows of records that are only mentioned, with an id alone.
     """
@@ -28,6 +28,8 @@ def _columns(kind: RecordKind, *, key: str = "id TEXT PRIMARY KEY", partial: boo
     for field in kind.fields:
         if field.is_text and field.name != "id":
             columns.append(f"{field.name} TEXT" + " NOT NULL" * (field.required and not partial))
+    flags = (field.name for field in kind.fields if field.type is FieldType.FLAG)
+    columns += [f"{name} INTEGER NOT NULL DEFAULT 0" for name in flags]
     for field in kind.fields:
         if field.type is FieldType.DATE:
             columns.append(f"{field.name} TEXT")
@@ -125,6 +127,13 @@ CREATE TABLE citations (
 CREATE TABLE responses (
     claim INTEGER NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL,
     kind TEXT NOT NULL, PRIMARY KEY (claim, number)
+) WITHOUT ROWID;
+-- Requests for comment on claims: who was asked, on which day, and the day on
+-- which the answer is due.
+CREATE TABLE requests (
+    claim INTEGER NOT NULL, number INTEGER NOT NULL, party TEXT NOT NULL,
+    asked_on TEXT NOT NULL, due TEXT, due_to TEXT, asker TEXT, note TEXT,
+    PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Errors and warnings found while reading the files.
 -- kind, name: the kind and id of a record that is unknown or used twice,

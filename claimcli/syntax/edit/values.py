@@ -18,6 +18,7 @@ MAX_COMPACT_LINES = 3
 """Records of a section with more lines are separated by empty lines."""
 _FIELDS = [field for kind in ALL_KINDS.values() for field in kind.fields]
 DATE_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.DATE}
+FLAG_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.FLAG}
 TEXT_FIELDS = {field.name for field in _FIELDS if field.type is FieldType.TEXT}
 QUOTED_FIELDS = {field.name for field in _FIELDS if field.quoted}
 """Fields whose text is always put in quotation marks, because it is a quotation."""
@@ -48,7 +49,7 @@ def inline(value: Value, field: str = "", *, flow: bool = True, strict: bool = F
 
 def _scalar(text: str, field: str, *, flow: bool, strict: bool) -> str:
     may_be_plain = not strict and field not in QUOTED_FIELDS and is_plain(text, flow=flow)
-    if may_be_plain and (field in DATE_FIELDS or is_always_text(text)):
+    if may_be_plain and (field in DATE_FIELDS | FLAG_FIELDS or is_always_text(text)):
         return text
     return quote(text)
 
