@@ -181,6 +181,7 @@ def start(
     sample: options.SampleOption = None,
     color: options.ColorOption = None,
     no_cache: options.NoCacheOption = False,
+    no_pager: options.NoPagerOption = False,  # noqa: ARG001 - its callback acts on it
     version: Annotated[  # noqa: ARG001 - its callback acts on it
         bool,
         options.option(

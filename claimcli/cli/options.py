@@ -85,6 +85,24 @@ RegistrySortOption = Annotated[
 NoCacheOption = Annotated[
     bool, option("--no-cache", "Read all files; neither use nor keep an index.")
 ]
+
+
+def _disable_pager(value: bool) -> None:  # noqa: FBT001 - called by the option parser
+    if value:
+        from claimcli.cli.pager import disable
+
+        disable()
+
+
+NoPagerOption = Annotated[
+    bool,
+    option(
+        "--no-pager",
+        "Do not show long output through a pager.",
+        is_eager=True,
+        callback=_disable_pager,
+    ),
+]
 QueryArgument = Annotated[Many, argument("[QUERY]...", "Which claims; see 'claimcli help query'.")]
 
 
@@ -93,6 +111,7 @@ def _common(
     sample: SampleOption = None,
     color: ColorOption = None,
     no_cache: NoCacheOption = False,
+    no_pager: NoPagerOption = False,
 ) -> None: ...
 
 

@@ -52,12 +52,13 @@ def write(text: str, output: Path | None = None) -> None:
 
 
 def write_bytes(data: bytes, output: Path | None = None) -> None:
-    """Write bytes to standard output, or atomically to a file.
+    """Write bytes to standard output, through the pager if they fill the screen, or to a file.
 
-    Raises ClaimcliError if they cannot be written.
+    A file is replaced atomically. Raises ClaimcliError if they cannot be written.
     """
     if output is None or str(output) == "-":
-        _write_out(data)
+        if not (sys.stdout.isatty() and _is_paged(data)):
+            _write_out(data)
         return
     from claimcli.dossier.atomic import replace_file
 
@@ -70,6 +71,12 @@ def write_bytes(data: bytes, output: Path | None = None) -> None:
             "check the folder and its permissions",
             code=ExitCode.UNREADABLE,
         ) from None
+
+
+def _is_paged(data: bytes) -> bool:
+    from claimcli.cli.pager import page
+
+    return page(data)
 
 
 def _write_out(data: bytes) -> None:

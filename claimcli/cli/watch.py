@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from claimcli.cli import pager
 from claimcli.cli.output import say
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.files import find_files
@@ -26,6 +27,7 @@ def watch(paths: Sequence[Path], show: Callable[[], None]) -> NoReturn:
     Raises ClaimcliError if the library is not installed, or a path does not exist at the start.
     """
     library = import_extra("watchfiles", "watch")
+    pager.disable()
     find_files(paths)
     before: object = None
     for state in _states(paths, library):

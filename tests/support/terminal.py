@@ -17,10 +17,18 @@ PATIENCE = 600
 
 
 def in_terminal(
-    command: str, *, cwd: Path, columns: int = 100, env: dict[str, str] | None = None
+    command: str,
+    *,
+    cwd: Path,
+    columns: int = 100,
+    rows: int = 50,
+    env: dict[str, str] | None = None,
 ) -> tuple[str, int]:
-    """Run a shell command on a pseudo-terminal; return what it shows and its exit code."""
-    with _run(command, cwd, columns, env or {}) as (process, ours):
+    """Run a shell command on a pseudo-terminal; return what it shows and its exit code.
+
+    It uses no pager unless ``env`` names one.
+    """
+    with _run(command, cwd, (rows, columns), env or {}) as (process, ours):
         shown = b"".join(iter(lambda: _read(ours), b""))
         return _text(shown), process.wait(timeout=PATIENCE)
 
@@ -31,6 +39,7 @@ def conversation(
     *,
     cwd: Path,
     columns: int = 100,
+    rows: int = 50,
     env: dict[str, str] | None = None,
 ) -> tuple[str, int]:
     """Run a shell command on a pseudo-terminal and type into it.
@@ -38,7 +47,7 @@ def conversation(
     Each exchange is what must be shown before the next keys are typed, and the keys. Returns all
     that was shown and the exit code.
     """
-    with _run(command, cwd, columns, {"NO_COLOR": "1", **(env or {})}) as (process, ours):
+    with _run(command, cwd, (rows, columns), {"NO_COLOR": "1", **(env or {})}) as (process, ours):
         shown = b""
         seen = 0
         last = ""
@@ -60,11 +69,11 @@ def conversation(
 
 @contextmanager
 def _run(
-    command: str, cwd: Path, columns: int, env: dict[str, str]
+    command: str, cwd: Path, size: tuple[int, int], env: dict[str, str]
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Start a shell command with a terminal of its own; give the process and our end."""
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "FORCE_COLOR")}
     with subprocess.Popen(
         command,
@@ -73,7 +82,7 @@ def _run(
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**kept, "TERM": "xterm", **env},
+        env={**kept, "TERM": "xterm", "CLAIMCLI_PAGER": "", **env},
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     ) as process:

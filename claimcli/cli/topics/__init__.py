@@ -14,7 +14,7 @@ SUMMARIES = {
     "check": "problems in the files, and how to fix them",
     "completion": "the tab key, in bash, zsh and fish",
     "configuration": "claimcli.toml: every key, and what it does",
-    "environment": "where data, colour and width come from",
+    "environment": "where data, colour, size and pager come from",
     "exit-codes": "what the exit code tells a script",
     "fmt": "how files are formatted, and what stays as it is",
     "formats": "json, csv, markdown and the others",
