@@ -1,4 +1,4 @@
-"""Extract the text of a web page or PDF in a separate process.
+"""Extract the text of a web page or PDF, or a page's metadata, in a separate process.
 
 Files from strangers can be malicious: the process has limited time and memory, and its failure does
 not affect this process. ``python -m claimcli.quotes.texts.extract html`` reads bytes from standard
@@ -7,8 +7,9 @@ input and writes blocks as JSON; it imports nothing from the working folder.
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
+from typing import Any
 
 import msgspec
 
@@ -16,13 +17,14 @@ from claimcli.dossier.runtime import install_hint
 from claimcli.quotes.texts.blocks import Block, save_blocks
 from claimcli.quotes.texts.css import PageError
 from claimcli.quotes.texts.main_text import main_blocks
+from claimcli.quotes.texts.metadata import PageMetadata, read_metadata
 from claimcli.quotes.texts.page import read_page
 from claimcli.quotes.texts.pdf import read_pdf
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
 MAX_CHARACTERS = 64 * 1024**2
-_LIBRARIES = {"html": "trafilatura", "pdf": "pypdfium2"}
+_LIBRARIES = {"html": "trafilatura", "pdf": "pypdfium2", "metadata": "lxml"}
 _TOO_COSTLY = 3
 """The exit code for a page that is not read because of its cost."""
 
@@ -41,6 +43,28 @@ def extract_blocks(kind: str, data: bytes) -> list[Block]:
 
     Raises ExtractionError if the library is missing or finds no text in time.
     """
+    blocks = msgspec.json.decode(_run(kind, data), type=list[Block])
+    if not any(block.text.strip() for block in blocks):
+        raise ExtractionError("has no text that could be extracted", _USE_TXT)
+    return blocks
+
+
+def extract_text(kind: str, data: bytes) -> str:
+    """Return the text of ``html`` or ``pdf`` data to be saved. Raises ExtractionError."""
+    blocks = extract_blocks(kind, data)
+    if kind == "pdf":
+        main = Block("".join(block.text for block in blocks if block.main))
+        blocks = [main, *(block for block in blocks if not block.main)]
+    return save_blocks(blocks)
+
+
+def extract_metadata(data: bytes) -> PageMetadata:
+    """Return what a page in UTF-8 says about itself. Raises ExtractionError."""
+    return msgspec.json.decode(_run("metadata", data), type=PageMetadata)
+
+
+def _run(kind: str, data: bytes) -> bytes:
+    """Return the output of the separate process. Raises ExtractionError."""
     if find_spec(_LIBRARIES[kind]) is None:
         raise ExtractionError(f"needs the library '{_LIBRARIES[kind]}'", install_hint("texts"))
     try:
@@ -58,31 +82,27 @@ def extract_blocks(kind: str, data: bytes) -> list[Block]:
         raise ExtractionError(last, _USE_TXT)
     if done.returncode:
         raise ExtractionError(f"cannot be extracted: {last or 'limits exceeded'}", _USE_TXT)
-    blocks = msgspec.json.decode(done.stdout, type=list[Block])
-    if not any(block.text.strip() for block in blocks):
-        raise ExtractionError("has no text that could be extracted", _USE_TXT)
-    return blocks
-
-
-def extract_text(kind: str, data: bytes) -> str:
-    """Return the text of ``html`` or ``pdf`` data to be saved. Raises ExtractionError."""
-    blocks = extract_blocks(kind, data)
-    if kind == "pdf":
-        main = Block("".join(block.text for block in blocks if block.main))
-        blocks = [main, *(block for block in blocks if not block.main)]
-    return save_blocks(blocks)
+    return done.stdout
 
 
 _USE_TXT = "save its text as a .txt file and name that"
 
 
+def _metadata(data: bytes) -> PageMetadata:
+    return read_metadata(data.decode("utf-8", "replace"))
+
+
 def _html(data: bytes) -> list[Block]:
     page = read_page(data.decode("utf-8", "replace"))
-    return main_blocks(page.blocks, page.clean()) if page.blocks else []
+    return list(_limited(main_blocks(page.blocks, page.clean()))) if page.blocks else []
 
 
-def _pdf(data: bytes) -> Iterator[Block]:
-    return (Block(piece, main) for piece, main in read_pdf(data))
+def _pdf(data: bytes) -> list[Block]:
+    return list(_limited(Block(piece, main) for piece, main in read_pdf(data)))
+
+
+_READERS: dict[str, Callable[[bytes], Any]] = {"html": _html, "pdf": _pdf, "metadata": _metadata}
+"""What the process returns as JSON, by the kind of extraction."""
 
 
 def _limited(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -110,8 +130,7 @@ def _limit() -> None:
 def _main(kind: str) -> None:
     _limit()
     try:
-        blocks = list(_limited({"html": _html, "pdf": _pdf}[kind](sys.stdin.buffer.read())))
-        output = msgspec.json.encode(blocks)
+        output = msgspec.json.encode(_READERS[kind](sys.stdin.buffer.read()))
     except PageError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(_TOO_COSTLY) from None
