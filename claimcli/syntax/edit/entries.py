@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from claimcli.syntax.edit.flow import ANCHOR, insert_part, remove_part
+from claimcli.syntax.edit.flow import ANCHOR, insert_part, remove_parts
 from claimcli.syntax.edit.splices import (
     BREAKS,
     Splice,
@@ -48,7 +48,7 @@ def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
     at = next(n for n, (key, _) in enumerate(mapping.entries) if key.text == name)
     key, value = mapping.entries[at]
     if mapping.flow:
-        return remove_part(text, mapping.entries, at)
+        return remove_parts(text, mapping.entries, [at])
     end = value.end
     comments = [
         *comments_within(text, value, key.end),
@@ -84,6 +84,11 @@ def new_entry(
         ending = line_break_at(text, first.start)
         return [(first.start, first.start, ending.join((*lines, " " * indent)))]
     return [insert_below(text, entries[at][1].end, lines, deeper_than=indent)]
+
+
+def replace_text(text: str, node: Tree, value: str, *, flow: bool) -> Splice:
+    """Replace a text or an alias by a text of one line; quotation marks and anchors stay."""
+    return (_after_anchor(text, node), node.end, in_style(value, node.style, flow=flow))
 
 
 def _after_anchor(text: str, node: Tree) -> int:

@@ -1,7 +1,7 @@
 """Splices in flow collections (in brackets or braces), where indents have no meaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claimcli.syntax.edit.splices import BREAKS, Splice, is_json, line_break_at, line_start
 from claimcli.syntax.edit.tree import Tree
@@ -35,22 +35,37 @@ def insert_part(text: str, parent: Tree, parts: Sequence[Part], at: int, new: st
     return [(end, end, ","), (stop, stop, below)] if stop > end else [(end, end, f",{below}")]
 
 
-def remove_part(text: str, parts: Sequence[Part], at: int) -> list[Splice]:
-    """Remove a part with one of the commas next to it; comments stay."""
-    start, end = parts[at][0].start, parts[at][1].end
-    if at + 1 < len(parts):
-        below = parts[at + 1][0].start
-        if "#" not in text[end:below]:
-            return [(start, below, "")]
-        comma = text.index(",", end)
-        return [(start, end, ""), (comma, comma + 1, "")]
-    if at == 0:
-        return [(start, end, ""), *_comma(text, end)]
-    above = parts[at - 1][1].end
-    if "#" not in text[above:start]:
-        return [(above, end, "")]
-    comma = text.index(",", above)
-    return [(comma, comma + 1, ""), (start, end, "")]
+def remove_parts(text: str, parts: Sequence[Part], numbers: Iterable[int]) -> list[Splice]:
+    """Remove parts, each with one of the commas next to it; comments between parts stay."""
+    splices: list[Splice] = []
+    for first, last in _runs(numbers):
+        start, stop = parts[first][0].start, parts[last][1].end
+        commas = range(first, last)
+        if last + 1 < len(parts):
+            stop, commas = parts[last + 1][0].start, range(first, last + 1)
+        elif first:
+            start, commas = parts[first - 1][1].end, range(first - 1, last)
+        else:
+            splices += _comma(text, stop)
+        gaps = [(parts[n][1].end, parts[n + 1][0].start) for n in commas]
+        if not any("#" in text[slice(*gap)] for gap in gaps):
+            splices.append((start, stop, ""))
+            continue
+        splices += [(key.start, value.end, "") for key, value in parts[first : last + 1]]
+        places = [text.index(",", end) for end, _ in gaps]
+        splices += [(place, place + 1, "") for place in places]
+    return splices
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of consecutive numbers."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _comma(text: str, end: int) -> list[Splice]:

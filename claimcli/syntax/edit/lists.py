@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from claimcli.syntax.edit.entries import new_entry, set_entry
-from claimcli.syntax.edit.flow import append_part, remove_part
+from claimcli.syntax.edit.flow import append_part, remove_parts
 from claimcli.syntax.edit.splices import (
     BREAKS,
     Splice,
@@ -37,7 +37,7 @@ def append_item(
     if items.flow:
         return append_part(text, items, value, field)
     last = items.children[-1]
-    dash = _dash(text, last)
+    dash = dash_before(text, last)
     indent = column(text, dash)
     is_block = last.kind == "mapping" and not last.flow and not last.anchor
     gap = last.start - dash if is_block and line_start(text, last.start) <= dash else 2
@@ -50,9 +50,9 @@ def append_item(
 def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
     """Remove an item from a list that has others; its comments stay."""
     if items.flow:
-        return remove_part(text, [(child, child) for child in items.children], at)
+        return remove_parts(text, [(child, child) for child in items.children], [at])
     item = items.children[at]
-    dash = _dash(text, item)
+    dash = dash_before(text, item)
     comments = [
         *comments_within(text, item, dash),
         *filter(None, [rest_of_line(text, item.end).strip()]),
@@ -97,7 +97,7 @@ def append_to_section(text: str, root: Tree | None, name: str, item: Value) -> l
     return [(len(text), len(text), f"{apart}{body}{ending}")]
 
 
-def _dash(text: str, item: Tree) -> int:
+def dash_before(text: str, item: Tree) -> int:
     """Return the offset of the dash of an item, which is on its line or above comments."""
     start = line_start(text, item.start)
     while start > 0 and not (match := _DASH.match(text, start, item.start)):
@@ -112,11 +112,11 @@ def _needs_blank_line(text: str, items: Tree, lines: Sequence[str], *, section: 
     is_large = len(lines) > MAX_COMPACT_LINES or _is_large(text, last)
     if not before:
         return section and is_large
-    separated = _BLANK.search(text[before[-1].end : _dash(text, last)]) is not None
+    separated = _BLANK.search(text[before[-1].end : dash_before(text, last)]) is not None
     if section and separated == (_is_large(text, before[-1]) or _is_large(text, last)):
         return is_large
     return separated
 
 
 def _is_large(text: str, item: Tree) -> bool:
-    return len(LINE_BREAK.findall(text, _dash(text, item), item.end)) >= MAX_COMPACT_LINES
+    return len(LINE_BREAK.findall(text, dash_before(text, item), item.end)) >= MAX_COMPACT_LINES

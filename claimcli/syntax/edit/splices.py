@@ -74,15 +74,16 @@ def insert_below(text: str, after: int, lines: Iterable[str], *, deeper_than: in
 
 def comments_within(text: str, node: Tree, start: int) -> list[str]:
     """Return the comments from an offset to the end of a node, each from its ``#``."""
-    return _comments(text, [node], start, node.end)
+    return comments_between(text, [node], start, node.end)
 
 
 def all_comments(text: str, tops: Iterable[Tree]) -> list[str]:
     """Return all comments of a text, each from its ``#``."""
-    return _comments(text, tops, 0, len(text))
+    return comments_between(text, tops, 0, len(text))
 
 
-def _comments(text: str, nodes: Iterable[Tree], start: int, end: int) -> list[str]:
+def comments_between(text: str, nodes: Iterable[Tree], start: int, end: int) -> list[str]:
+    """Return the comments between two offsets; all nodes there are below the given ones."""
     comments: list[str] = []
     at = start
     for leaf in (leaf for node in nodes for leaf in _leaves(node)):

@@ -4,7 +4,7 @@ Nothing is interpreted and no alias is followed; :mod:`claimcli.syntax.parser` r
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -166,6 +166,33 @@ def nodes(tree: Tree) -> Iterator[Tree]:
         node = todo.pop()
         yield node
         todo += node.children
+
+
+def paths_to(tops: Iterable[Tree], places: Container[tuple[int, int]]) -> list[tuple[Tree, ...]]:
+    """Return the nodes from a top down to each mapping at one of some lines and columns."""
+    paths = []
+    todo: list[tuple[Tree, ...]] = [(top,) for top in tops]
+    while todo:
+        path = todo.pop()
+        if path[-1].kind == "mapping" and path[-1].at in places:
+            paths.append(path)
+        todo += [(*path, child) for child in reversed(path[-1].children) if child.children]
+    return paths
+
+
+def alias_targets(tree: Tree) -> dict[int, Tree]:
+    """Return the node that each alias refers to, by ``id(alias)``: the last anchor above it."""
+    anchors: dict[str, Tree] = {}
+    targets: dict[int, Tree] = {}
+    todo = [tree]
+    while todo:
+        node = todo.pop()
+        if node.kind == "alias" and node.text in anchors:
+            targets[id(node)] = anchors[node.text]
+        elif node.anchor:
+            anchors[node.anchor] = node
+        todo += reversed(node.children)
+    return targets
 
 
 def path_to(top: Tree, at: tuple[int, int]) -> list[Tree]:
