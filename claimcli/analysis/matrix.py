@@ -61,14 +61,17 @@ class MatrixCell(ShortRepr, frozen=True):
     @property
     def text(self) -> str:
         """The label with the counts; a silent party has none."""
-        if not self.claims:
-            return self.label
-        counts = [plural(self.claims, "claim")]
+        return f"{self.label} ({self.counts})" if self.claims else self.label
+
+    @property
+    def counts(self) -> str:
+        """The numbers of claims, rebuttals and withdrawn claims in words, "" without claims."""
+        counts = [plural(self.claims, "claim")] if self.claims else []
         if self.rebuttals:
             counts.append(plural(self.rebuttals, "rebuttal"))
         if self.withdrawn:
             counts.append(f"{self.withdrawn:,} withdrawn")
-        return f"{self.label} ({', '.join(counts)})"
+        return ", ".join(counts)
 
 
 class MatrixRow(ShortRepr, frozen=True):
@@ -85,6 +88,7 @@ class Matrix(ShortRepr, frozen=True):
     Claims on no issue have the last row. Parties with the same name have their ids added.
     """
 
+    dossier: Dossier
     parties: tuple[str, ...]
     names: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -120,7 +124,7 @@ def matrix(dossier: Dossier, *, by: By = By.MEMBER) -> Matrix:
         )
         for issue in sorted(issues, key=order_key(dossier.issues))
     )
-    return Matrix(parties, _names(dossier, parties), rows)
+    return Matrix(dossier, parties, _names(dossier, parties), rows)
 
 
 def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:

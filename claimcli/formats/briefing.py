@@ -20,6 +20,7 @@ from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_contradictions import contested
 from claimcli.formats.briefing_details import details
+from claimcli.formats.briefing_page import page_values
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
@@ -43,6 +44,7 @@ def markdown(briefing: Briefing, name: str = "briefing") -> str:
 def html(briefing: Briefing, name: str = "briefing") -> str:
     """Return a briefing as one HTML page without external resources except links to sources."""
     values = _template_context(briefing, name, _inline_svg)
+    values |= page_values(briefing, _speaking_parties(briefing))
     return render(f"{name}.html.j2", values, autoescape=True)
 
 
@@ -140,14 +142,14 @@ def _covers(briefing: Briefing) -> dict[str, Any]:
             for what, dates in (("said", coverage.said), ("published", coverage.published))
             if dates
         ),
-        "speaking": _speaking_parties(briefing),
+        "speaking": [name for _, name in _speaking_parties(briefing)],
         "chosen": plural(coverage.claims - coverage.added, "claim was", "claims were"),
         "added": coverage.added,
     }
 
 
-def _speaking_parties(briefing: Briefing) -> list[str]:
-    """Return the names of the parties that speak; by tree, each tree with its members."""
+def _speaking_parties(briefing: Briefing) -> list[tuple[str, str]]:
+    """Return the parties that speak by id and name; a tree's name has those of its members."""
     members: dict[str, list[str]] = {}
     for party in briefing.coverage.speaking_parties:
         root = briefing.trees.get(party, party)
@@ -157,7 +159,7 @@ def _speaking_parties(briefing: Briefing) -> list[str]:
         for root in in_order(members, briefing.dossier.parties)
     }
     return [
-        one_line(party_label(briefing.dossier, root) + (f" ({others})" if others else ""))
+        (root, one_line(party_label(briefing.dossier, root) + (f" ({others})" if others else "")))
         for root, others in names.items()
     ]
 

@@ -10,6 +10,7 @@ from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line, web_link
 from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import attribution, claim_data, markdown_claim
+from claimcli.formats.drawing.paints import paints, party_css
 from claimcli.formats.templates import render
 
 
@@ -90,9 +91,12 @@ def _markdown_row(diff: Diff, row: DiffRow) -> str:
 def html(diff: Diff) -> str:
     """Return one HTML page without external resources except links to sources."""
     dossier = diff.dossier
+    every = paints(dossier)
+    parties = diff.left, diff.right
     context = {
-        "left": one_line(party_label(dossier, diff.left)),
-        "right": one_line(party_label(dossier, diff.right)),
+        "names": [one_line(party_label(dossier, party)) for party in parties],
+        "looks": [every[party].kind for party in parties],
+        "party_css": party_css(every[party] for party in parties),
         "issues": [
             {
                 "name": one_line(heading),
@@ -108,7 +112,6 @@ def html(diff: Diff) -> str:
 def _html_row(diff: Diff, row: DiffRow) -> dict[str, Any]:
     return {
         "words": one_line(row.label),
-        "relation": row.relation.value,
         "silence": empty_side_note(diff.dossier, row),
         "sides": [
             [_html_claim(diff.dossier, row, claim, account) for claim in claims]

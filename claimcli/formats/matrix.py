@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from claimcli.analysis.matrix import NO_ISSUE, Matrix
+from claimcli.analysis.matrix import NO_ISSUE, Matrix, MatrixCell
 from claimcli.core.table import markdown, to_json, tsv
 from claimcli.core.text.escaping import one_line
+from claimcli.formats.drawing.paints import paints, party_css
+from claimcli.formats.positions_table import Row, Square, positions_table
 from claimcli.formats.templates import render
 
 
@@ -51,16 +53,20 @@ def data(matrix: Matrix) -> dict[str, Any]:
 
 def html(matrix: Matrix) -> str:
     """Return one HTML page without external resources; every value is escaped."""
-    rows = [
-        {
-            "issue": row.issue or NO_ISSUE,
-            "question": one_line(row.question or ""),
-            "squares": [{"text": one_line(cell.text), "silent": cell.silent} for cell in row.cells],
-        }
+    of_party = paints(matrix.dossier)
+    own = [of_party[party] for party in matrix.parties]
+    rows = (
+        Row(row.issue or NO_ISSUE, row.question or "", tuple(map(_square, row.cells)))
         for row in matrix.rows
-    ]
-    context = {"names": [one_line(name) for name in matrix.names], "rows": rows}
-    return render("matrix.html.j2", context, autoescape=True)
+    )
+    table = positions_table(matrix.names, [paint.kind for paint in own], rows)
+    values = {"title": "Positions by party", "table": table, "party_css": party_css(own)}
+    return render("matrix.html.j2", values, autoescape=True)
+
+
+def _square(cell: MatrixCell) -> Square:
+    kind = "position" if cell.positions else "words" if cell.claims else "note"
+    return Square(one_line(cell.label), "silent" if cell.silent else kind, cell.counts)
 
 
 WRITERS: Mapping[str, Callable[[Matrix], str]] = {

@@ -351,8 +351,9 @@ def test_every_format_has_the_trees(format_: str, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(TREES)
     shown = claimcli("matrix", "--by", "tree", "-f", format_, "--data", ".", cwd=tmp_path).stdout
 
-    assert "yes (Treasury), no (Mint) (3 claims)" in shown
-    assert "Navy</" not in shown.replace("(Navy", "")
+    text = " ".join(Page(shown).text.split()) if format_ == "html" else shown
+    assert re.search(r"yes \(Treasury\), no \(Mint\) \(?3 claims", text)
+    assert "Navy" not in text.replace("(Navy", "")
 
 
 def test_json_has_the_positions_of_each_member(tmp_path: Path) -> None:

@@ -453,7 +453,7 @@ def test_pictures_of_one_page_do_not_clash(dossier_of: DossierOf) -> None:
     """Ids are unique, each picture's style rules name its id, and a party has one style."""
     page = html(briefing(dossier_of(ANSWERED)))
     ids = [value for name, value in Page(page).attributes if name == "id"]
-    pictures = re.findall(r"(?s)<svg .*?</svg>", page)
+    pictures = re.findall(r"(?s)<svg xmlns.*?</svg>", page)
     looks = [re.findall(r"#picture-\d( \.p\d>rect\.box\{.*?\})", p) for p in pictures]
 
     assert len(pictures) == 2
@@ -462,7 +462,7 @@ def test_pictures_of_one_page_do_not_clash(dossier_of: DossierOf) -> None:
         sheet = re.search(r"<style>(.*?)</style>", picture)
         assert sheet
         rules = re.findall(
-            r"([^{}]+)\{", sheet[1].replace("@media (prefers-color-scheme:dark){", "")
+            r"([^{}]+)\{", sheet[1].replace("@media screen and (prefers-color-scheme:dark){", "")
         )
         assert {rule.split()[0] for rule in rules} == {f"#picture-{number}"}
     assert looks[0] == looks[1] != []

@@ -359,7 +359,7 @@ def test_no_document_calls_a_party_silent_whose_members_speak(
     for by in By:
         found = briefing(dossier, by=by)
         for text in (markdown(found, name), html(found, name)):
-            assert not re.search(r"Silent: [^.]*(Realm|Treasury)", text)
+            assert not re.search(r"Silent: (?:(?!\.|</span>).)*(Realm|Treasury)", text)
 
 
 def test_the_documents_by_tree(dossier_of: DossierOf) -> None:
@@ -379,8 +379,8 @@ def test_the_documents_by_tree(dossier_of: DossierOf) -> None:
         "Positions: **The Realm** yes (Treasury), no (Mint); **The League** no (League Office)."
         " Silent: Gazette, Abbey.\n"
     ) in summary
-    assert "<td><bdi>yes (Treasury), no (Mint)</bdi></td>" in html(found)
+    assert "</span><b><bdi>yes (Treasury), no (Mint)</bdi></b></td>" in html(found)
     assert (
-        '<bdi>The new berths are paid for. (Navy and Mint)</bdi> <span class="soft">'
+        '<bdi>The new berths are paid for. (Navy and Mint)</bdi></span> <span class="meta">'
         '<a href="#claim-berths">'
     ) in html(found)

@@ -1,5 +1,7 @@
 """The colours and dashes of parties: one paint for each party in all pictures and pages."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from claimcli.core.records import Dossier
@@ -42,6 +44,17 @@ def paints(dossier: Dossier) -> dict[str, Paint]:
     """
     order = dossier.registered or tuple(dossier.parties)
     return {name: _paint(number) for number, name in enumerate(order)}
+
+
+def party_css(paints: Iterable[Paint]) -> str:
+    """Return the rules that define ``--party`` and ``--dashes`` for the class of each paint."""
+    distinct = sorted(set(paints), key=lambda paint: paint.kind)
+    light = "".join(
+        f".{paint.kind}{{--party:{paint.line[0]};--dashes:{paint.dashes or 'none'}}}\n"
+        for paint in distinct
+    )
+    dark = "".join(f".{paint.kind}{{--party:{paint.line[1]}}}\n" for paint in distinct)
+    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}" if light else ""
 
 
 def _paint(number: int) -> Paint:

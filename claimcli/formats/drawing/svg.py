@@ -152,4 +152,4 @@ def _style(name: str, rules: Iterable[StyleRule]) -> str:
     listed = [(f"#{name} {rule.selector}".strip(), rule) for rule in rules]
     light = "".join(f"{selector}{{{rule.light}}}" for selector, rule in listed if rule.light)
     dark = "".join(f"{selector}{{{rule.dark}}}" for selector, rule in listed if rule.dark)
-    return f"{light}@media (prefers-color-scheme:dark){{{dark}}}"
+    return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"

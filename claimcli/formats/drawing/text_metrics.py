@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from math import inf
 
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.letter_widths import width_in_ems
@@ -58,6 +59,12 @@ def wrap(text: str, room: float, size: float, *, most: int, bold: bool = False) 
             line, used = "", 0.0
         line, used = line + part, used + wide
     return (*lines, line.rstrip()) if line else tuple(lines)
+
+
+def longest_word(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width that a column needs so that no word is broken."""
+    parts = _parts(one_line(text), inf)
+    return max((width(part.rstrip(), size, bold=bold) for part in parts), default=0.0)
 
 
 def _cut(line: str, ems: float) -> str:
