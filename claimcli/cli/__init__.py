@@ -142,7 +142,11 @@ class _Commands(_Strict, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         names = self.list_commands(ctx)
         if args[0] not in names and not args[0].startswith("-"):
-            hint = did_you_mean(args[0], names, "see 'claimcli --help'")
+            from claimcli.cli.help_page import command_for
+
+            call = command_for(args[0], names)
+            otherwise = did_you_mean(args[0], names, "see 'claimcli --help'")
+            hint = f"did you mean 'claimcli {call}'?" if call else otherwise
             raise ClaimcliError(f"no command '{args[0]}'", hint)
         return super().resolve_command(ctx, _join_words(args, names))
 

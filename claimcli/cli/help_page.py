@@ -1,7 +1,7 @@
 """The layout of ``--help``: commands and options in groups, and examples at the end."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,41 @@ COMMAND_GROUPS = {
     "Maintain": ("fmt", "fetch", "cache", "doctor", "schema", "completion", "help", "man"),
 }
 """Every command, in the order of the help."""
+_OTHER_WORDS = {
+    "list QUERY": "search find grep query select filter ls claim claims",
+    "list status:contested": "contested conflicts contradictions disputes",
+    "show ID": "view cat get display info read event events",
+    "parties": "party speakers who",
+    "issues": "issue questions",
+    "sources": "source citations references bibliography",
+    "timeline": "chronology dates calendar",
+    "graph": "map draw picture plot network",
+    "sql": "database db sqlite",
+    "open ID": "browse url visit link",
+    "init": "start begin setup",
+    "add": "new create insert record",
+    "rebut CLAIM": "deny counter rebuttal dispute",
+    "respond CLAIM": "answer response confirm decline",
+    "ask CLAIM PARTY": "request enquire inquire",
+    "replies": "requests reminders overdue",
+    "set ID FIELD=VALUE": "update modify change put",
+    "rm ID": "remove delete del erase drop",
+    "mv OLD NEW": "rename move",
+    "undo": "revert restore rollback reset",
+    "diff PARTY PARTY": "compare versus vs",
+    "matrix": "positions overview grid",
+    "audit": "gaps missing todo unanswered stats statistics",
+    "changes": "log history blame",
+    "check": "status validate lint test problems errors",
+    "verify": "quotes quote misquotes",
+    "export": "report briefing publish render print summary save write",
+    "fmt": "format tidy prettify",
+    "fetch": "download pull archive wget",
+    "doctor": "environment env diagnose debug",
+    "help": "topics tutorial guide manual docs",
+    "--version": "version",
+}
+"""What to call instead of a word that other programs have as a command."""
 OPTION_GROUPS = ("Arguments", "Options", "Filters", "General options")
 _RANGE = re.compile(r"; [^;\]]*\bx[<>]=[^;\]]*|  \[[^;\]]*\bx[<>]=[^;\]]*\]")
 """The range of a number, as the option parser describes it."""
@@ -44,6 +79,14 @@ def _command_name(line: str) -> str:
     words = line.split()[1:3]
     both = " ".join(words)
     return both if any(both in names for names in COMMAND_GROUPS.values()) else words[0]
+
+
+def command_for(word: str, names: Collection[str]) -> str:
+    """Return how to call what a word of other programs means, "" unless one of ``names`` does it."""
+    for call, words in _OTHER_WORDS.items():
+        if word.lower() in words.split() and (call.split()[0] in names or call.startswith("-")):
+            return call
+    return ""
 
 
 def _pairs(block: str) -> list[tuple[str, str]]:

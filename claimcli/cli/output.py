@@ -18,6 +18,17 @@ _EXTENSIONS = {
     ".txt": "table", ".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot",
 }  # fmt: skip
 
+_IN_BROWSER = ("html", "and print it to PDF in a browser")
+_WITH_PANDOC = ("md", "and convert it with pandoc")
+_DRAWN = ("svg", "and convert it with a drawing program")
+_OTHER_FILES: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {
+    (".pdf",): (_IN_BROWSER, _DRAWN, _WITH_PANDOC),
+    (".docx", ".doc", ".odt", ".rtf", ".epub", ".tex"): (_WITH_PANDOC,),
+    (".xlsx", ".xls", ".ods"): (("csv", "and open it in the spreadsheet"),),
+    (".png", ".jpg", ".jpeg", ".webp"): (_DRAWN,),
+}
+"""The formats from which other programs make files that claimcli does not write, and how."""
+
 
 def choose_format(name: str | None, output: Path | None, formats: Collection[str]) -> str:
     """Return the format to write: the named one, else that of the file's extension, else the first.
@@ -37,8 +48,17 @@ def choose_format(name: str | None, output: Path | None, formats: Collection[str
         return str(by_extension)
     raise ClaimcliError(
         f"the extension of '{output}' is not that of a format here",
-        f"add --format with one of {listed}",
+        _conversion(output, formats) or f"add --format with one of {listed}",
     )
+
+
+def _conversion(output: Path, formats: Collection[str]) -> str:
+    """Return a hint how to get a file that only other programs write, "" if that is unknown."""
+    for extensions, ways in _OTHER_FILES.items():
+        for name, how in ways:
+            if output.suffix.lower() in extensions and name in formats:
+                return f"write '{output.with_suffix(f'.{name}')}' {how}"
+    return ""
 
 
 def format_of(output: Path | None) -> str | None:

@@ -36,6 +36,14 @@ BROKEN = "claims: [{id: y, party: a}]\n"
         ("list --fields id,statment", "error: no field 'statment'; did you mean 'statement'?"),
         ("list --format jsn", "error: no format 'jsn'; did you mean 'json'?"),
         ("list -o claims.pdf", "error: the extension of 'claims.pdf' is not that of a format here; "
+         "write 'claims.md' and convert it with pandoc"),
+        ("export -o b.pdf", "error: the extension of 'b.pdf' is not that of a format here; "
+         "write 'b.html' and print it to PDF in a browser"),
+        ("list -o claims.xlsx", "error: the extension of 'claims.xlsx' is not that of a format here; "
+         "write 'claims.csv' and open it in the spreadsheet"),
+        ("graph -o g.png", "error: the extension of 'g.png' is not that of a format here; "
+         "write 'g.svg' and convert it with a drawing program"),
+        ("list -o claims.mp3", "error: the extension of 'claims.mp3' is not that of a format here; "
          "add --format with one of table, tsv, csv, json, jsonl, yaml, md"),
         ("list --since yesterday", "error: --since: no date 'yesterday'; write it as 2021, 2021-12, "
          "2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"),
@@ -49,6 +57,9 @@ BROKEN = "claims: [{id: y, party: a}]\n"
         ("list -weapons", "error: no such option: -w; see 'claimcli list --help'; "
          "a query that begins with '-' follows '-- '"),
         ("list --nonsense", None),
+        ("search sanctions", "error: no command 'search'; did you mean 'claimcli list QUERY'?"),
+        ("status", "error: no command 'status'; did you mean 'claimcli check'?"),
+        ("version", "error: no command 'version'; did you mean 'claimcli --version'?"),
         ("lst", "error: no command 'lst'; did you mean 'list'?"),
         ("show no-strike-weapon", "error: no claim 'no-strike-weapon'; did you mean 'no-strike-weapons'?"),
         ("show kremlin", "error: 'kremlin' is a party, not a claim; try 'claimcli list --party kremlin'"),

@@ -12,7 +12,13 @@ import pytest
 import typer
 
 from claimcli.cli import app, command_names
-from claimcli.cli.help_page import COMMAND_GROUPS, OPTION_GROUPS, examples, group_options
+from claimcli.cli.help_page import (
+    COMMAND_GROUPS,
+    OPTION_GROUPS,
+    command_for,
+    examples,
+    group_options,
+)
 from claimcli.cli.options import shared_names
 from tests.support.cli import claimcli
 
@@ -114,3 +120,14 @@ def test_each_example_works(command: str, sample: Path, tmp_path: Path) -> None:
     assert "error:" not in done.stderr
     assert done.returncode == (1 if command in WITH_FINDINGS else 0), done.stderr
     assert done.stdout or done.stderr or ">" in command or " -o " in command
+
+
+def test_words_of_other_programs_lead_to_a_command() -> None:
+    """Unless this version does not have it."""
+    names = command_names()
+
+    assert command_for("search", names) == "list QUERY"
+    assert command_for("Compare", names) == "diff PARTY PARTY"
+    assert command_for("version", names) == "--version"
+    assert command_for("search", ["diff"]) == ""
+    assert command_for("xyzzy", names) == ""
