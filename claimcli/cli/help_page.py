@@ -82,7 +82,7 @@ def _command_name(line: str) -> str:
 
 
 def command_for(word: str, names: Collection[str]) -> str:
-    """Return how to call what a word of other programs means, "" unless one of ``names`` does it."""
+    """Return the call for a word of other programs, "" unless it is of one of ``names``."""
     for call, words in _OTHER_WORDS.items():
         if word.lower() in words.split() and (call.split()[0] in names or call.startswith("-")):
             return call
