@@ -2,9 +2,37 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from claimcli.analysis.findings import Finding, TextMatch
+from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import Segment
 from claimcli.quotes.verdict import Verdict
+
+NOTED = (Verdict.ALTERED, Verdict.MISSING, Verdict.CASE, Verdict.AMBIGUOUS)
+"""Verdicts to report when a quote is written."""
+
+
+def check_message(finding: Finding) -> str:
+    """Return the verdict on a quote and the notes on it, without warnings, as one line."""
+    who = f"the quote of '{finding.source}'"
+    if finding.verdict is Verdict.NO_TEXT:
+        return one_line(f"{who} was not checked: {finding.reason}")
+    notes = finding_notes(replace(finding, warnings=()))
+    return one_line(f"{who} {'; '.join((finding.verdict.label, *notes))}")
+
+
+def warning_messages(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield the name of each warning about a quote, and the warning as one line."""
+    for warning in finding.warnings:
+        yield warning.name, one_line(f"the quote of '{finding.source}': {warning.message}")
+
+
+def check_messages(finding: Finding) -> Iterator[str]:
+    """Yield what to report when a quote is written: a difference from its text, and warnings."""
+    if finding.verdict in NOTED or finding.unreadable:
+        yield check_message(finding)
+    yield from (message for _, message in warning_messages(finding))
 
 
 def finding_notes(finding: Finding) -> Iterator[str]:

@@ -25,6 +25,24 @@ def report_change(change: Any, done: str, session: Session, *, dry_run: bool) ->
         write(f"{change.record.id}\n")
 
 
+def confirm_unverified(error: Any) -> None:
+    """Show the quotes of an UnverifiedQuotesError and ask whether to write them.
+
+    Raises the error if this is not a terminal, and KeyboardInterrupt if the answer is no.
+    """
+    from claimcli.cli.prompts import Question, ask, can_ask, report_interrupt
+
+    if not can_ask():
+        raise error
+    for message in error.messages:
+        say(message)
+    with report_interrupt():
+        known = {"yes": "yes", "no": "no"}
+        question = Question("unverified", "write it as it is?", default="no", known=known)
+        if ask(question).lower() not in ("y", "yes"):
+            raise KeyboardInterrupt
+
+
 def patch_name(path: str, configuration: Path | None) -> str:
     """Return the name of a file in a patch: its path from this folder or that of claimcli.toml.
 

@@ -87,12 +87,48 @@ class WritingSession(Session):
         return self.paths()
 
     @contextmanager
-    def draft(self, file: Path | None = None, *, dry_run: bool = False) -> Iterator[Any]:
-        """Yield the target of a change. Raises ClaimcliError if the dossier is a sample."""
+    def draft(self, file: Path | None = None, **flags: bool) -> Iterator[Any]:
+        """Yield the target of a change. Raises ClaimcliError if the dossier is a sample.
+
+        ``flags`` are ``dry_run`` and ``unverified`` of the target.
+        """
         from claimcli.edit.target import EditTarget
 
         with self.load_options() as options:
-            yield EditTarget(self.writable_paths(), file, options, dry_run)
+            yield EditTarget(self.writable_paths(), file, options, **flags)
+
+    def write(
+        self, change: Callable[[Any], Any], file: Path | None = None, *, dry_run: bool = False
+    ) -> Any:
+        """Return the result of ``change``, called with the target of the change.
+
+        If it adds a quote that is not in the text of its source, ask on a terminal whether to write
+        it; elsewhere raise UnverifiedQuotesError.
+        """
+        from claimcli.cli.change_messages import confirm_unverified
+        from claimcli.edit.quote_review import UnverifiedQuotesError
+
+        unverified = bool(self.options.get("unverified"))
+        try:
+            with self.draft(file, dry_run=dry_run, unverified=unverified) as target:
+                return change(target)
+        except UnverifiedQuotesError as error:
+            confirm_unverified(error)
+        with self.draft(file, dry_run=dry_run, unverified=True) as target:
+            return change(target)
+
+
+def _unverified(
+    unverified: Annotated[
+        bool, option("--unverified", "Also write a quote that is not in the text of its source.")
+    ] = False,
+) -> None: ...
+
+
+class QuotingSession(WritingSession):
+    """The session of a command that can change quotes."""
+
+    option_sources = (_unverified,)
 
 
 class RecordSession(WritingSession):
@@ -150,7 +186,7 @@ class ClaimSession(RecordSession):
     """The session of a command that takes the fields of a claim."""
 
     kind = "claim"
-    option_sources = (_options_of("claim", *REPORTS.fields, *QUOTING),)
+    option_sources = (_options_of("claim", *REPORTS.fields, *QUOTING), _unverified)
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that are given, with the quote in its source."""

@@ -45,7 +45,7 @@ def add_record(target: EditTarget, kind: str, record: Mapping[str, Value]) -> Fi
     def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
         return plan_record(target, db, files, kind, record)
 
-    return target.apply(plan)
+    return target.apply_reviewed(plan)
 
 
 def respond(
@@ -78,7 +78,7 @@ def respond(
         notes = claim_notes(db, whole, issue_of(db, answered))
         return Plan(file_of(db, "claim", answered), edit, notes=notes)
 
-    return target.apply(plan)
+    return target.apply_reviewed(plan)
 
 
 def set_record(
@@ -99,7 +99,7 @@ def set_record(
             file_of(db, meant, own), edit, notes=tuple(named_position_notes(db, given, issue))
         )
 
-    return target.apply(plan)
+    return target.apply_reviewed(plan)
 
 
 class OpenedRecord(Struct, frozen=True):
@@ -138,7 +138,7 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileCha
         )
         return Plan(file_of(db, record.kind, record.name), edit)
 
-    return target.apply(plan)
+    return target.apply_reviewed(plan)
 
 
 def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[str, str]:

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
-from claimcli.analysis.finding_notes import finding_notes
+from claimcli.analysis.finding_notes import check_message, finding_notes, warning_messages
 from claimcli.analysis.findings import (
     CHANGED_TEXT,
     CUT_QUOTE,
@@ -16,7 +14,6 @@ from claimcli.analysis.findings import (
 from claimcli.core.problems import Problem, Severity, Span
 from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
-from claimcli.core.text.escaping import one_line
 from claimcli.formats.claim_text import segment_data
 from claimcli.formats.github import github
 from claimcli.formats.sarif import sarif
@@ -98,22 +95,15 @@ def problems(verification: Verification) -> tuple[Problem, ...]:
 
 def _problems(finding: Finding) -> Iterator[Problem]:
     related = tuple(_span(finding.text or "", match) for match in finding.matches[:1])
-    who = f"the quote of '{finding.source}'"
     if severity := _SEVERITIES.get(finding.verdict):
-        bare = replace(finding, warnings=())
-        message = f"{who} {'; '.join((finding.verdict.label, *finding_notes(bare)))}"
-        if finding.verdict is Verdict.NO_TEXT:
-            message = f"{who} was not checked: {finding.reason}"
         if finding.unreadable:
             severity = Severity.ERROR
         hint = "" if finding.unreadable else _HINTS[finding.verdict]
-        yield Problem(
-            finding.verdict.value, one_line(message), finding.span, severity, hint, related
-        )
-    for warning in finding.warnings:
-        severity = Severity.ERROR if warning.name == CHANGED_TEXT else Severity.WARNING
-        message = one_line(f"{who}: {warning.message}")
-        yield Problem(warning.name, message, finding.span, severity, related=related)
+        message = check_message(finding)
+        yield Problem(finding.verdict.value, message, finding.span, severity, hint, related)
+    for name, message in warning_messages(finding):
+        severity = Severity.ERROR if name == CHANGED_TEXT else Severity.WARNING
+        yield Problem(name, message, finding.span, severity, related=related)
 
 
 def _span(path: str, match: TextMatch) -> Span:

@@ -23,6 +23,7 @@ def add_record(session: RecordSession, file: Path | None, *, dry_run: bool) -> N
 
     session.writable_paths()  # fail before asking questions
     fields = complete(session, alone=True)
-    with session.draft(file, dry_run=dry_run) as draft:
-        change = commands.add_record(draft, session.kind, fields)
+    change = session.write(
+        lambda target: commands.add_record(target, session.kind, fields), file, dry_run=dry_run
+    )
     report_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)

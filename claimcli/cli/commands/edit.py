@@ -2,7 +2,7 @@ from claimcli.cli import record_options
 
 
 def edit(
-    session: record_options.WritingSession,
+    session: record_options.QuotingSession,
     record: record_options.RecordArgument,
     kind: record_options.RecordKindOption = None,
     dry_run: record_options.DryRunOption = False,
@@ -16,7 +16,8 @@ def edit(
     from claimcli.cli.editor import edit_record
     from claimcli.cli.output import say
 
-    with session.draft(dry_run=dry_run) as draft:
+    unverified = bool(session.options.get("unverified"))
+    with session.draft(dry_run=dry_run, unverified=unverified) as draft:
         change = edit_record(draft, record, kind)
     if change is None:
         say(f"nothing to change in '{record}'")

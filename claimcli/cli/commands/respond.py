@@ -48,8 +48,11 @@ def add_answer(
     known = known or _typed_kind(target)
     issue = session.index(lambda db: issue_of(db, target))
     fields = complete(session, alone=apart or bool(file), issue=issue)
-    with session.draft(file, dry_run=dry_run) as draft:
-        change = commands.respond(draft, target, known, fields, apart=apart)
+    change = session.write(
+        lambda draft: commands.respond(draft, target, known, fields, apart=apart),
+        file,
+        dry_run=dry_run,
+    )
     done = f"added '{change.record.id}', which answers '{target}' ({known})"
     report_change(change, done, session, dry_run=dry_run)
 

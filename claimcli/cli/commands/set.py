@@ -7,7 +7,7 @@ FieldsArgument = Annotated[list[str], argument("FIELD=VALUE...", "FIELD= removes
 
 
 def set_(
-    session: record_options.WritingSession,
+    session: record_options.QuotingSession,
     record: record_options.RecordArgument,
     fields: FieldsArgument,
     kind: record_options.RecordKindOption = None,
@@ -24,7 +24,8 @@ def set_(
     from claimcli.edit import commands
     from claimcli.edit.assignments import field_names
 
-    with session.draft(dry_run=dry_run) as draft:
-        change = commands.set_record(draft, record, kind, fields)
+    change = session.write(
+        lambda target: commands.set_record(target, record, kind, fields), dry_run=dry_run
+    )
     done = f"set {field_names(fields)} of '{change.record.id}'"
     report_change(change, done, session, dry_run=dry_run)

@@ -168,7 +168,7 @@ def _registries(
     events = {claim.event for claim in claims if claim.event}
     parties = all_parties(db, path_of)
     issues = _issues(db, None if everything else issue_ids, path_of)
-    sources = _records(db, "source", None if everything else cited, path_of)
+    sources = load_records(db, "source", None if everything else cited, path_of)
     if scope is Scope.ALL:
         parties |= _unregistered(parties, mentioned_parties(claims, parties.values()))
         issues |= _unregistered(issues, mentioned_issues(claims))
@@ -177,7 +177,7 @@ def _registries(
         "issues": issues,
         "sources": sources,
         "origins": trace_origins(sources),
-        "events": _records(db, "event", None if everything else events, path_of),
+        "events": load_records(db, "event", None if everything else events, path_of),
     }
 
 
@@ -206,7 +206,7 @@ def _responses(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind],
     return {target: tuple(answers) for target, answers in responses.items()}
 
 
-def _records(
+def load_records(
     db: sqlite3.Connection, kind: str, names: Collection[str] | None, path_of: PathOf
 ) -> dict[str, Any]:
     """Return the records of a kind with these ids (all if None), by id.
@@ -231,7 +231,7 @@ def _records(
 
 def all_parties(db: sqlite3.Connection, path_of: PathOf) -> dict[str, Party]:
     """Return all parties, by id, including those that are mentioned but have no record."""
-    known = _records(db, "party", None, path_of)
+    known = load_records(db, "party", None, path_of)
     mentioned = [name for (name,) in db.execute("SELECT id FROM parties WHERE NOT registered")]
     return {
         name: known.get(name) or Party(id=name, location=NOWHERE, registered=False)
@@ -242,7 +242,7 @@ def all_parties(db: sqlite3.Connection, path_of: PathOf) -> dict[str, Party]:
 def _issues(
     db: sqlite3.Connection, names: Collection[str] | None, path_of: PathOf
 ) -> dict[str, Issue]:
-    known = _records(db, "issue", names, path_of)
+    known = load_records(db, "issue", names, path_of)
     if names is None:
         names = [name for (name,) in db.execute("SELECT id FROM issues WHERE NOT registered")]
     return {
