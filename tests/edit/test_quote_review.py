@@ -76,7 +76,9 @@ def test_a_missing_quote_is_refused(data: Path) -> None:
 
 def test_an_unverified_quote_is_written_with_a_warning(data: Path) -> None:
     """The user decides; the warning says how the quote differs."""
-    change = commands.add_record(EditTarget([data], unverified=True), "claim", claim("It was found sound"))
+    change = commands.add_record(
+        EditTarget([data], unverified=True), "claim", claim("It was found sound")
+    )
 
     assert (data / "claims" / "claims.yaml").exists()
     assert change.notes == (
@@ -100,7 +102,10 @@ def test_differences_that_leave_the_words_intact_are_noted(data: Path) -> None:
 
 def test_nothing_is_noted_about_an_exact_quote_or_a_source_without_a_text(data: Path) -> None:
     """There is nothing to compare a quote with if its source has no text on file."""
-    assert commands.add_record(EditTarget([data]), "claim", claim("It was not found sound.")).notes == ()
+    assert (
+        commands.add_record(EditTarget([data]), "claim", claim("It was not found sound.")).notes
+        == ()
+    )
     other = {**claim("Anything", "minutes"), "id": "other"}
     assert commands.add_record(EditTarget([data]), "claim", other).notes == ()
 
