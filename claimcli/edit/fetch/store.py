@@ -1,9 +1,7 @@
 """Stores a fetched page next to the data: the original, its text, and the source's fields."""
 
-import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
@@ -15,12 +13,10 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.set_fields import set_fields
+from claimcli.edit.text_files import NewText, place_text
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode, doubt
 from claimcli.quotes.texts.extract import ExtractionError, extract_text
-from claimcli.quotes.texts.source_texts import is_within
 
-FOLDER = "texts"
-"""Subfolder of the folder of a source's YAML file."""
 FEW_WORDS = 15
 """A page with fewer words may be a notice, for example that it requires JavaScript."""
 _XHTML = "application/xhtml+xml"
@@ -54,21 +50,13 @@ def fetch(
         return FetchResult(source.id, "failed", None, f"{what}; write 'url:' as https://...")
     try:
         page = download(source.url or "")
-        files, text, note = _files(source, page)
-        folder = Path(source.location.path).parent
-        if not is_within(folder / text, within or [os.path.realpath(folder)]):
-            raise ClaimcliError(
-                f"'{folder / FOLDER}' is outside the dossier", "make it a folder, not a link"
-            )
-        fields = {
-            "text": text,
-            "sha256": sha256(files[text]).hexdigest(),
-            "accessed": today.isoformat(),
-        }
+        text, folder = page_text(page), Path(source.location.path).parent
+        placed = place_text(text, source.id, folder=folder, within=within)
+        fields = {**placed.fields, "accessed": today.isoformat()}
         _with_fields(
             Path(source.location.path).read_bytes(), source, fields
         )  # raises before anything is written
-        _write(folder, files)
+        _write(placed.files)
         change_file(Path(source.location.path), lambda data: _with_fields(data, source, fields))
     except (DownloadError, ExtractionError, UnknownCharsetError) as error:
         return FetchResult(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
@@ -79,16 +67,18 @@ def fetch(
         return FetchResult(
             source.id, "failed", None, f"cannot be stored: {reason}; check the folder"
         )
-    return FetchResult(source.id, "fetched", (folder / text).as_posix(), note)
+    return FetchResult(source.id, "fetched", (folder / fields["text"]).as_posix(), text.note)
 
 
-def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str, str]:
-    """Return the files to store, by path relative to the YAML file, the text's path, and a note."""
+def page_text(page: Page) -> NewText:
+    """Return the text of a page with its original, to be stored.
+
+    Raises DownloadError, ExtractionError and UnknownCharsetError.
+    """
     kind = _kind(page)
-    stem = f"{FOLDER}/{source.id.replace('/', '-')}"
     if kind == "pdf":
         text = extract_text(kind, page.data)
-        return {f"{stem}.pdf": page.data, f"{stem}.txt": text.encode()}, f"{stem}.txt", ""
+        return NewText({".pdf": page.data, ".txt": text.encode()}, ".txt")
     if not page.data.strip():
         raise DownloadError("is empty", "check the address")
     markup = "xhtml" if page.type == _XHTML else "html" if kind == "html" else ""
@@ -97,12 +87,12 @@ def _files(source: Source, page: Page) -> tuple[dict[str, bytes], str, str]:
     if why := doubt(decoded, page.data, text):
         raise UnknownCharsetError(why)
     if markup:
-        files = {f"{stem}.html": page.data, f"{stem}.txt": text.encode()}
-        return files, f"{stem}.txt", "; ".join(filter(None, (decoded.note, _short_note(text))))
-    name = f"{stem}.{kind}"
+        note = "; ".join(filter(None, (decoded.note, _short_note(text))))
+        return NewText({".html": page.data, ".txt": text.encode()}, ".txt", note)
     if page.data.removeprefix(b"\xef\xbb\xbf") == text.encode():
-        return {name: page.data}, name, ""
-    return {f"{stem}.original": page.data, name: text.encode()}, name, decoded.note
+        return NewText({f".{kind}": page.data}, f".{kind}")
+    files = {".original": page.data, f".{kind}": text.encode()}
+    return NewText(files, f".{kind}", decoded.note)
 
 
 def _short_note(text: str) -> str:
@@ -123,19 +113,11 @@ def _kind(page: Page) -> str:
     return "html" if page.data.lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")[:1] == b"<" else "txt"
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write the files. Raises ClaimcliError if one exists with other content."""
-    for name, data in files.items():
-        path = folder / name
-        if path.exists() and path.read_bytes() != data:
-            raise ClaimcliError(
-                f"'{path}' exists already with other content",
-                f"move it away, or write 'text: {name}' if it is the text",
-            )
-    (folder / FOLDER).mkdir(exist_ok=True)
-    for name, data in files.items():
-        if not (folder / name).exists():
-            replace_file(folder / name, data)
+def _write(files: Mapping[Path, bytes]) -> None:
+    for path, data in files.items():
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists():
+            replace_file(path, data)
 
 
 def _with_fields(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
