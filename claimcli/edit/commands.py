@@ -19,6 +19,7 @@ from claimcli.dossier.index.lookup import (
 )
 from claimcli.dossier.open import with_index
 from claimcli.edit.assignments import parse_assignment
+from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.excerpt import RecordExcerpt, extract_record, replace_record
 from claimcli.edit.new_records import (
     claim_notes,
@@ -68,6 +69,7 @@ def respond(
         whole = ordered("claim", {**with_party_ids(db, record), **kind_field})
         thread = "rebuttals" if kind.opposes else "responses"
 
+        @keep_canonical
         def edit(text: str) -> EditedText:
             try:
                 return add_response(text, answered, thread, whole)
@@ -92,7 +94,7 @@ def set_record(
     def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
         meant, own = resolve_record(db, name, kind)
         assignments = [parse_assignment(text, meant) for text in wanted]
-        edit = partial(set_fields, kind=meant, name=own, wanted=assignments)
+        edit = keep_canonical(partial(set_fields, kind=meant, name=own, wanted=assignments))
         given = {one.field: one.value for one in assignments if one.value}
         issue = issue_of(db, own) if meant == "claim" and "position" in given else None
         return Plan(
@@ -136,7 +138,7 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileCha
         edit = partial(
             replace_record, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
         )
-        return Plan(file_of(db, record.kind, record.name), edit)
+        return Plan(file_of(db, record.kind, record.name), keep_canonical(edit))
 
     return target.apply_reviewed(plan)
 

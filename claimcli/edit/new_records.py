@@ -24,6 +24,7 @@ from claimcli.dossier.index.lookup import (
     similar_name_notes,
 )
 from claimcli.dossier.json_schema import SCHEMA_FILE
+from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.init import schema_line
 from claimcli.edit.record_edits import append_record
 from claimcli.edit.target import EditTarget
@@ -62,7 +63,7 @@ def plan_record(  # noqa: PLR0913 - a record and its place
     issue = record.get("issue") or issue
     whole = with_id(db, kind, with_party_ids(db, record) if is_claim else record)
     place = _place(target, db, files, kind, str(issue) if issue else None)
-    edit = partial(append_record, kind=kind, record=ordered(kind, whole))
+    edit = keep_canonical(partial(append_record, kind=kind, record=ordered(kind, whole)))
     notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
     return Plan(place, edit, start=_heading(Path(files.path(*place))), notes=notes)
 
