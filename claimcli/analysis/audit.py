@@ -14,7 +14,7 @@ from claimcli.core.problems import Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
-from claimcli.core.relations import retraction_mark
+from claimcli.core.relations import marks_in_parentheses
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import several_of
@@ -135,7 +135,7 @@ def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
         yield (
             Lack.NO_RESPONSE,
             "; ".join(
-                f"{name} {kind.label}{retraction_mark(dossier, dossier.by_id[name])}"
+                f"{name} {kind.label}{marks_in_parentheses(dossier, dossier.by_id[name])}"
                 for name, kind in answers
             ),
         )

@@ -194,6 +194,7 @@ _READ: dict[str, Callable[[Dossier, Claim], Any]] = {
     "answers": _all_answers,
     "status": lambda dossier, claim: dossier.statuses[claim.id].value,
     "answered": lambda dossier, claim: claim.id in dossier.answered,
+    "internal": lambda dossier, claim: claim.id in dossier.internal,
     "superseded_by": lambda dossier, claim: dossier.superseded.get(claim.id),
     "opposed_by": _opposed_by,
     "opposed_by_more": lambda dossier, claim: opposition_of(dossier, claim.id).more,

@@ -8,13 +8,13 @@ from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.opposition import UNOPPOSED, Opposition
 from claimcli.core.problems import ClaimcliError, Place, Problem, Span, UnreadPart, list_unread
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
+from claimcli.core.withheld import NOTHING_WITHHELD, Withheld
 
 
 class Status(StrEnum):
@@ -238,22 +238,6 @@ class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
 Record = Party | Source | Issue | Event | Claim
 
 
-def without_locations(record: Record) -> Record:
-    """Return a record without locations; of a claim also without values from other records."""
-    if not isinstance(record, Claim):
-        return replace(record, location=NOWHERE)
-    return replace(
-        record,
-        location=NOWHERE,
-        made_by=None,
-        issue=record.issue if record.location.has("issue") else None,
-        reports=record.reports and replace(record.reports, location=NOWHERE),
-        citations=tuple(replace(citation, location=NOWHERE) for citation in record.citations),
-        responds_to=tuple(replace(answer, location=NOWHERE) for answer in record.responds_to),
-        asked=tuple(replace(request, location=NOWHERE) for request in record.asked),
-    )
-
-
 class Dossier(ShortRepr, frozen=True, kw_only=True):
     """The records selected by a request, indexed by id, with their cross-references.
 
@@ -268,7 +252,8 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
     ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
     ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
-    that a comment ends.
+    that a comment ends. ``internal`` are the claims in ``by_id`` that are marked so, have only
+    internal sources or are nested in such a claim; ``withheld`` says which were left out.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -294,6 +279,8 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     nothing_read: bool = False
     errors: int = 0
     cut_texts: frozenset[tuple[str, int, int]] = frozenset()
+    internal: frozenset[str] = frozenset()
+    withheld: Withheld = NOTHING_WITHHELD
 
     @property
     def unread_note(self) -> str:

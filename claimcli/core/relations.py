@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from claimcli.core.graphs import set_finder
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.schema import Effect, Kind
 from claimcli.core.text.suggestions import one_of
 
@@ -98,16 +98,36 @@ def is_current(claim: Claim, superseded: Container[str]) -> bool:
     return claim.withdrawn is None and claim.id not in superseded
 
 
-def retractions(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
-    """Return that a claim was withdrawn, and that another one supersedes it, as far as on file."""
+def claim_marks(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
+    """Return what a reader must know of a claim wherever it is shown.
+
+    That it was withdrawn, is superseded by another one, is internal, or has answers on file that
+    are not included.
+    """
     withdrawn = f"withdrawn {claim.withdrawn}" if claim.withdrawn else ""
     newer = dossier.superseded.get(claim.id)
-    return tuple(filter(None, (withdrawn, f"superseded by {newer}" if newer else "")))
+    internal = "internal" if claim.id in dossier.internal else ""
+    left_out = withheld_answers(dossier, dossier.withheld.answers.get(claim.id, ()))
+    replaced = f"superseded by {newer}" if newer else ""
+    return tuple(filter(None, (withdrawn, replaced, internal, left_out)))
 
 
-def retraction_mark(dossier: Dossier, claim: Claim) -> str:
-    """Return the same in parentheses, after a space; "" if the claim is still made."""
-    notes = retractions(dossier, claim)
+def withheld_answers(dossier: Dossier, parties: Iterable[str]) -> str:
+    """Return that answers of some parties are on file and left out; "" without parties."""
+    names = [party_label(dossier, party) for party in parties]
+    if not names:
+        return ""
+    subject = (
+        f"an answer of {names[0]} is"
+        if len(names) == 1
+        else f"answers of {' and '.join(names)} are"
+    )
+    return f"{subject} on file and not included here"
+
+
+def marks_in_parentheses(dossier: Dossier, claim: Claim) -> str:
+    """Return the same in parentheses, after a space; "" if there is nothing to say."""
+    notes = claim_marks(dossier, claim)
     return f" ({', '.join(notes)})" if notes else ""
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.core.problems import Fix, Problem, Severity, Span
-from claimcli.core.records import Dossier, Record, without_locations
+from claimcli.core.records import Dossier, Record
+from claimcli.core.without_locations import without_locations
 from claimcli.syntax.edit.splices import Splice, apply_splices
 from claimcli.syntax.events import LINE_BREAK
 

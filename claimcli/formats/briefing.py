@@ -15,7 +15,7 @@ from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.registry_order import in_order
-from claimcli.core.relations import retraction_mark
+from claimcli.core.relations import marks_in_parentheses
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_contradictions import contested
@@ -234,7 +234,7 @@ def _claim(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "answers": [
             {
                 "id": name,
-                "kind": kind.label + retraction_mark(dossier, dossier.by_id[name]),
+                "kind": kind.label + marks_in_parentheses(dossier, dossier.by_id[name]),
                 "party": _parties(dossier, dossier.by_id[name]),
             }
             for name, kind in dossier.answers.get(claim.id, ())

@@ -11,7 +11,7 @@ from claimcli.core.dates import Date
 from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
-from claimcli.core.relations import retractions
+from claimcli.core.relations import claim_marks
 from claimcli.core.text.escaping import for_markdown, web_link
 from claimcli.core.text.word_diff import Segment
 
@@ -44,7 +44,7 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
         parts.append(f"about {claim.about}")
     if claim.position:
         parts.append(f"position: {claim.position}")
-    return ", ".join([*parts, *retractions(dossier, claim)])
+    return ", ".join([*parts, *claim_marks(dossier, claim)])
 
 
 def opposer_text(dossier: Dossier, opposer: Opposer) -> str:

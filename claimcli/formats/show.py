@@ -11,7 +11,7 @@ from claimcli.analysis.show import Reply, Thread
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
-from claimcli.core.relations import retraction_mark
+from claimcli.core.relations import marks_in_parentheses
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
 from claimcli.formats.claim_text import name_and_date, opposer_text
@@ -47,7 +47,7 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
     if newer := dossier.superseded.get(claim.id):
         lines.append(LabelledLine("superseded by", newer))
     for above, kind in thread.above:
-        mark = retraction_mark(dossier, above)
+        mark = marks_in_parentheses(dossier, above)
         lines.append(LabelledLine("answers", f"{above.id} ({kind.label}){mark}: {above.statement}"))
     lines += [_reply(dossier, reply) for reply in thread.replies]
     if claim.id not in dossier.answered:
@@ -107,7 +107,7 @@ def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
     kind = reply.kind.label if reply.kind else "answers"
     again = " (shown above)" if reply.shown_above else ""
     who = name_and_date(speaker_label(dossier, reply.claim, None), reply.claim.when)
-    mark = retraction_mark(dossier, reply.claim)
+    mark = marks_in_parentheses(dossier, reply.claim)
     text = f"{who} {kind}: {reply.claim.statement} [{reply.claim.id}]{mark}{again}"
     return LabelledLine("answer", text, depth=reply.depth)
 

@@ -3,7 +3,7 @@
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
 from claimcli.core.party_names import parties_label
 from claimcli.core.records import Claim, Dossier
-from claimcli.core.relations import retractions
+from claimcli.core.relations import claim_marks
 from claimcli.formats.claim_text import rival_notes
 
 NO_DATE = "no date on file"
@@ -19,11 +19,11 @@ def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
     which = "first" if entry.certain else "earliest dated" if first.when else "undated"
     who = parties_label(dossier, first)
     after = f", {_gap_note(first, entry.gap)}" if entry.certain or first.when else ""
-    retracted = "".join(f", {note}" for note in retractions(dossier, first))
+    marks = "".join(f", {note}" for note in claim_marks(dossier, first))
     others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
     more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
     further = f"; further: {', '.join(more)}" if more else ""
-    return f"{which} rebuttal {first.id} ({who}{after}{retracted}){further}"
+    return f"{which} rebuttal {first.id} ({who}{after}{marks}){further}"
 
 
 def opposition_notes(dossier: Dossier, entry: TimelineEntry) -> tuple[str, ...]:
@@ -46,6 +46,6 @@ def answer_note(entry: TimelineEntry) -> str:
     return "; ".join(f"{kind.label}: {name}" for name, kind in entry.answers)
 
 
-def retraction_note(dossier: Dossier, entry: TimelineEntry) -> str:
-    """Return that a claim was withdrawn or superseded; "" if it is still made."""
-    return ", ".join(retractions(dossier, entry.claim))
+def marks_note(dossier: Dossier, entry: TimelineEntry) -> str:
+    """Return the marks of a claim in one text, "" without any."""
+    return ", ".join(claim_marks(dossier, entry.claim))

@@ -30,7 +30,7 @@ from claimcli.formats.drawing.svg import (
 )
 from claimcli.formats.drawing.text_metrics import fit, wrap
 from claimcli.formats.edge_styles import RULES, draw_edge, edge_legend
-from claimcli.formats.timeline_notes import NO_DATE, rebuttal_note, retraction_note
+from claimcli.formats.timeline_notes import NO_DATE, marks_note, rebuttal_note
 
 MOST = 1_000
 """Maximum number of claims in one picture."""
@@ -200,7 +200,7 @@ def _lines(dossier: Dossier, entry: TimelineEntry, rivals: Sequence[Opposer]) ->
     yield from _wrapped_lines(claim.statement, "plain", most=5)
     if claim.position:
         yield from _wrapped_lines(f"position: {claim.position}", "small soft", most=2)
-    yield from _wrapped_lines(retraction_note(dossier, entry), "small", most=2)
+    yield from _wrapped_lines(marks_note(dossier, entry), "small", most=2)
     for target, kind in entry.answers:
         yield from _wrapped_lines(f"{kind.label}: {target}", "small", most=3)
     yield from _wrapped_lines(rebuttal_note(dossier, entry), "small soft", most=5)

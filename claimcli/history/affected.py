@@ -11,7 +11,8 @@ from typing import Any
 
 from claimcli.core.party_trees import party_trees
 from claimcli.core.positions import compatible_pairs, position_key
-from claimcli.core.records import Claim, Dossier, without_locations
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.without_locations import without_locations
 
 
 def affected_ids(before: Dossier, after: Dossier) -> set[str]:

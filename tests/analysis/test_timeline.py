@@ -15,7 +15,7 @@ from claimcli.analysis.timeline import time_between, timeline
 from claimcli.core.dates import parse_date
 from claimcli.core.records import Dossier
 from claimcli.formats.timeline import markdown
-from claimcli.formats.timeline_notes import opposition_notes, rebuttal_note, retraction_note
+from claimcli.formats.timeline_notes import marks_note, opposition_notes, rebuttal_note
 from claimcli.formats.timeline_svg import svg
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
@@ -174,7 +174,7 @@ def test_rebuttals_by_others_come_first_and_past_ones_last(
     found = {e.claim.id: e for e in timeline(dossier).entries}
 
     assert [claim.id for claim in found["told"].rebuttals] == ["theirs", "own", "gone", "old"]
-    assert retraction_note(dossier, found["gone"]) == "withdrawn 2020-06-01"
+    assert marks_note(dossier, found["gone"]) == "withdrawn 2020-06-01"
 
 
 def test_a_superseded_rebuttal_is_marked_and_all_its_parties_are_named(
@@ -190,7 +190,7 @@ def test_a_superseded_rebuttal_is_marked_and_all_its_parties_are_named(
     assert rebuttal_note(dossier, found["told"]) == (
         "first rebuttal no (West and north, after 2 days, superseded by yes)"
     )
-    assert retraction_note(dossier, found["no"]) == "superseded by yes"
+    assert marks_note(dossier, found["no"]) == "superseded by yes"
 
 
 def test_flat_lines(tmp_path: Path) -> None:

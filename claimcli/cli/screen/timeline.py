@@ -8,7 +8,7 @@ from claimcli.analysis.timeline import Timeline, TimelineEntry
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.core.party_names import parties_label
 from claimcli.core.records import Dossier
-from claimcli.formats.timeline_notes import NO_DATE, answer_note, opposition_notes, retraction_note
+from claimcli.formats.timeline_notes import NO_DATE, answer_note, marks_note, opposition_notes
 
 
 def draw(timeline: Timeline, how: Settings) -> str:
@@ -32,7 +32,7 @@ def _claim(dossier: Dossier, entry: TimelineEntry) -> Text:
     who = parties_label(dossier, claim)
     text = Text.assemble((claim.id, "bold"), " ")
     text.append_text(clean(f"{who}: {claim.statement}"))
-    notes = (retraction_note(dossier, entry), answer_note(entry), *opposition_notes(dossier, entry))
+    notes = (marks_note(dossier, entry), answer_note(entry), *opposition_notes(dossier, entry))
     for below in notes:
         if below:
             text.append("\n")

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from claimcli.core.problems import Problem, Span
 from claimcli.dossier.index.insert import keys_of, run_script
-from claimcli.dossier.index.rows import decode_record, problem_row
+from claimcli.dossier.index.internal import derive_internal
+from claimcli.dossier.index.problem_rows import problem_row
+from claimcli.dossier.index.rows import decode_record
 from claimcli.dossier.index.statuses import derive_statuses
 from claimcli.dossier.index.times import derive_times
 
@@ -79,6 +81,7 @@ def derive(db: sqlite3.Connection, *, every: bool) -> None:
     _add_mentioned(db, every=every)
     _report_unknown(db, every=every)
     derive_statuses(db, every=every)
+    derive_internal(db)
 
 
 def _inherit_issues(db: sqlite3.Connection, *, every: bool) -> None:

@@ -5,14 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from claimcli.core.problems import Problem
+from claimcli.dossier.index.problem_rows import Row, problem_row
 from claimcli.dossier.index.rows import (
     FILE_BITS,
     LAYOUT,
     FileRows,
     RecordRows,
-    Row,
     decode_record,
-    problem_row,
 )
 from claimcli.dossier.index.tables import INDEXES
 from claimcli.dossier.index.tables import TABLES as SCHEMA

@@ -17,8 +17,9 @@ from claimcli.core.problems import (
     replacement,
 )
 from claimcli.core.text.suggestions import did_you_mean, misspelled_id
+from claimcli.dossier.index.problem_rows import decode_fix, decode_places
 from claimcli.dossier.index.resolve import similar_ids, suggestion_candidates
-from claimcli.dossier.index.rows import decode_fix, decode_places, decode_record
+from claimcli.dossier.index.rows import decode_record
 
 PathOf = Callable[[int], str]
 """Returns the path of a file, as users know it, from its key in the index."""

@@ -13,18 +13,17 @@ from msgspec import Struct
 from claimcli.core.dates import FIRST, Date
 from claimcli.core.party_names import folded_names
 from claimcli.core.positions import position_key
-from claimcli.core.problems import Fix, Place, Problem, Span
-from claimcli.core.records import Claim, CommentRequest, Event, Issue, Party, Record, Source
+from claimcli.core.problems import Problem
+from claimcli.core.records import Answer, Claim, CommentRequest, Event, Issue, Party, Record, Source
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
+from claimcli.dossier.index.problem_rows import Row, encode, problem_row
 
 FILE_BITS = 24
 """A claim's key is its file's key, shifted by this, plus its number in the file, so the claims of a
 file are one range of keys. 64 MiB of YAML, the largest file, hold fewer than 2 ** 24 claims."""
 
-Row = Sequence[Any]
 MadeBy = tuple[str | None, str | None, str | None]
 
-encode = msgspec.msgpack.Encoder().encode
 _KINDS: tuple[type[Any], ...] = (Party, Source, Issue, Event, Claim)
 _DECODERS: dict[str, Callable[[bytes], Any]] = {
     kind.__name__.lower(): msgspec.msgpack.Decoder(kind).decode for kind in _KINDS
@@ -78,45 +77,6 @@ def rows_of(
             rows[kind].append(convert(file, record))
     by_kind = {kind: bundles for kind, bundles in rows.items() if bundles}
     return FileRows(file, by_kind, [problem_row(file, problem) for problem in problems], unread)
-
-
-def problem_row(
-    file: int, problem: Problem, kind: str | None = None, name: str | None = None
-) -> Row:
-    """Return the row of a problem; its related places are in the same file.
-
-    ``kind`` and ``name`` are those of a record that is unknown or used twice.
-    """
-    span = problem.span
-    related = [(s.line, s.column, s.end_line, s.end_column) for s in problem.related]
-    return (
-        None, file, problem.rule, problem.severity.value, problem.message, problem.help,
-        span.line, span.column, span.end_line, span.end_column, kind, name,
-        *(problem.unread or (None, None)), encode(related) if related else None,
-        encode_fix(problem.fix),
-    )  # fmt: skip
-
-
-def encode_fix(fix: Fix | None) -> bytes | None:
-    """Return a fix as bytes, without its path."""
-    if fix is None:
-        return None
-    at = fix.span
-    place = (at.line, at.column, at.end_line, at.end_column)
-    return encode((place, fix.before, fix.after))
-
-
-def decode_fix(data: bytes | None, path: str) -> Fix | None:
-    """Return the fix of a problem in the file ``path``."""
-    if data is None:
-        return None
-    place, before, after = msgspec.msgpack.decode(data, type=tuple[Place, str, str])
-    return Fix(Span(path, *place), before, after)
-
-
-def decode_places(data: bytes | None) -> list[Place]:
-    """Return the related places of a problem."""
-    return msgspec.msgpack.decode(data, type=list[Place]) if data else []
 
 
 _force = msgspec.structs.force_setattr
@@ -239,11 +199,16 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
         [(tag, key) for tag in dict.fromkeys(claim.tags)],
         [(key, number, c.source, *_QUOTING(c)) for number, c in enumerate(claim.citations)],
         [
-            (key, number, answer.claim, answer.kind.value)
+            (key, number, answer.claim, answer.kind.value, _is_nested(answer, claim))
             for number, answer in enumerate(claim.responds_to)
         ],
         [(key, number, *_request(request)) for number, request in enumerate(claim.asked)],
     )
+
+
+def _is_nested(answer: Answer, claim: Claim) -> bool:
+    """Return whether a claim is written in the claim that it answers: the answer has its place."""
+    return answer.location.record == claim.location.record
 
 
 def _request(request: CommentRequest) -> Row:

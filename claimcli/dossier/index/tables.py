@@ -12,7 +12,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 15
+VERSION = 16
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
@@ -92,7 +92,9 @@ CREATE TABLE events (
 -- sources, as 'by 2021-12-31'. when_from, when_to: the first and last moment
 -- when it can have been made; dated_by: 'said', or 'published' if only the
 -- last moment is known,
--- position_key: the position in the form in which positions are compared.
+-- position_key: the position in the form in which positions are compared,
+-- internal: 1 if it is marked so, 2 if only its sources or the claim that
+-- contains it are.
 CREATE TABLE claims (
     {_columns(CLAIM, key="claim INTEGER PRIMARY KEY, id TEXT NOT NULL")},
     party TEXT NOT NULL, parties TEXT NOT NULL, position_key TEXT,
@@ -123,10 +125,11 @@ CREATE TABLE citations (
     PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Which claim responds to which. target: the id of the other claim,
--- kind: how it responds, for example 'denies'.
+-- kind: how it responds, for example 'denies', nested: 1 if it is written in
+-- the claim that it answers.
 CREATE TABLE responses (
     claim INTEGER NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL,
-    kind TEXT NOT NULL, PRIMARY KEY (claim, number)
+    kind TEXT NOT NULL, nested INTEGER NOT NULL, PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
 -- Requests for comment on claims: who was asked, on which day, and the day on
 -- which the answer is due.
@@ -191,6 +194,8 @@ CREATE INDEX claims_rooted ON _claims (root) WHERE root IS NOT NULL;
 CREATE INDEX claims_restating ON claims (restates) WHERE restates IS NOT NULL;
 CREATE INDEX claims_superseding ON claims (supersedes) WHERE supersedes IS NOT NULL;
 CREATE INDEX claims_by_status ON claims (status, sort, id);
+CREATE INDEX claims_internal ON claims (internal) WHERE internal > 0;
+CREATE INDEX sources_internal ON sources (internal) WHERE internal > 0;
 CREATE INDEX citations_by_source ON citations (source);
 CREATE INDEX responses_by_target ON responses (target);
 CREATE INDEX origins_by_source ON origins (source);

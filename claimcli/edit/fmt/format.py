@@ -12,8 +12,8 @@ import yaml
 from msgspec import Struct
 
 from claimcli.core.problems import Problem, Span
-from claimcli.core.records import without_locations
 from claimcli.core.text.yaml_text import is_always_text
+from claimcli.core.without_locations import without_locations
 from claimcli.dossier.atomic import change_file
 from claimcli.dossier.content import decode, read_content, reason_not_to_read
 from claimcli.dossier.reader import read_entries

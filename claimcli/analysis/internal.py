@@ -1,0 +1,121 @@
+"""A dossier without its internal records, for documents that are sent on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from claimcli.analysis.briefing import covered_claims
+from claimcli.core.opposition import Opposition
+from claimcli.core.problems import Problem
+from claimcli.core.records import Claim, Dossier, Location
+from claimcli.core.withheld import Withheld
+
+
+def without_internal(dossier: Dossier) -> Dossier:
+    """Return a dossier without internal claims and sources, which ``withheld`` counts.
+
+    Statuses and what is answered stay as they are with all records. References to internal records
+    are removed. Only records of the selected claims and of their threads are counted.
+    """
+    hidden, sources = dossier.internal, {s.id for s in dossier.sources.values() if s.internal}
+    if not hidden and not sources:
+        return dossier
+    shown = {
+        name: _claim(c, hidden, sources) for name, c in dossier.by_id.items() if name not in hidden
+    }
+    left_out = [dossier.by_id[name] for name in dossier.by_id if name in hidden]
+    origins = {
+        name: tuple(origin for origin in ends if origin not in sources) or (name,)
+        for name, ends in dossier.origins.items()
+    }
+    return replace(
+        dossier,
+        claims=tuple(shown[claim.id] for claim in dossier.claims if claim.id in shown),
+        by_id=shown,
+        answers={
+            name: tuple(answer for answer in answers if answer[0] in shown)
+            for name, answers in dossier.answers.items()
+            if name in shown
+        },
+        superseded={a: b for a, b in dossier.superseded.items() if a in shown and b not in hidden},
+        opposition=_opposition(dossier, hidden),
+        sources={
+            name: replace(s, derived_from=tuple(o for o in s.derived_from if o not in sources))
+            for name, s in dossier.sources.items()
+            if name not in sources
+        },
+        origins={name: ends for name, ends in origins.items() if name not in sources},
+        issues=_issues(dossier, shown.values(), left_out),
+        problems=_problems(dossier, left_out, sources),
+        internal=frozenset(),
+        withheld=_withheld(dossier, left_out, sources),
+    )
+
+
+def _claim(claim: Claim, hidden: frozenset[str], sources: set[str]) -> Claim:
+    """Return a claim without its references to internal records."""
+    if not hidden and sources.isdisjoint(claim.source_ids):
+        return claim
+    return replace(
+        claim,
+        citations=tuple(cited for cited in claim.citations if cited.source not in sources),
+        responds_to=tuple(a for a in claim.responds_to if a.claim not in hidden),
+        restates=None if claim.restates in hidden else claim.restates,
+        supersedes=None if claim.supersedes in hidden else claim.supersedes,
+    )
+
+
+def _opposition(dossier: Dossier, hidden: frozenset[str]) -> dict[str, Opposition] | None:
+    """Return what opposes the claims; internal ones are some that are not named."""
+    if dossier.opposition is None:
+        return None
+    result = {}
+    for name, one in dossier.opposition.items():
+        named = tuple(opposer for opposer in one.opposers if opposer.id not in hidden)
+        result[name] = Opposition(named, one.more or len(named) < len(one.opposers))
+    return result
+
+
+def _issues(dossier: Dossier, shown: Iterable[Claim], left_out: Iterable[Claim]) -> dict[str, Any]:
+    """Return the issues without those on which all loaded claims are internal."""
+    unused = {claim.issue for claim in left_out} - {claim.issue for claim in shown}
+    return {name: issue for name, issue in dossier.issues.items() if name not in unused}
+
+
+def _problems(
+    dossier: Dossier, left_out: Iterable[Claim], sources: Iterable[str]
+) -> tuple[Problem, ...]:
+    """Return the problems that are not in an internal record, whose messages may quote it."""
+    locations = [claim.location for claim in left_out]
+    locations += [dossier.sources[name].location for name in sources]
+    places: dict[str, list[Location]] = defaultdict(list)
+    for location in locations:
+        places[location.path].append(location)
+    return tuple(
+        problem
+        for problem in dossier.problems
+        if not any(_contains(place, problem) for place in places.get(problem.span.path, ()))
+    )
+
+
+def _contains(place: Location, problem: Problem) -> bool:
+    line, column, end_line, end_column = place.record
+    at = (problem.span.line, problem.span.column)
+    return (line, column) <= at <= (end_line, end_column)
+
+
+def _withheld(dossier: Dossier, left_out: Iterable[Claim], sources: set[str]) -> Withheld:
+    covered = covered_claims(dossier)
+    answers: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for claim in left_out:
+        for target in dict.fromkeys(answer.claim for answer in claim.responds_to):
+            answers[target] += claim.parties
+    cited = {name for name in covered for name in dossier.by_id[name].source_ids}
+    return Withheld(
+        claims=sum(claim.id in covered for claim in left_out),
+        sources=len(cited & sources),
+        answers={name: tuple(dict.fromkeys(parties)) for name, parties in answers.items()},
+        voices=frozenset((claim.issue, party) for claim in left_out for party in claim.parties),
+    )
