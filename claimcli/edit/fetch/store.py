@@ -75,7 +75,7 @@ def page_text(page: Page) -> NewText:
 
     Raises DownloadError, ExtractionError and UnknownCharsetError.
     """
-    kind = _kind(page)
+    kind = page_kind(page)
     if kind == "pdf":
         text = extract_text(kind, page.data)
         return NewText({".pdf": page.data, ".txt": text.encode()}, ".txt")
@@ -101,7 +101,8 @@ def _short_note(text: str) -> str:
     return f"only {plural(words, 'word')}: is this the page?" if words < FEW_WORDS else ""
 
 
-def _kind(page: Page) -> str:
+def page_kind(page: Page) -> str:
+    """Return what a page is, by its first bytes and type: a suffix such as "html" or "pdf"."""
     kind = _KINDS.get(page.type)
     if page.data.startswith(b"%PDF-"):
         return "pdf"
