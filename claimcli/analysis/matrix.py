@@ -1,7 +1,7 @@
 """The matrix: the position and number of claims of each party on each issue, or its silence."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from claimcli.analysis.positions import OUTSIDE, SILENT, newest_claim, ordered_parties
 from claimcli.analysis.roll_up import (
@@ -17,6 +17,7 @@ from claimcli.core.party_trees import (
     By,
     SpeakingMembers,
     grouping,
+    members,
     members_with_parents,
     speaking_members,
 )
@@ -102,18 +103,21 @@ class Matrix(ShortRepr, frozen=True):
         return Table("issues", ("issue", *heads), rows, sparse=False)
 
 
-def matrix(dossier: Dossier, *, by: By = By.MEMBER) -> Matrix:
+def matrix(dossier: Dossier, *, by: By = By.MEMBER, only: Iterable[str] = ()) -> Matrix:
     """Return the matrix of the selected claims, with a column for each party or party tree.
 
-    Issues and parties have the order of the dossier, claims on no issue are last. Claims
-    outside the selection count too: a party that was not selected is not silent. Raises
-    ClaimcliError if there would be too many cells.
+    ``only`` are the ids of parties: with any, these and their members have columns. Issues and
+    parties have the order of the dossier, claims on no issue are last. Claims outside the selection
+    count too: a party that was not selected is not silent. Raises ClaimcliError if there would be
+    too many cells.
     """
     roots = grouping(dossier, by)
     said = claims_by_cell(dossier.claims, roots)
     issues = {issue for issue, _ in said}
     on_issues = [claim for claim in dossier.by_id.values() if claim.issue in issues]
     parties = ordered_parties(dossier, on_issues, roots)
+    if chosen := {roots.get(m, m) for party in only for m in members(dossier, party)}:
+        parties = tuple(party for party in parties if party in chosen)
     refuse_too_many_cells(len(issues), len(parties))
     cells = _Cells(dossier, said, claims_by_cell(on_issues, roots), roots)
     rows = tuple(

@@ -199,18 +199,64 @@ def test_markdown_is_a_table() -> None:
     assert any(line.startswith("| weapons-in-ukraine | yes (4 claims) |") for line in lines)
 
 
-@pytest.mark.parametrize("columns", [40, 80, 160])
-def test_a_terminal_gets_what_fits(columns: int) -> None:
-    """No line is wider than the terminal, and no id is broken."""
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+def test_a_terminal_of_any_width_gets_a_matrix(columns: int) -> None:
+    """No line is wider than the terminal, no word is broken; silent parties are listed below."""
     shown, code = in_terminal(
         f"{sys.executable} -m claimcli --sample call matrix", cwd=ROOT, columns=columns,
         env={"NO_COLOR": "1"},
     )  # fmt: skip
+    plain = claimcli("--sample", "call", "matrix", "-f", "md").stdout
 
     assert code == 0
     assert max(map(len, shown.splitlines())) <= columns
-    assert "weapons-in-ukraine" in shown
-    assert re.search(r"NATO\s+silent", shown) or "NATO" in shown.splitlines()[0]
+    assert shown.count("issue  ") == (columns >= 80)
+    assert shown.count("party  ") == {40: 7, 60: 4}.get(columns, 0)
+    assert shown.endswith("\nsilent throughout: NATO, OSCE\n")
+    assert set(re.findall(r"[\w-]+", shown)) - {"party", "throughout"} <= set(
+        re.findall(r"[\w-]+", plain)
+    )
+
+
+def test_parties_that_do_not_fit_as_columns_are_rows(dossier_of: Callable[[str], Dossier]) -> None:
+    """The issues are then the columns."""
+    assert draw(matrix(dossier_of(PUMP)), Settings(width=30, color=False)) == (
+        "party     pump       talks\n"
+        "─────────────────────────────\n"
+        "The       yes → no   yes (1\n"
+        "Works     (2         claim)\n"
+        "          claims)\n"
+        "street    One two    yes (1\n"
+        "          three      claim)\n"
+        "          four five\n"
+        "          six seven\n"
+        "          eight\n"
+        "          nine. (1\n"
+        "          claim, 1\n"
+        "          rebuttal)\n"
+        "\n"
+        "party      claims on no issue\n"
+        "──────────────────────────────\n"
+        "The Works  No issue. (1 claim)\n"
+        "street\n"
+        "\n"
+        "silent throughout: Court\n"
+    )
+
+
+def test_selected_parties_are_the_columns(tmp_path: Path) -> None:
+    """And the issues to which they speak the rows; a party is selected with its members."""
+    (tmp_path / "a.yaml").write_text(PUMP)
+    (tmp_path / "trees.yaml").write_text(TREES)
+    run = ("matrix", "--data", "a.yaml", "--party")
+
+    assert claimcli(*run, "street", "-p", "Court", cwd=tmp_path).stdout == (
+        "issue\tstreet\tcourt\n"
+        "pump\tOne two three four five six seven eight nine. (1 claim, 1 rebuttal)\tsilent\n"
+        "talks\tyes (1 claim)\tsilent\n"
+    )
+    done = claimcli("matrix", "--data", "trees.yaml", "--party", "realm", cwd=tmp_path)
+    assert done.stdout.splitlines()[0] == "issue\trealm\ttreasury\tmint\tnavy"
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -12,7 +12,8 @@ def matrix(
     """Show each party's position on each issue, and who is silent.
 
     Shows each party's positions, or its newest claim, and its number of claims. With --by tree, a
-    party and its members have one column, which names the member for each position.
+    party and its members have one column, which names the member for each position. --party selects
+    the columns, and the issues to which these parties speak.
     """
     from claimcli.analysis.matrix import matrix as matrix_of
     from claimcli.cli.presenter import presentation
@@ -22,5 +23,7 @@ def matrix(
 
     grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("matrix", session.color, format_, output)
-    dossier = sort_registries(session.open(session.request(scope=Scope.ISSUES)), order, grouped)
-    chosen.show(matrix_of(dossier, by=grouped), dossier=dossier)
+    request = session.request(scope=Scope.ISSUES, parties=tuple(session.options["party"] or ()))
+    dossier = sort_registries(session.open(request), order, grouped)
+    selected = dossier.party_ids.values()
+    chosen.show(matrix_of(dossier, by=grouped, only=selected), dossier=dossier)

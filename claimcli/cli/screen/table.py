@@ -1,6 +1,6 @@
 """Tables on a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.cells import cell_len
@@ -33,10 +33,11 @@ def grid(table: Table, how: Settings) -> str:
     if table.sparse and columns[0] == "id" and breaks_words(table, columns, how.width):
         return render([_records(table, columns)], how)
     drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for column in columns:
+    for column, width in zip(columns, _widths(table, columns, how.width), strict=True):
         numbers = all(isinstance(cell, int) for cell in _cells(table, column))
         drawn.add_column(
             clean(column.replace("_", " ")),
+            width=width,
             no_wrap=column in _IDS,
             overflow="fold",
             justify="right" if numbers else "left",
@@ -48,14 +49,36 @@ def grid(table: Table, how: Settings) -> str:
     return render([drawn], how)
 
 
+def _widths(table: Table, columns: Sequence[str], width: int) -> list[int | None]:
+    """Return widths at which no word is broken, the wide columns equally wide; None if unknown."""
+    if breaks_words(table, columns, width):
+        return [None] * len(columns)
+    longest = [max(map(cell_len, _texts(table, column))) for column in columns]
+    words = [_longest_word(table, column) for column in columns]
+    room = width - 2 * (len(columns) - 1)
+    level = width
+    while (
+        sum(widths := [max(w, min(t, level)) for w, t in zip(words, longest, strict=True)]) > room
+    ):
+        level -= 1
+    return list(widths)
+
+
 def breaks_words(table: Table, columns: Iterable[str], width: int) -> bool:
     """Return whether columns side by side would have to break words."""
-    needed = 0
-    for column in columns:
-        texts = [one_line(column.replace("_", " ")), *map(text_of, _cells(table, column))]
-        parts = texts if column in _IDS else [word for text in texts for word in text.split()]
-        needed += 3 + max(map(cell_len, parts), default=0)
-    return needed > width
+    return sum(3 + _longest_word(table, column) for column in columns) > width
+
+
+def _longest_word(table: Table, column: str) -> int:
+    texts = _texts(table, column)
+    parts = texts if column in _IDS else [word for text in texts for word in text.split()]
+    return max(map(cell_len, parts), default=0)
+
+
+def _texts(table: Table, column: str) -> list[str]:
+    return [
+        one_line(text) for text in (column.replace("_", " "), *map(text_of, _cells(table, column)))
+    ]
 
 
 def _records(table: Table, columns: list[str]) -> Grid:
