@@ -1,6 +1,7 @@
 """What writing commands report: the location of a change, or its patch."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,13 @@ def report_change(change: Any, done: str, session: Session, *, dry_run: bool) ->
     """Report a change to a record, and write its id; with ``dry_run``, write the patch instead."""
     for note in change.notes:
         say(note)
-    location, is_changed = f"{change.path}:{change.line}", change.before != change.after
+    location = f"{change.path}:{change.line}"
     nothing = f"{location}: nothing to change in '{change.record.id}'"
     if dry_run:
-        name = patch_name(change.path, session.configuration().path)
-        show_patch(patch(name, change.before, change.after), session.color)
-        say("nothing was written" if is_changed else nothing)
+        show_changes(change.changed, session)
+        say("nothing was written" if change.changed else nothing)
     else:
-        say(f"{location}: {done}" if is_changed else nothing)
+        say(f"{location}: {done}" if change.changed else nothing)
         write(f"{change.record.id}\n")
 
 
@@ -41,6 +41,13 @@ def confirm_unverified(error: Any) -> None:
         question = Question("unverified", "write it as it is?", default="no", known=known)
         if ask(question).lower() not in ("y", "yes"):
             raise KeyboardInterrupt
+
+
+def show_changes(files: Iterable[Any], session: Session) -> None:
+    """Write the changes of files as one patch."""
+    top = session.configuration().path
+    patches = (patch(patch_name(file.path, top), file.before, file.after) for file in files)
+    show_patch(b"".join(patches), session.color)
 
 
 def patch_name(path: str, configuration: Path | None) -> str:

@@ -14,14 +14,14 @@ from claimcli.core.text.escaping import one_line
 from claimcli.edit import commands
 from claimcli.edit.record_edits import InvalidEditError
 from claimcli.edit.target import EditTarget
-from claimcli.edit.transaction import FileChange
+from claimcli.edit.transaction import Change
 from claimcli.syntax.events import lines_with_ends
 
 _COMMENT = "# claimcli: "
 """The start of the lines that are put above the record, and removed again."""
 
 
-def edit_record(draft: EditTarget, name: str, kind: str | None) -> FileChange | None:
+def edit_record(draft: EditTarget, name: str, kind: str | None) -> Change | None:
     """Open a record in an editor and write the saved text; return None if it is unchanged.
 
     Raises ClaimcliError if the editor cannot be run or fails, or if the saved text is invalid: the
@@ -47,7 +47,7 @@ def edit_record(draft: EditTarget, name: str, kind: str | None) -> FileChange | 
 
 def _edited(
     draft: EditTarget, record: commands.OpenedRecord, command: Sequence[str], file: Path
-) -> FileChange | None:
+) -> Change | None:
     """Open the editor until the saved text is valid, or an invalid text is saved again."""
     shown, problem = record.excerpt.shown, ""
     refused = ClaimcliError("nothing was written")

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -47,11 +47,12 @@ class DataFiles(Struct, frozen=True):
         return os.path.join(self.roots[root], path) if path else self.roots[root]  # noqa: PTH118 - ten thousand times a start
 
 
-def with_file(files: DataFiles, root: int, path: str, size: int) -> DataFiles:
-    """Return the files as they will be after one was added or changed."""
-    others = [stamp for stamp in files.stamps if stamp[:2] != (root, path)]
-    stamps = sorted((*others, (root, path, size, time.time_ns() & _LARGEST, 0)))
-    return replace(files, stamps=tuple(stamps))
+def with_sizes(files: DataFiles, sizes: Mapping[tuple[int, str], int]) -> DataFiles:
+    """Return the files after files with these roots and paths were added or changed."""
+    now = time.time_ns() & _LARGEST
+    others = [stamp for stamp in files.stamps if stamp[:2] not in sizes]
+    changed = [(root, path, size, now, 0) for (root, path), size in sizes.items()]
+    return replace(files, stamps=tuple(sorted((*others, *changed))))
 
 
 def find_files(paths: Iterable[str | Path]) -> DataFiles:

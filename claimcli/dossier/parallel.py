@@ -77,11 +77,12 @@ def file_rows(file: int, batches: Iterable[RecordBatch]) -> Iterator[FileRows]:
 
 
 def read_instead(
-    jobs: Iterable[FileToRead], *, path: str, batches: Iterable[RecordBatch]
+    jobs: Iterable[FileToRead], *, readings: Mapping[str, Iterable[RecordBatch]]
 ) -> Iterator[FileRows]:
-    """Yield the rows of files, with ``batches`` in place of the content of the one at ``path``."""
+    """Yield the rows of files; ``readings`` replaces the content of the files at its paths."""
     for job in jobs:
-        yield from file_rows(job.file, batches if job.path == path else read_file(Path(job.path)))
+        batches = readings[job.path] if job.path in readings else read_file(Path(job.path))
+        yield from file_rows(job.file, batches)
 
 
 def _batches(jobs: Iterable[FileToRead]) -> list[list[FileToRead]]:

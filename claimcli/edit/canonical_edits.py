@@ -31,5 +31,7 @@ def _formatted(edited: EditedText, *, keep_order: bool) -> EditedText:
         return edited
     if text == edited.text:
         return edited
-    kind, parsed = type(edited.record).__name__.lower(), parse(text)
-    return EditedText(text, find_record(parsed, kind, edited.record.id).record, parsed.readings)
+    parsed, record = parse(text), edited.record
+    if record:
+        record = find_record(parsed, type(record).__name__.lower(), record.id).record
+    return EditedText(text, record, parsed.readings)

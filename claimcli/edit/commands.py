@@ -32,11 +32,11 @@ from claimcli.edit.new_records import (
 from claimcli.edit.record_edits import EditedText, IdChangeError, add_response, append_record
 from claimcli.edit.set_fields import set_fields
 from claimcli.edit.target import EditTarget
-from claimcli.edit.transaction import FileChange, Plan, file_errors, read_file_text
+from claimcli.edit.transaction import Change, FileEdit, Plan, file_errors, read_file_text
 from claimcli.syntax.edit.values import Value
 
 
-def add_record(target: EditTarget, kind: str, record: Mapping[str, Value]) -> FileChange:
+def add_record(target: EditTarget, kind: str, record: Mapping[str, Value]) -> Change:
     """Add a record of a kind, by default to the file with most of them.
 
     A claim goes to the file with most claims on its issue. Without an id a record gets one from
@@ -51,7 +51,7 @@ def add_record(target: EditTarget, kind: str, record: Mapping[str, Value]) -> Fi
 
 def respond(
     target: EditTarget, claim: str, kind: Kind, record: Mapping[str, Value], *, apart: bool = False
-) -> FileChange:
+) -> Change:
     """Add an answer below the claim that it answers, or with ``apart`` as a separate claim.
 
     Also as a separate claim if another answer, numbered by its place, would get another id. Raises
@@ -78,14 +78,12 @@ def respond(
                 return append_record(text, "claim", ordered("claim", claim))
 
         notes = claim_notes(db, whole, issue_of(db, answered))
-        return Plan(file_of(db, "claim", answered), edit, notes=notes)
+        return Plan((FileEdit(file_of(db, "claim", answered), edit),), notes)
 
     return target.apply_reviewed(plan)
 
 
-def set_record(
-    target: EditTarget, name: str, kind: str | None, wanted: Sequence[str]
-) -> FileChange:
+def set_record(target: EditTarget, name: str, kind: str | None, wanted: Sequence[str]) -> Change:
     """Set fields of a record, each given as ``field=value``, ``field+=value`` or ``field-=value``.
 
     Raises ClaimcliError if there is no such record or field.
@@ -97,9 +95,8 @@ def set_record(
         edit = keep_canonical(partial(set_fields, kind=meant, name=own, wanted=assignments))
         given = {one.field: one.value for one in assignments if one.value}
         issue = issue_of(db, own) if meant == "claim" and "position" in given else None
-        return Plan(
-            file_of(db, meant, own), edit, notes=tuple(named_position_notes(db, given, issue))
-        )
+        notes = tuple(named_position_notes(db, given, issue))
+        return Plan((FileEdit(file_of(db, meant, own), edit),), notes)
 
     return target.apply_reviewed(plan)
 
@@ -127,7 +124,7 @@ def open_record(target: EditTarget, name: str, kind: str | None) -> OpenedRecord
     return with_index(files, use, target.options)
 
 
-def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileChange:
+def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> Change:
     """Replace the lines of a record by those from an editor.
 
     Raises ClaimcliError if they are invalid, or if the record was changed meanwhile.
@@ -138,7 +135,7 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> FileCha
         edit = partial(
             replace_record, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
         )
-        return Plan(file_of(db, record.kind, record.name), keep_canonical(edit))
+        return Plan((FileEdit(file_of(db, record.kind, record.name), keep_canonical(edit)),))
 
     return target.apply_reviewed(plan)
 

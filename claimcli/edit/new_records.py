@@ -28,7 +28,7 @@ from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.init import schema_line
 from claimcli.edit.record_edits import append_record
 from claimcli.edit.target import EditTarget
-from claimcli.edit.transaction import Plan
+from claimcli.edit.transaction import FileEdit, Plan
 from claimcli.syntax.edit.values import Value
 
 NAMED_BY = {
@@ -65,7 +65,7 @@ def plan_record(  # noqa: PLR0913 - a record and its place
     place = _place(target, db, files, kind, str(issue) if issue else None)
     edit = keep_canonical(partial(append_record, kind=kind, record=ordered(kind, whole)))
     notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
-    return Plan(place, edit, start=_heading(Path(files.path(*place))), notes=notes)
+    return Plan((FileEdit(place, edit, _heading(Path(files.path(*place)))),), notes)
 
 
 def ordered(kind: str, record: Mapping[str, Any]) -> dict[str, Value]:

@@ -136,7 +136,9 @@ def _added_quotes(db: sqlite3.Connection, place: FileKey, records: Iterable[Reco
     ]
 
 
-def _quotes_of_new_text(db: sqlite3.Connection, files: DataFiles, record: Record) -> list[Quote]:
+def _quotes_of_new_text(
+    db: sqlite3.Connection, files: DataFiles, record: Record | None
+) -> list[Quote]:
     """Return the quotes of a source if it now names another text, else none."""
     if not isinstance(record, Source) or not record.text:
         return []

@@ -77,10 +77,10 @@ class Edit(Struct, frozen=True):
 
 
 class EditedText(Struct, frozen=True):
-    """An edited text with its readings, and the record that was added or changed."""
+    """An edited text with its readings, and the record that was added or changed, if it is one."""
 
     text: str
-    record: Record
+    record: Record | None
     readings: list[RecordBatch]
 
 

@@ -1,7 +1,8 @@
 """The dossier that a command changes, and the checks before a change is made."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from claimcli.dossier.files import DataFiles
 from claimcli.dossier.open import LoadOptions
 from claimcli.edit.quote_review import QuoteReview, UnverifiedQuotesError, check_citations
 from claimcli.edit.record_edits import EditedText
-from claimcli.edit.transaction import FileChange, Plan, change_dossier
+from claimcli.edit.transaction import Change, FileEdit, Plan, Planner, change_dossier
 
 
 class EditTarget(Struct, frozen=True):
@@ -26,33 +27,36 @@ class EditTarget(Struct, frozen=True):
     dry_run: bool = False
     unverified: bool = False
 
-    def apply(self, plan: Callable[[sqlite3.Connection, DataFiles], Plan]) -> FileChange:
+    def apply(self, plan: Planner) -> Change:
         """Make a change with :func:`claimcli.edit.transaction.change_dossier`."""
         return change_dossier(self.paths, plan, self.options, dry_run=self.dry_run)
 
-    def apply_reviewed(self, plan: Callable[[sqlite3.Connection, DataFiles], Plan]) -> FileChange:
+    def apply_reviewed(self, plan: Planner) -> Change:
         """Make a change after checking the quotes that it adds; its notes say how they differ.
 
         Raises UnverifiedQuotesError if one is not in the text of its source.
         """
-        review = QuoteReview()
+        reviews: list[QuoteReview] = []
 
         def reviewed_plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
             planned = plan(db, files)
+            reviews.clear()
 
-            def edit(text: str) -> EditedText:
-                nonlocal review
-                edited = planned.edit(text)
-                review = check_citations(db, files, planned.place, edited, self.options)
+            def edit_reviewed(text: str, *, one: FileEdit) -> EditedText:
+                edited = one.edit(text)
+                review = check_citations(db, files, one.place, edited, self.options)
                 if not self.unverified:
                     review.refuse_failures()
+                reviews.append(review)
                 return edited
 
-            return replace(planned, edit=edit)
+            edits = (replace(one, edit=partial(edit_reviewed, one=one)) for one in planned.edits)
+            return replace(planned, edits=tuple(edits))
 
         try:
             change = self.apply(reviewed_plan)
         except UnverifiedQuotesError:
             replace(self, dry_run=True).apply(plan)  # any other error is reported first
             raise
-        return replace(change, notes=(*change.notes, *review.notes()))
+        notes = dict.fromkeys(note for review in reviews for note in review.notes())
+        return replace(change, notes=(*change.notes, *notes))

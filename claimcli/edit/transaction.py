@@ -1,7 +1,7 @@
-"""Changes one file of a dossier, if the dossier has no new error afterwards.
+"""Changes files of a dossier, if the dossier has no new error afterwards.
 
 A change locks the folders of the dossier, so that a second process sees what the first one wrote.
-A file is written completely or not at all.
+All files of a change are written completely, or none.
 """
 
 import sqlite3
@@ -13,90 +13,118 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claimcli import __version__
-from claimcli.checks.rules import (
-    changed_text,
-    circular_reference,
-    foreign_supersedes,
-    missing_text,
-    response_cycle,
-)
-from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
-from claimcli.core.records import Dossier, Record, Source
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.records import Record
 from claimcli.dossier.atomic import FileChangedError, change_file, create_file, locked
 from claimcli.dossier.content import MAX_BYTES
-from claimcli.dossier.files import DataFiles, find_files, with_file
-from claimcli.dossier.index.build import IndexBuilder
-from claimcli.dossier.index.closure import load_file
+from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.lookup import FileKey
-from claimcli.dossier.index.problems import load_problems
-from claimcli.dossier.open import LoadOptions, path_lookup, with_index
-from claimcli.dossier.parallel import read_instead
+from claimcli.dossier.open import LoadOptions, with_index
 from claimcli.dossier.runtime import garbage_collection_paused
+from claimcli.edit.new_errors import EditedFiles, existing_error, refuse_new_errors
 from claimcli.edit.record_edits import EditedText, InvalidTextError
 
 _MARK = b"\xef\xbb\xbf"
 """The byte order mark, which stays."""
-_LINKS = (circular_reference, foreign_supersedes, response_cycle)
-_TEXTS = (missing_text, changed_text)
-"""The rules that find errors, in addition to the reader."""
 _TRIES = 5
-"""Number of attempts if a program that does not lock the folder changes the file meanwhile."""
+"""Number of attempts if a program that does not lock the folder changes a file meanwhile."""
 
 
-class Plan(Struct, frozen=True):
-    """The file to change, the edit of its text, and notes for the user.
-
-    ``start`` is the initial text of a new file.
-    """
+class FileEdit(Struct, frozen=True):
+    """A file to change, the edit of its text, and the initial text if the file is new."""
 
     place: FileKey
     edit: Callable[[str], EditedText]
     start: str = ""
+
+
+class Attachment(Struct, frozen=True):
+    """A new file that is not YAML, such as the text of a source."""
+
+    path: Path
+    data: bytes
+
+
+class Plan(Struct, frozen=True):
+    """The edits of a change, notes for the user, and further files that the change creates.
+
+    Several edits of one file are applied one after another. The first edit is that of the record
+    that the change is reported for.
+    """
+
+    edits: tuple[FileEdit, ...]
     notes: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class FileChange(Struct, frozen=True):
-    """A change of one file: its path, its bytes, and the record that was added or changed."""
+    """The change of one file: its bytes before, or None if it is new, and its bytes afterwards.
+
+    ``record`` is the record that was added or changed, if there is only one.
+    """
 
     path: str
-    before: bytes
+    before: bytes | None
     after: bytes
-    record: Record
-    new: bool
+    record: Record | None = None
+
+
+class Change(Struct, frozen=True):
+    """A change of several files, in the order of the plan, with notes for the user."""
+
+    files: tuple[FileChange, ...]
     notes: tuple[str, ...] = ()
 
     @property
+    def record(self) -> Record:
+        """The first record that was added or changed. Raises StopIteration for a mere removal."""
+        return next(file.record for file in self.files if file.record)
+
+    @property
+    def path(self) -> str:
+        """The path of the file of that record."""
+        return next(file.path for file in self.files if file.record)
+
+    @property
     def line(self) -> int:
-        """The line of the record after the change."""
+        """The line of that record after the change."""
         return self.record.location.record[0]
+
+    @property
+    def changed(self) -> tuple[FileChange, ...]:
+        """The files whose bytes differ."""
+        return tuple(file for file in self.files if file.before != file.after)
+
+
+Planner = Callable[[sqlite3.Connection, DataFiles], Plan]
+"""Plans a change with the index and the files of the dossier."""
 
 
 def change_dossier(
     paths: Sequence[str | Path],
-    plan: Callable[[sqlite3.Connection, DataFiles], Plan],
+    plan: Planner,
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
     *,
     dry_run: bool = False,
-) -> FileChange:
-    """Change a file as ``plan`` says, which is given the index; ``dry_run`` writes nothing.
+) -> Change:
+    """Change files as ``plan`` says; ``dry_run`` writes nothing.
 
-    Raises ClaimcliError if the file has errors, would have errors, or cannot be written, and
-    whatever ``plan`` and its edit raise.
+    Raises ClaimcliError if a file has errors, would have errors, or cannot be written, and whatever
+    ``plan`` and its edits raise; no file has changed then.
     """
     try:
         with _all_locked(paths), garbage_collection_paused():
             for _ in range(_TRIES):
                 change = _make_change(paths, plan, options)
                 try:
-                    if not dry_run and change.before != change.after:
+                    if not dry_run:
                         _write(change)
                 except FileChangedError:
                     continue
                 return change
     except OSError as error:
         raise write_error(error) from None
-    raise ClaimcliError(f"'{change.path}' keeps changing", "try again later")
+    raise ClaimcliError(f"'{change.files[0].path}' keeps changing", "try again later")
 
 
 def read_error(error: OSError) -> ClaimcliError:
@@ -126,13 +154,9 @@ def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
         yield
 
 
-def _make_change(
-    paths: Sequence[str | Path],
-    plan: Callable[[sqlite3.Connection, DataFiles], Plan],
-    options: LoadOptions,
-) -> FileChange:
+def _make_change(paths: Sequence[str | Path], plan: Planner, options: LoadOptions) -> Change:
     files = find_files(paths)
-    use = partial(_apply_plan, files=files, plan=plan, text_folders=options.limits_of_texts(files))
+    use = partial(_apply_plan, files=files, plan=plan, options=options)
     try:
         return with_index(files, use, options)
     except sqlite3.OperationalError:  # another process writes to the cached index
@@ -140,25 +164,58 @@ def _make_change(
 
 
 def _apply_plan(
-    db: sqlite3.Connection,
-    files: DataFiles,
-    plan: Callable[[sqlite3.Connection, DataFiles], Plan],
-    text_folders: tuple[str, ...],
-) -> FileChange:
+    db: sqlite3.Connection, files: DataFiles, plan: Planner, options: LoadOptions
+) -> Change:
     """Return a planned change, if it causes no error."""
     planned = plan(db, files)
-    path = files.path(*planned.place)
-    new = not Path(path).exists()
-    before = b"" if new else _read_bytes(path)
-    mark = _MARK if before.startswith(_MARK) else b""
+    edits: dict[FileKey, list[FileEdit]] = {}
+    for edit in planned.edits:
+        edits.setdefault(edit.place, []).append(edit)
+    changes: list[FileChange] = []
+    texts: dict[FileKey, EditedText] = {}
+    for place, several in edits.items():
+        change, text = _edited(files.path(*place), several)
+        changes.append(change)
+        if change.before != change.after:
+            texts[place] = text
+    if texts:
+        # the texts that are attached are not on the disk yet
+        folders = None if planned.attachments else options.limits_of_texts(files)
+        refuse_new_errors(db, EditedFiles(files, texts, folders))
+    return Change((*changes, *map(_attached, planned.attachments)), planned.notes)
+
+
+def _attached(file: Attachment) -> FileChange:
+    """Return the change that creates a file. Raises ClaimcliError if its name is taken."""
+    before = file.path.read_bytes() if file.path.exists() else None
+    if before not in (None, file.data):
+        raise ClaimcliError(f"'{file.path}' exists already with other content", "move it away")
+    return FileChange(str(file.path), before, file.data)
+
+
+def _edited(path: str, edits: Sequence[FileEdit]) -> tuple[FileChange, EditedText]:
+    """Return the change of a file by one edit after another, and its text with the first record."""
+    before = _read_bytes(path) if Path(path).exists() else None
+    mark = _MARK if before and before.startswith(_MARK) else b""
     with file_errors(path):
-        written = planned.edit(planned.start if new else _decode(before))
-    after = mark + written.text.encode()
+        text = edits[0].start if before is None else _decode(before)
+        results = []
+        for edit in edits:
+            results.append(edit.edit(text))
+            text = results[-1].text
+    after = mark + text.encode()
     if len(after) > MAX_BYTES:
         raise ClaimcliError(f"'{path}' would be larger than 64 MiB", "name another with --file")
-    if before != after:
-        _refuse_errors(db, files, planned.place, written, text_folders)
-    return FileChange(path, before, after, written.record, new, planned.notes)
+    record = next((result.record for result in results if result.record), None)
+    last = results[-1]
+    if record and last.record is not record:
+        record = _same_record(record, last)  # a later edit may have moved it
+    return FileChange(path, before, after, record), replace(last, record=record)
+
+
+def _same_record(record: Record, text: EditedText) -> Record | None:
+    records = (one for reading in text.readings for one in reading.records)
+    return next((one for one in records if (type(one), one.id) == (type(record), record.id)), None)
 
 
 def read_file_text(path: str) -> str:
@@ -190,89 +247,18 @@ def file_errors(path: str) -> Iterator[None]:
         hint = "save the file as UTF-8"
         raise ClaimcliError(f"{path} is not UTF-8", hint, code=ExitCode.UNREADABLE) from None
     except InvalidTextError as error:
-        raise _existing_error(path, error.problem) from None
+        raise existing_error(path, error.problem) from None
 
 
-def _refuse_errors(
-    db: sqlite3.Connection,
-    files: DataFiles,
-    place: FileKey,
-    written: EditedText,
-    text_folders: tuple[str, ...],
-) -> None:
-    """Raise ClaimcliError if the dossier would have new errors with the edited text of a file.
-
-    Rules on references are run on the file's records and all records reachable from them, since a
-    new cycle goes through one of them. A missing text is an error only of the record that names it.
-    """
-    path = files.path(*place)
-    find_errors = partial(_find_errors, db, place=place, text_folders=text_folders)
-    before, missing = find_errors(files, record=written.record)
-    filler = IndexBuilder(partial(read_instead, path=path, batches=written.readings))
-    later = with_file(files, *place, len(written.text))
-    filler.update(db, later, program=__version__)
-    after, missing_then = find_errors(later, record=written.record)
-    db.execute("ROLLBACK")
-    known = {_key(problem) for problem in (*before, *missing)}
-    if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
-        raise _new_error(new[0], path, written.record)
-    here = [problem for problem in after if problem.span.path == path]
-    if here and len(here) >= sum(problem.span.path == path for problem in before):
-        raise _existing_error(path, here[0])
+def _write(change: Change) -> None:
+    for file in change.changed:
+        if file.before is None:
+            create_file(Path(file.path), file.after)
+        else:
+            change_file(Path(file.path), partial(_exchange, file))
 
 
-def _new_error(problem: Problem, path: str, record: Record) -> ClaimcliError:
-    """Return the error of a change that causes a problem, with its location if outside the record.
-
-    Line numbers are those after the change.
-    """
-    span, own = problem.span, record.location.span
-    here = span.path == path and own.line <= span.line <= own.end_line
-    where = "" if here else f"{span.path}:{span.line}:{span.column}: "
-    return ClaimcliError(f"{where}{problem.message}", problem.help)
-
-
-def _find_errors(
-    db: sqlite3.Connection,
-    files: DataFiles,
-    *,
-    place: FileKey,
-    record: Record,
-    text_folders: tuple[str, ...],
-) -> tuple[list[Problem], list[Problem]]:
-    """Return the errors of the reader and of references, and those of a record's text."""
-    shown = path_lookup(db, files)
-    dossier = load_file(db, place, shown)
-    links = [problem for rule in _LINKS for problem in rule.check(dossier)]
-    source = dossier.sources.get(record.id) if isinstance(record, Source) else None
-    mine = Dossier(sources={source.id: source} if source else {}, text_folders=text_folders)
-    texts = [problem for rule in _TEXTS for problem in rule.check(mine)]
-    return _errors([*load_problems(db, shown), *links]), texts
-
-
-def _errors(problems: Iterable[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
-
-
-def _key(problem: Problem) -> tuple[str, str, str]:
-    return (problem.span.path, problem.rule, problem.message)
-
-
-def _existing_error(path: str, problem: Problem) -> ClaimcliError:
-    span = problem.span
-    message = f"{path}:{span.line}:{span.column}: {problem.message}"
-    hint = f"{problem.help}; fix it first" if problem.help else "fix it first"
-    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
-
-
-def _write(change: FileChange) -> None:
-    if change.new:
-        create_file(Path(change.path), change.after)
-        return
-
-    def exchange(data: bytes) -> bytes:
-        if data != change.before:
-            raise FileChangedError(f"{change.path} was changed meanwhile")
-        return change.after
-
-    change_file(Path(change.path), exchange)
+def _exchange(file: FileChange, data: bytes) -> bytes:
+    if data != file.before:
+        raise FileChangedError(f"{file.path} was changed meanwhile")
+    return file.after

@@ -14,17 +14,18 @@ _Change = tuple[int, int, int, int]
 """The start and end of lines in the old text, and of the lines that replace them in the new."""
 
 
-def patch(path: str, before: bytes, after: bytes) -> bytes:
-    """Return the unified diff of a file's bytes; an empty ``before`` means a new file.
+def patch(path: str, before: bytes | None, after: bytes | None) -> bytes:
+    """Return the unified diff of a file's bytes; None means that there is no file.
 
-    The time is linear in the size of the texts; for large texts with many differences the patch
-    may be longer than necessary.
+    An empty ``before`` counts as a new file too. The time is linear in the size of the texts; for
+    large texts with many differences the patch may be longer than necessary.
     """
     if before == after:
         return b""
-    old, new = list(BytesIO(before)), list(BytesIO(after))
+    old, new = list(BytesIO(before or b"")), list(BytesIO(after or b""))
     was = _quoted_name(f"a/{path.lstrip('/')}") if before else b"/dev/null"
-    parts = [b"--- %s\n" % was, b"+++ %s\n" % _quoted_name(f"b/{path.lstrip('/')}")]
+    now = b"/dev/null" if after is None else _quoted_name(f"b/{path.lstrip('/')}")
+    parts = [b"--- %s\n+++ %s\n" % (was, now)]
     for hunk in _hunks(_changes(matching_lines(old, new), len(old), len(new))):
         parts += _written(hunk, old, new)
     return b"".join(parts)

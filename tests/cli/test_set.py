@@ -14,7 +14,6 @@ from claimcli.dossier.atomic import change_file
 from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.edit import commands
 from claimcli.edit.target import EditTarget
-from claimcli.edit.transaction import FileChange
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT
 
@@ -313,8 +312,7 @@ def test_a_file_that_keeps_changing_is_left_alone(
 def test_a_dry_run_writes_nothing(data: Path) -> None:
     change = commands.add_record(EditTarget([data], dry_run=True), "claim", {**CLAIM, "issue": "j"})
 
-    assert isinstance(change, FileChange)
-    assert change.after.startswith(b"claims:\n")
+    assert [file.after[:8] for file in change.files] == [b"claims:\n"]
     assert written(data) == {"a.yaml": TEXT}
 
 
@@ -376,7 +374,7 @@ def test_hostile_text_is_written_as_text(data: Path) -> None:
         )
         assert change.record.statement == text.strip()
         assert not re.search(
-            "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", change.after.decode()
+            "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", change.files[0].after.decode()
         )
 
 

@@ -10,7 +10,7 @@ from claimcli.core.schema import Kind
 from claimcli.edit import commands
 from claimcli.edit.quote_review import UnverifiedQuotesError
 from claimcli.edit.target import EditTarget
-from claimcli.edit.transaction import FileChange
+from claimcli.edit.transaction import Change
 
 DOSSIER = """\
 parties:
@@ -42,7 +42,7 @@ def claim(quote: str, source: str = "letter") -> dict[str, object]:
     return {"id": "new", "party": ["waterworks"], "statement": "It is so.", "source": cited}
 
 
-def refusal(data: Path, change: Callable[..., FileChange], *given: object) -> str:
+def refusal(data: Path, change: Callable[..., Change], *given: object) -> str:
     """Return the message of a refused change, after checking that nothing was written."""
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     with pytest.raises(UnverifiedQuotesError) as error:

@@ -1,0 +1,122 @@
+"""Finds the errors that an edit of files would cause in the dossier."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from msgspec import Struct
+
+from claimcli import __version__
+from claimcli.checks.rules import (
+    changed_text,
+    circular_reference,
+    foreign_supersedes,
+    missing_text,
+    response_cycle,
+)
+from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
+from claimcli.core.records import Dossier, Record, Source
+from claimcli.dossier.files import DataFiles, with_sizes
+from claimcli.dossier.index.build import IndexBuilder
+from claimcli.dossier.index.closure import load_files
+from claimcli.dossier.index.lookup import FileKey
+from claimcli.dossier.index.problems import load_problems
+from claimcli.dossier.open import path_lookup
+from claimcli.dossier.parallel import read_instead
+from claimcli.edit.record_edits import EditedText
+
+_LINKS = (circular_reference, foreign_supersedes, response_cycle)
+_TEXTS = (missing_text, changed_text)
+"""The rules that find errors, in addition to the reader."""
+
+
+class EditedFiles(Struct, frozen=True):
+    """The files of a dossier, the edited texts of some of them, and the folders of texts.
+
+    ``text_folders`` is None if the texts of sources are not checked.
+    """
+
+    files: DataFiles
+    texts: Mapping[FileKey, EditedText]
+    text_folders: tuple[str, ...] | None = None
+
+
+def refuse_new_errors(db: sqlite3.Connection, edited: EditedFiles) -> None:
+    """Raise ClaimcliError if the dossier would have new errors with the edited texts.
+
+    Rules on references are run on the files' records and all records reachable from them, since a
+    new cycle goes through one of them. A missing text is an error only of the record that names it.
+    """
+    records = [text.record for text in edited.texts.values() if text.record]
+    before, missing = _find_errors(db, edited, edited.files, records)
+    readings = {edited.files.path(*key): text.readings for key, text in edited.texts.items()}
+    sizes = {key: len(text.text) for key, text in edited.texts.items()}
+    later = with_sizes(edited.files, sizes)
+    IndexBuilder(partial(read_instead, readings=readings)).update(db, later, program=__version__)
+    after, missing_then = _find_errors(db, edited, later, records)
+    db.execute("ROLLBACK")
+    known = {_key(problem) for problem in (*before, *missing)}
+    if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
+        raise _new_error(new[0], edited)
+    _refuse_remaining(before, after, readings)
+
+
+def existing_error(path: str, problem: Problem) -> ClaimcliError:
+    """Return the error of a file that has a problem before it is edited."""
+    span = problem.span
+    message = f"{path}:{span.line}:{span.column}: {problem.message}"
+    hint = f"{problem.help}; fix it first" if problem.help else "fix it first"
+    return ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
+
+
+def _refuse_remaining(
+    before: Iterable[Problem], after: Iterable[Problem], paths: Iterable[str]
+) -> None:
+    """Raise ClaimcliError if an edited file has errors, and not fewer than before."""
+    was = Counter(problem.span.path for problem in before)
+    first = {problem.span.path: problem for problem in reversed([*after])}
+    now = Counter(problem.span.path for problem in after)
+    for path in paths:
+        if now[path] and now[path] >= was[path]:
+            raise existing_error(path, first[path])
+
+
+def _new_error(problem: Problem, edited: EditedFiles) -> ClaimcliError:
+    """Return the error of a change that causes a problem, with its location if outside the record.
+
+    Line numbers are those after the change.
+    """
+    span = problem.span
+    own = [
+        text.record.location.span
+        for key, text in edited.texts.items()
+        if text.record and edited.files.path(*key) == span.path
+    ]
+    here = any(record.line <= span.line <= record.end_line for record in own)
+    where = "" if here else f"{span.path}:{span.line}:{span.column}: "
+    return ClaimcliError(f"{where}{problem.message}", problem.help)
+
+
+def _find_errors(
+    db: sqlite3.Connection, edited: EditedFiles, files: DataFiles, records: Iterable[Record]
+) -> tuple[list[Problem], list[Problem]]:
+    """Return the errors of the reader and of references, and those of the records' texts."""
+    shown = path_lookup(db, files)
+    dossier = load_files(db, edited.texts, shown)
+    links = [problem for rule in _LINKS for problem in rule.check(dossier)]
+    errors = _errors([*load_problems(db, shown), *links])
+    if edited.text_folders is None:
+        return errors, []
+    names = [record.id for record in records if isinstance(record, Source)]
+    sources = {name: dossier.sources[name] for name in names if name in dossier.sources}
+    mine = Dossier(sources=sources, text_folders=edited.text_folders)
+    return errors, _errors(problem for rule in _TEXTS for problem in rule.check(mine))
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def _key(problem: Problem) -> tuple[str, str, str]:
+    return (problem.span.path, problem.rule, problem.message)
