@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from claimcli.core.records import Dossier
+from claimcli.formats.drawing.contrast import mixed, visible_shade
 
 Shades = tuple[str, str]
 """A colour as ``#rrggbb``, for light and for dark mode."""
@@ -33,6 +34,8 @@ _HUES = (
 """The hues of Okabe and Ito, "Color Universal Design" (2008), made darker or lighter for a contrast
 of at least 4.5:1 with the background, and violet instead of their second blue."""
 _DASHES = ("", "9 3", "2.5 2.5", "12 3 2.5 3", "5 5", "12 3 2.5 3 2.5 3")
+_TINT = 0.1
+"""The share of a party's own colour in its fill."""
 DISTINCT = len(_HUES) * len(_DASHES)
 """Number of different paints."""
 
@@ -40,10 +43,11 @@ DISTINCT = len(_HUES) * len(_DASHES)
 def paints(dossier: Dossier) -> dict[str, Paint]:
     """Return the paint of each party of a dossier by its place in the registry.
 
-    Colours repeat after seven parties, dashes after six, both together after 42.
+    Colours repeat after seven parties, dashes after six, both together after 42. A party's own
+    ``color`` is made darker or lighter until it can be seen.
     """
     order = dossier.registered or tuple(dossier.parties)
-    return {name: _paint(number) for number, name in enumerate(order)}
+    return {name: _paint(n, dossier.parties[name].color) for n, name in enumerate(order)}
 
 
 def party_css(paints: Iterable[Paint]) -> str:
@@ -57,6 +61,10 @@ def party_css(paints: Iterable[Paint]) -> str:
     return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}" if light else ""
 
 
-def _paint(number: int) -> Paint:
-    line, fill = _HUES[number % len(_HUES)]
-    return Paint(f"p{number % DISTINCT}", line, fill, _DASHES[number % len(_DASHES)])
+def _paint(number: int, color: str | None) -> Paint:
+    dashes = _DASHES[number % len(_DASHES)]
+    if color is None:
+        return Paint(f"p{number % DISTINCT}", *_HUES[number % len(_HUES)], dashes)
+    light, dark = (visible_shade(color, *pair) for pair in zip(PAPER, INK, strict=True))
+    fill = mixed(PAPER[0], light, _TINT), mixed(PAPER[1], dark, _TINT)
+    return Paint(f"own{number}", (light, dark), fill, dashes)

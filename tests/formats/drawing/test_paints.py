@@ -1,6 +1,6 @@
 """The paints of parties: readable, distinguishable, and the same in every picture."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -9,6 +9,7 @@ from claimcli.analysis.timeline import timeline
 from claimcli.core.records import NOWHERE, Dossier, Party
 from claimcli.core.registry_order import Sort, sort_registries
 from claimcli.formats.dot import dot
+from claimcli.formats.drawing.contrast import contrast
 from claimcli.formats.drawing.paints import INK, PAPER, SOFT, Paint, paints
 from claimcli.formats.graph_svg import svg as graph_svg
 from claimcli.formats.mermaid import mermaid
@@ -17,28 +18,23 @@ from claimcli.formats.timeline_svg import svg as timeline_svg
 DossierOf = Callable[[str], Dossier]
 
 
-def paints_of(number: int) -> list[Paint]:
-    """Return the paints of a dossier with so many parties."""
-    names = (f"party-{n}" for n in range(number))
-    parties = {name: Party(id=name, location=NOWHERE) for name in names}
+OWN = ("#ffffff", "#000000", "#ffff00", "#0000ff", "#777777", "#FF0080")
+"""Colours that users could give parties; some cannot be seen on white, others not on black."""
+
+
+def paints_of(number: int, colors: Sequence[str | None] = ()) -> list[Paint]:
+    """Return the paints of a dossier with so many parties, the first of which have colours."""
+    listed = (*colors, *[None] * number)[:number]
+    parties = {
+        f"party-{n}": Party(id=f"party-{n}", location=NOWHERE, color=color)
+        for n, color in enumerate(listed)
+    }
     return list(paints(Dossier(parties=parties)).values())
-
-
-def luminance(color: str) -> float:
-    """Relative luminance as in WCAG 2.2."""
-    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def grounds() -> Iterator[tuple[int, str, str]]:
     """Yield the colour of each line with each colour behind it, for light and dark mode."""
-    for paint in paints_of(7):
+    for paint in (*paints_of(7), *paints_of(6, OWN)):
         for which in (0, 1):
             yield which, paint.line[which], paint.fill[which]
 
@@ -50,6 +46,24 @@ def test_colours_are_readable_in_light_and_dark() -> None:
         assert contrast(line, fill) >= 3, line
         assert contrast(INK[which], fill) >= 7, fill
         assert contrast(SOFT[which], fill) >= 4.5, fill
+
+
+def test_contrast() -> None:
+    """The contrasts are those of WCAG 2.2."""
+    pairs = (("#ffffff", "#000000"), ("#777777", "#ffffff"), ("#1a1a1a", "#1a1a1a"))
+
+    assert [round(contrast(*pair), 2) for pair in pairs] == [21.0, 4.48, 1.0]
+
+
+def test_a_party_has_its_own_color() -> None:
+    """A colour on file replaces the hue, not the dashes; one that cannot be seen is changed."""
+    blue, yellow, _ = paints_of(3, ["#1d4e89", "#ffff00"])
+
+    assert (blue.line[0], yellow.line[1]) == ("#1d4e89", "#ffff00")
+    assert (blue.line[1], yellow.line[0]) == ("#6585ac", "#767610")
+    assert [paint.dashes for paint in paints_of(3, ["#1d4e89", "#ffff00"])] == [
+        paint.dashes for paint in paints_of(3)
+    ]
 
 
 def test_paints_differ_without_colour() -> None:
