@@ -15,11 +15,15 @@ NOTED = (Verdict.ALTERED, Verdict.MISSING, Verdict.CASE, Verdict.AMBIGUOUS)
 
 def check_message(finding: Finding) -> str:
     """Return the verdict on a quote and the notes on it, without warnings, as one line."""
-    who = f"the quote of '{finding.source}'"
+    return f"the quote of '{finding.source}' {verdict_in_words(finding)}"
+
+
+def verdict_in_words(finding: Finding) -> str:
+    """Return the verdict and the notes, without warnings, as a predicate of the quote."""
     if finding.verdict is Verdict.NO_TEXT:
-        return one_line(f"{who} was not checked: {finding.reason}")
+        return one_line(f"was not checked: {finding.reason}")
     notes = finding_notes(replace(finding, warnings=()))
-    return one_line(f"{who} {'; '.join((finding.verdict.label, *notes))}")
+    return one_line("; ".join((finding.verdict.label, *notes)))
 
 
 def warning_messages(finding: Finding) -> Iterator[tuple[str, str]]:

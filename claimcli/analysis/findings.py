@@ -55,6 +55,14 @@ class TextMatch(ShortRepr, frozen=True):
             return f"page {self.page}, line {self.line}"
         return f"line {self.line}" if self.column else f"line {self.line} of the file"
 
+    def span(self, path: str) -> Span:
+        """Return the place in the file ``path``: whole lines if the columns are not known."""
+        if self.page:
+            return Span(path)
+        if self.column is None or self.end_column is None:
+            return Span(path, self.line, 1, self.end_line + 1, 1)
+        return Span(path, self.line, self.column, self.end_line, self.end_column)
+
 
 class Finding(ShortRepr, frozen=True, kw_only=True):
     """The result of checking one quote against the text of its source.

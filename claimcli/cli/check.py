@@ -143,10 +143,15 @@ class CheckRun:
             warn(note)
 
     def _check(self, texts: Mapping[str, bytes] = MappingProxyType({})) -> CheckedDossier:
-        """Check the dossier, with texts that replace those on the disk, by path."""
+        """Check the dossier, with texts that replace those on the disk, by path.
+
+        Quotes are not checked with such texts: a fix that reveals a misquote is right all the same.
+        """
         overrides = {os.path.realpath(path): data for path, data in texts.items()}
         dossier = self.session.open(paths=self.paths, overrides={**self.given, **overrides})
-        return CheckedDossier(dossier, registry.run_rules(dossier))
+        dossier = replace(dossier, verdict_file=self.session.verdict_file(self.paths))
+        rules = [r for r in registry.all_rules() if not (texts and r.name == "quote-not-in-text")]
+        return CheckedDossier(dossier, registry.run_rules(dossier, rules))
 
     def _selected(self, state: CheckedDossier) -> CheckResult:
         """Return the problems of the selected rules, with ``name`` those of that file only."""

@@ -158,6 +158,14 @@ class Session:
 
             refuse_dossier(self.outputs, self.texts, db, files)
 
+    def verdict_file(self, paths: Sequence[Path] = ()) -> str:
+        """Return the path of the file that keeps verdicts on quotes, or "" if none are kept."""
+        from claimcli.dossier.files import only_roots
+        from claimcli.dossier.index.verdicts import verdict_file
+
+        cache = self._cache()
+        return str(verdict_file(cache, only_roots(paths or self.paths()))) if cache else ""
+
     def _cache(self) -> Path | None:
         if self.options.get("no_cache") or not self.configuration().keep:
             return None

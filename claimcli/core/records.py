@@ -254,6 +254,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
     that a comment ends. ``internal`` are the claims in ``by_id`` that are marked so, have only
     internal sources or are nested in such a claim; ``withheld`` says which were left out.
+    ``verdict_file`` is the path of the file that keeps verdicts on quotes, or "" if none are kept.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -273,6 +274,7 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     text_folders: tuple[str, ...] = ()
     polarity: str = ""
+    verdict_file: str = ""
     party_ids: Mapping[str, str] = {}
     unread: int = 0
     unread_parts: tuple[UnreadPart, ...] = ()

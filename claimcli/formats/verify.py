@@ -11,7 +11,7 @@ from claimcli.analysis.findings import (
     TextMatch,
     Verification,
 )
-from claimcli.core.problems import Problem, Severity, Span
+from claimcli.core.problems import Problem, Severity
 from claimcli.core.table import Table, to_json, to_jsonl, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.formats.claim_text import segment_data
@@ -94,7 +94,7 @@ def problems(verification: Verification) -> tuple[Problem, ...]:
 
 
 def _problems(finding: Finding) -> Iterator[Problem]:
-    related = tuple(_span(finding.text or "", match) for match in finding.matches[:1])
+    related = tuple(match.span(finding.text or "") for match in finding.matches[:1])
     if severity := _SEVERITIES.get(finding.verdict):
         if finding.unreadable:
             severity = Severity.ERROR
@@ -104,15 +104,6 @@ def _problems(finding: Finding) -> Iterator[Problem]:
     for name, message in warning_messages(finding):
         severity = Severity.ERROR if name == CHANGED_TEXT else Severity.WARNING
         yield Problem(name, message, finding.span, severity, related=related)
-
-
-def _span(path: str, match: TextMatch) -> Span:
-    """Return a match's place in its file: whole lines if the columns are not known."""
-    if match.page:
-        return Span(path)
-    if match.column is None or match.end_column is None:
-        return Span(path, match.line, 1, match.end_line + 1, 1)
-    return Span(path, match.line, match.column, match.end_line, match.end_column)
 
 
 def markdown(verification: Verification) -> str:

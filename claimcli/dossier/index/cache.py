@@ -27,8 +27,10 @@ LOCK_TIMEOUT = 1.0
 """Seconds to wait for another process that writes to the same file."""
 ABANDONED_AFTER = 600
 """Seconds without a write after which an unfinished file is one that a killed process left."""
-INDEX, BUILDING = ".sqlite", ".building"
-_NAME = re.compile(r"[0-9a-f]+-[0-9a-f]+(-[0-9]+\.building|\.sqlite|\.sqlite-journal)")
+INDEX, BUILDING, VERDICTS = ".sqlite", ".building", ".verdicts"
+_NAME = re.compile(
+    r"[0-9a-f]+-[0-9a-f]+(-[0-9]+\.building|\.sqlite|\.sqlite-journal)|[0-9a-f]{16}\.verdicts"
+)
 REBUILT = "note: the index was damaged and is rebuilt"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
@@ -235,7 +237,7 @@ def remove_older(cache: Path, key: str) -> None:
     """Delete all index files of a key except the newest, and what killed processes left."""
     last = newest_index(cache, key)
     for path in removable_files(cache, key):
-        if path != last:
+        if path != last and path.suffix != VERDICTS:
             with suppress(OSError):
                 path.unlink()
 
@@ -246,7 +248,7 @@ def cached_indexes(cache: Path, key: str = "") -> list[Path]:
 
 
 def removable_files(cache: Path, key: str = "") -> list[Path]:
-    """Return the index files and their temporary files, except those being written."""
+    """Return the index files, their temporary files except those being written, and verdicts."""
     return [
         path
         for path in _files(cache, key)
