@@ -28,19 +28,18 @@ def report_change(change: Any, done: str, session: Session, *, dry_run: bool) ->
 def confirm_unverified(error: Any) -> None:
     """Show the quotes of an UnverifiedQuotesError and ask whether to write them.
 
-    Raises the error if this is not a terminal, and KeyboardInterrupt if the answer is no.
+    Raises the error if this is not a terminal, and Declined if the answer is no.
     """
-    from claimcli.cli.prompts import Question, ask, can_ask, report_interrupt
+    from claimcli.cli.prompts.questions import Declined, agrees, stoppable
+    from claimcli.cli.prompts.terminal import can_ask
 
     if not can_ask():
         raise error
     for message in error.messages:
         say(message)
-    with report_interrupt():
-        known = {"yes": "yes", "no": "no"}
-        question = Question("unverified", "write it as it is?", default="no", known=known)
-        if ask(question).lower() not in ("y", "yes"):
-            raise KeyboardInterrupt
+    with stoppable():
+        if not agrees("write it as it is"):
+            raise Declined
 
 
 def show_changes(files: Iterable[Any], session: Session) -> None:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcli.cli.prompts import can_ask
+from claimcli.cli.prompts.terminal import can_ask
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.escaping import one_line
 from claimcli.edit import commands

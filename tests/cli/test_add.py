@@ -36,86 +36,6 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_add_asks_for_missing_fields(desk: Path) -> None:
-    """The tab key completes parties, issues and sources; an invalid answer is asked for again."""
-    shown, code = conversation(
-        f"{COMMAND} add --said 2023-05-05",
-        [
-            ("what is said: ", "\n"),
-            ("this is required", ""),
-            ("what is said: ", "It leaks in three places.\n"),
-            ("who says it: ", "Ünknown\n"),
-            ("no party 'Ünknown'; the parties are waterworks", ""),
-            ("who says it: ", "The W\t\n"),
-            ("its id [leaks-three-places]: ", "pipe-was-sound\n"),
-            ("there is a claim 'pipe-was-sound' already; write another id", ""),
-            ("its id [leaks-three-places]: ", "\n"),
-            ("on which issue (enter for none): ", "st\t\n"),
-            ("source, an id or a title (enter for none): ", "open-leter\n"),
-            ("no source 'open-leter'; did you mean 'open-letter'?", ""),
-            ("source, an id or a title (enter for none): ", "op\t\n"),
-            ("quote, the words in the source (enter for none): ", 'it "leaks"\n'),
-        ],
-        cwd=desk,
-    )
-
-    assert code == 0, shown
-    assert shown.endswith("data/main.yaml:15: added 'leaks-three-places'\nleaks-three-places\n")
-    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT + (
-        "\n"
-        "  - id: leaks-three-places\n"
-        "    party: waterworks\n"
-        "    statement: It leaks in three places.\n"
-        "    said: 2023-05-05\n"
-        "    issue: state-of-main\n"
-        '    source: {id: open-letter, quote: "it \\"leaks\\""}\n'
-    )
-
-
-def test_rebut_asks_for_missing_fields(desk: Path) -> None:
-    """Its id is derived from the claim's; a title makes an inline source."""
-    shown, code = conversation(
-        f"{COMMAND} rebut pipe-was-sound",
-        [
-            ("what is said: ", "Nobody looked.\n"),
-            ("who says it: ", "residents\n"),
-            ("note: the party 'residents' is new here; ", ""),
-            ("source, an id or a title (enter for none): ", "Radio interview\n"),
-            ("quote, the words in the source (enter for none): ", "\n"),
-        ],
-        cwd=desk,
-    )
-
-    assert code == 0, shown
-    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT + (
-        "    rebuttals:\n"
-        "      - party: residents\n"
-        "        statement: Nobody looked.\n"
-        "        source: {title: Radio interview}\n"
-    )
-
-
-def test_an_invalid_source_is_asked_for_again(desk: Path) -> None:
-    """A title may begin with a bracket, or a word and a colon; a YAML mapping must be valid."""
-    shown, code = conversation(
-        f"{COMMAND} rebut pipe-was-sound -p residents",
-        [
-            ("what is said: ", "No.\n"),
-            ("source, an id or a title (enter for none): ", "published: 2020\n"),
-            ("this names no source; add an id or a title", ""),
-            ("source, an id or a title (enter for none): ", "{title: [\n"),
-            ("is not valid YAML", ""),
-            ("source, an id or a title (enter for none): ", "[AP] press: no comment\n"),
-            ("quote, the words in the source (enter for none): ", "\n"),
-        ],
-        cwd=desk,
-    )
-
-    assert code == 0, shown
-    text = (desk / "data" / "main.yaml").read_text(encoding="utf-8")
-    assert 'source: {title: "[AP] press: no comment"}' in text
-
-
 @pytest.mark.parametrize(
     ("given", "written"),
     [
@@ -131,57 +51,13 @@ def test_a_title_may_have_a_colon(desk: Path, given: str, written: str) -> None:
     assert written in (desk / "data" / "claims" / "claims.yaml").read_text(encoding="utf-8")
 
 
-def test_respond_asks_for_the_kind(desk: Path) -> None:
-    shown, code = conversation(
-        f"{COMMAND} respond pipe-was-sound -p lab -s 'In part.'",
-        [
-            ("kind of answer (qualifies, declines, confirms): ", "denies\n"),
-            ("'denies' opposes; write 'claimcli rebut pipe-was-sound --kind denies'", ""),
-            ("kind of answer (qualifies, declines, confirms): ", "qua\t\n"),
-        ],
-        cwd=desk,
-    )
-
-    assert (code, shown.endswith("pipe-was-sound/lab\n")) == (0, True), shown
-
-
-@pytest.mark.parametrize("key", ["\x03", "\x04"])
-@pytest.mark.parametrize("command", ["add", "rebut pipe-was-sound"])
-def test_ctrl_c_writes_nothing(desk: Path, command: str, key: str) -> None:
-    """Ctrl-C and Ctrl-D report it and exit with 130."""
-    shown, code = conversation(
-        f"exec {COMMAND} {command}",
-        [("what is said: ", "Something.\n"), ("who says it: ", key)],
-        cwd=desk,
-    )
-
-    assert (code, shown.splitlines()[-1]) == (130, "nothing was written")
-    assert (desk / "data" / "main.yaml").read_text(encoding="utf-8") == TEXT
-
-
-def test_questions_do_not_mix_with_the_output(desk: Path) -> None:
-    """Questions go to standard error, and completion works there too."""
-    shown, code = conversation(
-        f"id=$({COMMAND} add -s 'It leaks.'); echo got $id",
-        [
-            ("who says it: ", "wat\t\n"),
-            ("its id [leaks]: ", "\n"),
-            ("on which issue", "\n"),
-            ("source,", "\n"),
-        ],
-        cwd=desk,
-    )
-
-    assert (code, shown.splitlines()[-1]) == (0, "got leaks"), shown
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ("add --party p", "the statement is missing; add --statement TEXT"),
         ("add --statement s", "the party is missing; add --party ID"),
         ("rebut pipe-was-sound --party p", "the statement is missing; add --statement TEXT"),
-        ("respond pipe-was-sound -p p -s s", "--kind is missing; add --kind with one of qualifies, declines, confirms"),
+        ("respond pipe-was-sound -p p -s s", "the kind is missing; add --kind with one of qualifies, declines, confirms"),
         ("rebut pipe-was-sond -p p -s s", "no claim 'pipe-was-sond'; did you mean 'pipe-was-sound'?"),
         ("rebut pipe-was-sound -p p -s s -k denys", "no kind 'denys'; did you mean 'denies'?"),
         ("rebut pipe-was-sound -p p -s s -k confirms", "'confirms' does not oppose; write 'claimcli respond pipe-was-sound --kind confirms'"),
@@ -225,26 +101,6 @@ def declared(desk: Path) -> Path:
     text = path.read_text("utf-8")
     path.write_text(text.replace("How is it?", "How is it?, positions: [sound, leaking, Unknown]"))
     return desk
-
-
-@pytest.mark.parametrize(
-    "command", ["add -p a -s s -i state-of-main", "rebut pipe-was-sound -p a -s s"]
-)
-def test_the_declared_positions_are_completed_in_answers(declared: Path, command: str) -> None:
-    """The question lists them; it is asked for answers too, which inherit the issue."""
-    shown, code = conversation(
-        f"{COMMAND} {command}".replace(" -s s", ""),
-        [
-            ("what is said: ", "It leaks.\n"),
-            *([("its id [leaks]: ", "\n")] if command.startswith("add") else ()),
-            ("position (sound, leaking, Unknown) (enter for none): ", "unk\t\n"),
-            ("source, an id or a title (enter for none): ", "\n"),
-        ],
-        cwd=declared,
-    )
-
-    assert code == 0, shown
-    assert "position: Unknown\n" in (declared / "data" / "main.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_on_a_terminal_a_misquote_is_not_written_by_default(desk: Path, answer: 
     """Only a clear yes writes it."""
     shown, code = conversation(
         f"{COMMAND} set sound source.quote='found sound'",
-        [('the text has "found *unsound*"', ""), ("write it as it is? [no]: ", answer)],
+        [('the text has "found *unsound*"', ""), ("write it as it is? (y or n) [n]:", answer)],
         cwd=desk,
     )
 
@@ -83,7 +83,7 @@ def test_on_a_terminal_a_misquote_is_written_after_a_confirmation(desk: Path) ->
     """The warning is repeated with the result."""
     shown, code = conversation(
         f"{COMMAND} set sound source.quote='found sound'",
-        [("write it as it is? [no]: ", "yes\n")],
+        [("write it as it is? (y or n) [n]:", "yes\n")],
         cwd=desk,
     )
 

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -11,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-INTERRUPT = "\x03"
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)")
+"""A control sequence of a terminal, also one that has not arrived completely."""
 PATIENCE = 600
 """Seconds after which a command hangs; on no machine does one take as long."""
 
@@ -45,26 +47,20 @@ def conversation(
     """Run a shell command on a pseudo-terminal and type into it.
 
     Each exchange is what must be shown before the next keys are typed, and the keys. Returns all
-    that was shown and the exit code.
+    that was shown, without control sequences, and the exit code.
     """
     with _run(command, cwd, (rows, columns), {"NO_COLOR": "1", **(env or {})}) as (process, ours):
         shown = b""
         seen = 0
-        last = ""
         for expected, keys in exchanges:
-            while expected.encode() not in shown[seen:]:
+            while expected not in _plain(shown)[seen:]:
                 part = _read(ours) if _is_shown(ours, PATIENCE) else b""
-                assert part, f"no {expected!r} in {shown.decode()!r}"
+                assert part, f"no {expected!r} in {_plain(shown)[seen:]!r}"
                 shown += part
-            seen = shown.index(expected.encode(), seen) + len(expected.encode())
+            seen = _plain(shown).index(expected, seen) + len(expected)
             os.write(ours, keys.encode())
-            last = keys
-        # Python's input() loses an interrupt that comes after the question is shown and before it
-        # waits for keys: no person is that fast, and a person would press it again.
-        while last == INTERRUPT and not _is_shown(ours, 2):
-            os.write(ours, last.encode())
         shown += b"".join(iter(lambda: _read(ours), b""))
-        return _text(shown), process.wait(timeout=PATIENCE)
+        return _plain(shown), process.wait(timeout=PATIENCE)
 
 
 @contextmanager
@@ -109,3 +105,8 @@ def _read(descriptor: int) -> bytes:
 
 def _text(shown: bytes) -> str:
     return shown.decode().replace("\r\n", "\n")
+
+
+def _plain(shown: bytes) -> str:
+    """Return what is shown without control sequences."""
+    return _SEQUENCE.sub("", shown.decode(errors="ignore")).replace("\r\n", "\n")

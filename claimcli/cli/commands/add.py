@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from claimcli.cli.record_options import ClaimSession, DryRunOption, FileOption, RecordSession
 
@@ -18,12 +20,18 @@ def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = 
 def add_record(session: RecordSession, file: Path | None, *, dry_run: bool) -> None:
     """Add a record of the session's kind, asking for missing fields on a terminal."""
     from claimcli.cli.change_messages import report_change
-    from claimcli.cli.prompts import complete
+    from claimcli.cli.prompts.claims import ClaimForm
+    from claimcli.cli.prompts.dialogue import fill_in
+    from claimcli.cli.prompts.records import Form
     from claimcli.edit import commands
 
+    def save(fields: Mapping[str, Any]) -> None:
+        change = session.write(
+            lambda target: commands.add_record(target, session.kind, fields), file, dry_run=dry_run
+        )
+        report_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)
+
     session.writable_paths()  # fail before asking questions
-    fields = complete(session, alone=True)
-    change = session.write(
-        lambda target: commands.add_record(target, session.kind, fields), file, dry_run=dry_run
-    )
-    report_change(change, f"added '{change.record.id}'", session, dry_run=dry_run)
+    is_claim = isinstance(session, ClaimSession)
+    form = ClaimForm(session, session.fields()) if is_claim else Form(session, session.fields())
+    fill_in(form, save, repeat=not dry_run)

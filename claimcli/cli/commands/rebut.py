@@ -1,15 +1,15 @@
 from typing import Annotated
 
 from claimcli.cli import record_options
-from claimcli.cli.options import option
+from claimcli.cli.options import Text, option
 
-KindOption = Annotated[str, option("--kind -k KIND", record_options.kinds_help(opposing=True))]
+KindOption = Annotated[Text, option("--kind -k KIND", record_options.kinds_help(opposing=True))]
 
 
 def rebut(
     session: record_options.ClaimSession,
     claim: record_options.AnsweredArgument,
-    kind: KindOption = "denies",
+    kind: KindOption = None,
     apart: record_options.ApartOption = False,
     file: record_options.FileOption = None,
     dry_run: record_options.DryRunOption = False,

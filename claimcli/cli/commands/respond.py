@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,53 +39,28 @@ def add_answer(
     Raises ClaimcliError if the kind belongs to the other command, or the answer is invalid.
     """
     from claimcli.cli.change_messages import report_change
-    from claimcli.cli.prompts import complete
-    from claimcli.dossier.index.lookup import issue_of, require_claim
+    from claimcli.cli.prompts.claims import AnswerForm, kind_named
+    from claimcli.cli.prompts.dialogue import fill_in, show_answered
+    from claimcli.core.schema import Kind
+    from claimcli.dossier.index.lookup import require_claim
     from claimcli.edit import commands
 
-    known = _named_kind(kind, claim, opposing=opposing) if kind else None
+    known = {"kind": kind_named(kind, claim, opposing=opposing)} if kind else {}
     session.writable_paths()  # fail before asking questions
     target = session.index(lambda db: require_claim(db, claim))
-    known = known or _typed_kind(target)
-    issue = session.index(lambda db: issue_of(db, target))
-    fields = complete(session, alone=apart or bool(file), issue=issue)
-    change = session.write(
-        lambda draft: commands.respond(draft, target, known, fields, apart=apart),
-        file,
-        dry_run=dry_run,
-    )
-    done = f"added '{change.record.id}', which answers '{target}' ({known})"
-    report_change(change, done, session, dry_run=dry_run)
+    apart = apart or file is not None
+    form = AnswerForm(session, known | session.fields(), target, opposing=opposing, apart=apart)
 
+    def save(fields: Mapping[str, Any]) -> None:
+        answer = {**fields}
+        how = Kind(answer.pop("kind", Kind.DENIES))
+        change = session.write(
+            lambda draft: commands.respond(draft, target, how, answer, apart=apart),
+            file,
+            dry_run=dry_run,
+        )
+        done = f"added '{change.record.id}', which answers '{target}' ({how})"
+        report_change(change, done, session, dry_run=dry_run)
 
-def _named_kind(name: str, claim: str, *, opposing: bool) -> Any:
-    """Return the kind of a name. Raises ClaimcliError if it belongs to the other command."""
-    from claimcli.core.problems import ClaimcliError
-    from claimcli.core.schema import Kind
-    from claimcli.core.text.suggestions import one_of
-
-    kind = Kind(one_of(name, tuple(Kind), "kind"))
-    if kind.opposes is opposing:
-        return kind
-    effect, other = ("opposes", "rebut") if kind.opposes else ("does not oppose", "respond")
-    raise ClaimcliError(f"'{kind}' {effect}", f"write 'claimcli {other} {claim} --kind {kind}'")
-
-
-def _typed_kind(claim: str) -> Any:
-    """Ask for a kind that does not oppose. Raises ClaimcliError if this is not a terminal."""
-    from claimcli.cli.prompts import Question, ask, can_ask, report_interrupt
-    from claimcli.core.problems import ClaimcliError
-    from claimcli.core.schema import Kind
-
-    kinds = tuple(kind.value for kind in Kind if not kind.opposes)
-    if not can_ask():
-        raise ClaimcliError("--kind is missing", f"add --kind with one of {', '.join(kinds)}")
-    question = Question(
-        "kind",
-        f"kind of answer ({', '.join(kinds)})",
-        required=True,
-        known=dict(zip(kinds, kinds, strict=True)),
-        check=lambda name: str(_named_kind(name, claim, opposing=False)),
-    )
-    with report_interrupt():
-        return Kind(ask(question))
+    show_answered(form)
+    fill_in(form, save)

@@ -10,7 +10,13 @@ from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean, list_names
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.index.problems import describe_unread
-from claimcli.dossier.index.resolve import find_party, find_values, is_known, suggestion_candidates
+from claimcli.dossier.index.resolve import (
+    MAX_CANDIDATES,
+    find_party,
+    find_values,
+    is_known,
+    suggestion_candidates,
+)
 from claimcli.dossier.index.rows import LAYOUT
 
 KINDS = ("claim", "party", "source", "issue", "event")
@@ -149,3 +155,49 @@ def free_id(db: sqlite3.Connection, stem: str, kind: str = "claim") -> str:
 def known_ids(db: sqlite3.Connection, kind: str) -> list[str]:
     """Return all ids of parties, sources or issues, including those without a record."""
     return [name for (name,) in db.execute(f"SELECT id FROM {LAYOUT[kind][0]} ORDER BY id")]
+
+
+def names_to_complete(db: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Return ids with their titles and titles with their ids, of the first records of a kind."""
+    titles = {"party": "name", "source": "title", "issue": "question", "event": "title"}
+    column = titles.get(kind, "statement")
+    rows = db.execute(
+        f"SELECT id, coalesce({column}, '') FROM {LAYOUT[kind][0]} ORDER BY id LIMIT ?",
+        (MAX_CANDIDATES,),
+    ).fetchall()
+    named = {title: name for name, title in rows if title} if kind in ("party", "source") else {}
+    return {**dict(rows), **named}
+
+
+def speakers_of(db: sqlite3.Connection, parties: Iterable[str]) -> list[str]:
+    """Return who speaks for some parties: the speakers on record, then those of their claims."""
+    names = dict.fromkeys(
+        speaker
+        for party in parties
+        for (speaker,) in db.execute(
+            "SELECT speaker FROM party_speakers WHERE party = :party UNION ALL SELECT * FROM ("
+            "SELECT DISTINCT speaker FROM claim_parties p JOIN claims c ON c.claim = p.claim"
+            " WHERE p.party = :party AND speaker IS NOT NULL ORDER BY speaker)",
+            {"party": party},
+        )
+    )
+    return list(names)
+
+
+def positions_on(db: sqlite3.Connection, issue: str) -> list[str]:
+    """Return the positions on an issue: those it declares, then others in use."""
+    used = db.execute(
+        "SELECT DISTINCT position FROM claims WHERE issue = ? AND position IS NOT NULL ORDER BY 1",
+        (issue,),
+    )
+    spellings: dict[str, str] = {}
+    for position in (*declared_positions(db, issue), *(position for (position,) in used)):
+        spellings.setdefault(position_key(position), position)
+    return list(spellings.values())
+
+
+def source_facts(db: sqlite3.Connection, name: str) -> tuple[str | None, str | None]:
+    """Return the date of publication and the kind of a source, each None if not on file."""
+    query = "SELECT published, kind FROM sources WHERE id = ?"
+    row = db.execute(query, (name,)).fetchone()
+    return (row[0], row[1]) if row else (None, None)

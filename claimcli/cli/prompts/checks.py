@@ -1,0 +1,66 @@
+"""Checks of typed answers: each returns the value for the file, or raises ClaimcliError."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from claimcli.cli.output import say
+from claimcli.core.dates import date_hint, parse_date
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.suggestions import did_you_mean, one_of
+from claimcli.dossier.field_parsers import DERIVED_ID, ID, ID_RULE
+from claimcli.dossier.index.lookup import is_taken
+from claimcli.dossier.informal_dates import edtf_of
+
+Check = Callable[[str], str]
+
+
+def date_of(answer: str) -> str:
+    """Return a date in EDTF, from any form that ``check --fix`` converts."""
+    try:
+        return parse_date(answer).text
+    except ValueError as error:
+        if meant := edtf_of(answer):
+            return meant
+        raise ClaimcliError(str(error), date_hint(error)) from None
+
+
+def valid_id(answer: str) -> str:
+    """Return an id that a person may give to a record."""
+    if not ID.fullmatch(answer):
+        raise ClaimcliError(f"'{answer}' is not a valid id", ID_RULE)
+    return answer
+
+
+def unused_id(db: sqlite3.Connection, kind: str, answer: str) -> str:
+    """Return a valid id that no record of the kind has."""
+    name = valid_id(answer)
+    if is_taken(db, kind, name):
+        raise ClaimcliError(f"there is a {kind} '{name}' already", "write another id")
+    return name
+
+
+def choice_of(words: Sequence[str], what: str) -> Check:
+    """Return the check that an answer is one of some words."""
+    return lambda answer: one_of(answer, words, what)
+
+
+def list_of(check: Check) -> Check:
+    """Return the check of each of several answers with commas between them."""
+    return lambda answer: ", ".join(map(check, filter(None, map(str.strip, answer.split(",")))))
+
+
+def id_on_file(answer: str, known: Mapping[str, str], kind: str) -> str:
+    """Return the id of a record; ``known`` are ids, and titles with their ids."""
+    name = answer if DERIVED_ID.fullmatch(answer) else known.get(answer, answer)
+    if name in known:
+        return name
+    listing = "claimcli list" if kind == "claim" else f"claimcli {kind.rstrip('y')}s"
+    hint = did_you_mean(answer, known, f"'{listing}' shows ids")
+    raise ClaimcliError(f"no {kind} '{answer}'", hint)
+
+
+def report_new(name: str, known: Collection[str], what: str) -> str:
+    """Return a name, after telling the user if the dossier does not have it yet."""
+    if name not in known:
+        say(f"note: the {what} '{name}' is new here; '<' goes back if that is a mistake")
+    return name

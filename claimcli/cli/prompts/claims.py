@@ -1,0 +1,255 @@
+"""The questions for a claim, and what completes and checks their answers."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from claimcli.cli.prompts.checks import date_of, report_new, valid_id
+from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
+from claimcli.cli.prompts.records import Form
+from claimcli.cli.record_options import RecordSession, cited
+from claimcli.core.dates import no_later_than, parse_date
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import REBUTTAL, RESPONSE, Field, Kind
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.suggestions import did_you_mean, one_of
+from claimcli.dossier.field_parsers import DERIVED_ID
+from claimcli.dossier.index.lookup import (
+    free_id,
+    issue_of,
+    names_to_complete,
+    positions_on,
+    resolve_party,
+    source_facts,
+    speakers_of,
+)
+from claimcli.edit.assignments import add_quote, parse_record
+from claimcli.edit.new_records import id_from_text
+
+SAME_DATE = "="
+"""The answer that takes the date of the source."""
+MOST_LISTED = 8
+"""Number of positions that a question lists."""
+
+
+class ClaimForm(Form):
+    """The fields of a claim that are given, and the questions for others.
+
+    ``below`` is the claim under which it is to be written, whose issue it has.
+    """
+
+    kept = ("party", "source", "said")
+
+    def __init__(
+        self, session: RecordSession, given: Mapping[str, Any], below: str | None = None
+    ) -> None:
+        super().__init__(session, given)
+        self.below = below
+        self._steps: dict[str, Step] = {
+            "statement": self.statement, "party": self.party, "speaker": self.speaker,
+            "said": self.said, "issue": self.issue, "position": self.position,
+            "source": self.source, "quote": self.quote,
+        }  # fmt: skip
+        skipped = {*given} | ({"issue"} if below else set())
+        skipped |= {"source"} if "sources" in given else set()
+        self.steps = [step for field, step in self._steps.items() if field not in skipped]
+        if self.source in self.steps and "said" not in given:
+            self.steps.append(self.said_at_source)
+
+    def question(self, name: str, answers: Answers) -> Question | None:
+        """Return the question for a field, None if it does not apply to the answers so far."""
+        step = self._steps.get(name)
+        return step(answers) if step else super().question(name, answers)
+
+    def statement(self, _: Answers) -> Question:
+        """Ask what is said."""
+        return Question("statement", "what is said, in a sentence of your own", required=True)
+
+    def party(self, _: Answers) -> Question:
+        """Ask who says it: a party, or several for a joint statement."""
+        known = self.look_up(names_to_complete, "party")
+
+        def check(answer: str) -> str:
+            is_one = answer in known or "," not in answer
+            words = [answer] if is_one else filter(None, map(str.strip, answer.split(",")))
+            parties = [str(self.look_up(resolve_party, word)) for word in words]
+            return ", ".join(report_new(party, known, "party") for party in parties)
+
+        return Question("party", "who says it", required=True, known=known, check=check)
+
+    def speaker(self, answers: Answers) -> Question:
+        """Ask who spoke for the party; its known speakers are completed."""
+        names = self.look_up(speakers_of, self._parties(answers))
+        known = dict.fromkeys(names, "")
+        return Question("speaker", "who spoke for the party", known=known)
+
+    def _parties(self, answers: Answers) -> list[str]:
+        given = self.given.get("party") or answers.get("party", "").split(", ")
+        return [given] if isinstance(given, str) else list(given)
+
+    def said(self, answers: Answers) -> Question:
+        """Ask when it was said; an empty answer leaves the date to the source."""
+        published, kind = self._source_date(answers)
+        empty = "enter for the source's date"
+        if published:
+            latest = no_later_than([parse_date(published)])
+            empty = f"enter for {latest}, the source's date" if latest else NONE
+            empty += f"; {SAME_DATE} for {published}" if kind == "primary" else ""
+
+        def check(answer: str) -> str:
+            if answer != SAME_DATE:
+                return date_of(answer)
+            if not published:
+                raise ClaimcliError("no date of a source is known yet", "write a date")
+            return published
+
+        return Question("said", "when it was said", empty=empty, check=check)
+
+    def said_at_source(self, answers: Answers) -> Question | None:
+        """Ask for the date again if a primary source that is named later can give it."""
+        published, kind = self._source_date(answers)
+        is_open = published and kind == "primary" and not answers.get("said")
+        return self.said(answers) if is_open else None
+
+    def _source_date(self, answers: Answers) -> tuple[str | None, str | None]:
+        """Return the date of publication and the kind of the only source, if it is known."""
+        source = self._citation(answers)
+        if isinstance(source, Mapping) and "id" not in source:
+            published = source.get("published")
+            try:
+                return parse_date(published).text if published else None, source.get("kind")
+            except ValueError:  # reported when the claim is written
+                return None, None
+        name = source["id"] if isinstance(source, Mapping) else source
+        facts: tuple[str | None, str | None] = self.look_up(source_facts, name or "")
+        return facts
+
+    def _citation(self, answers: Answers) -> Any:
+        """Return the only source that is given or answered, or None."""
+        typed = answers.get("source")
+        return parse_record("source", typed) if typed else self.given.get("source")
+
+    def issue(self, _: Answers) -> Question:
+        """Ask for the issue."""
+        known = self.look_up(names_to_complete, "issue")
+
+        def check(answer: str) -> str:
+            return report_new(valid_id(answer), known, "issue")
+
+        return Question("issue", "the question it belongs to", known=known, check=check)
+
+    def position(self, answers: Answers) -> Question | None:
+        """Ask for the answer to the issue's question; those declared or in use are completed."""
+        issue = answers.get("issue") or self.given.get("issue")
+        issue = issue or (self.look_up(issue_of, self.below) if self.below else None)
+        if not issue:
+            return None
+        known = self.look_up(positions_on, issue)
+        some = one_line(", ".join(known[:MOST_LISTED]))
+        more = ", …" if len(known) > MOST_LISTED else ""
+        about = "the party's answer to that question" + (f": {some}{more}" if known else "")
+        return Question("position", about, known=dict.fromkeys(known, ""))
+
+    def source(self, _: Answers) -> Question:
+        """Ask for the source: on file, or described by its address or title."""
+        known = self.look_up(names_to_complete, "source")
+        about = "an id, an address or a title"
+        return Question("source", about, known=known, check=partial(_source, known=known))
+
+    def quote(self, answers: Answers) -> Question | None:
+        """Ask for the words in the source, if there is one source without a quote."""
+        source = self._citation(answers)
+        if not source or (isinstance(source, Mapping) and "quote" in source):
+            return None
+        return Question("quote", "the exact words of the source")
+
+    def record(self, answers: Answers) -> dict[str, Any]:
+        """Return the claim with the fields that are given and answered."""
+        typed = {**answers}
+        quote, source = typed.pop("quote", ""), typed.pop("source", "")
+        fields = super().record(typed)
+        quoting = {"quote": quote} if quote else {}
+        if source:
+            fields |= cited([source], quoting)
+        elif quoting and "source" in self.given:
+            fields["source"] = add_quote([self.given["source"]], quoting)[0]
+        return fields
+
+    def remarks(self, answers: Answers) -> dict[str, str]:
+        """Return the id and the date that follow from other fields."""
+        party = next(iter(self._parties(answers)), "")
+        words = answers.get("statement") or self.given.get("statement", "")
+        stem = id_from_text(words, f"{party}-1")
+        published, _ = self._source_date(answers)
+        latest = no_later_than([parse_date(published)]) if published else None
+        said = {"said": f"{latest}, the source's date"} if latest else {}
+        return said if self.below else {"id": self.look_up(free_id, stem), **said}
+
+
+class AnswerForm(ClaimForm):
+    """The fields of an answer to a claim: those of a claim, and its kind.
+
+    ``opposing``: it opposes the claim; then it denies the claim by default.
+    """
+
+    def __init__(
+        self,
+        session: RecordSession,
+        given: Mapping[str, Any],
+        claim: str,
+        *,
+        opposing: bool,
+        apart: bool,
+    ) -> None:
+        super().__init__(session, given, None if apart else claim)
+        self.kind, self.claim = REBUTTAL if opposing else RESPONSE, claim
+        self.kinds = {kind.value: kind.label for kind in Kind if kind.opposes is opposing}
+        if "kind" not in given:
+            self.steps.insert(0, self.kind_of_answer)
+
+    def question(self, name: str, answers: Answers) -> Question | None:
+        """Return the question for a field, None if it does not apply to the answers so far."""
+        return self.kind_of_answer(answers) if name == "kind" else super().question(name, answers)
+
+    def kind_of_answer(self, _: Answers) -> Question:
+        """Ask how it answers the claim."""
+        opposing = Kind.DENIES.value in self.kinds
+        return Question(
+            "kind",
+            f"how it answers: {', '.join(self.kinds)}",
+            required=True,
+            default=Kind.DENIES.value if opposing else "",
+            known=self.kinds,
+            check=partial(kind_named, claim=self.claim, opposing=opposing),
+        )
+
+    def option_of(self, field: Field) -> str:
+        """Return how to give a field on the command line."""
+        if field.name == "kind":
+            return f"--kind with one of {', '.join(self.kinds)}"
+        return super().option_of(field)
+
+
+def kind_named(name: str, claim: str, *, opposing: bool) -> Kind:
+    """Return the kind of answer of a name.
+
+    Raises ClaimcliError if it is unknown, or if it belongs to the other command.
+    """
+    kind = Kind(one_of(name, tuple(Kind), "kind"))
+    if kind.opposes is opposing:
+        return kind
+    effect, other = ("opposes", "rebut") if kind.opposes else ("does not oppose", "respond")
+    raise ClaimcliError(f"'{kind}' {effect}", f"write 'claimcli {other} {claim} --kind {kind}'")
+
+
+def _source(answer: str, known: Mapping[str, str]) -> str:
+    """Return the id of a source on file whose id or title is typed, or a new citation."""
+    if answer in known:
+        return answer if DERIVED_ID.fullmatch(answer) else known[answer]
+    if DERIVED_ID.fullmatch(answer):
+        hint = "write an id that is on file, or a title as 'title: ...'"
+        raise ClaimcliError(f"no source '{answer}'", did_you_mean(answer, known, hint))
+    citation = parse_record("source", answer)
+    if isinstance(citation, Mapping) and not {"id", "title", "url"} & {*citation}:
+        raise ClaimcliError("this names no source", "add an id or a title")
+    return answer

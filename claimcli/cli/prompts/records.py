@@ -1,0 +1,97 @@
+"""The questions for a record of any kind, derived from the schema."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from claimcli.cli.prompts.checks import (
+    choice_of,
+    date_of,
+    id_on_file,
+    list_of,
+    unused_id,
+)
+from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
+from claimcli.cli.record_options import RecordSession
+from claimcli.core.schema import RECORD_KINDS, Field, FieldType
+from claimcli.dossier.index.lookup import free_id, names_to_complete
+from claimcli.edit.assignments import parse_value
+from claimcli.edit.new_records import NAMED_BY, id_from_text
+
+ASKED = {
+    "party": ("name", "id", "kind", "part_of", "speakers"),
+    "source": ("title", "id", "outlet", "author", "published", "url", "kind", "text"),
+    "issue": ("question", "id", "positions"),
+    "event": ("title", "id", "date", "place"),
+}
+"""The fields that are asked for, in order: an id is derived from the field before it."""
+
+
+class Form:
+    """The fields of a record that are given, and the questions for others.
+
+    ``given`` are the fields from flags. ``steps`` are the questions in order.
+    """
+
+    kept: tuple[str, ...] = ()
+    """The fields whose answers are the defaults for the next record."""
+
+    def __init__(self, session: RecordSession, given: Mapping[str, Any]) -> None:
+        self.session, self.given, self.kind = session, dict(given), RECORD_KINDS[session.kind]
+        asked = ASKED.get(session.kind, ())
+        self.steps: list[Step] = [
+            partial(self.question, field) for field in asked if field not in given
+        ]
+
+    def look_up(self, function: Callable[..., Any], *arguments: object) -> Any:
+        """Return the result of a function of the index and some arguments."""
+        return self.session.index(lambda db: function(db, *arguments))
+
+    def missing(self) -> list[Field]:
+        """Return the fields that must be given and are not; an id is derived from another."""
+        named_by = {NAMED_BY[self.session.kind]} if "id" not in self.given else set()
+        needed = {*self.kind.required, *named_by} - {"id", *self.given}
+        return [field for field in self.kind.fields if field.name in needed]
+
+    def option_of(self, field: Field) -> str:
+        """Return how to give a field on the command line."""
+        flag, *_, placeholder = field.flag.split() or [f"--{field.name}", "TEXT"]
+        return f"{flag} {placeholder}"
+
+    def question(self, name: str, answers: Answers) -> Question | None:
+        """Return the question for a field, None if it does not apply to the answers so far."""
+        field = next(field for field in self.kind.fields if field.name == name)
+        about = f"{field.about[:1].lower()}{field.about[1:].rstrip('.')}"
+        known, check = self._expected(field)
+        default = self._new_id(answers) if field.type is FieldType.ID else ""
+        empty = "commas between several; enter for none" if field.many else NONE
+        return Question(name, about, field.required, default, empty, known, check)
+
+    def _new_id(self, answers: Answers) -> str:
+        """Return the id that is derived from other fields."""
+        kind = self.session.kind
+        words = answers.get(NAMED_BY[kind]) or self.given.get(NAMED_BY[kind], "")
+        return str(self.look_up(free_id, id_from_text(str(words), f"{kind}-1"), kind))
+
+    def _expected(self, field: Field) -> tuple[Mapping[str, str], Callable[[str], str]]:
+        """Return the answers to complete, and the check of an answer."""
+        if field.type is FieldType.ID:
+            return {}, lambda answer: str(self.look_up(unused_id, self.session.kind, answer))
+        if field.type is FieldType.DATE:
+            return {}, date_of
+        if field.type is FieldType.CHOICE:
+            return dict.fromkeys(field.choices, ""), choice_of(field.choices, field.name)
+        if field.type is FieldType.REFERENCE:
+            known = self.look_up(names_to_complete, field.of)
+            check = partial(id_on_file, known=known, kind=field.of)
+            return known, list_of(check) if field.many else check
+        return {}, str
+
+    def record(self, answers: Answers) -> dict[str, Any]:
+        """Return the record with the fields that are given and answered."""
+        typed = {name: parse_value(name, text) for name, text in answers.items() if text}
+        return {**self.given, **typed}
+
+    def remarks(self, answers: Answers) -> dict[str, str]:  # noqa: ARG002 - those of claims do
+        """Return what to show for fields without a value, by name."""
+        return {}
