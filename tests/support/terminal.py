@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+INTERRUPT = "\x03"
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]?|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)")
 """A control sequence of a terminal, also one that has not arrived completely."""
 PATIENCE = 600
