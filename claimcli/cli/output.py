@@ -119,7 +119,12 @@ def discard_stdout() -> None:
 
 def say(message: str) -> None:
     """Write a message to standard error, as one line."""
-    sys.stderr.buffer.write(f"{one_line(message)}\n".encode("utf-8", "backslashreplace"))
+    write_message(f"{one_line(message)}\n")
+
+
+def write_message(text: str) -> None:
+    """Write text that is safe for a terminal to standard error."""
+    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
 
 

@@ -413,3 +413,29 @@ def test_every_kind_of_record_has_its_questions(desk: Path) -> None:
         main_file(desk)
     )
     assert "added 'burst'" in event
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("add --said 2023-13-01", "the date '2023-13-01' does not exist"),
+        ("add --source open-leter", "no source 'open-leter'; did you mean 'open-letter'?"),
+        ("add --party 'No Such'", "no party 'No Such'; the parties are waterworks"),
+        ("add --id pipe-was-sound", "a second claim 'pipe-was-sound'; give it another id with --id"),
+        ("add --restates pipe", "no claim 'pipe'"),
+        ("rebut pipe-was-sound --said 5/4/23", "no date '5/4/23'"),
+        ("respond pipe-was-sound --issue 'A b'", "'A b' is no id"),
+        ("add party --kind persn", "no kind 'persn'; did you mean 'person'?"),
+        ("add source --published soon", "no date 'soon'"),
+        ("add event --id 'A b'", "'A b' is no id"),
+    ],
+)  # fmt: skip
+def test_an_invalid_flag_is_reported_before_any_question(
+    desk: Path, command: str, message: str
+) -> None:
+    """With the message and exit code that a command without questions has."""
+    shown, code = ask(desk, command, [])
+
+    assert (code, f"error: {message}" in shown) == (2, True), shown
+    assert len(shown.splitlines()) == 1
+    assert main_file(desk) == TEXT

@@ -1,6 +1,5 @@
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from claimcli.cli import record_options
 from claimcli.cli.options import Text, option
@@ -38,29 +37,21 @@ def add_answer(
 
     Raises ClaimcliError if the kind belongs to the other command, or the answer is invalid.
     """
-    from claimcli.cli.change_messages import report_change
-    from claimcli.cli.prompts.claims import AnswerForm, kind_named
-    from claimcli.cli.prompts.dialogue import fill_in, show_answered
-    from claimcli.core.schema import Kind
+    from claimcli.cli.prompts.answers import AnswerForm, kind_named
+    from claimcli.cli.prompts.dialogue import fill_in
     from claimcli.dossier.index.lookup import require_claim
-    from claimcli.edit import commands
 
     known = {"kind": kind_named(kind, claim, opposing=opposing)} if kind else {}
     session.writable_paths()  # fail before asking questions
     target = session.index(lambda db: require_claim(db, claim))
-    apart = apart or file is not None
-    form = AnswerForm(session, known | session.fields(), target, opposing=opposing, apart=apart)
-
-    def save(fields: Mapping[str, Any]) -> None:
-        answer = {**fields}
-        how = Kind(answer.pop("kind", Kind.DENIES))
-        change = session.write(
-            lambda draft: commands.respond(draft, target, how, answer, apart=apart),
-            file,
+    fill_in(
+        AnswerForm(
+            session,
+            known | session.fields(),
+            target,
+            opposing=opposing,
+            apart=apart,
+            file=file,
             dry_run=dry_run,
         )
-        done = f"added '{change.record.id}', which answers '{target}' ({how})"
-        report_change(change, done, session, dry_run=dry_run)
-
-    show_answered(form)
-    fill_in(form, save)
+    )

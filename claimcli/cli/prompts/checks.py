@@ -10,6 +10,7 @@ from claimcli.core.text.suggestions import did_you_mean, one_of
 from claimcli.dossier.field_parsers import DERIVED_ID, ID, ID_RULE
 from claimcli.dossier.index.lookup import is_taken
 from claimcli.dossier.informal_dates import edtf_of
+from claimcli.edit.assignments import parse_value
 
 Check = Callable[[str], str]
 
@@ -47,6 +48,12 @@ def choice_of(words: Sequence[str], what: str) -> Check:
 def list_of(check: Check) -> Check:
     """Return the check of each of several answers with commas between them."""
     return lambda answer: ", ".join(map(check, filter(None, map(str.strip, answer.split(",")))))
+
+
+def parsable(answer: str, field: str) -> str:
+    """Return an answer that is a value of a field: any text, but a valid nested record or pair."""
+    parse_value(field, answer)
+    return answer
 
 
 def id_on_file(answer: str, known: Mapping[str, str], kind: str) -> str:

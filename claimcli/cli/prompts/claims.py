@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from claimcli.cli.prompts.checks import date_of, report_new, valid_id
@@ -10,9 +11,8 @@ from claimcli.cli.prompts.records import Form
 from claimcli.cli.record_options import RecordSession, cited
 from claimcli.core.dates import no_later_than, parse_date
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import REBUTTAL, RESPONSE, Field, Kind
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.suggestions import did_you_mean, one_of
+from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.field_parsers import DERIVED_ID
 from claimcli.dossier.index.lookup import (
     free_id,
@@ -41,9 +41,15 @@ class ClaimForm(Form):
     kept = ("party", "source", "said")
 
     def __init__(
-        self, session: RecordSession, given: Mapping[str, Any], below: str | None = None
+        self,
+        session: RecordSession,
+        given: Mapping[str, Any],
+        *,
+        below: str | None = None,
+        file: Path | None = None,
+        dry_run: bool = False,
     ) -> None:
-        super().__init__(session, given)
+        super().__init__(session, given, file=file, dry_run=dry_run)
         self.below = below
         self._steps: dict[str, Step] = {
             "statement": self.statement, "party": self.party, "speaker": self.speaker,
@@ -184,62 +190,6 @@ class ClaimForm(Form):
         latest = no_later_than([parse_date(published)]) if published else None
         said = {"said": f"{latest}, the source's date"} if latest else {}
         return said if self.below else {"id": self.look_up(free_id, stem), **said}
-
-
-class AnswerForm(ClaimForm):
-    """The fields of an answer to a claim: those of a claim, and its kind.
-
-    ``opposing``: it opposes the claim; then it denies the claim by default.
-    """
-
-    def __init__(
-        self,
-        session: RecordSession,
-        given: Mapping[str, Any],
-        claim: str,
-        *,
-        opposing: bool,
-        apart: bool,
-    ) -> None:
-        super().__init__(session, given, None if apart else claim)
-        self.kind, self.claim = REBUTTAL if opposing else RESPONSE, claim
-        self.kinds = {kind.value: kind.label for kind in Kind if kind.opposes is opposing}
-        if "kind" not in given:
-            self.steps.insert(0, self.kind_of_answer)
-
-    def question(self, name: str, answers: Answers) -> Question | None:
-        """Return the question for a field, None if it does not apply to the answers so far."""
-        return self.kind_of_answer(answers) if name == "kind" else super().question(name, answers)
-
-    def kind_of_answer(self, _: Answers) -> Question:
-        """Ask how it answers the claim."""
-        opposing = Kind.DENIES.value in self.kinds
-        return Question(
-            "kind",
-            f"how it answers: {', '.join(self.kinds)}",
-            required=True,
-            default=Kind.DENIES.value if opposing else "",
-            known=self.kinds,
-            check=partial(kind_named, claim=self.claim, opposing=opposing),
-        )
-
-    def option_of(self, field: Field) -> str:
-        """Return how to give a field on the command line."""
-        if field.name == "kind":
-            return f"--kind with one of {', '.join(self.kinds)}"
-        return super().option_of(field)
-
-
-def kind_named(name: str, claim: str, *, opposing: bool) -> Kind:
-    """Return the kind of answer of a name.
-
-    Raises ClaimcliError if it is unknown, or if it belongs to the other command.
-    """
-    kind = Kind(one_of(name, tuple(Kind), "kind"))
-    if kind.opposes is opposing:
-        return kind
-    effect, other = ("opposes", "rebut") if kind.opposes else ("does not oppose", "respond")
-    raise ClaimcliError(f"'{kind}' {effect}", f"write 'claimcli {other} {claim} --kind {kind}'")
 
 
 def _source(answer: str, known: Mapping[str, str]) -> str:

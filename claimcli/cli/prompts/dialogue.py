@@ -1,14 +1,11 @@
 """Adding records by questions: the questions, a summary to confirm, and the next record."""
 
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
-from claimcli.analysis.show import thread
-from claimcli.cli.output import say
-from claimcli.cli.prompts.claims import AnswerForm
+from claimcli.cli.output import say, write_message
 from claimcli.cli.prompts.questions import (
     BACK,
     Answers,
@@ -23,40 +20,37 @@ from claimcli.cli.prompts.records import Form
 from claimcli.cli.prompts.terminal import can_ask
 from claimcli.cli.screen.console import settings
 from claimcli.cli.screen.fields import draw_fields
-from claimcli.cli.screen.show import draw
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Request, Scope, field_condition
-
-Save = Callable[[Mapping[str, Any]], None]
-"""Writes a record and reports it. Raises ClaimcliError if it is invalid."""
 
 
-def fill_in(form: Form, save: Save, *, repeat: bool = False) -> None:
+def fill_in(form: Form) -> None:
     """Save a record; on a terminal, ask for what is missing, and show it before.
 
-    With ``repeat``, offer to add another one then. Raises ClaimcliError if a required field is
-    missing and this is not a terminal.
+    Then offer to add another one that keeps some fields. Raises ClaimcliError if a given field is
+    invalid, or if a required one is missing and this is not a terminal.
     """
     missing = form.missing()
     if not missing:
-        save(form.record({}))
+        form.save(form.record({}))
     elif not can_ask():
         raise ClaimcliError(
             f"the {missing[0].name} is missing", f"add {form.option_of(missing[0])}"
         )
     else:
-        _ask_and_save(form, save, repeat=repeat)
+        form.check_given()
+        form.introduce()
+        _ask_and_save(form)
 
 
-def _ask_and_save(form: Form, save: Save, *, repeat: bool) -> None:
+def _ask_and_save(form: Form) -> None:
     written: list[int] = []
     answers: Answers = {}
     with stoppable(written):
         while True:
             ask_all(form.steps, answers)
-            _confirm_and_save(form, answers, save)
+            _confirm_and_save(form, answers)
             written.append(1)
-            if not repeat or not _wants_another(form.kind.name):
+            if form.dry_run or not form.repeats or not _wants_another(form.kind.name):
                 return
             answers = {name: answers[name] for name in form.kept if answers.get(name)}
 
@@ -68,7 +62,7 @@ def _wants_another(kind: str) -> bool:
         return False
 
 
-def _confirm_and_save(form: Form, answers: Answers, save: Save) -> None:
+def _confirm_and_save(form: Form, answers: Answers) -> None:
     """Show a record and write it, after changes that the user wants.
 
     Raises KeyboardInterrupt if the user does not want to write it.
@@ -80,7 +74,7 @@ def _confirm_and_save(form: Form, answers: Answers, save: Save) -> None:
     ]
     while True:
         fields = {**form.remarks(answers), **form.record(answers)}
-        show_fields({name: fields[name] for name in form.kind.names if name in fields})
+        _show({name: fields[name] for name in form.kind.names if name in fields})
         answer = reply(message, names)
         if answer == BACK:
             ask_all(form.steps, answers, last=True)
@@ -90,14 +84,14 @@ def _confirm_and_save(form: Form, answers: Answers, save: Save) -> None:
             raise KeyboardInterrupt
         elif answer.lower() not in ("", "y", "yes"):
             say(f"no field '{answer}'; the fields are {', '.join(names)}")
-        elif _saved(form.record(answers), save):
+        elif _saved(form, form.record(answers)):
             return
 
 
-def _saved(record: Mapping[str, Any], save: Save) -> bool:
+def _saved(form: Form, record: Mapping[str, Any]) -> bool:
     """Write a record, or report why it cannot be written, so that no answer is lost."""
     try:
-        save(record)
+        form.save(record)
     except ClaimcliError as error:
         say(str(error))
         return False
@@ -119,23 +113,6 @@ def _change(form: Form, name: str, answers: Answers) -> None:
         answers[name] = answer
 
 
-def show_fields(record: Mapping[str, Any]) -> None:
+def _show(record: Mapping[str, Any]) -> None:
     """Show the fields of a record on standard error."""
-    _write(f"\n{draw_fields(record, settings('auto'))}")
-
-
-def _write(text: str) -> None:
-    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stderr.flush()
-
-
-def show_answered(form: AnswerForm) -> None:
-    """Show the claim to be answered, and the kinds of answers, if questions will follow."""
-    if not form.missing() or not can_ask():
-        return
-    only = field_condition("id", [form.claim])
-    dossier = form.session.open(Request(query=only, scope=Scope.THREADS, opposition=True))
-    claim = thread(dossier, dossier.by_id[form.claim])
-    _write(draw(dossier, [claim], settings("auto")))
-    if "kind" not in form.given:
-        show_fields(form.kinds)
+    write_message(f"\n{draw_fields(record, settings('auto'))}")

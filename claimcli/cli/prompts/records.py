@@ -2,21 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from claimcli.cli.change_messages import report_change
 from claimcli.cli.prompts.checks import (
     choice_of,
     date_of,
     id_on_file,
     list_of,
+    parsable,
     unused_id,
 )
 from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
 from claimcli.cli.record_options import RecordSession
 from claimcli.core.schema import RECORD_KINDS, Field, FieldType
 from claimcli.dossier.index.lookup import free_id, names_to_complete
+from claimcli.edit import commands
 from claimcli.edit.assignments import parse_value
 from claimcli.edit.new_records import NAMED_BY, id_from_text
+from claimcli.edit.target import EditTarget
+from claimcli.edit.transaction import Change
 
 ASKED = {
     "party": ("name", "id", "kind", "part_of", "speakers"),
@@ -35,13 +41,26 @@ class Form:
 
     kept: tuple[str, ...] = ()
     """The fields whose answers are the defaults for the next record."""
+    repeats = True
+    """Whether to offer another record after this one."""
 
-    def __init__(self, session: RecordSession, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        session: RecordSession,
+        given: Mapping[str, Any],
+        *,
+        file: Path | None = None,
+        dry_run: bool = False,
+    ) -> None:
         self.session, self.given, self.kind = session, dict(given), RECORD_KINDS[session.kind]
+        self.file, self.dry_run = file, dry_run
         asked = ASKED.get(session.kind, ())
         self.steps: list[Step] = [
             partial(self.question, field) for field in asked if field not in given
         ]
+
+    def introduce(self) -> None:
+        """Show what a person must see before the first question."""
 
     def look_up(self, function: Callable[..., Any], *arguments: object) -> Any:
         """Return the result of a function of the index and some arguments."""
@@ -52,6 +71,33 @@ class Form:
         named_by = {NAMED_BY[self.session.kind]} if "id" not in self.given else set()
         needed = {*self.kind.required, *named_by} - {"id", *self.given}
         return [field for field in self.kind.fields if field.name in needed]
+
+    def save(self, record: Mapping[str, Any]) -> None:
+        """Write a record, and report it. Raises ClaimcliError if it is invalid."""
+        change = self.session.write(
+            lambda target: self.change(target, record), self.file, dry_run=self.dry_run
+        )
+        report_change(change, self.done(change, record), self.session, dry_run=self.dry_run)
+
+    def check_given(self) -> None:
+        """Raise ClaimcliError if a given field is invalid, whatever the others will be."""
+        if self.given:
+            flags = {"dry_run": True, "unverified": True}
+            with self.session.draft(self.file, **flags) as target:
+                self.change(target, {**self._fillers(), **self.given})
+
+    def _fillers(self) -> dict[str, Any]:
+        """Return values for the fields that are not given but required."""
+        required = {field.name: "filler" for field in self.missing()}
+        return {"id": self.look_up(free_id, "filler", self.session.kind), **required}
+
+    def change(self, target: EditTarget, record: Mapping[str, Any]) -> Change:
+        """Add a record to the dossier."""
+        return commands.add_record(target, self.session.kind, record)
+
+    def done(self, change: Change, record: Mapping[str, Any]) -> str:  # noqa: ARG002 - answers do
+        """Return the message about a change that added a record."""
+        return f"added '{change.record.id}'"
 
     def option_of(self, field: Field) -> str:
         """Return how to give a field on the command line."""
@@ -85,7 +131,9 @@ class Form:
             known = self.look_up(names_to_complete, field.of)
             check = partial(id_on_file, known=known, kind=field.of)
             return known, list_of(check) if field.many else check
-        return {}, str
+        if field.type is FieldType.FLAG:
+            return {"true": "", "false": ""}, choice_of(("true", "false"), field.name)
+        return {}, partial(parsable, field=field.name)
 
     def record(self, answers: Answers) -> dict[str, Any]:
         """Return the record with the fields that are given and answered."""

@@ -1,0 +1,109 @@
+"""The questions for an answer to a claim: how it answers, and those for any claim."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from claimcli.analysis.show import thread
+from claimcli.cli.output import write_message
+from claimcli.cli.prompts.claims import ClaimForm
+from claimcli.cli.prompts.questions import Answers, Question
+from claimcli.cli.record_options import RecordSession
+from claimcli.cli.screen.console import settings
+from claimcli.cli.screen.fields import draw_fields
+from claimcli.cli.screen.show import draw
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Request, Scope, field_condition
+from claimcli.core.schema import REBUTTAL, RESPONSE, Field, Kind
+from claimcli.core.text.suggestions import one_of
+from claimcli.edit import commands
+from claimcli.edit.target import EditTarget
+from claimcli.edit.transaction import Change
+
+
+class AnswerForm(ClaimForm):
+    """The fields of an answer to a claim: those of a claim, and its kind.
+
+    ``opposing``: it opposes the claim; then it denies the claim by default. ``apart``: it is not
+    written below the claim.
+    """
+
+    repeats = False
+
+    def __init__(
+        self,
+        session: RecordSession,
+        given: Mapping[str, Any],
+        claim: str,
+        *,
+        opposing: bool,
+        apart: bool,
+        file: Path | None = None,
+        dry_run: bool = False,
+    ) -> None:
+        below = None if apart or file else claim
+        super().__init__(session, given, below=below, file=file, dry_run=dry_run)
+        self.kind, self.claim = REBUTTAL if opposing else RESPONSE, claim
+        self.kinds = {kind.value: kind.label for kind in Kind if kind.opposes is opposing}
+        if "kind" not in given:
+            self.steps.insert(0, self.kind_of_answer)
+
+    def question(self, name: str, answers: Answers) -> Question | None:
+        """Return the question for a field, None if it does not apply to the answers so far."""
+        return self.kind_of_answer(answers) if name == "kind" else super().question(name, answers)
+
+    def kind_of_answer(self, _: Answers) -> Question:
+        """Ask how it answers the claim."""
+        opposing = Kind.DENIES.value in self.kinds
+        return Question(
+            "kind",
+            f"how it answers: {', '.join(self.kinds)}",
+            required=True,
+            default=Kind.DENIES.value if opposing else "",
+            known=self.kinds,
+            check=partial(kind_named, claim=self.claim, opposing=opposing),
+        )
+
+    def option_of(self, field: Field) -> str:
+        """Return how to give a field on the command line."""
+        if field.name == "kind":
+            return f"--kind with one of {', '.join(self.kinds)}"
+        return super().option_of(field)
+
+    def introduce(self) -> None:
+        """Show the claim to be answered, and the kinds of answers."""
+        only = field_condition("id", [self.claim])
+        dossier = self.session.open(Request(query=only, scope=Scope.THREADS, opposition=True))
+        how = settings("auto")
+        write_message(draw(dossier, [thread(dossier, dossier.by_id[self.claim])], how))
+        if "kind" not in self.given:
+            write_message(f"\n{draw_fields(self.kinds, how)}")
+
+    def _fillers(self) -> dict[str, Any]:
+        fillers = super()._fillers()
+        fillers.pop("id")
+        return {**fillers, "kind": next(iter(self.kinds))}
+
+    def change(self, target: EditTarget, record: Mapping[str, Any]) -> Change:
+        """Add the answer to the dossier."""
+        answer = {name: value for name, value in record.items() if name != "kind"}
+        kind = Kind(record.get("kind", Kind.DENIES))
+        return commands.respond(target, self.claim, kind, answer, apart=self.below is None)
+
+    def done(self, change: Change, record: Mapping[str, Any]) -> str:
+        """Return the message about a change that added an answer."""
+        kind = record.get("kind", Kind.DENIES)
+        return f"added '{change.record.id}', which answers '{self.claim}' ({kind})"
+
+
+def kind_named(name: str, claim: str, *, opposing: bool) -> Kind:
+    """Return the kind of answer of a name.
+
+    Raises ClaimcliError if it is unknown, or if it belongs to the other command.
+    """
+    kind = Kind(one_of(name, tuple(Kind), "kind"))
+    if kind.opposes is opposing:
+        return kind
+    effect, other = ("opposes", "rebut") if kind.opposes else ("does not oppose", "respond")
+    raise ClaimcliError(f"'{kind}' {effect}", f"write 'claimcli {other} {claim} --kind {kind}'")
