@@ -1,7 +1,7 @@
 """What an editor must know before publishing: what is missing, and how the parties compare."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from claimcli.analysis.findings import Verification
 from claimcli.analysis.party_totals import PartyTotals, Share, party_totals
 from claimcli.analysis.verify import verify
 from claimcli.core.party_trees import By, party_trees, trees_of
-from claimcli.core.problems import Span
+from claimcli.core.problems import ClaimcliError, Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
@@ -61,6 +61,30 @@ def parse_lacks(words: Iterable[str]) -> set[Lack]:
     return set(Lack) if ANY in names else {_OTHER_NAMES.get(n) or Lack(n) for n in names}
 
 
+def select_lacks(select: Iterable[str], ignore: Iterable[str]) -> tuple[Lack, ...]:
+    """Return the selected lacks, by default all, without the ignored ones, in order.
+
+    Raises ClaimcliError if a name is unknown, or if nothing is left.
+    """
+    chosen = (parse_lacks(select) or set(Lack)) - parse_lacks(ignore)
+    if not chosen:
+        raise ClaimcliError("--ignore leaves no lack to show", "ignore fewer, or select others")
+    return tuple(lack for lack in Lack if lack in chosen)
+
+
+def lacks_to_fail_on(words: Iterable[str], selected: Collection[Lack]) -> set[Lack]:
+    """Return the lacks with these names, every selected lack for ``any``.
+
+    Raises ClaimcliError if a name is unknown, or is of a lack that is not selected.
+    """
+    named = parse_lacks(words)
+    if named == set(Lack):
+        return {*selected}
+    for lack in sorted(named - {*selected}):
+        raise ClaimcliError(f"--fail-on {lack} is not selected", f"add --select {lack}")
+    return named
+
+
 class AuditGap(ShortRepr, frozen=True):
     """A claim or issue that lacks something, with its parties, location and details in words."""
 
@@ -73,10 +97,11 @@ class AuditGap(ShortRepr, frozen=True):
 
 
 class Audit(ShortRepr, frozen=True):
-    """The gaps, ordered by lack, and the totals of each party."""
+    """The gaps of the selected ``lacks``, ordered by lack, and the totals of each party."""
 
     gaps: tuple[AuditGap, ...]
     totals: tuple[PartyTotals, ...]
+    lacks: tuple[Lack, ...] = tuple(Lack)
 
     def of(self, lack: Lack) -> tuple[AuditGap, ...]:
         """Return the gaps of one kind."""
@@ -107,10 +132,17 @@ def _cell(total: PartyTotals, name: str) -> str | int | None:
     return value.text if isinstance(value, Share) else value
 
 
-def audit(dossier: Dossier, *, texts: Path | None = None, by: By = By.MEMBER) -> Audit:
+def audit(
+    dossier: Dossier,
+    *,
+    texts: Path | None = None,
+    by: By = By.MEMBER,
+    lacks: Collection[Lack] = tuple(Lack),
+) -> Audit:
     """Return what the selected claims lack, and the totals of their parties or party trees.
 
-    Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
+    ``lacks`` are the kinds of gaps to return. Quotes are checked against the texts of their
+    sources; ``texts`` is a folder of further texts.
     """
     covered = covered_claims(dossier)
     claims = sorted((dossier.by_id[name] for name in covered), key=lambda claim: claim.order)
@@ -118,8 +150,9 @@ def audit(dossier: Dossier, *, texts: Path | None = None, by: By = By.MEMBER) ->
     gaps = [*_claim_gaps(dossier), *_quote_gaps(dossier, verification), *_issue_gaps(dossier)]
     order = {lack: number for number, lack in enumerate(Lack)}
     return Audit(
-        tuple(sorted(gaps, key=lambda gap: order[gap.lack])),
+        tuple(sorted((g for g in gaps if g.lack in lacks), key=lambda gap: order[gap.lack])),
         party_totals(dossier, claims, verification, by),
+        tuple(lack for lack in Lack if lack in lacks),
     )
 
 

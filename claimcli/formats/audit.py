@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from claimcli.analysis.audit import Audit, AuditGap, Lack
+from claimcli.analysis.audit import Audit, AuditGap
 from claimcli.core.table import Table, to_json, tsv
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import for_markdown
@@ -14,11 +14,11 @@ from claimcli.core.text.escaping import for_markdown
 def data(audit: Audit) -> dict[str, Any]:
     """Return ``{lacks: {lack: [point]}, parties: [{party, name, claims, …}]}``.
 
-    Each lack has a list, which may be empty, of ``{id, parties, issue, file, line, detail}``. A
-    share is ``{part, whole}``.
+    Each selected lack has a list, which may be empty, of
+    ``{id, parties, issue, file, line, detail}``. A share is ``{part, whole}``.
     """
     return {
-        "lacks": {lack.value: [_gap(gap) for gap in audit.of(lack)] for lack in Lack},
+        "lacks": {lack.value: [_gap(gap) for gap in audit.of(lack)] for lack in audit.lacks},
         "parties": [
             {
                 "party": total.party,
@@ -67,18 +67,17 @@ def party_table(audit: Audit) -> Table:
 
 def sections(audit: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
     """Yield the gaps of each kind with a heading that has their number."""
-    for lack in Lack:
+    for lack in audit.lacks:
         gaps = audit.of(lack)
         yield f"{lack.label}: {len(gaps) or 'none'}", gaps
 
 
 def markdown(audit: Audit) -> str:
-    """Return a GitHub-flavoured markdown document: the parties, then the gaps by kind."""
-    parts = ["# Before it is sent on\n\n", markdown_table(party_table(audit))]
-    for heading, gaps in sections(audit):
-        parts.append(f"\n## {heading[:1].upper()}{heading[1:]}\n")
-        if gaps:
-            parts.append("\n" + "".join(map(_line, gaps)))
+    """Return a GitHub-flavoured markdown document: a summary, the parties, the gaps by kind."""
+    listed = [(f"{heading[:1].upper()}{heading[1:]}", gaps) for heading, gaps in sections(audit)]
+    summary = "".join(f"- {heading}\n" for heading, _ in listed)
+    parts = [f"# Before it is sent on\n\n{summary}\n", markdown_table(party_table(audit))]
+    parts += [f"\n## {heading}\n\n{''.join(map(_line, gaps))}" for heading, gaps in listed if gaps]
     return "".join(parts)
 
 

@@ -367,7 +367,8 @@ def test_a_terminal_gets_what_fits(columns: int) -> None:
 
     assert code == 0
     assert max(map(len, shown.splitlines())) <= columns
-    assert "claims with no source on file: none" in shown
+    assert "0  unsourced" in shown
+    assert "claims with no response on file: 7" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -384,3 +385,75 @@ def test_hostile_text_stays_in_its_line(words: str, dossier_of: DossierOf) -> No
         return [line[:2] + "|" * line.replace(r"\|", "").count("|") for line in found.splitlines()]
 
     assert lines(words) == lines("plain")
+
+
+def test_the_audit_on_a_terminal_begins_with_a_summary(tmp_path: Path) -> None:
+    """A line for each kind of gap with its number, and the name that selects it."""
+    (tmp_path / "a.yaml").write_text(BRIDGE)
+    done = claimcli("audit", "--data", ".", "--format", "table", cwd=tmp_path)
+
+    assert done.stdout.startswith("""\
+claims with no response on file             3  no-response
+claims with no source on file               1  unsourced
+claims that rest on a single origin         3  single-origin
+claims that rest on secondary sources only  1  secondary-only
+quotes that are not verified                1  unverified-quote
+issues on which only one side is heard      1  one-sided
+
+""")
+
+
+def test_the_summary_begins_the_document_too(dossier_of: DossierOf) -> None:
+    """In Markdown as a list; a kind without gaps has no section."""
+    text = markdown(audit(dossier_of(BRIDGE), lacks=(Lack.UNSOURCED, Lack.SECONDARY_ONLY)))
+    clean = markdown(audit(dossier_of("claims: []"), lacks=(Lack.UNSOURCED,)))
+
+    assert text.startswith(
+        "# Before it is sent on\n\n- Claims with no source on file: 1\n"
+        "- Claims that rest on secondary sources only: 1\n\n| party |"
+    )
+    assert clean.startswith("# Before it is sent on\n\n- Claims with no source on file: none\n\n")
+    assert (text.count("## "), clean.count("## ")) == (2, 0)
+
+
+def selected(folder: Path, *options: str) -> list[str]:
+    """Return the kinds of gaps in the JSON of an audit of the bridge."""
+    (folder / "a.yaml").write_text(BRIDGE)
+    done = claimcli("audit", "--data", ".", "--format", "json", *options, cwd=folder)
+    return list(json.loads(done.stdout)["lacks"])
+
+
+def test_kinds_of_gaps_are_selected_and_ignored(tmp_path: Path) -> None:
+    """Repeatedly or with commas; the parties are counted as always."""
+    every = [lack.value for lack in Lack]
+
+    assert selected(tmp_path) == every
+    assert selected(tmp_path, "--select", "one-sided,unsourced") == ["unsourced", "one-sided"]
+    assert selected(tmp_path, "--ignore", "unanswered", "--ignore", "one-sided") == every[1:-1]
+    assert selected(tmp_path, "--select", "any", "--ignore", "unsourced") == [
+        name for name in every if name != "unsourced"
+    ]
+    table = claimcli("audit", "--data", ".", "--select", "unsourced", cwd=tmp_path).stdout
+    assert [line.split("\t")[:2] for line in table.splitlines()] == [
+        ["lack", "id"], ["unsourced", "cracked"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ("--ignore any", 2, "--ignore leaves no lack to show; ignore fewer, or select others"),
+        ("--select unsourcd", 2, "no lack 'unsourcd'; did you mean 'unsourced'?"),
+        ("--select one-sided --fail-on unsourced", 2,
+         "--fail-on unsourced is not selected; add --select unsourced"),
+        ("--select one-sided --fail-on any", 1, ""),
+        ("--select unsourced --fail-on unsourced issue:safe", 1, ""),
+        ("--select unsourced --fail-on any issue:cost", 0, ""),
+    ],
+)  # fmt: skip
+def test_only_selected_gaps_fail(tmp_path: Path, options: str, code: int, message: str) -> None:
+    """``--fail-on any`` means the selected kinds; to fail on another one is a mistake."""
+    (tmp_path / "a.yaml").write_text(BRIDGE.replace("{id: safe}", "{id: safe, question: Is it?}"))
+    done = claimcli("audit", "--data", ".", *options.split(), cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (code, f"error: {message}\n" if message else "")

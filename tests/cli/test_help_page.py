@@ -25,7 +25,7 @@ from tests.support.cli import claimcli
 GROUP: Any = typer.main.get_command(app)
 DOWNLOADS = "claimcli fetch psaki-statement"
 WITH_FINDINGS = {
-    "claimcli audit --fail-on single-origin",
+    "claimcli audit --select single-origin --fail-on any",
     "claimcli diff kremlin white-house --only contested --exit-code",
     "claimcli verify --sample waterworks --select altered,missing",
 }

@@ -13,6 +13,8 @@ FailOption = Annotated[
         "secondary-only, unverified-quote, one-sided; or any. Repeatable.",
     ),
 ]
+SelectOption = Annotated[Many, option("--select LACK", "Only this kind of gap. Repeatable.")]
+IgnoreOption = Annotated[Many, option("--ignore LACK", "Not this kind of gap. Repeatable.")]
 PartiesOption = Annotated[
     bool, option("--parties", "Only the numbers of each party; also as csv, jsonl and yaml.")
 ]
@@ -21,6 +23,8 @@ PartiesOption = Annotated[
 def audit(
     session: FilteredSession,
     fail_on: FailOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     parties: PartiesOption = False,
     by: ByOption = "member",
     texts: TextsOption = None,
@@ -29,13 +33,13 @@ def audit(
 ) -> None:
     """Show what an editor must know before sending a dossier on.
 
-    Lists claims without a response, a source, a second origin or a primary source, quotes that are
-    not verified, and issues on which only one side is heard. The numbers of each party count every
-    claim that a briefing would contain; with --by tree, those of its members too. With --fail-on,
-    exits with 3 if records could not be read.
+    Counts and lists claims without a response, a source, a second origin or a primary source,
+    quotes that are not verified, and issues on which only one side is heard. The numbers of each
+    party count every claim that a briefing would contain; with --by tree, those of its members too.
+    With --fail-on, exits with 3 if records could not be read.
     """
     from claimcli.analysis.audit import audit as audit_of
-    from claimcli.analysis.audit import parse_lacks
+    from claimcli.analysis.audit import lacks_to_fail_on, select_lacks
     from claimcli.cli.presenter import TABLE, presentation
     from claimcli.core.party_trees import parse_by
     from claimcli.core.problems import ExitCode
@@ -43,10 +47,11 @@ def audit(
     from claimcli.formats.table import PlainTable
 
     grouped = parse_by(by)
-    fatal = parse_lacks(fail_on or ())
+    lacks = select_lacks(select or (), ignore or ())
+    fatal = lacks_to_fail_on(fail_on or (), lacks)
     chosen = presentation(TABLE if parties else "audit", session.color, format_, output)
     dossier = session.open(session.request(scope=Scope.ISSUES))
-    result = audit_of(dossier, texts=texts, by=grouped)
+    result = audit_of(dossier, texts=texts, by=grouped, lacks=lacks)
     chosen.show(PlainTable(result.parties()) if parties else result, dossier=dossier)
     if fatal and dossier.unread:
         raise typer.Exit(ExitCode.UNREADABLE)

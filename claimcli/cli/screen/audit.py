@@ -1,4 +1,4 @@
-"""The audit on a terminal: the parties side by side, then list by list."""
+"""The audit on a terminal: a summary, the parties side by side, then list by list."""
 
 from rich.console import RenderableType
 from rich.table import Table as Grid
@@ -11,13 +11,24 @@ from claimcli.formats.audit import party_table, sections
 
 
 def draw(audit: Audit, how: Settings) -> str:
-    """Draw both; an empty list is one line."""
+    """Draw the number of gaps of each kind, the parties, and the gaps."""
     parts: list[RenderableType] = []
-    for heading, points in sections(audit):
-        parts.append(clean(heading, "bold"))
-        if points:
-            parts += [_listed(points), Text("")]
-    return f"{grid(party_table(audit), how)}\n{render(parts, how)}"
+    for heading, gaps in sections(audit):
+        if gaps:
+            parts += [Text(""), clean(heading, "bold"), _listed(gaps)]
+    return f"{render([_summary(audit)], how)}\n{grid(party_table(audit), how)}{render(parts, how)}"
+
+
+def _summary(audit: Audit) -> Grid:
+    """Return a line for each kind of gap, with the name by which options select it."""
+    drawn = Grid.grid(padding=(0, 2, 0, 0))
+    drawn.add_column(overflow="fold")
+    drawn.add_column(justify="right")
+    drawn.add_column(style="dim", no_wrap=True, overflow="fold")
+    for lack in audit.lacks:
+        number = len(audit.of(lack))
+        drawn.add_row(lack.label, Text(f"{number:,}", "bold" if number else "dim"), lack.value)
+    return drawn
 
 
 def _listed(points: tuple[AuditGap, ...]) -> Grid:
