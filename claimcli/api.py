@@ -246,13 +246,15 @@ def briefing(
     title: str = "",
     texts: AnyPath | None = None,
     by: By | str = By.MEMBER,
+    internal: bool = False,
 ) -> Briefing:
     """Return the content of a briefing of the selected claims; :func:`export` writes it.
 
     It includes every answer to them, and each quote is compared with the text of its source.
-    ``by`` is that of :func:`matrix`.
+    ``by`` is that of :func:`matrix`. Without ``internal``, internal records are left out.
     """
-    return briefing_of(dossier, title=title, texts=_folder(texts), by=parse_by(by))
+    folder, grouped = _folder(texts), parse_by(by)
+    return briefing_of(dossier, title=title, texts=folder, by=grouped, internal=internal)
 
 
 @needs("dossier")
@@ -266,12 +268,13 @@ def export(
     by: By | str = By.MEMBER,
     force: bool = False,
     sort: str = "registry",
+    internal: bool = False,
 ) -> str:
     """Return a briefing of the selected claims as the text of a document.
 
     ``template`` is briefing, summary or contradictions, or the path of a Jinja2 template, whose
     file ending selects the format; ``format`` is md (the default) or html. See ``claimcli help
-    templates``. ``by`` and ``sort`` are those of :func:`matrix`.
+    templates``. ``by`` and ``sort`` are those of :func:`matrix`, ``internal`` of :func:`briefing`.
 
     Raises ClaimcliError if the template or format is unknown, or if the template fails. Unless
     ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
@@ -281,7 +284,7 @@ def export(
     name = title or exporting.TITLES.get(chosen.name, "")
     grouped = parse_by(by)
     ordered = sort_registries(dossier, named_sort(sort), grouped)
-    content = briefing_of(ordered, title=name, texts=_folder(texts), by=grouped)
+    content = briefing_of(ordered, title=name, texts=_folder(texts), by=grouped, internal=internal)
     return exporting.export(content, chosen, force=force)
 
 

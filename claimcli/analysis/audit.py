@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.party_totals import PartyTotals, Share, party_totals
 from claimcli.analysis.verify import verify
@@ -14,7 +13,7 @@ from claimcli.core.problems import ClaimcliError, Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
-from claimcli.core.relations import marks_in_parentheses
+from claimcli.core.relations import covered_claims, marks_in_parentheses
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import several_of

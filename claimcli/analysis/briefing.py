@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph, dispute_graph
+from claimcli.analysis.internal import without_internal
 from claimcli.analysis.positions import PositionSummary, ordered_parties
 from claimcli.analysis.roll_up import positions_by_issue
 from claimcli.analysis.verify import verify
@@ -21,6 +22,7 @@ from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.registry_order import in_order, order_key
+from claimcli.core.relations import covered_claims
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 
@@ -104,13 +106,20 @@ class Briefing(ShortRepr, frozen=True):
 
 
 def briefing(
-    dossier: Dossier, *, title: str = "", texts: Path | None = None, by: By = By.MEMBER
+    dossier: Dossier,
+    *,
+    title: str = "",
+    texts: Path | None = None,
+    by: By = By.MEMBER,
+    internal: bool = False,
 ) -> Briefing:
     """Return the briefing of the selected claims and of the claims in their threads.
 
+    Internal records are left out unless ``internal`` is true.
     By tree, the positions are those of party trees, each with the name of the member.
     Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
     """
+    dossier = dossier if internal else without_internal(dossier)
     covered = covered_claims(dossier)
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
     unnumbered = _sections(dossier, claims)
@@ -137,24 +146,6 @@ def briefing(
         gaps=tuple(errors[:MOST_GAPS]),
         more_gaps=max(0, len(errors) - MOST_GAPS),
     )
-
-
-def covered_claims(dossier: Dossier) -> set[str]:
-    """Return the selected claims and all that answer or restate each other with them."""
-    neighbours: dict[str, list[str]] = defaultdict(list)
-    for claim in dossier.by_id.values():
-        targets = [answer.claim for answer in claim.responds_to]
-        for target in (*targets, *filter(None, [claim.restates])):
-            if target in dossier.by_id:
-                neighbours[claim.id].append(target)
-                neighbours[target].append(claim.id)
-    covered = {claim.id for claim in dossier.claims}
-    todo = list(covered)
-    while todo:
-        new = set(neighbours[todo.pop()]) - covered
-        covered |= new
-        todo += new
-    return covered
 
 
 def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...]:

@@ -12,6 +12,7 @@ from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Status, opposition_of, party_label
 from claimcli.core.registry_order import in_order
+from claimcli.core.relations import inclusion_marks
 from claimcli.core.schema import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.text.suggestions import did_you_mean
@@ -22,7 +23,8 @@ class GraphNode(ShortRepr, frozen=True):
 
     ``selected`` is false for claims that were only added to the selected ones. ``hidden_answers``
     are answers to the claim that the graph leaves out, ``hidden_targets`` claims that it answers,
-    ``unlinked_rivals`` claims with another position that no edge leads to.
+    ``unlinked_rivals`` claims with another position that no edge leads to. ``marks`` say that it is
+    internal, or that answers on file are not included.
     """
 
     claim: Claim
@@ -33,6 +35,7 @@ class GraphNode(ShortRepr, frozen=True):
     hidden_answers: tuple[str, ...] = ()
     hidden_targets: tuple[str, ...] = ()
     unlinked_rivals: tuple[Opposer, ...] = ()
+    marks: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -169,6 +172,7 @@ def _graph(dossier: Dossier, shown: set[str]) -> Graph:
                 _hidden_answers(dossier, claim.id, shown),
                 _hidden_targets(dossier, claim, shown),
                 rivals.unlinked[claim.id],
+                inclusion_marks(dossier, claim),
             )
             for claim in claims
         ),

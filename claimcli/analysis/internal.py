@@ -6,10 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from claimcli.analysis.briefing import covered_claims
+from claimcli.core.dates import no_later_than
 from claimcli.core.opposition import Opposition
 from claimcli.core.problems import Problem
 from claimcli.core.records import Claim, Dossier, Location
+from claimcli.core.relations import covered_claims
 from claimcli.core.withheld import Withheld
 
 
@@ -23,7 +24,9 @@ def without_internal(dossier: Dossier) -> Dossier:
     if not hidden and not sources:
         return dossier
     shown = {
-        name: _claim(c, hidden, sources) for name, c in dossier.by_id.items() if name not in hidden
+        name: _claim(dossier, claim, sources)
+        for name, claim in dossier.by_id.items()
+        if name not in hidden
     }
     left_out = [dossier.by_id[name] for name in dossier.by_id if name in hidden]
     origins = {
@@ -54,13 +57,18 @@ def without_internal(dossier: Dossier) -> Dossier:
     )
 
 
-def _claim(claim: Claim, hidden: frozenset[str], sources: set[str]) -> Claim:
-    """Return a claim without its references to internal records."""
-    if not hidden and sources.isdisjoint(claim.source_ids):
-        return claim
+def _claim(dossier: Dossier, claim: Claim, sources: set[str]) -> Claim:
+    """Return a claim without its references to internal records, dated by its other sources."""
+    hidden = dossier.internal
+    citations = tuple(cited for cited in claim.citations if cited.source not in sources)
+    made_by = claim.made_by
+    if made_by and len(citations) < len(claim.citations):
+        cited = (dossier.sources.get(citation.source) for citation in citations)
+        made_by = no_later_than(s.published for s in cited if s and s.published)
     return replace(
         claim,
-        citations=tuple(cited for cited in claim.citations if cited.source not in sources),
+        citations=citations,
+        made_by=made_by,
         responds_to=tuple(a for a in claim.responds_to if a.claim not in hidden),
         restates=None if claim.restates in hidden else claim.restates,
         supersedes=None if claim.supersedes in hidden else claim.supersedes,

@@ -12,6 +12,7 @@ from claimcli.analysis.roll_up import (
     refuse_too_many_cells,
     summarize_cell,
     summarize_silence,
+    withheld_cells,
 )
 from claimcli.core.party_trees import (
     By,
@@ -27,6 +28,7 @@ from claimcli.core.registry_order import order_key
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import plural
+from claimcli.core.withheld import NOT_INCLUDED
 
 NO_ISSUE = "claims on no issue"
 
@@ -150,6 +152,7 @@ class _Cells:
         self.heard = heard
         self.roots = roots
         self.pairs = [] if roots else members_with_parents(dossier)
+        self.withheld = withheld_cells(dossier, self.pairs, roots)
 
     def of(self, issue: str | None, parties: Sequence[str]) -> tuple[MatrixCell, ...]:
         """Return the cells of an issue, one for each party."""
@@ -172,6 +175,8 @@ class _Cells:
             text = summarize_silence(self.dossier, members).text
             own = {member: self.said[issue, member] for member in members.first}
             return MatrixCell(party, text, members=_members(own))
+        if (issue, party) in self.withheld:
+            return MatrixCell(party, NOT_INCLUDED)
         if heard or (issue, party) in self.heard:
             return MatrixCell(party, OUTSIDE)
         return MatrixCell(party, SILENT, silent=True) if issue else MatrixCell(party, "")

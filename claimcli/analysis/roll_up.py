@@ -22,6 +22,7 @@ from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.relations import is_by_others
+from claimcli.core.withheld import NOT_INCLUDED
 
 MOST_CELLS = 2_000_000
 """Maximum number of issues times parties of a matrix."""
@@ -92,6 +93,7 @@ def summarize_cell(
     return PositionSummary(f"{text} ({speakers}){marks}", Voice.SPEAKS, marks, newest.id)
 
 
+_WITHHELD = PositionSummary(NOT_INCLUDED, Voice.SPEAKS, f" ({NOT_INCLUDED})")
 _SILENCE = PositionSummary(SILENT, Voice.SILENT)
 """The one summary of all silent parties: most cells of a large matrix are silent."""
 
@@ -105,6 +107,22 @@ def summarize_silence(
     names = ", ".join(party_label(dossier, party) for party in members.first)
     others = f" and {members.more:,} more" if members.more else ""
     return PositionSummary(f"speaks through {names}{others}{marks}", Voice.THROUGH_MEMBERS, marks)
+
+
+def withheld_cells(
+    dossier: Dossier, pairs: Iterable[tuple[str, str]], roots: Mapping[str, str]
+) -> frozenset[tuple[str | None, str]]:
+    """Return the issues and parties, or parties with members, whose claims were left out.
+
+    ``pairs`` are those of :func:`members_with_parents`, without ``roots``.
+    """
+    issues: dict[str, set[str | None]] = defaultdict(set)
+    for issue, party in dossier.withheld.voices:
+        issues[roots.get(party, party)].add(issue)
+    for member, parent in pairs if issues else ():
+        if member in issues:
+            issues[parent] |= issues[member]
+    return frozenset((issue, party) for party, own in issues.items() for issue in own)
 
 
 def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
@@ -167,6 +185,7 @@ def positions_by_issue(
     said = claims_by_cell(dossier.by_id.values(), roots)
     selected = claims_by_cell((dossier.by_id[name] for name in covered), roots)
     pairs = [] if roots else members_with_parents(dossier)
+    withheld = withheld_cells(dossier, pairs, roots)
     result: dict[str, tuple[PositionSummary, ...]] = {}
     for issue in listed:
         through, every = (
@@ -178,6 +197,8 @@ def positions_by_issue(
             if (claims := said.get((issue, party)))
             else summarize_silence(dossier, through.get(party))
             if party in through
+            else _WITHHELD
+            if (issue, party) in withheld
             else summarize_silence(dossier, every.get(party), f" ({OUTSIDE})")
             for party in parties
         )

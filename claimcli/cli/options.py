@@ -103,6 +103,9 @@ NoPagerOption = Annotated[
         callback=_disable_pager,
     ),
 ]
+InternalOption = Annotated[
+    bool, option("--internal", "Include internal claims and sources, marked as such.")
+]
 QueryArgument = Annotated[Many, argument("[QUERY]...", "Which claims; see 'claimcli help query'.")]
 
 

@@ -78,6 +78,24 @@ def restatement_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> It
             yield Link(claim.id, claim.restates or "", None)
 
 
+def covered_claims(dossier: Dossier) -> set[str]:
+    """Return the selected claims and all that answer or restate each other with them."""
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    for claim in dossier.by_id.values():
+        targets = [answer.claim for answer in claim.responds_to]
+        for target in (*targets, *filter(None, [claim.restates])):
+            if target in dossier.by_id:
+                neighbours[claim.id].append(target)
+                neighbours[target].append(claim.id)
+    covered = {claim.id for claim in dossier.claims}
+    todo = list(covered)
+    while todo:
+        new = set(neighbours[todo.pop()]) - covered
+        covered |= new
+        todo += new
+    return covered
+
+
 def linked_groups(claims: Mapping[str, Claim], links: Iterable[Link]) -> list[list[Claim]]:
     """Return the claims in groups that links connect; in each, claims that answer others last."""
     find = set_finder(claims, ((link.source, link.target) for link in links))
@@ -106,10 +124,15 @@ def claim_marks(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
     """
     withdrawn = f"withdrawn {claim.withdrawn}" if claim.withdrawn else ""
     newer = dossier.superseded.get(claim.id)
+    retractions = tuple(filter(None, (withdrawn, f"superseded by {newer}" if newer else "")))
+    return (*retractions, *inclusion_marks(dossier, claim))
+
+
+def inclusion_marks(dossier: Dossier, claim: Claim) -> tuple[str, ...]:
+    """Return that a claim is internal, and that answers to it are on file and left out."""
     internal = "internal" if claim.id in dossier.internal else ""
     left_out = withheld_answers(dossier, dossier.withheld.answers.get(claim.id, ()))
-    replaced = f"superseded by {newer}" if newer else ""
-    return tuple(filter(None, (withdrawn, replaced, internal, left_out)))
+    return tuple(filter(None, (internal, left_out)))
 
 
 def withheld_answers(dossier: Dossier, parties: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from claimcli.core.short_repr import ShortRepr
+from claimcli.core.text.word_diff import plural
 
 
 class Withheld(ShortRepr, frozen=True):
@@ -16,6 +17,14 @@ class Withheld(ShortRepr, frozen=True):
     sources: int = 0
     answers: Mapping[str, tuple[str, ...]] = {}
     voices: frozenset[tuple[str | None, str]] = frozenset()
+
+    @property
+    def note(self) -> str:
+        """How many internal records are left out, in words; "" without any."""
+        counts = ((self.claims, "internal claim"), (self.sources, "internal source"))
+        listed = " and ".join(plural(number, noun) for number, noun in counts if number)
+        verb = "is" if self.claims + self.sources == 1 else "are"
+        return f"{listed} {verb} left out" if listed else ""
 
 
 NOTHING_WITHHELD = Withheld()

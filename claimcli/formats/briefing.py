@@ -15,7 +15,7 @@ from claimcli.core.party_names import parties_label
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
 from claimcli.core.registry_order import in_order
-from claimcli.core.relations import marks_in_parentheses
+from claimcli.core.relations import marks_in_parentheses, withheld_answers
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.formats.briefing_contradictions import contested
@@ -98,6 +98,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "parties": parties,
         "unread": briefing.dossier.unread,
         "lost": one_line(briefing.dossier.unread_note),
+        "withheld": briefing.dossier.withheld.note,
         "gaps": [one_line(str(problem)) for problem in briefing.gaps],
         "more_gaps": briefing.more_gaps,
         "positions": _matrix(briefing, full),
@@ -229,6 +230,7 @@ def _claim(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "issue": claim.issue or "",
         "position": one_line(claim.position or ""),
         "withdrawn": str(claim.withdrawn or ""),
+        "withheld": one_line(withheld_answers(dossier, dossier.withheld.answers.get(claim.id, ()))),
         "footnotes": list(entry.footnotes),
         "responds_to": [{"id": a.claim, "kind": a.kind.label} for a in claim.responds_to],
         "answers": [
@@ -262,3 +264,5 @@ def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
     if claim.about:
         yield f"about {claim.about}"
+    if claim.id in dossier.internal:
+        yield "internal"

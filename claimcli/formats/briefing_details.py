@@ -6,13 +6,16 @@ from claimcli.analysis.briefing import Briefing
 from claimcli.core.party_names import parties_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Claim, Dossier, opposition_of
+from claimcli.core.relations import withheld_answers
 from claimcli.core.text.escaping import one_line
 
 
 def details(briefing: Briefing, claim: Claim, issue: str | None) -> Iterator[dict[str, str]]:
     """Yield the other fields of a claim: a label with a text or with the id of another claim."""
     dossier = briefing.dossier
+    left_out = withheld_answers(dossier, dossier.withheld.answers.get(claim.id, ()))
     texts = {
+        "Not included": left_out,
         "Position": claim.position,
         "Rests on": origins_text(dossier, claim),
         "On the issue": claim.issue if claim.issue != issue else None,

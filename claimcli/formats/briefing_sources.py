@@ -112,7 +112,8 @@ def _source_fields(source: Source) -> dict[str, str]:
     title = one_line(source.title)
     who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
     by = who or source.outlet or source.author
-    described = (by, str(source.published or "no date on file"))
+    internal = "internal" if source.internal else None
+    described = (by, str(source.published or "no date on file"), internal)
     return {
         "title": title if title.endswith((".", "?", "!", "…")) else f"{title}.",
         "described": ", ".join(one_line(part) for part in described if part),

@@ -4,18 +4,38 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from claimcli.analysis.diff import Diff, DiffRow
+from claimcli.core.party_trees import members
 from claimcli.core.records import Claim, Dossier, party_label
-from claimcli.core.relations import Relation
+from claimcli.core.relations import Relation, withheld_answers
 from claimcli.core.table import to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line, web_link
 from claimcli.core.text.word_diff import Segment
+from claimcli.core.withheld import NOT_INCLUDED
 from claimcli.formats.claim_text import attribution, claim_data, markdown_claim
 from claimcli.formats.drawing.paints import paints, party_css
 from claimcli.formats.templates import render
 
 
-def empty_side_note(dossier: Dossier, row: DiffRow) -> str:
-    """Return the note for the side of a row without claims."""
+def empty_side_note(dossier: Dossier, row: DiffRow, account: str) -> str:
+    """Return the note for the side of a row on which a party, ``account``, has no claims."""
+    return _withheld_note(dossier, row, account) or _silence_note(dossier, row)
+
+
+def _withheld_note(dossier: Dossier, row: DiffRow, account: str) -> str:
+    """Return that claims of a party are on file and left out, "" if there are none."""
+    withheld = dossier.withheld
+    if not withheld.voices:
+        return ""
+    own = members(dossier, account)
+    answers = (withheld.answers.get(claim.id, ()) for claim in (*row.left, *row.right))
+    parties = dict.fromkeys(party for some in answers for party in some if party in own)
+    if parties:
+        return withheld_answers(dossier, parties)
+    on_issue = row.issue and any((row.issue, party) in withheld.voices for party in own)
+    return NOT_INCLUDED if on_issue else ""
+
+
+def _silence_note(dossier: Dossier, row: DiffRow) -> str:
     if row.relation in (Relation.ONLY_LEFT, Relation.ONLY_RIGHT) and row.issue:
         return "nothing on file on this"
     if any(claim.id in dossier.answered for claim in (*row.left, *row.right)):
@@ -64,7 +84,8 @@ def markdown(diff: Diff) -> str:
             f"| relation | {for_markdown(left)} | {for_markdown(right)} |\n"
             f"| --- | --- | --- |\n{body}"
         )
-    return "".join(parts)
+    note = dossier.withheld.note
+    return "".join((*parts, f"\n{note}.\n" if note else ""))
 
 
 def rows_by_issue(diff: Diff) -> list[tuple[str, list[DiffRow]]]:
@@ -82,7 +103,7 @@ def _markdown_row(diff: Diff, row: DiffRow) -> str:
             markdown_claim(dossier, claim, statement_segments(row, claim), account)
             for claim in claims
         )
-        or f"*{empty_side_note(diff.dossier, row)}*"
+        or f"*{empty_side_note(diff.dossier, row, account)}*"
         for account, claims in diff.sides(row)
     ]
     return f"| {for_markdown(row.label)} | {cells[0]} | {cells[1]} |\n"
@@ -96,6 +117,7 @@ def html(diff: Diff) -> str:
     context = {
         "names": [one_line(party_label(dossier, party)) for party in parties],
         "looks": [every[party].kind for party in parties],
+        "withheld": dossier.withheld.note,
         "party_css": party_css(every[party] for party in parties),
         "issues": [
             {
@@ -112,7 +134,11 @@ def html(diff: Diff) -> str:
 def _html_row(diff: Diff, row: DiffRow) -> dict[str, Any]:
     return {
         "words": one_line(row.label),
-        "silence": empty_side_note(diff.dossier, row),
+        "silence": "".join(
+            empty_side_note(diff.dossier, row, account)
+            for account, claims in diff.sides(row)
+            if not claims
+        ),
         "sides": [
             [_html_claim(diff.dossier, row, claim, account) for claim in claims]
             for account, claims in diff.sides(row)

@@ -17,7 +17,7 @@ def attribution(node: GraphNode) -> str:
 
 def remarks(node: GraphNode) -> list[str]:
     """Return the status and position of a claim, and notes on claims that are not shown."""
-    notes = [node.status.value]
+    notes = [node.status.value, *node.marks]
     if node.claim.position:
         notes.append(f"position: {node.claim.position}")
     if node.hidden_targets:

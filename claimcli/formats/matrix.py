@@ -61,7 +61,13 @@ def html(matrix: Matrix) -> str:
     )
     table = positions_table(matrix.names, [paint.kind for paint in own], rows)
     values = {"title": "Positions by party", "table": table, "party_css": party_css(own)}
+    values["withheld"] = matrix.dossier.withheld.note
     return render("matrix.html.j2", values, autoescape=True)
+
+
+def _markdown(matrix: Matrix) -> str:
+    note = matrix.dossier.withheld.note
+    return markdown(matrix.table()) + (f"\n{note}.\n" if note else "")
 
 
 def _square(cell: MatrixCell) -> Square:
@@ -73,6 +79,6 @@ WRITERS: Mapping[str, Callable[[Matrix], str]] = {
     "table": lambda matrix: tsv(matrix.table(ids=True)),
     "tsv": lambda matrix: tsv(matrix.table(ids=True)),
     "json": lambda matrix: to_json(data(matrix)),
-    "md": lambda matrix: markdown(matrix.table()),
+    "md": _markdown,
     "html": html,
 }

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from claimcli.analysis.briefing import covered_claims
 from claimcli.analysis.contradictions import MOST_POSITIONS, Contradictions, contradictions
 from claimcli.core.records import Dossier, Status
+from claimcli.core.relations import covered_claims
 from tests.conftest import dossier_from
 from tests.support.dossiers import dossiers
 

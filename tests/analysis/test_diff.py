@@ -286,4 +286,4 @@ claims:
 """)
     row = next(row for row in diff(dossier, "a", "b").rows if row.left)
 
-    assert empty_side_note(dossier, row) == note
+    assert empty_side_note(dossier, row, "b") == note

@@ -4,6 +4,7 @@ import typer
 
 from claimcli.cli.options import (
     FormatOption,
+    InternalOption,
     Many,
     OutputOption,
     RegistrySortOption,
@@ -33,12 +34,14 @@ def diff(
     words: WordsOption = True,
     exit_code: ExitOption = False,
     sort: RegistrySortOption = "registry",
+    internal: InternalOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Compare two parties' accounts side by side, issue by issue."""
     from claimcli.analysis.diff import diff as diff_of
     from claimcli.cli.presenter import presentation
+    from claimcli.cli.shareable import shareable
     from claimcli.core.problems import ExitCode
     from claimcli.core.registry_order import named_sort, sort_registries
     from claimcli.core.relations import Relation, relation_named
@@ -49,6 +52,7 @@ def diff(
     dossier = session.open(
         session.request(parties=(left, right), opposition=chosen.format == "json")
     )
+    dossier = shareable(dossier, chosen.format, output, internal=internal)
     dossier = sort_registries(dossier, order)
     parties = dossier.party_ids[left], dossier.party_ids[right]
     result = diff_of(dossier, *parties, words=words, only=relations)

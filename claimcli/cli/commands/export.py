@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from claimcli.cli.options import (
     ByOption,
     FormatOption,
+    InternalOption,
     OutputOption,
     RegistrySortOption,
     TextsOption,
@@ -31,6 +32,7 @@ def export(
     texts: TextsOption = None,
     by: ByOption = "member",
     force: ForceOption = False,
+    internal: InternalOption = False,
     sort: RegistrySortOption = "registry",
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -43,6 +45,7 @@ def export(
     """
     from claimcli.analysis.briefing import briefing as briefing_of
     from claimcli.cli.output import warn_unread, write
+    from claimcli.cli.shareable import report_withheld
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
     from claimcli.core.registry_order import named_sort, sort_registries
@@ -54,8 +57,13 @@ def export(
     dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
     dossier = sort_registries(dossier, order, grouped)
     briefing = briefing_of(
-        dossier, title=title or TITLES.get(template, ""), texts=texts, by=grouped
+        dossier,
+        title=title or TITLES.get(template, ""),
+        texts=texts,
+        by=grouped,
+        internal=internal,
     )
+    report_withheld(briefing.dossier)
     write(export_of(briefing, chosen, force=force), output)
     warn_unread(dossier)
 

@@ -1,6 +1,6 @@
 from typing import Annotated, Any
 
-from claimcli.cli.options import FormatOption, Many, OutputOption, option
+from claimcli.cli.options import FormatOption, InternalOption, Many, OutputOption, option
 from claimcli.cli.session import FilteredSession
 
 AroundOption = Annotated[Many, option("--around ID", "Only a claim and those near it. Repeatable.")]
@@ -13,6 +13,7 @@ def graph(
     session: FilteredSession,
     around: AroundOption = None,
     depth: DepthOption = None,
+    internal: InternalOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -24,10 +25,12 @@ def graph(
     """
     from claimcli.analysis import graph as graphs
     from claimcli.cli.output import choose_format, warn_unread, write
+    from claimcli.cli.shareable import shareable
     from claimcli.formats.graph import WRITERS
 
     chosen = choose_format(format_, output, WRITERS)
     dossier = session.open(_request(session, around, depth))
+    dossier = shareable(dossier, chosen, output, internal=internal)
     if around:
         drawn = graphs.neighbourhood(dossier, around, 2 if depth is None else depth)
     else:

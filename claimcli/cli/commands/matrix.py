@@ -1,4 +1,10 @@
-from claimcli.cli.options import ByOption, FormatOption, OutputOption, RegistrySortOption
+from claimcli.cli.options import (
+    ByOption,
+    FormatOption,
+    InternalOption,
+    OutputOption,
+    RegistrySortOption,
+)
 from claimcli.cli.session import FilteredSession
 
 
@@ -6,6 +12,7 @@ def matrix(
     session: FilteredSession,
     by: ByOption = "member",
     sort: RegistrySortOption = "registry",
+    internal: InternalOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -17,6 +24,7 @@ def matrix(
     """
     from claimcli.analysis.matrix import matrix as matrix_of
     from claimcli.cli.presenter import presentation
+    from claimcli.cli.shareable import shareable
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
     from claimcli.core.registry_order import named_sort, sort_registries
@@ -24,6 +32,7 @@ def matrix(
     grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("matrix", session.color, format_, output)
     request = session.request(scope=Scope.ISSUES, parties=tuple(session.options["party"] or ()))
-    dossier = sort_registries(session.open(request), order, grouped)
+    dossier = shareable(session.open(request), chosen.format, output, internal=internal)
+    dossier = sort_registries(dossier, order, grouped)
     selected = dossier.party_ids.values()
     chosen.show(matrix_of(dossier, by=grouped, only=selected), dossier=dossier)

@@ -1,9 +1,12 @@
-from claimcli.cli.options import FormatOption, OutputOption
+from claimcli.cli.options import FormatOption, InternalOption, OutputOption
 from claimcli.cli.session import FilteredSession
 
 
 def timeline(
-    session: FilteredSession, format_: FormatOption = None, output: OutputOption = None
+    session: FilteredSession,
+    internal: InternalOption = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """List claims in the order they were made, with rebuttals.
 
@@ -12,8 +15,10 @@ def timeline(
     """
     from claimcli.analysis.timeline import timeline as timeline_of
     from claimcli.cli.presenter import presentation
+    from claimcli.cli.shareable import shareable
     from claimcli.core.query import Scope
 
     chosen = presentation("timeline", session.color, format_, output)
     dossier = session.open(session.request(opposition=True, scope=Scope.THREADS))
+    dossier = shareable(dossier, chosen.format, output, internal=internal)
     chosen.show(timeline_of(dossier), dossier=dossier)

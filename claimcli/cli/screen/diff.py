@@ -61,7 +61,7 @@ def _row(diff: Diff, row: DiffRow, names: tuple[str, str] | None, how: Settings)
             for claim in claims
         )
         if claims
-        else Text(empty_side_note(diff.dossier, row), "italic dim")
+        else Text(empty_side_note(diff.dossier, row, account), "italic dim")
         for account, claims in diff.sides(row)
     ]
     return side_by_side(sides, names, how)

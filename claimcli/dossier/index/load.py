@@ -100,9 +100,7 @@ def _dossier(
     db: sqlite3.Connection, chosen: list[int], request: Request, path_of: PathOf
 ) -> Dossier:
     claims, statuses, superseded, answered = wanted_claims(db, path_of)
-    internal = db.execute(
-        "SELECT id FROM wanted CROSS JOIN claims USING (claim, id) WHERE internal > 0"
-    )
+    internal = db.execute("SELECT id FROM claims WHERE internal > 0")
     by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
