@@ -248,12 +248,11 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     opposes each, if requested. ``origins`` are those of each derived source. ``party_ids`` has the
     id of each party name in the request, ``registered`` the ids of ``parties`` in registry order,
     if they were sorted otherwise. ``polarity`` is the path of the dossier's own list of negations
-    and conditions, if it has one. ``unread`` counts records that could not be read, each of the ``unread_parts`` of files as one;
-    ``nothing_read`` says that there are no others. ``errors`` counts problems that are errors;
-    ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
-    that a comment ends. ``internal`` are the ids of all claims that are marked so, have only
-    internal sources or are nested in such a claim; ``withheld`` says which were left out.
-    ``verdict_file`` is the path of the file that keeps verdicts on quotes, or "" if none are kept.
+    and conditions. ``unread`` counts records that could not be read, each of the ``unread_parts``
+    of files as one; ``nothing_read`` says that there are no others. ``errors`` counts problems that
+    are errors; ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places
+    of texts that a comment ends. ``internal`` are the ids of all claims that are marked so, have
+    only internal sources or are nested in such a claim; ``withheld`` says which were left out.
     """
 
     claims: tuple[Claim, ...] = ()
