@@ -39,8 +39,7 @@ _decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
 class Location(Struct, frozen=True, array_like=True):
     """The places of a record and its fields in one file.
 
-    ``path`` is "" during reading; the index knows the file. ``places`` are those of the fields by
-    name, encoded as MessagePack, since few of many are ever used.
+    ``path`` is "" during reading. ``places`` are those of the fields by name, as MessagePack.
     """
 
     path: str
