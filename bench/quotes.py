@@ -41,6 +41,11 @@ for number, quotes in enumerate(json.loads((folder / "quotes.json").read_text("u
 """
 
 
+def vocabulary(random: Random) -> list[str]:
+    """Return words of random letters."""
+    return ["".join(random.choices(_LETTERS, k=random.randint(2, 10))) for _ in range(8000)]
+
+
 def make_text(random: Random, words: list[str], size: int) -> str:
     """Return sentences, some with quotation marks, dashes and line breaks as printed texts have."""
     parts: list[str] = []
@@ -182,7 +187,7 @@ def main() -> None:
     parser.add_argument("--every", action="store_true", help="also find each quote in every text")
     given = parser.parse_args()
     random = Random(1)
-    words = ["".join(random.choices(_LETTERS, k=random.randint(2, 10))) for _ in range(8000)]
+    words = vocabulary(random)
     texts = [make_text(random, words, given.size) for _ in range(given.texts)]
     print(f"{given.texts} texts of {given.size:,} characters, {given.quotes} quotes of each")
     for kind in ("exact", "altered", "typographic"):
