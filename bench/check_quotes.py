@@ -2,7 +2,7 @@
 
     python bench/check_quotes.py [--texts 500] [--size 20000] [--quotes 20] [--runs 10]
 
-Writes a dossier with as many quotes of each text, checks it once, so that the index and verdicts are
+Writes a dossier with as many quotes of each text, checks it once, so that index and verdicts are
 kept, and then measures in alternating runs: without the rule, with it, with it after one text
 changed, and with it when no verdicts are kept. Prints the medians of the CPU time and their ratios
 to the first; the exit code is 1 if the third ratio is above 1.3.
