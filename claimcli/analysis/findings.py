@@ -200,6 +200,12 @@ def select_findings(
     return as_verification(kept)
 
 
+def findings_to_note(verification: Verification) -> Verification:
+    """Return the findings with warnings, then those without a readable text, then the failures."""
+    noted = (one for one in verification.findings if one.fails or one.warns or one.unreadable)
+    return as_verification(sorted(noted, key=lambda one: (one.fails, one.unreadable)))
+
+
 def _parse_names(words: Iterable[str]) -> set[str]:
     known = (*Verdict, *WarningKind, CHANGED_TEXT, CUT_QUOTE)
     return several_of(words, known, "verdict or warning", f"they are {', '.join(known)}")

@@ -36,12 +36,17 @@ class Presentation(Struct, frozen=True):
     output: Path | None
     color: str
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the result is drawn for a terminal."""
+        return self.format == "table" and is_drawn(self.color, self.output, self.requested)
+
     def show(self, *result: Any, dossier: Dossier | None = None) -> None:
         """Draw a result with screen/COMMAND.py if it goes to a terminal, else write its format.
 
         Warns if parts of the dossier that it comes from could not be read.
         """
-        if self.format == "table" and is_drawn(self.color, self.output, self.requested):
+        if self.is_drawn:
             from claimcli.cli.screen.console import settings
 
             module = _module_of("claimcli.cli.screen", self.command)

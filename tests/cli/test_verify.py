@@ -1,6 +1,7 @@
 """``claimcli verify``: verdicts, warnings, formats and exit codes."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -523,7 +524,7 @@ def test_lines_of_a_page_are_those_of_the_file(tmp_path: Path) -> None:
     quote = "found sound"
     (one,) = json.loads(_verify_article(tmp_path, quote, "-f", "json"))
     start = one["start"]
-    drawn, _ = in_terminal(f"{sys.executable} -m claimcli verify --data {tmp_path}", cwd=ROOT)
+    drawn, _ = in_terminal(f"{sys.executable} -m claimcli verify --all --data {tmp_path}", cwd=ROOT)
 
     assert one["places"] == [
         {"line": 12, "column": None, "start": start, "end": start + 11, "page": None}
@@ -554,7 +555,7 @@ def test_a_pdf_has_pages_with_lines(tmp_path: Path) -> None:
 
     (one,) = json.loads(shown("-f", "json"))
     assert (one["page"], one["line"], one["column"]) == (2, 2, 1)
-    drawn, _ = in_terminal(f"{sys.executable} -m claimcli verify --data {tmp_path}", cwd=ROOT)
+    drawn, _ = in_terminal(f"{sys.executable} -m claimcli verify --all --data {tmp_path}", cwd=ROOT)
     assert "letter, page 2, line 2" in drawn
     assert "| page 2, line 2 |" in shown("-f", "md")
     assert shown("-f", "tsv").splitlines()[1].endswith("\t2")
@@ -575,3 +576,38 @@ def test_a_page_that_costs_too_much_is_not_read(tmp_path: Path) -> None:
         "warning: source 'letter': 'letter.html' is nested too deeply; save its text as a .txt file"
         " and name that\n1 quote: 1 no-text\n"
     )
+
+
+def shown_claims(*arguments: str) -> list[str]:
+    """Return the claims of the sample in the order in which a terminal shows them."""
+    shown = waterworks("--format", "table", *arguments).stdout
+    return re.findall(r"^[a-z-]+ +([a-z-]+) +\"", shown, re.MULTILINE)
+
+
+def test_a_terminal_shows_failures_last_and_no_quote_without_a_warning() -> None:
+    """The summary counts all quotes, and says how to see the others."""
+    result = waterworks("--format", "table")
+
+    assert shown_claims() == [
+        "old-valve", "pipes-flushed", "second-look", "iron-only", "little-iron", "risk-reported",
+        "south-was-inspected", "main-is-old",
+    ]  # fmt: skip
+    assert result.stderr == (
+        "12 quotes: 4 exact, 1 typographic, 2 edited, 1 case, 1 altered, 1 missing, 1 ambiguous, "
+        "1 no-text; 6 with warnings; --all shows 4 more\n"
+    )
+
+
+def test_a_terminal_shows_all_quotes_in_order_on_request() -> None:
+    """Also those of the verdicts that are selected."""
+    every = [record["claim"] for record in json.loads(waterworks("--format", "json").stdout)]
+
+    assert shown_claims("--all") == every
+    assert shown_claims("--select", "no-text") == ["nine-days"]
+
+
+def test_a_terminal_shows_only_the_summary_if_there_is_nothing_to_note() -> None:
+    """There is no empty table."""
+    result = waterworks("--format", "table", "id:main-was-sound")
+
+    assert (result.stdout, result.stderr) == ("", "1 quote: 1 exact; --all shows 1 more\n")
