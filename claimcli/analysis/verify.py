@@ -126,14 +126,7 @@ def _check_source(
         return
     loaded = _LoadedText(
         source,
-        SearchableText(
-            read.text,
-            read.plain,
-            context=read.context,
-            whole=read.whole,
-            lines=read.lines,
-            paged=read.paged,
-        ),
+        _searchable(read),
         str(file.path),
         _checksum_warning(source, read),
         read.note,
@@ -142,6 +135,23 @@ def _check_source(
     )
     for claim, citation in quotes:
         yield _finding(claim, citation, loaded, speakers.expected(claim))
+
+
+def searchable_text_of(dossier: Dossier, source: str) -> SearchableText | None:
+    """Return the text of a source, None if none is on file. Raises UnreadableTextError."""
+    file = _text_file(dossier.sources.get(source), None, dossier.text_folders)
+    return _searchable(read_text(file)) if file else None
+
+
+def _searchable(read: SourceText) -> SearchableText:
+    return SearchableText(
+        read.text,
+        read.plain,
+        context=read.context,
+        whole=read.whole,
+        lines=read.lines,
+        paged=read.paged,
+    )
 
 
 class _LoadedText(Struct, frozen=True):

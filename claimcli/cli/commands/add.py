@@ -1,17 +1,34 @@
 from pathlib import Path
+from typing import Annotated
 
+from claimcli.cli.options import Text, option
 from claimcli.cli.record_options import ClaimSession, DryRunOption, FileOption, RecordSession
 
+FromOption = Annotated[
+    Text, option("--from SOURCE", "Show the quoted passages of a source's text one by one.")
+]
 
-def add(session: ClaimSession, file: FileOption = None, dry_run: DryRunOption = False) -> None:
+
+def add(
+    session: ClaimSession,
+    from_: FromOption = None,
+    file: FileOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
     """Add a claim, given by options or typed in answer to questions.
 
     It goes to the file that has the other claims on its issue, else to claims/ISSUE.yaml. On a
     terminal, questions ask for missing fields, and the tab key completes names. The rest of the
     file stays as it is; a claim with errors that 'check' would report is not written. Prints the
     claim's id. 'add claim' is the same command; 'add party', 'add source', 'add issue' and 'add
-    event' add other records.
+    event' add other records. --from collects quotes: a key accepts, edits or skips each passage.
     """
+    if from_:
+        from claimcli.cli.prompts.passages import collect_quotes
+
+        session.writable_paths()  # fail before asking questions
+        collect_quotes(session, from_, file=file, dry_run=dry_run)
+        return
     add_record(session, file, dry_run=dry_run)
 
 

@@ -48,7 +48,7 @@ def _ask_and_save(form: Form) -> None:
     with stoppable(written):
         while True:
             ask_all(form.steps, answers)
-            _confirm_and_save(form, answers)
+            confirm_and_save(form, answers)
             written.append(1)
             if form.dry_run or not form.repeats or not _wants_another(form.kind.name):
                 return
@@ -62,10 +62,10 @@ def _wants_another(kind: str) -> bool:
         return False
 
 
-def _confirm_and_save(form: Form, answers: Answers) -> None:
+def confirm_and_save(form: Form, answers: Answers) -> None:
     """Show a record and write it, after changes that the user wants.
 
-    Raises KeyboardInterrupt if the user does not want to write it.
+    Raises Declined if the user does not want to write it.
     """
     names = {field.name: field.about for field in form.kind.fields}
     message = [
@@ -74,14 +74,14 @@ def _confirm_and_save(form: Form, answers: Answers) -> None:
     ]
     while True:
         fields = {**form.remarks(answers), **form.record(answers)}
-        _show({name: fields[name] for name in form.kind.names if name in fields})
+        show_fields({name: fields[name] for name in form.kind.names if name in fields})
         answer = reply(message, names)
         if answer == BACK:
             ask_all(form.steps, answers, last=True)
         elif answer in names:
             _change(form, answer, answers)
         elif answer.lower() in ("n", "no"):
-            raise KeyboardInterrupt
+            raise Declined
         elif answer.lower() not in ("", "y", "yes"):
             say(f"no field '{answer}'; the fields are {', '.join(names)}")
         elif _saved(form, form.record(answers)):
@@ -113,6 +113,6 @@ def _change(form: Form, name: str, answers: Answers) -> None:
         answers[name] = answer
 
 
-def _show(record: Mapping[str, Any]) -> None:
+def show_fields(record: Mapping[str, Any]) -> None:
     """Show the fields of a record on standard error."""
     write_message(f"\n{draw_fields(record, settings('auto'))}")

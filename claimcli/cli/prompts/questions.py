@@ -84,13 +84,15 @@ def reply(
     message: Sequence[tuple[str, str]],
     known: Mapping[str, str] = MappingProxyType({}),
     earlier: Sequence[str] = (),
+    *,
+    default: str = "",
 ) -> str:
     """Return what is typed after a message, on one line and without control characters.
 
-    Raises KeyboardInterrupt for Ctrl-C and at the end of input.
+    ``default`` is there to be edited. Raises KeyboardInterrupt for Ctrl-C and at the end of input.
     """
     try:
-        line = read_line(message, known=known, earlier=earlier)
+        line = read_line(message, known=known, earlier=earlier, default=default)
     except EOFError:
         raise KeyboardInterrupt from None
     return " ".join("".join(c for c in line if c.isprintable() or c.isspace()).split())

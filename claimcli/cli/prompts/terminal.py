@@ -81,12 +81,13 @@ def read_line(
     *,
     known: Mapping[str, str] = MappingProxyType({}),
     earlier: Sequence[str] = (),
+    default: str = "",
 ) -> str:
     """Return a line, or the several lines of a paste, that a person types after a message.
 
     ``message`` are pairs of style and text. ``known`` are completions with their descriptions,
-    ``earlier`` are lines that the up arrow brings back. Raises KeyboardInterrupt for Ctrl-C, and
-    EOFError at the end of input.
+    ``earlier`` are lines that the up arrow brings back, ``default`` is text to be edited. Raises
+    KeyboardInterrupt for Ctrl-C, and EOFError at the end of input.
     """
     from prompt_toolkit.completion import CompleteEvent, WordCompleter
     from prompt_toolkit.history import InMemoryHistory
@@ -108,6 +109,7 @@ def read_line(
 
     return _answer(
         message,
+        default,
         completer=words if known else None,
         key_bindings=bindings,
         history=InMemoryHistory(list(earlier)),
@@ -130,7 +132,7 @@ def read_key(message: Sequence[tuple[str, str]], keys: Collection[str]) -> str:
     return _answer(message, key_bindings=bindings)
 
 
-def _answer(message: Sequence[tuple[str, str]], **settings: Any) -> str:
+def _answer(message: Sequence[tuple[str, str]], default: str = "", **settings: Any) -> str:
     """Return the answer to a prompt of prompt_toolkit on standard error."""
     # The answer of a terminal to the question where its cursor is could reach the shell.
     os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
@@ -139,6 +141,6 @@ def _answer(message: Sequence[tuple[str, str]], **settings: Any) -> str:
 
     session: Any = PromptSession(output=create_output(stdout=sys.stderr), **settings)
     try:
-        return str(session.prompt(list(message)))
+        return str(session.prompt(list(message), default=default))
     finally:
         _control(_PASTE_ON)  # for a paste before the next prompt

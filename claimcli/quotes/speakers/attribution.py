@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from claimcli.quotes.searchable import TextSpan
 from claimcli.quotes.speakers.labels import LabelForm, LabelKind, SpeakerLabel
-from claimcli.quotes.speakers.names import ExpectedSpeakers, is_role
+from claimcli.quotes.speakers.names import ExpectedSpeakers, SpeakerNames, is_role
 from claimcli.quotes.speakers.quotations import Quotation, quotations_near
 from claimcli.quotes.speakers.subjects import Attribution
 from claimcli.quotes.speakers.surroundings import (
@@ -74,6 +74,20 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
     if turn := _label_at(labels, span[0], speakers):
         return _contradicting_label(labels, turn, speakers)
     return _continued(text, around[0], quotations, speakers) if around and not found else None
+
+
+def named_speaker(text: str, quotation: Quotation, names: SpeakerNames) -> str | None:
+    """Return the speaker whom the text names for a quotation; None if it only means one, "he said".
+
+    It is "" if the text does not say who speaks.
+    """
+    span = (quotation.start, quotation.end)
+    found = _attribution(text, quotation, quotations_near(text, span))
+    found = found or attribution_of_report(text, *span)
+    if found is not None:
+        return _shown(text, found.names[0]) if found.names else None
+    turn = labels_of(text, names).turn_at(quotation.start)
+    return turn.name if turn and turn.kind in (LabelKind.NAME, LabelKind.WORD) else ""
 
 
 def labels_within(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> list[str]:

@@ -48,6 +48,14 @@ def quotations_near(text: str, span: TextSpan) -> list[Quotation]:
     return sorted(_quotations(text, first, last), key=lambda one: (one.start, -one.end))
 
 
+def outer_quotations(text: str) -> list[Quotation]:
+    """Return all quotations that are not within another, in order; marks included."""
+    return sorted(
+        (one for one in _quotations(text, 0, len(text)) if one.depth == 0),
+        key=lambda one: one.start,
+    )
+
+
 def _is_outside(text: str, before: TextSpan, after: TextSpan) -> bool:
     """Return whether words are evidently in no quotation, which is decided quickly.
 

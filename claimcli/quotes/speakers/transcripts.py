@@ -95,6 +95,13 @@ class Labels:
         asks_alone = found.kind is LabelKind.QUESTION and not self._has_answers
         return None if asks_alone and found.span[0] < paragraph_start(self.text, at) else found
 
+    def turns(self) -> Iterator[tuple[SpeakerLabel, TextSpan]]:
+        """Yield each confirmed label of a name or an office, and the span of what follows it."""
+        ends = [*self._turn_starts[1:], len(self.text)]
+        for turn, end in zip(self._turns, ends, strict=False):
+            if turn.kind is not LabelKind.STOP:
+                yield turn, (turn.span[1], end)
+
     @cached_property
     def _has_answers(self) -> bool:
         """Whether most questions are followed by the label of another speaker."""
