@@ -33,7 +33,7 @@ FROM_DATA = {
     "ids": "claim", "without": "claim", "claim": "claim", "id": "claim", "responds_to": "claim",
     "around": "claim", "reports_party": "party", "reports_speaker": "speaker",
     "reports.party": "party", "reports.speaker": "speaker", "source.id": "source", "tags": "tag",
-    "speakers": "speaker",
+    "speakers": "speaker", "from_": "source",
 }  # fmt: skip
 """The kind of record whose names a parameter, or a field of a query, takes."""
 PATHS = {

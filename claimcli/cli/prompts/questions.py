@@ -91,10 +91,7 @@ def reply(
 
     ``default`` is there to be edited. Raises KeyboardInterrupt for Ctrl-C and at the end of input.
     """
-    try:
-        line = read_line(message, known=known, earlier=earlier, default=default)
-    except EOFError:
-        raise KeyboardInterrupt from None
+    line = read_line(message, known=known, earlier=earlier, default=default)
     return " ".join("".join(c for c in line if c.isprintable() or c.isspace()).split())
 
 

@@ -87,7 +87,7 @@ def read_line(
 
     ``message`` are pairs of style and text. ``known`` are completions with their descriptions,
     ``earlier`` are lines that the up arrow brings back, ``default`` is text to be edited. Raises
-    KeyboardInterrupt for Ctrl-C, and EOFError at the end of input.
+    KeyboardInterrupt for Ctrl-C and at the end of input.
     """
     from prompt_toolkit.completion import CompleteEvent, WordCompleter
     from prompt_toolkit.history import InMemoryHistory
@@ -120,7 +120,7 @@ def read_line(
 def read_key(message: Sequence[tuple[str, str]], keys: Collection[str]) -> str:
     """Return the first of some keys that a person presses; others have no effect.
 
-    Raises KeyboardInterrupt for Ctrl-C, and EOFError at the end of input.
+    Raises KeyboardInterrupt for Ctrl-C and at the end of input.
     """
     from prompt_toolkit.key_binding import KeyBindings
 
@@ -134,13 +134,15 @@ def read_key(message: Sequence[tuple[str, str]], keys: Collection[str]) -> str:
 
 def _answer(message: Sequence[tuple[str, str]], default: str = "", **settings: Any) -> str:
     """Return the answer to a prompt of prompt_toolkit on standard error."""
-    # The answer of a terminal to the question where its cursor is could reach the shell.
-    os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
     from prompt_toolkit import PromptSession
     from prompt_toolkit.output import create_output
 
-    session: Any = PromptSession(output=create_output(stdout=sys.stderr), **settings)
+    output: Any = create_output(stdout=sys.stderr)
+    output.enable_cpr = False  # a terminal's late report of its cursor could reach the shell
+    session: Any = PromptSession(output=output, **settings)
     try:
         return str(session.prompt(list(message), default=default))
+    except EOFError:
+        raise KeyboardInterrupt from None
     finally:
         _control(_PASTE_ON)  # for a paste before the next prompt

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -77,17 +78,31 @@ def other_speaker(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> Othe
 
 
 def named_speaker(text: str, quotation: Quotation, names: SpeakerNames) -> str | None:
-    """Return the speaker whom the text names for a quotation; None if it only means one, "he said".
+    """Return the speaker whom the text names for a quotation, or "" if it names nobody.
 
-    It is "" if the text does not say who speaks.
+    It is None if a pronoun is near the quotation, as in "she said".
     """
     span = (quotation.start, quotation.end)
     found = _attribution(text, quotation, quotations_near(text, span))
     found = found or attribution_of_report(text, *span)
-    if found is not None:
-        return _shown(text, found.names[0]) if found.names else None
+    if found is not None and found.names:
+        return _shown(text, found.names[0])
+    if _has_spoken_pronoun(text, span):
+        return None
     turn = labels_of(text, names).turn_at(quotation.start)
     return turn.name if turn and turn.kind in (LabelKind.NAME, LabelKind.WORD) else ""
+
+
+def _has_spoken_pronoun(text: str, span: TextSpan) -> bool:
+    """Return whether "she said" is next to a span, or "said she" after it."""
+    every = every_language()
+    before = tokens(text, max(0, span[0] - MAX_GIVEN), span[0])[-NEAREST:]
+    after = tokens(text, span[1], span[1] + MAX_GIVEN)[:NEAREST]
+    pairs = (*pairwise(before), *pairwise(after), *((b, a) for a, b in pairwise(after)))
+    return any(
+        every.has(one.text.lower(), "pronoun") and every.has(other.text, "say", "tell")
+        for one, other in pairs
+    )
 
 
 def labels_within(text: str, span: TextSpan, speakers: ExpectedSpeakers) -> list[str]:
