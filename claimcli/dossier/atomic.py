@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     import fcntl
@@ -26,7 +27,7 @@ def replace_file(path: Path, data: bytes) -> None:
         path.write_bytes(data)
         return
     target = Path(os.path.realpath(path))
-    _require_access(target)
+    require_access(target)
     with _beside(target, data) as whole:
         whole.replace(target)
 
@@ -38,14 +39,42 @@ def create_file(path: Path, data: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path, data) as whole:
-        try:
-            os.link(whole, path)
-        except FileExistsError:
+        move_staged(whole, path, is_new=True)
+
+
+def stage(path: Path, data: bytes) -> Path:
+    """Return a new temporary file next to a path, with ``data`` and the path's access rights."""
+    file, whole = _written_beside(path, data)
+    file.close()
+    return whole
+
+
+def move_staged(staged: Path, path: Path, *, is_new: bool) -> None:
+    """Put a temporary file in the place of another, or of none if ``is_new``.
+
+    Raises OSError, among them FileChangedError if the name of a new file is taken.
+    """
+    if not is_new:
+        staged.replace(path)
+        return
+    try:
+        os.link(staged, path)
+    except FileExistsError:
+        raise FileChangedError(f"{path} was made meanwhile") from None
+    except OSError:  # a file system without links
+        if os.path.lexists(path):
             raise FileChangedError(f"{path} was made meanwhile") from None
-        except OSError:  # a file system without links
-            if os.path.lexists(path):
-                raise FileChangedError(f"{path} was made meanwhile") from None
-            whole.replace(path)
+        staged.replace(path)
+
+
+def sync(folder: Path) -> None:
+    """Wait until the names of a folder's files are on the disk, if the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def sweep(path: Path) -> None:
@@ -75,7 +104,7 @@ def _delete_unlocked(path: str) -> None:
         os.close(handle)
 
 
-def _require_access(path: Path) -> None:
+def require_access(path: Path) -> None:
     """Raise PermissionError if a file exists and the user may not write to it."""
     effective = os.access in os.supports_effective_ids
     if path.exists() and not os.access(path, os.W_OK, effective_ids=effective):
@@ -85,22 +114,35 @@ def _require_access(path: Path) -> None:
 @contextmanager
 def _beside(path: Path, data: bytes) -> Iterator[Path]:
     """Yield a temporary file with ``data`` in the folder of a path, deleted afterwards."""
+    file, whole = _written_beside(path, data)
+    try:
+        if fcntl is None:
+            file.close()  # such systems do not rename an open file
+        yield whole
+    finally:
+        file.close()
+        whole.unlink(missing_ok=True)
+
+
+def _written_beside(path: Path, data: bytes) -> tuple[BinaryIO, Path]:
+    """Return a new temporary file with ``data``, open and locked, and its path."""
     sweep(path)
     handle, whole = _locked_temporary_file(path)
+    file = os.fdopen(handle, "wb")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if path.exists():
-                _copy_access(path, whole)
-            else:
-                whole.chmod(_new_file_mode())
-            os.fsync(handle)
-            if fcntl is None:
-                file.close()  # such systems do not rename an open file
-            yield whole
-    finally:
+        file.write(data)
+        file.flush()
+        if path.exists():
+            _copy_access(path, whole)
+        else:
+            whole.chmod(_new_file_mode())
+        os.fsync(handle)
+    except BaseException:
+        with suppress(OSError):  # the disk is full
+            file.close()
         whole.unlink(missing_ok=True)
+        raise
+    return file, whole
 
 
 def _locked_temporary_file(path: Path) -> tuple[int, Path]:

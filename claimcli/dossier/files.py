@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.journal import recover
 
 SUFFIXES = (".yaml", ".yml")
 _LARGEST = 2**63 - 1
@@ -29,13 +30,15 @@ class DataFiles(Struct, frozen=True):
     """All files under the roots, in order of root and path; each file once, by its first name.
 
     ``roots`` are as the user knows them, ``real`` are their true places, in order of which the
-    roots are numbered; ``listed_at`` is the time in ns before the first file was examined.
+    roots are numbered; ``listed_at`` is the time in ns before the first file was examined;
+    ``notes`` say what was recovered of an interrupted change.
     """
 
     roots: tuple[str, ...]
     real: tuple[str, ...]
     stamps: tuple[Stamp, ...]
     listed_at: int
+    notes: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -59,16 +62,17 @@ def find_files(paths: Iterable[str | Path]) -> DataFiles:
     """Return the files: a named file whatever its name, and those in a folder, to any depth.
 
     Hidden files and folders are skipped, links are followed. A file without access, or with a name
-    that is not UTF-8, counts as one that cannot be read. Raises ClaimcliError if a path does not
-    exist.
+    that is not UTF-8, counts as one that cannot be read. A change that a killed process left
+    incomplete is reverted before. Raises ClaimcliError if a path does not exist.
     """
     named = only_roots(paths)
+    notes = recover(named.real)
     seen: set[_File] = set()
     stamps: list[Stamp] = []
     listed_at = time.time_ns()
     for number, root in enumerate(named.roots):
         stamps += _under(number, root, seen)
-    return DataFiles(named.roots, named.real, tuple(stamps), listed_at)
+    return DataFiles(named.roots, named.real, tuple(stamps), listed_at, notes)
 
 
 def only_roots(paths: Iterable[str | Path]) -> DataFiles:

@@ -98,6 +98,8 @@ def with_index(
 
     A damaged index is rebuilt once.
     """
+    for note in files.notes:
+        options.notify(note)
     cache = (lambda: None) if options.overrides else options.cache
     index = IndexCache(
         files, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify

@@ -15,12 +15,14 @@ from msgspec.structs import replace
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.records import Record
-from claimcli.dossier.atomic import FileChangedError, change_file, create_file, locked
+from claimcli.dossier.atomic import FileChangedError, locked
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.lookup import FileKey
+from claimcli.dossier.journal import home_for, recover_locked
 from claimcli.dossier.open import LoadOptions, with_index
 from claimcli.dossier.runtime import garbage_collection_paused
+from claimcli.edit.journal import ChangeTitle, FileWrite, write_files
 from claimcli.edit.new_errors import EditedFiles, existing_error, refuse_new_errors
 from claimcli.edit.record_edits import EditedText, InvalidTextError
 
@@ -49,12 +51,14 @@ class Plan(Struct, frozen=True):
     """The edits of a change, notes for the user, and further files that the change creates.
 
     Several edits of one file are applied one after another. The first edit is that of the record
-    that the change is reported for.
+    that the change is reported for. ``title`` is what ``undo`` calls the change, by default the
+    kind and id of that record.
     """
 
     edits: tuple[FileEdit, ...]
     notes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    title: str = ""
 
 
 class FileChange(Struct, frozen=True):
@@ -74,6 +78,7 @@ class Change(Struct, frozen=True):
 
     files: tuple[FileChange, ...]
     notes: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def record(self) -> Record:
@@ -95,6 +100,11 @@ class Change(Struct, frozen=True):
         """The files whose bytes differ."""
         return tuple(file for file in self.files if file.before != file.after)
 
+    @property
+    def writes(self) -> tuple[FileWrite, ...]:
+        """The contents to write."""
+        return tuple(FileWrite(Path(file.path), file.before, file.after) for file in self.changed)
+
 
 Planner = Callable[[sqlite3.Connection, DataFiles], Plan]
 """Plans a change with the index and the files of the dossier."""
@@ -113,12 +123,12 @@ def change_dossier(
     ``plan`` and its edits raise; no file has changed then.
     """
     try:
-        with _all_locked(paths), garbage_collection_paused():
+        with locked_dossier(paths) as home, garbage_collection_paused():
             for _ in range(_TRIES):
                 change = _make_change(paths, plan, options)
                 try:
                     if not dry_run:
-                        _write(change)
+                        write_files(home, change.writes, ChangeTitle(change.title))
                 except FileChangedError:
                     continue
                 return change
@@ -145,13 +155,18 @@ def write_error(error: OSError) -> ClaimcliError:
 
 
 @contextmanager
-def _all_locked(paths: Iterable[str | Path]) -> Iterator[None]:
-    """Lock all folders of a dossier, always in the same order."""
-    real = (Path(path).resolve() for path in paths)
+def locked_dossier(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Lock all folders of a dossier, always in the same order; yield the one for its journal.
+
+    An interrupted change is reverted first. Raises OSError and ClaimcliError if that fails.
+    """
+    real = [Path(path).resolve() for path in paths]
+    home = home_for(real)
     with ExitStack() as held:
-        for folder in sorted({path if path.is_dir() else path.parent for path in real}):
+        for folder in sorted({home, *(path if path.is_dir() else path.parent for path in real)}):
             held.enter_context(locked(folder))
-        yield
+        recover_locked(home)
+        yield home
 
 
 def _make_change(paths: Sequence[str | Path], plan: Planner, options: LoadOptions) -> Change:
@@ -182,7 +197,12 @@ def _apply_plan(
         # the texts that are attached are not on the disk yet
         folders = None if planned.attachments else options.limits_of_texts(files)
         refuse_new_errors(db, EditedFiles(files, texts, folders))
-    return Change((*changes, *map(_attached, planned.attachments)), planned.notes)
+    title = planned.title or next((_name(one.record) for one in changes if one.record), "")
+    return Change((*changes, *map(_attached, planned.attachments)), planned.notes, title)
+
+
+def _name(record: Record) -> str:
+    return f"{type(record).__name__.lower()} '{record.id}'"
 
 
 def _attached(file: Attachment) -> FileChange:
@@ -248,17 +268,3 @@ def file_errors(path: str) -> Iterator[None]:
         raise ClaimcliError(f"{path} is not UTF-8", hint, code=ExitCode.UNREADABLE) from None
     except InvalidTextError as error:
         raise existing_error(path, error.problem) from None
-
-
-def _write(change: Change) -> None:
-    for file in change.changed:
-        if file.before is None:
-            create_file(Path(file.path), file.after)
-        else:
-            change_file(Path(file.path), partial(_exchange, file))
-
-
-def _exchange(file: FileChange, data: bytes) -> bytes:
-    if data != file.before:
-        raise FileChangedError(f"{file.path} was changed meanwhile")
-    return file.after

@@ -10,9 +10,9 @@ import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import Kind
-from claimcli.dossier.atomic import change_file
+from claimcli.dossier.journal import JOURNAL
 from claimcli.dossier.open import LoadOptions, open_dossier
-from claimcli.edit import commands
+from claimcli.edit import commands, transaction
 from claimcli.edit.target import EditTarget
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT
@@ -39,8 +39,8 @@ def refusal(call, *given, **more) -> str:
 def written(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes().decode()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        for path in sorted(folder.rglob("[!.]*"))
+        if path.is_file() and JOURNAL not in path.parts
     }
 
 
@@ -283,12 +283,13 @@ def test_a_concurrent_change_of_the_file_is_kept(
 ) -> None:
     """An editor without locking loses nothing, and neither does the command."""
     theirs = iter([TEXT + "# theirs\n"])
+    write_files = transaction.write_files
 
-    def exchange(path: Path, change) -> None:
-        path.write_text(next(theirs, path.read_text()))
-        change_file(path, change)
+    def exchange(home: Path, files, title) -> None:
+        files[0].path.write_text(next(theirs, files[0].path.read_text()))
+        write_files(home, files, title)
 
-    monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
+    monkeypatch.setattr(transaction, "write_files", exchange)
     commands.set_record(EditTarget([data]), "a", None, ["note=ours"])
 
     assert written(data)["a.yaml"] == TEXT + "    note: ours\n# theirs\n"
@@ -297,11 +298,13 @@ def test_a_concurrent_change_of_the_file_is_kept(
 def test_a_file_that_keeps_changing_is_left_alone(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def exchange(path: Path, change) -> None:
-        path.write_text(path.read_text() + "#\n")
-        change_file(path, change)
+    write_files = transaction.write_files
 
-    monkeypatch.setattr("claimcli.edit.transaction.change_file", exchange)
+    def exchange(home: Path, files, title) -> None:
+        files[0].path.write_text(files[0].path.read_text() + "#\n")
+        write_files(home, files, title)
+
+    monkeypatch.setattr(transaction, "write_files", exchange)
 
     assert refusal(commands.set_record, EditTarget([data]), "a", None, ["note=ours"]).endswith(
         "keeps changing; try again later"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.dossier.journal import JOURNAL
 from claimcli.edit.assignments import parse_assignment
 from claimcli.edit.record_edits import EditedText, append_record
 from claimcli.edit.set_fields import set_fields
@@ -25,8 +26,9 @@ def data(tmp_path: Path) -> Path:
 
 def folder_bytes(folder: Path) -> dict[str, bytes]:
     """Return the content of the visible files in a folder."""
-    files = (path for path in folder.rglob("[!.]*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    visible = (path for path in files if JOURNAL not in path.parts)
+    return {path.as_posix(): (folder / path).read_bytes() for path in visible}
 
 
 def setting(file: str, name: str, assignment: str) -> FileEdit:
