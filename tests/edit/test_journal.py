@@ -64,7 +64,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_kill_at_any_call_leaves_the_state_before_or_after(data: Path) -> None:
-    """Whoever looks for files gets the state after the recovery; no temporary file remains."""
+    """A search for files recovers first; no temporary file remains in the end."""
     states = []
     for _ in killed_at_each_call(lambda: change(data), lambda: reset(data)):
         notes = find_files([data]).notes
