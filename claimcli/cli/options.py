@@ -82,6 +82,7 @@ RegistrySortOption = Annotated[
         "--sort ORDER", "Order of issues and parties: registry, id, or claims (the most first)."
     ),
 ]
+PrivateOption = Annotated[bool, option("--allow-private", "Also fetch from private networks.")]
 NoCacheOption = Annotated[
     bool, option("--no-cache", "Read all files; neither use nor keep an index.")
 ]

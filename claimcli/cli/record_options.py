@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from claimcli.cli.options import Many, Text, argument, option
+from claimcli.cli.options import Many, PrivateOption, Text, argument, option
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import CLAIM, QUOTING, RECORD_KINDS, REPORTS, Field, FieldType, Kind
@@ -25,9 +25,14 @@ RecordArgument = Annotated[
 RecordKindOption = Annotated[Text, option("--kind KIND", "claim, party, source, issue or event.")]
 _HELP = {
     ("claim", "id"): "The claim's id; by default derived from the statement.",
-    ("claim", "source"): "An id, a title, or 'title: ..., published: ..., url: ...'. Repeatable.",
+    (
+        "claim",
+        "source",
+    ): "An id, a title, a web address, or 'title: ..., published: ..., url: ...'. Repeatable.",
     ("party", "id"): "The name that claims use; by default derived from the name.",
     ("source", "id"): "The name that claims cite it by; by default derived from the title.",
+    ("source", "url"): "The address, which is only noted.",
+    ("source", "text"): "A file with its text, copied to the folder 'texts' next to the YAML file.",
     ("issue", "id"): "The name that claims use; by default derived from the question.",
     ("event", "id"): "The name that claims use; by default derived from the title.",
 }
@@ -125,6 +130,9 @@ def _unverified(
 ) -> None: ...
 
 
+def _private(allow_private: PrivateOption = False) -> None: ...
+
+
 class QuotingSession(WritingSession):
     """The session of a command that can change quotes."""
 
@@ -135,6 +143,8 @@ class RecordSession(WritingSession):
     """The session of a command that takes the fields of a record of a kind."""
 
     kind = ""
+    text: Any = None
+    """The text to store of a source, unless its fields name a file."""
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that are given. Raises ClaimcliError if one is invalid."""
@@ -165,7 +175,16 @@ class SourceSession(RecordSession):
     """The session of a command that takes the fields of a source."""
 
     kind = "source"
-    option_sources = (_options_of("source"),)
+    option_sources = (_options_of("source"), _private)
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__(options)
+        self.page: dict[str, Any] = {}
+        """The fields that the source's page states, unless options say otherwise."""
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that are given, and those that the page states."""
+        return self.page | super().fields()
 
 
 class IssueSession(RecordSession):
@@ -186,7 +205,7 @@ class ClaimSession(RecordSession):
     """The session of a command that takes the fields of a claim."""
 
     kind = "claim"
-    option_sources = (_options_of("claim", *REPORTS.fields, *QUOTING), _unverified)
+    option_sources = (_options_of("claim", *REPORTS.fields, *QUOTING), _unverified, _private)
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that are given, with the quote in its source."""

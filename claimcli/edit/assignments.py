@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import CITATION, PARTS, RECORD_KINDS, RESPONSE, FieldType
+from claimcli.core.text.escaping import web_link
 from claimcli.core.text.suggestions import nearest, one_of
 from claimcli.dossier.field_parsers import DERIVED_ID
 from claimcli.syntax.edit.tree import Content, compose, content
@@ -130,7 +131,8 @@ def _ids(text: str) -> list[str]:
 def parse_record(field: str, text: str) -> Value:
     """Return an id, or the nested record that a text in YAML describes.
 
-    Other text for a source is its title. Raises ClaimcliError for invalid YAML.
+    Other text for a source is its title, a web address both title and address. Raises ClaimcliError
+    for invalid YAML.
     """
     written = text.strip()
     if DERIVED_ID.fullmatch(written):
@@ -140,7 +142,9 @@ def parse_record(field: str, text: str) -> Value:
     key = re.match(r"([a-z_]+):\s", written)
     if key and (field not in _TITLED or _is_key_or_typo(key[1], RECORD_FIELDS[field].names)):
         return _parse_yaml(field, f"{{{written}}}")
-    return {"title": written} if field in _TITLED else written
+    if field not in _TITLED:
+        return written
+    return {"title": written, "url": written} if web_link(written) else {"title": written}
 
 
 def _is_key_or_typo(word: str, keys: Iterable[str]) -> bool:

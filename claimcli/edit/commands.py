@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -20,8 +22,10 @@ from claimcli.dossier.index.lookup import (
 from claimcli.dossier.open import with_index
 from claimcli.edit.assignments import parse_assignment
 from claimcli.edit.canonical_edits import keep_canonical
+from claimcli.edit.cited_pages import Pages, cite_pages, joined
 from claimcli.edit.excerpt import RecordExcerpt, extract_record, replace_record
 from claimcli.edit.new_records import (
+    NewRecord,
     claim_notes,
     named_position_notes,
     ordered,
@@ -32,25 +36,41 @@ from claimcli.edit.new_records import (
 from claimcli.edit.record_edits import EditedText, IdChangeError, add_response, append_record
 from claimcli.edit.set_fields import set_fields
 from claimcli.edit.target import EditTarget
+from claimcli.edit.text_files import NewText
 from claimcli.edit.transaction import Change, FileEdit, Plan, file_errors, read_file_text
 from claimcli.syntax.edit.values import Value
 
 
-def add_record(target: EditTarget, kind: str, record: Mapping[str, Value]) -> Change:
+def add_record(
+    target: EditTarget,
+    kind: str,
+    record: Mapping[str, Value],
+    *,
+    text: NewText | Path | None = None,
+    pages: Pages = MappingProxyType({}),
+) -> Change:
     """Add a record of a kind, by default to the file with most of them.
 
     A claim goes to the file with most claims on its issue. Without an id a record gets one from
-    its statement, name, title or question. Raises ClaimcliError if the record is invalid.
+    its statement, name, title or question. ``text`` is that of a source; ``pages`` are the sources
+    to add of pages that a claim cites. Raises ClaimcliError if the record is invalid.
     """
 
     def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
-        return plan_record(target, db, files, kind, record)
+        claim, sources = cite_pages(target, db, files, record, pages)
+        return joined(plan_record(target, db, files, NewRecord(kind, claim, text)), sources)
 
     return target.apply_reviewed(plan)
 
 
-def respond(
-    target: EditTarget, claim: str, kind: Kind, record: Mapping[str, Value], *, apart: bool = False
+def respond(  # noqa: PLR0913 - an answer and its place
+    target: EditTarget,
+    claim: str,
+    kind: Kind,
+    record: Mapping[str, Value],
+    *,
+    apart: bool = False,
+    pages: Pages = MappingProxyType({}),
 ) -> Change:
     """Add an answer below the claim that it answers, or with ``apart`` as a separate claim.
 
@@ -61,12 +81,14 @@ def respond(
     def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
         answered = require_claim(db, claim)
         reference = answered if kind is Kind.DENIES else {"claim": answered, "kind": kind.value}
-        separate = {**record, "responds_to": reference}
+        cited, sources = cite_pages(target, db, files, record, pages)
+        separate = {**cited, "responds_to": reference}
         if apart or target.file:
-            issue = record.get("issue") or issue_of(db, answered)
-            return plan_record(target, db, files, "claim", separate, issue=issue)
+            new = NewRecord("claim", separate)
+            issue = issue_of(db, answered)
+            return joined(plan_record(target, db, files, new, issue=issue), sources)
         kind_field = {} if kind is Kind.DENIES else {"kind": kind.value}
-        whole = ordered("claim", {**with_party_ids(db, record), **kind_field})
+        whole = ordered("claim", {**with_party_ids(db, cited), **kind_field})
         thread = "rebuttals" if kind.opposes else "responses"
 
         @keep_canonical
@@ -78,7 +100,8 @@ def respond(
                 return append_record(text, "claim", ordered("claim", claim))
 
         notes = claim_notes(db, whole, issue_of(db, answered))
-        return Plan((FileEdit(file_of(db, "claim", answered), edit),), notes)
+        below = Plan((FileEdit(file_of(db, "claim", answered), edit),), notes)
+        return joined(below, sources)
 
     return target.apply_reviewed(plan)
 

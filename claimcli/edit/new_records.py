@@ -6,11 +6,16 @@ import sqlite3
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
+from claimcli.core.text.escaping import web_link
 from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.files import SUFFIXES, DataFiles
 from claimcli.dossier.index.lookup import (
@@ -28,7 +33,8 @@ from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.init import schema_line
 from claimcli.edit.record_edits import append_record
 from claimcli.edit.target import EditTarget
-from claimcli.edit.transaction import FileEdit, Plan
+from claimcli.edit.text_files import NewText, place_text
+from claimcli.edit.transaction import Attachment, FileEdit, Plan
 from claimcli.syntax.edit.values import Value
 
 NAMED_BY = {
@@ -46,26 +52,41 @@ _CONTENT_WORD = re.compile(
 """Words that are not mere function words."""
 
 
-def plan_record(  # noqa: PLR0913 - a record and its place
+class NewRecord(Struct, frozen=True):
+    """A record to add: its kind, its fields, and the text to store or the text file of a source."""
+
+    kind: str
+    fields: Mapping[str, Value]
+    text: NewText | Path | None = None
+
+
+def plan_record(
     target: EditTarget,
     db: sqlite3.Connection,
     files: DataFiles,
-    kind: str,
-    record: Mapping[str, Value],
+    new: NewRecord,
     *,
     issue: Value | None = None,
 ) -> Plan:
     """Return the plan to add a record; ``issue`` is that of a claim without its own issue.
 
-    Raises ClaimcliError if its id is taken, or if the target names an unsuitable file.
+    Raises ClaimcliError if its id is taken, if the target names an unsuitable file, or if its text
+    cannot be stored.
     """
-    is_claim = kind == "claim"
-    issue = record.get("issue") or issue
-    whole = with_id(db, kind, with_party_ids(db, record) if is_claim else record)
+    kind, is_claim = new.kind, new.kind == "claim"
+    issue = new.fields.get("issue") or issue
+    whole = with_id(db, kind, with_party_ids(db, new.fields) if is_claim else new.fields)
     place = _place(target, db, files, kind, str(issue) if issue else None)
+    path = Path(files.path(*place))
+    attachments: tuple[Attachment, ...] = ()
+    if new.text is not None:
+        within = target.options.limits_of_texts(files)
+        placed = place_text(new.text, str(whole["id"]), folder=path.parent, within=within)
+        attachments = tuple(starmap(Attachment, placed.files.items()))
+        whole |= placed.fields
     edit = keep_canonical(partial(append_record, kind=kind, record=ordered(kind, whole)))
     notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
-    return Plan((FileEdit(place, edit, _heading(Path(files.path(*place)))),), notes)
+    return Plan((FileEdit(place, edit, _heading(path)),), notes, attachments)
 
 
 def ordered(kind: str, record: Mapping[str, Any]) -> dict[str, Value]:
@@ -75,10 +96,18 @@ def ordered(kind: str, record: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def id_from_text(text: str, otherwise: str) -> str:
-    """Return an id made of a few words of a text, else ``otherwise``."""
+    """Return an id made of a few words of a text, or of a web address, else ``otherwise``."""
+    text = _words_of_address(text) if web_link(text) else text
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     words = _CONTENT_WORD.findall(plain.replace("'", ""))
     return "-".join(word[:30] for word in words[:MAX_ID_WORDS]) or otherwise
+
+
+def _words_of_address(url: str) -> str:
+    """Return the last part of the path of an address without its suffix, else the host."""
+    parts = urlsplit(url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return re.sub(r"\.[a-z]{2,5}$", "", last) or (parts.hostname or "").removeprefix("www.")
 
 
 def with_id(db: sqlite3.Connection, kind: str, record: Mapping[str, Value]) -> dict[str, Value]:
@@ -125,7 +154,10 @@ def _record_notes(
     db: sqlite3.Connection, kind: str, record: Mapping[str, Value]
 ) -> tuple[str, ...]:
     above = [str(record["part_of"])] if record.get("part_of") else []
+    untitled = kind == "source" and record.get("title") == record.get("url")
+    set_title = f"note: the title is the address; claimcli set source:{record['id']} title=..."
     return (
+        *([set_title] if untitled else []),
         *similar_name_notes(db, kind, [str(record["id"])]),
         *similar_name_notes(db, "party", above),
     )

@@ -1,7 +1,10 @@
 """Compares the quotes that a change adds to a dossier with the texts of their sources."""
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +21,7 @@ from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.rows import decode_claim
 from claimcli.dossier.open import LoadOptions, path_lookup
 from claimcli.edit.record_edits import EditedText
+from claimcli.edit.transaction import Attachment
 
 MAX_NOTES = 20
 """Notes on quotes that a change reports."""
@@ -79,39 +83,64 @@ class QuoteReview(Struct, frozen=True):
 def check_citations(
     db: sqlite3.Connection,
     files: DataFiles,
-    place: FileKey,
-    edited: EditedText,
+    edits: Sequence[tuple[FileKey, EditedText]],
+    attachments: Sequence[Attachment],
     options: LoadOptions,
 ) -> QuoteReview:
-    """Return the findings on the quotes that an edit of one file adds.
+    """Return the findings on the quotes that the edits of a change add, in the order of the edits.
 
-    The index is that of the dossier before the edit.
+    The index is that of the dossier before the change; ``attachments`` are the texts that the
+    change stores, which are not on the disk yet.
     """
-    path = files.path(*place)
-    records = [record for batch in edited.readings for record in batch.records]
-    added = _added_quotes(db, place, records)
-    recited = _quotes_of_new_text(db, files, edited.record)
+    latest = dict(edits)
+    added = [quote for place, text in latest.items() for quote in _added_quotes(db, place, text)]
+    recited = [q for _, text in edits for q in _quotes_of_new_text(db, files, text.record)]
     if not added and not recited:
         return QuoteReview()
     sources = load_records(
         db, "source", {cited.source for _, cited in (*added, *recited)}, path_lookup(db, files)
     )
-    sources |= {r.id: _located(r, path) for r in records if isinstance(r, Source)}
-    dossier = Dossier(
-        by_id={claim.id: claim for claim, _ in (*added, *recited)},
-        parties=all_parties(db, path_lookup(db, files)),
-        sources=sources,
-        text_folders=options.limits_of_texts(files),
-        polarity=options.polarity,
-    )
-    return QuoteReview(tuple(verify_quotes(dossier, added)), tuple(verify_quotes(dossier, recited)))
+    folders = options.limits_of_texts(files)
+    with TemporaryDirectory() as folder:
+        for place, text in latest.items():
+            new = (r for batch in text.readings for r in batch.records if isinstance(r, Source))
+            sources |= {r.id: _located(r, files.path(*place), attachments, folder) for r in new}
+        dossier = Dossier(
+            by_id={claim.id: claim for claim, _ in (*added, *recited)},
+            parties=all_parties(db, path_lookup(db, files)),
+            sources=sources,
+            text_folders=(*folders, os.path.realpath(folder)) if folders else (),
+            polarity=options.polarity,
+        )
+        checked = (verify_quotes(dossier, quotes) for quotes in (added, recited))
+        return QuoteReview(
+            *(tuple(_named(f, attachments, folder) for f in each) for each in checked)
+        )
 
 
-def _located(source: Source, path: str) -> Source:
+def _named(finding: Finding, attachments: Iterable[Attachment], folder: str) -> Finding:
+    """Return a finding with the path that its text will have, if it is now in ``folder``."""
+    name = (finding.text or "").removeprefix(f"{folder}/")
+    path = next((str(one.path) for one in attachments if str(one.path).endswith(f"/{name}")), None)
+    return replace(finding, text=path) if path and name != finding.text else finding
+
+
+def _located(source: Source, path: str, attachments: Iterable[Attachment], folder: str) -> Source:
+    """Return a source with its path; if its text is not on the disk yet, with one in ``folder``.
+
+    The text is then written there.
+    """
+    text = Path(path).parent / (source.text or "")
+    data = next((one.data for one in attachments if one.path == text), None)
+    if data is not None:
+        path = str(Path(folder) / "data.yaml")
+        copy = Path(folder) / (source.text or "")
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(data)
     return replace(source, location=replace(source.location, path=path))
 
 
-def _added_quotes(db: sqlite3.Connection, place: FileKey, records: Iterable[Record]) -> list[Quote]:
+def _added_quotes(db: sqlite3.Connection, place: FileKey, text: EditedText) -> list[Quote]:
     """Return the quotes that the file did not have, with their claims.
 
     A source that is described in a claim changes its id with that of the claim.
@@ -127,7 +156,8 @@ def _added_quotes(db: sqlite3.Connection, place: FileKey, records: Iterable[Reco
     words = {quote for source, quote in known if "/" in source}
     return [
         (record, cited)
-        for record in records
+        for batch in text.readings
+        for record in batch.records
         if isinstance(record, Claim)
         for cited in record.citations
         if cited.quote

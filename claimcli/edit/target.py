@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.dossier.files import DataFiles
+from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.open import LoadOptions
 from claimcli.edit.quote_review import QuoteReview, UnverifiedQuotesError, check_citations
 from claimcli.edit.record_edits import EditedText
@@ -36,19 +37,20 @@ class EditTarget(Struct, frozen=True):
 
         Raises UnverifiedQuotesError if one is not in the text of its source.
         """
-        reviews: list[QuoteReview] = []
+        review = QuoteReview()
 
         def reviewed_plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
             planned = plan(db, files)
-            reviews.clear()
+            done: list[tuple[FileKey, EditedText]] = []
 
             def edit_reviewed(text: str, *, one: FileEdit) -> EditedText:
-                edited = one.edit(text)
-                review = check_citations(db, files, one.place, edited, self.options)
-                if not self.unverified:
-                    review.refuse_failures()
-                reviews.append(review)
-                return edited
+                nonlocal review
+                done.append((one.place, one.edit(text)))
+                if len(done) == len(planned.edits):
+                    review = check_citations(db, files, done, planned.attachments, self.options)
+                    if not self.unverified:
+                        review.refuse_failures()
+                return done[-1][1]
 
             edits = (replace(one, edit=partial(edit_reviewed, one=one)) for one in planned.edits)
             return replace(planned, edits=tuple(edits))
@@ -58,5 +60,4 @@ class EditTarget(Struct, frozen=True):
         except UnverifiedQuotesError:
             replace(self, dry_run=True).apply(plan)  # any other error is reported first
             raise
-        notes = dict.fromkeys(note for review in reviews for note in review.notes())
-        return replace(change, notes=(*change.notes, *notes))
+        return replace(change, notes=(*change.notes, *review.notes()))

@@ -14,6 +14,13 @@ PAGE = (
     b"<p>It will be looked at again in the summer, by an independent engineer.</p>"
     b"</article></body></html>"
 )
+ARTICLE = (
+    b'<html lang="en-GB"><head><title>x</title><meta property="og:title" content="Bridge closed">'
+    b'<meta property="og:site_name" content="The Gazette"><meta name="author" content="Ann Lee">'
+    b'<meta name="date" content="2024-03-04"></head><body><article><h1>Bridge closed</h1>'
+    b'<p>The mayor said: "The bridge was closed because two of its cables are damaged." She added'
+    b" that it will be open again before the end of May.</p></article></body></html>"
+)
 LATIN = "Die Leitung wurde gepr\u00fcft.".encode("latin-1")
 
 
@@ -86,6 +93,7 @@ def _cut_short(h: _Handler) -> None:
 
 _BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
     "/page": lambda h: h.answer(PAGE, "text/html; charset=utf-8"),
+    "/2024/bridge.html": lambda h: h.answer(ARTICLE, "text/html; charset=utf-8"),
     "/text": lambda h: h.answer(b"The main was found sound.\n", "text/plain"),
     "/latin": lambda h: h.answer(LATIN, "text/plain; charset=iso-8859-1"),
     "/wrong-charset": lambda h: h.answer(LATIN, "text/plain; charset=utf-8"),

@@ -3,7 +3,7 @@ from typing import Annotated, Any
 
 import typer
 
-from claimcli.cli.options import FormatOption, Many, OutputOption, argument, option
+from claimcli.cli.options import FormatOption, Many, OutputOption, PrivateOption, argument, option
 from claimcli.cli.session import Session
 
 SourcesArgument = Annotated[
@@ -12,7 +12,6 @@ SourcesArgument = Annotated[
 ArchiveOption = Annotated[
     bool, option("--archive", "Only print each archive link, without any download.")
 ]
-PrivateOption = Annotated[bool, option("--allow-private", "Also fetch from private networks.")]
 
 
 def fetch(

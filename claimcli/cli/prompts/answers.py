@@ -89,7 +89,8 @@ class AnswerForm(ClaimForm):
         """Add the answer to the dossier."""
         answer = {name: value for name, value in record.items() if name != "kind"}
         kind = Kind(record.get("kind", Kind.DENIES))
-        return commands.respond(target, self.claim, kind, answer, apart=self.below is None)
+        apart, pages = self.below is None, self.pages
+        return commands.respond(target, self.claim, kind, answer, apart=apart, pages=pages)
 
     def done(self, change: Change, record: Mapping[str, Any]) -> str:
         """Return the message about a change that added an answer."""

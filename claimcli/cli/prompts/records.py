@@ -16,11 +16,13 @@ from claimcli.cli.prompts.checks import (
 )
 from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
 from claimcli.cli.record_options import RecordSession
+from claimcli.cli.session import given_path
+from claimcli.cli.web_sources import cited_pages
 from claimcli.core.schema import RECORD_KINDS, Field, FieldType
 from claimcli.dossier.index.lookup import free_id, names_to_complete
 from claimcli.edit import commands
 from claimcli.edit.assignments import parse_value
-from claimcli.edit.new_records import NAMED_BY, id_from_text
+from claimcli.edit.new_records import NAMED_BY, NewRecord, id_from_text
 from claimcli.edit.target import EditTarget
 from claimcli.edit.transaction import Change
 
@@ -54,6 +56,7 @@ class Form:
     ) -> None:
         self.session, self.given, self.kind = session, dict(given), RECORD_KINDS[session.kind]
         self.file, self.dry_run = file, dry_run
+        self.pages: dict[str, NewRecord] = {}
         asked = ASKED.get(session.kind, ())
         self.steps: list[Step] = [
             partial(self.question, field) for field in asked if field not in given
@@ -73,7 +76,11 @@ class Form:
         return [field for field in self.kind.fields if field.name in needed]
 
     def save(self, record: Mapping[str, Any]) -> None:
-        """Write a record, and report it. Raises ClaimcliError if it is invalid."""
+        """Write a record, and report it. Raises ClaimcliError if it is invalid.
+
+        The pages that it cites by address are downloaded once, also if it is saved again.
+        """
+        self.pages = cited_pages(self.session, record, self.pages)
         change = self.session.write(
             lambda target: self.change(target, record), self.file, dry_run=self.dry_run
         )
@@ -93,7 +100,9 @@ class Form:
 
     def change(self, target: EditTarget, record: Mapping[str, Any]) -> Change:
         """Add a record to the dossier."""
-        return commands.add_record(target, self.session.kind, record)
+        fields = {name: value for name, value in record.items() if name != "text"}
+        text = given_path(record["text"]) if "text" in record else self.session.text
+        return commands.add_record(target, self.session.kind, fields, text=text, pages=self.pages)
 
     def done(self, change: Change, record: Mapping[str, Any]) -> str:  # noqa: ARG002 - answers do
         """Return the message about a change that added a record."""

@@ -101,6 +101,17 @@ def main_file_of(db: sqlite3.Connection, kind: str) -> FileKey | None:
     return (int(row[0]), str(row[1])) if row else None
 
 
+def source_at(db: sqlite3.Connection, url: str) -> str | None:
+    """Return the id of the source with a web address, but for its scheme and fragment, or None."""
+    address = _bare_address(url)
+    rows = db.execute("SELECT id, url FROM sources WHERE url IS NOT NULL AND file IS NOT NULL")
+    return next((name for name, known in rows if _bare_address(known) == address), None)
+
+
+def _bare_address(url: str) -> str:
+    return url.partition("#")[0].partition("://")[2].rstrip("/")
+
+
 def issue_of(db: sqlite3.Connection, claim: str) -> str | None:
     """Return the issue of a claim: its own or the inherited one; None for an unknown claim."""
     row = db.execute("SELECT issue FROM claims WHERE id = ?", (claim,)).fetchone()

@@ -1,23 +1,14 @@
 """The fields and the text of a source, from its page on the web."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
+from claimcli.edit.described_page import DescribedPage, undescribed
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.store import Download, page_kind, page_text
-from claimcli.edit.text_files import NewText
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode
 from claimcli.quotes.texts.extract import ExtractionError, extract_metadata
-
-
-class DescribedPage(Struct, frozen=True):
-    """The fields of the source that a page is, its text if that can be stored, and notes."""
-
-    fields: Mapping[str, str]
-    text: NewText | None = None
-    notes: tuple[str, ...] = ()
 
 
 def describe_page(url: str, download: Download, today: date) -> DescribedPage:
@@ -36,11 +27,6 @@ def describe_page(url: str, download: Download, today: date) -> DescribedPage:
     except (DownloadError, ExtractionError, UnknownCharsetError) as error:
         return DescribedPage(fields, None, (f"no text: {url} {error.reason}; {error.hint}",))
     return DescribedPage(fields, text, (text.note,) if text.note else ())
-
-
-def undescribed(url: str, reason: str) -> DescribedPage:
-    """Return the source at an address that was not read, with the reason."""
-    return DescribedPage({"title": url, "url": url}, None, (f"not read: {reason}",))
 
 
 def _said_by(page: Page) -> dict[str, str]:

@@ -7,7 +7,8 @@ import pytest
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 pytest.importorskip("trafilatura", reason="an extra that is not installed")
 
-from claimcli.edit.fetch.describe import DescribedPage, describe_page
+from claimcli.edit.described_page import DescribedPage
+from claimcli.edit.fetch.describe import describe_page
 from claimcli.edit.fetch.download import DownloadError, Page
 
 URL = "https://example.org/2023/main.html"
