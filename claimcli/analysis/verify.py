@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -78,6 +79,24 @@ def verify_quotes(
         findings |= dict(zip(numbers, checked, strict=True))
     ordered = [findings[number] for number in range(len(quotes))]
     return [_with_cut(one, dossier) for one in ordered] if dossier.cut_texts else ordered
+
+
+def verify_new_text(
+    dossier: Dossier,
+    quotes: Sequence[tuple[Claim, Citation]],
+    source: Source,
+    text: tuple[str, bytes],
+) -> list[Finding]:
+    """Return the findings on quotes of a source, compared with a text that is not on file.
+
+    ``text`` is its suffix, such as ".txt", and its bytes.
+    """
+    suffix, data = text
+    bare = replace(source, text=None, sha256=None)
+    changed = replace(dossier, sources={**dossier.sources, source.id: bare})
+    with TemporaryDirectory(prefix="claimcli-") as folder:
+        (Path(folder) / f"{source.id.replace('/', '-')}{suffix}").write_bytes(data)
+        return verify_quotes(changed, quotes, texts=Path(folder))
 
 
 def _with_cut(finding: Finding, dossier: Dossier) -> Finding:

@@ -14,6 +14,7 @@ import pytest
 
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 
+from claimcli.cli import main
 from tests.support.cli import ROOT, claimcli
 from tests.support.server import PAGE, misbehaving
 
@@ -293,3 +294,79 @@ def test_a_page_is_not_stored_outside_of_the_dossier(
     )
     assert list((tmp_path / "mine").iterdir()) == []
     assert (tmp_path / "data" / "sources.yaml").read_text(encoding="utf-8") == before
+
+
+def test_pages_that_are_gone_or_lack_a_quote_are_reported(
+    server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    """Exit code 1; sources with a text are looked at too, and no file changes."""
+    file = dossier(tmp_path, server[0], "/page", "/text", "/missing", "/broken")
+    claims = "".join(
+        f"  - {{id: c{n}, party: p, statement: s, source: {{id: {name}, quote: {quote}}}}}\n"
+        for n, (name, quote) in enumerate([("page", "in March"), ("text", "in May")])
+    )
+    file.write_text(file.read_text().replace("id: page", "id: page\n    text: a.txt"))
+    file.write_text(f"{file.read_text()}claims:\n{claims}")
+    before = file.read_bytes()
+
+    done = fetch(tmp_path, "--check")
+
+    assert (done.returncode, done.stdout.splitlines()) == (1, [
+        "id\toutcome\tnote",
+        f"broken\tfailed\t{server[0]}/broken answers 500; check the address, or try a web archive",
+        f"missing\tgone\t{server[0]}/missing answers 404; "
+        "'claimcli fetch --archive --record missing' looks for a copy",
+        "page\tpresent\t1 quote",
+        "text\tchanged\t1 of 1 quote is not in it, of c1",
+    ])  # fmt: skip
+    assert [path.name for path in tmp_path.iterdir()] == ["sources.yaml"]
+    assert file.read_bytes() == before
+    assert fetch(tmp_path, "--check", "page").returncode == 0
+    assert fetch(tmp_path, "--check", "broken").returncode == 3
+
+
+def test_copies_are_recorded_only_on_request(
+    server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The archive is asked about sources without a recorded copy; others stay as they are."""
+    file = dossier(tmp_path, "https://press.example", "/main", "/none")
+    before = file.read_text()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("claimcli.edit.fetch.archive.SERVICE", f"{server[0]}/archive")
+
+    def run(*options: str) -> None:
+        fixed = ["fetch", "--data", ".", "--allow-private", "--archive", "-o", "out.tsv"]
+        with pytest.raises(SystemExit) as done:
+            main([*fixed, *options])
+        assert done.value.code == 0
+
+    run()
+    assert (server[1], file.read_text()) == ([], before)
+
+    run("--record")
+    copy = "https://web.archive.org/web/20230503000000/https://press.example/main"
+    assert file.read_text() == before.replace(
+        "press.example/main\n", f"press.example/main\n    archive_url: {copy}\n"
+    )
+    assert len(server[1]) == 2
+
+    run("--record", "main")
+    assert (tmp_path / "out.tsv").read_text() == (
+        f"id\toutcome\tarchive_url\tnote\nmain\tkept\t{copy}\tit is recorded\n"
+    )
+    assert len(server[1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--check", "--archive"), "--check and --archive exclude each other; leave one of them out"),
+        (("--record",), "--record needs --archive; add --archive"),
+        (("--archive", "--record", "--sample", "call"), "a sample cannot be changed; name a folder with --data"),
+    ],
+)  # fmt: skip
+def test_modes_that_exclude_each_other(options: tuple[str, ...], message: str) -> None:
+    """Nothing is downloaded or sent."""
+    done = claimcli("fetch", *options)
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"error: {message}\n")

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 PAGE = (
     b"<html><head><title>Press</title></head><body><nav>Home</nav><article><h1>The main</h1>"
@@ -22,6 +23,24 @@ ARTICLE = (
     b" that it will be open again before the end of May.</p></article></body></html>"
 )
 LATIN = "Die Leitung wurde gepr\u00fcft.".encode("latin-1")
+
+
+COPY = "http://web.archive.org/web/20230503000000/https://press.example/main"
+ARCHIVE = {
+    "https://press.example/main": b'{"archived_snapshots": {"closest": {"available": true, "status":'
+    b' "200", "timestamp": "20230503000000", "url": "' + COPY.encode() + b'"}}}',
+    "https://press.example/none": b'{"archived_snapshots": {}}',
+    "https://press.example/damaged": b'{"archived_snapshots": [',
+    "https://press.example/elsewhere": b'{"archived_snapshots": {"closest": {"available": true,'
+    b' "status": "200", "url": "https://elsewhere.example/web/2023/https://press.example"}}}',
+    "https://press.example/was-missing": b'{"archived_snapshots": {"closest": {"available": true,'
+    b' "status": "404", "url": "' + COPY.encode() + b'"}}}',
+}
+"""The answers of the server at ``/archive``, in the form of the Wayback Machine, by address."""
+
+
+def _url_of(h: "_Handler") -> str:
+    return parse_qs(urlsplit(h.path).query)["url"][0]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -140,6 +159,8 @@ _BEHAVIOURS: dict[str, Callable[[_Handler], None]] = {
     "/loop": _redirect("/loop"),
     "/to-a-file": _redirect("file:///etc/passwd"),
     "/to-metadata": _redirect("http://169.254.169.254/latest"),
+    "/gone": lambda h: h.answer(b"no", "text/html", 410),
+    "/archive": lambda h: h.answer(ARCHIVE[_url_of(h)], "application/json"),
     "/missing": lambda h: h.answer(b"no", "text/html", 404),
     "/broken": lambda h: h.answer(b"no", "text/html", 500),
     "/picture": lambda h: h.answer(b"\x89PNG", "image/png"),

@@ -1,23 +1,28 @@
-from collections.abc import Iterable
-from typing import Annotated, Any
-
-import typer
+from typing import Annotated
 
 from claimcli.cli.options import FormatOption, Many, OutputOption, PrivateOption, argument, option
-from claimcli.cli.session import Session
+from claimcli.cli.record_options import WritingSession
 
 SourcesArgument = Annotated[
     Many, argument("[SOURCE]...", "Source ids; by default all without a text.")
 ]
+CheckOption = Annotated[
+    bool, option("--check", "Download pages again, and report those that are gone or lack a quote.")
+]
 ArchiveOption = Annotated[
     bool, option("--archive", "Only print each archive link, without any download.")
+]
+RecordOption = Annotated[
+    bool, option("--record", "With --archive: ask archive.org for copies, and record their links.")
 ]
 
 
 def fetch(
-    session: Session,
+    session: WritingSession,
     sources: SourcesArgument = None,
+    check: CheckOption = False,
     archive: ArchiveOption = False,
+    record: RecordOption = False,
     allow_private: PrivateOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
@@ -25,49 +30,22 @@ def fetch(
     """Download the pages of sources that have no text on file.
 
     The page and its text go to the folder 'texts' next to the YAML file, which then names the text,
-    its checksum and the date. Exits with 3 if a page cannot be fetched.
+    its checksum and the date. Exits with 3 if a page cannot be fetched, with --check also with 1 if
+    a page is gone or lacks a quote. --check looks at all sources with an address by default, and
+    --record at those without a recorded copy that are not internal. The archive gets the address
+    of each page and its date, but no address of a private network.
     """
-    from claimcli.cli.output import say
+    from claimcli.cli import fetch
     from claimcli.cli.presenter import presentation
-    from claimcli.core.problems import ExitCode
-    from claimcli.core.query import Request, Scope
-    from claimcli.edit.fetch.select import archive_link_table, fetch_table, select_sources
-    from claimcli.formats.table import PlainTable
+    from claimcli.core.problems import ClaimcliError
 
-    chosen = presentation("fetch", session.color, format_, output)
-    dossier = session.open(Request(scope=Scope.REGISTRIES))
-    selected = select_sources(dossier, sources or ())
+    if check and archive:
+        raise ClaimcliError("--check and --archive exclude each other", "leave one of them out")
+    if record and not archive:
+        raise ClaimcliError("--record needs --archive", "add --archive")
+    shown = presentation("fetch", session.color, format_, output)
+    request = fetch.FetchRequest(session, tuple(sources or ()), allow_private, shown)
     if archive:
-        chosen.show(PlainTable(archive_link_table(selected)))
-        return
-    if not selected:
-        say("nothing to fetch: every source with an address has a text")
-    fetched = _fetch_all(selected, within=dossier.text_folders, private=allow_private)
-    session.protect_dossier()  # the new texts too
-    chosen.show(PlainTable(fetch_table(fetched)), dossier=dossier)
-    if any(one.failed for one in fetched):
-        raise typer.Exit(ExitCode.UNREADABLE)
-
-
-def _fetch_all(sources: Iterable[Any], *, within: tuple[str, ...], private: bool) -> list[Any]:
-    """Fetch sources one by one. Raises ClaimcliError if the library for it is not installed."""
-    import re
-    import time
-    from datetime import UTC, datetime
-    from functools import partial
-
-    from claimcli.cli.output import say
-    from claimcli.dossier.runtime import import_extra
-
-    import_extra("httpcore", "fetch")
-    from claimcli.edit.fetch.download import download
-    from claimcli.edit.fetch.store import fetch
-
-    load: Any = partial(download, private=private, clock=time.monotonic)
-    fetched = []
-    for source in sources:
-        if not source.text:
-            without_password = re.sub(r"//[^/@]*@", "//", source.url or "")
-            say(f"fetching {source.id} from {without_password}")
-        fetched.append(fetch(source, load, datetime.now(UTC).date(), within=within))
-    return fetched
+        (fetch.record_copies if record else fetch.print_links)(request)
+    else:
+        (fetch.check_pages if check else fetch.fetch_texts)(request)

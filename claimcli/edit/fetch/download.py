@@ -16,6 +16,7 @@ from claimcli.quotes.texts.charsets import find_charset
 _MAX_CODINGS = 4
 _GZIP = b"\x1f\x8b"
 _REDIRECTS = (301, 302, 303, 307, 308)
+_GONE = (404, 410)
 _HEADERS = {
     "User-Agent": f"claimcli/{__version__}",
     "Accept": "text/html, application/pdf, text/plain;q=0.9, */*;q=0.1",
@@ -42,11 +43,12 @@ class Page(Struct, frozen=True):
 
 
 class DownloadError(Exception):
-    """A page that cannot be downloaded: the reason and a hint."""
+    """A page that cannot be downloaded: the reason, a hint, and whether it no longer exists."""
 
-    def __init__(self, reason: str, hint: str) -> None:
+    def __init__(self, reason: str, hint: str, *, gone: bool = False) -> None:
         self.reason = reason
         self.hint = hint
+        self.gone = gone
         super().__init__(reason)
 
 
@@ -98,9 +100,8 @@ def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
         if answer.status in _REDIRECTS and location:
             return redirect_target(url, location)
         if answer.status != 200:
-            raise DownloadError(
-                f"answers {answer.status}", "check the address, or try a web archive"
-            )
+            hint, gone = "check the address, or try a web archive", answer.status in _GONE
+            raise DownloadError(f"answers {answer.status}", hint, gone=gone)
         codings = _values(headers, b"content-encoding")
         data = b"".join(_decode_body(answer.iter_stream(), codings, limits))
     type_, charset = content_type(_values(headers, b"content-type"))

@@ -1,6 +1,7 @@
 """The sources to fetch, the results as a table, and links to web archives."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -24,10 +25,22 @@ class FetchResult(Struct, frozen=True):
         return self.outcome == "failed"
 
 
-def select_sources(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]:
-    """Return the sources with these ids; without ids, all sources with an address and no text.
+class Purpose(StrEnum):
+    """What is done with sources, which decides on those that are selected by default."""
 
-    Raises ClaimcliError for an unknown id.
+    FETCH = "fetch"
+    CHECK = "check"
+    ARCHIVE = "archive"
+
+
+def select_sources(
+    dossier: Dossier, names: Iterable[str], purpose: Purpose = Purpose.FETCH
+) -> tuple[Source, ...]:
+    """Return the sources with these ids; without ids, those with an address for which it is useful.
+
+    Those are sources without a text, to check all, for the archive those without a recorded copy
+    that are not internal, since their addresses are sent to others. Raises ClaimcliError for an
+    unknown id.
     """
     listed = list(dict.fromkeys(names))
     for name in listed:
@@ -36,13 +49,30 @@ def select_sources(dossier: Dossier, names: Iterable[str]) -> tuple[Source, ...]
             raise ClaimcliError(f"no source '{name}'", hint)
     if listed:
         return tuple(dossier.sources[name] for name in listed)
-    return tuple(s for s in dossier.sources.values() if s.url and not s.text)
+    useful: dict[Purpose, Callable[[Source], bool]] = {
+        Purpose.FETCH: lambda source: not source.text,
+        Purpose.CHECK: lambda _: True,
+        Purpose.ARCHIVE: lambda source: not (source.archive_url or source.internal),
+    }
+    return tuple(s for s in dossier.sources.values() if s.url and useful[purpose](s))
 
 
 def fetch_table(results: Iterable[FetchResult]) -> Table:
     """Return the results as a table."""
     rows = tuple((one.source, one.outcome, one.text, one.note) for one in results)
     return Table("sources", ("id", "outcome", "text", "note"), rows)
+
+
+def check_table(results: Iterable[FetchResult]) -> Table:
+    """Return the results of looking at pages again as a table."""
+    rows = tuple((one.source, one.outcome, one.note) for one in results)
+    return Table("sources", ("id", "outcome", "note"), rows)
+
+
+def copy_table(results: Iterable[FetchResult]) -> Table:
+    """Return the copies of pages in the archive as a table."""
+    rows = tuple((one.source, one.outcome, one.text, one.note) for one in results)
+    return Table("sources", ("id", "outcome", "archive_url", "note"), rows)
 
 
 def archive_link_table(sources: Iterable[Source]) -> Table:
@@ -58,6 +88,11 @@ def archive_link(source: Source) -> str:
     """
     if source.archive_url or not source.url:
         return source.archive_url or ""
+    when = archive_time(source)
+    return f"https://web.archive.org/web/{f'{when}/' if when else ''}{source.url}"
+
+
+def archive_time(source: Source) -> str:
+    """Return the day for which a copy is wanted, as 20230502, or ""."""
     when = source.accessed or source.published
-    stamp = f"{when.earliest:%Y%m%d}/" if when else ""
-    return f"https://web.archive.org/web/{stamp}{source.url}"
+    return f"{when.earliest:%Y%m%d}" if when else ""
