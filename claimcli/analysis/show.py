@@ -1,8 +1,9 @@
-"""One claim in full, with its thread of answers."""
+"""One record in full: a claim with its thread of answers, another record with its claims."""
 
 from msgspec import Struct
 
-from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.party_trees import members
+from claimcli.core.records import Claim, Dossier, Event, Issue, Party, Source, Status
 from claimcli.core.schema import Kind
 
 
@@ -23,6 +24,38 @@ class Thread(Struct, frozen=True):
     above: tuple[tuple[Claim, Kind], ...]
     replies: tuple[Reply, ...]
     restated_by: tuple[Claim, ...]
+
+
+class RecordCard(Struct, frozen=True):
+    """A party, source, issue or event, with its claims in order.
+
+    ``related`` are the parties that are part of a party, or the sources derived from a source.
+    The claims of a party include those of its members.
+    """
+
+    kind: str
+    record: Party | Source | Issue | Event
+    claims: tuple[Claim, ...]
+    related: tuple[str, ...] = ()
+
+
+def record_card(dossier: Dossier, kind: str, name: str) -> RecordCard:
+    """Return the card of a record that is not a claim, with the selected claims that name it."""
+    claims = dossier.claims
+    if kind == "party":
+        group = members(dossier, name)
+        related = tuple(p.id for p in dossier.parties.values() if p.part_of == name)
+        own = tuple(claim for claim in claims if not group.isdisjoint(claim.parties))
+        return RecordCard(kind, dossier.parties[name], own, related)
+    if kind == "source":
+        related = tuple(s.id for s in dossier.sources.values() if name in s.derived_from)
+        own = tuple(claim for claim in claims if name in claim.source_ids)
+        return RecordCard(kind, dossier.sources[name], own, related)
+    if kind == "issue":
+        own = tuple(claim for claim in claims if claim.issue == name)
+        return RecordCard(kind, dossier.issues[name], own)
+    own = tuple(claim for claim in claims if claim.event == name)
+    return RecordCard(kind, dossier.events[name], own)
 
 
 def thread(dossier: Dossier, claim: Claim) -> Thread:

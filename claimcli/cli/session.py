@@ -125,6 +125,27 @@ class Session:
         with self.load_options(paths) as options:
             return with_index(find_files(paths or self.paths()), use, options)
 
+    def find_records(self, words: Iterable[str]) -> list[tuple[str, str]]:
+        """Return kind and id of the records that are named, if only by a part of their ids.
+
+        Raises ClaimcliError, which says what could not be read, if nothing or several match one.
+        """
+        from claimcli.dossier.files import find_files
+        from claimcli.dossier.index.lookup import find_record
+        from claimcli.dossier.index.problems import with_unread_note
+        from claimcli.dossier.open import path_lookup, with_index
+
+        files = find_files(self.paths())
+
+        def use(db: Any) -> list[tuple[str, str]]:
+            try:
+                return [find_record(db, word) for word in words]
+            except ClaimcliError as error:
+                raise with_unread_note(error, db, path_lookup(db, files)) from None
+
+        with self.load_options() as options:
+            return with_index(files, use, options)
+
     @contextmanager
     def load_options(self, paths: Sequence[Path] = ()) -> Iterator[Any]:
         """Yield the options for loading; slow loading shows its progress on a terminal.

@@ -1,4 +1,4 @@
-"""The formats of claims in full."""
+"""The formats of records in full."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -6,12 +6,13 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.analysis.field_values import request_text
-from claimcli.analysis.list import claim_record
-from claimcli.analysis.show import Reply, Thread
+from claimcli.analysis.list import claim_record, location_fields, record_fields
+from claimcli.analysis.show import RecordCard, Reply, Thread
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
 from claimcli.core.relations import marks_in_parentheses
+from claimcli.core.schema import RECORD_KINDS
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
 from claimcli.formats.claim_text import name_and_date, opposer_text
@@ -24,6 +25,44 @@ class LabelledLine(Struct, frozen=True):
     text: str
     depth: int = 0
     link: str | None = None
+
+
+def shown_lines(dossier: Dossier, shown: Thread | RecordCard) -> tuple[LabelledLine, ...]:
+    """Return a record as lines: its id, then its statement, name, title or question, and more."""
+    if isinstance(shown, Thread):
+        return claim_lines(dossier, shown)
+    return tuple(_record_lines(dossier, shown))
+
+
+def _record_lines(dossier: Dossier, card: RecordCard) -> Iterator[LabelledLine]:
+    names = {"party": "name", "issue": "question"}
+    title = names.get(card.kind, "title")
+    yield LabelledLine(card.kind, card.record.id)
+    yield LabelledLine(title, getattr(card.record, title) or card.record.id)
+    for name in RECORD_KINDS[card.kind].names:
+        if name not in ("id", title) and (value := getattr(card.record, name)):
+            link = value if name in ("url", "archive_url") else None
+            yield LabelledLine(name.replace("_", " "), _text(value), link=link)
+    for other in card.related:
+        label = "member" if card.kind == "party" else "derived from it"
+        yield LabelledLine(label, other)
+    for claim in card.claims:
+        yield from _claim_of_record(dossier, card, claim)
+    if not card.claims:
+        yield LabelledLine("claim", "no claims on file")
+    path = card.record.location.path
+    yield LabelledLine("file", f"{path}:{card.record.location.span.line}" if path else "no record")
+
+
+def _claim_of_record(dossier: Dossier, card: RecordCard, claim: Claim) -> Iterator[LabelledLine]:
+    who = name_and_date(speaker_label(dossier, claim, None), claim.when)
+    position = f", position {claim.position}" if card.kind == "issue" and claim.position else ""
+    status = dossier.statuses[claim.id].value
+    mark = marks_in_parentheses(dossier, claim)
+    yield LabelledLine("claim", f"{who}{position}: {claim.statement} [{claim.id}] {status}{mark}")
+    for citation in claim.citations:
+        if card.kind == "source" and citation.source == card.record.id and citation.quote:
+            yield LabelledLine("quote", f'"{citation.quote}"', depth=2)
 
 
 def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
@@ -128,18 +167,18 @@ def _who(dossier: Dossier, party: str | None, speaker: str | None) -> str:
     return f"{speaker} ({label})" if speaker and label else speaker or label
 
 
-def tsv(dossier: Dossier, threads: Iterable[Thread]) -> str:
-    """Return ``field`` and ``value`` columns, one claim after another."""
-    lines = (line for thread in threads for line in claim_lines(dossier, thread))
+def tsv(dossier: Dossier, shown: Iterable[Thread | RecordCard]) -> str:
+    """Return ``field`` and ``value`` columns, one record after another."""
+    lines = (line for one in shown for line in shown_lines(dossier, one))
     rows = (
         f"{for_tsv(line.label)}\t{'  ' * (line.depth - 1)}{for_tsv(line.text)}\n" for line in lines
     )
     return "field\tvalue\n" + "".join(rows)
 
 
-def markdown(dossier: Dossier, threads: Iterable[Thread]) -> str:
-    """Return a heading for each claim and a list of its fields."""
-    return "\n".join(_markdown(claim_lines(dossier, thread)) for thread in threads)
+def markdown(dossier: Dossier, shown: Iterable[Thread | RecordCard]) -> str:
+    """Return a heading for each record and a list of its fields."""
+    return "\n".join(_markdown(shown_lines(dossier, one)) for one in shown)
 
 
 def _markdown(lines: tuple[LabelledLine, ...]) -> str:
@@ -150,29 +189,43 @@ def _markdown(lines: tuple[LabelledLine, ...]) -> str:
     return f"## {for_markdown(lines[0].text)}\n\n{''.join(rows)}"
 
 
-def data(dossier: Dossier, threads: Iterable[Thread]) -> list[dict[str, Any]]:
-    """Return each claim as in ``list``, with its whole thread of answers."""
-    return [
+def data(dossier: Dossier, shown: Iterable[Thread | RecordCard]) -> list[dict[str, Any]]:
+    """Return each record: ``record`` is its kind.
+
+    A claim is as in ``list``, with its whole thread of answers; another record has its fields and
+    the ids of its ``claims``, a party also its ``members``, a source those ``derived`` from it.
+    """
+    return [_thread(dossier, one) if isinstance(one, Thread) else _record(one) for one in shown]
+
+
+def _record(card: RecordCard) -> dict[str, Any]:
+    related = {"party": "members", "source": "derived"}.get(card.kind)
+    return {
+        "record": card.kind,
+        **record_fields(card.record),
+        **({related: list(card.related)} if related else {}),
+        "claims": [claim.id for claim in card.claims],
+        **location_fields(card.record.location),
+    }
+
+
+def _thread(dossier: Dossier, thread: Thread) -> dict[str, Any]:
+    replies = [
         {
-            **claim_record(dossier, thread.claim),
-            "thread": [
-                {
-                    "depth": reply.depth,
-                    "id": reply.claim.id,
-                    "party": reply.claim.party,
-                    "kind": reply.kind.value if reply.kind else None,
-                    "statement": reply.claim.statement,
-                }
-                for reply in thread.replies
-            ],
+            "depth": reply.depth,
+            "id": reply.claim.id,
+            "party": reply.claim.party,
+            "kind": reply.kind.value if reply.kind else None,
+            "statement": reply.claim.statement,
         }
-        for thread in threads
+        for reply in thread.replies
     ]
+    return {"record": "claim", **claim_record(dossier, thread.claim), "thread": replies}
 
 
-WRITERS: Mapping[str, Callable[[Dossier, Iterable[Thread]], str]] = {
+WRITERS: Mapping[str, Callable[[Dossier, Iterable[Thread | RecordCard]], str]] = {
     "table": tsv,
     "md": markdown,
-    "json": lambda dossier, threads: to_json(data(dossier, threads)),
-    "yaml": lambda dossier, threads: to_yaml(data(dossier, threads)),
+    "json": lambda dossier, shown: to_json(data(dossier, shown)),
+    "yaml": lambda dossier, shown: to_yaml(data(dossier, shown)),
 }

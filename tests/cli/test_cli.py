@@ -61,8 +61,11 @@ BROKEN = "claims: [{id: y, party: a}]\n"
         ("status", "error: no command 'status'; did you mean 'claimcli check'?"),
         ("version", "error: no command 'version'; did you mean 'claimcli --version'?"),
         ("lst", "error: no command 'lst'; did you mean 'list'?"),
-        ("show no-strike-weapon", "error: no claim 'no-strike-weapon'; did you mean 'no-strike-weapons'?"),
-        ("show kremlin", "error: 'kremlin' is a party, not a claim; try 'claimcli list --party kremlin'"),
+        ("show no-strike-waepons", "error: nothing has the id 'no-strike-waepons'; did you mean 'no-strike-weapons'?"),
+        ("show source:no-strike-weapons", "error: no source 'no-strike-weapons'; check the id"),
+        ("show washington-", "error: 2 ids begin with 'washington-': washington-requested, "
+         "washington-post-2021-12-29; write more of one"),
+        ("list --issue s", "error: 2 ids begin with 's': sanctions, security-guarantees; write more of one"),
         ("diff kremlin moscow", "error: 'kremlin' and 'kremlin' overlap, so they have one account; "
          "name two parties of which neither is part of the other"),
         ("diff kremlin", None),
@@ -189,7 +192,7 @@ def test_the_part_of_a_file_that_is_not_read_is_named(tmp_path: Path) -> None:
     assert (listed.returncode, listed.stdout) == (0, "id\nfirst\n")
     assert listed.stderr == f"warning: {lost}, 5 errors in the data; see 'claimcli check'\n"
     for arguments, message in (
-        ("show third", "error: no claim 'third';"),
+        ("show third", "error: nothing has the id 'third';"),
         ("show frist", "error: no claim 'frist'; did you mean 'first'?"),
         ("show elsewhere", "error: no claim 'elsewhere';"),
         ("list --issue lost", "error: no issue 'lost';"),

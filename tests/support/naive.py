@@ -36,7 +36,7 @@ def fulfils(dossier: Dossier, claim: Claim, node: Node) -> bool:
 def names_nothing(dossier: Dossier, term: Term) -> bool:
     """Return whether a term's word is to be told as a mistake: nothing on file is called so."""
     if term.field in ("party", "against"):
-        return len(_called(dossier, term.text)) != 1
+        return len(called(dossier, term.text)) != 1
     if term.test is MatchType.PATTERN or (term.test is MatchType.WORD and "*" in term.text):
         return False
     if term.test is MatchType.PREFIX and term.field == "position":
@@ -68,7 +68,7 @@ def _targets(dossier: Dossier, claim: Claim) -> Iterator[tuple[Claim, Kind]]:
             yield dossier.by_id[answer.claim], answer.kind
 
 
-def _called(dossier: Dossier, word: str) -> set[str]:
+def called(dossier: Dossier, word: str) -> set[str]:
     if word in dossier.parties:
         return {word}
     return {
@@ -79,7 +79,7 @@ def _called(dossier: Dossier, word: str) -> set[str]:
 
 
 def _members(dossier: Dossier, word: str) -> set[str]:
-    found = _called(dossier, word)
+    found = called(dossier, word)
     for _ in dossier.parties:
         found |= {party.id for party in dossier.parties.values() if party.part_of in found}
     return found

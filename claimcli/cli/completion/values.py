@@ -255,6 +255,8 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("completion", "shell"): lambda _: _plain(("bash", "fish", "zsh")),
     ("help", "topic"): _topics,
     ("audit", "fail_on"): _lacks,
+    ("audit", "select"): _lacks,
+    ("audit", "ignore"): _lacks,
     ("standing", "semantics"): _semantics,
     ("check", "select"): _rules,
     ("check", "ignore"): _rules,

@@ -1,4 +1,4 @@
-"""Claims in full on a terminal."""
+"""Records in full on a terminal."""
 
 from collections.abc import Iterable
 
@@ -7,17 +7,17 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.show import Thread
+from claimcli.analysis.show import RecordCard, Thread
 from claimcli.cli.screen.console import Settings, clean, linked, render, style_of
 from claimcli.core.records import Dossier
-from claimcli.formats.show import LabelledLine, claim_lines
+from claimcli.formats.show import LabelledLine, shown_lines
 
 
-def draw(dossier: Dossier, threads: Iterable[Thread], how: Settings) -> str:
-    """Draw claims in full, one after another."""
+def draw(dossier: Dossier, shown: Iterable[Thread | RecordCard], how: Settings) -> str:
+    """Draw records in full, one after another."""
     parts: list[RenderableType] = []
-    for thread in threads:
-        parts += [*([Text("")] if parts else []), *_card(claim_lines(dossier, thread), how)]
+    for one in shown:
+        parts += [*([Text("")] if parts else []), *_card(shown_lines(dossier, one), how)]
     return render(parts, how)
 
 

@@ -1,7 +1,7 @@
 """Near matches of mistyped words, and words that must be one of a set."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os.path import commonprefix
 
 from claimcli.core.problems import ClaimcliError
@@ -135,5 +135,10 @@ def list_names(what: str, names: Iterable[str]) -> str:
     every = list(names)
     if not every:
         return f"this dossier has no {what}"
-    more = f" and {len(every) - 8} more" if len(every) > 8 else ""
-    return f"the {what} are {', '.join(every[:8])}{more}"
+    return f"the {what} are {list_some(every)}"
+
+
+def list_some(names: Sequence[str]) -> str:
+    """Return names with commas, the first eight of many."""
+    more = f" and {len(names) - 8:,} more" if len(names) > 8 else ""
+    return f"{', '.join(names[:8])}{more}"

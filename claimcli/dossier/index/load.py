@@ -19,7 +19,7 @@ from claimcli.dossier.index.problems import (
     load_problems,
     unread_parts,
 )
-from claimcli.dossier.index.resolve import find_party, party_and_members
+from claimcli.dossier.index.resolve import find_party_by_part, party_and_members
 from claimcli.dossier.index.rows import decode_claim, decode_record, refuse_another
 from claimcli.dossier.index.wanted import MOVED, want
 from claimcli.dossier.index.where import Condition, condition
@@ -125,7 +125,7 @@ def _dossier(
         superseded=superseded,
         problems=load_problems(db, path_of) if needs_problems else (),
         files=files,
-        party_ids={name: find_party(db, name) for name in request.parties},
+        party_ids={name: find_party_by_part(db, name) for name in request.parties},
         unread=unread,
         unread_parts=unread_parts(db, path_of) if unread else (),
         cut_texts=cut_texts(db, path_of),

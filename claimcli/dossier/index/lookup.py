@@ -1,4 +1,4 @@
-"""Lookups for commands that write: which ids exist, and in which files they are."""
+"""Lookups by id: which records exist, what a part of an id means, and in which files they are."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -9,13 +9,16 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean, list_names
 from claimcli.dossier.field_parsers import ID
+from claimcli.dossier.index.id_parts import ids_with_part, only_id, whole_id_hint
 from claimcli.dossier.index.problems import describe_unread
 from claimcli.dossier.index.resolve import (
     MAX_CANDIDATES,
+    exact_values,
     find_party,
-    find_values,
     is_known,
+    parties_called,
     suggestion_candidates,
+    unknown_value,
 )
 from claimcli.dossier.index.rows import LAYOUT
 
@@ -42,8 +45,10 @@ def file_of(db: sqlite3.Connection, kind: str, name: str) -> FileKey:
 
 def require_claim(db: sqlite3.Connection, word: str) -> str:
     """Return the id of a claim. Raises ClaimcliError, with similar ids, if it is unknown."""
-    (name,) = find_values(db, Term("id", MatchType.PHRASE, word))
-    return name
+    term = Term("id", MatchType.PHRASE, word)
+    for name in exact_values(db, term):
+        return name
+    raise unknown_value(db, term)
 
 
 def kind_of(db: sqlite3.Connection, name: str) -> str:
@@ -61,11 +66,49 @@ def kind_of(db: sqlite3.Connection, name: str) -> str:
         if is_known(db, LAYOUT[kind][0], name):
             message = f"{kind} '{name}' is mentioned but has no record to change"
             raise ClaimcliError(message, f"register it under '{LAYOUT[kind][0]}:'")
+    raise _no_record(db, name)
+
+
+def _no_record(db: sqlite3.Connection, name: str) -> ClaimcliError:
+    """Return the error that no record has an id, with the ids that are similar or contain it."""
     near = [
         other for kind in KINDS for other in suggestion_candidates(db, LAYOUT[kind][0], "id", name)
     ]
-    hint = did_you_mean(name, near, _hint(db, "'claimcli list' and 'claimcli parties' show ids"))
-    raise ClaimcliError(f"nothing has the id '{name}'", hint)
+    longer = whole_id_hint([other for _, other in _with_part(db, name, KINDS)])
+    otherwise = longer or _hint(db, "'claimcli list' and 'claimcli parties' show ids")
+    return ClaimcliError(f"nothing has the id '{name}'", did_you_mean(name, near, otherwise))
+
+
+def find_record(db: sqlite3.Connection, word: str) -> tuple[str, str]:
+    """Return kind and id of the record that an id or ``kind:id``, or a part of the id, means.
+
+    A party can be named too, and be only mentioned, as an issue. If records of several kinds have
+    the id, a claim is meant. Raises ClaimcliError if nothing or several records match.
+    """
+    first, colon, rest = word.partition(":")
+    kinds, name = ((first,), rest) if colon and first in KINDS else (KINDS, word)
+    exact = [kind for kind in kinds if is_known(db, LAYOUT[kind][0], name.lower())]
+    if "claim" in exact or len(exact) == 1:
+        return exact[0], name.lower()
+    if exact:
+        return kind_of(db, name.lower()), name.lower()
+    if "party" in kinds and (parties := parties_called(db, name)):
+        return "party", only_id(parties, name)
+    matches = _with_part(db, name, kinds)
+    ids = [other for _, other in matches]
+    listed = [other if ids.count(other) == 1 else f"{kind}:{other}" for kind, other in matches]
+    if only_id(listed, name):
+        return matches[0]
+    if len(kinds) == 1:
+        require_record(db, kinds[0], name)
+    raise _no_record(db, name)
+
+
+def _with_part(db: sqlite3.Connection, part: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Return kind and id of the records whose ids begin with a text, or else contain it."""
+    matches = [(kind, n) for kind in kinds for n in ids_with_part(db, LAYOUT[kind][0], part)]
+    beginning = [match for match in matches if match[1].startswith(part.lower())]
+    return beginning or matches
 
 
 def _hint(db: sqlite3.Connection, hint: str) -> str:
@@ -77,9 +120,9 @@ def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:
     """Raise ClaimcliError if there is no record with this kind and id."""
     if not is_taken(db, kind, name):
         near = suggestion_candidates(db, LAYOUT[kind][0], "id", name)
-        raise ClaimcliError(
-            f"no {kind} '{name}'", did_you_mean(name, near, _hint(db, "check the id"))
-        )
+        longer = whole_id_hint(ids_with_part(db, LAYOUT[kind][0], name))
+        hint = did_you_mean(name, near, longer or _hint(db, "check the id"))
+        raise ClaimcliError(f"no {kind} '{name}'", hint)
 
 
 def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:

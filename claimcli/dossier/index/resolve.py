@@ -9,6 +9,7 @@ from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.query import Term
 from claimcli.core.text.suggestions import did_you_mean, list_names
+from claimcli.dossier.index.id_parts import ids_with_part, only_id, whole_id_hint
 
 MAX_CANDIDATES = 20_000
 """Number of names up to which a mistyped word is compared with all; beyond it, only with those that
@@ -26,11 +27,27 @@ _PLACES = {
 """The table and column with the values of a field; each column is the first of an index."""
 
 
-def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
-    """Return the known values that match a term, ignoring letter case.
+_IDS = ("id", "issue", "source", "event")
+"""Fields with ids, of which a part is enough if only one id has it."""
 
-    Raises ClaimcliError, with similar values, if nothing matches.
+
+def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+    """Return the known values that match a term, ignoring letter case; an id by a part of it.
+
+    Raises ClaimcliError, with similar values, if nothing matches, or with all ids that match a part
+    if there are several.
     """
+    if values := exact_values(db, term):
+        return values
+    table, column = _PLACES[term.field]
+    names = ids_with_part(db, table, term.text, column) if term.field in _IDS else []
+    if name := only_id(names, term.text, term.at):
+        return (name,)
+    raise unknown_value(db, term)
+
+
+def exact_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+    """Return the known values that a term names, ignoring letter case."""
     table, column = _PLACES[term.field]
     if term.field == "tag":
         name = fold_name(term.text)
@@ -39,23 +56,28 @@ def find_values(db: sqlite3.Connection, term: Term) -> tuple[str, ...]:
         text = position_key(term.text) if term.field == "position" else term.text.lower()
         query = f"SELECT {column} FROM {table} WHERE {column} = ? LIMIT 1"
         matches = tuple(value for (value,) in db.execute(query, (text,)))
-    if matches or (term.field == "event" and is_known(db, "events", term.text.lower())):
-        return matches or (term.text.lower(),)
+    is_event = term.field == "event" and is_known(db, "events", term.text.lower())
+    return matches or ((term.text.lower(),) if is_event else ())
+
+
+def unknown_value(db: sqlite3.Connection, term: Term) -> ClaimcliError:
+    """Return the error that nothing has the value of a term, with similar values."""
     if term.field == "id" and is_known(db, "parties", term.text):
-        raise ClaimcliError(
+        return ClaimcliError(
             f"'{term.text}' is a party, not a claim",
             f"try 'claimcli list --party {term.text}'",
             excerpt=term.at,
         )
+    table, column = _PLACES[term.field]
     what = "claim" if term.field == "id" else term.field
-    raise _unknown(db, what, term, table, "position" if term.field == "position" else column)
+    return _unknown(db, what, term, table, "position" if term.field == "position" else column)
 
 
 def party_and_members(
     db: sqlite3.Connection, word: str, at: Excerpt | None = None
 ) -> tuple[str, ...]:
-    """Return the ids of the party with this id, name or alias, and of its members."""
-    party = find_party(db, word, at)
+    """Return the ids of the party with this id, part of an id, name or alias, and its members."""
+    party = find_party_by_part(db, word, at)
     rows = db.execute(
         "WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT p.id FROM below"
         " JOIN parties p ON p.part_of = below.id) SELECT id FROM below ORDER BY id",
@@ -64,18 +86,35 @@ def party_and_members(
     return tuple(name for (name,) in rows)
 
 
+def find_party_by_part(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> str:
+    """Return the id of the party with this id, name or alias, else with this part of an id.
+
+    Raises ClaimcliError if no party or several parties match.
+    """
+    if not parties_called(db, word):
+        name = only_id(ids_with_part(db, "parties", word), word, at)
+        if name:
+            return name
+    return find_party(db, word, at)
+
+
 def find_party(db: sqlite3.Connection, word: str, at: Excerpt | None = None) -> str:
     """Return the id of the party with this id, name or alias, ignoring letter case.
 
     Raises ClaimcliError if no party or several parties match.
     """
+    return choose_party(word, parties_called(db, word), partial(_party_names, db), at)
+
+
+def parties_called(db: sqlite3.Connection, word: str) -> list[str]:
+    """Return the ids of the parties with an id, or else with an id, a name or an alias."""
     if is_known(db, "parties", word):
-        return word
+        return [word]
     rows = db.execute(
         "SELECT party FROM _names WHERE name = ? UNION SELECT id FROM parties WHERE id = ?",
         (fold_name(word), fold_name(word)),
     )
-    return choose_party(word, (name for (name,) in rows), partial(_party_names, db), at)
+    return [name for (name,) in rows]
 
 
 def _party_names(db: sqlite3.Connection) -> tuple[list[str], list[str]]:
@@ -152,7 +191,10 @@ def _unknown(
     db: sqlite3.Connection, what: str, term: Term, table: str, column: str
 ) -> ClaimcliError:
     near = suggestion_candidates(db, table, column, term.text)
-    hint = did_you_mean(term.text, near, _listed(db, f"{what}s", table, column))
+    names = ids_with_part(db, table, term.text, column) if term.field in _IDS else []
+    hint = did_you_mean(
+        term.text, near, whole_id_hint(names) or _listed(db, f"{what}s", table, column)
+    )
     return ClaimcliError(f"no {what} '{term.text}'", hint, excerpt=term.at)
 
 

@@ -11,6 +11,7 @@ from claimcli.core.records import Dossier, opposition_of
 from tests.conftest import dossier_from
 from tests.support import naive, naive_statuses
 from tests.support.dossiers import dossiers
+from tests.support.naive_ids import with_whole_ids
 from tests.support.queries import queries, without_places, written
 
 
@@ -26,9 +27,10 @@ def test_sql_and_naive_evaluation_select_the_same_claims(
     texts: dict[str, str], nodes: list[Node]
 ) -> None:
     everything = dossier_from(texts)
-    for node in nodes:
+    for written_node in nodes:
+        node = with_whole_ids(everything, written_node)
         try:
-            found = [claim.id for claim in dossier_from(texts, Request(query=node)).claims]
+            found = [claim.id for claim in dossier_from(texts, Request(query=written_node)).claims]
         except ClaimcliError:
             assert any(naive.names_nothing(everything, term) for term in terms(node))
         else:
