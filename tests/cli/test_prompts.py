@@ -1,5 +1,6 @@
 """Questions on a terminal of 80 columns and 24 lines."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -439,3 +440,57 @@ def test_an_invalid_flag_is_reported_before_any_question(
     assert (code, f"error: {message}" in shown) == (2, True), shown
     assert len(shown.splitlines()) == 1
     assert main_file(desk) == TEXT
+
+
+PIER = """\
+parties:
+  - {id: harbour, name: Harbour authority, speakers: [Ana Lind]}
+  - {id: north-line, name: North Line, speakers: [Tom Berg]}
+issues:
+  - {id: inspection, question: Was the pier inspected in March?, positions: ["yes", "no"]}
+sources:
+  - {id: article, title: Article, published: 2023-05-03, text: article.txt}
+"""
+ARTICLE = """\
+“The pier was inspected in March,” the harbour authority
+said on Tuesday.
+“There was no inspection in March,” said Tom Berg of North Line.
+“Nobody came.” “Nobody called.”
+"""
+
+
+def blocks_of_the_how_to() -> list[str]:
+    page = Path(__file__).parents[2] / "docs" / "howto" / "answer-questions.md"
+    return re.findall(r"```text\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.fixture
+def pier(tmp_path: Path) -> Path:
+    """Return a folder with the dossier of the how-to page."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "pier.yaml").write_text(PIER, encoding="utf-8")
+    (tmp_path / "data" / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_how_to_page_shows_the_questions(pier: Path) -> None:
+    """Its answers, typed, lead to the summary that it shows."""
+    questions, summary = blocks_of_the_how_to()[0].split("\n\n")
+    asked = [line.rpartition(": ") for line in questions.splitlines()]
+    typed = [(f"{question}:", f"{answer}\n") for question, _, answer in asked]
+
+    shown, code = ask(
+        pier,
+        "add -i inspection --source article",
+        [*typed, (summary.rpartition("\n")[0].partition("write it?")[0], ""), (WRITE, "n\n")],
+    )
+
+    assert code == 130, shown
+
+
+def test_the_how_to_page_shows_a_passage(pier: Path) -> None:
+    passage, _, message = blocks_of_the_how_to()[1].rstrip().rpartition("\n")
+
+    shown, code = ask(pier, "add --from article", [(message, "s"), (passage, ""), (message, "q")])
+
+    assert code == 0, shown
