@@ -22,7 +22,7 @@ def empty_side_note(dossier: Dossier, row: DiffRow, account: str) -> str:
 
 
 def _withheld_note(dossier: Dossier, row: DiffRow, account: str) -> str:
-    """Return that claims of a party are on file and left out, "" if there are none."""
+    """Return that claims of a party are on file and left out, or ""."""
     withheld = dossier.withheld
     if not withheld.voices:
         return ""

@@ -1,12 +1,16 @@
 """A headless Chromium for the tests that compare with a browser, if one is installed."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+AXE = Path(__file__).parents[2] / ".ci" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+"""Where ``.ci/run`` installs axe-core; CLAIMCLI_AXE is the path of another copy."""
 
 
 def find_chromium() -> str | None:
@@ -28,3 +32,12 @@ def browser() -> Iterator[Any]:
         opened = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Give the script of axe-core, which finds obstacles to people with disabilities, or skip."""
+    path = Path(os.environ.get("CLAIMCLI_AXE") or AXE)
+    if not path.is_file():
+        pytest.skip("axe-core is not installed: npm install --prefix .ci/node axe-core")
+    return path.read_text(encoding="utf-8")
