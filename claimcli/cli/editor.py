@@ -45,6 +45,23 @@ def edit_record(draft: EditTarget, name: str, kind: str | None) -> Change | None
     return change
 
 
+def edit_file(path: str, line: int) -> None:
+    """Open a file in the editor at a line. Raises ClaimcliError if it cannot be run or fails."""
+    command = _command()
+    _run([*command, *arguments_at(command[0], path, line)])
+
+
+def arguments_at(editor: str, path: str, line: int) -> list[str]:
+    """Return the arguments with which an editor opens a file at a line."""
+    name = Path(editor).stem.lower()
+    full = os.path.abspath(path)  # noqa: PTH100 - links are kept; no editor takes it for an option
+    if name in ("code", "codium", "cursor"):
+        return ["--goto", f"{full}:{line}"]
+    if name in ("subl", "hx", "helix", "zed"):
+        return [f"{full}:{line}"]
+    return [f"+{line}", full]
+
+
 def _edited(
     draft: EditTarget, record: commands.OpenedRecord, command: Sequence[str], file: Path
 ) -> Change | None:
@@ -53,7 +70,7 @@ def _edited(
     refused = ClaimcliError("nothing was written")
     while True:
         file.write_text(problem + shown, encoding="utf-8", newline="")
-        _run(command, file)
+        _run([*command, str(file)])
         saved = _saved(file)
         if saved == record.excerpt.shown:
             return None
@@ -93,9 +110,9 @@ def _command() -> list[str]:
         raise ClaimcliError(message, "fix its quotation marks") from None
 
 
-def _run(command: Sequence[str], file: Path) -> None:
+def _run(command: Sequence[str]) -> None:
     try:
-        code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603 - set by the user
+        code = subprocess.run(command, check=False).returncode  # noqa: S603 - set by the user
     except OSError as error:
         message = f"the editor '{command[0]}' cannot be run: {error.strerror}"
         raise ClaimcliError(message, "set VISUAL or EDITOR", code=ExitCode.UNREADABLE) from None

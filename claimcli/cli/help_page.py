@@ -20,7 +20,7 @@ COMMAND_GROUPS = {
         "set",
         "edit",
     ),
-    "Look": ("list", "show", "parties", "issues", "sources", "timeline", "graph", "sql"),
+    "Look": ("list", "show", "open", "parties", "issues", "sources", "timeline", "graph", "sql"),
     "Analyse": ("diff", "matrix", "drift", "standing", "audit", "changes"),
     "Check": ("check", "verify", "rule"),
     "Send": ("export",),

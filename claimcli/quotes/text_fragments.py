@@ -214,6 +214,20 @@ def _directive(prefix: str, terms: list[str], suffix: str) -> str:
     return f"text={before}{','.join(map(_encoded, terms))}{after}"
 
 
+def quote_directive(quote: str) -> str:
+    """Return a directive for a quote whose text is not known: its words before an elision.
+
+    Of a long quote only the first and the last words are named, which can be more on the page.
+    """
+    words = re.split(r"…|\.\.\.|\[", quote, maxsplit=1)[0].split()
+    if not _has_word(" ".join(words)):
+        return ""
+    if len(" ".join(words)) <= MAX_WHOLE:
+        return _directive("", [" ".join(words)], "")
+    ends = (words[:MAX_CONTEXT], words[-MAX_CONTEXT:])
+    return _directive("", [" ".join(end) for end in ends], "")
+
+
 def _encoded(words: str) -> str:
     """Return percent-encoded words; hyphens too, since they have a meaning in the directive."""
     shown = " ".join(_LINE_END.sub("", words).split())

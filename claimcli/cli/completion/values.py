@@ -127,6 +127,7 @@ def _report(word: str, _: Mapping[str, Sequence[str]]) -> Offer:
 _COMPOUND: dict[tuple[str, str], Callable[[str, Mapping[str, Sequence[str]]], Offer]] = {
     ("", "query"): _in_query,
     ("", "record"): _any_record,
+    ("show", "ids"): _any_record,
     ("set", "fields"): _assignment,
     ("", "report"): _report,
 }
