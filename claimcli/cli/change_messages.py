@@ -25,6 +25,22 @@ def report_change(change: Any, done: str, session: Session, *, dry_run: bool) ->
         write(f"{change.record.id}\n")
 
 
+def report_changes(
+    change: Any, done: str, ids: Iterable[str], session: Session, *, dry_run: bool
+) -> None:
+    """Report a change of several records, and write ids, or with ``dry_run`` the patch."""
+    for note in change.notes:
+        say(note)
+    if dry_run:
+        show_changes(change.changed, session)
+        say("nothing was written")
+        return
+    paths = [file.path for file in change.changed]
+    where = paths[0] if len(paths) == 1 else f"{len(paths):,} files"
+    say(f"{where}: {done}")
+    write("".join(f"{name}\n" for name in ids))
+
+
 def confirm_unverified(error: Any) -> None:
     """Show the quotes of an UnverifiedQuotesError and ask whether to write them.
 

@@ -19,6 +19,8 @@ COMMAND_GROUPS = {
         "respond",
         "set",
         "edit",
+        "mv",
+        "rm",
     ),
     "Look": ("list", "show", "open", "parties", "issues", "sources", "timeline", "graph", "sql"),
     "Analyse": ("diff", "matrix", "drift", "standing", "audit", "changes"),

@@ -154,7 +154,7 @@ def _matching(node: Node, name: str, report: Report, form: re.Pattern[str]) -> s
     lower = value.lower()
     meant = lower if form.fullmatch(lower) and len(lower) <= MAX_ID else ""
     fix = report.replacement(node.place, _written(node), meant)
-    report.add("bad-id", f"'{_short(value)}' is no id", node.place, _better_id(value), fix=fix)
+    report.add("bad-id", f"'{_short(value)}' is no id", node.place, id_hint(value), fix=fix)
     return None
 
 
@@ -162,7 +162,8 @@ def _written(node: Node) -> str:
     return node.text if isinstance(node, ScalarNode) else ""
 
 
-def _better_id(value: str) -> str:
+def id_hint(value: str) -> str:
+    """Return the rule for ids, with an id similar to a value that is not one."""
     candidate = re.sub(r"[^a-z0-9._]+", "-", value.lower()[:60]).strip("-._")
     return f"{ID_RULE}: write '{candidate}'" if ID.fullmatch(candidate) else ID_RULE
 

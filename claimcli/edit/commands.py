@@ -163,16 +163,19 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> Change:
     return target.apply_reviewed(plan)
 
 
-def resolve_record(db: sqlite3.Connection, name: str, kind: str | None) -> tuple[str, str]:
+def resolve_record(
+    db: sqlite3.Connection, name: str, kind: str | None, *, mentioned: bool = False
+) -> tuple[str, str]:
     """Return kind and id of the record that ``id`` or ``kind:id`` refers to.
 
-    Raises ClaimcliError if the id is unknown, or if records of several kinds have the id.
+    With ``mentioned`` also of a party, an issue or an event that has no record. Raises
+    ClaimcliError if the id is unknown, or if records of several kinds have the id.
     """
     first, colon, rest = name.partition(":")
     if colon:
         kind, name = first, rest
     if kind is None:
-        return kind_of(db, name), name
+        return kind_of(db, name, mentioned=mentioned), name
     known = one_of(kind, KINDS, "kind of record")
-    require_record(db, known, name)
+    require_record(db, known, name, mentioned=mentioned)
     return known, name

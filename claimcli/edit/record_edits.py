@@ -164,18 +164,25 @@ def content_with(before: ParsedText, expected: Mapping[int, Content]) -> list[Co
 
 
 def check_edit(
-    before: ParsedText, text: str, expected: Sequence[Content], *, what: str
+    before: ParsedText,
+    text: str,
+    expected: Sequence[Content],
+    *,
+    what: str,
+    removed: Iterable[str] = (),
 ) -> ParsedText:
     """Parse an edited text; its documents must have the expected content and all comments.
 
-    Raises ClaimcliError if not, and InvalidEditError if a new value is invalid.
+    ``removed`` are comments that it must not have any more. Raises ClaimcliError if not, and
+    InvalidEditError if a new value is invalid.
     """
     after = _parse(text)
     problem = after.first_error
     is_yaml = problem is None or problem.rule != "yaml-syntax"
     if not is_yaml or [content(tree) for tree in after.trees] != expected:
         raise cannot_edit(what)
-    if sorted(all_comments(before.text, before.trees)) != sorted(all_comments(text, after.trees)):
+    comments = [*all_comments(text, after.trees), *removed]
+    if sorted(all_comments(before.text, before.trees)) != sorted(comments):
         raise cannot_edit(what)
     if problem:
         raise InvalidEditError(problem)
@@ -188,8 +195,13 @@ def refuse_aliased(among: Iterable[Tree], path: Iterable[Tree]) -> None:
     if anchors and (
         shared := anchors.intersection(node.text for node in among if node.kind == "alias")
     ):
-        message = f"the anchor '&{min(shared)}' is used elsewhere, which would change too"
-        raise ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
+        raise shared_anchor(min(shared))
+
+
+def shared_anchor(name: str) -> ClaimcliError:
+    """Return the error for an anchor whose value would also change where an alias repeats it."""
+    message = f"the anchor '&{name}' is used elsewhere, which would change too"
+    return ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
 
 
 def refuse_list_alias(parsed: ParsedText, value: Tree, field: str) -> None:

@@ -51,21 +51,22 @@ def require_claim(db: sqlite3.Connection, word: str) -> str:
     raise unknown_value(db, term)
 
 
-def kind_of(db: sqlite3.Connection, name: str) -> str:
-    """Return the kind of the record with an id.
+def kind_of(db: sqlite3.Connection, name: str, *, mentioned: bool = False) -> str:
+    """Return the kind of the record with an id; with ``mentioned`` also if it is only mentioned.
 
     Raises ClaimcliError if the id is unknown, or if records of several kinds have it.
     """
     kinds = [kind for kind in KINDS if is_taken(db, kind, name)]
+    mentions = [kind for kind in KINDS if is_mentioned(db, kind, name)]
     if len(kinds) == 1:
         return kinds[0]
-    if kinds:
-        listed = " and ".join(f"{'an' if k[0] in 'ei' else 'a'} {k}" for k in kinds)
-        raise ClaimcliError(f"'{name}' is {listed}", f"write it as {kinds[0]}:{name}")
-    for kind in ("party", "issue"):
-        if is_known(db, LAYOUT[kind][0], name):
-            message = f"{kind} '{name}' is mentioned but has no record to change"
-            raise ClaimcliError(message, f"register it under '{LAYOUT[kind][0]}:'")
+    if mentioned and not kinds and len(mentions) == 1:
+        return mentions[0]
+    if several := kinds or (mentions if mentioned else []):
+        listed = " and ".join(f"{'an' if k[0] in 'ei' else 'a'} {k}" for k in several)
+        raise ClaimcliError(f"'{name}' is {listed}", f"write it as {several[0]}:{name}")
+    if mentions:
+        raise _without_record(mentions[0], name)
     raise _no_record(db, name)
 
 
@@ -111,18 +112,41 @@ def _with_part(db: sqlite3.Connection, part: str, kinds: Iterable[str]) -> list[
     return beginning or matches
 
 
+def is_mentioned(db: sqlite3.Connection, kind: str, name: str) -> bool:
+    """Return whether other records name a party, an issue or an event that has no record."""
+    if kind == "event":
+        query = "SELECT 1 FROM claims WHERE event = ? AND event NOT IN (SELECT id FROM events)"
+        return db.execute(query, (name,)).fetchone() is not None
+    mere = kind in ("party", "issue") and not is_taken(db, kind, name)
+    return mere and is_known(db, LAYOUT[kind][0], name)
+
+
+def _without_record(kind: str, name: str) -> ClaimcliError:
+    message = f"{kind} '{name}' is mentioned but has no record"
+    return ClaimcliError(message, f"add one with 'claimcli set {kind}:{name} ...'")
+
+
 def _hint(db: sqlite3.Connection, hint: str) -> str:
     """Return the hint, or another one if the record may be among those that cannot be read."""
     return describe_unread(db) or hint
 
 
-def require_record(db: sqlite3.Connection, kind: str, name: str) -> None:
-    """Raise ClaimcliError if there is no record with this kind and id."""
-    if not is_taken(db, kind, name):
+def require_record(
+    db: sqlite3.Connection, kind: str, name: str, *, mentioned: bool = False
+) -> None:
+    """Raise ClaimcliError if there is no record with this kind and id.
+
+    With ``mentioned`` it is enough that others name it.
+    """
+    if is_taken(db, kind, name):
+        return
+    if not is_mentioned(db, kind, name):
         near = suggestion_candidates(db, LAYOUT[kind][0], "id", name)
         longer = whole_id_hint(ids_with_part(db, LAYOUT[kind][0], name))
         hint = did_you_mean(name, near, longer or _hint(db, "check the id"))
         raise ClaimcliError(f"no {kind} '{name}'", hint)
+    if not mentioned:
+        raise _without_record(kind, name)
 
 
 def main_file_on_issue(db: sqlite3.Connection, issue: str) -> FileKey | None:
