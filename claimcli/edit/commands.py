@@ -14,6 +14,7 @@ from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.lookup import (
     KINDS,
     file_of,
+    is_taken,
     issue_of,
     kind_of,
     require_claim,
@@ -22,11 +23,13 @@ from claimcli.dossier.index.lookup import (
 from claimcli.dossier.open import with_index
 from claimcli.edit.assignments import parse_assignment
 from claimcli.edit.canonical_edits import keep_canonical
+from claimcli.edit.citations import CITED, keep_quotes
 from claimcli.edit.cited_pages import Pages, cite_pages, joined
 from claimcli.edit.excerpt import RecordExcerpt, extract_record, replace_record
 from claimcli.edit.new_records import (
     NewRecord,
     claim_notes,
+    mentioned_record,
     named_position_notes,
     ordered,
     plan_record,
@@ -109,17 +112,24 @@ def respond(  # noqa: PLR0913 - an answer and its place
 def set_record(target: EditTarget, name: str, kind: str | None, wanted: Sequence[str]) -> Change:
     """Set fields of a record, each given as ``field=value``, ``field+=value`` or ``field-=value``.
 
-    Raises ClaimcliError if there is no such record or field.
+    A party, an issue or an event that is only mentioned gets a record. A source that replaces
+    another one takes over its quote. Raises ClaimcliError if there is no such record or field.
     """
 
-    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
-        meant, own = resolve_record(db, name, kind)
+    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
+        meant, own = resolve_record(db, name, kind, mentioned=True)
         assignments = [parse_assignment(text, meant) for text in wanted]
+        if not is_taken(db, meant, own):
+            return plan_record(target, db, files, mentioned_record(meant, own, assignments))
+        place = file_of(db, meant, own)
+        dropped: list[str] = []
+        if meant == "claim" and any(one.field in CITED for one in assignments):
+            assignments, dropped = keep_quotes(files.path(*place), own, assignments)
         edit = keep_canonical(partial(set_fields, kind=meant, name=own, wanted=assignments))
         given = {one.field: one.value for one in assignments if one.value}
         issue = issue_of(db, own) if meant == "claim" and "position" in given else None
-        notes = tuple(named_position_notes(db, given, issue))
-        return Plan((FileEdit(file_of(db, meant, own), edit),), notes)
+        notes = (*named_position_notes(db, given, issue), *dropped)
+        return Plan((FileEdit(place, edit),), notes)
 
     return target.apply_reviewed(plan)
 

@@ -29,6 +29,7 @@ from claimcli.dossier.index.lookup import (
     similar_name_notes,
 )
 from claimcli.dossier.json_schema import SCHEMA_FILE
+from claimcli.edit.assignments import Assignment
 from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.init import schema_line
 from claimcli.edit.record_edits import append_record
@@ -87,6 +88,24 @@ def plan_record(
     edit = keep_canonical(partial(append_record, kind=kind, record=ordered(kind, whole)))
     notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
     return Plan((FileEdit(place, edit, _heading(path)),), notes, attachments)
+
+
+def mentioned_record(kind: str, name: str, assignments: Sequence[Assignment]) -> NewRecord:
+    """Return a record for an id that is only mentioned so far.
+
+    Raises ClaimcliError if it lacks a field that it needs, or if a value is to be removed.
+    """
+    fields: dict[str, Value] = {}
+    for one in assignments:
+        if one.value is None or one.sign == "-=" or one.field == "id":
+            hint = "rename it with 'claimcli mv'" if one.field == "id" else "set other fields"
+            raise ClaimcliError(f"{kind} '{name}' is mentioned but has no record", hint)
+        more = _listed(fields.get(one.field, []))
+        fields[one.field] = [*more, one.value] if one.sign == "+=" else one.value
+    if missing := [field for field in RECORD_KINDS[kind].required if field not in {"id", *fields}]:
+        message = f"{kind} '{name}' is mentioned but has no record"
+        raise ClaimcliError(message, f"set its {missing[0]} too, as in '{missing[0]}=...'")
+    return NewRecord(kind, {"id": name, **fields})
 
 
 def ordered(kind: str, record: Mapping[str, Any]) -> dict[str, Value]:

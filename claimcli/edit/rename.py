@@ -68,9 +68,7 @@ def derived_notes(renamed: Mapping[Name, str]) -> list[str]:
     return [f"note: {_listed(pairs)}"] if pairs else []
 
 
-def _note_of_notes(
-    db: sqlite3.Connection, name: str, renamed: Mapping[Name, str]
-) -> Iterator[str]:
+def _note_of_notes(db: sqlite3.Connection, name: str, renamed: Mapping[Name, str]) -> Iterator[str]:
     records = [f"{kind} '{renamed.get((kind, own), own)}'" for kind, own in notes_naming(db, name)]
     if records:
         yield f"note: '{name}' is also in the notes of {_listed(records)}, which are not changed"

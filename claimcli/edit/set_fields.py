@@ -10,6 +10,7 @@ from claimcli.core.records import Claim, Record, Source
 from claimcli.core.schema import CITATION, RECORD_KINDS, RESPONSE
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.edit.assignments import Assignment
+from claimcli.edit.citations import CITED
 from claimcli.edit.record_edits import (
     Edit,
     EditedText,
@@ -38,8 +39,6 @@ from claimcli.syntax.edit.tree import (
     without_anchor,
 )
 from claimcli.syntax.edit.values import Value, inline
-
-_CITED = ("source", "sources")
 
 
 def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) -> EditedText:
@@ -105,8 +104,8 @@ def _with_reports(mapping: Tree, one: Assignment) -> Assignment:
 def _resolve_path(mapping: Tree, one: Assignment) -> tuple[Tree, str]:
     """Return the mapping that contains a field, and the name of the field in it."""
     first, *more = one.path
-    if first in _CITED and mapping.entry(first) is None:
-        other = _CITED[first == "source"]
+    if first in CITED and mapping.entry(first) is None:
+        other = CITED[first == "source"]
         first = other if mapping.entry(other) and (more or one.sign != "+=") else first
     if not more:
         return mapping, first

@@ -34,7 +34,7 @@ claims:
 claims:
   - {id: foul, party: [town, mill], statement: It is foul., restates: clean/town}
   # About the bridge.
-  - {id: bridge, party: town, statement: It stands., source: clean/town/source}
+  - {id: bridge, party: town, statement: It is old., source: clean/town/source}
 """,
     "letter.txt": "It is so.\n",
 }
