@@ -41,12 +41,12 @@ def mentions(trees: Iterable[Tree], names: Container[Name]) -> Iterator[Mention]
     Lists and records that an alias repeats are found at their anchor only.
     """
     for tree in trees:
-        walker = _Walker(tree, names)
+        finder = _MentionFinder(tree, names)
         for key, items in tree.entries if tree.kind == "mapping" else ():
             kind = SECTIONS.get(key.text)
             if kind is not None and items.kind == "sequence":
                 for item in items.children:
-                    yield from walker.record((tree, items, item), kind)
+                    yield from finder.record((tree, items, item), kind)
 
 
 _NAMING = (FieldType.ID, FieldType.REFERENCE, FieldType.RECORD, FieldType.THREAD)
@@ -72,7 +72,7 @@ _MEANING = {
 """The reference without which a nested record has no meaning, by its kind."""
 
 
-class _Walker:
+class _MentionFinder:
     """Goes through the records of one document."""
 
     def __init__(self, tree: Tree, names: Container[Name]) -> None:
