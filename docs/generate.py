@@ -31,10 +31,10 @@ def pages() -> dict[str, str]:
     """Return the text of each generated page by file name."""
     return {
         "commands.md": _page("Commands", _commands()),
-        "fields.md": _page("Fields", _fields()),
         "rules.md": _page("Rules", _rules()),
         "claimcli.1": man(manual()),
         **{f"{name}.md": _page(*_topic(name)) for name in topics.topics()},
+        "fields.md": _page("Fields", _fields()),
     }
 
 

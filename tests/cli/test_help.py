@@ -16,7 +16,7 @@ from claimcli.core.problems import Severity
 from claimcli.core.query import EVERYTHING, FIELDS, Has
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Status
-from claimcli.core.schema import Kind
+from claimcli.core.schema import ALL_KINDS, Kind
 from claimcli.formats.check import WRITERS
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import WarningKind
@@ -147,10 +147,10 @@ def test_the_topics_are_listed() -> None:
 
 @pytest.mark.parametrize("topic", topics())
 def test_a_topic_fits_a_screen(topic: str) -> None:
-    """Of 80 columns and 25 lines, with the prompt; only the tables of the index are longer."""
+    """Of 80 columns and 25 lines, with the prompt; only lists of tables and fields are longer."""
     lines = topic_text(topic).splitlines()
 
-    assert len(lines) <= 24 or topic == "sql"
+    assert len(lines) <= 24 or topic in ("sql", "fields")
     assert max(map(len, lines)) <= 80
 
 
@@ -195,3 +195,17 @@ def test_each_environment_variable_is_explained() -> None:
 
     assert {"NO_COLOR", "FORCE_COLOR", "CLAIMCLI_DATA"} <= read
     assert read <= set(re.findall(r"\w+", topic_text("environment")))
+
+
+def test_the_fields_topic_describes_each_field_of_each_record() -> None:
+    """With what it contains, and whether it is required."""
+    text = topic_text("fields")
+    parts = text.split("\n\n")[1:]
+
+    assert [part.partition(",")[0] for part in parts] == list(ALL_KINDS)
+    for part, kind in zip(parts, ALL_KINDS.values(), strict=True):
+        described = re.findall(r"^  (\w+) ", part, re.MULTILINE)
+        assert kind.name in ("rebuttal", "response") or described == list(kind.names)
+    assert "  said          When it was said. (date)\n" in text
+    assert "  statement     What is said, in a sentence of your own. (required; text)\n" in text
+    assert re.search(r"rebuttal, in a claim: [^:]*except\s+that:\n  party ", text)

@@ -61,6 +61,7 @@ def manual() -> Manual:
         topics=tuple(
             (f"{name.replace('-', ' ')}: {SUMMARIES.get(name, '')}", topic_text(name))
             for name in topics()
+            if name != "fields"  # they are in the section on the file format
         ),
     )
 
@@ -91,20 +92,12 @@ def _file_format() -> ManualSection:
 
 def _record(heading: str, kind: Any) -> ManualSection:
     """Describe a kind of record; of an answer only the fields that differ from a claim's."""
-    from claimcli.core.schema import CLAIM
+    from claimcli.cli.topics import described_fields
 
-    claims = CLAIM.fields if kind.name in ("rebuttal", "response") else ()
-    more = ("It has the fields of a claim, except that:",) if claims else ()
-    fields = (_field(field) for field in kind.fields if field not in claims)
+    is_answer = kind.name in ("rebuttal", "response")
+    more = ("It has the fields of a claim, except that:",) if is_answer else ()
+    fields = (ManualOption(name, about) for name, about in described_fields(kind))
     return ManualSection(heading, (kind.about, *more), tuple(fields))
-
-
-def _field(field: Any) -> ManualOption:
-    content = f"id of a {field.of}" if field.type == "reference" else field.of or field.type.value
-    content = ", ".join(field.choices) or content
-    need = "required; " if field.required else ""
-    count = "" if field.count == "one" else f"{field.count.value}: "
-    return ManualOption(field.name, f"{field.about} ({need}{count}{content})")
 
 
 def _entry(name: str, command: Any) -> ManualCommand:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import Kind
+from claimcli.core.schema import ALL_KINDS, CLAIM, Field, Kind, RecordKind
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.index.tables import documentation
 
@@ -16,6 +16,7 @@ SUMMARIES = {
     "configuration": "claimcli.toml: every key, and what it does",
     "environment": "where data, colour, size and pager come from",
     "exit-codes": "what the exit code tells a script",
+    "fields": "every field of every record",
     "fmt": "how files are formatted, and what stays as it is",
     "formats": "json, csv, markdown and the others",
     "polarity": "negations near a quote, and your own list",
@@ -53,4 +54,41 @@ def topic_text(name: str, commands: Iterable[str] = ()) -> str:
         words = f"of an answer: {', '.join(Kind)}"
         kinds = textwrap.fill(words, 79, initial_indent=" " * 10, subsequent_indent=" " * 10)
         return text.replace("of an answer: {kinds}", kinds.strip())
-    return text + documentation() if name == "sql" else text
+    return text + _ADDED[name]() if name in _ADDED else text
+
+
+def described_fields(kind: RecordKind) -> list[tuple[str, str]]:
+    """Return names and descriptions of the fields; of an answer those that a claim lacks."""
+    claims = CLAIM.fields if kind.name in ("rebuttal", "response") else ()
+    return [(field.name, _description(field)) for field in kind.fields if field not in claims]
+
+
+def _description(field: Field) -> str:
+    content = f"id of a {field.of}" if field.type == "reference" else field.of or field.type.value
+    content = ", ".join(field.choices) or content
+    need = "required; " if field.required else ""
+    count = "" if field.count == "one" else f"{field.count.value}: "
+    return f"{field.about} ({need}{count}{content})"
+
+
+def _fields() -> str:
+    parts = []
+    for kind in ALL_KINDS.values():
+        place = f"under '{kind.section}:'" if kind.section else "in a claim"
+        more = " It has the fields of a claim, except that:" * (
+            kind.name in ("rebuttal", "response")
+        )
+        head = textwrap.wrap(f"{kind.name}, {place}: {kind.about}{more}", 79)
+        rows = [
+            textwrap.fill(
+                about, 79, initial_indent=f"  {name:<14}", subsequent_indent=" " * 16,
+                break_on_hyphens=False,
+            )
+            for name, about in described_fields(kind)
+        ]  # fmt: skip
+        parts.append("\n".join([*head, *rows]))
+    return "\n" + "\n\n".join(parts) + "\n"
+
+
+_ADDED = {"sql": documentation, "fields": _fields}
+"""What follows the text of a topic."""
