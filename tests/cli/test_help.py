@@ -208,4 +208,4 @@ def test_the_fields_topic_describes_each_field_of_each_record() -> None:
         assert kind.name in ("rebuttal", "response") or described == list(kind.names)
     assert "  said          When it was said. (date)\n" in text
     assert "  statement     What is said, in a sentence of your own. (required; text)\n" in text
-    assert re.search(r"rebuttal, in a claim: [^:]*except\s+that:\n  party ", text)
+    assert re.search(r"rebuttal, in a claim: [^:]*except\s+that:\n  id ", text)

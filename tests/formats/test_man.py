@@ -68,7 +68,8 @@ def test_the_files_and_their_fields_are_described() -> None:
 
 
 def test_each_topic_is_there() -> None:
-    for topic in topics():
+    """The fields are in the section on the file format."""
+    for topic in set(topics()) - {"fields"}:
         assert f'.SH "{topic.replace("-", " ").upper()}: ' in text_of(PAGE)
 
 
