@@ -91,6 +91,28 @@ class WritingSession(Session):
             raise ClaimcliError("a sample cannot be changed", "name a folder with --data")
         return self.paths()
 
+    def whole_id(self, word: str, kind: str | None = None) -> str:
+        """Return the id that a part of an id means, if the user agrees to it, else the word.
+
+        Only on a terminal the user is asked. Raises Declined if the answer is no.
+        """
+        from claimcli.cli.prompts.questions import Declined, agrees, stoppable
+        from claimcli.cli.prompts.terminal import can_ask
+
+        if not can_ask():
+            return word
+        named = f"{kind}:{word}" if kind and not word.startswith(f"{kind}:") else word
+        try:
+            ((found, name),) = self.find_records([named])
+        except ClaimcliError:  # the command says what is wrong
+            return word
+        if name == word.rpartition(":")[2]:
+            return word
+        with stoppable():
+            if not agrees(f"no id '{word}'; use the {found} '{name}'"):
+                raise Declined
+        return name if kind else f"{found}:{name}"
+
     @contextmanager
     def draft(self, file: Path | None = None, **flags: bool) -> Iterator[Any]:
         """Yield the target of a change. Raises ClaimcliError if the dossier is a sample.

@@ -1,11 +1,13 @@
 """``claimcli show``: records of every kind, found by a part of their ids."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import claimcli
+from tests.support.terminal import conversation
 
 TOWN = """
 parties:
@@ -175,3 +177,25 @@ def test_commands_that_write_need_the_whole_id(town: Path) -> None:
     assert several.stderr.startswith("error: nothing has the id 'johnson'; ")
     assert answer.stderr == "error: no claim 'wet'; write the whole id: johnson-wet\n"
     assert (town / "a.yaml").read_text(encoding="utf-8") == TOWN
+
+
+@pytest.mark.parametrize(
+    ("command", "question", "before", "after"),
+    [
+        ("set johnson-d note=x", "no id 'johnson-d'; use the claim 'johnson-dry'? (y or n)",
+         "quote: quite dry}}", "quote: quite dry}, note: x}"),
+        ("rm asks", "no id 'asks'; use the claim 'hill-asks'? (y or n)",
+         "- {id: hill-asks, party: council, statement: Is it?, issue: repair}\n", ""),
+    ],
+)  # fmt: skip
+def test_on_a_terminal_commands_that_write_ask(
+    town: Path, command: str, question: str, before: str, after: str
+) -> None:
+    """With y the record is changed that the part of its id means; with n nothing is written."""
+    file = town / "a.yaml"
+    run = f"exec {sys.executable} -m claimcli {command} --data a.yaml"
+
+    _, code = conversation(run, [(question, "n\r")], cwd=town, columns=200)
+    assert (code, file.read_text(encoding="utf-8")) == (130, TOWN)
+    _, code = conversation(run, [(question, "y\r")], cwd=town, columns=200)
+    assert (code, file.read_text(encoding="utf-8")) == (0, TOWN.replace(before, after))

@@ -16,6 +16,7 @@ def edit(
     from claimcli.cli.editor import edit_record
     from claimcli.cli.output import say
 
+    record = session.whole_id(record, kind)
     unverified = bool(session.options.get("unverified"))
     with session.draft(dry_run=dry_run, unverified=unverified) as draft:
         change = edit_record(draft, record, kind)

@@ -22,6 +22,7 @@ def mv(
     from claimcli.cli.change_messages import report_changes
     from claimcli.edit.rename import rename_record
 
+    record = session.whole_id(record, kind)
     with session.draft(dry_run=dry_run) as draft:
         settings = session.configuration().path
         change = rename_record(draft, record, kind, new, settings=settings)

@@ -43,6 +43,7 @@ def add_answer(
 
     known = {"kind": kind_named(kind, claim, opposing=opposing)} if kind else {}
     session.writable_paths()  # fail before asking questions
+    claim = session.whole_id(claim, "claim")
     target = session.index(lambda db: require_claim(db, claim))
     fill_in(
         AnswerForm(

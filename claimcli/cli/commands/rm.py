@@ -26,6 +26,7 @@ def rm(
     from claimcli.cli.output import say
     from claimcli.edit.remove import ReferencedError, remove_records
 
+    records = [session.whole_id(record, kind) for record in records]
     try:
         with session.draft(dry_run=dry_run) as draft:
             change = remove_records(draft, records, kind, unlink=unlink)

@@ -24,6 +24,7 @@ def set_(
     from claimcli.edit import commands
     from claimcli.edit.assignments import field_names
 
+    record = session.whole_id(record, kind)
     change = session.write(
         lambda target: commands.set_record(target, record, kind, fields), dry_run=dry_run
     )
