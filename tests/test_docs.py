@@ -133,6 +133,7 @@ def test_the_readme_lists_every_command() -> None:
 
 NOT_SHOWN = {
     "--allow-private": "needs a private network",
+    "--from": "asks on a terminal",
     "--no-pager": "acts on a terminal only",
     "--semantics": "all but the default need an optional solver",
     "--watch": "runs until it is interrupted",

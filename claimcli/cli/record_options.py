@@ -1,9 +1,10 @@
 """The options that give the fields of a record, and the sessions of commands that write records."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from claimcli.cli.options import Many, PrivateOption, Text, argument, option
@@ -167,6 +168,8 @@ class RecordSession(WritingSession):
     kind = ""
     text: Any = None
     """The text to store of a source, unless its fields name a file."""
+    page: Mapping[str, Any] = MappingProxyType({})
+    """The fields that the page of a source states."""
 
     def fields(self) -> dict[str, Any]:
         """Return the fields that are given. Raises ClaimcliError if one is invalid."""
@@ -199,14 +202,9 @@ class SourceSession(RecordSession):
     kind = "source"
     option_sources = (_options_of("source"), _private)
 
-    def __init__(self, options: dict[str, Any]) -> None:
-        super().__init__(options)
-        self.page: dict[str, Any] = {}
-        """The fields that the source's page states, unless options say otherwise."""
-
     def fields(self) -> dict[str, Any]:
         """Return the fields that are given, and those that the page states."""
-        return self.page | super().fields()
+        return {**self.page, **super().fields()}
 
 
 class IssueSession(RecordSession):

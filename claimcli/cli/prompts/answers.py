@@ -29,7 +29,7 @@ class AnswerForm(ClaimForm):
     written below the claim.
     """
 
-    repeats = False
+    repeats = False  # another answer would be to another claim
 
     def __init__(
         self,

@@ -1,5 +1,6 @@
 """Checks of typed answers: each returns the value for the file, or raises ClaimcliError."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -54,6 +55,14 @@ def parsable(answer: str, field: str) -> str:
     """Return an answer that is a value of a field: any text, but a valid nested record or pair."""
     parse_value(field, answer)
     return answer
+
+
+def text_file(answer: str) -> str:
+    """Return the path of a file with a text."""
+    path = os.path.expanduser(answer)  # noqa: PTH111 - a text remains a text
+    if not os.path.isfile(path):  # noqa: PTH113
+        raise ClaimcliError(f"there is no file '{answer}'", "write a path from this folder on")
+    return path
 
 
 def id_on_file(answer: str, known: Mapping[str, str], kind: str) -> str:

@@ -11,6 +11,7 @@ from claimcli.cli.prompts.records import Form
 from claimcli.cli.record_options import RecordSession, cited
 from claimcli.core.dates import no_later_than, parse_date
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import QUOTING
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.field_parsers import DERIVED_ID
@@ -58,9 +59,15 @@ class ClaimForm(Form):
         }  # fmt: skip
         skipped = {*given} | ({"issue"} if below else set())
         skipped |= {"source"} if "sources" in given else set()
+        cited = given.get("source")
+        skipped |= {"quote"} if isinstance(cited, Mapping) and "quote" in cited else set()
         self.steps = [step for field, step in self._steps.items() if field not in skipped]
         if self.source in self.steps and "said" not in given:
             self.steps.append(self.said_at_source)
+
+    def fields(self) -> dict[str, str]:
+        """Return the fields that can be changed, with their descriptions."""
+        return {**super().fields(), QUOTING[0].name: QUOTING[0].about}
 
     def question(self, name: str, answers: Answers) -> Question | None:
         """Return the question for a field, None if it does not apply to the answers so far."""
@@ -163,11 +170,9 @@ class ClaimForm(Form):
         return Question("source", about, known=known, check=partial(_source, known=known))
 
     def quote(self, answers: Answers) -> Question | None:
-        """Ask for the words in the source, if there is one source without a quote."""
-        source = self._citation(answers)
-        if not source or (isinstance(source, Mapping) and "quote" in source):
-            return None
-        return Question("quote", "the exact words of the source")
+        """Ask for the words in the source, if there is one source."""
+        asked = Question("quote", "the exact words of the source")
+        return asked if self._citation(answers) else None
 
     def record(self, answers: Answers) -> dict[str, Any]:
         """Return the claim with the fields that are given and answered."""

@@ -30,7 +30,7 @@ def fill_in(form: Form) -> None:
     invalid, or if a required one is missing and this is not a terminal.
     """
     missing = form.missing()
-    if not missing:
+    if not form.asks or not (missing or can_ask()):
         form.save(form.record({}))
     elif not can_ask():
         raise ClaimcliError(
@@ -50,7 +50,7 @@ def _ask_and_save(form: Form) -> None:
             ask_all(form.steps, answers)
             confirm_and_save(form, answers)
             written.append(1)
-            if form.dry_run or not form.repeats or not _wants_another(form.kind.name):
+            if not form.repeats or not _wants_another(form.kind.name):
                 return
             answers = {name: answers[name] for name in form.kept if answers.get(name)}
 
@@ -67,7 +67,7 @@ def confirm_and_save(form: Form, answers: Answers) -> None:
 
     Raises Declined if the user does not want to write it.
     """
-    names = {field.name: field.about for field in form.kind.fields}
+    names = form.fields()
     message = [
         ("bold", "write it"),
         ("", f"? (enter: yes, n: no, {BACK}: back, a field: change it): "),

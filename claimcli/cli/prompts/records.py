@@ -12,12 +12,13 @@ from claimcli.cli.prompts.checks import (
     id_on_file,
     list_of,
     parsable,
+    text_file,
     unused_id,
 )
 from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
 from claimcli.cli.record_options import RecordSession
 from claimcli.cli.session import given_path
-from claimcli.cli.web_sources import cited_pages
+from claimcli.cli.web_sources import WANTED, cited_pages
 from claimcli.core.schema import RECORD_KINDS, Field, FieldType
 from claimcli.dossier.index.lookup import free_id, names_to_complete
 from claimcli.edit import commands
@@ -33,6 +34,12 @@ ASKED = {
     "event": ("title", "id", "date", "place"),
 }
 """The fields that are asked for, in order: an id is derived from the field before it."""
+ABOUT = {
+    ("source", "text"): "a file with its text, which is copied into the dossier",
+    ("source", "url"): "its address",
+    ("source", "kind"): "primary, or secondary for a report of other sources",
+}
+"""What questions say about fields whose answers differ from the values in files."""
 
 
 class Form:
@@ -43,8 +50,6 @@ class Form:
 
     kept: tuple[str, ...] = ()
     """The fields whose answers are the defaults for the next record."""
-    repeats = True
-    """Whether to offer another record after this one."""
 
     def __init__(
         self,
@@ -57,10 +62,22 @@ class Form:
         self.session, self.given, self.kind = session, dict(given), RECORD_KINDS[session.kind]
         self.file, self.dry_run = file, dry_run
         self.pages: dict[str, NewRecord] = {}
-        asked = ASKED.get(session.kind, ())
-        self.steps: list[Step] = [
-            partial(self.question, field) for field in asked if field not in given
-        ]
+        asked = tuple(WANTED) if session.page else ASKED.get(session.kind, ())
+        if session.page and given.get("title") == given.get("url"):  # the page does not state it
+            asked = ("title", *asked)
+        self.open = [name for name in asked if name not in given or name == "title"]
+        self.steps: list[Step] = [partial(self.question, name) for name in self.open]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question: a field is missing, or the page does not state it."""
+        return bool(self.missing() or (self.session.page and self.open))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether another record can follow that has the same given fields."""
+        own = {"id", NAMED_BY[self.session.kind]} & self.given.keys()
+        return not (self.dry_run or own or self.session.page)
 
     def introduce(self) -> None:
         """Show what a person must see before the first question."""
@@ -113,12 +130,19 @@ class Form:
         flag, *_, placeholder = field.flag.split() or [f"--{field.name}", "TEXT"]
         return f"{flag} {placeholder}"
 
+    def fields(self) -> dict[str, str]:
+        """Return the fields that can be changed, with their descriptions."""
+        return {f.name: f.about for f in self.kind.fields if f.type is not FieldType.THREAD}
+
     def question(self, name: str, answers: Answers) -> Question | None:
         """Return the question for a field, None if it does not apply to the answers so far."""
         field = next(field for field in self.kind.fields if field.name == name)
-        about = f"{field.about[:1].lower()}{field.about[1:].rstrip('.')}"
+        text = ABOUT.get((self.session.kind, name), field.about)
+        about = f"{text[:1].lower()}{text[1:].rstrip('.')}"
         known, check = self._expected(field)
         default = self._new_id(answers) if field.type is FieldType.ID else ""
+        if name == "title" and self.session.page:
+            default = str(self.session.page.get("url", ""))
         empty = "commas between several; enter for none" if field.many else NONE
         return Question(name, about, field.required, default, empty, known, check)
 
@@ -134,15 +158,14 @@ class Form:
             return {}, lambda answer: str(self.look_up(unused_id, self.session.kind, answer))
         if field.type is FieldType.DATE:
             return {}, date_of
-        if field.type is FieldType.CHOICE:
-            return dict.fromkeys(field.choices, ""), choice_of(field.choices, field.name)
+        words = ("true", "false") if field.type is FieldType.FLAG else field.choices
+        if words:
+            return dict.fromkeys(words, ""), choice_of(words, field.name)
         if field.type is FieldType.REFERENCE:
             known = self.look_up(names_to_complete, field.of)
             check = partial(id_on_file, known=known, kind=field.of)
             return known, list_of(check) if field.many else check
-        if field.type is FieldType.FLAG:
-            return {"true": "", "false": ""}, choice_of(("true", "false"), field.name)
-        return {}, partial(parsable, field=field.name)
+        return {}, text_file if field.name == "text" else partial(parsable, field=field.name)
 
     def record(self, answers: Answers) -> dict[str, Any]:
         """Return the record with the fields that are given and answered."""
