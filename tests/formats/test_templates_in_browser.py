@@ -3,6 +3,8 @@
 They are printed and read back with pdftotext; axe-core looks for obstacles in light and dark mode.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -32,6 +34,7 @@ QUESTIONS = (
     "Was the main under Mill Street sound?", "Was the water of April safe?",
     "Who pays for the new main?", "Did the administration misrepresent its liability in Fenwick?",
 )  # fmt: skip
+DATE = r"\d{4}-\d\d-\d\d"
 POSITIONS = ("sound", "not sound", "misrepresentation of responsibilities")
 
 
@@ -156,12 +159,13 @@ def test_a_table_is_cards_on_a_phone(shown: Callable[..., Any], parties: int) ->
 def test_print_has_every_word_whole(
     shown: Callable[..., Any], parties: int, kind: str, tmp_path: Path
 ) -> None:
-    """No word of the page is missing, broken, or beyond the edge of a sheet, in dark mode too."""
+    """No word or date of the page is missing, broken, or beyond the edge of a sheet."""
     printed = print_page(shown(pages(parties)[kind], scheme="dark"), tmp_path)
     whole = runs(printed.text)
 
     assert sorted(set(printed.runs()) - set(whole)) == []
     assert [run for run in set(whole) if printed.runs()[run] < whole.count(run)] == []
+    assert Counter(printed.words_like(DATE)) == Counter(re.findall(DATE, printed.text))
     for sheet in printed.sheets:
         assert min(word.left for word in sheet.words) >= 0
         assert max(word.right for word in sheet.words) <= sheet.width

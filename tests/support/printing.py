@@ -59,6 +59,11 @@ class Print(NamedTuple):
         """Return the runs of letters and digits on all sheets."""
         return Counter(run for s in self.sheets for word in s.words for run in runs(word.text))
 
+    def words_like(self, pattern: str) -> list[str]:
+        """Return what matches a pattern within a word on the sheets."""
+        words = (word.text for sheet in self.sheets for word in sheet.words)
+        return [found for word in words for found in re.findall(pattern, word)]
+
 
 def runs(text: str) -> list[str]:
     """Return the runs of letters and digits of a text."""
