@@ -1,5 +1,5 @@
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from claimcli.cli.options import Text, option
 from claimcli.cli.record_options import ClaimSession, DryRunOption, FileOption, RecordSession
@@ -35,9 +35,18 @@ def add(
 def add_record(session: RecordSession, file: Path | None, *, dry_run: bool) -> None:
     """Add a record of the session's kind, asking for missing fields on a terminal."""
     from claimcli.cli.prompts.claims import ClaimForm
-    from claimcli.cli.prompts.dialogue import fill_in
     from claimcli.cli.prompts.records import Form
 
     session.writable_paths()  # fail before asking questions
     form = ClaimForm if isinstance(session, ClaimSession) else Form
     fill_in(form(session, session.fields(), file=file, dry_run=dry_run))
+
+
+def fill_in(form: Any) -> None:
+    """Save the record of a form, after asking for what is missing on a terminal."""
+    if not form.asks():
+        form.save(form.record({}))
+        return
+    from claimcli.cli.prompts.dialogue import ask_and_save
+
+    ask_and_save(form)

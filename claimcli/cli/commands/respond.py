@@ -37,8 +37,8 @@ def add_answer(
 
     Raises ClaimcliError if the kind belongs to the other command, or the answer is invalid.
     """
+    from claimcli.cli.commands.add import fill_in
     from claimcli.cli.prompts.answers import AnswerForm, kind_named
-    from claimcli.cli.prompts.dialogue import fill_in
     from claimcli.dossier.index.lookup import require_claim
 
     known = {"kind": kind_named(kind, claim, opposing=opposing)} if kind else {}

@@ -5,16 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from claimcli.analysis.show import thread
-from claimcli.cli.output import write_message
 from claimcli.cli.prompts.claims import ClaimForm
 from claimcli.cli.prompts.questions import Answers, Question
 from claimcli.cli.record_options import RecordSession
-from claimcli.cli.screen.console import settings
-from claimcli.cli.screen.fields import draw_fields
-from claimcli.cli.screen.show import draw
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.schema import REBUTTAL, RESPONSE, Field, Kind
 from claimcli.core.text.suggestions import one_of
 from claimcli.edit import commands
@@ -70,15 +64,6 @@ class AnswerForm(ClaimForm):
         if field.name == "kind":
             return f"--kind with one of {', '.join(self.kinds)}"
         return super().option_of(field)
-
-    def introduce(self) -> None:
-        """Show the claim to be answered, and the kinds of answers."""
-        only = field_condition("id", [self.claim])
-        dossier = self.session.open(Request(query=only, scope=Scope.THREADS, opposition=True))
-        how = settings("auto")
-        write_message(draw(dossier, [thread(dossier, dossier.by_id[self.claim])], how))
-        if "kind" not in self.given:
-            write_message(f"\n{draw_fields(self.kinds, how)}")
 
     def _fillers(self) -> dict[str, Any]:
         fillers = super()._fillers()

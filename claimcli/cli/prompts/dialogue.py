@@ -5,7 +5,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from claimcli.analysis.show import thread
 from claimcli.cli.output import say, write_message
+from claimcli.cli.prompts.answers import AnswerForm
 from claimcli.cli.prompts.questions import (
     BACK,
     Answers,
@@ -17,32 +19,22 @@ from claimcli.cli.prompts.questions import (
     stoppable,
 )
 from claimcli.cli.prompts.records import Form
-from claimcli.cli.prompts.terminal import can_ask
 from claimcli.cli.screen.console import settings
 from claimcli.cli.screen.fields import draw_fields
+from claimcli.cli.screen.show import draw as draw_claims
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Request, Scope, field_condition
 
 
-def fill_in(form: Form) -> None:
-    """Save a record; on a terminal, ask for what is missing, and show it before.
+def ask_and_save(form: Form) -> None:
+    """Ask for what a record needs, show it, and write it.
 
     Then offer to add another one that keeps some fields. Raises ClaimcliError if a given field is
-    invalid, or if a required one is missing and this is not a terminal.
+    invalid, KeyboardInterrupt if the user stops.
     """
-    missing = form.missing()
-    if not form.asks or not (missing or can_ask()):
-        form.save(form.record({}))
-    elif not can_ask():
-        raise ClaimcliError(
-            f"the {missing[0].name} is missing", f"add {form.option_of(missing[0])}"
-        )
-    else:
-        form.check_given()
-        form.introduce()
-        _ask_and_save(form)
-
-
-def _ask_and_save(form: Form) -> None:
+    form.check_given()
+    if isinstance(form, AnswerForm):
+        _show_answered(form)
     written: list[int] = []
     answers: Answers = {}
     with stoppable(written):
@@ -116,3 +108,13 @@ def _change(form: Form, name: str, answers: Answers) -> None:
 def show_fields(record: Mapping[str, Any]) -> None:
     """Show the fields of a record on standard error."""
     write_message(f"\n{draw_fields(record, settings('auto'))}")
+
+
+def _show_answered(form: AnswerForm) -> None:
+    """Show the claim to be answered, and the kinds of answers."""
+    only = field_condition("id", [form.claim])
+    dossier = form.session.open(Request(query=only, scope=Scope.THREADS, opposition=True))
+    shown = [thread(dossier, dossier.by_id[form.claim])]
+    write_message(draw_claims(dossier, shown, settings("auto")))
+    if "kind" not in form.given:
+        show_fields(form.kinds)

@@ -16,9 +16,11 @@ from claimcli.cli.prompts.checks import (
     unused_id,
 )
 from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
+from claimcli.cli.prompts.terminal import can_ask
 from claimcli.cli.record_options import RecordSession
 from claimcli.cli.session import given_path
 from claimcli.cli.web_sources import WANTED, cited_pages
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import RECORD_KINDS, Field, FieldType
 from claimcli.dossier.index.lookup import free_id, names_to_complete
 from claimcli.edit import commands
@@ -68,19 +70,22 @@ class Form:
         self.open = [name for name in asked if name not in given or name == "title"]
         self.steps: list[Step] = [partial(self.question, name) for name in self.open]
 
-    @property
     def asks(self) -> bool:
-        """Whether there is a question: a field is missing, or the page does not state it."""
-        return bool(self.missing() or (self.session.page and self.open))
+        """Return whether to ask questions: a field is missing, or the page does not state it.
+
+        Raises ClaimcliError if a field is missing and this is not a terminal.
+        """
+        missing = self.missing()
+        if missing and not can_ask():
+            hint = f"add {self.option_of(missing[0])}"
+            raise ClaimcliError(f"the {missing[0].name} is missing", hint)
+        return bool(missing) or (bool(self.session.page and self.open) and can_ask())
 
     @property
     def repeats(self) -> bool:
         """Whether another record can follow that has the same given fields."""
         own = {"id", NAMED_BY[self.session.kind]} & self.given.keys()
         return not (self.dry_run or own or self.session.page)
-
-    def introduce(self) -> None:
-        """Show what a person must see before the first question."""
 
     def look_up(self, function: Callable[..., Any], *arguments: object) -> Any:
         """Return the result of a function of the index and some arguments."""
