@@ -395,3 +395,33 @@ def test_killed_and_concurrent_writers_leave_complete_files() -> None:
     assert done.returncode == 0, done.stderr
     assert f"{times} kills of fmt in " in done.stdout
     assert f"{2 * int(times)} added, 0 rejected" in done.stdout
+
+
+def test_what_is_only_mentioned_gets_a_record(data: Path) -> None:
+    """A party, an issue or an event, with the fields that it needs."""
+    (data / "a.yaml").write_text(TEXT + "    event: e\n")
+    target = EditTarget([data])
+    commands.set_record(target, "p", None, ["name=The Party", "aliases+=Them", "aliases+=They"])
+    commands.set_record(target, "issue:i", None, ["question=Was it so?", "positions=so, not so"])
+    commands.set_record(target, "e", "event", ["title=The event"])
+
+    dossier = open_dossier([data])
+    assert dossier.parties["p"].aliases == ("Them", "They")
+    assert dossier.issues["i"].positions == ("so", "not so")
+    assert dossier.events["e"].title == "The event"
+    assert dossier.errors == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (["note=N"], "issue 'i' is mentioned but has no record; set its question too, as in 'question=...'"),
+        (["question=Q?", "note="], "issue 'i' is mentioned but has no record; set other fields"),
+        (["id=j"], "issue 'i' is mentioned but has no record; rename it with 'claimcli mv'"),
+    ],
+)  # fmt: skip
+def test_a_record_that_is_only_mentioned_needs_its_fields(
+    data: Path, fields: list[str], message: str
+) -> None:
+    assert refusal(commands.set_record, EditTarget([data]), "i", None, fields) == message
+    assert written(data) == {"a.yaml": TEXT}

@@ -18,7 +18,8 @@ def set_(
     Commas separate the values of lists (party, tags, aliases, speakers, positions, derived_from);
     FIELD+=VALUE adds one, FIELD-=VALUE removes one; 'compatible+=one,other' adds a pair.
     'source.quote=...' and 'reports.speaker=...' set part of a field; 'source=' and 'responds_to='
-    take ids, or YAML such as 'title: ..., published: ...'.
+    take ids, or YAML such as 'title: ..., published: ...'. A source that replaces another one keeps
+    its quote. A party, an issue or an event that is only mentioned gets a record.
     """
     from claimcli.cli.change_messages import report_change
     from claimcli.edit import commands
