@@ -52,7 +52,7 @@ def test_passages_are_accepted_edited_and_skipped_by_a_key(desk: Path) -> None:
             ("party, who says it [residents]:", "\n"),
             ("speaker, who spoke for the party [Anna Brook]", "\n"),
             (
-                "said, when it was said (enter for by 2023-05-04, the source's date):",
+                "said, when (enter for by 2023-05-04, the source's date):",
                 "2023-05-01\n",
             ),
             ("issue,", "leak\n"),
@@ -71,7 +71,7 @@ def test_passages_are_accepted_edited_and_skipped_by_a_key(desk: Path) -> None:
             ("statement,", "Nobody looked.\n"),
             ("party,", "council\n"),
             ("speaker, who spoke for the party [Pump] (- for none):", "G. Pump\n"),
-            ("said, when it was said [2023-05-01] (- for none):", "-\n"),
+            ("said, when [2023-05-01] (- for none):", "-\n"),
             ("issue, the question it belongs to [leak]", "\n"),
             ("position,", "\n"),
             ("write it?", "n\n"),

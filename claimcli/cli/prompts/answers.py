@@ -52,7 +52,7 @@ class AnswerForm(ClaimForm):
         opposing = Kind.DENIES.value in self.kinds
         return Question(
             "kind",
-            f"how it answers: {', '.join(self.kinds)}",
+            "how it answers",
             required=True,
             default=Kind.DENIES.value if opposing else "",
             known=self.kinds,

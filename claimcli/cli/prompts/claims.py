@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from claimcli.cli.prompts.checks import date_of, report_new, valid_id
@@ -29,8 +30,8 @@ from claimcli.edit.new_records import id_from_text
 
 SAME_DATE = "="
 """The answer that takes the date of the source."""
-MOST_LISTED = 8
-"""Number of positions that a question lists."""
+MOST_LISTED = 30
+"""Characters of the positions that a question lists, so that it fits on a line."""
 
 
 class ClaimForm(Form):
@@ -116,7 +117,7 @@ class ClaimForm(Form):
                 raise ClaimcliError("no date of a source is known yet", "write a date")
             return published
 
-        return Question("said", "when it was said", empty=empty, check=check)
+        return Question("said", "when", empty=empty, check=check)
 
     def said_at_source(self, answers: Answers) -> Question | None:
         """Ask for the date again if a primary source that is named later can give it."""
@@ -158,9 +159,9 @@ class ClaimForm(Form):
         if not issue:
             return None
         known = self.look_up(positions_on, issue)
-        some = one_line(", ".join(known[:MOST_LISTED]))
-        more = ", …" if len(known) > MOST_LISTED else ""
-        about = "the party's answer to that question" + (f": {some}{more}" if known else "")
+        listed = one_line(", ".join(known))
+        some = shorten(listed, MOST_LISTED, placeholder=" …") if known else ""
+        about = f"the answer to it: {some}" if some else "the answer to it"
         return Question("position", about, known=dict.fromkeys(known, ""))
 
     def source(self, _: Answers) -> Question:

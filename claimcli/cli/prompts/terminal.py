@@ -128,7 +128,8 @@ def read_key(message: Sequence[tuple[str, str]], keys: Collection[str]) -> str:
     for key in ("<any>", "<bracketed-paste>", "enter", "c-j"):
         bindings.add(key)(lambda _: None)
     for key in keys:
-        bindings.add(key)(lambda event, key=key: event.app.exit(result=key))
+        for typed in {key, key.upper()}:
+            bindings.add(typed)(lambda event, key=key: event.app.exit(result=key))
     return _answer(message, key_bindings=bindings)
 
 
