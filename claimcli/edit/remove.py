@@ -13,7 +13,7 @@ from claimcli.edit.commands import resolve_record
 from claimcli.edit.id_changes import IdChanges, change_ids
 from claimcli.edit.mentions import Name
 from claimcli.edit.references import Reference, described_sources, references
-from claimcli.edit.rename import derived_notes, with_ids_of_file
+from claimcli.edit.rename import derived_notes, listed, with_ids_of_file
 from claimcli.edit.target import EditTarget
 from claimcli.edit.transaction import Change, FileEdit, Plan, file_errors, read_file_text
 
@@ -54,7 +54,8 @@ def remove_records(
         places = files_naming(db, removed | changes.renamed.keys())
         notes = [f"note: unlinked {line}" for line in _shortened(lines)]
         notes += [*derived_notes(changes.renamed), *_text_notes(db, removed)]
-        return Plan(tuple(FileEdit(place, edit) for place in places), tuple(notes))
+        title = f"removal of {listed([f'{one} {name}' for one, name in sorted(named)])}"
+        return Plan(tuple(FileEdit(place, edit) for place in places), tuple(notes), title=title)
 
     return target.apply(plan)
 

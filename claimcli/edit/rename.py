@@ -51,7 +51,8 @@ def rename_record(
         derived = {name: to for name, to in changes.renamed.items() if name != (meant, own)}
         notes = [*derived_notes(derived), *_note_of_notes(db, own, changes.renamed)]
         notes += _settings_notes(settings, own) if settings else []
-        return Plan(tuple(FileEdit(place, edit) for place in places), tuple(notes))
+        title = f"renaming of {meant} {own} to {wanted}"
+        return Plan(tuple(FileEdit(place, edit) for place in places), tuple(notes), title=title)
 
     return target.apply(plan)
 
@@ -65,13 +66,13 @@ def with_ids_of_file(path: str, changes: IdChanges) -> IdChanges:
 def derived_notes(renamed: Mapping[Name, str]) -> list[str]:
     """Return a note on the records whose ids change with another one."""
     pairs = [f"'{old}' is now '{new}'" for (_, old), new in renamed.items()]
-    return [f"note: {_listed(pairs)}"] if pairs else []
+    return [f"note: {listed(pairs)}"] if pairs else []
 
 
 def _note_of_notes(db: sqlite3.Connection, name: str, renamed: Mapping[Name, str]) -> Iterator[str]:
     records = [f"{kind} '{renamed.get((kind, own), own)}'" for kind, own in notes_naming(db, name)]
     if records:
-        yield f"note: '{name}' is also in the notes of {_listed(records)}, which are not changed"
+        yield f"note: '{name}' is also in the notes of {listed(records)}, which are not changed"
 
 
 def _settings_notes(path: Path, name: str) -> Iterator[str]:
@@ -81,7 +82,8 @@ def _settings_notes(path: Path, name: str) -> Iterator[str]:
             yield f"note: '{name}' is also in {path}:{number}, which is not changed"
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return words with commas, or the first of many with the number of the others."""
     more = len(words) - MAX_LISTED
     return ", ".join([*words[:MAX_LISTED], *([f"{more:,} more"] if more > 0 else [])])
 

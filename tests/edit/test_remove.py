@@ -1,13 +1,17 @@
 """Records removed from a dossier, and the references to them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.dossier.files import find_files
+from claimcli.dossier.journal import JOURNAL
 from claimcli.dossier.open import open_dossier
 from claimcli.edit.remove import ReferencedError, remove_records
 from claimcli.edit.target import EditTarget
+from tests.support.kills import killed_at_each_call
 
 FILES = {
     "registry.yaml": """\
@@ -149,3 +153,24 @@ def test_a_claim_keeps_a_party(data: Path) -> None:
     remove_records(EditTarget([data]), ["mill", "clean"], None, unlink=True)
 
     assert "party: town," in (data / "b.yaml").read_text()
+
+
+def test_a_kill_at_any_call_leaves_all_files_or_none_changed(data: Path) -> None:
+    """The next command that looks for files completes or reverts what was half done."""
+    states = []
+
+    def prepare() -> None:
+        shutil.rmtree(data / JOURNAL, ignore_errors=True)
+        for name, text in FILES.items():
+            (data / name).write_text(text)
+
+    def remove() -> None:
+        remove_records(EditTarget([data]), ["letter", "clean"], None, unlink=True)
+
+    for _ in killed_at_each_call(remove, prepare):
+        find_files([data])
+        states.append(files(data))
+
+    assert "clean-town" in states[-1]["a.yaml"]
+    assert all(state in (FILES, states[-1]) for state in states)
+    assert FILES in states

@@ -1,6 +1,7 @@
 """Records renamed in every file of a dossier that names them."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,13 @@ import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import ALL_KINDS, FieldType
+from claimcli.dossier.files import find_files
+from claimcli.dossier.journal import JOURNAL
 from claimcli.dossier.open import open_dossier
 from claimcli.edit.rename import rename_record
 from claimcli.edit.target import EditTarget
 from tests.support.every_field import PARTS, SECTIONS, VALUES, leaves
+from tests.support.kills import killed_at_each_call
 
 EVERY = {**VALUES, **PARTS}
 REFERENCES = [
@@ -173,3 +177,25 @@ def test_lines_of_settings_with_the_id_are_listed(data: Path) -> None:
     change = rename_record(EditTarget([data]), "town", None, "city", settings=settings)
 
     assert change.notes[1:] == (f"note: 'town' is also in {settings}:1, which is not changed",)
+
+
+def test_a_kill_at_any_call_leaves_all_files_or_none_renamed(data: Path) -> None:
+    """The next command that looks for files completes or reverts what was half done."""
+    before = {path.name: path.read_bytes() for path in data.glob("*.yaml")}
+    states = []
+
+    def prepare() -> None:
+        shutil.rmtree(data / JOURNAL, ignore_errors=True)
+        for name, content in before.items():
+            (data / name).write_bytes(content)
+
+    for _ in killed_at_each_call(
+        lambda: rename_record(EditTarget([data]), "mill", None, "m"), prepare
+    ):
+        find_files([data])
+        states.append({path.name: path.read_bytes() for path in data.glob("*.yaml")})
+
+    after = states[-1]
+    assert after["b.yaml"].count(b"party: [m, town]") == 1
+    assert all(state in (before, after) for state in states)
+    assert before in states
