@@ -125,13 +125,14 @@ class Session:
         with self.load_options(paths) as options:
             return with_index(find_files(paths or self.paths()), use, options)
 
-    def find_records(self, words: Iterable[str]) -> list[tuple[str, str]]:
+    def find_records(self, words: Iterable[str], *kinds: str) -> list[tuple[str, str]]:
         """Return kind and id of the records that are named, if only by a part of their ids.
 
+        ``kinds`` are those that they can have, by default any.
         Raises ClaimcliError, which says what could not be read, if nothing or several match one.
         """
         from claimcli.dossier.files import find_files
-        from claimcli.dossier.index.lookup import find_record
+        from claimcli.dossier.index.lookup import KINDS, find_record
         from claimcli.dossier.index.problems import with_unread_note
         from claimcli.dossier.open import path_lookup, with_index
 
@@ -139,7 +140,7 @@ class Session:
 
         def use(db: Any) -> list[tuple[str, str]]:
             try:
-                return [find_record(db, word) for word in words]
+                return [find_record(db, word, kinds or KINDS) for word in words]
             except ClaimcliError as error:
                 raise with_unread_note(error, db, path_lookup(db, files)) from None
 

@@ -166,6 +166,17 @@ def test_filters_take_parts_of_ids(town: Path, arguments: str, ids: list[str]) -
     assert done.stdout.split() == ["id", *ids]
 
 
+def test_claims_in_options_are_found_by_a_part_of_their_ids(town: Path) -> None:
+    """Those that a graph is drawn around, and those that are left out of a framework."""
+    graph = claimcli("graph", "--around", "dry", "--data", "a.yaml", "-f", "json", cwd=town)
+    left = claimcli("standing", "--without", "-wet", "--data", "a.yaml", "-f", "json", cwd=town)
+    unknown = claimcli("standing", "--without", "xyz", "--data", "a.yaml", cwd=town)
+
+    assert [node["id"] for node in json.loads(graph.stdout)["nodes"]][:1] == ["johnson-dry"]
+    assert json.loads(left.stdout)["without"] == ["johnson-wet"]
+    assert unknown.stderr.startswith("error: no claim or source 'xyz'; ")
+
+
 def test_commands_that_write_need_the_whole_id(town: Path) -> None:
     """They list the ids that have the part."""
     where = ("--data", "a.yaml")

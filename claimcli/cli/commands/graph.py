@@ -30,9 +30,10 @@ def graph(
 
     chosen = choose_format(format_, output, WRITERS)
     dossier = session.open(_request(session, around, depth))
+    centers = [claim.id for claim in dossier.claims]
     dossier = shareable(dossier, chosen, output, internal=internal)
     if around:
-        drawn = graphs.neighbourhood(dossier, around, 2 if depth is None else depth)
+        drawn = graphs.neighbourhood(dossier, centers, 2 if depth is None else depth)
     else:
         drawn = graphs.graph(dossier)
     text = WRITERS[chosen](drawn)

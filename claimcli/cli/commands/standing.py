@@ -60,7 +60,8 @@ def standing(
         result = framework_standing(read_framework(input_), *how, solve=solve)
     else:
         dossier = session.open(session.request(scope=Scope.ALL, opposition=True))
-        result = standing_of(dossier, *how, solve=solve, without=without or ())
+        struck = session.find_records(without, "claim", "source") if without else ()
+        result = standing_of(dossier, *how, solve=solve, without=[name for _, name in struck])
         warn_unread(dossier)
     chosen.show(result)
     say(meaning(result))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from claimcli.analysis.matrix import Matrix
-from claimcli.analysis.positions import OUTSIDE
+from claimcli.analysis.positions import OUTSIDE, SILENT
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.cli.screen.table import breaks_words, grid
 from claimcli.core.table import Table
@@ -23,7 +23,7 @@ def draw(matrix: Matrix, how: Settings) -> str:
     if not speaking:
         return grid(matrix.table(), how)
     tables = _tables(_columns(matrix.table(), [0, *(number + 1 for number in speaking)]), how.width)
-    drawn = [grid(table, how) for table in tables]
+    drawn = [grid(table, how, faint=(SILENT, OUTSIDE)) for table in tables]
     notes = [clean(note, "dim") for note in _other_parties(matrix, speaking)]
     return "\n".join([*drawn, *([render(notes, how)] if notes else [])])
 

@@ -1,6 +1,6 @@
 """Tables on a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich import box
 from rich.cells import cell_len
@@ -21,8 +21,8 @@ def draw(result: TableResult, how: Settings) -> str:
     return grid(result.table(), how)
 
 
-def grid(table: Table, how: Settings) -> str:
-    """Draw a table that fits the width; ids are never cut, texts wrap."""
+def grid(table: Table, how: Settings, faint: Collection[str] = ()) -> str:
+    """Draw a table that fits the width; ids are never cut, texts wrap; ``faint`` cells are dim."""
     if not table.rows:
         return f"no {table.title}\n"
     columns = [
@@ -45,7 +45,8 @@ def grid(table: Table, how: Settings) -> str:
         )
     for row in table.rows:
         named = dict(zip(table.columns, row, strict=True))
-        drawn.add_row(*(clean(text_of(named[column])) for column in columns))
+        texts = [text_of(named[column]) for column in columns]
+        drawn.add_row(*(clean(text, "dim" if text in faint else "") for text in texts))
     return render([drawn], how)
 
 

@@ -70,24 +70,27 @@ def kind_of(db: sqlite3.Connection, name: str, *, mentioned: bool = False) -> st
     raise _no_record(db, name)
 
 
-def _no_record(db: sqlite3.Connection, name: str) -> ClaimcliError:
+def _no_record(db: sqlite3.Connection, name: str, kinds: tuple[str, ...] = KINDS) -> ClaimcliError:
     """Return the error that no record has an id, with the ids that are similar or contain it."""
     near = [
-        other for kind in KINDS for other in suggestion_candidates(db, LAYOUT[kind][0], "id", name)
+        other for kind in kinds for other in suggestion_candidates(db, LAYOUT[kind][0], "id", name)
     ]
-    longer = whole_id_hint([other for _, other in _with_part(db, name, KINDS)])
+    longer = whole_id_hint([other for _, other in _with_part(db, name, kinds)])
     otherwise = longer or _hint(db, "'claimcli list' and 'claimcli parties' show ids")
-    return ClaimcliError(f"nothing has the id '{name}'", did_you_mean(name, near, otherwise))
+    what = "nothing has the id" if kinds == KINDS else f"no {' or '.join(kinds)}"
+    return ClaimcliError(f"{what} '{name}'", did_you_mean(name, near, otherwise))
 
 
-def find_record(db: sqlite3.Connection, word: str) -> tuple[str, str]:
+def find_record(
+    db: sqlite3.Connection, word: str, kinds: tuple[str, ...] = KINDS
+) -> tuple[str, str]:
     """Return kind and id of the record that an id or ``kind:id``, or a part of the id, means.
 
-    A party can be named too, and be only mentioned, as an issue. If records of several kinds have
-    the id, a claim is meant. Raises ClaimcliError if nothing or several records match.
+    A party can be named too, and be only mentioned, as an issue. If records of several ``kinds``
+    have the id, a claim is meant. Raises ClaimcliError if nothing or several records match.
     """
     first, colon, rest = word.partition(":")
-    kinds, name = ((first,), rest) if colon and first in KINDS else (KINDS, word)
+    kinds, name = ((first,), rest) if colon and first in kinds else (kinds, word)
     exact = [kind for kind in kinds if is_known(db, LAYOUT[kind][0], name.lower())]
     if "claim" in exact or len(exact) == 1:
         return exact[0], name.lower()
@@ -102,7 +105,7 @@ def find_record(db: sqlite3.Connection, word: str) -> tuple[str, str]:
         return matches[0]
     if len(kinds) == 1:
         require_record(db, kinds[0], name)
-    raise _no_record(db, name)
+    raise _no_record(db, name, kinds)
 
 
 def _with_part(db: sqlite3.Connection, part: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
