@@ -219,7 +219,7 @@ def test_a_paste_of_several_lines_is_one_answer(desk: Path) -> None:
 def test_nothing_typed_reaches_the_shell(desk: Path, command: str, key: str) -> None:
     """Ctrl-C and Ctrl-D stop with exit code 130; what follows them is dropped, also a paste."""
     first = {"add": "statement,", "add party": "name,"}.get(command, "kind,")
-    rest = "touch hacked\n" + pasted("touch hacked", "touch hacked", "") + "\n"
+    rest = pasted("touch hacked", "touch hacked", "") + "\ntouch hacked\n" * 200
     shown, _ = conversation(
         f"{COMMAND} {command}; echo exit code $?; cat > rest",
         [(first, key + rest), ("exit code 130", "\x04")],
@@ -235,7 +235,7 @@ def test_nothing_typed_reaches_the_shell(desk: Path, command: str, key: str) -> 
 
 def test_what_follows_the_last_answer_is_dropped(desk: Path) -> None:
     """As when a person pastes lines where one is expected, on a terminal that does not mark it."""
-    answers = "It leaks.\nresidents\n\n\n\n\n\nn\ntouch hacked\ntouch hacked\n"
+    answers = "It leaks.\nresidents\n\n\n\n\n\nn\n" + "touch hacked\n" * 200
     shown, _ = conversation(
         f"{COMMAND} add; echo exit code $?; cat > rest",
         [("statement,", answers), ("exit code 0", "\x04")],

@@ -17,7 +17,7 @@ from typing import Any
 _PASTE_ON, _PASTE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
 """Sequences with which a terminal begins and stops to mark what is pasted."""
 _PASTE_START, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
-_QUIET, _QUIET_IN_PASTE = 0.05, 1.0
+_QUIET, _QUIET_IN_PASTE = 0.1, 1.0
 """Seconds without input after which no more is expected, elsewhere and in a marked paste."""
 _MOST_WAITED = 5.0
 """Seconds that unread input is waited for at most."""
