@@ -135,6 +135,7 @@ NOT_SHOWN = {
     "--allow-private": "needs a private network",
     "--from": "asks on a terminal",
     "--no-pager": "acts on a terminal only",
+    "--record": "asks an archive on the web",
     "--semantics": "all but the default need an optional solver",
     "--watch": "runs until it is interrupted",
 }

@@ -180,3 +180,26 @@ def test_slow_reading_shows_a_progress_bar(place: Path) -> None:
     assert "reading" not in warm
     piped, _ = in_terminal(f"{run} --no-cache 2> stderr.txt", cwd=place)
     assert "reading" not in piped + (place / "stderr.txt").read_text()
+
+
+def test_verdicts_on_quotes_are_private_and_cleared_too(tmp_path: Path) -> None:
+    """The file is next to the indexes; without a cache nothing is kept."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.txt").write_text("It was found sound. " * 5000)
+    (tmp_path / "data" / "a.yaml").write_text(
+        "sources: [{id: a, title: A, published: 2023, text: a.txt}]\n"
+        "claims: [{id: c, party: p, statement: s, source: {id: a, quote: found unsound}}]\n"
+    )
+
+    def errors(*options: str) -> int:
+        result = claimcli(*options, "check", "--select", "error", cwd=tmp_path)
+        return result.stdout.count("[quote-not-in-text]")
+
+    assert errors("--no-cache") == 1
+    assert not (tmp_path / "cache").exists()
+    assert errors() == errors() == 1
+    (kept,) = (tmp_path / "cache" / "claimcli").iterdir()
+    assert (kept.suffix, stat.S_IMODE(kept.stat().st_mode)) == (".verdicts", 0o600)
+
+    done = claimcli("cache", "clear", cwd=tmp_path)
+    assert (done.returncode, kept.exists()) == (0, False)
