@@ -160,7 +160,7 @@ def test_every_option_has_an_example() -> None:
 def test_every_command_has_two_examples() -> None:
     """They are executed on one of the pages, or on two."""
     used = Counter(
-        name for c in commands() for name in re.findall(r"claimcli (?:--\w+ \w+ )?(\w+)", c)
+        name for c in commands() for name in re.findall(r"claimcli (?:--\w+ \w+ )?(add \w+|\w+)", c)
     )
 
     assert [name for names in COMMAND_GROUPS.values() for name in names if used[name] < 2] == []

@@ -11,12 +11,12 @@ Minutes of the council meeting of 4 March 2024
 The mayor, Ida Holm, said: "The bridge was closed because two of its cables are damaged."
 "It will be open again before the end of May," she added.
 
-Per Aas spoke for the ferry company. "Nobody has shown us a report on the cables," he said.
+Per Lind spoke for the ferry company. "Nobody has shown us a report on the cables," he said.
 "A repair of this kind takes at least a year."
 """
 MINUTES = ["--source", "minutes", "--said", "2024-03-04"]
 COUNCIL = ["-p", "council", "--speaker", "Ida Holm", *MINUTES]
-FERRY = ["-p", "ferry", "--speaker", "Per Aas", *MINUTES]
+FERRY = ["-p", "ferry", "--speaker", "Per Lind", *MINUTES]
 COMMANDS = [
     ["init"],
     ["add", "party", "--id", "council", "--name", "The council", "--kind", "government"],
