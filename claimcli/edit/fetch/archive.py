@@ -35,7 +35,7 @@ _COPY = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/\S+")
 _PRIVATE_NAMES = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".onion")
 
 
-class Snapshot(Struct, frozen=True):
+class ArchivedCopy(Struct, frozen=True):
     """A copy of a page, as the archive describes it."""
 
     available: bool = False
@@ -43,16 +43,16 @@ class Snapshot(Struct, frozen=True):
     status: str = ""
 
 
-class Snapshots(Struct, frozen=True):
+class ArchivedCopies(Struct, frozen=True):
     """The copy nearest to the requested time."""
 
-    closest: Snapshot = Snapshot()
+    closest: ArchivedCopy = ArchivedCopy()
 
 
 class Availability(Struct, frozen=True):
     """The answer of the archive."""
 
-    archived_snapshots: Snapshots = Snapshots()
+    archived_snapshots: ArchivedCopies = ArchivedCopies()
 
 
 def find_copy(source: Source, download: Download) -> FetchResult:
@@ -81,7 +81,7 @@ def find_copy(source: Source, download: Download) -> FetchResult:
     return _result(source, answer.archived_snapshots.closest)
 
 
-def _result(source: Source, found: Snapshot) -> FetchResult:
+def _result(source: Source, found: ArchivedCopy) -> FetchResult:
     if not found.available or found.status != "200":
         return FetchResult(source.id, "none", None, "the archive has no copy")
     if copy := copy_address(found.url):

@@ -73,7 +73,7 @@ def test_the_copy_nearest_to_the_day_of_access_is_wanted(asked: list[str], tmp_p
 def test_nothing_is_recorded_without_a_copy_in_the_archive(
     asked: list[str], page: str, outcome: str, note: str
 ) -> None:
-    """A copy of an error page is none, nor is an address outside of the archive."""
+    """A copy of an error page does not count, nor does an address outside of the archive."""
     found = find_copy(source(f"https://press.example/{page}"), LOAD)
 
     assert (found.outcome, found.text) == (outcome, None)
