@@ -150,6 +150,23 @@ def test_includes_and_layouts(tmp_path: Path) -> None:
     )
 
 
+def test_a_page_with_the_look_of_the_bundled_ones(tmp_path: Path) -> None:
+    """A template can extend the layout of the package's pages, and include its own styles."""
+    (tmp_path / "own.css").write_text("h1 { color: teal }")
+    template = (
+        '{% extends "page.html.j2" %}{% block main %}<style>{% include "own.css" %}</style>'
+        "{% for e in timeline %}<p>{{ e.statement }}</p>{% endfor %}{% endblock %}"
+    )
+    page = filled(template, tmp_path, "own.html.j2")
+
+    assert page.startswith('<!doctype html>\n<html lang="en">')
+    assert "--paper: #ffffff" in page
+    assert page.endswith(
+        "<style>h1 { color: teal }</style><p>A was so.</p><p>A was not so.</p>"
+        "</main>\n</body>\n</html>\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("template", "message"),
     [

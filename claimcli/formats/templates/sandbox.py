@@ -41,7 +41,7 @@ SHIPPED_TEMPLATES = Path(__file__).parent
 
 
 class _Loader(BaseLoader):
-    """Loads the template, others from its folder, and those of the package; nothing else."""
+    """Loads the template, and templates and style sheets of its folder and of the package."""
 
     def __init__(self, request: FillRequest) -> None:
         self.request = request
@@ -51,7 +51,7 @@ class _Loader(BaseLoader):
             return self.request.source, template, lambda: True
         for folder in (Path(self.request.folder), SHIPPED_TEMPLATES):
             path = (folder / template).resolve()
-            is_template = path.suffix in TEMPLATE_SUFFIXES and path.is_file()
+            is_template = path.suffix in (*TEMPLATE_SUFFIXES, ".css") and path.is_file()
             inside = path.is_relative_to(folder.resolve())
             if is_template and inside and path.stat().st_size <= MAX_TEMPLATE_BYTES:
                 return path.read_text(encoding="utf-8"), template, lambda: True
