@@ -32,7 +32,6 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +129,12 @@ def _cited_texts(dossier: Dossier) -> Iterator[CitedText]:
         except UnreadableTextError:
             continue
         digest = _digest(file)
-        start = blake2b(f"{_engine(file.path.suffix.lower())} {digest} ".encode(), digest_size=16)
+        start = blake2b(f"{_engine(file.path.suffix.lower())} {digest}".encode()).digest()
         by_key: dict[bytes, list[Quote]] = {}
         for claim, cited in listed:
-            key = start.copy()
-            key.update((cited.quote or "").encode("utf-8", "surrogatepass"))
-            by_key.setdefault(key.digest(), []).append((claim, cited))
+            words = (cited.quote or "").encode("utf-8", "surrogatepass")
+            key = blake2b(words, digest_size=16, key=start).digest()
+            by_key.setdefault(key, []).append((claim, cited))
         yield CitedText(source, file, digest, by_key)
 
 
@@ -163,8 +162,10 @@ def _code() -> str:
 
 
 def _version(package: str) -> str:
-    with suppress(PackageNotFoundError):
-        return f"{package}-{version(package)}"
+    """Return the name and version of a package, or "" if it is not installed."""
+    metadata = import_module("importlib.metadata")  # takes longer than most checks
+    with suppress(metadata.PackageNotFoundError):
+        return f"{package}-{metadata.version(package)}"
     return ""
 
 
