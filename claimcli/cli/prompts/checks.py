@@ -2,16 +2,16 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from claimcli.cli.output import say
 from claimcli.core.dates import date_hint, parse_date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import did_you_mean, one_of
 from claimcli.dossier.field_parsers import DERIVED_ID, ID, ID_RULE
-from claimcli.dossier.index.lookup import is_taken
+from claimcli.dossier.index.lookup import id_named, is_taken, known_ids, resolve_party
 from claimcli.dossier.informal_dates import edtf_of
-from claimcli.edit.assignments import parse_value
+from claimcli.edit.assignments import parse_record, parse_value
 
 Check = Callable[[str], str]
 
@@ -65,18 +65,37 @@ def text_file(answer: str) -> str:
     return path
 
 
-def id_on_file(answer: str, known: Mapping[str, str], kind: str) -> str:
-    """Return the id of a record; ``known`` are ids, and titles with their ids."""
-    name = answer if DERIVED_ID.fullmatch(answer) else known.get(answer, answer)
-    if name in known:
+_LISTINGS = {"claim": "list", "party": "parties", "source": "sources", "issue": "issues"}
+"""The commands that list records of a kind."""
+
+
+def id_on_file(db: sqlite3.Connection, kind: str, answer: str) -> str:
+    """Return the id of the record with this id or title."""
+    if name := id_named(db, kind, answer):
         return name
-    listing = "claimcli list" if kind == "claim" else f"claimcli {kind.rstrip('y')}s"
-    hint = did_you_mean(answer, known, f"'{listing}' shows ids")
-    raise ClaimcliError(f"no {kind} '{answer}'", hint)
+    listing = _LISTINGS.get(kind)
+    hint = f"'claimcli {listing}' shows ids" if listing else f"'claimcli add {kind}' adds one"
+    raise ClaimcliError(f"no {kind} '{answer}'", did_you_mean(answer, known_ids(db, kind), hint))
 
 
-def report_new(name: str, known: Collection[str], what: str) -> str:
-    """Return a name, after telling the user if the dossier does not have it yet."""
-    if name not in known:
-        say(f"note: the {what} '{name}' is new here; '<' goes back if that is a mistake")
+def known_or_new(db: sqlite3.Connection, kind: str, answer: str) -> str:
+    """Return the id of a party or an issue, after telling the user if it is new."""
+    name = str(resolve_party(db, answer)) if kind == "party" else valid_id(answer)
+    if not id_named(db, kind, name):
+        say(f"note: the {kind} '{name}' is new here; '<' goes back if that is a mistake")
     return name
+
+
+def source_cited(db: sqlite3.Connection, answer: str) -> str:
+    """Return the id of the source with this id or title, or the description of another one."""
+    if name := id_named(db, "source", answer):
+        return name
+    if DERIVED_ID.fullmatch(answer):
+        hint = "write an id that is on file, or a title as 'title: ...'"
+        raise ClaimcliError(
+            f"no source '{answer}'", did_you_mean(answer, known_ids(db, "source"), hint)
+        )
+    citation = parse_record("source", answer)
+    if isinstance(citation, Mapping) and not {"id", "title", "url"} & {*citation}:
+        raise ClaimcliError("this names no source", "add an id or a title")
+    return answer

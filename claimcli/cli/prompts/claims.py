@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from claimcli.cli.prompts.checks import date_of, report_new, valid_id
+from claimcli.cli.prompts.checks import date_of, known_or_new, source_cited
 from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
 from claimcli.cli.prompts.records import Form
 from claimcli.cli.record_options import RecordSession, cited
@@ -14,14 +14,11 @@ from claimcli.core.dates import no_later_than, parse_date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import QUOTING
 from claimcli.core.text.escaping import one_line
-from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.field_parsers import DERIVED_ID
 from claimcli.dossier.index.lookup import (
     free_id,
     issue_of,
     names_to_complete,
     positions_on,
-    resolve_party,
     source_facts,
     speakers_of,
 )
@@ -86,8 +83,7 @@ class ClaimForm(Form):
         def check(answer: str) -> str:
             is_one = answer in known or "," not in answer
             words = [answer] if is_one else filter(None, map(str.strip, answer.split(",")))
-            parties = [str(self.look_up(resolve_party, word)) for word in words]
-            return ", ".join(report_new(party, known, "party") for party in parties)
+            return ", ".join(self.look_up(known_or_new, "party", word) for word in words)
 
         return Question("party", "who says it", required=True, known=known, check=check)
 
@@ -146,10 +142,7 @@ class ClaimForm(Form):
     def issue(self, _: Answers) -> Question:
         """Ask for the issue."""
         known = self.look_up(names_to_complete, "issue")
-
-        def check(answer: str) -> str:
-            return report_new(valid_id(answer), known, "issue")
-
+        check = partial(self.look_up, known_or_new, "issue")
         return Question("issue", "the question it belongs to", known=known, check=check)
 
     def position(self, answers: Answers) -> Question | None:
@@ -168,7 +161,7 @@ class ClaimForm(Form):
         """Ask for the source: on file, or described by its address or title."""
         known = self.look_up(names_to_complete, "source")
         about = "an id, an address or a title"
-        return Question("source", about, known=known, check=partial(_source, known=known))
+        return Question("source", about, known=known, check=partial(self.look_up, source_cited))
 
     def quote(self, answers: Answers) -> Question | None:
         """Ask for the words in the source, if there is one source."""
@@ -196,16 +189,3 @@ class ClaimForm(Form):
         latest = no_later_than([parse_date(published)]) if published else None
         said = {"said": f"{latest}, the source's date"} if latest else {}
         return said if self.below else {"id": self.look_up(free_id, stem), **said}
-
-
-def _source(answer: str, known: Mapping[str, str]) -> str:
-    """Return the id of a source on file whose id or title is typed, or a new citation."""
-    if answer in known:
-        return answer if DERIVED_ID.fullmatch(answer) else known[answer]
-    if DERIVED_ID.fullmatch(answer):
-        hint = "write an id that is on file, or a title as 'title: ...'"
-        raise ClaimcliError(f"no source '{answer}'", did_you_mean(answer, known, hint))
-    citation = parse_record("source", answer)
-    if isinstance(citation, Mapping) and not {"id", "title", "url"} & {*citation}:
-        raise ClaimcliError("this names no source", "add an id or a title")
-    return answer

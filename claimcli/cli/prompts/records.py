@@ -10,6 +10,7 @@ from claimcli.cli.prompts.checks import (
     choice_of,
     date_of,
     id_on_file,
+    known_or_new,
     list_of,
     parsable,
     text_file,
@@ -168,7 +169,8 @@ class Form:
             return dict.fromkeys(words, ""), choice_of(words, field.name)
         if field.type is FieldType.REFERENCE:
             known = self.look_up(names_to_complete, field.of)
-            check = partial(id_on_file, known=known, kind=field.of)
+            find = known_or_new if field.of == "party" else id_on_file
+            check = partial(self.look_up, find, field.of)
             return known, list_of(check) if field.many else check
         return {}, text_file if field.name == "text" else partial(parsable, field=field.name)
 

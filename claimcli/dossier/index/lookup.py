@@ -238,16 +238,28 @@ def known_ids(db: sqlite3.Connection, kind: str) -> list[str]:
     return [name for (name,) in db.execute(f"SELECT id FROM {LAYOUT[kind][0]} ORDER BY id")]
 
 
+_TITLES = {"party": "name", "source": "title", "issue": "question", "event": "title"}
+
+
 def names_to_complete(db: sqlite3.Connection, kind: str) -> dict[str, str]:
     """Return ids with their titles and titles with their ids, of the first records of a kind."""
-    titles = {"party": "name", "source": "title", "issue": "question", "event": "title"}
-    column = titles.get(kind, "statement")
+    column = _TITLES.get(kind, "statement")
     rows = db.execute(
         f"SELECT id, coalesce({column}, '') FROM {LAYOUT[kind][0]} ORDER BY id LIMIT ?",
         (MAX_CANDIDATES,),
     ).fetchall()
     named = {title: name for name, title in rows if title} if kind in ("party", "source") else {}
-    return {**dict(rows), **named}
+    return {**named, **dict(rows)}
+
+
+def id_named(db: sqlite3.Connection, kind: str, word: str) -> str | None:
+    """Return the id of the record that has a word as its id, or alone has it as its title."""
+    table = LAYOUT[kind][0]
+    if is_known(db, table, word):
+        return word
+    query = f"SELECT id FROM {table} WHERE {_TITLES.get(kind, 'id')} = ? LIMIT 2"
+    rows = db.execute(query, (word,)).fetchall()
+    return str(rows[0][0]) if len(rows) == 1 else None
 
 
 def speakers_of(db: sqlite3.Connection, parties: Iterable[str]) -> list[str]:
