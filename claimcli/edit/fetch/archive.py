@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from claimcli.core.records import Source
 from claimcli.core.text.escaping import web_link
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.files import DataFiles
-from claimcli.dossier.index.lookup import file_of
+from claimcli.dossier.index.lookup import file_of, require_record
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.fetch.address import ascii_host, is_web_address
 from claimcli.edit.fetch.download import DownloadError
@@ -123,13 +124,15 @@ def record_copies(target: EditTarget, found: Iterable[FetchResult]) -> None:
     copies = {one.source: one.text for one in found if one.outcome == "recorded"}
 
     def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
-        return Plan(tuple(_edit(db, name, url or "") for name, url in copies.items()))
+        edits = tuple(_edit(db, name, url or "") for name, url in copies.items())
+        return Plan(edits, title=plural(len(edits), "archive link"))
 
     if copies:
         target.apply(plan)
 
 
 def _edit(db: sqlite3.Connection, name: str, url: str) -> FileEdit:
+    require_record(db, "source", name)
     wanted = [Assignment(("archive_url",), "=", url)]
     edit = partial(set_fields, kind="source", name=name, wanted=wanted)
     return FileEdit(file_of(db, "source", name), edit)
