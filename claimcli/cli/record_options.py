@@ -99,12 +99,13 @@ class WritingSession(Session):
         """
         from claimcli.cli.prompts.questions import Declined, agrees, stoppable
         from claimcli.cli.prompts.terminal import can_ask
+        from claimcli.dossier.index.lookup import find_record
 
         if not can_ask():
             return word
         named = f"{kind}:{word}" if kind and not word.startswith(f"{kind}:") else word
         try:
-            ((found, name),) = self.find_records([named])
+            found, name = self.index(lambda db: find_record(db, named))
         except ClaimcliError:  # the command says what is wrong
             return word
         if name == word.rpartition(":")[2]:

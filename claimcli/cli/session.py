@@ -100,7 +100,7 @@ class Session:
 
     def open(
         self,
-        request: Request = Request(scope=Scope.ALL),  # noqa: B008 - frozen
+        request: Request | Callable[[Any], Request] = Request(scope=Scope.ALL),  # noqa: B008 - frozen
         paths: Sequence[Path] = (),
         overrides: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Dossier:
@@ -125,27 +125,27 @@ class Session:
         with self.load_options(paths) as options:
             return with_index(find_files(paths or self.paths()), use, options)
 
-    def find_records(self, words: Iterable[str], *kinds: str) -> list[tuple[str, str]]:
-        """Return kind and id of the records that are named, if only by a part of their ids.
+    def open_records(
+        self,
+        words: Sequence[str],
+        request_of: Callable[[list[tuple[str, str]]], Request],
+        *kinds: str,
+    ) -> tuple[list[tuple[str, str]], Dossier]:
+        """Return kind and id of records, and the part of the dossier that they need.
 
-        ``kinds`` are those that they can have, by default any.
-        Raises ClaimcliError, which says what could not be read, if nothing or several match one.
+        A part of an id is enough. ``kinds`` are those that the records can have, by default any.
+        Raises ClaimcliError if nothing or several records match a word.
         """
-        from claimcli.dossier.files import find_files
         from claimcli.dossier.index.lookup import KINDS, find_record
-        from claimcli.dossier.index.problems import with_unread_note
-        from claimcli.dossier.open import path_lookup, with_index
 
-        files = find_files(self.paths())
+        records: list[tuple[str, str]] = []
 
-        def use(db: Any) -> list[tuple[str, str]]:
-            try:
-                return [find_record(db, word, kinds or KINDS) for word in words]
-            except ClaimcliError as error:
-                raise with_unread_note(error, db, path_lookup(db, files)) from None
+        def request(db: Any) -> Request:
+            records[:] = [find_record(db, word, kinds or KINDS) for word in words]
+            return request_of(records)
 
-        with self.load_options() as options:
-            return with_index(files, use, options)
+        dossier = self.open(request)
+        return records, dossier
 
     @contextmanager
     def load_options(self, paths: Sequence[Path] = ()) -> Iterator[Any]:

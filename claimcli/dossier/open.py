@@ -62,13 +62,17 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
         return self.text_folders or tuple(real_unless_link(f, str(f)) for f in folders)
 
 
+WHOLE_DOSSIER = Request(scope=Scope.ALL, opposition=True)
+
+
 def open_dossier(
     paths: Iterable[str | Path],
-    request: Request = Request(scope=Scope.ALL, opposition=True),  # noqa: B008 - frozen
+    request: Request | Callable[[sqlite3.Connection], Request] = WHOLE_DOSSIER,
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> Dossier:
     """Read all files under the paths and return the requested records, by default all.
 
+    A request can also be a function that returns it, called with a connection to the index.
     Folders are searched for ``*.yaml`` and ``*.yml`` to any depth, except hidden ones. What cannot
     be read is among the dossier's problems. Raises ClaimcliError if a path does not exist, or if
     the query names something that the dossier does not have.
@@ -78,7 +82,7 @@ def open_dossier(
     def use(db: sqlite3.Connection) -> Dossier:
         path_of = path_lookup(db, files)
         try:
-            dossier = load(db, request, path_of)
+            dossier = load(db, request(db) if callable(request) else request, path_of)
         except ClaimcliError as error:
             raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
         return replace(

@@ -2,6 +2,7 @@ from typing import Annotated, Any
 
 from claimcli.cli.options import argument, option
 from claimcli.cli.session import Session
+from claimcli.core.records import Dossier
 
 RecordArgument = Annotated[str, argument("ID", "A claim or a source; with --edit any record.")]
 ArchiveOption = Annotated[bool, option("--archive", "Open the archived page.")]
@@ -26,10 +27,10 @@ def open_(
 
     if archive and edit:
         raise ClaimcliError("--archive and --edit exclude each other", "leave one of them out")
-    ((kind, name),) = session.find_records([record])
+    ((kind, name),), dossier = session.open_records([record], _request)
     is_terminal = sys.stdout.isatty()
     if edit:
-        span = _record(session, kind, name).location.span
+        span = _record(dossier, kind, name).location.span
         if not span.path:
             message = f"{kind} '{name}' is mentioned but has no record"
             raise ClaimcliError(message, f"add one with 'claimcli add {kind}'")
@@ -40,7 +41,7 @@ def open_(
         else:
             write(f"{span.path}:{span.line}\n")
         return
-    page, *others = _pages(session, kind, name, archived=archive)
+    page, *others = _pages(dossier, kind, name, archived=archive)
     if is_terminal:
         from claimcli.cli.browser import open_page
 
@@ -52,7 +53,7 @@ def open_(
         say(f"also cited: {', '.join(other.source for other in others)}")
 
 
-def _pages(session: Session, kind: str, name: str, *, archived: bool) -> Any:
+def _pages(dossier: Dossier, kind: str, name: str, *, archived: bool) -> Any:
     """Return the pages of a claim or a source. Raises ClaimcliError if it has none."""
     from claimcli.analysis.open import claim_pages, no_page, source_pages
     from claimcli.core.problems import ClaimcliError
@@ -60,7 +61,6 @@ def _pages(session: Session, kind: str, name: str, *, archived: bool) -> Any:
     if kind not in ("claim", "source"):
         hint = "'claimcli show' shows its claims, --edit opens its file"
         raise ClaimcliError(f"{kind} '{name}' has no page", hint)
-    dossier = _dossier(session, kind, name)
     if kind == "source":
         pages = source_pages([dossier.sources[name]], archived=archived)
     else:
@@ -70,8 +70,7 @@ def _pages(session: Session, kind: str, name: str, *, archived: bool) -> Any:
     return pages
 
 
-def _record(session: Session, kind: str, name: str) -> Any:
-    dossier = _dossier(session, kind, name)
+def _record(dossier: Dossier, kind: str, name: str) -> Any:
     records = {
         "claim": dossier.by_id, "party": dossier.parties, "source": dossier.sources,
         "issue": dossier.issues, "event": dossier.events,
@@ -79,10 +78,11 @@ def _record(session: Session, kind: str, name: str) -> Any:
     return records[kind][name]
 
 
-def _dossier(session: Session, kind: str, name: str) -> Any:
-    """Return the part of the dossier that has a record."""
+def _request(records: list[tuple[str, str]]) -> Any:
+    """Return the request for the part of the dossier that has a record."""
     from claimcli.core.query import Request, Scope, field_condition
 
+    ((kind, name),) = records
     query = field_condition("id" if kind == "claim" else kind, [name])
     scope = Scope.ANSWERS if kind == "claim" else Scope.REGISTRIES
-    return session.open(Request(query=query, scope=scope))
+    return Request(query=query, scope=scope)

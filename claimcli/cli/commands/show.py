@@ -19,8 +19,7 @@ def show(
     from claimcli.cli.presenter import presentation
 
     chosen = presentation("show", session.color, format_, output)
-    records = session.find_records(ids)
-    dossier = session.open(_request(records))
+    records, dossier = session.open_records(ids, _request)
     shown = [
         thread(dossier, dossier.by_id[name])
         if kind == "claim"

@@ -59,8 +59,8 @@ def standing(
         session.protect_dossier()
         result = framework_standing(read_framework(input_), *how, solve=solve)
     else:
-        dossier = session.open(session.request(scope=Scope.ALL, opposition=True))
-        struck = session.find_records(without, "claim", "source") if without else ()
+        request = session.request(scope=Scope.ALL, opposition=True)
+        struck, dossier = session.open_records(without or (), lambda _: request, "claim", "source")
         result = standing_of(dossier, *how, solve=solve, without=[name for _, name in struck])
         warn_unread(dossier)
     chosen.show(result)
