@@ -193,7 +193,7 @@ def test_the_part_of_a_file_that_is_not_read_is_named(tmp_path: Path) -> None:
     assert listed.stderr == f"warning: {lost}, 5 errors in the data; see 'claimcli check'\n"
     for arguments, message in (
         ("show third", "error: nothing has the id 'third';"),
-        ("show frist", "error: no claim 'frist'; did you mean 'first'?"),
+        ("show frist", "error: nothing has the id 'frist'; did you mean 'first'?"),
         ("show elsewhere", "error: no claim 'elsewhere';"),
         ("list --issue lost", "error: no issue 'lost';"),
         ("diff p q", "error: no party 'q';"),
