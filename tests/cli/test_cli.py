@@ -194,7 +194,7 @@ def test_the_part_of_a_file_that_is_not_read_is_named(tmp_path: Path) -> None:
     for arguments, message in (
         ("show third", "error: nothing has the id 'third';"),
         ("show frist", "error: nothing has the id 'frist'; did you mean 'first'?"),
-        ("show elsewhere", "error: no claim 'elsewhere';"),
+        ("show elsewhere", "error: nothing has the id 'elsewhere';"),
         ("list --issue lost", "error: no issue 'lost';"),
         ("diff p q", "error: no party 'q';"),
         ("set third note=x", "error: nothing has the id 'third';"),
