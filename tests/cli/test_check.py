@@ -459,3 +459,34 @@ def test_a_patch_on_a_terminal_has_no_control_sequences(desk: Path) -> None:
     assert "\u202e" not in shown
     assert "-    sorce: {title" in shown
     assert "⟨U+202E⟩" in shown
+
+
+def test_a_fix_that_reveals_a_misquote_is_applied(tmp_path: Path) -> None:
+    """The id of the source is right afterwards; the quote is reported as it is."""
+    (tmp_path / "a.txt").write_text("It was found sound.")
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "sources: [{id: letter, title: Letter, published: 2023, text: a.txt}]\n"
+        "claims: [{id: c, party: p, statement: s, source: {id: leter, quote: It was unsound.}}]\n"
+    )
+
+    done = claimcli("check", str(file), "--fix", "--select", "error", "-f", "concise")
+
+    assert "id: letter, quote: It was unsound." in file.read_text()
+    assert done.returncode == 1
+    assert done.stdout.count("[quote-not-in-text]") == len(done.stdout.splitlines()) == 1
+
+
+def test_an_ignored_rule_on_quotes_is_not_run(tmp_path: Path) -> None:
+    """It can take long, and its problems are not counted either."""
+    (tmp_path / "a.txt").write_text("It was found sound.")
+    (tmp_path / "a.yaml").write_text(
+        "parties: [{id: p, name: P}]\n"
+        "sources: [{id: a, title: A, published: 2023, text: a.txt}]\n"
+        "claims: [{id: c, party: p, statement: s, source: {id: a, quote: It was unsound.}}]\n"
+    )
+
+    done = claimcli("check", str(tmp_path / "a.yaml"), "--ignore", "quote-not-in-text")
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 claim in 1 file: 0 errors, 0 warnings, 0 info\n"
