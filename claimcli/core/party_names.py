@@ -1,10 +1,12 @@
 """Names of parties: the party that a word means, and the parties of a claim in words.
 
-A word means a party by its id, its name or an alias, ignoring case and spacing.
+A word means a party by its id, its name or an alias, ignoring case and spacing; or by a part of the
+id that no other has.
 """
 
 from collections.abc import Callable, Iterable
 
+from claimcli.core.id_parts import ids_among, only_id
 from claimcli.core.opposition import Opposer
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Claim, Dossier, Party, party_label
@@ -47,12 +49,17 @@ def choose_party(
 
 
 def find_party(dossier: Dossier, word: str) -> str:
-    """Return the id of the party of a dossier that a word means. Raises ClaimcliError."""
+    """Return the id of the party of a dossier that a word means, if only by a part of the id.
+
+    Raises ClaimcliError if no party or several parties match.
+    """
     parties = dossier.parties
     if word in parties:
         return word
     name = fold_name(word)
-    matches = (p.id for p in parties.values() if name == p.id or name in folded_names(p))
+    matches = [p.id for p in parties.values() if name == p.id or name in folded_names(p)]
+    if not matches and (only := only_id(ids_among(parties, word), word)):
+        return only
     return choose_party(word, matches, lambda: (sorted(parties), _ids_and_names(dossier)))
 
 

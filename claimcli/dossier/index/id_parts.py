@@ -1,51 +1,18 @@
-"""Ids by their beginning or another part, for commands that read."""
+"""Ids in the index by their beginning or another part."""
 
 import sqlite3
 
-from claimcli.core.problems import ClaimcliError, Excerpt
-from claimcli.core.text.suggestions import list_some
+from claimcli.core.id_parts import ids_among
 
 MOST = 1000
 """Ids that are looked at; a part that so many have means none of them."""
 
 
 def ids_with_part(db: sqlite3.Connection, table: str, part: str, column: str = "id") -> list[str]:
-    """Return the ids that begin with a text, or, if none does, those that contain it.
-
-    Ids derived from another one of them, as in ``claim/party``, are left out.
-    """
+    """Return the ids of a table that a part means, as :func:`claimcli.core.id_parts.ids_among`."""
     text = part.lower()
-    if not text:
-        return []
     some = f"SELECT DISTINCT {column} FROM {table} WHERE {{}} ORDER BY {column} LIMIT {MOST}"
     beginning = some.format(f"{column} >= ? AND {column} < ?")
     rows = db.execute(beginning, (text, f"{text}\U0010ffff")).fetchall()
     rows = rows or db.execute(some.format(f"instr({column}, ?)"), (text,)).fetchall()
-    names = [name for (name,) in rows]
-    listed = set(names)
-    return [name for name in names if listed.isdisjoint(_above(name))]
-
-
-def _above(name: str) -> list[str]:
-    """Return the ids that an id is derived from."""
-    parts = name.split("/")
-    return ["/".join(parts[:number]) for number in range(1, len(parts))]
-
-
-def only_id(names: list[str], part: str, at: Excerpt | None = None) -> str:
-    """Return the only one of some ids that have a part, "" if there is no id.
-
-    Raises ClaimcliError, with the ids, if there are several.
-    """
-    if len(names) < 2:
-        return names[0] if names else ""
-    begin = part.lower()
-    how = "begin with" if all(n.rpartition(":")[2].startswith(begin) for n in names) else "contain"
-    raise ClaimcliError(
-        f"{len(names):,} ids {how} '{part}': {list_some(names)}", "write more of one", excerpt=at
-    )
-
-
-def whole_id_hint(names: list[str]) -> str:
-    """Return the hint for a command that takes no part of an id, "" if no id has the part."""
-    return f"write the whole id: {list_some(names)}" if names else ""
+    return ids_among((name for (name,) in rows), part)

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterable
 
+from claimcli.core.id_parts import only_id, whole_id_hint
 from claimcli.core.party_names import fold_name
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean, list_names
 from claimcli.dossier.field_parsers import ID
-from claimcli.dossier.index.id_parts import ids_with_part, only_id, whole_id_hint
+from claimcli.dossier.index.id_parts import ids_with_part
 from claimcli.dossier.index.problems import describe_unread
 from claimcli.dossier.index.resolve import (
     MAX_CANDIDATES,

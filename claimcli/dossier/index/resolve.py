@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from functools import partial
 
+from claimcli.core.id_parts import only_id, whole_id_hint
 from claimcli.core.party_names import choose_party, fold_name
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.query import Term
 from claimcli.core.text.suggestions import did_you_mean, list_names
-from claimcli.dossier.index.id_parts import ids_with_part, only_id, whole_id_hint
+from claimcli.dossier.index.id_parts import ids_with_part
 
 MAX_CANDIDATES = 20_000
 """Number of names up to which a mistyped word is compared with all; beyond it, only with those that
