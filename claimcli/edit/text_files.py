@@ -8,7 +8,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.quotes.texts.source_texts import MAX_TEXT_BYTES, TEXT_SUFFIXES, is_within
+from claimcli.quotes.texts.source_texts import (
+    EXTRACTED_SUFFIXES,
+    MAX_TEXT_BYTES,
+    TEXT_SUFFIXES,
+    TextFile,
+    UnreadableTextError,
+    is_within,
+    read_text,
+)
 
 FOLDER = "texts"
 """Subfolder of the folder of a source's YAML file."""
@@ -73,7 +81,11 @@ def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_TEXT_BYTES:
             raise ClaimcliError(f"'{path}' is larger than 64 MiB", "keep only the cited part")
+        if path.suffix.lower() not in EXTRACTED_SUFFIXES:
+            read_text(TextFile(path.name, path, (0, 0)))
         return path.read_bytes()
+    except UnreadableTextError as error:
+        raise ClaimcliError(f"'{path}' {error.reason}", error.hint) from None
     except OSError as error:
         message = f"'{path}' cannot be read: {error.strerror}"
         raise ClaimcliError(message, "check its permissions") from None

@@ -8,6 +8,8 @@ from claimcli.core.text.escaping import one_line
 from claimcli.core.text.line_diff import Run, matching_lines
 
 _AROUND = 3
+_BINARY_START = 8000
+"""Bytes at the start of a file that make it binary, for git too, if one of them is zero."""
 
 _Lines = Sequence[bytes]
 _Change = tuple[int, int, int, int]
@@ -17,14 +19,17 @@ _Change = tuple[int, int, int, int]
 def patch(path: str, before: bytes | None, after: bytes | None) -> bytes:
     """Return the unified diff of a file's bytes; None means that there is no file.
 
-    An empty ``before`` counts as a new file too. The time is linear in the size of the texts; for
-    large texts with many differences the patch may be longer than necessary.
+    An empty ``before`` counts as a new file too; a new binary file is only named. The time is linear
+    in the size of the texts; for large texts with many differences the patch may be longer than
+    necessary.
     """
     if before == after:
         return b""
     old, new = list(BytesIO(before or b"")), list(BytesIO(after or b""))
     was = _quoted_name(f"a/{path.lstrip('/')}") if before else b"/dev/null"
     now = b"/dev/null" if after is None else _quoted_name(f"b/{path.lstrip('/')}")
+    if not before and b"\0" in (after or b"")[:_BINARY_START]:
+        return b"Binary files %s and %s differ\n" % (was, now.rstrip(b"\t"))
     parts = [b"--- %s\n+++ %s\n" % (was, now)]
     for hunk in _hunks(_changes(matching_lines(old, new), len(old), len(new))):
         parts += _written(hunk, old, new)

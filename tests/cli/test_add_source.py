@@ -81,6 +81,7 @@ def test_a_text_in_the_dossier_stays_where_it_is(desk: Path) -> None:
         ("../missing.txt", "'../missing.txt' does not exist; name the file with the text"),
         ("data", "'data' is not a text that can be read; name a file that ends in one of .txt, "),
         ("../minutes.docx", "'../minutes.docx' is not a text that can be read; name a file that "),
+        ("../latin.txt", "'../latin.txt' is not UTF-8 from byte 6 on; it seems to be windows-"),
         ("../folder.txt", "'../folder.txt' is not a regular file; name the file with the text"),
     ],
 )
@@ -88,6 +89,7 @@ def test_a_text_that_cannot_be_read_is_an_error(desk: Path, name: str, message: 
     """Nothing is written."""
     (desk.parent / "minutes.docx").write_bytes(b"PK")
     (desk.parent / "folder.txt").mkdir()
+    (desk.parent / "latin.txt").write_bytes("Die Brücke ist für alle geschlossen.".encode("cp1252"))
     done = claimcli("add", "source", "--title", "T", "--text", name, cwd=desk)
 
     assert (done.returncode, done.stdout, contents(desk)) == (2, "", {})

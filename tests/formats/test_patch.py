@@ -59,6 +59,13 @@ def test_a_new_file_has_no_old_lines() -> None:
     )
 
 
+def test_a_new_binary_file_is_only_named() -> None:
+    """Such as the original of a PDF, whose bytes would confuse a terminal."""
+    assert patch("a b.pdf", None, b"%PDF\0\x1b[2J\n") == (
+        b"Binary files /dev/null and b/a b.pdf differ\n"
+    )
+
+
 @pytest.mark.parametrize("tool", [["git", "apply"], ["patch", "-p1"]])
 @pytest.mark.parametrize(
     "name", ["a.yaml", "my files/a b.yaml", "été.yaml", 'q"\\.yaml', "t\tb\n.yaml", "\x1b[1m.yaml",
