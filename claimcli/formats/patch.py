@@ -19,9 +19,9 @@ _Change = tuple[int, int, int, int]
 def patch(path: str, before: bytes | None, after: bytes | None) -> bytes:
     """Return the unified diff of a file's bytes; None means that there is no file.
 
-    An empty ``before`` counts as a new file too; a new binary file is only named. The time is linear
-    in the size of the texts; for large texts with many differences the patch may be longer than
-    necessary.
+    An empty ``before`` counts as a new file too; a new binary file is only named. The time is
+    linear in the size of the texts; for large texts with many differences the patch may be longer
+    than necessary.
     """
     if before == after:
         return b""
