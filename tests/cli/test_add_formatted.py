@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import claimcli
+from tests.support.server import misbehaving
 
 LONG = "The council says that the valve at the corner of Mill Street was closed in the night. " * 2
 COMMANDS = [
@@ -54,3 +55,15 @@ def test_an_empty_dossier_is_formatted_from_its_first_record_on(tmp_path: Path) 
     checked = claimcli("fmt", "--check", cwd=tmp_path)
 
     assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_a_formatted_file_stays_formatted_after_a_download(tmp_path: Path) -> None:
+    """A source in brackets becomes too long for its line, and is written on several."""
+    pytest.importorskip("httpcore", reason="an extra that is not installed")
+    file = tmp_path / "a.yaml"
+    with misbehaving() as (address, _):
+        file.write_text(f'sources:\n  - {{id: text, title: T, url: "{address}/text"}}\n')
+        fetched = claimcli("fetch", "--data", ".", "--allow-private", cwd=tmp_path)
+
+    assert (fetched.returncode, "sha256" in file.read_text()) == (0, True), fetched.stderr
+    assert claimcli("fmt", "--check", str(file)).returncode == 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
@@ -10,6 +11,7 @@ from claimcli.core.text.escaping import web_link
 from claimcli.core.text.word_diff import plural, word_count
 from claimcli.dossier.atomic import change_file, replace_file
 from claimcli.edit.assignments import Assignment
+from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.set_fields import set_fields
@@ -126,4 +128,5 @@ def _with_fields(data: bytes, source: Source, fields: dict[str, str]) -> bytes:
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     text = data[len(mark) :].decode("utf-8")
     wanted = [Assignment((field,), "=", value) for field, value in fields.items()]
-    return mark + set_fields(text, "source", source.id, wanted).text.encode()
+    edit = keep_canonical(partial(set_fields, kind="source", name=source.id, wanted=wanted))
+    return mark + edit(text).text.encode()
