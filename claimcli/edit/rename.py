@@ -15,7 +15,7 @@ from claimcli.dossier.index.mentions import (
     files_with_answers_of,
     notes_naming,
 )
-from claimcli.edit.canonical_edits import keep_canonical
+from claimcli.edit.canonical_edits import has_other_lengths, keep_canonical
 from claimcli.edit.commands import resolve_record
 from claimcli.edit.id_changes import IdChanges, change_ids, with_derived_ids
 from claimcli.edit.mentions import Name
@@ -47,7 +47,7 @@ def rename_record(
         for place in files_with_answers_of(db, own) if meant == "party" else home:
             changes = with_ids_of_file(files.path(*place), changes)
         places = dict.fromkeys((*home, *files_naming(db, changes.renamed)))
-        edit = keep_canonical(partial(change_ids, changes=changes))
+        edit = keep_canonical(partial(change_ids, changes=changes), has_other_lengths)
         derived = {name: to for name, to in changes.renamed.items() if name != (meant, own)}
         notes = [*derived_notes(derived), *_note_of_notes(db, own, changes.renamed)]
         notes += _settings_notes(settings, own) if settings else []

@@ -199,3 +199,21 @@ def test_a_kill_at_any_call_leaves_all_files_or_none_renamed(data: Path) -> None
     assert after["b.yaml"].count(b"party: [m, town]") == 1
     assert all(state in (before, after) for state in states)
     assert before in states
+
+
+def test_thousands_of_claims_change_at_exactly_the_places_with_the_id(tmp_path: Path) -> None:
+    """The same word in other fields, texts and longer ids stays."""
+    claim = (
+        "  - {{id: mill-{0}, party: mill, statement: The mill said {0}., tags: [mill],"
+        " restates: mill-{1}, reports: {{party: mill}}}}   # mill\n"
+    )
+    lines = [claim.format(number, (number + 1) % 3000) for number in range(3000)]
+    files = [tmp_path / f"{number}.yaml" for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_text("claims:\n" + "".join(lines[number::3]))
+    before = [file.read_text() for file in files]
+    rename_record(EditTarget([tmp_path]), "mill", None, "works")
+
+    assert [file.read_text() for file in files] == [
+        text.replace("party: mill", "party: works") for text in before
+    ]

@@ -92,8 +92,10 @@ def canonical_form(text: str, *, keep_order: bool = False) -> str:
 
 def is_canonical(text: str, *, keep_order: bool = False) -> bool:
     """Return whether a text is its own canonical form, in less time than to compute that."""
-    first, second = (_result(text, how) for how in _attempts(keep_order=keep_order))
-    return first == text or (second == text and canonical_form(text, keep_order=keep_order) == text)
+    first, second = _attempts(keep_order=keep_order)
+    if _result(text, first) == text:
+        return True
+    return _result(text, second) == text and canonical_form(text, keep_order=keep_order) == text
 
 
 def _result(text: str, how: Reordering) -> str:
