@@ -1,10 +1,10 @@
 """Renaming a party in every claim of a large dossier, and kills during changes of many files.
 
 ``python bench/mv.py`` renames a party that every claim of a generated dossier names, and checks
-that exactly the lines with its id have changed. The floor is to parse all files with PyYAML's C parser
-twice, before and after the change, and to replace the same lines. Then it kills ``mv``, ``rm`` and
-``undo`` a hundred times each at random moments, and checks that all files are in the state before
-or after. ``--claims``, ``--per-file`` and ``--kills`` change the numbers.
+that exactly the places with its id have changed. The floor is to parse all files with PyYAML's C
+parser twice, before and after the change. Then it kills ``mv``, ``rm`` and ``undo`` a hundred times
+each at random moments, and checks that all files are in the state before or after. ``--claims``,
+``--per-file`` and ``--kills`` change the numbers.
 """
 
 import argparse
