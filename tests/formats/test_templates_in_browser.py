@@ -172,6 +172,17 @@ def test_print_has_every_word_whole(
         assert max(word.bottom for word in sheet.words) <= sheet.height
 
 
+def test_narrow_columns_break_no_word(shown: Callable[..., Any], tmp_path: Path) -> None:
+    """Six parties are printed next to each other, and "silent" is on one line."""
+    everything = Request(scope=Scope.ALL, opposition=True)
+    printed = print_page(
+        shown(matrices.html(matrix(open_dossier([sample("call")], everything)))), tmp_path
+    )
+
+    assert "\tNATO\tOSCE\tPBS NewsHour" in printed.text
+    assert sorted(set(printed.runs()) - set(runs(printed.text))) == []
+
+
 @pytest.mark.parametrize("parties", [3, 11, 30])
 def test_print_has_every_party_on_every_question(
     shown: Callable[..., Any], parties: int, tmp_path: Path
