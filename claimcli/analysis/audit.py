@@ -8,12 +8,14 @@ from pathlib import Path
 from claimcli.analysis.findings import Verification
 from claimcli.analysis.party_totals import PartyTotals, Share, party_totals
 from claimcli.analysis.verify import verify
+from claimcli.core.comment_requests import reply_state, request_words
 from claimcli.core.party_trees import By, party_trees, trees_of
 from claimcli.core.problems import ClaimcliError, Span
 from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
 from claimcli.core.relations import covered_claims, marks_in_parentheses
+from claimcli.core.schema import ReplyState
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import several_of
@@ -28,6 +30,7 @@ class Lack(StrEnum):
     SECONDARY_ONLY = "secondary-only"
     UNVERIFIED_QUOTE = "unverified-quote"
     ONE_SIDED = "one-sided"
+    NO_REPLY = "no-reply"
 
     @property
     def label(self) -> str:
@@ -42,6 +45,7 @@ _LABELS = {
     Lack.SECONDARY_ONLY: "claims that rest on secondary sources only",
     Lack.UNVERIFIED_QUOTE: "quotes that are not verified",
     Lack.ONE_SIDED: "issues on which only one side is heard",
+    Lack.NO_REPLY: "claims with a request for comment that is not answered",
 }
 
 
@@ -171,6 +175,9 @@ def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
                 for name, kind in answers
             ),
         )
+    for request in claim.asked:
+        if reply_state(dossier, claim, request) is ReplyState.OPEN:
+            yield Lack.NO_REPLY, request_words(dossier, claim, request)
     if not claim.citations:
         yield Lack.UNSOURCED, ""
         return

@@ -20,12 +20,12 @@ from claimcli.core.dates import (
 )
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Status
-from claimcli.core.schema import Kind
+from claimcli.core.schema import Kind, ReplyState
 from claimcli.core.text.suggestions import did_you_mean
 
 FIELDS = (
     "text", "party", "speaker", "against", "issue", "tag", "source", "kind", "status", "position",
-    "event", "id", "said", "when", "about", "published", "has", "file",
+    "event", "id", "said", "when", "about", "published", "has", "asked", "file",
 )  # fmt: skip
 DATE_FIELDS = ("said", "when", "about", "published")
 PATTERN_FIELDS = ("speaker", "tag", "source", "position", "id", "file", "issue", "event")
@@ -58,6 +58,7 @@ class Has(StrEnum):
     SUPERSEDES = "supersedes"
     WITHDRAWN = "withdrawn"
     TAG = "tag"
+    ASKED = "asked"
     NOTE = "note"
 
 
@@ -65,6 +66,7 @@ CHOICE_FIELDS: dict[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "kind": tuple(Kind),
     "has": tuple(Has),
+    "asked": tuple(ReplyState),
 }
 """Fields that accept only certain words."""
 

@@ -67,6 +67,15 @@ class Kind(StrEnum):
         return self.effect.opposes
 
 
+class ReplyState(StrEnum):
+    """Whether a request for comment is answered; one that is overdue is open, too."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+
+
 class FieldType(StrEnum):
     """What a field contains."""
 

@@ -19,9 +19,11 @@ from claimcli.dossier.index.lookup import (
     kind_of,
     require_claim,
     require_record,
+    resolve_party,
+    similar_name_notes,
 )
 from claimcli.dossier.open import with_index
-from claimcli.edit.assignments import parse_assignment
+from claimcli.edit.assignments import Assignment, parse_assignment
 from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.citations import CITED, keep_quotes
 from claimcli.edit.cited_pages import Pages, cite_pages, joined
@@ -132,6 +134,23 @@ def set_record(target: EditTarget, name: str, kind: str | None, wanted: Sequence
         return Plan((FileEdit(place, edit),), notes)
 
     return target.apply_reviewed(plan)
+
+
+def ask(target: EditTarget, claim: str, party: str, fields: Mapping[str, str]) -> Change:
+    """Record that a party, given by id or name, was asked to comment on a claim.
+
+    ``fields`` are the other fields of the request. Raises ClaimcliError if there is no such claim.
+    """
+
+    def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:  # noqa: ARG001 - as all plans
+        require_claim(db, claim)
+        asked = resolve_party(db, party)
+        request = Assignment(("asked",), "+=", {"party": asked, **fields})
+        edit = keep_canonical(partial(set_fields, kind="claim", name=claim, wanted=[request]))
+        notes = similar_name_notes(db, "party", [asked])
+        return Plan((FileEdit(file_of(db, "claim", claim), edit),), tuple(notes))
+
+    return target.apply(plan)
 
 
 class OpenedRecord(Struct, frozen=True):

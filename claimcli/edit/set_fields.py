@@ -185,12 +185,31 @@ def _add(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]
         return _append(text, parent, field, value, items)
     if field == "source":
         return _add_source(text, parent, value, order)
+    return _add_second(text, parent, field, value, items, order)
+
+
+def _add_second(  # noqa: PLR0913, PLR0917 - what to add, and where
+    text: str, parent: Tree, field: str, value: Value, items: Tree, order: Sequence[str]
+) -> Edit:
+    """Make a list of a field's one value and another, unless they are equal."""
+    if bare_content(items) == value_content(value):
+        return Edit([], {})
     if items.style in ("|", ">"):
         return _set(text, parent, field, [items.text.strip(), value], order)
-    if (items.kind == "mapping" and not items.flow) or items.anchor:
+    if items.anchor:
         raise cannot_edit(field)
+    if items.kind == "mapping" and (not items.flow or field == "asked"):
+        return _set(text, parent, field, [_plain_record(text, items, field), value], order)
     both = [(items.start, items.start, "["), (items.end, items.end, f", {inline(value, field)}]")]
     return Edit(both, {id(items): [content(items), value_content(value)]})
+
+
+def _plain_record(text: str, record: Tree, field: str) -> dict[str, str]:
+    """Return the texts of a record. Raises ClaimcliError if it has more, such as comments."""
+    plain = all(value.kind == "scalar" and not value.anchor for _, value in record.entries)
+    if not plain or "#" in text[record.start : record.end]:
+        raise cannot_edit(field)
+    return {key.text: value.text.strip() for key, value in record.entries}
 
 
 def _add_source(text: str, parent: Tree, value: Value, order: Sequence[str]) -> Edit:

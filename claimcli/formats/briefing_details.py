@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claimcli.analysis.briefing import Briefing
+from claimcli.core.comment_requests import request_words
 from claimcli.core.party_names import parties_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Claim, Dossier, opposition_of
@@ -34,6 +35,8 @@ def details(briefing: Briefing, claim: Claim, issue: str | None) -> Iterator[dic
         yield _pointer(f"On {label}", name, f"on {label}")
     yield from _opposers(dossier, claim)
     yield from (_text(label, text) for label, text in texts.items() if text)
+    for request in claim.asked:
+        yield _text("For comment", request_words(dossier, claim, request))
 
 
 def _text(label: str, text: str) -> dict[str, str]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.field_values import request_text
 from claimcli.analysis.list import claim_record, location_fields, record_fields
 from claimcli.analysis.show import RecordCard, Reply, Thread
+from claimcli.core.comment_requests import request_words
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
@@ -75,7 +75,9 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
         *_optional(claim),
         LabelledLine("status", thread.status.value),
     ]
-    lines += [LabelledLine("asked", request_text(request)) for request in claim.asked]
+    lines += [
+        LabelledLine("asked", request_words(dossier, claim, request)) for request in claim.asked
+    ]
     if claim.reports:
         relayed = _who(dossier, claim.reports.party, claim.reports.speaker)
         lines.append(LabelledLine("relays", relayed))

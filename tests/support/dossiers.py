@@ -52,6 +52,17 @@ def answers() -> st.SearchStrategy[Any]:
     )
 
 
+def requests() -> st.SearchStrategy[Any]:
+    return st.lists(
+        st.fixed_dictionaries(
+            {"party": st.sampled_from(PARTIES), "on": st.sampled_from(DATES)},
+            optional={"due": st.sampled_from(("2022-01", "9998-12-31"))},
+        ),
+        min_size=1,
+        max_size=2,
+    )
+
+
 def _claim_fields() -> dict[str, st.SearchStrategy[Any]]:
     return {
         "party": st.one_of(
@@ -66,6 +77,8 @@ def _claim_fields() -> dict[str, st.SearchStrategy[Any]]:
         "event": _maybe(st.just("the-call")),
         "reports": _maybe(st.just({"party": "white-house", "speaker": "Joe Biden"})),
         "sources": _maybe(citations()),
+        "asked": _maybe(requests()),
+        "internal": _maybe(st.sampled_from(("true", "false"))),
         "responds_to": _maybe(answers()),
         "restates": _maybe(st.sampled_from(IDS)),
         "supersedes": _maybe(st.sampled_from(IDS)),

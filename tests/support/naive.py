@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claimcli.core.dates import Date, no_later_than
 from claimcli.core.query import All, MatchType, Node, Not, Some, Term
-from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.records import Claim, CommentRequest, Dossier, Status
 from claimcli.core.schema import Kind
 from tests.support.naive_statuses import compare, is_answered, status
 
@@ -28,8 +28,8 @@ def fulfils(dossier: Dossier, claim: Claim, node: Node) -> bool:
     if node.field == "against":
         return any(_members(dossier, node.text) & {*target.parties}
                    for target, kind in _targets(dossier, claim) if kind.opposes)  # fmt: skip
-    if node.field == "has":
-        return _has(dossier, claim, node.text)
+    if node.field in ("asked", "has"):
+        return _has(dossier, claim, node.text, field=node.field)
     return any(_text_fulfils(text, node) for text in _texts(dossier, claim, node.field))
 
 
@@ -108,7 +108,24 @@ def _lies_within(date: Date, term: Term) -> bool:
     )
 
 
-def _has(dossier: Dossier, claim: Claim, what: str) -> bool:
+def _reply(dossier: Dossier, claim: Claim, request: CommentRequest, state: str) -> bool:
+    """Whether a request is answered or declined, else open; overdue if it was due in the past."""
+    kinds = [
+        answer.kind
+        for other in dossier.by_id.values()
+        for answer in other.responds_to
+        if answer.claim == claim.id and _members(dossier, request.party) & {*other.parties}
+    ]
+    if kinds:
+        return state == ("declined" if {*kinds} == {Kind.DECLINES} else "answered")
+    return state == "open" or (
+        state == "overdue" and request.due is not None and request.due.latest.year < 2026
+    )
+
+
+def _has(dossier: Dossier, claim: Claim, what: str, *, field: str) -> bool:
+    if field == "asked":
+        return any(_reply(dossier, claim, request, what) for request in claim.asked)
     answers = [
         answer
         for other in dossier.by_id.values()

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from claimcli.core.query import All, Has, MatchType, Node, Not, Some, Term, make_term
 from claimcli.core.records import Status
-from claimcli.core.schema import Kind
+from claimcli.core.schema import Kind, ReplyState
 from tests.support.dossiers import (
     DATES,
     IDS,
@@ -34,6 +34,7 @@ _VALUES = {
     "event": st.sampled_from(("the-call", "other")),
     "id": st.sampled_from((*IDS, "c0*", "c?", "kremlin")),
     "has": st.sampled_from(Has).map(str),
+    "asked": st.sampled_from(ReplyState).map(str),
     "file": st.sampled_from(("a", "sub", "B.yaml", "sub/*", "*.yaml")),
     **dict.fromkeys(
         ("said", "when", "about", "published"),

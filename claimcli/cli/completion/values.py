@@ -8,7 +8,7 @@ from claimcli.cli.completion.index_values import Value, names_with_prefix, posit
 from claimcli.core.query import FIELDS, SORTS, Has
 from claimcli.core.records import Status
 from claimcli.core.registry_order import Sort
-from claimcli.core.schema import RECORD_KINDS, FieldType, Kind
+from claimcli.core.schema import RECORD_KINDS, FieldType, Kind, ReplyState
 
 WORDS, PREFIXES, FILES, FOLDERS = "words", "prefixes", "files", "folders"
 
@@ -258,6 +258,7 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("audit", "fail_on"): _lacks,
     ("audit", "select"): _lacks,
     ("audit", "ignore"): _lacks,
+    ("replies", "state"): lambda _: _plain(ReplyState),
     ("standing", "semantics"): _semantics,
     ("check", "select"): _rules,
     ("check", "ignore"): _rules,

@@ -12,7 +12,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 16
+VERSION = 17
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
@@ -138,6 +138,21 @@ CREATE TABLE requests (
     asked_on TEXT NOT NULL, due TEXT, due_to TEXT, asker TEXT, note TEXT,
     PRIMARY KEY (claim, number)
 ) WITHOUT ROWID;
+-- The requests for comment with their state: 'answered' or 'declined' by the
+-- party that was asked or a member of it, else 'open'.
+CREATE VIEW replies AS SELECT
+    q.*, (
+        SELECT CASE max(r.kind <> 'declines')
+            WHEN 1 THEN 'answered' WHEN 0 THEN 'declined' ELSE 'open' END
+        FROM claims c CROSS JOIN responses r ON r.target = c.id
+        CROSS JOIN claims s ON s.claim = r.claim
+        WHERE c.claim = q.claim AND EXISTS (
+            WITH RECURSIVE below (id) AS (
+                SELECT q.party UNION SELECT p.id FROM below JOIN parties p ON p.part_of = below.id
+            ) SELECT 1 FROM below JOIN claim_parties p
+            ON p.party = below.id AND p.sort = s.sort AND p.id = s.id
+        )
+    ) AS state FROM requests q;
 -- Errors and warnings found while reading the files.
 -- kind, name: the kind and id of a record that is unknown or used twice,
 -- unread_from, unread_to: the lines that are not read because of it; to 0: to
@@ -197,6 +212,7 @@ CREATE INDEX claims_by_status ON claims (status, sort, id);
 CREATE INDEX claims_internal ON claims (internal) WHERE internal > 0;
 CREATE INDEX sources_internal ON sources (internal) WHERE internal > 0;
 CREATE INDEX citations_by_source ON citations (source);
+CREATE INDEX parties_by_parent ON parties (part_of) WHERE part_of IS NOT NULL;
 CREATE INDEX responses_by_target ON responses (target);
 CREATE INDEX origins_by_source ON origins (source);
 CREATE INDEX origins_by_origin ON origins (origin);

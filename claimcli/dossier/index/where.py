@@ -4,6 +4,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from claimcli.core.dates import Date
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, MatchType, Node, Not, Term
-from claimcli.core.schema import Kind
+from claimcli.core.schema import Kind, ReplyState
 from claimcli.dossier.index.functions import compile_pattern, lower
 from claimcli.dossier.index.resolve import find_speakers, find_values, party_and_members
 
@@ -144,6 +145,7 @@ _HAS = {
     Has.RESPONSE: _HAS_RESPONSE.format("NOT IN", _OPPOSING),
     Has.ANSWER: "c.answered",
     Has.TARGET: "c.claim IN (SELECT claim FROM responses)",
+    Has.ASKED: "c.claim IN (SELECT claim FROM requests)",
     Has.TAG: "c.claim IN (SELECT claim FROM claim_tags)",
 }  # fmt: skip
 
@@ -180,6 +182,14 @@ def _published(_: sqlite3.Connection, term: Term) -> Condition:
         f" WHERE {inner.sql})",
         inner.values,
     )
+
+
+def _asked(_: sqlite3.Connection, term: Term) -> Condition:
+    """Match claims on which a party was asked to comment; the day of the clock is today."""
+    if term.text == ReplyState.OVERDUE:
+        today = date.today().isoformat()
+        return _has_row("replies", Condition("state = 'open' AND due_to < ?", (today,)))
+    return _has_row("replies", Condition("state = ?", (term.text,)))
 
 
 def _within(column: str, term: Term) -> Condition:
@@ -231,5 +241,6 @@ _FIELDS: dict[str, Callable[[sqlite3.Connection, Term], Condition]] = {
     "about": lambda _, term: _within("c.about", term),
     "published": _published,
     "has": lambda _, term: Condition(_HAS[Has(term.text)]),
+    "asked": _asked,
     "file": _file,
 }
