@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.atomic import replace_file
 from claimcli.edit import commands
-from claimcli.edit.fmt.format import canonical_form, format_file
+from claimcli.edit.fmt.format import canonical_form, read_formatted
+from claimcli.edit.journal import FileWrite, write_possible
 from claimcli.edit.record_edits import parse
 from claimcli.edit.target import EditTarget
 
@@ -95,7 +96,8 @@ def set_forever(file: Path) -> Never:
 def format_forever(file: Path) -> Never:
     """Format a file and restore its original content."""
     while True:
-        format_file(file)
+        before, after = read_formatted(file)
+        write_possible([file.parent], [FileWrite(file, before, after)], "fmt")
         replace_file(file, TEXT.encode())
 
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -20,8 +19,9 @@ from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import one_of
-from claimcli.dossier.atomic import FileChangedError, change_file, reason_not_written
+from claimcli.dossier.atomic import reason_not_written
 from claimcli.edit.autofix import CheckedDossier, FixResult, autofix
+from claimcli.edit.journal import FileWrite, write_possible
 from claimcli.formats.check import WRITERS, fix_messages, planned_fixes, summary, unread_note
 from claimcli.formats.patch import patch
 from claimcli.formats.sarif import left_out_note
@@ -91,7 +91,7 @@ class CheckRun:
         refused = {}
         if fix:
             before, fixed = self._fixed(state)
-            refused = write_fixes(before, fixed)
+            refused = write_fixes(self.session.roots_of(self.paths), before, fixed)
             for line in fix_messages(fixed, refused):
                 say(line)
             for path, reason in refused.items():
@@ -192,24 +192,16 @@ class CheckRun:
             return None
 
 
-def write_fixes(before: Mapping[str, bytes], fixed: FixResult) -> dict[str, str]:
+def write_fixes(
+    roots: Sequence[Path], before: Mapping[str, bytes], fixed: FixResult
+) -> dict[str, str]:
     """Write fixed files; return the reasons for those that could not be written, by path.
 
     A file that changed since it was read is not written.
     """
-    refused = {}
-    for path, data in fixed.texts.items():
-        try:
-            change_file(Path(path), partial(_replaced, before[path], data))
-        except OSError as error:
-            refused[path] = reason_not_written(error)
-    return refused
-
-
-def _replaced(old: bytes, new: bytes, now: bytes) -> bytes:
-    if now != old:
-        raise FileChangedError
-    return new
+    files = [FileWrite(Path(path), before[path], data) for path, data in fixed.texts.items()]
+    refused = write_possible(roots, files, "check --fix") if files else {}
+    return {str(path): reason_not_written(error) for path, error in refused.items()}
 
 
 def refuse_together(**given: Any) -> None:

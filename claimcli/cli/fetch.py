@@ -1,5 +1,6 @@
 """One call of ``claimcli fetch``: its modes, what it says meanwhile, and its exit code."""
 
+import os
 import re
 import time
 from collections.abc import Iterable
@@ -67,14 +68,17 @@ def fetch_texts(request: FetchRequest) -> None:
     if not sources:
         say("nothing to fetch: every source with an address has a text")
     download = request.download()
-    from claimcli.edit.fetch.store import fetch
+    from claimcli.edit.fetch.store import FetchPlace, fetch
+
+    paths = request.session.writable_paths() if sources else []
+    place = FetchPlace(paths, dossier.text_folders, group=os.urandom(8).hex())
 
     results = []
     for source in sources:
         if not source.text:
             say(f"fetching {source.id} from {_without_password(source)}")
         today = datetime.now(UTC).date()
-        results.append(fetch(source, download, today, within=dossier.text_folders))
+        results.append(fetch(source, download, today, place=place))
     request.session.protect_dossier()  # the new texts too
     request.shown.show(PlainTable(fetch_table(results)), dossier=dossier)
     _exit(results)

@@ -11,8 +11,9 @@ from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.atomic import reason_not_written
 from claimcli.dossier.files import find_files
-from claimcli.edit.fmt.format import canonical_bytes, format_file, read_formatted
+from claimcli.edit.fmt.format import canonical_bytes, read_formatted
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
+from claimcli.edit.journal import FileWrite, write_possible
 from claimcli.formats.patch import patch
 
 STDIN = "-"
@@ -47,11 +48,14 @@ class Formatter:
         self.writes = writes
         self.shows_patch = shows_patch
         self.keep_order = keep_order
+        self.files_to_write: list[FileWrite] = []
         self.changed = self.same = self.skipped = 0
 
     def files(self, paths: Sequence[Path]) -> None:
         """Format all YAML files under the paths. Raises ClaimcliError if a path does not exist."""
         found = find_files(paths)
+        for note in found.notes:
+            say(note)
         for root, path, *_ in found.stamps:
             name = found.path(root, path)
             try:
@@ -60,19 +64,28 @@ class Formatter:
                 raise
             except (OSError, CannotFormatError) as error:
                 self._skip(name, error)
+        self._write(paths)
         self._summary()
 
     def _file(self, path: Path, name: str) -> None:
-        if self.writes:
-            changed = format_file(path, keep_order=self.keep_order)
-            if changed:
-                say(f"formatted {name}")
+        before, after = read_formatted(path, keep_order=self.keep_order)
+        if before == after:
+            self.same += 1
+        elif self.writes:
+            self.files_to_write.append(FileWrite(path, before, after))
         else:
-            before, after = read_formatted(path, keep_order=self.keep_order)
-            changed = before != after
+            self.changed += 1
             self._show(before, after, name)
-        self.changed += changed
-        self.same += not changed
+
+    def _write(self, paths: Sequence[Path]) -> None:
+        roots, files = self.session.roots_of(paths), self.files_to_write
+        refused = write_possible(roots, files, "fmt") if files else {}
+        for file in files:
+            if file.path in refused:
+                self._skip(str(file.path), refused[file.path])
+            else:
+                self.changed += 1
+                say(f"formatted {file.path}")
 
     def standard_input(self, name: str) -> None:
         """Format standard input to standard output; write nothing if it cannot be read."""

@@ -22,6 +22,7 @@ COMMAND_GROUPS = {
         "edit",
         "mv",
         "rm",
+        "undo",
     ),
     "Look": ("list", "show", "open", "parties", "issues", "sources", "timeline", "graph", "sql"),
     "Analyse": ("diff", "matrix", "drift", "standing", "audit", "replies", "changes"),

@@ -72,6 +72,15 @@ class Session:
             return [given_path(path) for path in data]
         return find_data(os.environ, working_folder(), self.configuration())
 
+    def roots_of(self, paths: Sequence[Path]) -> list[Path]:
+        """Return the paths of the dossier if it contains ``paths``, else ``paths``."""
+        try:
+            mine = [path.resolve() for path in self.paths()]
+        except ClaimcliError:
+            return [*paths]
+        inside = all(any(p.resolve().is_relative_to(root) for root in mine) for p in paths)
+        return self.paths() if inside else [*paths]
+
     def protect(self, outputs: Iterable[Path | None], options: Mapping[str, Any]) -> None:
         """Set the output files; raise ClaimcliError if one would replace a file that is read.
 

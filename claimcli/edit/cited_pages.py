@@ -59,6 +59,7 @@ def joined(first: Plan, second: Plan) -> Plan:
         (*first.edits, *second.edits),
         (*first.notes, *second.notes),
         (*first.attachments, *second.attachments),
+        first.title,
     )
 
 

@@ -105,7 +105,8 @@ def respond(  # noqa: PLR0913 - an answer and its place
                 return append_record(text, "claim", ordered("claim", claim))
 
         notes = claim_notes(db, whole, issue_of(db, answered))
-        below = Plan((FileEdit(file_of(db, "claim", answered), edit),), notes)
+        place = file_of(db, "claim", answered)
+        below = Plan((FileEdit(place, edit),), notes, title="add {}")
         return joined(below, sources)
 
     return target.apply_reviewed(plan)
@@ -131,7 +132,7 @@ def set_record(target: EditTarget, name: str, kind: str | None, wanted: Sequence
         given = {one.field: one.value for one in assignments if one.value}
         issue = issue_of(db, own) if meant == "claim" and "position" in given else None
         notes = (*named_position_notes(db, given, issue), *dropped)
-        return Plan((FileEdit(place, edit),), notes)
+        return Plan((FileEdit(place, edit),), notes, title="set {}")
 
     return target.apply_reviewed(plan)
 
@@ -187,7 +188,8 @@ def save_record(target: EditTarget, record: OpenedRecord, shown: str) -> Change:
         edit = partial(
             replace_record, kind=record.kind, name=record.name, excerpt=record.excerpt, shown=shown
         )
-        return Plan((FileEdit(file_of(db, record.kind, record.name), keep_canonical(edit)),))
+        place = file_of(db, record.kind, record.name)
+        return Plan((FileEdit(place, keep_canonical(edit)),), title="edit {}")
 
     return target.apply_reviewed(plan)
 

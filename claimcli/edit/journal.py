@@ -2,15 +2,22 @@
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.atomic import FileChangedError, move_staged, require_access, stage, sync
+from claimcli.dossier.atomic import (
+    FileChangedError,
+    locked,
+    move_staged,
+    require_access,
+    stage,
+    sync,
+)
 from claimcli.dossier.config import CONFIG
 from claimcli.dossier.journal import (
     JOURNAL,
@@ -21,6 +28,7 @@ from claimcli.dossier.journal import (
     JournalEntry,
     content_of,
     digest,
+    home_for,
     is_below,
     read_change,
     recover_locked,
@@ -48,6 +56,48 @@ class ChangeTitle(Struct, frozen=True):
     is_undone: bool = False
 
 
+@contextmanager
+def locked_dossier(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Lock all folders of a dossier, always in the same order; yield the one for its journal.
+
+    An interrupted change is reverted first. Raises OSError and ClaimcliError if that fails.
+    """
+    real = [Path(path).resolve() for path in paths]
+    home = home_for(real)
+    with ExitStack() as held:
+        for folder in sorted({home, *(path if path.is_dir() else path.parent for path in real)}):
+            held.enter_context(locked(folder))
+        recover_locked(home)
+        yield home
+
+
+def write_possible(
+    paths: Sequence[str | Path], files: Sequence[FileWrite], title: str
+) -> dict[Path, OSError]:
+    """Write those of some files that can be written, as one change; return the other errors.
+
+    A file that is not as it was before is not written.
+    """
+    refused: dict[Path, OSError] = {}
+    try:
+        with locked_dossier(paths) as home:
+            possible = []
+            for file in files:
+                try:
+                    _require_writable(file)
+                    possible.append(file)
+                except OSError as error:
+                    refused[file.path] = error
+            outside = [file for file in possible if _is_outside(home, file)]
+            for file in outside:
+                write_files(home, [file], ChangeTitle(title))
+            inside = [file for file in possible if file not in outside]
+            write_files(home, inside, ChangeTitle(title))
+    except OSError as error:
+        refused |= {file.path: error for file in files if file.path not in refused}
+    return refused
+
+
 def write_files(home: Path, files: Sequence[FileWrite], title: ChangeTitle) -> None:
     """Write all files of a change, or none, and keep the change as the last one of the journal.
 
@@ -56,10 +106,9 @@ def write_files(home: Path, files: Sequence[FileWrite], title: ChangeTitle) -> N
     files are to be written, one of them outside ``home``.
     """
     targets = {Path(os.path.realpath(f.path)): f for f in files if f.before != f.after}
-    for path, file in targets.items():
-        require_access(path)
-        _require_unchanged(path, file)
-    outside = {path for path in targets if not is_below(home, path)}
+    for file in targets.values():
+        _require_writable(file)
+    outside = {path for path, file in targets.items() if _is_outside(home, file)}
     if outside and len(targets) > 1:
         raise ClaimcliError(
             f"'{min(outside)}' is outside '{home}', so it is not changed with other files",
@@ -74,6 +123,18 @@ def write_files(home: Path, files: Sequence[FileWrite], title: ChangeTitle) -> N
     change = JournaledChange(VERSION, title.text, entries, title.group, earlier, title.is_undone)
     if targets:
         _write(home, targets, change)
+
+
+def _require_writable(file: FileWrite) -> None:
+    """Raise OSError if a file is not as it was before, or if the user may not write to it."""
+    path = Path(os.path.realpath(file.path))
+    require_access(path)
+    _require_unchanged(path, file)
+
+
+def _is_outside(home: Path, file: FileWrite) -> bool:
+    """Return whether a file is outside of a folder, or hidden in it."""
+    return not is_below(home, Path(os.path.realpath(file.path)))
 
 
 def _earlier(home: Path, group: str) -> tuple[JournalEntry, ...]:

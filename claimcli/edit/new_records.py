@@ -87,7 +87,7 @@ def plan_record(
         whole |= placed.fields
     edit = keep_canonical(partial(append_record, kind=kind, record=ordered(kind, whole)))
     notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
-    return Plan((FileEdit(place, edit, _heading(path)),), notes, attachments)
+    return Plan((FileEdit(place, edit, _heading(path)),), notes, attachments, "add {}")
 
 
 def mentioned_record(kind: str, name: str, assignments: Sequence[Assignment]) -> NewRecord:

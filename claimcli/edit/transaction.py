@@ -5,8 +5,8 @@ All files of a change are written completely, or none.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +15,13 @@ from msgspec.structs import replace
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.records import Record
-from claimcli.dossier.atomic import FileChangedError, locked
+from claimcli.dossier.atomic import FileChangedError
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.lookup import FileKey
-from claimcli.dossier.journal import home_for, recover_locked
 from claimcli.dossier.open import LoadOptions, with_index
 from claimcli.dossier.runtime import garbage_collection_paused
-from claimcli.edit.journal import ChangeTitle, FileWrite, write_files
+from claimcli.edit.journal import ChangeTitle, FileWrite, locked_dossier, write_files
 from claimcli.edit.new_errors import EditedFiles, existing_error, refuse_new_errors
 from claimcli.edit.record_edits import EditedText, InvalidTextError
 
@@ -51,14 +50,14 @@ class Plan(Struct, frozen=True):
     """The edits of a change, notes for the user, and further files that the change creates.
 
     Several edits of one file are applied one after another. The first edit is that of the record
-    that the change is reported for. ``title`` is what ``undo`` calls the change, by default the
+    that the change is reported for. ``title`` is what ``undo`` calls the change, with "{}" for the
     kind and id of that record.
     """
 
     edits: tuple[FileEdit, ...]
     notes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    title: str = ""
+    title: str = "{}"
 
 
 class FileChange(Struct, frozen=True):
@@ -154,21 +153,6 @@ def write_error(error: OSError) -> ClaimcliError:
     )
 
 
-@contextmanager
-def locked_dossier(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Lock all folders of a dossier, always in the same order; yield the one for its journal.
-
-    An interrupted change is reverted first. Raises OSError and ClaimcliError if that fails.
-    """
-    real = [Path(path).resolve() for path in paths]
-    home = home_for(real)
-    with ExitStack() as held:
-        for folder in sorted({home, *(path if path.is_dir() else path.parent for path in real)}):
-            held.enter_context(locked(folder))
-        recover_locked(home)
-        yield home
-
-
 def _make_change(paths: Sequence[str | Path], plan: Planner, options: LoadOptions) -> Change:
     files = find_files(paths)
     use = partial(_apply_plan, files=files, plan=plan, options=options)
@@ -197,8 +181,9 @@ def _apply_plan(
         # the texts that are attached are not on the disk yet
         folders = None if planned.attachments else options.limits_of_texts(files)
         refuse_new_errors(db, EditedFiles(files, texts, folders))
-    title = planned.title or next((_name(one.record) for one in changes if one.record), "")
-    return Change((*changes, *map(_attached, planned.attachments)), planned.notes, title)
+    name = next((_name(one.record) for one in changes if one.record), "records")
+    attached = map(_attached, planned.attachments)
+    return Change((*changes, *attached), planned.notes, planned.title.replace("{}", name))
 
 
 def _name(record: Record) -> str:

@@ -278,7 +278,9 @@ def test_a_file_changed_since_it_was_read_is_not_written(desk: Path) -> None:
     Path(path).write_text(BROKEN + "# newer\n")
 
     assert list(found.texts) == [path]
-    assert write_fixes(before, found) == {path: "it was changed meanwhile; run it again"}
+    assert write_fixes([desk / "data"], before, found) == {
+        path: "it was changed meanwhile; run it again"
+    }
     assert Path(path).read_text() == BROKEN + "# newer\n"
 
 

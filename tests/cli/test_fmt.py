@@ -81,9 +81,9 @@ def test_an_unreadable_file_is_skipped(desk: Path) -> None:
         "data/broken.yaml:2:1: left unchanged: while parsing a flow node: did not find expected "
         "node content [yaml-syntax]\n"
         "data/latin.yml:1:9: left unchanged: the byte 0xe9 is not UTF-8\n"
-        "formatted data/untidy.yaml\n"
         "data/workflow.yml:1:1: left unchanged: not a file of a dossier: it has none of the "
         "keys parties, sources, issues, events, claims\n"
+        "formatted data/untidy.yaml\n"
         "1 file formatted, 1 unchanged, 3 could not be formatted\n"
     )
     assert (desk / "data" / "broken.yaml").read_text(encoding="utf-8") == BROKEN

@@ -1,19 +1,22 @@
 """Stores a fetched page next to the data: the original, its text, and the source's fields."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Source
 from claimcli.core.text.escaping import web_link
 from claimcli.core.text.word_diff import plural, word_count
-from claimcli.dossier.atomic import change_file, replace_file
+from claimcli.dossier.journal import content_of
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.fetch.download import DownloadError, Page
 from claimcli.edit.fetch.select import FetchResult
+from claimcli.edit.journal import ChangeTitle, FileWrite, locked_dossier, write_files
 from claimcli.edit.set_fields import set_fields
 from claimcli.edit.text_files import NewText, place_text
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode, doubt
@@ -37,14 +40,26 @@ _KINDS = {
 Download = Callable[[str], Page]
 
 
-def fetch(
-    source: Source, download: Download, today: date, *, within: Collection[str] = ()
-) -> FetchResult:
-    """Download a source's page and store it; a source that has a text is skipped.
+class FetchPlace(Struct, frozen=True):
+    """Where texts go: the paths of the dossier, and the real paths of the folders for texts.
 
-    ``within`` are the real paths of the folders that texts may be in, by default the file's own.
-    Everything is prepared before anything is written: first the files, then the fields.
+    By default both are the folder of a source's file. Fetches with the same ``group`` are undone
+    together.
     """
+
+    roots: Sequence[Path] = ()
+    within: Collection[str] = ()
+    group: str = ""
+
+
+def fetch(
+    source: Source,
+    download: Download,
+    today: date,
+    *,
+    place: FetchPlace = FetchPlace(),  # noqa: B008 - frozen
+) -> FetchResult:
+    """Download a source's page and store it, with its fields; a source with a text is skipped."""
     if source.text:
         return FetchResult(source.id, "kept", source.text, "it has a text")
     if not web_link(source.url):
@@ -53,13 +68,9 @@ def fetch(
     try:
         page = download(source.url or "")
         text, folder = page_text(page), Path(source.location.path).parent
-        placed = place_text(text, source.id, folder=folder, within=within)
+        placed = place_text(text, source.id, folder=folder, within=place.within)
         fields = {**placed.fields, "accessed": today.isoformat()}
-        _with_fields(
-            Path(source.location.path).read_bytes(), source, fields
-        )  # raises before anything is written
-        _write(placed.files)
-        change_file(Path(source.location.path), lambda data: _with_fields(data, source, fields))
+        _write(source, fields, placed.files, place)
     except (DownloadError, ExtractionError, UnknownCharsetError) as error:
         return FetchResult(source.id, "failed", None, f"{source.url} {error.reason}; {error.hint}")
     except ClaimcliError as error:
@@ -116,11 +127,16 @@ def page_kind(page: Page) -> str:
     return "html" if page.data.lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")[:1] == b"<" else "txt"
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
-    for path, data in files.items():
-        path.parent.mkdir(exist_ok=True)
-        if not path.exists():
-            replace_file(path, data)
+def _write(
+    source: Source, fields: dict[str, str], files: Mapping[Path, bytes], place: FetchPlace
+) -> None:
+    """Write the files and set the fields of a source in one change."""
+    path = Path(source.location.path)
+    with locked_dossier(place.roots or [path.parent]) as home:
+        data = path.read_bytes()
+        yaml = FileWrite(path, data, _with_fields(data, source, fields))
+        new = [FileWrite(one, content_of(one), text) for one, text in files.items()]
+        write_files(home, [yaml, *new], ChangeTitle("fetch", place.group))
 
 
 def _with_fields(data: bytes, source: Source, fields: dict[str, str]) -> bytes:

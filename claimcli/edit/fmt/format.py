@@ -14,8 +14,7 @@ from msgspec import Struct
 from claimcli.core.problems import Problem, Span
 from claimcli.core.text.yaml_text import is_always_text
 from claimcli.core.without_locations import without_locations
-from claimcli.dossier.atomic import change_file
-from claimcli.dossier.content import decode, read_content, reason_not_to_read
+from claimcli.dossier.content import decode, read_content
 from claimcli.dossier.reader import read_entries
 from claimcli.edit.fmt.commented_parser import parse_documents
 from claimcli.edit.fmt.comments import BLANK
@@ -28,26 +27,6 @@ from claimcli.syntax.parser import parse_entries
 _UNREADABLE = frozenset(
     {"yaml-syntax", "too-large", "too-deep", "too-many-problems", "explicit-tag", "duplicate-key"}
 )
-
-
-def format_file(path: Path, *, keep_order: bool = False) -> bool:
-    """Write the canonical form of a file, and return whether the file changed.
-
-    The file is locked meanwhile and keeps its permissions. Raises CannotFormatError and OSError;
-    the file is then unchanged.
-    """
-    if problem := reason_not_to_read(path):
-        raise _cannot_format(problem)
-    changed = False
-
-    def change(data: bytes) -> bytes:
-        nonlocal changed
-        formatted = canonical_bytes(data, keep_order=keep_order)
-        changed = formatted != data
-        return formatted
-
-    change_file(path, change)
-    return changed
 
 
 def read_formatted(path: Path, *, keep_order: bool = False) -> tuple[bytes, bytes]:
