@@ -178,7 +178,7 @@ def _remove(text: str, parent: Tree, field: str) -> Edit:
 def _add(text: str, parent: Tree, field: str, value: Value, order: Sequence[str]) -> Edit:
     entry = parent.entry(field)
     if entry is None or entry[1].is_empty:
-        alone = field in ("party", "source", "responds_to", "asked")
+        alone = field in ("party", "source", "responds_to")
         return _set(text, parent, field, value if alone else [value], order)
     items = entry[1]
     if items.kind == "sequence":
@@ -198,7 +198,7 @@ def _add_second(  # noqa: PLR0913, PLR0917 - what to add, and where
         return _set(text, parent, field, [items.text.strip(), value], order)
     if items.anchor:
         raise cannot_edit(field)
-    if items.kind == "mapping" and (not items.flow or field == "asked"):
+    if items.kind == "mapping" and not items.flow:
         return _set(text, parent, field, [_plain_record(text, items, field), value], order)
     both = [(items.start, items.start, "["), (items.end, items.end, f", {inline(value, field)}]")]
     return Edit(both, {id(items): [content(items), value_content(value)]})
