@@ -78,17 +78,25 @@ _ENDS = """
 SELECT coalesce(ti.root, t.id) AS same, s.claim,
     iif(length(s.parties) <= {longest}, s.parties, NULL), r.kind,
     s.withdrawn IS NULL AND s.superseded_by IS NULL, 1
-FROM responses r CROSS JOIN claims t ON t.id = r.target CROSS JOIN _claims ti ON ti.claim = t.claim
-CROSS JOIN claims s ON s.claim = r.claim {targets}
+FROM {targets} CROSS JOIN _claims ti ON ti.claim = t.claim CROSS JOIN claims s ON s.claim = r.claim
 UNION ALL
 SELECT coalesce(si.root, s.id) AS same, t.claim,
     iif(length(t.parties) <= {longest}, t.parties, NULL), r.kind,
     t.withdrawn IS NULL AND t.superseded_by IS NULL, 0
-FROM responses r CROSS JOIN claims s ON s.claim = r.claim
-CROSS JOIN _claims si ON si.claim = s.claim CROSS JOIN claims t ON t.id = r.target {sources}
+FROM {sources} CROSS JOIN claims s ON s.claim = r.claim
+CROSS JOIN _claims si ON si.claim = s.claim CROSS JOIN claims t ON t.id = r.target
 ORDER BY same
 """
 """Both ends of each response: the group of restatements of one claim, and the other claim."""
+_ALL_RESPONSES = ("responses r CROSS JOIN claims t ON t.id = r.target", "responses r")
+_AFFECTED_RESPONSES = (
+    "affected a CROSS JOIN claims t ON t.claim = a.claim CROSS JOIN responses r ON r.target = t.id",
+    "affected a CROSS JOIN responses r ON r.claim = a.claim",
+)
+"""The responses with their targets, and those with their sources: all, or those of affected claims.
+
+``IN affected`` would compare each response with each affected claim.
+"""
 LONGEST = 500
 """Maximum length of parties in rows of responses; longer ones are looked up once for each claim."""
 
@@ -97,14 +105,8 @@ def _tallies(
     db: sqlite3.Connection, trees: TreeFinder, *, every: bool
 ) -> Iterator[tuple[str, Tallies]]:
     """Yield the answers of each group of restatements that has some, in order of the groups."""
-    some = "WHERE {}.claim IN affected"
-    ends = db.execute(
-        _ENDS.format(
-            targets="" if every else some.format("t"),
-            sources="" if every else some.format("s"),
-            longest=LONGEST,
-        )
-    )
+    targets, sources = _ALL_RESPONSES if every else _AFFECTED_RESPONSES
+    ends = db.execute(_ENDS.format(targets=targets, sources=sources, longest=LONGEST))
     long: dict[int, frozenset[str]] = {}
     for group, rows in groupby(ends, key=lambda row: row[0]):
         tallies = Tallies()
