@@ -10,7 +10,7 @@ _LONGEST = 60
 
 
 class ShortRepr(Struct, frozen=True):
-    """A base of records and results: empty fields are left out, and many items are counted."""
+    """A base of records and results: empty and false fields are left out, and many items are counted."""
 
     def __repr__(self) -> str:
         fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
@@ -19,7 +19,8 @@ class ShortRepr(Struct, frozen=True):
 
 
 def _says(value: Any) -> bool:
-    return value is not None and not (isinstance(value, Sized) and len(value) == 0)
+    is_empty = isinstance(value, Sized) and len(value) == 0
+    return value is not None and value is not False and not is_empty
 
 
 def _short(value: Any) -> str:
