@@ -10,7 +10,7 @@ _LONGEST = 60
 
 
 class ShortRepr(Struct, frozen=True):
-    """A base of records and results: empty and false fields are left out, and many items are counted."""
+    """A base of records and results: empty and false fields are left out, many items counted."""
 
     def __repr__(self) -> str:
         fields = ((name, getattr(self, name)) for name in self.__struct_fields__)
