@@ -148,7 +148,9 @@ CREATE VIEW replies AS SELECT
         CROSS JOIN claims s ON s.claim = r.claim
         WHERE c.claim = q.claim AND EXISTS (
             WITH RECURSIVE below (id) AS (
-                SELECT q.party UNION SELECT p.id FROM below JOIN parties p ON p.part_of = below.id
+                SELECT q.party
+                UNION SELECT p.id FROM below
+                JOIN parties p ON p.part_of = below.id
             ) SELECT 1 FROM below JOIN claim_parties p
             ON p.party = below.id AND p.sort = s.sort AND p.id = s.id
         )
