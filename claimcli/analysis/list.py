@@ -37,6 +37,8 @@ class Listing(Struct, frozen=True):
 
     records: tuple[dict[str, Any], ...]
     fields: tuple[str, ...]
+    internal: Collection[str] = ()
+    """The ids of internal claims, whether or not they are listed."""
 
     def table(self) -> Table:
         """Return the fields as a table."""
@@ -56,7 +58,7 @@ def listing(
     read = _READ | _FLAT if flat else _READ
     columns = [(name, read[name]) for name in names]
     records = ({name: get(dossier, claim) for name, get in columns} for claim in dossier.claims)
-    return Listing(tuple(records), names)
+    return Listing(tuple(records), names, dossier.internal)
 
 
 def scope_of_fields(fields: Iterable[str], *, flat: bool) -> Scope:

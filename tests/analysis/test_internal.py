@@ -162,3 +162,44 @@ def test_a_screen_shows_internal_records_and_marks_them(tmp_path: Path) -> None:
     assert "A secret result." in timeline
     assert "internal" in timeline
     assert [claim["internal"] for claim in claims if claim["id"] == "secret-result"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (
+            80,
+            "id                      who    statement\n"
+            "──────────────────────────────────────────────────\n"
+            "public                  mill   The pier is safe.\n"
+            "2023-05-01 unanswered\n"
+            "private                 mill   The pier is closed.\n"
+            "2023-05-02 unanswered\n"
+            "internal\n",
+        ),
+        (
+            160,
+            "id        when         status       who    issue   position   statement\n"
+            "─────────────────────────────────────────────────────────────────────────────────\n"
+            "public    2023-05-01   unanswered   mill                      The pier is safe.\n"
+            "private   2023-05-02   unanswered   mill                      The pier is closed.\n"
+            "                       internal\n",
+        ),
+    ],
+)
+def test_a_list_on_a_terminal_marks_internal_claims(
+    tmp_path: Path, columns: int, shown: str
+) -> None:
+    """The mark is below the status, on narrow and on wide terminals."""
+    (tmp_path / "a.yaml").write_text(
+        "claims:\n"
+        "  - {id: public, party: mill, said: 2023-05-01, statement: The pier is safe.}\n"
+        "  - {id: private, party: mill, said: 2023-05-02, statement: The pier is closed.,"
+        " internal: true}\n"
+    )
+
+    done = claimcli(
+        "--data", ".", "list", "-f", "table", cwd=tmp_path, env={"COLUMNS": str(columns)}
+    )
+
+    assert done.stdout == shown
