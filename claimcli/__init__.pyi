@@ -9,6 +9,7 @@ from claimcli.analysis.findings import Finding as Finding
 from claimcli.analysis.findings import Verification as Verification
 from claimcli.analysis.graph import Graph as Graph
 from claimcli.analysis.matrix import Matrix as Matrix
+from claimcli.analysis.replies import Replies as Replies
 from claimcli.analysis.standing import Standing as Standing
 from claimcli.analysis.standing import Standings as Standings
 from claimcli.analysis.timeline import Timeline as Timeline
@@ -22,7 +23,7 @@ from claimcli.api import drift as drift
 from claimcli.api import export as export
 from claimcli.api import graph as graph
 from claimcli.api import matrix as matrix
-from claimcli.api import open_dossier as open_dossier
+from claimcli.api import replies as replies
 from claimcli.api import standing as standing
 from claimcli.api import timeline as timeline
 from claimcli.api import verify as verify
@@ -48,6 +49,8 @@ from claimcli.core.records import Source as Source
 from claimcli.core.records import Status as Status
 from claimcli.core.relations import Relation as Relation
 from claimcli.core.schema import Kind as Kind
+from claimcli.core.schema import ReplyState as ReplyState
+from claimcli.dossier.public import open_dossier as open_dossier
 from claimcli.dossier.select import OpenDossier as OpenDossier
 from claimcli.formats.plain import to_dict as to_dict
 from claimcli.quotes.verdict import Verdict as Verdict

@@ -7,11 +7,12 @@ returns a frozen record; names and words are those of the command line. Nothing 
 import os
 import time
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from claimcli.analysis.argumentation.extensions import extensions, named_semantics
 from claimcli.analysis.audit import Audit
@@ -31,6 +32,8 @@ from claimcli.analysis.graph import neighbourhood as around_of
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
+from claimcli.analysis.replies import Replies
+from claimcli.analysis.replies import replies as replies_of
 from claimcli.analysis.standing import Reasoning, Standings
 from claimcli.analysis.standing import standing as standing_of
 from claimcli.analysis.timeline import Timeline
@@ -39,71 +42,14 @@ from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks.registry import CheckResult, check_dossier
 from claimcli.core.party_names import find_party
 from claimcli.core.party_trees import By, parse_by
-from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Node, Request
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.registry_order import named_sort, sort_registries
 from claimcli.core.relations import Relation, relation_named
-from claimcli.core.text.suggestions import one_of
-from claimcli.dossier.config import named_data, working_folder
-from claimcli.dossier.open import LoadOptions, find_data
-from claimcli.dossier.open import open_dossier as opened
-from claimcli.dossier.open import sample as sample_folder
-from claimcli.dossier.runtime import cache_folder
-from claimcli.dossier.select import SCOPES, OpenDossier, as_query, needs
-from claimcli.dossier.text_folders import polarity_list, text_folders
+from claimcli.core.schema import ReplyState
+from claimcli.core.text.suggestions import several_of
+from claimcli.dossier.public import AnyPath
+from claimcli.dossier.select import needs
 from claimcli.formats import export as exporting
-
-AnyPath = str | os.PathLike[str]
-
-
-def open_dossier(
-    data: AnyPath | Iterable[AnyPath] | None = None,
-    query: str | Node = "",
-    *,
-    scope: str = "dossier",
-    limit: int | None = None,
-    sample: str | None = None,
-    cache: bool = False,
-) -> OpenDossier:
-    """Read a dossier; ``dossier.claims`` are the claims that match the query, by default all.
-
-    ``data`` is a file or folder, or several; ``sample`` names a dossier that the package contains.
-    With neither, the data is found as the command line finds it: ``CLAIMCLI_DATA``,
-    ``claimcli.toml``, ``./data``. ``limit`` is the maximal number of claims.
-
-    ``scope`` says what is read in addition to these claims: ``claims`` nothing, ``thread`` their
-    answers to any depth with parties, issues and sources, ``dossier`` everything. A function that
-    needs more than was read raises ClaimcliError. With ``cache`` an index is kept in the user's
-    cache folder, so that a large dossier opens faster the next time; otherwise nothing is written.
-
-    Mistakes in the data are in ``dossier.problems``; ``dossier.unread`` is the number of records
-    that could not be read. Raises ClaimcliError if there is no data, if the query cannot be
-    parsed, or if it names something that the dossier does not have.
-    """
-    named_scope = SCOPES[one_of(scope, SCOPES, "scope")]
-    if limit is not None and limit < 0:
-        raise ClaimcliError(f"'limit' is {limit}", "give 0 or more, or None for all claims")
-    paths = _paths(data, sample)
-    named = named_data(paths if data else ())
-    options = LoadOptions(
-        cache=cache_folder if cache else lambda: None,
-        text_folders=() if sample else text_folders(named),
-        polarity="" if sample else polarity_list(named),
-    )
-    opposition = scope != "claims"
-    request = Request(query=as_query(query), scope=named_scope, limit=limit, opposition=opposition)
-    return OpenDossier(**asdict(opened(paths, request, options)), scope=scope)
-
-
-def _paths(data: AnyPath | Iterable[AnyPath] | None, sample: str | None) -> list[Path]:
-    if data is not None and sample is not None:
-        raise ClaimcliError("a path and a sample exclude each other", "give one of them")
-    if sample is not None:
-        return [sample_folder(sample)]
-    if data is None:
-        return find_data(os.environ, working_folder())
-    return [Path(path) for path in ([data] if isinstance(data, str | os.PathLike) else data)]
 
 
 def as_record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
@@ -194,6 +140,26 @@ def audit(dossier: Dossier, *, texts: AnyPath | None = None, by: By | str = By.M
     ``by`` is that of :func:`matrix`.
     """
     return audit_of(dossier, texts=_folder(texts), by=parse_by(by))
+
+
+@needs("thread")
+def replies(
+    dossier: Dossier,
+    parties: str | Iterable[str] = (),
+    *,
+    states: Iterable[ReplyState | str] = (),
+    today: date | None = None,
+) -> Replies:
+    """Return the requests for comment on the selected claims: ``records``, those due first.
+
+    A record has the ``claim``, the ``party`` that was asked, ``state`` and ``answers``. ``parties``
+    were asked themselves or through members; ``states`` are open, overdue, answered or declined.
+    ``today`` is the day after which a request is overdue, by default the current day. Raises
+    ClaimcliError if a party or state is unknown.
+    """
+    names = [parties] if isinstance(parties, str) else list(parties)
+    wanted = [ReplyState(name) for name in several_of(states, tuple(ReplyState), "state")]
+    return replies_of(dossier, today=today or date.today(), parties=names, states=wanted)
 
 
 @needs("thread")

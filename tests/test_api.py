@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +286,26 @@ def test_a_smaller_scope_reads_less_and_says_what_it_is_not_enough_for() -> None
             work(thread)
     with pytest.raises(ClaimcliError, match="open it with scope='thread'"):
         claimcli.verify(alone)
+
+
+def test_replies_are_the_requests_that_the_command_lists(tmp_path: Path) -> None:
+    """Parties and states select them, and the day decides which are overdue."""
+    (tmp_path / "a.yaml").write_text(
+        "parties: [{id: council, name: Town Council}, {id: works, part_of: council}]\n"
+        "claims:\n"
+        "  - {id: a, party: mill, statement: A., asked: {party: works, on: 2023-05-02, due: 2023-05-05}}\n"
+        "  - {id: b, party: mill, statement: B., asked: {party: lab, on: 2023-05-01}}\n"
+    )
+    shown = command("--data", str(tmp_path), "replies", "--today", "2023-05-06", "-f", "json")
+    dossier = claimcli.open_dossier(tmp_path)
+    today = date(2023, 5, 6)
+
+    assert shown.stdout == to_json(claimcli.to_dict(claimcli.replies(dossier, today=today)))
+    overdue = claimcli.replies(dossier, "Town Council", states=["overdue"], today=today).records
+    assert [(r["claim"], r["party"], r["state"]) for r in overdue] == [("a", "works", "overdue")]
+    assert claimcli.replies(dossier, states=["overdue"], today=date(2023, 5, 5)).records == ()
+    with pytest.raises(ClaimcliError, match="no state 'late'"):
+        claimcli.replies(dossier, states=["late"])
 
 
 def test_a_limit_is_the_number_of_claims() -> None:

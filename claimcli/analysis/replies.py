@@ -15,13 +15,17 @@ WAITING = (ReplyState.OPEN, ReplyState.OVERDUE)
 """The states of requests without an answer."""
 
 
+class Replies(Registry, frozen=True):
+    """Requests for comment, those without an answer first, each with its state and answers."""
+
+
 def replies(
     dossier: Dossier,
     *,
     today: date,
     parties: Collection[str] = (),
     states: Collection[ReplyState] = (),
-) -> Registry:
+) -> Replies:
     """Return the requests for comment on the selected claims, those due first at the top.
 
     ``parties`` are names of parties that were asked, with their members. ``states`` selects some
@@ -48,4 +52,4 @@ def replies(
             found.append(((state not in WAITING, when, claim.id, request.party), record))
     records = tuple(record for _, record in sorted(found, key=lambda pair: pair[0]))
     columns = ("claim", "party", "on", "due", "state", "asker", "answers")
-    return Registry("requests for comment", records, columns)
+    return Replies("requests for comment", records, columns)

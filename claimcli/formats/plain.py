@@ -11,6 +11,7 @@ from claimcli.analysis.findings import Verification
 from claimcli.analysis.graph import Graph
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.matrix import Matrix
+from claimcli.analysis.replies import Replies
 from claimcli.analysis.standing import Standings
 from claimcli.analysis.timeline import Timeline
 from claimcli.checks.registry import CheckResult
@@ -52,6 +53,7 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     Drift: drift.data,
     Graph: graph.data,
     Matrix: matrix.data,
+    Replies: lambda replies: list(replies.records),
     Standings: standing.data,
     Timeline: timeline.data,
     Verification: verify.data,
