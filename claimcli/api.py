@@ -1,7 +1,8 @@
 """The Python interface: each command as a function of the same name.
 
-Use it as ``claimcli.NAME``. A function takes a dossier that :func:`open_dossier` returned, and
-returns a frozen record; names and words are those of the command line. Nothing is printed.
+Use it as ``claimcli.NAME``. A function takes a dossier that :func:`claimcli.open_dossier`
+returned, and returns a frozen record; names and words are those of the command line. Nothing is
+printed.
 """
 
 import os
