@@ -14,9 +14,13 @@ from claimcli.quotes.verdict import Verdict
 def quote_counts(verification: Verification) -> str:
     """Return the number of verified and unverified quotes in words; "" without quotes."""
     findings = verification.findings
+    total = plural(len(findings), "quote")
+    without_text = sum(f.verdict is Verdict.NO_TEXT for f in findings)
+    if findings and without_text == len(findings):
+        return f"{total}, {'not' if without_text == 1 else 'none'} checked: no text on file"
     counts = {
-        "verified against the text of their source": sum(f.verified for f in findings),
-        "not verified, as there is no text": sum(f.verdict is Verdict.NO_TEXT for f in findings),
+        "verified": sum(f.verified for f in findings),
+        "without a text on file": without_text,
         "not verified, as the text has another checksum": sum(
             f.verdict.is_found and f.text_changed for f in findings
         ),
@@ -27,7 +31,7 @@ def quote_counts(verification: Verification) -> str:
     listed = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
     noted = sum(f.verified and f.warns for f in findings)
     listed += f"; of the verified {noted} with something to note" if noted else ""
-    return f"{plural(len(findings), 'quote')}: {listed}" if findings else ""
+    return f"{total}: {listed}" if findings else ""
 
 
 def quotes(

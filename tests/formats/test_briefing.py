@@ -50,7 +50,7 @@ This briefing covers 3 claims, 1 of them a rebuttal, by 2 parties, from 1 source
 
 Parties: East, West.
 
-1 quote: 1 not verified, as there is no text.
+1 quote, not checked: no text on file.
 
 ## Positions
 
@@ -194,9 +194,28 @@ def test_each_quote_says_whether_it_is_verified() -> None:
     ):
         assert f"- {line}\n" in text
     assert (
-        "\n12 quotes: 9 verified against the text of their source, 1 not verified, as there is no "
-        "text, 2 not in the text of their source, and struck through; of the verified 6 with something to note.\n"
+        "\n12 quotes: 9 verified, 1 without a text on file, 2 not in the text of their source, "
+        "and struck through; of the verified 6 with something to note.\n"
     ) in text
+
+
+def test_quotes_without_any_text_on_file_are_one_sentence(dossier_of: DossierOf) -> None:
+    dossier = dossier_of("""
+sources: [{id: wire, title: Wire}]
+claims:
+  - {id: one, party: east, statement: One., source: {id: wire, quote: One}}
+  - {id: two, party: east, statement: Two., source: {id: wire, quote: Two}}
+""")
+
+    assert "\n2 quotes, none checked: no text on file.\n" in markdown(briefing(dossier))
+
+
+def test_the_list_of_unanswered_claims_says_in_a_sentence_that_it_is_empty(
+    dossier_of: DossierOf,
+) -> None:
+    text = markdown(briefing(dossier_of("claims: []")))
+
+    assert "\n## No response on file\n\nNo claim is without a response on file.\n" in text
 
 
 def test_a_missing_quote_is_struck_through_on_the_page_too() -> None:
