@@ -221,7 +221,7 @@ claims:
         ("table", "\tAda Crown (Treasury) / Bo Heller (Mint)\tLeague Office\n",
          "\tAda Crown / Bo Heller (Mint)\tLeague Office\n"),
         ("md", "`full` (Ada Crown (Treasury), 1701-03-01, position: yes)", "`full` (Ada Crown, 1701"),
-        ("html", "<bdi>Ada Crown (Treasury), 1701-03-01, position: yes</bdi>", "<bdi>Ada Crown, 1701"),
+        ("html", "<bdi>Ada Crown (Treasury), ", "<bdi>Ada Crown, "),
     ],
 )  # fmt: skip
 def test_a_parent_names_the_member_that_speaks(

@@ -1,5 +1,6 @@
 """``claimcli init``: from an empty folder to a dossier, without overwriting a file."""
 
+import json
 import os
 import re
 import subprocess
@@ -70,7 +71,9 @@ def test_a_sample_is_copied_with_its_texts(name: str, tmp_path: Path) -> None:
         assert copy == original
     assert sorted(written) == ["claimcli.schema.json", "claimcli.toml"]
     assert written["claimcli.schema.json"].decode() == schema()
-    assert "0 errors," in claimcli("check", cwd=tmp_path / "new").stderr
+    checked = claimcli("check", "--format", "json", cwd=tmp_path / "new")
+    errors = [p["rule"] for p in json.loads(checked.stdout)["problems"] if p["severity"] == "error"]
+    assert errors == {"call": [], "waterworks": ["quote-not-in-text"] * 2}[name]
 
 
 def test_the_suggested_commands_work(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_the_list_names_all_rules() -> None:
         rule.name for rule in registry.all_rules()
     ]
     assert {r["rule"] for r in found if r["fixable"]} == {
-        "bad-date", "bad-id", "unknown-claim", "unknown-key", "unknown-kind", "unknown-source",
+        "bad-color", "bad-date", "bad-id", "unknown-claim", "unknown-key", "unknown-kind", "unknown-source",
         "unregistered-event",
     }  # fmt: skip
     for form in ("csv", "jsonl", "yaml", "md", "table"):
