@@ -17,6 +17,7 @@ from claimcli.analysis.positions import PositionSummary, ordered_parties
 from claimcli.analysis.roll_up import positions_by_issue
 from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
+from claimcli.core.long_dates import long_date
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import claim_origins
@@ -86,7 +87,8 @@ class Briefing(ShortRepr, frozen=True):
     """The parts of a briefing, in order.
 
     ``parties`` are those of ``positions``; ``trees`` has the topmost party of the others if each
-    party tree has one position.
+    party tree has one position. ``long_dates`` and ``ids`` say how documents write dates, and
+    whether they name claims and issues by their ids.
     """
 
     title: str
@@ -103,6 +105,14 @@ class Briefing(ShortRepr, frozen=True):
     footnotes: tuple[Footnote, ...]
     gaps: tuple[Problem, ...]
     more_gaps: int
+    long_dates: bool = False
+    ids: bool = True
+
+    def write_date(self, date: Date | None) -> str:
+        """Return a date as the documents write it, or "" without a date."""
+        if date is None:
+            return ""
+        return long_date(date) if self.long_dates else str(date)
 
 
 def briefing(

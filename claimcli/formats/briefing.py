@@ -94,6 +94,8 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "title": one_line(briefing.title),
         "covers": _covers(briefing),
         "quotes": quote_counts(briefing.verification),
+        "ids": briefing.ids,
+        "named": {name: one_line(c.statement) for name, c in briefing.dossier.by_id.items()},
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
         "parties": parties,
         "unread": briefing.dossier.unread,
@@ -106,13 +108,14 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "unanswered": [full[entry.claim.id] for entry in briefing.unanswered],
         "timeline": [entry for entry in in_order if entry["when"]],
         "undated": [entry for entry in in_order if not entry["when"]],
-        "footnotes": [footnote(note) for note in briefing.footnotes],
+        "footnotes": [footnote(briefing, note) for note in briefing.footnotes],
         **contested(briefing, full),
     }
 
 
 def _matrix(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the positions by issue; equal cells, such as those of silent parties, are shared."""
+    questions = {s.issue: one_line(s.question or "") for s in briefing.sections}
     summaries = {(s.text, s.claim) for _, stances in briefing.positions for s in stances}
     cells = {
         (text, claim): {
@@ -122,7 +125,12 @@ def _matrix(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> list[dict
     }  # fmt: skip
     rows = [(issue, [cells[s.text, s.claim] for s in row]) for issue, row in briefing.positions]
     return [
-        {"issue": issue, "stances": [cell["text"] for cell in row], "cells": row}
+        {
+            "issue": issue,
+            "question": questions.get(issue, ""),
+            "stances": [cell["text"] for cell in row],
+            "cells": row,
+        }
         for issue, row in rows
     ]
 
@@ -139,7 +147,7 @@ def _covers(briefing: Briefing) -> dict[str, Any]:
     return {
         "sizes": ", ".join(sizes),
         "dates": "; ".join(
-            f"{what} {_span(dates)}"
+            f"{what} {_span(briefing, dates)}"
             for what, dates in (("said", coverage.said), ("published", coverage.published))
             if dates
         ),
@@ -165,8 +173,8 @@ def _speaking_parties(briefing: Briefing) -> list[tuple[str, str]]:
     ]
 
 
-def _span(dates: tuple[Date, Date]) -> str:
-    first, last = str(dates[0]), str(dates[1])
+def _span(briefing: Briefing, dates: tuple[Date, Date]) -> str:
+    first, last = map(briefing.write_date, dates)
     return first if first == last else f"from {first} to {last}"
 
 
@@ -222,14 +230,14 @@ def _claim(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "answered": claim.id in dossier.answered,
         "party": _parties(dossier, claim),
         "speaker": one_line(claim.speaker or ""),
-        "said": str(claim.said or ""),
-        "when": str(claim.when or ""),
-        "about": str(claim.about or ""),
-        "attribution": one_line("; ".join(_attribution(dossier, claim))),
+        "said": briefing.write_date(claim.said),
+        "when": briefing.write_date(claim.when),
+        "about": briefing.write_date(claim.about),
+        "attribution": one_line("; ".join(_attribution(briefing, claim))),
         "statement": one_line(claim.statement),
         "issue": claim.issue or "",
         "position": one_line(claim.position or ""),
-        "withdrawn": str(claim.withdrawn or ""),
+        "withdrawn": briefing.write_date(claim.withdrawn),
         "withheld": one_line(withheld_answers(dossier, dossier.withheld.answers.get(claim.id, ()))),
         "footnotes": list(entry.footnotes),
         "responds_to": [{"id": a.claim, "kind": a.kind.label} for a in claim.responds_to],
@@ -253,16 +261,17 @@ def _parties(dossier: Dossier, claim: Claim) -> str:
     return one_line(parties_label(dossier, claim))
 
 
-def _attribution(dossier: Dossier, claim: Claim) -> Iterator[str]:
+def _attribution(briefing: Briefing, claim: Claim) -> Iterator[str]:
     """Yield who spoke, when, whose words are relayed, and the time that the claim is about."""
     if claim.speaker:
         yield claim.speaker
     if claim.when:
-        yield f"said {claim.said}" if claim.said else str(claim.when)
+        date = briefing.write_date(claim.when)
+        yield f"said {date}" if claim.said else date
     if claim.reports:
-        party = party_label(dossier, claim.reports.party) if claim.reports.party else None
+        party = party_label(briefing.dossier, claim.reports.party) if claim.reports.party else None
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
     if claim.about:
-        yield f"about {claim.about}"
-    if claim.id in dossier.internal:
+        yield f"about {briefing.write_date(claim.about)}"
+    if claim.id in briefing.dossier.internal:
         yield "internal"

@@ -28,7 +28,9 @@ def contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[st
         "contradictions": [_row(briefing, row, full) for row in result.rows],
         "elsewhere": [full[claim.id] for claim in result.elsewhere],
         "beside": [full[claim.id] for claim in others],
-        "contested_sources": [footnote(n) for n in briefing.footnotes if n.number in cited],
+        "contested_sources": [
+            footnote(briefing, note) for note in briefing.footnotes if note.number in cited
+        ],
     }
 
 

@@ -19,8 +19,8 @@ def details(briefing: Briefing, claim: Claim, issue: str | None) -> Iterator[dic
         "Not included": left_out,
         "Position": claim.position,
         "Rests on": origins_text(dossier, claim),
-        "On the issue": claim.issue if claim.issue != issue else None,
-        "Withdrawn": str(claim.withdrawn or ""),
+        "On the issue": _other_issue(briefing, claim, issue),
+        "Withdrawn": briefing.write_date(claim.withdrawn),
         "Note": claim.note,
     }
     references = {
@@ -36,7 +36,18 @@ def details(briefing: Briefing, claim: Claim, issue: str | None) -> Iterator[dic
     yield from _opposers(dossier, claim)
     yield from (_text(label, text) for label, text in texts.items() if text)
     for request in claim.asked:
-        yield _text("For comment", request_words(dossier, claim, request))
+        words = request_words(
+            dossier, claim, request, write_date=briefing.write_date, ids=briefing.ids
+        )
+        yield _text("For comment", words)
+
+
+def _other_issue(briefing: Briefing, claim: Claim, issue: str | None) -> str:
+    """Return the issue of a claim that is shown under another one: its id or its question."""
+    if not claim.issue or claim.issue == issue:
+        return ""
+    record = briefing.dossier.issues.get(claim.issue)
+    return claim.issue if briefing.ids or not record else record.question or claim.issue
 
 
 def _text(label: str, text: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from claimcli.analysis.briefing import Footnote
+from claimcli.analysis.briefing import Briefing, Footnote
 from claimcli.analysis.findings import Finding, TextMatch, Verification
 from claimcli.core.records import Claim, Source
 from claimcli.core.text.escaping import one_line, visible, web_link
@@ -95,10 +95,10 @@ _VERIFIED = {
 }
 
 
-def footnote(note: Footnote) -> dict[str, Any]:
+def footnote(briefing: Briefing, note: Footnote) -> dict[str, Any]:
     """Return a source; if it is ``missing``, only its id is known."""
     source = note.source
-    fields = _source_fields(source) if source else {}
+    fields = _source_fields(briefing, source) if source else {}
     return {
         "number": note.number,
         "id": note.id,
@@ -112,12 +112,12 @@ _SOURCE_FIELDS = (
 )  # fmt: skip
 
 
-def _source_fields(source: Source) -> dict[str, str]:
+def _source_fields(briefing: Briefing, source: Source) -> dict[str, str]:
     title = one_line(source.title)
     who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
     by = who or source.outlet or source.author
     internal = "internal" if source.internal else None
-    described = (by, str(source.published or "no date on file"), internal)
+    described = (by, briefing.write_date(source.published) or "no date on file", internal)
     return {
         "title": title if title.endswith((".", "?", "!", "…")) else f"{title}.",
         "described": ", ".join(one_line(part) for part in described if part),

@@ -23,6 +23,12 @@ TemplateOption = Annotated[
         "briefing, summary (a page), contradictions (a table), or a Jinja2 template.",
     ),
 ]
+DatesOption = Annotated[
+    str, option("--dates long|iso", "Dates as 30 December 2021, or as 2021-12-30.")
+]
+IdsOption = Annotated[
+    bool, option("--ids/--no-ids", "Name claims and issues by their ids, or leave ids out.")
+]
 
 
 def export(
@@ -34,6 +40,8 @@ def export(
     force: ForceOption = False,
     internal: InternalOption = False,
     sort: RegistrySortOption = "registry",
+    dates: DatesOption = "iso",
+    ids: IdsOption = True,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -43,16 +51,20 @@ def export(
     says. Unless forced, exits with 3 if errors in the data would leave gaps, a quote is not in the
     text of its source, or an answer is left out. See 'claimcli help templates'.
     """
+    from msgspec.structs import replace
+
     from claimcli.analysis.briefing import briefing as briefing_of
     from claimcli.cli.output import warn_unread, write
     from claimcli.cli.shareable import report_withheld
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
     from claimcli.core.registry_order import named_sort, sort_registries
+    from claimcli.core.text.suggestions import one_of
     from claimcli.formats.export import TITLES
     from claimcli.formats.export import export as export_of
 
     grouped, order = parse_by(by), named_sort(sort)
+    long_dates = one_of(dates, ("iso", "long"), "way to write dates") == "long"
     chosen = _template(template, format_, output)
     dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
     dossier = sort_registries(dossier, order, grouped)
@@ -64,6 +76,7 @@ def export(
         internal=internal,
     )
     report_withheld(briefing.dossier)
+    briefing = replace(briefing, long_dates=long_dates, ids=ids)
     write(export_of(briefing, chosen, force=force), output)
     warn_unread(dossier)
 
