@@ -39,8 +39,8 @@ SUMMARY = """\
 # Briefing: who said what
 
 In short: 5 claims, 1 of them a rebuttal, by 3 parties, from 1 source of 1 independent origin; \
-said from 2021-12-30 to 2022; published 2021-12-31. This page leaves out 1 quote: 1 not verified, \
-as there is no text.
+said from 2021-12-30 to 2022; published 2021-12-31. This page leaves out 1 quote, not checked: \
+no text on file.
 
 ## Was a pledge made?
 
@@ -69,8 +69,8 @@ CONTRADICTIONS = """\
 # Briefing: who said what
 
 What is contested among 5 claims, 1 of them a rebuttal, by 3 parties, from 1 source of \
-1 independent origin; said from 2021-12-30 to 2022; published 2021-12-31. 1 quote: 1 not verified, \
-as there is no text.
+1 independent origin; said from 2021-12-30 to 2022; published 2021-12-31. 1 quote, not checked: \
+no text on file.
 
 ## Was a pledge made?
 
