@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from claimcli.analysis.argumentation.extensions import extensions, named_semantics
 from claimcli.analysis.audit import Audit
 from claimcli.analysis.audit import audit as audit_of
-from claimcli.analysis.briefing import Briefing
+from claimcli.analysis.briefing import Briefing, with_notation
 from claimcli.analysis.briefing import briefing as briefing_of
 from claimcli.analysis.changes import Changes
 from claimcli.analysis.changes import changes as changes_of
@@ -41,6 +41,7 @@ from claimcli.analysis.timeline import Timeline
 from claimcli.analysis.timeline import timeline as timeline_of
 from claimcli.analysis.verify import verify as verify_of
 from claimcli.checks.registry import CheckResult, check_dossier
+from claimcli.core.notation import notation
 from claimcli.core.party_names import find_party
 from claimcli.core.party_trees import By, parse_by
 from claimcli.core.records import Claim, Dossier
@@ -236,12 +237,15 @@ def export(
     force: bool = False,
     sort: str = "registry",
     internal: bool = False,
+    dates: str = "iso",
+    ids: bool = True,
 ) -> str:
     """Return a briefing of the selected claims as the text of a document.
 
     ``template`` is briefing, summary or contradictions, or the path of a Jinja2 template, whose
     file ending selects the format; ``format`` is md (the default) or html. See ``claimcli help
-    templates``. ``by`` and ``sort`` are those of :func:`matrix`, ``internal`` of :func:`briefing`.
+    templates``. ``by`` and ``sort`` are those of :func:`matrix`, ``internal`` of :func:`briefing`;
+    ``dates`` is iso or long (in words), and without ``ids`` claims are named by their statements.
 
     Raises ClaimcliError if the template or format is unknown, or if the template fails. Unless
     ``force`` is true, also if the template leaves out an answer to a claim, if a part of the data
@@ -252,7 +256,7 @@ def export(
     grouped = parse_by(by)
     ordered = sort_registries(dossier, named_sort(sort), grouped)
     content = briefing_of(ordered, title=name, texts=_folder(texts), by=grouped, internal=internal)
-    return exporting.export(content, chosen, force=force)
+    return exporting.export(with_notation(content, notation(dates, ids=ids)), chosen, force=force)
 
 
 @needs("dossier")

@@ -17,7 +17,7 @@ from claimcli.analysis.positions import PositionSummary, ordered_parties
 from claimcli.analysis.roll_up import positions_by_issue
 from claimcli.analysis.verify import verify
 from claimcli.core.dates import Date
-from claimcli.core.long_dates import long_date
+from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.provenance import claim_origins
@@ -87,8 +87,7 @@ class Briefing(ShortRepr, frozen=True):
     """The parts of a briefing, in order.
 
     ``parties`` are those of ``positions``; ``trees`` has the topmost party of the others if each
-    party tree has one position. ``long_dates`` and ``ids`` say how documents write dates, and
-    whether they name claims and issues by their ids.
+    party tree has one position.
     """
 
     title: str
@@ -105,14 +104,7 @@ class Briefing(ShortRepr, frozen=True):
     footnotes: tuple[Footnote, ...]
     gaps: tuple[Problem, ...]
     more_gaps: int
-    long_dates: bool = False
-    ids: bool = True
-
-    def write_date(self, date: Date | None) -> str:
-        """Return a date as the documents write it, or "" without a date."""
-        if date is None:
-            return ""
-        return long_date(date) if self.long_dates else str(date)
+    notation: Notation = ORDINARY
 
 
 def briefing(
@@ -203,6 +195,15 @@ def _footnotes(dossier: Dossier, sections: Iterable[Section]) -> tuple[Footnote,
     return tuple(
         Footnote(number, name, dossier.sources.get(name)) for number, name in enumerate(cited, 1)
     )
+
+
+def with_notation(briefing: Briefing, notation: Notation) -> Briefing:
+    """Return a briefing that writes dates and refers to claims in a way, also in its pictures."""
+    sections = tuple(
+        replace(one, picture=one.picture and replace(one.picture, notation=notation))
+        for one in briefing.sections
+    )
+    return replace(briefing, sections=sections, notation=notation)
 
 
 def _with_footnotes(section: Section, footnotes: Iterable[Footnote]) -> Section:

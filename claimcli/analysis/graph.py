@@ -8,6 +8,7 @@ Rival positions add no claims: they are edges between claims of the graph, or na
 from collections.abc import Iterable, Iterator, Mapping
 
 from claimcli.analysis.rival_lines import rival_lines
+from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Status, opposition_of, party_label
@@ -79,6 +80,7 @@ class Graph(ShortRepr, frozen=True):
     names: Mapping[str, str]
     issues: tuple[str, ...]
     questions: Mapping[str, str]
+    notation: Notation = ORDINARY
 
     @property
     def added_count(self) -> int:

@@ -1,9 +1,8 @@
 """Requests for comment on claims: whether the party that was asked has answered."""
 
-from collections.abc import Callable
 from datetime import date
 
-from claimcli.core.dates import Date
+from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.party_trees import members
 from claimcli.core.records import Claim, CommentRequest, Dossier, party_label
 from claimcli.core.schema import Kind, ReplyState
@@ -49,20 +48,18 @@ def request_words(
     dossier: Dossier,
     claim: Claim,
     request: CommentRequest,
-    *,
-    write_date: Callable[[Date], str] = str,
-    ids: bool = True,
+    notation: Notation = ORDINARY,
 ) -> str:
     """Return whom the request was made to, when, when the answer is due, and whether it is on file.
 
-    Without ``ids``, the answers are not named.
+    If ids are left out, the answers are not named.
     """
     by = f" by {request.asker}" if request.asker else ""
-    due = f", answer due {write_date(request.due)}" if request.due else ""
-    text = f"{party_label(dossier, request.party)}, asked on {write_date(request.on)}{by}{due}"
+    due = f", answer due {notation.date(request.due)}" if request.due else ""
+    text = f"{party_label(dossier, request.party)}, asked on {notation.date(request.on)}{by}{due}"
     replies = replies_to(dossier, claim, request)
     state = reply_state(dossier, claim, request)
-    named = f": {', '.join(replies)}" if ids and replies else ""
+    named = f": {', '.join(replies)}" if notation.ids and replies else ""
     if state is ReplyState.OPEN:
         result = "none on file" if due else "no answer on file"
     elif state is ReplyState.DECLINED:

@@ -94,7 +94,7 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "title": one_line(briefing.title),
         "covers": _covers(briefing),
         "quotes": quote_counts(briefing.verification),
-        "ids": briefing.ids,
+        "ids": briefing.notation.ids,
         "named": {name: one_line(c.statement) for name, c in briefing.dossier.by_id.items()},
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
         "parties": parties,
@@ -174,7 +174,7 @@ def _speaking_parties(briefing: Briefing) -> list[tuple[str, str]]:
 
 
 def _span(briefing: Briefing, dates: tuple[Date, Date]) -> str:
-    first, last = map(briefing.write_date, dates)
+    first, last = map(briefing.notation.date, dates)
     return first if first == last else f"from {first} to {last}"
 
 
@@ -230,14 +230,14 @@ def _claim(briefing: Briefing, entry: BriefingEntry) -> dict[str, Any]:
         "answered": claim.id in dossier.answered,
         "party": _parties(dossier, claim),
         "speaker": one_line(claim.speaker or ""),
-        "said": briefing.write_date(claim.said),
-        "when": briefing.write_date(claim.when),
-        "about": briefing.write_date(claim.about),
+        "said": briefing.notation.date(claim.said),
+        "when": briefing.notation.date(claim.when),
+        "about": briefing.notation.date(claim.about),
         "attribution": one_line("; ".join(_attribution(briefing, claim))),
         "statement": one_line(claim.statement),
         "issue": claim.issue or "",
         "position": one_line(claim.position or ""),
-        "withdrawn": briefing.write_date(claim.withdrawn),
+        "withdrawn": briefing.notation.date(claim.withdrawn),
         "withheld": one_line(withheld_answers(dossier, dossier.withheld.answers.get(claim.id, ()))),
         "footnotes": list(entry.footnotes),
         "responds_to": [{"id": a.claim, "kind": a.kind.label} for a in claim.responds_to],
@@ -266,12 +266,12 @@ def _attribution(briefing: Briefing, claim: Claim) -> Iterator[str]:
     if claim.speaker:
         yield claim.speaker
     if claim.when:
-        date = briefing.write_date(claim.when)
+        date = briefing.notation.date(claim.when)
         yield f"said {date}" if claim.said else date
     if claim.reports:
         party = party_label(briefing.dossier, claim.reports.party) if claim.reports.party else None
         yield "relaying " + ", ".join(part for part in (claim.reports.speaker, party) if part)
     if claim.about:
-        yield f"about {briefing.write_date(claim.about)}"
+        yield f"about {briefing.notation.date(claim.about)}"
     if claim.id in briefing.dossier.internal:
         yield "internal"

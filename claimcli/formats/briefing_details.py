@@ -20,7 +20,7 @@ def details(briefing: Briefing, claim: Claim, issue: str | None) -> Iterator[dic
         "Position": claim.position,
         "Rests on": origins_text(dossier, claim),
         "On the issue": _other_issue(briefing, claim, issue),
-        "Withdrawn": briefing.write_date(claim.withdrawn),
+        "Withdrawn": briefing.notation.date(claim.withdrawn),
         "Note": claim.note,
     }
     references = {
@@ -36,18 +36,14 @@ def details(briefing: Briefing, claim: Claim, issue: str | None) -> Iterator[dic
     yield from _opposers(dossier, claim)
     yield from (_text(label, text) for label, text in texts.items() if text)
     for request in claim.asked:
-        words = request_words(
-            dossier, claim, request, write_date=briefing.write_date, ids=briefing.ids
-        )
-        yield _text("For comment", words)
+        yield _text("For comment", request_words(dossier, claim, request, briefing.notation))
 
 
 def _other_issue(briefing: Briefing, claim: Claim, issue: str | None) -> str:
     """Return the issue of a claim that is shown under another one: its id or its question."""
     if not claim.issue or claim.issue == issue:
         return ""
-    record = briefing.dossier.issues.get(claim.issue)
-    return claim.issue if briefing.ids or not record else record.question or claim.issue
+    return briefing.notation.issue(briefing.dossier, claim.issue)
 
 
 def _text(label: str, text: str) -> dict[str, str]:

@@ -117,7 +117,7 @@ def _source_fields(briefing: Briefing, source: Source) -> dict[str, str]:
     who = f"{source.outlet} ({source.author})" if source.outlet and source.author else None
     by = who or source.outlet or source.author
     internal = "internal" if source.internal else None
-    described = (by, briefing.write_date(source.published) or "no date on file", internal)
+    described = (by, briefing.notation.date(source.published) or "no date on file", internal)
     return {
         "title": title if title.endswith((".", "?", "!", "…")) else f"{title}.",
         "described": ", ".join(one_line(part) for part in described if part),

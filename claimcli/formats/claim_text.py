@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from claimcli.analysis.list import claim_record
 from claimcli.core.dates import Date
+from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.opposition import Opposer
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.records import Claim, Dossier, opposition_of, party_label
@@ -21,13 +22,14 @@ FEW_RIVALS = 3
 """Maximum number of rivals of a claim that pictures and timelines name; the others are counted."""
 
 
-def name_and_date(name: str, when: Date | None) -> str:
+def name_and_date(name: str, when: Date | None, notation: Notation = ORDINARY) -> str:
     """Return those of a name and a date that there are, separated by a comma.
 
     The date is before an Arabic name: after one, its day and year would change places (UAX 9, W2).
     """
     arabic = any(bidirectional(letter) == "AL" for letter in name)
-    parts = (str(when or ""), name) if arabic else (name, str(when or ""))
+    date = notation.date(when)
+    parts = (date, name) if arabic else (name, date)
     return ", ".join(filter(None, parts))
 
 
@@ -47,22 +49,25 @@ def attribution(dossier: Dossier, claim: Claim, account: str | None) -> str:
     return ", ".join([*parts, *claim_marks(dossier, claim)])
 
 
-def opposer_text(dossier: Dossier, opposer: Opposer) -> str:
-    """Return how a claim opposes another one, the party or parties, and the claim's id."""
+def opposer_text(dossier: Dossier, opposer: Opposer, notation: Notation = ORDINARY) -> str:
+    """Return how a claim opposes another one, the party or parties, and the claim's id if shown."""
     few = replace(opposer, parties=opposer.parties[:MOST_PARTIES])
     more = len(opposer.parties) - MOST_PARTIES
     parties = parties_label(dossier, few) + (f" and {more} more" if more > 0 else "")
+    shown = f" [{opposer.id}]" if notation.ids else ""
     if opposer.kind:
-        return f"{parties} {opposer.kind.label} [{opposer.id}]"
-    return f"holds another position: {opposer.short_position} ({parties}) [{opposer.id}]"
+        return f"{parties} {opposer.kind.label}{shown}"
+    return f"holds another position: {opposer.short_position} ({parties}){shown}"
 
 
-def rival_notes(dossier: Dossier, claim: Claim, rivals: Sequence[Opposer]) -> tuple[str, ...]:
+def rival_notes(
+    dossier: Dossier, claim: Claim, rivals: Sequence[Opposer], notation: Notation = ORDINARY
+) -> tuple[str, ...]:
     """Return a sentence for each of the first of some rivals of a claim, and one for the others."""
     rest = len(rivals) - FEW_RIVALS
     if rest < 2:
-        return tuple(opposer_text(dossier, rival) for rival in rivals)
-    notes = (opposer_text(dossier, rival) for rival in rivals[:FEW_RIVALS])
+        return tuple(opposer_text(dossier, rival, notation) for rival in rivals)
+    notes = (opposer_text(dossier, rival, notation) for rival in rivals[:FEW_RIVALS])
     least = "at least " if opposition_of(dossier, claim.id).more else ""
     return (*notes, f"{least}{rest} more hold another position")
 

@@ -12,7 +12,7 @@ from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.paints import INK, SOFT, paints
 from claimcli.formats.drawing.text_metrics import wrap
 from claimcli.formats.edge_styles import edge_class
-from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
+from claimcli.formats.graph_text import attribution, id_and_remarks, nodes_by_issue, shorten
 
 _LINES = {
     "against": f'style=bold, color="{INK[0]}"',
@@ -61,10 +61,10 @@ def _edge(edge: GraphEdge) -> str:
 
 def _lines(graph: Graph, node: GraphNode) -> Iterator[str]:
     yield from wrap(" and ".join(node.names), _ROOM, 11, most=3, bold=True)
-    for part in (attribution(node), shorten(node.claim.statement)):
+    for part in (attribution(graph, node), shorten(node.claim.statement)):
         yield from wrap(part, _ROOM, 11, most=20)
-    yield from wrap(" · ".join((node.id, *remarks(node))), _ROOM, 11, most=6)
-    for note in rival_notes(graph.dossier, node.claim, node.unlinked_rivals):
+    yield from wrap(" · ".join(id_and_remarks(graph, node)), _ROOM, 11, most=6)
+    for note in rival_notes(graph.dossier, node.claim, node.unlinked_rivals, graph.notation):
         yield from wrap(note, _ROOM, 11, most=4)
 
 

@@ -36,9 +36,14 @@ _MOST_NAMES = 24
 
 
 class ClaimBox(Struct, frozen=True):
-    """A claim as a box: its lines, size, remarks and the CSS classes of its parties."""
+    """A claim as a box: its lines, size, remarks and the CSS classes of its parties.
+
+    ``attribution`` is the speaker and the date; ``id`` is "" if ids are left out.
+    """
 
     node: GraphNode
+    attribution: str
+    id: str
     lines: tuple[BoxLine, ...]
     size: Point
     kinds: tuple[str, ...]
@@ -48,8 +53,9 @@ class ClaimBox(Struct, frozen=True):
         """Return the SVG of the box with its upper left corner at a point."""
         node = self.node
         who = " and ".join(node.names)
-        said = f" ({attribution(node)})" if attribution(node) else ""
-        whole = f"{who}{said}: {node.claim.statement} [{node.id}]; {'; '.join(self.notes)}"
+        said = f" ({self.attribution})" if self.attribution else ""
+        shown = f" [{self.id}]" if self.id else ""
+        whole = f"{who}{said}: {node.claim.statement}{shown}; {'; '.join(self.notes)}"
         lines = (
             text(
                 line.content,
@@ -83,16 +89,22 @@ def claim_box(  # noqa: PLR0913 - all contents of the box
     ``lines`` is the number of lines to it, ``own`` are its answers to itself.
     """
     claim = node.claim
-    notes = remarks(node)
-    notes += [f"issue: {claim.issue or 'none'}"] if (claim.issue or "") != issue else []
+    notation, attributed = graph.notation, attribution(graph, node)
+    shown = claim.id if notation.ids else ""
+    notes = remarks(graph, node)
+    notes += (
+        [f"issue: {notation.issue(graph.dossier, claim.issue or 'none')}"]
+        if (claim.issue or "") != issue
+        else []
+    )
     notes += [f"answers itself: {edge.label}" for edge in own]
     notes.sort(key=lambda part: part.startswith("position"))  # a long position is cut first
-    rivals = rival_notes(graph.dossier, claim, node.unlinked_rivals)
+    rivals = rival_notes(graph.dossier, claim, node.unlinked_rivals, notation)
     texts = (
         (" and ".join(node.names), 12.0, "bold", min(3 * len(node.names), _MOST_NAMES)),
-        (attribution(node), 11.0, "soft small", 2),
+        (attributed, 11.0, "soft small", 2),
         (claim.statement, 12.0, "words", 7),
-        (claim.id, 11.0, "soft small", 3),
+        (shown, 11.0, "soft small", 3),
         (" · ".join(_keep_together(part) for part in notes), 11.0, "soft small", 5),
         *((note, 11.0, "soft small", 4) for note in rivals),
     )
@@ -106,7 +118,9 @@ def claim_box(  # noqa: PLR0913 - all contents of the box
             drawn.append(BoxLine(line, down - _DESCENT, kind, room, words))
         down += 0 if kind == "soft small" else _BETWEEN
     classes = tuple(dict.fromkeys(kinds[party] for party in claim.parties))
-    return ClaimBox(node, tuple(drawn), (wide, down + _BELOW), classes, (*notes, *rivals))
+    return ClaimBox(
+        node, attributed, shown, tuple(drawn), (wide, down + _BELOW), classes, (*notes, *rivals)
+    )
 
 
 def _keep_together(content: str) -> str:

@@ -95,9 +95,10 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
 def _description(graph: Graph) -> str:
     """Return every claim and every answer in words, for readers who cannot see the picture."""
     names = {node.id: " and ".join(node.names) for node in graph.nodes}
-    claims = [f"{names[node.id]}: {node.claim.statement} [{node.id}]" for node in graph.nodes]
+    shown = {node.id: f" [{node.id}]" if graph.notation.ids else "" for node in graph.nodes}
+    claims = [f"{names[n.id]}: {n.claim.statement}{shown[n.id]}" for n in graph.nodes]
     ties = [
-        link_text(edge, *(f"{names[end]} [{end}]" for end in (edge.source, edge.target)))
+        link_text(edge, *(f"{names[end]}{shown[end]}" for end in (edge.source, edge.target)))
         for edge in graph.edges
     ]
     return "; ".join((*claims, *ties)) or _NO_CLAIMS
@@ -189,8 +190,9 @@ def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns:
     ]
     per_row = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
     layout = lay_out([one.size for one in boxes], links, columns=per_row)
+    names = {one.node.id: one.id or " and ".join(one.node.names) for one in boxes}
     drawn = (one.draw(corner) for one, corner in zip(boxes, layout.corners, strict=True))
-    return _Drawing((*_lines(edges, labels, layout), *drawn), layout.size)
+    return _Drawing((*_lines(edges, labels, layout, names), *drawn), layout.size)
 
 
 def _label_size(lines: Sequence[str]) -> Point:
@@ -200,13 +202,17 @@ def _label_size(lines: Sequence[str]) -> Point:
 
 
 def _lines(
-    edges: Sequence[GraphEdge], labels: Sequence[Sequence[str]], layout: Layout
+    edges: Sequence[GraphEdge],
+    labels: Sequence[Sequence[str]],
+    layout: Layout,
+    names: Mapping[str, str],
 ) -> Iterable[str]:
+    """Yield the lines of a thread with their labels; ``names`` are those of the claims by id."""
     for edge, lines, route in zip(edges, labels, layout.routes, strict=True):
         yield element(
             "g",
             {},
-            element("title", {}, for_xml(link_text(edge, edge.source, edge.target))),
+            element("title", {}, for_xml(link_text(edge, names[edge.source], names[edge.target]))),
             *_line(edge.kind, route),
             *_label(lines, route.label),
         )

@@ -10,24 +10,31 @@ LONGEST = 280
 """Maximum number of characters of a statement in Graphviz and Mermaid drawings."""
 
 
-def attribution(node: GraphNode) -> str:
+def attribution(graph: Graph, node: GraphNode) -> str:
     """Return the speaker and the date of a claim; "" without either."""
-    return name_and_date(node.claim.speaker or "", node.claim.when)
+    return name_and_date(node.claim.speaker or "", node.claim.when, graph.notation)
 
 
-def remarks(node: GraphNode) -> list[str]:
+def remarks(graph: Graph, node: GraphNode) -> list[str]:
     """Return the status and position of a claim, and notes on claims that are not shown."""
     notes = [node.status.value, *node.marks]
     if node.claim.position:
         notes.append(f"position: {node.claim.position}")
     if node.hidden_targets:
-        notes.append(f"answers {', '.join(node.hidden_targets)}, not shown")
+        targets = (graph.notation.claim(graph.dossier, name) for name in node.hidden_targets)
+        notes.append(f"answers {', '.join(targets)}, not shown")
     if node.superseded_by:
-        notes.append(f"superseded by {node.superseded_by}")
+        later = graph.notation.claim(graph.dossier, node.superseded_by)
+        notes.append(f"superseded by {later}")
     if node.hidden_answers:
         many = len(node.hidden_answers)
         notes.append(f"{many} more {'answer' if many == 1 else 'answers'} not shown")
     return notes
+
+
+def id_and_remarks(graph: Graph, node: GraphNode) -> list[str]:
+    """Return the id of a claim, unless ids are left out, and the remarks on it."""
+    return [*([node.id] if graph.notation.ids else []), *remarks(graph, node)]
 
 
 def link_text(edge: GraphEdge, source: str, target: str) -> str:

@@ -13,7 +13,7 @@ from claimcli.core.text.escaping import one_line
 from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.paints import INK, paints
 from claimcli.formats.edge_styles import edge_class
-from claimcli.formats.graph_text import attribution, nodes_by_issue, remarks, shorten
+from claimcli.formats.graph_text import attribution, id_and_remarks, nodes_by_issue, shorten
 
 MOST_EDGES, MOST_CHARACTERS = 500, 50_000
 """Limits of Mermaid unless its settings allow more (``maxEdges`` and ``maxTextSize``)."""
@@ -75,10 +75,10 @@ def _arrow(edge: GraphEdge) -> str:
 def _label(graph: Graph, node: GraphNode) -> str:
     parts = (
         " and ".join(node.names),
-        attribution(node),
+        attribution(graph, node),
         shorten(node.claim.statement),
-        ", ".join((node.id, *remarks(node))),
-        *rival_notes(graph.dossier, node.claim, node.unlinked_rivals),
+        ", ".join(id_and_remarks(graph, node)),
+        *rival_notes(graph.dossier, node.claim, node.unlinked_rivals, graph.notation),
     )
     return "<br>".join(escaped(part) for part in parts if part)
 

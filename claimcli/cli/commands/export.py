@@ -51,33 +51,25 @@ def export(
     says. Unless forced, exits with 3 if errors in the data would leave gaps, a quote is not in the
     text of its source, or an answer is left out. See 'claimcli help templates'.
     """
-    from msgspec.structs import replace
-
     from claimcli.analysis.briefing import briefing as briefing_of
+    from claimcli.analysis.briefing import with_notation
     from claimcli.cli.output import warn_unread, write
     from claimcli.cli.shareable import report_withheld
+    from claimcli.core.notation import notation
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
     from claimcli.core.registry_order import named_sort, sort_registries
-    from claimcli.core.text.suggestions import one_of
     from claimcli.formats.export import TITLES
     from claimcli.formats.export import export as export_of
 
-    grouped, order = parse_by(by), named_sort(sort)
-    long_dates = one_of(dates, ("iso", "long"), "way to write dates") == "long"
+    grouped, order, words = parse_by(by), named_sort(sort), notation(dates, ids=ids)
+    title = title or TITLES.get(template, "")
     chosen = _template(template, format_, output)
     dossier = session.open(session.request(opposition=True, scope=Scope.ISSUES))
     dossier = sort_registries(dossier, order, grouped)
-    briefing = briefing_of(
-        dossier,
-        title=title or TITLES.get(template, ""),
-        texts=texts,
-        by=grouped,
-        internal=internal,
-    )
+    briefing = briefing_of(dossier, title=title, texts=texts, by=grouped, internal=internal)
     report_withheld(briefing.dossier)
-    briefing = replace(briefing, long_dates=long_dates, ids=ids)
-    write(export_of(briefing, chosen, force=force), output)
+    write(export_of(with_notation(briefing, words), chosen, force=force), output)
     warn_unread(dossier)
 
 
