@@ -48,8 +48,8 @@ from claimcli.core.records import Reported as Reported
 from claimcli.core.records import Source as Source
 from claimcli.core.records import Status as Status
 from claimcli.core.relations import Relation as Relation
-from claimcli.core.schema import Kind as Kind
-from claimcli.core.schema import ReplyState as ReplyState
+from claimcli.core.response_kinds import Kind as Kind
+from claimcli.core.response_kinds import ReplyState as ReplyState
 from claimcli.dossier.public import open_dossier as open_dossier
 from claimcli.dossier.select import OpenDossier as OpenDossier
 from claimcli.formats.plain import to_dict as to_dict

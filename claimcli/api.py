@@ -47,7 +47,7 @@ from claimcli.core.party_trees import By, parse_by
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.registry_order import named_sort, sort_registries
 from claimcli.core.relations import Relation, relation_named
-from claimcli.core.schema import ReplyState
+from claimcli.core.response_kinds import ReplyState
 from claimcli.core.text.suggestions import several_of
 from claimcli.dossier.public import AnyPath
 from claimcli.dossier.select import needs

@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from tests.support.cli import claimcli
 
 Run = Callable[[str], str]

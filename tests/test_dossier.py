@@ -7,7 +7,7 @@ import pytest
 from claimcli.analysis.diff import diff
 from claimcli.core.records import Dossier, Status
 from claimcli.core.relations import Relation
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.dossier.open import open_dossier
 from tests.support.cli import ROOT, TEST_DATA, claimcli
 

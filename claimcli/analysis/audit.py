@@ -15,7 +15,7 @@ from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
 from claimcli.core.relations import covered_claims, marks_in_parentheses
-from claimcli.core.schema import ReplyState
+from claimcli.core.response_kinds import ReplyState
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.suggestions import several_of

@@ -24,7 +24,7 @@ from claimcli.core.provenance import claim_origins
 from claimcli.core.records import Claim, Dossier, Source, Status
 from claimcli.core.registry_order import in_order, order_key
 from claimcli.core.relations import covered_claims
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
 
 MOST_GAPS = 20
@@ -117,9 +117,8 @@ def briefing(
 ) -> Briefing:
     """Return the briefing of the selected claims and of the claims in their threads.
 
-    Internal records are left out unless ``internal`` is true.
-    By tree, the positions are those of party trees, each with the name of the member.
-    Quotes are checked against the texts of their sources; ``texts`` is a folder of further texts.
+    Internal records are left out unless ``internal`` is true. By tree, the positions are those of
+    party trees, each with the name of the member. ``texts`` is a folder of further texts.
     """
     dossier = dossier if internal else without_internal(dossier)
     covered = covered_claims(dossier)

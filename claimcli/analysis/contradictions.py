@@ -11,7 +11,7 @@ from claimcli.core.positions import compatible_pairs, position_key
 from claimcli.core.records import OPPOSED, Claim, Dossier
 from claimcli.core.registry_order import order_key
 from claimcli.core.relations import holds_position, linked_groups, restatement_links
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.stances import Stance, compatible_positions, date_bounds, rivals_of_stances
 
 MOST_POSITIONS = 6

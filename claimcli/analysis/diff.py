@@ -21,7 +21,7 @@ from claimcli.core.relations import (
     linked_groups,
     restatement_links,
 )
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.stances import compatible_positions
 from claimcli.core.table import Table

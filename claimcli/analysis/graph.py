@@ -14,7 +14,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Status, opposition_of, party_label
 from claimcli.core.registry_order import in_order
 from claimcli.core.relations import inclusion_marks
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.text.suggestions import did_you_mean
 

@@ -22,7 +22,7 @@ from claimcli.core.records import (
     Source,
     opposition_of,
 )
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.table import Cell, Table
 from claimcli.core.text.suggestions import did_you_mean
 

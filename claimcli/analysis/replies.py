@@ -9,7 +9,7 @@ from claimcli.core.comment_requests import replies_to, reply_state
 from claimcli.core.party_names import find_party
 from claimcli.core.party_trees import members
 from claimcli.core.records import Dossier
-from claimcli.core.schema import ReplyState
+from claimcli.core.response_kinds import ReplyState
 
 WAITING = (ReplyState.OPEN, ReplyState.OVERDUE)
 """The states of requests without an answer."""

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from claimcli.core.party_trees import members
 from claimcli.core.records import Claim, Dossier, Event, Issue, Party, Source, Status
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 
 
 class Reply(Struct, frozen=True):

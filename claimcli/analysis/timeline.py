@@ -9,7 +9,7 @@ from claimcli.core.dates import FIRST, LAST, Date, certainly_after, shift, zone_
 from claimcli.core.opposition import Opposer
 from claimcli.core.records import Claim, Dossier, opposition_of
 from claimcli.core.relations import is_by_others, is_current
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.table import Table
 from claimcli.core.text.word_diff import plural

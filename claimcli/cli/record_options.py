@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from claimcli.cli.options import Many, PrivateOption, Text, argument, option
 from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import CLAIM, QUOTING, RECORD_KINDS, REPORTS, Field, FieldType, Kind
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import CLAIM, QUOTING, RECORD_KINDS, REPORTS, Field, FieldType
 
 FileOption = Annotated[
     Path | None, option("--file FILE", "The file to write to; created if missing.")

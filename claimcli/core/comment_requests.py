@@ -5,7 +5,7 @@ from datetime import date
 from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.party_trees import members
 from claimcli.core.records import Claim, CommentRequest, Dossier, party_label
-from claimcli.core.schema import Kind, ReplyState
+from claimcli.core.response_kinds import Kind, ReplyState
 
 
 def replies_to(dossier: Dossier, claim: Claim, request: CommentRequest) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
 
 BY_POSITION = "position"

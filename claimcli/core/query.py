@@ -20,7 +20,7 @@ from claimcli.core.dates import (
 )
 from claimcli.core.problems import ClaimcliError, Excerpt
 from claimcli.core.records import Status
-from claimcli.core.schema import Kind, ReplyState
+from claimcli.core.response_kinds import Kind, ReplyState
 from claimcli.core.text.suggestions import did_you_mean
 
 FIELDS = (

@@ -12,7 +12,7 @@ from msgspec import Struct
 from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.opposition import UNOPPOSED, Opposition
 from claimcli.core.problems import ClaimcliError, Place, Problem, Span, UnreadPart, list_unread
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
 from claimcli.core.withheld import NOTHING_WITHHELD, Withheld
 

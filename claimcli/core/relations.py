@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from claimcli.core.graphs import set_finder
 from claimcli.core.records import Claim, Dossier, party_label
-from claimcli.core.schema import Effect, Kind
+from claimcli.core.response_kinds import Effect, Kind
 from claimcli.core.text.suggestions import one_of
 
 

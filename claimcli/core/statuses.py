@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from claimcli.core.records import Status
-from claimcli.core.schema import Effect, Kind
+from claimcli.core.response_kinds import Effect, Kind
 from claimcli.core.stances import Rivals
 
 

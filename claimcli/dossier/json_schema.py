@@ -10,8 +10,9 @@ from typing import Any
 from claimcli.core import schema as fields
 from claimcli.core import table
 from claimcli.core.dates import DATE_FORMS, date_pattern
-from claimcli.core.schema import Count, Field, FieldType, Kind, RecordKind
-from claimcli.dossier.field_parsers import DERIVED_ID, ID, ID_RULE, MAX_ID
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import Count, Field, FieldType, RecordKind
+from claimcli.dossier.value_parsers import DERIVED_ID, ID, ID_RULE, MAX_ID
 
 SCHEMA_FILE = "claimcli.schema.json"
 """The name of the file that ``init`` writes next to ``claimcli.toml``."""

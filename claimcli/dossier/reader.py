@@ -12,16 +12,11 @@ from msgspec import Struct
 from claimcli.core import schema
 from claimcli.core.problems import Problem
 from claimcli.core.records import Answer, Citation, Claim, Event, Issue, Party, Record, Source
-from claimcli.core.schema import SECTIONS, Field, FieldType, Kind, RecordKind
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import SECTIONS, Field, FieldType, RecordKind
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.content import decode, read_content
-from claimcli.dossier.field_parsers import (
-    Fields,
-    is_nothing,
-    key_meant,
-    parse_fields,
-    require,
-)
+from claimcli.dossier.field_parsers import Fields, is_nothing, key_meant, parse_fields, require
 from claimcli.dossier.record_parsers import PARSERS
 from claimcli.dossier.report import Report
 from claimcli.syntax.errors import MAX_PROBLEMS, too_many_problems

@@ -2,16 +2,10 @@
 
 from claimcli.core import schema
 from claimcli.core.records import Answer, CommentRequest, Location, Reported
-from claimcli.core.schema import Kind
-from claimcli.dossier.field_parsers import (
-    Fields,
-    Parser,
-    field_parsers,
-    parse_derived_id,
-    parse_fields,
-    require,
-)
+from claimcli.core.response_kinds import Kind
+from claimcli.dossier.field_parsers import Fields, field_parsers, parse_fields, require
 from claimcli.dossier.report import Report
+from claimcli.dossier.value_parsers import Parser, parse_derived_id
 from claimcli.syntax.nodes import MappingNode, Node, ScalarNode, SequenceNode, describe
 
 

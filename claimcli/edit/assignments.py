@@ -11,7 +11,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import CITATION, PARTS, RECORD_KINDS, RESPONSE, FieldType
 from claimcli.core.text.escaping import web_link
 from claimcli.core.text.suggestions import nearest, one_of
-from claimcli.dossier.field_parsers import DERIVED_ID
+from claimcli.dossier.value_parsers import DERIVED_ID
 from claimcli.syntax.edit.tree import Content, compose, content
 from claimcli.syntax.edit.values import Value
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.lookup import (
@@ -92,24 +92,33 @@ def respond(  # noqa: PLR0913 - an answer and its place
             new = NewRecord("claim", separate)
             issue = issue_of(db, answered)
             return joined(plan_record(target, db, files, new, issue=issue), sources)
-        kind_field = {} if kind is Kind.DENIES else {"kind": kind.value}
-        whole = ordered("claim", {**with_party_ids(db, cited), **kind_field})
-        thread = "rebuttals" if kind.opposes else "responses"
-
-        @keep_canonical
-        def edit(text: str) -> EditedText:
-            try:
-                return add_response(text, answered, thread, whole)
-            except IdChangeError:
-                claim = with_id(db, "claim", with_party_ids(db, separate))
-                return append_record(text, "claim", ordered("claim", claim))
-
-        notes = claim_notes(db, whole, issue_of(db, answered))
-        place = file_of(db, "claim", answered)
-        below = Plan((FileEdit(place, edit),), notes, title="add {}")
-        return joined(below, sources)
+        return joined(_plan_below(db, answered, kind, cited, separate), sources)
 
     return target.apply_reviewed(plan)
+
+
+def _plan_below(
+    db: sqlite3.Connection,
+    answered: str,
+    kind: Kind,
+    record: Mapping[str, Value],
+    separate: Mapping[str, Value],
+) -> Plan:
+    """Plan an answer below a claim, or as the ``separate`` claim if ids would change."""
+    kind_field = {} if kind is Kind.DENIES else {"kind": kind.value}
+    whole = ordered("claim", {**with_party_ids(db, record), **kind_field})
+    thread = "rebuttals" if kind.opposes else "responses"
+
+    @keep_canonical
+    def edit(text: str) -> EditedText:
+        try:
+            return add_response(text, answered, thread, whole)
+        except IdChangeError:
+            claim = with_id(db, "claim", with_party_ids(db, separate))
+            return append_record(text, "claim", ordered("claim", claim))
+
+    notes = claim_notes(db, whole, issue_of(db, answered))
+    return Plan((FileEdit(file_of(db, "claim", answered), edit),), notes, title="add {}")
 
 
 def set_record(target: EditTarget, name: str, kind: str | None, wanted: Sequence[str]) -> Change:

@@ -16,7 +16,6 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
 from claimcli.core.text.escaping import web_link
-from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.files import SUFFIXES, DataFiles
 from claimcli.dossier.index.lookup import (
     FileKey,
@@ -29,6 +28,7 @@ from claimcli.dossier.index.lookup import (
     similar_name_notes,
 )
 from claimcli.dossier.json_schema import SCHEMA_FILE
+from claimcli.dossier.value_parsers import ID
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.init import schema_line

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.field_parsers import ID, MAX_ID, id_hint
 from claimcli.dossier.files import DataFiles
 from claimcli.dossier.index.lookup import file_of, is_mentioned, is_taken
 from claimcli.dossier.index.mentions import (
@@ -15,6 +14,7 @@ from claimcli.dossier.index.mentions import (
     files_with_answers_of,
     notes_naming,
 )
+from claimcli.dossier.value_parsers import ID, MAX_ID, id_hint
 from claimcli.edit.canonical_edits import has_other_lengths, keep_canonical
 from claimcli.edit.commands import resolve_record
 from claimcli.edit.id_changes import IdChanges, change_ids, with_derived_ids

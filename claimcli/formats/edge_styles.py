@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from claimcli.core.opposition import BY_POSITION
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.formats.drawing.paints import INK, PAPER
 from claimcli.formats.drawing.svg import (
     Point,

@@ -88,18 +88,10 @@ def claim_box(  # noqa: PLR0913 - all contents of the box
 
     ``lines`` is the number of lines to it, ``own`` are its answers to itself.
     """
-    claim = node.claim
-    notation, attributed = graph.notation, attribution(graph, node)
-    shown = claim.id if notation.ids else ""
-    notes = remarks(graph, node)
-    notes += (
-        [f"issue: {notation.issue(graph.dossier, claim.issue or 'none')}"]
-        if (claim.issue or "") != issue
-        else []
-    )
-    notes += [f"answers itself: {edge.label}" for edge in own]
-    notes.sort(key=lambda part: part.startswith("position"))  # a long position is cut first
-    rivals = rival_notes(graph.dossier, claim, node.unlinked_rivals, notation)
+    claim, attributed = node.claim, attribution(graph, node)
+    shown = claim.id if graph.notation.ids else ""
+    notes = _notes(graph, node, issue, own)
+    rivals = rival_notes(graph.dossier, claim, node.unlinked_rivals, graph.notation)
     texts = (
         (" and ".join(node.names), 12.0, "bold", min(3 * len(node.names), _MOST_NAMES)),
         (attributed, 11.0, "soft small", 2),
@@ -121,6 +113,16 @@ def claim_box(  # noqa: PLR0913 - all contents of the box
     return ClaimBox(
         node, attributed, shown, tuple(drawn), (wide, down + _BELOW), classes, (*notes, *rivals)
     )
+
+
+def _notes(graph: Graph, node: GraphNode, issue: str, own: Sequence[GraphEdge]) -> list[str]:
+    """Return the remarks on a claim, also on another issue and on its answers to itself."""
+    notes = remarks(graph, node)
+    other = node.claim.issue or ""
+    if other != issue:
+        notes.append(f"issue: {graph.notation.issue(graph.dossier, other or 'none')}")
+    notes += [f"answers itself: {edge.label}" for edge in own]
+    return sorted(notes, key=lambda part: part.startswith("position"))  # a long one is cut first
 
 
 def _keep_together(content: str) -> str:

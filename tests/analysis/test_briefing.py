@@ -9,7 +9,7 @@ from claimcli.analysis.briefing import Briefing, briefing
 from claimcli.core.party_trees import By
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier, party_label
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from tests.support.trees import TREES
 
 DossierOf = Callable[[str], Dossier]

@@ -13,7 +13,7 @@ from claimcli.analysis.graph import Graph, dispute_graph, graph, neighbourhood
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.records import Dossier
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from tests.conftest import dossier_from
 from tests.support.cli import claimcli
 from tests.support.dossiers import dossiers

@@ -11,7 +11,7 @@ from claimcli.analysis.briefing import briefing
 from claimcli.analysis.replies import replies
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
-from claimcli.core.schema import ReplyState
+from claimcli.core.response_kinds import ReplyState
 from claimcli.formats.briefing import markdown
 from tests.support.cli import claimcli
 

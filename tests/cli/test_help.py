@@ -16,7 +16,8 @@ from claimcli.core.problems import Severity
 from claimcli.core.query import EVERYTHING, FIELDS, Has
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Status
-from claimcli.core.schema import ALL_KINDS, Kind
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import ALL_KINDS
 from claimcli.formats.check import WRITERS
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import WarningKind

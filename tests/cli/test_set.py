@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.dossier.journal import JOURNAL
 from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.edit import commands, transaction

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from claimcli.core import records, schema
-from claimcli.core.schema import FieldType, Kind, RecordKind
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import FieldType, RecordKind
 
 ATTRIBUTES = {"party": "parties", "source": "citations", "sources": "citations"}
 """The attributes of a claim whose names differ from those of the fields in files."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.edit import commands
 from claimcli.edit.quote_review import UnverifiedQuotesError
 from claimcli.edit.target import EditTarget

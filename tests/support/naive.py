@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimcli.core.dates import Date, no_later_than
 from claimcli.core.query import All, MatchType, Node, Not, Some, Term
 from claimcli.core.records import Claim, CommentRequest, Dossier, Status
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from tests.support.naive_statuses import compare, is_answered, status
 
 HAN = re.compile("[\u4e00-\u9fff]")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from claimcli.core.dates import Date
 from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier, Status
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 
 NEW_POINTS = (Kind.UNDERMINES, Kind.UNDERCUTS, Kind.DISPUTES_MEANING)
 MUTUAL = (Kind.DENIES, Kind.DENIES_SAYING, Kind.CONTRADICTS)

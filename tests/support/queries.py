@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from claimcli.core.query import All, Has, MatchType, Node, Not, Some, Term, make_term
 from claimcli.core.records import Status
-from claimcli.core.schema import Kind, ReplyState
+from claimcli.core.response_kinds import Kind, ReplyState
 from tests.support.dossiers import (
     DATES,
     IDS,

@@ -32,7 +32,7 @@ from claimcli.core.dates import overlap
 from claimcli.core.graphs import set_finder
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Claim, Dossier
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.text.normal_forms import fold_case
 
 SEVERITY = Severity.WARNING

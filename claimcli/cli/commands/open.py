@@ -22,7 +22,6 @@ def open_(
     """
     import sys
 
-    from claimcli.cli.output import say, write
     from claimcli.core.problems import ClaimcliError
 
     if archive and edit:
@@ -30,18 +29,33 @@ def open_(
     ((kind, name),), dossier = session.open_records([record], _request)
     is_terminal = sys.stdout.isatty()
     if edit:
-        span = _record(dossier, kind, name).location.span
-        if not span.path:
-            message = f"{kind} '{name}' is mentioned but has no record"
-            raise ClaimcliError(message, f"add one with 'claimcli add {kind}'")
-        if is_terminal:
-            from claimcli.cli.editor import edit_file
+        _open_file(dossier, kind, name, is_terminal=is_terminal)
+    else:
+        _open_page(_pages(dossier, kind, name, archived=archive), is_terminal=is_terminal)
 
-            edit_file(span.path, span.line)
-        else:
-            write(f"{span.path}:{span.line}\n")
-        return
-    page, *others = _pages(dossier, kind, name, archived=archive)
+
+def _open_file(dossier: Dossier, kind: str, name: str, *, is_terminal: bool) -> None:
+    """Open the data file in the editor at a record. Raises ClaimcliError without a record."""
+    from claimcli.cli.output import write
+    from claimcli.core.problems import ClaimcliError
+
+    span = _record(dossier, kind, name).location.span
+    if not span.path:
+        message = f"{kind} '{name}' is mentioned but has no record"
+        raise ClaimcliError(message, f"add one with 'claimcli add {kind}'")
+    if is_terminal:
+        from claimcli.cli.editor import edit_file
+
+        edit_file(span.path, span.line)
+    else:
+        write(f"{span.path}:{span.line}\n")
+
+
+def _open_page(pages: Any, *, is_terminal: bool) -> None:
+    """Open the first of some pages, and name the other sources."""
+    from claimcli.cli.output import say, write
+
+    page, *others = pages
     if is_terminal:
         from claimcli.cli.browser import open_page
 

@@ -47,7 +47,7 @@ def replies(
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Request, Scope
     from claimcli.core.query_parser import parse_query
-    from claimcli.core.schema import ReplyState
+    from claimcli.core.response_kinds import ReplyState
     from claimcli.core.text.suggestions import several_of
 
     states = [ReplyState(name) for name in several_of(state or (), tuple(ReplyState), "state")]

@@ -1,4 +1,5 @@
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 import typer
 
@@ -36,7 +37,6 @@ def verify(
     from claimcli.analysis.verify import verify as verify_of
     from claimcli.cli.output import say, warn, warn_unread
     from claimcli.cli.presenter import presentation
-    from claimcli.core.problems import ExitCode
     from claimcli.formats.sarif import left_out_note
     from claimcli.formats.verify import problems, summary, unreadable
 
@@ -50,10 +50,17 @@ def verify(
     cut = left_out_note(problems(result)) if chosen.format == "sarif" else ""
     for message in filter(None, (cut, *unreadable(result), *changed)):
         warn(message)
-    hidden = len(result.findings) - len(shown.findings)
-    say(summary(result.findings) + (f"; --all shows {hidden} more" if hidden else ""))
+    more = len(result.findings) - len(shown.findings)
+    say(summary(result.findings) + (f"; --all shows {more} more" if more else ""))
     warn_unread(dossier)
-    if changed or any(one.fails or (strict and one.warns) for one in result.findings):
-        raise typer.Exit(ExitCode.FINDINGS)
-    if any(finding.unreadable for finding in result.findings):
-        raise typer.Exit(ExitCode.UNREADABLE)
+    if code := _exit_code(result.findings, changed=bool(changed), strict=strict):
+        raise typer.Exit(code)
+
+
+def _exit_code(findings: Iterable[Any], *, changed: bool, strict: bool) -> int:
+    """Return 1 if quotes fail or texts have changed, 3 if texts are unreadable, else 0."""
+    from claimcli.core.problems import ExitCode
+
+    if changed or any(one.fails or (strict and one.warns) for one in findings):
+        return ExitCode.FINDINGS
+    return ExitCode.UNREADABLE if any(one.unreadable for one in findings) else 0

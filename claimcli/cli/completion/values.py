@@ -8,7 +8,8 @@ from claimcli.cli.completion.index_values import Value, names_with_prefix, posit
 from claimcli.core.query import FIELDS, SORTS, Has
 from claimcli.core.records import Status
 from claimcli.core.registry_order import Sort
-from claimcli.core.schema import RECORD_KINDS, FieldType, Kind, ReplyState
+from claimcli.core.response_kinds import Kind, ReplyState
+from claimcli.core.schema import RECORD_KINDS, FieldType
 
 WORDS, PREFIXES, FILES, FOLDERS = "words", "prefixes", "files", "folders"
 

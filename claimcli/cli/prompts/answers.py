@@ -9,7 +9,8 @@ from claimcli.cli.prompts.claims import ClaimForm
 from claimcli.cli.prompts.questions import Answers, Question
 from claimcli.cli.record_options import RecordSession
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import REBUTTAL, RESPONSE, Field, Kind
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import REBUTTAL, RESPONSE, Field
 from claimcli.core.text.suggestions import one_of
 from claimcli.edit import commands
 from claimcli.edit.target import EditTarget

@@ -8,9 +8,9 @@ from claimcli.cli.output import say
 from claimcli.core.dates import date_hint, parse_date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import did_you_mean, one_of
-from claimcli.dossier.field_parsers import DERIVED_ID, ID, ID_RULE
 from claimcli.dossier.index.lookup import id_named, is_taken, known_ids, resolve_party
 from claimcli.dossier.informal_dates import edtf_of
+from claimcli.dossier.value_parsers import DERIVED_ID, ID, ID_RULE
 from claimcli.edit.assignments import parse_record, parse_value
 
 Check = Callable[[str], str]

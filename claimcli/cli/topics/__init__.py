@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.schema import ALL_KINDS, CLAIM, Field, Kind, RecordKind
+from claimcli.core.response_kinds import Kind
+from claimcli.core.schema import ALL_KINDS, CLAIM, Field, RecordKind
 from claimcli.core.text.suggestions import did_you_mean
 from claimcli.dossier.index.tables import documentation
 

@@ -10,7 +10,7 @@ from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import trace_origins
 from claimcli.core.query import All, Node, Request, Scope, Term
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.dossier.index.opposition import load_opposition
 from claimcli.dossier.index.problems import (
     PathOf,

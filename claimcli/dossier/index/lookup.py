@@ -9,7 +9,6 @@ from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import MatchType, Term
 from claimcli.core.text.suggestions import did_you_mean, list_names
-from claimcli.dossier.field_parsers import ID
 from claimcli.dossier.index.id_parts import ids_with_part
 from claimcli.dossier.index.problems import describe_unread
 from claimcli.dossier.index.resolve import (
@@ -22,6 +21,7 @@ from claimcli.dossier.index.resolve import (
     unknown_value,
 )
 from claimcli.dossier.index.rows import LAYOUT
+from claimcli.dossier.value_parsers import ID
 
 KINDS = ("claim", "party", "source", "issue", "event")
 FileKey = tuple[int, str]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from claimcli.core.opposition import Opposer, Opposition
 from claimcli.core.overlaps import OpposingStances
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.stances import Stance
 from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.rivals import compatible_by_issue, stance_of, successors_of

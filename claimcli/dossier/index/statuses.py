@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 from claimcli.core.stances import Rivals
 from claimcli.core.statuses import NO_ANSWERS, NO_RIVALS, Tallies, status_of
 from claimcli.dossier.index.insert import run_script

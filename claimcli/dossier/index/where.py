@@ -12,7 +12,7 @@ from claimcli.core.dates import Date
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import All, Has, MatchType, Node, Not, Term
-from claimcli.core.schema import Kind, ReplyState
+from claimcli.core.response_kinds import Kind, ReplyState
 from claimcli.dossier.index.functions import compile_pattern, lower
 from claimcli.dossier.index.resolve import find_speakers, find_values, party_and_members
 

@@ -6,7 +6,7 @@ import pytest
 
 from claimcli.checks import registry
 from claimcli.core.records import Answer, Claim, Dossier, Location
-from claimcli.core.schema import Kind
+from claimcli.core.response_kinds import Kind
 
 Find = Callable[..., list[tuple[str, int]]]
 HERE = Location("t.yaml", (1, 1, 1, 2))
