@@ -150,7 +150,7 @@ def parse_flag(node: Node, name: str, report: Report) -> bool | None:
 
 def parse_item(node: Node, name: str, report: Report, parse: Parser) -> Any:
     """Return the value of an entry of a list."""
-    if is_empty(node):
+    if is_empty(node) or (isinstance(node, ScalarNode) and not node.text.strip()):
         message = f"an entry of '{name}' is empty"
         report.add("wrong-type", message, node.place, "write it or take it out")
         return None

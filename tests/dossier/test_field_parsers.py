@@ -30,3 +30,11 @@ def test_empty_lists_of_sources_and_tags_are_valid(dossier_of: Callable[[str], D
         dossier_of("claims: [{id: a, party: p, statement: s, sources: [], tags: []}]").problems
         == ()
     )
+
+
+def test_an_empty_text_in_a_list_is_reported(dossier_of: Callable[[str], Dossier]) -> None:
+    """In quotation marks too; the other texts of the list are read."""
+    dossier = dossier_of("claims: [{id: a, party: p, statement: s, tags: ['', bridge]}]")
+
+    assert [problem.message for problem in dossier.problems] == ["an entry of 'tags' is empty"]
+    assert dossier.claims[0].tags == ("bridge",)

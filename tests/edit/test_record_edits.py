@@ -223,6 +223,18 @@ def test_a_source_is_added_once() -> None:
     assert changed(once, "a", "source+=s3", "source+=s3") == once.replace("[s2]", "[s2, s3]")
 
 
+def test_a_comment_below_a_removed_value_does_not_become_a_part_of_the_text_above() -> None:
+    """Below a block scalar it is moved to the indentation of the keys."""
+    text = (
+        "claims:\n- id: a\n  party: p\n  statement: >\n    It is\n    so.\n"
+        "  source:\n    id: s\n    # page 3\n  note: N\n"
+    )
+
+    assert changed(text, "a", "source=") == text.replace(
+        "  source:\n    id: s\n    # page 3\n", "  # page 3\n"
+    )
+
+
 def test_comments_in_a_removed_value_stay() -> None:
     """Below it; if there is no place for them, the edit is refused."""
     text = (

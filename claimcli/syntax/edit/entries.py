@@ -21,6 +21,8 @@ from claimcli.syntax.edit.splices import (
 from claimcli.syntax.edit.tree import Tree
 from claimcli.syntax.edit.values import Value, block_lines, entry_lines, fold, in_style, inline
 
+_COMMENT_LINE = re.compile(r"^( *)(#[^\r\n]*)", re.MULTILINE)
+
 
 def set_entry(
     text: str, mapping: Tree, name: str, value: Value, order: Sequence[str]
@@ -54,6 +56,9 @@ def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
         *comments_within(text, value, key.end),
         *filter(None, [rest_of_line(text, end).strip()]),
     ]
+    if at and mapping.entries[at - 1][1].style in ("|", ">"):
+        below, end = _deeper_comments(text, end, column(text, key.start))
+        comments += below
     if comments:
         between = line_break_at(text, end) + " " * column(text, key.start)
         return [(key.start, line_end(text, end), between.join(comments))]
@@ -62,6 +67,21 @@ def remove_entry(text: str, mapping: Tree, name: str) -> list[Splice]:
         return [remove_lines(text, start, end)]
     next_key = mapping.entries[at + 1][0].start if at + 1 < len(mapping.entries) else end
     return [(key.start, end if text[end:next_key].strip() else next_key, "")]
+
+
+def _deeper_comments(text: str, end: int, indent: int) -> tuple[list[str], int]:
+    """Return the comments on the lines after an offset that are indented deeper, and their end.
+
+    If the lines above were removed, they would become part of a block scalar before these.
+    """
+    comments: list[str] = []
+    for match in _COMMENT_LINE.finditer(text, line_end(text, end)):
+        at = line_end(text, end)
+        if text[at : match.start()].strip() or len(match[1]) <= indent:
+            break
+        comments.append(match[2])
+        end = match.end()
+    return comments, end
 
 
 def new_entry(
