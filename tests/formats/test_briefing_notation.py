@@ -66,6 +66,16 @@ def test_claims_are_named_by_their_words_without_ids(dossier_of: Read) -> None:
     assert "| Is the pier safe? | yes" in text
 
 
+def test_the_table_of_positions_does_not_repeat_a_statement_instead_of_an_id(
+    dossier_of: Read,
+) -> None:
+    """A party without a position is shown with its newest words, once."""
+    page = html(for_outsiders(dossier_of(PIER.replace("position: no", "tags: [old]"))))
+    table, _, _ = page.partition("</table>")
+
+    assert table.count("The pier is rotten.") == 1
+
+
 def test_ids_and_dates_stay_as_in_the_files_otherwise(dossier_of: Read) -> None:
     text = markdown(briefing(dossier_of(PIER)))
 
