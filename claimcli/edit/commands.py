@@ -158,7 +158,8 @@ def ask(target: EditTarget, claim: str, party: str, fields: Mapping[str, str]) -
         request = Assignment(("asked",), "+=", {"party": asked, **fields})
         edit = keep_canonical(partial(set_fields, kind="claim", name=claim, wanted=[request]))
         notes = similar_name_notes(db, "party", [asked])
-        return Plan((FileEdit(file_of(db, "claim", claim), edit),), tuple(notes))
+        edits = (FileEdit(file_of(db, "claim", claim), edit),)
+        return Plan(edits, tuple(notes), title="ask about {}")
 
     return target.apply(plan)
 

@@ -172,10 +172,12 @@ def _refuse_shared(before: ParsedText, paths: Sequence[Path]) -> None:
 def _separate_claim(
     before: ParsedText, path: Path, expected: Mapping[int, Content], changes: IdChanges
 ) -> dict[str, Content]:
-    """Return a nested answer as a claim. Raises ClaimcliError if it would lose comments."""
+    """Return a nested answer as a claim. Raises ClaimcliError if its list has comments."""
     node = path[-1]
     claim = next(record for record in before.records if record.location.record[:2] == node.at)
-    if comments_between(before.text, [node], node.start, line_end(before.text, node.end)):
+    thread = path[-2]
+    key = next(key for key, value in path[-3].entries if value is thread)
+    if comments_between(before.text, [thread], key.end, line_end(before.text, thread.end)):
         hint = "remove it too, or move it by hand"
         raise ClaimcliError(f"the comments in '{claim.id}' would be lost", hint)
     new = changes.renamed.get(name_of(claim), claim.id)

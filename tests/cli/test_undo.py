@@ -36,6 +36,7 @@ def data(desk: Path) -> dict[str, str]:
         (("check", "--fix"), "check --fix"),
         (("mv", "a", "b"), "renaming of claim a to b"),
         (("rm", "a"), "removal of claim a"),
+        (("ask", "a", "q", "--on", "2023-05-02"), "ask about claim 'a'"),
     ],
 )  # fmt: skip
 def test_every_change_is_undone_and_restored(

@@ -285,6 +285,11 @@ claims:
             "the comments in 'a/q' would be lost",
         ),
         (
+            ANSWERED.replace("  rebuttals:\n", "  rebuttals:\n  # of the residents\n"),
+            (("claim", "a"),),
+            "the comments in 'a/q' would be lost",
+        ),
+        (
             "claims:\n- {id: a, party: &x p, statement: S}\n- {id: b, party: *x, statement: S}\n",
             (("claim", "a"),),
             "the anchor '&x' is used elsewhere, which would change too",
