@@ -24,9 +24,10 @@ Good:
 
 from collections.abc import Iterator
 
+from claimcli.checks.rules._texts import text_on_file
 from claimcli.core.problems import Problem, Severity
 from claimcli.core.records import Dossier, Source
-from claimcli.quotes.texts.source_texts import TextFile, UnreadableTextError, find_text, sha256_of
+from claimcli.quotes.texts.source_texts import TextFile, UnreadableTextError, sha256_of
 
 SEVERITY = Severity.ERROR
 
@@ -35,15 +36,9 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield a problem for each text with another checksum; the rule missing-text reports others."""
     digests: dict[tuple[int, int], str] = {}
     for source in dossier.sources.values():
-        if not (source.text and source.sha256):
-            continue
-        try:
-            found = find_text(
-                source.text, relative_to=source.location.path, within=dossier.text_folders
-            )
-        except UnreadableTextError:
-            continue
-        yield from _compare(source, found, digests)
+        found = text_on_file(dossier, source) if source.sha256 else None
+        if found:
+            yield from _compare(source, found, digests)
 
 
 def _compare(

@@ -39,6 +39,7 @@ import msgspec
 from msgspec import Struct
 
 from claimcli import __version__
+from claimcli.checks.rules._texts import text_on_file
 from claimcli.core.problems import Place, Problem, Severity, Span
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.dossier.index.verdicts import Verdicts, load_verdicts, save_verdicts
@@ -47,7 +48,6 @@ from claimcli.quotes.texts.source_texts import (
     EXTRACTED_SUFFIXES,
     TextFile,
     UnreadableTextError,
-    find_text,
     sha256_of,
 )
 
@@ -120,13 +120,8 @@ def _cited_texts(dossier: Dossier) -> Iterator[CitedText]:
                 quotes.setdefault(cited.source, []).append((claim, cited))
     for name, listed in quotes.items():
         source = dossier.sources.get(name)
-        if source is None or not source.text:
-            continue
-        try:
-            file = find_text(
-                source.text, relative_to=source.location.path, within=dossier.text_folders
-            )
-        except UnreadableTextError:
+        file = text_on_file(dossier, source) if source else None
+        if not source or not file:
             continue
         digest = _digest(file)
         start = blake2b(f"{_engine(file.path.suffix.lower())} {digest}".encode()).digest()
