@@ -23,8 +23,8 @@ def ask(
 ) -> None:
     """Record that a party was asked to comment on a claim.
 
-    Nothing is sent. 'claimcli replies' lists the requests; the answer of the party is added with
-    'claimcli rebut' or 'claimcli respond', one that it gives none with the kind 'declines'.
+    Nothing is sent. 'claimcli replies' lists the requests. Add the answer of the party with
+    'claimcli rebut' or 'claimcli respond'; a refusal to answer is a response of the kind 'declines'.
     """
     from datetime import date
 

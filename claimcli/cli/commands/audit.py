@@ -34,9 +34,10 @@ def audit(
     """Show what an editor must know before sending a dossier on.
 
     Counts and lists claims without a response, a source, a second origin or a primary source,
-    quotes that are not verified, and issues on which only one side is heard. The numbers of each
-    party count every claim that a briefing would contain; with --by tree, those of its members too.
-    With --fail-on, exits with 3 if records could not be read.
+    quotes that are not verified, issues on which only one side is heard, and requests for comment
+    without an answer. The numbers of each party count every claim that a briefing would contain;
+    with --by tree, those of its members too. With --fail-on, exits with 3 if records could not be
+    read.
     """
     from claimcli.analysis.audit import audit as audit_of
     from claimcli.analysis.audit import lacks_to_fail_on, select_lacks
