@@ -24,7 +24,7 @@ def ask(
     """Record that a party was asked to comment on a claim.
 
     Nothing is sent. 'claimcli replies' lists the requests. Add the answer of the party with
-    'claimcli rebut' or 'claimcli respond'; a refusal to answer is a response of the kind 'declines'.
+    'claimcli rebut' or 'claimcli respond'; a refusal to answer is a response that 'declines'.
     """
     from datetime import date
 
