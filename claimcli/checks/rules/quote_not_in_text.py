@@ -63,6 +63,10 @@ _HINTS = {
     "missing": "look at the source, and whether its text on file is whole",
 }
 Quote = tuple[Claim, Citation]
+Keys = Mapping[bytes, list[Quote]]
+"""Quotes by the keys of their verdicts."""
+_SIZE, _SIZE_OF_ALL = 16, 20
+"""Bytes of the key of a verdict, and of the key of a note on all quotes of a text."""
 _FOUND = b""
 """The encoded verdict on a quote that is in its text."""
 
@@ -82,37 +86,79 @@ _decode = msgspec.msgpack.Decoder(FailedVerdict).decode
 
 
 class CitedText(Struct, frozen=True):
-    """A source with its text file, its SHA-256, and the quotes from it by key of the verdict.
+    """A source with its text file, its SHA-256, and the citations that quote it.
 
-    The key is a hash of everything that the verdict depends on.
+    ``start`` is a hash of the text and of everything that reads it.
     """
 
     source: Source
     file: TextFile
     digest: str
-    quotes: Mapping[bytes, list[Quote]]
+    quotes: list[Quote]
+    start: bytes
+
+    @property
+    def key(self) -> bytes:
+        """The key of the note that all quotes are in the text."""
+        words = "\0".join(cited.quote or "" for _, cited in self.quotes)
+        return _hash(self.start, words, _SIZE_OF_ALL)
+
+    def by_key(self) -> dict[bytes, list[Quote]]:
+        """Return the quotes by the keys of their verdicts."""
+        keys: dict[bytes, list[Quote]] = {}
+        for claim, cited in self.quotes:
+            key = _hash(self.start, cited.quote or "", _SIZE)
+            keys.setdefault(key, []).append((claim, cited))
+        return keys
+
+
+def _hash(start: bytes, words: str, size: int) -> bytes:
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=size, key=start).digest()
 
 
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield a problem for each quote that is not in its text, and one for each unreadable text.
 
-    The rule missing-text reports texts that do not exist.
+    The rule missing-text reports texts that do not exist. If all quotes of a text are known to be
+    in it, that is found with one key.
     """
-    texts = list(_cited_texts(dossier))
+    texts = [(text, text.key) for text in _cited_texts(dossier)]
     kept = load_verdicts(dossier.verdict_file) if texts and dossier.verdict_file else {}
-    verdicts = {key: kept[key] for text in texts for key in text.quotes if key in kept}
-    if todo := [text for text in texts if not verdicts.keys() >= text.quotes.keys()]:
-        verdicts |= _determine(dossier, todo, verdicts)
-        if dossier.verdict_file and _are_worth_keeping(todo):
-            changed = {key for t in todo if _digest(t.file) != t.digest for key in t.quotes}
-            used = {key: data for key, data in verdicts.items() if key not in changed}
-            save_verdicts(dossier.verdict_file, used, kept)
-    for text in texts:
-        yield from _problems(text, verdicts)
+    undecided = [(text, key, text.by_key()) for text, key in texts if key not in kept]
+    quotes = {key: found[0] for _, _, keys in undecided for key, found in keys.items()}
+    verdicts = {key: kept[key] for key in quotes if key in kept}
+    if todo := {key: quote for key, quote in quotes.items() if key not in verdicts}:
+        verdicts |= _determine(dossier, todo)
+    if undecided and dossier.verdict_file and _are_worth_keeping(t for t, _, _ in undecided):
+        known = _with_their_quotes((key for _, key in texts if key in kept), kept)
+        save_verdicts(dossier.verdict_file, {**known, **_used(undecided, verdicts)}, kept)
+    for text, _, keys in undecided:
+        yield from _problems(text, keys, verdicts)
+
+
+def _used(undecided: Iterable[tuple[CitedText, bytes, Keys]], verdicts: Verdicts) -> Verdicts:
+    """Return verdicts to keep, with a note on each text that contains all its quotes."""
+    used: Verdicts = {}
+    for text, key, keys in undecided:
+        if _digest(text.file) == text.digest:  # otherwise it was changed meanwhile
+            used |= {name: verdicts[name] for name in keys}
+            if all(verdicts[name] == _FOUND for name in keys):
+                used[key] = b"".join(keys)
+    return used
+
+
+def _with_their_quotes(keys: Iterable[bytes], kept: Verdicts) -> Verdicts:
+    """Return the notes on whole texts, with the verdicts on their quotes."""
+    found: Verdicts = {}
+    for key in keys:
+        found[key] = kept[key]
+        parts = (kept[key][n : n + _SIZE] for n in range(0, len(kept[key]), _SIZE))
+        found |= {part: kept[part] for part in parts if part in kept}
+    return found
 
 
 def _cited_texts(dossier: Dossier) -> Iterator[CitedText]:
-    """Yield each source that has quotes and a text, with the keys of the verdicts."""
+    """Yield each source that has quotes and a text."""
     quotes: dict[str, list[Quote]] = {}
     for claim in dossier.by_id.values():
         for cited in claim.citations:
@@ -121,16 +167,10 @@ def _cited_texts(dossier: Dossier) -> Iterator[CitedText]:
     for name, listed in quotes.items():
         source = dossier.sources.get(name)
         file = text_on_file(dossier, source) if source else None
-        if not source or not file:
-            continue
-        digest = _digest(file)
-        start = blake2b(f"{_engine(file.path.suffix.lower())} {digest}".encode()).digest()
-        by_key: dict[bytes, list[Quote]] = {}
-        for claim, cited in listed:
-            words = (cited.quote or "").encode("utf-8", "surrogatepass")
-            key = blake2b(words, digest_size=16, key=start).digest()
-            by_key.setdefault(key, []).append((claim, cited))
-        yield CitedText(source, file, digest, by_key)
+        if source and file:
+            digest = _digest(file)
+            engine = f"{_engine(file.path.suffix.lower())} {digest}"
+            yield CitedText(source, file, digest, listed, blake2b(engine.encode()).digest())
 
 
 def _digest(file: TextFile) -> str:
@@ -171,15 +211,14 @@ def _are_worth_keeping(texts: Iterable[CitedText]) -> bool:
     return extracted or sum(path.stat().st_size for path in files) >= MIN_BYTES
 
 
-def _determine(dossier: Dossier, texts: Iterable[CitedText], known: Verdicts) -> Verdicts:
-    """Return the encoded verdicts on the quotes from some texts that are not known, by key.
+def _determine(dossier: Dossier, todo: Mapping[bytes, Quote]) -> Verdicts:
+    """Return the encoded verdicts on some quotes, by key.
 
     The modules for it are imported only here: that takes longer than the whole check of most
     dossiers.
     """
     verify_quotes = import_module("claimcli.analysis.verify").verify_quotes
     in_words = import_module("claimcli.analysis.finding_notes").verdict_in_words
-    todo = {key: text.quotes[key][0] for text in texts for key in text.quotes if key not in known}
     findings = verify_quotes(dossier, list(todo.values()))
     return {
         key: _FOUND if finding.verdict.is_found else _encode(finding, in_words(finding))
@@ -194,9 +233,9 @@ def _encode(finding: Any, message: str) -> bytes:
     return msgspec.msgpack.encode(FailedVerdict(finding.verdict.value, message, place))
 
 
-def _problems(text: CitedText, verdicts: Verdicts) -> Iterator[Problem]:
+def _problems(text: CitedText, keys: Keys, verdicts: Verdicts) -> Iterator[Problem]:
     unread = False
-    for key, quotes in text.quotes.items():
+    for key, quotes in keys.items():
         if verdicts[key] == _FOUND:
             continue
         failed = _decode(verdicts[key])

@@ -95,8 +95,10 @@ def is_within(path: Path, folders: Iterable[str]) -> bool:
 
     Raises ValueError if the path has invalid characters.
     """
-    real = Path(os.path.realpath(path))
-    return any(real.is_relative_to(folder) for folder in folders)
+    real = os.path.realpath(path)
+    return any(
+        real == folder or real.startswith(f"{folder.rstrip(os.sep)}{os.sep}") for folder in folders
+    )
 
 
 def find_in_folder(folder: Path, name: str) -> TextFile | None:
