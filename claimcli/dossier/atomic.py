@@ -1,10 +1,10 @@
-"""Atomic writing of files, and changes of files that nobody else changed meanwhile."""
+"""Atomic writing of files, and locks of files and folders."""
 
 import errno
 import os
 import stat
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -202,24 +202,6 @@ def _copy_attributes(old: Path, new: Path) -> None:
     for name in names:
         with suppress(OSError):
             os.setxattr(new, name, os.getxattr(old, name))
-
-
-def change_file(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Replace what a file holds by what ``change`` makes of it, one process at a time.
-
-    Where the system has no locks, the file is only looked at once more before it is replaced.
-    Raises OSError, among them FileChangedError, and PermissionError as :func:`replace_file` does;
-    and what ``change`` raises. The file then stays.
-    """
-    target = Path(os.path.realpath(path))
-    with locked(target):
-        before = target.read_bytes()
-        after = change(before)
-        if after == before:
-            return
-        if target.read_bytes() != before:
-            raise FileChangedError(f"{path} was changed meanwhile")
-        replace_file(target, after)
 
 
 class FileChangedError(OSError):

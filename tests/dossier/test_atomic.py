@@ -10,7 +10,6 @@ import time
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,26 +17,11 @@ import pytest
 from claimcli.dossier import atomic
 from claimcli.dossier.atomic import (
     FileChangedError,
-    change_file,
     create_file,
     replace_file,
     sweep,
 )
 from tests.support.cli import ROOT
-
-
-def test_a_file_that_was_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
-    """A program that writes without a lock loses nothing."""
-    path = tmp_path / "a"
-    path.write_bytes(b"old")
-
-    def change(data: bytes) -> bytes:
-        path.write_bytes(b"theirs")
-        return data + b" and ours"
-
-    with pytest.raises(FileChangedError):
-        change_file(path, change)
-    assert path.read_bytes() == b"theirs"
 
 
 def test_temporary_files_of_killed_processes_are_deleted(tmp_path: Path) -> None:
@@ -50,34 +34,15 @@ def test_temporary_files_of_killed_processes_are_deleted(tmp_path: Path) -> None
         "import os, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
         "from claimcli.dossier import atomic\n"
         "os.fsync = lambda _: os._exit(9)\n"
-        "atomic.change_file(Path(sys.argv[2]), lambda data: b'new')\n"
+        "atomic.replace_file(Path(sys.argv[2]), b'new')\n"
     )
     for name in ("a", long):
         path = tmp_path / name
         assert subprocess.run([sys.executable, "-c", code, str(ROOT), str(path)]).returncode == 9
         assert len(list(tmp_path.iterdir())) == 5
-        change_file(path, lambda data: data + b" and new")
-        assert path.read_bytes() == b"old and new"
+        replace_file(path, b"new")
+        assert path.read_bytes() == b"new"
         assert {p.name for p in tmp_path.iterdir()} == {"a", long, *others}
-
-
-def test_an_error_during_a_change_leaves_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"old")
-    with pytest.raises(ZeroDivisionError):
-        change_file(path, lambda data: bytes(1 // len(data[:0])))
-
-    assert path.read_bytes() == b"old"
-    assert [p.name for p in tmp_path.iterdir()] == ["a"]
-
-
-def test_simultaneous_changes_are_all_applied(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"")
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: change_file(path, lambda d: d + b"%d\n" % n), range(50)))
-
-    assert sorted(map(int, path.read_bytes().split())) == list(range(50))
 
 
 def test_a_killed_process_leaves_the_old_or_the_new_content(tmp_path: Path) -> None:
@@ -85,10 +50,10 @@ def test_a_killed_process_leaves_the_old_or_the_new_content(tmp_path: Path) -> N
     old, new = b"o" * 1_000_000, b"n" * 1_000_000
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
-        "from claimcli.dossier.atomic import change_file\n"
+        "from claimcli.dossier.atomic import replace_file\n"
         "while True:\n"
         "    for letter in (b'n', b'o'):\n"
-        "        change_file(Path(sys.argv[2]), lambda data: letter * 1_000_000)\n"
+        "        replace_file(Path(sys.argv[2]), letter * 1_000_000)\n"
         "        print('changed', flush=True)\n"
     )
     command = [sys.executable, "-c", code, str(ROOT), str(path)]
@@ -183,12 +148,8 @@ def test_a_file_that_the_user_may_not_write_to_is_not_replaced(
     path.write_bytes(b"old")
     monkeypatch.setattr(os, "access", lambda *_, **__: False)
     monkeypatch.setattr(os, "supports_effective_ids", set())
-    for write in (
-        partial(change_file, change=lambda _: b"new"),
-        partial(replace_file, data=b"new"),
-    ):
-        with pytest.raises(PermissionError, match="you may not write to it"):
-            write(path)
+    with pytest.raises(PermissionError, match="you may not write to it"):
+        replace_file(path, b"new")
 
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"old")]
 
@@ -202,7 +163,7 @@ def test_a_file_without_writers_is_written_if_the_system_permits_it(
     path.chmod(0o440)
     monkeypatch.setattr(os, "access", lambda *_, **__: True)
     monkeypatch.setattr(os, "supports_effective_ids", set())
-    change_file(path, lambda _: b"new")
+    replace_file(path, b"new")
 
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o440)
 
@@ -213,7 +174,7 @@ def test_the_owner_and_the_group_stay(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     os.chown(path, 1234, 2345)
     path.chmod(0o664)
-    change_file(path, lambda _: b"new")
+    replace_file(path, b"new")
     after = path.stat()
 
     assert (after.st_uid, after.st_gid, stat.S_IMODE(after.st_mode)) == (1234, 2345, 0o664)
@@ -227,7 +188,7 @@ def test_another_group_gets_no_more_than_others_have(
     path.write_bytes(b"old")
     path.chmod(0o664)
     monkeypatch.setattr(atomic, "_copy_owner", lambda *_: False)
-    change_file(path, lambda _: b"new")
+    replace_file(path, b"new")
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
@@ -236,7 +197,7 @@ def test_extended_attributes_stay(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
     _set_attribute(path, "user.note", b"from the archive")
-    change_file(path, lambda _: b"new")
+    replace_file(path, b"new")
 
     assert os.getxattr(path, "user.note") == b"from the archive"
 
@@ -248,7 +209,7 @@ def test_an_access_control_list_stays(tmp_path: Path) -> None:
     path.chmod(0o640)
     _set_attribute(path, ACL, _acl(user=4321))
     before = stat.S_IMODE(path.stat().st_mode)
-    change_file(path, lambda _: b"new")
+    replace_file(path, b"new")
 
     assert os.getxattr(path, ACL) == _acl(user=4321)
     assert stat.S_IMODE(path.stat().st_mode) == before == 0o660
@@ -260,7 +221,7 @@ def test_an_edit_does_not_add_the_list_of_the_folder(tmp_path: Path) -> None:
     path.write_bytes(b"old")
     path.chmod(0o660)
     _set_attribute(tmp_path, "system.posix_acl_default", _acl(user=4321))
-    change_file(path, lambda _: b"new")
+    replace_file(path, b"new")
 
     assert os.listxattr(path) == []
     assert stat.S_IMODE(path.stat().st_mode) == 0o660
