@@ -1,5 +1,7 @@
 """Changes of several files at once."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -108,3 +110,16 @@ def test_a_dry_run_of_several_files_writes_nothing(data: Path) -> None:
 
     assert [Path(file.path).name for file in change.changed] == ["b.yaml", "new.yaml"]
     assert folder_bytes(data) == before
+
+
+def test_simultaneous_changes_are_all_applied(data: Path) -> None:
+    """Each sees what the one before it wrote."""
+
+    def add(number: int) -> None:
+        change_dossier([data], lambda *_: Plan((adding("a.yaml", f"new{number}"),)))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(20)))
+
+    ids = re.findall("id: (new[0-9]+)", (data / "a.yaml").read_text())
+    assert sorted(ids) == sorted(f"new{number}" for number in range(20))
