@@ -24,10 +24,21 @@ COMMAND_GROUPS = {
         "rm",
         "undo",
     ),
-    "Look": ("list", "show", "open", "parties", "issues", "sources", "timeline", "graph", "sql"),
+    "Look": (
+        "list",
+        "show",
+        "open",
+        "parties",
+        "issues",
+        "sources",
+        "timeline",
+        "graph",
+        "sql",
+        "serve",
+    ),
     "Analyse": ("diff", "matrix", "drift", "standing", "audit", "replies", "changes"),
     "Check": ("check", "verify", "rule"),
-    "Send": ("export",),
+    "Send": ("export", "site"),
     "Maintain": ("fmt", "fetch", "cache", "doctor", "schema", "completion", "help", "man"),
 }
 """Every command, in the order of the help."""

@@ -20,20 +20,27 @@ def render(
     *,
     autoescape: bool = False,
     finalize: Callable[[Any], Any] | None = None,
+    folder: Path | None = None,
 ) -> str:
-    """Return a filled template of this folder; ``finalize`` converts each inserted value."""
-    template = _environment(autoescape=autoescape, finalize=finalize).get_template(name)
+    """Return a filled template of this folder, or of another ``folder`` that is searched first.
+
+    ``finalize`` converts each inserted value.
+    """
+    environment = _environment(autoescape=autoescape, finalize=finalize, folder=folder)
+    template = environment.get_template(name)
     parts = template.generate(values)
     return "".join(map("".join, iter(lambda: tuple(islice(parts, _CHUNK)), ())))
 
 
 @cache
-def _environment(*, autoescape: bool, finalize: Callable[[Any], Any] | None) -> Any:
+def _environment(
+    *, autoescape: bool, finalize: Callable[[Any], Any] | None, folder: Path | None
+) -> Any:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     return SandboxedEnvironment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader([*([folder] if folder else ()), Path(__file__).parent]),
         autoescape=autoescape,
         finalize=finalize,
         undefined=StrictUndefined,

@@ -1,0 +1,20 @@
+from typing import Annotated
+
+from claimcli.cli.options import option
+from claimcli.cli.session import FilteredSession
+
+PortOption = Annotated[int, option("--port N", "The port; 0 selects a free one.", min=0, max=65535)]
+
+
+def serve(session: FilteredSession, port: PortOption = 8787) -> None:
+    """Show the dossier in a browser on this machine."""
+    from claimcli.dossier.runtime import import_extra
+
+    uvicorn = import_extra("uvicorn", "web")
+
+    from claimcli.web.reader import IndexReader
+    from claimcli.web.serve.app import application
+
+    with session.load_options() as options:
+        reader = IndexReader(session.paths(), options, title="Dossier")
+        uvicorn.run(application(reader), host="127.0.0.1", port=port, log_level="warning")

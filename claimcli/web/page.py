@@ -1,0 +1,47 @@
+"""What a page is made from, and what it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.web.links import Links
+from claimcli.web.reader import Reader
+
+
+class PageRequest(Struct, frozen=True, kw_only=True):
+    """What a page is about: the ids in its address, and the options after its ``?``.
+
+    ``ids`` has a value for each ``{name}`` in the route's path. ``options`` has every option that
+    the route takes, as it was typed, or "". ``query`` is the option ``q``.
+    """
+
+    reader: Reader
+    links: Links
+    ids: Mapping[str, str] = {}
+    options: Mapping[str, str] = {}
+
+    @property
+    def query(self) -> str:
+        """The query as it was typed, or ""."""
+        return self.options.get("q", "")
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page: its title, its template in ``web/templates``, and the values of the template."""
+
+    title: str
+    template: str
+    values: Mapping[str, Any] = {}
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A file that is not a page, such as a briefing, with its media type."""
+
+    media_type: str
+    content: bytes
+
+
+class NoSuchPageError(ClaimcliError):
+    """The address names a record that the dossier does not have."""

@@ -1,0 +1,16 @@
+"""The list of claims, with a query and facets."""
+
+from claimcli.core.query import Request, Scope
+from claimcli.core.query_parser import parse_query
+from claimcli.web.page import Page, PageRequest
+
+ROWS = 100
+"""Claims of one page of the list."""
+
+
+def page(request: PageRequest) -> Page:
+    """Return the claims that match the query."""
+    query = parse_query(request.query)
+    dossier = request.reader.read(Request(query=query, scope=Scope.ANSWERS, limit=ROWS))
+    rows = [{"id": claim.id, "statement": claim.statement} for claim in dossier.claims]
+    return Page(title="Claims", template="claims.html.j2", values={"rows": rows})

@@ -1,0 +1,36 @@
+"""Fill the templates of pages."""
+
+from pathlib import Path
+from typing import Any
+
+from claimcli.core.text.escaping import visible
+from claimcli.formats.templates import render
+from claimcli.web.page import Page, PageRequest
+from claimcli.web.routes import MENU
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_page(page: Page, request: PageRequest, current: str) -> str:
+    """Return the HTML of a page; ``current`` is the name of its route."""
+    to = request.links.to
+    menu = [
+        {"name": name, "href": to(route, q=request.query), "current": route == current}
+        for route, name in MENU
+    ]
+    frame = {
+        "info": request.reader.info(),
+        "menu": menu,
+        "to": to,
+        "asset": request.links.asset,
+        "query": request.query,
+        "title": page.title,
+    }
+    return render(
+        page.template, {**page.values, **frame}, autoescape=True, finalize=_shown, folder=TEMPLATES
+    )
+
+
+def _shown(value: Any) -> Any:
+    """Return a value whose control characters can be seen, unless it already is HTML."""
+    return visible(value) if type(value) is str else value

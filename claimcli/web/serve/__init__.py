@@ -1,0 +1,1 @@
+"""A server of pages for one person at this machine. Needs the extra ``claimcli[web]``."""

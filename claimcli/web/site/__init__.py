@@ -1,0 +1,1 @@
+"""The pages as files that work without a server."""
