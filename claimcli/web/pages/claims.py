@@ -3,6 +3,7 @@
 from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.web.page import Page, PageRequest
+from claimcli.web.parts import Views
 
 ROWS = 100
 """Claims of one page of the list."""
@@ -11,6 +12,8 @@ ROWS = 100
 def page(request: PageRequest) -> Page:
     """Return the claims that match the query."""
     query = parse_query(request.query)
-    dossier = request.reader.read(Request(query=query, scope=Scope.ANSWERS, limit=ROWS))
-    rows = [{"id": claim.id, "statement": claim.statement} for claim in dossier.claims]
+    read = Request(query=query, scope=Scope.ANSWERS, limit=ROWS, opposition=True)
+    dossier = request.reader.read(read)
+    views = Views(dossier)
+    rows = [views.claim(claim) for claim in dossier.claims]
     return Page(title="Claims", template="claims.html.j2", values={"rows": rows})
