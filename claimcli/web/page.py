@@ -14,13 +14,18 @@ class PageRequest(Struct, frozen=True, kw_only=True):
     """What a page is about: the ids in its address, and the options after its ``?``.
 
     ``ids`` has a value for each ``{name}`` in the route's path. ``options`` has every option that
-    the route takes, as it was typed, or "". ``query`` is the option ``q``.
+    the route takes, as it was typed, or "". ``query`` is the option ``q``. A page of a list has at
+    most ``rows`` claims. Without ``whole_texts``, only the passages around quotes are shown of
+    texts. A ``static`` page is a file of a site.
     """
 
     reader: Reader
     links: Links
     ids: Mapping[str, str] = {}
     options: Mapping[str, str] = {}
+    rows: int = 100
+    whole_texts: bool = True
+    static: bool = False
 
     @property
     def query(self) -> str:

@@ -25,6 +25,7 @@ def render_page(page: Page, request: PageRequest, current: str) -> str:
         "asset": request.links.asset,
         "query": request.query,
         "title": page.title,
+        "static": request.static,
     }
     return render(
         page.template, {**page.values, **frame}, autoescape=True, finalize=_shown, folder=TEMPLATES
