@@ -1,11 +1,12 @@
 """What a page is made from, and what it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.suggestions import similar
 from claimcli.web.links import Links
 from claimcli.web.reader import Reader
 
@@ -49,4 +50,20 @@ class Document(Struct, frozen=True, kw_only=True):
 
 
 class NoSuchPageError(ClaimcliError):
-    """The address names a record that the dossier does not have."""
+    """The address names a record that the dossier does not have.
+
+    ``nearest`` are the route and the id of pages with a similar id.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, nearest: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        super().__init__(message, hint)
+        self.nearest = nearest
+
+
+def no_such_record(kind: str, name: str, known: Iterable[str]) -> NoSuchPageError:
+    """Return the error that no record of a kind, which is also its route, has an id."""
+    near = similar(name, known)
+    hint = f"did you mean '{near[0]}'?" if near else "check the id"
+    return NoSuchPageError(f"no {kind} '{name}'", hint, nearest=tuple((kind, n) for n in near))

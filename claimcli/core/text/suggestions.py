@@ -21,16 +21,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
     Similarity is rapidfuzz's ratio (normalised indel distance), ignoring case; of equally similar
     words the first in alphabetical order is returned.
     """
+    return next(iter(similar(word, known, most=1)), "")
+
+
+def similar(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """Return the known words that are as similar as in ``nearest``, most similar first."""
     from rapidfuzz import fuzz, process
 
-    match = process.extractOne(
+    matches = process.extract(
         word.casefold()[:200],
         sorted(set(known)),
         scorer=fuzz.ratio,
         processor=str.casefold,
         score_cutoff=MIN_SIMILARITY,
+        limit=most,
     )
-    return str(match[0]) if match else ""
+    return tuple(str(match[0]) for match in matches)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
