@@ -143,14 +143,15 @@ class Scope(StrEnum):
 class Request(Struct, frozen=True, kw_only=True):
     """A request to a dossier: which claims, in which order, how many, and the scope.
 
-    ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse order. ``parties`` are
-    names of parties if only their claims are selected. ``opposition``: the claims that oppose
-    those loaded are named.
+    ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse order; ``offset`` is the
+    number of claims to skip. ``parties`` are names of parties if only their claims are selected.
+    ``opposition``: the claims that oppose those loaded are named.
     """
 
     query: Node = EVERYTHING
     sort: str = "said"
     limit: int | None = None
+    offset: int = 0
     scope: Scope = Scope.ANSWERS
     parties: tuple[str, ...] = ()
     opposition: bool = False

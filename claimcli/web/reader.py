@@ -1,28 +1,25 @@
 """Read from a dossier what a page needs, and no more."""
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from claimcli.analysis.internal import without_internal
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.records import Dossier
+from claimcli.dossier.index.facets import Facet, facets_of
+from claimcli.dossier.index.functions import run_with_functions
+from claimcli.dossier.index.resolve import find_party_by_part
+from claimcli.dossier.index.selection import count_claims, selected_claims
+from claimcli.dossier.index.where import TRUE, Condition
 from claimcli.dossier.open import LoadOptions, open_dossier
+from claimcli.dossier.select import build_index
 
-
-class FacetValue(Struct, frozen=True):
-    """A value that claims have, such as a party's id, and the number of claims that have it."""
-
-    value: str
-    count: int
-
-
-class Facet(Struct, frozen=True):
-    """A field of the query language with its values, most frequent first."""
-
-    field: str
-    values: tuple[FacetValue, ...]
+_T = TypeVar("_T")
 
 
 class SiteInfo(Struct, frozen=True, kw_only=True):
@@ -80,3 +77,51 @@ class IndexReader:
         """Do as :meth:`Reader.facets`."""
         del query
         return ()
+
+
+class WholeReader:
+    """Reads from a whole dossier in memory, by default as it is without internal records.
+
+    The claims that can be read are those that ``dossier`` selects. ``info`` has the title and the
+    description. Statuses, and what is answered, are those with all records.
+    """
+
+    def __init__(self, dossier: Dossier, info: SiteInfo, *, internal: bool = False) -> None:
+        self.dossier = dossier if internal else without_internal(dossier)
+        self._info = replace(info, errors=dossier.errors, withheld=self.dossier.withheld.note)
+        self._hidden = dossier.sources.keys() - self.dossier.sources.keys()
+        self._index = build_index(dossier)
+        self._within = TRUE
+        if len(self.dossier.claims) < len(dossier.by_id):
+            self._index.execute("CREATE TEMP TABLE shown (id TEXT PRIMARY KEY)")
+            shown = [(claim.id,) for claim in self.dossier.claims]
+            self._index.executemany("INSERT INTO shown VALUES (?)", shown)
+            self._within = Condition("c.id IN (SELECT id FROM temp.shown)")
+
+    def info(self) -> SiteInfo:
+        """Do as :meth:`Reader.info`."""
+        return self._info
+
+    def read(self, request: Request) -> Dossier:
+        """Do as :meth:`Reader.read`."""
+
+        def select(db: sqlite3.Connection) -> Dossier:
+            chosen = selected_claims(db, request, self._within)
+            return replace(
+                self.dossier,
+                claims=tuple(self.dossier.by_id[name] for _, name in chosen),
+                party_ids={name: find_party_by_part(db, name) for name in request.parties},
+            )
+
+        return self._use(select)
+
+    def count(self, query: Node) -> int:
+        """Do as :meth:`Reader.count`."""
+        return self._use(lambda db: count_claims(db, query, self._within))
+
+    def facets(self, query: Node) -> tuple[Facet, ...]:
+        """Do as :meth:`Reader.facets`."""
+        return self._use(lambda db: facets_of(db, query, self._within, hidden=self._hidden))
+
+    def _use(self, use: Callable[[sqlite3.Connection], _T]) -> _T:
+        return run_with_functions(self._index, lambda _, path: path, use)

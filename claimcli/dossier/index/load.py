@@ -1,14 +1,14 @@
 """Load a dossier from the index: the selected claims and the records that belong to them."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
 
 from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import trace_origins
-from claimcli.core.query import All, Node, Request, Scope, Term
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
 from claimcli.core.response_kinds import Kind
 from claimcli.dossier.index.opposition import load_opposition
@@ -19,10 +19,10 @@ from claimcli.dossier.index.problems import (
     load_problems,
     unread_parts,
 )
-from claimcli.dossier.index.resolve import find_party_by_part, party_and_members
+from claimcli.dossier.index.resolve import find_party_by_part
 from claimcli.dossier.index.rows import decode_claim, decode_record, refuse_another
-from claimcli.dossier.index.wanted import MOVED, want
-from claimcli.dossier.index.where import Condition, condition
+from claimcli.dossier.index.selection import selected_claims
+from claimcli.dossier.index.wanted import want
 
 
 def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
@@ -30,70 +30,11 @@ def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
 
     Raises ClaimcliError if the query names something that the dossier does not have.
     """
-    start, where = _selection(db, request.query)
-    if request.parties:
-        where = _made_by(db, request.parties, where)
-    if request.scope is Scope.MOVED:
-        moved = f"({where.sql}) AND c.claim IN (SELECT claim FROM ({MOVED}))"
-        where = Condition(moved, where.values)
-    limit = "" if request.limit is None else " LIMIT ?"
-    order = _order(request.sort, start)
-    query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{limit}"
-    values = where.values if request.limit is None else (*where.values, request.limit)
-    chosen = db.execute(query, values).fetchall()
+    chosen = selected_claims(db, request)
     db.execute("DROP TABLE IF EXISTS temp.wanted")
     db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
     want(db, chosen, request)
     return _dossier(db, [key for key, _ in chosen], request, path_of)
-
-
-def _selection(db: sqlite3.Connection, node: Node) -> tuple[str, Condition]:
-    """Return the tables and the condition of a query.
-
-    For a query by one party, the first table has the claims of that party in order of time.
-    """
-    terms = node.nodes if isinstance(node, All) else (node,)
-    for term in terms:
-        if isinstance(term, Term) and term.field == "party":
-            parties = party_and_members(db, term.text, term.at)
-            if len(parties) == 1:
-                rest = condition(db, All(tuple(other for other in terms if other is not term)))
-                start = "claim_parties p CROSS JOIN claims c ON c.claim = p.claim"
-                return start, Condition(f"p.party = ? AND ({rest.sql})", (*parties, *rest.values))
-    return "claims c", condition(db, node)
-
-
-def _made_by(db: sqlite3.Connection, names: Iterable[str], where: Condition) -> Condition:
-    """Narrow a condition to the claims of some parties and their members."""
-    parties = [party for name in names for party in party_and_members(db, name)]
-    places = ", ".join("?" * len(parties))
-    spoken = f"c.claim IN (SELECT claim FROM claim_parties WHERE party IN ({places}))"
-    return Condition(f"({where.sql}) AND {spoken}", (*where.values, *parties))
-
-
-_RANK = (
-    "coalesce((SELECT printf('%06d', f.root) || f.path || char(0) || printf('%012d', t.rowid)"
-    " FROM {0} t JOIN files f ON f.file = t.file WHERE t.id = c.{1}), '~')"
-)
-"""The place of a party or an issue in the registries; '~' comes after all places."""
-_STATUS_ORDER = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(Status))
-_ORDERS = {
-    "said": ("{}.sort", "{}.id"),
-    "id": ("c.id",),
-    "party": (_RANK.format("parties", "party"), "c.party", "{}.sort", "{}.id"),
-    "speaker": ("c.speaker IS NULL", "c.speaker", "{}.sort", "{}.id"),
-    "issue": ("c.issue IS NULL", _RANK.format("issues", "issue"), "c.issue", "{}.sort", "{}.id"),
-    "status": (f"CASE c.status {_STATUS_ORDER} END", "{}.sort", "{}.id"),
-    "file": ("(SELECT root FROM files f WHERE f.file = c.file)",
-             "(SELECT path FROM files f WHERE f.file = c.file)", "c.line", "c.claim"),
-}  # fmt: skip
-
-
-def _order(sort: str, start: str) -> str:
-    alias = "p" if start.startswith("claim_parties") else "c"
-    direction = " DESC" if sort.startswith("-") else ""
-    keys = (key.format(alias) for key in _ORDERS[sort.removeprefix("-")])
-    return ", ".join(f"{key}{direction}" for key in keys)
 
 
 def _dossier(
