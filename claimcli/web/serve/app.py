@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pathlib import PurePath
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -10,27 +10,28 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route as ServedRoute
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.web.asset_files import ASSETS, MEDIA_TYPES
 from claimcli.web.links import ServerLinks
 from claimcli.web.page import Document, NoSuchPageError, PageRequest
 from claimcli.web.reader import Reader
 from claimcli.web.render import render_page
 from claimcli.web.routes import PATHS, ROUTES, Route
+from claimcli.web.serve.protection import Application, protected
 
-STYLE = Path(__file__).parents[2] / "formats" / "templates" / "style.css"
 
-
-def application(reader: Reader) -> Starlette:
+def application(reader: Reader) -> Application:
     """Return the application that serves the pages of a dossier."""
     served = [ServedRoute(_pattern(r.path), _endpoint(r, reader), name=r.name) for r in ROUTES]
-    return Starlette(routes=[*served, ServedRoute("/assets/style.css", _style)])
+    assets = [ServedRoute(f"/assets/{name}", partial(_asset, reader, name)) for name in ASSETS]
+    return protected(Starlette(routes=[*served, *assets]))
 
 
 def _pattern(path: str) -> str:
     return path.replace("{id}", "{id:path}")
 
 
-def _style(_: Request) -> Response:
-    return Response(STYLE.read_text(encoding="utf-8"), media_type="text/css")
+def _asset(reader: Reader, name: str, _: Request) -> Response:
+    return Response(ASSETS[name](reader), media_type=MEDIA_TYPES[PurePath(name).suffix])
 
 
 def _endpoint(route: Route, reader: Reader) -> Callable[[Request], Response]:
