@@ -14,7 +14,7 @@ from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.opposition import BY_POSITION
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_xml
-from claimcli.formats.drawing.layout import Layout, LayoutEdge, Route, lay_out
+from claimcli.formats.drawing.layout import EdgeLine, Layout, LayoutEdge, lay_out
 from claimcli.formats.drawing.legend import legend, party_styles
 from claimcli.formats.drawing.packing import connected_parts, pack
 from claimcli.formats.drawing.paints import SOFT, paints
@@ -218,7 +218,7 @@ def _lines(
         )
 
 
-def _line(kind: str, route: Route) -> Iterable[str]:
+def _line(kind: str, route: EdgeLine) -> Iterable[str]:
     """Yield the line before and after its label; a line without a label is in one part."""
     if kind == BY_POSITION:
         yield draw_edge((*route.before, *route.after[1:]), kind, _BEND)

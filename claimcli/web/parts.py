@@ -68,7 +68,7 @@ class Reason(Struct, frozen=True):
 class StatusView(Struct, frozen=True):
     """A status in words, the reasons for it, and whether the claim has a response on file.
 
-    ``more`` is the number of reasons that are left out, ``uncounted`` says that there are others.
+    ``more`` is the number of reasons that are left out; with ``unnamed`` there are others.
     ``restates``: the reasons concern a claim that says the same.
     """
 
@@ -76,7 +76,7 @@ class StatusView(Struct, frozen=True):
     label: str
     reasons: tuple[Reason, ...] = ()
     more: int = 0
-    uncounted: bool = False
+    unnamed: bool = False
     restates: bool = False
     answered: bool = True
 
@@ -174,8 +174,8 @@ class Views:
             status_label(status),
             kept[:most_reasons],
             max(0, len(kept) - most_reasons),
-            uncounted=status in OPPOSED and bool(opposition and opposition.more),
-            restates=status in OPPOSED and bool(opposition) and not kept,
+            unnamed=status in OPPOSED and bool(opposition and opposition.more),
+            restates=status in OPPOSED and bool(opposition and opposition.opposers) and not kept,
             answered=claim.id in self.dossier.answered,
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import to_builtins
 
 from claimcli.edit.described_page import DescribedPage, undescribed
-from claimcli.edit.fetch.download import DownloadError, Page
+from claimcli.edit.fetch.download import DownloadedPage, DownloadError
 from claimcli.edit.fetch.store import Download, page_kind, page_text
 from claimcli.quotes.texts.decode import UnknownCharsetError, decode
 from claimcli.quotes.texts.extract import ExtractionError, extract_metadata
@@ -29,7 +29,7 @@ def describe_page(url: str, download: Download, today: date) -> DescribedPage:
     return DescribedPage(fields, text, (text.note,) if text.note else ())
 
 
-def _said_by(page: Page) -> dict[str, str]:
+def _said_by(page: DownloadedPage) -> dict[str, str]:
     """Return the fields that a web page states about itself, none for other kinds of pages."""
     try:
         if page_kind(page) != "html":

@@ -33,7 +33,7 @@ class DownloadLimits(Struct, frozen=True):
     redirects: int = 5
 
 
-class Page(Struct, frozen=True):
+class DownloadedPage(Struct, frozen=True):
     """A downloaded page: its bytes, type in lower case, charset, and final address."""
 
     data: bytes
@@ -58,7 +58,7 @@ def download(
     private: bool,
     clock: Callable[[], float],
     limits: DownloadLimits = DownloadLimits(),  # noqa: B008 - frozen
-) -> Page:
+) -> DownloadedPage:
     """Download the page at an address. ``private`` allows addresses of private networks.
 
     Raises DownloadError if a limit is exceeded, or if the status is not 200.
@@ -78,19 +78,19 @@ def download(
         raise DownloadError(f"cannot be reached: {reason}", "try again later") from None
 
 
-def _follow_redirects(pool: Any, url: str, limits: DownloadLimits) -> Page:
+def _follow_redirects(pool: Any, url: str, limits: DownloadLimits) -> DownloadedPage:
     for _ in range(limits.redirects + 1):
         if not is_web_address(url):
             what = f"leads to '{url[:80]}', which is not a web address"
             raise DownloadError(what, "check the address")
         page = _page(pool, url, limits)
-        if isinstance(page, Page):
+        if isinstance(page, DownloadedPage):
             return page
         url = page
     raise DownloadError(f"redirects more than {limits.redirects} times", "check the address")
 
 
-def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
+def _page(pool: Any, url: str, limits: DownloadLimits) -> DownloadedPage | str:
     """Return the page at an address, or the address that it redirects to."""
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.silence)
     request = ascii_address(url)
@@ -105,7 +105,7 @@ def _page(pool: Any, url: str, limits: DownloadLimits) -> Page | str:
         codings = _values(headers, b"content-encoding")
         data = b"".join(_decode_body(answer.iter_stream(), codings, limits))
     type_, charset = content_type(_values(headers, b"content-type"))
-    return Page(data, type_, charset, url)
+    return DownloadedPage(data, type_, charset, url)
 
 
 def _values(headers: list[tuple[bytes, bytes]], name: bytes) -> list[str]:

@@ -14,7 +14,7 @@ from claimcli.core.text.word_diff import plural, word_count
 from claimcli.dossier.journal import content_of
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.canonical_edits import keep_canonical
-from claimcli.edit.fetch.download import DownloadError, Page
+from claimcli.edit.fetch.download import DownloadedPage, DownloadError
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.journal import ChangeTitle, FileWrite, locked_dossier, write_files
 from claimcli.edit.set_fields import set_fields
@@ -37,7 +37,7 @@ _KINDS = {
 }
 
 
-Download = Callable[[str], Page]
+Download = Callable[[str], DownloadedPage]
 
 
 class FetchPlace(Struct, frozen=True):
@@ -83,7 +83,7 @@ def fetch(
     return FetchResult(source.id, "fetched", (folder / fields["text"]).as_posix(), text.note)
 
 
-def page_text(page: Page) -> NewText:
+def page_text(page: DownloadedPage) -> NewText:
     """Return the text of a page with its original, to be stored.
 
     Raises DownloadError, ExtractionError and UnknownCharsetError.
@@ -114,7 +114,7 @@ def _short_note(text: str) -> str:
     return f"only {plural(words, 'word')}: is this the page?" if words < FEW_WORDS else ""
 
 
-def page_kind(page: Page) -> str:
+def page_kind(page: DownloadedPage) -> str:
     """Return what a page is, by its first bytes and type: a suffix such as "html" or "pdf"."""
     kind = _KINDS.get(page.type)
     if page.data.startswith(b"%PDF-"):

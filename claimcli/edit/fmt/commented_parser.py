@@ -15,10 +15,10 @@ from claimcli.edit.fmt.styled_nodes import (
     Alias,
     CannotFormatError,
     Collection,
-    Document,
     Node,
     Slot,
     StyledScalar,
+    YamlDocument,
 )
 from claimcli.syntax.events import parse_events
 from claimcli.syntax.parser import MAX_DEPTH, MAX_DIRECTIVES
@@ -28,7 +28,7 @@ FinishRecord = Callable[[Slot, str, bool], None]
 section, and whether its keys may be sorted."""
 
 
-def parse_documents(text: str, finish: FinishRecord) -> tuple[list[Document], Counter[str]]:
+def parse_documents(text: str, finish: FinishRecord) -> tuple[list[YamlDocument], Counter[str]]:
     """Return the documents of a text, and how often it has each comment.
 
     Raises CannotFormatError for valid syntax that is not supported, and yaml.YAMLError.
@@ -47,7 +47,7 @@ class _CommentParser:
         self.next: Callable[[], Any] = parse_events(text)
         self.comments = Comments(text)
         self.finish = finish
-        self.documents: list[Document] = []
+        self.documents: list[YamlDocument] = []
         self.anchors = 0
         self.names: set[str] = set()
 
@@ -68,7 +68,7 @@ class _CommentParser:
     def _rest(self) -> None:
         """Add the comments after the last document to it."""
         if not self.documents:
-            self.documents.append(Document(explicit=False))
+            self.documents.append(YamlDocument(explicit=False))
         self.documents[-1].foot += self.comments.take()
 
     def _document(self, start: Any) -> None:
@@ -77,7 +77,7 @@ class _CommentParser:
         comments, anchors = self.comments, self.anchors
         self.names.clear()
         comments.skip_to(start.end_mark.index)
-        document = Document(start.explicit)
+        document = YamlDocument(start.explicit)
         if start.explicit:
             above = self.documents[-1].foot if self.documents else document.before
             above += comments.take()
@@ -91,7 +91,7 @@ class _CommentParser:
         document.anchored = self.anchors > anchors
         comments.slot = Slot(document, beside=document.foot)
 
-    def _top(self, event: Any, owner: Slot, document: Document) -> None:
+    def _top(self, event: Any, owner: Slot, document: YamlDocument) -> None:
         bare = not (event.anchor or getattr(event, "tag", None))
         if bare and type(event) is yaml.MappingStartEvent:
             document.top = self._collection(event, owner, 1)

@@ -12,9 +12,9 @@ from claimcli.edit.fmt.key_order import SECTIONS, claim_time, sort_by_time, sort
 from claimcli.edit.fmt.styled_nodes import (
     CannotFormatError,
     Collection,
-    Document,
     FormattedRecord,
     Slot,
+    YamlDocument,
 )
 from claimcli.syntax.edit.values import MAX_COMPACT_LINES
 
@@ -46,7 +46,7 @@ def format_record(slot: Slot, section: str, free: bool) -> None:  # noqa: FBT001
     slot.node = FormattedRecord(lines[len(above) :], said)
 
 
-def document_lines(document: Document, how: Reordering, *, first: bool) -> list[str]:
+def document_lines(document: YamlDocument, how: Reordering, *, first: bool) -> list[str]:
     """Return the lines of a document; if it uses anchors, nothing is sorted.
 
     Raises CannotFormatError if it has top-level keys, but no section of a dossier.

@@ -66,7 +66,7 @@ class Slot(Struct):
     beside: list[str] = field(default_factory=list)
 
 
-class Document(Struct):
+class YamlDocument(Struct):
     """One document of a file.
 
     ``before`` are comments above its marker, ``beside`` those on the marker's line. ``top`` is None
@@ -81,4 +81,4 @@ class Document(Struct):
     anchored: bool = False
 
 
-Node = StyledScalar | Alias | Collection | FormattedRecord | Document
+Node = StyledScalar | Alias | Collection | FormattedRecord | YamlDocument

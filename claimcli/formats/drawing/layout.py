@@ -37,7 +37,7 @@ class LayoutEdge(Struct, frozen=True):
     label: Point = (0.0, 0.0)
 
 
-class Route(Struct, frozen=True):
+class EdgeLine(Struct, frozen=True):
     """The points of a line before and after its label, and the label's upper left corner.
 
     ``reversed`` says that the line is part of a cycle and runs from its lower box to its upper.
@@ -54,7 +54,7 @@ class Layout(Struct, frozen=True):
 
     size: Point
     corners: tuple[Point, ...]
-    routes: tuple[Route, ...]
+    routes: tuple[EdgeLine, ...]
 
 
 def lay_out(boxes: Sequence[Point], links: Sequence[LayoutEdge], *, columns: int) -> Layout:
@@ -196,7 +196,7 @@ class _LayoutBuilder:
         left: float,
         *,
         turned: bool,
-    ) -> Route:
+    ) -> EdgeLine:
         tops, heights = rows
         upper, *bends, label, lower = chain
         start = ports[0][upper, chain[1]] - left
@@ -215,7 +215,7 @@ class _LayoutBuilder:
         before += [(middle, tops[row]), (middle, upper_edge)]
         after = [(middle, upper_edge + high), (middle, tops[row] + heights[row])]
         after += [(end, tops[self.level[lower]] - _STUB), (end, tops[self.level[lower]])]
-        return Route(_plain(before), (middle - wide / 2, upper_edge), _plain(after), turned)
+        return EdgeLine(_plain(before), (middle - wide / 2, upper_edge), _plain(after), turned)
 
 
 def _plain(points: Sequence[Point]) -> tuple[Point, ...]:

@@ -13,7 +13,7 @@ from claimcli.core.records import NOWHERE, Source
 from claimcli.dossier.open import open_dossier
 from claimcli.edit.fetch import archive
 from claimcli.edit.fetch.archive import copy_address, find_copy, public_address, record_copies
-from claimcli.edit.fetch.download import Page, download
+from claimcli.edit.fetch.download import DownloadedPage, download
 from claimcli.edit.fetch.select import FetchResult, Purpose, select_sources
 from claimcli.edit.target import EditTarget
 from tests.support.server import misbehaving
@@ -81,7 +81,7 @@ def test_nothing_is_recorded_without_a_copy_in_the_archive(
     assert len(asked) == 1
 
 
-def never(url: str) -> Page:
+def never(url: str) -> DownloadedPage:
     raise AssertionError(f"'{url}' was asked for")
 
 

@@ -9,7 +9,7 @@ pytest.importorskip("trafilatura", reason="an extra that is not installed")
 
 from claimcli.edit.described_page import DescribedPage
 from claimcli.edit.fetch.describe import describe_page
-from claimcli.edit.fetch.download import DownloadError, Page
+from claimcli.edit.fetch.download import DownloadedPage, DownloadError
 
 URL = "https://example.org/2023/main.html"
 BODY = "<p>The main under Mill Street was inspected in March, and it was found sound by all.</p>"
@@ -20,7 +20,9 @@ HEAD = (
 
 
 def described(data: bytes, type_: str = "text/html", charset: str = "") -> DescribedPage:
-    return describe_page(URL, lambda url: Page(data, type_, charset, url), date(2024, 5, 6))
+    return describe_page(
+        URL, lambda url: DownloadedPage(data, type_, charset, url), date(2024, 5, 6)
+    )
 
 
 def test_a_page_is_a_source_with_its_text() -> None:
@@ -48,7 +50,7 @@ def test_a_text_has_its_address_as_the_title() -> None:
 def test_a_page_that_cannot_be_downloaded_has_its_address_as_the_title() -> None:
     """The note says why, and what to do."""
 
-    def fail(url: str) -> Page:
+    def fail(url: str) -> DownloadedPage:
         raise DownloadError("answers 404", "check the address, or try a web archive")
 
     assert describe_page(URL, fail, date(2024, 5, 6)) == DescribedPage(

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 
 from claimcli.dossier.open import open_dossier
-from claimcli.edit.fetch.download import Page
+from claimcli.edit.fetch.download import DownloadedPage
 from claimcli.edit.fetch.select import FetchResult
 from claimcli.edit.fetch.store import fetch
 from claimcli.quotes.texts.blocks import REST, read_saved
@@ -23,7 +23,7 @@ def _fetch(folder: Path, data: bytes, type_: str = HTML, charset: str = "") -> F
     file = folder / "a.yaml"
     file.write_text(f"sources: [{{id: s, title: T, url: '{URL}'}}]\n")
     source = open_dossier([file]).sources["s"]
-    return fetch(source, lambda url: Page(data, type_, charset, url), date(2024, 5, 6))
+    return fetch(source, lambda url: DownloadedPage(data, type_, charset, url), date(2024, 5, 6))
 
 
 def _page(text: str, head: str = "") -> str:
