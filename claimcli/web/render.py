@@ -6,7 +6,7 @@ from typing import Any
 from claimcli.core.text.escaping import visible
 from claimcli.formats.templates import render
 from claimcli.web.page import Page, PageRequest
-from claimcli.web.routes import MENU
+from claimcli.web.routes import MENU, PATHS, SECTIONS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -14,12 +14,20 @@ TEMPLATES = Path(__file__).parent / "templates"
 def render_page(page: Page, request: PageRequest, current: str) -> str:
     """Return the HTML of a page; ``current`` is the name of its route."""
     to = request.links.to
+    section = SECTIONS.get(current, current)
+    shown = "page" if section == current else "true"
     menu = [
-        {"name": name, "href": to(route, q=request.query), "current": route == current}
+        {
+            "name": name,
+            "href": to(route, q=request.query),
+            "current": shown if route == section else "",
+        }
         for route, name in MENU
     ]
     frame = {
         "info": request.reader.info(),
+        "current": current,
+        "everything": to(current, *request.ids.values()) if current in PATHS else "",
         "menu": menu,
         "to": to,
         "asset": request.links.asset,

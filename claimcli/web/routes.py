@@ -89,4 +89,8 @@ MENU = (
     ("audit", "Gaps"),
 )  # fmt: skip
 """The routes in the menu, with their names there."""
+SECTIONS = {
+    "claim": "claims", "diff": "compare", "neighbourhood": "graph", "source": "sources",
+}  # fmt: skip
+"""The route in the menu to which a page of another route belongs."""
 PATHS = {route.name: route.path for route in ROUTES}

@@ -97,7 +97,7 @@ def test_pages_have_the_paints_of_the_pictures(
     }
 
     for page in pages:
-        used = set(re.findall(r'<svg class="(?:key|over|rail) (\w+)"', page))
+        used = set(re.findall(r'<svg class="(?:key|rule|rail) (\w+)"', page))
         defined = re.findall(r"\.\w+\{--party:[^}]*\}", page)
         assert {"p2", "own1"} <= used
         assert set(defined) <= rules
