@@ -54,6 +54,26 @@ def parse_query(text: str) -> Node:
     return node
 
 
+def query_text(node: Node) -> str:
+    """Return the text of a parsed query; that of its terms is as it was typed.
+
+    >>> query_text(parse_query("tag:pledge AND (NOT (gas OR oil))"))
+    'tag:pledge -(gas OR oil)'
+    """
+    if isinstance(node, Term):
+        return node.at.text[node.at.start : node.at.end] if node.at else ""
+    if isinstance(node, Not):
+        return f"-{_in_parentheses(node.node)}"
+    if isinstance(node, All):
+        return " ".join(map(_in_parentheses, node.nodes))
+    return " OR ".join(map(query_text, node.nodes))
+
+
+def _in_parentheses(node: Node) -> str:
+    text = query_text(node)
+    return text if isinstance(node, Term | Not) else f"({text})"
+
+
 class _Token(Struct, frozen=True):
     """A part of the query: its type, its text without quotation marks or slashes, and its place."""
 

@@ -1,5 +1,6 @@
 """Addresses of pages: those of a server, and between the files of a site."""
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import quote, urlencode
@@ -26,8 +27,7 @@ def filled(pattern: str, ids: tuple[str, ...]) -> str:
     '/diff/kremlin/white-house'
     """
     parts = iter(ids)
-    steps = pattern.split("/")
-    return "/".join(quote(next(parts), safe="/") if "{" in step else step for step in steps)
+    return re.sub(r"\{\w+\}", lambda _: quote(next(parts), safe="/"), pattern)
 
 
 class ServerLinks:
