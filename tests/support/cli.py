@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import preloaded
+
 ROOT = Path(__file__).parent.parent.parent
 TEST_DATA = Path(os.environ.get("CLAIMCLI_TEST_DATA") or ROOT / "no-test-data")
 """The folder with data that is not part of the project; tests that need it are skipped without."""
@@ -39,13 +41,22 @@ def claimcli(
     ``before`` is a command that runs it.
     """
     settings = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "CLAIMCLI_DATA")}
+    settings.update(env or {})
+    if not before and preloaded.available(settings):
+        code, out, err = preloaded.run(arguments, cwd=cwd, env=settings, stdin=stdin.encode())
+        return subprocess.CompletedProcess(arguments, code, _text(out), _text(err))
     return subprocess.run(
         [*before, sys.executable, "-W", "error", "-m", "claimcli", *arguments],
         cwd=cwd,
-        env={**settings, **(env or {})},
+        env=settings,
         input=stdin,
         capture_output=True,
         encoding="utf-8",
         timeout=600,
         check=False,
     )
+
+
+def _text(output: bytes) -> str:
+    """Return output as text, with line ends as subprocess returns them."""
+    return output.decode().replace("\r\n", "\n").replace("\r", "\n")
