@@ -16,13 +16,12 @@ def contested(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> dict[st
     """
     claims = [entry.claim for entry in briefing.timeline]
     result = contradictions(briefing.dossier, claims)
-    shown = {
-        c.id: c for row in result.rows for c in (*row.claims, *(o.claim for o in row.opponents))
-    }
+    opposed = (c for row in result.rows for c in (*row.claims, *(o.claim for o in row.opponents)))
+    shown = {claim.id: claim for claim in (*opposed, *result.elsewhere)}
     others = [
         c for c in claims if c.id not in shown and any(a.claim in shown for a in c.responds_to)
     ]
-    ids = (*shown, *(claim.id for claim in (*result.elsewhere, *others)))
+    ids = (*shown, *(claim.id for claim in others))
     cited = {number for name in ids for number in full[name]["footnotes"]}
     return {
         "contradictions": [_row(briefing, row, full) for row in result.rows],

@@ -159,6 +159,23 @@ def test_documents_contain_all_answers(texts: dict[str, str]) -> None:
             assert answers - dossier.internal <= ids
 
 
+def test_a_contested_claim_whose_denial_is_internal_has_its_other_answers() -> None:
+    """The contradictions show a qualification of a claim that an internal claim denies."""
+    texts = {
+        "a.yaml": "claims:\n"
+        "- {id: sound, party: waterworks, statement: It is sound}\n"
+        "- {id: mostly, party: council, statement: Mostly, responds_to:"
+        " [{claim: sound, kind: qualifies}]}\n"
+        "- {id: leaks, party: residents, statement: It leaks, internal: true, responds_to:"
+        " [{claim: sound, kind: denies}]}\n"
+    }
+
+    text = markdown(briefing(dossier_from(texts), title=""), "contradictions")
+
+    assert "- **council**: Mostly (`mostly`; no source on file; accepts in part" in text
+    assert "leaks" not in text
+
+
 @pytest.mark.parametrize("party", ["kremlin", "white-house"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_answers_outside_the_selection(party: str, name: str) -> None:
