@@ -236,6 +236,23 @@ def locked(path: Path) -> Iterator[None]:
             os.close(handle)
 
 
+def is_locked(path: Path) -> bool:
+    """Return whether a file or folder is locked; True if that cannot be known."""
+    if fcntl is None:
+        return True
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def _new_file_mode() -> int:
     mask = os.umask(0)
     os.umask(mask)

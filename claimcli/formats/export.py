@@ -71,8 +71,8 @@ def export(briefing: Briefing, chosen: ExportTemplate, *, force: bool = False) -
     answer to it.
     """
     if not force:
-        _refuse_gaps(briefing.dossier)
-        _refuse_wrong_quotes(briefing.verification)
+        refuse_gaps(briefing.dossier)
+        refuse_wrong_quotes(briefing.verification)
     if chosen.path is None:
         return WRITERS[chosen.format](briefing, chosen.name)
     filled = fill_template(chosen.path, chosen.format, context(briefing))
@@ -81,7 +81,7 @@ def export(briefing: Briefing, chosen: ExportTemplate, *, force: bool = False) -
     return filled.text
 
 
-def _refuse_gaps(dossier: Dossier) -> None:
+def refuse_gaps(dossier: Dossier) -> None:
     """Raise ClaimcliError if the data has errors, so that nothing is left out silently."""
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
     if errors:
@@ -94,7 +94,7 @@ def _refuse_gaps(dossier: Dossier) -> None:
         )
 
 
-def _refuse_wrong_quotes(verification: Verification) -> None:
+def refuse_wrong_quotes(verification: Verification) -> None:
     """Raise ClaimcliError if a quote is not in the text of its source."""
     failing = [finding for finding in verification.findings if finding.verdict.fails]
     if failing:

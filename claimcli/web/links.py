@@ -25,6 +25,8 @@ def filled(pattern: str, ids: tuple[str, ...]) -> str:
 
     >>> filled("/diff/{left}/{right}", ("kremlin", "white-house"))
     '/diff/kremlin/white-house'
+    >>> filled("/export/briefing.{form}", ("md",))
+    '/export/briefing.md'
     """
     parts = iter(ids)
     return re.sub(r"\{\w+\}", lambda _: quote(next(parts), safe="/"), pattern)

@@ -1,9 +1,44 @@
-from claimcli.cli.options import OutputOption
+from pathlib import Path
+from typing import Annotated
+
+from claimcli.cli.options import InternalOption, option
 from claimcli.cli.session import FilteredSession
-from claimcli.core.problems import ClaimcliError
+
+FolderOption = Annotated[
+    Path, option("--output -o DIR", "The folder to write; an earlier site in it is replaced.")
+]
+TitleOption = Annotated[str, option("--title TEXT", "The title on every page.")]
+WholeTextsOption = Annotated[
+    bool, option("--texts", "Publish whole source texts, not only the passages around quotes.")
+]
+ForceOption = Annotated[
+    bool, option("--force", "Write it despite wrong quotes, errors in the data, or its size.")
+]
 
 
-def site(session: FilteredSession, output: OutputOption = None) -> None:
-    """Write the pages of the dossier as files that work without a server."""
-    del session
-    raise ClaimcliError(f"no site is written to '{output}' yet", "use 'claimcli serve'")
+def site(
+    session: FilteredSession,
+    folder: FolderOption,
+    title: TitleOption = "",
+    whole_texts: WholeTextsOption = False,
+    force: ForceOption = False,
+    internal: InternalOption = False,
+) -> None:
+    """Write the pages of the dossier as files, for a web host or to open without a server.
+
+    With a query, they are about the selected claims and all answers to them. Unless forced, exits
+    with 3 if errors in the data would leave gaps, or a quote is not in the text of its source.
+    """
+    from claimcli.cli.output import say, warn_unread
+    from claimcli.cli.shareable import report_withheld
+    from claimcli.core.query import Scope
+    from claimcli.core.text.word_diff import plural
+    from claimcli.web.reader import SiteInfo
+    from claimcli.web.site.write import site_reader, write_site
+
+    dossier = session.open(session.request(opposition=True, scope=Scope.ALL))
+    reader = site_reader(dossier, SiteInfo(title=title or "Dossier"), internal=internal)
+    count = write_site(folder, reader, whole_texts=whole_texts, force=force)
+    say(f"wrote {plural(count, 'file')} to '{folder}'; open index.html in it")
+    report_withheld(reader.dossier)
+    warn_unread(dossier)

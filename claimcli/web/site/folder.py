@@ -1,0 +1,141 @@
+"""Write a folder of files as a whole: it replaces an earlier one, or nothing changes."""
+
+import os
+import shutil
+import stat
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.atomic import is_locked, locked
+
+MARKER = ".claimcli-site"
+"""The file that lists all others of a site, one a line."""
+_HEADING = "# Files that 'claimcli site' wrote, and replaces when it writes to this folder again."
+_MAX_MARKER = 64 * 1024 * 1024
+_NEW, _OLD = "new", "old"
+"""The names of folders in a temporary folder: what is being written, and what it replaced."""
+_OF_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""Files that systems put into folders that somebody looks at."""
+_UNFINISHED, _PREVIOUS = ".unfinished", ".previous"
+
+
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, by their paths in a folder, as its only content.
+
+    They are written to a new folder next to it, which then takes its place. Raises ClaimcliError if
+    the folder contains anything that an earlier call did not write, or if writing fails; the folder
+    then is as it was.
+    """
+    target = Path(os.path.realpath(folder))
+    require_replaceable(folder)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with locked(target.parent):
+            _recover(target)
+        with _temporary_folder(target) as temporary:
+            _write(temporary / _NEW, files)
+            with locked(target.parent):
+                require_replaceable(folder)
+                _swap(temporary, target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ClaimcliError(
+            f"cannot write '{folder}': {reason}",
+            "check the folder above it, its permissions and the room on the disk",
+            code=ExitCode.UNREADABLE,
+        ) from None
+
+
+def require_replaceable(folder: Path) -> None:
+    """Raise ClaimcliError unless a folder is absent, empty, or written by :func:`write_folder`."""
+    target = Path(os.path.realpath(folder))
+    if Path(os.path.realpath(".")).is_relative_to(target):
+        raise ClaimcliError(
+            f"'{folder}' is the folder you are in, or above it",
+            "name a folder in it, or change to another",
+        )
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise ClaimcliError(f"'{folder}' is a file", "name a folder")
+    listed = _listed(target)
+    if strange := next((name for name in _names(target) if name not in listed), None):
+        raise ClaimcliError(
+            f"'{folder}' contains '{strange}', which no earlier 'claimcli site' wrote",
+            "name another folder, or move the file away",
+        )
+
+
+def _listed(folder: Path) -> set[str]:
+    """Return the names that the marker of a folder lists, and the marker's."""
+    try:
+        with (folder / MARKER).open("rb") as file:
+            lines = file.read(_MAX_MARKER).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return set()
+    return {MARKER, *lines[1:]} if lines[:1] == [_HEADING] else set()
+
+
+def _names(folder: Path, above: str = "") -> Iterator[str]:
+    """Yield the paths of the files in a folder, in order, and of links, which are not followed."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _names(Path(entry.path), f"{above}{entry.name}/")
+            elif entry.name not in _OF_FILE_MANAGERS:
+                yield f"{above}{entry.name}"
+
+
+@contextmanager
+def _temporary_folder(target: Path) -> Iterator[Path]:
+    """Yield a new folder next to another, locked while it is in use, and deleted afterwards."""
+    folder = Path(tempfile.mkdtemp("", _prefix(target), target.parent))
+    try:
+        with locked(folder):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prefix(target: Path) -> str:
+    """Return the beginning of the names of the temporary folders of a folder."""
+    checksum = zlib.crc32(os.fsencode(target.name))
+    return f".{target.name[:40]}.{checksum:08x}.unfinished."
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    names = []
+    for name, content in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        names.append(name)
+    (folder / MARKER).write_text("\n".join((_HEADING, *sorted(names), "")), encoding="utf-8")
+
+
+def _swap(temporary: Path, target: Path) -> None:
+    """Put the new folder in the place of the old one, which is moved to the temporary folder."""
+    if not target.exists():
+        (temporary / _NEW).rename(target)
+        return
+    (temporary / _NEW).chmod(stat.S_IMODE(target.stat().st_mode))
+    target.rename(temporary / _OLD)
+    try:
+        (temporary / _NEW).rename(target)
+    except BaseException:
+        (temporary / _OLD).rename(target)
+        raise
+
+
+def _recover(target: Path) -> None:
+    """Move a folder back that a killed process was about to replace, and delete what it left."""
+    prefix = _prefix(target)
+    for path in sorted(target.parent.iterdir()):
+        if path.name.startswith(prefix) and path.is_dir() and not is_locked(path):
+            if (path / _NEW).exists() and (path / _OLD).exists() and not target.exists():
+                (path / _OLD).rename(target)
+            shutil.rmtree(path, ignore_errors=True)
