@@ -9,6 +9,11 @@ from claimcli.web.page import Page, PageRequest
 from claimcli.web.routes import MENU, PATHS, SECTIONS
 
 TEMPLATES = Path(__file__).parent / "templates"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'"
+)
+"""What a page may load: nothing but files of its own server or site."""
 
 
 def render_page(page: Page, request: PageRequest, current: str) -> str:
@@ -34,6 +39,7 @@ def render_page(page: Page, request: PageRequest, current: str) -> str:
         "query": request.query,
         "title": page.title,
         "static": request.static,
+        "policy": POLICY if request.static else "",
     }
     return render(
         page.template, {**page.values, **frame}, autoescape=True, finalize=_shown, folder=TEMPLATES
