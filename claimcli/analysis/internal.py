@@ -1,12 +1,13 @@
-"""A dossier without its internal records, for documents that are sent on."""
+"""A dossier without internal records, or with selected claims alone, to be sent on."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from msgspec.structs import replace
 
 from claimcli.core.dates import no_later_than
+from claimcli.core.implied import mentioned_parties
 from claimcli.core.opposition import Opposition
 from claimcli.core.problems import Problem
 from claimcli.core.records import Claim, Dossier, Location
@@ -23,8 +24,58 @@ def without_internal(dossier: Dossier) -> Dossier:
     hidden, sources = dossier.internal, {s.id for s in dossier.sources.values() if s.internal}
     if not hidden and not sources:
         return dossier
+    return replace(_without(dossier, hidden, sources), internal=frozenset())
+
+
+def only_selected(dossier: Dossier) -> Dossier:
+    """Return the selected claims alone, and the records that they mention, sources with origins.
+
+    Statuses and what is answered stay as they are with all records. ``withheld`` has the parties
+    of other claims on the issues that remain.
+    """
+    shown = {claim.id: claim for claim in dossier.claims}
+    if len(shown) == len(dossier.by_id):
+        return dossier
+    cited = {name for claim in dossier.claims for name in claim.source_ids}
+    todo = [*cited]
+    while todo:
+        source = dossier.sources.get(todo.pop())
+        new = {*source.derived_from} - cited if source else set()
+        cited |= new
+        todo += new
+    narrowed = _without(dossier, dossier.by_id.keys() - shown, dossier.sources.keys() - cited)
+    issues = {claim.issue for claim in dossier.claims}
+    events = {claim.event for claim in dossier.claims}
+    before = dossier.withheld
+    voices = {voice for voice in narrowed.withheld.voices if voice[0] and voice[0] in issues}
+    parties = _with_ancestors(
+        dossier, {*mentioned_parties(dossier.claims, ()), *(party for _, party in voices)}
+    )
+    return replace(
+        narrowed,
+        parties={name: party for name, party in dossier.parties.items() if name in parties},
+        registered=tuple(name for name in dossier.registered if name in parties),
+        issues={name: issue for name, issue in narrowed.issues.items() if name in issues},
+        events={name: event for name, event in dossier.events.items() if name in events},
+        withheld=replace(before, voices=before.voices | voices),
+    )
+
+
+def _with_ancestors(dossier: Dossier, parties: set[str]) -> set[str]:
+    """Return parties and all that they are part of."""
+    todo = [*parties]
+    while todo:
+        record = dossier.parties.get(todo.pop())
+        if record and record.part_of and record.part_of not in parties:
+            parties.add(record.part_of)
+            todo.append(record.part_of)
+    return parties
+
+
+def _without(dossier: Dossier, hidden: Collection[str], sources: Collection[str]) -> Dossier:
+    """Return a dossier without some claims and sources, counted by ``withheld``."""
     shown = {
-        name: _claim(dossier, claim, sources)
+        name: _claim(dossier, claim, hidden, sources)
         for name, claim in dossier.by_id.items()
         if name not in hidden
     }
@@ -52,14 +103,14 @@ def without_internal(dossier: Dossier) -> Dossier:
         origins={name: ends for name, ends in origins.items() if name not in sources},
         issues=_issues(dossier, shown.values(), left_out),
         problems=_problems(dossier, left_out, sources),
-        internal=frozenset(),
         withheld=_withheld(dossier, left_out, sources),
     )
 
 
-def _claim(dossier: Dossier, claim: Claim, sources: set[str]) -> Claim:
-    """Return a claim without its references to internal records, dated by its other sources."""
-    hidden = dossier.internal
+def _claim(
+    dossier: Dossier, claim: Claim, hidden: Collection[str], sources: Collection[str]
+) -> Claim:
+    """Return a claim without its references to hidden records, dated by its other sources."""
     citations = tuple(cited for cited in claim.citations if cited.source not in sources)
     made_by = claim.made_by
     if made_by and len(citations) < len(claim.citations):
@@ -75,8 +126,8 @@ def _claim(dossier: Dossier, claim: Claim, sources: set[str]) -> Claim:
     )
 
 
-def _opposition(dossier: Dossier, hidden: frozenset[str]) -> dict[str, Opposition] | None:
-    """Return what opposes the claims; internal ones are some that are not named."""
+def _opposition(dossier: Dossier, hidden: Collection[str]) -> dict[str, Opposition] | None:
+    """Return what opposes the claims; hidden ones are some that are not named."""
     if dossier.opposition is None:
         return None
     result = {}
@@ -87,7 +138,7 @@ def _opposition(dossier: Dossier, hidden: frozenset[str]) -> dict[str, Oppositio
 
 
 def _issues(dossier: Dossier, shown: Iterable[Claim], left_out: Iterable[Claim]) -> dict[str, Any]:
-    """Return the issues without those on which all loaded claims are internal."""
+    """Return the issues without those on which all loaded claims are hidden."""
     unused = {claim.issue for claim in left_out} - {claim.issue for claim in shown}
     return {name: issue for name, issue in dossier.issues.items() if name not in unused}
 
@@ -95,7 +146,7 @@ def _issues(dossier: Dossier, shown: Iterable[Claim], left_out: Iterable[Claim])
 def _problems(
     dossier: Dossier, left_out: Iterable[Claim], sources: Iterable[str]
 ) -> tuple[Problem, ...]:
-    """Return the problems that are not in an internal record, whose messages may quote it."""
+    """Return the problems that are not in a hidden record, whose messages may quote it."""
     locations = [claim.location for claim in left_out]
     locations += [dossier.sources[name].location for name in sources]
     places: dict[str, list[Location]] = defaultdict(list)
@@ -114,7 +165,7 @@ def _contains(place: Location, problem: Problem) -> bool:
     return (line, column) <= at <= (end_line, end_column)
 
 
-def _withheld(dossier: Dossier, left_out: Iterable[Claim], sources: set[str]) -> Withheld:
+def _withheld(dossier: Dossier, left_out: Iterable[Claim], sources: Collection[str]) -> Withheld:
     covered = covered_claims(dossier)
     answers: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for claim in left_out:
@@ -123,7 +174,7 @@ def _withheld(dossier: Dossier, left_out: Iterable[Claim], sources: set[str]) ->
     cited = {name for name in covered for name in dossier.by_id[name].source_ids}
     return Withheld(
         claims=sum(claim.id in covered for claim in left_out),
-        sources=len(cited & sources),
+        sources=sum(name in sources for name in cited),
         answers={name: tuple(dict.fromkeys(parties)) for name, parties in answers.items()},
         voices=frozenset((claim.issue, party) for claim in left_out for party in claim.parties),
     )

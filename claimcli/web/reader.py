@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from claimcli.analysis.internal import without_internal
+from claimcli.analysis.internal import only_selected, without_internal
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.index.facets import Facet, facets_of
@@ -87,7 +87,7 @@ class WholeReader:
     """
 
     def __init__(self, dossier: Dossier, info: SiteInfo, *, internal: bool = False) -> None:
-        self.dossier = dossier if internal else without_internal(dossier)
+        self.dossier = only_selected(dossier if internal else without_internal(dossier))
         self._info = replace(info, errors=dossier.errors, withheld=self.dossier.withheld.note)
         self._hidden = dossier.sources.keys() - self.dossier.sources.keys()
         self._index = build_index(dossier)
