@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from claimcli.analysis.briefing import briefing
-from claimcli.analysis.internal import without_internal
+from claimcli.analysis.internal import only_selected, without_internal
 from claimcli.analysis.matrix import matrix
 from claimcli.core.records import Dossier
 from claimcli.formats.briefing import html, markdown
@@ -203,3 +204,28 @@ def test_a_list_on_a_terminal_marks_internal_claims(
     )
 
     assert done.stdout == shown
+
+
+def test_selected_claims_alone_keep_their_statuses_and_name_no_others(
+    dossier_of: DossierOf,
+) -> None:
+    """What else is on file is said of parties on the same issues only; other records are gone."""
+    data = DATA.replace("parties:\n", "parties:\n  - {id: council, part_of: town, name: Council}\n")
+    dossier = dossier_of(data)
+
+    shown = only_selected(replace(dossier, claims=(dossier.by_id["clean"],)))
+
+    assert list(shown.by_id) == ["clean"]
+    assert shown.statuses["clean"] == "contested"
+    assert shown.answers == {"clean": ()}
+    assert list(shown.sources) == ["letter", "secret"]
+    assert list(shown.issues) == ["river"]
+    assert list(shown.parties) == ["town", "mill", "lab"]
+    assert shown.withheld.voices == {("river", "town"), ("river", "lab"), ("river", "mill")}
+    assert shown.withheld.note == ""
+
+
+def test_a_dossier_of_which_everything_is_selected_stays_the_same(dossier_of: DossierOf) -> None:
+    dossier = dossier_of(DATA)
+
+    assert only_selected(dossier) is dossier
