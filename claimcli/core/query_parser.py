@@ -74,6 +74,22 @@ def _in_parentheses(node: Node) -> str:
     return text if isinstance(node, Term | Not) else f"({text})"
 
 
+def term_text(field: str, value: str) -> str:
+    """Return the text of the condition that a field has a value; "" if no text is parsed as it.
+
+    >>> term_text("tag", "key point")
+    'tag:"key point"'
+    """
+    text = f"{field}:{value}"
+    if not re.fullmatch(r"""[^\s()"*/][^\s()"*]*""", value):
+        text = f'{field}:"' + value.replace('"', '\\"') + '"'
+    try:
+        node = parse_query(text)
+    except ClaimcliError:
+        return ""
+    return text if isinstance(node, Term) and node.text == value else ""
+
+
 class _Token(Struct, frozen=True):
     """A part of the query: its type, its text without quotation marks or slashes, and its place."""
 

@@ -5,7 +5,13 @@ import pytest
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import EVERYTHING, All, Node, Not, Some, Term, make_term
 from claimcli.core.query import MatchType as Told
-from claimcli.core.query_parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_query
+from claimcli.core.query_parser import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_TERMS,
+    parse_query,
+    term_text,
+)
 from claimcli.formats.carets import caret_lines as underlined
 from tests.support.queries import without_places
 
@@ -174,3 +180,10 @@ def test_a_character_that_no_text_contains_is_refused(query: str, character: str
 
     code = f"U+{ord(character):04X}"
     assert refused.value.message == f"the character {code} is in no text"
+
+
+def test_a_value_that_a_query_cannot_name_has_no_text() -> None:
+    """A backslash before the closing quotation mark would be read as part of it."""
+    assert term_text("tag", "a b") == 'tag:"a b"'
+    assert term_text("tag", "/a/") == 'tag:"/a/"'
+    assert term_text("tag", "a\\ b\\") == ""
