@@ -33,7 +33,7 @@ class FacetValue(Struct, frozen=True):
 class Facet(Struct, frozen=True):
     """A field of the query language with its values, most frequent first, years in order.
 
-    ``more`` is the number of values that are left out: rarer ones, and those that no query can name.
+    ``more`` is the number of values that are left out: rarer ones, or those that no query can name.
     """
 
     field: str
