@@ -17,6 +17,8 @@ class DossierSpeakers:
     def names(self) -> SpeakerNames:
         """The names of all speakers, of claims and of parties, each once."""
         names = [name for party in self.dossier.parties.values() for name in party.speakers]
+        if self.dossier.speakers is not None:
+            return SpeakerNames(dict.fromkeys((*names, *self.dossier.speakers)))
         for claim in self.dossier.by_id.values():
             names += _speaker_names(claim)
         return SpeakerNames(dict.fromkeys(names))

@@ -1,7 +1,8 @@
 """Check every quote on file against the text of its source."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -42,12 +43,18 @@ from claimcli.quotes.texts.source_texts import (
 )
 from claimcli.quotes.verdict import Verdict, check_quote
 
+ReadText = Callable[[TextFile], SourceText]
+"""Reads a text file as :func:`claimcli.quotes.texts.source_texts.read_text` does."""
 CONTEXT = MAX_PASSAGE + 20
 """Characters of the text that a finding keeps on either side of its match."""
 
 
 def verify(
-    dossier: Dossier, *, claims: Iterable[Claim] | None = None, texts: Path | None = None
+    dossier: Dossier,
+    *,
+    claims: Iterable[Claim] | None = None,
+    texts: Path | None = None,
+    read: ReadText = read_text,
 ) -> Verification:
     """Check the quotes of some claims, by default the selected ones, against their sources' texts.
 
@@ -61,21 +68,26 @@ def verify(
         for citation in claim.citations
         if citation.quote
     ]
-    return as_verification(verify_quotes(dossier, quotes, texts=texts))
+    return as_verification(verify_quotes(dossier, quotes, texts=texts, read=read))
 
 
 def verify_quotes(
-    dossier: Dossier, quotes: Sequence[tuple[Claim, Citation]], *, texts: Path | None = None
+    dossier: Dossier,
+    quotes: Sequence[tuple[Claim, Citation]],
+    *,
+    texts: Path | None = None,
+    read: ReadText = read_text,
 ) -> list[Finding]:
     """Return the findings on some quotes of a dossier, in their order, as :func:`verify` does."""
     speakers, phrases = DossierSpeakers(dossier), all_phrases(dossier.polarity)
     by_source: dict[str, list[int]] = defaultdict(list)
     for number, (_, citation) in enumerate(quotes):
         by_source[citation.source].append(number)
+    load = partial(_load, texts=texts, within=dossier.text_folders, read=read)
     findings: dict[int, Finding] = {}
     for name, numbers in by_source.items():
         source = dossier.sources.get(name)
-        checked = _check_source(source, texts, [quotes[n] for n in numbers], speakers, phrases)
+        checked = _check_source(source, load, [quotes[n] for n in numbers], speakers, phrases)
         findings |= dict(zip(numbers, checked, strict=True))
     ordered = [findings[number] for number in range(len(quotes))]
     return [_with_cut(one, dossier) for one in ordered] if dossier.cut_texts else ordered
@@ -126,24 +138,24 @@ def changed_texts_without_quotes(dossier: Dossier) -> Iterator[str]:
 
 def _check_source(
     source: Source | None,
-    texts: Path | None,
+    load: Callable[[Source | None], tuple[TextFile, SourceText] | None],
     quotes: Iterable[tuple[Claim, Citation]],
     speakers: DossierSpeakers,
     phrases: tuple[Phrases, ...],
 ) -> Iterator[Finding]:
     """Yield a finding for each quote of one source."""
     try:
-        file = _text_file(source, texts, speakers.dossier.text_folders)
-        read = read_text(file) if file else None
+        loaded = load(source)
     except UnreadableTextError as error:
         reason = f"'{error.name}' {error.reason}; {error.hint}"
         yield from (_unchecked(*quote, reason, unreadable=True) for quote in quotes)
         return
-    if source is None or file is None or read is None:
+    if source is None or loaded is None:
         reason = "no text on file" if source else "no such source on file"
         yield from (_unchecked(*quote, reason) for quote in quotes)
         return
-    loaded = _LoadedText(
+    file, read = loaded
+    text = _LoadedText(
         source,
         _searchable(read),
         str(file.path),
@@ -153,13 +165,28 @@ def _check_source(
         PolarityLists(phrases, source.language or ""),
     )
     for claim, citation in quotes:
-        yield _finding(claim, citation, loaded, speakers.expected(claim))
+        yield _finding(claim, citation, text, speakers.expected(claim))
 
 
-def searchable_text_of(dossier: Dossier, source: str) -> SearchableText | None:
+def searchable_text_of(
+    dossier: Dossier, source: str, *, read: ReadText = read_text
+) -> SearchableText | None:
     """Return the text of a source, None if none is on file. Raises UnreadableTextError."""
-    file = _text_file(dossier.sources.get(source), None, dossier.text_folders)
-    return _searchable(read_text(file)) if file else None
+    record, within = dossier.sources.get(source), dossier.text_folders
+    loaded = _load(record, texts=None, within=within, read=read)
+    return _searchable(loaded[1]) if loaded else None
+
+
+def _load(
+    source: Source | None, *, texts: Path | None, within: Collection[str], read: ReadText
+) -> tuple[TextFile, SourceText] | None:
+    """Return the text of a source and its file, None if none is on file."""
+    file = None
+    if source and source.text:
+        file = _named_text(source.text, source, within)
+    elif source and texts:
+        file = find_in_folder(texts, source.id)
+    return (file, read(file)) if file else None
 
 
 def _searchable(read: SourceText) -> SearchableText:
@@ -187,14 +214,6 @@ class _LoadedText(Struct, frozen=True):
 
 def _named_text(name: str, source: Source, within: Collection[str]) -> TextFile:
     return find_text(name, relative_to=source.location.path, within=within)
-
-
-def _text_file(
-    source: Source | None, texts: Path | None, within: Collection[str]
-) -> TextFile | None:
-    if source and source.text:
-        return _named_text(source.text, source, within)
-    return find_in_folder(texts, source.id) if source and texts else None
 
 
 def _checksum_warning(source: Source, read: SourceText) -> tuple[QuoteWarning, ...]:

@@ -145,7 +145,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
     ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse order; ``offset`` is the
     number of claims to skip. ``parties`` are names of parties if only their claims are selected.
-    ``opposition``: the claims that oppose those loaded are named.
+    ``opposition``: the claims that oppose those loaded are named. ``speakers``: the speakers of all
+    claims are named.
     """
 
     query: Node = EVERYTHING
@@ -155,6 +156,7 @@ class Request(Struct, frozen=True, kw_only=True):
     scope: Scope = Scope.ANSWERS
     parties: tuple[str, ...] = ()
     opposition: bool = False
+    speakers: bool = False
 
 
 SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")
