@@ -113,7 +113,7 @@ _VALUE = r"""
 """
 _FLAGS = re.VERBOSE | re.DOTALL
 _OPERATORS = ("AND", "OR", "NOT")
-_WITH_SLASHES = (*DATE_FIELDS, "file")
+WITH_SLASHES = (*DATE_FIELDS, "file")
 """Fields whose words can begin with a slash."""
 
 
@@ -196,7 +196,7 @@ class _Parser:
         if mark == "word" and text.startswith('"'):
             token = _Token(mark, text, start, len(self.text))
             raise self.wrong("this quotation mark is never closed", token, "add '\"' at the end")
-        if mark == "word" and field not in _WITH_SLASHES and re.fullmatch("/[^/]+", text):
+        if mark == "word" and field not in WITH_SLASHES and re.fullmatch("/[^/]+", text):
             token = _Token(mark, text, start, len(self.text))
             raise self.wrong("this pattern is never closed", token, "add '/', or quote it")
         if mark == "word" and not field and text in _OPERATORS:
@@ -214,7 +214,7 @@ class _Parser:
             raise self.wrong(f"no field '{name}'", token, hint)
         match = re.compile(_VALUE, _FLAGS).match(self.text, self.at)
         if match is None or match.lastgroup is None:
-            example = f"write it right after the colon, as in {name}:{_EXAMPLE[name.lower()]}"
+            example = f"write it right after the colon, as in {name}:{EXAMPLES[name.lower()]}"
             raise self.wrong(f"'{name}:' has no value", token, example)
         self.at = match.end()
         return self._token(match.lastgroup, match[0], start, name.lower())
@@ -231,7 +231,7 @@ class _Parser:
         return ClaimcliError(message, hint, excerpt=Excerpt(self.text, token.start, token.end))
 
 
-_EXAMPLE = dict.fromkeys(FIELDS, "...") | {
+EXAMPLES = dict.fromkeys(FIELDS, "...") | {
     "said": "2021-12", "when": "2021-12-30..", "about": "2021..2022",
     "published": ">=2021-12-30", "has": "quote", "status": "contested", "kind": "denies",
 }  # fmt: skip

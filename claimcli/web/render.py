@@ -1,10 +1,12 @@
 """Fill the templates of pages."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from claimcli.core.text.escaping import visible
 from claimcli.formats.templates import render
+from claimcli.web.links import Links
 from claimcli.web.page import Page, PageRequest
 from claimcli.web.routes import MENU, PATHS, SECTIONS
 
@@ -43,6 +45,13 @@ def render_page(page: Page, request: PageRequest, current: str) -> str:
     }
     return render(
         page.template, {**page.values, **frame}, autoescape=True, finalize=_shown, folder=TEMPLATES
+    )
+
+
+def render_part(template: str, values: Mapping[str, Any], links: Links) -> str:
+    """Return the HTML of a template that is a part of a page; ``links`` are those of the page."""
+    return render(
+        template, {**values, "to": links.to}, autoescape=True, finalize=_shown, folder=TEMPLATES
     )
 
 

@@ -150,7 +150,7 @@ _HAS = {
 }  # fmt: skip
 
 
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
 
 
@@ -160,7 +160,7 @@ def _free_text(_: sqlite3.Connection, term: Term) -> Condition:
     if not any(char.isalnum() for char in term.text):
         message = f"'{term.text}' contains no word to search for"
         raise ClaimcliError(message, "write a word, or a pattern as /.../", excerpt=term.at)
-    if re.search(_UNSPACED, term.text):
+    if re.search(UNSPACED, term.text):
         return _anywhere("instr(lower({}), ?)", lower(term.text))
     text, star = term.text.replace('"', " "), " *" * (term.test is MatchType.PREFIX)
     forms = dict.fromkeys(unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
