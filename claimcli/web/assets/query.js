@@ -23,9 +23,9 @@ var claimcliQuery = (data) => {
   }
 
   // Letters: case and typography are folded as in claimcli/core/text/normal_forms.py.
-  const foldCase = (text) =>
-    NFC(text.normalize("NFD").replace(/[^\u0131]/gu, (char) =>
-      char === "\u1e9e" ? "ss" : char.toUpperCase().toLowerCase()));
+  const casefold = (text) => text.replace(/[^\u0131]/gu, (char) =>
+    char === "\u1e9e" ? "ss" : char.toUpperCase().toLowerCase());
+  const foldCase = (text) => NFC(casefold(text.normalize("NFD")));
   const foldName = (text) => words(foldCase(text)).join(" ");
   const foldTypography = (text) =>
     foldCase(NFC(text)
@@ -83,10 +83,10 @@ var claimcliQuery = (data) => {
     return row[other.length];
   };
   const didYouMean = (word, known, otherwise) => {
-    const typed = [...foldCase(word)].slice(0, 200);
+    const typed = [...casefold(word)].slice(0, 200);
     let best = 0, match = null;
     for (const name of [...new Set(known)].sort()) {
-      const letters = [...foldCase(name)];
+      const letters = [...casefold(name)];
       const total = typed.length + letters.length;
       if (20 * Math.min(typed.length, letters.length) < 7 * total) continue;
       const same = common(typed, letters);
@@ -372,7 +372,7 @@ var claimcliQuery = (data) => {
   };
   const near = (names, word, rows) => {
     if (rows <= language.candidates) return names;
-    const start = foldCase([...word].slice(0, 2).join(""));
+    const start = casefold([...word].slice(0, 2).join(""));
     return names.filter((name) => name >= start && name < `${start}\u{10ffff}`)
       .slice(0, language.candidates);
   };

@@ -7,15 +7,14 @@ for (const path of process.argv.slice(2)) runInThisContext(readFileSync(path, "u
 const { find } = runInThisContext("claimcliQuery(claimcliData)");
 const ids = runInThisContext("claimcliData.ids");
 
-const codePoints = (text, end) => [...text.slice(0, end)].length;
+const codePoints = (text, end) => [...text.slice(0, end)].length + Math.max(0, end - text.length);
 const answer = (query) => {
   try {
     return { ids: find(query).map((number) => ids[number]) };
   } catch (error) {
     if (!("hint" in error)) throw error;
     const { message, hint, start, end } = error;
-    const at = start === undefined ? null
-      : [codePoints(query, start), codePoints(query, start) + codePoints(query.slice(start), end - start)];
+    const at = start === undefined ? null : [codePoints(query, start), codePoints(query, end)];
     return { error: message, hint: hint ?? "", at };
   }
 };

@@ -1,0 +1,66 @@
+"""The query language of a static site's search is that of the command line."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcli.core.query import Request
+from claimcli.core.records import Dossier
+from claimcli.dossier.open import open_dossier
+from claimcli.web.links import ServerLinks
+from claimcli.web.reader import SiteInfo, WholeReader
+from claimcli.web.routes import PATHS
+from claimcli.web.site.search_data import search_data
+from tests.web.search.make_queries import FOLDER, QUERIES, answer
+
+ROWS: list[dict[str, Any]] = json.loads(QUERIES.read_text(encoding="utf-8"))
+SCRIPTS = Path(__file__).parents[3] / "claimcli" / "web" / "assets"
+NODE = shutil.which("node")
+
+
+@pytest.fixture(scope="module")
+def reader() -> WholeReader:
+    return WholeReader(open_dossier([FOLDER]), SiteInfo(title="The harbour"))
+
+
+@pytest.fixture(scope="module")
+def claims_js(reader: WholeReader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("data") / "claims.js"
+    path.write_bytes(search_data(reader, ServerLinks(PATHS)))
+    return path
+
+
+def run(queries: list[str], claims_js: Path) -> list[dict[str, Any]]:
+    """Return what the script answers to queries."""
+    command = [str(NODE), str(FOLDER / "run_queries.js"), str(SCRIPTS / "query.js"), str(claims_js)]
+    done = subprocess.run(
+        command, input=json.dumps(queries).encode(), capture_output=True, check=True
+    )
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def test_queries_json_has_what_the_index_answers(reader: WholeReader) -> None:
+    """Each query finds these ids in this order, or has this error at this place."""
+
+    def select(request: Request) -> Dossier:
+        return reader.read(request)
+
+    assert [{"query": row["query"], **answer(select, row["query"])} for row in ROWS] == ROWS
+    assert len(ROWS) >= 300
+
+
+@pytest.mark.skipif(not NODE, reason="node is not installed")
+def test_the_script_answers_each_query_in_the_same_way(claims_js: Path) -> None:
+    """The same ids or the same error with the same place; patterns are refused."""
+    answers = run([row["query"] for row in ROWS], claims_js)
+
+    for row, given in zip(ROWS, answers, strict=True):
+        expected = {key: row[key] for key in ("ids", "error", "hint", "at") if key in row}
+        refused = "does not support patterns" in given.get("error", "")
+        assert given == expected or (refused and "/" in row["query"]), row["query"]
+        assert refused or "pattern" not in row, row["query"]
