@@ -103,7 +103,7 @@ def refuse_wrong_quotes(verification: Verification) -> None:
         raise ClaimcliError(
             f"{many} altered or missing, the first at {first.span}: "
             f'"{first.quote}" {first.verdict.label}',
-            "fix the quotes that 'claimcli verify' shows, or add --force to strike them through",
+            "fix the quotes that 'claimcli verify' shows, or add --force, which marks them",
             code=ExitCode.UNREADABLE,
         )
 

@@ -428,7 +428,7 @@ def test_export_refuses_altered_quotes(tmp_path: Path) -> None:
     assert refused.stderr == (
         "error: 1 quote is altered or missing, the first at ./a.yaml:3:66: "
         '"inspected in May" does not occur in the text, which has other words; fix the '
-        "quotes that 'claimcli verify' shows, or add --force to strike them through\n"
+        "quotes that 'claimcli verify' shows, or add --force, which marks them\n"
     )
     forced = claimcli("export", "--data", ".", "-o", "b.md", "--force", cwd=tmp_path)
     assert forced.returncode == 0

@@ -31,11 +31,14 @@ def site(
     """
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.shareable import report_withheld
+    from claimcli.core.problems import ClaimcliError
     from claimcli.core.query import Scope
     from claimcli.core.text.word_diff import plural
     from claimcli.web.reader import SiteInfo
     from claimcli.web.site.write import site_reader, write_site
 
+    if str(folder) == "-":
+        raise ClaimcliError("a site is many files", "name a folder with -o")
     dossier = session.open(session.request(opposition=True, scope=Scope.ALL))
     reader = site_reader(dossier, SiteInfo(title=title or "Dossier"), internal=internal)
     count = write_site(folder, reader, whole_texts=whole_texts, force=force)
