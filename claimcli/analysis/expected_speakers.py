@@ -17,11 +17,7 @@ class DossierSpeakers:
     def names(self) -> SpeakerNames:
         """The names of all speakers, of claims and of parties, each once."""
         names = [name for party in self.dossier.parties.values() for name in party.speakers]
-        if self.dossier.speakers is not None:
-            return SpeakerNames(dict.fromkeys((*names, *self.dossier.speakers)))
-        for claim in self.dossier.by_id.values():
-            names += _speaker_names(claim)
-        return SpeakerNames(dict.fromkeys(names))
+        return SpeakerNames(dict.fromkeys((*names, *speakers_of_claims(self.dossier))))
 
     def expected(self, claim: Claim) -> ExpectedSpeakers:
         """Return the names that fit a claim: its speaker, the relayed speaker, their parties."""
@@ -41,6 +37,14 @@ class DossierSpeakers:
             yield from party.aliases
             if speakers:
                 yield from party.speakers
+
+
+def speakers_of_claims(dossier: Dossier) -> tuple[str, ...]:
+    """Return the speakers of the claims, and those whose words they relay, each once."""
+    if dossier.speakers is not None:
+        return dossier.speakers
+    names = (name for claim in dossier.by_id.values() for name in _speaker_names(claim))
+    return tuple(dict.fromkeys(names))
 
 
 def _speaker_names(claim: Claim) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """Quotes and the texts of sources, as several pages show them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.analysis.finding_notes import finding_notes, words_in_text
 from claimcli.analysis.findings import Finding
+from claimcli.analysis.verify import verify_quotes
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.escaping import web_link
 from claimcli.core.text.word_diff import Segment
@@ -18,6 +21,7 @@ from claimcli.quotes.texts.source_texts import (
     read_text,
 )
 from claimcli.quotes.verdict import Verdict
+from claimcli.web.reader import Reader
 
 MAX_KEPT_BYTES = 1024 * 1024
 """Size of a file up to which its text is kept in memory for the next page."""
@@ -103,6 +107,20 @@ def quote_view(
         anchor=anchor,
         verdict=verdict_view(finding),
     )
+
+
+def verified(
+    reader: Reader, dossier: Dossier, quotes: Sequence[tuple[Claim, Citation]]
+) -> list[Finding]:
+    """Return the findings on some quotes of a dossier that was read, in their order.
+
+    The names of all speakers are read if there is a text to compare with.
+    """
+    sources = (dossier.sources.get(citation.source) for _, citation in quotes)
+    if dossier.speakers is None and any(source and source.text for source in sources):
+        names = reader.read(Request(limit=0, scope=Scope.CLAIMS, speakers=True)).speakers
+        dossier = replace(dossier, speakers=names)
+    return verify_quotes(dossier, quotes, read=read_kept)
 
 
 def read_kept(file: TextFile) -> SourceText:

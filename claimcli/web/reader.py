@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from claimcli.analysis.expected_speakers import speakers_of_claims
 from claimcli.analysis.internal import only_selected, without_internal
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.records import Dossier
@@ -87,7 +88,9 @@ class WholeReader:
     """
 
     def __init__(self, dossier: Dossier, info: SiteInfo, *, internal: bool = False) -> None:
-        self.dossier = only_selected(dossier if internal else without_internal(dossier))
+        shareable = dossier if internal else without_internal(dossier)
+        speakers = speakers_of_claims(shareable)
+        self.dossier = replace(only_selected(shareable), speakers=speakers)
         self._info = replace(info, errors=dossier.errors, withheld=self.dossier.withheld.note)
         self._hidden = dossier.sources.keys() - self.dossier.sources.keys()
         self._index = build_index(dossier)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from claimcli.analysis.findings import Verification
+from claimcli.analysis.findings import Verification, as_verification
 from claimcli.analysis.show import Reply, Thread, thread
-from claimcli.analysis.verify import verify
 from claimcli.core.comment_requests import request_words
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins_text
@@ -16,7 +15,7 @@ from claimcli.core.records import Citation, Claim, Dossier, opposition_of
 from claimcli.core.text.escaping import web_link
 from claimcli.web.page import NoSuchPageError, Page, PageRequest
 from claimcli.web.parts import Views, date_view, status_label
-from claimcli.web.quotes import language_of, quote_anchors, quote_view, read_kept
+from claimcli.web.quotes import language_of, quote_anchors, quote_view, verified
 from claimcli.web.reader import Reader
 from claimcli.web.reference import reference
 
@@ -37,16 +36,14 @@ def page(request: PageRequest) -> Page:
     """Return a claim with its answers, quotes and opposing positions."""
     name = request.ids["id"]
     query = field_condition("id", [name])
-    dossier = _read(
-        request.reader,
-        Request(query=query, scope=Scope.THREADS, opposition=True, speakers=True),
-        name,
-    )
+    wanted = Request(query=query, scope=Scope.THREADS, opposition=True)
+    dossier = _read(request.reader, wanted, name)
     claim = dossier.by_id[name]
     shown = thread(dossier, claim)
     replies = shown.replies[:MOST_REPLIES]
-    quoted = [claim, *(reply.claim for reply in replies if not reply.shown_above)]
-    verification = verify(dossier, claims=quoted, read=read_kept)
+    quoting = (claim, *(reply.claim for reply in replies if not reply.shown_above))
+    quotes = [(one, citation) for one in quoting for citation, _ in quote_anchors(one)]
+    verification = as_verification(verified(request.reader, dossier, quotes))
     views = Views(dossier)
     view = views.claim(claim, most_reasons=MOST_REASONS)
     values = {

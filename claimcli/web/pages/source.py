@@ -6,7 +6,7 @@ from typing import Any
 from claimcli.analysis.findings import Finding
 from claimcli.analysis.quoted_text import QuotedText, quoted_text
 from claimcli.analysis.show import record_card
-from claimcli.analysis.verify import searchable_text_of, verify_quotes
+from claimcli.analysis.verify import searchable_text_of
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.escaping import web_link
@@ -15,7 +15,7 @@ from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.texts.source_texts import UnreadableTextError
 from claimcli.web.page import Page, PageRequest, no_such_record
 from claimcli.web.parts import Views, date_view
-from claimcli.web.quotes import QuoteView, language_of, quote_anchors, quote_view, read_kept
+from claimcli.web.quotes import language_of, quote_anchors, quote_view, read_kept, verified
 from claimcli.web.reader import Reader
 
 MOST_CLAIMS = 2_000
@@ -32,12 +32,12 @@ def page(request: PageRequest) -> Page:
     if name not in known:
         raise no_such_record("source", name, known)
     query = field_condition("source", [name])
-    wanted = Request(query=query, limit=MOST_CLAIMS, scope=Scope.REGISTRIES, speakers=True)
+    wanted = Request(query=query, limit=MOST_CLAIMS, scope=Scope.REGISTRIES)
     dossier = request.reader.read(wanted)
     source, views = dossier.sources[name], Views(dossier)
     card = record_card(dossier, "source", name)
     quotes = _quotes_of(card.claims, name)
-    findings = verify_quotes(dossier, [quote[:2] for quote in quotes], read=read_kept)
+    findings = verified(request.reader, dossier, [quote[:2] for quote in quotes])
     text, problem = _text_of(dossier, name)
     shown = quoted_text(text, findings, whole=request.whole_texts) if text else None
     notes = {id(f): _note(views, q, f) for q, f in zip(quotes, findings, strict=True)}
@@ -130,7 +130,7 @@ def _text_of(dossier: Dossier, name: str) -> tuple[SearchableText | None, str]:
 def _note(views: Views, quoted: Quoted, finding: Finding) -> dict[str, Any]:
     """Return the note on a quote: whose claim has it, and the verdict."""
     claim, citation, anchor = quoted
-    view: QuoteView = quote_view(views.dossier, claim, citation, anchor, finding)
+    view = quote_view(views.dossier, claim, citation, anchor, finding)
     return {"quote": view, "claim": views.claim(claim)}
 
 
