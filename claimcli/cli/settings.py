@@ -15,8 +15,12 @@ from claimcli.dossier.config import (
     working_folder,
 )
 
-CONFIGURED = {"check": ("select", "ignore"), "export": ("title", "template")}
-"""Options of commands whose defaults claimcli.toml sets, under the same names."""
+CONFIGURED: Mapping[str, Mapping[str, str]] = {
+    "check": {"select": "select", "ignore": "ignore"},
+    "export": {"title": "briefing_title", "template": "template"},
+    "site": {"title": "title"},
+}
+"""Options of commands whose defaults claimcli.toml sets, each with its attribute there."""
 
 
 def settings_of(options: Mapping[str, Any]) -> Configuration:
@@ -50,7 +54,7 @@ def defaults(settings: Configuration, command: str, *, unset: Collection[str]) -
     ``format`` applies to commands whose default is a table, if they have that format and no output
     file selects another. Raises ClaimcliError if the settings name an unknown rule.
     """
-    values = {name: getattr(settings, name) for name in CONFIGURED.get(command, ())}
+    values = {name: getattr(settings, its) for name, its in CONFIGURED.get(command, {}).items()}
     if command == "check":
         _refuse_unknown_rules(settings)
     if settings.format and {"format_", "output"} <= {*unset}:

@@ -23,10 +23,10 @@ FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md", "html")
 class Configuration(Struct, frozen=True, kw_only=True):
     """The content of a ``claimcli.toml``, or the defaults without one.
 
-    ``path`` is the file, ``data`` the files or folders of the dossier. ``select`` and ``ignore``
-    are rules for ``check``; ``title`` and ``template`` belong to the briefing, and a template that
-    is a file includes its folder here, as ``polarity`` does, a list for ``verify``. ``keep`` is
-    whether an index may be kept.
+    ``path`` is the file, ``data`` the files or folders of the dossier, ``title`` and
+    ``description`` what its web pages begin with. ``select`` and ``ignore`` are rules for
+    ``check``; a ``template`` of the briefing that is a file includes its folder here, as
+    ``polarity`` does, a list for ``verify``. ``keep`` is whether an index may be kept.
     """
 
     path: Path | None = None
@@ -35,6 +35,8 @@ class Configuration(Struct, frozen=True, kw_only=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     title: str = ""
+    description: str = ""
+    briefing_title: str = ""
     template: str = ""
     polarity: str = ""
     keep: bool = True
@@ -44,6 +46,7 @@ class Setting(Struct, frozen=True):
     """One key: its table ("" for none), its type, an example and its description.
 
     ``takes`` is "text", "texts" (one or a list) or "switch"; ``words`` are the allowed texts.
+    ``attribute`` is that of :class:`Configuration`, if it differs from the name.
     """
 
     table: str
@@ -52,6 +55,7 @@ class Setting(Struct, frozen=True):
     example: str
     about: str
     words: tuple[str, ...] = ()
+    attribute: str = ""
 
     @property
     def full(self) -> str:
@@ -61,13 +65,18 @@ class Setting(Struct, frozen=True):
 
 KEYS = (
     Setting("", "data", "texts", '"data"', "The folder or file of the dossier, or a list of them."),
+    Setting("", "title", "text", '"What was said about the main"', "Title of the web pages."),
+    Setting("", "description", "text", '"Two accounts"', "What it is about, in one sentence."),
     Setting(
         "", "format", "text", '"table"',
         "The form of what commands show, where neither --format nor -o says.", FORMS,
     ),
     Setting("check", "select", "texts", "[]", "Rules that 'check' applies; none named: all."),
     Setting("check", "ignore", "texts", '["unregistered-party"]', "Rules that 'check' skips."),
-    Setting("briefing", "title", "text", '"What was said about the main"', "Title of 'export'."),
+    Setting(
+        "briefing", "title", "text", '"What was said about the main"', "Title of 'export'.",
+        attribute="briefing_title",
+    ),
     Setting("briefing", "template", "text", '"briefing.md.j2"', "The template of 'export'."),
     Setting(
         "verify", "polarity", "text", '"polarity.txt"',
@@ -147,29 +156,8 @@ def read_config(path: Path) -> Configuration:
     values: dict[str, Any] = {}
     for table, name, value in _entries(path, text, tables):
         key = _known(path, text, table, name)
-        values[key.name] = _value(path, text, key, value)
+        values[key.attribute or key.name] = _value(path, text, key, value)
     return _built(path, values)
-
-
-def initial_config(data: str = "data") -> str:
-    """Return the text of an initial file: every key with its description, most as comments."""
-    import json
-
-    lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
-    table = ""
-    for key in KEYS:
-        if key.table != table:
-            table = key.table
-            lines += ["", f"[{table}]"]
-        lines.append(f"# {key.about}")
-        if key.words:
-            lines.append(f"# One of: {', '.join(key.words)}.")
-        lines.append(
-            f"{key.name} = {json.dumps(data)}"
-            if key.name == "data"
-            else f"# {key.name} = {key.example}"
-        )
-    return "\n".join(lines) + "\n"
 
 
 def _text_of(path: Path) -> str:

@@ -62,17 +62,18 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
         return self.text_folders or tuple(real_unless_link(f, str(f)) for f in folders)
 
 
+RequestOf = Request | Callable[[sqlite3.Connection], Request]
+"""A request, or a function that returns it, called with a connection to the index."""
 WHOLE_DOSSIER = Request(scope=Scope.ALL, opposition=True)
 
 
 def open_dossier(
     paths: Iterable[str | Path],
-    request: Request | Callable[[sqlite3.Connection], Request] = WHOLE_DOSSIER,
+    request: RequestOf = WHOLE_DOSSIER,
     options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
 ) -> Dossier:
     """Read all files under the paths and return the requested records, by default all.
 
-    A request can also be a function that returns it, called with a connection to the index.
     Folders are searched for ``*.yaml`` and ``*.yml`` to any depth, except hidden ones. What cannot
     be read is among the dossier's problems. Raises ClaimcliError if a path does not exist, or if
     the query names something that the dossier does not have.
@@ -80,17 +81,22 @@ def open_dossier(
     files = _with_overrides(find_files(paths), options.overrides)
 
     def use(db: sqlite3.Connection) -> Dossier:
-        path_of = path_lookup(db, files)
-        try:
-            dossier = load(db, request(db) if callable(request) else request, path_of)
-        except ClaimcliError as error:
-            raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
-        return replace(
-            dossier, text_folders=options.limits_of_texts(files), polarity=options.polarity
-        )
+        return read_dossier(db, files, request, options)
 
     with garbage_collection_paused():
         return with_index(files, use, options)
+
+
+def read_dossier(
+    db: sqlite3.Connection, files: DataFiles, request: RequestOf, options: LoadOptions
+) -> Dossier:
+    """Return the requested records from an index of the files. Raises as :func:`open_dossier`."""
+    path_of = path_lookup(db, files)
+    try:
+        dossier = load(db, request(db) if callable(request) else request, path_of)
+    except ClaimcliError as error:
+        raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
+    return replace(dossier, text_folders=options.limits_of_texts(files), polarity=options.polarity)
 
 
 def with_index(
@@ -104,10 +110,7 @@ def with_index(
     """
     for note in files.notes:
         options.notify(note)
-    cache = (lambda: None) if options.overrides else options.cache
-    index = IndexCache(
-        files, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify
-    )
+    index = index_of(files, options)
 
     def inspect_and_use(db: sqlite3.Connection) -> _T:
         options.inspect(db, files)
@@ -122,6 +125,14 @@ def with_index(
             raise
         options.notify(REBUILT)
         return _use(index, inspect_and_use)
+
+
+def index_of(files: DataFiles, options: LoadOptions) -> IndexCache:
+    """Return the cache of the index of some files, which is not opened yet."""
+    cache = (lambda: None) if options.overrides else options.cache
+    return IndexCache(
+        files, _LazyBuilder(options), program=__version__, cache_folder=cache, notify=options.notify
+    )
 
 
 def _use(index: IndexCache, use: Callable[[sqlite3.Connection], _T]) -> _T:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.dossier.atomic import FileChangedError, create_file, sweep
-from claimcli.dossier.config import CONFIG, initial_config, nearest_config, read_config
+from claimcli.dossier.config import CONFIG, KEYS, nearest_config, read_config
 from claimcli.dossier.files import SUFFIXES, find_files
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
 
@@ -97,7 +97,7 @@ def _files(
         lines = "".join(f"**/texts/*.{ending}\n" for ending in FETCHED)
         about = "# Originals downloaded by 'claimcli fetch'; the extracted texts are kept.\n"
         yield folder / ".gitignore", f"{about}{lines}".encode()
-    yield folder / CONFIG, initial_config().encode()
+    yield folder / CONFIG, _initial_config().encode()
 
 
 def _data(folder: Path, data: Path, sample: Path | None) -> Iterator[tuple[Path, bytes]]:
@@ -152,3 +152,19 @@ def _surroundings(folder: Path) -> list[str]:
             message = f"'{folder}' is inside the data of the dossier configured by '{above}'"
             raise ClaimcliError(message, "add to that dossier, or name a folder outside it")
     return [f"note: '{above}' is in a folder above; in this folder its own {CONFIG} applies"]
+
+
+def _initial_config() -> str:
+    """Return the text of an initial file: every key with its description, most as comments."""
+    lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
+    table = ""
+    for key in KEYS:
+        if key.table != table:
+            table = key.table
+            lines += ["", f"[{table}]"]
+        lines.append(f"# {key.about}")
+        if key.words:
+            lines.append(f"# One of: {', '.join(key.words)}.")
+        mark = "" if key.name == "data" else "# "
+        lines.append(f"{mark}{key.name} = {key.example}")
+    return "\n".join(lines) + "\n"

@@ -1,8 +1,7 @@
 """Read from a dossier what a page needs, and no more."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -10,16 +9,17 @@ from msgspec.structs import replace
 
 from claimcli.analysis.expected_speakers import speakers_of_claims
 from claimcli.analysis.internal import only_selected, without_internal
-from claimcli.core.query import Node, Request, Scope
+from claimcli.core.query import Node, Request
 from claimcli.core.records import Dossier
 from claimcli.dossier.index.facets import Facet, facets_of
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.resolve import find_party_by_part
 from claimcli.dossier.index.selection import count_claims, selected_claims
 from claimcli.dossier.index.where import TRUE, Condition
-from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.dossier.select import build_index
 
+UNTITLED = "Dossier"
+"""The title of a dossier whose claimcli.toml has none."""
 _T = TypeVar("_T")
 
 
@@ -52,32 +52,6 @@ class Reader(Protocol):
 
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Return the parties, issues, statuses, sources, tags and years of the matching claims."""
-
-
-class IndexReader:
-    """Reads from the index of files, which is updated first if a file changed."""
-
-    def __init__(self, paths: Sequence[Path], options: LoadOptions, *, title: str) -> None:
-        self.paths = paths
-        self.options = options
-        self.title = title
-
-    def info(self) -> SiteInfo:
-        """Do as :meth:`Reader.info`."""
-        return SiteInfo(title=self.title)
-
-    def read(self, request: Request) -> Dossier:
-        """Do as :meth:`Reader.read`."""
-        return open_dossier(self.paths, request, self.options)
-
-    def count(self, query: Node) -> int:
-        """Do as :meth:`Reader.count`."""
-        return len(self.read(Request(query=query, scope=Scope.CLAIMS)).claims)
-
-    def facets(self, query: Node) -> tuple[Facet, ...]:
-        """Do as :meth:`Reader.facets`."""
-        del query
-        return ()
 
 
 class WholeReader:

@@ -35,7 +35,7 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
     """Relative paths start at its folder, and a text is the same as a list of one text."""
     path = tmp_path / "claimcli.toml"
     path.write_text(
-        'data = ["one", "/two"]\nformat = "json"\n[check]\nselect = "bad-date"\n'
+        'data = ["one", "/two"]\ntitle = "P"\ndescription = "D"\nformat = "json"\n[check]\nselect = "bad-date"\n'
         'ignore = ["a", "b"]\n[briefing]\ntitle = "T"\ntemplate = "mine.j2"\n[cache]\nkeep = false\n'
     )
 
@@ -45,7 +45,9 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
         format="json",
         select=("bad-date",),
         ignore=("a", "b"),
-        title="T",
+        title="P",
+        description="D",
+        briefing_title="T",
         template=str(tmp_path / "mine.j2"),
         keep=False,
     )
@@ -71,7 +73,7 @@ def test_a_template_by_name_stays_a_name(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('dta = "x"', ":1: no key 'dta'; did you mean 'data'?"),
-        ('# one\n\nzzzzz = 1', ":3: no key 'zzzzz'; the keys here are data, format, briefing, cache, check"),
+        ('# one\n\nzzzzz = 1', ":3: no key 'zzzzz'; the keys here are data, title, description, format, briefing, cache, check"),
         ('[check]\nslect = []', ":2: no key 'slect' in [check]; did you mean 'select'?"),
         ('check.slect = []', ":1: no key 'slect' in [check]; did you mean 'select'?"),
         ('"check" = { slect = [] }', ":1: no key 'slect' in [check]; did you mean 'select'?"),
@@ -203,7 +205,7 @@ def test_no_index_is_kept_if_it_says_so(project: Path) -> None:
 def test_rules_and_template_become_options_that_were_not_given() -> None:
     """Values of the call are kept; a command gets only the options it has."""
     rules = ("long-quote", "bad-date")
-    settings = Configuration(select=("bad-id",), ignore=rules, title="T", template="t")
+    settings = Configuration(select=("bad-id",), ignore=rules, briefing_title="T", template="t")
 
     assert defaults(settings, "check", unset={"select", "ignore", "format_"}) == {
         "select": ["bad-id"],

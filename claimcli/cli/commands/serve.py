@@ -8,13 +8,16 @@ PortOption = Annotated[int, option("--port N", "The port; 0 selects a free one."
 
 def serve(session: FilteredSession, port: PortOption = 8787) -> None:
     """Show the dossier in a browser on this machine."""
+    from claimcli.cli.settings import settings_of
     from claimcli.dossier.runtime import import_extra
 
     uvicorn = import_extra("uvicorn", "web")
 
-    from claimcli.web.reader import IndexReader
+    from claimcli.web.index_reader import IndexReader
     from claimcli.web.serve.app import application
 
     with session.load_options() as options:
-        reader = IndexReader(session.paths(), options, title="Dossier")
+        reader = IndexReader(
+            session.paths(), options, settings=lambda: settings_of(session.options)
+        )
         uvicorn.run(application(reader), host="127.0.0.1", port=port, log_level="warning")

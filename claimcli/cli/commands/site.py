@@ -34,13 +34,14 @@ def site(
     from claimcli.core.problems import ClaimcliError
     from claimcli.core.query import Scope
     from claimcli.core.text.word_diff import plural
-    from claimcli.web.reader import SiteInfo
+    from claimcli.web.reader import UNTITLED, SiteInfo
     from claimcli.web.site.write import site_reader, write_site
 
     if str(folder) == "-":
         raise ClaimcliError("a site is many files", "name a folder with -o")
     dossier = session.open(session.request(opposition=True, scope=Scope.ALL))
-    reader = site_reader(dossier, SiteInfo(title=title or "Dossier"), internal=internal)
+    info = SiteInfo(title=title or UNTITLED, description=session.configuration().description)
+    reader = site_reader(dossier, info, internal=internal)
     count = write_site(folder, reader, whole_texts=whole_texts, force=force)
     say(f"wrote {plural(count, 'file')} to '{folder}'; open index.html in it")
     report_withheld(reader.dossier)

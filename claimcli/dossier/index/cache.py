@@ -95,9 +95,8 @@ class IndexCache:
 
     def _private(self) -> sqlite3.Connection:
         """Build an index for this process only: in memory, or if large in an unnamed file."""
-        db = sqlite3.connect(
-            ":memory:" if self.files.size < MIN_BYTES * 64 else "", isolation_level=None
-        )
+        place = ":memory:" if self.files.size < MIN_BYTES * 64 else ""
+        db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         self._build(db)
         db.execute("BEGIN")
         return db
@@ -196,9 +195,13 @@ class IndexCache:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing index file. Raises sqlite3.OperationalError if it cannot be opened."""
+    """Open an existing index file; threads may share it, one at a time.
+
+    Raises sqlite3.OperationalError if it cannot be opened.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=rw"
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=LOCK_TIMEOUT, isolation_level=None
+        uri, uri=True, timeout=LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
     )
     db.execute("PRAGMA temp_store = MEMORY")
     return db
@@ -220,10 +223,7 @@ def open_existing(cache: Path, files: DataFiles, program: str) -> sqlite3.Connec
 
 
 def cache_key(files: DataFiles) -> str:
-    """Return the start of the file names of indexes of the same roots.
-
-    It is a checksum, so different roots may share it: the roots stored in the index decide.
-    """
+    """Return the start of the file names of indexes of the same roots, and maybe of others."""
     paths = "\0".join(files.real).encode()
     return f"{crc32(paths):08x}{crc32(paths[::-1]):08x}"
 

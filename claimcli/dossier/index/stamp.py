@@ -59,7 +59,7 @@ def write_stamp(db: sqlite3.Connection, files: DataFiles, program: str) -> None:
     )
     stamps = [
         (*stamp[:3], -1, stamp[4])
-        if _is_young(stamp[3], files.listed_at) or stamp[:2] in unread
+        if is_young(stamp[3], files.listed_at) or stamp[:2] in unread
         else stamp
         for stamp in files.stamps
     ]
@@ -75,6 +75,6 @@ def write_stamp(db: sqlite3.Connection, files: DataFiles, program: str) -> None:
     db.execute(f"PRAGMA user_version = {STAMP}")
 
 
-def _is_young(mtime: int, now: int) -> bool:
+def is_young(mtime: int, now: int) -> bool:
     """Return whether a file changed so recently that another change could have the same time."""
     return mtime > now - (CLOCK_TICK if mtime % 1_000_000_000 else COARSE_CLOCK_TICK)

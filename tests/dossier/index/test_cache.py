@@ -219,10 +219,10 @@ def test_only_times_older_than_a_clock_tick_are_trusted() -> None:
     Some file systems store whole seconds, so whole seconds are trusted later.
     """
     now = 10_000_000_000
-    assert not stamp._is_young(now - stamp.CLOCK_TICK - 1, now)
-    assert stamp._is_young(now - stamp.CLOCK_TICK + 1, now)
-    assert stamp._is_young(now - 2_000_000_000, now)
-    assert not stamp._is_young(now - 3_000_000_000, now)
+    assert not stamp.is_young(now - stamp.CLOCK_TICK - 1, now)
+    assert stamp.is_young(now - stamp.CLOCK_TICK + 1, now)
+    assert stamp.is_young(now - 2_000_000_000, now)
+    assert not stamp.is_young(now - 3_000_000_000, now)
 
 
 def test_a_file_in_place_of_the_cache_folder_is_not_touched(desk: Desk) -> None:
