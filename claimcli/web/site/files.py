@@ -12,7 +12,8 @@ from claimcli.web.page import Document, PageRequest
 from claimcli.web.reader import Reader
 from claimcli.web.render import render_page
 from claimcli.web.routes import ROUTES, Route
-from claimcli.web.site.links import StaticLinks, file_name, numbered
+from claimcli.web.site.links import SEARCH_DATA, StaticLinks, file_name, numbered
+from claimcli.web.site.search_data import search_data
 
 _NAMES = re.compile(r"\{(\w+)\}")
 ROWS = 500
@@ -28,7 +29,8 @@ class SitePlan(Struct, frozen=True, kw_only=True):
     @property
     def count(self) -> int:
         """The number of files."""
-        return len(self.files) + self.list_pages - 1 + len(ASSETS)
+        pages = len(self.files) + self.list_pages - 1
+        return pages + len(ASSETS) + 1  # for SEARCH_DATA
 
 
 def plan_site(reader: Reader) -> SitePlan:
@@ -46,6 +48,8 @@ def site_files(reader: Reader, plan: SitePlan, *, whole_texts: bool) -> Iterator
     """Yield the path and the content of each file. Without ``whole_texts``, only passages."""
     for name, content in ASSETS.items():
         yield f"assets/{name}", content(reader)
+    links = StaticLinks(plan.files, plan.files["claims", ()], list_pages=plan.list_pages)
+    yield SEARCH_DATA, search_data(reader, links)
     routes = {route.name: route for route in ROUTES}
     for (name, ids), file in plan.files.items():
         route = routes[name]

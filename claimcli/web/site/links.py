@@ -6,6 +6,8 @@ from hashlib import sha256
 from posixpath import dirname, relpath
 from urllib.parse import quote, urlencode
 
+SEARCH_DATA = "data/claims.js"
+"""The file with the claims for the script that searches them."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")
 """File names, with any ending, that Windows refuses."""
 _LONGEST = 200
@@ -69,8 +71,8 @@ class StaticLinks:
         return f"{self._to_file(file)}{query}{f'#{quote(anchor)}' if anchor else ''}"
 
     def asset(self, name: str) -> str:
-        """Do as :meth:`claimcli.web.links.Links.asset`."""
-        return self._to_file(f"assets/{name}")
+        """Do as :meth:`claimcli.web.links.Links.asset`, also for SEARCH_DATA."""
+        return self._to_file(name if name == SEARCH_DATA else f"assets/{name}")
 
     def _to_file(self, file: str) -> str:
         return quote(relpath(file, self.folder or "."))
