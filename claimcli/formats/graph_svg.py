@@ -17,12 +17,15 @@ from claimcli.core.text.escaping import for_xml
 from claimcli.formats.drawing.layout import EdgeLine, Layout, LayoutEdge, lay_out
 from claimcli.formats.drawing.legend import legend, party_styles
 from claimcli.formats.drawing.packing import connected_parts, pack
-from claimcli.formats.drawing.paints import SOFT, paints
+from claimcli.formats.drawing.paints import SOFT, Paint, paints
 from claimcli.formats.drawing.svg import (
+    Link,
     Point,
     StyleRule,
     document,
     element,
+    linked,
+    no_link,
     polyline,
     rectangle,
     text,
@@ -54,22 +57,25 @@ class _Drawing(Struct, frozen=True):
 _NOTHING = _Drawing((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
 
 
-def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = False) -> str:
+def svg(
+    graph: Graph,
+    *,
+    name: str = "graph",
+    title: str = "",
+    inline: bool = False,
+    link: Link = no_link,
+) -> str:
     """Return a graph as one SVG document without scripts; all text is escaped.
 
     ``name`` is the id of the picture and the prefix of the ids within it. An ``inline`` picture,
-    for the middle of a page, is narrower and does not repeat the question of a single issue.
-    Raises ClaimcliError if the graph is too large for a picture.
+    for the middle of a page, is narrower and does not repeat the question of a single issue. With
+    ``link``, boxes are links, and the page must have the :func:`rules`. Raises ClaimcliError if the
+    graph is too large for a picture.
     """
-    if len(graph.nodes) > MOST_CLAIMS:
-        raise ClaimcliError(
-            f"{len(graph.nodes):,} claims are too many for one picture, which shows "
-            f"{MOST_CLAIMS:,} at most",
-            "narrow it with --issue or --around, or write mermaid, dot or json",
-        )
+    _refuse_too_many(graph)
     every = paints(graph.dossier)
     kinds = {party: every[party].kind for party in graph.names}
-    blocks = _sections(graph, kinds, inline=inline) or [_NOTHING]
+    blocks = _sections(graph, kinds, link, inline=inline) or [_NOTHING]
     corners, size = pack([block.size for block in blocks], _APART)
     key = _key(graph, kinds, max(size[0], 2 * WIDE))
     edge = _EDGE if inline else _MARGIN
@@ -81,15 +87,29 @@ def svg(graph: Graph, *, name: str = "graph", title: str = "", inline: bool = Fa
             for block, corner in zip(blocks, corners, strict=True)
         ),
     ]
-    speaking = dict.fromkeys(every[party] for party in graph.names)
     return document(
         (max(size[0], key.size[0]) + 2 * edge, top + size[1] + edge),
         body,
         name=name,
         title=title or "Claims and what answers them",
         description=_description(graph),
-        rules=(*_RULES, *party_styles(speaking)),
+        rules=rules(every[party] for party in graph.names),
+        interactive=link is not no_link,
     )
+
+
+def _refuse_too_many(graph: Graph) -> None:
+    if len(graph.nodes) > MOST_CLAIMS:
+        raise ClaimcliError(
+            f"{len(graph.nodes):,} claims are too many for one picture, which shows "
+            f"{MOST_CLAIMS:,} at most",
+            "narrow it with --issue or --around, or write mermaid, dot or json",
+        )
+
+
+def rules(paints: Iterable[Paint]) -> tuple[StyleRule, ...]:
+    """Return the style rules of a graph with these paints."""
+    return (*_RULES, *party_styles(dict.fromkeys(paints)))
 
 
 def _description(graph: Graph) -> str:
@@ -113,7 +133,9 @@ def _key(graph: Graph, kinds: Mapping[str, str], room: float) -> _Drawing:
     return _Drawing((*drawn, *lines), (size[0], size[1] + (high + _PAD / 2 if lines else 0)))
 
 
-def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_Drawing]:
+def _sections(
+    graph: Graph, kinds: Mapping[str, str], link: Link, *, inline: bool
+) -> list[_Drawing]:
     """Return a block for each issue, with its question unless the page shows it already."""
     own: dict[str, list[GraphEdge]] = defaultdict(list)
     edges: dict[str, list[GraphEdge]] = defaultdict(list)
@@ -132,7 +154,7 @@ def _sections(graph: Graph, kinds: Mapping[str, str], *, inline: bool) -> list[_
                 for node in nodes
             ]
             links = [edge for node in nodes for edge in edges[node.id]]
-            pictures.append(_draw_thread(boxes, links, _INLINE if inline else 0))
+            pictures.append(_draw_thread(boxes, links, link, columns=_INLINE if inline else 0))
         with_question = len(issues) > 1 or not inline
         blocks.append(_draw_issue(issue_heading(graph, issue) if with_question else "", pictures))
     return blocks
@@ -178,7 +200,9 @@ def _translate(drawn: Iterable[str], by: Point) -> str:
     return element("g", {"transform": f"translate({across},{down})"}, *drawn)
 
 
-def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns: int) -> _Drawing:
+def _draw_thread(
+    boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], link: Link, *, columns: int
+) -> _Drawing:
     numbers = {one.node.id: number for number, one in enumerate(boxes)}
     labels = [
         () if edge.kind == BY_POSITION else wrap(edge.label, _LABEL_ROOM, _LABEL, most=4)
@@ -191,7 +215,10 @@ def _draw_thread(boxes: Sequence[ClaimBox], edges: Sequence[GraphEdge], columns:
     per_row = columns or max(4, ceil(_COLUMNS * sqrt(len(boxes))))
     layout = lay_out([one.size for one in boxes], links, columns=per_row)
     names = {one.node.id: one.id or " and ".join(one.node.names) for one in boxes}
-    drawn = (one.draw(corner) for one, corner in zip(boxes, layout.corners, strict=True))
+    drawn = (
+        linked(one.draw(corner), link(one.node.id))
+        for one, corner in zip(boxes, layout.corners, strict=True)
+    )
     return _Drawing((*_lines(edges, labels, layout, names), *drawn), layout.size)
 
 

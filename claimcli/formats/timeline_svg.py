@@ -2,7 +2,7 @@
 and rival positions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -21,9 +21,12 @@ from claimcli.formats.claim_text import rival_notes
 from claimcli.formats.drawing.grid import Cell, Grid, GridEdge, lay_out_grid
 from claimcli.formats.drawing.paints import Paint, paints
 from claimcli.formats.drawing.svg import (
+    Link,
     StyleRule,
     document,
     element,
+    linked,
+    no_link,
     paint_style,
     rectangle,
     text,
@@ -77,14 +80,13 @@ class _Plan(Struct, frozen=True):
     links: tuple[tuple[GridEdge, str], ...]
 
 
-def svg(timeline: Timeline, *, name: str = "timeline") -> str:
-    """Return the picture as SVG with an id. Raises ClaimcliError if it has too many claims."""
+def svg(timeline: Timeline, *, name: str = "timeline", link: Link = no_link) -> str:
+    """Return the picture as SVG with an id. Raises ClaimcliError if it has too many claims.
+
+    With ``link``, boxes are links, and the page must have the :func:`rules`.
+    """
     dossier = timeline.dossier
-    if len(timeline.entries) > MOST:
-        raise ClaimcliError(
-            f"{len(timeline.entries):,} claims are more than the {MOST:,} of one picture",
-            "narrow it with --issue, --party, --since or a query",
-        )
+    _refuse_too_many(timeline)
     plan = _plan(dossier, timeline)
     least = {row: 70.0 for row, party in enumerate(plan.rows) if party}
     for row, _, column in plan.headings:
@@ -102,7 +104,10 @@ def svg(timeline: Timeline, *, name: str = "timeline") -> str:
         *_lanes(dossier, plan, grid, width),
         *_dates(plan, grid),
         *(draw_edge(way, kind) for way, kind in zip(grid.routes, kinds, strict=True)),
-        *(_box(plan, grid, number, speaking) for number in range(len(plan.boxes))),
+        *(
+            linked(_box(plan, grid, number, speaking), link(entry.claim.id))
+            for number, (entry, _) in enumerate(plan.boxes)
+        ),
         *samples,
     ]
     return document(
@@ -111,8 +116,22 @@ def svg(timeline: Timeline, *, name: str = "timeline") -> str:
         name=name,
         title="Who said what, and when",
         description=_description(dossier, timeline),
-        rules=(*_RULES, *RULES, *map(paint_style, dict.fromkeys(speaking.values()))),
+        rules=rules(speaking.values()),
+        interactive=link is not no_link,
     )
+
+
+def _refuse_too_many(timeline: Timeline) -> None:
+    if len(timeline.entries) > MOST:
+        raise ClaimcliError(
+            f"{len(timeline.entries):,} claims are more than the {MOST:,} of one picture",
+            "narrow it with --issue, --party, --since or a query",
+        )
+
+
+def rules(paints: Iterable[Paint]) -> tuple[StyleRule, ...]:
+    """Return the style rules of a timeline with these paints."""
+    return (*_RULES, *RULES, *map(paint_style, dict.fromkeys(paints)))
 
 
 def _summary(timeline: Timeline) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from claimcli.core.query import EVERYTHING, Request, Scope
+from claimcli.formats import graph_svg, timeline_svg
 from claimcli.formats.drawing.paints import paints, party_css
+from claimcli.formats.drawing.svg import style_sheet
 from claimcli.web.reader import Reader
 
 _SCRIPTS = Path(__file__).parent / "assets"
@@ -16,9 +18,15 @@ def _file(path: Path) -> Callable[[Reader], bytes]:
 
 
 def _party_styles(reader: Reader) -> bytes:
-    """Return the rules that give each party its colour and line."""
+    """Return the rules that give each party its colour and line, on pages and in their pictures.
+
+    A picture on a page has no rules itself, because the content security policy forbids them.
+    """
     parties = reader.read(Request(query=EVERYTHING, scope=Scope.ANSWERS, limit=0))
-    return party_css(paints(parties).values()).encode()
+    own = paints(parties).values()
+    graph, timeline = graph_svg.rules(own), timeline_svg.rules(own)
+    pictures = f"{style_sheet('graph', graph)}\n{style_sheet('timeline', timeline)}\n"
+    return f"{party_css(own)}{pictures}".encode()
 
 
 ASSETS: Mapping[str, Callable[[Reader], bytes]] = {

@@ -3,7 +3,7 @@
 The output is SVG 1.1 with CSS, which browsers and converters support.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,6 +13,8 @@ from claimcli.formats.drawing.text_metrics import right_to_left
 
 FONTS = "Helvetica,Arial,'Liberation Sans','Noto Sans','DejaVu Sans',sans-serif"
 Point = tuple[float, float]
+Link = Callable[[str], str]
+"""Returns the address of a claim's page, given its id, or "" if it has none."""
 
 
 class StyleRule(Struct, frozen=True):
@@ -46,6 +48,16 @@ def element(name: str, attributes: Mapping[str, str | float], *content: str) -> 
         if value != ""
     )
     return f"<{name}{written}>{''.join(content)}</{name}>" if content else f"<{name}{written}/>"
+
+
+def no_link(_: str) -> str:
+    """Return no address for any claim."""
+    return ""
+
+
+def linked(content: str, href: str) -> str:
+    """Return an element as a link, or as it is without an address."""
+    return element("a", {"href": href}, content) if href else content
 
 
 def rectangle(at: Point, size: Point, kind: str, radius: float = 0) -> str:
@@ -113,16 +125,18 @@ def document(  # noqa: PLR0913 - all parts of a picture
     title: str,
     description: str,
     rules: Iterable[StyleRule] = (),
+    interactive: bool = False,
 ) -> str:
     """Return a picture with a background, and a title and description for screen readers.
 
-    ``name`` is its id. Rules apply only within it, so that a page can contain several pictures.
+    ``name`` is its id. Rules apply only within it, so that a page can contain several pictures. An
+    ``interactive`` picture contains links; its page has the rules, see :func:`style_sheet`.
     """
     ids = f"{name}-title", f"{name}-desc"
     frame: dict[str, str | float] = {
         "xmlns": "http://www.w3.org/2000/svg",
         "id": name,
-        "role": "img",
+        "role": "group" if interactive else "img",
         "aria-labelledby": " ".join(ids),
         "viewBox": f"0 0 {number(size[0])} {number(size[1])}",
         "width": size[0],
@@ -131,7 +145,7 @@ def document(  # noqa: PLR0913 - all parts of a picture
     parts = (
         element("title", {"id": ids[0]}, for_xml(title)),
         element("desc", {"id": ids[1]}, for_xml(description)),
-        f"<style>{_style(name, (*_COMMON, *rules))}</style>",
+        "" if interactive else f"<style>{style_sheet(name, rules)}</style>",
         rectangle((0, 0), size, "paper"),
         *body,
     )
@@ -148,8 +162,9 @@ _COMMON = (
 )
 
 
-def _style(name: str, rules: Iterable[StyleRule]) -> str:
-    listed = [(f"#{name} {rule.selector}".strip(), rule) for rule in rules]
+def style_sheet(name: str, rules: Iterable[StyleRule]) -> str:
+    """Return the CSS of the picture with an id: the rules of all pictures, then ``rules``."""
+    listed = [(f"#{name} {rule.selector}".strip(), rule) for rule in (*_COMMON, *rules)]
     light = "".join(f"{selector}{{{rule.light}}}" for selector, rule in listed if rule.light)
     dark = "".join(f"{selector}{{{rule.dark}}}" for selector, rule in listed if rule.dark)
     return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}"
