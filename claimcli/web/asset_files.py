@@ -33,6 +33,8 @@ ASSETS: Mapping[str, Callable[[Reader], bytes]] = {
     "style.css": _file(_STYLES / "style.css"),
     "party.css": _party_styles,
     "page.js": _file(_SCRIPTS / "page.js"),
+    "query.js": _file(_SCRIPTS / "query.js"),
+    "search.js": _file(_SCRIPTS / "search.js"),
 }
 """The functions that return the content of each file, by its name."""
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}

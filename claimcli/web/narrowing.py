@@ -39,13 +39,18 @@ def choices(views: Views, facets: Iterable[Facet], query: Node) -> tuple[Choices
     """Return the facets of the claims that match a query, with links that change the query."""
     return tuple(
         Choices(
-            _TITLES.get(facet.field, facet.field.capitalize()),
+            facet_title(facet.field),
             tuple(_choice(views, facet.field, value, query) for value in facet.values),
             facet.more,
         )
         for facet in facets
         if facet.values
     )
+
+
+def facet_title(field: str) -> str:
+    """Return the title of the facet of a field for readers."""
+    return _TITLES.get(field, field.capitalize())
 
 
 def _choice(views: Views, field: str, value: FacetValue, query: Node) -> Choice:

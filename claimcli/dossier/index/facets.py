@@ -86,8 +86,8 @@ _CITATIONS = (
 )
 _Rows = list[tuple[Any, ...]]
 _TITLES = {"party": "name", "issue": "question", "source": "title"}
-_WITHOUT = {"issue": "no question", "source": "no source", "when": "no date"}
-_ABSENT = {"issue": "-has:issue", "source": "-has:source", "when": "-when:..9999"}
+WITHOUT = {"issue": "no question", "source": "no source", "when": "no date"}
+ABSENT = {"issue": "-has:issue", "source": "-has:source", "when": "-when:..9999"}
 """The condition of claims without a value: each that has a date is before the year 10,000."""
 
 
@@ -103,7 +103,7 @@ def _facet(db: sqlite3.Connection, field: str, counts: Mapping[Any, int]) -> Fac
 
 def _value(field: str, name: str | None, count: int, labels: Mapping[str, str]) -> FacetValue:
     if name is None:
-        return FacetValue("", count, _WITHOUT[field], _ABSENT[field])
+        return FacetValue("", count, WITHOUT[field], ABSENT[field])
     return FacetValue(name, count, labels.get(name, name), term_text(field, name))
 
 

@@ -313,11 +313,12 @@ var claimcliQuery = (data) => {
     }
     const choices = language.choices[field];
     if (choices) {
-      if (choices.includes(text.toLowerCase())) return { ...term, text: text.toLowerCase() };
+      const word = text.toLowerCase();
+      if (choices.includes(word)) return { ...term, test: "word", text: word };
       fail(field === "has" ? `'has' takes no '${text}'` : `no ${field} '${text}'`,
         didYouMean(text, choices, `write one of ${choices.join(", ")}`));
     }
-    if (isDate) return { ...term, ...dateBounds(text, token) };
+    if (isDate) return { ...term, test: "date", ...dateBounds(text, token) };
     if (isBlank(text)) fail("there is no text between these quotation marks", "write a word");
     if (mark === "word" && text.includes("*") && !language.wild.includes(field)) {
       if (field && field !== "position") fail(`'${field}' takes no '*'`, "write the whole name");
@@ -610,5 +611,27 @@ var claimcliQuery = (data) => {
     const test = condition(node);
     return data.ids.map((_, claim) => claim).filter(test);
   };
-  return { find, QueryError };
+  // The text of a query with one more condition, or without it if it is one of its parts.
+  const textOf = (node, text) => {
+    const inParentheses = (part) =>
+      part.all || part.some ? `(${textOf(part, text)})` : textOf(part, text);
+    if (node.not) return `-${inParentheses(node.not)}`;
+    if (node.all) return node.all.map(inParentheses).join(" ");
+    if (node.some) return node.some.map((part) => textOf(part, text)).join(" OR ");
+    return text.slice(node.start, node.end);
+  };
+  const identity = (node) => JSON.stringify(node, (key, value) =>
+    key === "start" || key === "end" ? undefined : value);
+  const toggle = (text, term) => {
+    const node = parse(text), wanted = identity(parse(term));
+    const parts = node.all ?? node.some ?? [node];
+    const rest = parts.filter((part) => identity(part) !== wanted);
+    if (rest.length === parts.length) {
+      const narrow = node.all ? textOf(node, text) : textOf({ all: [node] }, text);
+      return { chosen: false, text: `${narrow} ${term}`.trim() };
+    }
+    const wider = rest.length === 1 ? rest[0] : node.some ? { some: rest } : { all: rest };
+    return { chosen: true, text: textOf(wider, text) };
+  };
+  return { find, toggle, foldName };
 };

@@ -6,7 +6,7 @@ claim the number of its value.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -26,20 +26,30 @@ from claimcli.core.query import (
     Request,
     Scope,
 )
-from claimcli.core.query_parser import EXAMPLES, MAX_DEPTH, MAX_LENGTH, MAX_TERMS, WITH_SLASHES
-from claimcli.core.records import Claim, Dossier
+from claimcli.core.query_parser import (
+    EXAMPLES,
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_TERMS,
+    WITH_SLASHES,
+    term_text,
+)
+from claimcli.core.records import Claim, Dossier, Status
 from claimcli.core.text.escaping import visible
 from claimcli.core.text.normal_forms import QUOTES
+from claimcli.dossier.index.facets import ABSENT, MAX_VALUES, WITHOUT
 from claimcli.dossier.index.id_parts import MOST
 from claimcli.dossier.index.resolve import MAX_CANDIDATES
 from claimcli.dossier.index.rows import moments
 from claimcli.dossier.index.where import UNSPACED
 from claimcli.web.links import Links
-from claimcli.web.parts import Views
+from claimcli.web.narrowing import facet_title
+from claimcli.web.parts import Views, status_label
 from claimcli.web.reader import Reader
 from claimcli.web.render import render_part
 from claimcli.web.site.letters import letters
 
+Column = tuple[list[Any], list[int]]
 STATEMENT, ID = "\x01", "\x02"
 """Placeholders of the statement and the id of a claim in the HTML of its row."""
 _LANGUAGE = {
@@ -90,6 +100,9 @@ def claims_data(dossier: Dossier, links: Links) -> dict[str, Any]:
             for claim in claims
         ),
         "columns": columns,
+        "facets": tuple(_facets(dossier, columns)),
+        "most": MAX_VALUES,
+        "list": links.to("claims"),
         "rows": _rows(dossier, links),
     }
 
@@ -119,12 +132,35 @@ def _names(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def _facets(dossier: Dossier, columns: Mapping[str, Column]) -> Iterator[dict[str, Any]]:
+    """Yield each facet with the label, the condition and the look of each value it can have."""
+    tags = sorted({tag for tags in columns["tags"][0] for tag in tags})
+    names: dict[str, Mapping[str, str]] = {
+        "party": {name: party.label for name, party in dossier.parties.items()},
+        "issue": {name: issue.question or name for name, issue in dossier.issues.items()},
+        "status": {status.value: status_label(status) for status in Status},
+        "source": {name: source.title for name, source in dossier.sources.items()},
+        "tag": {tag: tag for tag in tags},
+        "when": {},
+    }
+    views = Views(dossier)
+    for field, labels in names.items():
+        values: dict[str, tuple[str, ...]] = {
+            name: (visible(label), term_text(field, name)) for name, label in labels.items()
+        }
+        if field == "party":
+            values = {name: (*value, views.party(name).look) for name, value in values.items()}
+        if field in WITHOUT:
+            values[""] = (WITHOUT[field], ABSENT[field])
+        yield {"field": field, "title": facet_title(field), "names": values}
+
+
 def _some(values: Iterable[Any]) -> dict[int, Any]:
     """Return the values that are not empty, by the number of their claim."""
     return {number: value for number, value in enumerate(values) if value}
 
 
-def _columns(dossier: Dossier) -> dict[str, tuple[list[Any], list[int]]]:
+def _columns(dossier: Dossier) -> dict[str, Column]:
     def published(claim: Claim) -> tuple[Any, ...]:
         cited = (dossier.sources.get(citation.source) for citation in claim.citations)
         return tuple(_date(source.published) for source in cited if source and source.published)
@@ -157,7 +193,7 @@ def _columns(dossier: Dossier) -> dict[str, tuple[list[Any], list[int]]]:
     return {name: _column(map(value, dossier.claims)) for name, value in columns.items()}
 
 
-def _column(values: Iterable[Hashable]) -> tuple[list[Any], list[int]]:
+def _column(values: Iterable[Hashable]) -> Column:
     numbers: dict[Hashable, int] = {}
     at = [numbers.setdefault(value, len(numbers)) for value in values]
     return list(numbers), at
