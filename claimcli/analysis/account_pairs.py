@@ -1,7 +1,7 @@
 """The pairs of parties whose accounts meet: on a question, or because one answers the other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -27,32 +27,30 @@ class AccountPair(Struct, frozen=True):
 def account_pairs(dossier: Dossier) -> tuple[AccountPair, ...]:
     """Return the pairs whose comparison has a row with both; the most opposing answers first.
 
+    A selected claim takes part in each answer that is counted, and in each pair by its issue.
     The account of a party includes those of its members, so that no pair has one in the other.
     """
     places = {name: number for number, name in enumerate(dossier.parties)}
-    accounts = _accounts(dossier)
+    accounts, claims = _accounts(dossier), dossier.by_id
+    selected = {claim.id for claim in dossier.claims}
     questions: Counter[tuple[str, str]] = Counter()
-    speaking: dict[str, set[str]] = defaultdict(set)
-    for claim in dossier.by_id.values():
-        if claim.issue:
-            speaking[claim.issue] |= _accounts_of(claim, accounts)
-    for names in speaking.values():
-        questions.update(_in_order(combinations(names, 2), places, accounts))
+    for everybody, chosen in _speaking(dossier, accounts, selected):
+        pairs = (pair for pair in combinations(everybody, 2) if not chosen.isdisjoint(pair))
+        questions.update(_in_order(pairs, places, accounts))
     answers: Counter[tuple[str, str]] = Counter()
     opposing: Counter[tuple[str, str]] = Counter()
     linked: set[tuple[str, str]] = set()
-    claims = dossier.by_id
-    for link in (
-        *answer_links(claims.values(), claims),
-        *restatement_links(claims.values(), claims),
-    ):
+    links = (*answer_links(claims.values(), claims), *restatement_links(claims.values(), claims))
+    for link in links:
+        if selected.isdisjoint((link.source, link.target)):
+            continue
         one, other = (_accounts_of(claims[n], accounts) for n in (link.source, link.target))
-        pairs = set(_in_order(product(one, other), places, accounts))
-        linked |= pairs
+        met = set(_in_order(product(one, other), places, accounts))
+        linked |= met
         if link.kind:
-            answers.update(pairs)
+            answers.update(met)
         if link.kind and link.kind.opposes:
-            opposing.update(pairs)
+            opposing.update(met)
     found = (AccountPair(*p, questions[p], answers[p], opposing[p]) for p in {*questions, *linked})
     return tuple(
         sorted(
@@ -62,6 +60,21 @@ def account_pairs(dossier: Dossier) -> tuple[AccountPair, ...]:
             ),
         )
     )  # fmt: skip
+
+
+def _speaking(
+    dossier: Dossier, accounts: Mapping[str, frozenset[str]], selected: Container[str]
+) -> Iterator[tuple[set[str], set[str]]]:
+    """Yield for each issue the accounts that speak on it, and those with a selected claim on it."""
+    every: dict[str, set[str]] = defaultdict(set)
+    chosen: dict[str, set[str]] = defaultdict(set)
+    for claim in dossier.by_id.values():
+        if claim.issue:
+            own = _accounts_of(claim, accounts)
+            every[claim.issue] |= own
+            if claim.id in selected:
+                chosen[claim.issue] |= own
+    return ((every[issue], parties) for issue, parties in chosen.items())
 
 
 def _accounts(dossier: Dossier) -> dict[str, frozenset[str]]:

@@ -66,7 +66,8 @@ def page(request: PageRequest) -> Page:
 
 def pairs_page(request: PageRequest) -> Page:
     """Return the pairs of parties whose accounts meet."""
-    dossier = request.reader.read(Request(scope=Scope.ANSWERS))
+    scope = Scope.ISSUES if request.query else Scope.ANSWERS
+    dossier = request.reader.read(Request(query=parse_query(request.query), scope=scope))
     views = Views(dossier)
     found = account_pairs(dossier)
     rows = [

@@ -32,7 +32,7 @@ def page(request: PageRequest) -> Page:
     if name not in known:
         raise no_such_record("source", name, known)
     query = field_condition("source", [name])
-    wanted = Request(query=query, limit=MOST_CLAIMS, scope=Scope.REGISTRIES)
+    wanted = Request(query=query, limit=MOST_CLAIMS, scope=Scope.REGISTRIES, opposition=True)
     dossier = request.reader.read(wanted)
     source, views = dossier.sources[name], Views(dossier)
     card = record_card(dossier, "source", name)
