@@ -16,7 +16,7 @@ from claimcli.analysis.internal import without_internal
 from claimcli.analysis.positions import PositionSummary, ordered_parties
 from claimcli.analysis.roll_up import positions_by_issue
 from claimcli.analysis.verify import verify
-from claimcli.core.dates import Date
+from claimcli.core.dates import Date, date_span
 from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.problems import Problem, Severity
@@ -225,16 +225,9 @@ def _coverage(
         sources=len(sources),
         origins=len({end for claim in claims for end in claim_origins(dossier, claim)}),
         speaking_parties=in_order((p for c in claims for p in c.parties), dossier.parties),
-        said=_span(claim.said for claim in claims),
-        published=_span(source.published for source in sources),
+        said=date_span(claim.said for claim in claims),
+        published=date_span(source.published for source in sources),
     )
-
-
-def _span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
-    known = sorted((date for date in dates if date), key=lambda date: (date.order, date.text))
-    if not known:
-        return None
-    return known[0], max(known, key=lambda date: (date.latest, date.earliest))
 
 
 def _parties(

@@ -153,6 +153,14 @@ def reversed_range(first: Date, last: Date) -> bool:
     return first.earliest > last.latest
 
 
+def date_span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
+    """Return the first date and the one that ends last, None without dates."""
+    known = sorted((date for date in dates if date), key=lambda date: (date.order, date.text))
+    if not known:
+        return None
+    return known[0], max(known, key=lambda date: (date.latest, date.earliest))
+
+
 def shift(moment: datetime, by: timedelta) -> datetime:
     """Return a moment earlier or later by a duration, within the years 1 to 9999."""
     try:

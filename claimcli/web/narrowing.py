@@ -71,6 +71,13 @@ def narrowed(query: Node, condition: Node) -> Node:
     return All((*query.nodes, condition) if isinstance(query, All) else (query, condition))
 
 
+def narrowed_text(query: Node, *conditions: str) -> str:
+    """Return the text of a query that also requires the conditions, each given as a text."""
+    for condition in conditions:
+        query = narrowed(query, parse_query(condition))
+    return query_text(query)
+
+
 def without(query: Node, condition: Node) -> Node | None:
     """Return a query without one of its conditions or alternatives, None if it has no such part."""
     nodes = query.nodes if isinstance(query, All | Some) else (query,)

@@ -1,8 +1,188 @@
 """The first page."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.analysis.overview import Account, IssueOverview, IssueRelation, Overview, overview
+from claimcli.core.query import Node, Request, Scope
+from claimcli.core.query_parser import parse_query
+from claimcli.web.narrowing import narrowed_text
 from claimcli.web.page import Page, PageRequest
+from claimcli.web.parts import PartiesView, PartyView, Reason, Views, date_view
+
+MOST_ISSUES = 50
+"""Maximum number of issues of one relation on the first page; the others are counted."""
+MOST_LISTED = 12
+"""Maximum number of issues in the list at the top of the page."""
+MOST_ACCOUNTS = 8
+"""Maximum number of accounts of one issue; the others are counted."""
+MOST_PARTIES = 20
+"""Maximum number of parties that are listed."""
+
+
+class AccountView(Struct, frozen=True):
+    """What parties say on an issue; ``query`` selects their claims if there are several."""
+
+    parties: PartiesView
+    position: str
+    claim: str
+    statement: str
+    claims: int
+    query: str
+
+
+class IssueView(Struct, frozen=True, kw_only=True):
+    """An issue with its relation, the responses and positions behind it, and the accounts."""
+
+    id: str
+    question: str
+    relation: str
+    claims: int
+    responses: tuple[Reason, ...]
+    more_responses: int
+    positions: tuple[str, ...]
+    accounts: tuple[AccountView, ...]
+    more_accounts: int
+    only: PartiesView
+    trees: int
+    silent: tuple[PartyView, ...]
+    more_silent: int
+
+
+class IssueGroup(Struct, frozen=True):
+    """The issues with one relation; ``more`` is the number of those that are left out."""
+
+    relation: str
+    heading: str
+    about: str
+    figure: str
+    count: int
+    issues: tuple[IssueView, ...]
+    more: int
+
+
+_GROUPS = {
+    IssueRelation.CONTESTED: (
+        "Contested", "Another account says otherwise, or the positions differ.", "contested",
+    ),
+    IssueRelation.DIVIDED: ("Divided", "The claims of one party differ.", "divided"),
+    IssueRelation.QUALIFIED: (
+        "Accepted in part", "An answer accepts a claim in part or with a condition.",
+        "accepted in part",
+    ),
+    IssueRelation.AGREED: ("Agreed", "Another account says the same.", "agreed"),
+    IssueRelation.ANSWERED: (
+        "Answered", "An answer is on file that neither opposes nor confirms.", "answered",
+    ),
+    IssueRelation.PARALLEL: (
+        "Several speak, none answers",
+        "Accounts on one question that do not refer to each other.",
+        "on which several parties speak and none answers",
+    ),
+    IssueRelation.ONE_SIDED: (
+        "One party speaks", "No other party has a claim on file on the question.",
+        "on which one party speaks",
+    ),
+}  # fmt: skip
+"""The heading, the description and the name of the figure of each group of issues."""
+_TWO = (
+    "Both speak, neither answers", _GROUPS[IssueRelation.PARALLEL][1],
+    "on which both speak and neither answers",
+)  # fmt: skip
+"""Those of parallel accounts if no issue has more than two."""
+_ALWAYS = (
+    IssueRelation.CONTESTED, IssueRelation.AGREED, IssueRelation.PARALLEL, IssueRelation.ONE_SIDED,
+)  # fmt: skip
+"""The relations whose number is shown even if it is 0."""
 
 
 def page(request: PageRequest) -> Page:
-    """Return the first page."""
-    return Page(title="", template="unfinished.html.j2", values={"ids": dict(request.ids)})
+    """Return the first page: numbers, issues by their relation, what nobody answered."""
+    query = parse_query(request.query)
+    dossier = request.reader.read(Request(query=query, scope=Scope.ALL, opposition=True))
+    views = Views(dossier)
+    found = overview(dossier)
+    made = found.made or (None, None)
+    values = {
+        "overview": found,
+        "first": date_view(made[0]),
+        "last": date_view(made[1]),
+        "groups": tuple(_groups(views, found, query)),
+        "listed": tuple(issue_view(views, one, query) for one in _ordered(found)[:MOST_LISTED]),
+        "parties": [(views.party(p), n) for p, n in [*found.speaking.items()][:MOST_PARTIES]],
+        "without_claims": [views.party(name) for name in found.without_claims[:MOST_PARTIES]],
+        "unanswered": tuple(_unanswered(views, found, query)),
+        "all_unanswered": narrowed_text(query, "-has:answer"),
+    }
+    return Page(title="", template="overview.html.j2", values=values)
+
+
+def _ordered(found: Overview) -> list[IssueOverview]:
+    order = list(IssueRelation)
+    return sorted(found.issues, key=lambda one: order.index(one.relation))
+
+
+def _groups(views: Views, found: Overview, query: Node) -> Iterable[IssueGroup]:
+    for relation, words in _GROUPS.items():
+        issues = [one for one in found.issues if one.relation is relation]
+        if relation is IssueRelation.PARALLEL and all(one.trees < 3 for one in issues):
+            words = _TWO
+        if issues or relation in _ALWAYS:
+            yield IssueGroup(
+                relation.value,
+                *words,
+                len(issues),
+                tuple(issue_view(views, one, query) for one in issues[:MOST_ISSUES]),
+                max(0, len(issues) - MOST_ISSUES),
+            )
+
+
+def issue_view(views: Views, one: IssueOverview, query: Node) -> IssueView:
+    """Return the view of an issue; the links to claims narrow a query."""
+    speaking = dict.fromkeys(party for account in one.accounts for party in account.parties)
+    return IssueView(
+        id=one.issue,
+        question=views.question(one.issue),
+        relation=one.relation.value,
+        claims=one.claims,
+        responses=tuple(
+            Reason("", views.parties(response.parties), response.kind.label)
+            for response in one.responses
+        ),
+        more_responses=one.more_responses,
+        positions=one.positions,
+        accounts=tuple(
+            _account(views, one.issue, account, query) for account in one.accounts[:MOST_ACCOUNTS]
+        ),
+        more_accounts=max(0, len(one.accounts) - MOST_ACCOUNTS),
+        only=views.parties(speaking),
+        trees=one.trees,
+        silent=tuple(map(views.party, one.silent)),
+        more_silent=one.more_silent,
+    )
+
+
+def _account(views: Views, issue: str, account: Account, query: Node) -> AccountView:
+    parties = " OR ".join(f"party:{party}" for party in account.parties)
+    text = narrowed_text(query, f"issue:{issue}", parties) if account.claims > 1 else ""
+    return AccountView(
+        views.parties(account.parties),
+        account.position,
+        account.newest.id,
+        account.newest.statement,
+        account.claims,
+        text,
+    )
+
+
+def _unanswered(views: Views, found: Overview, query: Node) -> Iterable[dict[str, Any]]:
+    for one in found.unanswered[:MOST_PARTIES]:
+        yield {
+            "party": views.party(one.party),
+            "number": one.unanswered,
+            "claims": one.claims,
+            "first": one.first,
+            "query": narrowed_text(query, f"party:{one.party}", "-has:answer"),
+        }
