@@ -15,7 +15,7 @@ from claimcli.web.links import ServerLinks
 from claimcli.web.reader import SiteInfo, WholeReader
 from claimcli.web.routes import PATHS
 from claimcli.web.site.search_data import search_data
-from tests.web.search.make_queries import FOLDER, QUERIES, answer
+from tests.web.site.make_queries import HARBOUR, QUERIES, answer
 
 ROWS: list[dict[str, Any]] = json.loads(QUERIES.read_text(encoding="utf-8"))
 SCRIPTS = Path(__file__).parents[3] / "claimcli" / "web" / "assets"
@@ -24,7 +24,7 @@ NODE = shutil.which("node")
 
 @pytest.fixture(scope="module")
 def reader() -> WholeReader:
-    return WholeReader(open_dossier([FOLDER]), SiteInfo(title="The harbour"))
+    return WholeReader(open_dossier([HARBOUR]), SiteInfo(title="The harbour"))
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,12 @@ def claims_js(reader: WholeReader, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def run(queries: list[str], claims_js: Path) -> list[dict[str, Any]]:
     """Return what the script answers to queries."""
-    command = [str(NODE), str(FOLDER / "run_queries.js"), str(SCRIPTS / "query.js"), str(claims_js)]
+    command = [
+        str(NODE),
+        str(QUERIES.with_name("run_queries.js")),
+        str(SCRIPTS / "query.js"),
+        str(claims_js),
+    ]
     done = subprocess.run(
         command, input=json.dumps(queries).encode(), capture_output=True, check=True
     )

@@ -1,7 +1,7 @@
-"""Write ``queries.json``: queries with the ids that they find in this folder's dossier, or errors.
+"""Write ``queries.json``: queries with the ids that they find in the dossier ``harbour``, or errors.
 
 Some queries are written by hand, for the borders of the language; the others are made from its
-grammar with words of the dossier. Run ``python -m tests.web.search.make_queries`` after a change of
+grammar with words of the dossier. Run ``python -m tests.web.site.make_queries`` after a change of
 the language or of the dossier, and read the difference.
 """
 
@@ -17,8 +17,9 @@ from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
 from claimcli.dossier.open import open_dossier
 
-FOLDER = Path(__file__).parent
-QUERIES = FOLDER / "queries.json"
+HARBOUR = Path(__file__).with_name("harbour")
+"""A dossier for which every part of the language is needed."""
+QUERIES = Path(__file__).with_name("queries.json")
 SEED, RANDOM = 21, 260
 WORDS = {
     "": ("harbour", "HARBOUR", "harbour-master", "harbourmaster", "closed", "nine", "boats out",
@@ -154,7 +155,7 @@ def main() -> None:
     rng = random.Random(SEED)
     queries = dict.fromkeys((*BY_HAND, *(random_query(rng) for _ in range(RANDOM))))
     rows = [
-        {"query": query, **answer(lambda request: open_dossier([FOLDER], request), query)}
+        {"query": query, **answer(lambda request: open_dossier([HARBOUR], request), query)}
         for query in queries
     ]
     lines = ",\n".join(json.dumps(row, ensure_ascii=True) for row in rows)
