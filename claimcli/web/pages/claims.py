@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import EVERYTHING, Request, Scope, parse_sort
 from claimcli.core.query_parser import parse_query
-from claimcli.web.narrowing import choices
+from claimcli.web.facets import choices
 from claimcli.web.page import NoSuchPageError, Page, PageRequest
 from claimcli.web.parts import Views
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from claimcli.analysis.overview import Account, IssueOverview, IssueRelation, Overview, overview
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
-from claimcli.web.narrowing import narrowed_text
+from claimcli.web.facets import narrowed_text
 from claimcli.web.page import Page, PageRequest
 from claimcli.web.parts import PartiesView, PartyView, Reason, Views, date_view
 

@@ -42,8 +42,8 @@ from claimcli.dossier.index.id_parts import MOST
 from claimcli.dossier.index.resolve import MAX_CANDIDATES
 from claimcli.dossier.index.rows import moments
 from claimcli.dossier.index.where import UNSPACED
+from claimcli.web.facets import facet_title
 from claimcli.web.links import Links
-from claimcli.web.narrowing import facet_title
 from claimcli.web.parts import Views, status_label
 from claimcli.web.reader import Reader
 from claimcli.web.render import render_part
