@@ -17,7 +17,8 @@ class PageRequest(Struct, frozen=True, kw_only=True):
     ``ids`` has a value for each ``{name}`` in the route's path. ``options`` has every option that
     the route takes, as it was typed, or "". ``query`` is the option ``q``. A page of a list has at
     most ``rows`` claims. Without ``whole_texts``, only the passages around quotes are shown of
-    texts. A ``static`` page is a file of a site.
+    texts. A ``static`` page is a file of a site. ``stamp`` identifies the state of the data, if the
+    page shall notice changes.
     """
 
     reader: Reader
@@ -27,6 +28,7 @@ class PageRequest(Struct, frozen=True, kw_only=True):
     rows: int = 100
     whole_texts: bool = True
     static: bool = False
+    stamp: str = ""
 
     @property
     def query(self) -> str:

@@ -42,6 +42,7 @@ def render_page(page: Page, request: PageRequest, current: str) -> str:
         "title": page.title,
         "static": request.static,
         "policy": POLICY if request.static else "",
+        "stamp": request.stamp,
     }
     return render(
         page.template, {**page.values, **frame}, autoescape=True, finalize=_shown, folder=TEMPLATES

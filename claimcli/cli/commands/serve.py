@@ -11,13 +11,18 @@ def serve(session: FilteredSession, port: PortOption = 8787) -> None:
     from claimcli.cli.settings import settings_of
     from claimcli.dossier.runtime import import_extra
 
-    uvicorn = import_extra("uvicorn", "web")
+    import_extra("uvicorn", "web")
 
+    from claimcli.cli.output import say, write
     from claimcli.web.index_reader import IndexReader
     from claimcli.web.serve.app import application
+    from claimcli.web.serve.run import HOST, listen, run
 
     with session.load_options() as options:
         reader = IndexReader(
             session.paths(), options, settings=lambda: settings_of(session.options)
         )
-        uvicorn.run(application(reader), host="127.0.0.1", port=port, log_level="warning")
+        opened = listen(port)
+        write(f"http://{HOST}:{opened.getsockname()[1]}/\n")
+        say("Ctrl-C stops it")
+        run(application(reader, say), opened)
