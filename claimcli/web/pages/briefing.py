@@ -1,18 +1,33 @@
-"""The briefing."""
+"""The briefing of the selected claims, as ``export`` writes it."""
 
 from collections.abc import Iterable
 
-from claimcli.web.page import Document, PageRequest
+from claimcli.analysis.briefing import briefing
+from claimcli.core.query import Request, Scope
+from claimcli.core.query_parser import parse_query
+from claimcli.formats.export import WRITERS, export, find_template
+from claimcli.web.page import Document, NoSuchPageError, PageRequest
 from claimcli.web.reader import Reader
+
+_MEDIA_TYPES = {"html": "text/html", "md": "text/markdown"}
 
 
 def document(request: PageRequest) -> Document:
-    """Return the briefing of the selected claims."""
-    del request
-    return Document(media_type="text/plain", content=b"")
+    """Return the briefing in the format that the address names.
+
+    Raises ClaimcliError, as ``export`` does, if it would have gaps or quotes that are not in their
+    texts.
+    """
+    form = request.ids["form"]
+    if form not in WRITERS:
+        listed = ", ".join(f"briefing.{name}" for name in WRITERS)
+        raise NoSuchPageError(f"no briefing in the format '{form}'", f"there are {listed}")
+    wanted = Request(query=parse_query(request.query), scope=Scope.ISSUES, opposition=True)
+    text = export(briefing(request.reader.read(wanted)), find_template("briefing", form))
+    return Document(media_type=_MEDIA_TYPES[form], content=text.encode("utf-8", "backslashreplace"))
 
 
 def forms(reader: Reader) -> Iterable[tuple[str, ...]]:
     """Return the formats of the briefing in a site."""
     del reader
-    return ()
+    return (("html",),)

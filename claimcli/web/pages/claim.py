@@ -37,7 +37,7 @@ def page(request: PageRequest) -> Page:
     name = request.ids["id"]
     query = field_condition("id", [name])
     wanted = Request(query=query, scope=Scope.THREADS, opposition=True)
-    dossier = _read(request.reader, wanted, name)
+    dossier = read_claim(request.reader, wanted, name)
     claim = dossier.by_id[name]
     shown = thread(dossier, claim)
     replies = shown.replies[:MOST_REPLIES]
@@ -67,7 +67,7 @@ def ids(reader: Reader) -> Iterable[tuple[str, ...]]:
     return ((claim.id,) for claim in reader.read(Request(scope=Scope.CLAIMS)).claims)
 
 
-def _read(reader: Reader, request: Request, name: str) -> Dossier:
+def read_claim(reader: Reader, request: Request, name: str) -> Dossier:
     """Return the dossier with the claim of exactly this id. Raises NoSuchPageError without one."""
     try:
         dossier = reader.read(request)

@@ -29,7 +29,7 @@ def page(request: PageRequest) -> Page:
     sort = parse_sort(request.options.get("sort") or "said")
     count = request.reader.count(query)
     pages = max(1, -(-count // request.rows))
-    number = _page_number(request.options.get("page") or "1", pages)
+    number = page_number(request.options.get("page") or "1", pages)
     first = (number - 1) * request.rows
     dossier = request.reader.read(
         Request(
@@ -53,7 +53,8 @@ def page(request: PageRequest) -> Page:
     return Page(title="Claims", template="claims.html.j2", values=values)
 
 
-def _page_number(word: str, pages: int) -> int:
+def page_number(word: str, pages: int) -> int:
+    """Return a page's number. Raises ClaimcliError if it is none of the pages 1 to ``pages``."""
     if not (word.isascii() and word.isdigit() and len(word) < 10 and int(word)):
         raise ClaimcliError(f"no page '{word}'", "pages have the numbers 1, 2, 3, ...")
     if int(word) > pages:

@@ -42,11 +42,8 @@ def page(request: PageRequest) -> Page:
     """Return the comparison of two parties."""
     left, right = request.ids["left"], request.ids["right"]
     query = parse_query(request.query)
-    only = _relations(request.options.get("only", ""))
-    known = request.reader.read(Request(limit=0)).parties
-    for name in (left, right):
-        if name not in known:
-            raise no_such_record("party", name, known)
+    only = named_relations(request.options.get("only", ""))
+    refuse_unknown_parties(request.reader, (left, right))
     dossier = request.reader.read(Request(query=query, parties=(left, right)))
     every = diff_of(dossier, left, right)
     rows = [row for row in every.rows if not only or row.relation in only]
@@ -62,6 +59,14 @@ def page(request: PageRequest) -> Page:
     }
     names = " and ".join(party.name for party in parties)
     return Page(title=f"{names}: their accounts", template="diff.html.j2", values=values)
+
+
+def refuse_unknown_parties(reader: Reader, names: Iterable[str]) -> None:
+    """Raise NoSuchPageError if the dossier does not have one of the parties."""
+    known = reader.read(Request(limit=0)).parties
+    for name in names:
+        if name not in known:
+            raise no_such_record("party", name, known)
 
 
 def pairs_page(request: PageRequest) -> Page:
@@ -90,7 +95,7 @@ def pairs(reader: Reader) -> Iterable[tuple[str, ...]]:
     return ((pair.left, pair.right) for pair in account_pairs(dossier))
 
 
-def _relations(words: str) -> set[Relation]:
+def named_relations(words: str) -> set[Relation]:
     """Return the relations with some names, separated by commas. Raises ClaimcliError."""
     return {relation_named(word.strip()) for word in words.split(",") if word.strip()}
 

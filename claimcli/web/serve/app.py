@@ -26,7 +26,7 @@ from claimcli.web.render import render_page
 from claimcli.web.routes import PATHS, ROUTES, Route
 from claimcli.web.serve.cache import Content, ContentCache, Key
 from claimcli.web.serve.failures import Failure, failure_of, respond_to_failure
-from claimcli.web.serve.protection import Application, protected
+from claimcli.web.serve.protection import DOCUMENT_HEADERS, Application, protected
 
 MAX_ADDRESS = 48 * 1024
 """Bytes of an address: room for a query of 10,000 characters, the most that a query may have."""
@@ -73,7 +73,7 @@ class _Server:
         def make(request: PageRequest) -> Content:
             page = route.make(request)
             if isinstance(page, Document):
-                return Content(page.content, page.media_type)
+                return Content(page.content, page.media_type, DOCUMENT_HEADERS)
             html = render_page(page, request, route.name)
             return Content(html.encode(), "text/html; charset=utf-8")
 
@@ -120,6 +120,7 @@ class _Server:
             result = await self._run(self._try, make, request, key, whole=bool(key))
         if isinstance(result, Failure):
             return await self._refuse(asked, result)
+        headers |= result.headers
         return Response(result.content, media_type=result.media_type, headers=headers)
 
     def _try(self, make: Make, request: PageRequest, key: Key) -> Content | Failure:

@@ -1,6 +1,7 @@
 """The pages that need the whole dossier, kept in memory until the data changes."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from threading import Lock
 
 from msgspec import Struct
@@ -10,10 +11,11 @@ MAX_BYTES = 8 * 2**20
 
 
 class Content(Struct, frozen=True):
-    """The content of an answer and its media type."""
+    """The content of an answer, its media type, and other headers."""
 
     content: bytes
     media_type: str
+    headers: Mapping[str, str] = {}
 
 
 Key = tuple[str, ...]

@@ -21,6 +21,11 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 """The headers of each answer, unless the answer has others."""
+DOCUMENT_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+}
+"""The policy of documents, which are single files with their style in them."""
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine. A page at another name, which a stranger lets point to this machine (DNS
 rebinding), gets nothing. Any port is accepted: an SSH tunnel has its own."""
