@@ -1,18 +1,22 @@
-"""A progress bar on the terminal while files are read, if that takes long."""
+"""A progress bar on the terminal while files are read or written, if that takes long."""
 
 import time
 from types import TracebackType
 from typing import Any, TextIO
 
 PATIENCE = 1.0
-"""Seconds of reading before the bar appears."""
+"""Seconds before the bar appears."""
 
 
 class Progress:
-    """A bar on standard error, if that is a terminal and reading takes longer than PATIENCE."""
+    """A bar on standard error, if that is a terminal and the work takes longer than PATIENCE.
 
-    def __init__(self, out: TextIO) -> None:
+    It counts bytes that are read, or ``files`` that are written.
+    """
+
+    def __init__(self, out: TextIO, *, files: bool = False) -> None:
         self.out = out
+        self.files = files
         self.since: float | None = None
         self.bar: Any = None
 
@@ -20,13 +24,13 @@ class Progress:
         return self
 
     def show(self, done: int, total: int) -> None:
-        """Show how many of all bytes are read."""
+        """Show how much of the whole is done."""
         now = time.monotonic()
         self.since = self.since or now
         if self.bar is None and now - self.since > PATIENCE and self.out.isatty():
             from claimcli.cli.screen import progress
 
-            self.bar = progress.start(total)
+            self.bar = progress.start(total, files=self.files)
         if self.bar is not None:
             self.bar.update(self.bar.task_ids[0], completed=done)
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ def site(
     with 3 if errors in the data would leave gaps, or a quote is not in the text of its source.
     """
     from claimcli.cli.output import say, warn_unread
+    from claimcli.cli.progress import Progress
     from claimcli.cli.shareable import report_withheld
     from claimcli.core.problems import ClaimcliError
     from claimcli.core.query import Scope
@@ -42,7 +44,8 @@ def site(
     dossier = session.open(session.request(opposition=True, scope=Scope.ALL))
     info = SiteInfo(title=title or UNTITLED, description=session.configuration().description)
     reader = site_reader(dossier, info, internal=internal)
-    count = write_site(folder, reader, whole_texts=whole_texts, force=force)
+    with Progress(sys.stderr, files=True) as bar:
+        count = write_site(folder, reader, whole_texts=whole_texts, force=force, progress=bar.show)
     say(f"wrote {plural(count, 'file')} to '{folder}'; open index.html in it")
     report_withheld(reader.dossier)
     warn_unread(dossier)

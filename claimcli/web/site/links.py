@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from posixpath import dirname, relpath
+from posixpath import dirname
 from urllib.parse import quote, urlencode
 
 SEARCH_DATA = "data/claims.js"
@@ -54,7 +54,7 @@ class StaticLinks:
         self, files: Mapping[tuple[str, tuple[str, ...]], str], here: str, *, list_pages: int = 1
     ) -> None:
         self.files = files
-        self.folder = dirname(here)
+        self.folder = f"{dirname(here)}/"
         self.list_pages = list_pages
 
     def to(self, route: str, *ids: str, anchor: str = "", **options: str) -> str:
@@ -75,4 +75,8 @@ class StaticLinks:
         return self._to_file(name if name == SEARCH_DATA else f"assets/{name}")
 
     def _to_file(self, file: str) -> str:
-        return quote(relpath(file, self.folder or "."))
+        if self.folder == "/":
+            return quote(file)
+        return quote(
+            file.removeprefix(self.folder) if file.startswith(self.folder) else f"../{file}"
+        )

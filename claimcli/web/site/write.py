@@ -1,5 +1,6 @@
 """Write the site of a dossier, unless it would mislead its readers."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -25,13 +26,19 @@ def site_reader(dossier: Dossier, info: SiteInfo, *, internal: bool = False) -> 
 
 
 def write_site(
-    folder: Path, reader: WholeReader, *, whole_texts: bool = False, force: bool = False
+    folder: Path,
+    reader: WholeReader,
+    *,
+    whole_texts: bool = False,
+    force: bool = False,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> int:
     """Write the pages of all claims that a reader gives; return the number of files.
 
-    The folder is replaced if it is that of an earlier site. Raises ClaimcliError if it contains
-    anything else or cannot be written; and, without ``force``, if errors in the data would leave
-    gaps, a quote is not in its source's text, or there are more than MOST_CLAIMS claims.
+    ``progress`` is called with the number of files written and of all files. The folder is
+    replaced if it is that of an earlier site. Raises ClaimcliError if it contains anything else or
+    cannot be written; and, without ``force``, if errors in the data would leave gaps, a quote is
+    not in its source's text, or there are more than MOST_CLAIMS claims.
     """
     require_replaceable(folder)
     dossier = reader.dossier
@@ -44,5 +51,14 @@ def write_site(
             f"a site of {len(dossier.claims):,} claims has {plan.count:,} files",
             "select some of the claims with a query, or add --force",
         )
-    write_folder(folder, site_files(reader, plan, whole_texts=whole_texts))
+    files = site_files(reader, plan, whole_texts=whole_texts)
+    write_folder(folder, _counted(files, plan.count, progress))
     return plan.count
+
+
+def _counted(
+    files: Iterable[tuple[str, bytes]], total: int, progress: Callable[[int, int], None]
+) -> Iterator[tuple[str, bytes]]:
+    for number, file in enumerate(files):
+        progress(number, total)
+        yield file
