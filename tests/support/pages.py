@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from claimcli.dossier.open import LoadOptions, open_dossier
+from claimcli.web.index_reader import IndexReader
 from claimcli.web.links import ServerLinks
 from claimcli.web.page import Page, PageRequest
-from claimcli.web.reader import IndexReader, Reader, SiteInfo, WholeReader
+from claimcli.web.reader import Reader, SiteInfo, WholeReader
 from claimcli.web.render import render_page
 from claimcli.web.routes import PATHS, ROUTES, Route
 
@@ -28,7 +29,7 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 def page_of(folder: Path, address: str, *, whole_texts: bool = True) -> str:
     """Return the main part of the page at an address, which both readers must give alike."""
     readers: tuple[Reader, ...] = (
-        IndexReader([folder], LoadOptions(), title="Test"),
+        IndexReader([folder], LoadOptions()),
         WholeReader(open_dossier([folder]), SiteInfo(title="Test"), internal=True),
     )
     first, second = (_main(reader, address, whole_texts=whole_texts) for reader in readers)
