@@ -16,6 +16,7 @@ from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.response_kinds import Kind
+from claimcli.core.text.word_diff import plural
 from claimcli.formats.diff import empty_side_note, rows_by_issue, statement_segments
 from claimcli.web.page import Page, PageRequest, no_such_record
 from claimcli.web.parts import PartyView, Views
@@ -53,6 +54,7 @@ def page(request: PageRequest) -> Page:
     values = {
         "parties": parties,
         "counts": _counts(every),
+        "questions": plural(len(every.strongest_relations()), "question"),
         "only": request.options.get("only", ""),
         "issues": [_issue(views, result, rows, parties) for _, rows in _contested_first(result)],
         "more": len(rows) - len(result.rows),

@@ -109,7 +109,7 @@ def _counts(findings: Sequence[Finding]) -> str:
     unchecked = len(findings) - found - failed
     parts = (
         (found, "in the text"),
-        (failed, "not in the text"),
+        (failed, "not"),
         (unchecked, "not checked"),
     )
     listed = [

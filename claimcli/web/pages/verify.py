@@ -9,7 +9,6 @@ from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
 from claimcli.core.text.word_diff import plural
-from claimcli.formats.verify import summary
 from claimcli.quotes.verdict import Verdict
 from claimcli.web.page import Page, PageRequest
 from claimcli.web.parts import Views
@@ -36,7 +35,7 @@ def page(request: PageRequest) -> Page:
     chosen = select_findings(result, [selected] if selected else [], [])
     groups = list(_groups(dossier, chosen))
     values = {
-        "summary": summary(result.findings),
+        "summary": _summary(result),
         "counts": [
             {"verdict": verdict.value, "label": verdict.label, "number": number}
             for verdict, number in result.counts().items()
@@ -47,6 +46,13 @@ def page(request: PageRequest) -> Page:
         "changed": list(changed_texts_without_quotes(dossier)),
     }
     return Page(title="Quotes", template="verify.html.j2", values=values)
+
+
+def _summary(result: Verification) -> str:
+    """Return the number of quotes, and of those that have warnings."""
+    warned = sum(finding.warns for finding in result.findings)
+    quotes = plural(len(result.findings), "quote")
+    return f"{quotes}, {warned:,} with something to note" if warned else quotes
 
 
 def _groups(dossier: Dossier, chosen: Verification) -> Iterator[dict[str, Any]]:

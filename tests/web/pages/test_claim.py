@@ -56,7 +56,7 @@ def test_a_claim_is_shown_with_its_thread_sources_and_rivals(harbour: Path) -> N
         "On the question Are the fees too high?",
         "The fees are fair.",
         "Ann Harris, for Port Office, 2 May 2023",
-        "contested: Union denies; Union holds another position: yes",
+        "Contested: Union denies; Union holds another position: yes",
         "Answers",
         "Union denies, by 2 May 2023",
         "The fees are too high.",
