@@ -142,6 +142,13 @@ def overview(dossier: Dossier) -> Overview:
     )
 
 
+def issue_relations(dossier: Dossier) -> dict[str, IssueRelation]:
+    """Return how the selected claims of each issue relate, in the order of the issues."""
+    finder = _IssueFinder(dossier)
+    places = sorted(finder.on_issue, key=order_key(dossier.issues))
+    return {issue: finder.relation(finder.on_issue[issue]) for issue in places}
+
+
 def _by_party(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     said: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -185,7 +192,7 @@ class _IssueFinder:
 
     def issue(self, issue: str) -> IssueOverview:
         claims = self.on_issue[issue]
-        relation = self._relation(claims)
+        relation = self.relation(claims)
         responses = tuple(dict.fromkeys(self._responses(claims, relation)))
         silent, more = self._silent(issue)
         return IssueOverview(
@@ -201,7 +208,8 @@ class _IssueFinder:
             len({tree for claim in claims for tree in trees_of(claim.parties, self.roots)}),
         )
 
-    def _relation(self, claims: Sequence[Claim]) -> IssueRelation:
+    def relation(self, claims: Sequence[Claim]) -> IssueRelation:
+        """Return how claims on one issue relate."""
         statuses = {self.dossier.statuses[claim.id] for claim in claims}
         for status, relation in _RELATIONS.items():
             if status in statuses:

@@ -56,7 +56,7 @@ def html(matrix: Matrix) -> str:
     of_party = paints(matrix.dossier)
     own = [of_party[party] for party in matrix.parties]
     rows = (
-        Row(row.issue or NO_ISSUE, row.question or "", tuple(map(_square, row.cells)))
+        Row(row.issue or NO_ISSUE, row.question or "", tuple(map(square, row.cells)))
         for row in matrix.rows
     )
     table = positions_table(matrix.names, [paint.kind for paint in own], rows)
@@ -70,7 +70,8 @@ def _markdown(matrix: Matrix) -> str:
     return markdown(matrix.table()) + (f"\n{note}.\n" if note else "")
 
 
-def _square(cell: MatrixCell) -> Square:
+def square(cell: MatrixCell) -> Square:
+    """Return a cell for a table of positions."""
     kind = "position" if cell.positions else "words" if cell.claims else "note"
     return Square(one_line(cell.label), "silent" if cell.silent else kind, cell.counts)
 
