@@ -7,6 +7,22 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+_BLOCKS = {
+    "br",
+    "dd",
+    "div",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "li",
+    "option",
+    "p",
+    "section",
+    "td",
+    "th",
+    "tr",
+}
 _LOADING = {
     "link": "href", "script": "src", "img": "src", "iframe": "src", "object": "data",
     "embed": "src", "use": "href", "image": "href", "source": "src",
@@ -30,7 +46,7 @@ class ParsedPage(HTMLParser):
     @property
     def main(self) -> str:
         """The text of <main>, with single spaces, without what is for browsers without script."""
-        return " ".join(" ".join(self._text).split())
+        return " ".join("".join(self._text).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -39,6 +55,8 @@ class ParsedPage(HTMLParser):
         self.ids += [values["id"]] if "id" in values else []
         self.inline += [name for name in values if name == "style" or name.startswith("on")]
         self.inline += [tag] if tag == "style" or (tag == "script" and "src" not in values) else []
+        if tag in _BLOCKS:
+            self._text.append(" ")
         if values.get("http-equiv") == "Content-Security-Policy":
             self.policy = values["content"]
         if tag == "a" and "href" in values:
@@ -92,12 +110,12 @@ def dead_links(folder: Path, pages: Mapping[str, ParsedPage]) -> list[str]:
     return dead
 
 
-def reachable(pages: Mapping[str, ParsedPage], start: str = "index.html") -> set[str]:
-    """Return the pages that links lead to from the first one."""
+def unreachable(pages: Mapping[str, ParsedPage], start: str = "index.html") -> set[str]:
+    """Return the pages that no links lead to from the first one."""
     seen, todo = {start}, [start]
     while todo:
         page = todo.pop()
         new = {target(page, link)[0] for link in pages[page].links} & pages.keys() - seen
         seen |= new
         todo += new
-    return seen
+    return {name for name in pages.keys() - seen if "/" in name}
