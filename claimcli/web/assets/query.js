@@ -511,18 +511,19 @@ var claimcliQuery = (data) => {
     return (claim) => phrases.some((phrase) => folded()[claim].includes(phrase));
   };
 
+  const bounds = (date) =>  // of a moment, only the end is known
+    typeof date === "string" ? parseDate(date) : { from: "", to: date[0], utc: ["", date[1]] };
   const within = ({ first, last, strict }) => (date) => {
-    if (!date) return false;
-    const [, from, to, utcFrom, utcTo] = date;
+    if (date === null) return false;
+    const { from, to, utc } = bounds(date);
+    const inUTC = (bound) => bound.utc && utc?.[1];
     if (first) {
-      const end = strict ? "to" : "from", number = strict ? 1 : 0;
-      const [own, bound] = first.utc && utcTo ? [utcTo, first.utc[number]] : [to, first[end]];
-      if (strict ? !(own > bound) : !(own >= bound)) return false;
+      const [own, bound] = inUTC(first) ? [utc[1], first.utc[+!!strict]] : [to, strict ? first.to : first.from];
+      if (own < bound || (strict && own === bound)) return false;
     }
     if (last) {
-      const end = strict ? "from" : "to", number = strict ? 0 : 1;
-      const [own, bound] = last.utc && utcTo ? [utcFrom, last.utc[number]] : [from, last[end]];
-      if (strict ? !(own < bound) : !(own <= bound)) return false;
+      const [own, bound] = inUTC(last) ? [utc[0], last.utc[+!strict]] : [from, strict ? last.from : last.to];
+      if (own > bound || (strict && own === bound)) return false;
     }
     return true;
   };
@@ -633,5 +634,5 @@ var claimcliQuery = (data) => {
     const wider = rest.length === 1 ? rest[0] : node.some ? { some: rest } : { all: rest };
     return { chosen: true, text: textOf(wider, text) };
   };
-  return { find, toggle, foldName };
+  return { find, toggle, foldName, bounds };
 };

@@ -77,7 +77,7 @@
   };
   const years = (claims) => {
     const spans = claims.map((claim) => cell("when", claim)).filter(Boolean)
-      .map(([, from, to]) => [from.slice(0, 4), to.slice(0, 4)]);
+      .map(search.bounds).map(({ from, to }) => [from.slice(0, 4), to.slice(0, 4)]);
     const last = new Set(spans.filter(([from, to]) => !from || from === to).map(([, to]) => to));
     const counts = [...last].map((year) =>
       [year, spans.filter(([from, to]) => from <= year && year <= to).length]);
@@ -86,19 +86,20 @@
     const listed = [...frequent.sort(), ...(undated ? [["", undated]] : [])];
     return { listed, more: counts.length - frequent.length };
   };
-  const facet = ({ field, title, names }, query, claims) => {
+  const facet = ({ field, title, labels, looks }, query, claims) => {
+    const termOf = (value) => (Array.isArray(labels[value]) ? labels[value][1] : `${field}:${value}`);
     let listed, more;
     if (field === "when") {
       ({ listed, more } = years(claims));
     } else {
       const every = ranked(field, claims);
-      listed = every.filter(([value], n) => (n < data.most || value === "") && names[value][1]);
+      listed = every.filter(([value], n) => (n < data.most || value === "") && termOf(value));
       more = every.length - listed.length;
     }
     const items = listed.map(([value, count]) => {
-      const [label, term, look] = names[value] ?? [value, `when:${value}`];
-      const { text, chosen } = search.toggle(query, term);
-      const key = look === undefined ? "" : `<svg class="${`key ${look}`.trim()}" viewBox="0 0 32 8" ` +
+      const label = [labels[value] ?? value].flat()[0];
+      const { text, chosen } = search.toggle(query, termOf(value));
+      const key = !looks ? "" : `<svg class="${`key ${looks[value]}`.trim()}" viewBox="0 0 32 8" ` +
         `aria-hidden="true"><path d="M0 4h32"/></svg>`;
       const shown = `${key}<bdi>${escape(label)}</bdi>`;
       const number = `<span class="num">${thousands(count)}</span>`;

@@ -6,7 +6,9 @@ claim the number of its value.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -34,7 +36,7 @@ from claimcli.core.query_parser import (
     WITH_SLASHES,
     term_text,
 )
-from claimcli.core.records import Claim, Dossier, Status
+from claimcli.core.records import Claim, Dossier, Status, party_label
 from claimcli.core.text.escaping import visible
 from claimcli.core.text.normal_forms import QUOTES
 from claimcli.dossier.index.facets import ABSENT, MAX_VALUES, WITHOUT
@@ -85,12 +87,12 @@ def claims_data(dossier: Dossier, links: Links) -> dict[str, Any]:
     statements = [claim.statement for claim in claims]
     quotes = [" \ue000 ".join(c.quote for c in claim.citations if c.quote) for claim in claims]
     notes = [claim.note or "" for claim in claims]
-    columns = _columns(dossier)
+    columns, names = _columns(dossier), _names(dossier)
     people = [name for name in (*columns["speaker"][0], *columns["relayed"][0]) if name]
     return {
         "language": _LANGUAGE,
         "letters": letters((*statements, *quotes, *notes, *people)),
-        **_names(dossier),
+        **names,
         "ids": [claim.id for claim in claims],
         "statements": statements,
         "quotes": _some(quotes),
@@ -100,7 +102,7 @@ def claims_data(dossier: Dossier, links: Links) -> dict[str, Any]:
             for claim in claims
         ),
         "columns": columns,
-        "facets": tuple(_facets(dossier, columns)),
+        "facets": tuple(_facets(dossier, (party["id"] for party in names["parties"]))),
         "most": MAX_VALUES,
         "list": links.to("claims"),
         "rows": _rows(dossier, links),
@@ -132,27 +134,31 @@ def _names(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _facets(dossier: Dossier, columns: Mapping[str, Column]) -> Iterator[dict[str, Any]]:
-    """Yield each facet with the label, the condition and the look of each value it can have."""
-    tags = sorted({tag for tags in columns["tags"][0] for tag in tags})
-    names: dict[str, Mapping[str, str]] = {
-        "party": {name: party.label for name, party in dossier.parties.items()},
+def _facets(dossier: Dossier, parties: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield each facet with the label of each value, and the condition that is not ``field:value``.
+
+    A party has the class of its colour and line, too.
+    """
+    tags = {tag for claim in dossier.claims for tag in claim.tags}
+    labels: dict[str, Mapping[str, str]] = {
+        "party": {name: party_label(dossier, name) for name in parties},
         "issue": {name: issue.question or name for name, issue in dossier.issues.items()},
         "status": {status.value: status_label(status) for status in Status},
         "source": {name: source.title for name, source in dossier.sources.items()},
-        "tag": {tag: tag for tag in tags},
+        "tag": {tag: tag for tag in sorted(tags)},
         "when": {},
     }
     views = Views(dossier)
-    for field, labels in names.items():
-        values: dict[str, tuple[str, ...]] = {
-            name: (visible(label), term_text(field, name)) for name, label in labels.items()
-        }
-        if field == "party":
-            values = {name: (*value, views.party(name).look) for name, value in values.items()}
+    for field, names in labels.items():
+        values: dict[str, str | tuple[str, str]] = {}
+        for name, label in names.items():
+            term = term_text(field, name)
+            plain = term == f"{field}:{name}"
+            values[name] = visible(label) if plain else (visible(label), term)
         if field in WITHOUT:
             values[""] = (WITHOUT[field], ABSENT[field])
-        yield {"field": field, "title": facet_title(field), "names": values}
+        looks = {name: views.party(name).look for name in names} if field == "party" else None
+        yield {"field": field, "title": facet_title(field), "labels": values, "looks": looks}
 
 
 def _some(values: Iterable[Any]) -> dict[int, Any]:
@@ -199,15 +205,12 @@ def _column(values: Iterable[Hashable]) -> Column:
     return list(numbers), at
 
 
-def _date(date: Date | None) -> tuple[str, ...] | None:
-    """Return a date as written, its first and last moment, and both in UTC if they are known.
-
-    The first moment is "", before all others, if it is not known.
-    """
-    if date is None:
-        return None
-    text, first, last, utc = moments(date)
-    return (text, "" if date.no_later else first, last, *(utc.split("/") if utc else ()))
+def _date(date: Date | None) -> str | tuple[str, ...] | None:
+    """Return a date as written; one that is only an end as this moment, if known also in UTC."""
+    if date is None or not date.no_later:
+        return date.text if date else None
+    moment = date.latest.isoformat()
+    return (moment, date.utc[1].isoformat()) if date.utc else (moment,)
 
 
 def _has(dossier: Dossier, claim: Claim, what: Has) -> bool:
@@ -228,23 +231,27 @@ def _has(dossier: Dossier, claim: Claim, what: Has) -> bool:
 
 
 def _rows(dossier: Dossier, links: Links) -> tuple[list[str], list[list[int]]]:
-    """Return the HTML of the claims' rows: different cells, and the numbers of those of each row.
+    """Return the HTML of the claims' rows: its parts, the most frequent first, and their numbers.
 
-    The statement and the id are left out of a cell, so that it occurs in many rows.
+    The parts are texts and the markup between them; the statement and the id are placeholders.
     """
     views = Views(dossier)
     html = render_part(
         "search_rows.html.j2", {"rows": [views.claim(claim) for claim in dossier.claims]}, links
     )
-    numbers: dict[str, int] = {}
-    rows = []
-    for claim, row in zip(dossier.claims, html.split("<!-- row -->\n"), strict=False):
-        cells = re.split("(?<=</td>)", _without_text(row, claim))
-        rows.append([numbers.setdefault(cell, len(numbers)) for cell in cells])
-    return list(numbers), rows
+    rows = [
+        _BETWEEN.split(_without_text(row, claim))
+        for claim, row in zip(dossier.claims, html.split("<!-- row -->\n"), strict=False)
+    ]
+    parts = [part for part, _ in Counter(chain.from_iterable(rows)).most_common()]
+    numbers = {part: number for number, part in enumerate(parts)}
+    return parts, [[numbers[part] for part in row] for row in rows]
+
+
+_BETWEEN = re.compile(f"(?<=[>])(?=[^<{STATEMENT}{ID}])|(?<=[^>{STATEMENT}{ID}])(?=<)")
 
 
 def _without_text(row: str, claim: Claim) -> str:
     if visible(claim.statement) == claim.statement:
         row = row.replace(f">{escape(claim.statement)}<", f">{STATEMENT}<")
-    return row.replace(claim.id, ID)
+    return row.replace(claim.id, ID).replace(">\n<", "><").strip()
