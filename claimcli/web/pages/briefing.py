@@ -23,7 +23,9 @@ def document(request: PageRequest) -> Document:
         listed = ", ".join(f"briefing.{name}" for name in WRITERS)
         raise NoSuchPageError(f"no briefing in the format '{form}'", f"there are {listed}")
     wanted = Request(query=parse_query(request.query), scope=Scope.ISSUES, opposition=True)
-    text = export(briefing(request.reader.read(wanted)), find_template("briefing", form))
+    decided = request.static  # when the site was requested: what is refused, and what is left out
+    made = briefing(request.reader.read(wanted), internal=decided)
+    text = export(made, find_template("briefing", form), force=decided)
     return Document(media_type=_MEDIA_TYPES[form], content=text.encode("utf-8", "backslashreplace"))
 
 
