@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from claimcli.analysis.issue_accounts import IssueRelation, issue_relations
 from claimcli.analysis.matrix import NO_ISSUE, Matrix, MatrixCell
 from claimcli.analysis.matrix import matrix as matrix_of
-from claimcli.analysis.overview import IssueRelation, issue_relations
 from claimcli.core.party_trees import By, parse_by
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query, term_text

@@ -5,50 +5,21 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.analysis.overview import Account, IssueOverview, IssueRelation, Overview, overview
+from claimcli.analysis.issue_accounts import IssueOverview, IssueRelation
+from claimcli.analysis.overview import Overview, overview
 from claimcli.core.query import Node, Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.web.facets import narrowed_text
+from claimcli.web.issue_views import IssueView, issue_view
 from claimcli.web.page import Page, PageRequest
-from claimcli.web.parts import PartiesView, PartyView, Reason, Views, date_view
+from claimcli.web.parts import Views, date_view
 
 MOST_ISSUES = 50
 """Maximum number of issues of one relation on the first page; the others are counted."""
 MOST_LISTED = 12
 """Maximum number of issues in the list at the top of the page."""
-MOST_ACCOUNTS = 8
-"""Maximum number of accounts of one issue; the others are counted."""
 MOST_PARTIES = 20
 """Maximum number of parties that are listed."""
-
-
-class AccountView(Struct, frozen=True):
-    """What parties say on an issue; ``query`` selects their claims if there are several."""
-
-    parties: PartiesView
-    position: str
-    claim: str
-    statement: str
-    claims: int
-    query: str
-
-
-class IssueView(Struct, frozen=True, kw_only=True):
-    """An issue with its relation, the responses and positions behind it, and the accounts."""
-
-    id: str
-    question: str
-    relation: str
-    claims: int
-    responses: tuple[Reason, ...]
-    more_responses: int
-    positions: tuple[str, ...]
-    accounts: tuple[AccountView, ...]
-    more_accounts: int
-    only: PartiesView
-    trees: int
-    silent: tuple[PartyView, ...]
-    more_silent: int
 
 
 class IssueGroup(Struct, frozen=True):
@@ -137,44 +108,6 @@ def _groups(views: Views, found: Overview, query: Node) -> Iterable[IssueGroup]:
                 tuple(issue_view(views, one, query) for one in issues[:MOST_ISSUES]),
                 max(0, len(issues) - MOST_ISSUES),
             )
-
-
-def issue_view(views: Views, one: IssueOverview, query: Node) -> IssueView:
-    """Return the view of an issue; the links to claims narrow a query."""
-    speaking = dict.fromkeys(party for account in one.accounts for party in account.parties)
-    return IssueView(
-        id=one.issue,
-        question=views.question(one.issue),
-        relation=one.relation.value,
-        claims=one.claims,
-        responses=tuple(
-            Reason("", views.parties(response.parties), response.kind.label)
-            for response in one.responses
-        ),
-        more_responses=one.more_responses,
-        positions=one.positions,
-        accounts=tuple(
-            _account(views, one.issue, account, query) for account in one.accounts[:MOST_ACCOUNTS]
-        ),
-        more_accounts=max(0, len(one.accounts) - MOST_ACCOUNTS),
-        only=views.parties(speaking),
-        trees=one.trees,
-        silent=tuple(map(views.party, one.silent)),
-        more_silent=one.more_silent,
-    )
-
-
-def _account(views: Views, issue: str, account: Account, query: Node) -> AccountView:
-    parties = " OR ".join(f"party:{party}" for party in account.parties)
-    text = narrowed_text(query, f"issue:{issue}", parties) if account.claims > 1 else ""
-    return AccountView(
-        views.parties(account.parties),
-        account.position,
-        account.newest.id,
-        account.newest.statement,
-        account.claims,
-        text,
-    )
 
 
 def _unanswered(views: Views, found: Overview, query: Node) -> Iterable[dict[str, Any]]:
