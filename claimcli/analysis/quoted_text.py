@@ -1,7 +1,9 @@
 """The text of a source with the quotes of a dossier marked in it, by paragraphs and lines."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -131,6 +133,7 @@ class _Writer:
         self.text = text
         self.marks = sorted(marks, key=lambda mark: (mark.start, mark.number))
         self.differing = sorted(differing)
+        self._differing_until = [*accumulate((end for _, end in self.differing), max)]
         marked = ((mark.start, mark.end) for mark in marks)
         self.cuts = sorted({at for span in (*marked, *differing) for at in span})
         self._next_cut = self._next_mark = 0
@@ -205,5 +208,9 @@ class _Writer:
             tuple(dict.fromkeys(mark.number for mark in active)),
             tuple((mark.number, mark.occurrence) for mark in begun if mark in active),
             tuple(dict.fromkeys(mark.number for mark in active if mark.end <= end)),
-            any(one <= start < other for one, other in self.differing),
+            self._differs(start),
         )
+
+    def _differs(self, at: int) -> bool:
+        number = bisect_right(self.differing, at, key=lambda span: span[0])
+        return number > 0 and at < self._differing_until[number - 1]

@@ -68,7 +68,7 @@ def _route(path: str) -> tuple[Route, dict[str, str]]:
 
 def seen(html: str) -> list[str]:
     """Return the lines of text that a reader sees; marked words are in brackets."""
-    text = re.sub(r"<mark[^>]*>(.*?)</mark>", r"[\1]", html, flags=re.DOTALL)
-    text = re.sub(rf"</?(?:{_BLOCKS})\b[^>]*>|<br>", "\n", text)
+    text = re.sub(r"<mark[^>]*>(.*?)</mark>", r"[\1]", html.replace("\n", " "))
+    text = re.sub(rf"</?(?:{_BLOCKS})\b[^>]*>|<br>|<span class=.line.", "\n\\g<0>", text)
     lines = unescape(re.sub(r"<[^>]*>", "", text)).split("\n")
     return [" ".join(line.split()) for line in lines if line.strip()]

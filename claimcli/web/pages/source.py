@@ -48,7 +48,7 @@ def page(request: PageRequest) -> Page:
         "counts": _counts(findings),
         "problem": problem,
         "text": _shown(shown, notes) if shown else None,
-        "rest": [notes[id(finding)] for finding in findings if not finding.matches],
+        "rest": _by_claim(notes[id(finding)] for finding in findings if not finding.matches),
         "without_quote": _without_quote(views, card.claims, quotes),
         "query": request.query,
     }
@@ -107,15 +107,12 @@ def _counts(findings: Sequence[Finding]) -> str:
     found = sum(finding.verdict.is_found for finding in findings)
     failed = sum(finding.verdict.fails for finding in findings)
     unchecked = len(findings) - found - failed
-    parts = (
-        (found, "in the text"),
-        (failed, "not"),
-        (unchecked, "not checked"),
-    )
-    listed = [
-        f"{number:,} {'is' if number == 1 else 'are'} {words}" for number, words in parts if number
-    ]
-    return f"{plural(len(findings), 'quote')}: {', '.join(listed)}"
+    total = plural(len(findings), "quote")
+    if unchecked == len(findings):
+        return f"{total}, not checked"
+    parts = ((found, "in the text"), (failed, "not"), (unchecked, "not checked"))
+    listed = (f"{n:,} {'is' if n == 1 else 'are'} {words}" for n, words in parts if n)
+    return f"{total}: {', '.join(listed)}"
 
 
 def _text_of(dossier: Dossier, name: str) -> tuple[SearchableText | None, str]:
@@ -132,6 +129,15 @@ def _note(views: Views, quoted: Quoted, finding: Finding) -> dict[str, Any]:
     claim, citation, anchor = quoted
     view = quote_view(views.dossier, claim, citation, anchor, finding)
     return {"quote": view, "claim": views.claim(claim)}
+
+
+def _by_claim(notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the quotes of each claim."""
+    claims: dict[str, dict[str, Any]] = {}
+    for note in notes:
+        group = claims.setdefault(note["claim"].id, {"claim": note["claim"], "quotes": []})
+        group["quotes"].append(note["quote"])
+    return list(claims.values())
 
 
 def _shown(shown: QuotedText, notes: dict[int, dict[str, Any]]) -> dict[str, Any]:
