@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.core.dates import Date
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier, Event, Issue, Party
@@ -15,7 +16,7 @@ from claimcli.web.parts import Views, date_view
 
 MOST_SUMMARIZED = 1_000
 """Maximum number of claims of a record whose accounts are summarized."""
-MOST_LISTED = 1_000
+MOST_LISTED = 500
 """Maximum number of rows of a registry; the others are counted."""
 
 
@@ -40,29 +41,40 @@ class RecordClaims(Struct, frozen=True):
 def read_claims(request: PageRequest, kind: str) -> RecordClaims:
     """Return the party, issue or event of a page with its claims.
 
-    Raises NoSuchPageError if it is unknown.
+    Only if no claim names it, all registries are read. Raises NoSuchPageError if it is unknown.
     """
     name = request.ids["id"]
-    registries = request.reader.read(Request(limit=0, scope=Scope.REGISTRIES))
-    known: Mapping[str, Any] = {
-        "party": registries.parties,
-        "issue": registries.issues,
-        "event": registries.events,
-    }[kind]
-    if name not in known:
-        raise no_such_record(kind, name, known)
     query = field_condition(kind, [name])
-    count = request.reader.count(query)
-    limit = None if count <= MOST_SUMMARIZED else request.rows
-    read = Request(query=query, scope=Scope.ANSWERS, limit=limit, opposition=True)
-    return RecordClaims(kind, known[name], request.reader.read(read), count, request.rows)
+    try:
+        count = request.reader.count(query)
+        limit = None if count <= MOST_SUMMARIZED else request.rows
+        read = Request(query=query, scope=Scope.ANSWERS, limit=limit, opposition=True)
+        dossier = request.reader.read(read)
+    except ClaimcliError:  # no record is called so
+        count, dossier = 0, request.reader.read(Request(limit=0, scope=Scope.REGISTRIES))
+    if name in (known := _records(dossier, kind)):
+        return RecordClaims(kind, known[name], dossier, count, request.rows)
+    dossier = request.reader.read(Request(limit=0, scope=Scope.REGISTRIES))
+    if name not in (known := _records(dossier, kind)):
+        raise no_such_record(kind, name, known)
+    return RecordClaims(kind, known[name], dossier, 0, request.rows)
+
+
+def _records(dossier: Dossier, kind: str) -> Mapping[str, Any]:
+    records: dict[str, Mapping[str, Any]] = {
+        "party": dossier.parties,
+        "issue": dossier.issues,
+        "event": dossier.events,
+    }
+    return records[kind]
 
 
 def claims_values(request: PageRequest, views: Views, claims: RecordClaims) -> dict[str, Any]:
     """Return the values of the list of a record's claims in its page."""
     text = f"{claims.kind}:{claims.record.id}"
     query = parse_query(text)
-    facets = (facet for facet in request.reader.facets(query) if facet.field != claims.kind)
+    found = request.reader.facets(query) if claims.count else ()
+    facets = (facet for facet in found if facet.field != claims.kind)
     return {
         "rows": [views.claim(claim) for claim in claims.dossier.claims[: claims.rows]],
         "count": claims.count,

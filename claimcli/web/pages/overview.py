@@ -14,7 +14,7 @@ from claimcli.web.issue_views import IssueView, issue_view
 from claimcli.web.page import Page, PageRequest
 from claimcli.web.parts import Views, date_view
 
-MOST_ISSUES = 50
+MOST_ISSUES = 20
 """Maximum number of issues of one relation on the first page; the others are counted."""
 MOST_LISTED = 12
 """Maximum number of issues in the list at the top of the page."""
