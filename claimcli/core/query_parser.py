@@ -63,13 +63,13 @@ def query_text(node: Node) -> str:
     if isinstance(node, Term):
         return node.at.text[node.at.start : node.at.end] if node.at else ""
     if isinstance(node, Not):
-        return f"-{_in_parentheses(node.node)}"
+        return f"-{_grouped(node.node)}"
     if isinstance(node, All):
-        return " ".join(map(_in_parentheses, node.nodes))
-    return " OR ".join(map(query_text, node.nodes))
+        return " ".join(map(_grouped, node.nodes))
+    return " OR ".join(query_text(n) if isinstance(n, All) else _grouped(n) for n in node.nodes)
 
 
-def _in_parentheses(node: Node) -> str:
+def _grouped(node: Node) -> str:
     text = query_text(node)
     return text if isinstance(node, Term | Not) else f"({text})"
 

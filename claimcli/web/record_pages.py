@@ -96,5 +96,6 @@ def facts(record: Party | Issue | Event, names: Iterable[str]) -> list[dict[str,
         if value
     ]
     location = record.location
-    place = f"{location.path}:{location.record[0]}" if location.path else ""
+    registered = location.path and getattr(record, "registered", True)
+    place = f"{location.path}:{location.record[0]}" if registered else ""
     return [*values, {"label": "id", "code": record.id}, {"label": "file", "code": place}]

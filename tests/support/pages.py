@@ -10,7 +10,7 @@ from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.web.index_reader import IndexReader
 from claimcli.web.links import ServerLinks
 from claimcli.web.page import Page, PageRequest
-from claimcli.web.reader import Reader, SiteInfo, WholeReader
+from claimcli.web.reader import UNTITLED, Reader, SiteInfo, WholeReader
 from claimcli.web.render import render_page
 from claimcli.web.routes import PATHS, ROUTES, Route
 
@@ -30,7 +30,7 @@ def page_of(folder: Path, address: str, *, whole_texts: bool = True) -> str:
     """Return the main part of the page at an address, which both readers must give alike."""
     readers: tuple[Reader, ...] = (
         IndexReader([folder], LoadOptions()),
-        WholeReader(open_dossier([folder]), SiteInfo(title="Test"), internal=True),
+        WholeReader(open_dossier([folder]), SiteInfo(title=UNTITLED), internal=True),
     )
     first, second = (_main(reader, address, whole_texts=whole_texts) for reader in readers)
     assert first == second

@@ -45,7 +45,7 @@ def page(request: PageRequest) -> Page:
         "first": first + 1,
         "number": number,
         "pages": pages,
-        "sort": sort,
+        "sort": "" if sort == "said" else sort,
         "order": _ORDERS.get(sort, ""),
         "columns": () if request.static else tuple(_columns(sort)),
         "facets": choices(views, request.reader.facets(query), query),
