@@ -53,6 +53,15 @@ def test_it_says_what_it_wrote_and_what_it_left_out(desk: Path) -> None:
     assert b"secret payment" in b"".join(_bytes(desk / "web").values())
 
 
+@pytest.mark.parametrize("options", [[], ["--internal"]])
+def test_its_briefing_is_that_of_export(desk: Path, options: list[str]) -> None:
+    """Byte for byte."""
+    claimcli("site", "-o", "web", *options, cwd=desk)
+    claimcli("export", "-o", "briefing.html", *options, cwd=desk)
+
+    assert (desk / "web" / "briefing.html").read_bytes() == (desk / "briefing.html").read_bytes()
+
+
 def test_the_same_data_gives_the_same_bytes(desk: Path) -> None:
     """The order of sets and the moment make no difference."""
     written = []
