@@ -46,9 +46,9 @@ def test_the_list_of_parties(ferry: Path) -> None:
         "4 parties. A party’s answer to its own claim is not a rebuttal.",
         "Party", "Kind", "Claims", "With members", "Rebuttals made", "Claims rebutted",
         "No response on file",
-        "State", "government", "1claims", "2with members", "0rebuttals made", "0claims rebutted",
-        "1with no response on file",
-        "Navy part of State", "1claims", "1with members", "0rebuttals made", "0claims rebutted",
+        "State", "government", "1 claim", "2 with members", "0 rebuttals made", "0 claims rebutted",
+        "1 with no response on file",
+        "Navy part of State", "1 claim", "1 with members", "0 rebuttals made", "0 claims rebutted",
     ]  # fmt: skip
     assert seen(page_of(ferry, "/parties?q=party:press"))[1].startswith("1 party of the claims")
 
@@ -122,7 +122,7 @@ def test_the_list_of_issues(ferry: Path) -> None:
     assert lines[1] == "2 questions, in the order of the registry."
     assert lines[8:14] == [
         "Do the fares rise? fares", "positions yes / no", "State, Navy and Press",
-        "3claims", "3contested", "3with no response on file",
+        "3 claims", "3 contested", "3 with no response on file",
     ]  # fmt: skip
     assert lines[14:16] == ["May ferries sail in fog? fog", "no claims on file"]
 
@@ -142,9 +142,9 @@ def test_the_list_of_sources(ferry: Path) -> None:
 
     assert lines[1] == "2 sources; independent origins: claims that rest 1 on none, 2 on 1."
     assert lines[9:15] == [
-        "Une visite talk", "Radio", "2023-05-02", "primary", "1claims", "0quotes",
+        "Une visite talk", "Radio", "2023-05-02", "primary", "1 claim", "0 quotes",
     ]  # fmt: skip
-    assert lines[15:] == ["A report wire", "no date", "talk", "1claims", "1quotes"]
+    assert lines[15:] == ["A report wire", "no date", "talk", "1 claim", "1 quote"]
     assert '<span class="says" lang="fr">' in html
 
 
