@@ -28,16 +28,21 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 
 def page_of(folder: Path, address: str, *, whole_texts: bool = True) -> str:
     """Return the main part of the page at an address, which both readers must give alike."""
-    readers: tuple[Reader, ...] = (
-        IndexReader([folder], LoadOptions()),
-        WholeReader(open_dossier([folder]), SiteInfo(title=UNTITLED), internal=True),
+    first, second = (
+        main_part(reader, address, whole_texts=whole_texts) for reader in readers_of(folder)
     )
-    first, second = (_main(reader, address, whole_texts=whole_texts) for reader in readers)
     assert first == second
     return first
 
 
-def _main(reader: Reader, address: str, *, whole_texts: bool) -> str:
+def readers_of(folder: Path) -> tuple[Reader, Reader]:
+    """Return the reader of a server and that of a site with internal records."""
+    whole = WholeReader(open_dossier([folder]), SiteInfo(title=UNTITLED), internal=True)
+    return IndexReader([folder], LoadOptions()), whole
+
+
+def main_part(reader: Reader, address: str, *, whole_texts: bool = True) -> str:
+    """Return the HTML in <main> of the page at an address."""
     parts = urlsplit(address)
     route, ids = _route(parts.path)
     given = dict(parse_qsl(parts.query))
