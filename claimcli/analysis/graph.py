@@ -5,6 +5,7 @@ those outside the selection. Only a requested depth leaves some out; each claim 
 Rival positions add no claims: they are edges between claims of the graph, or named by the claims.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from claimcli.analysis.rival_lines import rival_lines
@@ -129,16 +130,24 @@ def dispute_graph(dossier: Dossier, names: Iterable[str]) -> Graph | None:
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
     """Return the claims at most ``depth`` edges away in either direction, all if it is None."""
-    neighbours: dict[str, list[str]] = {}
-    for edge in _edges(dossier, dossier.by_id):
-        neighbours.setdefault(edge.source, []).append(edge.target)
-        neighbours.setdefault(edge.target, []).append(edge.source)
+    again = defaultdict(list)
+    for claim in dossier.by_id.values():
+        for name in filter(None, (claim.restates, claim.supersedes)):
+            again[name].append(claim.id)
+
+    def neighbours(name: str) -> Iterator[str | None]:
+        claim = dossier.by_id[name]
+        yield from (answer.claim for answer in claim.responds_to)
+        yield from (claim.restates, claim.supersedes, *again.get(name, ()))
+        yield from (answer for answer, _ in dossier.answers.get(name, ()))
+
     reached = set(start)
-    frontier = sorted(reached)
+    frontier = reached
     while frontier and depth != 0:
         depth = None if depth is None else depth - 1
-        frontier = sorted({n for name in frontier for n in neighbours.get(name, ())} - reached)
-        reached.update(frontier)
+        around = {other for name in frontier for other in neighbours(name)}
+        frontier = {name for name in around if name in dossier.by_id} - reached
+        reached |= frontier
     return reached
 
 

@@ -1,5 +1,7 @@
 """Notes on claims that the formats of the timeline share."""
 
+from msgspec import Struct
+
 from claimcli.analysis.timeline import EARLIER, SAME_DAY, TimeGap, TimelineEntry
 from claimcli.core.party_names import parties_label
 from claimcli.core.records import Claim, Dossier
@@ -11,19 +13,41 @@ FEW = 3
 """Maximum number of further rebuttals that are named; the others are counted."""
 
 
-def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
-    """Return the first rebuttal of a claim, its time, and the further ones; "" without any."""
+class FirstRebuttal(Struct, frozen=True):
+    """The first rebuttal of a claim: how sure that is, its id, who makes it, and when.
+
+    ``further`` are the ids of further ones, ``more`` is the number of others.
+    """
+
+    certainty: str
+    id: str
+    details: str
+    further: tuple[str, ...]
+    more: int
+
+
+def first_rebuttal(dossier: Dossier, entry: TimelineEntry) -> FirstRebuttal | None:
+    """Return the first rebuttal of a claim in words, None without any."""
     first = entry.first_rebuttal
     if not first:
+        return None
+    certainty = "first" if entry.certain else "earliest dated" if first.when else "undated"
+    details = [parties_label(dossier, first)]
+    details += [_gap_note(first, entry.gap)] if entry.certain or first.when else []
+    details += claim_marks(dossier, first)
+    further = tuple(rebuttal.id for rebuttal in entry.rebuttals[1 : FEW + 1])
+    more = max(0, len(entry.rebuttals) - 1 - FEW)
+    return FirstRebuttal(certainty, first.id, ", ".join(details), further, more)
+
+
+def rebuttal_note(dossier: Dossier, entry: TimelineEntry) -> str:
+    """Return the first rebuttal of a claim, its time, and the further ones; "" without any."""
+    first = first_rebuttal(dossier, entry)
+    if not first:
         return ""
-    which = "first" if entry.certain else "earliest dated" if first.when else "undated"
-    who = parties_label(dossier, first)
-    after = f", {_gap_note(first, entry.gap)}" if entry.certain or first.when else ""
-    marks = "".join(f", {note}" for note in claim_marks(dossier, first))
-    others = [rebuttal.id for rebuttal in entry.rebuttals[1:]]
-    more = [*others[:FEW], *([f"{len(others) - FEW:,} more"] if len(others) > FEW else [])]
+    more = [*first.further, *([f"{first.more:,} more"] if first.more else [])]
     further = f"; further: {', '.join(more)}" if more else ""
-    return f"{which} rebuttal {first.id} ({who}{after}{marks}){further}"
+    return f"{first.certainty} rebuttal {first.id} ({first.details}){further}"
 
 
 def opposition_notes(dossier: Dossier, entry: TimelineEntry) -> tuple[str, ...]:
