@@ -146,7 +146,7 @@ def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[s
     while frontier and depth != 0:
         depth = None if depth is None else depth - 1
         around = {other for name in frontier for other in neighbours(name)}
-        frontier = {name for name in around if name in dossier.by_id} - reached
+        frontier = {name for name in around if name and name in dossier.by_id} - reached
         reached |= frontier
     return reached
 
