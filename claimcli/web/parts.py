@@ -8,13 +8,14 @@ the opposing parties if the request has ``opposition``.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from msgspec import Struct
 
 from claimcli.core.dates import Date
 from claimcli.core.long_dates import long_date
 from claimcli.core.opposition import Opposer
-from claimcli.core.records import OPPOSED, Claim, Dossier, Status, party_label
+from claimcli.core.records import OPPOSED, Claim, Dossier, Location, Status, party_label
 from claimcli.core.relations import claim_marks
 from claimcli.core.response_kinds import Effect
 from claimcli.formats.claim_text import MOST_PARTIES
@@ -108,6 +109,17 @@ def date_view(date: Date | None) -> DateView | None:
         return None
     text = date.text.removeprefix("by ") if date.no_later else date.text
     return DateView(date.text, long_date(date), text if _HTML_TIME.fullmatch(text) else "")
+
+
+def file_and_line(dossier: Dossier, location: Location) -> str:
+    """Return the file of a record and its line; the path begins in the folder of the dossier.
+
+    Pages are published: the path of that folder is not shown.
+    """
+    path = Path(location.path).resolve()
+    folders = (folder for folder in dossier.text_folders if path.is_relative_to(folder))
+    shown = next((path.relative_to(folder).as_posix() for folder in folders), location.path)
+    return f"{shown}:{location.record[0]}"
 
 
 def status_label(status: Status) -> str:

@@ -1,6 +1,6 @@
 """What the pages of parties, issues and events share: the record's claims and their facets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier, Event, Issue, Party
 from claimcli.web.facets import choices
 from claimcli.web.page import PageRequest, no_such_record
-from claimcli.web.parts import Views, date_view
+from claimcli.web.parts import Views, date_view, file_and_line
 
 MOST_SUMMARIZED = 1_000
 """Maximum number of claims of a record whose accounts are summarized."""
@@ -83,7 +83,7 @@ def claims_values(request: PageRequest, views: Views, claims: RecordClaims) -> d
     }
 
 
-def facts(record: Party | Issue | Event, names: Iterable[str]) -> list[dict[str, Any]]:
+def facts(dossier: Dossier, record: Party | Issue | Event, *names: str) -> list[dict[str, Any]]:
     """Return the fields of a record that are on file, with its id and its place in the files."""
     listed = ((name, getattr(record, name)) for name in names)
     values = [
@@ -95,7 +95,6 @@ def facts(record: Party | Issue | Event, names: Iterable[str]) -> list[dict[str,
         for name, value in listed
         if value
     ]
-    location = record.location
-    registered = location.path and getattr(record, "registered", True)
-    place = f"{location.path}:{location.record[0]}" if registered else ""
+    registered = record.location.path and getattr(record, "registered", True)
+    place = file_and_line(dossier, record.location) if registered else ""
     return [*values, {"label": "id", "code": record.id}, {"label": "file", "code": place}]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from claimcli.analysis.findings import Verification, as_verification
@@ -14,7 +13,7 @@ from claimcli.core.query import Request, Scope, combine, field_condition
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of
 from claimcli.core.text.escaping import web_link
 from claimcli.web.page import NoSuchPageError, Page, PageRequest
-from claimcli.web.parts import Views, date_view, status_label
+from claimcli.web.parts import Views, date_view, file_and_line, status_label
 from claimcli.web.quotes import language_of, quote_anchors, quote_view, verified
 from claimcli.web.reader import Reader
 from claimcli.web.reference import reference
@@ -57,7 +56,7 @@ def page(request: PageRequest) -> Page:
         **_others(request.reader, dossier, shown),
         **_on_file(views, claim),
         "reference": reference(dossier, claim, view, verification),
-        "location": f"{_shown_path(dossier, claim)}:{claim.location.span.line}",
+        "location": file_and_line(dossier, claim.location),
     }
     return Page(title=claim.statement, template="claim.html.j2", values=values)
 
@@ -188,10 +187,3 @@ def _on_file(views: Views, claim: Claim) -> dict[str, Any]:
         and not claim.responds_to
         and claim.id in dossier.answered,
     }
-
-
-def _shown_path(dossier: Dossier, claim: Claim) -> str:
-    """Return the path of a claim's file in the folder of the dossier, without that of the user."""
-    path = Path(claim.location.path).resolve()
-    folders = (folder for folder in dossier.text_folders if path.is_relative_to(folder))
-    return next((str(path.relative_to(folder)) for folder in folders), claim.location.path)

@@ -17,7 +17,7 @@ def page(request: PageRequest) -> Page:
     record: Event = claims.record
     values = {
         "event": record,
-        "facts": facts(record, ("date", "place")),
+        "facts": facts(claims.dossier, record, "date", "place"),
         **claims_values(request, views, claims),
     }
     return Page(title=record.title, template="event.html.j2", values=values)

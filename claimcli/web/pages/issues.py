@@ -42,7 +42,7 @@ def page(request: PageRequest) -> Page:
     title = record.question or record.id
     values = {
         "question": title,
-        "facts": facts(record, ("positions", "note")),
+        "facts": facts(claims.dossier, record, "positions", "note"),
         "issue": issue_view(views, issue_overview(claims.dossier), EVERYTHING, most=100)
         if claims.summarized
         else None,

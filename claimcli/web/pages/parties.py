@@ -50,7 +50,7 @@ def page(request: PageRequest) -> Page:
     everything = parse_query(f"party:{name}")
     values = {
         "party": views.party(name),
-        "facts": facts(record, ("kind", "aliases", "speakers", "note")),
+        "facts": facts(claims.dossier, record, "kind", "aliases", "speakers", "note"),
         "above": _above(views, record.part_of),
         "members": [views.party(one.id) for one in below],
         "accounts": [

@@ -104,7 +104,7 @@ def test_the_query_selects_the_claims_of_the_first_page(ferry: Path) -> None:
     html = page_of(ferry, "/?q=party:port")
     lines = seen(html)
 
-    assert lines[1].startswith("5 claims by 1 party on 4 questions, said from 2 May 2023")
+    assert lines[1].startswith("5 claims by 1 party on 4 questions, said on 2 May 2023")
     assert "Silent: Mayor" in lines
     assert not any(line.startswith("Silent") and "Union" in line for line in lines[:20])
     assert "/claims?q=party%3Aport+-has%3Aanswer" in html
