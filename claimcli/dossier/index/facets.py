@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -54,41 +54,89 @@ def facets_of(
     further condition, ``hidden`` are ids of sources to leave out. Raises ClaimcliError if the
     query names something that the dossier does not have.
     """
-    hits = "claims c"
-    if query != EVERYTHING or within != TRUE:
+    hits = _Hits(db, narrowed=query != EVERYTHING or within != TRUE)
+    if hits.narrowed:
         start, where = matching(db, query, within)
         db.execute("DROP TABLE IF EXISTS temp.hits")
         db.execute("CREATE TEMP TABLE hits (claim INTEGER PRIMARY KEY)")
         db.execute(f"INSERT INTO hits SELECT c.claim FROM {start} WHERE {where.sql}", where.values)
-        hits = "hits CROSS JOIN claims c USING (claim)"
-
-    def counted(columns: str, joined: str = "", values: Iterable[str] = ()) -> _Rows:
-        what = "count(DISTINCT c.claim)" if joined else "count(*)"
-        query = f"SELECT {columns}, {what} FROM {hits} {joined} GROUP BY {columns}"
-        return db.execute(query, tuple(values)).fetchall()
-
-    sources: dict[str | None, int] = dict(counted("q.source", _CITATIONS))
-    for name in hidden:
-        sources.pop(name, None)
     return (
-        _facet(db, "party", _by_party(db, counted("c.parties"))),
-        _facet(db, "issue", dict(counted("c.issue"))),
-        _facet(db, "status", dict(counted("c.status"))),
-        _facet(db, "source", sources),
-        _facet(db, "tag", _by_tag(counted)),
-        _years(counted("substr(c.when_from, 1, 4), substr(c.when_to, 1, 4)")),
+        _facet(db, "party", _by_party(db, hits.counts("claims", "parties"))),
+        _issues(hits),
+        _facet(db, "status", dict(hits.counts("claims", "status"))),
+        _sources(hits, hidden),
+        _facet(db, "tag", _by_tag(hits)),
+        _years(hits.counts("claims", "substr(when_from, 1, 4), substr(when_to, 1, 4)")),
     )
 
 
-_CITATIONS = (
-    "LEFT JOIN citations q ON q.claim = c.claim"
-    " WHERE q.source IS NULL OR q.source IN (SELECT id FROM sources)"
-)
 _Rows = list[tuple[Any, ...]]
 _TITLES = {"party": "name", "issue": "question", "source": "title"}
 WITHOUT = {"issue": "no question", "source": "no source", "when": "no date"}
 ABSENT = {"issue": "-has:issue", "source": "-has:source", "when": "-when:..9999"}
 """The condition of claims without a value: each that has a date is before the year 10,000."""
+
+
+class _Hits(Struct, frozen=True):
+    """The matching claims: those in the temporary table ``hits``, or if not ``narrowed`` all."""
+
+    db: sqlite3.Connection
+    narrowed: bool
+
+    def rows_of(self, table: str) -> str:
+        """Return the rows of a table that belong to the claims, as a part of a query."""
+        return f"hits CROSS JOIN {table} USING (claim)" if self.narrowed else table
+
+    def counts(
+        self,
+        table: str,
+        columns: str,
+        where: str = "1",
+        values: Iterable[str] = (),
+        *,
+        top: int = -1,
+    ) -> _Rows:
+        """Return the values of columns, each with the number of claims, as far as the ``top``."""
+        counted = "count(*)" if table == "claims" else "count(DISTINCT claim)"
+        query = (
+            f"SELECT {columns}, {counted} AS n FROM {self.rows_of(table)} WHERE {where}"
+            f" GROUP BY {columns} ORDER BY n DESC, {columns} LIMIT {top}"
+        )
+        return self.db.execute(query, tuple(values)).fetchall()
+
+    def number(self, what: str, table: str, where: str, values: Iterable[str] = ()) -> int:
+        """Return the result of counting what rows of a table have."""
+        query = f"SELECT count({what}) FROM {self.rows_of(table)} WHERE {where}"
+        return int(self.db.execute(query, tuple(values)).fetchone()[0])
+
+
+def _issues(hits: _Hits) -> Facet:
+    known = "issue IS NOT NULL"
+    top = hits.counts("claims", "issue", known, top=MAX_VALUES)
+    return _with_absent(
+        hits.db, "issue", top,
+        absent=hits.number("*", "claims", "issue IS NULL"),
+        distinct=hits.number("DISTINCT issue", "claims", known),
+    )  # fmt: skip
+
+
+def _sources(hits: _Hits, hidden: Collection[str]) -> Facet:
+    places = ", ".join("?" * len(hidden))
+    known = f"source IN (SELECT id FROM sources) AND source NOT IN ({places})"
+    top = hits.counts("citations", "source", known, hidden, top=MAX_VALUES)
+    return _with_absent(
+        hits.db, "source", top,
+        absent=hits.number("*", "claims", "claim NOT IN (SELECT claim FROM citations)"),
+        distinct=hits.number("DISTINCT source", "citations", known, hidden),
+    )  # fmt: skip
+
+
+def _with_absent(
+    db: sqlite3.Connection, field: str, top: _Rows, *, absent: int, distinct: int
+) -> Facet:
+    """Return the facet of the most frequent values, and of the number of claims without one."""
+    facet = _facet(db, field, {**dict(top), None: absent} if absent else dict(top))
+    return Facet(field, facet.values, distinct - len(top))
 
 
 def _facet(db: sqlite3.Connection, field: str, counts: Mapping[Any, int]) -> Facet:
@@ -130,21 +178,19 @@ def _by_party(db: sqlite3.Connection, counted: Iterable[tuple[str, int]]) -> Cou
     return counts
 
 
-def _by_tag(counted: Callable[..., _Rows]) -> Counter[str]:
+def _by_tag(hits: _Hits) -> Counter[str]:
     """Return the number of claims of each tag; tags that a query does not distinguish are one."""
-    joined = "JOIN claim_tags t ON t.claim = c.claim"
     spellings: dict[str, list[str]] = {}
     counts: Counter[str] = Counter()
-    for tag, count in counted("t.tag", joined):
+    for tag, count in sorted(hits.counts("claim_tags", "tag")):
         spellings.setdefault(fold_name(tag), []).append(tag)
         counts[tag] = count
     for tags in spellings.values():
         if len(tags) > 1:
-            places = ", ".join("?" * len(tags))
-            ((_, count),) = counted("1", f"{joined} AND t.tag IN ({places})", tags)
+            among = f"tag IN ({', '.join('?' * len(tags))})"
             for tag in tags[1:]:
                 del counts[tag]
-            counts[tags[0]] = count
+            counts[tags[0]] = hits.number("DISTINCT claim", "claim_tags", among, tags)
     return counts
 
 
