@@ -15,6 +15,8 @@ from claimcli.quotes.verdict import Verdict
 
 MAX_WHOLE = 200_000
 """Characters up to which a text is shown whole; of a longer one only passages around quotes."""
+MAX_WHOLE_LINES = 5_000
+"""Lines up to which a text is shown whole."""
 MAX_LINES = 12
 """Lines of a paragraph after which it is divided, so that notes on quotes stay near them."""
 MAX_MARKED = 20
@@ -86,10 +88,14 @@ def quoted_text(text: SearchableText, findings: Iterable[Finding], *, whole: boo
         for occurrence, match in enumerate(finding.matches[:MAX_MARKED], 1)
     ]
     differing = [span for finding in ordered for span in _differing(finding)]
-    whole = whole and len(text.text) <= MAX_WHOLE
+    whole = whole and _is_short(text.text)
     shown = [(0, len(text.text))] if whole else _passages(text.text, marks)
     writer = _Writer(text, marks, differing)
     return QuotedText(tuple(writer.paragraphs(shown)), whole, tuple(ordered))
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= MAX_WHOLE and sum(map(text.count, "\n\r\f")) < MAX_WHOLE_LINES
 
 
 def _differing(finding: Finding) -> Iterator[TextSpan]:

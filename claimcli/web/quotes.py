@@ -25,6 +25,8 @@ from claimcli.web.reader import Reader
 
 MAX_KEPT_BYTES = 1024 * 1024
 """Size of a file up to which its text is kept in memory for the next page."""
+MAX_NOTE = 1_000
+"""Characters of a note on a quote that are shown."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")
 
 
@@ -85,12 +87,17 @@ def verdict_view(finding: Finding | None) -> VerdictView | None:
         sign="✓" if verdict.is_found else "✗" if verdict.fails else "–",
         words=unread if finding.unreadable else verdict.label,
         place=match.label if match else "",
-        notes=tuple(note for note in finding_notes(finding) if note not in hidden),
+        notes=tuple(_cut(note) for note in finding_notes(finding) if note not in hidden),
         ours=ours,
         theirs=theirs if verdict is Verdict.ALTERED else (),
         in_browser=web_link(finding.fragment_url),
         fails=verdict.fails,
     )
+
+
+def _cut(note: str) -> str:
+    """Return a note without its end if it names too many places."""
+    return note if len(note) <= MAX_NOTE else f"{note[:MAX_NOTE].rstrip()}…"
 
 
 def quote_view(

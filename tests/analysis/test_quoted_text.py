@@ -119,6 +119,14 @@ def test_a_long_text_is_shown_in_passages(tmp_path: Path) -> None:
     assert not shown.whole
 
 
+def test_a_text_of_many_lines_is_shown_in_passages(tmp_path: Path) -> None:
+    """Lines count as well as characters: each takes space on the page."""
+    shown = marked(tmp_path, "The main leaks.\n" + "\n" * 5_000, "main leaks")
+
+    assert as_lines(shown) == ["1 The [1:main leaks]."]
+    assert not shown.whole
+
+
 def test_a_long_paragraph_is_divided(tmp_path: Path) -> None:
     """Notes on quotes stay near their lines."""
     lines = "".join(f"Line {n} of the text,\n" for n in range(1, 31))

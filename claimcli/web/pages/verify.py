@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli.analysis.findings import Finding, Verification, select_findings
 from claimcli.analysis.verify import changed_texts_without_quotes, verify
 from claimcli.core.query import Request, Scope
@@ -12,10 +14,12 @@ from claimcli.core.text.word_diff import plural
 from claimcli.quotes.verdict import Verdict
 from claimcli.web.page import Page, PageRequest
 from claimcli.web.parts import Views
-from claimcli.web.quotes import quote_anchors, quote_view
+from claimcli.web.quotes import QuoteView, quote_anchors, quote_view
 
 MOST_QUOTES = 500
 """Quotes of one page, those to note first; a query or a verdict selects others."""
+MOST_LETTERS = 1_000
+"""Characters of a quote that are shown; the page of its claim has all."""
 _GROUPS: tuple[tuple[str, Callable[[Finding], bool]], ...] = (
     ("Not in the text", lambda f: f.verdict.fails),
     ("The text could not be read", lambda f: f.unreadable),
@@ -48,6 +52,12 @@ def page(request: PageRequest) -> Page:
     return Page(title="Quotes", template="verify.html.j2", values=values)
 
 
+def _short(view: QuoteView) -> QuoteView:
+    """Return the view of a quote without the end of a very long one."""
+    quote = view.quote
+    return view if len(quote) <= MOST_LETTERS else replace(view, quote=f"{quote[:MOST_LETTERS]}…")
+
+
 def _summary(result: Verification) -> str:
     """Return the number of quotes, and of those that have warnings."""
     warned = sum(finding.warns for finding in result.findings)
@@ -68,7 +78,9 @@ def _groups(dossier: Dossier, chosen: Verification) -> Iterator[dict[str, Any]]:
         rest = [finding for finding in rest if not belongs(finding)]
         rows = [
             {
-                "quote": quote_view(dossier, *anchors[finding.claim, finding.span], finding),
+                "quote": _short(
+                    quote_view(dossier, *anchors[finding.claim, finding.span], finding)
+                ),
                 "claim": views.claim(dossier.by_id[finding.claim]),
             }
             for finding in group[:left]

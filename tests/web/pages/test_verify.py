@@ -117,3 +117,18 @@ def test_a_page_has_at_most_so_many_quotes(harbour: Path, monkeypatch: pytest.Mo
 
     assert [line for line in lines if line in ("june", "loud", "shut", "bare")] == ["june", "loud"]
     assert lines[-1].startswith("2 further quotes are not shown here")
+
+
+def test_long_quotes_and_notes_are_cut(tmp_path: Path) -> None:
+    """A quote of a whole text, or one that occurs thousands of times, does not fill the page."""
+    data = """
+parties: [{id: p}]
+sources: [{id: s, title: T, published: 2023, text: s.txt}]
+claims:
+  - {id: a, party: p, statement: S, source: {id: s, quote: "%s"}}
+  - {id: b, party: p, statement: S, source: {id: s, quote: "abc"}}
+"""
+    text = " ".join(["abc"] * 3_000)
+    folder = write(tmp_path, {"s.txt": text.replace(" ", "\n"), "d.yaml": data % text})
+
+    assert len(page_of(folder, "/verify")) < 10_000
