@@ -13,9 +13,9 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.query_parser import parse_query
 from claimcli.formats.graph_svg import svg
+from claimcli.web.list_parts import MOST_DRAWN, Part, part_of
 from claimcli.web.page import Page, PageRequest
 from claimcli.web.pages.claim import read_claim
-from claimcli.web.paging import MOST_DRAWN, Part, part_of
 from claimcli.web.parts import Views
 from claimcli.web.reader import Reader
 

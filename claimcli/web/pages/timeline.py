@@ -10,8 +10,8 @@ from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.formats.timeline_notes import first_rebuttal
 from claimcli.formats.timeline_svg import svg
+from claimcli.web.list_parts import part_of
 from claimcli.web.page import Page, PageRequest
-from claimcli.web.paging import part_of
 from claimcli.web.parts import Views
 
 
