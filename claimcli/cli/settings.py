@@ -4,14 +4,19 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli.core.problems import ClaimcliError, ExitCode, Severity
 from claimcli.core.text.suggestions import several_of
 from claimcli.dossier.config import (
+    CONFIG,
+    DEFAULT_DATA,
     Configuration,
     find_config,
     named_data,
     nearest_config,
     place_of_data,
+    read_config,
     working_folder,
 )
 
@@ -24,14 +29,23 @@ CONFIGURED: Mapping[str, Mapping[str, str]] = {
 
 
 def settings_of(options: Mapping[str, Any]) -> Configuration:
-    """Return the settings of the nearest claimcli.toml at or above the data; a sample has none.
+    """Return the settings of the nearest claimcli.toml at or above the data.
 
     ``options`` are the values of the shared options. If neither they nor ``CLAIMCLI_DATA`` name the
-    data, the search starts in this folder. Raises ClaimcliError if the file cannot be read.
+    data, the search starts in this folder, and ends in its ``data`` folder. Of a sample's settings
+    only the title and the description apply. Raises ClaimcliError if the file cannot be read.
     """
-    if options.get("sample"):
-        return Configuration()
-    return find_config(*_place(options))
+    if name := options.get("sample"):
+        from claimcli.dossier.open import samples
+
+        path = samples().get(name, Path()) / CONFIG
+        own = read_config(path) if path.is_file() else Configuration()
+        return Configuration(title=own.title, description=own.description)
+    place, here = _place(options)
+    found = find_config(place, here)
+    if found.path and not _named(options) and place != here:
+        return replace(found, data=(Path(DEFAULT_DATA),))
+    return found
 
 
 def config_in_use(options: Mapping[str, Any]) -> Path | None:
@@ -45,7 +59,16 @@ def config_in_use(options: Mapping[str, Any]) -> Path | None:
 
 
 def _place(options: Mapping[str, Any]) -> tuple[Path, Path | None]:
-    return place_of_data((*named_data(options.get("data") or ()), "")[0])
+    named = _named(options)
+    place, here = place_of_data((*named, "")[0])
+    inside = place / DEFAULT_DATA / CONFIG
+    if not named and nearest_config(place) is None and inside.is_file():
+        return inside.parent, here
+    return place, here
+
+
+def _named(options: Mapping[str, Any]) -> list[str]:
+    return named_data(options.get("data") or ())
 
 
 def defaults(settings: Configuration, command: str, *, unset: Collection[str]) -> dict[str, Any]:

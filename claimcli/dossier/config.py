@@ -15,6 +15,8 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.suggestions import did_you_mean
 
 CONFIG = "claimcli.toml"
+DEFAULT_DATA = "data"
+"""The folder of the data if nothing names another."""
 MAX_BYTES = 64 * 1024
 FORMS = ("table", "tsv", "csv", "json", "jsonl", "yaml", "md", "html")
 """The values of ``format``; a command without that format uses its own default."""

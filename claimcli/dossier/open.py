@@ -17,7 +17,7 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import did_you_mean
-from claimcli.dossier.config import CONFIG, Configuration, find_config
+from claimcli.dossier.config import CONFIG, DEFAULT_DATA, Configuration, find_config
 from claimcli.dossier.files import DataFiles, find_files, with_extra_file
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import run_with_functions
@@ -223,8 +223,8 @@ def find_data(
         return [Path(part) for part in named.split(os.pathsep) if part]
     if paths := (settings or find_config(folder, folder)).data:
         return list(paths)
-    if Path("data").is_dir():
-        return [Path("data")]
+    if Path(DEFAULT_DATA).is_dir():
+        return [Path(DEFAULT_DATA)]
     raise ClaimcliError(
         f"no data: looked for --data, CLAIMCLI_DATA, {CONFIG} in this folder and above, and ./data",
         "name a folder with --data, try --sample call, or begin with 'claimcli init'",

@@ -1,5 +1,6 @@
 """Creates a dossier in a folder: settings, first file and schema. Existing files stay."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.dossier.atomic import FileChangedError, create_file, sweep
-from claimcli.dossier.config import CONFIG, KEYS, nearest_config, read_config
+from claimcli.dossier.config import CONFIG, KEYS, Configuration, nearest_config, read_config
 from claimcli.dossier.files import SUFFIXES, find_files
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
 
@@ -97,7 +98,8 @@ def _files(
         lines = "".join(f"**/texts/*.{ending}\n" for ending in FETCHED)
         about = "# Originals downloaded by 'claimcli fetch'; the extracted texts are kept.\n"
         yield folder / ".gitignore", f"{about}{lines}".encode()
-    yield folder / CONFIG, _initial_config().encode()
+    described = read_config(sample / CONFIG) if sample and (sample / CONFIG).is_file() else None
+    yield folder / CONFIG, _initial_config(described).encode()
 
 
 def _data(folder: Path, data: Path, sample: Path | None) -> Iterator[tuple[Path, bytes]]:
@@ -117,7 +119,8 @@ def _data(folder: Path, data: Path, sample: Path | None) -> Iterator[tuple[Path,
 
 
 def _visible(folder: Path) -> list[Path]:
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return the files of a sample, without its settings."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CONFIG)
     return [p for p in found if not any(n.startswith(".") for n in p.relative_to(folder).parts)]
 
 
@@ -154,8 +157,12 @@ def _surroundings(folder: Path) -> list[str]:
     return [f"note: '{above}' is in a folder above; in this folder its own {CONFIG} applies"]
 
 
-def _initial_config() -> str:
-    """Return the text of an initial file: every key with its description, most as comments."""
+def _initial_config(sample: Configuration | None = None) -> str:
+    """Return the text of an initial file: every key with its description, most as comments.
+
+    A sample's title and description are set.
+    """
+    known = {"title": sample.title, "description": sample.description} if sample else {}
     lines = ["# What claimcli does in this folder; 'claimcli help configuration' explains it."]
     table = ""
     for key in KEYS:
@@ -165,6 +172,7 @@ def _initial_config() -> str:
         lines.append(f"# {key.about}")
         if key.words:
             lines.append(f"# One of: {', '.join(key.words)}.")
-        mark = "" if key.name == "data" else "# "
-        lines.append(f"{mark}{key.name} = {key.example}")
+        text = "" if key.table else known.get(key.name, "")
+        mark = "" if key.name == "data" or text else "# "
+        lines.append(f"{mark}{key.name} = {json.dumps(text) if text else key.example}")
     return "\n".join(lines) + "\n"

@@ -57,12 +57,19 @@ def test_the_example_is_valid(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(samples()))
 def test_a_sample_is_copied_with_its_texts(name: str, tmp_path: Path) -> None:
-    """The same files, each YAML file below the line that names the schema for editors."""
+    """The same files, each YAML file below the line that names the schema for editors.
+
+    The sample's title and description are in the settings of the copy.
+    """
     done = claimcli("init", "new", "--sample", name, cwd=tmp_path)
     written = tree(tmp_path / "new")
+    originals = tree(samples()[name])
+    described = originals.pop("claimcli.toml").decode().partition("\n")[2].splitlines()
 
     assert done.returncode == 0
-    for path, original in tree(samples()[name]).items():
+    assert len(described) == 2
+    assert set(described) <= set(written["claimcli.toml"].decode().splitlines())
+    for path, original in originals.items():
         copy = written.pop(f"data/{path}")
         if path.endswith(".yaml"):
             line, _, copy = copy.partition(b"\n")

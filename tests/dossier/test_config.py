@@ -251,3 +251,17 @@ def test_format_is_one_that_commands_write() -> None:
     others = Counter(name for names in writers if names[0] == "table" for name in names)
 
     assert {*FORMS} == {*table.WRITERS, *(name for name, count in others.items() if count > 1)}
+
+
+def test_settings_in_the_default_data_folder_apply(tmp_path: Path) -> None:
+    """A claimcli.toml in ./data is used if nothing names the data and no folder above has one."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.yaml").write_text("claims: [{id: a, party: p, statement: S}]\n")
+    (tmp_path / "data" / "claimcli.toml").write_text('[briefing]\ntitle = "The main"\n')
+
+    inside = claimcli("export", cwd=tmp_path).stdout
+    (tmp_path / "claimcli.toml").write_text('data = "data"\n')
+    above = claimcli("export", cwd=tmp_path).stdout
+
+    assert inside.startswith("# The main\n")
+    assert above.startswith("# Briefing: who said what\n")
