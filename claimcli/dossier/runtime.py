@@ -15,6 +15,7 @@ EXTRAS = {
     "fetch": (("httpcore", "idna"), "'fetch', which downloads sources"),
     "solver": (("pysat",), "'standing' under semantics other than grounded"),
     "watch": (("watchfiles",), "'check --watch'"),
+    "web": (("starlette", "uvicorn"), "'serve', pages in a browser"),
 }
 """The modules of each optional extra, and what it is for."""
 
