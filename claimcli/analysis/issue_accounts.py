@@ -224,7 +224,8 @@ class _IssueFinder:
         """Return the positions that oppose each other, or the position that parties share."""
         if relation in _OPPOSED:
             rivals = (claim for claim in claims if opposition_of(self.dossier, claim.id).rivals)
-            return distinct_positions(rivals)
+            positions = distinct_positions(rivals)
+            return positions if len(positions) > 1 else ()
         if relation is not IssueRelation.AGREED:
             return ()
         held = [c for c in claims if holds_position(c, self.dossier.superseded)]

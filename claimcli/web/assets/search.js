@@ -109,8 +109,11 @@
         : `<li><a href="${address(text)}">${shown}</a>${number}</li>`;
     });
     if (!items.length) return "";
-    const rest = more ? `<li class="meta">and ${thousands(more)} more</li>` : "";
-    return `<section><h3>${title}</h3><ul>${items.join("")}${rest}</ul></section>`;
+    if (more) items.push(`<li class="meta">and ${thousands(more)} more</li>`);
+    const rest = listed.length - 10;
+    return `<section><h3>${title}</h3><ul>${(rest > 0 ? items.slice(0, 10) : items).join("")}</ul>` +
+      (rest > 0 ? `<details><summary class="meta">${rest} more</summary>` +
+        `<ul>${items.slice(10).join("")}</ul></details>` : "") + "</section>";
   };
 
   // The parts of the page.

@@ -132,3 +132,13 @@ claims: [{id: a, party: "p", statement: "<b>x</b> \\u202e y", speaker: "<script>
 
     assert "&lt;b&gt;x&lt;/b&gt; ⟨U+202E⟩ y" in html
     assert "<script>" not in html
+
+
+def test_many_values_of_a_facet_can_be_unfolded(tmp_path: Path) -> None:
+    """Ten are shown at first."""
+    claims = "".join(f"  - {{id: c{n}, party: p{n:02}, statement: S.}}\n" for n in range(13))
+    html = page_of(write(tmp_path, {"a.yaml": f"claims:\n{claims}"}), "/claims")
+    parties = seen(html[html.index('<nav class="facets"') : html.index("<h3>Status")])
+
+    assert parties == ["Narrow", "Party", *(f"p{n:02}1" for n in range(10)), "3 more",
+                       "p101", "p111", "p121"]  # fmt: skip
