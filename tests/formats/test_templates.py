@@ -397,7 +397,7 @@ def test_the_documents_by_tree(dossier_of: DossierOf) -> None:
         "Positions: **The Realm** yes (Treasury), no (Mint); **The League** no (League Office)."
         " Silent: Gazette, Abbey.\n"
     ) in summary
-    assert "</span><b><bdi>yes (Treasury), no (Mint)</bdi></b></td>" in html(found)
+    assert "</span><span><b><bdi>yes (Treasury), no (Mint)</bdi></b></span></td>" in html(found)
     assert (
         '<bdi>The new berths are paid for. (Navy and Mint)</bdi></span> <span class="meta">'
         '<a href="#claim-berths">'
