@@ -159,10 +159,14 @@
 
   const show = async (query, page) => {
     if (!query.trim()) {
+      split.removeAttribute("aria-busy");
       split.innerHTML = all;
       return;
     }
+    split.setAttribute("aria-busy", "true");
     await load();
+    if (box.value !== query) return;
+    split.removeAttribute("aria-busy");
     try {
       const claims = search.find(query);
       split.innerHTML = list(query, claims, page) + facets(query, claims);
