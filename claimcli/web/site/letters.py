@@ -14,7 +14,7 @@ _RANGES = (
 
 
 def letters(texts: Iterable[str]) -> dict[str, str]:
-    """Return the characters between words, and those of some texts that mean another letter.
+    """Return the characters between words, and those that are read as letters of some texts.
 
     ``separators`` is the inside of a character class; accents, which join letters, are not among
     them. ``folds`` has parts between spaces: a letter, and the characters that are read as it. The

@@ -20,7 +20,7 @@ def tokens() -> dict[str, str]:
 
 
 def test_every_character_is_read_as_the_index_reads_it() -> None:
-    """Those that separate words, accents, and letters that stand for another one."""
+    """Those that separate words, accents, and letters that are read as another one."""
     table = letters([chr(code) for code in CODES])
     separators = re.compile(f"[{table['separators']}]")
     accents, *folds = table["folds"].split(" ")
@@ -35,7 +35,7 @@ def test_every_character_is_read_as_the_index_reads_it() -> None:
 
 
 def test_only_letters_of_the_texts_are_listed() -> None:
-    """Those that stand for a letter that no text has are left out, so that the data is small."""
+    """Characters that are read as a letter that no text has are left out: the data stays small."""
     _, *folds = letters(["Ζάππα"])["folds"].split(" ")
 
     assert [fold for fold in folds if fold[0] == "ζ"] == ["ζΖ"]

@@ -60,8 +60,8 @@ def plan(reader: WholeReader) -> SitePlan:
 def page(
     reader: WholeReader,
     plan: SitePlan,
-    browser: Any,
-    tmp_path_factory: Any,  # noqa: F811
+    browser: Any,  # noqa: F811
+    tmp_path_factory: Any,
 ) -> Iterator[Any]:
     """Give a page of a browser whose site is that of the harbour, and refuse any message of it."""
     folder = tmp_path_factory.mktemp("site") / "harbour"
