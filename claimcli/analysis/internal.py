@@ -84,6 +84,7 @@ def _without(dossier: Dossier, hidden: Collection[str], sources: Collection[str]
         name: tuple(origin for origin in ends if origin not in sources) or (name,)
         for name, ends in dossier.origins.items()
     }
+    unseen = sources | _described_in(left_out) - {c for s in shown.values() for c in s.source_ids}
     return replace(
         dossier,
         claims=tuple(shown[claim.id] for claim in dossier.claims if claim.id in shown),
@@ -98,13 +99,18 @@ def _without(dossier: Dossier, hidden: Collection[str], sources: Collection[str]
         sources={
             name: replace(s, derived_from=tuple(o for o in s.derived_from if o not in sources))
             for name, s in dossier.sources.items()
-            if name not in sources
+            if name not in unseen
         },
-        origins={name: ends for name, ends in origins.items() if name not in sources},
+        origins={name: ends for name, ends in origins.items() if name not in unseen},
         issues=_issues(dossier, shown.values(), left_out),
         problems=_problems(dossier, left_out, sources),
         withheld=_withheld(dossier, left_out, sources),
     )
+
+
+def _described_in(claims: Iterable[Claim]) -> set[str]:
+    """Return the ids of sources that are described in a citation, and so in a claim."""
+    return {name for claim in claims for name in claim.source_ids if "/" in name}
 
 
 def _claim(

@@ -46,7 +46,7 @@ from claimcli.dossier.index.rows import moments
 from claimcli.dossier.index.where import UNSPACED
 from claimcli.web.facets import facet_title
 from claimcli.web.links import Links
-from claimcli.web.parts import Views, status_label
+from claimcli.web.parts import Views, file_and_line, status_label
 from claimcli.web.reader import Reader
 from claimcli.web.render import render_part
 from claimcli.web.site.letters import letters
@@ -177,6 +177,11 @@ def _columns(dossier: Dossier) -> dict[str, Column]:
             for request in claim.asked
         )
 
+    locations = {claim.location.path: claim.location for claim in dossier.claims}
+    files = {
+        path: file_and_line(dossier, location).rpartition(":")[0]
+        for path, location in locations.items()
+    }
     columns: dict[str, Callable[[Claim], Hashable]] = {
         "parties": lambda claim: claim.parties,
         "speaker": lambda claim: claim.speaker,
@@ -194,7 +199,7 @@ def _columns(dossier: Dossier) -> dict[str, Column]:
         "when": lambda claim: _date(claim.when),
         "about": lambda claim: _date(claim.about),
         "published": published,
-        "file": lambda claim: claim.location.path,
+        "file": lambda claim: files[claim.location.path],
     }
     return {name: _column(map(value, dossier.claims)) for name, value in columns.items()}
 

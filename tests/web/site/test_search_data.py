@@ -69,3 +69,23 @@ def test_the_script_answers_each_query_in_the_same_way(claims_js: Path) -> None:
         refused = "does not support patterns" in given.get("error", "")
         assert given == expected or (refused and "/" in row["query"]), row["query"]
         assert refused or "pattern" not in row, row["query"]
+
+
+def test_the_data_has_nothing_of_internal_records_nor_of_the_users_folders(tmp_path: Path) -> None:
+    """No id, name or text that only an internal record has; paths begin in the dossier's folder."""
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "a.yaml").write_text("""
+claims:
+  - {id: public, party: mill, statement: It is clean.}
+  - {id: secret-claim, party: town, speaker: Secret Speaker, statement: Secret words.,
+     issue: secret-issue, position: secret position, tags: [secret-tag], internal: true,
+     responds_to: [{claim: public, kind: denies}], source: {title: Secret title, quote: secret quote}}
+""")
+
+    reader = WholeReader(open_dossier([tmp_path]), SiteInfo(title="The mill"))
+    data = search_data(reader, ServerLinks(PATHS)).decode()
+
+    assert "It is clean." in data
+    assert "secret" not in data.lower()
+    assert str(tmp_path) not in data
+    assert '"claims/a.yaml"' in data
