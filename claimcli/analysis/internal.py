@@ -84,7 +84,8 @@ def _without(dossier: Dossier, hidden: Collection[str], sources: Collection[str]
         name: tuple(origin for origin in ends if origin not in sources) or (name,)
         for name, ends in dossier.origins.items()
     }
-    unseen = sources | _described_in(left_out) - {c for s in shown.values() for c in s.source_ids}
+    described = _described_in(left_out) - {c for s in shown.values() for c in s.source_ids}
+    unseen = {*sources, *described}
     return replace(
         dossier,
         claims=tuple(shown[claim.id] for claim in dossier.claims if claim.id in shown),
