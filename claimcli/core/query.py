@@ -146,7 +146,7 @@ class Request(Struct, frozen=True, kw_only=True):
     ``sort`` is one of :data:`SORTS`, with a leading ``-`` for the reverse order; ``offset`` is the
     number of claims to skip. ``parties`` are names of parties if only their claims are selected.
     ``opposition``: the claims that oppose those loaded are named. ``speakers``: the speakers of all
-    claims are named.
+    claims are named. ``derived``: the sources derived from those loaded are loaded, too.
     """
 
     query: Node = EVERYTHING
@@ -157,6 +157,7 @@ class Request(Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...] = ()
     opposition: bool = False
     speakers: bool = False
+    derived: bool = False
 
 
 SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")

@@ -54,7 +54,7 @@ def _dossier(
     if request.scope is not Scope.CLAIMS:
         related = {
             "answers": _responses(by_id),
-            **_registries(db, by_id.values(), request.scope, path_of),
+            **_registries(db, by_id.values(), request, path_of),
         }
     return Dossier(
         claims=tuple(claims[key] for key in chosen),
@@ -119,12 +119,15 @@ def wanted_claims(
 
 
 def _registries(
-    db: sqlite3.Connection, claims: Collection[Claim], scope: Scope, path_of: PathOf
+    db: sqlite3.Connection, claims: Collection[Claim], request: Request, path_of: PathOf
 ) -> dict[str, dict[str, Any]]:
     """Return all parties, and the issues, sources and events that claims refer to, or all."""
+    scope = request.scope
     everything = scope in (Scope.REGISTRIES, Scope.ALL)
     issue_ids = {claim.issue for claim in claims if claim.issue}
     cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
+    if request.derived:
+        cited |= _derived_from(db, cited)
     events = {claim.event for claim in claims if claim.event}
     parties = all_parties(db, path_of)
     issues = _issues(db, None if everything else issue_ids, path_of)
@@ -139,6 +142,13 @@ def _registries(
         "origins": trace_origins(sources),
         "events": load_records(db, "event", None if everything else events, path_of),
     }
+
+
+def _derived_from(db: sqlite3.Connection, names: set[str]) -> set[str]:
+    """Return the ids of the sources that are derived from some sources."""
+    query = "SELECT o.source FROM json_each(?) n CROSS JOIN origins o ON o.origin = n.value"
+    listed = msgspec.json.encode(sorted(names)).decode()
+    return {name for (name,) in db.execute(query, (listed,))}
 
 
 def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:

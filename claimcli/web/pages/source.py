@@ -1,13 +1,17 @@
 """The page of a source: the claims that cite it, and its text with the quotes marked."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
+
+from msgspec.structs import replace
 
 from claimcli.analysis.findings import Finding
 from claimcli.analysis.quoted_text import QuotedText, quoted_text
 from claimcli.analysis.show import record_card
 from claimcli.analysis.verify import searchable_text_of
-from claimcli.core.query import Request, Scope, field_condition
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Node, Request, Scope, field_condition
 from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.text.escaping import web_link
 from claimcli.core.text.word_diff import plural
@@ -28,12 +32,8 @@ Quoted = tuple[Claim, Citation, str]
 def page(request: PageRequest) -> Page:
     """Return a source, the claims that cite it, and its text."""
     name = request.ids["id"]
-    known = request.reader.read(Request(limit=0, scope=Scope.REGISTRIES)).sources
-    if name not in known:
-        raise no_such_record("source", name, known)
     query = field_condition("source", [name])
-    wanted = Request(query=query, limit=MOST_CLAIMS, scope=Scope.REGISTRIES, opposition=True)
-    dossier = request.reader.read(wanted)
+    dossier = _read(request.reader, name, query)
     source, views = dossier.sources[name], Views(dossier)
     card = record_card(dossier, "source", name)
     quotes = _quotes_of(card.claims, name)
@@ -53,6 +53,23 @@ def page(request: PageRequest) -> Page:
         "query": request.query,
     }
     return Page(title=source.title, template="source.html.j2", values=values)
+
+
+def _read(reader: Reader, name: str, query: Node) -> Dossier:
+    """Return the claims that cite a source, with the source and those derived from it.
+
+    The registries are read only for a source that no claim cites. Raises NoSuchPageError if there
+    is no such source.
+    """
+    wanted = Request(query=query, limit=MOST_CLAIMS, opposition=True, derived=True)
+    with suppress(ClaimcliError):
+        dossier = reader.read(wanted)
+        if name in dossier.sources:
+            return dossier
+    known = reader.read(Request(limit=0, scope=Scope.REGISTRIES)).sources
+    if name not in known:
+        raise no_such_record("source", name, known)
+    return reader.read(replace(wanted, scope=Scope.REGISTRIES))
 
 
 def ids(reader: Reader) -> Iterable[tuple[str, ...]]:

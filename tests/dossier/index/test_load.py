@@ -21,3 +21,22 @@ claims:
 
     assert dossier_of(text, request=request).speakers == ("Ann", "Zoe", "Bo")
     assert dossier_of(text, request=Request(limit=0)).speakers is None
+
+
+def test_sources_derived_from_those_loaded_can_be_requested(
+    dossier_of: Callable[..., Dossier],
+) -> None:
+    """Origins of the cited sources are loaded always, what is derived from them only then."""
+    text = """
+sources:
+  - {id: wire, title: Wire}
+  - {id: paper, title: Paper, derived_from: [wire]}
+  - {id: blog, title: Blog, derived_from: [paper]}
+  - {id: other, title: Other}
+claims: [{id: a, party: p, statement: A., source: paper}]
+"""
+    narrow = dossier_of(text, request=Request())
+    wide = dossier_of(text, request=Request(derived=True))
+
+    assert list(narrow.sources) == ["paper", "wire"]
+    assert list(wide.sources) == ["blog", "paper", "wire"]

@@ -155,7 +155,16 @@ claims: [{id: a, party: p, statement: S, source: {id: s, quote: Q}}]
     assert "lang=" not in page_of(write(tmp_path, {"d.yaml": data}), "/source/s")
 
 
+def test_a_source_that_no_claim_cites_has_a_page(harbour: Path) -> None:
+    """Its facts are shown."""
+    (harbour / "claims.yaml").unlink()
+
+    assert "0 claims cite it" in seen(page_of(harbour, "/source/report"))
+
+
 def test_an_unknown_source_has_no_page(harbour: Path) -> None:
     """A mistyped id names the nearest source."""
     with pytest.raises(NoSuchPageError, match="no source 'takl'; did you mean 'talk'"):
         page_of(harbour, "/source/takl")
+    with pytest.raises(NoSuchPageError, match="no source 'tal'; did you mean 'talk'"):
+        page_of(harbour, "/source/tal")
