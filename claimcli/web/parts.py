@@ -112,14 +112,18 @@ def date_view(date: Date | None) -> DateView | None:
 
 
 def file_and_line(dossier: Dossier, location: Location) -> str:
-    """Return the file of a record and its line; the path begins in the folder of the dossier.
+    """Return the file of a record and its line."""
+    return f"{shown_path(dossier, location.path)}:{location.record[0]}"
+
+
+def shown_path(dossier: Dossier, file: str) -> str:
+    """Return the path of a file of the dossier, which begins in the folder of the dossier.
 
     Pages are published: the path of that folder is not shown.
     """
-    path = Path(location.path).resolve()
+    path = Path(file).resolve()
     folders = (folder for folder in dossier.text_folders if path.is_relative_to(folder))
-    shown = next((path.relative_to(folder).as_posix() for folder in folders), location.path)
-    return f"{shown}:{location.record[0]}"
+    return next((path.relative_to(folder).as_posix() for folder in folders), file)
 
 
 def status_label(status: Status) -> str:

@@ -8,6 +8,7 @@ from claimcli.core.text.escaping import visible
 from claimcli.formats.templates import render
 from claimcli.web.links import Links
 from claimcli.web.page import Page, PageRequest
+from claimcli.web.pages.replies import has_requests
 from claimcli.web.routes import MENU, PATHS, SECTIONS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,6 +31,7 @@ def render_page(page: Page, request: PageRequest, current: str) -> str:
             "current": shown if route == section else "",
         }
         for route, name in MENU
+        if route != "replies" or has_requests(request.reader)
     ]
     frame = {
         "info": request.reader.info(),

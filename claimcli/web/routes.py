@@ -80,7 +80,8 @@ ROUTES: tuple[Route, ...] = (
     _of("verify", "/verify", verify.page, "verify.html", options=("q", "select"), whole=True),
     _of("audit", "/audit", audit.page, "audit.html", whole=True),
     _of("problems", "/problems", problems.page, "problems.html", whole=True),
-    _of("replies", "/replies", replies.page, "replies.html", whole=True),
+    _of("replies", "/replies", replies.page, "replies.html",
+        instances=replies.instances, whole=True),
     _of("briefing", "/export/briefing.{form}", briefing.document, "briefing.{form}",
         instances=briefing.forms, whole=True),
     _of("api-claims", "/api/claims", data.claims, options=("q", "sort", "page")),
@@ -91,7 +92,7 @@ ROUTES: tuple[Route, ...] = (
 MENU = (
     ("overview", "Overview"), ("claims", "Claims"), ("compare", "Compare"), ("matrix", "Matrix"),
     ("timeline", "Timeline"), ("graph", "Graph"), ("sources", "Sources"), ("verify", "Quotes"),
-    ("audit", "Gaps"),
+    ("audit", "Gaps"), ("replies", "Requests"),
 )  # fmt: skip
 """The routes in the menu, with their names there."""
 SECTIONS = {
