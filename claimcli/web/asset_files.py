@@ -17,6 +17,16 @@ def _file(path: Path) -> Callable[[Reader], bytes]:
     return lambda _: path.read_bytes()
 
 
+def _script(path: Path) -> Callable[[Reader], bytes]:
+    """Return the function that returns a script without comment lines and indentation."""
+
+    def content(_: Reader) -> bytes:
+        lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+        return "".join(f"{line}\n" for line in lines if line and line[:2] != "//").encode()
+
+    return content
+
+
 def _party_styles(reader: Reader) -> bytes:
     """Return the rules that give each party its colour and line, on pages and in their pictures.
 
@@ -32,9 +42,9 @@ def _party_styles(reader: Reader) -> bytes:
 ASSETS: Mapping[str, Callable[[Reader], bytes]] = {
     "style.css": _file(_STYLES / "style.css"),
     "party.css": _party_styles,
-    "page.js": _file(_SCRIPTS / "page.js"),
-    "query.js": _file(_SCRIPTS / "query.js"),
-    "search.js": _file(_SCRIPTS / "search.js"),
+    "page.js": _script(_SCRIPTS / "page.js"),
+    "query.js": _script(_SCRIPTS / "query.js"),
+    "search.js": _script(_SCRIPTS / "search.js"),
 }
 """The functions that return the content of each file, by its name."""
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}

@@ -18,9 +18,10 @@ var claimcliQuery = (data) => {
   class QueryError extends Error {
     constructor(message, hint, at) {
       super(message);
-      Object.assign(this, { hint, start: at && at.start, end: at && at.end });
+      Object.assign(this, { hint, start: at?.start, end: at?.end });
     }
   }
+  const fail = (message, hint, at) => { throw new QueryError(message, hint, at); };
 
   // Letters: case and typography are folded as in claimcli/core/text/normal_forms.py.
   const casefold = (text) => text.replace(/[^\u0131]/gu, (char) =>
@@ -151,12 +152,12 @@ var claimcliQuery = (data) => {
     const match = DAY.exec(text);
     if (!match || (match[4] && !match[3])
         || (match[2] === "XX" && match[3] !== undefined && match[3] !== "XX")) {
-      throw new QueryError(`no date '${text}'`);
+      fail(`no date '${text}'`);
     }
     try {
       return match[4] ? moment(match) : days(match[1], match[2], match[3]);
     } catch (error) {
-      throw new QueryError(`the date '${text}' does not exist`);
+      fail(`the date '${text}' does not exist`);
     }
   };
   const isReversed = (first, last) =>
@@ -166,12 +167,12 @@ var claimcliQuery = (data) => {
     const [start, end, more] = text.split("/");
     const isOpen = (part) => part === "" || part === "..";
     if (more !== undefined || (isOpen(start) && isOpen(end))) {
-      throw new QueryError(`no date '${text}'`);
+      fail(`no date '${text}'`);
     }
     const first = isOpen(start) ? { from: FIRST, to: FIRST } : single(start);
     const last = isOpen(end) ? { from: LAST, to: LAST } : single(end);
     if (isReversed(first, last)) {
-      throw new QueryError(`'${text}' ends before it begins`, "swap the two");
+      fail(`'${text}' ends before it begins`, "swap the two");
     }
     const utc = first.utc && last.utc && [first.utc[0], last.utc[1]];
     return { from: first.from, to: last.to, utc };
@@ -205,13 +206,13 @@ var claimcliQuery = (data) => {
       token.end -= 1;
       if (!language.fields.includes(name.toLowerCase())) {
         const fields = `the fields are ${language.fields.join(", ")}`;
-        throw new QueryError(`no field '${name}'`,
+        fail(`no field '${name}'`,
           didYouMean(name, language.fields, `${fields}; or put it in quotation marks`), token);
       }
       const value = match(VALUE);
       if (!value) {
         const example = language.examples[name.toLowerCase()];
-        throw new QueryError(`'${name}:' has no value`,
+        fail(`'${name}:' has no value`,
           `write it right after the colon, as in ${name}:${example}`, token);
       }
       return checked({ ...value, start: token.start, field: name.toLowerCase() });
@@ -219,11 +220,11 @@ var claimcliQuery = (data) => {
     const checked = (token) => {
       const open = { start: token.start, end: text.length };
       if (token.mark === "word" && token.text.startsWith('"')) {
-        throw new QueryError("this quotation mark is never closed", "add '\"' at the end", open);
+        fail("this quotation mark is never closed", "add '\"' at the end", open);
       }
       if (token.mark === "word" && !language.slashed.includes(token.field)
           && /^\/[^/]+$/u.test(token.text)) {
-        throw new QueryError("this pattern is never closed", "add '/', or quote it", open);
+        fail("this pattern is never closed", "add '/', or quote it", open);
       }
       if (token.mark === "word" && !token.field && ["AND", "OR", "NOT"].includes(token.text)) {
         token.mark = token.text;
@@ -253,16 +254,16 @@ var claimcliQuery = (data) => {
       const token = next;
       if (!token) {
         const end = text.replace(new RegExp(`[${SPACE}]+$`, "u"), "").length;
-        throw new QueryError("the query ends where a condition is expected", "add one",
+        fail("the query ends where a condition is expected", "add one",
           { start: end, end: end + 1 });
       }
       if (["close", "AND", "OR"].includes(token.mark)) {
         const before = text.slice(token.start, token.end);
-        throw new QueryError(`a condition is expected before '${before}'`, "add one", token);
+        fail(`a condition is expected before '${before}'`, "add one", token);
       }
       depth += 1;
       if (depth > language.depth) {
-        throw new QueryError(`nested more than ${language.depth} deep`, "flatten it", token);
+        fail(`nested more than ${language.depth} deep`, "flatten it", token);
       }
       advance();
       const node = inner(token);
@@ -274,40 +275,40 @@ var claimcliQuery = (data) => {
       if (token.mark === "open") {
         const node = either();
         if (takes("close")) return node;
-        throw new QueryError("this '(' is never closed", "add ')', or quote it", token);
+        fail("this '(' is never closed", "add ')', or quote it", token);
       }
       count += 1;
       if (count > language.terms) {
-        throw new QueryError(`more than ${language.terms} conditions`, "ask for fewer", token);
+        fail(`more than ${language.terms} conditions`, "ask for fewer", token);
       }
       return makeTerm(token);
     };
 
     if ([...text].length > language.length) {
-      throw new QueryError(`a query of more than ${thousands(language.length)} characters`,
+      fail(`a query of more than ${thousands(language.length)} characters`,
         "shorten it");
     }
     if (isBlank(text)) return { all: [] };
     advance();
     const node = either();
-    if (next) throw new QueryError("this ')' closes nothing", "take it out, or quote it", next);
+    if (next) fail("this ')' closes nothing", "take it out, or quote it", next);
     return node;
   };
 
   const makeTerm = (token) => {
     const { mark, text, start, end } = token;
     const field = token.field === "text" ? "" : token.field;
-    const fail = (message, hint) => { throw new QueryError(message, hint, token); };
+    const wrong = (message, hint) => fail(message, hint, token);
     const odd = /[\0\ud800-\udfff]/u.exec(text);
     if (odd) {
       const code = odd[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-      fail(`the character U+${code} is in no text`, "take it out");
+      wrong(`the character U+${code} is in no text`, "take it out");
     }
     const term = { field, test: mark, text, start, end };
     const isDate = language.dates.includes(field);
     if (mark === "pattern") {
       if (field && !language.patterns.includes(field)) {
-        fail(`'${field}' takes no pattern`, isDate ? "write a date" : "write a word");
+        wrong(`'${field}' takes no pattern`, isDate ? "write a date" : "write a word");
       }
       return term;
     }
@@ -315,16 +316,16 @@ var claimcliQuery = (data) => {
     if (choices) {
       const word = text.toLowerCase();
       if (choices.includes(word)) return { ...term, test: "word", text: word };
-      fail(field === "has" ? `'has' takes no '${text}'` : `no ${field} '${text}'`,
+      wrong(field === "has" ? `'has' takes no '${text}'` : `no ${field} '${text}'`,
         didYouMean(text, choices, `write one of ${choices.join(", ")}`));
     }
     if (isDate) return { ...term, test: "date", ...dateBounds(text, token) };
-    if (isBlank(text)) fail("there is no text between these quotation marks", "write a word");
+    if (isBlank(text)) wrong("there is no text between these quotation marks", "write a word");
     if (mark === "word" && text.includes("*") && !language.wild.includes(field)) {
-      if (field && field !== "position") fail(`'${field}' takes no '*'`, "write the whole name");
+      if (field && field !== "position") wrong(`'${field}' takes no '*'`, "write the whole name");
       const beginning = text.replace(/\*+$/, "");
       if (!beginning || beginning.includes("*")) {
-        fail(`'${text}' is not the beginning of a word`,
+        wrong(`'${text}' is not the beginning of a word`,
           "write '*' after one, or a pattern as /.../");
       }
       return { ...term, test: "prefix", text: beginning };
@@ -338,7 +339,7 @@ var claimcliQuery = (data) => {
         return parseDate(part);
       } catch (error) {
         const forms = `${language.forms}, or a range as A..B or >=A`;
-        throw new QueryError(error.message, error.hint || forms, at);
+        fail(error.message, error.hint || forms, at);
       }
     };
     const compared = /^([<>]=?)([^\n]*)$/.exec(text);
@@ -350,7 +351,7 @@ var claimcliQuery = (data) => {
     if (range && !text.includes("/") && text !== "..") {
       const [first, last] = [range[1] && date(range[1]), range[2] && date(range[2])];
       if (first && last && isReversed(first, last)) {
-        throw new QueryError(`'${text}' ends before it begins`, "swap the two", at);
+        fail(`'${text}' ends before it begins`, "swap the two", at);
       }
       return { first, last };
     }
@@ -392,7 +393,7 @@ var claimcliQuery = (data) => {
     if (names.length < 2) return names[0];
     const part = term.text.toLowerCase();
     const how = names.every((name) => name.startsWith(part)) ? "begin with" : "contain";
-    throw new QueryError(`${thousands(names.length)} ids ${how} '${term.text}': ${listSome(names)}`,
+    fail(`${thousands(names.length)} ids ${how} '${term.text}': ${listSome(names)}`,
       "write more of one", term);
   };
   const findValues = (term) => {
@@ -408,14 +409,14 @@ var claimcliQuery = (data) => {
     const only = onlyId(matches, term);
     if (only !== undefined) return [only];
     if (field === "id" && parties().has(text)) {
-      throw new QueryError(`'${text}' is a party, not a claim`,
+      fail(`'${text}' is a party, not a claim`,
         `try 'claimcli list --party ${text}'`, term);
     }
     const what = field === "id" ? "claim" : field;
     const rows = { tag: data.tagged, issue: names.length, source: names.length }[field];
     const otherwise = listNames(`${what}s`, names);
     const hint = didYouMean(text, near(names, text, rows ?? data.ids.length), otherwise);
-    throw new QueryError(`no ${what} '${text}'`, hint, term);
+    fail(`no ${what} '${text}'`, hint, term);
   };
   const partyAndMembers = (term) => {
     const word = term.text;
@@ -429,11 +430,11 @@ var claimcliQuery = (data) => {
       if (only !== undefined) called = [only];
     }
     if (called.length > 1) {
-      throw new QueryError(`'${word}' means ${called.join(" and ")}`, "name one by its id", term);
+      fail(`'${word}' means ${called.join(" and ")}`, "name one by its id", term);
     }
     if (!called.length) {
       const every = [...all, ...data.parties.flatMap(names)];
-      throw new QueryError(`no party '${word}'`,
+      fail(`no party '${word}'`,
         didYouMean(word, every, listNames("parties", all)), term);
     }
     const members = new Set(called);
@@ -452,7 +453,7 @@ var claimcliQuery = (data) => {
       return matches;
     }
     const every = speakers().flatMap((name) => [name, ...words(name)]);
-    throw new QueryError(`no speaker '${term.text}'`,
+    fail(`no speaker '${term.text}'`,
       didYouMean(term.text, every, listNames("speakers", speakers())), term);
   };
 
@@ -497,7 +498,7 @@ var claimcliQuery = (data) => {
   };
   const freeText = (term) => {
     if (!/[\p{L}\p{N}]/u.test(term.text)) {
-      throw new QueryError(`'${term.text}' contains no word to search for`,
+      fail(`'${term.text}' contains no word to search for`,
         "write a word, or a pattern as /.../", term);
     }
     if (new RegExp(language.unspaced, "u").test(term.text)) {
@@ -597,7 +598,7 @@ var claimcliQuery = (data) => {
       return (claim) => parts.some((part) => part(claim));
     }
     if (node.test === "pattern") {
-      throw new QueryError("the search of these pages does not support patterns",
+      fail("the search of these pages does not support patterns",
         "search for words, or run 'claimcli list' on the data", node);
     }
     return tests[node.field](node);
