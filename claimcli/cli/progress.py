@@ -19,12 +19,15 @@ class Progress:
         self.files = files
         self.since: float | None = None
         self.bar: Any = None
+        self.ended = False
 
     def __enter__(self) -> "Progress":
         return self
 
     def show(self, done: int, total: int) -> None:
         """Show how much of the whole is done."""
+        if self.ended:  # the index is updated while a server runs
+            return
         now = time.monotonic()
         self.since = self.since or now
         if self.bar is None and now - self.since > PATIENCE and self.out.isatty():
@@ -40,5 +43,6 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.ended = True
         if self.bar is not None:
             self.bar.stop()

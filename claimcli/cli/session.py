@@ -16,8 +16,9 @@ from claimcli.core.query import (
     combine,
     field_condition,
     period_conditions,
+    terms,
 )
-from claimcli.core.query_parser import parse_query
+from claimcli.core.query_parser import parse_query, term_text
 from claimcli.core.records import Dossier
 from claimcli.dossier.config import Configuration, named_data, working_folder
 from claimcli.dossier.text_folders import text_folders
@@ -233,6 +234,29 @@ class FlaggedSession(Session):
         flags += period_conditions(options["since"], options["until"])
         query = parse_query(" ".join(options.get("query") or ()))
         return Request(query=combine([*flags, query]), **fields)
+
+    def query_text(self) -> str:
+        """Return what flags and query select as the text of one query.
+
+        Raises ClaimcliError if the value of a flag cannot be written in a query.
+        """
+        query = " ".join(self.options.get("query") or ()).strip()
+        parts = [_flag_text(name, self.options[name]) for name in FLAGS if self.options[name]]
+        if since := self.options["since"]:
+            parts.append(f"when:>={since}")
+        if until := self.options["until"]:
+            parts.append(f"when:<={until}")
+        self.request()  # refuses what is invalid
+        return " ".join((*parts, f"({query})" if parts and query else query)).strip()
+
+
+def _flag_text(name: str, values: Iterable[str]) -> str:
+    """Return a repeatable flag as text of a query."""
+    texts = [term_text(term.field, term.text) for term in terms(field_condition(name, values))]
+    if not all(texts):
+        message = f"the value of --{name} has characters that a query cannot have"
+        raise ClaimcliError(message, "leave it out, and narrow the list in the browser")
+    return texts[0] if len(texts) == 1 else f"({' OR '.join(texts)})"
 
 
 class FilteredSession(FlaggedSession):
