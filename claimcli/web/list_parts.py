@@ -21,7 +21,12 @@ class Part(Struct, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Whether the list has only this part."""
-        return self.count <= self.limit
+        return self.count <= min(self.limit, MOST_DRAWN)
+
+    @property
+    def most(self) -> int:
+        """The maximum number of claims of a picture."""
+        return MOST_DRAWN
 
     @property
     def last(self) -> int:
