@@ -117,9 +117,7 @@
   };
 
   // The parts of the page.
-  const head = '<table class="claims"><thead><tr><th scope="col" class="date">Said</th>' +
-    '<th scope="col" class="who">Who</th><th scope="col" class="what">What</th>' +
-    '<th scope="col" class="status">Status</th></tr></thead><tbody>';
+  const head = `<table class="claims">${split.querySelector("thead")?.outerHTML}<tbody>`;
   const list = (query, claims, page) => {
     const pages = Math.max(1, Math.ceil(claims.length / ROWS));
     const number = Math.min(Math.max(1, page), pages);
