@@ -122,11 +122,12 @@ def _issues(hits: _Hits) -> Facet:
 
 def _sources(hits: _Hits, hidden: Collection[str]) -> Facet:
     places = ", ".join("?" * len(hidden))
-    known = f"source IN (SELECT id FROM sources) AND source NOT IN ({places})"
+    # '+' keeps SQLite from using the index by source, which takes quadratic time
+    known = f"+source IN (SELECT id FROM sources) AND +source NOT IN ({places})"
     top = hits.counts("citations", "source", known, hidden, top=MAX_VALUES)
     return _with_absent(
         hits.db, "source", top,
-        absent=hits.number("*", "claims", "claim NOT IN (SELECT claim FROM citations)"),
+        absent=hits.number("*", "claims", "1") - hits.number("DISTINCT claim", "citations", "1"),
         distinct=hits.number("DISTINCT source", "citations", known, hidden),
     )  # fmt: skip
 
