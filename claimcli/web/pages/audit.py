@@ -61,7 +61,10 @@ def _parties(views: Views, audit: Audit, table: Table) -> dict[str, Any]:
     return {
         "columns": table.columns[1:],
         "rows": [
-            {"party": views.party(total.party), "cells": row[1:]}
+            {
+                "party": views.party(total.party),
+                "cells": ["" if cell is None else cell for cell in row[1:]],
+            }
             for total, row in list(rows)[:MOST_PARTIES]
         ],
     }
