@@ -6,7 +6,7 @@ from pathlib import Path
 from claimcli.core.query import EVERYTHING, Request, Scope
 from claimcli.formats import graph_svg, timeline_svg
 from claimcli.formats.drawing.paints import paints, party_css
-from claimcli.formats.drawing.svg import style_sheet
+from claimcli.formats.drawing.svg import StyleRule, style_sheet
 from claimcli.web.reader import Reader
 
 _SCRIPTS = Path(__file__).parent / "assets"
@@ -34,7 +34,8 @@ def _party_styles(reader: Reader) -> bytes:
     """
     parties = reader.read(Request(query=EVERYTHING, scope=Scope.ANSWERS, limit=0))
     own = paints(parties).values()
-    graph, timeline = graph_svg.rules(own), timeline_svg.rules(own)
+    plain = StyleRule("a", "text-decoration:none")
+    graph, timeline = (*graph_svg.rules(own), plain), (*timeline_svg.rules(own), plain)
     pictures = f"{style_sheet('graph', graph)}\n{style_sheet('timeline', timeline)}\n"
     return f"{party_css(own)}{pictures}".encode()
 
