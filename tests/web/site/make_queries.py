@@ -95,7 +95,7 @@ BY_HAND = (
     "position:zz", "position:4*", "speaker:roth", "speaker:zz", 'speaker:"ida  roth"', "speaker:IDA", "speaker:ida*",
     "speaker:müller", "speaker:capt.", "party:İzmir boats", 'party:"İzmir boats"', 'party:"izmir boats"', 'party:"the guild"',
     "party:Fishers’", "party:tan", "party:p", "party:zz", "party:İ", "against:city", "-against:port", "against:observers",
-    "file:talks", 'file:"talks"', "file:*more/t*", "file:*more", "-file:talks", "file:TALKS", "party:port said:2021-03-01 nine",
+    "file:talks", "항구", "항*", "id:closed*closed", "id:clos*sed", "id:closed*again", 'file:"talks"', "file:*more/t*", "file:*more", "-file:talks", "file:TALKS", "party:port said:2021-03-01 nine",
     "party:zz said:2021-13", "id:zz party:zz", "party:city id:zz", "id:zz party:city", "closed id:zz party:zz", "! party:zz",
     "party:port party:zz id:qq", "id:qq OR party:zz", "-(id:qq party:zz)", "party:pilots party:qq id:qq",
     "(" * 51 + "closed" + ")" * 51, "(" * 49 + "closed" + ")" * 49, "-" * 60 + "closed", " ".join(["closed"] * 201),
