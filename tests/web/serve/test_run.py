@@ -9,9 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.support.browser import browser  # noqa: F401 - a fixture
 from tests.support.cli import ROOT, claimcli
 
 CLAIM = "claims: [{id: a, party: p, statement: S., said: 2020}]\n"
@@ -85,3 +87,39 @@ def test_a_port_in_use_is_an_error(folder: Path) -> None:
         f"error: port {port} cannot be used: address already in use; "
         "name another with --port, or take a free one with --port 0\n"
     )
+
+
+@pytest.mark.slow
+def test_a_page_follows_the_files_and_stays_while_they_are_invalid(
+    folder: Path,
+    browser: Any,  # noqa: F811 - the fixture
+) -> None:
+    """Then a message says so, and the number of errors is above the page."""
+    with serving(folder) as (_, address):
+        page = browser.new_page()
+        page.goto(f"{address}claims")
+        (folder / "b.yaml").write_text(CLAIM.replace("id: a", "id: b").replace("S.", "New."))
+        page.get_by_text("New.").wait_for()
+        (folder / "b.yaml").write_text("claims: [")
+        page.get_by_text("The data changed and has errors.").wait_for()
+
+        assert "New." in page.inner_text("main")
+        assert "1 error in the data" in page.inner_text("#notes")
+        page.close()
+
+
+@pytest.mark.slow
+def test_the_list_is_filtered_while_a_query_is_typed(
+    folder: Path,
+    browser: Any,  # noqa: F811 - the fixture
+) -> None:
+    """The address follows, and the reader can type on."""
+    with serving(folder) as (_, address):
+        page = browser.new_page()
+        page.goto(f"{address}claims")
+        page.type("#q", "nothing")
+        page.get_by_text("No claim matches.").wait_for()
+
+        assert page.url == f"{address}claims?q=nothing"
+        assert page.evaluate("document.activeElement.id") == "q"
+        page.close()
