@@ -1,5 +1,6 @@
 """Style sheets and scripts of pages: ``/assets/NAME`` of a server, ``assets/NAME`` of a site."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,15 +14,17 @@ _SCRIPTS = Path(__file__).parent / "assets"
 _STYLES = Path(__file__).parents[1] / "formats" / "templates"
 
 
-def _file(path: Path) -> Callable[[Reader], bytes]:
-    return lambda _: path.read_bytes()
+def _without_comments(path: Path) -> Callable[[Reader], bytes]:
+    """Return the function that returns a file of ours without comments and indentation.
 
-
-def _script(path: Path) -> Callable[[Reader], bytes]:
-    """Return the function that returns a script without comment lines and indentation."""
+    Comments are lines that begin with ``//``, and ``/* */`` in style sheets.
+    """
 
     def content(_: Reader) -> bytes:
-        lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".css":
+            text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        lines = (line.strip() for line in text.splitlines())
         return "".join(f"{line}\n" for line in lines if line and line[:2] != "//").encode()
 
     return content
@@ -41,11 +44,11 @@ def _party_styles(reader: Reader) -> bytes:
 
 
 ASSETS: Mapping[str, Callable[[Reader], bytes]] = {
-    "style.css": _file(_STYLES / "style.css"),
+    "style.css": _without_comments(_STYLES / "style.css"),
     "party.css": _party_styles,
-    "page.js": _script(_SCRIPTS / "page.js"),
-    "query.js": _script(_SCRIPTS / "query.js"),
-    "search.js": _script(_SCRIPTS / "search.js"),
+    "page.js": _without_comments(_SCRIPTS / "page.js"),
+    "query.js": _without_comments(_SCRIPTS / "query.js"),
+    "search.js": _without_comments(_SCRIPTS / "search.js"),
 }
 """The functions that return the content of each file, by its name."""
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,12 @@ WITH_FINDINGS = {
     "claimcli diff kremlin white-house --only contested --exit-code",
     "claimcli verify --sample waterworks --select altered,missing",
 }
-COMMANDS = [line for pairs in examples().values() for line, _ in pairs if line != DOWNLOADS]
+COMMANDS = [
+    line
+    for name, pairs in examples().items()
+    for line, _ in pairs
+    if line != DOWNLOADS and name != "serve"
+]
 
 
 def help_of(*command: str) -> str:
@@ -122,6 +128,22 @@ def test_each_example_works(command: str, sample: Path, tmp_path: Path) -> None:
     assert "error:" not in done.stderr
     assert done.returncode == (1 if command in WITH_FINDINGS else 0), done.stderr
     assert done.stdout or done.stderr or ">" in command or " -o " in command
+
+
+@pytest.mark.parametrize("command", [line for line, _ in examples()["serve"]])
+def test_each_example_of_the_server_works(command: str, sample: Path) -> None:
+    """It prints its address, and ends when it is interrupted."""
+    program = Path(sys.executable).parent / command.partition(" ")[0]
+    serving = subprocess.Popen(
+        [program, *command.split()[1:]], cwd=sample, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    with serving:
+        assert serving.stdout
+        address = serving.stdout.readline()
+        serving.send_signal(signal.SIGINT)
+
+    assert re.match(r"http://127\.0\.0\.1:\d+/", address)
+    assert serving.returncode in (0, 130)
 
 
 def test_words_of_other_programs_lead_to_a_command() -> None:

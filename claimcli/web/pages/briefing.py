@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from claimcli.analysis.briefing import briefing
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.formats.export import WRITERS, export, find_template
@@ -25,7 +26,11 @@ def document(request: PageRequest) -> Document:
     wanted = Request(query=parse_query(request.query), scope=Scope.ISSUES, opposition=True)
     decided = request.static  # when the site was requested: what is refused, and what is left out
     made = briefing(request.reader.read(wanted), internal=decided)
-    text = export(made, find_template("briefing", form), force=decided)
+    try:
+        text = export(made, find_template("briefing", form), force=decided)
+    except ClaimcliError as error:  # an option of the command does not help in a browser
+        hint = error.hint.partition(", or add --force")[0]
+        raise ClaimcliError(error.message, hint, code=error.code) from None
     return Document(media_type=_MEDIA_TYPES[form], content=text.encode("utf-8", "backslashreplace"))
 
 
