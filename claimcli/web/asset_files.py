@@ -14,8 +14,13 @@ _SCRIPTS = Path(__file__).parent / "assets"
 _STYLES = Path(__file__).parents[1] / "formats" / "templates"
 
 
-def _without_comments(path: Path) -> Callable[[Reader], bytes]:
-    """Return the function that returns a file of ours without comments and indentation.
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACED = re.compile(r" ([=(){},;:?&|*]+|=>|===|!==|[<>]=?) ?|([(,;:?&|=]) ")
+"""White space that a script does not need, outside of texts and patterns."""
+
+
+def _compact(path: Path) -> Callable[[Reader], bytes]:
+    """Return the function that returns a file of ours without comments and needless spaces.
 
     Comments are lines that begin with ``//``, and ``/* */`` in style sheets.
     """
@@ -23,11 +28,19 @@ def _without_comments(path: Path) -> Callable[[Reader], bytes]:
     def content(_: Reader) -> bytes:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".css":
-            text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+            text = _COMMENT.sub("", text)
         lines = (line.strip() for line in text.splitlines())
-        return "".join(f"{line}\n" for line in lines if line and line[:2] != "//").encode()
+        kept = (line for line in lines if line and line[:2] != "//")
+        return "".join(f"{_close(line, path.suffix)}\n" for line in kept).encode()
 
     return content
+
+
+def _close(line: str, suffix: str) -> str:
+    if suffix != ".js":
+        return line
+    code = re.split("[\"'`/]", line, maxsplit=1)[0]
+    return _SPACED.sub(lambda found: found[1] or found[2], code) + line[len(code) :]
 
 
 def _party_styles(reader: Reader) -> bytes:
@@ -44,11 +57,11 @@ def _party_styles(reader: Reader) -> bytes:
 
 
 ASSETS: Mapping[str, Callable[[Reader], bytes]] = {
-    "style.css": _without_comments(_STYLES / "style.css"),
+    "style.css": _compact(_STYLES / "style.css"),
     "party.css": _party_styles,
-    "page.js": _without_comments(_SCRIPTS / "page.js"),
-    "query.js": _without_comments(_SCRIPTS / "query.js"),
-    "search.js": _without_comments(_SCRIPTS / "search.js"),
+    "page.js": _compact(_SCRIPTS / "page.js"),
+    "query.js": _compact(_SCRIPTS / "query.js"),
+    "search.js": _compact(_SCRIPTS / "search.js"),
 }
 """The functions that return the content of each file, by its name."""
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}

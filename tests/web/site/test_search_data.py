@@ -11,6 +11,7 @@ import pytest
 from claimcli.core.query import Request
 from claimcli.core.records import Dossier
 from claimcli.dossier.open import open_dossier
+from claimcli.web.asset_files import ASSETS
 from claimcli.web.links import ServerLinks
 from claimcli.web.reader import SiteInfo, WholeReader
 from claimcli.web.routes import PATHS
@@ -18,7 +19,6 @@ from claimcli.web.site.search_data import search_data
 from tests.web.site.make_queries import HARBOUR, QUERIES, answer
 
 ROWS: list[dict[str, Any]] = json.loads(QUERIES.read_text(encoding="utf-8"))
-SCRIPTS = Path(__file__).parents[3] / "claimcli" / "web" / "assets"
 NODE = shutil.which("node")
 
 
@@ -36,12 +36,9 @@ def claims_js(reader: WholeReader, tmp_path_factory: pytest.TempPathFactory) -> 
 
 def run(queries: list[str], claims_js: Path) -> list[dict[str, Any]]:
     """Return what the script answers to queries."""
-    command = [
-        str(NODE),
-        str(QUERIES.with_name("run_queries.js")),
-        str(SCRIPTS / "query.js"),
-        str(claims_js),
-    ]
+    script = claims_js.with_name("query.js")
+    script.write_bytes(ASSETS["query.js"](None))  # type: ignore[arg-type]  # it needs no reader
+    command = [str(NODE), str(QUERIES.with_name("run_queries.js")), str(script), str(claims_js)]
     done = subprocess.run(
         command, input=json.dumps(queries).encode(), capture_output=True, check=True
     )
