@@ -14,12 +14,16 @@ MOST_OF_POSITION = 120
 
 
 class Opposer(ShortRepr, frozen=True):
-    """A claim that opposes another one: by an answer of a kind, or (None) by its position."""
+    """A claim that opposes another one: by an answer of a kind, or (None) by its position.
+
+    With ``is_target`` it is not the answer itself, but the claim that is answered with that kind.
+    """
 
     id: str
     parties: tuple[str, ...]
     kind: Kind | None
     position: str | None
+    is_target: bool = False
 
     @property
     def party(self) -> str:
@@ -42,7 +46,9 @@ class Opposer(ShortRepr, frozen=True):
     @property
     def label(self) -> str:
         """How it opposes, in words."""
-        return self.kind.label if self.kind else f"holds another position ({self.short_position})"
+        if self.kind:
+            return "says otherwise" if self.is_target else self.kind.label
+        return f"holds another position ({self.short_position})"
 
 
 class Opposition(Struct, frozen=True):

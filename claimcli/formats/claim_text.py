@@ -56,7 +56,7 @@ def opposer_text(dossier: Dossier, opposer: Opposer, notation: Notation = ORDINA
     parties = parties_label(dossier, few) + (f" and {more} more" if more > 0 else "")
     shown = f" [{opposer.id}]" if notation.ids else ""
     if opposer.kind:
-        return f"{parties} {opposer.kind.label}{shown}"
+        return f"{parties} {opposer.label}{shown}"
     return f"holds another position: {opposer.short_position} ({parties}){shown}"
 
 

@@ -11,7 +11,7 @@ from claimcli.core.comment_requests import request_words
 from claimcli.core.party_names import parties_label, speaker_label
 from claimcli.core.provenance import origins_text
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of, party_label
-from claimcli.core.relations import marks_in_parentheses
+from claimcli.core.relations import linked_groups, marks_in_parentheses, restatement_links
 from claimcli.core.schema import RECORD_KINDS
 from claimcli.core.table import to_json, to_yaml
 from claimcli.core.text.escaping import for_markdown, for_tsv
@@ -93,7 +93,7 @@ def claim_lines(dossier: Dossier, thread: Thread) -> tuple[LabelledLine, ...]:
     lines += [_reply(dossier, reply) for reply in thread.replies]
     if claim.id not in dossier.answered:
         lines.append(LabelledLine("answer", "no response on file"))
-    elif not thread.replies and not thread.above:
+    elif not thread.replies and _restated_is_answered(dossier, claim):
         lines.append(LabelledLine("answer", "on file to a claim that says the same"))
     lines += _opposers(dossier, thread)
     lines += [LabelledLine("restated by", f"{c.id}: {c.statement}") for c in thread.restated_by]
@@ -151,6 +151,14 @@ def _reply(dossier: Dossier, reply: Reply) -> LabelledLine:
     mark = marks_in_parentheses(dossier, reply.claim)
     text = f"{who} {kind}: {reply.claim.statement} [{reply.claim.id}]{mark}{again}"
     return LabelledLine("answer", text, depth=reply.depth)
+
+
+def _restated_is_answered(dossier: Dossier, claim: Claim) -> bool:
+    """Return whether a claim that says the same has an answer; a denial is contested without."""
+    known = dossier.by_id
+    groups = linked_groups(known, restatement_links(known.values(), known))
+    (same,) = (group for group in groups if claim in group)
+    return any(one.id in dossier.answers for one in same)
 
 
 def _opposers(dossier: Dossier, thread: Thread) -> Iterator[LabelledLine]:

@@ -210,3 +210,19 @@ def test_on_a_terminal_commands_that_write_ask(
     assert (code, file.read_text(encoding="utf-8")) == (130, TOWN)
     _, code = conversation(run, [(question, "y\r")], cwd=town, columns=200)
     assert (code, file.read_text(encoding="utf-8")) == (0, TOWN.replace(before, after))
+
+
+def test_a_restated_denial_is_opposed_by_what_it_denies(tmp_path: Path) -> None:
+    """The party that is denied does not deny, and nobody has answered the denial."""
+    (tmp_path / "a.yaml").write_text(
+        "claims:\n"
+        "- {id: sound, party: waterworks, statement: The main is sound}\n"
+        "- {id: leaks, party: residents, statement: It leaks,"
+        " responds_to: [{claim: sound, kind: denies}]}\n"
+        "- {id: it-leaks, party: residents, statement: It does leak, restates: leaks}\n"
+    )
+
+    shown = claimcli("--data", str(tmp_path), "show", "it-leaks").stdout
+
+    assert "opposed by\twaterworks says otherwise [sound]\n" in shown
+    assert "\nanswer\t" not in shown

@@ -28,15 +28,15 @@ INSERT OR IGNORE INTO affected
     SELECT c.claim, a.same FROM affected a CROSS JOIN claims c ON c.id = a.same;
 """
 _BY_ANSWER = """
-SELECT a.same, r.kind, o.claim, o.sort, o.id FROM affected a
+SELECT a.same, r.kind, o.claim, o.sort, o.id, 0 FROM affected a
 CROSS JOIN claims c USING (claim) CROSS JOIN responses r ON r.target = c.id
 CROSS JOIN claims o ON o.claim = r.claim
 WHERE r.kind IN ({opposing}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
 UNION
-SELECT a.same, r.kind, o.claim, o.sort, o.id FROM affected a
+SELECT a.same, r.kind, o.claim, o.sort, o.id, 1 FROM affected a
 CROSS JOIN responses r ON r.claim = a.claim CROSS JOIN claims o ON o.id = r.target
 WHERE r.kind IN ({mutual}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
-ORDER BY 4, 5
+ORDER BY 4, 5, 6 DESC
 """.format(
     opposing=", ".join(f"'{kind.value}'" for kind in Kind if kind.opposes),
     mutual=", ".join(f"'{kind.value}'" for kind in Kind if kind.effect.mutual),
@@ -96,12 +96,13 @@ def _by_answer(db: sqlite3.Connection) -> dict[str, list[_Found]]:
     found: dict[str, list[_Found]] = defaultdict(list)
     known: dict[int, tuple[tuple[str, ...], str | None]] = {}
     query = "SELECT parties, position FROM claims WHERE claim = ?"
-    for same, kind, key, sort, name in db.execute(_BY_ANSWER):
+    for same, kind, key, sort, name, is_target in db.execute(_BY_ANSWER):
         if key not in known:
             parties, position = db.execute(query, (key,)).fetchone()
             known[key] = tuple(parties.split()), position
         parties, position = known[key]
-        found[same].append(_Found(key, (sort, name), Opposer(name, parties, Kind(kind), position)))
+        opposer = Opposer(name, parties, Kind(kind), position, bool(is_target))
+        found[same].append(_Found(key, (sort, name), opposer))
     return found
 
 
