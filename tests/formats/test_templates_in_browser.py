@@ -206,8 +206,8 @@ def test_no_heading_is_the_last_line_of_a_sheet(
     page = shown(pages(parties)[kind])
     for height in range(170, 300, 25):
         printed = print_page(page, tmp_path, height)
-        ends = [sheet.last_line for sheet in printed.sheets[:-1]]
-        assert [head for head in printed.heads for end in ends if head.endswith(end)] == []
+        sheets = printed.sheets[:-1]
+        assert [head for head in printed.heads for s in sheets if s.ends_with(head)] == []
 
 
 def test_paper_is_white_in_dark_mode(shown: Callable[..., Any]) -> None:

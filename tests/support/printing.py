@@ -48,6 +48,12 @@ class Sheet(NamedTuple):
         return squeezed(" ".join(word.text for word in sorted(line, key=lambda word: word.left)))
 
 
+    def ends_with(self, head: str) -> bool:
+        """Return whether the last words of the sheet are a heading, as :func:`squeezed`."""
+        words = squeezed(" ".join(word.text for word in self.words))
+        return self.last_line == head or words.endswith(head)
+
+
 class Print(NamedTuple):
     """A printed page: the text and headings that the browser printed, and the sheets."""
 
