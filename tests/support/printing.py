@@ -47,7 +47,6 @@ class Sheet(NamedTuple):
         line = [word for word in self.words if word.bottom > lowest.top]
         return squeezed(" ".join(word.text for word in sorted(line, key=lambda word: word.left)))
 
-
     def ends_with(self, head: str) -> bool:
         """Return whether the last words of the sheet are a heading, as :func:`squeezed`."""
         words = squeezed(" ".join(word.text for word in self.words))
