@@ -242,17 +242,16 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
 
     ``claims`` are the selected claims, in order. ``by_id`` has these and related claims: at least
     their answers, or all claims. ``statuses``, ``answers`` (ids and kinds) and ``superseded`` (the
-    claim of the same party that replaces it) are those of the claims in ``by_id``. ``answered`` are
-    those to which a party outside their tree has an answer on file; ``opposition`` names what
-    opposes each, ``speakers`` those of all claims, if requested. ``origins`` are those of each
-    derived source. ``party_ids`` has the id of each party name in the request, ``registered`` the
-    ids of ``parties`` in registry order, if they were sorted otherwise. ``polarity`` is the path of
-    the dossier's own list of negations and conditions. ``unread`` counts records that could not be
-    read, each of the ``unread_parts`` of files as one; ``nothing_read`` says that there are no
-    others. ``errors`` counts problems that are errors; ``problems`` and ``files`` are empty unless
-    requested. ``cut_texts`` are the places of texts that a comment ends. ``internal`` are the ids
-    of all claims that are marked so, have only internal sources or are nested in such a claim;
-    ``withheld`` says which were left out.
+    claim of the same party that replaces it) are those of ``by_id``. ``answered`` are those to
+    which a party outside their tree has an answer on file; ``opposition`` names what opposes each,
+    ``speakers`` those of all claims, if requested. ``origins`` are those of each derived source.
+    ``party_ids`` has the id of each party name in the request, ``registered`` the ids of
+    ``parties`` in registry order, if sorted otherwise. ``polarity`` is the path of the dossier's
+    own list of negations. ``unread`` counts records that could not be read, each of the
+    ``unread_parts`` of files as one; ``nothing_read``: no others. ``errors`` counts errors;
+    ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
+    that a comment ends. ``internal`` are the ids of claims that are marked so, have internal
+    sources alone or are in such a claim; ``withheld`` says which were left out.
     """
 
     claims: tuple[Claim, ...] = ()
