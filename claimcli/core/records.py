@@ -246,12 +246,12 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     which a party outside their tree has an answer on file; ``opposition`` names what opposes each,
     ``speakers`` those of all claims, if requested. ``origins`` are those of each derived source.
     ``party_ids`` has the id of each party name in the request, ``registered`` the ids of
-    ``parties`` in registry order, if sorted otherwise. ``polarity`` is the path of the dossier's
-    own list of negations. ``unread`` counts records that could not be read, each of the
-    ``unread_parts`` of files as one; ``nothing_read``: no others. ``errors`` counts errors;
-    ``problems`` and ``files`` are empty unless requested. ``cut_texts`` are the places of texts
-    that a comment ends. ``internal`` are the ids of claims that are marked so, have internal
-    sources alone or are in such a claim; ``withheld`` says which were left out.
+    ``parties`` in registry order, if sorted otherwise. ``polarity`` is the path of its list of
+    negations. ``unread`` counts records, and ``unread_parts`` of files, that could not be read;
+    ``nothing_read``: no others. ``errors`` counts errors; ``problems`` and ``files`` are empty
+    unless requested. ``cut_texts`` are texts that a comment ends. ``internal`` are the ids of
+    claims that are marked so, have internal sources alone or are in such a claim; ``withheld`` says
+    which were left out.
     """
 
     claims: tuple[Claim, ...] = ()
