@@ -6,8 +6,7 @@ Nested answers are claims like all others; their ``responds_to`` names the claim
 from collections.abc import Mapping
 from enum import StrEnum
 
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.opposition import UNOPPOSED, Opposition
@@ -32,8 +31,8 @@ class Status(StrEnum):
 OPPOSED = (Status.CONTESTED, Status.DIVIDED)
 """The statuses of claims that others oppose."""
 
-_encode_places = msgspec.msgpack.Encoder().encode
-_decode_places = msgspec.msgpack.Decoder(dict[str, Place]).decode
+_encode_places = msgpack.Encoder().encode
+_decode_places = msgpack.Decoder(dict[str, Place]).decode
 
 
 class Location(Struct, frozen=True, array_like=True):
