@@ -1,5 +1,6 @@
 """What tests share: dossiers from the text of the test."""
 
+import os
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,8 +19,10 @@ from tests.support.repository import Repository, claim
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# No test may depend on the speed of the machine.
-settings.register_profile("no deadline", deadline=None)
+# No test may depend on the speed of the machine. Every run searches other examples; a longer search
+# is CLAIMCLI_TEST_EXAMPLES=1000.
+EXAMPLES = int(os.environ.get("CLAIMCLI_TEST_EXAMPLES", "50"))
+settings.register_profile("no deadline", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("no deadline")
 
 

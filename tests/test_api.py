@@ -249,7 +249,7 @@ def test_select_gives_the_claims_that_opening_with_the_query_gives(
     assert selected.select(claimcli.parse_query("")).claims == call.claims
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(dossiers(), queries())
 def test_select_agrees_with_opening_on_any_dossier(texts: dict[str, str], query: Node) -> None:
     """Statuses, inherited issues, mentioned parties and double ids are the same in both."""
@@ -396,7 +396,7 @@ NAMES = ("kremlin", "Kremlin", "THE  kremlin", "moscow", "Russia", "nato", "p", 
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(dossiers())
 def test_a_party_is_called_by_the_same_names_as_in_a_query(texts: dict[str, str]) -> None:
     """In any dossier a name means the same party to both, or has the same thing wrong with it."""

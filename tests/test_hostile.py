@@ -215,7 +215,7 @@ def survives(folder: Path, data: bytes) -> bool:
 
 LASTING = settings(
     deadline=None,
-    max_examples=150,
+    max_examples=75,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -270,7 +270,7 @@ def test_a_claim_that_left_the_selection_is_shown() -> None:
 
 @pytest.mark.slow
 @given(dossiers(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], random: Any) -> None:
     """The distribution of records over files, their order and style make no difference."""
     records = [
@@ -308,7 +308,7 @@ def test_the_same_records_in_other_files_are_no_change(texts: dict[str, str], ra
 
 @pytest.mark.slow
 @given(dossiers(), st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_only_edits_are_reported(texts: dict[str, str], data: st.DataObject) -> None:
     """Exactly the claims with edited notes and the added claims are reported."""
     files = {path: json.loads(text) for path, text in texts.items()}

@@ -122,7 +122,7 @@ claims:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(dossiers())
 def test_no_opponent_is_left_out(texts: dict[str, str]) -> None:
     """Each opposing answer is in a row with its claim, and each contested claim is in a row."""
@@ -145,7 +145,7 @@ def test_no_opponent_is_left_out(texts: dict[str, str]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(dossiers())
 def test_no_opponent_of_a_selection_is_left_out(texts: dict[str, str]) -> None:
     """The contested claims of any selection are listed."""

@@ -209,7 +209,7 @@ def moving_claim(number: int) -> st.SearchStrategy[dict[str, object]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.tuples(*map(moving_claim, range(5))))
 def test_the_index_selects_every_change(claims: tuple[dict[str, object], ...]) -> None:
     """The claims that the index selects have the same changes as all claims."""

@@ -274,7 +274,7 @@ def inside(place: Span, span: Span) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_fixes_add_no_problem_and_change_no_other_record(texts: dict[str, bytes]) -> None:
     """No new error, and new warnings only in records that could not be read; others are the same."""
@@ -300,7 +300,7 @@ def test_fixes_add_no_problem_and_change_no_other_record(texts: dict[str, bytes]
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken())
 def test_a_second_run_changes_nothing(texts: dict[str, bytes]) -> None:
     result = autofix(texts, check(texts), check)

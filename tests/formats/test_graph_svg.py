@@ -101,7 +101,7 @@ def test_nothing_overlaps_and_text_fits(name: str) -> None:
             assert top + 9 < y < top + float(boxes[0].get("height", 0)) - 3
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(dossiers())
 def test_nothing_overlaps_in_any_dossier(texts: dict[str, str]) -> None:
     assert_no_overlap(draw(dossier_from(texts)))

@@ -67,7 +67,7 @@ HERE = Span("a.yaml")
 SPANS = st.builds(Span, TEXT.filter(lambda path: "\0" not in path), PLACE, PLACE, PLACE, PLACE)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.builds(

@@ -143,7 +143,7 @@ ONLY_NAMED = r"(?:supersede[sd](?: by)?|: see)"
 ID = r"(?:`|<code>)([a-z0-9][a-z0-9._/-]*)(?:`|</code>)"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(dossiers())
 def test_documents_contain_all_answers(texts: dict[str, str]) -> None:
     """In any dossier, a document that shows a claim shows or names the answers to it.

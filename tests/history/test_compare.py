@@ -91,7 +91,7 @@ def edited(random: Random, text: str) -> str:
 
 @pytest.mark.slow
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_enough_files_are_read(random: Random) -> None:
     """After any edit of one or two files, the changes are those between the whole dossiers."""
     before = {f"{name}.yaml": claim(random, name) for name in IDS if random.randrange(7)}

@@ -78,7 +78,7 @@ def data_folder(texts: Mapping[str, str]) -> Iterator[Path]:
         max_size=4,
     ),
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_readers_give_the_same(texts: dict[str, str], requests: list[Request]) -> None:
     """Claims, their order, statuses, answers, records, counts and facets, and errors."""
     with data_folder(texts) as folder:

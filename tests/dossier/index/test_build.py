@@ -47,7 +47,7 @@ Changes = list[tuple[str, str | None]]
 
 @pytest.mark.slow
 @given(dossiers(), st.lists(CHANGES, min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_updated_index_equals_a_new_one(texts: dict[str, str], rounds: list[Changes]) -> None:
     """Adding, changing and deleting files leaves nothing of the old content."""
     assert _notes_of_updates(texts, rounds) == []
@@ -67,7 +67,7 @@ def _one_of_five() -> st.SearchStrategy[tuple[str, str | None]]:
     ),
     st.lists(st.lists(_one_of_five(), min_size=1, max_size=1), min_size=1, max_size=4),
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_records_affected_by_one_changed_file_are_updated(
     texts: dict[str, str], rounds: list[Changes]
 ) -> None:

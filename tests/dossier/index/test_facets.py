@@ -103,7 +103,7 @@ def test_rare_values_are_only_counted(dossier_of: Callable[..., Dossier]) -> Non
 
 @pytest.mark.slow
 @given(dossiers(), queries() | st.just(EVERYTHING))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_count_is_that_of_the_narrowed_query(texts: Mapping[str, str], query: Node) -> None:
     dossier = dossier_from(texts)
     with closing(build_index(dossier)) as db:

@@ -22,7 +22,7 @@ def test_a_written_query_is_parsed_back(node: Node) -> None:
 
 @pytest.mark.slow
 @given(dossiers(), st.lists(queries(), min_size=1, max_size=6))
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_sql_and_naive_evaluation_select_the_same_claims(
     texts: dict[str, str], nodes: list[Node]
 ) -> None:
@@ -45,7 +45,7 @@ def _select_naively(dossier: Dossier, node: Node) -> list[str]:
 
 @pytest.mark.slow
 @given(dossiers())
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_statuses_follow_from_all_pairs_of_claims(texts: dict[str, str]) -> None:
     dossier = dossier_from(texts, Request(scope=Scope.ALL, opposition=True))
     claims = dossier.by_id.values()

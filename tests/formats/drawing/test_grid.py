@@ -34,7 +34,7 @@ def placed(world: tuple[list[Cell], list[GridEdge]]) -> Grid:
     return lay_out_grid(*world, width=WIDTH, least={}, left=50, top=30)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds())
 def test_boxes_do_not_overlap(world: tuple[list[Cell], list[GridEdge]]) -> None:
     grid = placed(world)
@@ -47,7 +47,7 @@ def test_boxes_do_not_overlap(world: tuple[list[Cell], list[GridEdge]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds())
 def test_lines_avoid_boxes(world: tuple[list[Cell], list[GridEdge]]) -> None:
     """Lines are horizontal or vertical, and end at the sides of their boxes."""
@@ -67,7 +67,7 @@ def test_lines_avoid_boxes(world: tuple[list[Cell], list[GridEdge]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds())
 def test_lines_do_not_overlap(world: tuple[list[Cell], list[GridEdge]]) -> None:
     """Lines may cross, but never share a segment."""
