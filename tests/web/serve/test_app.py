@@ -29,6 +29,15 @@ def test_an_unchanged_page_is_not_sent_again(site: Site) -> None:
     assert site.get("/claims", if_none_match='"other"').status == 200
 
 
+def test_the_head_of_a_page_is_that_of_get(site: Site) -> None:
+    """HEAD gives the status and the headers of GET; uvicorn leaves the content out."""
+    head, page = site.get("/claims", method="HEAD"), site.get("/claims")
+
+    assert head.status == 200
+    assert head.headers["etag"] == page.headers["etag"]
+    assert head.headers["content-length"] == str(len(page.content))
+
+
 def test_a_changed_file_changes_the_stamp_and_the_page(tmp_path: Path) -> None:
     """Pages that are kept are made again."""
     (tmp_path / "a.yaml").write_text(CLAIM)

@@ -89,15 +89,38 @@ def test_a_port_in_use_is_an_error(folder: Path) -> None:
     )
 
 
+def test_a_missing_library_is_an_error(folder: Path) -> None:
+    """It says how to install the extra."""
+    code = "import sys; sys.modules['uvicorn'] = None; from claimcli.__main__ import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--data", str(folder), "serve"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: this needs the library 'uvicorn'; install it with: pip install 'claimcli[web]'\n"
+    )
+
+
+@contextmanager
+def list_of(folder: Path, browser: Any) -> Iterator[tuple[Any, str]]:  # noqa: F811 - the fixture
+    """Give a page that shows the list of claims of a running server, and the server's address."""
+    with serving(folder) as (_, address), browser.new_page() as page:
+        page.goto(f"{address}claims")
+        yield page, address
+
+
 @pytest.mark.slow
 def test_a_page_follows_the_files_and_stays_while_they_are_invalid(
     folder: Path,
     browser: Any,  # noqa: F811 - the fixture
 ) -> None:
     """Then a message says so, and the number of errors is above the page."""
-    with serving(folder) as (_, address):
-        page = browser.new_page()
-        page.goto(f"{address}claims")
+    with list_of(folder, browser) as (page, _):
         (folder / "b.yaml").write_text(CLAIM.replace("id: a", "id: b").replace("S.", "New."))
         page.get_by_text("New.").wait_for()
         (folder / "b.yaml").write_text("claims: [")
@@ -105,7 +128,6 @@ def test_a_page_follows_the_files_and_stays_while_they_are_invalid(
 
         assert "New." in page.inner_text("main")
         assert "1 error in the data" in page.inner_text("#notes")
-        page.close()
 
 
 @pytest.mark.slow
@@ -114,12 +136,9 @@ def test_the_list_is_filtered_while_a_query_is_typed(
     browser: Any,  # noqa: F811 - the fixture
 ) -> None:
     """The address follows, and the reader can type on."""
-    with serving(folder) as (_, address):
-        page = browser.new_page()
-        page.goto(f"{address}claims")
+    with list_of(folder, browser) as (page, address):
         page.type("#q", "nothing")
         page.get_by_text("No claim matches.").wait_for()
 
         assert page.url == f"{address}claims?q=nothing"
         assert page.evaluate("document.activeElement.id") == "q"
-        page.close()
