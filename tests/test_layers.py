@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "claimcli"
 LAYERS = (
-    "core", "syntax", "dossier", "quotes", "analysis", "checks", "history", "edit", "formats",
+    "core", "syntax", "dossier", "quotes", "analysis", "checks", "history", "edit", "formats", "exchange",
     "api", "web", "cli", "__main__",
 )  # fmt: skip
 """From bottom to top."""

@@ -15,6 +15,7 @@ COMMAND_GROUPS = {
         "add source",
         "add issue",
         "add event",
+        "import",
         "rebut",
         "respond",
         "ask",

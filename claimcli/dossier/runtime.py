@@ -16,6 +16,10 @@ EXTRAS = {
     "solver": (("pysat",), "'standing' under semantics other than grounded"),
     "watch": (("watchfiles",), "'check --watch'"),
     "web": (("starlette", "uvicorn"), "'serve', pages in a browser"),
+    "sheets": (("python_calamine", "xlsxwriter"), "spreadsheets in 'import' and 'export'"),
+    "bibliography": (("rispy", "bibtexparser"), "'import ris' and 'import bibtex'"),
+    "pdf": (("typst",), "'export' to PDF"),
+    "word": (("docx",), "'export' to Word"),
 }
 """The modules of each optional extra, and what it is for."""
 
