@@ -48,9 +48,10 @@ class ImportedRecord(Struct, frozen=True):
 
     ``kind`` is a key of :data:`claimcli.core.schema.RECORD_KINDS`; ``fields`` are those of the
     record in a YAML file, as texts, lists and mappings, without ``id`` if the file gives none.
-    A claim may have answers nested in ``rebuttals`` and ``responses``. ``where`` is the location
-    of the record in its file, such as ``claims.xlsx!Sheet1:R7``, and ``cells`` those of its fields,
-    such as ``claims.xlsx!Sheet1:R7C3``.
+    Parties and issues are ids or names. A claim may have answers nested in ``rebuttals`` and
+    ``responses``. ``where`` is the location of the record in its file, such as
+    ``claims.xlsx!Sheet1:R7``; references to a record without an id name that location instead.
+    ``cells`` are the locations of its fields, such as ``claims.xlsx!Sheet1:R7C3``.
     """
 
     kind: str
