@@ -1,0 +1,135 @@
+"""The blocks of a document: headings, paragraphs, list items, tables and pictures."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from claimcli.analysis.graph import Graph
+
+
+class Style(StrEnum):
+    """How a run of text is written."""
+
+    PLAIN = ""
+    STRONG = "strong"
+    CODE = "code"
+    STRUCK = "struck"
+
+
+class Run(Struct, frozen=True):
+    """A piece of text with one style; each value from the data is a run, alone.
+
+    ``link`` is a web address, or ``#`` and the anchor of an item. A run with a ``note`` is the
+    mark of that footnote and has no text; the first mark of a number is where the footnote is.
+    """
+
+    text: str = ""
+    style: Style = Style.PLAIN
+    link: str = ""
+    note: int = 0
+
+
+Runs = tuple[Run, ...]
+
+
+class Heading(Struct, frozen=True):
+    """A heading below the title. ``issue`` says whether it is that of an issue."""
+
+    text: str
+    issue: bool = False
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph of text."""
+
+    runs: Runs
+
+
+class ItemKind(StrEnum):
+    """What a list item is."""
+
+    CLAIM = "claim"
+    QUOTE = "quote"
+    DETAIL = "detail"
+    REFERENCE = "reference"
+    POINT = "point"
+
+
+class Item(Struct, frozen=True):
+    """A list item; items of the same depth are siblings. ``anchor`` is what links name."""
+
+    runs: Runs
+    depth: int = 0
+    kind: ItemKind = ItemKind.POINT
+    anchor: str = ""
+
+
+Cell = tuple[Runs, ...]
+"""The paragraphs of a cell of a table."""
+
+
+class Table(Struct, frozen=True):
+    """A table with a header row; its first column names the rows.
+
+    ``shares`` are the relative widths of the columns. A ``landscape`` table is wider than an
+    upright page.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    shares: tuple[float, ...]
+    landscape: bool = False
+
+
+class Picture(Struct, frozen=True):
+    """The graph of a section's related claims; ``alt`` describes it."""
+
+    graph: Graph
+    name: str
+    alt: str
+
+
+class Note(Struct, frozen=True):
+    """A source: what its footnote says, and the complete entry in the list of sources."""
+
+    number: int
+    footnote: Runs
+    entry: Runs
+
+
+class Sources(Struct, frozen=True):
+    """The list of sources, by the numbers of their footnotes."""
+
+    notes: tuple[Note, ...]
+
+
+Block = Heading | Paragraph | Item | Table | Picture | Sources
+
+
+class Document(Struct, frozen=True):
+    """A document; ``notes`` are the footnotes, numbered from 1 in the order of their first marks.
+
+    ``as_of`` says which state of the dossier the document shows.
+    """
+
+    title: str
+    as_of: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+
+
+class DocumentOptions(Struct, frozen=True):
+    """How a document is laid out.
+
+    ``paper`` is ``a4`` or ``letter``, ``font`` a font family, "" for the writer's own,
+    ``font_paths`` folders with fonts, ``language`` a language tag. ``styles`` is a Word document
+    whose styles and page are used. ``force`` keeps a document with characters that no font has.
+    """
+
+    paper: str = "a4"
+    font: str = ""
+    font_paths: tuple[Path, ...] = ()
+    language: str = "en"
+    styles: Path | None = None
+    force: bool = False
