@@ -47,12 +47,12 @@ def export_formats() -> list[str]:
 
 
 def reader_of(format_: str) -> ReadFiles:
-    """Return the function that reads a format. Raises ClaimcliError if there is none."""
+    """Return the function that reads a format. Raises ClaimcliError for an unknown format."""
     return cast(ReadFiles, _module(one_of(format_, import_formats(), "format")).read)
 
 
 def writer_of(format_: str) -> WriteRecords:
-    """Return the function that writes a format. Raises ClaimcliError if there is none."""
+    """Return the function that writes a format. Raises ClaimcliError for an unknown format."""
     return cast(WriteRecords, _module(one_of(format_, export_formats(), "format")).write)
 
 
