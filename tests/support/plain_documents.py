@@ -6,13 +6,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from claimcli.formats.documents.blocks import (
-    Document,
+    BriefingDocument,
+    DocumentTable,
     Heading,
-    Item,
+    ListItem,
     Paragraph,
     Runs,
     Sources,
-    Table,
 )
 
 
@@ -34,16 +34,16 @@ def _shown(token: Token) -> str:
     return " " if token.type in ("softbreak", "hardbreak", "html_inline") else ""
 
 
-def words_of_document(document: Document) -> list[str]:
+def words_of_document(document: BriefingDocument) -> list[str]:
     """Return the words of a document, without pictures and footnote marks."""
     parts = [document.title]
     for block in document.blocks:
         match block:
             case Heading():
                 parts.append(block.text)
-            case Paragraph() | Item():
+            case Paragraph() | ListItem():
                 parts.append(text_of(block.runs))
-            case Table():
+            case DocumentTable():
                 parts += block.header
                 parts += (text_of(runs) for row in block.rows for cell in row for runs in cell)
             case Sources():

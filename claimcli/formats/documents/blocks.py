@@ -8,7 +8,7 @@ from msgspec import Struct
 from claimcli.analysis.graph import Graph
 
 
-class Style(StrEnum):
+class TextStyle(StrEnum):
     """How a run of text is written."""
 
     PLAIN = ""
@@ -17,7 +17,7 @@ class Style(StrEnum):
     STRUCK = "struck"
 
 
-class Run(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """A piece of text with one style; each value from the data is a run, alone.
 
     ``link`` is a web address, or ``#`` and the anchor of an item. A run with a ``note`` is the
@@ -25,12 +25,12 @@ class Run(Struct, frozen=True):
     """
 
     text: str = ""
-    style: Style = Style.PLAIN
+    style: TextStyle = TextStyle.PLAIN
     link: str = ""
     note: int = 0
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 class Heading(Struct, frozen=True):
@@ -56,7 +56,7 @@ class ItemKind(StrEnum):
     POINT = "point"
 
 
-class Item(Struct, frozen=True):
+class ListItem(Struct, frozen=True):
     """A list item; items of the same depth are siblings. ``anchor`` is what links name."""
 
     runs: Runs
@@ -69,7 +69,7 @@ Cell = tuple[Runs, ...]
 """The paragraphs of a cell of a table."""
 
 
-class Table(Struct, frozen=True):
+class DocumentTable(Struct, frozen=True):
     """A table with a header row; its first column names the rows.
 
     ``shares`` are the relative widths of the columns. A ``landscape`` table is wider than an
@@ -104,10 +104,10 @@ class Sources(Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-Block = Heading | Paragraph | Item | Table | Picture | Sources
+Block = Heading | Paragraph | ListItem | DocumentTable | Picture | Sources
 
 
-class Document(Struct, frozen=True):
+class BriefingDocument(Struct, frozen=True):
     """A document; ``notes`` are the footnotes, numbered from 1 in the order of their first marks.
 
     ``as_of`` says which state of the dossier the document shows.

@@ -10,16 +10,16 @@ from claimcli.analysis.briefing import Briefing, Section
 from claimcli.formats.briefing import context
 from claimcli.formats.documents.blocks import (
     Block,
-    Document,
+    BriefingDocument,
     Heading,
-    Item,
     ItemKind,
+    ListItem,
     Paragraph,
     Picture,
-    Run,
     Runs,
     Sources,
-    Style,
+    TextRun,
+    TextStyle,
 )
 from claimcli.formats.documents.phrases import (
     Values,
@@ -36,7 +36,7 @@ from claimcli.formats.documents.phrases import (
 from claimcli.formats.documents.tables import contested_tables, issue_heading, position_tables
 
 
-def document(briefing: Briefing, name: str = "briefing", *, as_of: str = "") -> Document:
+def document(briefing: Briefing, name: str = "briefing", *, as_of: str = "") -> BriefingDocument:
     """Return the document that a bundled template makes of a briefing."""
     values = context(briefing)
     anchored = () if name == "contradictions" else values["covered"]
@@ -44,9 +44,9 @@ def document(briefing: Briefing, name: str = "briefing", *, as_of: str = "") -> 
     blocks = [*_TEMPLATES[name](briefing, values, wording)]
     listed = values["contested_sources" if name == "contradictions" else "footnotes"]
     notes = tuple(sorted((note(wording, one) for one in listed), key=lambda one: one.number))
-    ending = Sources(notes) if notes else Paragraph((Run("None on file."),))
+    ending = Sources(notes) if notes else Paragraph((TextRun("None on file."),))
     blocks += [Heading("Sources"), ending]
-    return Document(values["title"], as_of, tuple(blocks), notes)
+    return BriefingDocument(values["title"], as_of, tuple(blocks), notes)
 
 
 def _briefing(briefing: Briefing, values: Values, wording: Wording) -> Iterator[Block]:
@@ -78,22 +78,22 @@ def _gaps(values: Values) -> Iterator[Block]:
     if values["withheld"]:
         yield _text(f"{values['withheld']}.")
     if values["unread"]:
-        strong = Run("This briefing has gaps:", Style.STRONG)
-        yield Paragraph(join(strong, " ", Run(values["lost"]), "."))
+        strong = TextRun("This briefing has gaps:", TextStyle.STRONG)
+        yield Paragraph(join(strong, " ", TextRun(values["lost"]), "."))
     elif values["gaps"]:
-        yield Paragraph((Run("The data has errors:", Style.STRONG),))
+        yield Paragraph((TextRun("The data has errors:", TextStyle.STRONG),))
     for gap in values["gaps"]:
-        yield Item((Run(gap),))
+        yield ListItem((TextRun(gap),))
     if values["gaps"] and values["more_gaps"]:
-        yield Item((Run(f"and {values['more_gaps']} more"),))
+        yield ListItem((TextRun(f"and {values['more_gaps']} more"),))
 
 
 def _section(wording: Wording, number: int, values: Values, section: Section) -> Iterator[Block]:
     yield issue_heading(values)
     if values["question"] and (wording.ids or values["note"]):
-        name = ("Issue: ", Run(values["issue"], Style.CODE)) if wording.ids else ()
+        name = ("Issue: ", TextRun(values["issue"], TextStyle.CODE)) if wording.ids else ()
         between = ". " if wording.ids and values["note"] else ""
-        yield Paragraph(join(*name, between, Run(values["note"]) if values["note"] else ""))
+        yield Paragraph(join(*name, between, TextRun(values["note"]) if values["note"] else ""))
     for entry in values["entries"]:
         yield from _entry(wording, entry)
     if section.picture:
@@ -107,26 +107,26 @@ def _entry(wording: Wording, entry: Values) -> Iterator[Block]:
     if entry["again"]:
         yield _repeated(wording, entry, depth)
         return
-    yield Item(claim(wording, entry), depth, ItemKind.CLAIM, f"claim-{entry['id']}")
+    yield ListItem(claim(wording, entry), depth, ItemKind.CLAIM, f"claim-{entry['id']}")
     for quote in entry["quotes"]:
-        yield Item(quoted(wording, quote), depth + 1, ItemKind.QUOTE)
+        yield ListItem(quoted(wording, quote), depth + 1, ItemKind.QUOTE)
     for detail in entry["details"]:
-        label, name = Run(detail["label"]), detail["id"]
-        value = (" ", reference(wording, name)) if name else (": ", Run(detail["text"]))
-        yield Item(join(label, *value), depth + 1, ItemKind.DETAIL)
+        label, name = TextRun(detail["label"]), detail["id"]
+        value = (" ", reference(wording, name)) if name else (": ", TextRun(detail["text"]))
+        yield ListItem(join(label, *value), depth + 1, ItemKind.DETAIL)
 
 
-def _repeated(wording: Wording, entry: Values, depth: int) -> Item:
+def _repeated(wording: Wording, entry: Values, depth: int) -> ListItem:
     """Return the reference to a claim, with its party and what it does."""
-    party = Run(entry["party"], Style.STRONG)
+    party = TextRun(entry["party"], TextStyle.STRONG)
     runs = join(party, f" {entry['kind']}: see ", reference(wording, entry["id"]))
-    return Item(runs, depth, ItemKind.REFERENCE)
+    return ListItem(runs, depth, ItemKind.REFERENCE)
 
 
 def _unanswered(values: Values, wording: Wording) -> Iterator[Block]:
     yield Heading("No response on file")
     for entry in values["unanswered"]:
-        yield Item(claim(wording, entry, loose=True))
+        yield ListItem(claim(wording, entry, loose=True))
         for answer in entry["answers"]:
             yield _repeated(wording, answer, 1)
     if not values["unanswered"]:
@@ -136,12 +136,12 @@ def _unanswered(values: Values, wording: Wording) -> Iterator[Block]:
 def _timeline(values: Values, wording: Wording) -> Iterator[Block]:
     yield Heading("Timeline")
     for entry in values["timeline"]:
-        party = Run(entry["party"], Style.STRONG)
-        said = join(Run(entry["when"]), ": ", party, ": ", Run(entry["statement"]))
-        yield Item(join(said, tail(wording, entry, loose=True)))
+        party = TextRun(entry["party"], TextStyle.STRONG)
+        said = join(TextRun(entry["when"]), ": ", party, ": ", TextRun(entry["statement"]))
+        yield ListItem(join(said, tail(wording, entry, loose=True)))
     if values["undated"]:
         names = [reference(wording, entry["id"]) for entry in values["undated"]]
-        yield Item(join("No date on file: ", listed(names)))
+        yield ListItem(join("No date on file: ", listed(names)))
 
 
 def _summary(_: Briefing, values: Values, wording: Wording) -> Iterator[Block]:
@@ -156,18 +156,18 @@ def _summary(_: Briefing, values: Values, wording: Wording) -> Iterator[Block]:
             yield _short_entry(wording, entry)
         lone = [entry for entry in section["entries"] if entry["lone"]]
         if lone:
-            yield Item((Run("No response on file:"),))
+            yield ListItem((TextRun("No response on file:"),))
         for entry in lone:
             runs = join(claim(wording, entry), pointers(wording, entry))
-            yield Item(runs, 1, ItemKind.CLAIM, f"claim-{entry['id']}")
+            yield ListItem(runs, 1, ItemKind.CLAIM, f"claim-{entry['id']}")
 
 
-def _short_entry(wording: Wording, entry: Values) -> Item:
+def _short_entry(wording: Wording, entry: Values) -> ListItem:
     if entry["again"]:
         return _repeated(wording, entry, entry["depth"])
     silence = "" if entry["answered"] else "; no response on file"
     runs = join(claim(wording, entry), pointers(wording, entry), silence)
-    return Item(runs, entry["depth"], ItemKind.CLAIM, f"claim-{entry['id']}")
+    return ListItem(runs, entry["depth"], ItemKind.CLAIM, f"claim-{entry['id']}")
 
 
 def _stances(section: Values) -> Iterator[Block]:
@@ -175,7 +175,7 @@ def _stances(section: Values) -> Iterator[Block]:
     parts: list[Runs] = []
     if section["held"]:
         held = [
-            join(Run(one["party"], Style.STRONG), " ", Run(one["position"]))
+            join(TextRun(one["party"], TextStyle.STRONG), " ", TextRun(one["position"]))
             for one in section["held"]
         ]
         parts.append(join("Positions: ", listed(held, "; "), "."))
@@ -197,15 +197,15 @@ def _contradictions(_: Briefing, values: Values, wording: Wording) -> Iterator[B
     if values["elsewhere"]:
         yield Heading("Contested by claims outside this selection")
     for entry in values["elsewhere"]:
-        yield Item(join(claim(wording, entry, loose=True), pointers(wording, entry)))
+        yield ListItem(join(claim(wording, entry, loose=True), pointers(wording, entry)))
     if values["beside"]:
         yield Heading("Other answers to these claims")
     for entry in values["beside"]:
-        yield Item(claim(wording, entry, loose=True))
+        yield ListItem(claim(wording, entry, loose=True))
 
 
 def _text(text: str) -> Paragraph:
-    return Paragraph((Run(text),))
+    return Paragraph((TextRun(text),))
 
 
 _TEMPLATES: Mapping[str, Callable[[Briefing, Values, Wording], Iterator[Block]]] = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.formats.documents.blocks import Note, Run, Runs, Style
+from claimcli.formats.documents.blocks import Note, Runs, TextRun, TextStyle
 
 Values = Mapping[str, Any]
 """Values of the context of templates, such as an entry or a quote."""
@@ -28,14 +28,14 @@ class Wording(Struct, frozen=True):
         return self.numbers.setdefault(note, len(self.numbers) + 1)
 
 
-def join(*parts: str | Run | Iterable[Run]) -> Runs:
+def join(*parts: str | TextRun | Iterable[TextRun]) -> Runs:
     """Return the runs of texts, runs and sequences of runs; empty texts are left out."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for part in parts:
         if isinstance(part, str):
-            runs += [Run(part)] if part else []
+            runs += [TextRun(part)] if part else []
         else:
-            runs += [part] if isinstance(part, Run) else part
+            runs += [part] if isinstance(part, TextRun) else part
     return tuple(runs)
 
 
@@ -50,13 +50,13 @@ def reference(wording: Wording, name: str) -> Runs:
     """Return a claim's id, or its statement in quotation marks; a link if the claim is shown."""
     link = f"#claim-{name}" if name in wording.anchored else ""
     if wording.ids:
-        return (Run(name, Style.CODE, link),)
-    return (Run('"'), Run(wording.named[name], link=link), Run('"'))
+        return (TextRun(name, TextStyle.CODE, link),)
+    return (TextRun('"'), TextRun(wording.named[name], link=link), TextRun('"'))
 
 
-def notes(wording: Wording, numbers: Iterable[int]) -> Iterator[Run]:
+def notes(wording: Wording, numbers: Iterable[int]) -> Iterator[TextRun]:
     """Yield the marks of footnotes."""
-    return (Run(note=wording.number(number)) for number in numbers)
+    return (TextRun(note=wording.number(number)) for number in numbers)
 
 
 def tail(wording: Wording, entry: Values, *, loose: bool = False) -> Runs:
@@ -73,52 +73,52 @@ def tail(wording: Wording, entry: Values, *, loose: bool = False) -> Runs:
         parts.append(join("in answer to ", reference(wording, entry["target"])))
     if not wording.ids:
         return join(marks, *(run for part in parts for run in join(" (", part, ")")))
-    name = reference(wording, entry["id"]) if loose else (Run(entry["id"], Style.CODE),)
+    name = reference(wording, entry["id"]) if loose else (TextRun(entry["id"], TextStyle.CODE),)
     return join(marks, " (", name, *(run for part in parts for run in join("; ", part)), ")")
 
 
 def claim(wording: Wording, entry: Values, *, loose: bool = False) -> Runs:
-    """Return who says what, of whom, when; ``loose`` outside its thread."""
-    said = (" (", Run(entry["attribution"]), ")") if entry["attribution"] else ()
+    """Return who says what, when; ``loose`` outside its thread."""
+    said = (" (", TextRun(entry["attribution"]), ")") if entry["attribution"] else ()
     kind = f" {entry['kind']}" if entry["kind"] and not loose else ""
-    party = Run(entry["party"], Style.STRONG)
+    party = TextRun(entry["party"], TextStyle.STRONG)
     return join(
-        party, *said, f"{kind}: ", Run(entry["statement"]), tail(wording, entry, loose=loose)
+        party, *said, f"{kind}: ", TextRun(entry["statement"]), tail(wording, entry, loose=loose)
     )
 
 
 def words(wording: Wording, entry: Values) -> tuple[Runs, ...]:
     """Return the paragraphs of a claim in a cell: what is said, the position and the quotes."""
     said = claim(wording, {**entry, "kind": ""})
-    position = [join("position: ", Run(entry["position"]))] if entry["position"] else []
+    position = [join("position: ", TextRun(entry["position"]))] if entry["position"] else []
     first = join(said, pointers(wording, entry))
     return (first, *position, *(quoted(wording, quote) for quote in entry["quotes"]))
 
 
 def quoted(wording: Wording, quote: Values) -> Runs:
     """Return a quote with its translation, locator, verdict and footnote."""
-    style = Style.STRUCK if quote["struck"] else Style.PLAIN
+    style = TextStyle.STRUCK if quote["struck"] else TextStyle.PLAIN
     parts: list[Runs] = []
     if quote["quote"]:
-        parts.append(tuple(Run(text, style) for text in ('"', quote["quote"], '"')))
+        parts.append(tuple(TextRun(text, style) for text in ('"', quote["quote"], '"')))
     if quote["translation"]:
-        parts.append(join('in translation "', Run(quote["translation"]), '"'))
+        parts.append(join('in translation "', TextRun(quote["translation"]), '"'))
     if quote["locator"]:
-        parts.append(join(Run(quote["locator"])))
+        parts.append(join(TextRun(quote["locator"])))
     listed = (run for place, part in enumerate(parts) for run in join(", " if place else "", part))
-    verdict = (f" ({quote['mark']} ", Run(quote["verified"]), ")") if quote["mark"] else ()
+    verdict = (f" ({quote['mark']} ", TextRun(quote["verified"]), ")") if quote["mark"] else ()
     return join(listed, *verdict, notes(wording, quote["footnotes"]))
 
 
 def pointers(wording: Wording, entry: Values) -> Runs:
     """Return the other claims that a claim refers to, and answers that are not included."""
     parts = [
-        join("; ", Run(detail["inline"]), " ", reference(wording, detail["id"]))
+        join("; ", TextRun(detail["inline"]), " ", reference(wording, detail["id"]))
         for detail in entry["details"]
         if detail["id"]
     ]
     parts += [join(f"; withdrawn {entry['withdrawn']}")] if entry["withdrawn"] else []
-    parts += [join("; ", Run(entry["withheld"]))] if entry["withheld"] else []
+    parts += [join("; ", TextRun(entry["withheld"]))] if entry["withheld"] else []
     return join(*parts)
 
 
@@ -126,18 +126,20 @@ def note(wording: Wording, source: Values) -> Note:
     """Return a source as a footnote, with its address, and as a complete entry of a list."""
     number = wording.number(source["number"])
     if source["missing"]:
-        missing = join("No source '", Run(source["id"]), "' on file")
+        missing = join("No source '", TextRun(source["id"]), "' on file")
         return Note(number, missing, missing)
     kind = f" ({source['kind']})" if source["kind"] else ""
-    where = _address(source["url"], source["link"]) or Run("No address on file")
-    short = join(Run(source["title"]), " ", Run(source["described"]), f"{kind}. ", where, ".")
+    where = _address(source["url"], source["link"]) or TextRun("No address on file")
+    short = join(
+        TextRun(source["title"]), " ", TextRun(source["described"]), f"{kind}. ", where, "."
+    )
     archive = _address(source["archive"], source["archive_link"])
-    more: list[str | Run] = [" Archived: ", archive, "."] if archive else []
+    more: list[str | TextRun] = [" Archived: ", archive, "."] if archive else []
     if source["derived_from"]:
-        more += [" Derived from: ", Run(source["derived_from"]), "."]
-    more += [" ", Run(source["note"])] if source["note"] else []
+        more += [" Derived from: ", TextRun(source["derived_from"]), "."]
+    more += [" ", TextRun(source["note"])] if source["note"] else []
     return Note(number, short, join(short, *more))
 
 
-def _address(url: str, link: str) -> Run | None:
-    return Run(link or url, link=link) if link or url else None
+def _address(url: str, link: str) -> TextRun | None:
+    return TextRun(link or url, link=link) if link or url else None

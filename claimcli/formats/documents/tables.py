@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from claimcli.formats.documents.blocks import Block, Cell, Heading, Run, Style, Table
+from claimcli.formats.documents.blocks import (
+    Block,
+    Cell,
+    DocumentTable,
+    Heading,
+    TextRun,
+    TextStyle,
+)
 from claimcli.formats.documents.phrases import Values, Wording, join, listed, reference, tail, words
 
 MOST_UPRIGHT = 4
@@ -31,19 +38,21 @@ def position_tables(values: Values, wording: Wording) -> Iterator[Block]:
     for start in range(0, len(columns), most):
         part = slice(start, start + most)
         lines = tuple(
-            ((join(Run(row)),), *(_square(wording, cell) for cell in line[part]))
+            ((join(TextRun(row)),), *(_square(wording, cell) for cell in line[part]))
             for row, line in zip(rows, cells, strict=True)
         )
         shares = (1.0,) * len(lines[0])
-        yield Table((corner, *columns[part]), lines, shares, landscape=most == MOST_ACROSS)
+        yield DocumentTable((corner, *columns[part]), lines, shares, landscape=most == MOST_ACROSS)
 
 
 def _square(wording: Wording, cell: Values) -> Cell:
     """Return a position with the id and the footnotes of the claim whose words it has."""
     if cell["entry"]:
-        return (join(Run(cell["text"]), tail(wording, cell["entry"])),)
-    name = (" (", Run(cell["claim"], Style.CODE), ")") if cell["claim"] and wording.ids else ()
-    return (join(Run(cell["text"]), *name),)
+        return (join(TextRun(cell["text"]), tail(wording, cell["entry"])),)
+    name = (
+        (" (", TextRun(cell["claim"], TextStyle.CODE), ")") if cell["claim"] and wording.ids else ()
+    )
+    return (join(TextRun(cell["text"]), *name),)
 
 
 def issue_heading(values: Values) -> Heading:
@@ -58,7 +67,7 @@ def contested_tables(rows: Iterable[Values], wording: Wording) -> Iterator[Block
         yield issue_heading(contested[0])
         cells = tuple(line for row in contested for line in _opposed(wording, row))
         header = ("claim", "how it is contested", "opposing claim")
-        yield Table(header, cells, (3.0, 1.2, 3.0))
+        yield DocumentTable(header, cells, (3.0, 1.2, 3.0))
 
 
 def _opposed(wording: Wording, row: Values) -> Iterator[tuple[Cell, ...]]:
@@ -69,4 +78,4 @@ def _opposed(wording: Wording, row: Values) -> Iterator[tuple[Cell, ...]]:
     for place, entry in enumerate(row["against"]):
         again = listed([reference(wording, said["id"]) for said in row["claims"]])
         left = (join("the same: ", again),) if place else first
-        yield (left, (join(Run(entry["kind"])),), words(wording, entry))
+        yield (left, (join(TextRun(entry["kind"])),), words(wording, entry))

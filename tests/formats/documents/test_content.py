@@ -6,7 +6,13 @@ from claimcli.analysis.briefing import Briefing, briefing, with_notation
 from claimcli.core.notation import Notation
 from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import SHIPPED, markdown
-from claimcli.formats.documents.blocks import Document, Item, Paragraph, Runs, Table
+from claimcli.formats.documents.blocks import (
+    BriefingDocument,
+    DocumentTable,
+    ListItem,
+    Paragraph,
+    Runs,
+)
 from claimcli.formats.documents.content import document
 from tests.support.plain_documents import words_of_document, words_of_markdown
 
@@ -43,14 +49,14 @@ def test_footnotes_are_numbered_in_the_order_of_their_first_marks(template: str)
     assert numbers == list(range(1, len(made.notes) + 1)) == [note.number for note in made.notes]
 
 
-def all_runs(made: Document) -> list[Runs]:
+def all_runs(made: BriefingDocument) -> list[Runs]:
     """Return the runs of paragraphs, items and cells in their order."""
     found: list[Runs] = []
     for block in made.blocks:
         match block:
-            case Paragraph() | Item():
+            case Paragraph() | ListItem():
                 found.append(block.runs)
-            case Table():
+            case DocumentTable():
                 found += [runs for row in block.rows for cell in row for runs in cell]
             case _:
                 pass
