@@ -1,0 +1,1 @@
+"""Tables of spreadsheets: the columns of each kind of record, the texts of cells."""
