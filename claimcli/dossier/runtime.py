@@ -42,6 +42,18 @@ def missing_modules(extra: str) -> list[str]:
     return [module for module in EXTRAS[extra][0] if find_spec(module) is None]
 
 
+def limit_process(seconds: int, memory: int) -> None:
+    """Limit processor time and memory (bytes) of this process, if the operating system can."""
+    try:
+        import resource
+    except ImportError:  # not POSIX
+        return
+    for limit, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
+        _, hard = resource.getrlimit(limit)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (allowed, hard))
+
+
 def cache_folder() -> Path:
     """Return the user's folder for indexes."""
     import platformdirs

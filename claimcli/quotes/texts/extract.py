@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from claimcli.dossier.runtime import install_hint
+from claimcli.dossier.runtime import install_hint, limit_process
 from claimcli.quotes.texts.blocks import Block, save_blocks
 from claimcli.quotes.texts.css import PageError
 from claimcli.quotes.texts.main_text import main_blocks
@@ -115,20 +115,8 @@ def _limited(blocks: Iterable[Block]) -> Iterator[Block]:
             return
 
 
-def _limit() -> None:
-    """Limit time and memory, if the operating system can."""
-    try:
-        import resource
-    except ImportError:  # not POSIX: only the parent's timeout applies
-        return
-    for limit, most in ((resource.RLIMIT_CPU, MAX_SECONDS), (resource.RLIMIT_AS, MAX_MEMORY)):
-        _, hard = resource.getrlimit(limit)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (allowed, hard))
-
-
 def _main(kind: str) -> None:
-    _limit()
+    limit_process(MAX_SECONDS, MAX_MEMORY)  # elsewhere only the parent's timeout applies
     try:
         output = msgspec.json.encode(_READERS[kind](sys.stdin.buffer.read()))
     except PageError as error:

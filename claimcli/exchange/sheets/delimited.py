@@ -1,0 +1,143 @@
+"""CSV files: their encoding and separator are detected."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.exchange.records import ImportOptions
+from claimcli.exchange.sheets.sheet import MAX_CHARACTERS, MAX_ROWS, Sheet, read_bytes
+
+SEPARATORS = {";": "semicolon", "\t": "tab", ",": "comma", "|": "vertical bar"}
+"""The separators that are detected, with their names; of equally likely ones the first."""
+_NAMED = {**{name: sign for sign, name in SEPARATORS.items()}, r"\t": "\t", "bar": "|"}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+"""Byte order marks; that of UTF-16 begins like that of UTF-32."""
+_SAMPLE_ROWS = 200
+_DECLARED = "sep="
+"""The beginning of a first line with which Excel names the separator."""
+
+
+def read_csv(path: Path, options: ImportOptions) -> Sheet:
+    """Return the cells of a CSV file. Raises ClaimcliError, with a location, if it is invalid."""
+    data = read_bytes(path)
+    encoding, note = _encoding(path, data, options.encoding)
+    separator = _separator(options.separator) or _detected(data, encoding)
+    rows = list(_rows(path, data, encoding, separator))
+    if rows and separator.join(rows[0]).startswith(_DECLARED):
+        rows[0] = []
+    notes = (
+        f"{path.name}: {note}",
+        f"{path.name}: separator {SEPARATORS.get(separator, separator)}",
+    )
+    sheet = Sheet(path.name, path.stem, rows, notes=notes)
+    sheet.check()
+    return sheet
+
+
+def _encoding(path: Path, data: bytes, named: str) -> tuple[str, str]:
+    """Return the encoding of a file, and a note that names it."""
+    if named:
+        try:
+            codec = codecs.lookup(named)
+            "".encode(codec.name)
+        except (LookupError, ValueError):
+            raise ClaimcliError(
+                f"no encoding '{named}'", "write utf-8, utf-16, windows-1252 or another one"
+            ) from None
+        return codec.name, f"encoding {codec.name}"
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, f"encoding {encoding.removesuffix('-sig')}"
+    if b"\0" in data[:4096]:
+        return _without_mark(path, data)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252", "encoding windows-1252, which is a guess; --encoding names another"
+    return "utf-8", "encoding utf-8"
+
+
+def _without_mark(path: Path, data: bytes) -> tuple[str, str]:
+    """Return the byte order of UTF-16 without a mark, from where ASCII has zero bytes."""
+    even, odd = (data[start:4096:2].count(0) for start in (0, 1))
+    if not min(even, odd) * 4 <= max(even, odd):
+        raise ClaimcliError(f"{path} is no text", "save it as CSV")
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    return encoding, f"encoding {encoding}"
+
+
+def _separator(named: str) -> str:
+    """Return the separator that an option names, "" without one."""
+    sign = _NAMED.get(named.lower(), named)
+    if len(sign) > 1 or sign in ("\n", "\r", '"'):
+        raise ClaimcliError(
+            f"no separator '{named}'", f"write one of {', '.join(_NAMED)}, or a sign"
+        )
+    return sign
+
+
+def _detected(data: bytes, encoding: str) -> str:
+    """Return the separator with which most rows have equally many columns, and most columns.
+
+    The number of those rows is multiplied with the number of their separators.
+    """
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(data[: 256 * 1024])
+    first = text.lstrip("\ufeff").partition("\n")[0].strip("\r")
+    if first.startswith(_DECLARED) and len(first) == len(_DECLARED) + 1:
+        return first[-1]
+    return max(SEPARATORS, key=lambda sign: _consistency(text, sign))
+
+
+def _consistency(text: str, separator: str) -> int:
+    counts: Counter[int] = Counter()
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for _, row in zip(range(_SAMPLE_ROWS), reader, strict=False):
+            counts[len(row)] += 1
+    except csv.Error:
+        pass  # the sample ends inside a cell, or this is not the separator
+    return max((rows * (columns - 1) for columns, rows in counts.items() if columns > 1), default=0)
+
+
+def _rows(path: Path, data: bytes, encoding: str, separator: str) -> Iterator[list[str]]:
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    number = 0
+    try:
+        for row in csv.reader(lines, delimiter=separator, strict=True):
+            number += 1
+            if number > MAX_ROWS:
+                raise ClaimcliError(
+                    f"{path.name} has more than {MAX_ROWS:,} rows", "divide it into several files"
+                )
+            yield [cell.replace("\r\n", "\n") if "\r" in cell else cell for cell in row]
+    except UnicodeError:
+        message = f"{path.name}:R{number + 1}: from here on the file is not in {encoding}"
+        raise ClaimcliError(message, "name its encoding with --encoding") from None
+    except csv.Error as error:
+        message, hint = _reason(str(error))
+        raise ClaimcliError(f"{path.name}:R{number + 1}: {message}", hint) from None
+
+
+def _reason(error: str) -> tuple[str, str]:
+    """Return what is wrong with a row, and the hint, from the message of the csv module."""
+    if "field limit" in error:
+        return (
+            f"more than {MAX_CHARACTERS:,} characters in a cell",
+            "perhaps a quotation mark is not closed; write one that is part of the text twice",
+        )
+    if "unexpected end" in error:
+        return "a quotation mark is not closed", 'write one that is part of the text as ""'
+    if "expected after" in error:
+        return (
+            "a cell goes on after its closing quotation mark",
+            'write quotation marks in a cell as "", or name the separator with --separator',
+        )
+    return f"the row cannot be read: {error}", "save the file again as CSV in UTF-8"
