@@ -14,7 +14,7 @@ _LIST_NUMBER = r"^(\s*\d{1,9})([.)])"
 _JSON_HAZARDS = re.compile(
     "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_FORMULA = (*"=+-@＝＋－＠﹦﹢﹣﹫\t\r\n",)
+FORMULA_SIGNS = (*"=+-@＝＋－＠﹦﹢﹣﹫\t\r\n",)
 """Beginnings of formulas; East Asian spreadsheets read wide and small signs like plain ones."""
 
 
@@ -74,7 +74,7 @@ def for_tsv(text: str) -> str:
 
 def for_csv(text: str) -> str:
     """Return the text with a leading ``'`` if a spreadsheet would take it for a formula."""
-    return visible_lines(f"'{text}" if text.startswith(_FORMULA) else text)
+    return visible_lines(f"'{text}" if text.startswith(FORMULA_SIGNS) else text)
 
 
 def visible_lines(text: str) -> str:

@@ -55,7 +55,7 @@ def column_named(kind: str, name: str) -> Column | None:
     if match is None:
         return None
     number = int(match["number"] or 1)
-    wanted = _numbered(match["stem"], number) + dot + part
+    wanted = numbered(match["stem"], number) + dot + part
     found = columns(kind, citations=number, requests=number)
     return next((column for column in found if column.name == wanted), None)
 
@@ -65,19 +65,20 @@ def _columns_of(field: Field, number: int) -> Iterator[Column]:
     if field.type is not FieldType.RECORD:
         yield Column(field.name, field.name)
     elif field.of == "citation":
-        yield Column(_numbered("source", number), "source", "id", number)
+        yield Column(numbered("source", number), "source", "id", number)
         for part in QUOTING:
-            yield Column(_numbered(part.name, number), "source", part.name, number)
+            yield Column(numbered(part.name, number), "source", part.name, number)
     elif field.of == "answer":
         yield Column(field.name, field.name, "claim")
         yield Column(ANSWER_KIND, field.name, "kind")
     else:
-        stem = _numbered(field.name, number)
+        stem = numbered(field.name, number)
         for part in ALL_KINDS[field.of].fields:
             yield Column(f"{stem}.{part.name}", field.name, part.name, number)
 
 
-def _numbered(name: str, number: int) -> str:
+def numbered(name: str, number: int) -> str:
+    """Return the name of a column for the citation or request with a number."""
     return name if number == 1 else f"{name} {number}"
 
 
