@@ -56,7 +56,7 @@ def _encoding(path: Path, data: bytes, named: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding, f"encoding {encoding.removesuffix('-sig')}"
-    if b"\0" in data[:4096]:
+    if data[:4096].count(0) * 20 > len(data[:4096]):
         return _without_mark(path, data)
     try:
         data.decode("utf-8")

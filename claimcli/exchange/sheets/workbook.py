@@ -19,7 +19,7 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.runtime import import_extra, limit_process
 from claimcli.exchange.sheets.package import Package, SheetParts, open_package
-from claimcli.exchange.sheets.sheet import MAX_ROWS, SAVE_AGAIN, Sheet, read_bytes
+from claimcli.exchange.sheets.sheet import MAX_BYTES, MAX_ROWS, SAVE_AGAIN, Sheet, read_bytes
 
 MAX_SECONDS = 60
 MAX_MEMORY = 2 * 1024**3
@@ -73,9 +73,8 @@ def _run(path: Path, data: bytes) -> bytes:
     except subprocess.TimeoutExpired:
         raise ClaimcliError(f"{path} takes too long to read", SAVE_AGAIN) from None
     if done.returncode == _REFUSED:
-        reason, _, hint = (
-            done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2].partition("; ")
-        )
+        line = done.stderr.decode("utf-8", "replace").rstrip(" ;\n").rpartition("\n")[2]
+        reason, _, hint = line.partition("; ")
         raise ClaimcliError(f"{path} {reason[:200]}", hint or SAVE_AGAIN)
     if done.returncode:
         raise ClaimcliError(f"{path} is damaged, or needs too much time or memory", SAVE_AGAIN)
@@ -107,6 +106,7 @@ def _write_sheets(data: bytes) -> None:
     package = open_package(data)
     workbook = calamine.load_workbook(io.BytesIO(data))
     write = sys.stdout.buffer.write
+    size = 0
     for number, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -117,7 +117,12 @@ def _write_sheets(data: bytes) -> None:
         if cells.total_height > MAX_ROWS:
             raise ClaimcliError(f"has more than {MAX_ROWS:,} rows", "divide it into several files")
         for rows in _batches(cells.iter_rows() if cells.start else ()):
-            write(msgspec.json.encode(rows) + b"\n")
+            size += write(msgspec.json.encode(rows) + b"\n")
+            if size > MAX_BYTES:  # many cells can share one text
+                raise ClaimcliError(
+                    f"has more than {MAX_BYTES // 1024**2} MiB of text",
+                    "divide it into several files",
+                )
 
 
 def _properties(
