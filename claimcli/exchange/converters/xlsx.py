@@ -26,6 +26,9 @@ _LONG = {"statement", "quote", "translation", "note", "question", "title"}
 _WIDTHS = (10, 36)
 """The smallest and the largest width of other columns, in characters."""
 _LONG_WIDTH = 60
+_LINE_HEIGHT = 15
+"""In points; LibreOffice does not compute the heights of rows when it opens a file."""
+_MOST_LINES = 20
 _NOT_EXACT = re.compile(r"_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_|[\ufffe\uffff]")
 """Texts that the format, or the libraries for it, cannot express."""
 
@@ -63,14 +66,16 @@ def _add_sheet(workbook: Any, table: RecordTable, formats: dict[str, Any]) -> No
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(table.rows) + 1}"})
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
     kinds = ["long" if _is_long(column) else "short" for column in table.columns]
+    widths = [_width(table, number, column) for number, column in enumerate(table.columns)]
     for number, column in enumerate(table.columns):
-        width = _width(table, number, column)
-        sheet.set_column(number, number, width, formats[kinds[number]])
+        sheet.set_column(number, number, widths[number], formats[kinds[number]])
         sheet.write_string(0, number, column.name, formats["head"])
     for line, row in enumerate(table.rows, 1):
+        if (lines := max(map(_line_count, row, widths))) > 1:
+            sheet.set_row(line, _LINE_HEIGHT * min(lines, _MOST_LINES))
         for number, text in enumerate(row):
             if text:
                 kind = "formula" if text.startswith(FORMULA_SIGNS) else kinds[number]
@@ -89,6 +94,13 @@ def _width(table: RecordTable, number: int, column: Column) -> int:
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
     least, most = _WIDTHS
     return min(most, max(least, len(column.name) + 4, longest + 1))
+
+
+def _line_count(text: str, width: int) -> int:
+    """Return about how many lines a cell has in a column of a width."""
+    if len(text) < width and "\n" not in text:
+        return 1
+    return sum(1 + len(line) // width for line in text.split("\n"))
 
 
 def _inexact(table: RecordTable) -> Iterator[Loss]:
