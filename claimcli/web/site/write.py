@@ -9,11 +9,13 @@ from claimcli.analysis.verify import verify
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.core.relations import covered_claims
+from claimcli.dossier.output_folder import require_replaceable, write_folder
 from claimcli.formats.export import refuse_gaps, refuse_wrong_quotes
 from claimcli.web.reader import SiteInfo, WholeReader
 from claimcli.web.site.files import plan_site, site_files
-from claimcli.web.site.folder import require_replaceable, write_folder
 
+COMMAND = "site"
+"""The command that replaces the folders it wrote."""
 MOST_CLAIMS = 15_000
 """Claims of a site that is written without being forced."""
 
@@ -40,7 +42,7 @@ def write_site(
     cannot be written; and, without ``force``, if errors in the data would leave gaps, a quote is
     not in its source's text, or there are more than MOST_CLAIMS claims.
     """
-    require_replaceable(folder)
+    require_replaceable(folder, COMMAND)
     dossier = reader.dossier
     if not force:
         refuse_gaps(dossier)
@@ -52,7 +54,7 @@ def write_site(
             "select some of the claims with a query, or add --force",
         )
     files = site_files(reader, plan, whole_texts=whole_texts)
-    write_folder(folder, _counted(files, plan.count, progress))
+    write_folder(folder, _counted(files, plan.count, progress), COMMAND)
     return plan.count
 
 

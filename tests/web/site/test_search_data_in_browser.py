@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.dossier.open import open_dossier
+from claimcli.dossier.output_folder import write_folder
 from claimcli.web.page import PageRequest
 from claimcli.web.pages import claims
 from claimcli.web.reader import SiteInfo, WholeReader
 from claimcli.web.render import render_page
 from claimcli.web.site.files import SitePlan, plan_site, site_files
-from claimcli.web.site.folder import write_folder
 from claimcli.web.site.links import StaticLinks
 from claimcli.web.site.write import site_reader
 from tests.support.browser import browser  # noqa: F401 - a fixture
@@ -65,7 +65,7 @@ def page(
 ) -> Iterator[Any]:
     """Give a page of a browser whose site is that of the harbour, and refuse any message of it."""
     folder = tmp_path_factory.mktemp("site") / "harbour"
-    write_folder(folder, site_files(reader, plan, whole_texts=False))
+    write_folder(folder, site_files(reader, plan, whole_texts=False), "site")
     page = browser.new_page(base_url=folder.as_uri() + "/")
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))

@@ -1,5 +1,6 @@
 """Write a folder of files as a whole: it replaces an earlier one, or nothing changes."""
 
+import hashlib
 import os
 import shutil
 import stat
@@ -12,9 +13,11 @@ from pathlib import Path
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.dossier.atomic import is_locked, locked
 
-MARKER = ".claimcli-site"
-"""The file that lists all others of a site, one a line."""
-_HEADING = "# Files that 'claimcli site' wrote, and replaces when it writes to this folder again."
+_HEADING = "# Files that 'claimcli {}' wrote, and replaces when it writes to this folder again."
+"""The first line of the file that lists all others of a folder, one a line.
+
+The checksum of a file that users may edit is next to its name.
+"""
 _MAX_MARKER = 64 * 1024 * 1024
 _NEW, _OLD = "new", "old"
 """The names of folders in a temporary folder: what is being written, and what it replaced."""
@@ -23,23 +26,26 @@ _OF_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _UNFINISHED, _PREVIOUS = ".unfinished", ".previous"
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def write_folder(
+    folder: Path, files: Iterable[tuple[str, bytes]], command: str, *, editable: bool = False
+) -> None:
     """Write files, by their paths in a folder, as its only content.
 
     They are written to a new folder next to it, which then takes its place. Raises ClaimcliError if
-    the folder contains anything that an earlier call did not write, or if writing fails; the folder
-    then is as it was.
+    the folder contains anything that an earlier call for the same command did not write, or if
+    writing fails; the folder then is as it was. Files that are ``editable`` are not replaced later
+    if somebody changed them.
     """
     target = Path(os.path.realpath(folder))
-    require_replaceable(folder)
+    require_replaceable(folder, command)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(target.parent):
             _recover(target)
         with _temporary_folder(target) as temporary:
-            _write(temporary / _NEW, files)
+            _write(temporary / _NEW, files, command, editable=editable)
             with locked(target.parent):
-                require_replaceable(folder)
+                require_replaceable(folder, command)
                 _swap(temporary, target)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -50,7 +56,12 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         ) from None
 
 
-def require_replaceable(folder: Path) -> None:
+def marker(command: str) -> str:
+    """Return the name of the file that lists all others of a folder that a command wrote."""
+    return f".claimcli-{command}"
+
+
+def require_replaceable(folder: Path, command: str) -> None:
     """Raise ClaimcliError unless a folder is absent, empty, or written by :func:`write_folder`."""
     target = Path(os.path.realpath(folder))
     if Path(os.path.realpath(".")).is_relative_to(target):
@@ -62,22 +73,37 @@ def require_replaceable(folder: Path) -> None:
         return
     if not target.is_dir():
         raise ClaimcliError(f"'{folder}' is a file", "name a folder")
-    listed = _listed(target)
-    if strange := next((name for name in _names(target) if name not in listed), None):
-        raise ClaimcliError(
-            f"'{folder}' contains '{strange}', which no earlier 'claimcli site' wrote",
-            "name another folder, or move the file away",
-        )
+    listed = _listed(target, command)
+    for name in _names(target):
+        if name not in listed:
+            raise ClaimcliError(
+                f"'{folder}' contains '{name}', which no earlier 'claimcli {command}' wrote",
+                "name another folder, or move the file away",
+            )
+        if listed[name] and listed[name] != _checksum((target / name).read_bytes()):
+            raise ClaimcliError(
+                f"'{folder}/{name}' was changed since 'claimcli {command}' wrote it",
+                "name another folder, or delete the file",
+            )
 
 
-def _listed(folder: Path) -> set[str]:
-    """Return the names that the marker of a folder lists, and the marker's."""
+def _listed(folder: Path, command: str) -> dict[str, str]:
+    """Return the names that the marker of a folder lists, and the marker's, with checksums."""
     try:
-        with (folder / MARKER).open("rb") as file:
+        with (folder / marker(command)).open("rb") as file:
             lines = file.read(_MAX_MARKER).decode("utf-8", "replace").splitlines()
     except OSError:
-        return set()
-    return {MARKER, *lines[1:]} if lines[:1] == [_HEADING] else set()
+        return {}
+    if lines[:1] != [_HEADING.format(command)]:
+        return {}
+    return {
+        marker(command): "",
+        **{name: s for name, _, s in (x.partition("\t") for x in lines[1:])},
+    }
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _names(folder: Path, above: str = "") -> Iterator[str]:
@@ -107,14 +133,17 @@ def _prefix(target: Path) -> str:
     return f".{target.name[:40]}.{checksum:08x}.unfinished."
 
 
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    names = []
+def _write(
+    folder: Path, files: Iterable[tuple[str, bytes]], command: str, *, editable: bool
+) -> None:
+    lines = []
     for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        names.append(name)
-    (folder / MARKER).write_text("\n".join((_HEADING, *sorted(names), "")), encoding="utf-8")
+        lines.append(f"{name}\t{_checksum(content)}" if editable else name)
+    text = "\n".join((_HEADING.format(command), *sorted(lines), ""))
+    (folder / marker(command)).write_text(text, encoding="utf-8")
 
 
 def _swap(temporary: Path, target: Path) -> None:
