@@ -12,6 +12,8 @@ from claimcli.core import query_parser
 from claimcli.dossier import config, content
 from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
+from claimcli.exchange import json_input
+from claimcli.exchange.sheets import package, sheet, workbook
 from claimcli.formats.template_runner import FillLimits
 from claimcli.quotes.texts import css, css_selectors, extract
 from claimcli.syntax import parser
@@ -38,6 +40,12 @@ STATED = [
     f"memory and {sql.MAX_BYTES // 10**6} MB of answer",
     f"at most {query_parser.MAX_LENGTH:,} characters, {query_parser.MAX_TERMS} terms and "
     f"{query_parser.MAX_DEPTH} levels",
+    f"may have {sheet.MAX_BYTES // MIB} MiB, {sheet.MAX_ROWS:,} rows, {sheet.MAX_COLUMNS:,} columns and "
+    f"{sheet.MAX_CHARACTERS:,} characters in a cell",
+    f"with {workbook.MAX_SECONDS} seconds of processor time and {workbook.MAX_MEMORY // GIB} GiB of memory; "
+    f"it may have {package.MAX_UNPACKED // MIB:,} MiB when unpacked, and its cells "
+    f"{sheet.MAX_BYTES // MIB} MiB of text",
+    f"JSON files may have {content.MAX_BYTES // MIB} MiB and {json_input.MAX_DEPTH} levels",
     f"stop after {functions.MAX_SECONDS:g} seconds per query",
 ]
 NETWORK = {"socket", "ssl", "http", "httpcore", "ftplib", "smtplib", "asyncio", "requests"}
