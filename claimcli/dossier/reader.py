@@ -181,7 +181,7 @@ def _add_answer(  # noqa: PLR0913, PLR0917 - where it is, and where it goes
         return
     kind = Kind(fields.values.pop("kind", Kind.DENIES))
     _check_thread(kind, thread.name, fields, report)
-    fields.values.setdefault("id", _derived_id(f"{parent.id}/{fields.values['party'][0]}", taken))
+    fields.values.setdefault("id", derived_id(f"{parent.id}/{fields.values['party'][0]}", taken))
     responds_to = Answer(claim=parent.id, kind=kind, location=fields.location)
     fields.values["responds_to"] = (responds_to, *fields.values.get("responds_to", ()))
     _add_claim(fields, reading, report, parent.issue)
@@ -212,7 +212,7 @@ def _check_thread(kind: Kind, thread: str, fields: Fields, report: Report) -> No
         report.add("misplaced-kind", message, place, f"move this answer to '{right}'")
 
 
-def _derived_id(stem: str, taken: dict[str, int]) -> str:
+def derived_id(stem: str, taken: dict[str, int]) -> str:
     """Return an id that is not taken; ``taken`` has each id with the last number added to it."""
     candidate, count = stem, taken.get(stem, 1)
     while candidate in taken:
@@ -234,6 +234,6 @@ def _cite(fields: Fields, claim: str, taken: dict[str, int], reading: RecordBatc
     quoting = {name: value for name, value in fields.values.items() if name in _QUOTING}
     source = {name: value for name, value in fields.values.items() if name not in _QUOTING}
     if "title" in source:
-        source.setdefault("id", _derived_id(f"{claim}/source", taken))
+        source.setdefault("id", derived_id(f"{claim}/source", taken))
         reading.records.append(Source(location=fields.location, **source))
     return Citation(source=source["id"], location=fields.location, **quoting)

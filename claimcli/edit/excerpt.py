@@ -89,7 +89,7 @@ def replace_record(
     others = content_with(before, {id(target.mapping): None})
     if others != content_with(after, {id(own): None}):
         raise cannot_edit(name)
-    refuse_id_changes(before, after, target.mapping, own)
+    refuse_id_changes(before, after, [target.mapping], [own])
     return edited_text(after, own)
 
 

@@ -87,7 +87,7 @@ def plan_record(
         whole |= placed.fields
     edit = keep_canonical(partial(append_record, kind=kind, record=ordered(kind, whole)))
     notes = claim_notes(db, whole, issue) if is_claim else _record_notes(db, kind, whole)
-    return Plan((FileEdit(place, edit, _heading(path)),), notes, attachments, "add {}")
+    return Plan((FileEdit(place, edit, heading(path)),), notes, attachments, "add {}")
 
 
 def mentioned_record(kind: str, name: str, assignments: Sequence[Assignment]) -> NewRecord:
@@ -199,7 +199,7 @@ def _place(
 ) -> FileKey:
     """Return the file for a new record."""
     if target.file:
-        return _named_file(target.file, files)
+        return named_file(target.file, files)
     if kind != "claim":
         place, name = main_file_of(db, kind), RECORD_KINDS[kind].section
     else:
@@ -212,7 +212,7 @@ def _place(
     return (root, f"{name}.yaml" if Path(first).is_dir() else "")
 
 
-def _named_file(file: Path, files: DataFiles) -> FileKey:
+def named_file(file: Path, files: DataFiles) -> FileKey:
     """Return the key of a file of the dossier. Raises ClaimcliError otherwise."""
     real = Path(os.path.realpath(file))
     for root, path, *_ in files.stamps:
@@ -232,7 +232,7 @@ def _named_file(file: Path, files: DataFiles) -> FileKey:
     raise ClaimcliError(f"'{file}' is not in a folder of the dossier", f"name one in '{where}'")
 
 
-def _heading(path: Path) -> str:
+def heading(path: Path) -> str:
     """Return the line that tells editors the path of the schema, "" if there is no schema."""
     folder = Path(os.path.realpath(path.parent))
     for above in (folder, *folder.parents):

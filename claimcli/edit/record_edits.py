@@ -6,12 +6,12 @@ still be there. They raise ClaimcliError if that fails, if new values are invali
 already has errors.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
-from claimcli.core.records import Record
+from claimcli.core.records import Record, Source
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
 from claimcli.dossier.reader import RecordBatch, read_entries
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
@@ -23,6 +23,7 @@ from claimcli.syntax.edit.tree import (
     content,
     nodes,
     path_to,
+    paths_to,
     without_anchor,
 )
 from claimcli.syntax.edit.values import Value
@@ -122,6 +123,17 @@ def find_record(parsed: ParsedText, kind: str, name: str) -> RecordNode:
     return RecordNode(parsed, path_at(parsed.trees, matches[0].location.record[:2]), matches[0])
 
 
+def find_records(parsed: ParsedText, names: Container[tuple[str, str]]) -> list[RecordNode]:
+    """Return the records with these kinds and ids, in the order of the file."""
+    places = {
+        record.location.record[:2]: record
+        for record in parsed.records
+        if (type(record).__name__.lower(), record.id) in names
+    }
+    paths = sorted(paths_to(parsed.trees, places), key=lambda path: path[-1].start)
+    return [RecordNode(parsed, list(path), places[path[-1].at]) for path in paths]
+
+
 def path_at(trees: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
     """Return the nodes from a top down to the mapping at a line and column."""
     path = next((path for tree in trees if (path := path_to(tree, at))), [])
@@ -132,18 +144,23 @@ def path_at(trees: Iterable[Tree], at: tuple[int, int]) -> list[Tree]:
 
 def append_record(text: str, kind: str, record: Mapping[str, Value]) -> EditedText:
     """Add a record at the end of the last list of its kind, with the section's key if needed."""
+    return append_records(text, kind, [record])
+
+
+def append_records(text: str, kind: str, new: Sequence[Mapping[str, Value]]) -> EditedText:
+    """Add records of a kind as :func:`append_record` does; return the text with the last one."""
     before, section = parse(text), RECORD_KINDS[kind].section
     trees = before.trees
     holding = [n for n, tree in enumerate(trees) if tree.kind == "mapping" and tree.entry(section)]
     number = holding[-1] if holding else len(trees) - 1
     root = trees[number] if trees else None
-    after = apply_splices(text, append_to_section(text, root, section, record))
+    after = apply_splices(text, append_to_section(text, root, section, new))
     if root is None:
-        parsed = check_edit(before, after, [{section: [value_content(record)]}], what=kind)
+        parsed = check_edit(before, after, [{section: value_content(new)}], what=kind)
     else:
-        expected = content_with(before, _with_item(root, section, record))
+        expected = content_with(before, _with_items(root, section, new))
         parsed = check_edit(before, after, expected, what=kind)
-    return _added(before, parsed, parsed.trees[number if trees else 0].entry(section))
+    return _added(before, parsed, parsed.trees[number if trees else 0].entry(section), len(new))
 
 
 def add_response(text: str, claim: str, thread: str, record: Mapping[str, Value]) -> EditedText:
@@ -152,8 +169,8 @@ def add_response(text: str, claim: str, thread: str, record: Mapping[str, Value]
     target = find_record(before, "claim", claim)
     mapping = target.mapping
     refuse_aliased(before.nodes(), [*target.path, *(mapping.entry(thread) or ())])
-    after = apply_splices(text, append_to_key(text, mapping, thread, record, RESPONSE.names))
-    expected = content_with(before, _with_item(mapping, thread, record))
+    after = apply_splices(text, append_to_key(text, mapping, thread, [record], RESPONSE.names))
+    expected = content_with(before, _with_items(mapping, thread, [record]))
     parsed = check_edit(before, after, expected, what=claim)
     return _added(before, parsed, path_at(parsed.trees, mapping.at)[-1].entry(thread))
 
@@ -214,13 +231,23 @@ def refuse_list_alias(parsed: ParsedText, value: Tree, field: str) -> None:
 
 
 def refuse_id_changes(
-    before: ParsedText, after: ParsedText, own: Tree | None, new: Tree | None
+    before: ParsedText,
+    after: ParsedText,
+    own: Iterable[Tree],
+    new: Iterable[Tree],
+    *,
+    derived_sources: bool = True,
 ) -> None:
     """Raise IdChangeError if records outside of ``own``, now ``new``, get other ids.
 
     Responses without an id are numbered, and so one can take the id of another.
+    ``derived_sources`` is whether the ids of sources that claims describe are compared too.
     """
     olds, news = _record_ids(before, own), _record_ids(after, new)
+    if not derived_sources:
+        olds, news = (
+            [n for n in ids if n[0] is not Source or "/" not in n[1]] for ids in (olds, news)
+        )
     for old, changed in zip(olds, news, strict=False):
         if old != changed:
             raise IdChangeError(
@@ -251,21 +278,23 @@ def cannot_edit(what: str) -> ClaimcliError:
     return ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
 
 
-def _with_item(mapping: Tree, name: str, item: Value) -> dict[int, Content]:
-    """Return the expected content of a mapping with one item more in the list under a key."""
+def _with_items(mapping: Tree, name: str, items: Sequence[Value]) -> dict[int, Content]:
+    """Return the expected content of a mapping with more items in the list under a key."""
     entry = mapping.entry(name) if mapping.kind == "mapping" else None
     if entry and entry[1].children:
-        return {id(entry[1]): [*bare_content(entry[1]), value_content(item)]}
+        return {id(entry[1]): [*bare_content(entry[1]), *value_content(items)]}
     above = bare_content(mapping) if mapping.kind == "mapping" else {}
-    return {id(mapping): {**above, name: [value_content(item)]}}
+    return {id(mapping): {**above, name: value_content(items)}}
 
 
-def _added(before: ParsedText, after: ParsedText, entry: tuple[Tree, Tree] | None) -> EditedText:
+def _added(
+    before: ParsedText, after: ParsedText, entry: tuple[Tree, Tree] | None, count: int = 1
+) -> EditedText:
     if entry is None:
         raise cannot_edit("the text")
-    new = entry[1].children[-1]
-    refuse_id_changes(before, after, None, new)
-    return edited_text(after, new)
+    new = entry[1].children[-count:]
+    refuse_id_changes(before, after, (), new)
+    return edited_text(after, new[-1])
 
 
 def edited_text(parsed: ParsedText, node: Tree) -> EditedText:
@@ -276,7 +305,7 @@ def edited_text(parsed: ParsedText, node: Tree) -> EditedText:
     return EditedText(parsed.text, record, parsed.readings)
 
 
-def _record_ids(parsed: ParsedText, aside: Tree | None) -> list[tuple[type, str]]:
-    """Return kind and id of every record that is not inside a node."""
-    places = {node.at for node in nodes(aside)} if aside else ()
+def _record_ids(parsed: ParsedText, aside: Iterable[Tree]) -> list[tuple[type, str]]:
+    """Return kind and id of every record that is not inside some nodes."""
+    places = {node.at for tree in aside for node in nodes(tree)}
     return [(type(r), r.id) for r in parsed.records if r.location.record[:2] not in places]

@@ -1,7 +1,7 @@
 """Fields of a record set, extended and removed in YAML text; everything else stays."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import yaml
 
@@ -14,12 +14,14 @@ from claimcli.edit.citations import CITED
 from claimcli.edit.record_edits import (
     Edit,
     EditedText,
+    RecordNode,
     bare_content,
     cannot_edit,
     check_edit,
     content_with,
     edited_text,
     find_record,
+    find_records,
     parse,
     path_at,
     refuse_aliased,
@@ -28,7 +30,7 @@ from claimcli.edit.record_edits import (
     value_content,
 )
 from claimcli.syntax.edit.entries import remove_entry, set_entry
-from claimcli.syntax.edit.lists import append_item, remove_item
+from claimcli.syntax.edit.lists import append_items, remove_item
 from claimcli.syntax.edit.splices import apply_splices
 from claimcli.syntax.edit.tree import (
     Content,
@@ -50,27 +52,62 @@ def set_fields(text: str, kind: str, name: str, wanted: Sequence[Assignment]) ->
     """
     before = parse(text)
     target = find_record(before, kind, name)
+    others = [node for node in before.nodes(outside=target.mapping) if node.kind == "alias"]
+    text, expected = _assign(text, target, others, wanted)
+    documents = content_with(before, {id(target.mapping): without_anchor(expected)})
+    after = check_edit(before, text, documents, what=name)
+    own = path_at(after.trees, target.mapping.at)[-1]
+    refuse_id_changes(before, after, [target.mapping], [own])
+    return edited_text(after, own)
+
+
+def set_fields_of_records(
+    text: str, wanted: Mapping[tuple[str, str], Sequence[Assignment]]
+) -> EditedText:
+    """Make assignments to fields of several records, given by kind and id, as :func:`set_fields`.
+
+    The file is parsed twice, and each record once for each of its assignments. Raises
+    IdChangeError if an id, which may be derived from a party, would become another one.
+    """
+    before = parse(text)
+    others = [node for node in before.nodes() if node.kind == "alias"]
+    expected: dict[int, Content] = {}
+    for target in reversed(find_records(before, wanted)):  # so that offsets before it stay
+        mapping = target.mapping
+        if expected:
+            mapping = compose_at(text, mapping.start) or mapping
+        moved = RecordNode(before, [*target.path[:-1], mapping], target.record)
+        key = (type(target.record).__name__.lower(), target.record.id)
+        text, content_after = _assign(text, moved, others, wanted[key])
+        expected[id(target.mapping)] = without_anchor(content_after)
+    after = check_edit(before, text, content_with(before, expected), what="the file")
+    refuse_id_changes(before, after, (), (), derived_sources=False)
+    return EditedText(text, None, after.readings)
+
+
+def _assign(
+    text: str, target: RecordNode, others: Sequence[Tree], wanted: Sequence[Assignment]
+) -> tuple[str, Content]:
+    """Return a text with assignments made to a record, and the record's content then.
+
+    ``others`` are the aliases in the file.
+    """
     mapping, order = target.mapping, _order(target.record)
     expected = content(mapping)
-    others = [node for node in before.nodes(outside=mapping) if node.kind == "alias"]
     for number, given in enumerate(wanted):
         if number:
-            mapping = _parse_record(text, mapping, expected, what=name)
+            mapping = _parse_record(text, mapping, expected, what=target.record.id)
         one = _with_reports(mapping, given)
         parent, field = _resolve_path(mapping, one)
         entry = parent.entry(field) or ()
         if entry and one.sign != "=":
-            refuse_list_alias(before, entry[1], field)
+            refuse_list_alias(target.parsed, entry[1], field)
         changed = [*target.path[:-1], mapping, parent, *entry]
         refuse_aliased([*others, *nodes(mapping)], changed)
         edit = _edit(text, parent, Assignment((field,), one.sign, one.value), order)
         text = apply_splices(text, edit.splices)
         expected = content(mapping, edit.expected)
-    documents = content_with(before, {id(target.mapping): without_anchor(expected)})
-    after = check_edit(before, text, documents, what=name)
-    own = path_at(after.trees, mapping.at)[-1]
-    refuse_id_changes(before, after, target.mapping, own)
-    return edited_text(after, own)
+    return text, expected
 
 
 def _parse_record(text: str, record: Tree, expected: Content, *, what: str) -> Tree:
@@ -225,7 +262,7 @@ def _append(text: str, parent: Tree, field: str, value: Value, items: Tree) -> E
     if not items.children:
         return _set(text, parent, field, [value], ())
     meant = {id(items): [*bare_content(items), value_content(value)]}
-    return Edit(append_item(text, items, value, field), meant)
+    return Edit(append_items(text, items, [value], field), meant)
 
 
 def _subtract(text: str, parent: Tree, field: str, value: Value) -> Edit:

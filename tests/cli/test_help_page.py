@@ -115,6 +115,9 @@ def test_each_example_works(command: str, sample: Path, tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     if command.startswith("claimcli undo"):
         claimcli("set", "grave-error", "tags+=call", cwd=folder)
+    if command.startswith("claimcli import"):
+        rows = "id,party,statement\nsecond-call,kremlin,The presidents will talk again.\n"
+        Path(folder, "claims.csv").write_text(rows, encoding="utf-8")
     done = subprocess.run(
         ["sh", "-c", command],
         cwd=folder,

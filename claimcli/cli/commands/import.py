@@ -1,26 +1,81 @@
 from pathlib import Path
 from typing import Annotated
 
-from claimcli.cli.options import argument
-from claimcli.cli.record_options import DryRunOption
-from claimcli.cli.session import Session, given_path
+from claimcli.cli.options import Many, Text, argument, option
+from claimcli.cli.record_options import DryRunOption, WritingSession
+from claimcli.cli.session import given_path
 
 FormatArgument = Annotated[str, argument("FORMAT", "The format of the files.")]
 FilesArgument = Annotated[list[Path], argument("FILE...", "The files to read.", parser=given_path)]
+TargetOption = Annotated[
+    Path | None,
+    option("--output -o PATH", "The YAML file for new records, or the folder for such files."),
+]
+MapOption = Annotated[
+    Many, option("--map COLUMN=FIELD", "The field of a column; COLUMN= ignores it. Repeatable.")
+]
+KeepOption = Annotated[
+    Text, option("--keep-columns FIELD", "Keep unknown columns in a field: note.")
+]
+SeparatorOption = Annotated[Text, option("--separator CHARACTER", "What separates CSV cells.")]
+EncodingOption = Annotated[Text, option("--encoding NAME", "The encoding of text files.")]
+PartyOption = Annotated[Text, option("--party -p NAME", "The party of claims without one.")]
+IssueOption = Annotated[Text, option("--issue -i ID", "The issue of claims without one.")]
+SheetOption = Annotated[Text, option("--sheet NAME", "Read this sheet of a workbook alone.")]
+ConflictOption = Annotated[
+    str,
+    option("--on-conflict WHAT", "If a record on file differs: error, skip, update or suffix."),
+]
+LossesOption = Annotated[
+    Path | None, option("--losses FILE", "Write a table of what was not kept as it is.")
+]
 
 
 def import_(
-    session: Session, format_: FormatArgument, files: FilesArgument, dry_run: DryRunOption = False
+    session: WritingSession,
+    format_: FormatArgument,
+    files: FilesArgument,
+    output: TargetOption = None,
+    map_: MapOption = None,
+    keep_columns: KeepOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    party: PartyOption = None,
+    issue: IssueOption = None,
+    sheet: SheetOption = None,
+    on_conflict: ConflictOption = "error",
+    losses: LossesOption = None,
+    dry_run: DryRunOption = False,
 ) -> None:
-    """Add the records of a spreadsheet, a bibliography or annotations to the dossier."""
-    from claimcli.cli.change_messages import report_changes
-    from claimcli.edit.target import EditTarget
+    """Add the records of a spreadsheet, a bibliography or annotations to the dossier.
+
+    Records that are on file are found by id, claims also by party, statement and date; so a file
+    can be imported again after a correction: see --on-conflict. New records go to a file named like
+    the imported one. 'claimcli help exchange' lists the formats.
+    """
+    from claimcli.cli.imports import column_fields, problems_listed, report_import
+    from claimcli.cli.losses import report_losses
+    from claimcli.core.text.suggestions import one_of
+    from claimcli.exchange.batch import ImportOrder, OnConflict
+    from claimcli.exchange.import_files import import_name
     from claimcli.exchange.import_records import import_records
     from claimcli.exchange.records import ImportOptions
     from claimcli.exchange.registry import reader_of
 
-    imported = reader_of(format_)(files, ImportOptions())
-    with session.load_options() as options:
-        target = EditTarget(session.paths(), options=options, dry_run=dry_run)
-        result = import_records(target, imported)
-    report_changes(result.change, "imported", (), session, dry_run=dry_run)
+    conflict = OnConflict(one_of(on_conflict, tuple(OnConflict), "conflict resolution"))
+    order = ImportOrder(conflict, party or "", issue or "")
+    options = ImportOptions(
+        columns=column_fields(map_ or ()),
+        keep_columns=keep_columns or "",
+        separator=separator or "",
+        encoding=encoding or "",
+        sheet=sheet or "",
+        party=order.party,
+        issue=order.issue,
+    )
+    session.writable_paths()  # fail before reading the files
+    imported = reader_of(format_)(files, options)
+    with problems_listed(), session.draft(output, dry_run=dry_run) as target:
+        result = import_records(target, imported, order, name=import_name(files[0]))
+    report_import(result, imported.notes, session, dry_run=dry_run)
+    report_losses(imported.losses, losses)

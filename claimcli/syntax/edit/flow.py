@@ -73,9 +73,9 @@ def _comma(text: str, end: int) -> list[Splice]:
     return [(rest.end() - 1, rest.end(), "")] if rest else []
 
 
-def append_part(text: str, items: Tree, value: Value, field: str) -> list[Splice]:
-    """Add a value at the end of a list in brackets."""
+def append_parts(text: str, items: Tree, values: Iterable[Value], field: str) -> list[Splice]:
+    """Add values at the end of a list in brackets."""
     strict = any(is_json(child) or child.style == '"' for child in items.children)
     parts = [(child, child) for child in items.children]
-    new = inline(value, field, strict=strict)
+    new = ", ".join(inline(value, field, strict=strict) for value in values)
     return insert_part(text, items, parts, len(parts) - 1, new)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from claimcli.syntax.edit.entries import new_entry, set_entry
-from claimcli.syntax.edit.flow import append_part, remove_parts
+from claimcli.syntax.edit.flow import append_parts, remove_parts
 from claimcli.syntax.edit.splices import (
     BREAKS,
     Splice,
@@ -26,24 +26,25 @@ _BLANK = re.compile(r"(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])")
 _DASH = re.compile(r" *-(?=[\s]|$)")
 
 
-def append_item(
-    text: str, items: Tree, value: Value, field: str = "", *, section: bool = False
+def append_items(
+    text: str, items: Tree, values: Sequence[Value], field: str = "", *, section: bool = False
 ) -> list[Splice]:
-    """Add a value at the end of a list that has items, or is in brackets.
+    """Add values at the end of a list that has items, or is in brackets.
 
-    A blank line is put before it if the other items are separated by one, and in a ``section`` of
+    A blank line is put before one if the other items are separated by one, and in a ``section`` of
     records also if ``fmt`` would put one there and the other items are formatted like that.
     """
     if items.flow:
-        return append_part(text, items, value, field)
+        return append_parts(text, items, values, field)
     last = items.children[-1]
     dash = dash_before(text, last)
     indent = column(text, dash)
     is_block = last.kind == "mapping" and not last.flow and not last.anchor
     gap = last.start - dash if is_block and line_start(text, last.start) <= dash else 2
-    lines = item_lines(value, indent, gap=gap, field=field, offset=dash_offset(last))
-    if _needs_blank_line(text, items, lines, section=section):
-        lines.insert(0, "")
+    lines: list[str] = []
+    for value in values:
+        new = item_lines(value, indent, gap=gap, field=field, offset=dash_offset(last))
+        lines += [""] * _needs_blank_line(text, items, new, section=section) + new
     return [insert_below(text, last.end, lines, deeper_than=indent)]
 
 
@@ -64,36 +65,39 @@ def remove_item(text: str, items: Tree, at: int) -> list[Splice]:
 
 
 def append_to_key(
-    text: str, mapping: Tree, name: str, item: Value, order: Sequence[str]
+    text: str, mapping: Tree, name: str, values: Sequence[Value], order: Sequence[str]
 ) -> list[Splice]:
-    """Add an item to the list under a key of a mapping; add the key if it is missing."""
+    """Add items to the list under a key of a mapping; add the key if it is missing."""
     entry = mapping.entry(name)
     if entry is None:
-        return new_entry(text, mapping, name, [item], order)
+        return new_entry(text, mapping, name, values, order)
     key, items = entry
     if items.kind == "sequence" and items.children:
-        return append_item(text, items, item, section=not order)
+        return append_items(text, items, values, section=not order)
     if mapping.flow or items.anchor or not (items.is_empty or items.flow):
-        return set_entry(text, mapping, name, [item], order)
-    place = insert_below(text, items.end, item_lines(item, column(text, key.start) + 2))
+        return set_entry(text, mapping, name, values, order)
+    indent = column(text, key.start) + 2
+    place = insert_below(text, items.end, [ln for one in values for ln in item_lines(one, indent)])
     if items.is_empty:
         return [place]
     before = len(text[: items.start].rstrip(" \t"))
     return [(before, items.end, ""), place]
 
 
-def append_to_section(text: str, root: Tree | None, name: str, item: Value) -> list[Splice]:
-    """Add an item to the list under a top-level key of a document; add the key if it is missing.
+def append_to_section(
+    text: str, root: Tree | None, name: str, values: Sequence[Value]
+) -> list[Splice]:
+    """Add items to the list under a top-level key of a document; add the key if it is missing.
 
     ``root`` is None for a text without documents; if it is empty, it must be the last document.
     """
     if root is not None and root.children:
-        return append_to_key(text, root, name, item, ())
+        return append_to_key(text, root, name, values, ())
     if root is not None and root.kind == "mapping":
-        return [(root.start + 1, root.start + 1, inline({name: [item]})[1:-1])]
+        return [(root.start + 1, root.start + 1, inline({name: values})[1:-1])]
     ending = line_break_at(text, 0)
     apart = "" if not text or text[-1] in BREAKS else ending
-    body = ending.join(entry_lines(name, [item], 0))
+    body = ending.join(entry_lines(name, values, 0))
     return [(len(text), len(text), f"{apart}{body}{ending}")]
 
 

@@ -1,0 +1,63 @@
+"""The options of ``import`` read, and its result reported."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from claimcli.cli.change_messages import show_changes
+from claimcli.cli.output import say
+from claimcli.cli.session import Session
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.word_diff import plural
+
+_KINDS = {"claim": "", "source": "", "party": "parties", "issue": "", "event": ""}
+_SHOWN = 20
+"""Problems of an import that are listed."""
+
+
+def column_fields(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the field of each column from texts such as ``Who=party``. Raises ClaimcliError."""
+    result = {}
+    for pair in pairs:
+        column, sign, field = pair.rpartition("=")
+        if not sign or not column.strip():
+            message = f"'{pair}' is not COLUMN=FIELD"
+            raise ClaimcliError(message, "write --map 'Said by=party', or 'Column=' to ignore it")
+        result[column.strip()] = field.strip()
+    return result
+
+
+@contextmanager
+def problems_listed() -> Iterator[None]:
+    """List the problems of an import before its error."""
+    from claimcli.exchange.batch import ImportProblemsError
+
+    try:
+        yield
+    except ImportProblemsError as error:
+        for message in error.messages[1:_SHOWN]:
+            say(f"error: {message}")
+        raise
+
+
+def report_import(result: Any, notes: Iterable[str], session: Session, *, dry_run: bool) -> None:
+    """Report what an import did, or with ``dry_run`` write its patch."""
+    change = result.change
+    for note in (*notes, *change.notes):
+        say(note)
+    if dry_run:
+        show_changes(change.changed, session)
+    paths = [file.path for file in change.changed]
+    where = f"{paths[0]}: " if len(paths) == 1 else f"{len(paths):,} files: " if paths else ""
+    say(where + counted(result.counts))
+    if dry_run:
+        say("nothing was written")
+
+
+def counted(counts: Mapping[str, Mapping[str, int]]) -> str:
+    """Return how many records were added, updated and so on, for a message."""
+    parts = []
+    for done, by_kind in counts.items():
+        kinds = [plural(by_kind[k], k, more) for k, more in _KINDS.items() if by_kind.get(k)]
+        parts.append(f"{', '.join(kinds)} {done}")
+    return "; ".join(parts) or "no records"

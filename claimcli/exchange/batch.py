@@ -1,0 +1,169 @@
+"""What an import does with each of its records: adds it, updates the one on file, or neither."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.index.lookup import FileKey, file_of, is_taken
+from claimcli.edit.assignments import Assignment
+from claimcli.exchange.answer_trees import AnswerTrees, place_sources
+from claimcli.exchange.differences import Difference, differences, stored_record
+from claimcli.exchange.import_files import Updates, Written
+from claimcli.exchange.import_items import ImportItem, import_items
+from claimcli.exchange.matches import Ids, match_records
+from claimcli.exchange.names import RegistryIds, replace_names
+from claimcli.exchange.records import Imported
+from claimcli.exchange.references import References
+from claimcli.exchange.validation import cell_of, find_problems
+
+MAX_LISTED = 20
+"""Problems of an import that are listed."""
+_ORDER = {
+    kind: number for number, kind in enumerate(("party", "issue", "event", "source", "claim"))
+}
+
+
+class OnConflict(StrEnum):
+    """What to do with an imported record that differs from the one on file with its id."""
+
+    ERROR = "error"
+    SKIP = "skip"
+    UPDATE = "update"
+    SUFFIX = "suffix"
+
+
+class ImportOrder(Struct, frozen=True):
+    """How to import: what to do on conflicts, the party and issue of claims that have none."""
+
+    on_conflict: OnConflict = OnConflict.ERROR
+    party: str = ""
+    issue: str = ""
+
+
+class ImportProblemsError(ClaimcliError):
+    """Imported records that cannot be added as they are: ``messages`` has one for each problem."""
+
+    def __init__(self, messages: Sequence[str], hint: str, code: int = ExitCode.WRONG_USE) -> None:
+        self.messages = tuple(messages)
+        others = f"; and {len(messages) - 1:,} more" if len(messages) > 1 else ""
+        super().__init__(f"{messages[0]}{others}", hint, code=code)
+
+
+class Batch:
+    """The records of an import, with ids, sorted into new ones and those to update.
+
+    ``counts`` are those of the records by what is done with them and by kind. Raises ClaimcliError
+    for invalid records, and for conflicts if the order says so.
+    """
+
+    def __init__(self, db: sqlite3.Connection, imported: Imported, order: ImportOrder) -> None:
+        self.db = db
+        self.order = order
+        self.records = import_items(imported.records)
+        self.counts: dict[str, Counter[str]] = {}
+        self.changed: list[tuple[ImportItem, list[Difference]]] = []
+        ids = self._with_ids()
+        if order.on_conflict is OnConflict.SUFFIX:
+            self._rename_conflicts(ids)
+        self.trees = AnswerTrees(self.records, ids)
+        sources = place_sources(self.records, ids)
+        others = [record for record in self.records if record.kind != "source"]
+        self.records = sorted([*others, *sources], key=lambda record: _ORDER[record.kind])
+        references = References(db, self.records)
+        for record in self.records:
+            references.replace(record)
+        self._refuse_invalid()
+        self._compare()
+
+    def _with_ids(self) -> Ids:
+        """Apply the defaults, replace names by ids, and match records with those on file."""
+        for record in self.records:
+            if record.kind == "claim":
+                record.fields.setdefault("party", self.order.party)
+                if self.order.issue and not record.fields.keys() & {"responds_to", "restates"}:
+                    record.fields.setdefault("issue", self.order.issue)
+                if not record.fields["party"]:
+                    del record.fields["party"]
+        registry = RegistryIds(self.db, self.records)
+        replace_names(self.records, registry)
+        self.records += registry.new
+        ids = Ids(self.db)
+        match_records(self.records, ids)
+        return ids
+
+    def _rename_conflicts(self, ids: Ids) -> None:
+        """Give records that differ from those on file other ids, maybe of others on file."""
+        references = References(self.db, [r for r in self.records if r.matches])
+        for record in self.records:
+            if not record.matches or "/" in record.id:
+                continue
+            references.replace(record)
+            stem, number = record.id, 1
+            while record.matches and differences(
+                record, stored_record(self.db, record.kind, record.id)
+            ):
+                number += 1
+                record.id = f"{stem}-{number}"
+                record.matches = is_taken(self.db, record.kind, record.id)
+            ids.used.add((record.kind, record.id))
+
+    def _refuse_invalid(self) -> None:
+        if problems := find_problems(self.records):
+            raise ImportProblemsError(list(map(str, problems)), problems[0].problem.help)
+
+    def _compare(self) -> None:
+        """Compare the records that are on file, and count what is done with each record."""
+        messages = []
+        for record in self.records:
+            if not record.matches:
+                self._count("added", record)
+                continue
+            found = differences(record, stored_record(self.db, record.kind, record.id))
+            if not found:
+                self._count("unchanged", record)
+            elif self.order.on_conflict is OnConflict.UPDATE:
+                self._count("updated", record)
+                self.changed.append((record, found))
+            elif self.order.on_conflict is OnConflict.SKIP:
+                self._count("skipped", record)
+            else:
+                messages += [f"{_where(record, one)}: {record.name}: {one.text}" for one in found]
+        if messages:
+            hint = "add --on-conflict update, skip or suffix"
+            raise ImportProblemsError(messages, hint, ExitCode.FINDINGS)
+
+    def _count(self, done: str, record: ImportItem) -> None:
+        self.counts.setdefault(done, Counter())[record.kind] += 1
+
+    @property
+    def new(self) -> Iterator[Written]:
+        """The new records that are not written in others, in the order of the kinds."""
+        nested = {id(one) for below in self.trees.children.values() for one in below}
+        for record in self.records:
+            if not record.matches and id(record) not in nested:
+                yield Written(record.kind, self.trees.written(record))
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """Notes on ids that are not those of the import."""
+        for record in self.records:
+            given = str(record.fields.get("id") or record.id)
+            if given != record.id:
+                yield f"note: {record.cell('id')}: '{given}' is now {record.name}"
+
+    def updates(self) -> dict[FileKey, Updates]:
+        """Return the assignments that update records on file, by file."""
+        result: dict[FileKey, dict[tuple[str, str], list[Assignment]]] = {}
+        for record, found in self.changed:
+            place = file_of(self.db, record.kind, record.id)
+            assignments = [one.assignment for one in found]
+            result.setdefault(place, {})[record.kind, record.id] = assignments
+        return dict(result)
+
+
+def _where(record: ImportItem, difference: Difference) -> str:
+    return cell_of(record, difference.path)

@@ -1,0 +1,112 @@
+"""Which imported claims and sources are on file already, and the ids of the others."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.dossier.index.lookup import is_taken
+from claimcli.dossier.value_parsers import DERIVED_ID, MAX_ID
+from claimcli.edit.new_records import NAMED_BY, id_from_text
+from claimcli.exchange.import_items import ImportItem, listed
+
+Key = tuple[str, ...]
+
+_KEYS = {
+    "claim": "SELECT id, parties, statement, coalesce(said, '') FROM claims ORDER BY claim",
+    "source": "SELECT id, title, coalesce(url, ''), coalesce(published, '') FROM sources"
+    " WHERE id NOT LIKE '%/%' ORDER BY rowid",
+}
+_NOT_IN_IDS = re.compile(r"[^a-z0-9._/]+")
+
+
+class Ids:
+    """The ids of the claims and sources of a dossier and of an import."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.used: set[tuple[str, str]] = set()
+        self.numbers: dict[tuple[str, str], int] = {}
+
+    def unused(self, kind: str, stem: str, *, numbered: bool = False) -> str:
+        """Return the stem if no record of the kind has it as its id, else with a number."""
+        number = self.numbers.get((kind, stem), 0)
+        while True:
+            number += 1
+            name = f"{stem}-{number}" if numbered or number > 1 else stem
+            if (kind, name) not in self.used and not is_taken(self.db, kind, name):
+                self.numbers[kind, stem] = number
+                self.used.add((kind, name))
+                return name
+
+
+def match_records(records: Sequence[ImportItem], ids: Ids) -> None:
+    """Give every record of a kind that is on file the id that it has there.
+
+    A record is on file if one has its id; a claim also if one has its parties, statement and date,
+    a source if one has its title, address and date. Equal records are matched in their order.
+    Raises ClaimcliError if two have the same id.
+    """
+    _match_by_id(records, ids)
+    for kind in _KEYS:
+        _match_by_key([r for r in records if r.kind == kind and not r.matches], records, ids)
+
+
+def _match_by_id(records: Sequence[ImportItem], ids: Ids) -> None:
+    first: dict[tuple[str, str], ImportItem] = {}
+    for record in records:
+        given = str(record.fields.get("id", "")) if not record.id else record.id
+        if not given:
+            continue
+        record.id = given if DERIVED_ID.fullmatch(given) else _valid_id(given)
+        if not record.id:
+            continue
+        key = (record.kind, record.id)
+        if key in first:
+            message = f"{record.cell('id')}: a second {record.name}"
+            raise ClaimcliError(message, f"the first is at {first[key].origin.where}")
+        first[key] = record
+        ids.used.add(key)
+        record.matches = is_taken(ids.db, *key)
+
+
+def _valid_id(text: str) -> str:
+    """Return an id similar to a text, "" if it has no letters or digits of ids."""
+    return _NOT_IN_IDS.sub("-", text.lower()).strip("-._/")[:MAX_ID]
+
+
+def _match_by_key(records: Sequence[ImportItem], every: Iterable[ImportItem], ids: Ids) -> None:
+    if not records:
+        return
+    kind = records[0].kind
+    taken = {record.id for record in every if record.kind == kind and record.matches}
+    wanted = {_key(record) for record in records}
+    known: dict[Key, list[str]] = {}
+    for name, *values in ids.db.execute(_KEYS[kind]):
+        key = tuple(values)
+        if key in wanted and name not in taken:
+            known.setdefault(key, []).append(name)
+    for record in records if known else ():
+        if names := known.get(_key(record)):
+            record.id, record.matches = names.pop(0), True
+
+
+def _key(record: ImportItem) -> Key:
+    fields = record.fields
+    if record.kind == "claim":
+        parties = " ".join(map(str, listed(fields.get("party", []))))
+        return (parties, _text(record, "statement"), _text(record, "said"))
+    return (_text(record, "title"), _text(record, "url"), _text(record, "published"))
+
+
+def _text(record: ImportItem, field: str) -> str:
+    return str(record.fields.get(field, "")).strip()
+
+
+def new_id(record: ImportItem, ids: Ids) -> str:
+    """Return an id for a claim or source that has none, made of its words."""
+    text = str(record.fields.get(NAMED_BY[record.kind], ""))
+    if stem := id_from_text(text, ""):
+        return ids.unused(record.kind, stem)
+    party = next(iter(listed(record.fields.get("party", []))), record.kind)
+    return ids.unused(record.kind, str(party), numbered=True)

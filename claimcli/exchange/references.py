@@ -1,0 +1,61 @@
+"""References among imported records replaced by the ids that the records get."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from claimcli.core.text.escaping import web_link
+from claimcli.dossier.index.lookup import id_named
+from claimcli.dossier.value_parsers import DERIVED_ID
+from claimcli.exchange.import_items import ImportItem
+
+
+class References:
+    """The ids that records get, by what refers to them: the id that was given, or a location."""
+
+    def __init__(self, db: sqlite3.Connection, records: Sequence[ImportItem]) -> None:
+        self.db = db
+        self.ids: dict[tuple[str, str], str] = {}
+        for record in records:
+            for word in (record.fields.get("id"), "" if record.below else record.origin.where):
+                if word and word != record.id:
+                    self.ids.setdefault((record.kind, str(word)), record.id)
+            if record.kind == "source" and record.fields.get("title"):
+                self.ids.setdefault(("title", str(record.fields["title"]).strip()), record.id)
+
+    def replace(self, record: ImportItem) -> None:
+        """Replace the references in a claim or a source."""
+        fields = record.fields
+        if record.kind == "claim":
+            for answer in fields.get("responds_to", []):
+                answer["claim"] = self._new("claim", answer.get("claim", ""))
+            for name in ("restates", "supersedes"):
+                if name in fields:
+                    fields[name] = self._new("claim", fields[name])
+            cited = [self._citation(citation) for citation in fields.get("source", [])]
+            fields |= {"source": cited} if cited else {}
+            self._origins(*cited)
+        elif record.kind == "source":
+            self._origins(fields)
+
+    def _origins(self, *described: dict[str, Any]) -> None:
+        for fields in described:
+            if isinstance(origins := fields.get("derived_from"), list | tuple):
+                fields["derived_from"] = [self._new("source", name) for name in origins]
+
+    def _new(self, kind: str, word: Any) -> Any:
+        return self.ids.get((kind, word), word) if isinstance(word, str) else word
+
+    def _citation(self, cited: Any) -> Any:
+        """Return a citation with the new id of its source; a title or an address describes it."""
+        word = cited.get("id")
+        if not isinstance(word, str) or not word:
+            return cited
+        if name := self.ids.get(("source", word)):
+            return {**cited, "id": name}
+        if DERIVED_ID.fullmatch(word):
+            return cited
+        if name := self.ids.get(("title", word)) or id_named(self.db, "source", word):
+            return {**cited, "id": name}
+        described = {"title": word, **({"url": word} if web_link(word) else {})}
+        return {**described, **{name: value for name, value in cited.items() if name != "id"}}
