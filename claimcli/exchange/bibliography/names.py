@@ -1,0 +1,80 @@
+"""The names of CSL-JSON, and the same as text.
+
+A text names people as they are called, "Ludwig van Beethoven". It does not show which part is the
+family name, so a line for each name keeps that, as Zotero writes it: ``van Beethoven || Ludwig``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from claimcli.core.text.escaping import one_line
+
+_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+_PARTICLES_BEFORE = re.compile(r"((?:[^\W\d_]['’]|[a-z][^\W\d_]*\.?(?: |$))+)(?=\S)")
+_PARTICLES_AFTER = re.compile(r"(?: [a-z][^\W\d_]*['’]?)+$")
+_SUFFIX = re.compile(r", ([^,]+)$")
+_BAR = " || "
+
+
+def text_of_names(names: Any) -> str:
+    """Return names as people are called, with commas, as ``add source`` writes authors."""
+    return ", ".join(filter(None, (text_of_name(name) for name in _listed(names))))
+
+
+def text_of_name(name: Any) -> str:
+    """Return a name as the person or organisation is called."""
+    if not isinstance(name, Mapping):
+        return one_line(str(name))
+    if literal := _part(name, "literal"):
+        return literal
+    text = " ".join(filter(None, (_part(name, part) for part in _PARTS)))
+    return re.sub(r"(?<=\b[dlDL]['’]) ", "", text)
+
+
+def lines_of_names(names: Any) -> list[str]:
+    """Return a line for each name that shows its family name, [] if no name has two parts."""
+    lines = [_line(name) for name in _listed(names)]
+    return lines if any(_BAR in line for line in lines) else []
+
+
+def names_of_lines(lines: Sequence[str]) -> list[dict[str, str]]:
+    """Return the names of lines that :func:`lines_of_names` wrote."""
+    return [_name(line) for line in lines]
+
+
+def _listed(names: Any) -> list[Any]:
+    return names if isinstance(names, list) else [names]
+
+
+def _part(name: Mapping[str, Any], part: str) -> str:
+    return one_line(str(name.get(part) or ""))
+
+
+def _line(name: Any) -> str:
+    if not isinstance(name, Mapping) or _part(name, "literal"):
+        return text_of_name(name)
+    before = _part(name, "non-dropping-particle")
+    space = "" if before.endswith(("'", "’")) else " "
+    family = f"{before}{space}{_part(name, 'family')}".strip()
+    given = f"{_part(name, 'given')} {_part(name, 'dropping-particle')}".strip()
+    suffix = _part(name, "suffix")
+    given = f"{given}, {suffix}" if suffix else given
+    return f"{family}{_BAR}{given}" if family and given else family or given
+
+
+def _name(line: str) -> dict[str, str]:
+    family, bar, given = line.partition(_BAR)
+    if not bar:
+        return {"literal": line}
+    suffix = _SUFFIX.search(given)
+    given = given[: suffix.start()] if suffix else given
+    before, after = _PARTICLES_BEFORE.match(family), _PARTICLES_AFTER.search(given)
+    name = {
+        "family": family[before.end() :] if before else family,
+        "given": given[: after.start()] if after else given,
+        "dropping-particle": after[0].strip() if after else "",
+        "non-dropping-particle": before[0].strip() if before else "",
+        "suffix": suffix[1] if suffix else "",
+    }
+    return {part: text for part, text in name.items() if text}
