@@ -3,6 +3,7 @@
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -198,11 +199,11 @@ def _text_of(path: Path, encoding: str) -> str:
             raise ClaimcliError(f"{place}: {text.message}", "name it with --encoding")
         return text
     try:
-        return data.decode(name).removeprefix("\ufeff")
+        return _LONE_SURROGATE.sub("\ufffd", data.decode(name).removeprefix("\ufeff"))
     except LookupError:
         raise ClaimcliError(f"no encoding '{name}'", "write utf-8, utf-16 or cp1252") from None
-    except UnicodeDecodeError as error:
-        message = f"{path.name}: the byte at {error.start:,} is not {name}"
+    except UnicodeError:
+        message = f"{path.name}: the file is not {name}"
         raise ClaimcliError(message, "name another --encoding") from None
 
 
@@ -212,8 +213,8 @@ def _decode(file: JsonText, repeated: set[str]) -> Iterator[Any]:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         value = dict(found)
         if len(value) < len(found):
-            keys = [key for key, _ in found]
-            repeated.update(key for key in value if keys.count(key) > 1)
+            counts = Counter(key for key, _ in found)
+            repeated.update(key for key, number in counts.items() if number > 1)
         return value
 
     decoder = json.JSONDecoder(

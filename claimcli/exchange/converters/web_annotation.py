@@ -1,0 +1,76 @@
+"""Annotations in the W3C's Web Annotation Data Model, in JSON."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from claimcli.exchange.annotations.annotation import (
+    Annotation,
+    import_annotations,
+    unread_losses,
+)
+from claimcli.exchange.annotations.validity import (
+    check_annotation,
+    check_context,
+    invalid,
+    types_of,
+)
+from claimcli.exchange.annotations.w3c import annotations_of
+from claimcli.exchange.json_input import JsonValue, read_json
+from claimcli.exchange.records import Imported, ImportOptions, Loss
+
+EXTENSIONS = (".json", ".jsonld")
+_STRUCTURE = ("@context", "type", "@type")
+"""Keys that only say what a value is."""
+
+
+def read(files: Sequence[Path], options: ImportOptions) -> Imported:
+    """Return the claims and sources of annotations, of pages and of collections of them.
+
+    Raises ClaimcliError, with the location, for what breaks the rules of the data model.
+    """
+    annotations: list[Annotation] = []
+    losses: list[Loss] = []
+    notes: list[str] = []
+    for file in files:
+        read_file = read_json(file, encoding=options.encoding)
+        notes += read_file.notes
+        for document in read_file.documents:
+            for value in document.items():
+                check_context(value)
+                for one in _annotations_in(value, losses):
+                    check_annotation(one)
+                    annotations += annotations_of(one)
+                    _mark_structure(one)
+                    name = f"annotation {one['id'].data}"
+                    losses += unread_losses(name, list(one.unread()), len(one.keys))
+    imported = import_annotations(annotations, options)
+    return Imported(imported.records, (*imported.losses, *losses), tuple(notes))
+
+
+def _annotations_in(value: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]:
+    """Yield the annotations of a page or collection, or the value itself if it is one."""
+    types = types_of(value)
+    if "Annotation" in types:
+        yield value
+        return
+    if not {"AnnotationPage", "AnnotationCollection"} & {*types}:
+        what = f"the type is {value['type'].excerpt(60)}" if types else "there is no 'type'"
+        raise invalid(value, what, "it must be 'Annotation', or a page or collection of them")
+    for part in (value["items"], value["first"]):
+        for item in part.items():
+            if isinstance(item.data, dict):
+                yield from _annotations_in(item, losses)
+                item.mark_read()
+    for key in _STRUCTURE:
+        value[key].mark_read()
+    losses += unread_losses(types[0], list(value.unread()), len(value.keys))
+
+
+def _mark_structure(value: JsonValue) -> None:
+    """Mark what only says of which kind the parts of an annotation are as read."""
+    for key, part in value.fields().items():
+        if key in _STRUCTURE:
+            part.mark_read()
+        else:
+            for item in part.items():
+                _mark_structure(item)
