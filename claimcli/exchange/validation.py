@@ -66,7 +66,9 @@ def find_problems(records: Sequence[ImportItem]) -> list[CellProblem]:
         made.clear()
         for number, record in enumerate(records, 1):
             nodes = made[number] = _Nodes(number)
-            section = KeyNode(RECORD_KINDS[record.kind].section, _CellMark(0, 0), _CellMark(0, 0), 0)
+            section = KeyNode(
+                RECORD_KINDS[record.kind].section, _CellMark(0, 0), _CellMark(0, 0), 0
+            )
             yield SectionEntry(section, nodes.of(_plain(record), ()))
 
     for batch in read_entries(entries()):

@@ -15,7 +15,7 @@ _ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around)\s*", re.IGNORECASE)
 
 
 def date_of(value: Any) -> tuple[str, bool]:
-    """Return a CSL date as EDTF, "" if it is none, and whether that is all of it."""
+    """Return a CSL date as EDTF, "" if that fails, and whether EDTF has all of the date."""
     if isinstance(value, str):
         return _edtf(value), True
     if not isinstance(value, dict):
@@ -37,9 +37,11 @@ def written_date(value: Any) -> str:
     """Return a CSL date as text for a person."""
     if not isinstance(value, dict):
         return str(value)
-    parts = value.get("date-parts") or []
+    parts = value.get("date-parts")
+    parts = parts if isinstance(parts, list) else [parts]
     lists = [one if isinstance(one, list) else [one] for one in parts]
     dates = ["-".join(str(part) for part in one if part not in (None, "")) for one in lists]
+    dates = list(filter(None, dates))
     others = [f"{k} {value[k]}" for k in ("season", "circa") if _present(value, k)]
     texts = [str(value[key]) for key in ("literal", "raw") if _present(value, key)]
     return ", ".join(filter(None, ("/".join(dates), *dict.fromkeys(texts), *others)))
@@ -60,7 +62,7 @@ def _present(value: dict[str, Any], key: str) -> bool:
 
 
 def _day(parts: Any) -> tuple[str, bool]:
-    """Return a list of year, month and day as EDTF, and whether that is all of it."""
+    """Return a list of year, month and day as EDTF, and whether EDTF has all of it."""
     texts = [str(part).strip() for part in parts] if isinstance(parts, list) else [str(parts)]
     while texts and texts[-1] in ("", "None", "0"):
         texts.pop()

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from claimcli.edit.new_records import id_from_text
 from claimcli.exchange.bibliography.item_fields import fields_of_item
-from claimcli.exchange.bibliography.items import Item
+from claimcli.exchange.bibliography.items import CslItem
 from claimcli.exchange.bibliography.source_items import with_custom_fields
 from claimcli.exchange.records import Imported, ImportedRecord, Loss, LossKind
 
 
-def imported_sources(items: Iterable[Item], notes: Sequence[str] = ()) -> Imported:
+def imported_sources(items: Iterable[CslItem], notes: Sequence[str] = ()) -> Imported:
     """Return the sources that items describe, each with an id of its own, and what is lost.
 
     An item that is twice in the files is one source.
@@ -43,7 +43,7 @@ def _free_id(name: str, record: ImportedRecord, taken: dict[str, ImportedRecord]
     return free
 
 
-def _source(item: Item) -> tuple[ImportedRecord, list[Loss]]:
+def _source(item: CslItem) -> tuple[ImportedRecord, list[Loss]]:
     read = fields_of_item(item)
     fields, unknown = with_custom_fields(item, read)
     if "id" not in fields:

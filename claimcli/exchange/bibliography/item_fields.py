@@ -21,7 +21,7 @@ from claimcli.exchange.bibliography.items import (
     DATES,
     NAMES,
     TEXT_FIELDS,
-    Item,
+    CslItem,
     default_type,
     outlet_property,
 )
@@ -68,7 +68,7 @@ class ItemFields(Struct, frozen=True):
     names: Mapping[str, str]
 
 
-def fields_of_item(item: Item) -> ItemFields:
+def fields_of_item(item: CslItem) -> ItemFields:
     """Return the fields that the properties of an item make, without those in ``custom``."""
     given = {name: value for name, value in item.properties.items() if value not in _EMPTY}
     type_ = text_of(given.get("type", ""))

@@ -53,7 +53,7 @@ DATE_FIELDS = {"issued": "published", "accessed": "accessed"}
 TEXT_FIELDS = {"title": "title", "URL": "url", "language": "language"}
 
 
-class Item(Struct, frozen=True):
+class CslItem(Struct, frozen=True):
     """An item with the properties of CSL-JSON, and its place in a file.
 
     ``lines`` are texts for the note that no property expresses; ``cells`` the places of properties;

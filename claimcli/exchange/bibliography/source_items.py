@@ -25,7 +25,7 @@ from claimcli.exchange.bibliography.items import (
     TEXT_FIELDS,
     TEXTS,
     TYPES,
-    Item,
+    CslItem,
     default_type,
     outlet_property,
 )
@@ -46,12 +46,12 @@ def fields_of_source(source: Source) -> dict[str, Value]:
 def item_of_source(fields: Mapping[str, Value]) -> dict[str, Any]:
     """Return the item of a source with these fields."""
     item = _properties(fields)
-    read = fields_of_item(Item(item)).fields
+    read = fields_of_item(CslItem(item)).fields
     names = [name for name in SOURCE.names if fields.get(name) != read.get(name)]
     return {**item, "custom": {OURS: {name: fields.get(name, "") for name in names}}}
 
 
-def with_custom_fields(item: Item, read: ItemFields) -> tuple[dict[str, Value], list[str]]:
+def with_custom_fields(item: CslItem, read: ItemFields) -> tuple[dict[str, Value], list[str]]:
     """Return the fields of an item with those in ``custom``, and the names of unknown ones."""
     custom = item.properties.get("custom")
     ours = custom.get(OURS) if isinstance(custom, Mapping) else None
@@ -59,7 +59,7 @@ def with_custom_fields(item: Item, read: ItemFields) -> tuple[dict[str, Value], 
         return read.fields, []
     known = {name: value for name, value in ours.items() if _is_value(name, value)}
     exact = {name: value for name, value in {**read.fields, **known}.items() if value}
-    as_exported = fields_of_item(Item(_properties(exact))).fields
+    as_exported = fields_of_item(CslItem(_properties(exact))).fields
     changed = [n for n in known if as_exported.get(n) != read.fields.get(n) and n in read.fields]
     exact |= {name: read.fields[name] for name in changed}
     return exact, [name for name in ours if name not in known]

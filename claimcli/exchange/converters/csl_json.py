@@ -7,7 +7,7 @@ from pathlib import Path
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_json
 from claimcli.exchange.bibliography.imported_sources import imported_sources
-from claimcli.exchange.bibliography.items import Item
+from claimcli.exchange.bibliography.items import CslItem
 from claimcli.exchange.bibliography.source_items import fields_of_source, item_of_source
 from claimcli.exchange.json_input import JsonValue, read_json
 from claimcli.exchange.records import (
@@ -51,14 +51,14 @@ def _values(document: JsonValue) -> list[JsonValue]:
     return items.items() if isinstance(items.data, list) else document.items()
 
 
-def _item(value: JsonValue) -> Item:
+def _item(value: JsonValue) -> CslItem:
     if not isinstance(value.data, dict):
         message = f"{value.location}: an item of CSL-JSON is an object with 'type' and 'title'"
         raise ClaimcliError(message, "export the items again as CSL JSON")
     if not ({"type", "title", "id", "citation-key"} & value.data.keys()):
         message = f"{value.location}: no item of CSL-JSON: it has no 'type', 'title' or 'id'"
         raise ClaimcliError(message, "export the items again as CSL JSON")
-    return Item(value.data, value.location)
+    return CslItem(value.data, value.location)
 
 
 def _other_records(selection: Selection) -> Iterator[Loss]:

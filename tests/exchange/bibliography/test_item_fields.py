@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from claimcli.exchange.bibliography.item_fields import fields_of_item, id_of_key
-from claimcli.exchange.bibliography.items import DATES, NAMES, TEXTS, Item
+from claimcli.exchange.bibliography.items import DATES, NAMES, TEXTS, CslItem
 
 ARTICLE = {
     "id": "http://zotero.org/users/local/ab/items/9XKQ2ZAB",
@@ -24,12 +24,14 @@ ARTICLE = {
 
 def fields(**properties: Any) -> dict[str, Any]:
     """Return the fields of a document with some properties."""
-    return fields_of_item(Item({"id": "a", "type": "document", "title": "T", **properties})).fields
+    return fields_of_item(
+        CslItem({"id": "a", "type": "document", "title": "T", **properties})
+    ).fields
 
 
 def test_an_article() -> None:
     """Properties are fields, or lines of the note, and lines of the note are fields."""
-    assert fields_of_item(Item(ARTICLE)).fields == {
+    assert fields_of_item(CslItem(ARTICLE)).fields == {
         "id": "9xkq2zab",
         "title": "Brown water explained",
         "outlet": "The Courier",
@@ -196,7 +198,7 @@ def test_every_property_is_expressed_or_listed(name: str) -> None:
     value = {"raw": value} if name in DATES else [{"literal": value}] if name in NAMES else value
     item = {"id": "a", "type": "chapter", "title": "T", "container-title": "C", name: value}
 
-    read = fields_of_item(Item(item))
+    read = fields_of_item(CslItem(item))
 
     text = "1987-06-05" if name in DATES else "words" if name == "citation-key" else "Words"
     own = {field: v for field, v in read.fields.items() if field != "note"}

@@ -13,7 +13,7 @@ from claimcli import open_dossier
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import SOURCE
 from claimcli.exchange.bibliography.imported_sources import imported_sources
-from claimcli.exchange.bibliography.items import Item
+from claimcli.exchange.bibliography.items import CslItem
 from claimcli.exchange.bibliography.source_items import fields_of_source, item_of_source
 from claimcli.exchange.converters.csl_json import read, write
 from claimcli.exchange.records import ExportOptions, Imported, ImportOptions
@@ -36,7 +36,7 @@ def read_text(folder: Path, text: str) -> Imported:
 
 def again(item: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that are read from an item."""
-    (record,) = imported_sources([Item(json.loads(json.dumps(item)))]).records
+    (record,) = imported_sources([CslItem(json.loads(json.dumps(item)))]).records
     return dict(record.fields)
 
 
@@ -173,7 +173,7 @@ NAMES = st.sampled_from(["title", "author", "issued", "type", "id", "note", "cus
 @given(st.dictionaries(NAMES, VALUES | st.fixed_dictionaries({"date-parts": VALUES})))
 def test_malformed_items(item: dict[str, Any]) -> None:
     """Properties of unexpected types are read as far as possible; each source has a title."""
-    (record,) = imported_sources([Item(item)]).records
+    (record,) = imported_sources([CslItem(item)]).records
 
     assert record.fields["id"]
     assert record.fields["title"]
@@ -199,7 +199,7 @@ def test_an_id_that_is_twice(tmp_path: Path) -> None:
     assert [record.fields["id"] for record in imported.records] == ["roe", "roe-2"]
     assert imported.notes == (
         "items.json:1:33: source 'roe' is twice, which is one source",
-        "items.json:1:63: a second source 'roe' gets the id 'roe-2'",
+        "items.json:1:64: a second source 'roe' gets the id 'roe-2'",
     )
 
 
