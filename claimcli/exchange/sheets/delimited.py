@@ -10,16 +10,11 @@ from pathlib import Path
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.records import ImportOptions
 from claimcli.exchange.sheets.sheet import MAX_CHARACTERS, MAX_ROWS, Sheet, read_bytes
+from claimcli.exchange.text_files import encoding_of
 
 SEPARATORS = {";": "semicolon", "\t": "tab", ",": "comma", "|": "vertical bar"}
 """The separators that are detected, with their names; of equally likely ones the first."""
 _NAMED = {**{name: sign for sign, name in SEPARATORS.items()}, r"\t": "\t", "bar": "|"}
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
-"""Byte order marks; that of UTF-16 begins like that of UTF-32."""
 _SAMPLE_ROWS = 200
 _DECLARED = "sep="
 """The beginning of a first line with which Excel names the separator."""
@@ -28,7 +23,7 @@ _DECLARED = "sep="
 def read_csv(path: Path, options: ImportOptions) -> Sheet:
     """Return the cells of a CSV file. Raises ClaimcliError, with a location, if it is invalid."""
     data = read_bytes(path)
-    encoding, note = _encoding(path, data, options.encoding)
+    encoding, note = encoding_of(path, data, options.encoding)
     separator = _separator(options.separator) or _detected(data, encoding)
     rows = list(_rows(path, data, encoding, separator))
     if rows and separator.join(rows[0]).startswith(_DECLARED):
@@ -40,38 +35,6 @@ def read_csv(path: Path, options: ImportOptions) -> Sheet:
     sheet = Sheet(path.name, path.stem, rows, notes=notes)
     sheet.check()
     return sheet
-
-
-def _encoding(path: Path, data: bytes, named: str) -> tuple[str, str]:
-    """Return the encoding of a file, and a note that names it."""
-    if named:
-        try:
-            codec = codecs.lookup(named)
-            "".encode(codec.name)
-        except (LookupError, ValueError):
-            raise ClaimcliError(
-                f"no encoding '{named}'", "write utf-8, utf-16, windows-1252 or another one"
-            ) from None
-        return codec.name, f"encoding {codec.name}"
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding, f"encoding {encoding.removesuffix('-sig')}"
-    if data[:4096].count(0) * 20 > len(data[:4096]):
-        return _without_mark(path, data)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252", "encoding windows-1252, which is a guess; --encoding names another"
-    return "utf-8", "encoding utf-8"
-
-
-def _without_mark(path: Path, data: bytes) -> tuple[str, str]:
-    """Return the byte order of UTF-16 without a mark, from where ASCII has zero bytes."""
-    even, odd = (data[start:4096:2].count(0) for start in (0, 1))
-    if not min(even, odd) * 4 <= max(even, odd):
-        raise ClaimcliError(f"{path} is no text", "save it as CSV")
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    return encoding, f"encoding {encoding}"
 
 
 def _separator(named: str) -> str:
