@@ -1,19 +1,41 @@
 """CSV: a file with the claims, or a folder with a file for each kind of record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.schema import SECTIONS
 from claimcli.exchange.records import (
     Exported,
     ExportedFile,
     ExportOptions,
+    Imported,
+    ImportOptions,
     Loss,
     LossKind,
     Selection,
 )
+from claimcli.exchange.sheets.delimited import read_csv
 from claimcli.exchange.sheets.formulas import protect_formula
+from claimcli.exchange.sheets.imported_sheets import read_sheets
 from claimcli.exchange.sheets.rows import RecordTable, record_tables
 
 EXTENSIONS = (".csv",)
+
+
+def read(files: Sequence[Path], options: ImportOptions) -> Imported:
+    """Return the records in CSV files, or in those of a folder."""
+    named = [one for file in files for one in (_in_folder(file) if file.is_dir() else [file])]
+    return read_sheets([read_csv(file, options) for file in named], options)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """Return the files of a folder that have the names of sections, in the order of those."""
+    found = [folder / f"{section}.csv" for section in SECTIONS]
+    if files := [file for file in found if file.is_file()]:
+        return files
+    hint = f"name the files, or give them the names {', '.join(file.name for file in found)}"
+    raise ClaimcliError(f"the folder '{folder}' has no CSV files that are recognised", hint)
 
 
 def write(selection: Selection, options: ExportOptions) -> Exported:

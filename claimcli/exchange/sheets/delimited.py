@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.records import ImportOptions
+from claimcli.exchange.sheets.formulas import unprotect_formula
 from claimcli.exchange.sheets.sheet import MAX_CHARACTERS, MAX_ROWS, Sheet, read_bytes
 from claimcli.exchange.text_files import encoding_of
 
@@ -80,13 +81,19 @@ def _rows(path: Path, data: bytes, encoding: str, separator: str) -> Iterator[li
                 raise ClaimcliError(
                     f"{path.name} has more than {MAX_ROWS:,} rows", "divide it into several files"
                 )
-            yield [cell.replace("\r\n", "\n") if "\r" in cell else cell for cell in row]
+            yield [
+                _cell(cell) if cell and (cell[0] == "'" or "\r" in cell) else cell for cell in row
+            ]
     except UnicodeError:
         message = f"{path.name}:R{number + 1}: from here on the file is not in {encoding}"
         raise ClaimcliError(message, "name its encoding with --encoding") from None
     except csv.Error as error:
         message, hint = _reason(str(error))
         raise ClaimcliError(f"{path.name}:R{number + 1}: {message}", hint) from None
+
+
+def _cell(text: str) -> str:
+    return unprotect_formula(text.replace("\r\n", "\n"))
 
 
 def _reason(error: str) -> tuple[str, str]:
