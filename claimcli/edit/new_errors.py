@@ -16,10 +16,10 @@ from claimcli.checks.rules import (
     response_cycle,
 )
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
-from claimcli.core.records import Dossier, Record, Source
+from claimcli.core.records import Dossier
 from claimcli.dossier.files import DataFiles, with_sizes
 from claimcli.dossier.index.build import IndexBuilder
-from claimcli.dossier.index.closure import load_files
+from claimcli.dossier.index.closure import load_linked
 from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import load_problems
 from claimcli.dossier.open import path_lookup
@@ -34,12 +34,13 @@ _TEXTS = (missing_text, changed_text)
 class EditedFiles(Struct, frozen=True):
     """The files of a dossier, the edited texts of some of them, and the folders of texts.
 
-    ``text_folders`` is None if the texts of sources are not checked.
+    ``sources`` are the ids of the sources whose texts are checked, in ``text_folders``.
     """
 
     files: DataFiles
     texts: Mapping[FileKey, EditedText]
-    text_folders: tuple[str, ...] | None = None
+    sources: frozenset[str] = frozenset()
+    text_folders: tuple[str, ...] = ()
 
 
 def refuse_new_errors(db: sqlite3.Connection, edited: EditedFiles) -> None:
@@ -48,13 +49,12 @@ def refuse_new_errors(db: sqlite3.Connection, edited: EditedFiles) -> None:
     Rules on references are run on the files' records and all records reachable from them, since a
     new cycle goes through one of them. A missing text is an error only of the record that names it.
     """
-    records = [text.record for text in edited.texts.values() if text.record]
-    before, missing = _find_errors(db, edited, edited.files, records)
+    before, missing = _find_errors(db, edited, edited.files)
     readings = {edited.files.path(*key): text.readings for key, text in edited.texts.items()}
     sizes = {key: len(text.text) for key, text in edited.texts.items()}
     later = with_sizes(edited.files, sizes)
     IndexBuilder(partial(read_instead, readings=readings)).update(db, later, program=__version__)
-    after, missing_then = _find_errors(db, edited, later, records)
+    after, missing_then = _find_errors(db, edited, later)
     db.execute("ROLLBACK")
     known = {_key(problem) for problem in (*before, *missing)}
     if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
@@ -99,19 +99,15 @@ def _new_error(problem: Problem, edited: EditedFiles) -> ClaimcliError:
 
 
 def _find_errors(
-    db: sqlite3.Connection, edited: EditedFiles, files: DataFiles, records: Iterable[Record]
+    db: sqlite3.Connection, edited: EditedFiles, files: DataFiles
 ) -> tuple[list[Problem], list[Problem]]:
-    """Return the errors of the reader and of references, and those of the records' texts."""
+    """Return the errors of the reader and of references, and those of the sources' texts."""
     shown = path_lookup(db, files)
-    dossier = load_files(db, edited.texts, shown)
+    dossier = load_linked(db, edited.texts, edited.sources, shown)
     links = [problem for rule in _LINKS for problem in rule.check(dossier)]
-    errors = _errors([*load_problems(db, shown), *links])
-    if edited.text_folders is None:
-        return errors, []
-    names = [record.id for record in records if isinstance(record, Source)]
-    sources = {name: dossier.sources[name] for name in names if name in dossier.sources}
-    mine = Dossier(sources=sources, text_folders=edited.text_folders)
-    return errors, _errors(problem for rule in _TEXTS for problem in rule.check(mine))
+    mine = Dossier(sources=dossier.sources, text_folders=edited.text_folders)
+    texts = _errors(problem for rule in _TEXTS for problem in rule.check(mine))
+    return _errors([*load_problems(db, shown), *links]), texts
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:

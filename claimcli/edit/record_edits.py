@@ -13,7 +13,7 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Record, Source
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
-from claimcli.dossier.reader import RecordBatch, read_entries
+from claimcli.dossier.reader import RecordBatch, read_entries, read_text
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
 from claimcli.syntax.edit.splices import Splice, all_comments, apply_splices
 from claimcli.syntax.edit.tree import (
@@ -82,7 +82,16 @@ class EditedText(Struct, frozen=True):
 
     text: str
     record: Record | None
-    readings: list[RecordBatch]
+    readings: Iterable[RecordBatch]
+
+
+class LazyReadings(Struct, frozen=True):
+    """The readings of a text that is read each time they are needed, which takes less memory."""
+
+    text: str
+
+    def __iter__(self) -> Iterator[RecordBatch]:
+        return read_text(self.text)
 
 
 class InvalidEditError(ClaimcliError):

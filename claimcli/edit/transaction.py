@@ -5,7 +5,7 @@ All files of a change are written completely, or none.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.core.records import Record
+from claimcli.core.records import Record, Source
 from claimcli.dossier.atomic import FileChangedError
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.files import DataFiles, find_files
@@ -51,13 +51,14 @@ class Plan(Struct, frozen=True):
 
     Several edits of one file are applied one after another. The first edit is that of the record
     that the change is reported for. ``title`` is what ``undo`` calls the change, with "{}" for the
-    kind and id of that record.
+    kind and id of that record. ``sources`` are the ids of further sources whose texts are checked.
     """
 
     edits: tuple[FileEdit, ...]
     notes: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     title: str = "{}"
+    sources: frozenset[str] = frozenset()
 
 
 class FileChange(Struct, frozen=True):
@@ -179,11 +180,17 @@ def _apply_plan(
             texts[place] = text
     if texts:
         # the texts that are attached are not on the disk yet
-        folders = None if planned.attachments else options.limits_of_texts(files)
-        refuse_new_errors(db, EditedFiles(files, texts, folders))
+        sources = frozenset() if planned.attachments else _sources(planned, texts.values())
+        refuse_new_errors(db, EditedFiles(files, texts, sources, options.limits_of_texts(files)))
     name = next((_name(one.record) for one in changes if one.record), "records")
     attached = map(_attached, planned.attachments)
     return Change((*changes, *attached), planned.notes, planned.title.replace("{}", name))
+
+
+def _sources(planned: Plan, texts: Iterable[EditedText]) -> frozenset[str]:
+    """Return the ids of the sources that are added or changed."""
+    edited = (text.record.id for text in texts if isinstance(text.record, Source))
+    return frozenset((*planned.sources, *edited))
 
 
 def _name(record: Record) -> str:

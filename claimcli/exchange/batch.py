@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
@@ -12,7 +13,7 @@ from claimcli.dossier.index.lookup import FileKey, file_of, is_taken
 from claimcli.edit.assignments import Assignment
 from claimcli.exchange.answer_trees import AnswerTrees, place_sources
 from claimcli.exchange.differences import Difference, differences, stored_record
-from claimcli.exchange.import_files import Updates, Written
+from claimcli.exchange.import_files import AddedRecord, Updates
 from claimcli.exchange.import_items import ImportItem, import_items
 from claimcli.exchange.matches import Ids, match_records
 from claimcli.exchange.names import RegistryIds, replace_names
@@ -140,12 +141,12 @@ class Batch:
         self.counts.setdefault(done, Counter())[record.kind] += 1
 
     @property
-    def new(self) -> Iterator[Written]:
+    def new(self) -> Iterator[AddedRecord]:
         """The new records that are not written in others, in the order of the kinds."""
         nested = {id(one) for below in self.trees.children.values() for one in below}
         for record in self.records:
             if not record.matches and id(record) not in nested:
-                yield Written(record.kind, self.trees.written(record))
+                yield AddedRecord(record.kind, partial(self.trees.written, record))
 
     @property
     def notes(self) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
-from claimcli.core.problems import ClaimcliError
+from claimcli.core.problems import ClaimcliError, Problem
 from claimcli.core.schema import RECORD_KINDS, SECTIONS
 from claimcli.dossier.files import SUFFIXES, DataFiles
 from claimcli.dossier.index.lookup import FileKey
@@ -19,26 +20,32 @@ from claimcli.edit.new_records import heading, named_file
 from claimcli.edit.record_edits import (
     EditedText,
     InvalidEditError,
+    LazyReadings,
     append_records,
     cannot_edit,
-    parse,
     value_content,
 )
 from claimcli.edit.set_fields import set_fields_of_records
 from claimcli.edit.transaction import FileEdit
-from claimcli.syntax.edit.tree import content
 from claimcli.syntax.edit.values import Value
+from claimcli.syntax.nodes import MappingNode, Node, ScalarNode
+from claimcli.syntax.parser import parse_entries
 
 MAX_RECORDS = 500
 """Records in one file of a large import, so that later edits of the file are fast."""
 Updates = Mapping[tuple[str, str], Sequence[Assignment]]
 
 
-class Written(Struct, frozen=True):
-    """A new record as it is written."""
+class AddedRecord(Struct, frozen=True):
+    """A new record; ``write`` returns its fields when they are written."""
 
     kind: str
-    fields: Mapping[str, Value]
+    write: Callable[[], Mapping[str, Value]]
+
+    @property
+    def fields(self) -> Mapping[str, Value]:
+        """The fields in their order."""
+        return self.write()
 
 
 def places_for(
@@ -89,7 +96,7 @@ def _records_in(db: sqlite3.Connection, files: DataFiles, file: Path) -> int:
 
 def file_edits(
     files: DataFiles,
-    added: Iterable[tuple[FileKey, Sequence[Written]]],
+    added: Iterable[tuple[FileKey, Sequence[AddedRecord]]],
     updates: Mapping[FileKey, Updates],
 ) -> list[FileEdit]:
     """Return the edits that add records to files and set fields of others, one for each file."""
@@ -102,13 +109,13 @@ def file_edits(
     return edits
 
 
-def _edit(text: str, *, start: str, new: Sequence[Written], updates: Updates) -> EditedText:
+def _edit(text: str, *, start: str, new: Sequence[AddedRecord], updates: Updates) -> EditedText:
     if text == start and not updates:
         return _new_file(start, new)
     return keep_canonical(partial(_edit_existing, new=new, updates=updates))(text)
 
 
-def _edit_existing(text: str, *, new: Sequence[Written], updates: Updates) -> EditedText:
+def _edit_existing(text: str, *, new: Sequence[AddedRecord], updates: Updates) -> EditedText:
     edited = set_fields_of_records(text, updates) if updates else None
     for kind in RECORD_KINDS:
         if records := [one.fields for one in new if one.kind == kind]:
@@ -118,19 +125,36 @@ def _edit_existing(text: str, *, new: Sequence[Written], updates: Updates) -> Ed
     return edited
 
 
-def _new_file(start: str, new: Sequence[Written]) -> EditedText:
+def _new_file(start: str, new: Sequence[AddedRecord]) -> EditedText:
     """Return the text of a new file. Raises ClaimcliError if it would be read as something else."""
     sections = {
         section: [one.fields for one in new if one.kind == kind.name]
         for section, kind in SECTIONS.items()
     }
-    parsed = parse(start + new_text(sections), InvalidEditError)
-    written = content(parsed.trees[0])
-    for section, records in sections.items():
-        by_id = {record["id"]: value_content(record) for record in records}
-        if by_id != {one["id"]: one for one in written.get(section, [])}:
-            raise cannot_edit(f"the new {section}")
-    return EditedText(parsed.text, None, parsed.readings)
+    text = start + new_text(sections)
+    expected = {
+        (section, record["id"]): value_content(record)
+        for section, records in sections.items()
+        for record in records
+    }
+    for entry in parse_entries(text, ""):
+        if isinstance(entry, Problem):
+            raise InvalidEditError(entry)
+        written = node_content(entry.node)
+        if expected.pop((entry.section.text, written["id"]), None) != written:
+            raise cannot_edit(f"the new {entry.section.text}")
+    if expected:
+        raise cannot_edit("the new file")
+    return EditedText(text, None, LazyReadings(text))
+
+
+def node_content(node: Node) -> Any:
+    """Return the texts, lists and dicts in a node."""
+    if isinstance(node, ScalarNode):
+        return node.text.strip()
+    if isinstance(node, MappingNode):
+        return {key.text: node_content(value) for key, value in node.entries}
+    return [node_content(item) for item in node.items]
 
 
 def import_name(file: Path) -> str:

@@ -11,7 +11,7 @@ from claimcli.dossier.index.lookup import FileKey
 from claimcli.edit.target import EditTarget
 from claimcli.edit.transaction import Change, Plan
 from claimcli.exchange.batch import Batch, ImportOrder
-from claimcli.exchange.import_files import Written, default_folder, file_edits, places_for
+from claimcli.exchange.import_files import AddedRecord, default_folder, file_edits, places_for
 from claimcli.exchange.records import Imported
 
 
@@ -56,8 +56,8 @@ def import_records(
 
 
 def _filled(
-    places: Iterable[tuple[FileKey, int]], new: Sequence[Written]
-) -> Iterator[tuple[FileKey, Sequence[Written]]]:
+    places: Iterable[tuple[FileKey, int]], new: Sequence[AddedRecord]
+) -> Iterator[tuple[FileKey, Sequence[AddedRecord]]]:
     records = iter(new)
     for place, count in places:
         yield place, list(islice(records, count))
