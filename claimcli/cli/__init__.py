@@ -91,11 +91,11 @@ class _Command(_Strict, TyperCommand):
 
 def list_formats(command: Any) -> None:
     """Name the formats of a command in the help of its ``--format``."""
-    from claimcli.cli.presenter import writers_of
+    from claimcli.cli.presenter import format_names
 
     for parameter in command.params:
         if parameter.name == "format_":
-            default, *others = writers_of(command.name)
+            default, *others = format_names(command.name)
             parameter.help = f"The output format: {', '.join((f'{default} (default)', *others))}."
 
 

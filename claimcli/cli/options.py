@@ -64,6 +64,9 @@ OutputOption = Annotated[
         callback=_standard_output,
     ),
 ]
+LossesOption = Annotated[
+    Path | None, option("--losses FILE", "Write a table of what was not kept as it is.")
+]
 TextsOption = Annotated[
     Path | None,
     option(

@@ -22,6 +22,16 @@ def writers_of(command: str) -> Mapping[str, Callable[..., str]]:
     return _module_of("claimcli.formats", command).WRITERS  # type: ignore[no-any-return]
 
 
+def format_names(command: str) -> list[str]:
+    """Return the names of a command's formats, the default first."""
+    names = [*writers_of(command)]
+    if command == "export":
+        from claimcli.exchange.registry import export_formats
+
+        names += export_formats()
+    return names
+
+
 def _module_of(package: str, command: str) -> Any:
     name = f"{package}.{command}"
     return import_module(name if find_spec(name) else f"{package}.{TABLE}")

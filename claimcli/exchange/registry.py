@@ -56,6 +56,11 @@ def writer_of(format_: str) -> WriteRecords:
     return cast(WriteRecords, _module(one_of(format_, export_formats(), "format")).write)
 
 
+def extensions_of(format_: str) -> tuple[str, ...]:
+    """Return the file extensions of a format, such as ``.csv``."""
+    return cast(tuple[str, ...], _module(format_).EXTENSIONS)
+
+
 def _names() -> list[str]:
     files = Path(converters.__path__[0]).glob("[a-z]*.py")
     return sorted(file.stem.replace("_", "-") for file in files)

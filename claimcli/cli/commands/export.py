@@ -5,6 +5,7 @@ from claimcli.cli.options import (
     ByOption,
     FormatOption,
     InternalOption,
+    LossesOption,
     OutputOption,
     RegistrySortOption,
     TextsOption,
@@ -30,6 +31,10 @@ IdsOption = Annotated[
     bool, option("--ids/--no-ids", "Name claims and issues by their ids, or leave ids out.")
 ]
 
+StrictOption = Annotated[
+    bool, option("--strict", "Write nothing if the format of another tool would lose something.")
+]
+
 
 def export(
     session: FilteredSession,
@@ -42,10 +47,12 @@ def export(
     sort: RegistrySortOption = "registry",
     dates: DatesOption = "iso",
     ids: IdsOption = True,
+    losses: LossesOption = None,
+    strict: StrictOption = False,
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Write a briefing to send on, with every answer in it.
+    """Write a briefing to send on, with every answer in it, or records for other tools.
 
     Each quote says whether it is verified. Your own template makes the format that its extension
     says. Unless forced, exits with 3 if errors in the data would leave gaps, a quote is not in the
@@ -54,6 +61,7 @@ def export(
     from claimcli.analysis.briefing import briefing as briefing_of
     from claimcli.analysis.briefing import with_notation
     from claimcli.cli.output import warn_unread, write
+    from claimcli.cli.record_exports import export_records, record_format
     from claimcli.cli.shareable import report_withheld
     from claimcli.core.notation import notation
     from claimcli.core.party_trees import parse_by
@@ -62,6 +70,14 @@ def export(
     from claimcli.formats.export import TITLES
     from claimcli.formats.export import export as export_of
 
+    if records := record_format(format_, output, template):
+        options = {
+            "template": template, "title": title, "texts": texts, "by": by, "force": force,
+            "internal": internal, "sort": sort, "dates": dates, "ids": ids, "losses": losses,
+            "strict": strict,
+        }  # fmt: skip
+        export_records(session, records, output, options)
+        return
     grouped, order, words = parse_by(by), named_sort(sort), notation(dates, ids=ids)
     title = title or TITLES.get(template, "")
     chosen = _template(template, format_, output)

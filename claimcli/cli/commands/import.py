@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from claimcli.cli.options import Many, Text, argument, option
+from claimcli.cli.options import LossesOption, Many, Text, argument, option
 from claimcli.cli.record_options import DryRunOption, WritingSession
 from claimcli.cli.session import given_path
 
@@ -25,9 +25,6 @@ SheetOption = Annotated[Text, option("--sheet NAME", "Read this sheet of a workb
 ConflictOption = Annotated[
     str,
     option("--on-conflict WHAT", "If a record on file differs: error, skip, update or suffix."),
-]
-LossesOption = Annotated[
-    Path | None, option("--losses FILE", "Write a table of what was not kept as it is.")
 ]
 
 

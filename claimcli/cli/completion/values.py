@@ -172,9 +172,9 @@ def _shipped() -> Iterable[str]:
 
 
 def _formats(command: str) -> Iterator[Value]:
-    from claimcli.cli.presenter import writers_of
+    from claimcli.cli.presenter import format_names
 
-    return _plain(writers_of(command))
+    return _plain(format_names(command))
 
 
 def _kinds(command: str) -> Iterator[Value]:
