@@ -15,9 +15,12 @@ from claimcli.dossier.content import decode, read_content
 
 MAX_DEPTH = 100
 """Levels of nesting of a JSON file."""
+STRUCTURE = ("@context", "@type", "type")
+"""Keys of JSON-LD that say what an object is, so that they are not values of their own."""
 Keys = tuple[str | int, ...]
 """The way to a value: the number of the document in its file, then keys and numbers of items."""
 
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -121,8 +124,12 @@ class JsonValue(Struct, frozen=True):
     def items(self) -> list["JsonValue"]:
         """Return the values of an array, any other value as the only one, none if it is missing."""
         if isinstance(self.data, list):
-            return [self[number] for number in range(len(self.data))]
+            return self._listed()
         return [] if self.data is None else [self]
+
+    def _listed(self) -> list["JsonValue"]:
+        values = self.data if isinstance(self.data, list) else []
+        return [self[number] for number in range(len(values))]
 
     def fields(self) -> dict[str, "JsonValue"]:
         """Return the values of an object by key; {} for other values."""
@@ -141,15 +148,16 @@ class JsonValue(Struct, frozen=True):
         return self.data.strip()
 
     def unread(self) -> Iterator["JsonValue"]:
-        """Yield the largest parts that nobody read, except for empty ones."""
-        if self.keys in self.read_keys or self.data in (None, "", [], {}):
+        """Yield the largest parts that nobody read, except for empty ones and types."""
+        if self.keys in self.read_keys or self.data in _EMPTY:
             return
-        below = list(self.fields().values()) or (
-            self.items() if isinstance(self.data, list) else []
-        )
+        named = [part for key, part in self.fields().items() if key not in STRUCTURE]
+        inner = named if isinstance(self.data, dict) else [*self._listed()]
+        below = [child for child in inner if child.data not in _EMPTY]
         parts = [part for child in below for part in child.unread()]
-        filled = [child for child in below if child.data not in (None, "", [], {})]
-        if [part.keys for part in parts] == [child.keys for child in filled]:
+        if isinstance(self.data, dict) and not below:
+            return
+        if [part.keys for part in parts] == [child.keys for child in below]:
             yield self
         else:
             yield from parts

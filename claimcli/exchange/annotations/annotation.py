@@ -117,8 +117,12 @@ def _add(annotation: Annotation, drafts: Drafts) -> None:
         cited = {"id": source.fields.get("id", source.where), **annotation.citation}
         if cited not in claim.citations:
             claim.citations.append(cited)
-        commented = drafts.comment_field == "statement" and annotation.claim is None
-        _add_notes(annotation, annotation.comments[commented:], claim, drafts)
+        comments = list(annotation.comments)
+        if drafts.comment_field == "statement" and annotation.claim is None and comments:
+            stated = comments.pop(0)
+            lost = (LossKind.DROPPED, stated.where, stated.heading)
+            drafts.losses.append(Loss(_label(claim.fields), "comment", *lost))
+        _add_notes(annotation, comments, claim, drafts)
         return
     record = f"source {annotation.page}"
     if annotation.quote:

@@ -146,12 +146,12 @@ def _citation(selector: JsonValue) -> dict[str, str]:
     """Return the fields of a citation that selectors, and those that refine them, express."""
     fields: dict[str, str] = {}
     for one in selector.items():
-        for name, text in (_selected(one) | _citation(one["refinedBy"])).items():
-            fields.setdefault(name, text)
+        fields = selected_citation(one) | _citation(one["refinedBy"]) | fields
     return fields
 
 
-def _selected(selector: JsonValue) -> dict[str, str]:
+def selected_citation(selector: JsonValue) -> dict[str, str]:
+    """Return the fields of a citation that one selector expresses."""
     types = types_of(selector)
     if "TextQuoteSelector" in types:
         texts = {"quote": "exact", "prefix": "prefix", "suffix": "suffix"}
@@ -162,6 +162,8 @@ def _selected(selector: JsonValue) -> dict[str, str]:
         if locator:
             selector["value"].mark_read()
         return {"locator": locator} if locator else {}
+    if "PageSelector" in types and (label := selector["label"].text()):
+        return {"locator": f"page {label}"}
     return {}
 
 

@@ -19,8 +19,6 @@ from claimcli.exchange.json_input import JsonValue, read_json
 from claimcli.exchange.records import Imported, ImportOptions, Loss
 
 EXTENSIONS = (".json", ".jsonld")
-_STRUCTURE = ("@context", "type", "@type")
-"""Keys that only say what a value is."""
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
@@ -40,7 +38,6 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
                 for one in _annotations_in(value, losses):
                     check_annotation(one)
                     annotations += annotations_of(one)
-                    _mark_structure(one)
                     name = f"annotation {one['id'].data}"
                     losses += unread_losses(name, list(one.unread()), len(one.keys))
     imported = import_annotations(annotations, options)
@@ -61,16 +58,4 @@ def _annotations_in(value: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]
             if isinstance(item.data, dict):
                 yield from _annotations_in(item, losses)
                 item.mark_read()
-    for key in _STRUCTURE:
-        value[key].mark_read()
     losses += unread_losses(types[0], list(value.unread()), len(value.keys))
-
-
-def _mark_structure(value: JsonValue) -> None:
-    """Mark what only says of which kind the parts of an annotation are as read."""
-    for key, part in value.fields().items():
-        if key in _STRUCTURE:
-            part.mark_read()
-        else:
-            for item in part.items():
-                _mark_structure(item)

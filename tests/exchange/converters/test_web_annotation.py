@@ -83,13 +83,7 @@ def test_quoted_words_become_a_claim_of_the_party_that_a_tag_names(tmp_path: Pat
         ("annotation https://notes.example/1", "id", "dropped", "a.json:3:8"),
         ("annotation https://notes.example/1", "motivation", "dropped", "a.json:5:16"),
         ("annotation https://notes.example/1", "body.0.format", "dropped", "a.json:15:14"),
-        (
-            "annotation https://notes.example/1",
-            "target.selector.0.start",
-            "dropped",
-            "a.json:33:14",
-        ),
-        ("annotation https://notes.example/1", "target.selector.0.end", "dropped", "a.json:34:12"),
+        ("annotation https://notes.example/1", "target.selector.0", "dropped", "a.json:31:4"),
     ]
 
 
