@@ -78,3 +78,24 @@ def _name(line: str) -> dict[str, str]:
         "suffix": suffix[1] if suffix else "",
     }
     return {part: text for part, text in name.items() if text}
+
+
+_LOWER_WORDS = (
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
+    "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu", "zum", "zur",
+)  # fmt: skip
+"""Words of people's names that can begin with a small letter."""
+
+
+def name_of_text(text: str) -> dict[str, str]:
+    """Return a name written ``Family, Given`` or ``Family, Given, Suffix``; others are literal.
+
+    So are names of organisations with a comma: a word of them begins with a small letter, as in
+    ``Ministry of Defence, press office``.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    words = text.replace(",", " ").split()
+    small = [word for word in words if word[0].islower() and word not in _LOWER_WORDS]
+    if len(parts) not in (2, 3) or not all(parts) or small or len(words) > 8:
+        return {"literal": one_line(text)}
+    return _name(f"{parts[0]}{_BAR}{', '.join(parts[1:])}")
