@@ -14,7 +14,7 @@ from claimcli.exchange.sheets.answer_cells import (
 from claimcli.exchange.sheets.columns import row_fields
 from claimcli.exchange.sheets.data_rows import DataRow
 from claimcli.exchange.sheets.headings import SheetColumn
-from claimcli.exchange.sheets.layout import KEPT, Layout
+from claimcli.exchange.sheets.layout import KEPT, SheetLayout
 from claimcli.exchange.sheets.sheet_records import CellLocations, SheetReader
 from claimcli.exchange.sheets.source_cells import Citation, CitedSources, citations
 from claimcli.exchange.sheets.synonyms import VERDICT, VERDICT_PARTY, plain_heading
@@ -27,7 +27,7 @@ _PER_ROW = 1000
 class ClaimReader(SheetReader):
     """Reads the rows of a sheet of claims."""
 
-    def __init__(self, layout: Layout, options: ImportOptions) -> None:
+    def __init__(self, layout: SheetLayout, options: ImportOptions) -> None:
         super().__init__(layout, options)
         columns = layout.columns
         self.sources = CitedSources()
@@ -193,6 +193,6 @@ class ClaimReader(SheetReader):
         )
 
 
-def reader_of_sheet(layout: Layout, options: ImportOptions) -> SheetReader:
+def reader_of_sheet(layout: SheetLayout, options: ImportOptions) -> SheetReader:
     """Return the reader of a sheet."""
     return (ClaimReader if layout.kind == "claim" else SheetReader)(layout, options)

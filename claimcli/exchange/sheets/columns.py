@@ -82,13 +82,18 @@ def numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name} {number}"
 
 
+_FIELDS = {
+    name: {field.name: field for field in kind.fields} for name, kind in RECORD_KINDS.items()
+}
+
+
 def row_fields(kind: str, cells: Iterable[tuple[Column, str]]) -> dict[str, Value]:
     """Return the fields of a record, in the shape of YAML, from the texts of its cells.
 
     Empty cells have no field; white space around a text is left out. A citation of which
     only the id is known is a text.
     """
-    types = {field.name: field for field in RECORD_KINDS[kind].fields}
+    types = _FIELDS[kind]
     fields: dict[str, Value] = {}
     parts: dict[str, dict[int, dict[str, str]]] = {}
     for column, text in cells:
@@ -107,7 +112,7 @@ def row_fields(kind: str, cells: Iterable[tuple[Column, str]]) -> dict[str, Valu
 
 def _value(field: Field, text: str) -> Value:
     """Return the value of a field that is no record: a text, or a list of texts or pairs."""
-    if not field.many:
+    if field.count is Count.ONE:
         return text.strip()
     if field.type is FieldType.PAIR:
         return [list(pair) for pair in split_pairs(text)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from claimcli.exchange.sheets.headings import SheetColumn
-from claimcli.exchange.sheets.layout import Layout
+from claimcli.exchange.sheets.layout import SheetLayout
 from claimcli.exchange.sheets.sheet import MAX_ROWS, Sheet
 
 
@@ -28,7 +28,7 @@ class DataRow(Struct, frozen=True):
         return self.cells[column.index] if column.index < len(self.cells) else ""
 
 
-def data_rows(layout: Layout, main: str) -> list[DataRow]:
+def data_rows(layout: SheetLayout, main: str) -> list[DataRow]:
     """Return the rows with cells; those with one merged cell in the column ``main`` are joined."""
     sheet, first = layout.sheet, layout.heading_row + 1
     filled, continued = _merged(sheet, first, layout.column(main))
@@ -79,7 +79,7 @@ def _filled(cells: list[str], texts: list[tuple[int, str]] | None) -> list[str]:
     return full
 
 
-def row_notes(layout: Layout, rows: list[DataRow]) -> Iterator[str]:
+def row_notes(layout: SheetLayout, rows: list[DataRow]) -> Iterator[str]:
     """Yield notes about hidden rows and merged cells that are imported."""
     sheet = layout.sheet
     numbers = {one.number for row in rows for one in (row, *row.more)}

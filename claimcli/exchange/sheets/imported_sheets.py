@@ -10,7 +10,7 @@ from claimcli.core.text.suggestions import did_you_mean, list_some
 from claimcli.exchange.records import Imported, ImportOptions, Loss, LossKind
 from claimcli.exchange.sheets.claim_records import reader_of_sheet
 from claimcli.exchange.sheets.headings import Headings
-from claimcli.exchange.sheets.layout import Layout, layout_of
+from claimcli.exchange.sheets.layout import SheetLayout, layout_of
 from claimcli.exchange.sheets.sheet import Sheet
 from claimcli.exchange.sheets.synonyms import plain_heading
 from claimcli.exchange.sheets.workbook import read_workbook
@@ -95,7 +95,7 @@ def _has_statements(sheet: Sheet, options: ImportOptions) -> bool:
     return any(column.field == "statement" for column in headings.columns(headings.row()))
 
 
-def _require_used(layouts: Sequence[Layout], options: ImportOptions) -> None:
+def _require_used(layouts: Sequence[SheetLayout], options: ImportOptions) -> None:
     """Raise ClaimcliError if ``--map`` names a column that no sheet has, unless it is a verdict."""
     headings = [column.heading for layout in layouts for column in layout.columns]
     known = {plain_heading(heading) for heading in headings}

@@ -22,7 +22,7 @@ KEPT = "note"
 _OF_CITATION = {"id", *(field.name for field in QUOTING)}
 
 
-class Layout(Struct, frozen=True):
+class SheetLayout(Struct, frozen=True):
     """The columns of a sheet of records of a kind, and the row of their headings.
 
     ``exact``: the sheet has the headings of our own exports, so that a cell means exactly its
@@ -51,7 +51,7 @@ class Layout(Struct, frozen=True):
         return self.sheet.first_column + column.index
 
 
-def layout_of(sheet: Sheet, kind: str, options: ImportOptions) -> Layout:
+def layout_of(sheet: Sheet, kind: str, options: ImportOptions) -> SheetLayout:
     """Return the columns of a sheet that is not empty.
 
     Raises ClaimcliError if columns are not recognised, if two have the same field, or if no column
@@ -73,7 +73,7 @@ def layout_of(sheet: Sheet, kind: str, options: ImportOptions) -> Layout:
         known = {}
     columns = tuple(_numbered([known.get(column.index, column) for column in found]))
     notes = (f"{sheet.where}: the headings are in row {row}",) if row > 1 else ()
-    layout = Layout(sheet, kind, row, columns, notes=notes)
+    layout = SheetLayout(sheet, kind, row, columns, notes=notes)
     _require_known(layout)
     layout = _with_party(layout, options)
     _require_distinct(layout)
@@ -105,7 +105,7 @@ def _numbered(found: list[SheetColumn]) -> Iterator[SheetColumn]:
         yield column
 
 
-def _with_party(layout: Layout, options: ImportOptions) -> Layout:
+def _with_party(layout: SheetLayout, options: ImportOptions) -> SheetLayout:
     """Return the layout with the column of persons as parties, or as speakers."""
     person = layout.column(PERSON)
     if layout.kind != "claim" or not (person := person or layout.column("speaker")):
@@ -120,13 +120,13 @@ def _with_party(layout: Layout, options: ImportOptions) -> Layout:
     return replace(layout, columns=columns, notes=(*layout.notes, *notes))
 
 
-def _is_exact(layout: Layout) -> bool:
+def _is_exact(layout: SheetLayout) -> bool:
     """Return whether the sheet has the headings of our own exports of a kind."""
     headings = {column.heading for column in layout.columns}
     return headings >= set(RECORD_KINDS[layout.kind].required)
 
 
-def _require_known(layout: Layout) -> None:
+def _require_known(layout: SheetLayout) -> None:
     unknown = [column for column in layout.columns if column.role == UNKNOWN]
     if not unknown:
         return
@@ -146,7 +146,7 @@ def _require_known(layout: Layout) -> None:
     )
 
 
-def _require_distinct(layout: Layout) -> None:
+def _require_distinct(layout: SheetLayout) -> None:
     seen: dict[str, SheetColumn] = {}
     for column in layout.columns:
         if column.field and column.field not in (KEPT, *Kind) and column.field in seen:
@@ -160,13 +160,13 @@ def _require_distinct(layout: Layout) -> None:
         seen[column.field] = column
 
 
-def _require_fields(layout: Layout, options: ImportOptions) -> None:
+def _require_fields(layout: SheetLayout, options: ImportOptions) -> None:
     for field in RECORD_KINDS[layout.kind].required:
         if field != "id" and not layout.column(field) and not (field == "party" and options.party):
             _refuse_missing(layout, field)
 
 
-def _refuse_missing(layout: Layout, field: str) -> NoReturn:
+def _refuse_missing(layout: SheetLayout, field: str) -> NoReturn:
     headings = [f"'{column.heading}'" for column in layout.columns]
     raise ClaimcliError(
         f"{layout.sheet.row(layout.heading_row)}: no column has the {field} of a {layout.kind}: "

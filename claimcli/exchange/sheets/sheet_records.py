@@ -10,7 +10,7 @@ from claimcli.exchange.sheets.columns import Column, join_values, row_fields
 from claimcli.exchange.sheets.data_rows import DataRow, data_rows, row_notes
 from claimcli.exchange.sheets.date_cells import DAY_FIRST, DateColumn, date_column
 from claimcli.exchange.sheets.headings import SheetColumn
-from claimcli.exchange.sheets.layout import KEPT, Layout
+from claimcli.exchange.sheets.layout import KEPT, SheetLayout
 from claimcli.exchange.sheets.sheet import CellError, Sheet
 from claimcli.exchange.sheets.synonyms import FIELDS_BY_HEADING, NUMBER, plain_heading
 
@@ -47,7 +47,7 @@ class CellLocations(Mapping[str, str]):
 class SheetReader:
     """Reads the rows of a sheet; collects the losses, and the mistakes in cells."""
 
-    def __init__(self, layout: Layout, options: ImportOptions) -> None:
+    def __init__(self, layout: SheetLayout, options: ImportOptions) -> None:
         self.layout, self.sheet, self.kind, self.options = (
             layout,
             layout.sheet,
@@ -61,6 +61,8 @@ class SheetReader:
         self.dates = dict(self._date_columns())
         self.ids, self.labels = self._id_columns()
         self.places = self._places()
+        self.steps = list(self._steps())
+        self.kept = [column for column in layout.columns if column.field == KEPT]
         self.required = [f for f in RECORD_KINDS[self.kind].required if f not in ("id", "party")]
 
     def records(self) -> list[ImportedRecord]:
@@ -104,12 +106,13 @@ class SheetReader:
         """Yield the columns of fields and their texts, dates as EDTF; notes are left out."""
         if self.ids and not self.ids.target:
             yield _ID, row.text(self.ids)
-        for column in self.layout.columns:
-            target = column.target
-            if target and target.name != KEPT and (target.name != "id" or column is self.ids):
+        cells, count = row.cells, len(row.cells)
+        for column, target, is_text in self.steps:
+            raw = cells[column.index] if column.index < count else ""
+            if row.more:
                 raw = self._whole(row, column)
-                if raw:
-                    yield target, self._value(row, column, raw)
+            if raw:
+                yield target, raw if is_text else self._value(row, column, raw)
 
     def _whole(self, row: DataRow, column: SheetColumn) -> str:
         """Return the text of a record, of whose rows only one has it, or all the same."""
@@ -164,9 +167,8 @@ class SheetReader:
     def _note(self, row: DataRow, more: str) -> str:
         """Return the note of a record, the columns that are kept there, and further lines."""
         lines = []
-        for column in self.layout.columns:
-            text = self._whole(row, column).strip() if column.field == KEPT else ""
-            if text:
+        for column in self.kept:
+            if text := self._whole(row, column).strip():
                 plain = plain_heading(column.heading)
                 own = KEPT in (plain, FIELDS_BY_HEADING[self.kind].get(plain))
                 lines.append(text if own else f"{column.heading}: {text}")
@@ -180,6 +182,17 @@ class SheetReader:
         return label is not None and not any(
             cell.strip() for index, cell in enumerate(row.cells) if index != label.index
         )
+
+    def _steps(self) -> Iterator[tuple[SheetColumn, Column, bool]]:
+        """Yield the columns of fields, and whether their texts are taken as they are."""
+        for column in self.layout.columns:
+            target = column.target
+            if target and target.name != KEPT and (target.name != "id" or column is self.ids):
+                kind = self.types[column.index]
+                is_text = kind in (FieldType.ID, FieldType.TEXT, FieldType.REFERENCE)
+                is_list = column.field in _SIGNS
+                exact = self.layout.exact and kind is not FieldType.DATE
+                yield column, target, exact or (is_text and not is_list)
 
     def _date_columns(self) -> Iterator[tuple[int, DateColumn]]:
         for column in self.layout.columns:
