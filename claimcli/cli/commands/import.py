@@ -52,6 +52,8 @@ def import_(
     """
     from claimcli.cli.imports import column_fields, problems_listed, report_import
     from claimcli.cli.losses import report_losses
+    from claimcli.cli.prompts.columns import fields_of_columns
+    from claimcli.cli.prompts.terminal import can_ask
     from claimcli.core.text.suggestions import one_of
     from claimcli.exchange.batch import ImportOrder, OnConflict
     from claimcli.exchange.import_files import import_name
@@ -69,6 +71,7 @@ def import_(
         sheet=sheet or "",
         party=order.party,
         issue=order.issue,
+        choose_fields=fields_of_columns if can_ask() else None,
     )
     session.writable_paths()  # fail before reading the files
     imported = reader_of(format_)(files, options)

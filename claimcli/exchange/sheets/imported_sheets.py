@@ -1,6 +1,6 @@
 """The sheets of files as records: which sheets are imported, and of what kind their records are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError
@@ -9,8 +9,8 @@ from claimcli.core.schema import SECTIONS
 from claimcli.core.text.suggestions import did_you_mean, list_some
 from claimcli.exchange.records import Imported, ImportOptions, Loss, LossKind
 from claimcli.exchange.sheets.claim_records import reader_of_sheet
-from claimcli.exchange.sheets.headings import Headings
-from claimcli.exchange.sheets.layout import SheetLayout, layout_of
+from claimcli.exchange.sheets.headings import MAX_TITLE_ROWS, Headings
+from claimcli.exchange.sheets.layout import layout_of
 from claimcli.exchange.sheets.sheet import Sheet
 from claimcli.exchange.sheets.synonyms import plain_heading
 from claimcli.exchange.sheets.workbook import read_workbook
@@ -33,15 +33,15 @@ def read_workbooks(files: Sequence[Path], options: ImportOptions) -> Imported:
 
 
 def read_sheets(
-    sheets: Iterable[Sheet], options: ImportOptions, losses: Sequence[Loss] = ()
+    sheets: Sequence[Sheet], options: ImportOptions, losses: Sequence[Loss] = ()
 ) -> Imported:
     """Return the records in sheets; those of a sheet named like a section are of its kind."""
     layouts = []
+    _require_used(sheets, options)
     for sheet in sheets:
         if not _has_cells(sheet):
             raise ClaimcliError(f"{sheet.where} is empty", "name a file with rows")
         layouts.append(layout_of(sheet, _kind_of(sheet) or "claim", options))
-    _require_used(layouts, options)
     imported = Imported((), tuple(losses))
     for layout in layouts:
         reader = reader_of_sheet(layout, options)
@@ -95,12 +95,13 @@ def _has_statements(sheet: Sheet, options: ImportOptions) -> bool:
     return any(column.field == "statement" for column in headings.columns(headings.row()))
 
 
-def _require_used(layouts: Sequence[SheetLayout], options: ImportOptions) -> None:
+def _require_used(sheets: Sequence[Sheet], options: ImportOptions) -> None:
     """Raise ClaimcliError if ``--map`` names a column that no sheet has, unless it is a verdict."""
-    headings = [column.heading for layout in layouts for column in layout.columns]
+    rows = (row for sheet in sheets for row in sheet.rows[:MAX_TITLE_ROWS])
+    headings = {cell.strip() for row in rows for cell in row} - {""}
     known = {plain_heading(heading) for heading in headings}
     for name, field in options.columns.items():
         is_letter = len(name) <= 3 and name.isalpha()
         if plain_heading(name) not in known and field not in tuple(Kind) and not is_letter:
-            hint = did_you_mean(name, headings, f"the columns are {list_some(headings)}")
+            hint = did_you_mean(name, headings, "write it as in the row of headings")
             raise ClaimcliError(f"no column '{name}'", hint)

@@ -115,7 +115,11 @@ def _with_party(layout: SheetLayout, options: ImportOptions) -> SheetLayout:
         return layout
     field = "speaker" if has_party else "party"
     used = replace(person, target=column_named("claim", field), role="")
-    notes = () if has_party else (f"{layout.sheet.where}: '{person.heading}' names the parties",)
+    notes = (
+        ()
+        if has_party or not person.target
+        else (f"{layout.sheet.where}: '{person.heading}' names the parties",)
+    )
     columns = tuple(used if column is person else column for column in layout.columns)
     return replace(layout, columns=columns, notes=(*layout.notes, *notes))
 

@@ -1,0 +1,346 @@
+"""Spreadsheets as people have them: each is imported with at most three ``--map``, or names a cell."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("python_calamine", reason="an extra that is not installed")
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.exchange.records import Imported, ImportOptions
+from claimcli.exchange.registry import reader_of
+from tests.support.sheets import write_ods, write_xlsx
+
+XLS = Path(__file__).parent / "everyday.xls"
+
+
+def read(path: Path, *maps: str, **options: Any) -> Imported:
+    columns = dict(text.rsplit("=", 1) for text in maps)
+    assert len(columns) <= 3
+    return reader_of(path.suffix[1:])([path], ImportOptions(columns=columns, **options))
+
+
+def fields(imported: Imported, kind: str = "claim") -> list[Any]:
+    return [record.fields for record in imported.records if record.kind == kind]
+
+
+def lost(imported: Imported) -> list[tuple[str, str, str]]:
+    return [(loss.field, loss.kind.value, loss.where) for loss in imported.losses]
+
+
+def refused(path: Path, *maps: str, **options: Any) -> str:
+    with pytest.raises(ClaimcliError) as error:
+        read(path, *maps, **options)
+    return str(error.value)
+
+
+def test_1_semicolons_and_windows_1252_from_excel(tmp_path: Path) -> None:
+    """The separator and the encoding are detected and reported; German headings need --map."""
+    path = tmp_path / "desk.csv"
+    path.write_bytes(
+        "Behauptung;Wer;Datum\r\nDie Brücke war geprüft – „sicher“;Bürgermeister;31.12.2021\r\n"
+        .encode("cp1252")
+    )  # fmt: skip
+
+    imported = read(path, "Behauptung=statement", "Wer=party", "Datum=said")
+
+    assert fields(imported) == [
+        {
+            "statement": "Die Brücke war geprüft – „sicher“",
+            "party": "Bürgermeister",
+            "said": "2021-12-31",
+        }
+    ]
+    assert imported.notes == (
+        "desk.csv: encoding windows-1252, which is a guess; --encoding names another",
+        "desk.csv: separator semicolon",
+    )
+
+
+def test_2_title_rows_above_the_headings(tmp_path: Path) -> None:
+    """The headings are found below a title, which is reported as left out."""
+    path = write_xlsx(tmp_path / "a.xlsx", [
+        ["Claims on the water main"], ["Last changed by the desk"], [],
+        ["Claim", "Organisation", "Speaker", "Date"],
+        ["The main is sound.", "Waterworks", "The director", datetime(2021, 12, 31)],
+    ])  # fmt: skip
+
+    imported = read(path)
+
+    assert fields(imported) == [
+        {
+            "statement": "The main is sound.",
+            "party": "Waterworks",
+            "speaker": "The director",
+            "said": "2021-12-31",
+        }
+    ]
+    assert lost(imported) == [
+        ("title", "dropped", "a.xlsx!Sheet1:R1"), ("title", "dropped", "a.xlsx!Sheet1:R2")
+    ]  # fmt: skip
+    assert imported.notes == ("a.xlsx!Sheet1: the headings are in row 4",)
+
+
+def test_3_a_party_in_cells_that_are_merged(tmp_path: Path) -> None:
+    """A merged cell counts for each of its rows."""
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        [["Party", "Claim"], ["Waterworks", "One."], ["", "Two."], ["Residents", "Three."]],
+        merged=[(2, 1, 3, 1)],
+    )
+
+    imported = read(path)
+
+    assert [(one["party"], one["statement"]) for one in fields(imported)] == [
+        ("Waterworks", "One."), ("Waterworks", "Two."), ("Residents", "Three.")
+    ]  # fmt: skip
+    assert imported.notes == ("a.xlsx!Sheet1: 1 merged cell counts for each of the rows",)
+
+
+def test_3b_a_claim_merged_over_rows_with_several_sources(tmp_path: Path) -> None:
+    """The rows of a merged claim are one claim; they may differ only in sources."""
+    rows = [
+        ["Claim", "Party", "Source", "Quote"],
+        ["It leaks.", "Residents", "Open letter", "it leaks"],
+        ["", "", "The Courier", "a leak"],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", rows, merged=[(2, 1, 3, 1)])
+
+    [claim] = fields(read(path))
+
+    assert claim["sources"] == [
+        {"id": "a.xlsx!Sheet1:R2C3", "quote": "it leaks"},
+        {"id": "a.xlsx!Sheet1:R2C3 (2)", "quote": "a leak"},
+    ]
+    rows[2][1] = "Waterworks"
+    path = write_xlsx(tmp_path / "b.xlsx", rows, merged=[(2, 1, 3, 1)])
+    assert refused(path) == (
+        "b.xlsx!Sheet1:R3C2: the rows of a merged cell differ in 'Party'; take the merged cell apart"
+    )
+
+
+@pytest.mark.parametrize(("epoch", "number"), [(1900, 44561), (1904, 43099)])
+def test_4_dates_as_serial_numbers(tmp_path: Path, epoch: int, number: int) -> None:
+    """A number in a column of dates counts days from 1900, or 1904 if the workbook says so."""
+    rows = [["Claim", "Who", "Date"], ["A.", "B", number], ["C.", "B", number + 0.5]]
+    path = write_xlsx(tmp_path / "a.xlsx", rows, epoch=epoch)
+
+    imported = read(path)
+
+    assert [claim["said"] for claim in fields(imported)] == ["2021-12-31", "2021-12-31T12:00"]
+    assert imported.notes[-1] == f"a.xlsx!Sheet1: numbers in 'Date' count days from {epoch}"
+
+
+def test_5_days_before_months_or_after_them(tmp_path: Path) -> None:
+    """One date that can be read in only one way decides for its column; without one, --map does."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Who,Date\nA,B,05/06/2021\nC,B,12/31/2021\n", encoding="utf-8")
+    assert [claim["said"] for claim in fields(read(path))] == ["2021-05-06", "2021-12-31"]
+    path.write_text("Claim,Who,Date\nA,B,05/06/2021\nC,B,31/12/2021 15:05\n", encoding="utf-8")
+    assert [claim["said"] for claim in fields(read(path))] == ["2021-06-05", "2021-12-31T15:05"]
+    path.write_text("Claim,Who,Date\nA,B,05/06/2021\nC,B,7.8.2021\n", encoding="utf-8")
+    assert refused(path) == (
+        "a.csv:R2C3: '05/06/2021' can be two dates; "
+        "add ':day-first' or ':month-first' to the field in --map COLUMN=FIELD"
+    )
+    claims = fields(read(path, "Date=said:month-first"))
+    assert [claim["said"] for claim in claims] == ["2021-05-06", "2021-08-07"]
+
+
+def test_5b_columns_with_both_orders(tmp_path: Path) -> None:
+    """A date of the other order names its cell, as does one with two digits for the year."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Claim,Who,Date\nA,B,31/12/2021\nC,B,12/31/2021\nD,B,1/2/21\n", encoding="utf-8"
+    )
+
+    assert refused(path) == (
+        "a.csv:R3C3: no date '12/31/2021' in a column with the day first; 1 more cell has a mistake: "
+        "R4C3; write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"
+    )
+
+
+def test_6_several_sources_and_quotes_in_a_cell(tmp_path: Path) -> None:
+    """Line breaks separate them; one source can have several quotes, marks around them go."""
+    path = write_xlsx(tmp_path / "a.xlsx", [
+        ["Claim", "Who", "Source", "Link", "Quote"],
+        ["A.", "B", "Letter\nCourier", "https://a.example/1\nhttps://a.example/2", "“one”\n“two”"],
+        ["C.", "B", "Letter", "https://a.example/1", "three\nfour"],
+    ])  # fmt: skip
+
+    imported = read(path)
+
+    letter, courier = "a.xlsx!Sheet1:R2C3", "a.xlsx!Sheet1:R2C3 (2)"
+    assert fields(imported, "source") == [
+        {"title": "Letter", "url": "https://a.example/1"},
+        {"title": "Courier", "url": "https://a.example/2"},
+    ]
+    assert [claim["sources"] for claim in fields(imported)] == [
+        [{"id": letter, "quote": "one"}, {"id": courier, "quote": "two"}],
+        [{"id": letter, "quote": "three"}, {"id": letter, "quote": "four"}],
+    ]
+
+
+def test_6b_quotes_that_belong_to_no_source(tmp_path: Path) -> None:
+    """Two sources and three quotes name the cell, since nobody can say which belong together."""
+    path = write_xlsx(
+        tmp_path / "a.xlsx", [["Claim", "Who", "Source", "Quote"], ["A.", "B", "S\nT", "x\ny\nz"]]
+    )
+
+    assert refused(path) == (
+        "a.xlsx!Sheet1:R2C3: 2 lines here and 3 in 'Quote', so that it is not clear which belong "
+        "together; write one line for each, or use columns such as 'source 2' and 'quote 2'"
+    )
+
+
+def test_7_rebuttals_that_name_the_numbers_of_rows(tmp_path: Path) -> None:
+    """'Rebuttal to' has numbers of rows, or those in a column of numbers, or ids."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'Claim,Who,Rebuttal to\nA,B,\nC,D,2\nE,F,"row 2, other-claim"\n', encoding="utf-8"
+    )
+    assert [claim.get("responds_to") for claim in fields(read(path))] == [
+        None,
+        {"claim": "a.csv:R2", "kind": "denies"},
+        [{"claim": "a.csv:R2", "kind": "denies"}, {"claim": "other-claim", "kind": "denies"}],
+    ]
+    path.write_text("No.,Claim,Who,Rebuttal to\n1,A,B,\n2,C,D,1\n", encoding="utf-8")
+    imported = read(path)
+    assert fields(imported)[1]["responds_to"] == {"claim": "a.csv:R2", "kind": "denies"}
+    assert lost(imported) == [("No.", "dropped", "a.csv:R2C1"), ("No.", "dropped", "a.csv:R3C1")]
+    path.write_text("No.,Claim,Who,Rebuttal to\n1,A,B,\n2,C,D,7\n", encoding="utf-8")
+    assert refused(path) == (
+        "a.csv:R3C4: no claim '7'; write a number in 'No.', or the id of a claim"
+    )
+
+
+def test_7b_answers_of_an_unknown_kind(tmp_path: Path) -> None:
+    """A reply is not taken for a denial: its kind is in a column, or in --map."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Who,Reply to\nA,B,\nC,D,2\n", encoding="utf-8")
+
+    assert refused(path) == (
+        "a.csv:R3C3: it is not said how the claim answers '2'; "
+        "add a column 'kind', or write --map 'Reply to=denies' or another kind"
+    )
+    assert fields(read(path, "Reply to=qualifies"))[1]["responds_to"] == {
+        "claim": "a.csv:R2", "kind": "qualifies"
+    }  # fmt: skip
+    path.write_text(
+        "Claim,Who,Reply to,Response type\nA,B,,\nC,D,2,Disputes meaning\n", encoding="utf-8"
+    )
+    assert fields(read(path))[1]["responds_to"]["kind"] == "disputes-meaning"
+
+
+def test_8_empty_rows_and_forms_that_are_not_filled_in(tmp_path: Path) -> None:
+    """Rows without cells, or with a number alone, are no records; others keep their numbers."""
+    path = tmp_path / "a.csv"
+    path.write_text("Nr,Claim,Who\n1,A,B\n\n,,\n2,C,D\n3,,\n4,,E\n", encoding="utf-8")
+
+    assert refused(path) == (
+        "a.csv:R7C2: the claim in this row has no statement; write it, or leave the row empty"
+    )
+    path.write_text("Nr,Claim,Who\n1,A,B\n\n,,\n2,C,D\n3,,\n", encoding="utf-8")
+    assert [record.where for record in read(path).records] == ["a.csv:R2", "a.csv:R5"]
+
+
+def test_9_verdicts(tmp_path: Path) -> None:
+    """A verdict is a claim of the party that gave it, in its words; how it answers is never guessed."""
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        [["Claim", "Who", "Verdict"], ["A.", "B", False], ["C.", "D", "Half true"]],
+    )
+    assert refused(path) == (
+        "a.xlsx!Sheet1:R2C3: it is not said who gave the verdict 'false'; 1 more cell has a mistake: "
+        "R3C3; write --map 'Verdict=verdict by NAME', or add a column 'verdict by'"
+    )
+    assert refused(path, "Verdict=verdict by Full Fact") == (
+        "a.xlsx!Sheet1:R3C3: it is not known how the verdict 'Half true' answers the claim; "
+        "write --map 'Half true=qualifies' or another kind of answer, "
+        "or --map 'Verdict=note' to keep it in the note"
+    )
+
+    imported = read(path, "Verdict=verdict by Full Fact", "Half true=qualifies")
+
+    assert [(one.get("rebuttals"), one.get("responses")) for one in fields(imported)] == [
+        ([{"kind": "denies", "party": "Full Fact", "statement": "false"}], None),
+        (None, [{"kind": "qualifies", "party": "Full Fact", "statement": "Half true"}]),
+    ]
+
+
+def test_10_hidden_rows_errors_of_formulas_and_another_sheet(tmp_path: Path) -> None:
+    """Hidden rows are imported, and reported; so are cells with errors and sheets left out."""
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        [["Claim", "Who", "Topic"], ["A.", "B", "=1/0"], ["C.", "D", "Pipes"]],
+        hidden=[3],
+        more=[("Abbreviations", [["WW", "Waterworks"]])],
+    )
+
+    imported = read(path)
+
+    assert fields(imported) == [
+        {"statement": "A.", "party": "B"}, {"statement": "C.", "party": "D", "issue": "Pipes"}
+    ]  # fmt: skip
+    assert imported.notes == ("a.xlsx!Sheet1: 1 hidden row is imported too: R3",)
+    assert lost(imported) == [
+        ("sheet", "dropped", "a.xlsx!Abbreviations"), ("", "dropped", "a.xlsx!Sheet1:R2C3")
+    ]  # fmt: skip
+
+
+def test_11_columns_that_are_not_recognised(tmp_path: Path) -> None:
+    """They are listed with suggestions; a flag or the user gives them fields, or they are kept."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Who,Priority,Sorce,\nA,B,high,Letter,x\n", encoding="utf-8")
+    assert refused(path) == (
+        "a.csv:R1C3: 3 columns are not recognised: 'Priority', 'Sorce' (perhaps source), 'E'; "
+        "write --map 'Priority=FIELD', or --map 'Priority=' to leave it out, or --keep-columns note; "
+        "'claimcli help fields' lists the fields"
+    )
+    imported = read(path, "Priority=", "Sorce=source.title", "E=tags")
+    assert fields(imported) == [
+        {"statement": "A", "party": "B", "tags": ["x"], "source": "a.csv:R2C4"}
+    ]
+    assert lost(imported) == [("Priority", "dropped", "a.csv:R2C3")]
+    kept = read(path, "Sorce=source.title", keep_columns="note")
+    assert fields(kept)[0]["note"] == "Priority: high\nE: x"
+    assert lost(kept) == [
+        ("Priority", "kept-in-note", "a.csv:R2C3"), ("E", "kept-in-note", "a.csv:R2C5")
+    ]  # fmt: skip
+    asked = read(path, choose_fields=lambda columns: dict.fromkeys(columns, "tags:"[:0]))
+    assert fields(asked) == [{"statement": "A", "party": "B"}]
+    assert refused(path, "Prority=note") == "no column 'Prority'; did you mean 'Priority'?"
+
+
+def test_12_old_workbooks_and_open_documents(tmp_path: Path) -> None:
+    """xls and ods are read like xlsx: merged cells, dates, and in ods hidden rows."""
+    expected = [
+        {"statement": "a", "party": "Mayor", "said": "2021-12-31"},
+        {"statement": "b", "party": "Mayor"},
+        {"statement": "c", "party": "Mayor", "said": "2021-12-31"},
+    ]
+    assert fields(read(XLS)) == expected
+    text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    day = '<table:table-cell office:value-type="date" office:date-value="2021-12-31"/>'
+    spanned = ' table:number-rows-spanned="3"'
+    covered, end = "<table:covered-table-cell/>", "</table:table-row>"
+    heads = "".join(text.format("", word) for word in ("Claim", "Who", "Date"))
+    path = write_ods(
+        tmp_path / "a.ods",
+        f'<table:table-row table:number-rows-repeated="2"><table:table-cell/>{end}'
+        f"<table:table-row>{heads}{end}<table:table-row>{text.format('', 'a')}"
+        f"{text.format(spanned, 'Mayor')}{day}{end}"
+        f"<table:table-row>{text.format('', 'b')}{covered}{end}"
+        f'<table:table-row table:visibility="collapse">{text.format("", "c")}{covered}{day}{end}',
+    )
+
+    imported = read(path)
+
+    assert fields(imported) == expected
+    assert imported.notes == (
+        "a.ods!Claims: the headings are in row 3",
+        "a.ods!Claims: 1 hidden row is imported too: R6",
+        "a.ods!Claims: 1 merged cell counts for each of the rows",
+    )
