@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -43,8 +43,27 @@ class EditedFiles(Struct, frozen=True):
     text_folders: tuple[str, ...] = ()
 
 
+class NewErrorsError(ClaimcliError):
+    """A change that would cause errors, ``problems``, in the ``edited`` files."""
+
+    def __init__(self, problems: Sequence[Problem], edited: EditedFiles) -> None:
+        """``problems`` are one or more; line numbers are those after the change."""
+        first = problems[0]
+        span = first.span
+        own = [
+            text.record.location.span
+            for key, text in edited.texts.items()
+            if text.record and edited.files.path(*key) == span.path
+        ]
+        here = any(record.line <= span.line <= record.end_line for record in own)
+        where = "" if here else f"{span.path}:{span.line}:{span.column}: "
+        super().__init__(f"{where}{first.message}", first.help)
+        self.problems = tuple(problems)
+        self.edited = edited
+
+
 def refuse_new_errors(db: sqlite3.Connection, edited: EditedFiles) -> None:
-    """Raise ClaimcliError if the dossier would have new errors with the edited texts.
+    """Raise NewErrorsError if the dossier would have new errors with the edited texts.
 
     Rules on references are run on the files' records and all records reachable from them, since a
     new cycle goes through one of them. A missing text is an error only of the record that names it.
@@ -58,7 +77,7 @@ def refuse_new_errors(db: sqlite3.Connection, edited: EditedFiles) -> None:
     db.execute("ROLLBACK")
     known = {_key(problem) for problem in (*before, *missing)}
     if new := [problem for problem in (*after, *missing_then) if _key(problem) not in known]:
-        raise _new_error(new[0], edited)
+        raise NewErrorsError(new, edited)
     _refuse_remaining(before, after, readings)
 
 
@@ -80,22 +99,6 @@ def _refuse_remaining(
     for path in paths:
         if now[path] and now[path] >= was[path]:
             raise existing_error(path, first[path])
-
-
-def _new_error(problem: Problem, edited: EditedFiles) -> ClaimcliError:
-    """Return the error of a change that causes a problem, with its location if outside the record.
-
-    Line numbers are those after the change.
-    """
-    span = problem.span
-    own = [
-        text.record.location.span
-        for key, text in edited.texts.items()
-        if text.record and edited.files.path(*key) == span.path
-    ]
-    here = any(record.line <= span.line <= record.end_line for record in own)
-    where = "" if here else f"{span.path}:{span.line}:{span.column}: "
-    return ClaimcliError(f"{where}{problem.message}", problem.help)
 
 
 def _find_errors(

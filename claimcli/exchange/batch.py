@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.files import DataFiles
 from claimcli.dossier.index.lookup import FileKey, file_of, is_taken
 from claimcli.edit.assignments import Assignment
 from claimcli.exchange.answer_trees import AnswerTrees, place_sources
@@ -19,6 +21,7 @@ from claimcli.exchange.matches import Ids, match_records
 from claimcli.exchange.names import RegistryIds, replace_names
 from claimcli.exchange.records import Imported
 from claimcli.exchange.references import References
+from claimcli.exchange.text_paths import TextPaths
 from claimcli.exchange.validation import cell_of, find_problems
 
 MAX_LISTED = 20
@@ -54,6 +57,13 @@ class ImportProblemsError(ClaimcliError):
         super().__init__(f"{messages[0]}{others}", hint, code=code)
 
 
+class Stored(Struct, frozen=True):
+    """The index and the files of the dossier."""
+
+    db: sqlite3.Connection
+    files: DataFiles
+
+
 class Batch:
     """The records of an import, with ids, sorted into new ones and those to update.
 
@@ -61,45 +71,49 @@ class Batch:
     for invalid records, and for conflicts if the order says so.
     """
 
-    def __init__(self, db: sqlite3.Connection, imported: Imported, order: ImportOrder) -> None:
-        self.db = db
+    def __init__(
+        self, stored: Stored, imported: Imported, order: ImportOrder, texts: TextPaths
+    ) -> None:
+        self.db = stored.db
+        self.files = stored.files
         self.order = order
-        self.records = import_items(imported.records)
+        self.texts = texts
+        self.items = import_items(imported.records)
         self.counts: dict[str, Counter[str]] = {}
         self.changed: list[tuple[ImportItem, list[Difference]]] = []
         ids = self._with_ids()
         if order.on_conflict is OnConflict.SUFFIX:
             self._rename_conflicts(ids)
-        self.trees = AnswerTrees(self.records, ids)
-        sources = place_sources(self.records, ids)
-        others = [record for record in self.records if record.kind != "source"]
-        self.records = sorted([*others, *sources], key=lambda record: _ORDER[record.kind])
-        references = References(db, self.records)
-        for record in self.records:
+        self.trees = AnswerTrees(self.items, ids)
+        sources = place_sources(self.items, ids)
+        others = [record for record in self.items if record.kind != "source"]
+        self.items = sorted([*others, *sources], key=lambda record: _ORDER[record.kind])
+        references = References(self.db, self.items)
+        for record in self.items:
             references.replace(record)
         self._refuse_invalid()
         self._compare()
 
     def _with_ids(self) -> Ids:
         """Apply the defaults, replace names by ids, and match records with those on file."""
-        for record in self.records:
+        for record in self.items:
             if record.kind == "claim":
                 record.fields.setdefault("party", self.order.party)
                 if self.order.issue and not record.fields.keys() & {"responds_to", "restates"}:
                     record.fields.setdefault("issue", self.order.issue)
                 if not record.fields["party"]:
                     del record.fields["party"]
-        registry = RegistryIds(self.db, self.records)
-        replace_names(self.records, registry)
-        self.records += registry.new
+        registry = RegistryIds(self.db, self.items)
+        replace_names(self.items, registry)
+        self.items += registry.new
         ids = Ids(self.db)
-        match_records(self.records, ids)
+        match_records(self.items, ids)
         return ids
 
     def _rename_conflicts(self, ids: Ids) -> None:
         """Give records that differ from those on file other ids, maybe of others on file."""
-        references = References(self.db, [r for r in self.records if r.matches])
-        for record in self.records:
+        references = References(self.db, [r for r in self.items if r.matches])
+        for record in self.items:
             if not record.matches or "/" in record.id:
                 continue
             references.replace(record)
@@ -113,17 +127,18 @@ class Batch:
             ids.used.add((record.kind, record.id))
 
     def _refuse_invalid(self) -> None:
-        if problems := find_problems(self.records):
+        if problems := find_problems(self.items):
             raise ImportProblemsError(list(map(str, problems)), problems[0].problem.help)
 
     def _compare(self) -> None:
         """Compare the records that are on file, and count what is done with each record."""
         messages = []
-        for record in self.records:
+        for record in self.items:
             if not record.matches:
+                self.texts.drop_missing(record)
                 self._count("added", record)
                 continue
-            found = differences(record, stored_record(self.db, record.kind, record.id))
+            found = self._differences(record)
             if not found:
                 self._count("unchanged", record)
             elif self.order.on_conflict is OnConflict.UPDATE:
@@ -137,21 +152,36 @@ class Batch:
             hint = "add --on-conflict update, skip or suffix"
             raise ImportProblemsError(messages, hint, ExitCode.FINDINGS)
 
+    def _differences(self, item: ImportItem) -> list[Difference]:
+        """Return how a record differs from that on file, but for a path of a missing text."""
+        stored = stored_record(self.db, item.kind, item.id)
+        found = differences(item, stored)
+        if any(one.path[-1] == "text" for one in found):
+            path = self.files.path(*file_of(self.db, item.kind, item.id))
+            self.texts.drop_missing(item, Path(path).parent)
+            return differences(item, stored)
+        return found
+
     def _count(self, done: str, record: ImportItem) -> None:
         self.counts.setdefault(done, Counter())[record.kind] += 1
+
+    @property
+    def new_items(self) -> list[ImportItem]:
+        """The records that are not on file."""
+        return [item for item in self.items if not item.matches]
 
     @property
     def new(self) -> Iterator[AddedRecord]:
         """The new records that are not written in others, in the order of the kinds."""
         nested = {id(one) for below in self.trees.children.values() for one in below}
-        for record in self.records:
-            if not record.matches and id(record) not in nested:
+        for record in self.new_items:
+            if id(record) not in nested:
                 yield AddedRecord(record.kind, partial(self.trees.written, record))
 
     @property
     def notes(self) -> Iterator[str]:
         """Notes on ids that are not those of the import."""
-        for record in self.records:
+        for record in self.items:
             given = str(record.fields.get("id") or record.id)
             if given != record.id:
                 yield f"note: {record.cell('id')}: '{given}' is now {record.name}"

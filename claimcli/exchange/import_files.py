@@ -54,20 +54,20 @@ def places_for(
     """Yield the files for so many new records of an import, each with its number of records.
 
     ``output`` is a YAML file or the folder to write to; ``name`` is that of the import. Up to
-    :data:`MAX_RECORDS` records go to the file NAME.yaml, more to numbered files in the folder NAME.
+    :data:`MAX_RECORDS` records go to the file NAME.yaml, more to NAME-001.yaml and so on.
     Raises ClaimcliError if a file is not one of the dossier.
     """
     if output.suffix.lower() in SUFFIXES or output.is_file():
         yield named_file(output, files), count
         return
     single = output / f"{name}.yaml"
-    numbers = _numbers(output / name)
+    numbers = _numbers(output, name)
     if not numbers and count + _records_in(db, files, single) <= MAX_RECORDS:
         yield named_file(single, files), count
         return
     number = max(numbers, default=1)
     while count > 0:
-        file = output / name / f"{number:03}.yaml"
+        file = output / f"{name}-{number:03}.yaml"
         room = min(MAX_RECORDS - _records_in(db, files, file), count)
         if room > 0:
             yield named_file(file, files), room
@@ -75,10 +75,13 @@ def places_for(
         number += 1
 
 
-def _numbers(folder: Path) -> list[int]:
-    """Return the numbers of the files that earlier imports wrote to a folder."""
-    paths = folder.iterdir() if folder.is_dir() else ()
-    return [int(p.stem) for p in paths if re.fullmatch(r"[0-9]{3,9}\.yaml", p.name)]
+def _numbers(folder: Path, name: str) -> list[int]:
+    """Return the numbers of the files that earlier imports of a name wrote to a folder."""
+    matches = (
+        re.fullmatch(rf"{re.escape(name)}-([0-9]{{3,9}})\.yaml", path.name)
+        for path in (folder.iterdir() if folder.is_dir() else ())
+    )
+    return [int(match[1]) for match in matches if match]
 
 
 def _records_in(db: sqlite3.Connection, files: DataFiles, file: Path) -> int:

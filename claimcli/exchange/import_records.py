@@ -6,23 +6,28 @@ from itertools import islice
 
 from msgspec import Struct
 
-from claimcli.dossier.files import DataFiles
+from claimcli.dossier.files import SUFFIXES, DataFiles
 from claimcli.dossier.index.lookup import FileKey
+from claimcli.edit.new_errors import NewErrorsError
 from claimcli.edit.target import EditTarget
 from claimcli.edit.transaction import Change, Plan
-from claimcli.exchange.batch import Batch, ImportOrder
+from claimcli.exchange.batch import Batch, ImportOrder, Stored
+from claimcli.exchange.import_errors import error_in_cells
 from claimcli.exchange.import_files import AddedRecord, default_folder, file_edits, places_for
-from claimcli.exchange.records import Imported
+from claimcli.exchange.records import Imported, Loss
+from claimcli.exchange.text_paths import TextPaths
 
 
 class ImportResult(Struct, frozen=True):
     """A change of the dossier, and the number of records by what was done and by kind.
 
-    The keys of ``counts`` are ``added``, ``updated``, ``unchanged`` and ``skipped``.
+    The keys of ``counts`` are ``added``, ``updated``, ``unchanged`` and ``skipped``. ``losses`` are
+    those that the converter could not know of.
     """
 
     change: Change
     counts: Mapping[str, Mapping[str, int]] = {}
+    losses: tuple[Loss, ...] = ()
 
 
 def import_records(
@@ -40,19 +45,28 @@ def import_records(
     record is invalid, or if it differs from the one on file and ``order`` says so; nothing is
     written then.
     """
-    counts: Mapping[str, Mapping[str, int]] = {}
+    batch: Batch | None = None
 
     def plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
-        nonlocal counts
-        batch = Batch(db, imported, order)
-        counts = batch.counts
-        new = list(batch.new)
+        nonlocal batch
         output = target.file or default_folder(target.paths)
+        folder = output.parent if output.suffix.lower() in SUFFIXES else output
+        texts = TextPaths(folder, target.options.limits_of_texts(files))
+        batch = Batch(Stored(db, files), imported, order, texts)
+        new = list(batch.new)
         places = places_for(db, files, output, name, len(new)) if new else ()
         edits = file_edits(files, _filled(places, new), batch.updates())
-        return Plan(tuple(edits), tuple(batch.notes), title=f"import of {name}")
+        sources = frozenset(item.id for item in batch.new_items if item.kind == "source")
+        notes = tuple(batch.notes)
+        return Plan(tuple(edits), notes, title=f"import of {name}", sources=sources)
 
-    return ImportResult(target.apply(plan), counts)
+    try:
+        change = target.apply(plan)
+    except NewErrorsError as error:
+        raise error_in_cells(error, batch.items if batch else ()) from None
+    if batch is None:
+        return ImportResult(change)
+    return ImportResult(change, batch.counts, tuple(batch.texts.losses))
 
 
 def _filled(

@@ -78,4 +78,4 @@ def import_(
     with problems_listed(), session.draft(output, dry_run=dry_run) as target:
         result = import_records(target, imported, order, name=import_name(files[0]))
     report_import(result, imported.notes, session, dry_run=dry_run)
-    report_losses(imported.losses, losses)
+    report_losses((*imported.losses, *result.losses), losses)
