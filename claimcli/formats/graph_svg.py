@@ -92,7 +92,7 @@ def svg(
         body,
         name=name,
         title=title or "Claims and what answers them",
-        description=_description(graph),
+        description=description(graph),
         rules=rules(every[party] for party in graph.names),
         interactive=link is not no_link,
     )
@@ -112,7 +112,7 @@ def rules(paints: Iterable[Paint]) -> tuple[StyleRule, ...]:
     return (*_RULES, *party_styles(dict.fromkeys(paints)))
 
 
-def _description(graph: Graph) -> str:
+def description(graph: Graph) -> str:
     """Return every claim and every answer in words, for readers who cannot see the picture."""
     names = {node.id: " and ".join(node.names) for node in graph.nodes}
     shown = {node.id: f" [{node.id}]" if graph.notation.ids else "" for node in graph.nodes}

@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from claimcli.analysis.graph import Graph
+from claimcli.history.revision import Revision
 
 
 class TextStyle(StrEnum):
@@ -21,16 +22,21 @@ class TextRun(Struct, frozen=True):
     """A piece of text with one style; each value from the data is a run, alone.
 
     ``link`` is a web address, or ``#`` and the anchor of an item. A run with a ``note`` is the
-    mark of that footnote and has no text; the first mark of a number is where the footnote is.
+    mark of that footnote and has no text; the ``first`` mark of a number is where the footnote is.
     """
 
     text: str = ""
     style: TextStyle = TextStyle.PLAIN
     link: str = ""
     note: int = 0
+    first: bool = False
 
 
 Runs = tuple[TextRun, ...]
+
+
+class Contents(Struct, frozen=True):
+    """The place of the table of contents, which lists the headings."""
 
 
 class Heading(Struct, frozen=True):
@@ -83,11 +89,11 @@ class DocumentTable(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """The graph of a section's related claims; ``alt`` describes it."""
+    """The graph of a section's related claims."""
 
     graph: Graph
     name: str
-    alt: str
+    title: str
 
 
 class Note(Struct, frozen=True):
@@ -104,7 +110,7 @@ class Sources(Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-Block = Heading | Paragraph | ListItem | DocumentTable | Picture | Sources
+Block = Contents | Heading | Paragraph | ListItem | DocumentTable | Picture | Sources
 
 
 class BriefingDocument(Struct, frozen=True):
@@ -119,12 +125,20 @@ class BriefingDocument(Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
+class WrittenDocument(Struct, frozen=True):
+    """The bytes of a file, and notes on what differs from the data."""
+
+    content: bytes
+    notes: tuple[str, ...] = ()
+
+
 class DocumentOptions(Struct, frozen=True):
     """How a document is laid out.
 
     ``paper`` is ``a4`` or ``letter``, ``font`` a font family, "" for the writer's own,
     ``font_paths`` folders with fonts, ``language`` a language tag. ``styles`` is a Word document
     whose styles and page are used. ``force`` keeps a document with characters that no font has.
+    ``revision`` is the git revision of the data, if any.
     """
 
     paper: str = "a4"
@@ -133,3 +147,4 @@ class DocumentOptions(Struct, frozen=True):
     language: str = "en"
     styles: Path | None = None
     force: bool = False
+    revision: Revision | None = None

@@ -11,6 +11,7 @@ from claimcli.formats.briefing import context
 from claimcli.formats.documents.blocks import (
     Block,
     BriefingDocument,
+    Contents,
     Heading,
     ItemKind,
     ListItem,
@@ -34,10 +35,19 @@ from claimcli.formats.documents.phrases import (
     tail,
 )
 from claimcli.formats.documents.tables import contested_tables, issue_heading, position_tables
+from claimcli.history.revision import Revision
+
+LONG = 3
+"""Number of sections from which a briefing has a table of contents."""
 
 
-def document(briefing: Briefing, name: str = "briefing", *, as_of: str = "") -> BriefingDocument:
-    """Return the document that a bundled template makes of a briefing."""
+def document(
+    briefing: Briefing, name: str = "briefing", *, revision: Revision | None = None
+) -> BriefingDocument:
+    """Return the document that a bundled template makes of a briefing.
+
+    ``revision`` is the git revision of the data, if any.
+    """
     values = context(briefing)
     anchored = () if name == "contradictions" else values["covered"]
     wording = Wording(values["ids"], values["named"], anchored, {})
@@ -46,7 +56,20 @@ def document(briefing: Briefing, name: str = "briefing", *, as_of: str = "") -> 
     notes = tuple(sorted((note(wording, one) for one in listed), key=lambda one: one.number))
     ending = Sources(notes) if notes else Paragraph((TextRun("None on file."),))
     blocks += [Heading("Sources"), ending]
-    return BriefingDocument(values["title"], as_of, tuple(blocks), notes)
+    return BriefingDocument(values["title"], _as_of(briefing, revision), tuple(blocks), notes)
+
+
+def _as_of(briefing: Briefing, revision: Revision | None) -> str:
+    """Return which state of the dossier is shown: the revision, else the newest date on file."""
+    if revision:
+        changes = ", with changes that are not committed" if revision.changed else ""
+        day = briefing.notation.date(revision.date)
+        return f"As of git revision {revision.commit[:10]} of {day}{changes}."
+    newest = [dates[1] for dates in (briefing.coverage.said, briefing.coverage.published) if dates]
+    if not newest:
+        return ""
+    date = max(newest, key=lambda date: (date.latest, date.text))
+    return f"As of {briefing.notation.date(date)}, the newest date on file."
 
 
 def _briefing(briefing: Briefing, values: Values, wording: Wording) -> Iterator[Block]:
@@ -63,6 +86,8 @@ def _briefing(briefing: Briefing, values: Values, wording: Wording) -> Iterator[
     if values["quotes"]:
         yield _text(f"{values['quotes']}.")
     yield from _gaps(values)
+    if len(briefing.sections) >= LONG:
+        yield Contents()
     yield from position_tables(values, wording)
     for number, one in enumerate(zip(values["sections"], briefing.sections, strict=True), 1):
         yield from _section(wording, number, *one)
@@ -97,8 +122,8 @@ def _section(wording: Wording, number: int, values: Values, section: Section) ->
     for entry in values["entries"]:
         yield from _entry(wording, entry)
     if section.picture:
-        alt = f"Claims on the issue: {values['question'] or values['issue'] or 'none'}"
-        yield Picture(section.picture, f"picture-{number}", alt)
+        title = f"Claims on the issue: {values['question'] or values['issue'] or 'none'}"
+        yield Picture(section.picture, f"picture-{number}", title)
 
 
 def _entry(wording: Wording, entry: Values) -> Iterator[Block]:

@@ -56,7 +56,9 @@ def reference(wording: Wording, name: str) -> Runs:
 
 def notes(wording: Wording, numbers: Iterable[int]) -> Iterator[TextRun]:
     """Yield the marks of footnotes."""
-    return (TextRun(note=wording.number(number)) for number in numbers)
+    for one in numbers:
+        first = one not in wording.numbers
+        yield TextRun(note=wording.number(one), first=first)
 
 
 def tail(wording: Wording, entry: Values, *, loose: bool = False) -> Runs:

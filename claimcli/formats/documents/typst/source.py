@@ -1,0 +1,209 @@
+"""The source text of a document for Typst: the data as JSON, then the template."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.escaping import one_line
+from claimcli.core.text.suggestions import one_of
+from claimcli.formats.documents.blocks import (
+    Block,
+    BriefingDocument,
+    Contents,
+    DocumentOptions,
+    DocumentTable,
+    Heading,
+    ItemKind,
+    ListItem,
+    Paragraph,
+    Picture,
+    Runs,
+    TextRun,
+    TextStyle,
+)
+from claimcli.formats.drawing.text_metrics import right_to_left
+from claimcli.formats.graph_svg import description, svg
+
+Data = dict[str, Any]
+_PAPERS = {"a4": "a4", "letter": "us-letter"}
+_LONG_WORD = re.compile(r"[!-.0-~À-ɏͰ-ӿ֐-ۿ]{40,}")
+"""A word without places to break, in a script that has spaces between words."""
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_SMALL = (ItemKind.QUOTE, ItemKind.DETAIL)
+_UPRIGHT, _ACROSS = (470.0, 640.0), (665.0, 400.0)
+"""Maximum width and height of a picture on an upright and on a landscape page, in points."""
+_FULL, _LEAST = 0.66, 0.4
+"""Points per pixel of a picture: at most, and at least, so that it can be read."""
+
+
+def source(
+    document: BriefingDocument, options: DocumentOptions, *, spelled_out: Collection[str] = ()
+) -> str:
+    """Return a document as Typst source that needs no other file.
+
+    The characters in ``spelled_out`` are written as ⟨U+1F642⟩.
+    """
+    data = json.dumps(_data(document, options), ensure_ascii=False, separators=(",", ":"))
+    names = {ord(one): f"⟨U+{ord(one):04X}⟩" for one in spelled_out if not one.isascii()}
+    data = data.translate(names) if names else data
+    literal = data.replace("\\", "\\\\").replace('"', '\\"')
+    template = (files(__package__) / "document.typ").read_text(encoding="utf-8")
+    return f'#let data = json(bytes("{literal}"))\n{template}'
+
+
+def _data(document: BriefingDocument, options: DocumentOptions) -> Data:
+    language, script, region = language_parts(options.language)
+    return {
+        "title": document.title,
+        "rtl": right_to_left(document.title),
+        "as-of": document.as_of,
+        "paper": _PAPERS[one_of(options.paper, _PAPERS, "paper")],
+        "font": options.font,
+        "lang": language,
+        "script": script,
+        "region": region,
+        "notes": [
+            {"footnote": _runs(note.footnote), "entry": _runs(note.entry)}
+            for note in document.notes
+        ],
+        "parts": list(_parts(document.blocks)),
+    }
+
+
+def language_parts(tag: str) -> tuple[str, str, str]:
+    """Return the language, script and region of a tag such as zh-Hant-TW; those missing are "".
+
+    Raises ClaimcliError if it is not a language tag.
+    """
+    match = re.fullmatch(
+        r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?",
+        tag,
+        re.IGNORECASE,
+    )
+    if not match:
+        raise ClaimcliError(f"no language tag '{tag}'", "write it as en, ar, pt-BR or zh-Hant")
+    language, script, region = (part or "" for part in match.groups())
+    return language.lower(), script.lower(), "" if region.isdigit() else region.upper()
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[Data]:
+    """Yield the blocks by the orientation of their pages; a heading is with what follows it."""
+    waiting: list[Data] = []
+    made: list[tuple[bool, list[Data]]] = []
+    for across, block in _blocks(blocks):
+        waiting.append(block)
+        if block["type"] == "heading":
+            continue
+        if made and made[-1][0] == across:
+            made[-1][1].extend(waiting)
+        else:
+            made.append((across, waiting))
+        waiting = []
+    yield from ({"landscape": across, "blocks": listed} for across, listed in made)
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[bool, Data]]:
+    """Yield each block, with items as lists, and whether it needs a landscape page."""
+    for is_item, group in groupby(blocks, lambda block: isinstance(block, ListItem)):
+        if is_item:
+            items = [block for block in group if isinstance(block, ListItem)]
+            yield from ((False, one) for one in _lists(items))
+        else:
+            yield from map(_block, group)
+
+
+def _block(block: Block) -> tuple[bool, Data]:
+    match block:
+        case Contents():
+            return False, {"type": "contents"}
+        case Heading():
+            return False, {"type": "heading", "text": block.text, "rtl": right_to_left(block.text)}
+        case Paragraph():
+            return False, {"type": "paragraph", "runs": _runs(block.runs)}
+        case DocumentTable():
+            return block.landscape, _table(block)
+        case Picture():
+            return _picture(block)
+        case _:
+            return False, {"type": "sources"}
+
+
+def _table(table: DocumentTable) -> Data:
+    rows = [[[_runs(runs) for runs in cell] for cell in row] for row in table.rows]
+    return {"type": "table", "header": table.header, "shares": table.shares, "rows": rows}
+
+
+def _picture(picture: Picture) -> tuple[bool, Data]:
+    """Return a picture with its width in points, or the words that it is too large to read."""
+    try:
+        drawn = svg(picture.graph, name=picture.name, title=picture.title, inline=True)
+    except ClaimcliError:
+        return False, _TOO_LARGE
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', drawn)
+    width, height = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
+    scales = {
+        across: min(_FULL, room[0] / width, room[1] / height)
+        for across, room in ((False, _UPRIGHT), (True, _ACROSS))
+    }
+    across = scales[False] < _LEAST < scales[True]
+    if scales[across] < _LEAST:
+        return False, _TOO_LARGE
+    alt = one_line(f"{picture.title}. {description(picture.graph)}")
+    shown = {"svg": drawn, "width": round(scales[across] * width, 1), "alt": alt}
+    return across, {"type": "picture", **shown}
+
+
+def _lists(items: Sequence[ListItem]) -> list[Data]:
+    """Return items as lists of one kind each; the deeper items below an item are its lists."""
+    entries: list[tuple[bool, Data]] = []
+    place = 0
+    while place < len(items):
+        item, end = items[place], place + 1
+        while end < len(items) and items[end].depth > item.depth:
+            end += 1
+        below = _lists(items[place + 1 : end])
+        entry = {"anchor": item.anchor, "runs": _runs(item.runs), "lists": below}
+        entries.append((item.kind in _SMALL, entry))
+        place = end
+    return [
+        {"type": "items", "small": small, "items": [entry for _, entry in group]}
+        for small, group in groupby(entries, lambda entry: entry[0])
+    ]
+
+
+def _runs(runs: Runs) -> list[str | Data]:
+    return [_run(run) for run in runs]
+
+
+def _run(run: TextRun) -> str | Data:
+    if run.note:
+        return {"note": run.note, "first": run.first}
+    text = run.text if run.link else _LONG_WORD.sub(_breakable, run.text)
+    if _RIGHT_TO_LEFT.search(text):
+        text = f"\u2068{text}\u2069"  # an isolate: the text around it keeps its order
+    if run.style is TextStyle.PLAIN and not run.link:
+        return text
+    return {"note": 0, "text": text, "style": run.style.value, "link": run.link}
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Return a word that may be broken after every twenty letters, by zero-width spaces."""
+    return "\u200b".join(re.findall(r".{1,20}", word[0]))
+
+
+_TOO_LARGE: Data = {
+    "type": "paragraph",
+    "runs": _runs(
+        (
+            TextRun("The graph of this issue is too large for one picture; "),
+            TextRun("claimcli graph", TextStyle.CODE),
+            TextRun(" draws parts of it."),
+        )
+    ),
+}
