@@ -256,7 +256,8 @@ def export(
     grouped = parse_by(by)
     ordered = sort_registries(dossier, named_sort(sort), grouped)
     content = briefing_of(ordered, title=name, texts=_folder(texts), by=grouped, internal=internal)
-    return exporting.export(with_notation(content, notation(dates, ids=ids)), chosen, force=force)
+    noted = with_notation(content, notation(dates, ids=ids))
+    return exporting.export(noted, chosen, force=force).content.decode()
 
 
 @needs("dossier")

@@ -16,14 +16,17 @@ _EXTENSIONS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv",
     ".tsv": "tsv", ".sarif": "sarif", ".apx": "apx", ".tgf": "tgf", ".af": "af", ".svg": "svg",
     ".txt": "table", ".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot",
+    ".pdf": "pdf", ".docx": "docx", ".typ": "typ",
 }  # fmt: skip
 
 _IN_BROWSER = ("html", "and print it to PDF in a browser")
 _WITH_PANDOC = ("md", "and convert it with pandoc")
+_IN_WORD = ("docx", "and convert it in a word processor")
 _DRAWN = ("svg", "and convert it with a drawing program")
 _OTHER_FILES: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {
     (".pdf",): (_IN_BROWSER, _DRAWN, _WITH_PANDOC),
-    (".docx", ".doc", ".odt", ".rtf", ".epub", ".tex"): (_WITH_PANDOC,),
+    (".doc", ".odt", ".rtf"): (_IN_WORD, _WITH_PANDOC),
+    (".docx", ".epub", ".tex"): (_WITH_PANDOC,),
     (".xlsx", ".xls", ".ods"): (("csv", "and open it in the spreadsheet"),),
     (".png", ".jpg", ".jpeg", ".webp"): (_DRAWN,),
 }

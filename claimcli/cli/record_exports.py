@@ -14,8 +14,12 @@ _DOCUMENT_OPTIONS = {
     "title": "",
     "by": "member",
     "sort": "registry",
-    "dates": "iso",
+    "dates": None,
     "ids": True,
+    "paper": None,
+    "font": None,
+    "font_path": None,
+    "lang": None,
 }
 """The options that only documents have, with their default values."""
 _FOLDER_FORMATS = ("csv",)
@@ -90,7 +94,7 @@ def export_records(
 def _refuse_document_options(format_: str, options: Mapping[str, Any]) -> None:
     for name, default in _DOCUMENT_OPTIONS.items():
         if options[name] != default:
-            flag = "no-ids" if name == "ids" else name
+            flag = "no-ids" if name == "ids" else name.replace("_", "-")
             raise ClaimcliError(f"--{flag} is for documents, not for {format_}", "leave it out")
 
 

@@ -37,8 +37,17 @@ BROKEN = "claims: [{id: y, party: a}]\n"
         ("list --format jsn", "error: no format 'jsn'; did you mean 'json'?"),
         ("list -o claims.pdf", "error: the extension of 'claims.pdf' is not that of a format here; "
          "write 'claims.md' and convert it with pandoc"),
-        ("export -o b.pdf", "error: the extension of 'b.pdf' is not that of a format here; "
-         "write 'b.html' and print it to PDF in a browser"),
+        ("export -o b.epub", "error: the extension of 'b.epub' is not that of a format here; "
+         "write 'b.md' and convert it with pandoc"),
+        ("drift kremlin -o d.pdf", "error: the extension of 'd.pdf' is not that of a format here; "
+         "write 'd.md' and convert it with pandoc"),
+        ("export --paper a4", "error: --paper is for PDF and Word, not for md; "
+         "write a file such as briefing.pdf"),
+        ("export -o b.pdf --paper a5", "error: no paper 'a5'; did you mean 'a4'?"),
+        ("export -o b.pdf --lang english", "error: no language tag 'english'; "
+         "write it as en, ar, pt-BR or zh-Hant"),
+        ("export -o b.pdf --font Libertino", "error: no font 'Libertino'; "
+         "name one that is installed, or the folder of its files with --font-path"),
         ("list -o claims.xlsx", "error: the extension of 'claims.xlsx' is not that of a format here; "
          "write 'claims.csv' and open it in the spreadsheet"),
         ("graph -o g.png", "error: the extension of 'g.png' is not that of a format here; "

@@ -1,5 +1,6 @@
 """The blocks of a document: headings, paragraphs, list items, tables and pictures."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -143,7 +144,7 @@ class DocumentOptions(Struct, frozen=True):
 
     paper: str = "a4"
     font: str = ""
-    font_paths: tuple[Path, ...] = ()
+    font_paths: Sequence[Path] = ()
     language: str = "en"
     styles: Path | None = None
     force: bool = False

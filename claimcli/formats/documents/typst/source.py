@@ -24,6 +24,7 @@ from claimcli.formats.documents.blocks import (
     Runs,
     TextRun,
     TextStyle,
+    WrittenDocument,
 )
 from claimcli.formats.drawing.text_metrics import right_to_left
 from claimcli.formats.graph_svg import description, svg
@@ -40,6 +41,11 @@ _UPRIGHT, _ACROSS = (470.0, 640.0), (665.0, 400.0)
 """Maximum width and height of a picture on an upright and on a landscape page, in points."""
 _FULL, _LEAST = 0.66, 0.4
 """Points per pixel of a picture: at most, and at least, so that it can be read."""
+
+
+def typst_source(document: BriefingDocument, options: DocumentOptions) -> WrittenDocument:
+    """Return the source of a document as a file."""
+    return WrittenDocument(source(document, options).encode())
 
 
 def source(
