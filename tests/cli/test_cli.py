@@ -43,7 +43,7 @@ BROKEN = "claims: [{id: y, party: a}]\n"
          "write 'd.md' and convert it with pandoc"),
         ("export --paper a4", "error: --paper is for PDF and Word, not for md; "
          "write a file such as briefing.pdf"),
-        ("export -o b.pdf --paper a5", "error: no paper 'a5'; did you mean 'a4'?"),
+        ("export -o b.pdf --paper a5", "error: no paper 'a5'; write one of a4, letter"),
         ("export -o b.pdf --lang english", "error: no language tag 'english'; "
          "write it as en, ar, pt-BR or zh-Hant"),
         ("export -o b.pdf --font Libertino", "error: no font 'Libertino'; "

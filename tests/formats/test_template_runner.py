@@ -490,7 +490,7 @@ def test_comparing_and_sorting_show_nothing() -> None:
             ["-t", "summary", "-o", "a.csv"],
             "the extension of 'a.csv' is not that of a format here; ",
         ),
-        (["-t", "summary", "-f", "pdf"], "no format 'pdf'; the formats here are md, html"),
+        (["-t", "summary", "-f", "epub"], "no format 'epub'; the formats here are md, html"),
     ],
 )
 def test_invalid_arguments(arguments: list[str], message: str, tmp_path: Path) -> None:
