@@ -69,8 +69,13 @@ class RecordDraft(Struct):
 
     where: str
     fields: dict[str, Any]
-    citations: list[Value] = []
-    notes: list[str] = []
+    citations: dict[str, Value] = {}
+    tags: dict[str, None] = {}
+    notes: dict[str, None] = {}
+
+    def cite(self, citation: Mapping[str, Value]) -> None:
+        """Add a citation, unless the record has an equal one."""
+        self.citations.setdefault(repr(citation), citation)
 
 
 class Drafts(Struct):
@@ -93,8 +98,8 @@ def import_annotations(annotations: Iterable[Annotation], options: ImportOptions
     for annotation in annotations:
         _add(annotation, drafts)
     records = (
-        *(_record("source", draft) for draft in drafts.sources.values()),
-        *(_record("claim", draft) for draft in drafts.claims.values()),
+        *(draft_record("source", draft) for draft in drafts.sources.values()),
+        *(draft_record("claim", draft) for draft in drafts.claims.values()),
     )
     return Imported(records, tuple(drafts.losses))
 
@@ -114,9 +119,7 @@ def _add(annotation: Annotation, drafts: Drafts) -> None:
     fields = _claim_fields(annotation, drafts)
     if fields.get("party"):
         claim = _claim_of(annotation, fields, drafts)
-        cited = {"id": source.fields.get("id", source.where), **annotation.citation}
-        if cited not in claim.citations:
-            claim.citations.append(cited)
+        claim.cite({"id": source.fields.get("id", source.where), **annotation.citation})
         comments = list(annotation.comments)
         if drafts.comment_field == "statement" and annotation.claim is None and comments:
             stated = comments.pop(0)
@@ -126,10 +129,10 @@ def _add(annotation: Annotation, drafts: Drafts) -> None:
         return
     record = f"source {annotation.page}"
     if annotation.quote:
-        _add_note(source, _quote_note(annotation.citation))
+        source.notes[_quote_note(annotation.citation)] = None
         drafts.losses.append(_kept(record, "quote", annotation.where, NO_PARTY))
     if annotation.tags:
-        _add_note(source, f"Tags: {', '.join(annotation.tags)}")
+        source.notes[f"Tags: {', '.join(annotation.tags)}"] = None
         drafts.losses.append(_kept(record, "tags", annotation.where, ", ".join(annotation.tags)))
     _add_notes(annotation, annotation.comments, source, drafts)
 
@@ -140,7 +143,7 @@ def _add_notes(
     """Keep comments and the further notes of an annotation in the note of a record."""
     record = _label(target.fields) if "party" in target.fields else f"source {annotation.page}"
     for comment in (*comments, *annotation.notes):
-        _add_note(target, f"{comment.heading}: {comment.text}")
+        target.notes[f"{comment.heading}: {comment.text}"] = None
         what = comment.heading.split()[0].lower()
         drafts.losses.append(_kept(record, what, comment.where, comment.heading))
 
@@ -155,11 +158,6 @@ def _quote_note(citation: Mapping[str, str]) -> str:
 def _label(claim: Mapping[str, Any]) -> str:
     """Return what a list of losses calls a claim."""
     return f"claim {claim.get('id') or collapsed(str(claim.get('statement', '')))[:40]}"
-
-
-def _add_note(target: RecordDraft, note: str) -> None:
-    if note not in target.notes:
-        target.notes.append(note)
 
 
 def _kept(record: str, field: str, where: str, detail: str) -> Loss:
@@ -182,9 +180,7 @@ def _claim_of(annotation: Annotation, fields: dict[str, Any], drafts: Drafts) ->
     names = ("id",) if fields.get("id") else ("party", "speaker", "statement", "said", "issue")
     key = tuple(str(fields.get(name, "")) for name in names)
     draft = drafts.claims.setdefault(key, RecordDraft(annotation.where, fields))
-    tags = [*draft.fields.get("tags", []), *fields.get("tags", [])]
-    if tags:
-        draft.fields["tags"] = list(dict.fromkeys(tags))
+    draft.tags |= dict.fromkeys(fields.pop("tags", ()))
     return draft
 
 
@@ -228,16 +224,17 @@ def _set_by_tags(annotation: Annotation, fields: dict[str, Any], drafts: Drafts)
     return others
 
 
-def _record(kind: str, draft: RecordDraft) -> ImportedRecord:
+def draft_record(kind: str, draft: RecordDraft) -> ImportedRecord:
+    """Return the record that a draft has become."""
     fields = dict(draft.fields)
-    if draft.citations:
-        several = len(draft.citations) > 1
-        fields["sources" if several else "source"] = (
-            draft.citations if several else draft.citations[0]
-        )
+    cited = list(draft.citations.values())
+    if cited:
+        fields |= {"sources": cited} if len(cited) > 1 else {"source": cited[0]}
+    if draft.tags:
+        fields["tags"] = list(draft.tags)
     if draft.notes:
         own = [str(fields["note"])] if fields.get("note") else []
-        fields["note"] = "\n".join(own + draft.notes)
+        fields["note"] = "\n".join([*own, *draft.notes])
     return ImportedRecord(kind, fields, draft.where)
 
 

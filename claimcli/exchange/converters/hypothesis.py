@@ -64,18 +64,22 @@ def _rows_in(document: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]:
 def _annotations(rows: Iterable[JsonValue]) -> list[Annotation]:
     """Return the annotations by date, each with the replies to it as further comments."""
     found: dict[str, Annotation] = {}
+    replies: dict[str, list[Annotation]] = {}
     for row in sorted(rows, key=lambda row: str(row["created"].data or "")):
-        name, annotation = str(row["id"].data or row.location), _annotation(row)
-        above = row["references"][0].text()
-        if above in found:
+        annotation, above = _annotation(row), row["references"][0].data
+        if isinstance(above, str) and above in found:
             row["references"].mark_read()
-            row["uri"].text()
-            remarks = (*found[above].comments, *annotation.comments)
-            tags = (*found[above].tags, *annotation.tags)
-            found[above] = replace(found[above], comments=remarks, tags=tags)
+            replies.setdefault(above, []).append(annotation)
         else:
-            found[name] = annotation
-    return list(found.values())
+            name = str(row["id"].data or row.location)
+            found[row.location if name in found else name] = annotation
+    return [_with_replies(one, replies.get(name, ())) for name, one in found.items()]
+
+
+def _with_replies(annotation: Annotation, replies: Sequence[Annotation]) -> Annotation:
+    comments = (remark for one in (annotation, *replies) for remark in one.comments)
+    tags = (tag for one in (annotation, *replies) for tag in one.tags)
+    return replace(annotation, comments=tuple(comments), tags=tuple(tags))
 
 
 def _annotation(row: JsonValue) -> Annotation:
