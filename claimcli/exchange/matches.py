@@ -43,13 +43,16 @@ class Ids:
 def match_records(records: Sequence[ImportItem], ids: Ids) -> None:
     """Give every record of a kind that is on file the id that it has there.
 
-    A record is on file if one has its id; a claim also if one has its parties, statement and date,
-    a source if one has its title, address and date. Equal records are matched in their order.
-    Raises ClaimcliError if two have the same id.
+    A record is on file if one has its id; a claim without an id, or with a derived one, also if one
+    has its parties, statement and date, a source if one has its title, address and date. Equal
+    records are matched in their order. Raises ClaimcliError if two have the same id.
     """
     _match_by_id(records, ids)
     for kind in _KEYS:
-        _match_by_key([r for r in records if r.kind == kind and not r.matches], records, ids)
+        others = [one for one in records if one.kind == kind and not one.matches]
+        if kind == "claim":
+            others = [one for one in others if not one.id or "/" in one.id]
+        _match_by_key(others, records, ids)
 
 
 def _match_by_id(records: Sequence[ImportItem], ids: Ids) -> None:

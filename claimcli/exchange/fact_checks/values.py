@@ -64,6 +64,7 @@ class ReviewReader(Struct, frozen=True):
         name = value["@id"].data
         if isinstance(name, str) and name in self.nodes and len(value.data) == 1:
             value.mark_read()
+            self.nodes[name]["@id"].mark_read()
             return self.nodes[name]
         return value
 
