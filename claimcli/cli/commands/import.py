@@ -32,7 +32,7 @@ def import_(
     session: WritingSession,
     format_: FormatArgument,
     files: FilesArgument,
-    output: TargetOption = None,
+    target_: TargetOption = None,
     map_: MapOption = None,
     keep_columns: KeepOption = None,
     separator: SeparatorOption = None,
@@ -75,7 +75,7 @@ def import_(
     )
     session.writable_paths()  # fail before reading the files
     imported = reader_of(format_)(files, options)
-    with problems_listed(), session.draft(output, dry_run=dry_run) as target:
+    with problems_listed(), session.draft(target_, dry_run=dry_run) as target:
         result = import_records(target, imported, order, name=import_name(files[0]))
     report_import(result, imported.notes, session, dry_run=dry_run)
     report_losses((*imported.losses, *result.losses), losses)
