@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimcli.core.text.escaping import one_line
+from claimcli.exchange.bibliography.latex import plain_text
 
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _PARTICLES_BEFORE = re.compile(r"((?:[^\W\d_]['’]|[a-z][^\W\d_]*\.?(?: |$))+)(?=\S)")
@@ -99,3 +100,51 @@ def name_of_text(text: str) -> dict[str, str]:
     if len(parts) not in (2, 3) or not all(parts) or small or len(words) > 8:
         return {"literal": one_line(text)}
     return _name(f"{parts[0]}{_BAR}{', '.join(parts[1:])}")
+
+
+def names_of_bibtex(text: str) -> list[dict[str, str]]:
+    """Return the names in a field of BibTeX, separated by ``and``."""
+    words = [word for word in _split(text, r"\s+and\s+") if word.strip()]
+    return [_name_of_bibtex(word.strip()) for word in words]
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Return the parts of a text between separators that are not in braces."""
+    parts, depth, start = [], 0, 0
+    for match in re.finditer(rf"[{{}}]|{separator}", text):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+        elif depth == 0:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
+
+
+def _name_of_bibtex(text: str) -> dict[str, str]:
+    """Return a name as ``First von Last``, ``von Last, First``, ``von Last, Jr, First`` or parts.
+
+    A name in braces is literal. BibLaTeX has parts, as in ``family=Roe, given=Jo``.
+    """
+    if text == "others":
+        return {"literal": "et al."}
+    pieces = [piece.strip() for piece in _split(text, ",")]
+    if all("=" in piece for piece in pieces):
+        named = {key.strip(): _plain(part) for key, part in (p.split("=", 1) for p in pieces)}
+        keys = {"family": "family", "given": "given", "suffix": "suffix"}
+        return {
+            **{part: named[key] for key, part in keys.items() if named.get(key)},
+            **({"non-dropping-particle": named["prefix"]} if named.get("prefix") else {}),
+        }
+    if len(pieces) > 1 and all(pieces[:2]):
+        family, *suffix, given = map(_plain, pieces[:3])
+        return _name(f"{family}{_BAR}{', '.join((given, *suffix))}")
+    words = [word for word in _split(text, r"\s+") if word]
+    if len(words) < 2:
+        return {"literal": _plain(text)}
+    small = [n for n, word in enumerate(words[1:-1], 1) if word[0].islower()]
+    last = small[0] if small else len(words) - 1
+    return _name(f"{_plain(' '.join(words[last:]))}{_BAR}{_plain(' '.join(words[:last]))}")
+
+
+def _plain(text: str) -> str:
+    return plain_text(text)[0]
