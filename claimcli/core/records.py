@@ -70,12 +70,6 @@ class Location(Struct, frozen=True, array_like=True):
         """Return whether the record in the file has a field."""
         return field in self._fields()
 
-    def field_at(self, span: Span) -> str:
-        """Return the field whose value begins at a place or contains it, "" if there is none."""
-        start = (span.line, span.column)
-        places = self._fields().items()
-        return next((name for name, p in places if p[:2] <= start <= p[2:]), "")
-
     def _fields(self) -> dict[str, Place]:
         return _decode_places(self.places) if self.places else {}
 

@@ -7,6 +7,7 @@ from textwrap import dedent
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.edit.anchors import refuse_aliased
 from claimcli.edit.record_edits import (
     EditedText,
     InvalidEditError,
@@ -16,7 +17,6 @@ from claimcli.edit.record_edits import (
     find_record,
     parse,
     path_at,
-    refuse_aliased,
     refuse_id_changes,
 )
 from claimcli.syntax.edit.splices import (

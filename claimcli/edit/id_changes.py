@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim
 from claimcli.core.schema import CITATION, RESPONSE
+from claimcli.edit.anchors import refuse_aliased, shared_anchor
 from claimcli.edit.mentions import Mention, Name, Path, mentions
 from claimcli.edit.record_edits import (
     EditedText,
@@ -17,8 +18,6 @@ from claimcli.edit.record_edits import (
     check_edit,
     content_with,
     parse,
-    refuse_aliased,
-    shared_anchor,
 )
 from claimcli.edit.references import is_citation, name_of, names_by_place, owner, paths_of
 from claimcli.syntax.edit.entries import replace_text, set_entry

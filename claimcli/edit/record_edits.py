@@ -13,7 +13,8 @@ from msgspec import Struct
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem, Severity
 from claimcli.core.records import Record, Source
 from claimcli.core.schema import RECORD_KINDS, RESPONSE
-from claimcli.dossier.reader import RecordBatch, read_entries, read_text
+from claimcli.dossier.reader import RecordBatch, read_entries
+from claimcli.edit.anchors import BY_HAND, refuse_aliased
 from claimcli.syntax.edit.lists import append_to_key, append_to_section
 from claimcli.syntax.edit.splices import Splice, all_comments, apply_splices
 from claimcli.syntax.edit.tree import (
@@ -28,8 +29,6 @@ from claimcli.syntax.edit.tree import (
 )
 from claimcli.syntax.edit.values import Value
 from claimcli.syntax.parser import parse_entries
-
-BY_HAND = "edit the file by hand"
 
 
 class ParsedText(Struct, frozen=True):
@@ -83,15 +82,6 @@ class EditedText(Struct, frozen=True):
     text: str
     record: Record | None
     readings: Iterable[RecordBatch]
-
-
-class LazyReadings(Struct, frozen=True):
-    """The readings of a text that is read each time they are needed, which takes less memory."""
-
-    text: str
-
-    def __iter__(self) -> Iterator[RecordBatch]:
-        return read_text(self.text)
 
 
 class InvalidEditError(ClaimcliError):
@@ -213,30 +203,6 @@ def check_edit(
     if problem:
         raise InvalidEditError(problem)
     return after
-
-
-def refuse_aliased(among: Iterable[Tree], path: Iterable[Tree]) -> None:
-    """Raise ClaimcliError if an alias among some nodes repeats a node that is to be changed."""
-    anchors = {node.anchor for node in path if node.anchor}
-    if anchors and (
-        shared := anchors.intersection(node.text for node in among if node.kind == "alias")
-    ):
-        raise shared_anchor(min(shared))
-
-
-def shared_anchor(name: str) -> ClaimcliError:
-    """Return the error for an anchor whose value would also change where an alias repeats it."""
-    message = f"the anchor '&{name}' is used elsewhere, which would change too"
-    return ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
-
-
-def refuse_list_alias(parsed: ParsedText, value: Tree, field: str) -> None:
-    """Raise ClaimcliError if the value of a field is an alias of a list, to which one would add."""
-    if value.kind == "alias" and any(
-        node.anchor == value.text and node.kind == "sequence" for node in parsed.nodes()
-    ):
-        message = f"'{field}' is '*{value.text}', an alias of a list that is elsewhere"
-        raise ClaimcliError(message, BY_HAND, code=ExitCode.UNREADABLE)
 
 
 def refuse_id_changes(

@@ -9,6 +9,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Record, Source
 from claimcli.core.schema import CITATION, RECORD_KINDS, RESPONSE
 from claimcli.core.text.suggestions import did_you_mean
+from claimcli.edit.anchors import refuse_aliased, refuse_list_alias
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.citations import CITED
 from claimcli.edit.record_edits import (
@@ -24,9 +25,7 @@ from claimcli.edit.record_edits import (
     find_records,
     parse,
     path_at,
-    refuse_aliased,
     refuse_id_changes,
-    refuse_list_alias,
     value_content,
 )
 from claimcli.syntax.edit.entries import remove_entry, set_entry
@@ -66,8 +65,7 @@ def set_fields_of_records(
 ) -> EditedText:
     """Make assignments to fields of several records, given by kind and id, as :func:`set_fields`.
 
-    The file is parsed twice, and each record once for each of its assignments. Raises
-    IdChangeError if an id, which may be derived from a party, would become another one.
+    Raises IdChangeError if an id, which may be derived from a party, would become another one.
     """
     before = parse(text)
     others = [node for node in before.nodes() if node.kind == "alias"]
@@ -88,10 +86,7 @@ def set_fields_of_records(
 def _assign(
     text: str, target: RecordNode, others: Sequence[Tree], wanted: Sequence[Assignment]
 ) -> tuple[str, Content]:
-    """Return a text with assignments made to a record, and the record's content then.
-
-    ``others`` are the aliases in the file.
-    """
+    """Return a text with assignments made to a record, and the record's content; given aliases."""
     mapping, order = target.mapping, _order(target.record)
     expected = content(mapping)
     for number, given in enumerate(wanted):
@@ -101,7 +96,7 @@ def _assign(
         parent, field = _resolve_path(mapping, one)
         entry = parent.entry(field) or ()
         if entry and one.sign != "=":
-            refuse_list_alias(target.parsed, entry[1], field)
+            refuse_list_alias(target.parsed.nodes(), entry[1], field)
         changed = [*target.path[:-1], mapping, parent, *entry]
         refuse_aliased([*others, *nodes(mapping)], changed)
         edit = _edit(text, parent, Assignment((field,), one.sign, one.value), order)

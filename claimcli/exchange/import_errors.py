@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from claimcli.core.problems import Problem, Span
 from claimcli.core.records import Claim, Location, Record
+from claimcli.core.schema import ALL_KINDS
 from claimcli.edit.new_errors import EditedFiles, NewErrorsError
 from claimcli.exchange.batch import ImportProblemsError
 from claimcli.exchange.import_items import ImportItem
@@ -44,9 +45,18 @@ def _is_in(span: Span, location: Location) -> bool:
 
 def _field_at(record: Record, span: Span) -> tuple[str, ...]:
     """Return the path of the field of a record that contains a place, () for none."""
-    field = record.location.field_at(span)
+    field = _field_in(record.location, span)
     if field in ("source", "sources") and isinstance(record, Claim):
         for number, cited in enumerate(record.citations, 1):
             if _is_in(span, cited.location):
-                return ("source", str(number), cited.location.field_at(span) or "id")
+                return ("source", str(number), _field_in(cited.location, span) or "id")
     return (field,) if field else ()
+
+
+def _field_in(location: Location, span: Span) -> str:
+    start = (span.line, span.column)
+    for name in dict.fromkeys(name for kind in ALL_KINDS.values() for name in kind.names):
+        place = location.place(name)
+        if location.has(name) and place[:2] <= start <= place[2:]:
+            return name
+    return ""

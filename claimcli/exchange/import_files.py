@@ -13,6 +13,7 @@ from claimcli.core.problems import ClaimcliError, Problem
 from claimcli.core.schema import RECORD_KINDS, SECTIONS
 from claimcli.dossier.files import SUFFIXES, DataFiles
 from claimcli.dossier.index.lookup import FileKey
+from claimcli.dossier.reader import RecordBatch, read_text
 from claimcli.edit.assignments import Assignment
 from claimcli.edit.canonical_edits import keep_canonical
 from claimcli.edit.fmt.new_text import new_text
@@ -20,7 +21,6 @@ from claimcli.edit.new_records import heading, named_file
 from claimcli.edit.record_edits import (
     EditedText,
     InvalidEditError,
-    LazyReadings,
     append_records,
     cannot_edit,
     value_content,
@@ -149,6 +149,15 @@ def _new_file(start: str, new: Sequence[AddedRecord]) -> EditedText:
     if expected:
         raise cannot_edit("the new file")
     return EditedText(text, None, LazyReadings(text))
+
+
+class LazyReadings(Struct, frozen=True):
+    """The readings of a text that is read each time they are needed, which takes less memory."""
+
+    text: str
+
+    def __iter__(self) -> Iterator[RecordBatch]:
+        return read_text(self.text)
 
 
 def node_content(node: Node) -> Any:

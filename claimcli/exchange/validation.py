@@ -97,8 +97,8 @@ def cell_of(record: ImportItem, path: Sequence[str]) -> str:
 
     It is that of the record if the field has none.
     """
-    numbers = [part for part in path if part.isdecimal()]
+    number = next((part for part in path if part.isdecimal()), "1")
     names = [part for part in path if not part.isdecimal()]
-    last = names[-1:] or [""]
-    numbered = [f"{last[0]} {numbers[0]}"] if numbers and numbers[0] != "1" else []
-    return record.cell(".".join(path), ".".join(names), *numbered, *last, *names[:1])
+    last = names[-1:] if names[1:] != ["id"] else names[:1]
+    several = [f"{name} {number}" for name in last if number != "1"]
+    return record.cell(".".join(path), ".".join(names), *several, *last, *names[:1])
