@@ -17,7 +17,6 @@ EXTRAS = {
     "watch": (("watchfiles",), "'check --watch'"),
     "web": (("starlette", "uvicorn"), "'serve', pages in a browser"),
     "sheets": (("python_calamine", "xlsxwriter"), "spreadsheets in 'import' and 'export'"),
-    "bibliography": (("rispy", "bibtexparser"), "'import ris' and 'import bibtex'"),
     "pdf": (("typst",), "'export' to PDF"),
     "word": (("docx",), "'export' to Word"),
 }

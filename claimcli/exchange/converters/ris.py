@@ -1,11 +1,10 @@
 """RIS, the format of EndNote, newspaper archives and library catalogues: sources in.
 
-The tags have the meaning that Zotero gives them. rispy groups the lines by record and tag; it drops
-a record without an end and splits addresses at semicolons, which is prevented here.
+The tags have the meaning that Zotero gives them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from msgspec.structs import replace
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import one_line
-from claimcli.dossier.runtime import import_extra
 from claimcli.exchange.bibliography.dates import date_of
 from claimcli.exchange.bibliography.imported_sources import imported_sources
 from claimcli.exchange.bibliography.items import CslItem
@@ -57,19 +55,15 @@ _BOOKS = ("book", "chapter", "entry-dictionary", "entry-encyclopedia")
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|)", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:/(\d{1,2})?(?:/(\d{1,2})?(?:/(.*))?)?)?", re.ASCII)
 
-Tags = Mapping[str, list[str]]
 Lines = list[tuple[str, str]]
 
 
-class RisRecords(Struct, frozen=True):
-    """The lines of records, each from its first to its last, the numbers of the first lines.
+class RisRecord(Struct, frozen=True):
+    """The values of each tag of a record, its type, and the number of its first line."""
 
-    ``outside`` are the numbers of other lines.
-    """
-
-    lines: list[str]
-    starts: list[int]
-    outside: list[int]
+    type: str
+    tags: dict[str, list[str]]
+    line: int
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
@@ -79,56 +73,48 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     losses: list[Loss] = []
     for file in files:
         text, note = read_text(file, options.encoding)
-        records = _records(file, text)
+        records, outside = records_of(text)
+        if not records:
+            message = f"{file.name}: no record of RIS"
+            raise ClaimcliError(message, "a record begins with a line such as 'TY  - NEWS'")
         notes += [note] if note else []
-        places = (f"{file.name}:{line}" for line in records.outside)
+        places = (f"{file.name}:{line}" for line in outside)
         losses += [Loss("", "line outside of a record", LossKind.DROPPED, at) for at in places]
-        items += _items(file, records)
+        items += [_item(record, f"{file.name}:{record.line}") for record in records]
     imported = imported_sources(items, notes)
     return replace(imported, losses=(*losses, *imported.losses))
 
 
-def _records(file: Path, text: str) -> RisRecords:
-    """Return the lines of the records of a file. Raises ClaimcliError if it has none.
+def records_of(text: str) -> tuple[list[RisRecord], list[int]]:
+    """Return the records of a text, and the numbers of the lines outside of them.
 
-    A line that has no tag continues the value before it. A record without an end gets one.
+    A line that has no tag continues the value before it. A record can lack its end.
     """
-    records = RisRecords([], [], [])
-    is_open = False
+    records: list[RisRecord] = []
+    outside: list[int] = []
+    values: list[str] | None = None  # those of the last tag, None outside of a record
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         match = _TAG.fullmatch(line.strip())
-        if match and match[1] == "TY":
-            records.lines.extend(["ER  - "] if is_open else [])
-            records.starts.append(number)
-        is_open = is_open or bool(match and match[1] == "TY")
-        if match and is_open:
-            records.lines.append(f"{match[1]}  - {match[2] or ''}")
-            is_open = match[1] != "ER"
-        elif line.strip() and is_open:
-            records.lines[-1] += f"\n{line.strip()}"
-        elif line.strip():
-            records.outside.append(number)
-    if not records.starts:
-        message = f"{file.name}: no record of RIS"
-        raise ClaimcliError(message, "a record begins with a line such as 'TY  - NEWS'")
-    records.lines.extend(["ER  - "] if is_open else [])
-    return records
+        tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
+        if tag == "TY":
+            records.append(RisRecord(value, {}, number))
+            values = []
+        elif values is not None and tag:
+            values = None if tag == "ER" else records[-1].tags.setdefault(tag, [])
+            if values is not None:
+                values.append(value)
+        elif values and value:
+            values[-1] = f"{values[-1]}\n{value}"
+        elif line.strip() and tag != "ER":
+            outside.append(number)
+    return records, outside
 
 
-def _items(file: Path, records: RisRecords) -> Iterator[CslItem]:
-    rispy = import_extra("rispy", "bibliography")
-    tags = {line[:2]: line[:2] for line in records.lines}
-    parser = rispy.RisParser(mapping=tags, list_tags=list(tags), delimiter_tags_mapping={})
-    parsed = parser.parse_lines(iter(records.lines))
-    for record, start in zip(parsed, records.starts, strict=True):
-        yield _item(record, f"{file.name}:{start}", rispy.config.TAG_KEY_MAPPING)
-
-
-def _item(record: Mapping[str, Any], where: str, labels: Mapping[str, str]) -> CslItem:
-    """Return a record as an item; ``labels`` are the names of tags."""
-    type_ = _TYPES.get(record["TY"], "document")
-    lines = [] if record["TY"] in _TYPES else [("TY", record["TY"])]
-    tags = {tag: [v for v in values if v] for tag, values in record.items() if tag != "TY"}
+def _item(record: RisRecord, where: str) -> CslItem:
+    """Return a record as an item. Tags that CSL has no property for are lines of the note."""
+    type_ = _TYPES.get(record.type, "document")
+    lines = [] if record.type in _TYPES else [("TY", record.type)]
+    tags = {tag: [value for value in values if value] for tag, values in record.tags.items()}
     properties: dict[str, Any] = {"type": type_}
     for tag, name in _PROPERTIES.items():
         for value in (one for text in tags.pop(tag, []) for one in _values(tag, text)):
@@ -145,7 +131,7 @@ def _item(record: Mapping[str, Any], where: str, labels: Mapping[str, str]) -> C
     files = [
         Loss("", tag, LossKind.DROPPED, where, "a file") for tag in _FILES if tags.pop(tag, [])
     ]
-    lines += [(labels.get(tag, tag), one_line(v)) for tag, values in tags.items() for v in values]
+    lines += [(tag, one_line(value)) for tag, values in tags.items() for value in values]
     return CslItem(properties, where, tuple(lines), losses=tuple(files))
 
 

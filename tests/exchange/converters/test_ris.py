@@ -1,11 +1,12 @@
 """RIS: records of library catalogues and newspaper archives as sources."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.exchange.converters.ris import read
+from claimcli.exchange.converters.ris import read, records_of
 from claimcli.exchange.records import Imported, ImportOptions
 
 ARTICLE = """\
@@ -136,3 +137,16 @@ def test_other_files(tmp_path: Path) -> None:
     assert str(caught.value) == (
         "a.ris: no record of RIS; a record begins with a line such as 'TY  - NEWS'"
     )
+
+
+def test_the_tags_are_those_of_a_library() -> None:
+    """rispy reads the same values of a regular record; it repeats only some tags."""
+    library = pytest.importorskip("rispy", reason="rispy is not installed")
+    text = "TY  - NEWS\nAU  - Smith, Jane\nAU  - Roe, Jo\nTI  - T\nPY  - 2023\nKW  - x\nER  - \n"
+    tags = dict.fromkeys(re.findall("^[A-Z]{2}", text, re.MULTILINE))
+
+    (theirs,) = library.loads(text, mapping={t: t for t in tags}, list_tags=list(tags))
+    (ours,), outside = records_of(text)
+
+    assert {"TY": ours.type, **ours.tags} == theirs
+    assert outside == []
