@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from shlex import quote
 
 from claimcli.cli.output import say
 from claimcli.cli.prompts.questions import Answers, Question, ask_all, stoppable
@@ -29,6 +30,8 @@ def fields_of_columns(headings: Sequence[str]) -> Mapping[str, str]:
     with stoppable():
         say("These columns are not recognised. Which field of a claim does each contain?")
         ask_all([partial(_question, heading, known) for heading in headings], answers)
+    flags = " ".join(f"--map {quote(f'{heading}={answers[heading]}')}" for heading in headings)
+    say(f"the next time, {flags} says the same")
     return answers
 
 

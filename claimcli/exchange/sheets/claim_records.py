@@ -20,6 +20,8 @@ from claimcli.exchange.sheets.source_cells import Citation, CitedSources, citati
 from claimcli.exchange.sheets.synonyms import VERDICT, VERDICT_PARTY, plain_heading
 
 _REFERENCES = ("restates", "supersedes")
+_LINKED = ("id", "title", "url")
+"""The parts of a citation whose cells can lead to the address of the source."""
 _PER_ROW = 1000
 """More than the citations in a row."""
 
@@ -76,6 +78,7 @@ class ClaimReader(SheetReader):
                         text = "\n".join(self.date(one, column, line) for line in text.split("\n"))
                     group = cells.setdefault(number * _PER_ROW + column.target.number, {})
                     group[column.target.part] = (column, text)
+                    self._follow(one, column, group)
         found = citations(cells)
         if isinstance(found, tuple):
             hint = "write one line for each, or use columns such as 'source 2' and 'quote 2'"
@@ -93,6 +96,17 @@ class ClaimReader(SheetReader):
             **self._kept(row, unsourced),
         }
 
+    def _follow(
+        self, row: DataRow, column: SheetColumn, group: dict[str, tuple[SheetColumn, str]]
+    ) -> None:
+        """Add the address to which the cell of a source leads, unless it has several lines."""
+        place = (row.number, self.layout.place(column))
+        part = column.target.part if column.target else ""
+        is_single = "\n" not in row.text(column) and (part == "url" or "url" not in group)
+        if place in self.links and part in _LINKED and is_single:
+            group["url"] = (column, self.links[place])
+            self.used.add(place)
+
     def _cite(self, row: DataRow, number: int, citation: Citation) -> Any:
         places = {
             one.target.part: self.layout.place(one)
@@ -101,7 +115,7 @@ class ClaimReader(SheetReader):
         }
         places.setdefault("title", places.get("id", next(iter(places.values()), 1)))
         places.pop("id", None)
-        cells = CellLocations(self.sheet, row.number, places)
+        cells = CellLocations(self.sheet.row(row.number), places)
         where = cells["title"] + (f" ({number})" if number > 1 else "")
         return self.sources.cite(citation, where, cells)
 

@@ -1,4 +1,4 @@
-"""What a workbook's file states besides the values of cells: hidden rows, merged cells, errors.
+"""What a workbook's file states besides the values of cells: hidden rows, addresses, comments.
 
 xlsx and ods are archives of XML files. They are searched as bytes, because only a few attributes
 are needed, and because parsing them would take longer than everything else. Old ``xls`` files are
@@ -8,7 +8,7 @@ no archives; which of their rows are hidden is not known.
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from posixpath import join, normpath
 
@@ -22,6 +22,9 @@ _CHUNK = 1024 * 1024
 _MAX_TAG = 64 * 1024
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_LINKED_CELL = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
+_COMMENTED_CELL = re.compile(rb'<(?:\w+:)?comment\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb'\bref="([A-Z]{1,3})(\d{1,7})')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_ID = re.compile(rb'\b\w+:id="([^"]*)"')
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -34,11 +37,13 @@ _MERGED_ROWS = re.compile(rb'number-rows-spanned="(?!1")')
 
 
 class SheetParts(Struct, frozen=True):
-    """The merged ranges, the hidden rows and the cells with errors of a sheet, from 1."""
+    """The merged ranges, the hidden rows, and cells with errors, comments or addresses, from 1."""
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: tuple[int, ...] = ()
     errors: tuple[tuple[int, int], ...] = ()
+    comments: tuple[tuple[int, int], ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
 
 
 class Package(Struct, frozen=True):
@@ -86,17 +91,27 @@ def _whole(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _sheet_files(archive: zipfile.ZipFile, book: bytes) -> Iterator[str]:
     """Yield the name of each sheet's file, "" if it is unknown."""
-    try:
-        relations = _whole(archive, "xl/_rels/workbook.xml.rels")
-    except KeyError:
-        relations = b""
-    pairs = (dict(_ATTRIBUTE.findall(tag)) for tag in _RELATION.findall(relations))
-    targets = {pair.get(b"Id"): _text(pair.get(b"Target", b"")) for pair in pairs}
+    files = _related(archive, "xl/workbook.xml")
     names = set(archive.namelist())
     for tag in _SHEET.findall(book):
         match = _RELATION_ID.search(tag)
-        target = normpath(join("/xl", targets.get(match[1], "") if match else "")).lstrip("/")
+        target = _path_from("xl", files.get(match[1], "") if match else "")
         yield target if target in names else ""
+
+
+def _related(archive: zipfile.ZipFile, name: str) -> dict[bytes, str]:
+    """Return the addresses or files to which a file refers, by the id of the reference."""
+    folder, _, file = name.rpartition("/")
+    try:
+        relations = _whole(archive, f"{folder}/_rels/{file}.rels")
+    except KeyError:
+        return {}
+    pairs = (dict(_ATTRIBUTE.findall(tag)) for tag in _RELATION.findall(relations))
+    return {pair.get(b"Id", b""): _text(pair.get(b"Target", b"")) for pair in pairs}
+
+
+def _path_from(folder: str, target: str) -> str:
+    return normpath(join(f"/{folder}", target)).lstrip("/")
 
 
 def _text(value: bytes) -> str:
@@ -106,14 +121,33 @@ def _text(value: bytes) -> str:
 def _xlsx_parts(archive: zipfile.ZipFile, name: str) -> SheetParts:
     hidden: list[int] = []
     errors: list[tuple[int, int]] = []
+    links: list[tuple[int, int, str]] = []
+    related = _related(archive, name) if name else {}
     for piece in _pieces(archive, name) if name else ():
         hidden += map(int, _HIDDEN_ROW.findall(piece))
-        errors += [
-            (int(row), _column_number(letters)) for letters, row in _ERROR_CELL.findall(piece)
-        ]
-        if len(hidden) + len(errors) > MAX_ROWS:
+        errors += _places(_ERROR_CELL.findall(piece))
+        for tag in _LINKED_CELL.findall(piece) if b"hyperlink" in piece else ():
+            cell, target = _CELL.search(tag), _RELATION_ID.search(tag)
+            if cell and target and related.get(target[1]):
+                links.append((int(cell[2]), _column_number(cell[1]), related[target[1]]))
+        if len(hidden) + len(errors) + len(links) > MAX_ROWS:
             break
-    return SheetParts(hidden=tuple(hidden), errors=tuple(errors))
+    comments = _places(_commented(archive, name, related))
+    return SheetParts((), tuple(hidden), tuple(errors), tuple(comments), tuple(links))
+
+
+def _commented(
+    archive: zipfile.ZipFile, name: str, related: dict[bytes, str]
+) -> list[tuple[bytes, bytes]]:
+    """Return the cells of a sheet that have comments."""
+    paths = [_path_from(name.rpartition("/")[0], target) for target in related.values()]
+    found = set(archive.namelist()).intersection(path for path in paths if "/comments" in path)
+    return [cell for path in found for cell in _COMMENTED_CELL.findall(_whole(archive, path))]
+
+
+def _places(cells: Iterable[tuple[bytes, bytes]]) -> list[tuple[int, int]]:
+    """Return the rows and columns of cells from their letters and numbers."""
+    return [(int(row), _column_number(letters)) for letters, row in cells]
 
 
 def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

@@ -31,7 +31,8 @@ class Sheet(Struct, frozen=True):
 
     ``where`` names file and sheet, such as ``claims.xlsx!Sheet1``. ``merged`` are ranges of merged
     cells: first row and column, last row and column. ``errors`` are the rows and columns of cells
-    with an error of a formula. ``epoch`` is the year with which serial numbers of dates begin.
+    with an error of a formula, ``comments`` those of cells with a comment, ``links`` those of cells
+    that lead to an address, with it. ``epoch`` is the year in which serial numbers of dates begin.
     """
 
     where: str
@@ -42,6 +43,8 @@ class Sheet(Struct, frozen=True):
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: tuple[int, ...] = ()
     errors: tuple[tuple[int, int], ...] = ()
+    comments: tuple[tuple[int, int], ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
     epoch: int = 1900
     notes: tuple[str, ...] = ()
 

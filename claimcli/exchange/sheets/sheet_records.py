@@ -11,7 +11,7 @@ from claimcli.exchange.sheets.data_rows import DataRow, data_rows, row_notes
 from claimcli.exchange.sheets.date_cells import DAY_FIRST, DateColumn, date_column
 from claimcli.exchange.sheets.headings import SheetColumn
 from claimcli.exchange.sheets.layout import KEPT, SheetLayout
-from claimcli.exchange.sheets.sheet import CellError, Sheet
+from claimcli.exchange.sheets.sheet import CellError
 from claimcli.exchange.sheets.synonyms import FIELDS_BY_HEADING, NUMBER, plain_heading
 
 _MAIN = {
@@ -29,13 +29,13 @@ _NUMBER = re.compile("[0-9]+", re.ASCII)
 class CellLocations(Mapping[str, str]):
     """The locations of the fields in a row, made when they are needed."""
 
-    __slots__ = ("_places", "_row", "_sheet")
+    __slots__ = ("_places", "_row")
 
-    def __init__(self, sheet: Sheet, row: int, places: Mapping[str, int]) -> None:
-        self._sheet, self._row, self._places = sheet, row, places
+    def __init__(self, row: str, places: Mapping[str, int]) -> None:
+        self._row, self._places = row, places
 
     def __getitem__(self, field: str) -> str:
-        return self._sheet.cell(self._row, self._places[field])
+        return f"{self._row}C{self._places[field]}"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -61,6 +61,8 @@ class SheetReader:
         self.dates = dict(self._date_columns())
         self.ids, self.labels = self._id_columns()
         self.places = self._places()
+        self.links = {(row, column): url for row, column, url in self.sheet.links}
+        self.used: set[tuple[int, int]] = set()
         self.steps = list(self._steps())
         self.kept = [column for column in layout.columns if column.field == KEPT]
         self.required = [f for f in RECORD_KINDS[self.kind].required if f not in ("id", "party")]
@@ -95,8 +97,8 @@ class SheetReader:
             if column and not fields.get(name):
                 message = f"the {self.kind} in this row has no {name}"
                 self.error(row, column, message, "write it, or leave the row empty")
-        locations = CellLocations(self.sheet, row.number, self.places)
-        return ImportedRecord(self.kind, fields, self.sheet.row(row.number), locations)
+        where = self.sheet.row(row.number)
+        return ImportedRecord(self.kind, fields, where, CellLocations(where, self.places))
 
     def fields(self, row: DataRow) -> dict[str, Any]:
         """Return the fields of the record in a row; the note may still lack other columns."""
@@ -227,7 +229,7 @@ class SheetReader:
         return places | ({"id": self.layout.place(self.ids)} if self.ids else {})
 
     def _other_losses(self) -> Iterator[Loss]:
-        """Yield titles above the headings, columns left out, and cells with errors of formulas."""
+        """Yield titles above the headings, columns that are left out, and parts of cells."""
         for number, cells in enumerate(self.sheet.rows[: self.layout.heading_row - 1], 1):
             if any(map(str.strip, cells)):
                 detail = "is above the headings"
@@ -239,10 +241,20 @@ class SheetReader:
             for row in self.rows:
                 if row.text(column) and not self._is_only_numbered(row):
                     self.lose(row, column, detail=detail if column is numbered else "")
-        for number, place in self.sheet.errors:
-            if number > self.layout.heading_row:
-                where, detail = self.sheet.cell(number, place), "the cell has an error of a formula"
-                yield Loss(self.kind, "", LossKind.DROPPED, where, detail)
+        yield from self._cell_losses()
+
+    def _cell_losses(self) -> Iterator[Loss]:
+        """Yield cells with errors of formulas, comments, or addresses that are not used."""
+        links = (place for place in self.links if place not in self.used)
+        for detail, places in (
+            ("the cell has an error of a formula", self.sheet.errors),
+            ("the cell has a comment", self.sheet.comments),
+            ("the cell leads to an address", links),
+        ):
+            for row, column in places:
+                if row > self.layout.heading_row:
+                    where = self.sheet.cell(row, column)
+                    yield Loss(self.kind, "", LossKind.DROPPED, where, detail)
 
 
 def _type_of(kind: str, column: SheetColumn) -> FieldType | None:

@@ -105,13 +105,14 @@ _EVENT = {
     "date": "when, day, date of event, event date",
     "place": "where, location, venue, city",
 }
-_TABLES: Mapping[str, Mapping[str, str]] = {
+SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "claim": {**_CLAIM, **{kind.value: words for kind, words in _KINDS.items()}},
     "party": _PARTY, "source": _SOURCE, "issue": _ISSUE, "event": _EVENT,
 }  # fmt: skip
+"""The headings of each field, separated by commas, by the kind of the sheet's records."""
 FIELDS_BY_HEADING = {
     kind: {word: field for field, words in table.items() for word in words.split(", ")}
-    for kind, table in _TABLES.items()
+    for kind, table in SYNONYMS.items()
 }
 """The field that a heading means, by the kind of the sheet's records."""
 _NOT_WORDS = re.compile(r"[\W_]+")

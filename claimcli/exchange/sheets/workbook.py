@@ -37,6 +37,8 @@ class SheetProperties(Struct, frozen=True):
     merged: tuple[tuple[int, int, int, int], ...]
     hidden: tuple[int, ...]
     errors: tuple[tuple[int, int], ...]
+    comments: tuple[tuple[int, int], ...]
+    links: tuple[tuple[int, int, str], ...]
     epoch: int
 
 
@@ -136,6 +138,8 @@ def _properties(
         tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in merged) or parts.merged,
         parts.hidden,
         parts.errors,
+        parts.comments,
+        parts.links,
         package.epoch,
     )
 

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 pytest.importorskip("python_calamine", reason="an extra that is not installed")
+pytest.importorskip("xlsxwriter", reason="an extra that is not installed")
+
+import xlsxwriter
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.records import Imported, ImportOptions
@@ -344,3 +347,110 @@ def test_12_old_workbooks_and_open_documents(tmp_path: Path) -> None:
         "a.ods!Claims: 1 hidden row is imported too: R6",
         "a.ods!Claims: 1 merged cell counts for each of the rows",
     )
+
+
+def test_addresses_and_comments_of_cells(tmp_path: Path) -> None:
+    """The address to which a source leads is its url; other addresses and comments are reported."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["Claim", "Who", "Source"])
+    page.write_row(1, 0, ["A.", "B"])
+    page.write_url(1, 2, "https://a.example/1?x=1&y=2", string="Letter")
+    page.write_url(1, 1, "https://b.example/", string="B")
+    page.write_comment(1, 0, "Is this right?")
+    book.close()
+
+    imported = read(path)
+
+    assert fields(imported, "source") == [{"title": "Letter", "url": "https://a.example/1?x=1&y=2"}]
+    assert [(loss.where, loss.detail) for loss in imported.losses] == [
+        ("a.xlsx!Sheet1:R2C1", "the cell has a comment"),
+        ("a.xlsx!Sheet1:R2C2", "the cell leads to an address"),
+    ]
+
+
+def test_which_sheet_is_imported(tmp_path: Path) -> None:
+    """Of several sheets with claims one must be named; one with claims, or of a section, need not."""
+    claims = [["Claim", "Who"], ["A.", "B"]]
+    path = write_xlsx(tmp_path / "a.xlsx", claims, sheet="May", more=[("June", claims)])
+    assert (
+        refused(path)
+        == "a.xlsx has several sheets: 'May', 'June'; name the one to import with --sheet"
+    )
+    assert read(path, sheet="june").records[0].where == "a.xlsx!June:R2"
+    assert refused(path, sheet="Jun") == "a.xlsx has no sheet 'Jun'; did you mean 'June'?"
+    parties = [["Name", "Type"], ["Residents", "Person"]]
+    path = write_xlsx(tmp_path / "b.xlsx", claims, sheet="Claims", more=[("Parties", parties)])
+    assert fields(read(path), "party") == [{"name": "Residents", "kind": "person"}]
+    path = write_xlsx(tmp_path / "c.xlsx", [])
+    assert refused(path) == "c.xlsx has no cells; name a file with rows"
+
+
+def test_a_quote_without_a_source(tmp_path: Path) -> None:
+    """It is kept in the note, and reported: a citation must name a source."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Who,Quote,Notes\nA,B,so it is,Look again\n", encoding="utf-8")
+
+    imported = read(path)
+
+    assert fields(imported) == [
+        {"statement": "A", "party": "B", "note": "Look again\nquote: so it is"}
+    ]
+    assert lost(imported) == [("Quote", "kept-in-note", "a.csv:R2C3")]
+
+
+def test_a_source_that_rows_describe_differently(tmp_path: Path) -> None:
+    """It is one source; what contradicts its first description is reported."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Claim,Who,Source,Outlet,Language\nA,B,Letter,Courier,\nC,D,Letter,Gazette,en\n",
+        encoding="utf-8",
+    )
+
+    imported = read(path)
+
+    assert fields(imported, "source") == [
+        {"title": "Letter", "outlet": "Courier", "language": "en"}
+    ]
+    assert lost(imported) == [("outlet", "dropped", "a.csv:R3C4")]
+
+
+def test_columns_that_mean_the_same(tmp_path: Path) -> None:
+    """Two columns of one field are an error; equal headings of sources are further citations."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Who,Date,When\nA,B,2021,2022\n", encoding="utf-8")
+    assert refused(path) == (
+        "a.csv:R1C4: 'Date' and 'When' are both 'said'; give one of them another field with "
+        "--map 'When=FIELD', or leave it out with --map 'When='"
+    )
+    path.write_text("Claim,Who,Source,Quote,Source,Quote\nA,B,S,x,T,y\n", encoding="utf-8")
+    assert fields(read(path))[0]["sources"] == [
+        {"id": "a.csv:R2C3", "quote": "x"}, {"id": "a.csv:R2C3 (2)", "quote": "y"}
+    ]  # fmt: skip
+
+
+def test_a_sheet_without_parties(tmp_path: Path) -> None:
+    """--party names that of all claims; a speaker is then no party."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Date\nA,2021\n", encoding="utf-8")
+    assert refused(path) == (
+        "a.csv:R1: no column has the party of a claim: 'Claim', 'Date'; "
+        "name it with --map COLUMN=party, or write --party"
+    )
+    assert fields(read(path, party="waterworks")) == [{"statement": "A", "said": "2021"}]
+    path.write_text("Claim,Speaker\nA,The director\n", encoding="utf-8")
+    assert fields(read(path)) == [{"statement": "A", "party": "The director"}]
+    assert fields(read(path, party="w")) == [{"statement": "A", "speaker": "The director"}]
+
+
+def test_the_cells_of_fields_are_known(tmp_path: Path) -> None:
+    """So that a problem that is found later names the cell."""
+    path = write_xlsx(tmp_path / "a.xlsx", [[], ["Claim", "Who", "Topic"], ["A", "B", "C"]])
+
+    [claim] = read(path).records
+
+    assert claim.where == "a.xlsx!Sheet1:R3"
+    assert dict(claim.cells) == {
+        "statement": "a.xlsx!Sheet1:R3C1", "party": "a.xlsx!Sheet1:R3C2", "issue": "a.xlsx!Sheet1:R3C3"
+    }  # fmt: skip
