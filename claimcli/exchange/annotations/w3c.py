@@ -14,7 +14,7 @@ from claimcli.syntax.edit.values import Value
 
 CLAIM_KEY, SOURCE_KEY, CITATION_KEY = "claimcli:claim", "claimcli:source", "claimcli:citation"
 """The properties of our own annotations, with fields in the shape of YAML."""
-_PAGE = re.compile(r"(?:.*&)?page=([0-9]{1,6})(?:&.*)?", re.ASCII)
+PAGE = re.compile(r"(?:.*&)?page=([0-9]{1,6})(?:&.*)?", re.ASCII)
 _TIME = re.compile(r"t=(?:npt:)?([0-9]{1,6})(?:\.[0-9]+)?(?:,[0-9.]*)?", re.ASCII)
 
 
@@ -34,12 +34,15 @@ def annotations_of(value: JsonValue) -> Iterator[Annotation]:
         _read_body(body, value, bodies)
     if own is not None:
         bodies.comments.clear()
+        for key in ("id", "motivation"):  # both are made of the claim
+            value[key].mark_read()
     source = _own(value[SOURCE_KEY]) or {}
     cited = _own(value[CITATION_KEY])
     for target in value["target"].items():
         for page, place in _pages(target):
             selected = _citation(place["selector"])
             if cited is not None:
+                place["selector"].mark_read()
                 exact = {"quote": selected["quote"]} if "quote" in selected else {}
                 selected = {**exact, **{name: str(text) for name, text in cited.items()}}
             elif "quote" in selected:
@@ -169,7 +172,7 @@ def selected_citation(selector: JsonValue) -> dict[str, str]:
 
 def _locator(fragment: str) -> str:
     """Return the place that a fragment of an address names: a page or a time, else ""."""
-    if match := _PAGE.fullmatch(fragment):
+    if match := PAGE.fullmatch(fragment):
         return f"page {int(match[1])}"
     if match := _TIME.fullmatch(fragment):
         minutes, seconds = divmod(int(match[1]), 60)

@@ -1,13 +1,18 @@
 """Annotations in the W3C's Web Annotation Data Model, in JSON."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from claimcli.analysis.findings import as_verification
+from claimcli.analysis.verify import verify_quotes
+from claimcli.core.text.escaping import for_json
 from claimcli.exchange.annotations.annotation import (
     Annotation,
     import_annotations,
     unread_losses,
 )
+from claimcli.exchange.annotations.output import annotation_page, export_losses, quoted_pages
 from claimcli.exchange.annotations.validity import (
     check_annotation,
     check_context,
@@ -16,9 +21,17 @@ from claimcli.exchange.annotations.validity import (
 )
 from claimcli.exchange.annotations.w3c import annotations_of
 from claimcli.exchange.json_input import JsonValue, read_json
-from claimcli.exchange.records import Imported, ImportOptions, Loss
+from claimcli.exchange.records import (
+    Exported,
+    ExportedFile,
+    ExportOptions,
+    Imported,
+    ImportOptions,
+    Loss,
+    Selection,
+)
 
-EXTENSIONS = (".json", ".jsonld")
+EXTENSIONS = (".jsonld", ".json")
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
@@ -42,6 +55,17 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
                     losses += unread_losses(name, list(one.unread()), len(one.keys))
     imported = import_annotations(annotations, options)
     return Imported(imported.records, (*imported.losses, *losses), tuple(notes))
+
+
+def write(selection: Selection, options: ExportOptions) -> Exported:
+    """Return a page of annotations with the quotes of the claims, selected as ``verify`` does."""
+    quoted = quoted_pages(selection)
+    pairs = [(one.claim, one.citation) for one in quoted]
+    findings = verify_quotes(selection.dossier, pairs, texts=options.texts)
+    page = annotation_page(selection, quoted, as_verification(findings))
+    text = for_json(json.dumps(page, ensure_ascii=False, indent=2))
+    file = ExportedFile("annotations.jsonld", f"{text}\n".encode())
+    return Exported((file,), tuple(export_losses(selection, quoted)))
 
 
 def _annotations_in(value: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]:

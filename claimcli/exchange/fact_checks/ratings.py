@@ -39,7 +39,7 @@ class Rating(Struct, frozen=True):
         return f"{self.value or 'no number'} ({', '.join(ends)})" if ends else self.value
 
 
-class Link(Struct, frozen=True):
+class RatingLink(Struct, frozen=True):
     """The kind of answer that a rating is, None if that is not certain, and the reason."""
 
     kind: Kind | None
@@ -57,17 +57,17 @@ def mapped_kinds(columns: Mapping[str, str]) -> dict[str, Kind | None]:
     }
 
 
-def link_of(rating: Rating, mapped: Mapping[str, Kind | None]) -> Link:
+def link_of(rating: Rating, mapped: Mapping[str, Kind | None]) -> RatingLink:
     """Return the kind of answer that a rating is."""
     for name in (_folded(rating.text), _folded(rating.value)):
         if name and name in mapped:
-            return Link(mapped[name], MAPPED)
+            return RatingLink(mapped[name], MAPPED)
     by_scale, by_word = _by_scale(rating), _WORDS.get(_folded(rating.words))
     if by_scale and by_word and by_scale is not by_word:
-        return Link(None, f"the number says '{by_scale}', the word '{by_word}'")
+        return RatingLink(None, f"the number says '{by_scale}', the word '{by_word}'")
     if by_scale:
-        return Link(by_scale, "by the reviewer's scale")
-    return Link(by_word, "by its word" if by_word else "neither a scale nor a word says how")
+        return RatingLink(by_scale, "by the reviewer's scale")
+    return RatingLink(by_word, "by its word" if by_word else "neither a scale nor a word says how")
 
 
 def _by_scale(rating: Rating) -> Kind | None:

@@ -10,7 +10,7 @@ from claimcli.edit.new_records import id_from_text
 from claimcli.exchange.annotations.annotation import RecordDraft, draft_record
 from claimcli.exchange.annotations.validity import types_of
 from claimcli.exchange.fact_checks.ratings import MAPPED, Rating, link_of
-from claimcli.exchange.fact_checks.values import Findings, ReviewReader, Voice, party_fields
+from claimcli.exchange.fact_checks.values import Findings, ReviewReader, ReviewVoice, party_fields
 from claimcli.exchange.json_input import JsonValue
 from claimcli.exchange.records import ImportedRecord, ImportOptions, LossKind
 
@@ -43,7 +43,7 @@ class ReviewParts(Struct, frozen=True):
 
     value: JsonValue
     reader: ReviewReader
-    reviewers: list[Voice]
+    reviewers: list[ReviewVoice]
     rating: Rating
     page: RecordDraft
 
@@ -74,17 +74,19 @@ def add_review(review: JsonValue, reader: ReviewReader, drafts: ReviewDrafts) ->
         _keep_rating(parts, claim)
 
 
-def _reviewers(review: JsonValue, reader: ReviewReader) -> list[Voice]:
+def _reviewers(review: JsonValue, reader: ReviewReader) -> list[ReviewVoice]:
     """Return who gave the rating: the author, who speaks for the publisher, else the publisher."""
     authors, publishers = reader.voices(review["author"]), reader.voices(review["publisher"])
     types = [types_of(reader.resolved(one)) for one in review["author"].items()]
     if publishers and types and all("Person" in one for one in types):
-        return [one if one.speaker else Voice(publishers[0].party, one.party) for one in authors]
+        return [
+            one if one.speaker else ReviewVoice(publishers[0].party, one.party) for one in authors
+        ]
     return authors or publishers or reader.voices(review["sdPublisher"])
 
 
 def _add_page(
-    review: JsonValue, reviewers: list[Voice], reader: ReviewReader, drafts: ReviewDrafts
+    review: JsonValue, reviewers: list[ReviewVoice], reader: ReviewReader, drafts: ReviewDrafts
 ) -> RecordDraft:
     """Add the page of a review as a source."""
     url = reader.address(review["url"], review["mainEntityOfPage"], review["@id"])
@@ -124,7 +126,7 @@ def _add_claim(
         if not given:
             message = "the review does not say who made the claim; --party NAME says it"
             drafts.findings.note(message, review.location)
-        voices = [Voice(given or UNNAMED)]
+        voices = [ReviewVoice(given or UNNAMED)]
     fields: dict[str, Any] = {**party_fields(voices), "statement": statement}
     if said := reader.date(item["datePublished"], item["dateCreated"]):
         fields["said"] = said

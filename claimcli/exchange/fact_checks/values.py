@@ -15,7 +15,7 @@ from claimcli.exchange.web_values import plain_text, web_date
 _EMPLOYERS = ("affiliation", "worksFor", "memberOf")
 
 
-class Voice(Struct, frozen=True):
+class ReviewVoice(Struct, frozen=True):
     """Who says something: a party, and the person who speaks for it, if another."""
 
     party: str
@@ -100,7 +100,7 @@ class ReviewReader(Struct, frozen=True):
                         return text.text()
         return ""
 
-    def voices(self, value: JsonValue) -> list[Voice]:
+    def voices(self, value: JsonValue) -> list[ReviewVoice]:
         """Return who an author is: the organisation of a person who has one is the party."""
         found = []
         for item in value.items():
@@ -109,7 +109,7 @@ class ReviewReader(Struct, frozen=True):
             employers = [one[key] for key in _EMPLOYERS] if "Person" in types_of(one) else []
             party = self.words(*(self.first(employer)["name"] for employer in employers))
             if name or party:
-                found.append(Voice(party, name) if party else Voice(name))
+                found.append(ReviewVoice(party, name) if party else ReviewVoice(name))
         return list(dict.fromkeys(found))
 
 
@@ -120,7 +120,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def party_fields(voices: list[Voice]) -> dict[str, str | list[str]]:
+def party_fields(voices: list[ReviewVoice]) -> dict[str, str | list[str]]:
     """Return the fields ``party`` and ``speaker`` of a claim by some voices."""
     parties = list(dict.fromkeys(voice.party for voice in voices))
     speakers = [voice.speaker for voice in voices if voice.speaker]
