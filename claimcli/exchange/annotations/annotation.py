@@ -26,6 +26,8 @@ TAG_FIELDS = ("party", "speaker", "issue", "position", "event", "said", "about")
 COMMENT_COLUMNS = ("comment", "text")
 """What ``--map`` calls the comment of an annotation."""
 _DATES = ("said", "about")
+MAX_DETAIL = 500
+"""Characters of a value that the list of losses shows."""
 NO_PARTY = "no party is named: give --party, or tag the annotation 'party:NAME'"
 
 
@@ -254,7 +256,7 @@ def unread_losses(record: str, parts: Sequence[Any], depth: int) -> list[Loss]:
             ".".join(map(str, part.keys[depth:])),
             LossKind.DROPPED,
             part.location,
-            part.excerpt(80),
+            part.excerpt(MAX_DETAIL),
         )
         for part in parts
     ]

@@ -19,8 +19,12 @@ _TIME = re.compile(r"t=(?:npt:)?([0-9]{1,6})(?:\.[0-9]+)?(?:,[0-9.]*)?", re.ASCI
 
 
 class Bodies(Struct):
-    """What the bodies of an annotation say: comments, tags, and the addresses of other bodies."""
+    """What the bodies of an annotation say: comments, tags, and the addresses of other bodies.
 
+    ``exact``: claimcli wrote them, so that the white space in tags is kept.
+    """
+
+    exact: bool = False
     comments: list[Remark] = []
     tags: list[str] = []
     notes: list[Remark] = []
@@ -28,8 +32,8 @@ class Bodies(Struct):
 
 def annotations_of(value: JsonValue) -> Iterator[Annotation]:
     """Yield what a valid annotation says of each of its targets."""
-    bodies = Bodies()
     own = _own(value[CLAIM_KEY])
+    bodies = Bodies(exact=own is not None)
     for body in (*value["body"].items(), *value["bodyValue"].items()):
         _read_body(body, value, bodies)
     if own is not None:
@@ -91,10 +95,13 @@ def _read_body(body: JsonValue, annotation: JsonValue, bodies: Bodies) -> None:
 
 
 def _read_text(body: JsonValue, annotation: JsonValue, bodies: Bodies) -> None:
-    text = plain_text((body["value"] if isinstance(body.data, dict) else body).text())
+    value = body["value"] if isinstance(body.data, dict) else body
+    text = value.text()
+    if "html" in str(body["format"].data):
+        text = plain_text(text)
     body["purpose"].mark_read()
     if body["purpose"].data == "tagging":
-        bodies.tags.append(collapsed(text))
+        bodies.tags.append(str(value.data) if bodies.exact else collapsed(text))
     elif text:
         bodies.comments.append(Remark(text, _heading(body, annotation), body.location))
 

@@ -2,16 +2,20 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.records import Dossier
 from claimcli.exchange.annotations.validity import CONTEXT
-from claimcli.exchange.converters.web_annotation import read
-from claimcli.exchange.records import Imported, ImportOptions
-from tests.support.cli import TEST_DATA
+from claimcli.exchange.converters.web_annotation import read, write
+from claimcli.exchange.records import ExportOptions, Imported, ImportOptions, Loss
+from claimcli.exchange.selection import select_records
+from tests.support.cli import TEST_DATA, claimcli
+from tests.support.every_field import FIELDS, OTHERS, PAGES, PARTS, SECTIONS, VALUES, leaves
 
 SAMPLES = TEST_DATA / "datasets" / "web-annotation"
 needs_samples = pytest.mark.skipif(
@@ -244,3 +248,170 @@ def test_invalid_selectors_are_refused(tmp_path: Path, selector: Any, message: s
     target = {"source": "https://press.example/1", "selector": selector}
 
     assert error_of(tmp_path, {**QUOTED, "target": target}).partition(": ")[2] == message
+
+
+SMALL = """
+parties: [{id: works, name: Alder Waterworks}]
+sources:
+  - {id: letter, title: Letter, url: "https://a.example/letter.pdf", archive_url: "https://b.example/1"}
+  - {id: talk, title: Talk}
+claims:
+  - id: sound
+    party: works
+    speaker: Ann Lee
+    statement: It is sound.
+    said: 2023-05-02
+    tags: [main]
+    sources:
+      - {id: letter, quote: "so\\u202e und", prefix: was, locator: page 7}
+      - {id: talk, quote: sound}
+    rebuttals:
+      - {party: town, statement: It is not., source: talk}
+  - {id: not-sound, party: town, statement: It is not sound., restates: sound, supersedes: sound/town,
+     source: {id: letter, quote: not sound}}
+"""
+
+
+def exported(dossier: Dossier, *, internal: bool = False) -> tuple[dict[str, Any], list[Loss]]:
+    written = write(select_records(dossier, whole=True, internal=internal), ExportOptions())
+    return json.loads(written.files[0].data), list(written.losses)
+
+
+def test_a_quote_is_written_as_an_annotation(dossier_of: Callable[..., Dossier]) -> None:
+    """Readers see who says what; our own properties have the fields, the target the quote."""
+    page, _ = exported(dossier_of(SMALL))
+
+    assert [page["type"], len(page["items"])] == ["AnnotationPage", 2]
+    annotation = page["items"][0]
+    assert {**annotation, "id": annotation["id"][:9]} == {
+        "id": "urn:uuid:",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": [
+            {
+                "type": "TextualBody",
+                "purpose": "describing",
+                "value": "Alder Waterworks (Ann Lee), 2023-05-02: It is sound.",
+            },
+            {"type": "TextualBody", "purpose": "tagging", "value": "main"},
+        ],
+        "target": {
+            "source": "https://a.example/letter.pdf",
+            "selector": [
+                {"type": "TextQuoteSelector", "exact": "so\u202e und", "prefix": "was"},
+                {
+                    "type": "FragmentSelector",
+                    "conformsTo": "http://tools.ietf.org/rfc/rfc3778",
+                    "value": "page=7",
+                },
+            ],
+            "state": {"type": "TimeState", "cached": "https://b.example/1"},
+        },
+        "claimcli:claim": {
+            "id": "sound",
+            "party": "works",
+            "speaker": "Ann Lee",
+            "statement": "It is sound.",
+            "said": "2023-05-02",
+        },
+        "claimcli:citation": {"locator": "page 7", "prefix": "was"},
+        "claimcli:source": {
+            "id": "letter",
+            "title": "Letter",
+            "url": "https://a.example/letter.pdf",
+            "archive_url": "https://b.example/1",
+        },
+    }
+
+
+def test_what_is_not_written_is_listed(dossier_of: Callable[..., Dossier]) -> None:
+    """Claims without a quote of a page, sources that no annotation quotes, and registries."""
+    _, losses = exported(dossier_of(SMALL))
+
+    assert [(one.record, one.field, one.detail) for one in losses] == [
+        ("claim sound", "source", "talk: the source has no url"),
+        ("claim not-sound", "supersedes", "sound/town"),
+        *(
+            ("claim sound/town", field, "it has no quote of a page with a url")
+            for field in ("id", "party", "statement", "responds_to", "source")
+        ),
+        ("source talk", "id", "no annotation quotes it"),
+        ("source talk", "title", "no annotation quotes it"),
+        ("party works", "id", "annotations have no party records"),
+        ("party works", "name", "annotations have no party records"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "field"), FIELDS)
+def test_every_field_is_written_or_listed(
+    dossier_of: Callable[..., Dossier], kind: str, field: str
+) -> None:
+    """No field of any record is dropped silently."""
+    quoted = {**VALUES["claim"], "sources": [{**PAGES["leaflet"], "quote": "so it is"}]}
+    records = {SECTIONS[one]: [value] for one, value in (VALUES | {"claim": quoted}).items()}
+    content = {name: [*listed, *OTHERS.get(name, [])] for name, listed in records.items()}
+
+    page, losses = exported(dossier_of(json.dumps(content)), internal=True)
+
+    text = "\n".join(leaves(page))
+    value = {**VALUES, **PARTS}[kind].get(field, "")
+    listed = {one.field for one in losses} | {"sources", "rebuttals", "responses"}
+    within = {"answer": "responds_to"}.get(kind, field)
+    assert within in listed or all(one in text for one in leaves(value))
+
+
+def test_our_own_annotations_change_nothing(tmp_path: Path) -> None:
+    """Importing what was exported finds all claims and sources as they are on file."""
+    hostile = ["=1+1", "'\"<b>&amp;", "two\nlines", "  ", "\u202eأهلا", "🙂", "a" * 32_000, "{[%"]
+    claims = [
+        {
+            "id": f"c{number}", "party": ["a", "b"], "statement": f"x{text}x", "note": f"n{text}n",
+            "said": "2023?", "tags": [f"t{text}t"], "asked": {"party": "a", "on": "2023"},
+            "source": {"id": "s", "quote": f"q{text}q", "suffix": f"s{text}s", "locator": f"l{text}l"},
+            "rebuttals": [{"party": "c", "statement": "No.", "internal": "true",
+                           "source": {"title": text + "t", "url": "https://x.example", "quote": "No"}}],
+        }
+        for number, text in enumerate(hostile)
+    ]  # fmt: skip
+    source = {"id": "s", "title": "T", "url": "https://a.example/\u202e"}
+    data = tmp_path / "data.yaml"
+    data.write_text(
+        json.dumps({"sources": [source], "claims": claims}, ensure_ascii=False), "utf-8"
+    )
+    before = data.read_bytes()
+    options = ("--data", "data.yaml")
+
+    out = claimcli(
+        *options,
+        "export",
+        "--internal",
+        "--format",
+        "web-annotation",
+        "-o",
+        "out.jsonld",
+        cwd=tmp_path,
+    )
+    done = claimcli(
+        *options, "import", "web-annotation", "out.jsonld", "--losses", "l.tsv", cwd=tmp_path
+    )
+
+    assert (out.returncode, done.returncode) == (0, 0), out.stderr + done.stderr
+    assert done.stderr.splitlines()[0] == "16 claims, 9 sources unchanged"
+    assert data.read_bytes() == before
+
+
+def test_the_text_on_file_gives_the_selectors() -> None:
+    """The words are those of the text, with what is around them, and their position in it."""
+    done = claimcli(
+        "--sample", "waterworks", "export", "id:old-valve", "--format", "web-annotation"
+    )
+
+    assert json.loads(done.stdout)["items"][0]["target"]["selector"] == [
+        {
+            "type": "TextQuoteSelector",
+            "exact": "The valve is forty years old",
+            "prefix": " valve at the corner?\n\nBRENNAN: ",
+            "suffix": ". The council has known that for",
+        },
+        {"type": "TextPositionSelector", "start": 542, "end": 570},
+    ]
