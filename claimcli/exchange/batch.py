@@ -135,7 +135,7 @@ class Batch:
         messages = []
         for record in self.items:
             if not record.matches:
-                self.texts.drop_missing(record)
+                self.texts.check(record)
                 self._count("added", record)
                 continue
             found = self._differences(record)
@@ -153,12 +153,12 @@ class Batch:
             raise ImportProblemsError(messages, hint, ExitCode.FINDINGS)
 
     def _differences(self, item: ImportItem) -> list[Difference]:
-        """Return how a record differs from that on file, but for a path of a missing text."""
+        """Return how a record differs from that on file, without paths outside the dossier."""
         stored = stored_record(self.db, item.kind, item.id)
         found = differences(item, stored)
         if any(one.path[-1] == "text" for one in found):
             path = self.files.path(*file_of(self.db, item.kind, item.id))
-            self.texts.drop_missing(item, Path(path).parent)
+            self.texts.check(item, Path(path).parent)
             return differences(item, stored)
         return found
 
@@ -180,7 +180,8 @@ class Batch:
 
     @property
     def notes(self) -> Iterator[str]:
-        """Notes on ids that are not those of the import."""
+        """Notes on ids that are not those of the import, and on missing texts."""
+        yield from self.texts.missing
         for record in self.items:
             given = str(record.fields.get("id") or record.id)
             if given != record.id:

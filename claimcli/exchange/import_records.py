@@ -6,6 +6,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.files import SUFFIXES, DataFiles
 from claimcli.dossier.index.lookup import FileKey
 from claimcli.edit.new_errors import NewErrorsError
@@ -16,6 +17,9 @@ from claimcli.exchange.import_errors import error_in_cells
 from claimcli.exchange.import_files import AddedRecord, default_folder, file_edits, places_for
 from claimcli.exchange.records import Imported, Loss
 from claimcli.exchange.text_paths import TextPaths
+
+MAX_NOTES = 20
+"""Notes that an import reports."""
 
 
 class ImportResult(Struct, frozen=True):
@@ -56,9 +60,8 @@ def import_records(
         new = list(batch.new)
         places = places_for(db, files, output, name, len(new)) if new else ()
         edits = file_edits(files, _filled(places, new), batch.updates())
-        sources = frozenset(item.id for item in batch.new_items if item.kind == "source")
-        notes = tuple(batch.notes)
-        return Plan(tuple(edits), notes, title=f"import of {name}", sources=sources)
+        title, sources = f"import of {name}", frozenset(texts.found)
+        return Plan(tuple(edits), _first(batch.notes), title=title, sources=sources)
 
     try:
         change = target.apply(plan)
@@ -75,3 +78,10 @@ def _filled(
     records = iter(new)
     for place, count in places:
         yield place, list(islice(records, count))
+
+
+def _first(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return the first notes, and how many others there are."""
+    every = tuple(notes)
+    more = len(every) - MAX_NOTES
+    return (*every[:MAX_NOTES], *([f"note: {plural(more, 'further note')}"] if more > 0 else []))
