@@ -61,6 +61,7 @@ def export_records(
     from claimcli.cli.shareable import report_withheld
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
+    from claimcli.core.schema import RECORD_KINDS
     from claimcli.core.text.word_diff import plural
     from claimcli.exchange.records import ExportOptions
     from claimcli.exchange.registry import writer_of
@@ -87,7 +88,8 @@ def export_records(
     report_withheld(selection.dossier)
     report_losses(exported.losses, options["losses"])
     if output is not None:
-        say(f"wrote {plural(len(selection.claims), 'claim')} to '{output}'")
+        records = getattr(selection, RECORD_KINDS[exported.kind].section)
+        say(f"wrote {plural(len(records), exported.kind)} to '{output}'")
     warn_unread(dossier)
 
 

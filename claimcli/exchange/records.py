@@ -121,7 +121,11 @@ class ExportedFile(Struct, frozen=True):
 
 
 class Exported(Struct, frozen=True):
-    """The files of an export, of which there is one unless a folder is written, and the losses."""
+    """The files of an export, of which there is one unless a folder is written, and the losses.
+
+    ``kind`` is the kind of record that the files are about.
+    """
 
     files: tuple[ExportedFile, ...]
     losses: tuple[Loss, ...] = ()
+    kind: str = "claim"

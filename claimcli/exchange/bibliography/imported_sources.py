@@ -45,7 +45,8 @@ def _free_id(name: str, record: ImportedRecord, taken: dict[str, ImportedRecord]
 
 def _source(item: CslItem) -> tuple[ImportedRecord, list[Loss]]:
     read = fields_of_item(item)
-    fields, unknown = with_custom_fields(item, read)
+    with_custom = with_custom_fields(item, read)
+    fields = with_custom.fields
     if "id" not in fields:
         fields = {"id": id_from_text(str(fields["title"]), "source"), **fields}
     exact = {
@@ -56,13 +57,13 @@ def _source(item: CslItem) -> tuple[ImportedRecord, list[Loss]]:
         *(
             Loss("", one.name, one.kind, item.cells.get(one.name, item.where), one.detail)
             for one in read.unexpressed
-            if one.name not in exact
+            if one.name not in exact and not with_custom.unchanged
         ),
         *(
             Loss(
                 "", f"custom.claimcli.{name}", LossKind.DROPPED, item.where, "not a source's field"
             )
-            for name in unknown
+            for name in with_custom.unknown
         ),
     ]
     cells = {field: item.cells[name] for name, field in read.names.items() if name in item.cells}

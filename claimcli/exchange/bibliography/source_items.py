@@ -1,12 +1,14 @@
 """Sources as items of CSL-JSON, from which the same sources are read again.
 
-What CSL-JSON cannot express exactly is in ``custom.claimcli`` as well: fields without a property,
-and those that reading the properties would not give exactly. If another program changed a property
-since, the property is used.
+``custom.claimcli`` has what CSL-JSON does not express exactly: fields without a property, a note with
+lines that are properties, and fields that reading the properties would not give. If another
+program changed a property since, the property is used.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from msgspec import Struct
 
 from claimcli.core.dates import Date
 from claimcli.core.records import Source
@@ -37,6 +39,17 @@ OURS = "claimcli"
 _FIELDS = {field.name: field for field in SOURCE.fields}
 
 
+class ExactFields(Struct, frozen=True):
+    """The fields of a source, the names in ``custom`` that are no fields of a source.
+
+    ``unchanged``: the item is as it was exported, so that nothing is lost.
+    """
+
+    fields: dict[str, Value]
+    unknown: tuple[str, ...] = ()
+    unchanged: bool = False
+
+
 def fields_of_source(source: Source) -> dict[str, Value]:
     """Return the fields of a source that have a value, as in a file."""
     values = ((name, _value(getattr(source, name))) for name in SOURCE.names)
@@ -47,22 +60,25 @@ def item_of_source(fields: Mapping[str, Value]) -> dict[str, Any]:
     """Return the item of a source with these fields."""
     item = _properties(fields)
     read = fields_of_item(CslItem(item)).fields
-    names = [name for name in SOURCE.names if fields.get(name) != read.get(name)]
+    differing = {name for name in SOURCE.names if fields.get(name) != read.get(name)}
+    differing |= {"note"} if fields.get("note") != item.get("note") else set()
+    names = [name for name in SOURCE.names if name in differing]
     return {**item, "custom": {OURS: {name: fields.get(name, "") for name in names}}}
 
 
-def with_custom_fields(item: CslItem, read: ItemFields) -> tuple[dict[str, Value], list[str]]:
-    """Return the fields of an item with those in ``custom``, and the names of unknown ones."""
+def with_custom_fields(item: CslItem, read: ItemFields) -> ExactFields:
+    """Return the fields of an item with those in ``custom``."""
     custom = item.properties.get("custom")
     ours = custom.get(OURS) if isinstance(custom, Mapping) else None
     if not isinstance(ours, Mapping):
-        return read.fields, []
+        return ExactFields(read.fields)
     known = {name: value for name, value in ours.items() if _is_value(name, value)}
     exact = {name: value for name, value in {**read.fields, **known}.items() if value}
-    as_exported = fields_of_item(CslItem(_properties(exact))).fields
+    as_exported = fields_of_item(CslItem(_properties(exact))).fields if "id" in exact else {}
     changed = [n for n in known if as_exported.get(n) != read.fields.get(n) and n in read.fields]
     exact |= {name: read.fields[name] for name in changed}
-    return exact, [name for name in ours if name not in known]
+    unknown = tuple(name for name in ours if name not in known)
+    return ExactFields(exact, unknown, unchanged="note" in ours and as_exported == read.fields)
 
 
 def _value(value: Any) -> Value:

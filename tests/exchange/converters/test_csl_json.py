@@ -106,6 +106,18 @@ def test_properties_in_the_note_are_properties_again() -> None:
     assert exported == item
 
 
+def test_what_the_note_had_is_no_loss() -> None:
+    """Reading an exported item again lists only what another program added."""
+    source = {"id": "a", "title": "T", "note": "type: speech\nDOI: 10.1/x", "kind": "primary"}
+    item = item_of_source(source)
+
+    def losses(item: dict[str, Any]) -> list[str]:
+        return [loss.field for loss in imported_sources([CslItem(item)]).losses]
+
+    assert losses(item) == []
+    assert losses({**item, "volume": "3"}) == ["type", "DOI", "volume"]
+
+
 def test_a_change_in_another_program_wins() -> None:
     """A field in `custom` that differs from its property is used as long as that is unchanged."""
     source = {"id": "a", "title": "<i>T</i>", "published": "2021-12-30T15:35Z", "sha256": "0"}
