@@ -1,7 +1,7 @@
 """Sources as items of CSL-JSON, from which the same sources are read again.
 
-``custom.claimcli`` has what CSL-JSON does not express exactly: fields without a property, a note with
-lines that are properties, and fields that reading the properties would not give. If another
+``custom.claimcli`` has what CSL-JSON does not express exactly: fields without a property, a note
+with lines that are properties, and fields that reading the properties would not give. If another
 program changed a property since, the property is used.
 """
 
