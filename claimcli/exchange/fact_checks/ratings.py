@@ -32,7 +32,7 @@ class Rating(Struct, frozen=True):
 
     @property
     def scale(self) -> str:
-        """The place on the scale in words, "" if there is none."""
+        """The place on the scale in words, "" without a number."""
         ends = [
             f"{name} {end}" for name, end in (("worst", self.worst), ("best", self.best)) if end
         ]
