@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from claimcli.cli.losses import report_losses, summary_of
+from claimcli.cli.losses import report_losses
 from claimcli.cli.session import FilteredSession
 from claimcli.core.problems import ClaimcliError
 
@@ -26,11 +26,19 @@ _FOLDER_FORMATS = ("csv",)
 """The formats that are written as a file for each kind of record, in a folder."""
 
 
-def record_format(format_: str | None, output: Path | None, template: str) -> str:
+def record_format(format_: str | None, output: Path | None, options: Mapping[str, Any]) -> str:
     """Return the format of an export of records, "" if it is a document.
 
-    Raises ClaimcliError if it is neither, or if the extension is that of several such formats.
+    Raises ClaimcliError if it is neither, if the extension is that of several such formats, or if
+    options are for such formats alone.
     """
+    found = _record_format(format_, output, options["template"])
+    if not found and (wrong := [name for name in ("strict", "losses") if options[name]]):
+        raise ClaimcliError(f"--{wrong[0]} is for formats of other tools", "leave it out")
+    return found
+
+
+def _record_format(format_: str | None, output: Path | None, template: str) -> str:
     from claimcli.cli.output import choose_format
     from claimcli.cli.presenter import format_names
     from claimcli.exchange.registry import export_formats, extensions_of
@@ -42,10 +50,9 @@ def record_format(format_: str | None, output: Path | None, template: str) -> st
     found = [name for name in names if suffix and suffix in extensions_of(name)]
     if not found or template != _DOCUMENT_OPTIONS["template"]:
         return ""
-    if len(found) > 1:
-        raise ClaimcliError(
-            f"'{output}' can be {' or '.join(found)}", f"add --format {' or --format '.join(found)}"
-        )
+    if suffix == ".json":
+        hint = f"add --format with one of {', '.join(found)}"
+        raise ClaimcliError(f"'{output}' can be of several formats", hint)
     return found[0]
 
 
@@ -79,11 +86,8 @@ def export_records(
     exported = writer_of(format_)(selection, ExportOptions(folder=folder, texts=options["texts"]))
     if options["strict"] and exported.losses:
         report_losses(exported.losses, options["losses"])
-        raise ClaimcliError(
-            f"nothing was written: {summary_of(exported.losses)}",
-            "leave --strict out",
-            code=ExitCode.FINDINGS,
-        )
+        message = "nothing was written, since something would be lost"
+        raise ClaimcliError(message, "leave --strict out", code=ExitCode.FINDINGS)
     _write(exported, output, folder=folder)
     report_withheld(selection.dossier)
     report_losses(exported.losses, options["losses"])

@@ -85,7 +85,7 @@ def export(
     from claimcli.cli.document_exports import export_document
     from claimcli.cli.record_exports import export_records, record_format
 
-    if records := record_format(format_, output, template):
+    if records := record_format(format_, output, options):
         export_records(session, records, output, options)
     else:
         export_document(session, format_, output, options)
