@@ -1,7 +1,9 @@
 """Documents as PDF/UA-1, compiled by Typst without a network and without other files."""
 
 import re
+from base64 import b64encode
 from collections.abc import Collection, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -19,11 +21,15 @@ from claimcli.formats.documents.blocks import (
     Runs,
     WrittenDocument,
 )
-from claimcli.formats.documents.typst.source import source
+from claimcli.formats.documents.typst.source import Redraw, quoted, source
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 """Typst's error for a text without a glyph, quoted as Rust quotes it."""
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_UNNAMED = "missing codepoints"
+"""Typst's error for glyphs, in pictures with text in some scripts, that have no character."""
+_PIXELS = 200
+"""Pixels per inch of pictures without text."""
 _MOST_ATTEMPTS = 20
 
 
@@ -40,25 +46,44 @@ def pdf(document: BriefingDocument, options: DocumentOptions) -> WrittenDocument
     )
     _refuse_unknown(options.font, fonts.families())
     missing: dict[str, None] = {}
+    redraw: Redraw = str
     for _ in range(_MOST_ATTEMPTS):
-        text = source(document, options, spelled_out=frozenset("".join(missing)))
+        text = source(document, options, spelled_out="".join(missing), redraw=redraw)
         try:
-            made = _compile(typst, text, fonts)
+            made = _compile(typst, text, fonts, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+            return WrittenDocument(made, tuple(_note(document, one) for one in missing))
         except typst.TypstError as error:
             found = dict.fromkeys(_missing_texts(error.diagnostic))
             if found.keys() <= missing.keys():
-                raise ClaimcliError(f"Typst cannot make the PDF: {error.message}") from None
+                if _UNNAMED not in error.message or redraw is not str:
+                    raise _failed(error) from None
+                redraw = partial(_rasterized, typst, fonts)
             missing |= found
-            if not options.force:
+            if missing and not options.force:
                 raise _no_glyph(document, missing) from None
-        else:
-            return WrittenDocument(made, tuple(_note(document, one) for one in missing))
     raise _no_glyph(document, missing)
 
 
-def _compile(typst: Any, text: str, fonts: Any) -> bytes:
-    compiler = typst.Compiler(text.encode(), font_paths=fonts)
-    return bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0))
+def _compile(typst: Any, text: str, fonts: Any, **how: Any) -> bytes:
+    return bytes(typst.Compiler(text.encode(), font_paths=fonts).compile(**how))
+
+
+def _failed(error: Exception) -> ClaimcliError:
+    hint = "name another font with --font, or write HTML or Word" if _UNNAMED in str(error) else ""
+    return ClaimcliError(f"Typst cannot make the PDF: {error}", hint)
+
+
+def _rasterized(typst: Any, fonts: Any, picture: str) -> str:
+    """Return an SVG picture as one with pixels, in which the letters of every script can be."""
+    size = re.search(r' viewBox="[^"]+" width="[^"]+" height="[^"]+"', picture)
+    page = "#set page(width: auto, height: auto, margin: 0pt)\n"
+    text = f'{page}#image(bytes({quoted(picture)}), format: "svg")'
+    pixels = b64encode(_compile(typst, text, fonts, format="png", ppi=_PIXELS)).decode()
+    attributes = size[0] if size else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg"{attributes}>'
+        f'<image width="100%" height="100%" href="data:image/png;base64,{pixels}"/></svg>'
+    )
 
 
 def _refuse_unknown(font: str, families: Collection[str]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -30,8 +30,9 @@ from claimcli.formats.drawing.text_metrics import right_to_left
 from claimcli.formats.graph_svg import description, svg
 
 Data = dict[str, Any]
+Redraw = Callable[[str], str]
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
-_LONG_WORD = re.compile(r"[!-.0-~À-ɏͰ-ӿ֐-ۿ]{40,}")
+_LONG_WORD = re.compile(r"[!-.0-~À-ɏͰ-ӿ֐-ۿ]{45,}")
 """A word without places to break, in a script that has spaces between words."""
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -49,18 +50,31 @@ def typst_source(document: BriefingDocument, options: DocumentOptions) -> Writte
 
 
 def source(
-    document: BriefingDocument, options: DocumentOptions, *, spelled_out: Collection[str] = ()
+    document: BriefingDocument,
+    options: DocumentOptions,
+    *,
+    spelled_out: Collection[str] = (),
+    redraw: Redraw = str,
 ) -> str:
     """Return a document as Typst source that needs no other file.
 
-    The characters in ``spelled_out`` are written as ⟨U+1F642⟩.
+    The characters in ``spelled_out`` are written as ⟨U+1F642⟩. ``redraw`` changes the SVG of each
+    picture.
     """
-    data = json.dumps(_data(document, options), ensure_ascii=False, separators=(",", ":"))
+    content = _data(document, options)
+    for picture in (b for part in content["parts"] for b in part["blocks"] if "svg" in b):
+        picture["svg"] = redraw(picture["svg"])
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     names = {ord(one): f"⟨U+{ord(one):04X}⟩" for one in spelled_out if not one.isascii()}
     data = data.translate(names) if names else data
-    literal = data.replace("\\", "\\\\").replace('"', '\\"')
     template = (files(__package__) / "document.typ").read_text(encoding="utf-8")
-    return f'#let data = json(bytes("{literal}"))\n{template}'
+    return f"#let data = json(bytes({quoted(data)}))\n{template}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string literal of Typst."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _data(document: BriefingDocument, options: DocumentOptions) -> Data:
@@ -142,7 +156,8 @@ def _block(block: Block) -> tuple[bool, Data]:
 
 def _table(table: DocumentTable) -> Data:
     rows = [[[_runs(runs) for runs in cell] for cell in row] for row in table.rows]
-    return {"type": "table", "header": table.header, "shares": table.shares, "rows": rows}
+    shown = {"header": table.header, "shares": table.shares, "whole": table.whole, "rows": rows}
+    return {"type": "table", **shown}
 
 
 def _picture(picture: Picture) -> tuple[bool, Data]:
@@ -160,6 +175,8 @@ def _picture(picture: Picture) -> tuple[bool, Data]:
     across = scales[False] < _LEAST < scales[True]
     if scales[across] < _LEAST:
         return False, _TOO_LARGE
+    drawn = drawn.replace(' direction="rtl" text-anchor="end"', "")
+    drawn = drawn.replace(' direction="rtl"', ' text-anchor="end"')  # Typst knows no directions
     alt = one_line(f"{picture.title}. {description(picture.graph)}")
     shown = {"svg": drawn, "width": round(scales[across] * width, 1), "alt": alt}
     return across, {"type": "picture", **shown}
@@ -199,8 +216,8 @@ def _run(run: TextRun) -> str | Data:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    """Return a word that may be broken after every twenty letters, by zero-width spaces."""
-    return "\u200b".join(re.findall(r".{1,20}", word[0]))
+    """Return a word that may be broken after every thirty letters, by zero-width spaces."""
+    return "\u200b".join(re.findall(r".{1,30}", word[0]))
 
 
 _TOO_LARGE: Data = {
