@@ -19,7 +19,7 @@ from claimcli.exchange.annotations.validity import (
     invalid,
     types_of,
 )
-from claimcli.exchange.annotations.w3c import annotations_of
+from claimcli.exchange.annotations.w3c import CLAIM_KEY, annotations_of
 from claimcli.exchange.json_input import JsonValue, read_json
 from claimcli.exchange.records import (
     Exported,
@@ -82,4 +82,6 @@ def _annotations_in(value: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]
             if isinstance(item.data, dict):
                 yield from _annotations_in(item, losses)
                 item.mark_read()
+                if item[CLAIM_KEY].data is not None:
+                    value["id"].mark_read()  # made of the claims
     losses += unread_losses(types[0], list(value.unread()), len(value.keys))
