@@ -8,13 +8,14 @@ no archives; which of their rows are hidden is not known.
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from posixpath import join, normpath
 
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.exchange.sheets.date_formats import shown_lengths
 from claimcli.exchange.sheets.sheet import MAX_BYTES, MAX_ROWS
 
 MAX_UNPACKED = 4 * MAX_BYTES
@@ -25,6 +26,7 @@ _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})
 _LINKED_CELL = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*>")
 _COMMENTED_CELL = re.compile(rb'<(?:\w+:)?comment\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb'\bref="([A-Z]{1,3})(\d{1,7})')
+_CELL_NAME, _CELL_STYLE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'), re.compile(rb'\bs="(\d+)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_ID = re.compile(rb'\b\w+:id="([^"]*)"')
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -37,13 +39,17 @@ _MERGED_ROWS = re.compile(rb'number-rows-spanned="(?!1")')
 
 
 class SheetParts(Struct, frozen=True):
-    """The merged ranges, the hidden rows, and cells with errors, comments or addresses, from 1."""
+    """The merged ranges, the hidden rows, and cells with errors, comments or addresses, from 1.
+
+    ``short`` has how many characters of a date in ISO format a cell shows, if not all.
+    """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: tuple[int, ...] = ()
     errors: tuple[tuple[int, int], ...] = ()
     comments: tuple[tuple[int, int], ...] = ()
     links: tuple[tuple[int, int, str], ...] = ()
+    short: Mapping[tuple[int, int], int] = {}
 
 
 class Package(Struct, frozen=True):
@@ -53,6 +59,7 @@ class Package(Struct, frozen=True):
     sheets: tuple[str, ...] = ()
     ods: tuple[SheetParts, ...] = ()
     epoch: int = 1900
+    lengths: Mapping[int, int] = {}
 
     def parts(self, number: int) -> SheetParts:
         """Return what is stated about a sheet, by its number from 0."""
@@ -60,7 +67,7 @@ class Package(Struct, frozen=True):
             return self.ods[number]
         if self.archive is None or number >= len(self.sheets):
             return SheetParts()
-        return _xlsx_parts(self.archive, self.sheets[number])
+        return _xlsx_parts(self.archive, self.sheets[number], self.lengths)
 
 
 def open_package(data: bytes) -> Package:
@@ -80,7 +87,9 @@ def open_package(data: bytes) -> Package:
         return Package(archive)
     book = _whole(archive, "xl/workbook.xml")
     epoch = 1904 if _FROM_1904.search(book) else 1900
-    return Package(archive, tuple(_sheet_files(archive, book)), epoch=epoch)
+    styles = _whole(archive, "xl/styles.xml") if "xl/styles.xml" in names else b""
+    files = tuple(_sheet_files(archive, book))
+    return Package(archive, files, epoch=epoch, lengths=shown_lengths(styles))
 
 
 def _whole(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -118,7 +127,9 @@ def _text(value: bytes) -> str:
     return unescape(value.decode("utf-8", "replace"))
 
 
-def _xlsx_parts(archive: zipfile.ZipFile, name: str) -> SheetParts:
+def _xlsx_parts(archive: zipfile.ZipFile, name: str, lengths: Mapping[int, int]) -> SheetParts:
+    styled = _cells_of_styles(lengths)
+    short: dict[tuple[int, int], int] = {}
     hidden: list[int] = []
     errors: list[tuple[int, int]] = []
     links: list[tuple[int, int, str]] = []
@@ -126,14 +137,28 @@ def _xlsx_parts(archive: zipfile.ZipFile, name: str) -> SheetParts:
     for piece in _pieces(archive, name) if name else ():
         hidden += map(int, _HIDDEN_ROW.findall(piece))
         errors += _places(_ERROR_CELL.findall(piece))
+        for tag in styled.findall(piece) if styled else ():
+            cell, style = _CELL_NAME.search(tag), _CELL_STYLE.search(tag)
+            if cell and style:
+                short[int(cell[2]), _column_number(cell[1])] = lengths[int(style[1])]
         for tag in _LINKED_CELL.findall(piece) if b"hyperlink" in piece else ():
             cell, target = _CELL.search(tag), _RELATION_ID.search(tag)
             if cell and target and related.get(target[1]):
                 links.append((int(cell[2]), _column_number(cell[1]), related[target[1]]))
-        if len(hidden) + len(errors) + len(links) > MAX_ROWS:
+        if len(hidden) + len(errors) + len(links) + len(short) > MAX_ROWS:
             break
     comments = _places(_commented(archive, name, related))
-    return SheetParts((), tuple(hidden), tuple(errors), tuple(comments), tuple(links))
+    return SheetParts((), tuple(hidden), tuple(errors), tuple(comments), tuple(links), short)
+
+
+def _cells_of_styles(styles: Iterable[int]) -> re.Pattern[bytes] | None:
+    """Return the pattern of cells that have one of some styles, None without styles."""
+    numbers = "|".join(map(str, styles))
+    return (
+        re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bs="(?:%s)")[^>]*>' % numbers.encode())
+        if numbers
+        else None
+    )
 
 
 def _commented(

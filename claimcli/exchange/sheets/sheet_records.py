@@ -23,6 +23,8 @@ _TRUE, _FALSE = ("true", "yes", "y", "x", "1"), ("false", "no", "n", "0")
 _FLAGS = {**dict.fromkeys(_TRUE, "true"), **dict.fromkeys(_FALSE, "false")}
 _SIGNS = {"tags": "[,;\n]", "party": "[;\n]", "aliases": "[;\n]", "speakers": "[;\n]"}
 """What separates several values in a cell, in sheets that are not our own exports."""
+_ORDINARY = ("encoding utf-8", "separator comma")
+"""The ends of notes that are left out about our own exports."""
 _NUMBER = re.compile("[0-9]+", re.ASCII)
 
 
@@ -77,7 +79,9 @@ class SheetReader:
 
     def notes(self) -> Iterator[str]:
         """Yield notes for the user about how the sheet was read."""
-        yield from (*self.sheet.notes, *self.layout.notes, *row_notes(self.layout, self.rows))
+        ordinary = _ORDINARY if self.layout.exact else ()
+        yield from (note for note in self.sheet.notes if not note.endswith(ordinary))
+        yield from (*self.layout.notes, *row_notes(self.layout, self.rows))
         where = self.sheet.where
         for column in self.layout.columns:
             date = self.dates.get(column.index)

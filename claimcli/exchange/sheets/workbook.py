@@ -8,7 +8,7 @@ sheet, a line with its properties and lines with its rows, as JSON.
 import io
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ def _write_sheets(data: bytes) -> None:
         write(msgspec.json.encode(_properties(cells, package, parts, visible=visible)) + b"\n")
         if cells.total_height > MAX_ROWS:
             raise ClaimcliError(f"has more than {MAX_ROWS:,} rows", "divide it into several files")
-        for rows in _batches(cells.iter_rows() if cells.start else ()):
+        for rows in _batches(_shortened(cells, parts)):
             size += write(msgspec.json.encode(rows) + b"\n")
             if size > MAX_BYTES:  # many cells can share one text
                 raise ClaimcliError(
@@ -144,10 +144,23 @@ def _properties(
     )
 
 
-def _batches(rows: Any) -> Iterator[list[list[str]]]:
+def _shortened(sheet: Any, parts: SheetParts) -> Iterator[list[str]]:
+    """Yield the texts of rows, dates as far as their cells show them."""
+    first = sheet.start[1] + 1 if sheet.start else 1
+    places: dict[int, list[tuple[int, int]]] = {}
+    for (row, column), length in parts.short.items():
+        places.setdefault(row, []).append((column - first, length))
+    for number, row in enumerate(sheet.iter_rows() if sheet.start else (), 1):
+        for place, length in places.get(number, ()):
+            if place < len(row) and isinstance(row[place], date):
+                row[place] = row[place].isoformat()[:length]
+        yield _texts(row)
+
+
+def _batches(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
     batch: list[list[str]] = []
     for row in rows:
-        batch.append(_texts(row))
+        batch.append(row)
         if len(batch) == _ROWS_PER_LINE:
             yield batch
             batch = []

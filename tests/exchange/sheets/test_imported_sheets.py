@@ -136,6 +136,23 @@ def test_4_dates_as_serial_numbers(tmp_path: Path, epoch: int, number: int) -> N
     assert imported.notes[-1] == f"a.xlsx!Sheet1: numbers in 'Date' count days from {epoch}"
 
 
+def test_4b_dates_of_which_only_the_month_or_year_is_shown(tmp_path: Path) -> None:
+    """A workbook has the first day for 'Dec 2021', which nobody wrote; it is not imported."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write_row(1, 1, ["Claim", "Who", "Date"])
+    formats = ("mmm yyyy", "mmm-yy", "yyyy", "d mmm yyyy", '[$-407]mmmm\\ "d" yyyy;@')
+    for row, number in enumerate(formats, 2):
+        page.write_row(row, 1, [f"{row}.", "B"])
+        page.write_datetime(row, 3, datetime(2021, 12, 1), book.add_format({"num_format": number}))
+    book.close()
+
+    assert [claim["said"] for claim in fields(read(path))] == [
+        "2021-12", "2021-12", "2021", "2021-12-01", "2021-12"
+    ]  # fmt: skip
+
+
 def test_5_days_before_months_or_after_them(tmp_path: Path) -> None:
     """One date that can be read in only one way decides for its column; without one, --map does."""
     path = tmp_path / "a.csv"
