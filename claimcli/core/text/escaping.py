@@ -58,7 +58,12 @@ _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 def for_xml(text: str) -> str:
     """Return the same as :func:`for_html`, with characters that XML 1.0 excludes spelled out."""
-    return _NOT_XML.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", for_html(text))
+    return xml_characters(for_html(text))
+
+
+def xml_characters(text: str) -> str:
+    """Return visible text with the characters that XML 1.0 excludes spelled out."""
+    return _NOT_XML.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def for_tsv(text: str) -> str:
