@@ -19,6 +19,7 @@ from claimcli.formats.documents.blocks import BriefingDocument, DocumentOptions,
 from claimcli.formats.documents.content import document
 from claimcli.formats.documents.typst.pdf import pdf
 from claimcli.formats.documents.typst.source import typst_source
+from claimcli.formats.documents.word.writer import word
 from claimcli.formats.shown_claims import shown_claims
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.protocol import TEMPLATE_SUFFIXES, FilledTemplate
@@ -46,7 +47,11 @@ def _pages(write: WriteDocument) -> Writer:
     )
 
 
-DOCUMENTS: Mapping[str, Writer] = {"pdf": _pages(pdf), "typ": _pages(typst_source)}
+DOCUMENTS: Mapping[str, Writer] = {
+    "pdf": _pages(pdf),
+    "docx": _pages(word),
+    "typ": _pages(typst_source),
+}
 """The writers of documents with pages of paper, by format."""
 WRITERS: Mapping[str, Writer] = {"md": _text(markdown), "html": _text(html), **DOCUMENTS}
 

@@ -137,13 +137,14 @@ class WrittenDocument(Struct, frozen=True):
 class DocumentOptions(Struct, frozen=True):
     """How a document is laid out.
 
-    ``paper`` is ``a4`` or ``letter``, ``font`` a font family, "" for the writer's own,
-    ``font_paths`` folders with fonts, ``language`` a language tag. ``styles`` is a Word document
-    whose styles and page are used. ``force`` keeps a document with characters that no font has.
+    ``paper`` is ``a4`` or ``letter``, "" for A4 or the page of ``styles``; ``font`` is a font
+    family, "" for the writer's own. ``font_paths`` are folders with fonts, ``language`` is a
+    language tag. ``styles`` is a Word document whose styles and page are used. ``force`` keeps a
+    document with characters that no font has.
     ``revision`` is the git revision of the data, if any.
     """
 
-    paper: str = "a4"
+    paper: str = ""
     font: str = ""
     font_paths: Sequence[Path] = ()
     language: str = "en"

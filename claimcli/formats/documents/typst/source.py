@@ -83,7 +83,7 @@ def _data(document: BriefingDocument, options: DocumentOptions) -> Data:
         "title": document.title,
         "rtl": right_to_left(document.title),
         "as-of": document.as_of,
-        "paper": _PAPERS[one_of(options.paper, _PAPERS, "paper")],
+        "paper": _PAPERS[one_of(options.paper or "a4", _PAPERS, "paper")],
         "font": options.font,
         "lang": language,
         "script": script,

@@ -67,10 +67,10 @@ class HouseStyle(Struct, frozen=True):
     even_pages: bool = False
 
 
-def own_style(paper: str) -> HouseStyle:
+def own_style() -> HouseStyle:
     """Return the style of documents without a house style."""
     parse = import_extra("lxml.etree", "word").fromstring
-    return HouseStyle(parse(own_styles()), parse(_NO_LISTS), Page(*SIZES[paper]))
+    return HouseStyle(parse(own_styles()), parse(_NO_LISTS), Page(*SIZES["a4"]))
 
 
 def read_house_style(path: Path) -> HouseStyle:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.formats.documents.word.styles import W
 
@@ -25,6 +26,10 @@ class Page(Struct, frozen=True):
     height: int
     margins: tuple[tuple[str, int], ...] = _MARGINS
     first_differs: bool = False
+
+    def resized(self, width: int, height: int) -> "Page":
+        """Return the same page on other paper."""
+        return replace(self, width=width, height=height)
 
     def text_width(self, *, landscape: bool) -> int:
         """Return the width of the text area."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from claimcli.core.text.escaping import visible, xml_characters
+from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.runtime import import_extra
 from claimcli.formats.documents.blocks import (
     BriefingDocument,
@@ -27,6 +28,7 @@ from claimcli.formats.documents.word.markup import (
 from claimcli.formats.documents.word.notes import SEPARATORS, footnotes
 from claimcli.formats.documents.word.numbering import add_lists
 from claimcli.formats.documents.word.package import DECLARATION, WordPackage
+from claimcli.formats.documents.word.page import SIZES
 from claimcli.formats.documents.word.styles import complete_styles, set_font, set_language
 
 
@@ -37,7 +39,11 @@ def word(document: BriefingDocument, options: DocumentOptions) -> WrittenDocumen
     """
     package = WordPackage()
     etree = import_extra("lxml.etree", "word")
-    style = read_house_style(options.styles) if options.styles else own_style(options.paper)
+    paper = options.paper and one_of(options.paper, SIZES, "paper")
+    style = read_house_style(options.styles) if options.styles else own_style()
+    page = (
+        replace(style.page, width=SIZES[paper][0], height=SIZES[paper][1]) if paper else style.page
+    )
     names = complete_styles(style.styles, etree.fromstring)
     set_language(style.styles, xml_characters(visible(options.language)))
     if options.font:
@@ -45,7 +51,7 @@ def word(document: BriefingDocument, options: DocumentOptions) -> WrittenDocumen
     lists = add_lists(style.numbering, etree.fromstring)
     headers = package.add_headers(style.parts or _running_parts(document.title, names))
     markup = MarkupWriter(names, bookmarks(document))
-    content = body(document, markup, Setting(style.page, headers, *lists))
+    content = body(document, markup, Setting(page, headers, *lists))
     package.write(f"<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>", markup.links)
     in_notes = MarkupWriter(names)
     package.add("footnotes", footnotes(in_notes, document.notes).encode(), in_notes.links)
@@ -94,5 +100,6 @@ def _settings(style: HouseStyle, language: str) -> str:
         f"<w:footnotePr>{separators}</w:footnotePr>"
         '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        f'<w:themeFontLang w:val="{escaped(visible(language))}"/><w:clrSchemeMapping{colours}/></w:settings>'
+        f'<w:themeFontLang w:val="{escaped(visible(language))}"/>'
+        f"<w:clrSchemeMapping{colours}/></w:settings>"
     )
