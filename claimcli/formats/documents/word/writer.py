@@ -41,9 +41,7 @@ def word(document: BriefingDocument, options: DocumentOptions) -> WrittenDocumen
     etree = import_extra("lxml.etree", "word")
     paper = options.paper and one_of(options.paper, SIZES, "paper")
     style = read_house_style(options.styles) if options.styles else own_style()
-    page = (
-        replace(style.page, width=SIZES[paper][0], height=SIZES[paper][1]) if paper else style.page
-    )
+    page = style.page.resized(*SIZES[paper]) if paper else style.page
     names = complete_styles(style.styles, etree.fromstring)
     set_language(style.styles, xml_characters(visible(options.language)))
     if options.font:
