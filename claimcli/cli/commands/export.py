@@ -21,7 +21,8 @@ TemplateOption = Annotated[
     str,
     option(
         "--template -t NAME|FILE",
-        "briefing, summary (a page), contradictions (a table), or a Jinja2 template.",
+        "briefing, summary (a page), contradictions (a table), a Jinja2 template, or a Word "
+        "document whose styles to use.",
     ),
 ]
 DatesOption = Annotated[

@@ -17,23 +17,23 @@ from claimcli.formats.documents.blocks import (
     TextRun,
 )
 from claimcli.formats.documents.word.markup import MarkupWriter, field_mark
-from claimcli.formats.documents.word.page import Page
+from claimcli.formats.documents.word.page import WordPage
 from claimcli.formats.documents.word.tables import relations, table
 
 _GAP = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 """The height of paragraphs that only separate tables or end a section."""
 
 
-class Setting(Struct, frozen=True):
+class WordLayout(Struct, frozen=True):
     """The page, XML that names headers and footers, and the ids of the kinds of list."""
 
-    page: Page
+    page: WordPage
     headers: str
     bullets: int
     numbers: int
 
 
-def body(document: BriefingDocument, markup: MarkupWriter, setting: Setting) -> str:
+def body(document: BriefingDocument, markup: MarkupWriter, setting: WordLayout) -> str:
     """Return the paragraphs, tables and sections of a document as XML."""
     return "".join(_BodyWriter(document, markup, setting).parts())
 
@@ -47,7 +47,7 @@ def bookmarks(document: BriefingDocument) -> dict[str, str]:
 
 
 class _BodyWriter:
-    def __init__(self, document: BriefingDocument, markup: MarkupWriter, setting: Setting) -> None:
+    def __init__(self, document: BriefingDocument, markup: MarkupWriter, setting: WordLayout) -> None:
         self.document, self.markup, self.setting = document, markup, setting
         self.headers = setting.headers
         self.landscape = False

@@ -19,7 +19,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import web_link
 from claimcli.dossier.runtime import import_extra
 from claimcli.formats.documents.word.markup import NAMESPACES
-from claimcli.formats.documents.word.page import SIZES, Page, house_page
+from claimcli.formats.documents.word.page import SIZES, WordPage, house_page
 from claimcli.formats.documents.word.styles import W, own_styles
 
 LARGEST_FILE, LARGEST_PART, MOST_PARTS = 16 * 2**20, 8 * 2**20, 1000
@@ -60,7 +60,7 @@ class HouseStyle(Struct, frozen=True):
 
     styles: Any
     numbering: Any
-    page: Page
+    page: WordPage
     theme: bytes = b""
     fonts: bytes = b""
     parts: tuple[HousePart, ...] = ()
@@ -70,7 +70,7 @@ class HouseStyle(Struct, frozen=True):
 def own_style() -> HouseStyle:
     """Return the style of documents without a house style."""
     parse = import_extra("lxml.etree", "word").fromstring
-    return HouseStyle(parse(own_styles()), parse(_NO_LISTS), Page(*SIZES["a4"]))
+    return HouseStyle(parse(own_styles()), parse(_NO_LISTS), WordPage(*SIZES["a4"]))
 
 
 def read_house_style(path: Path) -> HouseStyle:
@@ -83,7 +83,7 @@ def read_house_style(path: Path) -> HouseStyle:
         if path.stat().st_size > LARGEST_FILE:
             raise _refusal(path, f"it is larger than {LARGEST_FILE >> 20} MiB")
         with ZipFile(BytesIO(path.read_bytes())) as archive:
-            return _Reader(path, archive).house_style()
+            return _HouseReader(path, archive).house_style()
     except OSError as error:
         raise ClaimcliError(f"cannot read '{path}': {error.strerror or error}") from None
     except (BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError):
@@ -95,7 +95,7 @@ def _refusal(path: Path, reason: str) -> ClaimcliError:
     return ClaimcliError(f"the styles of '{path}' cannot be used: {reason}", hint)
 
 
-class _Relation(Struct, frozen=True):
+class _HouseRelation(Struct, frozen=True):
     """A relationship of a part to a part, or to an ``external`` address."""
 
     id: str
@@ -104,7 +104,7 @@ class _Relation(Struct, frozen=True):
     external: bool
 
 
-class _Reader:
+class _HouseReader:
     """Reads parts of an archive within the limits."""
 
     def __init__(self, path: Path, archive: ZipFile) -> None:
@@ -174,7 +174,7 @@ class _Reader:
         except self.syntax_error:
             raise _refusal(self.path, f"'{name}' is not XML") from None
 
-    def relations(self, name: str) -> Iterator[_Relation]:
+    def relations(self, name: str) -> Iterator[_HouseRelation]:
         """Yield the relationships of a part."""
         folder, base = posixpath.split(name)
         file = posixpath.join(folder, "_rels", f"{base}.rels")
@@ -185,7 +185,7 @@ class _Reader:
             external = one.get("TargetMode", "") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/")
-            yield _Relation(one.get("Id", ""), kind.removeprefix(_RELATION), target, external)
+            yield _HouseRelation(one.get("Id", ""), kind.removeprefix(_RELATION), target, external)
 
     def target(self, name: str, kind: str) -> str:
         """Return the part that another one relates to, "" if it relates to none."""

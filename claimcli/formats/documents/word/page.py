@@ -16,7 +16,7 @@ _MARGINS = (
 )  # fmt: skip
 
 
-class Page(Struct, frozen=True):
+class WordPage(Struct, frozen=True):
     """A page upright, in twentieths of a point.
 
     ``first_differs`` says whether the first page has its own header and footer.
@@ -27,7 +27,7 @@ class Page(Struct, frozen=True):
     margins: tuple[tuple[str, int], ...] = _MARGINS
     first_differs: bool = False
 
-    def resized(self, width: int, height: int) -> "Page":
+    def resized(self, width: int, height: int) -> "WordPage":
         """Return the same page on other paper."""
         return replace(self, width=width, height=height)
 
@@ -50,7 +50,7 @@ class Page(Struct, frozen=True):
         )
 
 
-def house_page(section: Any) -> Page:
+def house_page(section: Any) -> WordPage:
     """Return the page that a section of a Word document has, upright."""
     size = {} if section is None else _numbers(section.find(f"{W}pgSz"))
     margins = {} if section is None else _numbers(section.find(f"{W}pgMar"))
@@ -59,7 +59,7 @@ def house_page(section: Any) -> Page:
         width, height = SIZES["a4"]
     first = section is not None and section.find(f"{W}titlePg") is not None
     sides = tuple((side, margins.get(side, usual)) for side, usual in _MARGINS)
-    return Page(width, height, sides, first)
+    return WordPage(width, height, sides, first)
 
 
 def _numbers(element: Any) -> dict[str, int]:

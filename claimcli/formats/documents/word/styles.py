@@ -79,7 +79,7 @@ def set_font(styles: Any, font: str) -> None:
 
 
 def _default_properties(styles: Any) -> Any:
-    """Return the properties of text in no style, which are added if there are none."""
+    """Return the properties of text without a style, added if missing."""
     found = styles
     for tag in ("docDefaults", "rPrDefault", "rPr"):
         child = found.find(f"{W}{tag}")

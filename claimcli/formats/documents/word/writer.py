@@ -11,13 +11,14 @@ from claimcli.formats.documents.blocks import (
     TextRun,
     WrittenDocument,
 )
-from claimcli.formats.documents.word.body import Setting, body, bookmarks
+from claimcli.formats.documents.word.body import WordLayout, body, bookmarks
 from claimcli.formats.documents.word.house_style import (
     HousePart,
     HouseStyle,
     own_style,
     read_house_style,
 )
+from claimcli.formats.documents.word.lists import add_lists
 from claimcli.formats.documents.word.markup import (
     NAMESPACES,
     MarkupWriter,
@@ -26,7 +27,6 @@ from claimcli.formats.documents.word.markup import (
     text_run,
 )
 from claimcli.formats.documents.word.notes import SEPARATORS, footnotes
-from claimcli.formats.documents.word.numbering import add_lists
 from claimcli.formats.documents.word.package import DECLARATION, WordPackage
 from claimcli.formats.documents.word.page import SIZES
 from claimcli.formats.documents.word.styles import complete_styles, set_font, set_language
@@ -49,7 +49,7 @@ def word(document: BriefingDocument, options: DocumentOptions) -> WrittenDocumen
     lists = add_lists(style.numbering, etree.fromstring)
     headers = package.add_headers(style.parts or _running_parts(document.title, names))
     markup = MarkupWriter(names, bookmarks(document))
-    content = body(document, markup, Setting(page, headers, *lists))
+    content = body(document, markup, WordLayout(page, headers, *lists))
     package.write(f"<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>", markup.links)
     in_notes = MarkupWriter(names)
     package.add("footnotes", footnotes(in_notes, document.notes).encode(), in_notes.links)
