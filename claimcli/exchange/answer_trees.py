@@ -27,13 +27,57 @@ class AnswerTrees:
         self.children: dict[int, list[ImportItem]] = {}
         claims = [record for record in records if record.kind == "claim" and not record.matches]
         by_id = {claim.id: claim for claim in claims if claim.id}
-        roots: list[ImportItem] = []
+        above_of = {id(claim): _claim_above(claim, by_id) for claim in claims}
         for claim in claims:
-            above = _claim_above(claim, by_id)
-            (self.children.setdefault(id(above), []) if above else roots).append(claim)
-        self.roots = roots
-        for claim in roots:  # answers that cannot be nested are appended meanwhile
+            if above := above_of[id(claim)]:
+                self.children.setdefault(id(above), []).append(claim)
+        self._restore_numbers(claims, above_of)
+        self.roots = [claim for claim in claims if above_of[id(claim)] is None]
+        for claim in self.roots:  # answers that cannot be nested are appended meanwhile
             self._name_thread(claim)
+
+    def _restore_numbers(
+        self, claims: Sequence[ImportItem], above_of: dict[int, ImportItem | None]
+    ) -> None:
+        """Put the answers below each claim in order, and nest those that keep derived ids the same.
+
+        An answer with an id of its own in a claim counts in the number of a derived id below it. So
+        if a number is missing, an answer that has its own id is nested there.
+        """
+        own: dict[tuple[str, str, bool], list[ImportItem]] = {}
+        for claim in reversed(claims):
+            answers = claim.fields.get("responds_to")
+            if answers and claim.id and "/" not in claim.id and above_of[id(claim)] is None:
+                key = (answers[0].get("claim", ""), _first_party(claim), _kind(claim).opposes)
+                own.setdefault(key, []).append(claim)
+        for claim in claims:
+            if id(claim) in self.children:
+                self._restore_below(claim, own, above_of)
+
+    def _restore_below(
+        self,
+        claim: ImportItem,
+        own: Mapping[tuple[str, str, bool], list[ImportItem]],
+        above_of: dict[int, ImportItem | None],
+    ) -> None:
+        placed: list[ImportItem] = []
+        taken: dict[str, int] = {}
+        responding = set[str]()
+        for child in sorted(self.children[id(claim)], key=_order):
+            party, opposes = _first_party(child), _kind(child).opposes
+            stem = f"{claim.id}/{party}"
+            kinds = (opposes,) if opposes or party in responding else (False, True)
+            while derived_id(stem, taken) != child.id and "/" in child.id:
+                lists = [found for kind in kinds if (found := own.get((claim.id, party, kind)))]
+                found = next((f for f in lists if _can_be_nested(f[-1], claim, above_of)), None)
+                if found is None:
+                    break
+                other = found.pop()
+                above_of[id(other)] = claim
+                placed.append(other)
+            placed.append(child)
+            responding |= set() if opposes else {party}
+        self.children[id(claim)] = sorted(placed, key=lambda one: not _kind(one).opposes)
 
     def _name_thread(self, root: ImportItem) -> None:
         """Give a claim and the answers below it their ids."""
@@ -43,7 +87,7 @@ class AnswerTrees:
         todo = [root]
         while todo:
             above = todo.pop()
-            below = sorted(self.children.get(id(above), []), key=_order)
+            below = self.children.get(id(above), [])
             names = _names_below(above, below)
             while misfits := [c for c in below if "/" in c.id and c.id != names[id(c)]]:
                 self.roots += misfits
@@ -88,6 +132,21 @@ def _claim_above(claim: ImportItem, by_id: Mapping[str, ImportItem]) -> ImportIt
     return above if answers[0].get("claim") in (reference(above), above.id) else None
 
 
+def _can_be_nested(
+    answer: ImportItem, above: ImportItem, above_of: Mapping[int, ImportItem | None]
+) -> bool:
+    """Return whether an answer can be nested in the claim that it answers.
+
+    It must not be above that claim, and keeps its issue.
+    """
+    parent: ImportItem | None = above
+    while parent is not None:
+        if parent is answer:
+            return False
+        parent = above_of[id(parent)]
+    return bool(answer.fields.get("issue") or not above.fields.get("issue"))
+
+
 def _kind(answer: ImportItem) -> Kind:
     try:
         return Kind(answer.fields["responds_to"][0].get("kind") or Kind.DENIES)
@@ -113,12 +172,11 @@ def _first_party(claim: ImportItem) -> str:
 def _names_below(above: ImportItem, below: Sequence[ImportItem]) -> dict[int, str]:
     """Return the ids that the reader will derive for answers below a claim, by ``id(answer)``."""
     taken: dict[str, int] = {}
-    return {
-        id(child): child.id
-        if child.id and "/" not in child.id
-        else derived_id(f"{above.id}/{_first_party(child)}", taken)
-        for child in below
-    }
+    names = {}
+    for child in below:  # one with an id of its own counts, too
+        derived = derived_id(f"{above.id}/{_first_party(child)}", taken)
+        names[id(child)] = child.id if child.id and "/" not in child.id else derived
+    return names
 
 
 def place_sources(records: Sequence[ImportItem], ids: Ids) -> list[ImportItem]:

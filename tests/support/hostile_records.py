@@ -133,6 +133,4 @@ class _Generator:
     def answer(self, depth: int, kind: str) -> dict[str, Any]:
         name = f"n{self.claims}"
         fields = {"kind": kind, **self.claim(depth + 1)}
-        if self.random.random() < 0.3:  # a party without answers whose derived ids have numbers
-            return {**fields, "id": name, "party": "p3"}
-        return fields
+        return {**fields, "id": name} if self.random.random() < 0.3 else fields
