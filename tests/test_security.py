@@ -14,6 +14,7 @@ from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
 from claimcli.exchange import json_input
 from claimcli.exchange.sheets import package, sheet, workbook
+from claimcli.formats.documents.word import house_style
 from claimcli.formats.template_runner import FillLimits
 from claimcli.quotes.texts import css, css_selectors, extract
 from claimcli.syntax import parser
@@ -46,6 +47,8 @@ STATED = [
     f"it may have {package.MAX_UNPACKED // MIB:,} MiB when unpacked, and its cells "
     f"{sheet.MAX_BYTES // MIB} MiB of text",
     f"JSON files may have {content.MAX_BYTES // MIB} MiB and {json_input.MAX_DEPTH} levels",
+    f"may have {house_style.LARGEST_FILE // MIB} MiB, {house_style.MOST_PARTS:,} parts and "
+    f"{house_style.LARGEST_PART // MIB} MiB in a part when unpacked",
     f"stop after {functions.MAX_SECONDS:g} seconds per query",
 ]
 NETWORK = {"socket", "ssl", "http", "httpcore", "ftplib", "smtplib", "asyncio", "requests"}

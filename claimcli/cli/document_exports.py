@@ -80,6 +80,11 @@ def _layout(format_: str, options: Mapping[str, Any], output: Path | None) -> An
                 f"the format '{format_}' is not text for a terminal",
                 f"name a file, such as -o briefing.{format_}",
             )
+        if format_ == "docx" and "font_path" in given:
+            raise ClaimcliError(
+                "--font-path is for PDF, not for docx",
+                "a Word document names its font, which must be where it is read",
+            )
         return DocumentOptions(**{_LAYOUT[flag]: value for flag, value in given.items()})
     if given:
         flag = next(iter(given)).replace("_", "-")

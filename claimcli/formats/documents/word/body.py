@@ -47,7 +47,9 @@ def bookmarks(document: BriefingDocument) -> dict[str, str]:
 
 
 class _BodyWriter:
-    def __init__(self, document: BriefingDocument, markup: MarkupWriter, setting: WordLayout) -> None:
+    def __init__(
+        self, document: BriefingDocument, markup: MarkupWriter, setting: WordLayout
+    ) -> None:
         self.document, self.markup, self.setting = document, markup, setting
         self.headers = setting.headers
         self.landscape = False

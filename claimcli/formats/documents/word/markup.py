@@ -78,7 +78,7 @@ class MarkupWriter:
             return text_run(text, look, rtl=rtl)
         own = right_to_left(text)
         around, inside = (_RIGHT_MARK if rtl else _LEFT_MARK), (_RIGHT_MARK if own else _LEFT_MARK)
-        marked = f"{inside}{text}{inside}{around}" if own != rtl else text
+        marked = f"{text}{around}" if own == rtl else f"{inside}{text}{inside}{around}"
         if own:
             return text_run(marked, look, rtl=True)
         pieces = enumerate(re.split(_RTL_SPAN, marked))

@@ -8,7 +8,6 @@ from claimcli.dossier.runtime import import_extra
 from claimcli.formats.documents.blocks import (
     BriefingDocument,
     DocumentOptions,
-    TextRun,
     WrittenDocument,
 )
 from claimcli.formats.documents.word.body import WordLayout, body, bookmarks
@@ -65,7 +64,8 @@ def word(document: BriefingDocument, options: DocumentOptions) -> WrittenDocumen
 def _running_parts(title: str, styles: Mapping[str, str]) -> tuple[HousePart, ...]:
     """Return a header with the title, except on the first page, and a footer with page numbers."""
     pages = f"{field('PAGE', text_run('1'))}{text_run(' / ')}{field('NUMPAGES', text_run('1'))}"
-    header = MarkupWriter(styles).paragraph("header", (TextRun(title),))
+    named = field("TITLE", text_run(visible(title)))  # another document may use this header
+    header = MarkupWriter(styles).paragraph("header", (), before=named)
     footer = MarkupWriter(styles).paragraph("footer", (), before=pages)
     return (
         _running_part("header", "default", header),
