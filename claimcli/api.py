@@ -44,6 +44,7 @@ from claimcli.checks.registry import CheckResult, check_dossier
 from claimcli.core.notation import notation
 from claimcli.core.party_names import find_party
 from claimcli.core.party_trees import By, parse_by
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.registry_order import named_sort, sort_registries
 from claimcli.core.relations import Relation, relation_named
@@ -252,6 +253,9 @@ def export(
     could not be read, or if a quote is not in the text of its source.
     """
     chosen = exporting.find_template(os.fspath(template), format)
+    if chosen.format in exporting.DOCUMENTS:
+        hint = f"write a file: claimcli export -o briefing.{chosen.format}"
+        raise ClaimcliError(f"the format '{chosen.format}' is not for text", hint)
     name = title or exporting.TITLES.get(chosen.name, "")
     grouped = parse_by(by)
     ordered = sort_registries(dossier, named_sort(sort), grouped)
