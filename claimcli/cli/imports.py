@@ -1,7 +1,8 @@
 """The options of ``import`` read, and its result reported."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from claimcli.cli.change_messages import show_changes
@@ -61,3 +62,10 @@ def counted(counts: Mapping[str, Mapping[str, int]]) -> str:
         kinds = [plural(by_kind[k], k, more) for k, more in _KINDS.items() if by_kind.get(k)]
         parts.append(f"{', '.join(kinds)} {done}")
     return "; ".join(parts) or "no records"
+
+
+def protect_files(session: Session, losses: Path | None, files: Sequence[Path]) -> None:
+    """Raise ClaimcliError if the list of losses would replace a file that is read."""
+    for file in files:
+        session.protect([losses], {"input_": file})
+    session.protect_dossier()

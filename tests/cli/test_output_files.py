@@ -63,8 +63,8 @@ def _contents(folder: Path) -> dict[str, bytes]:
 )
 def test_no_command_replaces_a_text_a_file_or_the_settings(desk: Path, command: str) -> None:
     """Neither one that reads the dossier nor one that does not, such as schema."""
-    if "--output" not in claimcli(command, "--help").stdout:
-        return
+    if command == "import" or "--output" not in claimcli(command, "--help").stdout:
+        return  # the output of import is the file for new records
     before = _contents(desk)
     for output, reason in (
         ("data/texts/letter.md", "would be the text of source 'letter'; write to another file"),
@@ -134,6 +134,29 @@ def test_a_briefing_does_not_replace_its_template(desk: Path, output: str, reaso
         done = claimcli("export", *options, "-o", output, cwd=desk)
 
         assert (done.returncode, done.stderr) == (2, f"error: '{output}' {reason}\n")
+    assert _contents(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (["--losses", "data/claims.yaml"], "'data/claims.yaml' would be a file of the dossier; write to another folder"),
+        (["--losses", "data/table.yaml"], "'data/table.yaml' would be a file of the dossier; write to another folder"),
+        (["--losses", "data/texts/letter.md"], "'data/texts/letter.md' would be the text of source 'letter'; write to another file"),
+        (["--losses", "claimcli.toml"], "'claimcli.toml' is the claimcli.toml in use; write to another file"),
+        (["--losses", "table.csv"], "'table.csv' is the input; write to another file"),
+        (["-o", "data/texts/letter.md"], "'data/texts/letter.md' ends neither in .yaml nor in .yml; add the ending"),
+        (["-o", "claimcli.toml"], "'claimcli.toml' ends neither in .yaml nor in .yml; add the ending"),
+    ],
+)  # fmt: skip
+def test_an_import_replaces_no_other_file(desk: Path, options: list[str], error: str) -> None:
+    """Neither with its list of losses nor with the file for new records."""
+    (desk / "table.csv").write_text("party,statement\np,s\n", encoding="utf-8")
+    before = _contents(desk)
+
+    done = claimcli("import", "csv", "table.csv", *options, cwd=desk)
+
+    assert (done.returncode, done.stderr) == (2, f"error: {error}\n")
     assert _contents(desk) == before
 
 

@@ -50,7 +50,7 @@ def import_(
     can be imported again after a correction: see --on-conflict. New records go to a file named like
     the imported one. 'claimcli help exchange' lists the formats.
     """
-    from claimcli.cli.imports import column_fields, problems_listed, report_import
+    from claimcli.cli.imports import column_fields, problems_listed, protect_files, report_import
     from claimcli.cli.losses import report_losses
     from claimcli.cli.prompts.columns import fields_of_columns
     from claimcli.cli.prompts.terminal import can_ask
@@ -74,6 +74,7 @@ def import_(
         choose_fields=fields_of_columns if can_ask() else None,
     )
     session.writable_paths()  # fail before reading the files
+    protect_files(session, losses, files)
     imported = reader_of(format_)(files, options)
     with problems_listed(), session.draft(target_, dry_run=dry_run) as target:
         result = import_records(target, imported, order, name=import_name(files[0]))
