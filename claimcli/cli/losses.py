@@ -32,7 +32,8 @@ def summary_of(losses: Sequence[Loss]) -> str:
         for (kind, field), count in fields.most_common(4)
     ]
     listed = ", ".join((*common, "...") if len(fields) > len(common) else common)
-    return f"{plural(len(losses), 'value')} not kept as they are ({kinds}): {listed}"
+    as_it_is = "as it is" if len(losses) == 1 else "as they are"
+    return f"{plural(len(losses), 'value')} not kept {as_it_is} ({kinds}): {listed}"
 
 
 def _noun(kind: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ A change locks the folders of the dossier, so that a second process sees what th
 All files of a change are written completely, or none.
 """
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -147,11 +148,9 @@ def write_error(error: OSError) -> ClaimcliError:
     """Return the error of a file that cannot be written."""
     reason = error.strerror or str(error)
     where = f" '{error.filename}'" if error.filename else ""
-    return ClaimcliError(
-        f"cannot write{where}: {reason}",
-        "check the folder and its permissions",
-        code=ExitCode.UNREADABLE,
-    )
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    hint = "make room on the disk" if full else "check the folder and its permissions"
+    return ClaimcliError(f"cannot write{where}: {reason}", hint, code=ExitCode.UNREADABLE)
 
 
 def _make_change(paths: Sequence[str | Path], plan: Planner, options: LoadOptions) -> Change:
