@@ -23,6 +23,7 @@ from claimcli.dossier.index.selection import count_claims
 from claimcli.dossier.index.stamp import is_young
 from claimcli.dossier.open import LoadOptions, read_dossier
 from claimcli.dossier.runtime import garbage_collection_paused
+from claimcli.history.revision import Revision, revision_of
 from claimcli.quotes.texts.source_texts import is_within
 from claimcli.web.reader import UNTITLED, SiteInfo
 
@@ -102,6 +103,10 @@ class IndexReader:
         """Do as :meth:`claimcli.web.reader.Reader.facets`."""
         return self.current().facets(query)
 
+    def revision(self) -> Revision | None:
+        """Do as :meth:`claimcli.web.reader.Reader.revision`."""
+        return revision_of(self.paths)
+
 
 class IndexState:
     """Reads the data in one state, which ``stamp`` identifies."""
@@ -133,6 +138,10 @@ class IndexState:
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Do as :meth:`claimcli.web.reader.Reader.facets`."""
         return self._kept(("facets", query), lambda db: facets_of(db, query))
+
+    def revision(self) -> Revision | None:
+        """Do as :meth:`claimcli.web.reader.Reader.revision`."""
+        return self.reader.revision()
 
     def _kept(self, key: Hashable, count: Callable[[sqlite3.Connection], _T]) -> _T:
         result: _T = self.reader.counts.get(self.stamp, key, lambda: self._use(count))

@@ -17,6 +17,7 @@ from claimcli.dossier.index.resolve import find_party_by_part
 from claimcli.dossier.index.selection import count_claims, selected_claims
 from claimcli.dossier.index.where import TRUE, Condition
 from claimcli.dossier.select import build_index
+from claimcli.history.revision import Revision
 
 UNTITLED = "Dossier"
 """The title of a dossier whose claimcli.toml has none."""
@@ -52,6 +53,9 @@ class Reader(Protocol):
 
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Return the parties, issues, statuses, sources, tags and years of the matching claims."""
+
+    def revision(self) -> Revision | None:
+        """Return the git revision of the data, None if git has no file of it."""
 
 
 class WholeReader:
@@ -99,6 +103,10 @@ class WholeReader:
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Do as :meth:`Reader.facets`."""
         return self._use(lambda db: facets_of(db, query, self._within, hidden=self._hidden))
+
+    def revision(self) -> Revision | None:
+        """Return None: a dossier in memory has no files."""
+        return None
 
     def _use(self, use: Callable[[sqlite3.Connection], _T]) -> _T:
         return run_with_functions(self._index, lambda _, path: path, use)

@@ -7,6 +7,7 @@ from claimcli.core.query import EVERYTHING, Request, Scope, parse_sort
 from claimcli.core.query_parser import parse_query
 from claimcli.web.facets import choices
 from claimcli.web.page import NoSuchPageError, Page, PageRequest
+from claimcli.web.pages.briefing import downloads
 from claimcli.web.parts import Views
 
 _COLUMNS = (
@@ -48,6 +49,7 @@ def page(request: PageRequest) -> Page:
         "sort": "" if sort == "said" else sort,
         "order": _ORDERS.get(sort, ""),
         "columns": () if request.static else tuple(_columns(sort)),
+        "downloads": () if request.static else downloads(),
         "facets": choices(views, request.reader.facets(query), query),
     }
     return Page(title="Claims", template="claims.html.j2", values=values)

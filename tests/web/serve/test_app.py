@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from claimcli.dossier.runtime import EXTRAS
 from claimcli.web.routes import ROUTES
 from tests.support.cli import ROOT, claimcli
 from tests.support.requests import Site
@@ -140,6 +141,33 @@ def test_documents_are_those_of_the_commands(site: Site, address: str, command: 
     text = mine.get(address).text.replace(f"{ROOT}/", "")
 
     assert text == done.stdout.replace(f"{ROOT}/", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "extra", "module"), [("pdf", "pdf", "typst"), ("docx", "word", "docx")]
+)
+def test_a_briefing_for_printing_is_that_of_export(
+    form: str, extra: str, module: str, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is offered next to the list where its extra is installed, else its address says what to do."""
+    pytest.importorskip(module, reason="an extra that is not installed")
+    address, link = f"/export/briefing.{form}", f'href="/export/briefing.{form}?q=sanctions"'
+    written = tmp_path / f"briefing.{form}"
+    claimcli("--data", str(SAMPLE), "export", "sanctions", "-o", str(written))
+    answer = site.get(f"{address}?q=sanctions")
+
+    assert link in site.get("/claims?q=sanctions").text
+    assert (answer.status, answer.content == written.read_bytes()) == (200, True)
+    assert answer.headers["content-type"].startswith("application/")
+
+    monkeypatch.setitem(EXTRAS, extra, (("no_such_module",), ""))
+    without = Site(SAMPLE)
+    refused = without.get(address)
+    assert link not in without.get("/claims?q=sanctions").text
+    assert (refused.status, f"pip install &#39;claimcli[{extra}]&#39;" in refused.text) == (
+        404,
+        True,
+    )
 
 
 def test_a_briefing_with_gaps_is_refused(tmp_path: Path) -> None:
