@@ -10,6 +10,7 @@ from claimcli.formats.documents.blocks import (
     Contents,
     DocumentTable,
     Heading,
+    ItemKind,
     ListItem,
     Paragraph,
     Picture,
@@ -63,7 +64,7 @@ class _BodyWriter:
         following: Sequence[Block | None] = (*self.document.blocks[1:], None)
         for block, after in zip(self.document.blocks, following, strict=True):
             yield from self._turned(block, after)
-            yield from self._block(block)
+            yield from self._block(block, after)
             if isinstance(block, DocumentTable | Picture) and not isinstance(after, Heading):
                 yield self._gap()
         yield self._section()
@@ -87,7 +88,7 @@ class _BodyWriter:
     def _gap(self, section: str = "") -> str:
         return f"<w:p><w:pPr>{_GAP}{section}</w:pPr></w:p>"
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: Block, after: Block | None) -> Iterator[str]:
         match block:
             case Contents():
                 yield from self._contents()
@@ -96,7 +97,7 @@ class _BodyWriter:
             case Paragraph():
                 yield self.markup.paragraph("", block.runs)
             case ListItem():
-                yield self._item(block)
+                yield self._item(block, after)
             case DocumentTable():
                 yield self._table(block)
             case Picture():
@@ -113,9 +114,12 @@ class _BodyWriter:
         name = _heading_bookmark(self.heading_count)
         return self.markup.paragraph("heading 1", (TextRun(heading.text),), bookmark=name)
 
-    def _item(self, item: ListItem) -> str:
+    def _item(self, item: ListItem, after: Block | None) -> str:
+        """Return a list item; a line that introduces the items below it is on their page."""
         bookmark = self.markup.bookmarks.get(item.anchor, "")
-        listed = _in_list(self.setting.bullets, item.depth)
+        introduces = isinstance(after, ListItem) and after.depth > item.depth
+        kept = "<w:keepNext/>" if introduces and item.kind is ItemKind.POINT else ""
+        listed = kept + _in_list(self.setting.bullets, item.depth)
         return self.markup.paragraph("List Bullet", item.runs, properties=listed, bookmark=bookmark)
 
     def _table(self, block: DocumentTable) -> str:

@@ -18,6 +18,7 @@ from claimcli.formats.documents.blocks import (
     DocumentOptions,
     DocumentTable,
     Heading,
+    ItemKind,
     ListItem,
     Note,
     Paragraph,
@@ -136,6 +137,22 @@ def test_only_a_wide_table_is_in_a_landscape_section() -> None:
     assert sizes == [upright, across, upright]
     assert [len(one.findall(f"{W}headerReference")) for one in sections] == [1, 0, 0]
     assert texts == ["Title", "before", "---", "Positions", "abcd", "---", "after", "---"]
+
+
+def test_a_line_that_introduces_items_is_on_their_page() -> None:
+    """ "No response on file:" is not left alone at the foot of a page."""
+    data = written(
+        ListItem((TextRun("No response on file:"),)),
+        ListItem((TextRun("a"),), 1, ItemKind.CLAIM),
+        ListItem((TextRun("b"),), 1, ItemKind.CLAIM),
+    )
+    kept = [
+        text_of(one)
+        for one in part(data).iter(f"{W}p")
+        if one.find(f"{W}pPr/{W}keepNext") is not None
+    ]
+
+    assert kept == ["No response on file:"]
 
 
 def test_letter_paper() -> None:
