@@ -18,6 +18,7 @@ from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Status
 from claimcli.core.response_kinds import Kind
 from claimcli.core.schema import ALL_KINDS
+from claimcli.exchange.registry import export_formats, import_formats
 from claimcli.formats.check import WRITERS
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import WarningKind
@@ -210,3 +211,16 @@ def test_the_fields_topic_describes_each_field_of_each_record() -> None:
     assert "  said          When it was said. (date)\n" in text
     assert "  statement     What is said, in a sentence of your own. (required; text)\n" in text
     assert re.search(r"rebuttal, in a claim: [^:]*except\s+that:\n  id ", text)
+
+
+def test_the_topic_on_exchange_has_every_format() -> None:
+    """It says of each whether it is read, written or both, as the modules of the formats do."""
+    rows = re.findall(r"^([a-z, -]+?)  +(\S.*)$", topic_text("exchange"), re.MULTILINE)
+    ways = {name: way for names, way in rows for name in names.split(", ") if name[:2] != "--"}
+
+    assert list(ways) == [
+        "csv", "xlsx", "ods", "xls", "csl-json", "ris", "bibtex", "web-annotation", "hypothesis",
+        "claimreview",
+    ]  # fmt: skip
+    assert {*ways} == {*import_formats()}
+    assert {name for name, way in ways.items() if "in and out" in way} == {*export_formats()}
