@@ -13,6 +13,7 @@ from claimcli.dossier import config, content
 from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
 from claimcli.exchange import json_input
+from claimcli.exchange.bibliography import bibtex_entries, items
 from claimcli.exchange.sheets import package, sheet, workbook
 from claimcli.formats.documents.word import house_style
 from claimcli.formats.template_runner import FillLimits
@@ -46,7 +47,9 @@ STATED = [
     f"with {workbook.MAX_SECONDS} seconds of processor time and {workbook.MAX_MEMORY // GIB} GiB of memory; "
     f"it may have {package.MAX_UNPACKED // MIB:,} MiB when unpacked, and its cells "
     f"{sheet.MAX_BYTES // MIB} MiB of text",
-    f"JSON files may have {content.MAX_BYTES // MIB} MiB and {json_input.MAX_DEPTH} levels",
+    f"JSON files may have {content.MAX_BYTES // MIB} MiB and {json_input.MAX_DEPTH} levels, "
+    f"bibliographies {items.MAX_ITEMS:,} items, an entry of BibTeX "
+    f"{bibtex_entries.MAX_CHARACTERS:,} characters",
     f"may have {house_style.LARGEST_FILE // MIB} MiB, {house_style.MOST_PARTS:,} parts and "
     f"{house_style.LARGEST_PART // MIB} MiB in a part when unpacked",
     f"stop after {functions.MAX_SECONDS:g} seconds per query",

@@ -124,7 +124,10 @@ def id_from_text(text: str, otherwise: str) -> str:
 
 def _words_of_address(url: str) -> str:
     """Return the last part of the path of an address without its suffix, else the host."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as "Invalid IPv6 URL"
+        return url
     last = unquote(parts.path.rstrip("/").rpartition("/")[2])
     return re.sub(r"\.[a-z]{2,5}$", "", last) or (parts.hostname or "").removeprefix("www.")
 

@@ -3,12 +3,17 @@
 The schema is https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.records import Loss
+
+MAX_ITEMS = 100_000
+"""Items of a file."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -75,3 +80,10 @@ def outlet_property(type_: str) -> str:
 def default_type(url: object) -> str:
     """Return the type of a source of which no type is known."""
     return "webpage" if url else "document"
+
+
+def refuse_too_many(file: Path, items: Sized) -> None:
+    """Raise ClaimcliError if a file has more items than are read."""
+    if len(items) > MAX_ITEMS:
+        message = f"{file.name} has more than {MAX_ITEMS:,} items"
+        raise ClaimcliError(message, "export collections of it one by one")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.bibliography.bibtex_entries import BibtexEntry, bibtex_entries
 from claimcli.exchange.bibliography.dates import date_of
 from claimcli.exchange.bibliography.imported_sources import imported_sources
-from claimcli.exchange.bibliography.items import CslItem
+from claimcli.exchange.bibliography.items import MAX_ITEMS, CslItem, refuse_too_many
 from claimcli.exchange.bibliography.latex import plain_address, plain_text
 from claimcli.exchange.bibliography.names import names_of_bibtex
 from claimcli.exchange.records import Imported, ImportOptions, Loss, LossKind
@@ -66,7 +67,8 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     for file in files:
         text, note = read_text(file, options.encoding)
         notes += [note] if note else []
-        entries = list(bibtex_entries(file, text))
+        entries = list(islice(bibtex_entries(file, text), MAX_ITEMS + 1))
+        refuse_too_many(file, entries)
         if not entries and text.strip():
             message = f"{file.name}: no entry of BibTeX"
             raise ClaimcliError(message, "an entry is written as '@article{KEY, title = {...}}'")

@@ -7,7 +7,7 @@ from pathlib import Path
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import for_json
 from claimcli.exchange.bibliography.imported_sources import imported_sources
-from claimcli.exchange.bibliography.items import CslItem
+from claimcli.exchange.bibliography.items import CslItem, refuse_too_many
 from claimcli.exchange.bibliography.source_items import fields_of_source, item_of_source
 from claimcli.exchange.json_input import JsonValue, read_json
 from claimcli.exchange.records import (
@@ -26,14 +26,16 @@ EXTENSIONS = (".json", ".csljson")
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     """Return the items of files as sources."""
-    documents = [read_json(file, encoding=options.encoding) for file in files]
-    items = [
-        _item(value)
-        for one in documents
-        for document in one.documents
-        for value in _values(document)
-    ]
-    return imported_sources(items, [note for one in documents for note in one.notes])
+    items: list[CslItem] = []
+    notes: list[str] = []
+    for file in files:
+        documents = read_json(file, encoding=options.encoding)
+        for document in documents.documents:
+            values = _values(document)
+            refuse_too_many(file, values)
+            items += map(_item, values)
+        notes += documents.notes
+    return imported_sources(items, notes)
 
 
 def write(selection: Selection, options: ExportOptions) -> Exported:
@@ -58,7 +60,8 @@ def _item(value: JsonValue) -> CslItem:
     if not ({"type", "title", "id", "citation-key"} & value.data.keys()):
         message = f"{value.location}: no item of CSL-JSON: it has no 'type', 'title' or 'id'"
         raise ClaimcliError(message, "export the items again as CSL JSON")
-    return CslItem(value.data, value.location)
+    cells = {name: value[name].location for name in value.data}
+    return CslItem(value.data, value.location, cells=cells)
 
 
 def _other_records(selection: Selection) -> Iterator[Loss]:

@@ -15,7 +15,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.escaping import one_line
 from claimcli.exchange.bibliography.dates import date_of
 from claimcli.exchange.bibliography.imported_sources import imported_sources
-from claimcli.exchange.bibliography.items import CslItem
+from claimcli.exchange.bibliography.items import MAX_ITEMS, CslItem, refuse_too_many
 from claimcli.exchange.bibliography.names import name_of_text
 from claimcli.exchange.records import Imported, ImportOptions, Loss, LossKind
 from claimcli.exchange.text_files import read_text
@@ -74,6 +74,7 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     for file in files:
         text, note = read_text(file, options.encoding)
         records, outside = records_of(text)
+        refuse_too_many(file, records)
         if not records:
             message = f"{file.name}: no record of RIS"
             raise ClaimcliError(message, "a record begins with a line such as 'TY  - NEWS'")
@@ -96,6 +97,8 @@ def records_of(text: str) -> tuple[list[RisRecord], list[int]]:
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         match = _TAG.fullmatch(line.strip())
         tag, value = (match[1], (match[2] or "").strip()) if match else ("", line.strip())
+        if len(records) > MAX_ITEMS:
+            break
         if tag == "TY":
             records.append(RisRecord(value, {}, number))
             values = []

@@ -17,6 +17,7 @@ from claimcli.exchange.bibliography.items import CslItem
 from claimcli.exchange.bibliography.source_items import fields_of_source, item_of_source
 from claimcli.exchange.converters.csl_json import read, write
 from claimcli.exchange.records import ExportOptions, Imported, ImportOptions
+from claimcli.exchange.registry import reader_of
 from claimcli.exchange.selection import select_records
 from tests.support.cli import TEST_DATA
 from tests.support.every_field import PAGES
@@ -213,6 +214,26 @@ def test_an_id_that_is_twice(tmp_path: Path) -> None:
         "items.json:1:33: source 'roe' is twice, which is one source",
         "items.json:1:64: a second source 'roe' gets the id 'roe-2'",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("csl-json", "[" + ",".join(['{"id": 1}'] * 5) + "]"),
+        ("ris", "TY  - GEN\n" * 5),
+        ("bibtex", "@misc{a}\n" * 5),
+    ],
+)
+def test_too_many_items(
+    name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of very many items is refused."""
+    (tmp_path / "a").write_text(text, encoding="utf-8")
+    for module in ("bibliography.items", "converters.ris", "converters.bibtex"):
+        monkeypatch.setattr(f"claimcli.exchange.{module}.MAX_ITEMS", 4)
+
+    with pytest.raises(ClaimcliError, match="a has more than 4 items"):
+        reader_of(name)([tmp_path / "a"], ImportOptions())
 
 
 @pytest.mark.parametrize(

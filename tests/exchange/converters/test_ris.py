@@ -129,6 +129,17 @@ def test_records_of_one_title(tmp_path: Path) -> None:
     assert [record.fields["id"] for record in read_text(tmp_path, text).records] == ["t", "t-2"]
 
 
+def test_an_invalid_address_as_title(tmp_path: Path) -> None:
+    """The id is made of its words."""
+    (record,) = read_text(tmp_path, "TY  - ELEC\nUR  - http://[x/page\nER  - \n").records
+
+    assert record.fields == {
+        "id": "http-x-page",
+        "title": "http://[x/page",
+        "url": "http://[x/page",
+    }
+
+
 def test_other_files(tmp_path: Path) -> None:
     """A file without records is refused."""
     with pytest.raises(ClaimcliError) as caught:
