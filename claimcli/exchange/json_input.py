@@ -69,14 +69,15 @@ class JsonText:
 
     def _offset(self, keys: Keys) -> int:
         """Return where a value begins. Values of one container are found in one pass."""
-        *above, last = keys
-        depth = len(above)
-        known, offsets = self._containers.get(depth, ((), {}))
-        if not offsets or known != tuple(above):
-            start = self._offset(tuple(above)) if above else None
+        above, last = keys[:-1], keys[-1]
+        known, offsets = self._containers.get(len(above), ((), {}))
+        if not offsets or known != above:
+            start = self._offset(above) if above else None
             offsets = dict(self._documents() if start is None else self._children(start))
-            self._containers[depth] = (tuple(above), offsets)
-        return offsets.get(last, self._offset(tuple(above)) if above else 0)
+            self._containers[len(above)] = (above, offsets)
+        if last in offsets or not above:
+            return offsets.get(last, 0)
+        return self._offset(above)
 
     def _documents(self) -> Iterator[tuple[int, int]]:
         number, at = 0, self.skip_space(0)
