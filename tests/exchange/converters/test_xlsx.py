@@ -69,7 +69,7 @@ def test_characters_that_a_workbook_cannot_express_are_losses(tmp_path: Path, te
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a workbook and CSV files, and in ``shown`` what LibreOffice shows of them."""
+    """A folder with a workbook and CSV files, with what LibreOffice shows and saves of them."""
     if SOFFICE is None:
         pytest.skip("there is no soffice, which is LibreOffice")
     folder = tmp_path_factory.mktemp("shown")
@@ -79,9 +79,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / file.name).write_bytes(file.data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     sheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    for files in (["book.xlsx"], ["--infilter=CSV:44,34,76,1,,1033,true", *CSV_FILES]):
+    for form, place, files in (
+        (sheets, "shown", ["book.xlsx"]),
+        (sheets, "shown", ["--infilter=CSV:44,34,76,1,,1033,true", *CSV_FILES]),
+        ("xlsx", "saved", ["book.xlsx"]),
+    ):
         subprocess.run(
-            [SOFFICE, profile, "--headless", "--convert-to", sheets, "--outdir", "shown", *files],
+            [SOFFICE, profile, "--headless", "--convert-to", form, "--outdir", place, *files],
             cwd=folder, check=True, capture_output=True, timeout=120,
         )  # fmt: skip
     return folder
@@ -117,3 +121,10 @@ def test_libreoffice_shows_the_texts_of_csv_with_apostrophes(folder: Path, name:
     shown = cells(folder / "shown" / f"{name}-{name}.csv")
 
     assert shown == [[c.name for c in table.columns], *expected]
+
+
+def test_a_workbook_that_libreoffice_saves_again_has_the_same_texts(folder: Path) -> None:
+    """So that nothing but the corrections of its user is imported."""
+    before, after = (read_workbook(folder / name) for name in ("book.xlsx", "saved/book.xlsx"))
+
+    assert [(one.name, one.rows) for one in after] == [(one.name, one.rows) for one in before]
