@@ -94,7 +94,7 @@ def list_formats(command: Any) -> None:
     from claimcli.cli.presenter import format_names
 
     for parameter in command.params:
-        if parameter.name == "format_":
+        if parameter.name == "format_" and parameter.param_type_name == "option":
             default, *others = format_names(command.name)
             parameter.help = f"The output format: {', '.join((f'{default} (default)', *others))}."
 

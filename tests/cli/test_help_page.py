@@ -158,3 +158,10 @@ def test_words_of_other_programs_lead_to_a_command() -> None:
     assert command_for("version", names) == "--version"
     assert command_for("search", ["diff"]) == ""
     assert command_for("xyzzy", names) == ""
+
+
+def test_the_format_of_imported_files_is_not_that_of_output() -> None:
+    """The formats of ``--format`` are listed for the option alone."""
+    shown = claimcli("import", "--help").stdout
+
+    assert "FORMAT   csv, xlsx, csl-json ...: see 'claimcli help exchange'." in shown
