@@ -80,9 +80,13 @@ def read_house_style(path: Path) -> HouseStyle:
     something outside the document.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if path.exists() and not path.is_file():  # reading a pipe or a device could never end
+            raise _refusal(path, "it is not a file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
             raise _refusal(path, f"it is larger than {LARGEST_FILE >> 20} MiB")
-        with ZipFile(BytesIO(path.read_bytes())) as archive:
+        with ZipFile(BytesIO(data)) as archive:
             return _HouseReader(path, archive).house_style()
     except OSError as error:
         raise ClaimcliError(f"cannot read '{path}': {error.strerror or error}") from None

@@ -237,6 +237,14 @@ def test_a_damaged_or_large_document_is_refused(
     assert refusal(house) == "the styles of 'house.docx' cannot be used: it is larger than 1 MiB"
 
 
+def test_a_folder_or_device_is_refused(tmp_path: Path) -> None:
+    """Reading a device, or a pipe, could never end."""
+    (tmp_path / "house.docx").symlink_to("/dev/zero")
+
+    expected = "the styles of 'house.docx' cannot be used: it is not a file"
+    assert refusal(tmp_path / "house.docx") == expected
+
+
 def test_another_kind_of_archive_is_refused(tmp_path: Path) -> None:
     """A spreadsheet has no styles of text."""
     with ZipFile(tmp_path / "house.docx", "w") as archive:
