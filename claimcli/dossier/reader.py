@@ -3,7 +3,7 @@
 The reader does not know the path: all locations have the path "" until they leave the index.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -214,13 +214,19 @@ def _check_thread(kind: Kind, thread: str, fields: Fields, report: Report) -> No
 
 def derived_id(stem: str, taken: dict[str, int]) -> str:
     """Return an id that is not taken; ``taken`` has each id with the last number added to it."""
+    candidate, count = next_id(stem, taken)
+    taken[stem] = count
+    taken.setdefault(candidate, 1)
+    return candidate
+
+
+def next_id(stem: str, taken: Mapping[str, int]) -> tuple[str, int]:
+    """Return the id that :func:`derived_id` would return now, and its number."""
     candidate, count = stem, taken.get(stem, 1)
     while candidate in taken:
         count += 1
         candidate = f"{stem}-{count}"
-    taken[stem] = count
-    taken.setdefault(candidate, 1)
-    return candidate
+    return candidate, count
 
 
 def _citations(values: dict[str, Any], reading: RecordBatch) -> tuple[Citation, ...]:

@@ -41,6 +41,8 @@ class EditTarget(Struct, frozen=True):
 
         def reviewed_plan(db: sqlite3.Connection, files: DataFiles) -> Plan:
             planned = plan(db, files)
+            if not planned.quotes:
+                return planned
             done: list[tuple[FileKey, EditedText]] = []
 
             def edit_reviewed(text: str, *, one: FileEdit) -> EditedText:

@@ -52,7 +52,8 @@ class Plan(Struct, frozen=True):
 
     Several edits of one file are applied one after another. The first edit is that of the record
     that the change is reported for. ``title`` is what ``undo`` calls the change, with "{}" for the
-    kind and id of that record. ``sources`` are the ids of further sources whose texts are checked.
+    kind and id of that record. ``sources`` are the ids of further sources whose texts are checked;
+    ``quotes`` is whether the change can add quotes to compare with texts.
     """
 
     edits: tuple[FileEdit, ...]
@@ -60,6 +61,7 @@ class Plan(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     title: str = "{}"
     sources: frozenset[str] = frozenset()
+    quotes: bool = True
 
 
 class FileChange(Struct, frozen=True):

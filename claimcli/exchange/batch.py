@@ -13,7 +13,8 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.dossier.files import DataFiles
 from claimcli.dossier.index.lookup import FileKey, file_of, is_taken
 from claimcli.edit.assignments import Assignment
-from claimcli.exchange.answer_trees import AnswerTrees, place_sources
+from claimcli.exchange.answer_trees import AnswerTrees
+from claimcli.exchange.described_sources import place_sources
 from claimcli.exchange.differences import Difference, differences, stored_record
 from claimcli.exchange.import_files import AddedRecord, Updates
 from claimcli.exchange.import_items import ImportItem, import_items
@@ -177,6 +178,15 @@ class Batch:
         for record in self.new_items:
             if id(record) not in nested:
                 yield AddedRecord(record.kind, partial(self.trees.written, record))
+
+    def has_quotes_to_compare(self) -> bool:
+        """Return whether new or updated claims quote sources whose texts are on file."""
+        rows = self.db.execute("SELECT id FROM sources WHERE text IS NOT NULL")
+        texts = {name for (name,) in rows} | self.texts.found
+        items = (*self.new_items, *(item for item, _ in self.changed))
+        claims = (item for item in items if item.kind == "claim")
+        cited = (one for claim in claims for one in claim.fields.get("source", ()))
+        return any(one.get("quote") and (one.get("id") in texts or "text" in one) for one in cited)
 
     @property
     def notes(self) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.files import SUFFIXES, DataFiles
@@ -47,7 +48,7 @@ def import_records(
     records go to ``target.file``, a file or folder, by default to a file called ``name`` in the
     first folder of the dossier. Raises ClaimcliError, with the location in the imported file, if a
     record is invalid, or if it differs from the one on file and ``order`` says so; nothing is
-    written then.
+    written then. Notes name the quotes that are not in the texts of their sources.
     """
     batch: Batch | None = None
 
@@ -61,10 +62,11 @@ def import_records(
         places = places_for(db, files, output, name, len(new)) if new else ()
         edits = file_edits(files, _filled(places, new), batch.updates())
         title, sources = f"import of {name}", frozenset(texts.found)
-        return Plan(tuple(edits), _first(batch.notes), title=title, sources=sources)
+        quotes = batch.has_quotes_to_compare()
+        return Plan(tuple(edits), _first(batch.notes), (), title, sources, quotes)
 
     try:
-        change = target.apply(plan)
+        change = replace(target, unverified=True).apply_reviewed(plan)
     except NewErrorsError as error:
         raise error_in_cells(error, batch.items if batch else ()) from None
     if batch is None:
