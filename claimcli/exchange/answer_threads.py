@@ -1,5 +1,6 @@
 """The answers nested in one claim, in an order in which they keep their derived ids."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from claimcli.core.response_kinds import Kind
@@ -33,13 +34,14 @@ class Threads:
         """Add the answers with derived ids, but for those that would get other ids."""
         start = self.claim.id
         wanted = {f"{start}/{one.id.rpartition('/')[2]}": one for one in answers}
-        parties = list(dict.fromkeys(map(first_party, answers)))
-        for number in range(MAX_PASSES):
-            for party in parties if wanted else ():
-                while self._place_next(party, wanted, opposing=opposing) or (
-                    number % 2 and wanted and self._fill(party, opposing=opposing)
-                ):
-                    pass
+        for number in range(MAX_PASSES if wanted else 0):
+            for party, count in Counter(map(first_party, wanted.values())).items():
+                left = count
+                while left:
+                    if self._place_next(party, wanted, opposing=opposing):
+                        left -= 1
+                    elif number % 2 == 0 or not self._fill(party, opposing=opposing):
+                        break
 
     def _place_next(self, party: str, wanted: dict[str, ImportItem], *, opposing: bool) -> bool:
         """Add the wanted answer of a party that gets the next id, if there is one."""
