@@ -18,7 +18,7 @@ from claimcli.exchange.described_sources import place_sources
 from claimcli.exchange.differences import Difference, differences, stored_record
 from claimcli.exchange.import_files import AddedRecord, Updates
 from claimcli.exchange.import_items import ImportItem, import_items
-from claimcli.exchange.matches import Ids, match_records
+from claimcli.exchange.matches import Ids, claims_with_other_dates, match_records
 from claimcli.exchange.names import RegistryIds, replace_names
 from claimcli.exchange.records import Imported
 from claimcli.exchange.references import References
@@ -190,12 +190,19 @@ class Batch:
 
     @property
     def notes(self) -> Iterator[str]:
-        """Notes on ids that are not those of the import, and on missing texts."""
+        """Notes on ids that are not those of the import, on other dates, and on missing texts."""
         yield from self.texts.missing
         for record in self.items:
             given = str(record.fields.get("id") or record.id)
             if given != record.id:
                 yield f"note: {record.cell('id')}: '{given}' is now {record.name}"
+        if others := claims_with_other_dates(self.db, self.new_items):
+            record, name = others[0]
+            more = f" ({len(others) - 1:,} more)" if len(others) > 1 else ""
+            yield (
+                f"note: {record.cell('said')}: {record.name} differs from '{name}' on file in its "
+                f"date alone{more}; if it is the same claim, 'claimcli undo' and correct '{name}'"
+            )
 
     def updates(self) -> dict[FileKey, Updates]:
         """Return the assignments that update records on file, by file."""

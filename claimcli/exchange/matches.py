@@ -102,6 +102,21 @@ def _key(record: ImportItem) -> Key:
     return (_text(record, "title"), _text(record, "url"), _text(record, "published"))
 
 
+def claims_with_other_dates(
+    db: sqlite3.Connection, new: Iterable[ImportItem]
+) -> list[tuple[ImportItem, str]]:
+    """Return new claims with the party and statement of one on file and another date, and its id.
+
+    Claims that have an id in the imported file are others.
+    """
+    wanted = {_key(one)[:2]: one for one in new if one.kind == "claim" and "id" not in one.fields}
+    stored = db.execute(_KEYS["claim"]) if wanted else ()
+    same = {key: (name, said) for name, *key_, said in stored if (key := tuple(key_)) in wanted}
+    return [
+        (wanted[key], name) for key, (name, said) in same.items() if said != _key(wanted[key])[2]
+    ]
+
+
 def _text(record: ImportItem, field: str) -> str:
     return str(record.fields.get(field, "")).strip()
 

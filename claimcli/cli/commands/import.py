@@ -5,7 +5,9 @@ from claimcli.cli.options import LossesOption, Many, Text, argument, option
 from claimcli.cli.record_options import DryRunOption, WritingSession
 from claimcli.cli.session import given_path
 
-FormatArgument = Annotated[str, argument("FORMAT", "csv, xlsx, csl-json ...: see 'claimcli help exchange'.")]
+FormatArgument = Annotated[
+    str, argument("FORMAT", "csv, xlsx, csl-json ...: see 'claimcli help exchange'.")
+]
 FilesArgument = Annotated[list[Path], argument("FILE...", "The files to read.", parser=given_path)]
 TargetOption = Annotated[
     Path | None,
