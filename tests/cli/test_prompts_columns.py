@@ -16,10 +16,10 @@ def test_fields_are_asked_for_on_a_terminal(tmp_path: Path) -> None:
     shown, code = conversation(
         f"{sys.executable} -m claimcli import csv log.csv",
         [
-            ("Priority (enter to leave it out): ", "\n"),
-            ("Sorce (enter to leave it out): ", "sorce\n"),
-            ("Sorce (enter to leave it out): ", "source\n"),
-            ("Outcome (enter to leave it out): ", "verdict by Full Fact\n"),
+            ("Priority (enter to leave it out)", "\n"),
+            ("Sorce (enter to leave it out)", "sorce\n"),
+            ("Sorce (enter to leave it out)", "source\n"),
+            ("Outcome (enter to leave it out)", "verdict by Full Fact\n"),
         ],
         cwd=tmp_path,
         columns=80,
