@@ -201,7 +201,9 @@ class _HouseReader:
         for section in sections:
             for kind in ("header", "footer"):
                 for one in section.iterchildren(f"{W}{kind}Reference"):
-                    used[kind, one.get(f"{W}type", "default")] = one.get(f"{_R}id", "")
+                    place = one.get(f"{W}type", "default")
+                    if place in ("default", "first", "even"):
+                        used[kind, place] = one.get(f"{_R}id", "")
         targets = {one.id: one.target for one in self.relations(main)}
         for (kind, place), name in used.items():
             if name in targets:

@@ -1,5 +1,6 @@
 """The styles of a Word document: ours, or those of a house with ours for what it lacks."""
 
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +16,7 @@ def own_styles() -> bytes:
 
 
 def complete_styles(styles: Any, parse: Any) -> dict[str, str]:
-    """Add the styles that the root of a styles part lacks; return the ids of ours by name."""
+    """Add our styles that a styles part lacks; return their ids, written as XML, by name."""
     ids = {_name(style): style.get(f"{W}styleId") for style in styles.iterchildren(f"{W}style")}
     taken = set(ids.values())
     names: dict[str, str] = {}
@@ -31,7 +32,7 @@ def complete_styles(styles: Any, parse: Any) -> dict[str, str]:
             for reference in style.iterchildren(f"{W}basedOn", f"{W}next"):
                 reference.set(f"{W}val", renamed.get(reference.get(f"{W}val"), new))
             styles.append(style)
-    return {name: names[name.lower()] for name in _NAMES}
+    return {name: escape(names[name.lower()]) for name in _NAMES}
 
 
 _NAMES = (

@@ -237,6 +237,23 @@ def test_a_damaged_or_large_document_is_refused(
     assert refusal(house) == "the styles of 'house.docx' cannot be used: it is larger than 1 MiB"
 
 
+def test_names_in_styles_are_never_markup(house: Path) -> None:
+    """Neither the id of a style nor the page of a header adds elements."""
+    evil = "&quot;/&gt;&lt;w:altChunk/&gt;"
+    edits: dict[str, Edit] = {
+        "word/styles.xml": lambda text: text.replace('w:styleId="Heading1"', f'w:styleId="{evil}"'),
+        MAIN: lambda text: text.replace(
+            "<w:sectPr",
+            f'<w:sectPr><w:headerReference w:type="{evil}" r:id="rId1"/></w:sectPr><w:sectPr',
+        ),
+    }
+    root = part(styled(changed(house, edits)))
+
+    assert not [*root.iter(f"{W}altChunk")]
+    assert '"/><w:altChunk/>' in {one.get(f"{W}val") for one in root.iter(f"{W}pStyle")}
+    assert len([*root.iter(f"{W}headerReference")]) == 1
+
+
 def test_a_folder_or_device_is_refused(tmp_path: Path) -> None:
     """Reading a device, or a pipe, could never end."""
     (tmp_path / "house.docx").symlink_to("/dev/zero")
