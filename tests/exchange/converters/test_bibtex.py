@@ -1,11 +1,17 @@
 """BibTeX: entries as sources."""
 
+import json
 from pathlib import Path
+from shutil import which
+from subprocess import run
 
 import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.bibliography.bibtex_entries import bibtex_entries
+from claimcli.exchange.bibliography.dates import date_of
+from claimcli.exchange.bibliography.items import CslItem
+from claimcli.exchange.converters import bibtex
 from claimcli.exchange.converters.bibtex import read
 from claimcli.exchange.records import Imported, ImportOptions
 
@@ -206,3 +212,22 @@ def test_the_fields_are_those_of_a_library(tmp_path: Path) -> None:
     assert {**values, "ENTRYTYPE": ours.kind, "ID": ours.key} == {
         name: " ".join(value.split()) for name, value in theirs.items()
     }
+
+
+@pytest.mark.skipif(not which("pandoc"), reason="pandoc is not installed")
+def test_the_items_are_those_of_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads the same names, dates and addresses."""
+    ours: list[CslItem] = []
+    text = ARTICLE.replace("\\_", "_").replace("  title = {A second title},\n", "")
+    monkeypatch.setattr(bibtex, "imported_sources", lambda items, _: ours.extend(items))
+    read_text(tmp_path, text)
+
+    command = ["pandoc", "--from", "biblatex", "--to", "csljson"]
+    (theirs,) = json.loads(run(command, input=text, capture_output=True, text=True).stdout)
+
+    (item,) = ours
+    for name in ("type", "URL", "container-title", "language", "page", "keyword"):
+        assert item.properties[name] == theirs[name], name
+    assert item.properties["author"][:-1] == theirs["author"][:-1]
+    for name in ("issued", "accessed"):
+        assert date_of(item.properties[name]) == date_of(theirs[name])

@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from shutil import which
+from subprocess import run
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from claimcli.exchange.converters.csl_json import read, write
 from claimcli.exchange.records import ExportOptions, Imported, ImportOptions
 from claimcli.exchange.registry import reader_of
 from claimcli.exchange.selection import select_records
-from tests.support.cli import TEST_DATA
+from tests.support.cli import TEST_DATA, claimcli
 from tests.support.every_field import PAGES
 
 SCHEMA = TEST_DATA / "datasets" / "csl" / "csl-data.json"
@@ -56,6 +58,56 @@ def test_sources_of_a_dossier(sample: str | None, tmp_path: Path) -> None:
     assert (imported.losses, imported.notes) == ((), ())
     others = (*selection.parties, *selection.issues, *selection.events, *selection.claims)
     assert len(exported.losses) == len(others)
+
+
+DOSSIER = """\
+sources:
+  - {id: s, title: S <i>x</i>, published: 2021-12-30T15:35-05:00, kind: primary, note: "type: speech"}
+claims:
+  - id: a
+    party: p
+    statement: S.
+    source: {title: Inline, published: 2021, quote: "q", outlet: O}
+    sources: [s, {title: Second, published: 2020~, url: "https://b.example/x", internal: true}]
+    rebuttals:
+      - {party: q, statement: No., source: {title: Deep, published: 2022, author: "A, B"}}
+"""
+
+
+def test_sources_in_citations(tmp_path: Path) -> None:
+    """Importing them changes nothing, and a corrected one is corrected in its citation."""
+    (tmp_path / "data").mkdir()
+    data, file = tmp_path / "data" / "a.yaml", tmp_path / "o.json"
+    data.write_text(DOSSIER, encoding="utf-8")
+    claimcli("export", "--format", "csl-json", "--internal", "-o", str(file), cwd=tmp_path)
+
+    same = claimcli("import", "csl-json", str(file), cwd=tmp_path)
+    assert (same.returncode, data.read_text(encoding="utf-8")) == (0, DOSSIER)
+    assert same.stderr == "4 sources unchanged\n"
+
+    file.write_text(file.read_text(encoding="utf-8").replace('"Deep"', '"Deeper"'), "utf-8")
+    claimcli("import", "csl-json", str(file), "--on-conflict", "update", cwd=tmp_path)
+    assert data.read_text(encoding="utf-8") == DOSSIER.replace("Deep", "Deeper")
+
+
+@pytest.mark.skipif(not which("pandoc"), reason="pandoc is not installed")
+def test_another_program_cites_the_items(tmp_path: Path) -> None:
+    """pandoc makes a bibliography of them; it knows which name is the family's."""
+    note = "type: article-newspaper\nauthor: van Beethoven || Ludwig\nauthor: Press office"
+    author = "Ludwig van Beethoven, Press office"
+    fields = {"id": "a", "title": "T", "outlet": "The Courier", "published": "2023-05-04"}
+    item = item_of_source({**fields, "author": author, "note": note})
+    (tmp_path / "a.json").write_text(json.dumps([item]), encoding="utf-8")
+
+    cited = run(
+        ["pandoc", "--citeproc", "--bibliography", "a.json", "--to", "plain", "--columns", "100"],
+        input="[@a]\n", text=True, capture_output=True, check=True, cwd=tmp_path,
+    )  # fmt: skip
+
+    assert cited.stderr == ""
+    assert cited.stdout.splitlines()[-1] == (
+        "Beethoven, Ludwig van, and Press office. 2023. “T.” The Courier, May 4, 2023."
+    )
 
 
 def test_an_item_of_every_field() -> None:
