@@ -94,9 +94,11 @@ class IndexCache:
         return True
 
     def _private(self) -> sqlite3.Connection:
-        """Build an index for this process only: in memory, or if large in an unnamed file."""
-        place = ":memory:" if self.files.size < MIN_BYTES * 64 else ""
-        db = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+        """Build an index for this process only, in memory; what is too large is in an unnamed file.
+
+        A change can add much to an index that is small now.
+        """
+        db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._build(db)
         db.execute("BEGIN")
         return db

@@ -1,0 +1,157 @@
+"""``claimcli import`` as a process: messages, patches, kills, and files that cannot be written."""
+
+import csv
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimcli.dossier.journal import JOURNAL
+from claimcli.dossier.open import open_dossier
+from claimcli.edit.target import EditTarget
+from claimcli.exchange.batch import ImportOrder, OnConflict
+from claimcli.exchange.import_records import import_records
+from tests.support.cli import claimcli, obeying_modes
+from tests.support.imported_records import imported
+from tests.support.kills import killed_at_each_call
+
+ROWS = [
+    {"id": "a", "party": "The Mill", "statement": "It leaks.", "said": "2021-12-30"},
+    {"id": "b", "party": "Town", "statement": "No.", "said": "2022", "responds_to": "a"},
+]
+
+
+def table(rows: list[dict[str, str]], path: Path) -> Path:
+    """Write rows as a CSV file."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, sorted({name for row in rows for name in row}))
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an empty dossier and a table."""
+    (tmp_path / "data").mkdir()
+    table(ROWS, tmp_path / "rows.csv")
+    return tmp_path
+
+
+def yaml_files(folder: Path) -> dict[str, bytes]:
+    """Return the content of the data files."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*.yaml")}
+
+
+def test_a_table_is_added_unchanged_and_corrected(folder: Path) -> None:
+    """The summary says how many records were added, updated and left as they are."""
+    first = claimcli("import", "csv", "rows.csv", cwd=folder)
+    again = claimcli("import", "csv", "rows.csv", cwd=folder)
+    table([{**ROWS[0], "said": "2021-12-31"}, ROWS[1]], folder / "rows.csv")
+    refused = claimcli("import", "csv", "rows.csv", cwd=folder)
+    updated = claimcli("import", "csv", "rows.csv", "--on-conflict", "update", cwd=folder)
+    undone = claimcli("undo", cwd=folder)
+
+    assert first.stderr.splitlines()[-1] == "data/rows.yaml: 2 claims, 2 parties added"
+    assert again.stderr.splitlines()[-1] == "2 claims unchanged"
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1] == (
+        "error: rows.csv:R2C4: claim 'a': 'said' is '2021-12-30' on file, '2021-12-31' here; "
+        "add --on-conflict update, skip or suffix"
+    )
+    assert updated.stderr.splitlines()[-1] == ("data/rows.yaml: 1 claim updated; 1 claim unchanged")
+    assert "reverted 'import of rows'" in undone.stderr
+
+
+def test_a_dry_run_prints_a_patch(folder: Path) -> None:
+    done = claimcli("import", "csv", "rows.csv", "--dry-run", cwd=folder)
+
+    assert "+  - id: a\n+    party: mill\n" in done.stdout
+    assert done.stderr.splitlines()[-1] == "nothing was written"
+    assert yaml_files(folder) == {}
+
+
+def test_every_problem_is_listed_and_nothing_is_written(folder: Path) -> None:
+    table([{**row, "responds_to": "zz"} for row in ROWS], folder / "rows.csv")
+    done = claimcli("import", "csv", "rows.csv", cwd=folder)
+
+    assert done.returncode == 2
+    assert [line for line in done.stderr.splitlines() if "error" in line] == [
+        "error: rows.csv:R3C3: no claim 'zz'",
+        "error: rows.csv:R2C3: no claim 'zz'; and 1 more; add the claim or fix the id",
+    ]
+    assert yaml_files(folder) == {}
+
+
+def test_a_sample_or_a_wrong_option_is_refused_before_the_file_is_read(folder: Path) -> None:
+    def error(*arguments: str) -> str:
+        return claimcli("import", *arguments, cwd=folder).stderr.splitlines()[-1]
+
+    assert "a sample cannot be changed" in error("csv", "rows.csv", "--sample", "call")
+    assert "no conflict resolution 'replace'" in error(
+        "csv", "rows.csv", "--on-conflict", "replace"
+    )
+    assert "'Who' is not COLUMN=FIELD" in error("csv", "rows.csv", "--map", "Who")
+    assert "no format 'pdf'; write one of" in error("pdf", "rows.csv")
+
+
+def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
+    """The file on file is as before, or has the correction and the new file exists."""
+    data = tmp_path / "data"
+    old = "claims:\n  - {id: a, party: mill, statement: It leaks.}\n"
+    new = [{"id": "a", "statement": "It drips.", "party": "mill"}, {**ROWS[1], "party": "town"}]
+
+    def prepare() -> None:
+        data.mkdir(exist_ok=True)
+        for path in data.glob("*.yaml"):
+            path.unlink()
+        (data / "old.yaml").write_text(old)
+
+    def act() -> None:
+        order = ImportOrder(OnConflict.UPDATE)
+        import_records(EditTarget([data]), imported(*new), order, name="rows")
+
+    states = set()
+    for _ in killed_at_each_call(act, prepare):
+        statements = tuple(claim.statement for claim in open_dossier([data]).by_id.values())
+        states.add(tuple(sorted(statements)))
+    assert states == {("It leaks.",), ("It drips.", "No.")}
+    assert not [path for path in data.rglob("*.tmp") if JOURNAL not in path.parts]
+
+
+def test_two_imports_at_once_add_every_record_once(folder: Path) -> None:
+    """Each waits for the other, and finds what it wrote."""
+    command = [sys.executable, "-m", "claimcli", "import", "csv", "rows.csv"]
+    running = [
+        subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, encoding="utf-8")
+        for _ in range(2)
+    ]
+    ends = sorted(process.communicate()[1].splitlines()[-1] for process in running)
+
+    assert ends == ["2 claims unchanged", "data/rows.yaml: 2 claims, 2 parties added"]
+
+
+def test_a_folder_without_permission_is_an_error(folder: Path) -> None:
+    (folder / "data").chmod(0o555)
+    done = claimcli("import", "csv", "rows.csv", cwd=folder, before=obeying_modes())
+    (folder / "data").chmod(0o755)
+
+    assert done.returncode == 3
+    assert "cannot write" in done.stderr
+    assert yaml_files(folder) == {}
+
+
+@pytest.mark.skipif(not Path("/bin/sh").exists(), reason="needs a shell that limits file sizes")
+def test_a_full_disk_changes_nothing(folder: Path) -> None:
+    """A limit on the size of files stops a write as a full disk does."""
+    rows = [{**ROWS[0], "id": f"c{number}", "statement": "It leaks. " * 20} for number in range(20)]
+    table(rows, folder / "rows.csv")
+    limited = ["sh", "-c", 'ulimit -f 4; trap "" XFSZ; exec "$@"', "sh"]
+    done = claimcli("import", "csv", "rows.csv", cwd=folder, before=limited)
+
+    assert done.returncode == 3
+    assert "cannot write" in done.stderr
+    assert yaml_files(folder) == {}
