@@ -6,14 +6,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from claimcli.core.schema import ALL_KINDS, RECORD_KINDS, Field, FieldType, RecordKind
 from claimcli.exchange.annotations.annotation import Annotation, Remark, collapsed
-from claimcli.exchange.annotations.validity import SETS, types_of
+from claimcli.exchange.annotations.validity import SETS, invalid, types_of
 from claimcli.exchange.json_input import JsonValue
 from claimcli.exchange.web_values import plain_text, web_date
 from claimcli.syntax.edit.values import Value
 
 CLAIM_KEY, SOURCE_KEY, CITATION_KEY = "claimcli:claim", "claimcli:source", "claimcli:citation"
 """The properties of our own annotations, with fields in the shape of YAML."""
+_EXPORT_AGAIN = "export the annotations again, or leave the property out"
 PAGE = re.compile(r"(?:.*&)?page=([0-9]{1,6})(?:&.*)?", re.ASCII)
 _TIME = re.compile(r"t=(?:npt:)?([0-9]{1,6})(?:\.[0-9]+)?(?:,[0-9.]*)?", re.ASCII)
 
@@ -32,7 +34,7 @@ class Bodies(Struct):
 
 def annotations_of(value: JsonValue) -> Iterator[Annotation]:
     """Yield what a valid annotation says of each of its targets."""
-    own = _own(value[CLAIM_KEY])
+    own = _own(value[CLAIM_KEY], RECORD_KINDS["claim"])
     bodies = Bodies(exact=own is not None)
     for body in (*value["body"].items(), *value["bodyValue"].items()):
         _read_body(body, value, bodies)
@@ -40,8 +42,8 @@ def annotations_of(value: JsonValue) -> Iterator[Annotation]:
         bodies.comments.clear()
         for key in ("id", "motivation"):  # both are made of the claim
             value[key].mark_read()
-    source = _own(value[SOURCE_KEY]) or {}
-    cited = _own(value[CITATION_KEY])
+    source = _own(value[SOURCE_KEY], RECORD_KINDS["source"]) or {}
+    cited = _own(value[CITATION_KEY], ALL_KINDS["citation"])
     for target in value["target"].items():
         for page, place in _pages(target):
             selected = _citation(place["selector"])
@@ -64,12 +66,38 @@ def annotations_of(value: JsonValue) -> Iterator[Annotation]:
             )
 
 
-def _own(value: JsonValue) -> Mapping[str, Value] | None:
-    """Return the fields in one of our own properties, None if it is missing."""
-    if not isinstance(value.data, dict):
+def _own(value: JsonValue, kind: RecordKind) -> Mapping[str, Value] | None:
+    """Return the fields in one of our own properties, None if it is missing.
+
+    Raises ClaimcliError, with the location, for what no record of the kind can have.
+    """
+    if value.data is None:
         return None
+    fields = {name: part for name, part in value.fields().items() if part.data is not None}
+    known = {field.name: field for field in kind.fields}
+    if not isinstance(value.data, dict):
+        raise invalid(value, f"these are no fields of a {kind.name}", _EXPORT_AGAIN)
+    for name, part in fields.items():
+        if name not in known:
+            raise invalid(part, f"a {kind.name} has no field '{name}'", _EXPORT_AGAIN)
+        if not _fits(known[name], _yaml_value(part.data)):
+            message = f"the field '{name}' of a {kind.name} is written otherwise"
+            raise invalid(part, message, _EXPORT_AGAIN)
     value.mark_read()
-    return {name: _yaml_value(part) for name, part in value.data.items() if part is not None}
+    return {name: _yaml_value(part.data) for name, part in fields.items()}
+
+
+def _fits(field: Field, value: Value) -> bool:
+    """Return whether a value has the form of a field; answers are never nested in a claim here."""
+    values = value if isinstance(value, list) and field.many else [value]
+    if field.type is FieldType.RECORD:
+        known = {part.name: part for part in ALL_KINDS[field.of].fields}
+        return all(
+            isinstance(one, Mapping)
+            and all(n in known and _fits(known[n], v) for n, v in one.items())
+            for one in values
+        )
+    return field.type is not FieldType.THREAD and all(isinstance(one, str) for one in values)
 
 
 def _yaml_value(value: Any) -> Value:

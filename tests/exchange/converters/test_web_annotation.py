@@ -415,3 +415,20 @@ def test_the_text_on_file_gives_the_selectors() -> None:
         },
         {"type": "TextPositionSelector", "start": 542, "end": 570},
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ({"claimcli:claim": 7}, "these are no fields of a claim"),
+        ({"claimcli:claim": {"party": "p", "rebuttals": "x"}}, "the field 'rebuttals' of a claim is written otherwise"),
+        ({"claimcli:claim": {"statement": ["x"]}}, "the field 'statement' of a claim is written otherwise"),
+        ({"claimcli:claim": {"responds_to": [["x"]]}}, "the field 'responds_to' of a claim is written otherwise"),
+        ({"claimcli:claim": {"asked": {"on": {}}}}, "the field 'asked' of a claim is written otherwise"),
+        ({"claimcli:source": {"title": {}}}, "the field 'title' of a source is written otherwise"),
+        ({"claimcli:citation": {"colour": "x"}}, "a citation has no field 'colour'"),
+    ],
+)  # fmt: skip
+def test_forged_fields_are_refused(tmp_path: Path, own: dict[str, Any], message: str) -> None:
+    """Our own properties have the fields of records, in their form."""
+    assert error_of(tmp_path, {**QUOTED, **own}).partition(": ")[2] == message
