@@ -3,8 +3,9 @@
     python bench/documents.py [--claims 1000] [--parties 12] [--issues 40] [--runs 3]
 
 Each pair of party and issue is a cell of the table of positions, which costs a PDF much more time
-than a page: with 50 parties and 300 issues, the table takes most of it. The commands run in turn. Needs the extras `pdf` and `word`. Exit code 1 if a document takes more
-than 10 times as long as the HTML.
+than a page: with 50 parties and 300 issues, the table takes most of it. The commands run in
+turn. Needs the extras `pdf` and `word`. Exit code 1 if a document takes more than 10 times as long
+as the HTML.
 """
 
 import argparse
@@ -28,10 +29,11 @@ def dossier(claims: int, parties: int, issues: int) -> Iterator[str]:
         answer = f", responds_to: {{claim: c{n - 1}, kind: denies}}" if n % 5 in (2, 3) else ""
         position = f", position: answer {n % 3}" if n % 4 == 0 else ""
         yield (
-            f"- {{id: c{n}, party: party-{n % parties}, issue: issue-{issue}, said: 20{10 + n % 13},"
+            f"- {{id: c{n}, party: party-{n % parties}, issue: issue-{issue},"
+            f" said: {2010 + n % 13},"
             f" statement: Statement {n} says that it was as it had been said to be on that day,"
-            f" source: {{title: Report {n // 3}, published: 20{10 + n % 13},"
-            f" url: 'https://example.org/{n // 3}', quote: it was as said {n}}}{position}{answer}}}\n"
+            f" source: {{title: Report {n // 3}, published: {2010 + n % 13},"
+            f" url: 'https://example.org/{n // 3}', quote: as said {n}}}{position}{answer}}}\n"
         )
 
 

@@ -20,6 +20,7 @@ from claimcli.formats.documents.blocks import DocumentOptions, Heading, WrittenD
 from claimcli.formats.documents.content import document
 from claimcli.formats.documents.typst.pdf import pdf
 from claimcli.formats.documents.typst.source import source
+from tests.support.cli import claimcli
 from tests.support.plain_documents import words_of_markdown
 
 Read = Callable[[str], Dossier]
@@ -154,6 +155,17 @@ def test_text_is_never_markup(dossier_of: Read, tmp_path: Path) -> None:
         r"\u{41} ]] $x$ <note-1>",
     ):
         assert words in shown
+
+
+def test_what_markdown_refuses_is_refused(tmp_path: Path) -> None:
+    """Nothing is written over a file that exists."""
+    place = tmp_path / "b.pdf"
+    place.write_bytes(b"before")
+    refused = claimcli("--sample", "waterworks", "export", "-o", str(place))
+
+    assert refused.returncode == 3
+    assert refused.stderr.startswith("error: 2 quotes are altered or missing, the first at ")
+    assert place.read_bytes() == b"before"
 
 
 MISSING = "claims: [{id: smile, party: p, statement: Fine 🙂 漢., said: 2023}]"
