@@ -66,6 +66,8 @@ def bash(line: str) -> list[str]:
         ("list --fields id,stat", ["words", "id,statement", "id,status"]),
         ("list --format json", ["words", "json", "jsonl"]),
         ("verify --format s", ["words", "sarif"]),
+        ("import c", ["words", "claimreview", "csl-json", "csv"]),
+        ("import csv --on-conflict s", ["words", "skip", "suffix"]),
         ("verify --select altered,mis", ["words", "altered,missing", "altered,misplaced"]),
         ("audit --fail-on un", ["words", "unsourced", "unverified-quote"]),
         ("standing --semantics st", ["words", "stable"]),

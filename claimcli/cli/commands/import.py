@@ -32,7 +32,7 @@ ConflictOption = Annotated[
 
 def import_(
     session: WritingSession,
-    format_: FormatArgument,
+    tool: FormatArgument,
     files: FilesArgument,
     target_: TargetOption = None,
     map_: MapOption = None,
@@ -77,7 +77,7 @@ def import_(
     )
     session.writable_paths()  # fail before reading the files
     protect_files(session, losses, files)
-    imported = reader_of(format_)(files, options)
+    imported = reader_of(tool)(files, options)
     with problems_listed(), session.draft(target_, dry_run=dry_run) as target:
         result = import_records(target, imported, order, name=import_name(files[0]))
     report_import(result, imported.notes, session, dry_run=dry_run)

@@ -177,6 +177,18 @@ def _formats(command: str) -> Iterator[Value]:
     return _plain(format_names(command))
 
 
+def _import_formats(_: str) -> Iterator[Value]:
+    from claimcli.exchange.registry import import_formats
+
+    return _plain(import_formats())
+
+
+def _conflicts(_: str) -> Iterator[Value]:
+    from claimcli.exchange.batch import OnConflict
+
+    return _plain(OnConflict)
+
+
 def _kinds(command: str) -> Iterator[Value]:
     opposing = {"rebut": True, "respond": False}.get(command)
     return ((str(k), k.label) for k in Kind if opposing is None or k.opposes is opposing)
@@ -240,6 +252,8 @@ def _findings(_: str) -> Iterator[Value]:
 
 _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "format_"): _formats,
+    ("import", "tool"): _import_formats,
+    ("import", "on_conflict"): _conflicts,
     ("", "status"): lambda _: _plain(Status),
     ("", "kind"): _kinds,
     ("set", "kind"): lambda _: _plain(RECORD_KINDS),
