@@ -29,6 +29,7 @@ class RegistryIds:
         self.notes: list[str] = []
         self.ids: dict[tuple[str, str], str] = {}
         self.used: set[tuple[str, str]] = set()
+        self.named: dict[str, dict[str, str]] = {}
         for record in records:
             if record.kind in REGISTRIES:
                 self._register(record)
@@ -71,9 +72,10 @@ class RegistryIds:
         table = _TABLES[kind]
         if is_known(self.db, table, word):
             return word
-        query = f"SELECT min(id) FROM {table} WHERE {NAMED_BY[kind]} = ?"  # noqa: S608
-        row = self.db.execute(query, (word,)).fetchone()
-        return str(row[0] or "")
+        if kind not in self.named:
+            query = f"SELECT {NAMED_BY[kind]}, min(id) FROM {table} GROUP BY 1"  # noqa: S608
+            self.named[kind] = dict(self.db.execute(query).fetchall())
+        return self.named[kind].get(word, "")
 
     def _new(self, kind: str, word: str, user: ImportItem) -> str:
         name = self.unused(kind, word)

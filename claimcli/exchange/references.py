@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimcli.core.text.escaping import web_link
-from claimcli.dossier.index.lookup import id_named
 from claimcli.dossier.value_parsers import DERIVED_ID
 from claimcli.exchange.import_items import ImportItem
 
@@ -14,7 +13,11 @@ class References:
     """The ids that records get, by what refers to them: the id that was given, or a location."""
 
     def __init__(self, db: sqlite3.Connection, records: Sequence[ImportItem]) -> None:
-        self.db = db
+        query = (
+            "SELECT title, min(id) FROM sources WHERE id NOT LIKE '%/%'"
+            " GROUP BY title HAVING count(*) = 1"
+        )
+        self.titles: dict[str, str] = dict(db.execute(query).fetchall())
         self.ids: dict[tuple[str, str], str] = {}
         for record in records:
             for word in (record.fields.get("id"), "" if record.below else record.origin.where):
@@ -55,7 +58,7 @@ class References:
             return {**cited, "id": name}
         if DERIVED_ID.fullmatch(word):
             return cited
-        if name := self.ids.get(("title", word)) or id_named(self.db, "source", word):
+        if name := self.ids.get(("title", word)) or self.titles.get(word):
             return {**cited, "id": name}
         described = {"title": word, **({"url": word} if web_link(word) else {})}
         return {**described, **{name: value for name, value in cited.items() if name != "id"}}
