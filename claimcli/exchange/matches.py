@@ -8,7 +8,7 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.index.lookup import is_taken
 from claimcli.dossier.value_parsers import DERIVED_ID, MAX_ID
 from claimcli.edit.new_records import NAMED_BY, id_from_text
-from claimcli.exchange.import_items import ImportItem, listed
+from claimcli.exchange.import_items import ImportItem, listed, reference
 
 Key = tuple[str, ...]
 
@@ -17,6 +17,7 @@ _KEYS = {
     "source": "SELECT id, title, coalesce(url, ''), coalesce(published, '') FROM sources"
     " WHERE id NOT LIKE '%/%' ORDER BY rowid",
 }
+_ANSWERS = "SELECT c.id, r.target FROM responses r JOIN claims c USING (claim)"
 _NOT_IN_IDS = re.compile(r"[^a-z0-9._/]+")
 
 
@@ -45,7 +46,8 @@ def match_records(records: Sequence[ImportItem], ids: Ids) -> None:
 
     A record is on file if one has its id; a claim without an id, or with a derived one, also if one
     has its parties, statement and date, a source if one has its title, address and date. Equal
-    records are matched in their order. Raises ClaimcliError if two have the same id.
+    claims are matched by what they answer, then in their order. Raises ClaimcliError if two
+    records have the same id.
     """
     _match_by_id(records, ids)
     for kind in _KEYS:
@@ -82,16 +84,64 @@ def _match_by_key(records: Sequence[ImportItem], every: Iterable[ImportItem], id
     if not records:
         return
     kind = records[0].kind
-    taken = {record.id for record in every if record.kind == kind and record.matches}
+    of_kind = [record for record in every if record.kind == kind]
+    taken = {record.id for record in of_kind if record.matches}
     wanted = {_key(record) for record in records}
     known: dict[Key, list[str]] = {}
     for name, *values in ids.db.execute(_KEYS[kind]):
         key = tuple(values)
         if key in wanted and name not in taken:
             known.setdefault(key, []).append(name)
-    for record in records if known else ():
-        if names := known.get(_key(record)):
-            record.id, record.matches = names.pop(0), True
+    if known:
+        _Candidates(known, ids.db, of_kind).match(records)
+
+
+class _Candidates:
+    """The records on file with the key of imported ones, and the claims that they answer."""
+
+    def __init__(
+        self, known: dict[Key, list[str]], db: sqlite3.Connection, of_kind: Sequence[ImportItem]
+    ) -> None:
+        self.known = known
+        self.items = {reference(one): one for one in of_kind if not one.below}
+        names = {name for names in known.values() for name in names}
+        self.answered: dict[str, set[str]] = {}
+        if of_kind[0].kind == "claim":
+            for name, target in db.execute(_ANSWERS):
+                if name in names:
+                    self.answered.setdefault(name, set()).add(target)
+
+    def match(self, records: Sequence[ImportItem]) -> None:
+        """Match claims that answer the same claim first, and the others in their order.
+
+        What is nested in another claim is never an answer to a claim on file that it does not
+        answer: "False" on one claim is not "False" on another.
+        """
+        while self._take_all(records, exact=True):
+            pass  # answers to the claims that were matched just now
+        if self._take_all([one for one in records if not one.below], exact=False):
+            while self._take_all(records, exact=True):
+                pass
+
+    def _take_all(self, records: Sequence[ImportItem], *, exact: bool) -> int:
+        return len([one for one in records if self._take(one, exact=exact)])
+
+    def _take(self, record: ImportItem, *, exact: bool) -> bool:
+        names = () if record.matches else self.known.get(_key(record), ())
+        target = self._target(record) if names and exact else ""
+        for place, name in enumerate(names):
+            answered = self.answered.get(name)
+            if not exact or (target in answered if answered else not target):
+                record.id, record.matches = self.known[_key(record)].pop(place), True
+                return True
+        return False
+
+    def _target(self, record: ImportItem) -> str:
+        """Return the id of the claim that a record answers first, as far as it is known."""
+        answers = record.fields.get("responds_to")
+        word = str(answers[0].get("claim", "")) if answers else ""
+        item = record.below or self.items.get(word)
+        return item.id or word if item else word
 
 
 def _key(record: ImportItem) -> Key:

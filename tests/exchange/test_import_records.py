@@ -352,3 +352,32 @@ def test_random_dossiers_taken_apart_are_put_together_again(data: Path, seed: in
     assert changes(before, after).entries == ()
     assert canonical_form(written()) == written()
     assert run(taken_apart(before)).change.changed == ()
+
+
+def test_equal_answers_are_matched_by_the_claim_that_they_answer() -> None:
+    """A row that is inserted before others does not move their verdicts to other claims."""
+
+    def row(statement: str) -> dict[str, Any]:
+        answer = {"kind": "denies", "party": "desk", "statement": "False"}
+        return {"party": "mill", "statement": statement, "rebuttals": [answer]}
+
+    run(imported(row("It is safe."), row("It is open.")))
+    result = run(imported(row("It is late."), row("It is safe."), row("It is open.")), "update")
+    alone = run(imported(row("It is dry.")), "update")
+
+    assert counts(result) == {"added": {"claim": 2}, "unchanged": {"claim": 4}}
+    assert counts(alone) == {"added": {"claim": 2}}
+    claims = open_dossier([Path("data")]).by_id.values()
+    answered = [one.responds_to[0].claim for one in claims if one.statement == "False"]
+    assert sorted(answered) == ["dry", "late", "open", "safe"]
+    assert all(len(one.responds_to) < 2 for one in claims)
+
+
+def test_a_claim_is_matched_although_the_claim_that_it_answers_was_corrected() -> None:
+    """The answer with the same words is updated, as it is not nested in a row."""
+    rows = [{"id": name, "party": "mill", "statement": f"It is {name}."} for name in "ab"]
+    run(imported(*rows, {"party": "desk", "statement": "No.", "responds_to": "a"}))
+    answer = {"party": "desk", "statement": "No.", "responds_to": "b"}
+    result = run(imported(*rows, answer), "update")
+
+    assert counts(result) == {"unchanged": {"claim": 2}, "updated": {"claim": 1}}
