@@ -47,8 +47,8 @@ STATED = [
     f"with {workbook.MAX_SECONDS} seconds of processor time and {workbook.MAX_MEMORY // GIB} GiB of memory; "
     f"it may have {package.MAX_UNPACKED // MIB:,} MiB when unpacked, and its cells "
     f"{sheet.MAX_BYTES // MIB} MiB of text",
-    f"JSON files may have {content.MAX_BYTES // MIB} MiB and {json_input.MAX_DEPTH} levels, "
-    f"bibliographies {items.MAX_ITEMS:,} items, an entry of BibTeX "
+    f"JSON files may have {content.MAX_BYTES // MIB} MiB, {json_input.MAX_DEPTH} levels and "
+    f"{json_input.MAX_VALUES:,} values, bibliographies {items.MAX_ITEMS:,} items, an entry of BibTeX "
     f"{bibtex_entries.MAX_CHARACTERS:,} characters",
     f"may have {house_style.LARGEST_FILE // MIB} MiB, {house_style.MOST_PARTS:,} parts and "
     f"{house_style.LARGEST_PART // MIB} MiB in a part when unpacked",

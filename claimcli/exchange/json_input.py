@@ -2,7 +2,6 @@
 
 import json
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,90 +11,19 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, Problem
 from claimcli.dossier.content import decode, read_content
+from claimcli.exchange.json_text import JsonNumber, JsonText, Keys, count_values, json_decoder
 
 MAX_DEPTH = 100
 """Levels of nesting of a JSON file."""
+MAX_VALUES = 2_000_000
+"""Objects, lists, texts and numbers of a JSON file, since a small one takes much memory."""
 STRUCTURE = ("@context", "@type", "type")
 """Keys of JSON-LD that say what an object is, so that they are not values of their own."""
-Keys = tuple[str | int, ...]
-"""The way to a value: the number of the document in its file, then keys and numbers of items."""
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
-_SPACE = re.compile(r"[ \t\r\n]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _HINT = "export the file again, or check it with an editor that knows JSON"
-
-
-class JsonNumber(str):
-    """A number, as the file has it."""
-
-    __slots__ = ()
-
-
-_PLAIN = json.JSONDecoder(
-    strict=False, parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=str
-)
-
-
-class JsonText:
-    """The text of a file, which finds the locations of its values."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name, self.text = name, text
-        self._line_starts: list[int] = []
-        self._containers: dict[int, tuple[Keys, dict[str | int, int]]] = {}
-
-    def location(self, keys: Keys) -> str:
-        """Return the location of a value, such as ``notes.json:12:5``."""
-        return self.location_at(self._offset(keys))
-
-    def source(self, keys: Keys) -> str:
-        """Return a value as the file has it."""
-        start = self._offset(keys)
-        return self.text[start : _PLAIN.raw_decode(self.text, start)[1]]
-
-    def location_at(self, offset: int) -> str:
-        """Return the location of a character, with its line and column from 1."""
-        if not self._line_starts:
-            self._line_starts = [0, *(at.end() for at in re.finditer("\n", self.text))]
-        line = bisect_right(self._line_starts, offset)
-        return f"{self.name}:{line}:{offset - self._line_starts[line - 1] + 1}"
-
-    def skip_space(self, at: int) -> int:
-        """Return the offset of the first character from ``at`` on that is no white space."""
-        match = _SPACE.match(self.text, at)
-        return match.end() if match else at
-
-    def _offset(self, keys: Keys) -> int:
-        """Return where a value begins. Values of one container are found in one pass."""
-        above, last = keys[:-1], keys[-1]
-        known, offsets = self._containers.get(len(above), ((), {}))
-        if not offsets or known != above:
-            start = self._offset(above) if above else None
-            offsets = dict(self._documents() if start is None else self._children(start))
-            self._containers[len(above)] = (above, offsets)
-        if last in offsets or not above:
-            return offsets.get(last, 0)
-        return self._offset(above)
-
-    def _documents(self) -> Iterator[tuple[int, int]]:
-        number, at = 0, self.skip_space(0)
-        while at < len(self.text):
-            yield number, at
-            number, at = number + 1, self.skip_space(_PLAIN.raw_decode(self.text, at)[1])
-
-    def _children(self, start: int) -> Iterator[tuple[str | int, int]]:
-        """Yield the keys and offsets of the values in the container that begins at an offset."""
-        is_object, number, at = self.text[start] == "{", 0, self.skip_space(start + 1)
-        while self.text[at] not in "]}":
-            key: str | int = number
-            if is_object:
-                key, at = _PLAIN.raw_decode(self.text, at)
-                at = self.skip_space(self.skip_space(at) + 1)
-            yield key, at
-            number, at = number + 1, self.skip_space(_PLAIN.raw_decode(self.text, at)[1])
-            at = self.skip_space(at + 1) if self.text[at] == "," else at
 
 
 class JsonValue(Struct, frozen=True):
@@ -179,8 +107,8 @@ class JsonDocuments(Struct, frozen=True):
 def read_json(path: Path, *, encoding: str = "") -> JsonDocuments:
     """Read a file of one JSON document or of several, one after the other.
 
-    Raises ClaimcliError, with the location, if it is not JSON, is nested too deeply, or is larger
-    than any file of data may be.
+    Raises ClaimcliError, with the location, if it is not JSON, is nested too deeply, has too many
+    values, or is larger than any file of data may be.
     """
     file = JsonText(path.name, _text_of(path, encoding))
     repeated: set[str] = set()
@@ -226,14 +154,9 @@ def _decode(file: JsonText, repeated: set[str]) -> Iterator[Any]:
             repeated.update(key for key, number in counts.items() if number > 1)
         return value
 
-    decoder = json.JSONDecoder(
-        object_pairs_hook=pairs,
-        strict=False,
-        parse_float=JsonNumber,
-        parse_int=JsonNumber,
-        parse_constant=str,
-    )
-    at = file.skip_space(0)
+    decoder = json_decoder(pairs)
+    number, at = 0, file.skip_space(0)
+    _refuse_many(file, count_values(file.text, MAX_VALUES))
     while at < len(file.text):
         try:
             value, end = decoder.raw_decode(file.text, at)
@@ -244,7 +167,14 @@ def _decode(file: JsonText, repeated: set[str]) -> Iterator[Any]:
         if _depth(value) > MAX_DEPTH:
             raise _too_deep(file, at)
         yield value
-        at = file.skip_space(end)
+        number, at = number + 1, file.skip_space(end)
+        _refuse_many(file, number)
+
+
+def _refuse_many(file: JsonText, number: int) -> None:
+    if number > MAX_VALUES:
+        message = f"{file.name}: more than {MAX_VALUES:,} values"
+        raise ClaimcliError(message, "export it in parts, and import them one by one")
 
 
 def _not_json(file: JsonText, error: json.JSONDecodeError) -> ClaimcliError:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from claimcli.core.problems import ClaimcliError
+from claimcli.exchange import json_input
 from claimcli.exchange.json_input import MAX_DEPTH, JsonValue, read_json
 
 TWO_LINES = '{"a": [1, {"b": "x"}],\n "c": {"d": null, "e": 2.50}}\n'
@@ -90,6 +91,29 @@ def test_what_is_not_json_is_an_error_with_its_location(
 ) -> None:
     """No input ends in a traceback."""
     assert error_of(tmp_path, text) == message
+
+
+@pytest.mark.parametrize(
+    "text", ["[{},{},2]", "{} {} {} {}", '{"a": [1, 2, 3]}', '{"a": {}, "b": {}, "c": 1}']
+)
+def test_too_many_values_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """They are counted before they are decoded, since a million of them takes much memory."""
+    monkeypatch.setattr(json_input, "MAX_VALUES", 3)
+
+    message = "a.json: more than 3 values; export it in parts, and import them one by one"
+    assert error_of(tmp_path, text) == message
+
+
+@pytest.mark.parametrize("text", [r'["\"[,[,{,[", "\\"]', '["a, b, c, d", 2]', "[1, 2]"])
+def test_marks_in_texts_are_no_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Commas and brackets are those of texts."""
+    monkeypatch.setattr(json_input, "MAX_VALUES", 3)
+
+    assert len(document(tmp_path, text).items()) == 2
 
 
 def test_other_encodings(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.exchange.json_input import JsonNumber, JsonValue
+from claimcli.exchange.json_input import JsonValue
+from claimcli.exchange.json_text import JsonNumber
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SETS = ("Choice", "Composite", "List", "Independents")
