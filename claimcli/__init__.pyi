@@ -19,6 +19,7 @@ from claimcli.api import briefing as briefing
 from claimcli.api import changes as changes
 from claimcli.api import check as check
 from claimcli.api import diff as diff
+from claimcli.api import document as document
 from claimcli.api import drift as drift
 from claimcli.api import export as export
 from claimcli.api import graph as graph
@@ -52,6 +53,7 @@ from claimcli.core.response_kinds import Kind as Kind
 from claimcli.core.response_kinds import ReplyState as ReplyState
 from claimcli.dossier.public import open_dossier as open_dossier
 from claimcli.dossier.select import OpenDossier as OpenDossier
+from claimcli.formats.documents.blocks import DocumentOptions as DocumentOptions
 from claimcli.formats.plain import to_dict as to_dict
 from claimcli.quotes.verdict import Verdict as Verdict
 

@@ -53,6 +53,7 @@ from claimcli.core.text.suggestions import several_of
 from claimcli.dossier.public import AnyPath
 from claimcli.dossier.select import needs
 from claimcli.formats import export as exporting
+from claimcli.formats.documents.blocks import DocumentOptions
 
 
 def as_record(dossier: Dossier, claim: Claim) -> dict[str, Any]:
@@ -254,14 +255,35 @@ def export(
     """
     chosen = exporting.find_template(os.fspath(template), format)
     if chosen.format in exporting.DOCUMENTS:
-        hint = f"write a file: claimcli export -o briefing.{chosen.format}"
-        raise ClaimcliError(f"the format '{chosen.format}' is not for text", hint)
+        hint = f"write document(briefing(dossier), '{chosen.format}')"
+        raise ClaimcliError(f"the format '{chosen.format}' is not text", hint)
     name = title or exporting.TITLES.get(chosen.name, "")
     grouped = parse_by(by)
     ordered = sort_registries(dossier, named_sort(sort), grouped)
     content = briefing_of(ordered, title=name, texts=_folder(texts), by=grouped, internal=internal)
     noted = with_notation(content, notation(dates, ids=ids))
     return exporting.export(noted, chosen, force=force).content.decode()
+
+
+def document(
+    briefing: Briefing,
+    format: str,
+    template: AnyPath = "briefing",
+    *,
+    layout: DocumentOptions = DocumentOptions(),  # noqa: B008 - frozen
+    force: bool = False,
+    dates: str = "long",
+    ids: bool = True,
+) -> bytes:
+    """Return the bytes of a PDF or Word document of what :func:`briefing` returned.
+
+    ``format`` is pdf, docx, or typ for the source of the PDF; ``template`` may be a Word document
+    with styles. Other arguments and refusals are those of :func:`export`; also raises
+    ClaimcliError if an extra is not installed or if no font has a character.
+    """
+    chosen = exporting.find_template(os.fspath(template), format)
+    shown = with_notation(briefing, notation(dates, ids=ids))
+    return exporting.export(shown, chosen, force=force, layout=layout).content
 
 
 @needs("dossier")

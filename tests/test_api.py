@@ -359,6 +359,20 @@ def test_a_document_is_that_of_the_command(template: str, form: str) -> None:
         assert shown.stdout == claimcli.export(opened, template, format=form) != ""
 
 
+@pytest.mark.parametrize("form", ["pdf", "docx", "typ"])
+def test_a_document_with_pages_is_that_of_the_command(form: str, tmp_path: Path) -> None:
+    """Its bytes are; the function knows no git revision, and the copy is in no repository."""
+    command("init", "--sample", "call", "copy", cwd=tmp_path)
+    command("export", "issue:who-asked", "-o", f"a.{form}", cwd=tmp_path / "copy")
+    dossier = claimcli.open_dossier(tmp_path / "copy" / "data", "issue:who-asked")
+
+    made = claimcli.document(claimcli.briefing(dossier), form)
+
+    assert made == (tmp_path / "copy" / f"a.{form}").read_bytes()
+    with pytest.raises(ClaimcliError, match=rf"is not text; write document.*'{form}'"):
+        claimcli.export(dossier, format=form)
+
+
 def test_parties_are_grouped_as_in_the_command(tmp_path: Path) -> None:
     """``by`` takes the words of the option, and refuses others."""
     (tmp_path / "a.yaml").write_text(TREES)
@@ -430,6 +444,8 @@ plain: object = claimcli.to_dict(claimcli.diff(dossier.select("a"), "a", "b"))
 fails: list[claimcli.Verdict] = [f.verdict for f in claimcli.verify(dossier).findings if f.fails]
 lacks: list[claimcli.Lack] = [gap.lack for gap in claimcli.audit(dossier).gaps]
 page: str = claimcli.export(dossier, "summary", format="html")
+letter = claimcli.DocumentOptions(paper="letter")
+data: bytes = claimcli.document(claimcli.briefing(dossier), "pdf", layout=letter)
 """
 
 

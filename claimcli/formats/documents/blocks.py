@@ -80,14 +80,13 @@ class DocumentTable(Struct, frozen=True):
     """A table with a header row; its first column names the rows.
 
     ``shares`` are the relative widths of the columns. A ``landscape`` table is wider than an
-    upright page; the rows of a ``whole`` table are not broken across pages.
+    upright page.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     shares: tuple[float, ...]
     landscape: bool = False
-    whole: bool = False
 
 
 class Picture(Struct, frozen=True):

@@ -54,7 +54,7 @@ def position_tables(values: Values, wording: Wording) -> Iterator[Block]:
         )
         header, *rows = _grid(values, wording, turned=turned, columns=columns)
         names = tuple(_text(cell) for cell in header)
-        yield DocumentTable(names, tuple(rows), shares, landscape=landscape, whole=True)
+        yield DocumentTable(names, tuple(rows), shares, landscape=landscape)
 
 
 def _grid(

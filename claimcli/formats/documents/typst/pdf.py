@@ -21,7 +21,7 @@ from claimcli.formats.documents.blocks import (
     Runs,
     WrittenDocument,
 )
-from claimcli.formats.documents.typst.source import Redraw, quoted, source
+from claimcli.formats.documents.typst.source import WORD_JOINER, Redraw, quoted, source
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 """Typst's error for a text without a glyph, quoted as Rust quotes it."""
@@ -51,7 +51,8 @@ def pdf(document: BriefingDocument, options: DocumentOptions) -> WrittenDocument
         text = source(document, options, spelled_out="".join(missing), redraw=redraw)
         try:
             made = _compile(typst, text, fonts, format="pdf", pdf_standards=["ua-1"], timestamp=0)
-            return WrittenDocument(made, tuple(_note(document, one) for one in missing))
+            notes = (_note(document, one) for one in missing if one != WORD_JOINER)
+            return WrittenDocument(made, tuple(notes))
         except typst.TypstError as error:
             found = dict.fromkeys(_missing_texts(error.diagnostic))
             if found.keys() <= missing.keys():
@@ -59,7 +60,7 @@ def pdf(document: BriefingDocument, options: DocumentOptions) -> WrittenDocument
                     raise _failed(error) from None
                 redraw = partial(_rasterized, typst, fonts)
             missing |= found
-            if missing and not options.force:
+            if missing.keys() - {WORD_JOINER} and not options.force:
                 raise _no_glyph(document, missing) from None
     raise _no_glyph(document, missing)
 
@@ -101,7 +102,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _no_glyph(document: BriefingDocument, missing: Collection[str]) -> ClaimcliError:
-    first, *others = missing
+    first, *others = (one for one in missing if one != WORD_JOINER)
     more = f", and {plural(len(others), 'other character')}" if others else ""
     return ClaimcliError(
         f"no font has {_named(first)}{_place(document, first)}{more}",

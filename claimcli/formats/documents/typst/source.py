@@ -13,6 +13,7 @@ from claimcli.core.text.suggestions import one_of
 from claimcli.formats.documents.blocks import (
     Block,
     BriefingDocument,
+    Cell,
     Contents,
     DocumentOptions,
     DocumentTable,
@@ -26,17 +27,21 @@ from claimcli.formats.documents.blocks import (
     TextStyle,
     WrittenDocument,
 )
-from claimcli.formats.drawing.text_metrics import right_to_left
+from claimcli.formats.drawing.text_metrics import right_to_left, width
 from claimcli.formats.graph_svg import description, svg
 
 Data = dict[str, Any]
 Redraw = Callable[[str], str]
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
+WORD_JOINER = "\u2060"
+"""The character by which the template joins the mark of a footnote to the text before it."""
 _LONG_WORD = re.compile(r"[!-.0-~À-ɏͰ-ӿ֐-ۿ]{45,}")
 """A word without places to break, in a script that has spaces between words."""
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_EMS_UPRIGHT, _EMS_ACROSS, _LINES = 50.0, 72.0, 20
+"""Widths of tables in ems, and the number of lines that surely fit on a page with footnotes."""
 _SMALL = (ItemKind.QUOTE, ItemKind.DETAIL)
 _UPRIGHT, _ACROSS = (470.0, 640.0), (665.0, 400.0)
 """Maximum width and height of a picture on an upright and on a landscape page, in points."""
@@ -61,7 +66,7 @@ def source(
     The characters in ``spelled_out`` are written as ⟨U+1F642⟩. ``redraw`` changes the SVG of each
     picture.
     """
-    content = _data(document, options)
+    content = _data(document, options) | {"joined": WORD_JOINER not in spelled_out}
     for picture in (b for part in content["parts"] for b in part["blocks"] if "svg" in b):
         picture["svg"] = redraw(picture["svg"])
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -156,8 +161,18 @@ def _block(block: Block) -> tuple[bool, Data]:
 
 def _table(table: DocumentTable) -> Data:
     rows = [[[_runs(runs) for runs in cell] for cell in row] for row in table.rows]
-    shown = {"header": table.header, "shares": table.shares, "whole": table.whole, "rows": rows}
+    high = [place for place, row in enumerate(table.rows) if _could_be_high(table, row)]
+    shown = {"header": table.header, "shares": table.shares, "high": high, "rows": rows}
     return {"type": "table", **shown}
+
+
+def _could_be_high(table: DocumentTable, row: Sequence[Cell]) -> bool:
+    """Return whether a row could need more lines than a page has."""
+    room = (_EMS_ACROSS if table.landscape else _EMS_UPRIGHT) / sum(table.shares)
+    return any(
+        sum(sum(width(run.text) for run in runs) / (share * room) + 1 for runs in cell) > _LINES
+        for share, cell in zip(table.shares, row, strict=True)
+    )
 
 
 def _picture(picture: Picture) -> tuple[bool, Data]:
@@ -207,7 +222,8 @@ def _runs(runs: Runs) -> list[str | Data]:
 def _run(run: TextRun) -> str | Data:
     if run.note:
         return {"note": run.note, "first": run.first}
-    text = run.text if run.link else _LONG_WORD.sub(_breakable, run.text)
+    edge = "\u200b" if run.link else ""
+    text = _LONG_WORD.sub(lambda word: f"{edge}{_breakable(word)}{edge}", run.text)
     if _RIGHT_TO_LEFT.search(text):
         text = f"\u2068{text}\u2069"  # an isolate: the text around it keeps its order
     if run.style is TextStyle.PLAIN and not run.link:

@@ -16,7 +16,14 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import SHIPPED, markdown
-from claimcli.formats.documents.blocks import DocumentOptions, Heading, WrittenDocument
+from claimcli.formats.documents.blocks import (
+    BriefingDocument,
+    DocumentOptions,
+    DocumentTable,
+    Heading,
+    TextRun,
+    WrittenDocument,
+)
 from claimcli.formats.documents.content import document
 from claimcli.formats.documents.typst.pdf import pdf
 from claimcli.formats.documents.typst.source import source
@@ -211,3 +218,73 @@ def test_paper_and_language(dossier_of: Read) -> None:
 
     assert b"/Lang(zh-TW)" in made
     assert b"/MediaBox[0 0 612 792]" in made
+
+
+LONG = "https://example.org/" + "A" * 160 + "/end"
+CLAIM = "{id: a, party: p, statement: Yes, source: {title: T, published: 2020, url: '%s'}}"
+
+
+def test_a_long_address_is_broken_within_the_page(dossier_of: Read, tmp_path: Path) -> None:
+    """A copy of it has no other characters."""
+    made = written(briefing(dossier_of(f"claims: [{CLAIM % LONG}]"))).content
+    (tmp_path / "a.pdf").write_bytes(made)
+    boxes = run("pdftotext", "-bbox", tmp_path / "a.pdf", "-")
+    text = run("pdftotext", "-raw", tmp_path / "a.pdf", "-")
+
+    assert LONG.encode() in made
+    assert all(float(right) < 595 - 60 for right in re.findall(r'xMax="([\d.]+)"', boxes))
+    assert f"{LONG}." in text.replace("\n", "")
+
+
+def table_of(rows: int, text: str = "Yes") -> BriefingDocument:
+    """Return a document with a table only."""
+    row = tuple(((TextRun(one),),) for one in ("row", text))
+    table = DocumentTable(("left", "right"), (row,) * rows, (1.0, 1.0))
+    return BriefingDocument("Title", "", (table,), ())
+
+
+@pytest.mark.parametrize(("rows", "tables"), [(40, 1), (60, 3)])
+def test_a_long_table_is_made_of_several_with_the_same_header(
+    rows: int, tables: int, tmp_path: Path
+) -> None:
+    """Its rows are all there."""
+    (tmp_path / "a.pdf").write_bytes(pdf(table_of(rows), DocumentOptions()).content)
+    tree = run("pdfinfo", "-struct-text", tmp_path / "a.pdf")
+
+    assert tree.count("  Table") == tables
+    assert tree.count('"left"') == tables
+    assert tree.count('"row"') == rows
+
+
+@pytest.mark.parametrize(("words", "pages"), [(60, 1), (3000, 2)])
+def test_only_a_row_that_could_be_higher_than_a_page_is_broken(
+    words: int, pages: int, tmp_path: Path
+) -> None:
+    """No word of it is lost below the page."""
+    document = table_of(5, "yes " * words)
+    (tmp_path / "a.pdf").write_bytes(pdf(document, DocumentOptions()).content)
+    shown = run("pdftotext", "-raw", tmp_path / "a.pdf", "-").split("\f")[:-1]
+    boxes = run("pdftotext", "-bbox", tmp_path / "a.pdf", "-")
+
+    assert len(re.findall(r"\byes\b", " ".join(shown))) == 5 * words
+    assert all(float(low) < 842 - 20 for low in re.findall(r'yMax="([\d.]+)"', boxes))
+    assert (len(shown) > 5) == (pages > 1)
+
+
+def test_a_font_without_the_joiner_of_marks_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The template leaves it out; it is not a character of the data."""
+    attempts: list[str] = []
+
+    def compile_(library: object, text: str, *_: object, **how: object) -> bytes:
+        attempts.append(text)
+        if len(attempts) == 1:
+            error = typst.TypstError("x")
+            error.diagnostic = 'the text `"\\u{2060}"` could not be displayed'
+            raise error
+        return b"%PDF-"
+
+    monkeypatch.setattr("claimcli.formats.documents.typst.pdf._compile", compile_)
+    made = pdf(table_of(1), DocumentOptions())
+
+    assert (made.content, made.notes) == (b"%PDF-", ())
+    assert [r"\"joined\":false" in text for text in attempts] == [False, True]
