@@ -1,7 +1,7 @@
 """Cells that name the claims that a row answers, and cells with somebody's verdict on a claim."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -22,11 +22,13 @@ class RowReferences(Struct, frozen=True):
 
     ``labels`` are the references by the text in a column of ids or numbers, in lower case;
     ``rows`` those by the number of the row; ``statements`` those by the statement, in lower case.
+    ``several`` are the labels and statements, in lower case, that more than one row has.
     """
 
     labels: Mapping[str, str]
     rows: Mapping[int, str]
     statements: Mapping[str, str]
+    several: Collection[str] = ()
 
     def resolve(self, text: str) -> list[str] | str:
         """Return the references in a cell, or the first word of it that refers to nothing.
@@ -45,10 +47,14 @@ class RowReferences(Struct, frozen=True):
 
     def _one(self, text: str) -> str:
         word = text.strip().casefold()
+        if word in self.several:
+            return ""
         if known := self.labels.get(word) or self.statements.get(word):
             return known
         if match := _ROW_NUMBER.fullmatch(word):
             number = match["number"]
+            if number in self.several:
+                return ""
             return self.labels.get(number, "") if self.labels else self.rows.get(int(number), "")
         return text.strip() if ID.fullmatch(text.strip()) else ""
 
@@ -60,12 +66,13 @@ def row_references(
     labels: dict[str, str] = {}
     numbers: dict[int, str] = {}
     statements: dict[str, str] = {}
+    several: set[str] = set()
     for number, reference, label, statement in rows:
         numbers[number] = reference
-        statements.setdefault(statement.casefold(), reference)
-        if label:
-            labels.setdefault(label.casefold(), reference)
-    return RowReferences(labels, numbers, statements)
+        for known, text in ((statements, statement), (labels, label)):
+            if text and known.setdefault(text.casefold(), reference) != reference:
+                several.add(text.casefold())
+    return RowReferences(labels, numbers, statements, several)
 
 
 def kind_named(text: str) -> str:

@@ -160,8 +160,12 @@ class ClaimReader(SheetReader):
         found = self.references.resolve(row.text(column))
         if isinstance(found, list):
             return found
-        what = f"a number in '{self.labels.heading}'" if self.labels else "the number of a row"
-        self.error(row, column, f"no claim '{found[:60]}'", f"write {what}, or the id of a claim")
+        place = f"a number in '{self.labels.heading}'" if self.labels else "the number of a row"
+        message, hint = f"no claim '{found[:60]}'", f"write {place}, or the id of a claim"
+        if found.strip().casefold() in self.references.several:
+            message = f"several rows have '{found[:60]}'"
+            hint = hint.replace("a number", "a number that only one row has")
+        self.error(row, column, message, hint)
         return []
 
     def _verdict(self, row: DataRow) -> dict[str, Any]:

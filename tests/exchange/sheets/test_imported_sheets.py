@@ -254,6 +254,20 @@ def test_7b_answers_of_an_unknown_kind(tmp_path: Path) -> None:
     assert fields(read(path))[1]["responds_to"]["kind"] == "disputes-meaning"
 
 
+def test_7c_references_that_several_rows_have(tmp_path: Path) -> None:
+    """No row is guessed: the answer would be to a claim that its party did not mean."""
+    path = tmp_path / "a.csv"
+    path.write_text("no,claim,who,rebuttal to\n1,Safe.,A,\n1,Open.,A,\n2,No.,B,1\n")
+    by_words = tmp_path / "b.csv"
+    by_words.write_text("claim,who,rebuttal to\nSafe.,A,\nSafe.,C,\nNo.,B,Safe.\n")
+
+    assert refused(path) == (
+        "a.csv:R4C4: several rows have '1'; "
+        "write a number that only one row has in 'no', or the id of a claim"
+    )
+    assert refused(by_words).startswith("b.csv:R4C3: several rows have 'Safe.'; write the number")
+
+
 def test_8_empty_rows_and_forms_that_are_not_filled_in(tmp_path: Path) -> None:
     """Rows without cells, or with a number alone, are no records; others keep their numbers."""
     path = tmp_path / "a.csv"
