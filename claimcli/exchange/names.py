@@ -30,9 +30,13 @@ class RegistryIds:
         self.ids: dict[tuple[str, str], str] = {}
         self.used: set[tuple[str, str]] = set()
         self.named: dict[str, dict[str, str]] = {}
+        self.mentioned: set[tuple[str, str]] = set()
         for record in records:
             if record.kind in REGISTRIES:
                 self._register(record)
+            elif record.kind == "claim":
+                for kind in REGISTRIES:
+                    self.mentioned.update((kind, str(w)) for w in listed(record.fields.get(kind)))
 
     def _register(self, record: ImportItem) -> None:
         """Give a registry record its id, and note its names."""
@@ -86,10 +90,14 @@ class RegistryIds:
         return name
 
     def unused(self, kind: str, word: str) -> str:
-        """Return an id made of a word that no other record of the kind has."""
+        """Return an id made of a word that no other record of the kind has.
+
+        An id in a claim of the import is that of another record: ``oko`` is not ``Öko``.
+        """
         stem = id_from_text(word, kind)
         name, number = stem, 1
-        while (kind, name) in self.used or is_taken(self.db, kind, name):
+        used = self.used if word.isascii() else self.used | self.mentioned
+        while (kind, name) in used or is_taken(self.db, kind, name):
             number += 1
             name = f"{stem}-{number}"
         return name

@@ -14,23 +14,23 @@ _CLOSING = {
     "style": re.compile(r"</style\s*>?", re.IGNORECASE),
     "": re.compile("-->"),
 }
-_BREAKS = "p div li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote br".split()
+_BREAKS = "p|div|li|ul|ol|h[1-6]|tr|table|blockquote|br"
 _INLINE = (
-    "a abbr acronym address area article aside audio b base bdi bdo big body button canvas caption"
-    " center cite code col colgroup data dd del dfn dl dt em embed fieldset figcaption figure font"
-    " footer form g head header hr html i iframe img input ins kbd label legend link main map mark"
-    " meta nav noscript object option path picture pre q rp rt ruby s samp script section select"
-    " small source span strike strong style sub summary sup svg tbody td template textarea tfoot th"
-    " thead time title tt u var video wbr"
-).split()
+    "a|abbr|acronym|address|area|article|aside|audio|b|base|bdi|bdo|big|body|button|canvas|caption"
+    "|center|cite|code|col|colgroup|data|dd|del|dfn|dl|dt|em|embed|fieldset|figcaption|figure|font"
+    "|footer|form|g|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|link|main|map|mark"
+    "|meta|nav|noscript|object|option|path|picture|pre|q|rp|rt|ruby|s|samp|script|section|select"
+    "|small|source|span|strike|strong|style|sub|summary|sup|svg|tbody|td|template|textarea|tfoot|th"
+    "|thead|time|title|tt|u|var|video|wbr"
+)
 
 
-def _tags(names: list[str]) -> re.Pattern[str]:
+def _tags(names: str) -> re.Pattern[str]:
     """Return what matches the tags of HTML; ``<inaudible>`` and ``<a and b>`` are words."""
-    return re.compile(rf"</?(?:{'|'.join(names)})(?:\s[^<>=]*=[^<>]*|\s*(?:/\s*)?)>", re.IGNORECASE)
+    return re.compile(rf"</?(?:{names})(?:\s[^<>=]*=[^<>]*|\s*(?:/\s*)?)>", re.IGNORECASE)
 
 
-_BREAK, _TAG = _tags(_BREAKS), _tags([*_BREAKS, *_INLINE])
+_BREAK, _TAG = _tags(_BREAKS), _tags(f"{_BREAKS}|{_INLINE}")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)?"

@@ -381,3 +381,14 @@ def test_a_claim_is_matched_although_the_claim_that_it_answers_was_corrected() -
     result = run(imported(*rows, answer), "update")
 
     assert counts(result) == {"unchanged": {"claim": 2}, "updated": {"claim": 1}}
+
+
+def test_parties_with_similar_names_stay_different() -> None:
+    """``oko`` is no short form of ``Öko``; ``Mill`` and ``mill`` are the same party."""
+    names = ("Öko", "oko", "Mill", "mill")
+    run(imported(*({"party": name, "statement": f"Says {name}."} for name in names)))
+
+    claims = open_dossier([Path("data")]).by_id.values()
+    assert {claim.statement: claim.party for claim in claims} == {
+        "Says Öko.": "oko-2", "Says oko.": "oko", "Says Mill.": "mill", "Says mill.": "mill",
+    }  # fmt: skip

@@ -181,8 +181,13 @@ def _claim_of(annotation: Annotation, fields: dict[str, Any], drafts: Drafts) ->
     """Return the draft of a claim; annotations of equal claims contribute to one."""
     names = ("id",) if fields.get("id") else ("party", "speaker", "statement", "said", "issue")
     key = tuple(str(fields.get(name, "")) for name in names)
+    tags = fields.pop("tags", ())
     draft = drafts.claims.setdefault(key, RecordDraft(annotation.where, fields))
-    draft.tags |= dict.fromkeys(fields.pop("tags", ()))
+    draft.tags |= dict.fromkeys(tags)
+    for name, value in fields.items():
+        if draft.fields.setdefault(name, value) != value:
+            lost = (LossKind.DROPPED, annotation.where, str(value))
+            drafts.losses.append(Loss(_label(draft.fields), name, *lost))
     return draft
 
 

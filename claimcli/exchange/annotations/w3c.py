@@ -184,6 +184,8 @@ def _citation(selector: JsonValue) -> dict[str, str]:
     """Return the fields of a citation that selectors, and those that refine them, express."""
     fields: dict[str, str] = {}
     for one in selector.items():
+        if "quote" in fields and one["exact"].data not in (None, fields["quote"]):
+            continue  # other words stay unread, which is reported
         fields = selected_citation(one) | _citation(one["refinedBy"]) | fields
     return fields
 

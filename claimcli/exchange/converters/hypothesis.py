@@ -90,7 +90,8 @@ def _annotation(row: JsonValue) -> Annotation:
         target["source"].mark_read()
     citation: dict[str, str] = {}
     for selector in selectors:
-        citation = selected_citation(selector) | citation
+        if "quote" not in citation or selector["exact"].data in (None, citation["quote"]):
+            citation = selected_citation(selector) | citation
     titles = [text for one in row["document"]["title"].items() if (text := one.text())]
     text = row["text"].text()
     is_reply = bool(row["references"].items())

@@ -22,6 +22,7 @@ _MARKS = (("“", "”"), ("„", "“"), ("«", "»"), ("‘", "’"), ('"', '"
 """Quotation marks around a whole cell, which are not part of the words."""
 _SAME_SOURCE = ("title", "url", "published")
 """The fields that make sources of two rows the same, if they are equal."""
+_ORIGIN = ("outlet", "author")
 
 Citation = dict[str, str]
 
@@ -36,7 +37,7 @@ def citations(
     """
     found: list[Citation] = []
     for _, parts in sorted(cells.items()):
-        lines = {part: split_values(text) for part, (_, text) in parts.items()}
+        lines = {part: _values(part, text) for part, (_, text) in parts.items()}
         most = max(map(len, lines.values()))
         one_source = all(len(lines[part]) == 1 for part in lines if part not in _QUOTING)
         for part, values in lines.items():
@@ -51,6 +52,13 @@ def citations(
         for number in range(most):
             found.append(_described({part: values[number] for part, values in lines.items()}))
     return found
+
+
+def _values(part: str, text: str) -> list[str]:
+    """Return the values in a cell; a quote in one pair of quotation marks may have paragraphs."""
+    whole = text.strip()
+    one = part == "quote" and '"' not in whole and _without_marks(whole) != whole
+    return [whole] if one else split_values(text)
 
 
 def _lines(number: int) -> str:
@@ -90,6 +98,12 @@ class CitedSource(Struct, frozen=True):
     cells: Mapping[str, str]
 
 
+def _contradict(source: CitedSource | None, described: Citation) -> bool:
+    """Return whether a source is of another outlet or author than a description says."""
+    fields = source.fields if source else {}
+    return any(fields.get(n, described[n]) != described[n] for n in _ORIGIN if n in described)
+
+
 class CitedSources:
     """The sources that the cells of a sheet describe, each once; see ``_SAME_SOURCE``."""
 
@@ -98,12 +112,17 @@ class CitedSources:
         self._sources: dict[tuple[str, ...], CitedSource] = {}
 
     def cite(self, citation: Citation, where: str, cells: Mapping[str, str]) -> Value:
-        """Return the citation as a claim has it; a described source is cited by its location."""
+        """Return the citation as a claim has it; a described source is cited by its location.
+
+        Sources without an address are different ones if outlet or author differ.
+        """
         if "title" not in citation:
             return citation["id"] if citation.keys() == {"id"} else dict(citation)
         described = {name: text for name, text in citation.items() if name in SOURCE.names}
         quoting = {name: text for name, text in citation.items() if name not in described}
         key = tuple(described.get(name, "") for name in _SAME_SOURCE)
+        if not described.get("url") and _contradict(self._sources.get(key), described):
+            key += tuple(described.get(name, "") for name in _ORIGIN)
         known = self._sources.setdefault(key, CitedSource(described, where, cells))
         self._add(key, known, described, cells)
         return {"id": known.where, **quoting} if quoting else known.where

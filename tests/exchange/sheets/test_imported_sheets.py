@@ -432,19 +432,32 @@ def test_a_quote_without_a_source(tmp_path: Path) -> None:
 
 
 def test_a_source_that_rows_describe_differently(tmp_path: Path) -> None:
-    """It is one source; what contradicts its first description is reported."""
+    """It is one source if it has an address, and the contradiction is reported; else it is two."""
     path = tmp_path / "a.csv"
-    path.write_text(
-        "Claim,Who,Source,Outlet,Language\nA,B,Letter,Courier,\nC,D,Letter,Gazette,en\n",
-        encoding="utf-8",
-    )
+    rows = "Claim,Who,Source,Outlet,Language,Link\nA,B,Letter,Courier,,{0}\nC,D,Letter,Gazette,en,{0}\n"
+    path.write_text(rows.format("https://example.org/a"), encoding="utf-8")
+    one = read(path)
+    path.write_text(rows.format("") + "E,F,Letter,Gazette,,\n", encoding="utf-8")
+    two = read(path)
 
-    imported = read(path)
-
-    assert fields(imported, "source") == [
-        {"title": "Letter", "outlet": "Courier", "language": "en"}
+    assert fields(one, "source") == [
+        {"title": "Letter", "url": "https://example.org/a", "outlet": "Courier", "language": "en"}
     ]
-    assert lost(imported) == [("outlet", "dropped", "a.csv:R3C4")]
+    assert lost(one) == [("outlet", "dropped", "a.csv:R3C4")]
+    assert fields(two, "source") == [
+        {"title": "Letter", "outlet": "Courier"},
+        {"title": "Letter", "outlet": "Gazette", "language": "en"},
+    ]
+    assert [one["source"][:8] for one in fields(two)] == ["a.csv:R2", "a.csv:R3", "a.csv:R3"]
+    assert lost(two) == []
+
+
+def test_a_quote_of_several_paragraphs_is_one_quote(tmp_path: Path) -> None:
+    """One pair of quotation marks encloses the cell; without it each line is a quote."""
+    path = tmp_path / "a.csv"
+    path.write_text('Claim,Who,Source,Quote\nA,B,T,"“It is safe.\n\nReally.”"\n', encoding="utf-8")
+
+    assert fields(read(path))[0]["source"]["quote"] == "It is safe.\n\nReally."
 
 
 def test_columns_that_mean_the_same(tmp_path: Path) -> None:
