@@ -7,8 +7,9 @@ from typing import Any
 
 from claimcli.cli.change_messages import show_changes
 from claimcli.cli.output import say
-from claimcli.cli.session import Session
+from claimcli.cli.session import Session, given_path
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.text.suggestions import one_of
 from claimcli.core.text.word_diff import plural
 
 _KINDS = {"claim": "", "source": "", "party": "parties", "issue": "", "event": ""}
@@ -26,6 +27,26 @@ def column_fields(pairs: Iterable[str]) -> dict[str, str]:
             raise ClaimcliError(message, "write --map 'Said by=party', or 'Column=' to ignore it")
         result[column.strip()] = field.strip()
     return result
+
+
+def format_and_files(words: Sequence[str]) -> tuple[str, list[Path]]:
+    """Return the format of an import and its files; the first word can be the format.
+
+    Raises ClaimcliError if no file is named, or if the format is unknown or not clear.
+    """
+    from claimcli.exchange.registry import format_of_files, import_formats
+
+    first, others = words[0], [given_path(word) for word in words[1:]]
+    if first.lower() in import_formats():
+        if not others:
+            hint = f"name it after the format, or write ./{first} for a file of that name"
+            raise ClaimcliError("no file to import", hint)
+        return first.lower(), others
+    path = given_path(first)
+    if not path.suffix and not path.exists():
+        return one_of(first, import_formats(), "format"), others  # raises the error
+    files = [path, *others]
+    return format_of_files(files), files
 
 
 @contextmanager

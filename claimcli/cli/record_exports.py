@@ -22,8 +22,6 @@ _DOCUMENT_OPTIONS = {
     "lang": None,
 }
 """The options that only documents have, with their default values."""
-_FOLDER_FORMATS = ("csv",)
-"""The formats that are written as a file for each kind of record, in a folder."""
 
 
 def record_format(format_: str | None, output: Path | None, options: Mapping[str, Any]) -> str:
@@ -106,11 +104,13 @@ def _refuse_document_options(format_: str, options: Mapping[str, Any]) -> None:
 
 def _is_folder(format_: str, output: Path | None) -> bool:
     """Return whether the output is a folder. Raises ClaimcliError if it must be something else."""
+    from claimcli.exchange.registry import has_folders
+
     if output is None or str(output) == "-":
         if sys.stdout.isatty():
             raise ClaimcliError(f"{format_} is not shown on a terminal", "name a file with -o")
         return False
-    if format_ not in _FOLDER_FORMATS:
+    if not has_folders(format_):
         if output.is_dir():
             raise ClaimcliError(f"'{output}' is a folder", "name a file in it")
         return False

@@ -1,14 +1,18 @@
 """The formats of other tools: each is a module of ``converters/``, which has the format's name.
 
-A converter has ``read``, or ``write``, or both, and ``EXTENSIONS`` with its file extensions.
+A converter has ``read``, or ``write``, or both, and ``EXTENSIONS`` with its file extensions. One
+that reads has ``OPTIONS``, the fields of :class:`ImportOptions` that it takes. It can have
+``READ_EXTENSIONS`` if it reads further ones, and ``HAS_FOLDERS`` if it reads and writes folders.
 Converters import their libraries when they convert.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import one_of
 from claimcli.exchange import converters
 from claimcli.exchange.records import (
@@ -47,8 +51,79 @@ def export_formats() -> list[str]:
 
 
 def reader_of(format_: str) -> ReadFiles:
-    """Return the function that reads a format. Raises ClaimcliError for an unknown format."""
-    return cast(ReadFiles, _module(one_of(format_, import_formats(), "format")).read)
+    """Return the function that reads a format, and refuses options that the format does not take.
+
+    Raises ClaimcliError for an unknown format.
+    """
+    return cast(ReadFiles, partial(_read, one_of(format_, import_formats(), "format")))
+
+
+def _read(format_: str, files: Sequence[Path], options: ImportOptions) -> Imported:
+    check_options(format_, options)
+    return cast(ReadFiles, _module(format_).read)(files, options)
+
+
+def check_options(format_: str, options: ImportOptions) -> None:
+    """Raise ClaimcliError if an option is set that the format does not take."""
+    for name in ImportOptions.__struct_fields__:
+        if name != "choose_fields" and getattr(options, name) and name not in options_of(format_):
+            takers = [one for one in import_formats() if name in options_of(one)]
+            flag = _FLAGS.get(name, name.replace("_", "-"))
+            listed = " and ".join(filter(None, (", ".join(takers[:-1]), takers[-1])))
+            raise ClaimcliError(f"--{flag} is for {listed}, not for {format_}", "leave it out")
+
+
+_FLAGS = {"columns": "map"}
+"""The flags whose names are not those of fields of the options."""
+
+
+def options_of(format_: str) -> tuple[str, ...]:
+    """Return the fields of the options of an import that a format takes."""
+    return cast(tuple[str, ...], _module(format_).OPTIONS)
+
+
+def format_of_files(files: Sequence[Path]) -> str:
+    """Return the format of files by their extensions.
+
+    Raises ClaimcliError if files have different formats, or if one can be of several or of none.
+    """
+    by_format: dict[str, Path] = {}
+    for file in files:
+        by_format.setdefault(_format_of_file(file), file)
+    if len(by_format) > 1:
+        (first, one), (second, other) = list(by_format.items())[:2]
+        message = f"'{one}' is {first}, '{other}' is {second}"
+        raise ClaimcliError(message, "import files of different formats one after the other")
+    return next(iter(by_format))
+
+
+def _format_of_file(file: Path) -> str:
+    formats = import_formats()
+    if file.is_dir():
+        found = [name for name in formats if has_folders(name)]
+    else:
+        suffix = file.suffix.lower()
+        found = [name for name in formats if suffix in _read_extensions(name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"'{file}' can be of several formats"
+    elif file.suffix:
+        message = f"the extension of '{file}' is not that of a format here"
+    else:
+        message = f"'{file}' has no extension that says its format"
+    hint = f"name the format before the file: {', '.join(found or formats)}"
+    raise ClaimcliError(message, hint)
+
+
+def has_folders(format_: str) -> bool:
+    """Return whether a folder can have a file of the format for each kind of record."""
+    return getattr(_module(format_), "HAS_FOLDERS", False)
+
+
+def _read_extensions(format_: str) -> tuple[str, ...]:
+    module = _module(format_)
+    return cast(tuple[str, ...], getattr(module, "READ_EXTENSIONS", module.EXTENSIONS))
 
 
 def writer_of(format_: str) -> WriteRecords:

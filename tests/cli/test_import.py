@@ -98,6 +98,30 @@ def test_a_sample_or_a_wrong_option_is_refused_before_the_file_is_read(folder: P
     assert "no format 'pdf'; write one of" in error("pdf", "rows.csv")
 
 
+def test_the_format_can_be_left_out_if_the_extension_says_it(folder: Path) -> None:
+    """A format has priority over a file with its name."""
+    table([{"party": "mill", "statement": "S."}], folder / "csv")
+    table([{"party": "mill", "statement": "S."}], folder / "one.csv")
+
+    def result(*words: str) -> tuple[int, str]:
+        done = claimcli("import", *words, "--dry-run", cwd=folder)
+        return done.returncode, done.stderr.splitlines()[-2 if done.returncode == 0 else -1]
+
+    assert result("one.csv") == result("csv", "one.csv") == result("CSV", "one.csv")
+    assert result("one.csv")[1] == "data/one.yaml: 1 claim added"
+    assert [result(*words.split())[1].partition("; write one")[0] for words in (
+        "csv", "./csv", "tables csv", "one.csv --sheet S", "ris one.csv --party mill",
+    )] == [
+        "error: no file to import; name it after the format, or write ./csv for a file of that name",
+        "error: 'csv' has no extension that says its format; name the format before the file: "
+        "bibtex, claimreview, csl-json, csv, hypothesis, ods, ris, web-annotation, xls, xlsx",
+        "error: no format 'tables'",
+        "error: --sheet is for ods, xls and xlsx, not for csv; leave it out",
+        "error: --party is for claimreview, csv, hypothesis, ods, web-annotation, xls and xlsx, "
+        "not for ris; leave it out",
+    ]  # fmt: skip
+
+
 def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
     """The file on file is as before, or has the correction and the new file exists."""
     data = tmp_path / "data"

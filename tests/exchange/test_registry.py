@@ -6,13 +6,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import claimcli.exchange
+from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.runtime import EXTRAS
-from claimcli.exchange.registry import import_formats
+from claimcli.exchange.records import ImportOptions
+from claimcli.exchange.registry import format_of_files, import_formats, options_of, reader_of
 from tests.support.cli import ROOT
 
 LIBRARIES = {module for modules, _ in EXTRAS.values() for module in modules}
@@ -108,7 +112,7 @@ SMALL_FILES: dict[str, Callable[[], bytes]] = {
 READ = """
 from pathlib import Path
 from claimcli.exchange.records import ImportOptions
-from claimcli.exchange.registry import reader_of
+from claimcli.exchange.registry import options_of, reader_of
 
 def refuse(event, arguments):
     if event.startswith(("socket.", "urllib.", "ftplib.", "http.", "os.system", "os.exec")):
@@ -116,7 +120,8 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 for path in map(Path, sys.argv[1:]):
-    imported = reader_of(path.stem)([path], ImportOptions(party="Reader"))
+    options = ImportOptions(party="Reader") if "party" in options_of(path.stem) else ImportOptions()
+    imported = reader_of(path.stem)([path], options)
     assert imported.records, path
 """
 
@@ -129,6 +134,105 @@ def test_no_converter_uses_the_network(tmp_path: Path) -> None:
         paths[-1].write_bytes(SMALL_FILES[format_]())
 
     modules_after(READ, *map(str, paths))
+
+
+TAKEN = {
+    "party": "claimreview csv hypothesis ods web-annotation xls xlsx",
+    "issue": "claimreview csv hypothesis ods web-annotation xls xlsx",
+    "columns": "claimreview csv hypothesis ods web-annotation xls xlsx",
+    "keep_columns": "csv ods xls xlsx",
+    "sheet": "ods xls xlsx",
+    "separator": "csv",
+    "encoding": "bibtex claimreview csl-json csv hypothesis ris web-annotation",
+}
+"""The formats that take each option of an import."""
+
+
+class NotedOptions(ImportOptions, frozen=True):
+    """Options that note which of them are read."""
+
+    read: set[str] = set()  # noqa: RUF012 - a default of msgspec is copied
+
+    def __getattribute__(self, name: str) -> object:
+        value = super().__getattribute__(name)
+        if name in TAKEN:
+            super().__getattribute__("read").add(name)
+        return value
+
+
+@pytest.mark.parametrize("format_", import_formats())
+def test_a_converter_states_the_options_that_it_reads(format_: str, tmp_path: Path) -> None:
+    """The others would be ignored."""
+    path = tmp_path / f"small.{format_}"
+    path.write_bytes(SMALL_FILES[format_]())
+    options = NotedOptions()
+    converter = import_module(f"claimcli.exchange.converters.{format_.replace('-', '_')}")
+
+    with suppress(ClaimcliError):
+        converter.read([path], options)
+
+    stated = {option for option, formats in TAKEN.items() if format_ in formats.split()}
+    assert {*options_of(format_)} == stated
+    assert options.read <= stated
+    assert stated - options.read <= {"keep_columns", "issue", "party"}  # read if they are needed
+
+
+@pytest.mark.parametrize("format_", import_formats())
+def test_an_option_that_a_format_does_not_take_is_refused(format_: str, tmp_path: Path) -> None:
+    """The message names the formats that take it; the file is not read."""
+    for option, formats in TAKEN.items():
+        if format_ not in (takers := formats.split()):
+            flag = {"columns": "map", "keep_columns": "keep-columns"}.get(option, option)
+            listed = " and ".join(filter(None, (", ".join(takers[:-1]), takers[-1])))
+            value = {"a": "note"} if option == "columns" else "x"
+            options = ImportOptions(**{option: value})  # type: ignore[arg-type]
+
+            with pytest.raises(ClaimcliError) as error:
+                reader_of(format_)([tmp_path / "missing"], options)
+
+            assert error.value.message == f"--{flag} is for {listed}, not for {format_}"
+
+
+@pytest.mark.parametrize(
+    ("names", "format_"),
+    [
+        ("a.csv", "csv"), ("a.TSV b.csv", "csv"), ("folder", "csv"), ("a.xlsx", "xlsx"),
+        ("a.xlsm", "xlsx"), ("a.ods", "ods"), ("a.xls", "xls"), ("a.ris", "ris"),
+        ("a.bib", "bibtex"), ("a.csljson", "csl-json"),
+    ],
+)  # fmt: skip
+def test_the_extension_says_the_format(names: str, format_: str, tmp_path: Path) -> None:
+    """A folder has CSV files."""
+    (tmp_path / "folder").mkdir()
+
+    assert format_of_files([tmp_path / name for name in names.split()]) == format_
+
+
+@pytest.mark.parametrize(
+    ("names", "message", "hint"),
+    [
+        ("a.json", "'a.json' can be of several formats",
+         "name the format before the file: claimreview, csl-json, hypothesis, web-annotation"),
+        ("a.jsonld", "'a.jsonld' can be of several formats",
+         "name the format before the file: claimreview, web-annotation"),
+        ("a.csv a.txt", "'a.txt' can be of several formats",
+         "name the format before the file: csv, ris"),
+        ("a.docx", "the extension of 'a.docx' is not that of a format here",
+         f"name the format before the file: {', '.join(import_formats())}"),
+        ("claims", "'claims' has no extension that says its format",
+         f"name the format before the file: {', '.join(import_formats())}"),
+        ("a.csv b.csv c.ris", "'a.csv' is csv, 'c.ris' is ris",
+         "import files of different formats one after the other"),
+    ],
+)  # fmt: skip
+def test_an_extension_that_does_not_say_the_format_is_an_error(
+    names: str, message: str, hint: str
+) -> None:
+    """The hint lists the formats that are possible."""
+    with pytest.raises(ClaimcliError) as error:
+        format_of_files([Path(name) for name in names.split()])
+
+    assert (error.value.message, error.value.hint) == (message, hint)
 
 
 def test_nothing_in_a_file_is_executed() -> None:

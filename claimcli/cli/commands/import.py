@@ -3,12 +3,11 @@ from typing import Annotated
 
 from claimcli.cli.options import LossesOption, Many, Text, argument, option
 from claimcli.cli.record_options import DryRunOption, WritingSession
-from claimcli.cli.session import given_path
 
-FormatArgument = Annotated[
-    str, argument("FORMAT", "csv, xlsx, csl-json ...: see 'claimcli help exchange'.")
+FilesArgument = Annotated[
+    list[str],
+    argument("[FORMAT] FILE...", "Files, after their format if no extension says it."),
 ]
-FilesArgument = Annotated[list[Path], argument("FILE...", "The files to read.", parser=given_path)]
 TargetOption = Annotated[
     Path | None,
     option("--output -o PATH", "The YAML file for new records, or the folder for such files."),
@@ -32,7 +31,6 @@ ConflictOption = Annotated[
 
 def import_(
     session: WritingSession,
-    tool: FormatArgument,
     files: FilesArgument,
     target_: TargetOption = None,
     map_: MapOption = None,
@@ -52,7 +50,13 @@ def import_(
     can be imported again after a correction: see --on-conflict. New records go to a file named like
     the imported one. 'claimcli help exchange' lists the formats.
     """
-    from claimcli.cli.imports import column_fields, problems_listed, protect_files, report_import
+    from claimcli.cli.imports import (
+        column_fields,
+        format_and_files,
+        problems_listed,
+        protect_files,
+        report_import,
+    )
     from claimcli.cli.losses import report_losses
     from claimcli.cli.prompts.columns import fields_of_columns
     from claimcli.cli.prompts.terminal import can_ask
@@ -76,9 +80,10 @@ def import_(
         choose_fields=fields_of_columns if can_ask() else None,
     )
     session.writable_paths()  # fail before reading the files
-    protect_files(session, losses, files)
-    imported = reader_of(tool)(files, options)
+    format_, paths = format_and_files(files)
+    protect_files(session, losses, paths)
+    imported = reader_of(format_)(paths, options)
     with problems_listed(), session.draft(target_, dry_run=dry_run) as target:
-        result = import_records(target, imported, order, name=import_name(files[0]))
+        result = import_records(target, imported, order, name=import_name(paths[0]))
     report_import(result, imported.notes, session, dry_run=dry_run)
     report_losses((*imported.losses, *result.losses), losses)

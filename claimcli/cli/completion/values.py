@@ -39,8 +39,8 @@ FROM_DATA = {
 """The kind of record whose names a parameter, or a field of a query, takes."""
 PATHS = {
     "data": FILES, "output": FILES, "paths": FILES, "input_": FILES, "template": FILES,
-    "file": FILES, "stdin_filename": FILES,
-    "texts": FOLDERS, "folder": FOLDERS,
+    "file": FILES, "stdin_filename": FILES, "losses": FILES, "target_": FILES,
+    "texts": FOLDERS, "folder": FOLDERS, "font_path": FOLDERS,
 }  # fmt: skip
 
 
@@ -125,11 +125,21 @@ def _report(word: str, _: Mapping[str, Sequence[str]]) -> Offer:
     return Offer(PREFIXES, tuple((f"{f}=", "") for f in WRITERS if f"{f}=".startswith(word)))
 
 
+def _imported(word: str, given: Mapping[str, Sequence[str]]) -> Offer:
+    """Return the formats that can be imported for the first word, else files."""
+    from claimcli.exchange.registry import import_formats
+
+    formats = () if given.get("files") else _plain(import_formats())
+    offer = _closed(formats, word, listed=False)
+    return offer if offer.values else Offer(FILES)
+
+
 _COMPOUND: dict[tuple[str, str], Callable[[str, Mapping[str, Sequence[str]]], Offer]] = {
     ("", "query"): _in_query,
     ("", "record"): _any_record,
     ("show", "ids"): _any_record,
     ("set", "fields"): _assignment,
+    ("import", "files"): _imported,
     ("", "report"): _report,
 }
 """Parameters whose values have several parts, by command ("" for any) and name."""
@@ -175,12 +185,6 @@ def _formats(command: str) -> Iterator[Value]:
     from claimcli.cli.presenter import format_names
 
     return _plain(format_names(command))
-
-
-def _import_formats(_: str) -> Iterator[Value]:
-    from claimcli.exchange.registry import import_formats
-
-    return _plain(import_formats())
 
 
 def _conflicts(_: str) -> Iterator[Value]:
@@ -252,7 +256,6 @@ def _findings(_: str) -> Iterator[Value]:
 
 _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "format_"): _formats,
-    ("import", "tool"): _import_formats,
     ("import", "on_conflict"): _conflicts,
     ("", "status"): lambda _: _plain(Status),
     ("", "kind"): _kinds,

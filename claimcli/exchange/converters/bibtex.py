@@ -17,6 +17,7 @@ from claimcli.exchange.records import Imported, ImportOptions, Loss, LossKind
 from claimcli.exchange.text_files import read_text
 
 EXTENSIONS = (".bib", ".bibtex")
+OPTIONS = ("encoding",)
 _TYPES = {
     "article": "article-journal", "audio": "song", "book": "book", "booklet": "pamphlet",
     "collection": "book", "dataset": "dataset", "electronic": "webpage", "inbook": "chapter",

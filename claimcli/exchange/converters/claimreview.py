@@ -13,6 +13,7 @@ from claimcli.exchange.json_input import JsonValue, read_json
 from claimcli.exchange.records import Imported, ImportOptions, Loss
 
 EXTENSIONS = (".json", ".jsonld", ".jsonl")
+OPTIONS = ("columns", "encoding", "party", "issue")
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:

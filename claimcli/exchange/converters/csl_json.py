@@ -22,6 +22,7 @@ from claimcli.exchange.records import (
 )
 
 EXTENSIONS = (".json", ".csljson")
+OPTIONS = ("encoding",)
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:

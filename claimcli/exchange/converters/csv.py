@@ -17,10 +17,13 @@ from claimcli.exchange.records import (
 )
 from claimcli.exchange.sheets.delimited import read_csv
 from claimcli.exchange.sheets.formulas import protect_formula
-from claimcli.exchange.sheets.imported_sheets import read_sheets
+from claimcli.exchange.sheets.imported_sheets import SHEET_OPTIONS, read_sheets
 from claimcli.exchange.sheets.rows import RecordTable, record_tables
 
 EXTENSIONS = (".csv",)
+READ_EXTENSIONS = (".csv", ".tsv", ".tab", ".txt")
+OPTIONS = (*SHEET_OPTIONS, "separator", "encoding")
+HAS_FOLDERS = True
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:

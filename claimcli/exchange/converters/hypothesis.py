@@ -20,6 +20,7 @@ from claimcli.exchange.records import Imported, ImportOptions, Loss
 from claimcli.exchange.web_values import web_date
 
 EXTENSIONS = (".json", ".jsonl")
+OPTIONS = ("columns", "encoding", "party", "issue")
 _LISTS = ("annotations", "rows")
 """The keys under which the export of the client and the answer of the API list annotations."""
 

@@ -21,6 +21,7 @@ from claimcli.exchange.records import Imported, ImportOptions, Loss, LossKind
 from claimcli.exchange.text_files import read_text
 
 EXTENSIONS = (".ris", ".txt")
+OPTIONS = ("encoding",)
 _TYPES = {
     "ABST": "article-journal", "ADVS": "motion_picture", "ART": "graphic", "BILL": "bill",
     "BLOG": "post-weblog", "BOOK": "book", "CASE": "legal_case", "CHAP": "chapter",

@@ -32,6 +32,7 @@ from claimcli.exchange.records import (
 )
 
 EXTENSIONS = (".jsonld", ".json")
+OPTIONS = ("columns", "encoding", "party", "issue")
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:

@@ -17,11 +17,13 @@ from claimcli.exchange.records import (
     Selection,
 )
 from claimcli.exchange.sheets.columns import Column
+from claimcli.exchange.sheets.imported_sheets import WORKBOOK_OPTIONS as OPTIONS
 from claimcli.exchange.sheets.imported_sheets import read_workbooks as read
 from claimcli.exchange.sheets.rows import RecordTable, record_tables
 
-__all__ = ["EXTENSIONS", "read", "write"]
+__all__ = ["EXTENSIONS", "OPTIONS", "read", "write"]
 EXTENSIONS = (".xlsx",)
+READ_EXTENSIONS = (".xlsx", ".xlsm")
 _CREATED = datetime(2000, 1, 1)
 """The date in the properties of every workbook, so that equal records give equal bytes."""
 _LONG = {"statement", "quote", "translation", "note", "question", "title"}

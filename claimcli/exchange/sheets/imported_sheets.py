@@ -15,6 +15,10 @@ from claimcli.exchange.sheets.sheet import Sheet
 from claimcli.exchange.sheets.synonyms import plain_heading
 from claimcli.exchange.sheets.workbook import read_workbook
 
+SHEET_OPTIONS = ("columns", "keep_columns", "party", "issue")
+"""The options that reading sheets takes, of every format."""
+WORKBOOK_OPTIONS = (*SHEET_OPTIONS, "sheet")
+
 
 def read_workbooks(files: Sequence[Path], options: ImportOptions) -> Imported:
     """Return the records in workbooks. Raises ClaimcliError, with a location, for mistakes."""
