@@ -66,7 +66,6 @@ def export_records(
     from claimcli.cli.shareable import report_withheld
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
-    from claimcli.core.schema import RECORD_KINDS
     from claimcli.core.text.word_diff import plural
     from claimcli.exchange.records import ExportOptions
     from claimcli.exchange.registry import writer_of
@@ -82,16 +81,16 @@ def export_records(
     whole = not session.has_filters()
     selection = select_records(dossier, whole=whole, internal=options["internal"])
     exported = writer_of(format_)(selection, ExportOptions(folder=folder, texts=options["texts"]))
+    losses = (*exported.losses, *exported.left_out)
     if options["strict"] and exported.losses:
-        report_losses(exported.losses, options["losses"])
+        report_losses(losses, options["losses"])
         message = "nothing was written, since something would be lost"
         raise ClaimcliError(message, "leave --strict out", code=ExitCode.FINDINGS)
     _write(exported, output, folder=folder)
     report_withheld(selection.dossier)
-    report_losses(exported.losses, options["losses"])
+    report_losses(losses, options["losses"])
     if output is not None:
-        records = getattr(selection, RECORD_KINDS[exported.kind].section)
-        say(f"wrote {plural(len(records), exported.kind)} to '{output}'")
+        say(f"wrote {plural(exported.count, exported.kind)} to '{output}'")
     warn_unread(dossier)
 
 

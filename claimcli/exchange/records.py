@@ -123,9 +123,13 @@ class ExportedFile(Struct, frozen=True):
 class Exported(Struct, frozen=True):
     """The files of an export, of which there is one unless a folder is written, and the losses.
 
-    ``kind`` is the kind of record that the files are about.
+    ``kind`` is the kind of record that the files are about, ``count`` how many of these they have.
+    ``left_out`` are losses that everybody expects who chooses the format, such as the claims in a
+    bibliography: they are listed, but ``--strict`` accepts them.
     """
 
     files: tuple[ExportedFile, ...]
     losses: tuple[Loss, ...] = ()
     kind: str = "claim"
+    count: int = 0
+    left_out: tuple[Loss, ...] = ()

@@ -15,6 +15,14 @@ claims:
   - {id: clean, party: mill, statement: It is clean., source: letter, rebuttals: [{party: town, statement: No.}]}
   - {id: dry, party: other, statement: It is dry., internal: true}
 """
+QUOTED = """\
+sources: [{id: page, title: Page, url: https://mill.example/1}]
+claims:
+  - id: wet
+    party: mill
+    statement: It is wet.
+    sources: [{id: page, quote: It is wet.}, {id: page, quote: "Yes, wet."}]
+"""
 
 
 @pytest.fixture
@@ -70,6 +78,23 @@ def test_strict_writes_nothing_if_something_would_be_lost(desk: Path) -> None:
         "error: nothing was written, since something would be lost; leave --strict out"
     )
     assert export(desk, "-f", "csv", "-o", "tables", "--strict")[0] == 0
+
+
+def test_a_strict_bibliography_has_no_claims(desk: Path) -> None:
+    """Who asks for one wants the sources; the other records are listed nevertheless."""
+    code, _, err = export(desk, "-f", "csl-json", "-o", "b.json", "--strict", "--losses", "l.tsv")
+
+    assert (code, err.splitlines()[-1]) == (0, "wrote 3 sources to 'b.json'")
+    assert "claim new\t\tdropped\t\tnot a source\n" in (desk / "l.tsv").read_text()
+
+
+def test_annotations_are_counted_by_their_claims(desk: Path) -> None:
+    """Not those without a quote of a page, which are losses."""
+    (desk / "data" / "quoted.yaml").write_text(QUOTED)
+
+    _, _, err = export(desk, "-f", "web-annotation", "-o", "a.jsonld")
+
+    assert err.splitlines()[-1] == "wrote 1 claim to 'a.jsonld'"
 
 
 def test_the_list_of_losses_has_the_format_of_its_extension(desk: Path) -> None:

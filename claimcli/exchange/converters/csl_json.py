@@ -45,7 +45,8 @@ def write(selection: Selection, options: ExportOptions) -> Exported:
     items = [item_of_source(fields_of_source(source)) for source in selection.sources]
     text = for_json(json.dumps(items, ensure_ascii=False, indent=2))
     file = ExportedFile("sources.json", f"{text}\n".encode())
-    return Exported((file,), tuple(_other_records(selection)), kind="source")
+    left_out = tuple(_other_records(selection))
+    return Exported((file,), kind="source", count=len(items), left_out=left_out)
 
 
 def _values(document: JsonValue) -> list[JsonValue]:

@@ -49,7 +49,7 @@ def write(selection: Selection, options: ExportOptions) -> Exported:
     if not options.folder:
         losses += [loss for table in others for loss in _left_out(table)]
     files = (ExportedFile(f"{table.name}.csv", _csv(table)) for table in written)
-    return Exported(tuple(files), tuple(losses))
+    return Exported(tuple(files), tuple(losses), count=len(selection.claims))
 
 
 def _csv(table: RecordTable) -> bytes:

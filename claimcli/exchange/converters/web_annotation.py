@@ -65,8 +65,9 @@ def write(selection: Selection, options: ExportOptions) -> Exported:
     findings = verify_quotes(selection.dossier, pairs, texts=options.texts)
     page = annotation_page(selection, quoted, as_verification(findings))
     text = for_json(json.dumps(page, ensure_ascii=False, indent=2))
+    claims = len({one.claim.id for one in quoted})
     file = ExportedFile("annotations.jsonld", f"{text}\n".encode())
-    return Exported((file,), tuple(export_losses(selection, quoted)))
+    return Exported((file,), tuple(export_losses(selection, quoted)), count=claims)
 
 
 def _annotations_in(value: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]:

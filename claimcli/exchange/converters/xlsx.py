@@ -50,7 +50,8 @@ def write(selection: Selection, options: ExportOptions) -> Exported:
         _add_sheet(workbook, table, formats)
     workbook.close()
     losses = (loss for table in tables for loss in (*table.losses, *_inexact(table)))
-    return Exported((ExportedFile("dossier.xlsx", data.getvalue()),), tuple(losses))
+    file = ExportedFile("dossier.xlsx", data.getvalue())
+    return Exported((file,), tuple(losses), count=len(selection.claims))
 
 
 def _formats(workbook: Any) -> dict[str, Any]:
