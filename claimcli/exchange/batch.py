@@ -190,8 +190,12 @@ class Batch:
 
     @property
     def notes(self) -> Iterator[str]:
-        """Notes on ids that are not those of the import, on other dates, and on missing texts."""
+        """Notes on lost values, other ids than those of the import, other dates, missing texts."""
         yield from self.texts.missing
+        for record, found in self.changed:
+            for one in found:
+                if one.shortened:
+                    yield f"note: {_where(record, one)}: {record.name}: {one.shortened}"
         for record in self.items:
             given = str(record.fields.get("id") or record.id)
             if given != record.id:

@@ -35,6 +35,15 @@ class Difference(Struct, frozen=True):
         return f"'{'.'.join(self.path)}' is {before} on file, '{_shown(self.after)}' here"
 
     @property
+    def shortened(self) -> str:
+        """What to say of a list that loses values, "" for other fields."""
+        before, after = (listed(one) if one else [] for one in (self.before, self.after))
+        if not (isinstance(self.before, list) and len(after) < len(before)):
+            return ""
+        field, were = ".".join(self.path), _shown(before)
+        return f"'{field}' had {len(before):,} values and has {len(after):,} now; it was '{were}'"
+
+    @property
     def assignment(self) -> Assignment:
         """The assignment that sets the imported value."""
         return Assignment(self.path, "=", self.after)
@@ -184,7 +193,7 @@ def _compare_citations(name: str, value: Any, stored: StoredRecord) -> Iterator[
         return
     merged = [_merged(before, new, stored) for new in value]
     key, written = next(iter(compact({name: merged}).items()))
-    yield Difference((key,), compact({name: before}).get(key), written)
+    yield Difference((key,), next(iter(compact({name: before}).values())), written)
 
 
 def _same_source(old: Mapping[str, Any], new: Mapping[str, Any], stored: StoredRecord) -> bool:

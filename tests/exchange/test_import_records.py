@@ -392,3 +392,23 @@ def test_parties_with_similar_names_stay_different() -> None:
     assert {claim.statement: claim.party for claim in claims} == {
         "Says Öko.": "oko-2", "Says oko.": "oko", "Says Mill.": "mill", "Says mill.": "mill",
     }  # fmt: skip
+
+
+def test_an_update_reports_the_values_that_lists_lose() -> None:
+    """A second source, or what else a claim answers, was perhaps added by hand."""
+    several = {"sources": ["wire", "post"], "responds_to": ["a", "b"], "tags": ["x", "y"]}
+    rows = [{"id": name, "party": "mill", "statement": f"It is {name}."} for name in "ab"]
+    titles = ({"id": name, "title": name} for name in ("wire", "post"))
+    run(imported(*titles, kind="source"))
+    run(imported(*rows, {**A, "id": "c", **several}))
+    result = run(
+        imported({**A, "id": "c", "source": "wire", "responds_to": "a", "tags": ["z", "x"]}),
+        "update",
+    )
+
+    assert sorted(note for note in result.change.notes if "values" in note) == [
+        "note: t.csv:R2C5: claim 'c': 'source' had 2 values and has 1 now; it was 'wire, post'",
+        "note: t.csv:R2C6: claim 'c': 'responds_to' had 2 values and has 1 now; it was 'a, b'",
+    ]
+    cited = open_dossier([Path("data")]).by_id["c"].citations
+    assert [one.source for one in cited] == ["wire"]

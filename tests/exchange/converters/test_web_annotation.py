@@ -432,3 +432,28 @@ def test_the_text_on_file_gives_the_selectors() -> None:
 def test_forged_fields_are_refused(tmp_path: Path, own: dict[str, Any], message: str) -> None:
     """Our own properties have the fields of records, in their form."""
     assert error_of(tmp_path, {**QUOTED, **own}).partition(": ")[2] == message
+
+
+def test_annotations_of_one_claim_add_fields_and_report_contradictions(tmp_path: Path) -> None:
+    """So is a second selector with other words reported, which no record has."""
+
+    def annotation(number: int, more: dict[str, Any], *words: str) -> dict[str, Any]:
+        selectors = [{"type": "TextQuoteSelector", "exact": one} for one in words]
+        target = {"source": "https://press.example/1", "selector": selectors}
+        return {**QUOTED, "id": f"urn:x:{number}", "body": [], "target": target, **more}
+
+    first, second = ({"id": "k", "party": "p", "statement": text} for text in ("One.", "Two."))
+    imported = read_value(
+        tmp_path,
+        [
+            annotation(1, {"claimcli:claim": first}, "safe", "not safe"),
+            annotation(2, {"claimcli:claim": {**second, "note": "n"}}, "open"),
+        ],
+    )
+
+    claim = next(one.fields for one in imported.records if one.kind == "claim")
+    assert (claim["statement"], claim["note"]) == ("One.", "n")
+    assert [(loss.field, "wo." in loss.detail or "not safe" in loss.detail)
+            for loss in imported.losses if loss.field in ("statement", "target.selector.1")] == [
+        ("statement", True), ("target.selector.1", True),
+    ]  # fmt: skip
