@@ -42,9 +42,9 @@ def edtf_of(text: str) -> str:
     """
     words = " ".join(text[:60].split())
     if moment := _MOMENT.fullmatch(words):
-        return _valid(f"{moment[1]}T{moment[2]}")
+        return valid_date(f"{moment[1]}T{moment[2]}")
     match = next(filter(None, (form.fullmatch(words) for form in _FORMS)), None)
-    return _valid(_edtf(match.groupdict())) if match and len(text) <= 60 else ""
+    return valid_date(_edtf(match.groupdict())) if match and len(text) <= 60 else ""
 
 
 def _edtf(parts: dict[str, str]) -> str:
@@ -58,7 +58,8 @@ def _edtf(parts: dict[str, str]) -> str:
         return ""
 
 
-def _valid(text: str) -> str:
+def valid_date(text: str) -> str:
+    """Return a date in EDTF as ``parse_date`` writes it, "" if it is none."""
     try:
         return parse_date(text).text
     except ValueError:

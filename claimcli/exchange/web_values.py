@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 
-from claimcli.core.dates import parse_date
-from claimcli.dossier.informal_dates import edtf_of
+from claimcli.dossier.informal_dates import edtf_of, valid_date
 
 _HIDDEN = re.compile(r"<(?:(script|style)\b[^<>]*>|!--)", re.IGNORECASE)
 _CLOSING = {
@@ -76,15 +75,10 @@ def web_date(text: str) -> str:
     words = " ".join(text[:100].split())
     if match := _ISO.fullmatch(words):
         zone = (match[3] or "").replace("UTC", "Z").replace("GMT", "Z")
-        return _valid(f"{match[1]}T{match[2]}{zone}")
-    return _valid(words) or edtf_of(words) or _counted(words) or _numeric(words) or _dated(words)
-
-
-def _valid(text: str) -> str:
-    try:
-        return parse_date(text).text
-    except ValueError:
-        return ""
+        return valid_date(f"{match[1]}T{match[2]}{zone}")
+    return (
+        valid_date(words) or edtf_of(words) or _counted(words) or _numeric(words) or _dated(words)
+    )
 
 
 def _counted(words: str) -> str:
@@ -102,8 +96,8 @@ def _numeric(words: str) -> str:
         return ""
     one, other = int(match[1]), int(match[3])
     if one > 12 or one == other:
-        return _valid(f"{match[4]}-{other:02}-{one:02}")
-    return _valid(f"{match[4]}-{one:02}-{other:02}") if other > 12 else ""
+        return valid_date(f"{match[4]}-{other:02}-{one:02}")
+    return valid_date(f"{match[4]}-{one:02}-{other:02}") if other > 12 else ""
 
 
 def _dated(words: str) -> str:
@@ -115,6 +109,6 @@ def _dated(words: str) -> str:
     if match := _BROWSER_DATE.fullmatch(rest):
         return edtf_of(f"{match[1]} {match[2]}, {match[3]}")
     try:
-        return _valid(parsedate_to_datetime(words).isoformat(timespec="seconds"))
+        return valid_date(parsedate_to_datetime(words).isoformat(timespec="seconds"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return edtf_of(rest)

@@ -412,3 +412,13 @@ def test_an_update_reports_the_values_that_lists_lose() -> None:
     ]
     cited = open_dossier([Path("data")]).by_id["c"].citations
     assert [one.source for one in cited] == ["wire"]
+
+
+def test_a_title_that_several_sources_have_is_no_reference() -> None:
+    """Which of them has the quote is not known."""
+    sources = ({"id": name, "title": "Letter", "outlet": name} for name in ("wire", "post"))
+    claims = imported({**A, "source": {"id": "Letter", "quote": "q"}})
+    both = Imported((*imported(*sources, kind="source").records, *claims.records))
+
+    with pytest.raises(ClaimcliError, match="R2C5: several sources have the title 'Letter'"):
+        run(both)

@@ -7,8 +7,7 @@ CSL 1.0 has ``date-parts`` of numbers or texts, ``literal``, ``raw``, ``season``
 import re
 from typing import Any
 
-from claimcli.core.dates import parse_date
-from claimcli.dossier.informal_dates import edtf_of
+from claimcli.dossier.informal_dates import edtf_of, valid_date
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[^/]*)?([~?%]?)", re.ASCII)
 _ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around)\s*", re.IGNORECASE)
@@ -24,7 +23,7 @@ def date_of(value: Any) -> tuple[str, bool]:
     dates = [_day(one) for one in parts] if isinstance(parts, list) else []
     circa = "~" if str(value.get("circa", "")).lower() not in ("", "false", "0", "none") else ""
     if 0 < len(dates) < 3 and all(text for text, _ in dates):
-        text = _valid("/".join(text + circa for text, _ in dates))
+        text = valid_date("/".join(text + circa for text, _ in dates))
         exact = all(whole for _, whole in dates) and not _present(value, "season")
         written = [str(value[key]) for key in ("literal", "raw") if _present(value, key)]
         return text, exact and all(_edtf(other) == text for other in written)
@@ -80,11 +79,4 @@ def _edtf(text: str) -> str:
     about = _ABOUT.match(text)
     if about and (inner := _edtf(text[about.end() :])):
         return inner if inner[-1] in "~?%" or "/" in inner else f"{inner}~"
-    return _valid(text) or edtf_of(text)
-
-
-def _valid(text: str) -> str:
-    try:
-        return parse_date(text).text
-    except ValueError:
-        return ""
+    return valid_date(text) or edtf_of(text)
