@@ -1,7 +1,7 @@
 """A dossier without internal records, or with selected claims alone, to be sent on."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -103,7 +103,8 @@ def _without(dossier: Dossier, hidden: Collection[str], sources: Collection[str]
             if name not in unseen
         },
         origins={name: ends for name, ends in origins.items() if name not in unseen},
-        issues=_issues(dossier, shown.values(), left_out),
+        issues=_without_unused(dossier.issues, "issue", shown.values(), left_out),
+        events=_without_unused(dossier.events, "event", shown.values(), left_out),
         problems=_problems(dossier, left_out, sources),
         withheld=_withheld(dossier, left_out, sources),
     )
@@ -144,10 +145,12 @@ def _opposition(dossier: Dossier, hidden: Collection[str]) -> dict[str, Oppositi
     return result
 
 
-def _issues(dossier: Dossier, shown: Iterable[Claim], left_out: Iterable[Claim]) -> dict[str, Any]:
-    """Return the issues without those on which all loaded claims are hidden."""
-    unused = {claim.issue for claim in left_out} - {claim.issue for claim in shown}
-    return {name: issue for name, issue in dossier.issues.items() if name not in unused}
+def _without_unused(
+    records: Mapping[str, Any], field: str, shown: Iterable[Claim], left_out: Iterable[Claim]
+) -> dict[str, Any]:
+    """Return the issues or events without those of which all loaded claims are hidden."""
+    unused = {getattr(c, field) for c in left_out} - {getattr(c, field) for c in shown}
+    return {name: record for name, record in records.items() if name not in unused}
 
 
 def _problems(

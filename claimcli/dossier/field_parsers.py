@@ -10,7 +10,7 @@ from claimcli.core import schema
 from claimcli.core.problems import Place
 from claimcli.core.records import Location
 from claimcli.core.schema import Count, Field, FieldType, RecordKind
-from claimcli.core.text.suggestions import did_you_mean, typo_of
+from claimcli.core.text.suggestions import did_you_mean, nearest, typo_of
 from claimcli.dossier.report import Report
 from claimcli.dossier.value_parsers import (
     Parser,
@@ -57,7 +57,8 @@ def parse_fields(
 ) -> Fields:
     """Parse every field of a mapping that has a parser, and report the others.
 
-    ``hints`` are shown for certain unknown keys instead of near matches.
+    ``hints`` are shown for certain unknown keys instead of near matches. A misspelt ``internal``
+    counts, so that nothing internal is published.
     """
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
@@ -67,6 +68,8 @@ def parse_fields(
         parser = parsers.get(name)
         if parser is None:
             _unknown_key(node, key, parsers.keys(), report, (hints or {}).get(name))
+            if "internal" in parsers and nearest(name, parsers) == "internal":
+                values["internal"] = parsers["internal"](child, name, report)
             continue
         places[name] = child.place
         if type(child) is not ScalarNode or child.text.strip():

@@ -137,8 +137,10 @@ _FLAGS = {"true": True, "false": False}
 
 
 def parse_flag(node: Node, name: str, report: Report) -> bool | None:
-    """Return true or false; an unknown word is true, so that nothing internal is published."""
+    """Return true or false; any other value is true, so that nothing internal is published."""
     value = parse_text(node, name, report)
+    if not isinstance(node, ScalarNode):
+        return True
     if value is None or value.lower() in _FLAGS:
         return None if value is None else _FLAGS[value.lower()]
     meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(value.lower(), "")

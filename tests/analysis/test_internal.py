@@ -59,6 +59,28 @@ def test_claims_with_only_internal_sources_and_nested_answers_are_internal(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "marked", ["internal: yes", "internal: [true]", "Internal: true", "intern: true"]
+)
+def test_a_mistake_in_the_mark_publishes_nothing(dossier_of: DossierOf, marked: str) -> None:
+    """It is an error, but ``--force`` writes such a dossier."""
+    text = f"claims:\n  - {{id: a, party: mill, statement: It leaks., {marked}}}\n"
+
+    assert dossier_of(text).internal == {"a"}
+
+
+def test_an_event_of_internal_claims_alone_is_left_out(dossier_of: DossierOf) -> None:
+    """As an issue is; an event that no claim names remains."""
+    text = """\
+events: [{id: raid, title: A secret raid}, {id: flood, title: The flood}]
+claims:
+  - {id: a, party: mill, statement: It leaks.}
+  - {id: b, party: mill, statement: They came., event: raid, internal: true}
+"""
+
+    assert list(without_internal(dossier_of(text)).events) == ["flood"]
+
+
 def test_an_internal_source_that_changes_changes_its_claims(tmp_path: Path) -> None:
     """The index is updated although the file of the claim stays as it is."""
     (tmp_path / "a.yaml").write_text("claims: [{id: a, party: p, statement: S., source: s}]\n")
