@@ -121,6 +121,13 @@ def test_it_is_tagged_and_has_a_title_and_a_language(name: str, folder: Path) ->
     assert "No syntax or stream encoding errors" in run("qpdf", "--check", place)
 
 
+def test_a_checker_of_accessibility_finds_no_error(folder: Path) -> None:
+    """The program is on PyPI, and too large for the dependencies of the tests."""
+    shown = run("outloud", "--quiet", "--layer", "conformance", *sorted(folder.iterdir()))
+
+    assert shown.count("PASS") == len(NAMES) * len(SHIPPED)
+
+
 def test_a_picture_has_a_description(folder: Path) -> None:
     """It names every claim and answer."""
     content = pypdfium2.PdfDocument(folder / "waterworks-briefing.pdf")
