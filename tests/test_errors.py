@@ -1,6 +1,7 @@
 """The gallery of errors: each file under `errors/` gets exactly the messages in its text file."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from claimcli.checks.registry import check_dossier
 from claimcli.core.problems import Problem
 from claimcli.dossier.content import MAX_BYTES
 from claimcli.dossier.open import open_dossier
+from claimcli.exchange.registry import extensions_of, import_formats
 from claimcli.formats.check import full
+from tests.support.cli import claimcli
 
 GALLERY = Path(__file__).parent / "errors"
 FOUND_ELSEWHERE = {"too-large", "unreadable-file", "too-many-problems"}
@@ -25,6 +28,32 @@ def test_gallery(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert full(check_dossier(dossier, dossier.problems)) == path.with_suffix(".txt").read_text(
         encoding="utf-8"
     )
+
+
+IMPORTS = GALLERY / "imports"
+
+
+@pytest.mark.parametrize("path", sorted(IMPORTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_gallery_of_imports(path: Path, tmp_path: Path) -> None:
+    """The command in the first line gives the other lines, and leaves the dossier as it is."""
+    if path.stem == "not-a-workbook":
+        pytest.importorskip("python_calamine", reason="an extra that is not installed")
+    command, _, expected = path.read_text(encoding="utf-8").partition("\n")
+    shutil.copytree(IMPORTS, tmp_path / "files")
+    (tmp_path / "files" / "data").mkdir()
+
+    done = claimcli(*command.split()[2:], cwd=tmp_path / "files")
+
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+    assert list((tmp_path / "files" / "data").glob("*.yaml")) == []
+
+
+def test_the_gallery_has_every_format_of_imports() -> None:
+    """Except workbooks, of which xlsx is an example."""
+    extensions = {path.suffix for path in IMPORTS.iterdir()}
+
+    for format_ in {*import_formats()} - {"ods", "xls"}:
+        assert extensions & {*extensions_of(format_)}
 
 
 def test_what_is_wrong_under_a_claim_that_is_lost_is_reported_too(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def read_sheets(
         reader = reader_of_sheet(layout, options)
         records = (*imported.records, *reader.records())
         lost = (*imported.losses, *reader.losses)
-        imported = Imported(records, lost, (*imported.notes, *reader.notes()))
+        notes = dict.fromkeys((*imported.notes, *reader.notes()))  # a file can have several sheets
+        imported = Imported(records, lost, tuple(notes))
     return imported
 
 

@@ -35,6 +35,11 @@ _FROM_1904 = re.compile(rb'<(?:\w+:)?workbookPr\s[^>]*\bdate1904="(?:1|true)"')
 _ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*?)?/?>")
 _ODS_ROW = re.compile(rb"<table:(table|table-row)(\s[^>]*?)?/?>")
 _ODS_ATTRIBUTE = re.compile(rb'table:([a-z-]+)="([^"]*)"')
+_NOT_READ_IN_XLS = (
+    "hidden rows are not reported, and comments and addresses of cells are not read; "
+    "save it as xlsx if it has any"
+)
+_NOT_READ_IN_ODS = {b"<office:annotation": "comments", b"<text:a ": "addresses"}
 _MERGED_ROWS = re.compile(rb'number-rows-spanned="(?!1")')
 
 
@@ -60,6 +65,8 @@ class Package(Struct, frozen=True):
     ods: tuple[SheetParts, ...] = ()
     epoch: int = 1900
     lengths: Mapping[int, int] = {}
+    note: str = ""
+    """What is not read, for the user."""
 
     def parts(self, number: int) -> SheetParts:
         """Return what is stated about a sheet, by its number from 0."""
@@ -73,7 +80,7 @@ class Package(Struct, frozen=True):
 def open_package(data: bytes) -> Package:
     """Return the archive of a workbook. Raises ClaimcliError if it is too large when unpacked."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return Package(None)
+        return Package(None, note=_NOT_READ_IN_XLS)
     archive = zipfile.ZipFile(io.BytesIO(data))
     if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
         raise ClaimcliError(
@@ -82,7 +89,10 @@ def open_package(data: bytes) -> Package:
         )
     names = set(archive.namelist())
     if "content.xml" in names:
-        return Package(archive, ods=tuple(_ods_parts(_whole(archive, "content.xml"))))
+        content = _whole(archive, "content.xml")
+        unread = [what for sign, what in _NOT_READ_IN_ODS.items() if sign in content]
+        note = f"{' and '.join(unread)} of cells are not read" if unread else ""
+        return Package(archive, ods=tuple(_ods_parts(content)), note=note)
     if "xl/workbook.xml" not in names:
         return Package(archive)
     book = _whole(archive, "xl/workbook.xml")

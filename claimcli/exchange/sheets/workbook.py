@@ -40,6 +40,7 @@ class SheetProperties(Struct, frozen=True):
     comments: tuple[tuple[int, int], ...]
     links: tuple[tuple[int, int, str], ...]
     epoch: int
+    notes: tuple[str, ...]
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -56,7 +57,9 @@ def read_workbook(path: Path) -> list[Sheet]:
         else:
             found = msgspec.json.decode(line, type=SheetProperties)
             where = f"{path.name}!{found.name}"
-            sheets.append(Sheet(where, rows=[], **msgspec.structs.asdict(found)))
+            notes = tuple(f"{path.name}: {note}" for note in found.notes)
+            properties = {**msgspec.structs.asdict(found), "notes": notes}
+            sheets.append(Sheet(where, rows=[], **properties))
     for sheet in sheets:
         sheet.check()
     return sheets
@@ -141,6 +144,7 @@ def _properties(
         parts.comments,
         parts.links,
         package.epoch,
+        (package.note,) if package.note else (),
     )
 
 

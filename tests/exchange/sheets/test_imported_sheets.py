@@ -356,6 +356,10 @@ def test_12_old_workbooks_and_open_documents(tmp_path: Path) -> None:
         {"statement": "c", "party": "Mayor", "said": "2021-12-31"},
     ]
     assert fields(read(XLS)) == expected
+    assert read(XLS).notes[0] == (
+        "everyday.xls: hidden rows are not reported, and comments and addresses of cells are not "
+        "read; save it as xlsx if it has any"
+    )
     text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
     day = '<table:table-cell office:value-type="date" office:date-value="2021-12-31"/>'
     spanned = ' table:number-rows-spanned="3"'
@@ -373,6 +377,7 @@ def test_12_old_workbooks_and_open_documents(tmp_path: Path) -> None:
     imported = read(path)
 
     assert fields(imported) == expected
+    assert not any("not read" in note for note in imported.notes)
     assert imported.notes == (
         "a.ods!Claims: the headings are in row 3",
         "a.ods!Claims: 1 hidden row is imported too: R6",
@@ -498,3 +503,19 @@ def test_the_cells_of_fields_are_known(tmp_path: Path) -> None:
     assert dict(claim.cells) == {
         "statement": "a.xlsx!Sheet1:R3C1", "party": "a.xlsx!Sheet1:R3C2", "issue": "a.xlsx!Sheet1:R3C3"
     }  # fmt: skip
+
+
+def test_comments_and_addresses_of_open_documents_are_reported(tmp_path: Path) -> None:
+    """They are not read, unlike those of xlsx."""
+    cell = '<table:table-cell office:value-type="string">{}<text:p>{}</text:p></table:table-cell>'
+    link = '<text:a xlink:href="https://mill.example/1">Mayor</text:a>'
+    comment = "<office:annotation><text:p>ask</text:p></office:annotation>"
+    rows = [cell.format("", "Claim") + cell.format("", "Who")]
+    rows += [cell.format(comment, "a") + cell.format("", link)]
+    end = "</table:table-row>"
+    path = write_ods(tmp_path / "a.ods", "".join(f"<table:table-row>{row}{end}" for row in rows))
+
+    imported = read(path)
+
+    assert fields(imported) == [{"statement": "a", "party": "Mayor"}]
+    assert imported.notes[0] == "a.ods: comments and addresses of cells are not read"
