@@ -13,7 +13,7 @@ from claimcli.core.response_kinds import Kind
 from claimcli.core.text.suggestions import one_of
 
 MAPPED = "by --map"
-_WORDS = {"false": Kind.DENIES, "true": Kind.CONFIRMS}
+RATING_WORDS: Mapping[str, Kind] = {"false": Kind.DENIES, "true": Kind.CONFIRMS}
 """The words that say what these kinds mean."""
 
 
@@ -62,7 +62,7 @@ def link_of(rating: Rating, mapped: Mapping[str, Kind | None]) -> RatingLink:
     for name in (_folded(rating.text), _folded(rating.value)):
         if name and name in mapped:
             return RatingLink(mapped[name], MAPPED)
-    by_scale, by_word = _by_scale(rating), _WORDS.get(_folded(rating.words))
+    by_scale, by_word = _by_scale(rating), RATING_WORDS.get(_folded(rating.words))
     if by_scale and by_word and by_scale is not by_word:
         return RatingLink(None, f"the number says '{by_scale}', the word '{by_word}'")
     if by_scale:

@@ -7,14 +7,13 @@ from msgspec import Struct
 
 from claimcli.core.response_kinds import Kind
 from claimcli.dossier.value_parsers import ID
+from claimcli.exchange.fact_checks.ratings import RATING_WORDS
 from claimcli.exchange.sheets.synonyms import FIELDS_BY_HEADING, plain_heading
 
 _SEPARATOR = re.compile(r"\s*[\n,;&]\s*|\s+and\s+")
 _ROW_NUMBER = re.compile(
     r"(?:#|no\.?|nr\.?|row|r|claim)?\s*#?(?P<number>[1-9][0-9]{0,6})(?:\.0)?", re.I
 )
-_RATINGS = {"false": Kind.DENIES, "true": Kind.CONFIRMS}
-"""The verdicts that say by themselves how they answer a claim."""
 
 
 class RowReferences(Struct, frozen=True):
@@ -92,4 +91,4 @@ def kind_of_verdict(verdict: str, given: Mapping[str, str]) -> Kind | None:
     """
     plain = plain_heading(verdict)
     kind = given.get(plain, "")
-    return Kind(kind) if kind in tuple(Kind) else _RATINGS.get(plain)
+    return Kind(kind) if kind in tuple(Kind) else RATING_WORDS.get(plain)
