@@ -59,7 +59,7 @@ def _edtf(parts: dict[str, str]) -> str:
 
 
 def valid_date(text: str) -> str:
-    """Return a date in EDTF as ``parse_date`` writes it, "" if it is none."""
+    """Return a date in EDTF as ``parse_date`` writes it, "" for other texts."""
     try:
         return parse_date(text).text
     except ValueError:
