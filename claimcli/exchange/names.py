@@ -36,7 +36,9 @@ class RegistryIds:
                 self._register(record)
             elif record.kind == "claim":
                 for kind in REGISTRIES:
-                    self.mentioned.update((kind, str(w)) for w in listed(record.fields.get(kind)))
+                    self.mentioned.update(
+                        (kind, str(w)) for w in listed(record.fields.get(kind, []))
+                    )
 
     def _register(self, record: ImportItem) -> None:
         """Give a registry record its id, and note its names."""
@@ -96,8 +98,8 @@ class RegistryIds:
         """
         stem = id_from_text(word, kind)
         name, number = stem, 1
-        used = self.used if word.isascii() else self.used | self.mentioned
-        while (kind, name) in used or is_taken(self.db, kind, name):
+        others = () if word.isascii() else self.mentioned
+        while (kind, name) in self.used or (kind, name) in others or is_taken(self.db, kind, name):
             number += 1
             name = f"{stem}-{number}"
         return name
