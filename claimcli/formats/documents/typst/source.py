@@ -121,9 +121,13 @@ def _parts(blocks: Iterable[Block]) -> Iterator[Data]:
     """Yield the blocks by the orientation of their pages; a heading is with what follows it."""
     waiting: list[Data] = []
     made: list[tuple[bool, list[Data]]] = []
+    before = ""
     for across, block in _blocks(blocks):
+        if block["type"] == "paragraph":
+            block = block | {"introduces": before == "heading"}
         waiting.append(block)
-        if block["type"] == "heading":
+        before = block["type"]
+        if before == "heading":
             continue
         if made and made[-1][0] == across:
             made[-1][1].extend(waiting)
