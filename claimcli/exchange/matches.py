@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from claimcli.core.problems import ClaimcliError
@@ -18,6 +19,8 @@ _KEYS = {
     " WHERE id NOT LIKE '%/%' ORDER BY rowid",
 }
 _ANSWERS = "SELECT c.id, r.target FROM responses r JOIN claims c USING (claim)"
+MAX_PASSES = 100
+"""Levels of answers up to which equal ones are matched by the claim that they answer."""
 _NOT_IN_IDS = re.compile(r"[^a-z0-9._/]+")
 
 
@@ -102,14 +105,19 @@ class _Candidates:
     def __init__(
         self, known: dict[Key, list[str]], db: sqlite3.Connection, of_kind: Sequence[ImportItem]
     ) -> None:
-        self.known = known
         self.items = {reference(one): one for one in of_kind if not one.below}
-        names = {name for names in known.values() for name in names}
-        self.answered: dict[str, set[str]] = {}
-        if of_kind[0].kind == "claim":
-            for name, target in db.execute(_ANSWERS):
-                if name in names:
-                    self.answered.setdefault(name, set()).add(target)
+        self.taken: set[str] = set()
+        self.by_key = {key: deque(names) for key, names in known.items()}
+        names = {name for same in known.values() for name in same}
+        answered: dict[str, list[str]] = {}
+        for name, target in db.execute(_ANSWERS) if of_kind[0].kind == "claim" else ():
+            if name in names:
+                answered.setdefault(name, []).append(target)
+        self.by_answer: dict[tuple[Key, str], deque[str]] = {}
+        for key, same in known.items():
+            for name in same:
+                for target in answered.get(name, ("",)):
+                    self.by_answer.setdefault((key, target), deque()).append(name)
 
     def match(self, records: Sequence[ImportItem]) -> None:
         """Match claims that answer the same claim first, and the others in their order.
@@ -117,22 +125,26 @@ class _Candidates:
         What is nested in another claim is never an answer to a claim on file that it does not
         answer: "False" on one claim is not "False" on another.
         """
-        while self._take_all(records, exact=True):
-            pass  # answers to the claims that were matched just now
-        if self._take_all([one for one in records if not one.below], exact=False):
-            while self._take_all(records, exact=True):
-                pass
+        self._take_exact(records)
+        others = [one for one in records if not one.below]
+        if [one for one in others if self._take(one, exact=False)]:
+            self._take_exact(records)
 
-    def _take_all(self, records: Sequence[ImportItem], *, exact: bool) -> int:
-        return len([one for one in records if self._take(one, exact=exact)])
+    def _take_exact(self, records: Sequence[ImportItem]) -> None:
+        for _ in range(MAX_PASSES):  # each finds answers to the claims that the last one matched
+            if not [one for one in records if self._take(one, exact=True)]:
+                return
 
     def _take(self, record: ImportItem, *, exact: bool) -> bool:
-        names = () if record.matches else self.known.get(_key(record), ())
-        target = self._target(record) if names and exact else ""
-        for place, name in enumerate(names):
-            answered = self.answered.get(name)
-            if not exact or (target in answered if answered else not target):
-                record.id, record.matches = self.known[_key(record)].pop(place), True
+        key = () if record.matches else _key(record)
+        if key not in self.by_key:
+            return False
+        names = self.by_answer.get((key, self._target(record))) if exact else self.by_key[key]
+        while names:
+            name = names.popleft()
+            if name not in self.taken:
+                self.taken.add(name)
+                record.id, record.matches = name, True
                 return True
         return False
 
