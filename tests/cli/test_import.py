@@ -11,6 +11,8 @@ import pytest
 from claimcli.dossier.journal import JOURNAL
 from claimcli.dossier.open import open_dossier
 from claimcli.edit.target import EditTarget
+from claimcli.edit.undo import undo
+from claimcli.exchange import import_files
 from claimcli.exchange.batch import ImportOrder, OnConflict
 from claimcli.exchange.import_records import import_records
 from tests.support.cli import claimcli, obeying_modes
@@ -122,11 +124,18 @@ def test_the_format_can_be_left_out_if_the_extension_says_it(folder: Path) -> No
     ]  # fmt: skip
 
 
-def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
-    """The file on file is as before, or has the correction and the new file exists."""
+def test_a_killed_import_leaves_all_or_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also between the writing of two files, whose claims are then all there or none of them.
+
+    ``undo`` reverts the whole import, and the import after it deletes what killed ones left.
+    """
+    monkeypatch.setattr(import_files, "MAX_RECORDS", 2)
     data = tmp_path / "data"
     old = "claims:\n  - {id: a, party: mill, statement: It leaks.}\n"
     new = [{"id": "a", "statement": "It drips.", "party": "mill"}, {**ROWS[1], "party": "town"}]
+    new += [{"id": name, "statement": "No.", "party": "town"} for name in ("c", "d")]
 
     def prepare() -> None:
         data.mkdir(exist_ok=True)
@@ -142,8 +151,12 @@ def test_a_killed_import_leaves_all_or_nothing(tmp_path: Path) -> None:
     for _ in killed_at_each_call(act, prepare):
         statements = tuple(claim.statement for claim in open_dossier([data]).by_id.values())
         states.add(tuple(sorted(statements)))
-    assert states == {("It leaks.",), ("It drips.", "No.")}
-    assert not [path for path in data.rglob("*.tmp") if JOURNAL not in path.parts]
+    assert states == {("It leaks.",), ("It drips.", "No.", "No.", "No.")}
+    names = ["old.yaml", "rows-001.yaml", "rows-002.yaml"]
+    assert sorted(path.name for path in data.iterdir() if path.name != JOURNAL) == names
+    undo([data])
+    assert [path.name for path in data.glob("*.yaml")] == ["old.yaml"]
+    assert (data / "old.yaml").read_text() == old
 
 
 def test_two_imports_at_once_add_every_record_once(folder: Path) -> None:

@@ -15,7 +15,7 @@ from claimcli.exchange.annotations.annotation import (
 )
 from claimcli.exchange.annotations.validity import types_of
 from claimcli.exchange.annotations.w3c import selected_citation
-from claimcli.exchange.json_input import JsonValue, read_json
+from claimcli.exchange.json_input import JsonValue, read_json_files
 from claimcli.exchange.records import Imported, ImportOptions, Loss
 from claimcli.exchange.web_values import web_date
 
@@ -32,17 +32,14 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     """
     rows: list[JsonValue] = []
     losses: list[Loss] = []
-    notes: list[str] = []
-    for file in files:
-        read_file = read_json(file, encoding=options.encoding)
-        notes += read_file.notes
-        for document in read_file.documents:
-            rows += _rows_in(document, losses)
+    read_files = read_json_files(files, encoding=options.encoding)
+    for document in read_files.documents:
+        rows += _rows_in(document, losses)
     imported = import_annotations(_annotations(rows), options)
     for row in rows:
         name = f"annotation {row['id'].data or ''}".strip()
         losses += unread_losses(name, list(row.unread()), len(row.keys))
-    return Imported(imported.records, (*imported.losses, *losses), tuple(notes))
+    return Imported(imported.records, (*imported.losses, *losses), read_files.notes)
 
 
 def _rows_in(document: JsonValue, losses: list[Loss]) -> Iterator[JsonValue]:

@@ -20,7 +20,7 @@ from claimcli.exchange.annotations.validity import (
     types_of,
 )
 from claimcli.exchange.annotations.w3c import CLAIM_KEY, annotations_of
-from claimcli.exchange.json_input import JsonValue, read_json
+from claimcli.exchange.json_input import JsonValue, read_json_files
 from claimcli.exchange.records import (
     Exported,
     ExportedFile,
@@ -42,20 +42,17 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     """
     annotations: list[Annotation] = []
     losses: list[Loss] = []
-    notes: list[str] = []
-    for file in files:
-        read_file = read_json(file, encoding=options.encoding)
-        notes += read_file.notes
-        for document in read_file.documents:
-            for value in document.items():
-                check_context(value)
-                for one in _annotations_in(value, losses):
-                    check_annotation(one)
-                    annotations += annotations_of(one)
-                    name = f"annotation {one['id'].data}"
-                    losses += unread_losses(name, list(one.unread()), len(one.keys))
+    read_files = read_json_files(files, encoding=options.encoding)
+    for document in read_files.documents:
+        for value in document.items():
+            check_context(value)
+            for one in _annotations_in(value, losses):
+                check_annotation(one)
+                annotations += annotations_of(one)
+                name = f"annotation {one['id'].data}"
+                losses += unread_losses(name, list(one.unread()), len(one.keys))
     imported = import_annotations(annotations, options)
-    return Imported(imported.records, (*imported.losses, *losses), tuple(notes))
+    return Imported(imported.records, (*imported.losses, *losses), read_files.notes)
 
 
 def write(selection: Selection, options: ExportOptions) -> Exported:
