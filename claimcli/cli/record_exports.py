@@ -95,6 +95,11 @@ def export_records(
 
 
 def _refuse_document_options(format_: str, options: Mapping[str, Any]) -> None:
+    from claimcli.exchange.registry import compares_quotes
+
+    if options["texts"] and not compares_quotes(format_):
+        message = f"--texts is for documents and web-annotation, not for {format_}"
+        raise ClaimcliError(message, "leave it out")
     for name, default in _DOCUMENT_OPTIONS.items():
         if options[name] != default:
             flag = "no-ids" if name == "ids" else name.replace("_", "-")

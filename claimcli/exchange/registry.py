@@ -2,7 +2,8 @@
 
 A converter has ``read``, or ``write``, or both, and ``EXTENSIONS`` with its file extensions. One
 that reads has ``OPTIONS``, the fields of :class:`ImportOptions` that it takes. It can have
-``READ_EXTENSIONS`` if it reads further ones, and ``HAS_FOLDERS`` if it reads and writes folders.
+``READ_EXTENSIONS`` if it reads further ones, ``HAS_FOLDERS`` if it reads and writes folders,
+and ``COMPARES_QUOTES`` if it writes where quotes are in texts.
 Converters import their libraries when they convert.
 """
 
@@ -119,6 +120,11 @@ def _format_of_file(file: Path) -> str:
 def has_folders(format_: str) -> bool:
     """Return whether a folder can have a file of the format for each kind of record."""
     return getattr(_module(format_), "HAS_FOLDERS", False)
+
+
+def compares_quotes(format_: str) -> bool:
+    """Return whether writing the format compares quotes with the texts of their sources."""
+    return getattr(_module(format_), "COMPARES_QUOTES", False)
 
 
 def _read_extensions(format_: str) -> tuple[str, ...]:

@@ -137,6 +137,7 @@ def test_a_folder_that_is_not_ours_or_was_edited_is_not_replaced(desk: Path) -> 
     [
         ("-o x.csv --by tree", "--by is for documents, not for csv; leave it out"),
         ("-o x.xlsx --no-ids", "--no-ids is for documents, not for xlsx; leave it out"),
+        ("-o x.csv --texts data", "--texts is for documents and web-annotation, not for csv; leave it out"),
         ("-o x.md --strict", "--strict is for formats of other tools; leave it out"),
         ("-o x.md --losses y", "--losses is for formats of other tools; leave it out"),
         ("-o x.json", "'x.json' can be of several formats; add --format with one of FORMATS"),

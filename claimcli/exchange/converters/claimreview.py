@@ -6,7 +6,7 @@ from pathlib import Path
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.annotations.annotation import collapsed, unread_losses
 from claimcli.exchange.fact_checks.documents import nodes_of, reviews_in
-from claimcli.exchange.fact_checks.ratings import mapped_kinds
+from claimcli.exchange.fact_checks.ratings import mapped_kinds, unused_ratings
 from claimcli.exchange.fact_checks.review import ReviewDrafts, add_review
 from claimcli.exchange.fact_checks.values import Findings, ReviewReader
 from claimcli.exchange.json_input import JsonValue, read_json
@@ -32,7 +32,8 @@ def read(files: Sequence[Path], options: ImportOptions) -> Imported:
         if not any(found):
             hint = "its objects must have '@type': 'ClaimReview'"
             raise ClaimcliError(f"{file.name}: no ClaimReview in this file", hint)
-    return Imported(drafts.records(), tuple(findings.losses), (*notes, *findings.notes()))
+    notes += [*findings.notes(), *unused_ratings(options.columns, drafts.given)]
+    return Imported(drafts.records(), tuple(findings.losses), tuple(notes))
 
 
 def _read_document(document: JsonValue, drafts: ReviewDrafts) -> int:

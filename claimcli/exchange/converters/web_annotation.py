@@ -33,6 +33,7 @@ from claimcli.exchange.records import (
 
 EXTENSIONS = (".jsonld", ".json")
 OPTIONS = ("columns", "encoding", "party", "issue")
+COMPARES_QUOTES = True
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:

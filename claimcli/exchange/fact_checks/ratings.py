@@ -4,13 +4,13 @@ The tool judges nothing. A rating that is neither mapped, nor at a place of a sc
 reviewer states, nor the word "true" or "false" is not linked to the claim.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
 from msgspec import Struct
 
 from claimcli.core.response_kinds import Kind
-from claimcli.core.text.suggestions import one_of
+from claimcli.core.text.suggestions import did_you_mean, one_of
 
 MAPPED = "by --map"
 RATING_WORDS: Mapping[str, Kind] = {"false": Kind.DENIES, "true": Kind.CONFIRMS}
@@ -55,6 +55,15 @@ def mapped_kinds(columns: Mapping[str, str]) -> dict[str, Kind | None]:
         _folded(rating): Kind(one_of(kind, list(Kind), "kind of response")) if kind else None
         for rating, kind in columns.items()
     }
+
+
+def unused_ratings(columns: Mapping[str, str], ratings: Sequence[Rating]) -> Iterator[str]:
+    """Yield a note for each rating that ``--map`` names and that no review has."""
+    given = {_folded(words) for one in ratings for words in (one.text, one.value)}
+    for name in columns:
+        if _folded(name) not in given:
+            hint = did_you_mean(name, {one.words for one in ratings})
+            yield f"no review has the rating '{name}'{f'; {hint}' if hint else ''}"
 
 
 def link_of(rating: Rating, mapped: Mapping[str, Kind | None]) -> RatingLink:

@@ -28,6 +28,7 @@ class ReviewDrafts(Struct):
     claims: dict[tuple[str, ...], RecordDraft] = {}
     ratings: dict[str, list[RecordDraft]] = {}
     numbers: dict[str, int] = {}
+    given: list[Rating] = []
 
     def records(self) -> tuple[ImportedRecord, ...]:
         """Return the records, the ratings of each claim after it."""
@@ -56,6 +57,7 @@ def add_review(review: JsonValue, reader: ReviewReader, drafts: ReviewDrafts) ->
     )
     reviewers = _reviewers(review, reader)
     rating = _rating(reader.first(review["reviewRating"]), reader)
+    drafts.given.append(rating)
     page = _add_page(review, reviewers, reader, drafts)
     parts = ReviewParts(review, reader, reviewers, rating, page)
     if not rating.words:

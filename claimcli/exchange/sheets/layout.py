@@ -57,6 +57,8 @@ def layout_of(sheet: Sheet, kind: str, options: ImportOptions) -> SheetLayout:
     Raises ClaimcliError if columns are not recognised, if two have the same field, or if no column
     has a field that each record must have.
     """
+    if options.keep_columns and options.keep_columns != KEPT:
+        _kept(kind, options)  # raises the error
     names = {plain_heading(name): text for name, text in options.columns.items()}
     headings = Headings(sheet, kind, names)
     row = headings.row()

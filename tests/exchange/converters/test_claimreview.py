@@ -129,6 +129,15 @@ def test_the_kind_of_answer_is_never_invented(
     assert all(f"--map '{answer['statement']}=KIND' links it" in one.detail for one in unlinked)
 
 
+def test_a_mapped_rating_that_no_review_has_is_noted(tmp_path: Path) -> None:
+    """It can be a typing error."""
+    imported = read_value(tmp_path, rated(alternateName="Leaky"), columns={"Leakyy": "denies"})
+    used = read_value(tmp_path, rated(alternateName="Leaky"), columns={"leaky": "denies"})
+
+    assert imported.notes == ("no review has the rating 'Leakyy'; did you mean 'Leaky'?",)
+    assert len(used.notes) == 1  # that the rating is taken as 'denies'
+
+
 def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     """The message lists the kinds."""
     with pytest.raises(ClaimcliError, match="no kind of response 'debunks'"):

@@ -519,3 +519,14 @@ def test_comments_and_addresses_of_open_documents_are_reported(tmp_path: Path) -
 
     assert fields(imported) == [{"statement": "a", "party": "Mayor"}]
     assert imported.notes[0] == "a.ods: comments and addresses of cells are not read"
+
+
+def test_only_a_note_keeps_columns(tmp_path: Path) -> None:
+    """Another field is refused even if every column is recognised."""
+    path = tmp_path / "a.csv"
+    path.write_text("Claim,Who\nA,B\n", encoding="utf-8")
+
+    assert refused(path, keep_columns="tags") == (
+        "columns cannot be kept in 'tags' of claims; "
+        "write --keep-columns note, or leave them out with --map COLUMN="
+    )
