@@ -2,10 +2,9 @@
 
     python bench/documents.py [--claims 1000] [--parties 12] [--issues 40] [--runs 3]
 
-Each pair of party and issue is a cell of the table of positions, which costs a PDF much more time
-than a page: with 50 parties and 300 issues, the table takes most of it. The commands run in
-turn. Needs the extras `pdf` and `word`. Exit code 1 if a document takes more than 10 times as long
-as the HTML.
+Each pair of party and issue is a cell of the table of positions. Footnotes cost a PDF the most
+time, since Typst lays out a page again for each. The commands run in turn. Needs the extras `pdf`
+and `word`. Exit code 1 if a document takes more than 10 times as long as the HTML.
 """
 
 import argparse

@@ -10,7 +10,6 @@ from claimcli.formats.documents.blocks import (
     Contents,
     DocumentTable,
     Heading,
-    ItemKind,
     ListItem,
     Paragraph,
     Picture,
@@ -53,7 +52,7 @@ class _BodyWriter:
     ) -> None:
         self.document, self.markup, self.setting = document, markup, setting
         self.headers = setting.headers
-        self.landscape = False
+        self.landscape = self.below_heading = False
         self.heading_count = 0
         self.title = document.title
 
@@ -65,6 +64,7 @@ class _BodyWriter:
         for block, after in zip(self.document.blocks, following, strict=True):
             yield from self._turned(block, after)
             yield from self._block(block, after)
+            self.below_heading = isinstance(block, Heading)
             if isinstance(block, DocumentTable | Picture) and not isinstance(after, Heading):
                 yield self._gap()
         yield self._section()
@@ -95,7 +95,8 @@ class _BodyWriter:
             case Heading():
                 yield self._heading(block)
             case Paragraph():
-                yield self.markup.paragraph("", block.runs)
+                kept = "<w:keepNext/>" if self.below_heading else ""
+                yield self.markup.paragraph("", block.runs, properties=kept)
             case ListItem():
                 yield self._item(block, after)
             case DocumentTable():
@@ -118,7 +119,7 @@ class _BodyWriter:
         """Return a list item; a line that introduces the items below it is on their page."""
         bookmark = self.markup.bookmarks.get(item.anchor, "")
         introduces = isinstance(after, ListItem) and after.depth > item.depth
-        kept = "<w:keepNext/>" if introduces and item.kind is ItemKind.POINT else ""
+        kept = "<w:keepNext/>" if introduces else ""
         listed = kept + _in_list(self.setting.bullets, item.depth)
         return self.markup.paragraph("List Bullet", item.runs, properties=listed, bookmark=bookmark)
 

@@ -140,11 +140,15 @@ def test_only_a_wide_table_is_in_a_landscape_section() -> None:
 
 
 def test_a_line_that_introduces_items_is_on_their_page() -> None:
-    """ "No response on file:" is not left alone at the foot of a page."""
+    """ "No response on file:" is not left alone at the foot of a page, nor a claim with quotes."""
     data = written(
+        Heading("Who asked?"),
+        Paragraph((TextRun("Issue: asked"),)),
+        Paragraph((TextRun("Other text"),)),
         ListItem((TextRun("No response on file:"),)),
         ListItem((TextRun("a"),), 1, ItemKind.CLAIM),
         ListItem((TextRun("b"),), 1, ItemKind.CLAIM),
+        ListItem((TextRun("quote"),), 2, ItemKind.QUOTE),
     )
     kept = [
         text_of(one)
@@ -152,7 +156,7 @@ def test_a_line_that_introduces_items_is_on_their_page() -> None:
         if one.find(f"{W}pPr/{W}keepNext") is not None
     ]
 
-    assert kept == ["No response on file:"]
+    assert kept == ["Issue: asked", "No response on file:", "b"]
 
 
 def test_letter_paper() -> None:
