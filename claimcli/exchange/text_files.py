@@ -25,8 +25,9 @@ def read_text(path: Path, encoding: str) -> tuple[str, str]:
     name, note = encoding_of(path, data, encoding)
     try:
         text = data.decode(name)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = data.count(b"\n", 0, start) + 1
         message = f"{path.name}:{line}: not in {name}"
         raise ClaimcliError(message, "name its encoding with --encoding") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")

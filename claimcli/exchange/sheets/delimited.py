@@ -25,7 +25,11 @@ def read_csv(path: Path, options: ImportOptions) -> Sheet:
     """Return the cells of a CSV file. Raises ClaimcliError, with a location, if it is invalid."""
     data = read_bytes(path)
     encoding, note = encoding_of(path, data, options.encoding)
-    separator = _separator(options.separator) or _detected(data, encoding)
+    try:
+        separator = _separator(options.separator) or _detected(data, encoding)
+    except UnicodeError:
+        message = f"{path.name}:R1: the file is not in {encoding}"
+        raise ClaimcliError(message, "name its encoding with --encoding") from None
     rows = list(_rows(path, data, encoding, separator))
     if rows and separator.join(rows[0]).startswith(_DECLARED):
         rows[0] = []

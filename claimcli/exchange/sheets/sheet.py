@@ -95,10 +95,12 @@ class Sheet(Struct, frozen=True):
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file. Raises ClaimcliError if it is too large or unreadable."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ClaimcliError(
-                f"{path} is larger than {MAX_BYTES // 1024**2} MiB", "divide it into several files"
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # a device or a pipe has no size
     except OSError as error:
         raise ClaimcliError(f"{path} cannot be read: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise ClaimcliError(
+            f"{path} is larger than {MAX_BYTES // 1024**2} MiB", "divide it into several files"
+        )
+    return data

@@ -6,6 +6,7 @@ import pytest
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange.records import ImportOptions
+from claimcli.exchange.sheets import sheet
 from claimcli.exchange.sheets.delimited import read_csv
 from claimcli.exchange.sheets.sheet import MAX_CHARACTERS
 
@@ -88,3 +89,21 @@ def test_what_cannot_be_read_names_its_place(tmp_path: Path, data: bytes, messag
         read(tmp_path / "a.csv", data)
 
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "idna"])
+def test_another_encoding_than_the_named_one_is_an_error(tmp_path: Path, encoding: str) -> None:
+    """UTF-16 without a byte order mark is one, since the name alone does not say the order."""
+    with pytest.raises(ClaimcliError, match=r"a\.csv:R1: the file is not in") as caught:
+        read(tmp_path / "a.csv", b"id,party\na,mill\n", encoding=encoding)
+
+    assert caught.value.hint == "name its encoding with --encoding"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end")
+def test_a_device_without_an_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more of it is read than a file may have."""
+    monkeypatch.setattr(sheet, "MAX_BYTES", 1024**2)
+
+    with pytest.raises(ClaimcliError, match="/dev/zero is larger than 1 MiB"):
+        read_csv(Path("/dev/zero"), ImportOptions())
