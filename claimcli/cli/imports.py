@@ -36,6 +36,8 @@ def format_and_files(words: Sequence[str]) -> tuple[str, list[Path]]:
     """
     from claimcli.exchange.registry import format_of_files, import_formats
 
+    if "-" in words:
+        raise ClaimcliError("an import does not read standard input", "save the text as a file")
     first, others = words[0], [given_path(word) for word in words[1:]]
     if first.lower() in import_formats():
         if not others:
@@ -85,8 +87,12 @@ def counted(counts: Mapping[str, Mapping[str, int]]) -> str:
     return "; ".join(parts) or "no records"
 
 
-def protect_files(session: Session, losses: Path | None, files: Sequence[Path]) -> None:
-    """Raise ClaimcliError if the list of losses would replace a file that is read."""
+def protect_files(
+    session: Session, losses: Path | None, files: Sequence[Path], *, dry_run: bool
+) -> None:
+    """Raise ClaimcliError if the losses would replace a file that is read, or mix with a patch."""
+    if dry_run and str(losses) == "-":
+        raise ClaimcliError("the patch and --losses have the same output", "name a file")
     for file in files:
         session.protect([losses], {"input_": file})
     session.protect_dossier()

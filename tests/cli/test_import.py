@@ -112,9 +112,11 @@ def test_the_format_can_be_left_out_if_the_extension_says_it(folder: Path) -> No
     assert result("one.csv") == result("csv", "one.csv") == result("CSV", "one.csv")
     assert result("one.csv")[1] == "data/one.yaml: 1 claim added"
     assert [result(*words.split())[1].partition("; write one")[0] for words in (
-        "csv", "./csv", "tables csv", "one.csv --sheet S", "ris one.csv --party mill",
+        "csv", "one.csv --losses -", "csv -", "./csv", "tables csv", "one.csv --sheet S", "ris one.csv --party mill",
     )] == [
         "error: no file to import; name it after the format, or write ./csv for a file of that name",
+        "error: the patch and --losses have the same output; name a file",
+        "error: an import does not read standard input; save the text as a file",
         "error: 'csv' has no extension that says its format; name the format before the file: "
         "bibtex, claimreview, csl-json, csv, hypothesis, ods, ris, web-annotation, xls, xlsx",
         "error: no format 'tables'",

@@ -81,7 +81,7 @@ def import_(
     )
     session.writable_paths()  # fail before reading the files
     format_, paths = format_and_files(files)
-    protect_files(session, losses, paths)
+    protect_files(session, losses, paths, dry_run=dry_run)
     imported = reader_of(format_)(paths, options)
     with problems_listed(), session.draft(target_, dry_run=dry_run) as target:
         result = import_records(target, imported, order, name=import_name(paths[0]))
