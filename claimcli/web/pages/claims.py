@@ -49,7 +49,7 @@ def page(request: PageRequest) -> Page:
         "sort": "" if sort == "said" else sort,
         "order": _ORDERS.get(sort, ""),
         "columns": () if request.static else tuple(_columns(sort)),
-        "downloads": () if request.static else downloads(),
+        "downloads": downloads(),
         "facets": choices(views, request.reader.facets(query), query),
     }
     return Page(title="Claims", template="claims.html.j2", values=values)
