@@ -51,6 +51,7 @@ _CONTENT_WORD = re.compile(
     r"|their|there|this|to|was|were|will|with)\b)[a-z0-9]+"
 )
 """Words that are not mere function words."""
+_WORD = re.compile(r"\b[a-z0-9]+")
 
 
 class NewRecord(Struct, frozen=True):
@@ -118,7 +119,8 @@ def id_from_text(text: str, otherwise: str) -> str:
     """Return an id made of a few words of a text, or of a web address, else ``otherwise``."""
     text = _words_of_address(text) if web_link(text) else text
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    words = _CONTENT_WORD.findall(plain.replace("'", ""))
+    plain = plain.replace("'", "")
+    words = _CONTENT_WORD.findall(plain) or _WORD.findall(plain)  # the party "A" has no other
     return "-".join(word[:30] for word in words[:MAX_ID_WORDS]) or otherwise
 
 

@@ -394,6 +394,16 @@ def test_parties_with_similar_names_stay_different() -> None:
     }  # fmt: skip
 
 
+def test_a_name_of_function_words_alone_is_its_own_id() -> None:
+    """The party ``A`` is not called ``party``."""
+    run(imported(*({"party": name, "statement": f"Says {name}."} for name in ("A", "IT", "甲"))))
+
+    claims = open_dossier([Path("data")]).by_id.values()
+    assert {claim.statement: claim.party for claim in claims} == {
+        "Says A.": "a", "Says IT.": "it", "Says 甲.": "party",
+    }  # fmt: skip
+
+
 def test_an_update_reports_the_values_that_lists_lose() -> None:
     """A second source, or what else a claim answers, was perhaps added by hand."""
     several = {"sources": ["wire", "post"], "responds_to": ["a", "b"], "tags": ["x", "y"]}
