@@ -1,20 +1,58 @@
-"""The options of ``import`` read, and its result reported."""
+"""Imports files for the command ``import``, and reports the result."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from claimcli.cli.change_messages import show_changes
+from claimcli.cli.losses import report_losses
 from claimcli.cli.output import say
+from claimcli.cli.prompts.columns import fields_of_columns
+from claimcli.cli.prompts.terminal import can_ask
+from claimcli.cli.record_options import WritingSession
 from claimcli.cli.session import Session, given_path
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import one_of
 from claimcli.core.text.word_diff import plural
+from claimcli.exchange.batch import ImportOrder, ImportProblemsError, OnConflict
+from claimcli.exchange.import_files import import_name
+from claimcli.exchange.import_records import import_records
+from claimcli.exchange.records import ImportOptions
+from claimcli.exchange.registry import format_of_files, import_formats, reader_of
 
 _KINDS = {"claim": "", "source": "", "party": "parties", "issue": "", "event": ""}
 _SHOWN = 20
 """Problems of an import that are listed."""
+
+
+def import_files(
+    session: WritingSession,
+    words: Sequence[str],
+    options: ImportOptions,
+    on_conflict: str,
+    *,
+    output: Path | None,
+    losses: Path | None,
+    dry_run: bool,
+) -> None:
+    """Import the files that the arguments of the command name, and report what was done.
+
+    Raises ClaimcliError if an argument or a file is invalid; nothing is written then.
+    """
+    conflict = OnConflict(one_of(on_conflict, tuple(OnConflict), "conflict resolution"))
+    order = ImportOrder(conflict, options.party, options.issue)
+    session.writable_paths()  # fail before reading the files
+    format_, paths = format_and_files(words)
+    protect_files(session, losses, paths, dry_run=dry_run)
+    choose = fields_of_columns if can_ask() else None
+    imported = reader_of(format_)(paths, replace(options, choose_fields=choose))
+    with problems_listed(), session.draft(output, dry_run=dry_run) as target:
+        result = import_records(target, imported, order, name=import_name(paths[0]))
+    report_import(result, imported.notes, session, dry_run=dry_run)
+    report_losses((*imported.losses, *result.losses), losses)
 
 
 def column_fields(pairs: Iterable[str]) -> dict[str, str]:
@@ -34,8 +72,6 @@ def format_and_files(words: Sequence[str]) -> tuple[str, list[Path]]:
 
     Raises ClaimcliError if no file is named, or if the format is unknown or not clear.
     """
-    from claimcli.exchange.registry import format_of_files, import_formats
-
     if "-" in words:
         raise ClaimcliError("an import does not read standard input", "save the text as a file")
     first, others = words[0], [given_path(word) for word in words[1:]]
@@ -54,8 +90,6 @@ def format_and_files(words: Sequence[str]) -> tuple[str, list[Path]]:
 @contextmanager
 def problems_listed() -> Iterator[None]:
     """List the problems of an import before its error."""
-    from claimcli.exchange.batch import ImportProblemsError
-
     try:
         yield
     except ImportProblemsError as error:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.problems import ClaimcliError, ExitCode, cannot_write
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.suggestions import did_you_mean
@@ -88,12 +88,7 @@ def write_bytes(data: bytes, output: Path | None = None) -> None:
     try:
         replace_file(output, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ClaimcliError(
-            f"cannot write '{output}': {reason}",
-            "check the folder and its permissions",
-            code=ExitCode.UNREADABLE,
-        ) from None
+        raise cannot_write(f"'{output}'", error, "check the folder and its permissions") from None
 
 
 def _is_paged(data: bytes) -> bool:

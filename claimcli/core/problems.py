@@ -165,3 +165,9 @@ class ClaimcliError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+def cannot_write(where: str, error: OSError, hint: str) -> ClaimcliError:
+    """Return the error for a file, folder or stream that cannot be written."""
+    reason = error.strerror or type(error).__name__
+    return ClaimcliError(f"cannot write {where}: {reason}", hint, code=ExitCode.UNREADABLE)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.problems import ClaimcliError, cannot_write
 from claimcli.dossier.atomic import is_locked, locked
 
 _HEADING = "# Files that 'claimcli {}' wrote, and replaces when it writes to this folder again."
@@ -48,12 +48,8 @@ def write_folder(
                 require_replaceable(folder, command)
                 _swap(temporary, target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ClaimcliError(
-            f"cannot write '{folder}': {reason}",
-            "check the folder above it, its permissions and the room on the disk",
-            code=ExitCode.UNREADABLE,
-        ) from None
+        hint = "check the folder above it, its permissions and the room on the disk"
+        raise cannot_write(f"'{folder}'", error, hint) from None
 
 
 def marker(command: str) -> str:

@@ -133,7 +133,7 @@ def test_no_converter_uses_the_network(tmp_path: Path) -> None:
         paths.append(tmp_path / f"{format_}.{format_}")
         paths[-1].write_bytes(SMALL_FILES[format_]())
 
-    modules_after(READ, *map(str, paths))
+    assert "claimcli.exchange.registry" in modules_after(READ, *map(str, paths))
 
 
 TAKEN = {

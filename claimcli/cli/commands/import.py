@@ -50,40 +50,18 @@ def import_(
     can be imported again after a correction: see --on-conflict. New records go to a file named like
     the imported one. 'claimcli help exchange' lists the formats.
     """
-    from claimcli.cli.imports import (
-        column_fields,
-        format_and_files,
-        problems_listed,
-        protect_files,
-        report_import,
-    )
-    from claimcli.cli.losses import report_losses
-    from claimcli.cli.prompts.columns import fields_of_columns
-    from claimcli.cli.prompts.terminal import can_ask
-    from claimcli.core.text.suggestions import one_of
-    from claimcli.exchange.batch import ImportOrder, OnConflict
-    from claimcli.exchange.import_files import import_name
-    from claimcli.exchange.import_records import import_records
+    from claimcli.cli.imports import column_fields, import_files
     from claimcli.exchange.records import ImportOptions
-    from claimcli.exchange.registry import reader_of
 
-    conflict = OnConflict(one_of(on_conflict, tuple(OnConflict), "conflict resolution"))
-    order = ImportOrder(conflict, party or "", issue or "")
     options = ImportOptions(
         columns=column_fields(map_ or ()),
         keep_columns=keep_columns or "",
         separator=separator or "",
         encoding=encoding or "",
         sheet=sheet or "",
-        party=order.party,
-        issue=order.issue,
-        choose_fields=fields_of_columns if can_ask() else None,
+        party=party or "",
+        issue=issue or "",
     )
-    session.writable_paths()  # fail before reading the files
-    format_, paths = format_and_files(files)
-    protect_files(session, losses, paths, dry_run=dry_run)
-    imported = reader_of(format_)(paths, options)
-    with problems_listed(), session.draft(target_, dry_run=dry_run) as target:
-        result = import_records(target, imported, order, name=import_name(paths[0]))
-    report_import(result, imported.notes, session, dry_run=dry_run)
-    report_losses((*imported.losses, *result.losses), losses)
+    import_files(
+        session, files, options, on_conflict, output=target_, losses=losses, dry_run=dry_run
+    )

@@ -94,10 +94,7 @@ class IndexCache:
         return True
 
     def _private(self) -> sqlite3.Connection:
-        """Build an index for this process only, in memory; what is too large is in an unnamed file.
-
-        A change can add much to an index that is small now.
-        """
+        """Build an index for this process only: in memory, and in an unnamed file if it grows."""
         db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._build(db)
         db.execute("BEGIN")
