@@ -39,7 +39,9 @@ _NOT_READ_IN_XLS = (
     "hidden rows are not reported, and comments and addresses of cells are not read; "
     "save it as xlsx if it has any"
 )
-_NOT_READ_IN_ODS = {b"<office:annotation": "comments", b"<text:a ": "addresses"}
+_NOT_READ_IN_ODS = {
+    b"<office:annotation": "comments", b"<text:a ": "addresses", b"<text:tab": "tabs"
+}  # fmt: skip
 _MERGED_ROWS = re.compile(rb'number-rows-spanned="(?!1")')
 
 

@@ -521,6 +521,20 @@ def test_comments_and_addresses_of_open_documents_are_reported(tmp_path: Path) -
     assert imported.notes[0] == "a.ods: comments and addresses of cells are not read"
 
 
+def test_tabs_of_open_documents_are_reported(tmp_path: Path) -> None:
+    """They are lost, so that words may be joined; spaces and line breaks are read."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    text = "a<text:tab/>b<text:s/>c</text:p><text:p>d"
+    rows = [cell.format("Claim") + cell.format("Who"), cell.format(text) + cell.format("Mayor")]
+    end = "</table:table-row>"
+    path = write_ods(tmp_path / "a.ods", "".join(f"<table:table-row>{row}{end}" for row in rows))
+
+    imported = read(path)
+
+    assert fields(imported) == [{"statement": "ab c\nd", "party": "Mayor"}]
+    assert imported.notes[0] == "a.ods: tabs of cells are not read"
+
+
 def test_only_a_note_keeps_columns(tmp_path: Path) -> None:
     """Another field is refused even if every column is recognised."""
     path = tmp_path / "a.csv"
