@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generate import write
+from generate import id_of, write
 from measure import medians, peak_memory
 
 TOOL = str(Path(sys.executable).with_name("claimcli"))
@@ -39,7 +39,7 @@ def repositioned(text: str, number: int) -> str:
 
 def answering(text: str, number: int) -> str:
     """Append an answer to the first claim of the dossier, which is in another file."""
-    answer = {"claim": "claim-0", "kind": "denies"}
+    answer = {"claim": id_of("claim", 0), "kind": "denies"}
     record = {"id": f"new-{number}", "party": "party-49", "statement": "No.", "responds_to": answer}
     return text + f"---\nclaims: [{json.dumps(record)}]\n"
 

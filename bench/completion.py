@@ -20,7 +20,7 @@ from measure import medians
 TOOL = str(Path(sys.executable).with_name("claimcli"))
 LIMIT = 1.5
 TYPED = {
-    "a claim id, one match": "show claim-{last}",
+    "a claim id, one match": "show {last}",
     "a claim id, too many matches": "show claim-",
     "a party": "list --party party-0",
     "an issue": "list --issue issue-1",
@@ -52,7 +52,7 @@ def main() -> None:
             stdout=subprocess.DEVNULL,
             env={**os.environ, **env},
         )
-        last = given.claims - 1
+        last = generate.id_of("claim", given.claims - 1)
         commands = {what: command_for(line.format(last=last)) for what, line in TYPED.items()}
         times = medians(
             {"claimcli --version": [TOOL, "--version"], **commands}, runs=given.runs, env=env
