@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 """Programs may write bytecode files, as installed programs have them."""
@@ -20,6 +21,29 @@ def wall(command: Sequence[str], env: Mapping[str, str] | None = None) -> float:
         command, check=True, stdout=subprocess.DEVNULL, env={**ENVIRONMENT, **(env or {})}
     )
     return time.perf_counter() - start
+
+
+class Usage(NamedTuple):
+    """Wall time in seconds, peak memory in MiB, and exit code of a command without children."""
+
+    seconds: float
+    memory: float
+    code: int
+
+
+def usage(command: Sequence[str], env: Mapping[str, str]) -> Usage:
+    """Run a command, whatever its exit code; Linux counts its memory in KiB."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**ENVIRONMENT, **env},
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Usage(seconds, used.ru_maxrss / 1024, process.returncode)
 
 
 def medians(
