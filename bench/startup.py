@@ -3,6 +3,7 @@
     python bench/startup.py [--runs 20]
 
 Prints the median wall time of each command in alternating runs, and its ratio to that of the app.
+Values over their limit are marked with ``<<``; with any, the exit code is 1.
 Run it with the Python of an environment in which claimcli is installed.
 """
 
@@ -28,7 +29,11 @@ app()
 """
 
 
-def main() -> None:
+LIMITS = {"claimcli --version": 1.2, "claimcli list --party kremlin": 1.25}
+"""The largest accepted ratios."""
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=20)
     runs = parser.parse_args().runs
@@ -46,9 +51,12 @@ def main() -> None:
         times = medians(commands, runs=runs)
     floor = times["minimal Typer app"]
     print(f"median of {runs} alternating runs")
+    over = [name for name, limit in LIMITS.items() if times[name] / floor > limit]
     for name, median in times.items():
-        print(f"{median * 1000:7.1f} ms  {median / floor:5.2f} x  {name}")
+        mark = f"  << {LIMITS[name]}" if name in over else ""
+        print(f"{median * 1000:7.1f} ms  {median / floor:5.2f} x  {name}{mark}")
+    return 1 if over else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
