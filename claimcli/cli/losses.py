@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimcli.cli.output import choose_format, say, write
+from claimcli.cli.output import choose_format, encoded, say, write_bytes
 from claimcli.core.schema import RECORD_KINDS
 from claimcli.core.text.word_diff import plural
 from claimcli.exchange.records import Loss, loss_table
@@ -17,7 +17,8 @@ def report_losses(losses: Sequence[Loss], output: Path | None) -> None:
     "-" is standard output. The extension of a file sets the format.
     """
     if output is not None:
-        write(WRITERS[choose_format(None, output, WRITERS)](PlainTable(loss_table(losses))), output)
+        writer = WRITERS[choose_format(None, output, WRITERS)]
+        write_bytes(encoded(writer(PlainTable(loss_table(losses)))), output)
     if losses:
         say(summary_of(losses) + ("" if output else "; list them with --losses FILE"))
 

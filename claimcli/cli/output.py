@@ -1,8 +1,9 @@
 """Output: data to files or standard output, messages to standard error."""
 
+import io
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from claimcli.core.problems import ClaimcliError, ExitCode, cannot_write
@@ -71,7 +72,15 @@ def format_of(output: Path | None) -> str | None:
 
 def write(text: str, output: Path | None = None) -> None:
     """Write UTF-8 to standard output, or atomically to a file."""
-    write_bytes(text.encode("utf-8", "backslashreplace"), output)
+    write_bytes(encoded([text]), output)
+
+
+def encoded(parts: Iterable[str]) -> bytes:
+    """Return the parts of a text as UTF-8; of a large text, only this is kept in memory."""
+    data = io.BytesIO()
+    for part in parts:
+        data.write(part.encode("utf-8", "backslashreplace"))
+    return data.getvalue()
 
 
 def write_bytes(data: bytes, output: Path | None = None) -> None:

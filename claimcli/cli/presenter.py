@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,14 +10,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.cli.output import choose_format, warn_unread, write
+from claimcli.cli.output import choose_format, encoded, warn_unread, write_bytes
 from claimcli.core.records import Dossier
 
 TABLE = "table"
 """The name by which commands get the formats and the drawing of a plain table."""
 
 
-def writers_of(command: str) -> Mapping[str, Callable[..., str]]:
+def writers_of(command: str) -> Mapping[str, Callable[..., str | Iterable[str]]]:
     """Return a command's formats, the default first: those of formats/COMMAND.py or a table's."""
     return _module_of("claimcli.formats", command).WRITERS  # type: ignore[no-any-return]
 
@@ -52,10 +52,16 @@ class Presentation(Struct, frozen=True):
         return self.format == "table" and is_drawn(self.color, self.output, self.requested)
 
     def show(self, *result: Any, dossier: Dossier | None = None) -> None:
-        """Draw a result with screen/COMMAND.py if it goes to a terminal, else write its format.
+        """Write a result in the chosen format.
 
         Warns if parts of the dossier that it comes from could not be read.
         """
+        write_bytes(self.encode(*result), self.output)
+        if dossier:
+            warn_unread(dossier)
+
+    def encode(self, *result: Any) -> bytes:
+        """Return a result drawn with screen/COMMAND.py for a terminal, else in its format."""
         if self.is_drawn:
             from claimcli.cli.screen.console import settings
 
@@ -63,9 +69,7 @@ class Presentation(Struct, frozen=True):
             text = module.draw(*result, settings(self.color, self.output))
         else:
             text = writers_of(self.command)[self.format](*result)
-        write(text, self.output)
-        if dossier:
-            warn_unread(dossier)
+        return encoded([text] if isinstance(text, str) else text)
 
 
 def presentation(

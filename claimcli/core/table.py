@@ -1,8 +1,9 @@
 """A table for all commands, and its output as tsv, csv, markdown, json and yaml."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -25,40 +26,73 @@ class Table(Struct, frozen=True):
     sparse: bool = True
 
 
+class Rows(Protocol):
+    """Named columns, and rows that may be read only once."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+
+    @property
+    def rows(self) -> Iterable[tuple[Cell, ...]]:
+        """The cells of each row, in the order of the columns."""
+
+
 def text_of(cell: Cell) -> str:
     """Return a cell as text: None as "", several values separated by ", "."""
+    if type(cell) is str:
+        return cell
     if cell is None:
         return ""
     return ", ".join(cell) if isinstance(cell, tuple) else str(cell)
 
 
-def tsv(table: Table) -> str:
+def tsv(table: Rows) -> str:
     """Return tab-separated values with a header line."""
-    return "".join(
-        "\t".join(for_tsv(text_of(cell)) for cell in row) + "\n"
-        for row in (table.columns, *table.rows)
-    )
+    return "".join(tsv_lines(table))
 
 
-def comma_separated(table: Table) -> str:
+def tsv_lines(table: Rows) -> Iterator[str]:
+    """Yield the lines of :func:`tsv`."""
+    for row in chain((table.columns,), table.rows):
+        texts = [cell if type(cell) is str else text_of(cell) for cell in row]
+        if for_tsv(line := "".join(texts)) != line:  # seldom; one check of a line is faster
+            texts = list(map(for_tsv, texts))
+        yield "\t".join(texts) + "\n"
+
+
+def comma_separated(table: Rows) -> str:
     """Return CSV as in RFC 4180, but with line feeds between records."""
+    return "".join(csv_lines(table))
+
+
+class _Returned:
+    """A file that returns what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(table: Rows) -> Iterator[str]:
+    """Yield the records of :func:`comma_separated`."""
     import csv
-    import io
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for row in (table.columns, *table.rows):
-        writer.writerow([for_csv(text_of(cell)) for cell in row])
-    return out.getvalue()
+    line: Any = csv.writer(_Returned(), lineterminator="\n").writerow
+    for row in chain((table.columns,), table.rows):
+        yield line([for_csv(text_of(cell)) for cell in row])
 
 
-def markdown(table: Table) -> str:
+def markdown(table: Rows) -> str:
     """Return a GitHub-flavoured markdown table."""
-    heads = [for_markdown(column) for column in table.columns]
-    lines = [heads, ["---"] * len(heads)]
-    head = "".join(_markdown_row(line) for line in lines)
-    body = "".join(_markdown_row([_markdown_cell(cell) for cell in row]) for row in table.rows)
-    return head + body
+    return "".join(markdown_lines(table))
+
+
+def markdown_lines(table: Rows) -> Iterator[str]:
+    """Yield the lines of :func:`markdown`."""
+    yield _markdown_row([for_markdown(column) for column in table.columns])
+    yield _markdown_row(["---"] * len(table.columns))
+    for row in table.rows:
+        yield _markdown_row([_markdown_cell(cell) for cell in row])
 
 
 def _markdown_cell(cell: Cell) -> str:
@@ -74,9 +108,23 @@ def to_json(value: object) -> str:
     return for_json(_json(value, indent=2)) + "\n"
 
 
+def json_list(values: Iterable[object]) -> Iterator[str]:
+    """Yield the text of :func:`to_json` for a list of values, a part for each value."""
+    start = "[\n"
+    for value in values:
+        yield start + for_json(_json([value], indent=2))[2:-2]  # without "[\n" and "\n]"
+        start = ",\n"
+    yield "[]\n" if start == "[\n" else "\n]\n"
+
+
 def to_jsonl(values: Iterable[object]) -> str:
     """Return JSON values, one per line."""
-    return "".join(for_json(_json(value, indent=0)) + "\n" for value in values)
+    return "".join(json_lines(values))
+
+
+def json_lines(values: Iterable[object]) -> Iterator[str]:
+    """Yield the lines of :func:`to_jsonl`."""
+    return (for_json(_json(value, indent=0)) + "\n" for value in values)
 
 
 def _json(value: object, *, indent: int) -> str:
@@ -102,6 +150,16 @@ def to_yaml(value: object) -> str:
 
     text: str = yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=100)
     return hazards().sub(escape, text)
+
+
+def yaml_list(values: Iterable[object]) -> Iterator[str]:
+    """Yield the text of :func:`to_yaml` for a list of values, a part for each value."""
+    is_empty = True
+    for value in values:
+        is_empty = False
+        yield to_yaml([value])
+    if is_empty:
+        yield to_yaml([])
 
 
 @cache

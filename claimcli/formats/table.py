@@ -1,21 +1,30 @@
 """The formats of results that are plain tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct
 
-from claimcli.core.table import Table, comma_separated, markdown, to_json, to_jsonl, to_yaml, tsv
+from claimcli.core.table import (
+    Rows,
+    Table,
+    csv_lines,
+    json_lines,
+    json_list,
+    markdown_lines,
+    tsv_lines,
+    yaml_list,
+)
 
 
 class TableResult(Protocol):
     """A result that can be written as a table, and as records with all their fields."""
 
     @property
-    def records(self) -> tuple[dict[str, Any], ...]:
+    def records(self) -> Iterable[dict[str, Any]]:
         """Each record's fields by name."""
 
-    def table(self) -> Table:
+    def table(self) -> Rows:
         """Return the rows to show."""
 
 
@@ -34,12 +43,13 @@ class PlainTable(Struct, frozen=True):
         return self.plain
 
 
-WRITERS: Mapping[str, Callable[[TableResult], str]] = {
-    "table": lambda result: tsv(result.table()),
-    "tsv": lambda result: tsv(result.table()),
-    "csv": lambda result: comma_separated(result.table()),
-    "json": lambda result: to_json(list(result.records)),
-    "jsonl": lambda result: to_jsonl(result.records),
-    "yaml": lambda result: to_yaml(list(result.records)),
-    "md": lambda result: markdown(result.table()),
+WRITERS: Mapping[str, Callable[[TableResult], Iterable[str]]] = {
+    "table": lambda result: tsv_lines(result.table()),
+    "tsv": lambda result: tsv_lines(result.table()),
+    "csv": lambda result: csv_lines(result.table()),
+    "json": lambda result: json_list(result.records),
+    "jsonl": lambda result: json_lines(result.records),
+    "yaml": lambda result: yaml_list(result.records),
+    "md": lambda result: markdown_lines(result.table()),
 }
+"""The formats, as functions that yield the text in parts."""

@@ -7,7 +7,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.core.table import Table, comma_separated, to_json, to_jsonl, to_yaml, tsv
+from claimcli.core.table import (
+    Table,
+    comma_separated,
+    json_list,
+    to_json,
+    to_jsonl,
+    to_yaml,
+    tsv,
+    yaml_list,
+)
 from claimcli.core.text.escaping import for_json
 
 TEXTS = st.text(st.characters(codec=None))
@@ -30,6 +39,12 @@ def test_a_line_of_json_is_the_same_as_from_the_standard_library(
 ) -> None:
     expected = [for_json(json.dumps(value, ensure_ascii=False)) + "\n" for value in values]
     assert to_jsonl(values) == "".join(expected)
+
+
+@given(st.lists(VALUES, max_size=3))
+def test_a_list_is_the_same_in_parts(values: list[object]) -> None:
+    assert "".join(json_list(values)) == to_json(values)
+    assert "".join(yaml_list(values)) == to_yaml(values)
 
 
 def test_a_lone_surrogate_is_kept() -> None:

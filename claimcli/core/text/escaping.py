@@ -10,12 +10,15 @@ _BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+")
 _MARKDOWN = r"[\\`*_\[\]{}|~$@]|:(?=//|\w+:)|(?<=[wW]{3})\."
 _REFERENCE = r"(?<![A-Za-z0-9_])@(?=[\w.])|[#!&](?=\d)|(?i:\bgh-)(?=\d)"
 """Signs by which GitHub, GitLab and Gitea mention people and link issues."""
+_MARKDOWN_SIGN = re.compile(r"[\\`*_\[\]{}|~$@:#!&<>]")
+_MARKDOWN_START = re.compile(r"[-+=]|\d{1,9}[.)]")
 _LIST_NUMBER = r"^(\s*\d{1,9})([.)])"
 _JSON_HAZARDS = re.compile(
     "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 FORMULA_SIGNS = (*"=+-@＝＋－＠﹦﹢﹣﹫\t\r\n",)
 """Beginnings of formulas; East Asian spreadsheets read wide and small signs like plain ones."""
+_FORMULA_SIGNS = frozenset(FORMULA_SIGNS)
 
 
 def visible(text: str) -> str:
@@ -30,6 +33,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text on one line, with each run of white space as one space."""
+    if text.isprintable() and "  " not in text:  # the only printable white space is the space
+        return text.strip()
     return visible(_BREAKS.sub(" ", text)).strip()
 
 
@@ -40,10 +45,20 @@ def for_markdown(text: str) -> str:
     Code hosts search the rendered page for references, where a backslash has no effect: the sign of
     one is followed by an invisible word joiner, which ``verify`` ignores in quotes.
     """
-    line = re.sub(_REFERENCE, "\\g<0>\u2060", one_line(text))
+    line = one_line(text)
+    if _is_plain_markdown(line):
+        return line
+    line = re.sub(_REFERENCE, "\\g<0>\u2060", line)
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = re.sub(_LIST_NUMBER, r"\1\\\2", re.sub(_MARKDOWN, r"\\\g<0>", line))
     return re.sub(r"^(#|[-+=])", r"\\\1", line)
+
+
+def _is_plain_markdown(line: str) -> bool:
+    """Return whether a line certainly needs no escaping, which is true of most lines."""
+    folded = line.lower()
+    begins = _MARKDOWN_START.match(line)
+    return not (begins or "www." in folded or "gh-" in folded or _MARKDOWN_SIGN.search(line))
 
 
 def for_html(text: str) -> str:
@@ -79,6 +94,8 @@ def for_tsv(text: str) -> str:
 
 def for_csv(text: str) -> str:
     """Return the text with a leading ``'`` if a spreadsheet would take it for a formula."""
+    if text[:1] not in _FORMULA_SIGNS and text.isprintable():
+        return text
     return visible_lines(f"'{text}" if text.startswith(FORMULA_SIGNS) else text)
 
 

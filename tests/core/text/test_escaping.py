@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from claimcli.core.text.escaping import (
@@ -69,6 +71,12 @@ def test_a_cell_of_csv_is_no_formula(sign: str) -> None:
     assert for_csv(f"1{sign}1") == f"1{sign}1"
     for blank in "\t\r\n":
         assert for_csv(f"{blank}{sign}1").startswith("'")
+
+
+@given(st.text(st.sampled_from("aGh-W.9) (\n#!&@:/<|_\\"), max_size=8).map(str.strip))
+def test_text_without_signs_is_escaped_like_other_text(text: str) -> None:
+    """It takes a shortcut, which a sign behind it prevents."""
+    assert for_markdown(f"{text}~") == rf"{for_markdown(text)}\~"
 
 
 CODE_HOST = re.compile(r"(?i)(?:^|[^a-z0-9_])@[a-z0-9_.]|#\d|!\d|&\d|\bgh-\d")
