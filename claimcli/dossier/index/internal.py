@@ -5,7 +5,8 @@ import sqlite3
 from claimcli.dossier.index.insert import run_script
 
 _INTERNAL = """
-UPDATE claims SET internal = 0 WHERE internal = 2;
+-- 'internal > 0' is what makes SQLite use the partial index.
+UPDATE claims SET internal = 0 WHERE internal > 0 AND internal = 2;
 WITH RECURSIVE below (claim, id) AS (
     SELECT claim, id FROM claims WHERE internal > 0
     UNION SELECT c.claim, c.id FROM sources s CROSS JOIN citations q ON q.source = s.id
