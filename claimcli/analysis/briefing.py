@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from claimcli.analysis.findings import Verification
-from claimcli.analysis.graph import Graph, dispute_graph
+from claimcli.analysis.graph import Graph, GraphMaker
 from claimcli.analysis.internal import without_internal
 from claimcli.analysis.positions import PositionSummary, ordered_parties
 from claimcli.analysis.roll_up import positions_by_issue
@@ -125,7 +125,8 @@ def briefing(
     claims = tuple(sorted((dossier.by_id[name] for name in covered), key=lambda c: c.order))
     unnumbered = _sections(dossier, claims)
     footnotes = _footnotes(dossier, unnumbered)
-    sections = tuple(_with_footnotes(section, footnotes) for section in unnumbered)
+    numbers = {note.id: note.number for note in footnotes}
+    sections = tuple(_with_footnotes(section, numbers) for section in unnumbered)
     full = {e.claim.id: e for section in sections for e in section.entries if not e.repeated}
     in_order = tuple(full[claim.id] for claim in claims)
     errors = [p for p in dossier.problems if p.severity is Severity.ERROR]
@@ -157,15 +158,16 @@ def _sections(dossier: Dossier, claims: tuple[Claim, ...]) -> tuple[Section, ...
     for claim in (*tops, *claims):  # a cycle of answers has no top claim
         if claim.id not in placed:
             threads[claim.issue] += _thread(dossier, claim, placed)
-    sections = [_section(dossier, issue, entries) for issue, entries in threads.items()]
+    graphs = GraphMaker(dossier)
+    sections = [_section(graphs, issue, entries) for issue, entries in threads.items()]
     place = order_key(dossier.issues)
     return tuple(sorted(sections, key=lambda section: place(section.issue)))
 
 
-def _section(dossier: Dossier, issue: str | None, entries: Iterable[BriefingEntry]) -> Section:
-    record = dossier.issues.get(issue or "")
+def _section(graphs: GraphMaker, issue: str | None, entries: Iterable[BriefingEntry]) -> Section:
+    record = graphs.dossier.issues.get(issue or "")
     listed = tuple(entries)
-    picture = dispute_graph(dossier, dict.fromkeys(entry.claim.id for entry in listed))
+    picture = graphs.dispute_graph(entry.claim.id for entry in listed)
     question, note = (record.question, record.note) if record else (None, None)
     return Section(issue, question, note, listed, picture)
 
@@ -205,8 +207,7 @@ def with_notation(briefing: Briefing, notation: Notation) -> Briefing:
     return replace(briefing, sections=sections, notation=notation)
 
 
-def _with_footnotes(section: Section, footnotes: Iterable[Footnote]) -> Section:
-    numbers = {note.id: note.number for note in footnotes}
+def _with_footnotes(section: Section, numbers: Mapping[str, int]) -> Section:
     entries = tuple(
         replace(e, footnotes=tuple(numbers[name] for name in e.claim.source_ids))
         for e in section.entries

@@ -8,12 +8,12 @@ Rival positions add no claims: they are edges between claims of the graph, or na
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from claimcli.analysis.rival_lines import rival_lines
+from claimcli.analysis.rival_lines import RivalLines, rival_lines
 from claimcli.core.notation import ORDINARY, Notation
 from claimcli.core.opposition import BY_POSITION, Opposer
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, Status, opposition_of, party_label
-from claimcli.core.registry_order import in_order
+from claimcli.core.registry_order import order_key
 from claimcli.core.relations import inclusion_marks
 from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
@@ -96,7 +96,8 @@ class Graph(ShortRepr, frozen=True):
 
 def graph(dossier: Dossier) -> Graph:
     """Return the graph of the selected claims and of their whole threads."""
-    return _graph(dossier, _reached(dossier, (claim.id for claim in dossier.claims), None))
+    shown = _reached(dossier, (claim.id for claim in dossier.claims), None)
+    return GraphMaker(dossier).graph(shown)
 
 
 def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
@@ -109,23 +110,7 @@ def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
         if name not in dossier.by_id:
             hint = did_you_mean(name, dossier.by_id, "'claimcli list' shows the claims on file")
             raise ClaimcliError(f"no claim '{name}'", hint)
-    return _graph(dossier, _reached(dossier, centers, depth))
-
-
-def dispute_graph(dossier: Dossier, names: Iterable[str]) -> Graph | None:
-    """Return the graph of the linked claims among some, None if none of them opposes another."""
-    among = dict.fromkeys(names)
-    edges = list(_edges(dossier, among))
-    rivals = [
-        (name, rival.id)
-        for name in among
-        for rival in opposition_of(dossier, name).rivals
-        if rival.id in among
-    ]
-    if not rivals and not any(edge.answer and edge.answer.opposes for edge in edges):
-        return None
-    pairs = [*rivals, *((edge.source, edge.target) for edge in edges)]
-    return _graph(dossier, {end for pair in pairs for end in pair})
+    return GraphMaker(dossier).graph(_reached(dossier, centers, depth))
 
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
@@ -162,40 +147,68 @@ def _edges(dossier: Dossier, among: Iterable[str]) -> Iterator[GraphEdge]:
         yield from (edge for edge in dict.fromkeys(edges) if edge.target in known)
 
 
-def _graph(dossier: Dossier, shown: set[str]) -> Graph:
-    selected = {claim.id for claim in dossier.claims}
-    claims = sorted((dossier.by_id[name] for name in shown), key=lambda claim: claim.order)
-    speaking = in_order((p for claim in claims for p in claim.parties), dossier.parties)
-    names = {party: party_label(dossier, party) for party in speaking}
-    issues = in_order((claim.issue for claim in claims if claim.issue), dossier.issues)
-    edges = list(_edges(dossier, [claim.id for claim in claims]))
-    answers = [(edge.source, edge.target) for edge in edges if edge.answer]
-    rivals = rival_lines(dossier, claims, answers)
-    return Graph(
-        dossier,
-        nodes=tuple(
-            GraphNode(
-                claim,
-                tuple(names[party] for party in claim.parties),
-                dossier.statuses[claim.id],
-                claim.id in selected,
-                dossier.superseded.get(claim.id),
-                _hidden_answers(dossier, claim.id, shown),
-                _hidden_targets(dossier, claim, shown),
-                rivals.unlinked[claim.id],
-                inclusion_marks(dossier, claim),
-            )
-            for claim in claims
-        ),
-        edges=(*edges, *(GraphEdge(*pair, BY_POSITION) for pair in rivals.pairs)),
-        names=names,
-        issues=issues,
-        questions={
-            issue: record.question
-            for issue in issues
-            if (record := dossier.issues.get(issue)) and record.question
-        },
-    )
+class GraphMaker:
+    """Makes graphs of claims of one dossier, with what all of them need computed once."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.selected = {claim.id for claim in dossier.claims}
+        self.party_place = order_key(dossier.parties)
+        self.issue_place = order_key(dossier.issues)
+
+    def dispute_graph(self, names: Iterable[str]) -> Graph | None:
+        """Return the graph of the linked claims among some, None if no claim opposes another."""
+        among = dict.fromkeys(names)
+        edges = list(_edges(self.dossier, among))
+        rivals = [
+            (name, rival.id)
+            for name in among
+            for rival in opposition_of(self.dossier, name).rivals
+            if rival.id in among
+        ]
+        if not rivals and not any(edge.answer and edge.answer.opposes for edge in edges):
+            return None
+        pairs = [*rivals, *((edge.source, edge.target) for edge in edges)]
+        return self.graph({end for pair in pairs for end in pair})
+
+    def graph(self, shown: set[str]) -> Graph:
+        """Return the graph of some claims."""
+        dossier = self.dossier
+        claims = sorted((dossier.by_id[name] for name in shown), key=lambda claim: claim.order)
+        speaking = sorted({p for claim in claims for p in claim.parties}, key=self.party_place)
+        names = {party: party_label(dossier, party) for party in speaking}
+        issues = sorted({claim.issue for claim in claims if claim.issue}, key=self.issue_place)
+        edges = list(_edges(dossier, [claim.id for claim in claims]))
+        answers = [(edge.source, edge.target) for edge in edges if edge.answer]
+        rivals = rival_lines(dossier, claims, answers)
+        return Graph(
+            dossier,
+            nodes=tuple(self._node(claim, names, shown, rivals) for claim in claims),
+            edges=(*edges, *(GraphEdge(*pair, BY_POSITION) for pair in rivals.pairs)),
+            names=names,
+            issues=tuple(issues),
+            questions={
+                issue: record.question
+                for issue in issues
+                if (record := dossier.issues.get(issue)) and record.question
+            },
+        )
+
+    def _node(
+        self, claim: Claim, names: Mapping[str, str], shown: set[str], rivals: RivalLines
+    ) -> GraphNode:
+        dossier = self.dossier
+        return GraphNode(
+            claim,
+            tuple(names[party] for party in claim.parties),
+            dossier.statuses[claim.id],
+            claim.id in self.selected,
+            dossier.superseded.get(claim.id),
+            _hidden_answers(dossier, claim.id, shown),
+            _hidden_targets(dossier, claim, shown),
+            rivals.unlinked[claim.id],
+            inclusion_marks(dossier, claim),
+        )
 
 
 def _hidden_targets(dossier: Dossier, claim: Claim, shown: set[str]) -> tuple[str, ...]:

@@ -22,13 +22,17 @@ from claimcli.formats.briefing_contradictions import contested
 from claimcli.formats.briefing_details import details
 from claimcli.formats.briefing_page import page_values
 from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
+from claimcli.formats.drawing.paints import Painted, numbered_paints
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
 from claimcli.formats.templates import render
 from claimcli.formats.templates.markup import FUNCTIONS, escape_value
 
-DrawPicture = Callable[[Section, int], str | None]
-"""Draws the picture of a section with a number; "" if it has none, None if it is too large."""
+DrawPicture = Callable[[Section, int, Painted], str | None]
+"""Draws the picture of a section with a number, with the paints of the parties.
+
+It is "" if the section has none, None if it is too large.
+"""
 DEEPEST = 6
 """Maximum indentation of answers; deeper ones name the claim that they answer."""
 SHIPPED = ("briefing", "contradictions", "summary")
@@ -53,27 +57,28 @@ def _template_context(briefing: Briefing, name: str, draw: DrawPicture) -> dict[
     values = context(briefing)
     if name != "briefing":
         return values
+    painted = numbered_paints(briefing.dossier)
     numbered = enumerate(zip(values["sections"], briefing.sections, strict=True), 1)
-    return values | {
-        "sections": [{**data, "picture": draw(one, number)} for number, (data, one) in numbered]
-    }
+    sections = [{**data, "picture": draw(one, number, painted)} for number, (data, one) in numbered]
+    return values | {"sections": sections}
 
 
-def _flowchart(section: Section, _: int) -> str | None:
+def _flowchart(section: Section, _: int, painted: Painted) -> str | None:
     """Return a section's picture as Mermaid, in which nothing can end a markdown code fence."""
     if section.picture is None:
         return ""
-    text = mermaid(section.picture)
+    text = mermaid(section.picture, painted)
     return None if too_large(text, section.picture) else text.rstrip()
 
 
-def _inline_svg(section: Section, number: int) -> str | None:
+def _inline_svg(section: Section, number: int, painted: Painted) -> str | None:
     """Return a section's picture as SVG with ids of its own, marked as already escaped."""
     if section.picture is None:
         return ""
     title = f"Claims on the issue: {section.question or section.issue or 'none'}"
     try:
-        drawn = svg(section.picture, name=f"picture-{number}", title=title, inline=True)
+        name = f"picture-{number}"
+        drawn = svg(section.picture, name=name, title=title, inline=True, painted=painted)
     except ClaimcliError:  # the page says that the picture is too large, and what to do
         return None
     return Markup(drawn.rstrip())  # noqa: S704 - all data in it is escaped

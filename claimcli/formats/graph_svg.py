@@ -17,7 +17,7 @@ from claimcli.core.text.escaping import for_xml
 from claimcli.formats.drawing.layout import EdgeLine, Layout, LayoutEdge, lay_out
 from claimcli.formats.drawing.legend import legend, party_styles
 from claimcli.formats.drawing.packing import connected_parts, pack
-from claimcli.formats.drawing.paints import SOFT, Paint, paints
+from claimcli.formats.drawing.paints import SOFT, Paint, Painted, numbered_paints
 from claimcli.formats.drawing.svg import (
     Link,
     Point,
@@ -57,24 +57,27 @@ class _Drawing(Struct, frozen=True):
 _NOTHING = _Drawing((text(_NO_CLAIMS, (0, 12), "soft"),), (width(_NO_CLAIMS, 12), 16))
 
 
-def svg(
+def svg(  # noqa: PLR0913 - the picture's place, and paints that are known
     graph: Graph,
     *,
     name: str = "graph",
     title: str = "",
     inline: bool = False,
     link: Link = no_link,
+    painted: Painted | None = None,
 ) -> str:
     """Return a graph as one SVG document without scripts; all text is escaped.
 
     ``name`` is the id of the picture and the prefix of the ids within it. An ``inline`` picture,
     for the middle of a page, is narrower and does not repeat the question of a single issue. With
-    ``link``, boxes are links, and the page must have the :func:`rules`. Raises ClaimcliError if the
+    ``link``, boxes are links, and the page must have the :func:`rules`. ``painted`` are the paints
+    of the graph's dossier, if they are known already. Raises ClaimcliError if the
     graph is too large for a picture.
     """
     _refuse_too_many(graph)
-    every = paints(graph.dossier)
-    kinds = {party: every[party].kind for party in graph.names}
+    painted = painted or numbered_paints(graph.dossier)
+    own = {party: painted[party][1] for party in graph.names}
+    kinds = {party: paint.kind for party, paint in own.items()}
     blocks = _sections(graph, kinds, link, inline=inline) or [_NOTHING]
     corners, size = pack([block.size for block in blocks], _APART)
     key = _key(graph, kinds, max(size[0], 2 * WIDE))
@@ -93,7 +96,7 @@ def svg(
         name=name,
         title=title or "Claims and what answers them",
         description=description(graph),
-        rules=rules(every[party] for party in graph.names),
+        rules=rules(own.values()),
         interactive=link is not no_link,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.claim_text import rival_notes
-from claimcli.formats.drawing.paints import INK, paints
+from claimcli.formats.drawing.paints import INK, Painted, numbered_paints
 from claimcli.formats.edge_styles import edge_class
 from claimcli.formats.graph_text import attribution, id_and_remarks, nodes_by_issue, shorten
 
@@ -34,8 +34,11 @@ _DIRECTION = re.compile(r"(?i)(direction) ")
 """Words that Mermaid reads as a flowchart direction anywhere on a line, even in quotes."""
 
 
-def mermaid(graph: Graph) -> str:
-    """Return the graph as a Mermaid flowchart with answers to the right of claims."""
+def mermaid(graph: Graph, painted: Painted | None = None) -> str:
+    """Return the graph as a Mermaid flowchart with answers to the right of claims.
+
+    ``painted`` are the paints of the graph's dossier, if they are known already.
+    """
     names = {node.id: f"n{number}" for number, node in enumerate(graph.nodes, 1)}
     lines = ["flowchart RL", "accTitle: Claims and what answers them"]
     groups = nodes_by_issue(graph)
@@ -49,7 +52,7 @@ def mermaid(graph: Graph) -> str:
         f'{names[edge.source]} {_arrow(edge)}|"{escaped(edge.label)}"| {names[edge.target]}'
         for edge in graph.edges
     )
-    lines += _classes(graph, names)
+    lines += _classes(graph, names, painted or numbered_paints(graph.dossier))
     return "\n".join(lines) + "\n"
 
 
@@ -83,14 +86,14 @@ def _label(graph: Graph, node: GraphNode) -> str:
     return "<br>".join(escaped(part) for part in parts if part)
 
 
-def _classes(graph: Graph, names: dict[str, str]) -> Iterator[str]:
+def _classes(graph: Graph, names: dict[str, str], painted: Painted) -> Iterator[str]:
     """Yield the styles of parties and their claims; a joint claim has that of its first party."""
     of_party: dict[str, list[str]] = defaultdict(list)
     for node in graph.nodes:
         of_party[node.claim.party].append(names[node.id])
-    for number, (party, paint) in enumerate(paints(graph.dossier).items(), 1):
-        if own := of_party[party]:
-            dashes = f",stroke-dasharray:{paint.dashes}" if paint.dashes else ""
-            looks = f"fill:{paint.fill[0]},stroke:{paint.line[0]},color:{INK[0]}{dashes}"
-            yield f"classDef p{number} {looks}"
-            yield f"class {','.join(own)} p{number}"
+    for party in sorted(of_party, key=lambda party: painted[party][0]):
+        number, paint = painted[party]
+        dashes = f",stroke-dasharray:{paint.dashes}" if paint.dashes else ""
+        looks = f"fill:{paint.fill[0]},stroke:{paint.line[0]},color:{INK[0]}{dashes}"
+        yield f"classDef p{number} {looks}"
+        yield f"class {','.join(of_party[party])} p{number}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcli.analysis.graph import Graph, dispute_graph, graph, neighbourhood
+from claimcli.analysis.graph import Graph, GraphMaker, graph, neighbourhood
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.core.records import Dossier
@@ -108,12 +108,12 @@ def test_an_unknown_claim_is_an_error(dossier_of: DossierOf) -> None:
 def test_the_graph_of_a_dispute(dossier_of: DossierOf) -> None:
     """The graph has the linked claims if an answer opposes; otherwise nothing is drawn."""
     dossier = dossier_of(PUMP)
-    found = dispute_graph(dossier, ["sound", "leaks", "alone"])
+    found = GraphMaker(dossier).dispute_graph(["sound", "leaks", "alone"])
 
     assert found
     assert ids(found) == ["sound", "leaks"]
     assert list(found.names) == ["works", "street"]
-    assert dispute_graph(dossier, ["sound", "mostly", "again"]) is None
+    assert GraphMaker(dossier).dispute_graph(["sound", "mostly", "again"]) is None
 
 
 RIVALS = """
@@ -158,11 +158,11 @@ def test_a_rival_without_an_edge_is_named(dossier_of: DossierOf) -> None:
 def test_rival_positions_alone_are_a_dispute(dossier_of: DossierOf) -> None:
     """The picture of an issue shows its rival positions, even if nobody answered."""
     dossier = dossier_of(RIVALS)
-    found = dispute_graph(dossier, ["sound", "leaks", "cold"])
+    found = GraphMaker(dossier).dispute_graph(["sound", "leaks", "cold"])
 
     assert found
     assert (ids(found), edges(found)) == (["sound", "leaks"], {"leaks position sound"})
-    assert dispute_graph(dossier, ["sound", "dry", "cold"]) is None
+    assert GraphMaker(dossier).dispute_graph(["sound", "dry", "cold"]) is None
 
 
 def test_cycles_and_answers_to_missing_claims(dossier_of: DossierOf) -> None:

@@ -1,6 +1,6 @@
 """The colours and dashes of parties: one paint for each party in all pictures and pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -21,6 +21,9 @@ class Paint(Struct, frozen=True):
     fill: Shades
     dashes: str
 
+
+Painted = Mapping[str, tuple[int, Paint]]
+"""The number of each party in the registry, from 1, and its paint, by id."""
 
 _HUES = (
     (("#0072b2", "#5db5ee"), ("#e6f2fa", "#12293a")),
@@ -48,6 +51,11 @@ def paints(dossier: Dossier) -> dict[str, Paint]:
     """
     order = dossier.registered or tuple(dossier.parties)
     return {name: _paint(n, dossier.parties[name].color) for n, name in enumerate(order)}
+
+
+def numbered_paints(dossier: Dossier) -> Painted:
+    """Return the number and the paint of each party, for several pictures of one dossier."""
+    return {name: (n, paint) for n, (name, paint) in enumerate(paints(dossier).items(), 1)}
 
 
 def party_css(paints: Iterable[Paint]) -> str:
