@@ -110,8 +110,8 @@ def _near_anchors(wanted: str, text: SearchableText) -> list[TextSpan]:
     Returns nothing if this could miss occurrences: without a long plain word, if the anchor occurs
     too often, or if normalizing could change the inside of words.
     """
-    anchor = max(_PLAIN_WORD.findall(wanted), key=len, default="")
-    if len(anchor) < MIN_ANCHOR or not text.unbroken:
+    anchor, *others = sorted(_PLAIN_WORD.findall(wanted), key=len, reverse=True) or [""]
+    if not (anchor and text.unbroken):
         return []
     anchors = _occurrences(text.plain, anchor)
     if len(anchors) > MAX_ANCHORS:
@@ -120,13 +120,16 @@ def _near_anchors(wanted: str, text: SearchableText) -> list[TextSpan]:
     reach = 2 * len(wanted) + 60
     for start, end in anchors:
         first = max(0, start - reach)
-        normalized = normalize(text.plain[first : end + reach])
+        around = text.plain[first : end + reach]
+        if not all(word in around for word in others):
+            continue
+        normalized = normalize(around)
         spans = (normalized.original(*span) for span in _occurrences(normalized.text, wanted))
         found.update((first + one, first + other) for one, other in spans)
     return sorted(found)
 
 
-_PLAIN_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
+_PLAIN_WORD = re.compile(rf"(?<![^\W\d_])[A-Za-z]{{{MIN_ANCHOR},}}(?![^\W\d_])")
 
 
 def _without_optional(wanted: str, text: SearchableText) -> list[TextSpan]:

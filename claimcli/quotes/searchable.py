@@ -1,11 +1,12 @@
 """A text to search for quotes, with its normalized form and its words, computed when needed."""
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -41,16 +42,25 @@ class Words:
 
     def __init__(self, normalized: NormalizedText, *, hyphens: bool = False) -> None:
         self.normalized = normalized
-        self.starts, self.ends = array("q"), array("q")
-        self.words: list[str] = []
+        text = normalized.text
+        beyond = beyond_ascii(text)
+        plain = max(beyond, default="") <= _LAST_PLAIN
+        self._pattern: Any = (_plain_word if plain else _word)(hyphens=hyphens)
+        words: Iterable[str] = map(str.lower, self._pattern.findall(text))
+        if LINE_END_HYPHEN in text:
+            words = (word.replace(LINE_END_HYPHEN, "") for word in words)
+        if "\u03a3" in beyond or "\u03c2" in beyond:
+            words = (word.replace("\u03c2", "\u03c3") for word in words)
+        if _VOWELS.search(beyond):
+            words = (_VOWELS.sub("", word) for word in words)
         known: dict[str, str] = {}
-        for found in _word(hyphens=hyphens).finditer(normalized.text):
-            word = found[0].replace(LINE_END_HYPHEN, "").lower().replace("\u03c2", "\u03c3")
-            self.words.append(known.setdefault(word, word))
-            self.starts.append(found.start())
-            self.ends.append(found.end())
-        if not normalized.text.isascii() and _VOWELS.search(normalized.text):
-            self.words = [_VOWELS.sub("", word) for word in self.words]
+        self.words = [known.setdefault(word, word) for word in words]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """The starts of the words in the normalized text, which are seldom needed."""
+        found = self._pattern.finditer(self.normalized.text)
+        return array("q", (word.start() for word in found))
 
     @cached_property
     def line(self) -> str:
@@ -60,17 +70,42 @@ class Words:
 
     def written(self, first: int, last: int) -> list[str]:
         """Return the words from one to another as written, both included."""
-        text, spans = self.normalized.text, zip(self.starts, self.ends, strict=True)
-        chosen = islice(spans, first, last + 1)
-        return [text[start:end].replace(LINE_END_HYPHEN, "") for start, end in chosen]
+        return [
+            self._pattern.match(self.normalized.text, start)[0].replace(LINE_END_HYPHEN, "")
+            for start in self._starts[first : last + 1]
+        ]
 
     def span(self, first: int, last: int) -> TextSpan:
         """Return the span from one word to another, both included."""
-        return self.normalized.original(self.starts[first], self.ends[last])
+        end = self._pattern.match(self.normalized.text, self._starts[last]).end()
+        return self.normalized.original(self._starts[first], end)
 
     def spans(self) -> Iterator[TextSpan]:
         """Yield the span of each word."""
         return (self.span(n, n) for n in range(len(self.words)))
+
+
+_LAST_PLAIN = "\u052f"
+"""The last letter of the scripts whose words the standard library finds: Latin, Greek, Cyrillic."""
+
+
+def beyond_ascii(text: str) -> str:
+    """Return the characters of a text that are not ASCII; much faster than any pattern."""
+    if text.isascii():
+        return ""
+    data = text.encode("utf-8", "surrogatepass").translate(None, bytes(range(128)))
+    return data.decode("utf-8", "surrogatepass")
+
+
+@cache
+def _plain_word(*, hyphens: bool) -> re.Pattern[str]:
+    """Return the same pattern as :func:`_word` for characters up to _LAST_PLAIN; much faster."""
+    classes: dict[str, str] = defaultdict(str)
+    for char in map(chr, range(ord(_LAST_PLAIN) + 1)):
+        category = unicodedata.category(char)
+        classes[category if category == "Sc" else category[0]] += re.escape(char)
+    found = (classes[name] for name in ("L", "M", "N", "S", "Sc"))
+    return re.compile(_word_pattern(*found, hyphens=hyphens))
 
 
 @cache
@@ -78,20 +113,28 @@ def _word(*, hyphens: bool) -> Any:
     """Return the pattern of a word, a number or a sign; in unspaced scripts, of one character."""
     import regex
 
-    letter = r"[\p{L}\p{M}\p{N}]" if hyphens else rf"[\p{{L}}\p{{M}}\p{{N}}{LINE_END_HYPHEN}]"
-    return regex.compile(
-        r"(?V1)"
-        rf"(?=[\p{{L}}\p{{M}}\p{{N}}])[{UNSPACED_SCRIPTS}]"
-        rf"|{letter}+(?:(?:'|(?<=\p{{N}})[^\s\p{{L}}\p{{N}}]{{1,2}}(?=\p{{N}})){letter}+)*"
-        r"|(?<![\p{L}\p{N}])-(?=\p{Sc}?\.?\d)|(?<![\p{L}\p{N}])\.(?=\d)"
-        r"|[[\p{S}--\p{Sc}]%\u2030&@#\u00a7\u00b6]"
+    classes = (r"\p{L}", r"\p{M}", r"\p{N}", r"[\p{S}--\p{Sc}]", r"\p{Sc}")
+    unspaced = rf"(?V1)(?=[\p{{L}}\p{{M}}\p{{N}}])[{UNSPACED_SCRIPTS}]|"
+    return regex.compile(unspaced + _word_pattern(*classes, hyphens=hyphens))
+
+
+def _word_pattern(  # noqa: PLR0913 - the classes of characters that can be in words
+    letters: str, marks: str, numbers: str, signs: str, currency: str, *, hyphens: bool
+) -> str:
+    part = f"[{letters}{marks}{numbers}{'' if hyphens else LINE_END_HYPHEN}]+"
+    between = rf"'|(?<=[{numbers}])[^\s{letters}{numbers}]{{1,2}}(?=[{numbers}])"
+    return (
+        rf"{part}(?:(?:{between}){part})*"
+        rf"|(?<![{letters}{numbers}])-(?=[{currency}]?\.?\d)|(?<![{letters}{numbers}])\.(?=\d)"
+        rf"|[{signs}%\u2030&@#\u00a7\u00b6]"
     )
 
 
 _BREAKING = re.compile(
     f"[{INVISIBLE}\u200c\u200d{COMBINING_MARKS}\ufb00-\ufb06\uff21-\uff5a\u1100-\u11c2]"
 )
-_LINE_END = re.compile(r"[-\u2010][ \t]*[\r\n\f]")
+_LINE_ENDS = [re.compile(rf"{hyphen}[ \t]*[\r\n\f]") for hyphen in ("-", "\u2010")]
+"""Hyphens at the ends of lines; one character at the start of a pattern is found fast."""
 OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 
 
@@ -160,7 +203,9 @@ class SearchableText:
     @cached_property
     def unbroken(self) -> bool:
         """Whether normalizing removes nothing from within words of plain letters."""
-        return not (_BREAKING.search(self.plain) or _LINE_END.search(self.plain))
+        if LINE_END_HYPHEN in self.plain or any(one.search(self.plain) for one in _LINE_ENDS):
+            return False
+        return not _BREAKING.search(beyond_ascii(self.plain))
 
     @cached_property
     def normalized(self) -> NormalizedText:
