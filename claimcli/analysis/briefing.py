@@ -6,6 +6,7 @@ even those outside the selection.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -237,7 +238,8 @@ def _parties(
     """Return the parties that speak on the covered issues, then the other registered ones."""
     issues = {claim.issue for claim in claims if claim.issue}
     on_issues = (claim for claim in dossier.by_id.values() if claim.issue in issues)
-    return ordered_parties(dossier, (*claims, *on_issues), trees)
+    speaking = (party for claim in chain(claims, on_issues) for party in claim.parties)
+    return ordered_parties(dossier, speaking, trees)
 
 
 def _issues(sections: Iterable[Section]) -> Iterator[str]:

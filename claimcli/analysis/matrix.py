@@ -1,12 +1,11 @@
 """The matrix: the position and number of claims of each party on each issue, or its silence."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from claimcli.analysis.positions import OUTSIDE, SILENT, newest_claim, ordered_parties
 from claimcli.analysis.roll_up import (
-    ClaimsByCell,
-    claims_by_cell,
+    claims_by_issue,
     claims_by_member,
     rebuts,
     refuse_too_many_cells,
@@ -16,7 +15,6 @@ from claimcli.analysis.roll_up import (
 )
 from claimcli.core.party_trees import (
     By,
-    SpeakingMembers,
     grouping,
     members,
     members_with_parents,
@@ -99,7 +97,8 @@ class Matrix(ShortRepr, frozen=True):
     def table(self, *, ids: bool = False) -> Table:
         """Return a row for each issue and a column for each party, headed by its name or id."""
         rows = tuple(
-            (row.issue or NO_ISSUE, *(cell.text for cell in row.cells)) for row in self.rows
+            (row.issue or NO_ISSUE, *[c.text if c.claims else c.label for c in row.cells])
+            for row in self.rows
         )
         heads = self.parties if ids else self.names
         return Table("issues", ("issue", *heads), rows, sparse=False)
@@ -113,24 +112,23 @@ def matrix(dossier: Dossier, *, by: By = By.MEMBER, only: Iterable[str] = ()) ->
     count too: a party that was not selected is not silent. Raises ClaimcliError if there would be
     too many cells.
     """
-    roots = grouping(dossier, by)
-    said = claims_by_cell(dossier.claims, roots)
-    issues = {issue for issue, _ in said}
-    on_issues = [claim for claim in dossier.by_id.values() if claim.issue in issues]
-    parties = ordered_parties(dossier, on_issues, roots)
-    if chosen := {roots.get(m, m) for party in only for m in members(dossier, party)}:
-        parties = tuple(party for party in parties if party in chosen)
+    issues = {claim.issue for claim in dossier.claims}
+    speaking = (p for c in dossier.by_id.values() if c.issue in issues for p in c.parties)
+    parties = _columns(dossier, speaking, by, only)
     refuse_too_many_cells(len(issues), len(parties))
-    cells = _Cells(dossier, said, claims_by_cell(on_issues, roots), roots)
-    rows = tuple(
-        MatrixRow(
-            issue,
-            record.question if (record := dossier.issues.get(issue or "")) else None,
-            cells.of(issue, parties),
-        )
-        for issue in sorted(issues, key=order_key(dossier.issues))
-    )
-    return Matrix(dossier, parties, _names(dossier, parties), rows)
+    order = order_key(dossier.issues)
+    rows = sorted(_Rows(dossier, parties, by).of(dossier), key=lambda row: order(row.issue))
+    return Matrix(dossier, parties, _names(dossier, parties), tuple(rows))
+
+
+def _columns(
+    dossier: Dossier, speaking: Iterable[str], by: By, only: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the parties that have columns, in order, of the registered and the speaking ones."""
+    roots = grouping(dossier, by)
+    parties = ordered_parties(dossier, speaking, roots)
+    chosen = {roots.get(m, m) for party in only for m in members(dossier, party)}
+    return tuple(party for party in parties if party in chosen) if chosen else parties
 
 
 def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:
@@ -141,61 +139,68 @@ def _names(dossier: Dossier, parties: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-class _Cells:
-    """The cells of a matrix, from the selected claims and all claims by issue and column."""
+class _Rows:
+    """Makes the rows of a matrix, with a cell for each of the parties, in their order."""
 
-    def __init__(
-        self, dossier: Dossier, said: ClaimsByCell, heard: ClaimsByCell, roots: Mapping[str, str]
-    ) -> None:
-        self.dossier = dossier
-        self.said = said
-        self.heard = heard
-        self.roots = roots
-        self.pairs = [] if roots else members_with_parents(dossier)
-        self.withheld = withheld_cells(dossier, self.pairs, roots)
+    def __init__(self, dossier: Dossier, parties: Sequence[str], by: By) -> None:
+        self.roots = grouping(dossier, by)
+        self.pairs = [] if self.roots else members_with_parents(dossier)
+        self.withheld = withheld_cells(dossier, self.pairs, self.roots)
+        self.numbers = {party: number for number, party in enumerate(parties)}
+        # most cells are these, so that each is made only once
+        self.silent = [MatrixCell(party, SILENT, silent=True) for party in parties]
+        self.empty = [MatrixCell(party, "") for party in parties]
 
-    def of(self, issue: str | None, parties: Sequence[str]) -> tuple[MatrixCell, ...]:
-        """Return the cells of an issue, one for each party."""
-        selected, every = (
-            speaking_members(self.pairs, {p for p in parties if (issue, p) in claims})
-            for claims in (self.said, self.heard)
+    def of(self, dossier: Dossier) -> Iterator[MatrixRow]:
+        """Yield a row for each issue of the selected claims; all claims on it must be loaded."""
+        said = claims_by_issue(dossier.claims, self.roots)
+        on_issues = (claim for claim in dossier.by_id.values() if claim.issue in said)
+        heard = claims_by_issue(on_issues, self.roots)
+        for issue, selected in said.items():
+            record = dossier.issues.get(issue or "")
+            cells = [*(self.silent if issue else self.empty)]
+            for cell in self._spoken(dossier, issue, selected, heard[issue]):
+                cells[self.numbers[cell.party]] = cell
+            yield MatrixRow(issue, record.question if record else None, tuple(cells))
+
+    def _spoken(
+        self,
+        dossier: Dossier,
+        issue: str | None,
+        selected: Mapping[str, list[Claim]],
+        heard: Collection[str],
+    ) -> Iterator[MatrixCell]:
+        """Yield the cells of an issue that are not those of silent parties."""
+        shown = self.numbers.keys()
+        through, every = (
+            speaking_members(self.pairs, shown & parties) for parties in (selected, heard)
         )
-        return tuple(
-            self._cell(party, claims)
-            if (claims := self.said.get((issue, party)))
-            else self._empty_cell(issue, party, selected.get(party), heard=party in every)
-            for party in parties
-        )
+        withheld = self.withheld.get(issue, set())
+        for party in shown & (selected.keys() | heard | every.keys() | withheld):
+            if party in selected:
+                yield self._cell(dossier, party, selected[party])
+            elif party in through:
+                text = summarize_silence(dossier, through[party]).text
+                own = {member: selected[member] for member in through[party].first}
+                yield MatrixCell(party, text, members=_members(own))
+            else:
+                yield MatrixCell(party, NOT_INCLUDED if party in withheld else OUTSIDE)
 
-    def _empty_cell(
-        self, issue: str | None, party: str, members: SpeakingMembers | None, *, heard: bool
-    ) -> MatrixCell:
-        """Return the cell of a party without selected claims; on no issue no party is silent."""
-        if members:
-            text = summarize_silence(self.dossier, members).text
-            own = {member: self.said[issue, member] for member in members.first}
-            return MatrixCell(party, text, members=_members(own))
-        if (issue, party) in self.withheld:
-            return MatrixCell(party, NOT_INCLUDED)
-        if heard or (issue, party) in self.heard:
-            return MatrixCell(party, OUTSIDE)
-        return MatrixCell(party, SILENT, silent=True) if issue else MatrixCell(party, "")
-
-    def _cell(self, party: str, claims: Sequence[Claim]) -> MatrixCell:
+    def _cell(self, dossier: Dossier, party: str, claims: Sequence[Claim]) -> MatrixCell:
         covered = {claim.id for claim in claims}
         rebutting = sum(
-            rebuts(self.dossier, claim, self.roots) and claim.withdrawn is None for claim in claims
+            claim.withdrawn is None and rebuts(dossier, claim, self.roots) for claim in claims
         )
-        members = claims_by_member(party, claims, self.roots)
+        members = claims_by_member(party, claims, self.roots) if self.roots else {}
         return MatrixCell(
             party,
-            summarize_cell(self.dossier, party, claims, covered, roots=self.roots).text,
+            summarize_cell(dossier, party, claims, covered, roots=self.roots).text,
             distinct_positions(claims),
             len(claims),
             rebutting,
             sum(claim.withdrawn is not None for claim in claims),
-            newest_claim(claims, self.dossier.superseded).id,
-            members=() if set(members) == {party} else _members(members),
+            newest_claim(claims, dossier.superseded).id,
+            members=() if set(members) <= {party} else _members(members),
         )
 
 

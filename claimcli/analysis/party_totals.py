@@ -73,7 +73,7 @@ def party_totals(
     with_members = claims_with_members(dossier, claims) if has_members else None
     return tuple(
         _party_totals(dossier, party, spoken.get(party, ()), with_members)
-        for party in ordered_parties(dossier, claims, roots)
+        for party in ordered_parties(dossier, (p for claim in claims for p in claim.parties), roots)
     )
 
 

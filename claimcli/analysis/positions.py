@@ -47,16 +47,15 @@ class PositionSummary(Struct, frozen=True):
 
 
 def ordered_parties(
-    dossier: Dossier, claims: Iterable[Claim], roots: Mapping[str, str] | None = None
+    dossier: Dossier, speaking: Iterable[str], roots: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
-    """Return the parties of some claims and the registered ones, in their order.
+    """Return the parties that speak and the registered ones, in their order.
 
     ``roots`` has the party under which others are listed, as :func:`grouping` returns it.
     """
     roots = roots or {}
-    speaking = {roots.get(party, party) for claim in claims for party in claim.parties}
-    registered = {roots.get(p.id, p.id) for p in dossier.parties.values() if p.registered}
-    return in_order(speaking | registered, dossier.parties)
+    registered = (party.id for party in dossier.parties.values() if party.registered)
+    return in_order({roots.get(p, p) for p in (*speaking, *registered)}, dossier.parties)
 
 
 def summarize_position(

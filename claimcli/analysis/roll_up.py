@@ -27,8 +27,8 @@ from claimcli.core.withheld import NOT_INCLUDED
 MOST_CELLS = 2_000_000
 """Maximum number of issues times parties of a matrix."""
 
-ClaimsByCell = Mapping[tuple[str | None, str], list[Claim]]
-"""The claims of each party, or of each tree under its topmost party, by issue and party."""
+ClaimsByIssue = Mapping[str | None, Mapping[str, list[Claim]]]
+"""The claims on each issue by party, or by the topmost party of a tree."""
 
 
 def refuse_too_many_cells(issues: int, parties: int) -> None:
@@ -41,13 +41,14 @@ def refuse_too_many_cells(issues: int, parties: int) -> None:
         )
 
 
-def claims_by_cell(claims: Iterable[Claim], roots: Mapping[str, str]) -> ClaimsByCell:
+def claims_by_issue(claims: Iterable[Claim], roots: Mapping[str, str]) -> ClaimsByIssue:
     """Return the claims by issue and party, or the party under which it is listed, in order."""
-    cells: dict[tuple[str | None, str], list[Claim]] = defaultdict(list)
+    issues: dict[str | None, dict[str, list[Claim]]] = {}
     for claim in sorted(claims, key=lambda claim: claim.order):
+        parties = issues.setdefault(claim.issue, {})
         for party in dict.fromkeys(roots.get(party, party) for party in claim.parties):
-            cells[claim.issue, party].append(claim)
-    return dict(cells)
+            parties.setdefault(party, []).append(claim)
+    return issues
 
 
 def claims_by_member(
@@ -74,8 +75,8 @@ def summarize_cell(
 
     A tree of which only the topmost party speaks is summarized as that party.
     """
-    members = claims_by_member(party, claims, roots)
-    if set(members) == {party}:
+    members = claims_by_member(party, claims, roots) if roots else {}
+    if set(members) <= {party}:
         return summarize_position(claims, covered, dossier.superseded)
     names: dict[str, list[str]] = defaultdict(list)
     texts: dict[str, str] = {}
@@ -111,8 +112,8 @@ def summarize_silence(
 
 def withheld_cells(
     dossier: Dossier, pairs: Iterable[tuple[str, str]], roots: Mapping[str, str]
-) -> frozenset[tuple[str | None, str]]:
-    """Return the issues and parties, or parties with members, whose claims were left out.
+) -> Mapping[str | None, set[str]]:
+    """Return for each issue the parties, or parties with members, whose claims were left out.
 
     ``pairs`` are those of :func:`members_with_parents`, without ``roots``.
     """
@@ -122,7 +123,11 @@ def withheld_cells(
     for member, parent in pairs if issues else ():
         if member in issues:
             issues[parent] |= issues[member]
-    return frozenset((issue, party) for party, own in issues.items() for issue in own)
+    parties: dict[str | None, set[str]] = defaultdict(set)
+    for party, own in issues.items():
+        for issue in own:
+            parties[issue].add(party)
+    return parties
 
 
 def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
@@ -182,23 +187,25 @@ def positions_by_issue(
     """
     listed = tuple(dict.fromkeys(issues))
     refuse_too_many_cells(len(listed), len(parties))
-    said = claims_by_cell(dossier.by_id.values(), roots)
-    selected = claims_by_cell((dossier.by_id[name] for name in covered), roots)
+    said = claims_by_issue(dossier.by_id.values(), roots)
+    selected = claims_by_issue((dossier.by_id[name] for name in covered), roots)
     pairs = [] if roots else members_with_parents(dossier)
     withheld = withheld_cells(dossier, pairs, roots)
     result: dict[str, tuple[PositionSummary, ...]] = {}
+    columns = set(parties)
     for issue in listed:
+        own = said.get(issue, {})
         through, every = (
-            speaking_members(pairs, {party for party in parties if (issue, party) in claims})
+            speaking_members(pairs, columns & claims.get(issue, {}).keys())
             for claims in (selected, said)
         )
         result[issue] = tuple(
-            summarize_cell(dossier, party, claims, covered, roots=roots)
-            if (claims := said.get((issue, party)))
+            summarize_cell(dossier, party, own[party], covered, roots=roots)
+            if party in own
             else summarize_silence(dossier, through.get(party))
             if party in through
             else _WITHHELD
-            if (issue, party) in withheld
+            if party in withheld.get(issue, ())
             else summarize_silence(dossier, every.get(party), f" ({OUTSIDE})")
             for party in parties
         )
