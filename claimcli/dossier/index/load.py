@@ -11,7 +11,7 @@ from claimcli.core.provenance import trace_origins
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
 from claimcli.core.response_kinds import Kind
-from claimcli.dossier.index.opposition import load_opposition
+from claimcli.dossier.index.opposition import OppositionLoader
 from claimcli.dossier.index.problems import (
     PathOf,
     cut_texts,
@@ -62,7 +62,7 @@ def _dossier(
         statuses=statuses,
         answered=answered,
         internal=frozenset(name for (name,) in internal),
-        opposition=load_opposition(db) if request.opposition else None,
+        opposition=OppositionLoader(db).load() if request.opposition else None,
         speakers=_speakers(db) if request.speakers else None,
         superseded=superseded,
         problems=load_problems(db, path_of) if needs_problems else (),

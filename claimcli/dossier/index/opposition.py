@@ -1,21 +1,25 @@
 """The claims that oppose each wanted claim: by an answer, or by another position on its issue."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
-from msgspec import Struct
+import msgspec
 
 from claimcli.core.opposition import Opposer, Opposition
 from claimcli.core.overlaps import OpposingStances
 from claimcli.core.response_kinds import Kind
-from claimcli.core.stances import Stance
+from claimcli.core.stances import Compatible, Stance, stance_opposes
 from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.rivals import compatible_by_issue, stance_of, successors_of
 
 MAX_OPPOSERS = 50
 """Maximum number of opposers that are named for one claim."""
+_LIMIT = MAX_OPPOSERS + 1
+_MOST_KEPT = 100_000
+"""Maximum number of positions that are kept for further batches of wanted claims."""
 
 _MEMBERS = """
 DROP TABLE IF EXISTS temp.affected;
@@ -28,113 +32,142 @@ INSERT OR IGNORE INTO affected
     SELECT c.claim, a.same FROM affected a CROSS JOIN claims c ON c.id = a.same;
 """
 _BY_ANSWER = """
-SELECT a.same, r.kind, o.claim, o.sort, o.id, 0 FROM affected a
+SELECT a.same, o.sort, o.id, 0, r.kind, o.claim FROM affected a
+CROSS JOIN responses r ON r.claim = a.claim CROSS JOIN claims o ON o.id = r.target
+WHERE r.kind IN ({mutual}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
+UNION ALL
+SELECT a.same, o.sort, o.id, 1, r.kind, o.claim FROM affected a
 CROSS JOIN claims c USING (claim) CROSS JOIN responses r ON r.target = c.id
 CROSS JOIN claims o ON o.claim = r.claim
 WHERE r.kind IN ({opposing}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
-UNION
-SELECT a.same, r.kind, o.claim, o.sort, o.id, 1 FROM affected a
-CROSS JOIN responses r ON r.claim = a.claim CROSS JOIN claims o ON o.id = r.target
-WHERE r.kind IN ({mutual}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
-ORDER BY 4, 5, 6 DESC
 """.format(
     opposing=", ".join(f"'{kind.value}'" for kind in Kind if kind.opposes),
     mutual=", ".join(f"'{kind.value}'" for kind in Kind if kind.effect.mutual),
 )
+_WANTED = """
+SELECT w.claim, w.id, a.same, c.issue, c.position_key, c.about_from, c.about_to, c.about_utc
+FROM wanted w CROSS JOIN affected a USING (claim) CROSS JOIN claims c USING (claim)
+"""
+_ISSUES = (
+    "SELECT DISTINCT issue FROM wanted CROSS JOIN claims USING (claim)"
+    " WHERE issue IS NOT NULL AND position_key IS NOT NULL"
+)
 _HOLDERS = """
-SELECT issue, claim, id, parties, position, sort, position_key, about_from, about_to, about_utc
-FROM claims INDEXED BY claims_by_issue
-WHERE issue IN (SELECT issue FROM wanted CROSS JOIN claims USING (claim) WHERE issue IS NOT NULL)
-AND position_key IS NOT NULL AND withdrawn IS NULL AND superseded_by IS NULL ORDER BY sort, id
+SELECT issue, position_key, about_from, about_to, about_utc, sort, c.id, 1, '', claim
+FROM json_each(?) CROSS JOIN claims c INDEXED BY claims_by_issue ON issue = value
+WHERE position_key IS NOT NULL AND withdrawn IS NULL AND superseded_by IS NULL ORDER BY sort, c.id
 """
 
-
-class _Found(Struct, frozen=True):
-    """An opposer, its key and its place in the order of claims."""
-
-    key: int
-    order: tuple[str, str]
-    opposer: Opposer
+_Found = tuple[str, str, int, str, int]
+"""An opposing claim: its place in the order of claims, its id, 0 if the opposed claim answers it,
+the kind of the answer (else ""), and its key. Of two with one key, the last in order is named."""
 
 
-def load_opposition(db: sqlite3.Connection) -> dict[str, Opposition]:
-    """Return what opposes the claims in the temporary table ``wanted``, by id."""
-    run_script(db, _MEMBERS)
-    answers = _by_answer(db)
-    positions = _Positions(db)
-    successors = successors_of(db, every=False)
-    opposition: dict[str, Opposition] = {}
-    for key, name, same in db.execute(
-        "SELECT claim, w.id, a.same FROM wanted w CROSS JOIN affected a USING (claim)"
-    ):
-        left_out = {key, *successors.get(key, ())}
-        found = {one.key: one for one in islice(positions.opposing(key, left_out), _LIMIT)}
-        by_answer = (one for one in answers.get(same, ()) if one.key not in left_out)
-        found |= {one.key: one for one in islice(by_answer, _LIMIT)}
-        if found:
-            opposition[name] = _named(found.values())
-    db.execute("DROP TABLE affected")
-    return opposition
+class OppositionLoader:
+    """Finds what opposes the claims in the temporary table ``wanted``.
 
-
-_LIMIT = MAX_OPPOSERS + 1
-
-
-def _named(found: Collection[_Found]) -> Opposition:
-    """Return the first opposers: those by answers, then those by positions."""
-    ordered = sorted(found, key=lambda one: (one.opposer.kind is None, one.order))
-    return Opposition(
-        tuple(one.opposer for one in ordered[:MAX_OPPOSERS]), len(ordered) > MAX_OPPOSERS
-    )
-
-
-def _by_answer(db: sqlite3.Connection) -> dict[str, list[_Found]]:
-    """Return the opposers by an answer of each group of restatements.
-
-    Each claim's parties are looked up once: a joint statement can have thousands of them.
+    It can be used for one such table after another: a large issue can have claims in all of them,
+    so the positions on issues are kept.
     """
-    found: dict[str, list[_Found]] = defaultdict(list)
-    known: dict[int, tuple[tuple[str, ...], str | None]] = {}
-    query = "SELECT parties, position FROM claims WHERE claim = ?"
-    for same, kind, key, sort, name, is_target in db.execute(_BY_ANSWER):
-        if key not in known:
-            parties, position = db.execute(query, (key,)).fetchone()
-            known[key] = tuple(parties.split()), position
-        parties, position = known[key]
-        opposer = Opposer(name, parties, Kind(kind), position, bool(is_target))
-        found[same].append(_Found(key, (sort, name), opposer))
-    return found
-
-
-class _Positions:
-    """The current positions on the issues of the wanted claims."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
         self._compatible = compatible_by_issue(db)
-        self._issue_of: dict[int, str] = {}
-        self._stance_of: dict[int, Stance] = {}
-        holders: dict[str, dict[Stance, list[_Found]]] = defaultdict(lambda: defaultdict(list))
-        for issue, key, name, parties, position, sort, *columns in db.execute(_HOLDERS):
-            stance = stance_of(("", *columns, 1), lambda _: frozenset())
-            opposer = Opposer(name, tuple(parties.split()), None, position)
-            holders[issue][stance].append(_Found(key, (sort, name), opposer))
-        self._holders = {issue: OpposingStances(stances) for issue, stances in holders.items()}
-        self._add_wanted(db)
+        self._issues: OrderedDict[str, _Issue] = OrderedDict()
+        self._opposer = lru_cache(maxsize=_MOST_KEPT)(self._read_opposer)
 
-    def _add_wanted(self, db: sqlite3.Connection) -> None:
-        for key, issue, *columns in db.execute(
-            "SELECT claim, issue, position_key, about_from, about_to, about_utc"
-            " FROM wanted CROSS JOIN claims USING (claim)"
-            " WHERE issue IS NOT NULL AND position_key IS NOT NULL"
-        ):
-            self._issue_of[key] = issue
-            self._stance_of[key] = stance_of(("", *columns, 1), lambda _: frozenset())
+    def load(self) -> dict[str, Opposition]:
+        """Return what opposes the wanted claims, by id."""
+        run_script(self._db, _MEMBERS)
+        answers = self._by_answer()
+        self._read_issues()
+        successors = successors_of(self._db, every=False)
+        opposition: dict[str, Opposition] = {}
+        for key, name, same, issue, *stance in self._db.execute(_WANTED):
+            rivals = self._issues.get(issue) if stance[0] else None
+            if rivals or same in answers:
+                left_out = {key, *successors.get(key, ())}
+                found = _first(rivals.opposing(_stance(*stance)) if rivals else (), left_out)
+                found |= _first(sorted(answers.get(same, ())), left_out)
+                if found:
+                    opposition[name] = self._named(found.values())
+        self._db.execute("DROP TABLE affected")
+        return opposition
 
-    def opposing(self, key: int, left_out: Collection[int]) -> Iterator[_Found]:
-        """Yield the claims that hold a position that opposes that of a claim."""
-        if key in self._issue_of:
-            issue = self._issue_of[key]
-            if issue in self._holders:
-                compatible = self._compatible.get(issue, {})
-                for holders in self._holders[issue].to(self._stance_of[key], compatible):
-                    yield from (one for one in holders if one.key not in left_out)
+    def _by_answer(self) -> dict[str, set[_Found]]:
+        """Return the opposers by an answer of each group of restatements."""
+        answers: dict[str, set[_Found]] = defaultdict(set)
+        for same, *found in self._db.execute(_BY_ANSWER):
+            answers[same].add(tuple(found))
+        return answers
+
+    def _read_issues(self) -> None:
+        """Read the positions on the issues of the wanted claims, and forget others if many."""
+        issues = [issue for (issue,) in self._db.execute(_ISSUES)]
+        new = [issue for issue in issues if issue not in self._issues]
+        for issue in issues:
+            if issue in self._issues:
+                self._issues.move_to_end(issue)
+            else:
+                self._issues[issue] = _Issue(self._compatible.get(issue, {}))
+        for issue, *row in self._db.execute(_HOLDERS, (msgspec.json.encode(new).decode(),)):
+            self._issues[issue].add(_stance(*row[:4]), tuple(row[4:]))
+        kept = sum(len(issue) for issue in self._issues.values())
+        while kept > _MOST_KEPT and len(self._issues) > len(issues):
+            kept -= len(self._issues.popitem(last=False)[1])
+
+    def _named(self, found: Collection[_Found]) -> Opposition:
+        """Return the first opposers: those by answers, then those by positions."""
+        ordered = sorted(found, key=lambda one: (not one[3], one))
+        opposers = tuple(self._opposer(*one[2:]) for one in ordered[:MAX_OPPOSERS])
+        return Opposition(opposers, len(ordered) > MAX_OPPOSERS)
+
+    def _read_opposer(self, is_answer: int, kind: str, key: int) -> Opposer:
+        query = "SELECT id, parties, position FROM claims WHERE claim = ?"
+        name, parties, position = self._db.execute(query, (key,)).fetchone()
+        by = Kind(kind) if kind else None
+        return Opposer(name, tuple(parties.split()), by, position, not is_answer)
+
+
+def _first(found: Iterable[_Found], left_out: Container[int]) -> dict[int, _Found]:
+    """Return the first of the opposing claims by key, without some claims."""
+    return {one[-1]: one for one in islice((o for o in found if o[-1] not in left_out), _LIMIT)}
+
+
+class _Issue:
+    """The claims with a current position on one issue."""
+
+    def __init__(self, compatible: Compatible) -> None:
+        self._compatible = compatible
+        self._holders: dict[Stance, list[_Found]] = defaultdict(list)
+        self._size = 0
+        self._sorted: OpposingStances[list[_Found]] | None = None
+
+    def __len__(self) -> int:
+        return self._size
+
+    def add(self, stance: Stance, claim: _Found) -> None:
+        """Add a claim that takes a stance; the claims must be added in order."""
+        self._holders[stance].append(claim)
+        self._size += 1
+
+    def opposing(self, stance: Stance) -> Iterator[_Found]:
+        """Yield the claims that hold a position that opposes a stance.
+
+        Few are compared one by one, which takes less time than sorting them.
+        """
+        if self._size <= MAX_OPPOSERS:
+            for other, claims in self._holders.items():
+                if stance_opposes(other, stance, self._compatible):
+                    yield from claims
+            return
+        if self._sorted is None:
+            self._sorted = OpposingStances(self._holders)
+        for claims in self._sorted.to(stance, self._compatible):
+            yield from claims
+
+
+@lru_cache(maxsize=4096)
+def _stance(position: str, first: str | None, last: str | None, utc: str | None) -> Stance:
+    """Return the stance of a claim from its columns, with no party trees."""
+    return stance_of(("", position, first, last, utc, 1), lambda _: frozenset())

@@ -22,12 +22,12 @@ current one at the end of the chain."""
 
 def successors_of(db: sqlite3.Connection, *, every: bool) -> Successors:
     """Return the claims that supersede each claim, or each affected one, by key."""
-    some = "" if every else " AND c.claim IN (SELECT claim FROM affected)"
+    start = "claims c" if every else "affected CROSS JOIN claims c USING (claim)"
     rows = db.execute(
-        "SELECT c.claim, later.claim, c.parties, later.parties, first.claim FROM claims c"
-        " CROSS JOIN claims later ON later.supersedes = c.id"
+        "SELECT c.claim, later.claim, c.parties, later.parties, first.claim"
+        f" FROM {start} CROSS JOIN claims later ON later.supersedes = c.id"
         " CROSS JOIN claims first ON first.id = c.superseded_by"
-        f" WHERE c.superseded_by IS NOT NULL{some}"
+        " WHERE c.superseded_by IS NOT NULL"
     ).fetchall()
     last = _last_successors(db, {old: first for old, _, _, _, first in rows})
     successors: dict[int, set[int]] = defaultdict(set)
