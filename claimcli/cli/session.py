@@ -127,6 +127,18 @@ class Session:
                 paths or self.paths(), request, replace(options, overrides=overrides)
             )
 
+    def open_in_batches(
+        self, request: Request, use: Callable[[Iterator[Dossier]], Any], *, by_issue: bool = False
+    ) -> Any:
+        """Return the result of ``use``, called with the selected part of the dossier in batches.
+
+        See :func:`claimcli.dossier.open.open_in_batches`.
+        """
+        from claimcli.dossier.open import open_in_batches
+
+        with self.load_options() as options:
+            return open_in_batches(self.paths(), request, use, options, by_issue=by_issue)
+
     def index(self, use: Callable[[Any], Any], paths: Sequence[Path] = ()) -> Any:
         """Return the result of ``use``, called with a connection to the index of the dossier."""
         from claimcli.dossier.files import find_files

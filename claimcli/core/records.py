@@ -35,7 +35,7 @@ _encode_places = msgpack.Encoder().encode
 _decode_places = msgpack.Decoder(dict[str, Place]).decode
 
 
-class Location(Struct, frozen=True, array_like=True):
+class Location(Struct, frozen=True, array_like=True, gc=False):
     """The places of a record and its fields in one file.
 
     ``path`` is "" during reading. ``places`` are those of the fields by name, as MessagePack.
@@ -78,7 +78,7 @@ NOWHERE = Location("", (1, 1, 1, 1))
 """The location of a record that is in no file."""
 
 
-class Party(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Party(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """Somebody who makes claims. A party without a record has the location of its first mention."""
 
     id: str
@@ -98,7 +98,7 @@ class Party(ShortRepr, frozen=True, kw_only=True, array_like=True):
         return self.name or self.id
 
 
-class Source(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Source(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """A document that claims are cited from; one described in a citation has a derived id."""
 
     id: str
@@ -119,7 +119,7 @@ class Source(ShortRepr, frozen=True, kw_only=True, array_like=True):
     note: str | None = None
 
 
-class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """A question in dispute. An issue without a record has no text of the question."""
 
     id: str
@@ -131,7 +131,7 @@ class Issue(ShortRepr, frozen=True, kw_only=True, array_like=True):
     registered: bool = True
 
 
-class Event(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Event(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """Something that happened, which claims can be about."""
 
     id: str
@@ -141,7 +141,7 @@ class Event(ShortRepr, frozen=True, kw_only=True, array_like=True):
     place: str | None = None
 
 
-class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source as one claim cites it; the quote is in the source's language.
 
     ``prefix`` and ``suffix`` are the words next to the quote, to select an occurrence.
@@ -156,7 +156,7 @@ class Citation(ShortRepr, frozen=True, kw_only=True, array_like=True):
     suffix: str | None = None
 
 
-class Reported(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Reported(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """The party and the speaker whose words a claim relays."""
 
     location: Location
@@ -164,7 +164,7 @@ class Reported(ShortRepr, frozen=True, kw_only=True, array_like=True):
     speaker: str | None = None
 
 
-class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """The claim that is answered, and the kind of the answer."""
 
     claim: str
@@ -172,7 +172,7 @@ class Answer(ShortRepr, frozen=True, kw_only=True, array_like=True):
     location: Location
 
 
-class CommentRequest(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class CommentRequest(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """A request to a party to comment on a claim."""
 
     location: Location
@@ -183,7 +183,7 @@ class CommentRequest(ShortRepr, frozen=True, kw_only=True, array_like=True):
     note: str | None = None
 
 
-class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True):
+class Claim(ShortRepr, frozen=True, kw_only=True, array_like=True, gc=False):
     """What a party says. A joint statement has several ``parties``.
 
     A nested answer without an ``issue`` has that of the claim it answers. ``made_by`` is not a

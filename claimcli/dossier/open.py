@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ from claimcli.dossier.config import CONFIG, DEFAULT_DATA, Configuration, find_co
 from claimcli.dossier.files import DataFiles, find_files, with_extra_file
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import run_with_functions
-from claimcli.dossier.index.load import load
+from claimcli.dossier.index.load import load, load_batches
 from claimcli.dossier.index.problems import with_unread_note
 from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.dossier.text_folders import real_unless_link
@@ -87,15 +87,66 @@ def open_dossier(
         return with_index(files, use, options)
 
 
+def open_in_batches(
+    paths: Iterable[str | Path],
+    request: RequestOf,
+    use: Callable[[Iterator[Dossier]], _T],
+    options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
+    *,
+    by_issue: bool = False,
+) -> _T:
+    """Return the result of ``use``, called with the requested records in batches.
+
+    See :func:`claimcli.dossier.index.load.load_batches`. If the index is found damaged meanwhile,
+    ``use`` is called again from the start, so it must not print. Raises as :func:`open_dossier`.
+    """
+    files = _with_overrides(find_files(paths), options.overrides)
+
+    def read(db: sqlite3.Connection) -> _T:
+        return use(read_batches(db, files, request, options, by_issue=by_issue))
+
+    with garbage_collection_paused():
+        return with_index(files, read, options)
+
+
 def read_dossier(
     db: sqlite3.Connection, files: DataFiles, request: RequestOf, options: LoadOptions
 ) -> Dossier:
     """Return the requested records from an index of the files. Raises as :func:`open_dossier`."""
     path_of = path_lookup(db, files)
-    try:
+    with _unread_named(db, path_of, options):
         dossier = load(db, request(db) if callable(request) else request, path_of)
+    return _with_settings(dossier, files, options)
+
+
+def read_batches(
+    db: sqlite3.Connection,
+    files: DataFiles,
+    request: RequestOf,
+    options: LoadOptions,
+    *,
+    by_issue: bool = False,
+) -> Iterator[Dossier]:
+    """Yield the requested records in batches, as :func:`open_in_batches` gives them."""
+    path_of = path_lookup(db, files)
+    with _unread_named(db, path_of, options):
+        wanted = request(db) if callable(request) else request
+        for batch in load_batches(db, wanted, path_of, by_issue=by_issue):
+            yield _with_settings(batch, files, options)
+
+
+@contextmanager
+def _unread_named(
+    db: sqlite3.Connection, path_of: Callable[[int], str], options: LoadOptions
+) -> Iterator[None]:
+    """Add to an error what could not be read, if the options say so."""
+    try:
+        yield
     except ClaimcliError as error:
         raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
+
+
+def _with_settings(dossier: Dossier, files: DataFiles, options: LoadOptions) -> Dossier:
     return replace(dossier, text_folders=options.limits_of_texts(files), polarity=options.polarity)
 
 

@@ -7,6 +7,7 @@ from claimcli.core.records import Dossier
 from claimcli.dossier.index.load import all_parties, load_records, wanted_claims
 from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import PathOf
+from claimcli.dossier.index.wanted import drop_wanted
 
 _AHEAD = """
 CREATE TEMP TABLE wanted AS
@@ -30,7 +31,7 @@ def load_linked(
     A nested answer that names no other claim is not among them, unless one leads to it: no cycle
     can go through nested answers alone. Files that the index does not have are ignored.
     """
-    db.execute("DROP TABLE IF EXISTS temp.wanted")
+    drop_wanted(db)
     db.execute("DROP TABLE IF EXISTS temp.edited")
     db.execute("CREATE TEMP TABLE edited (file INTEGER PRIMARY KEY)")
     query = "INSERT INTO temp.edited SELECT file FROM files WHERE root = ? AND path = ?"

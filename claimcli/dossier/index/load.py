@@ -1,10 +1,11 @@
 """Load a dossier from the index: the selected claims and the records that belong to them."""
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import trace_origins
@@ -24,6 +25,9 @@ from claimcli.dossier.index.rows import decode_claim, decode_record, refuse_anot
 from claimcli.dossier.index.selection import selected_claims
 from claimcli.dossier.index.wanted import want
 
+BATCH = 2000
+"""Number of selected claims in a batch: so many that the fixed costs of a batch are small."""
+
 
 def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
     """Return the requested part of the dossier.
@@ -31,18 +35,62 @@ def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
     Raises ClaimcliError if the query names something that the dossier does not have.
     """
     chosen = selected_claims(db, request)
-    db.execute("DROP TABLE IF EXISTS temp.wanted")
-    db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
-    want(db, chosen, request)
-    return _dossier(db, [key for key, _ in chosen], request, path_of)
+    return _Loader(db, request, path_of).load(chosen)
 
 
-def _dossier(
-    db: sqlite3.Connection, chosen: list[int], request: Request, path_of: PathOf
-) -> Dossier:
-    claims, statuses, superseded, answered = wanted_claims(db, path_of)
+def load_batches(
+    db: sqlite3.Connection,
+    request: Request,
+    path_of: PathOf,
+    *,
+    by_issue: bool = False,
+    size: int = BATCH,
+) -> Iterator[Dossier]:
+    """Yield the requested part of the dossier in batches of ``size`` selected claims, in order.
+
+    Each batch has the records that its claims need, and all parties. With ``by_issue``, the claims
+    are in the order of their issues, and all those of an issue are in one batch. There is at least
+    one batch, which can be empty. The scope must be CLAIMS or ANSWERS: threads can be as large as
+    the dossier. Raises as :func:`load`.
+    """
+    if request.scope not in (Scope.CLAIMS, Scope.ANSWERS):
+        raise ValueError(f"the scope {request.scope} cannot be loaded in batches")
+    if by_issue:
+        request = replace(request, sort="issue")
+    chosen = selected_claims(db, request)
+    loader = _Loader(db, request, path_of)
+    for batch in _whole_issues(db, chosen, size) if by_issue else _slices(chosen, size):
+        yield loader.load(batch)
+
+
+_Chosen = list[tuple[int, str]]
+
+
+def _slices(chosen: _Chosen, size: int) -> Iterator[_Chosen]:
+    for start in range(0, max(len(chosen), 1), size):
+        yield chosen[start : start + size]
+
+
+def _whole_issues(db: sqlite3.Connection, chosen: _Chosen, size: int) -> Iterator[_Chosen]:
+    """Yield batches that end between two issues; each claim without an issue counts as one."""
+    batch: _Chosen = []
+    last: str | None = None
+    for part in _slices(chosen, size):
+        query = f"SELECT claim, issue FROM claims WHERE claim IN ({', '.join('?' * len(part))})"
+        issue_of = dict(db.execute(query, [key for key, _ in part]))
+        for key, name in part:
+            issue = issue_of[key]
+            if len(batch) >= size and (issue is None or issue != last):
+                yield batch
+                batch = []
+            batch.append((key, name))
+            last = issue
+    yield batch
+
+
+def _common(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
+    """Return what does not depend on the selected claims."""
     internal = db.execute("SELECT id FROM claims WHERE internal > 0")
-    by_id = {claim.id: claim for claim in claims.values()}
     (unread,) = db.execute("SELECT coalesce(sum(unread), 0) FROM files WHERE unread > 0").fetchone()
     (errors,) = db.execute("SELECT count(*) FROM problems WHERE severity = 'error'").fetchone()
     needs_problems = request.scope in (Scope.ISSUES, Scope.ALL)
@@ -50,21 +98,10 @@ def _dossier(
     if request.scope is Scope.ALL:
         keys = db.execute("SELECT file FROM files ORDER BY root, path")
         files = tuple(path_of(file) for (file,) in keys)
-    related: dict[str, Any] = {}
-    if request.scope is not Scope.CLAIMS:
-        related = {
-            "answers": _responses(by_id),
-            **_registries(db, by_id.values(), request, path_of),
-        }
     return Dossier(
-        claims=tuple(claims[key] for key in chosen),
-        by_id=by_id,
-        statuses=statuses,
-        answered=answered,
         internal=frozenset(name for (name,) in internal),
-        opposition=OppositionLoader(db).load() if request.opposition else None,
+        parties={} if request.scope is Scope.CLAIMS else all_parties(db, path_of),
         speakers=_speakers(db) if request.speakers else None,
-        superseded=superseded,
         problems=load_problems(db, path_of) if needs_problems else (),
         files=files,
         party_ids={name: find_party_by_part(db, name) for name in request.parties},
@@ -73,8 +110,63 @@ def _dossier(
         cut_texts=cut_texts(db, path_of),
         nothing_read=bool(unread) and not has_records(db),
         errors=errors,
-        **related,
     )
+
+
+class _Loader:
+    """Loads chosen claims and the records that belong to them; what all have in common, once."""
+
+    def __init__(self, db: sqlite3.Connection, request: Request, path_of: PathOf) -> None:
+        self._db = db
+        self._request = request
+        self._path_of = path_of
+        self._common = _common(db, request, path_of)
+        self._opposition = OppositionLoader(db) if request.opposition else None
+
+    def load(self, chosen: _Chosen) -> Dossier:
+        """Return a dossier with the chosen claims and the records that belong to them."""
+        want(self._db, chosen, self._request)
+        claims, statuses, superseded, answered = wanted_claims(
+            self._db, self._path_of, every=self._request.scope is Scope.ALL
+        )
+        by_id = {claim.id: claim for claim in claims.values()}
+        return replace(
+            self._common,
+            claims=tuple(claims[key] for key, _ in chosen),
+            by_id=by_id,
+            statuses=statuses,
+            answered=answered,
+            opposition=self._opposition.load() if self._opposition else None,
+            superseded=superseded,
+            **({} if self._request.scope is Scope.CLAIMS else self._related(by_id)),
+        )
+
+    def _related(self, claims: Mapping[str, Claim]) -> dict[str, Any]:
+        """Return the answers, all parties, and other records that claims refer to, or all."""
+        db, path_of, scope = self._db, self._path_of, self._request.scope
+        everything = scope in (Scope.REGISTRIES, Scope.ALL)
+        issue_ids = {claim.issue for claim in claims.values() if claim.issue}
+        cited = {cited.source for claim in claims.values() for cited in claim.citations}
+        cited = _with_origins(db, cited)
+        if self._request.derived:
+            cited |= _derived_from(db, cited)
+        events = {claim.event for claim in claims.values() if claim.event}
+        parties = self._common.parties
+        issues = _issues(db, None if everything else issue_ids, path_of)
+        sources = load_records(db, "source", None if everything else cited, path_of)
+        if scope is Scope.ALL:
+            unknown = _unregistered(parties)
+            mentioned = mentioned_parties(claims.values(), parties.values(), only=unknown)
+            parties = {**parties, **mentioned}
+            issues |= mentioned_issues(claims.values(), _unregistered(issues))
+        return {
+            "answers": _responses(claims),
+            "parties": parties,
+            "issues": issues,
+            "sources": sources,
+            "origins": trace_origins(sources),
+            "events": load_records(db, "event", None if everything else events, path_of),
+        }
 
 
 def _speakers(db: sqlite3.Connection) -> tuple[str, ...]:
@@ -94,54 +186,34 @@ WITH RECURSIVE names (name) AS (
 
 
 def wanted_claims(
-    db: sqlite3.Connection, path_of: PathOf
+    db: sqlite3.Connection, path_of: PathOf, *, every: bool = False
 ) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str], frozenset[str]]:
-    """Return the wanted claims in order, by key; statuses and successors by id; answered ids."""
-    claims: dict[int, Claim] = {}
+    """Return the wanted claims in order, by key; statuses and successors by id; answered ids.
+
+    With ``every``, these are all claims.
+    """
+    start = "claims c" if every else "wanted w CROSS JOIN claims c USING (claim)"
+    decoded: dict[int, Claim] = {}
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
     answered: list[str] = []
     for key, name, issue, status, is_answered, successor, file, data, by, to, utc in db.execute(
-        "SELECT c.claim, w.id, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
+        "SELECT c.claim, c.id, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
         " c.made_by, c.made_by_to, c.made_by_utc"
-        " FROM wanted w CROSS JOIN claims c USING (claim) CROSS JOIN _claims i USING (claim)"
-        " ORDER BY c.sort, c.id"
+        f" FROM {start} CROSS JOIN _claims i USING (claim)"
     ):
         claim = decode_claim(data, path_of(file), issue, (by, to, utc))
         refuse_another(claim.id, name)
-        claims[key] = claim
+        decoded[key] = claim
         statuses[claim.id] = _STATUSES[status]
         if is_answered:
             answered.append(claim.id)
         if successor:
             superseded[claim.id] = successor
+    # sorting the keys alone saves SQLite sorting the records
+    ordered = db.execute(f"SELECT c.claim FROM {start} ORDER BY c.sort, c.id")
+    claims = {key: decoded[key] for (key,) in ordered}
     return claims, statuses, superseded, frozenset(answered)
-
-
-def _registries(
-    db: sqlite3.Connection, claims: Collection[Claim], request: Request, path_of: PathOf
-) -> dict[str, dict[str, Any]]:
-    """Return all parties, and the issues, sources and events that claims refer to, or all."""
-    scope = request.scope
-    everything = scope in (Scope.REGISTRIES, Scope.ALL)
-    issue_ids = {claim.issue for claim in claims if claim.issue}
-    cited = _with_origins(db, {cited.source for claim in claims for cited in claim.citations})
-    if request.derived:
-        cited |= _derived_from(db, cited)
-    events = {claim.event for claim in claims if claim.event}
-    parties = all_parties(db, path_of)
-    issues = _issues(db, None if everything else issue_ids, path_of)
-    sources = load_records(db, "source", None if everything else cited, path_of)
-    if scope is Scope.ALL:
-        parties |= _unregistered(parties, mentioned_parties(claims, parties.values()))
-        issues |= _unregistered(issues, mentioned_issues(claims))
-    return {
-        "parties": parties,
-        "issues": issues,
-        "sources": sources,
-        "origins": trace_origins(sources),
-        "events": load_records(db, "event", None if everything else events, path_of),
-    }
 
 
 def _derived_from(db: sqlite3.Connection, names: set[str]) -> set[str]:
@@ -221,6 +293,5 @@ def _issues(
     }
 
 
-def _unregistered(known: dict[str, Any], mentioned: dict[str, Any]) -> dict[str, Any]:
-    """Return the mentioned parties or issues that have no record."""
-    return {name: record for name, record in mentioned.items() if not known[name].registered}
+def _unregistered(records: Mapping[str, Party] | Mapping[str, Issue]) -> set[str]:
+    return {name for name, record in records.items() if not record.registered}

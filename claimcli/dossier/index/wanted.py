@@ -51,10 +51,15 @@ claims of a party that takes several positions on an issue."""
 
 
 def want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Request) -> None:
-    """Store the keys of all needed claims in the temporary table ``wanted``."""
+    """Make ``temp.wanted`` contain the keys and ids of all needed claims.
+
+    It is a view if all claims are needed: copying their keys would take as long as reading them.
+    """
+    drop_wanted(db)
     if request.scope is Scope.ALL:
-        db.execute("INSERT INTO wanted SELECT claim, id FROM claims")
+        db.execute("CREATE TEMP VIEW wanted AS SELECT claim, id FROM claims")
         return
+    db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
     db.executemany("INSERT INTO wanted VALUES (?, ?)", chosen)
     if request.scope is Scope.MOVED:
         db.execute(f"INSERT OR IGNORE INTO wanted SELECT claim, id FROM ({MOVED})")
@@ -71,3 +76,11 @@ def want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Req
         db.execute(_SAME_ISSUES)
     if request.scope is not Scope.CLAIMS:
         db.execute(_RESPONSES)
+
+
+def drop_wanted(db: sqlite3.Connection) -> None:
+    """Delete the table or view ``temp.wanted`` if it exists."""
+    for (kind,) in db.execute(
+        "SELECT type FROM temp.sqlite_master WHERE name = 'wanted'"
+    ).fetchall():
+        db.execute(f"DROP {kind} temp.wanted")
