@@ -11,6 +11,8 @@ from typing import Any
 from msgspec import Struct
 
 from claimcli.cli.output import choose_format, encoded, warn_unread, write_bytes
+from claimcli.cli.session import Session
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 
 TABLE = "table"
@@ -59,6 +61,21 @@ class Presentation(Struct, frozen=True):
         write_bytes(self.encode(*result), self.output)
         if dossier:
             warn_unread(dossier)
+
+    def show_read(self, session: Session, result_of: Callable[[Any, Any], Any]) -> None:
+        """Write a result that is read from the index while it is written.
+
+        ``result_of`` is called with the index and a lookup of paths. Warns as :meth:`show`.
+        """
+        from claimcli.dossier.index.load import load
+
+        def read(db: Any, path_of: Any) -> tuple[bytes, Dossier]:
+            content = self.encode(result_of(db, path_of))
+            return content, load(db, Request(limit=0, scope=Scope.CLAIMS), path_of)
+
+        content, dossier = session.read(read)
+        write_bytes(content, self.output)
+        warn_unread(dossier)
 
     def encode(self, *result: Any) -> bytes:
         """Return a result drawn with screen/COMMAND.py for a terminal, else in its format."""

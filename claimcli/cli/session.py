@@ -139,6 +139,16 @@ class Session:
         with self.load_options() as options:
             return open_in_batches(self.paths(), request, use, options, by_issue=by_issue)
 
+    def read(self, use: Callable[[Any, Any], Any]) -> Any:
+        """Return the result of ``use``, called with the index and a lookup of paths.
+
+        See :func:`claimcli.dossier.open.read_index`.
+        """
+        from claimcli.dossier.open import read_index
+
+        with self.load_options() as options:
+            return read_index(self.paths(), use, options)
+
     def index(self, use: Callable[[Any], Any], paths: Sequence[Path] = ()) -> Any:
         """Return the result of ``use``, called with a connection to the index of the dossier."""
         from claimcli.dossier.files import find_files

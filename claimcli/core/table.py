@@ -38,6 +38,13 @@ class Rows(Protocol):
         """The cells of each row, in the order of the columns."""
 
 
+class StreamedRows(Struct, frozen=True):
+    """Rows that are read while they are written."""
+
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+
 def text_of(cell: Cell) -> str:
     """Return a cell as text: None as "", several values separated by ", "."""
     if type(cell) is str:

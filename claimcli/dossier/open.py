@@ -22,7 +22,7 @@ from claimcli.dossier.files import DataFiles, find_files, with_extra_file
 from claimcli.dossier.index.cache import REBUILT, IndexCache, is_damage
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.load import load, load_batches
-from claimcli.dossier.index.problems import with_unread_note
+from claimcli.dossier.index.problems import PathOf, with_unread_note
 from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.dossier.text_folders import real_unless_link
 
@@ -107,6 +107,28 @@ def open_in_batches(
 
     with garbage_collection_paused():
         return with_index(files, read, options)
+
+
+def read_index(
+    paths: Iterable[str | Path],
+    use: Callable[[sqlite3.Connection, PathOf], _T],
+    options: LoadOptions = LoadOptions(),  # noqa: B008 - frozen
+) -> _T:
+    """Return the result of ``use``, called with an index of the files and a lookup of their paths.
+
+    Use it to read columns instead of records. Raises as :func:`open_dossier`.
+    """
+    files = _with_overrides(find_files(paths), options.overrides)
+
+    def use_index(db: sqlite3.Connection) -> _T:
+        path_of = path_lookup(db, files)
+        try:
+            return use(db, path_of)
+        except ClaimcliError as error:
+            raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
+
+    with garbage_collection_paused():
+        return with_index(files, use_index, options)
 
 
 def read_dossier(

@@ -1,13 +1,12 @@
 """The formats of results that are plain tables."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct
 
 from claimcli.core.table import (
     Rows,
-    Table,
     csv_lines,
     json_lines,
     json_list,
@@ -31,14 +30,14 @@ class TableResult(Protocol):
 class PlainTable(Struct, frozen=True):
     """A table whose rows are its records."""
 
-    plain: Table
+    plain: Rows
 
     @property
-    def records(self) -> tuple[dict[str, Any], ...]:
+    def records(self) -> Iterator[dict[str, Any]]:
         """Each row's cells by the names of the columns."""
-        return tuple(dict(zip(self.plain.columns, r, strict=True)) for r in self.plain.rows)
+        return (dict(zip(self.plain.columns, row, strict=True)) for row in self.plain.rows)
 
-    def table(self) -> Table:
+    def table(self) -> Rows:
         """Return the table."""
         return self.plain
 

@@ -27,6 +27,8 @@ def list_(
     output: OutputOption = None,
 ) -> None:
     """List claims: who said what, when, and their status."""
+    from functools import partial
+
     from claimcli.analysis.list import (
         FIELDS,
         TABLE_FIELDS,
@@ -37,6 +39,9 @@ def list_(
     )
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import parse_sort
+    from claimcli.core.table import StreamedRows
+    from claimcli.dossier.index.columns import COLUMNS, claim_rows
+    from claimcli.formats.table import PlainTable
 
     chosen = presentation("list", session.color, format_, output)
     flat = chosen.format not in ("json", "jsonl", "yaml")
@@ -47,5 +52,9 @@ def list_(
     request = session.request(
         sort=parse_sort(sort), limit=limit, scope=scope, opposition=needs_opposition(names)
     )
+    if flat and not chosen.is_drawn and COLUMNS.keys() >= set(names):
+        rows = partial(claim_rows, request=request, fields=names)
+        chosen.show_read(session, lambda *index: PlainTable(StreamedRows(names, rows(*index))))
+        return
     dossier = session.open(request)
     chosen.show(listing(dossier, names, flat=flat), dossier=dossier)

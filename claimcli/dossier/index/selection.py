@@ -18,6 +18,13 @@ def selected_claims(
     ``within`` is a further condition. Raises ClaimcliError if the query names something that the
     dossier does not have.
     """
+    return select_columns(db, request, "c.claim, c.id", within).fetchall()
+
+
+def select_columns(
+    db: sqlite3.Connection, request: Request, columns: str, within: Condition = TRUE
+) -> sqlite3.Cursor:
+    """Return columns of ``claims c`` as :func:`selected_claims` selects them, read row by row."""
     start, where = matching(db, request.query, within)
     if request.parties:
         where = _made_by(db, request.parties, where)
@@ -28,8 +35,8 @@ def selected_claims(
     part = " LIMIT ? OFFSET ?" if limit >= 0 or request.offset else ""
     values = (*where.values, limit, request.offset) if part else where.values
     order = _order(request.sort, start)
-    query = f"SELECT c.claim, c.id FROM {start} WHERE {where.sql} ORDER BY {order}{part}"
-    return db.execute(query, values).fetchall()
+    query = f"SELECT {columns} FROM {start} WHERE {where.sql} ORDER BY {order}{part}"
+    return db.execute(query, values)
 
 
 def matching(
