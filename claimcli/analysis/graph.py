@@ -58,7 +58,7 @@ class GraphEdge(ShortRepr, frozen=True):
     @property
     def answer(self) -> Kind | None:
         """The kind of the answer, None for another link."""
-        return Kind(self.kind) if self.kind in tuple(Kind) else None
+        return _KINDS.get(self.kind)
 
     @property
     def label(self) -> str:
@@ -66,6 +66,9 @@ class GraphEdge(ShortRepr, frozen=True):
         if self.kind == BY_POSITION:
             return "holds another position"
         return self.answer.label if self.answer else self.kind
+
+
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 class Graph(ShortRepr, frozen=True):
