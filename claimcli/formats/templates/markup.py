@@ -25,9 +25,19 @@ def notes(numbers: Iterable[int]) -> Markdown:
     return Markdown("".join(f"[^{number}]" for number in numbers))
 
 
-FUNCTIONS: dict[str, Callable[[Any], Markdown]] = {
+def each_once(values: Iterable[Mapping[str, Any]], write: Callable[[Any], str]) -> Markdown:
+    """Return what a macro writes for each value; one that occurs often is written once."""
+    written: dict[int, tuple[Any, str]] = {}  # the value is kept, so that no other has its number
+    for value in values:
+        if id(value) not in written:
+            written[id(value)] = (value, write(value))
+    return Markdown("".join([written[id(value)][1] for value in values]))
+
+
+FUNCTIONS: dict[str, Callable[..., Markdown]] = {
     "indent": indent,
     "notes": notes,
     "markup": Markdown,
+    "each_once": each_once,
 }
 """Functions that markdown templates can call."""
