@@ -187,26 +187,29 @@ def positions_by_issue(
     """
     listed = tuple(dict.fromkeys(issues))
     refuse_too_many_cells(len(listed), len(parties))
-    said = claims_by_issue(dossier.by_id.values(), roots)
-    selected = claims_by_issue((dossier.by_id[name] for name in covered), roots)
+    said = selected = claims_by_issue(dossier.by_id.values(), roots)
+    if len(covered) < len(dossier.by_id):
+        selected = claims_by_issue((dossier.by_id[name] for name in covered), roots)
     pairs = [] if roots else members_with_parents(dossier)
     withheld = withheld_cells(dossier, pairs, roots)
     result: dict[str, tuple[PositionSummary, ...]] = {}
-    columns = set(parties)
+    columns = {party: number for number, party in enumerate(parties)}
     for issue in listed:
-        own = said.get(issue, {})
+        own, left_out = said.get(issue, {}), withheld.get(issue, set())
         through, every = (
-            speaking_members(pairs, columns & claims.get(issue, {}).keys())
+            speaking_members(pairs, columns.keys() & claims.get(issue, {}).keys())
             for claims in (selected, said)
         )
-        result[issue] = tuple(
-            summarize_cell(dossier, party, own[party], covered, roots=roots)
-            if party in own
-            else summarize_silence(dossier, through.get(party))
-            if party in through
-            else _WITHHELD
-            if party in withheld.get(issue, ())
-            else summarize_silence(dossier, every.get(party), f" ({OUTSIDE})")
-            for party in parties
-        )
+        row = [_SILENCE] * len(parties)  # most cells of a large dossier
+        for party in columns.keys() & (own.keys() | every.keys() | left_out):
+            row[columns[party]] = (
+                summarize_cell(dossier, party, own[party], covered, roots=roots)
+                if party in own
+                else summarize_silence(dossier, through.get(party))
+                if party in through
+                else _WITHHELD
+                if party in left_out
+                else summarize_silence(dossier, every[party], f" ({OUTSIDE})")
+            )
+        result[issue] = tuple(row)
     return tuple(result.items())

@@ -119,16 +119,16 @@ def context(briefing: Briefing) -> dict[str, Any]:
 
 
 def _matrix(briefing: Briefing, full: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the positions by issue; equal cells, such as those of silent parties, are shared."""
+    """Return the positions by issue; cells of one summary, such as silence, are shared."""
     questions = {s.issue: one_line(s.question or "") for s in briefing.sections}
-    summaries = {(s.text, s.claim) for _, stances in briefing.positions for s in stances}
+    summaries = {id(summary): summary for _, row in briefing.positions for summary in row}
     cells = {
-        (text, claim): {
-            "text": one_line(text), "claim": claim or "", "entry": full.get(claim or "")
+        number: {
+            "text": one_line(s.text), "claim": s.claim or "", "entry": full.get(s.claim or "")
         }
-        for text, claim in summaries
+        for number, s in summaries.items()
     }  # fmt: skip
-    rows = [(issue, [cells[s.text, s.claim] for s in row]) for issue, row in briefing.positions]
+    rows = [(issue, [cells[id(summary)] for summary in row]) for issue, row in briefing.positions]
     return [
         {
             "issue": issue,
