@@ -4,7 +4,6 @@ The definitions are in ``docs/explanation/contested-divided-answered.md``. Nothi
 judgement: a claim is contested because somebody else's account differs.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 
 from claimcli.core.records import Status
@@ -25,22 +24,27 @@ class Tally:
 
     def __init__(self) -> None:
         self._trees: dict[int, frozenset[str]] = {}
-        self._count: Counter[frozenset[str]] = Counter()
+        self._count: dict[frozenset[str], int] = {}
 
     def add(self, key: int, trees: frozenset[str]) -> None:
         """Count a claim; a claim that is added twice counts once."""
         if key not in self._trees:
             self._trees[key] = trees
-            self._count[trees] += 1
+            self._count[trees] = self._count.get(trees, 0) + 1
 
     def outside(self, trees: frozenset[str], without: Iterable[int] = ()) -> bool:
         """Return whether one of the claims is from outside these trees.
 
         ``without`` are the keys of claims that do not count.
         """
-        left_out = Counter(self._trees[key] for key in without if key in self._trees)
+        if not self._count:
+            return False
+        left_out: dict[frozenset[str], int] = {}
+        for key in without:
+            if (others := self._trees.get(key)) is not None:
+                left_out[others] = left_out.get(others, 0) + 1
         return any(
-            number > left_out[others] and not others <= trees
+            number > left_out.get(others, 0) and not others <= trees
             for others, number in self._count.items()
         )
 

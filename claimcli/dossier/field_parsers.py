@@ -45,7 +45,7 @@ class Fields(Struct):
 
     values: dict[str, Any]
     location: Location
-    present: frozenset[str]
+    present: Collection[str]
 
 
 def parse_fields(
@@ -68,18 +68,31 @@ def parse_fields(
         parser = parsers.get(name)
         if parser is None:
             _unknown_key(node, key, parsers.keys(), report, (hints or {}).get(name))
-            if "internal" in parsers and nearest(name, parsers) == "internal":
-                values["internal"] = parsers["internal"](child, name, report)
+            values |= _misspelt_internal(child, name, parsers, report)
             continue
         places[name] = child.place
-        if type(child) is not ScalarNode or child.text.strip():
-            present.append(name)
-            value = parser(child, name, report)
-            if value is not None:
-                values[name] = value
-        elif child.comment and parser in (parse_free_text, parse_color):
-            parser(child, name, report)
-    return Fields(values, Location.create(report.path, node.place, places), frozenset(present))
+        if type(child) is ScalarNode:
+            text = child.text.strip()
+            if not text:
+                if child.comment and parser in (parse_free_text, parse_color):
+                    parser(child, name, report)
+                continue
+            if parser is parse_free_text and not child.comment:  # most fields: saves calls
+                present.append(name)
+                values[name] = text
+                continue
+        present.append(name)
+        if (value := parser(child, name, report)) is not None:
+            values[name] = value
+    return Fields(values, Location.create(report.path, node.place, places), present)
+
+
+def _misspelt_internal(
+    node: Node, name: str, parsers: Mapping[str, Parser], report: Report
+) -> dict[str, Any]:
+    if "internal" in parsers and nearest(name, parsers) == "internal":
+        return {"internal": parsers["internal"](node, name, report)}
+    return {}
 
 
 def _unknown_key(
@@ -98,10 +111,13 @@ def key_meant(word: str, known: Collection[str]) -> str:
     return typo_of(word, known, within=2 if len(word) > 5 else 1)
 
 
+_REQUIRED = {kind.name: kind.required for kind in schema.ALL_KINDS.values()}
+
+
 def require(fields: Fields, kind: RecordKind, what: str, report: Report) -> bool:
     """Return whether all required fields have a value, and report those that are missing."""
     complete = True
-    for name in kind.required:
+    for name in _REQUIRED[kind.name]:
         if name in fields.values:
             continue
         complete = False

@@ -27,7 +27,6 @@ BATCH_SIZE = 1_000
 """Maximum number of records in a batch, to limit the memory used."""
 _CLASSES = {"party": Party, "source": Source, "issue": Issue, "event": Event}
 _THREADS = tuple(field for field in schema.CLAIM.fields if field.type is FieldType.THREAD)
-_THREAD_NAMES = frozenset(field.name for field in _THREADS)
 _QUOTING = frozenset(field.name for field in schema.QUOTING)
 
 
@@ -153,14 +152,17 @@ def _add_claim(
     fields: Fields, reading: RecordBatch, report: Report, inherited_issue: str | None = None
 ) -> None:
     """Add a claim with these fields, then the answers nested in it."""
-    values = {name: value for name, value in fields.values.items() if name not in _THREAD_NAMES}
+    values = fields.values
+    answers = list(_answers(values))
+    for field in _THREADS:
+        values.pop(field.name, None)
     values["parties"] = values.pop("party")
     values["citations"] = _citations(values, reading)
     values.setdefault("issue", inherited_issue)
     claim = Claim(location=fields.location, **values)
     reading.records.append(claim)
     taken: dict[str, int] = {}
-    for field, node in _answers(fields.values):
+    for field, node in answers:
         _add_answer(node, field, claim, taken, reading, report)
 
 
@@ -231,15 +233,16 @@ def next_id(stem: str, taken: Mapping[str, int]) -> tuple[str, int]:
 
 def _citations(values: dict[str, Any], reading: RecordBatch) -> tuple[Citation, ...]:
     """Return the citations of a claim, and add the sources that are described in it."""
-    taken: dict[str, int] = {}
     cited = (*values.pop("source", ()), *values.pop("sources", ()))
+    taken: dict[str, int] = {}
     return tuple(_cite(fields, values["id"], taken, reading) for fields in cited)
 
 
 def _cite(fields: Fields, claim: str, taken: dict[str, int], reading: RecordBatch) -> Citation:
     quoting = {name: value for name, value in fields.values.items() if name in _QUOTING}
+    if "title" not in fields.values:
+        return Citation(source=fields.values["id"], location=fields.location, **quoting)
     source = {name: value for name, value in fields.values.items() if name not in _QUOTING}
-    if "title" in source:
-        source.setdefault("id", derived_id(f"{claim}/source", taken))
-        reading.records.append(Source(location=fields.location, **source))
+    source.setdefault("id", derived_id(f"{claim}/source", taken))
+    reading.records.append(Source(location=fields.location, **source))
     return Citation(source=source["id"], location=fields.location, **quoting)

@@ -13,11 +13,6 @@ from claimcli.exchange.import_items import ImportItem
 from claimcli.syntax.nodes import KeyNode, MappingNode, Node, ScalarNode, SectionEntry, SequenceNode
 
 
-class _CellMark(Struct, frozen=True):
-    line: int
-    column: int
-
-
 class CellProblem(Struct, frozen=True):
     """A problem of an imported record, and the location of its cell."""
 
@@ -40,9 +35,9 @@ class _Nodes:
         column = len(self.fields)
         place = (self.line, column, self.line, column + 1)
         if isinstance(value, Mapping):
-            mark = _CellMark(self.line - 1, column - 1)
+            key_place = (self.line, column, self.line, column)
             return MappingNode(
-                [(KeyNode(k, mark, mark, 0), self.of(v, (*path, k))) for k, v in value.items()],
+                [(KeyNode(k, key_place), self.of(v, (*path, k))) for k, v in value.items()],
                 place,
             )
         if isinstance(value, list | tuple):
@@ -66,9 +61,7 @@ def find_problems(records: Sequence[ImportItem]) -> list[CellProblem]:
         made.clear()
         for number, record in enumerate(records, 1):
             nodes = made[number] = _Nodes(number)
-            section = KeyNode(
-                RECORD_KINDS[record.kind].section, _CellMark(0, 0), _CellMark(0, 0), 0
-            )
+            section = KeyNode(RECORD_KINDS[record.kind].section, (1, 1, 1, 1))
             yield SectionEntry(section, nodes.of(_plain(record), ()))
 
     for batch in read_entries(entries()):

@@ -1,7 +1,5 @@
 """The nodes of YAML text, with their source locations, before a schema gives them a meaning."""
 
-from typing import Any
-
 from msgspec import Struct
 
 from claimcli.core.problems import Place
@@ -21,22 +19,10 @@ class ScalarNode(Struct, gc=False):
 
 
 class KeyNode(Struct, gc=False):
-    """A key of a mapping. Few keys are ever reported, so the place is computed on demand.
-
-    ``start`` and ``end`` are the parser's marks, which count from 0; ``above`` is the number of
-    lines of the file before the parsed text.
-    """
+    """A key of a mapping."""
 
     text: str
-    start: Any
-    end: Any
-    above: int
-
-    @property
-    def place(self) -> Place:
-        """The source location."""
-        first, last, line = self.start, self.end, self.above + 1
-        return (line + first.line, first.column + 1, line + last.line, last.column + 1)
+    place: Place
 
 
 class SequenceNode(Struct):

@@ -29,6 +29,7 @@ from claimcli.syntax.nodes import (
     SequenceNode,
     describe,
 )
+from claimcli.syntax.simple_style import parse_simple
 
 MAX_DEPTH = 100
 """Nesting depth that is read; deeper nodes are reported and skipped."""
@@ -49,6 +50,9 @@ def parse_entries(
 
     After a syntax error, reading continues at the next line that starts a document.
     """
+    if parse is parse_events and (entries := parse_simple(text)) is not None:
+        yield from entries
+        return
     if text.count("\n%TAG") > MAX_DIRECTIVES:
         message = "too many %TAG directives"
         yield Problem("yaml-syntax", message, Span(path), help="remove them", unread=WHOLE_FILE)
@@ -221,10 +225,10 @@ class _EventReader:
     def _key(self, event: Any, depth: int) -> KeyNode | None:
         if type(event) is yaml.ScalarEvent and event.tag is None and event.anchor is None:
             self.nodes += 1
-            return KeyNode(event.value, event.start_mark, event.end_mark, self.first_line)
+            return KeyNode(event.value, self._place(event, event))
         node = self._node(event, depth + 1)
         if isinstance(node, ScalarNode):
-            return KeyNode(node.text, event.start_mark, event.end_mark, self.first_line)
+            return KeyNode(node.text, self._place(event, event))
         message = f"a key is {describe(node)}"
         self.problems.add("wrong-type", message, node.place, "write it as one word")
         return None

@@ -97,6 +97,7 @@ _AFFECTED_RESPONSES = (
 
 ``IN affected`` would compare each response with each affected claim.
 """
+_KINDS = {kind.value: kind for kind in Kind}
 LONGEST = 500
 """Maximum length of parties in rows of responses; longer ones are looked up once for each claim."""
 
@@ -116,7 +117,7 @@ def _tallies(
                 query = "SELECT parties FROM claims WHERE claim = ?"
                 long[key] = trees(*db.execute(query, (key,)).fetchone())
             found = long[key] if parties is None else trees(parties)
-            add(Kind(kind), key, found, current=bool(current))
+            add(_KINDS[kind], key, found, current=bool(current))
         yield group, tallies
 
 
@@ -132,18 +133,25 @@ def _statuses(
     tallies = _tallies(db, trees, every=every)
     group, found = next(tallies, ("", NO_ANSWERS))
     some = "" if every else "WHERE c.claim IN affected"
+    alone = [
+        status_of(frozenset(), NO_ANSWERS, NO_RIVALS, withdrawn=withdrawn)
+        for withdrawn in (False, True)
+    ]
     for same, key, parties, withdrawn, *old in db.execute(
         "SELECT coalesce(i.root, c.id) AS same, c.claim, c.parties, c.withdrawn IS NOT NULL,"
         f" c.status, c.answered FROM claims c JOIN _claims i USING (claim) {some} ORDER BY same"
     ):
         while group and group < same:
             group, found = next(tallies, ("", NO_ANSWERS))
-        status, answered = status_of(
-            trees(parties),
-            found if group == same else NO_ANSWERS,
-            rivals.get(key, NO_RIVALS),
-            withdrawn=bool(withdrawn),
-            without=(key, *successors.get(key, ())),
-        )
+        if group != same and key not in rivals:
+            status, answered = alone[withdrawn]
+        else:
+            status, answered = status_of(
+                trees(parties),
+                found if group == same else NO_ANSWERS,
+                rivals.get(key, NO_RIVALS),
+                withdrawn=bool(withdrawn),
+                without=(key, *successors.get(key, ())),
+            )
         if [status.value, answered] != old:
             yield status.value, answered, key
