@@ -11,6 +11,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -70,14 +71,15 @@ _UNSEEN = re.compile(f"[{_BLANK}]+")
 _HINT = r"""
     (?:
         (?<=[ ])(?=[ ])|(?<=[\u00ab\u2039][ ]) |
-        (?P<space>(?<=[0-9A-Za-z.,]\n)(?=[0-9A-Za-z])) |
-        (?P<quote>(?<=["\u201c\u201d])) |
+        (?P<space>(?<=[0-9A-Za-z.,:;?!)\]]\n)(?=[0-9A-Za-z(\[])) |
+        (?P<quote>(?<=["\u2018-\u201f])) |
         (?<=[ ][;:!?-]) | (?<=\.)(?=\s?\.) | (?<=,)(?=,) | (?<=')(?=') | (?<=-)(?![0-9A-Za-z]) |
         (?<![ .,;:!?'-])
     )
 """
-_HINT_IN_WORDS = re.compile(r"[^ 0-9A-Za-z()/\[\]*_]" + _HINT, re.VERBOSE)
-_HINT_IN_SPACES = re.compile(r"[^0-9A-Za-z()/\[\]*_]" + _HINT, re.VERBOSE)
+_NEVER = r"0-9A-Za-z()/\[\]{}<>*_$%&#@+=~^|\\"
+_HINT_IN_WORDS = re.compile(rf"[^ {_NEVER}]{_HINT}", re.VERBOSE)
+_HINT_IN_SPACES = re.compile(rf"[^{_NEVER}]{_HINT}", re.VERBOSE)
 """Find the few positions where _SPECIAL can match; fast, since they begin with a character set.
 
 The first does not find spaces, which is faster where none is unusual. The named groups are common
@@ -139,11 +141,14 @@ def _replacements(text: str) -> Iterator[tuple[int, int, str]]:
     done = 0
     uneven = "  " in text or "\u00ab " in text or "\u2039 " in text
     for hint in (_HINT_IN_SPACES if uneven else _HINT_IN_WORDS).finditer(text):
-        if hint.lastgroup and hint.start() >= done:
-            done = hint.end()
-            yield hint.start(), done, _REPLACEMENTS[hint.lastgroup]
+        start = hint.start()
+        if start < done:
             continue
-        for at in (_earliest_start(text, hint.start(), done), hint.start()):
+        if hint.lastgroup:
+            done = start + 1
+            yield start, done, _REPLACEMENTS[hint.lastgroup]
+            continue
+        for at in (_earliest_start(text, start, done), start):
             found = _SPECIAL.match(text, at) if at >= done else None
             if found:
                 done = found.end()
@@ -154,7 +159,7 @@ def _replacements(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _earliest_start(text: str, at: int, least: int) -> int:
     """Return where a match at a character can begin: at spaces or a marked letter before it."""
-    if _MARK.match(text, at):
+    if not text[at].isascii() and _MARK.match(text, at):
         return max(least, at - 1)
     while at > least and text[at - 1] == " ":
         at -= 1
@@ -180,6 +185,7 @@ def _is_outside(found: re.Match[str]) -> bool:
     return (last_open <= last_close) == (found.lastgroup == "before_mark")
 
 
+@lru_cache(maxsize=1_024)
 def _dash(written: str) -> str:
     """Return a dash between clauses with spaces, a hyphen or dash between numbers without."""
     written = _UNSEEN.sub("", written)
@@ -201,6 +207,7 @@ def _replacement(found: re.Match[str]) -> str:
     return written(found[0]) if written else _REPLACEMENTS.get(kind, "")
 
 
+@lru_cache(maxsize=1_024)
 def _composed(written: str) -> str:
     return unicodedata.normalize("NFC", written)
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from operator import methodcaller
 from typing import Any
 
 from msgspec import Struct
@@ -60,7 +61,7 @@ class Words:
     def _starts(self) -> Sequence[int]:
         """The starts of the words in the normalized text, which are seldom needed."""
         found = self._pattern.finditer(self.normalized.text)
-        return array("q", (word.start() for word in found))
+        return array("q", map(methodcaller("start"), found))
 
     @cached_property
     def line(self) -> str:
