@@ -108,10 +108,10 @@ def _near_anchors(wanted: str, text: SearchableText) -> list[TextSpan]:
     """Return occurrences near an anchor, the longest plain word, by normalizing only around it.
 
     Returns nothing if this could miss occurrences: without a long plain word, if the anchor occurs
-    too often, or if normalizing could change the inside of words.
+    too often, or if normalizing could change the inside of words; or if it is not faster.
     """
     anchor, *others = sorted(_PLAIN_WORD.findall(wanted), key=len, reverse=True) or [""]
-    if not (anchor and text.unbroken):
+    if not (anchor and text.unbroken) or text.is_worth_normalizing():
         return []
     anchors = _occurrences(text.plain, anchor)
     if len(anchors) > MAX_ANCHORS:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -212,4 +212,6 @@ def _composed(written: str) -> str:
     return unicodedata.normalize("NFC", written)
 
 
-_WRITTEN = {"dash": _dash, "form": ordinary_form, "marked": _composed, "other": _composed}
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    "dash": _dash, "form": ordinary_form, "marked": _composed, "other": _composed,
+}  # fmt: skip

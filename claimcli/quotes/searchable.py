@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from operator import methodcaller
 from typing import Any
 
@@ -139,6 +140,10 @@ _LINE_ENDS = [re.compile(rf"{hyphen}[ \t]*[\r\n\f]") for hyphen in ("-", "\u2010
 OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")
 
 
+MAX_SEARCHES = 20
+"""Quotes that are searched without normalizing the whole text, which takes as long."""
+
+
 class Place(Struct, frozen=True):
     """A line from 1, in a page if the file has pages, and a column if it is known."""
 
@@ -171,6 +176,7 @@ class SearchableText:
         self.paged = paged
         self.whole = whole or self.plain
         self._lines = lines
+        self._searches = 0
 
     @cached_property
     def beyond_main(self) -> "SearchableText | None":
@@ -198,8 +204,10 @@ class SearchableText:
 
     @cached_property
     def _starts(self) -> list[int]:
-        pattern = "\r\n|[\n\r]" if "\r" in self.text else "\n"  # a single character is found fast
-        return [0, *(found.end() for found in re.finditer(pattern, self.text))]
+        if "\r" in self.text:
+            return [0, *(found.end() for found in re.finditer("\r\n|[\n\r]", self.text))]
+        lines = self.text.split("\n")[:-1]
+        return [*accumulate((len(line) + 1 for line in lines), initial=0)]
 
     @cached_property
     def unbroken(self) -> bool:
@@ -207,6 +215,14 @@ class SearchableText:
         if LINE_END_HYPHEN in self.plain or any(one.search(self.plain) for one in _LINE_ENDS):
             return False
         return not _BREAKING.search(beyond_ascii(self.plain))
+
+    def is_worth_normalizing(self) -> bool:
+        """Return whether a further quote is found faster in the whole normalized text.
+
+        That is if it is normalized already, or so many quotes were searched without.
+        """
+        self._searches += 1
+        return "normalized" in self.__dict__ or self._searches > MAX_SEARCHES
 
     @cached_property
     def normalized(self) -> NormalizedText:

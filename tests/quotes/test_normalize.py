@@ -10,7 +10,7 @@ from claimcli.quotes.normalize import _SPECIAL, _replacement, normalize
 from claimcli.quotes.searchable import SearchableText
 
 SPECIMENS = st.text(
-    st.sampled_from("ab .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21\u0640\u064e\u0651\u05be\u2060\f\u00b2\u207b\u207f\uff76\uff9e\u0e49\u0e4d\u0e32\u2f2d"),
+    st.sampled_from("abA$%()[]\u2019 .,-\u2014\u2013\n\r\t'\"\u201c\u201d\u00ab\u00bb ;:!?1\u2026\u00ad\u200b\ufb01\u0301\u00e9\u6df1\u3002\uff21\u0640\u064e\u0651\u05be\u2060\f\u00b2\u207b\u207f\uff76\uff9e\u0e49\u0e4d\u0e32\u2f2d"),
     max_size=30,
 )  # fmt: skip
 

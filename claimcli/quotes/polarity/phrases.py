@@ -1,8 +1,9 @@
 """Match the words of a text with many phrases at once, in a tree of words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -91,6 +92,11 @@ class Phrases:
         self.root = WordSet()
         self._others: set[str] = set()
 
+    @cached_property
+    def _find(self) -> Callable[[str], list[PhraseNode]]:
+        """Return the nodes of the phrases that a word begins; for many words these are known."""
+        return lru_cache(maxsize=MAX_OTHERS)(self.root.find)
+
     def add(self, words: Sequence[str], entry: Entry) -> None:
         """Add a phrase. Raises ValueError, in words, if it is not valid."""
         if words.count(GAP) > 1:
@@ -117,7 +123,7 @@ class Phrases:
         """Return whether a phrase can begin in one of some words with their punctuation."""
         for chunk in written - self._others:
             words = _LETTERS.findall(chunk.lower())
-            if _DIVIDED.search(chunk) or any(map(self.root.find, words)):
+            if _DIVIDED.search(chunk) or any(map(self._find, words)):
                 return True
             if len(self._others) < MAX_OTHERS:
                 self._others.add(chunk)
@@ -126,7 +132,7 @@ class Phrases:
     def matches(self, tokens: Sequence[str], quote: tuple[int, int]) -> Iterator[PhraseMatch]:
         """Yield the matches of all phrases; a gap can also contain the tokens of the quote."""
         for first, token in enumerate(tokens):
-            for node in self.root.find(token):
+            for node in self._find(token):
                 yield from _continued(node, tokens, first, first, quote)
 
 

@@ -1,6 +1,7 @@
 """The words and punctuation around a quote, up to the ends of its sentence."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -110,6 +111,7 @@ def tokens_of(text: str, start: int, end: int) -> list[ContextToken]:
     ]
 
 
+@lru_cache(maxsize=65_536)
 def _word(written: str) -> str:
     if written.isascii() and written.isalpha():
         return written.lower()

@@ -2,22 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from claimcli.core.text.normal_forms import fold_case
 
+MAX_REMEMBERED = 65_536
+"""Questions about words whose answers are remembered."""
+
 
 class WordList:
-    """Words without case, and beginnings of words."""
+    """Words and beginnings of words, with which words without case are compared."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         folded = [fold_case(word) for word in words]
         self.words = frozenset(word for word in folded if not word.endswith("*"))
         self.stems = tuple(word[:-1] for word in folded if word.endswith("*"))
 
-    def __contains__(self, word: str) -> bool:
-        folded = fold_case(word)
+    def __contains__(self, folded: str) -> bool:
         return folded in self.words or (bool(self.stems) and folded.startswith(self.stems))
 
 
@@ -35,9 +37,11 @@ class Vocabulary:
                     kinds[kind] += words.split()
         self._kinds = {kind: WordList(words) for kind, words in kinds.items()}
 
+    @lru_cache(maxsize=MAX_REMEMBERED)  # noqa: B019 - the few vocabularies are kept anyway
     def has(self, word: str, *kinds: str) -> bool:
         """Return whether a word is of one of some kinds."""
-        return any(kind in self._kinds and word in self._kinds[kind] for kind in kinds)
+        folded = fold_case(word)
+        return any(kind in self._kinds and folded in self._kinds[kind] for kind in kinds)
 
 
 LANGUAGES = ("en", "de", "fr", "es", "ru")
