@@ -1,5 +1,4 @@
 from claimcli.analysis.audit import Audit as Audit
-from claimcli.analysis.audit import Lack as Lack
 from claimcli.analysis.briefing import Briefing as Briefing
 from claimcli.analysis.changes import Changes as Changes
 from claimcli.analysis.diff import Diff as Diff
@@ -8,6 +7,7 @@ from claimcli.analysis.drift import DriftKind as DriftKind
 from claimcli.analysis.findings import Finding as Finding
 from claimcli.analysis.findings import Verification as Verification
 from claimcli.analysis.graph import Graph as Graph
+from claimcli.analysis.lacks import Lack as Lack
 from claimcli.analysis.matrix import Matrix as Matrix
 from claimcli.analysis.replies import Replies as Replies
 from claimcli.analysis.standing import Standing as Standing

@@ -1,123 +1,63 @@
 """What an editor must know before publishing: what is missing, and how the parties compare."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
-from claimcli.analysis.findings import Verification
-from claimcli.analysis.party_totals import PartyTotals, Share, party_totals
-from claimcli.analysis.verify import verify
+from msgspec import Struct
+from msgspec.structs import astuple, replace
+
+from claimcli.analysis.findings import Finding
+from claimcli.analysis.lacks import AuditGap, GapLocation, GapRecord, Lack, PackedGaps
+from claimcli.analysis.party_totals import PartyTotals, Share, TotalsCounter
+from claimcli.analysis.verify import verify_quotes
 from claimcli.core.comment_requests import reply_state, request_words
 from claimcli.core.party_trees import By, party_trees, trees_of
-from claimcli.core.problems import ClaimcliError, Span
 from claimcli.core.provenance import claim_origins
-from claimcli.core.records import Claim, Dossier, Source
+from claimcli.core.records import Citation, Claim, Dossier, Source
 from claimcli.core.registry_order import in_order
 from claimcli.core.relations import covered_claims, marks_in_parentheses
 from claimcli.core.response_kinds import ReplyState
 from claimcli.core.short_repr import ShortRepr
-from claimcli.core.table import Table
-from claimcli.core.text.suggestions import several_of
+from claimcli.core.table import Cell, Table
 
-
-class Lack(StrEnum):
-    """A kind of gap: what a claim or an issue may lack."""
-
-    NO_RESPONSE = "no-response"
-    UNSOURCED = "unsourced"
-    SINGLE_ORIGIN = "single-origin"
-    SECONDARY_ONLY = "secondary-only"
-    UNVERIFIED_QUOTE = "unverified-quote"
-    ONE_SIDED = "one-sided"
-    NO_REPLY = "no-reply"
-
-    @property
-    def label(self) -> str:
-        """The lack in words."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Lack.NO_RESPONSE: "claims with no response on file",
-    Lack.UNSOURCED: "claims with no source on file",
-    Lack.SINGLE_ORIGIN: "claims that rest on a single origin",
-    Lack.SECONDARY_ONLY: "claims that rest on secondary sources only",
-    Lack.UNVERIFIED_QUOTE: "quotes that are not verified",
-    Lack.ONE_SIDED: "issues on which only one side is heard",
-    Lack.NO_REPLY: "claims with a request for comment that is not answered",
-}
-
-
-ANY = "any"
-_OTHER_NAMES = {"unanswered": Lack.NO_RESPONSE}
-"""Former names of lacks, which are still accepted."""
-
-
-def parse_lacks(words: Iterable[str]) -> set[Lack]:
-    """Return the lacks with these names, every lack for ``any``; commas may separate names.
-
-    Raises ClaimcliError if a name is unknown.
-    """
-    known = (*(lack.value for lack in Lack), *_OTHER_NAMES, ANY)
-    names = several_of(words, known, "lack")
-    return set(Lack) if ANY in names else {_OTHER_NAMES.get(n) or Lack(n) for n in names}
-
-
-def select_lacks(select: Iterable[str], ignore: Iterable[str]) -> tuple[Lack, ...]:
-    """Return the selected lacks, by default all, without the ignored ones, in order.
-
-    Raises ClaimcliError if a name is unknown, or if nothing is left.
-    """
-    chosen = (parse_lacks(select) or set(Lack)) - parse_lacks(ignore)
-    if not chosen:
-        raise ClaimcliError("--ignore leaves no lack to show", "ignore fewer, or select others")
-    return tuple(lack for lack in Lack if lack in chosen)
-
-
-def lacks_to_fail_on(words: Iterable[str], selected: Collection[Lack]) -> set[Lack]:
-    """Return the lacks with these names, every selected lack for ``any``.
-
-    Raises ClaimcliError if a name is unknown, or is of a lack that is not selected.
-    """
-    named = parse_lacks(words)
-    if named == set(Lack):
-        return {*selected}
-    for lack in sorted(named - {*selected}):
-        raise ClaimcliError(f"--fail-on {lack} is not selected", f"add --select {lack}")
-    return named
-
-
-class AuditGap(ShortRepr, frozen=True):
-    """A claim or issue that lacks something, with its parties, location and details in words."""
-
-    lack: Lack
-    id: str
-    parties: tuple[str, ...]
-    issue: str | None
-    span: Span
-    detail: str = ""
+COLUMNS = ("lack", "id", "parties", "issue", "file", "line", "detail")
+"""The columns of the table of gaps."""
 
 
 class Audit(ShortRepr, frozen=True):
-    """The gaps of the selected ``lacks``, ordered by lack, and the totals of each party."""
+    """The gaps of the selected ``lacks``, by lack and in order, and the totals of each party.
 
-    gaps: tuple[AuditGap, ...]
+    The gaps of a large dossier are made when they are read.
+    """
+
+    by_lack: Mapping[Lack, Collection[AuditGap]]
     totals: tuple[PartyTotals, ...]
-    lacks: tuple[Lack, ...] = tuple(Lack)
 
-    def of(self, lack: Lack) -> tuple[AuditGap, ...]:
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """The selected lacks."""
+        return tuple(self.by_lack)
+
+    @property
+    def gaps(self) -> tuple[AuditGap, ...]:
+        """All gaps, ordered by lack."""
+        return tuple(gap for gaps in self.by_lack.values() for gap in gaps)
+
+    def of(self, lack: Lack) -> Collection[AuditGap]:
         """Return the gaps of one kind."""
-        return tuple(gap for gap in self.gaps if gap.lack is lack)
+        return self.by_lack.get(lack, ())
 
     def table(self) -> Table:
         """Return one row for each gap."""
-        columns = ("lack", "id", "parties", "issue", "file", "line", "detail")
-        rows = tuple(
-            (p.lack.value, p.id, p.parties, p.issue, p.span.path, p.span.line, p.detail)
-            for p in self.gaps
-        )
-        return Table("points to look at", columns, rows)
+        return Table("points to look at", COLUMNS, tuple(self.rows()))
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the rows of :meth:`table`."""
+        for gaps in self.by_lack.values():
+            for p in gaps:
+                yield (p.lack.value, p.id, p.parties, p.issue, p.span.path, p.span.line, p.detail)
 
     def parties(self) -> Table:
         """Return one row for each party."""
@@ -147,22 +87,121 @@ def audit(
     ``lacks`` are the kinds of gaps to return. Quotes are checked against the texts of their
     sources; ``texts`` is a folder of further texts.
     """
-    covered = covered_claims(dossier)
-    claims = sorted((dossier.by_id[name] for name in covered), key=lambda claim: claim.order)
-    verification = verify(dossier, claims=claims, texts=texts)
-    gaps = [*_claim_gaps(dossier), *_quote_gaps(dossier, verification), *_issue_gaps(dossier)]
-    order = {lack: number for number, lack in enumerate(Lack)}
-    return Audit(
-        tuple(sorted((g for g in gaps if g.lack in lacks), key=lambda gap: order[gap.lack])),
-        party_totals(dossier, claims, verification, by),
-        tuple(lack for lack in Lack if lack in lacks),
-    )
+    covered = sorted(covered_claims(dossier), key=lambda name: dossier.by_id[name].order)
+    numbers = {name: number for number, name in enumerate(covered)}
+    selected = {claim.id for claim in dossier.claims}
+    builder = _AuditBuilder(dossier, numbers, selected, _Options(texts, by, lacks))
+    builder.add(dossier, [dossier.by_id[name] for name in covered])
+    builder.add_issues(dossier)
+    result = builder.audit()
+    return replace(result, by_lack={lack: tuple(gaps) for lack, gaps in result.by_lack.items()})
 
 
-def _claim_gaps(dossier: Dossier) -> Iterator[AuditGap]:
-    for claim in dossier.claims:
-        for lack, detail in _lacks(dossier, claim):
-            yield AuditGap(lack, claim.id, claim.parties, claim.issue, claim.location.span, detail)
+def audit_in_batches(
+    batches: Iterator[Dossier],
+    numbers: Mapping[str, int],
+    *,
+    texts: Path | None = None,
+    by: By = By.MEMBER,
+    lacks: Collection[Lack] = tuple(Lack),
+) -> tuple[Audit, Dossier]:
+    """Return the audit of a whole dossier, as :func:`audit` does, and the first batch of it.
+
+    Each batch has all claims of its issues, what they answer and their answers. ``numbers`` has
+    the place of each claim in their order, by id.
+    """
+    first = next(batches)
+    builder = _AuditBuilder(first, numbers, numbers, _Options(texts, by, lacks))
+    for batch in chain([first], batches):
+        builder.add(batch, batch.claims)
+        builder.add_issues(batch)
+    return builder.audit(), first
+
+
+class _Options(Struct, frozen=True):
+    """The options of :func:`audit`."""
+
+    texts: Path | None
+    by: By
+    lacks: Collection[Lack]
+
+
+class _AuditBuilder:
+    """Makes an audit from batches of claims.
+
+    ``numbers`` has the places of the covered claims in their order, by id; ``selected`` are the
+    ids of those whose gaps are returned.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        numbers: Mapping[str, int],
+        selected: Container[str],
+        options: _Options,
+    ) -> None:
+        self.dossier = dossier
+        self.numbers = numbers
+        self.selected = selected
+        self.texts = options.texts
+        self.roots = party_trees(dossier)
+        self.gaps = {lack: PackedGaps(lack) for lack in Lack if lack in options.lacks}
+        self.totals = TotalsCounter(dossier, options.by)
+        self.quotes: list[tuple[Claim, Citation]] = []
+        self.sources: dict[str, Source] = {}
+
+    def add(self, dossier: Dossier, claims: Iterable[Claim]) -> None:
+        """Add covered claims of a dossier that has what they answer and their answers."""
+        unchecked: list[tuple[Claim, Citation]] = []
+        for claim in claims:
+            number = self.numbers[claim.id]
+            self.totals.add(dossier, number, claim)
+            if claim.id in self.selected:
+                location = (claim.location.path, claim.location.record)
+                self._add_gaps(number, claim, location, _lacks(dossier, claim))
+            for cited in claim.citations:
+                if cited.quote:
+                    source = dossier.sources.get(cited.source)
+                    may_have_text = source and (source.text or self.texts)
+                    (self.quotes if may_have_text else unchecked).append((claim, cited))
+                    if source and may_have_text:
+                        self.sources[source.id] = source
+        self._add_quotes(dossier, unchecked)
+
+    def add_issues(self, dossier: Dossier) -> None:
+        """Add the gaps of the issues of selected claims, of a dossier with all claims on them."""
+        for issue, claims in _issues(dossier, self.selected):
+            if Lack.ONE_SIDED in self.gaps and _is_one_sided(dossier, claims, self.roots):
+                gaps = self.gaps[Lack.ONE_SIDED]
+                gaps.add(len(gaps), *_one_sided(dossier, issue, claims))
+
+    def audit(self) -> Audit:
+        """Return the audit of what was added."""
+        # only now, so that each text is read once
+        self._add_quotes(replace(self.dossier, sources=self.sources), self.quotes)
+        return Audit(self.gaps, self.totals.totals())
+
+    def _add_quotes(self, dossier: Dossier, quotes: Sequence[tuple[Claim, Citation]]) -> None:
+        findings = verify_quotes(dossier, quotes, texts=self.texts)
+        for (claim, _), finding in zip(quotes, findings, strict=True):
+            self.totals.add_quote(claim, verified=finding.verified)
+            if claim.id in self.selected and not finding.verified:
+                gap = (Lack.UNVERIFIED_QUOTE, _quote_detail(finding))
+                path, *place = astuple(finding.span)
+                number = self.numbers[claim.id]
+                self._add_gaps(number, claim, (path, tuple(place)), [gap])
+
+    def _add_gaps(
+        self,
+        number: int,
+        claim: Claim,
+        location: GapLocation,
+        lacks: Iterable[tuple[Lack, str]],
+    ) -> None:
+        record = (claim.id, claim.parties, claim.issue)
+        for lack, detail in lacks:
+            if lack in self.gaps:
+                self.gaps[lack].add(number, record, location, detail)
 
 
 def _lacks(dossier: Dossier, claim: Claim) -> Iterator[tuple[Lack, str]]:
@@ -192,33 +231,30 @@ def _kind(source: Source | None) -> str | None:
     return source.kind if source else None
 
 
-def _quote_gaps(dossier: Dossier, verification: Verification) -> Iterator[AuditGap]:
-    selected = {claim.id for claim in dossier.claims}
-    for finding in verification.findings:
-        if finding.claim in selected and not finding.verified:
-            claim = dossier.by_id[finding.claim]
-            reason = finding.reason or finding.verdict.label
-            if finding.text_changed and finding.verdict.is_found:
-                reason = "the text is not the one with the checksum on file"
-            detail = f'"{finding.quote}" ({finding.source}): {reason}'
-            lack = Lack.UNVERIFIED_QUOTE
-            yield AuditGap(lack, claim.id, claim.parties, claim.issue, finding.span, detail)
+def _quote_detail(finding: Finding) -> str:
+    reason = finding.reason or finding.verdict.label
+    if finding.text_changed and finding.verdict.is_found:
+        reason = "the text is not the one with the checksum on file"
+    return f'"{finding.quote}" ({finding.source}): {reason}'
 
 
-def _issue_gaps(dossier: Dossier) -> Iterator[AuditGap]:
-    """Yield the selected issues on which all claims on file are from one party tree.
+def _issues(dossier: Dossier, selected: Container[str]) -> Iterator[tuple[str, Sequence[Claim]]]:
+    """Yield the issues of the selected claims, in order, with all claims on them."""
+    spoken: dict[str | None, list[Claim]] = defaultdict(list)
+    for claim in dossier.by_id.values():
+        spoken[claim.issue].append(claim)
+    issues = (claim.issue for claim in dossier.claims if claim.issue and claim.id in selected)
+    for issue in in_order(issues, dossier.issues):
+        yield issue, spoken[issue]
+
+
+def _is_one_sided(dossier: Dossier, claims: Iterable[Claim], roots: Mapping[str, str]) -> bool:
+    """Return whether all claims on an issue are from one party tree.
 
     An issue with a claim that opposes one from another tree is not one-sided.
     """
-    roots = party_trees(dossier)
-    spoken: dict[str, list[Claim]] = defaultdict(list)
-    for claim in dossier.by_id.values():
-        spoken[claim.issue or ""].append(claim)
-    for issue in in_order((c.issue for c in dossier.claims if c.issue), dossier.issues):
-        claims = spoken[issue]
-        shared = frozenset.intersection(*(trees_of(claim.parties, roots) for claim in claims))
-        if shared and not any(_opposes(dossier, claim, roots) for claim in claims):
-            yield _one_sided(dossier, issue, claims)
+    shared = frozenset.intersection(*(trees_of(claim.parties, roots) for claim in claims))
+    return bool(shared) and not any(_opposes(dossier, claim, roots) for claim in claims)
 
 
 def _opposes(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
@@ -231,10 +267,13 @@ def _opposes(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
     )
 
 
-def _one_sided(dossier: Dossier, issue: str, claims: Iterable[Claim]) -> AuditGap:
+def _one_sided(
+    dossier: Dossier, issue: str, claims: Iterable[Claim]
+) -> tuple[GapRecord, GapLocation, str]:
+    """Return the id and parties of an issue as a record, its location, and the question."""
     record = dossier.issues.get(issue)
     first = min(claims, key=lambda claim: claim.order)
     location = record.location if record and record.registered else first.location
     heard = in_order((party for claim in claims for party in claim.parties), dossier.parties)
     question = (record.question if record else None) or ""
-    return AuditGap(Lack.ONE_SIDED, issue, heard, issue, location.span, question)
+    return (issue, heard, issue), (location.path, location.record), question

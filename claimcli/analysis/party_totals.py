@@ -1,13 +1,12 @@
 """The numbers of each party or party tree in an audit."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from claimcli.analysis.findings import Verification
 from claimcli.analysis.positions import ordered_parties
-from claimcli.analysis.roll_up import claims_with_members, rebuts, rebuttal_count
+from claimcli.analysis.roll_up import counts_with_members, rebuts, rebuttal_count
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.word_diff import word_count
@@ -52,71 +51,82 @@ class PartyTotals(Struct, frozen=True, kw_only=True):
     words: int
 
 
-def party_totals(
-    dossier: Dossier, claims: Sequence[Claim], verification: Verification, by: By
-) -> tuple[PartyTotals, ...]:
-    """Return the totals of the parties of the claims, then of the other registered parties.
+class _Tally(Struct):
+    """The numbers of a party so far."""
 
-    By tree, a party is counted with its members, and an answer within the tree is no rebuttal.
+    claims: int = 0
+    made: int = 0
+    received: int = 0
+    primary: int = 0
+    verified: int = 0
+    quotes: int = 0
+    words: int = 0
+
+
+class TotalsCounter:
+    """Counts the claims of each party: by tree with its members.
+
+    An answer within the tree is then no rebuttal.
     """
-    roots = grouping(dossier, by)
-    verdicts: dict[str, list[bool]] = defaultdict(list)
-    for finding in verification.findings:
-        verdicts[finding.claim].append(finding.verified)
-    spoken: dict[str, list[_ClaimTotals]] = defaultdict(list)
-    for claim in claims:
-        # once for all parties
-        totals = _claim_totals(dossier, claim, verdicts.get(claim.id, ()), roots)
-        for party in {roots.get(party, party) for party in claim.parties}:
-            spoken[party].append(totals)
-    has_members = by is By.MEMBER and any(p.part_of for p in dossier.parties.values())
-    with_members = claims_with_members(dossier, claims) if has_members else None
-    return tuple(
-        _party_totals(dossier, party, spoken.get(party, ()), with_members)
-        for party in ordered_parties(dossier, (p for claim in claims for p in claim.parties), roots)
-    )
 
+    def __init__(self, dossier: Dossier, by: By) -> None:
+        self.dossier = dossier
+        self.roots = grouping(dossier, by)
+        self.tallies: dict[str, _Tally] = {}
+        self.numbers: dict[str, set[int]] | None = None
+        if by is By.MEMBER and any(p.part_of for p in dossier.parties.values()):
+            self.numbers = defaultdict(set)
 
-class _ClaimTotals(Struct, frozen=True):
-    """What one claim adds to the totals of its parties."""
+    def add(self, dossier: Dossier, number: int, claim: Claim) -> None:
+        """Count a claim of a dossier with its answers; each claim has another number."""
+        made, received = (
+            rebuts(dossier, claim, self.roots),
+            rebuttal_count(dossier, claim, self.roots),
+        )
+        primary, words = _cites_primary(dossier, claim), _word_count(claim)
+        for tally in self._tallies(claim):
+            tally.claims += 1
+            tally.made += made
+            tally.received += received
+            tally.primary += primary
+            tally.words += words
+        if self.numbers is not None:
+            for party in claim.parties:
+                self.numbers[party].add(number)
 
-    opposes: bool
-    received: int
-    primary: bool
-    verified: int
-    quotes: int
-    words: int
+    def add_quote(self, claim: Claim, *, verified: bool) -> None:
+        """Count a quote of a claim."""
+        for tally in self._tallies(claim):
+            tally.quotes += 1
+            tally.verified += verified
 
+    def _tallies(self, claim: Claim) -> Iterator[_Tally]:
+        for party in {self.roots.get(party, party) for party in claim.parties}:
+            yield self.tallies.setdefault(party, _Tally())
 
-def _claim_totals(
-    dossier: Dossier, claim: Claim, verdicts: Sequence[bool], roots: Mapping[str, str]
-) -> _ClaimTotals:
-    return _ClaimTotals(
-        rebuts(dossier, claim, roots),
-        rebuttal_count(dossier, claim, roots),
-        _cites_primary(dossier, claim),
-        sum(verdicts),
-        len(verdicts),
-        _word_count(claim),
-    )
+    def totals(self) -> tuple[PartyTotals, ...]:
+        """Return the totals of the parties of the claims and of the other registered parties."""
+        dossier, numbers = self.dossier, self.numbers
+        below = None if numbers is None else counts_with_members(dossier, numbers)
+        return tuple(
+            _party_totals(dossier, party, self.tallies.get(party, _Tally()), below)
+            for party in ordered_parties(dossier, self.tallies, self.roots)
+        )
 
 
 def _party_totals(
-    dossier: Dossier,
-    party: str,
-    claims: Sequence[_ClaimTotals],
-    with_members: Mapping[str, int] | None,
+    dossier: Dossier, party: str, tally: _Tally, with_members: Mapping[str, int] | None
 ) -> PartyTotals:
     return PartyTotals(
         party=party,
         name=party_label(dossier, party),
-        claims=len(claims),
+        claims=tally.claims,
         with_members=with_members[party] if with_members is not None else None,
-        rebuttals_made=sum(claim.opposes for claim in claims),
-        rebuttals_received=sum(claim.received for claim in claims),
-        primary=Share(sum(claim.primary for claim in claims), len(claims)),
-        verified=Share(sum(c.verified for c in claims), sum(c.quotes for c in claims)),
-        words=sum(claim.words for claim in claims),
+        rebuttals_made=tally.made,
+        rebuttals_received=tally.received,
+        primary=Share(tally.primary, tally.claims),
+        verified=Share(tally.verified, tally.quotes),
+        words=tally.words,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from claimcli.analysis.positions import (
     OUTSIDE,
@@ -24,6 +25,7 @@ from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.relations import is_by_others
 from claimcli.core.withheld import NOT_INCLUDED
 
+_T = TypeVar("_T")
 MOST_CELLS = 2_000_000
 """Maximum number of issues times parties of a matrix."""
 
@@ -163,13 +165,18 @@ def claims_with_members(dossier: Dossier, claims: Iterable[Claim]) -> Counter[st
     for claim in claims:
         for party in claim.parties:
             ids[party].add(claim.id)
+    return counts_with_members(dossier, ids)
+
+
+def counts_with_members(dossier: Dossier, claims: dict[str, set[_T]]) -> Counter[str]:
+    """Return the same from the claims of each party, as a ``defaultdict`` that is used up."""
     counts: Counter[str] = Counter()
     for member, parent in members_with_parents(dossier):
-        counts[member] = len(ids[member])
-        small, large = sorted((ids.pop(member), ids[parent]), key=len)
+        counts[member] = len(claims[member])
+        small, large = sorted((claims.pop(member), claims[parent]), key=len)
         large |= small  # the larger set is never copied, so that deep trees take little time
-        ids[parent] = large
-    return counts + Counter({party: len(own) for party, own in ids.items()})
+        claims[parent] = large
+    return counts + Counter({party: len(own) for party, own in claims.items()})
 
 
 def positions_by_issue(

@@ -128,7 +128,11 @@ class Session:
             )
 
     def open_in_batches(
-        self, request: Request, use: Callable[[Iterator[Dossier]], Any], *, by_issue: bool = False
+        self,
+        request: Request | Callable[[Any], Request],
+        use: Callable[[Iterator[Dossier]], Any],
+        *,
+        by_issue: bool = False,
     ) -> Any:
         """Return the result of ``use``, called with the selected part of the dossier in batches.
 

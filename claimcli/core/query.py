@@ -130,6 +130,8 @@ class Scope(StrEnum):
     """Instead of these, all claims that can show a change in a party's account."""
     ANSWERS = "answers"
     """Their direct answers, and the records that they refer to."""
+    LINKS = "links"
+    """These, and the claims that they answer."""
     THREADS = "threads"
     """All claims linked by answers and restatements, to any depth."""
     ISSUES = "issues"

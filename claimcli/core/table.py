@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Protocol
 
 import msgspec
@@ -115,13 +115,23 @@ def to_json(value: object) -> str:
     return for_json(_json(value, indent=2)) + "\n"
 
 
-def json_list(values: Iterable[object]) -> Iterator[str]:
-    """Yield the text of :func:`to_json` for a list of values, a part for each value."""
-    start = "[\n"
-    for value in values:
-        yield start + for_json(_json([value], indent=2))[2:-2]  # without "[\n" and "\n]"
+def json_list(values: Iterable[object], *, depth: int = 0) -> Iterator[str]:
+    """Yield the text of :func:`to_json` for a list of values, in parts.
+
+    ``depth`` is the number of lists or objects that the list is inside of; its text then has no
+    line feed at the end.
+    """
+    head = "".join(f"{'  ' * level}[\n" for level in range(depth + 1))
+    start, rest = "[\n", iter(values)
+    while part := list(islice(rest, 100)):  # encoding one at a time takes twice as long
+        nested: object = part
+        for _ in range(depth):
+            nested = [nested]
+        text = _json(nested, indent=2)
+        yield start + for_json(text)[len(head) : -len(head)]  # the end is as long as the head
         start = ",\n"
-    yield "[]\n" if start == "[\n" else "\n]\n"
+    end = "[]" if start == "[\n" else f"\n{'  ' * depth}]"
+    yield end if depth else f"{end}\n"
 
 
 def to_jsonl(values: Iterable[object]) -> str:

@@ -1,12 +1,13 @@
 """The formats of an audit."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import asdict
 
-from claimcli.analysis.audit import Audit, AuditGap
-from claimcli.core.table import Table, to_json, tsv
+from claimcli.analysis.audit import COLUMNS, Audit
+from claimcli.analysis.lacks import AuditGap
+from claimcli.core.table import StreamedRows, Table, json_list, tsv_lines
 from claimcli.core.table import markdown as markdown_table
 from claimcli.core.text.escaping import for_markdown
 
@@ -17,23 +18,38 @@ def data(audit: Audit) -> dict[str, Any]:
     Each selected lack has a list, which may be empty, of
     ``{id, parties, issue, file, line, detail}``. A share is ``{part, whole}``.
     """
-    return {
-        "lacks": {lack.value: [_gap(gap) for gap in audit.of(lack)] for lack in audit.lacks},
-        "parties": [
-            {
-                "party": total.party,
-                "name": total.name,
-                "claims": total.claims,
-                "with_members": total.with_members,
-                "rebuttals_made": total.rebuttals_made,
-                "rebuttals_received": total.rebuttals_received,
-                "primary": asdict(total.primary),
-                "verified": asdict(total.verified),
-                "words": total.words,
-            }
-            for total in audit.totals
-        ],
-    }
+    lacks = {lack.value: list(map(_gap, audit.of(lack))) for lack in audit.lacks}
+    return {"lacks": lacks, "parties": _parties(audit)}
+
+
+def json_parts(audit: Audit) -> Iterator[str]:
+    """Yield the parts of :func:`data` as indented JSON."""
+    yield '{\n  "lacks": {'
+    separator = "\n"
+    for lack in audit.lacks:
+        yield f'{separator}    "{lack.value}": '
+        yield from json_list(map(_gap, audit.of(lack)), depth=2)
+        separator = ",\n"
+    yield '\n  },\n  "parties": '
+    yield from json_list(_parties(audit), depth=1)
+    yield "\n}\n"
+
+
+def _parties(audit: Audit) -> list[dict[str, Any]]:
+    return [
+        {
+            "party": total.party,
+            "name": total.name,
+            "claims": total.claims,
+            "with_members": total.with_members,
+            "rebuttals_made": total.rebuttals_made,
+            "rebuttals_received": total.rebuttals_received,
+            "primary": asdict(total.primary),
+            "verified": asdict(total.verified),
+            "words": total.words,
+        }
+        for total in audit.totals
+    ]
 
 
 def _gap(gap: AuditGap) -> dict[str, Any]:
@@ -65,7 +81,7 @@ def party_table(audit: Audit) -> Table:
     return Table(table.title, columns, with_names, sparse=False)
 
 
-def sections(audit: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
+def sections(audit: Audit) -> Iterator[tuple[str, Collection[AuditGap]]]:
     """Yield the gaps of each kind with a heading that has their number."""
     for lack in audit.lacks:
         gaps = audit.of(lack)
@@ -74,11 +90,19 @@ def sections(audit: Audit) -> Iterator[tuple[str, tuple[AuditGap, ...]]]:
 
 def markdown(audit: Audit) -> str:
     """Return a GitHub-flavoured markdown document: a summary, the parties, the gaps by kind."""
+    return "".join(markdown_parts(audit))
+
+
+def markdown_parts(audit: Audit) -> Iterator[str]:
+    """Yield the parts of :func:`markdown`."""
     listed = [(f"{heading[:1].upper()}{heading[1:]}", gaps) for heading, gaps in sections(audit)]
     summary = "".join(f"- {heading}\n" for heading, _ in listed)
-    parts = [f"# Before it is sent on\n\n{summary}\n", markdown_table(party_table(audit))]
-    parts += [f"\n## {heading}\n\n{''.join(map(_line, gaps))}" for heading, gaps in listed if gaps]
-    return "".join(parts)
+    yield f"# Before it is sent on\n\n{summary}\n"
+    yield markdown_table(party_table(audit))
+    for heading, gaps in listed:
+        if gaps:
+            yield f"\n## {heading}\n\n"
+            yield from map(_line, gaps)
 
 
 def _line(gap: AuditGap) -> str:
@@ -88,9 +112,13 @@ def _line(gap: AuditGap) -> str:
     return f"- `{gap.id}` ({'; '.join(details)}), {location}\n"
 
 
-WRITERS: Mapping[str, Callable[[Audit], str]] = {
-    "table": lambda audit: tsv(audit.table()),
-    "tsv": lambda audit: tsv(audit.table()),
-    "json": lambda audit: to_json(data(audit)),
-    "md": markdown,
+def _tsv(audit: Audit) -> Iterator[str]:
+    return tsv_lines(StreamedRows(COLUMNS, audit.rows()))
+
+
+WRITERS: Mapping[str, Callable[[Audit], Iterable[str]]] = {
+    "table": _tsv,
+    "tsv": _tsv,
+    "json": json_parts,
+    "md": markdown_parts,
 }

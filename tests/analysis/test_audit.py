@@ -8,17 +8,26 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimcli.analysis.audit import Audit, Lack, Share, audit, parse_lacks
+from claimcli.analysis.audit import Audit, Share, audit, audit_in_batches
 from claimcli.analysis.briefing import briefing
+from claimcli.analysis.lacks import Lack, parse_lacks
 from claimcli.analysis.registries import parties
 from claimcli.core.party_trees import By
 from claimcli.core.problems import ClaimcliError
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
+from claimcli.core.table import to_json
+from claimcli.dossier.index.load import load, load_batches
+from claimcli.dossier.index.spoken import claim_numbers
 from claimcli.formats import briefing as formats
-from claimcli.formats.audit import markdown
+from claimcli.formats.audit import WRITERS, data, markdown
 from tests.formats.test_briefing import HOSTILE
 from tests.support.cli import ROOT, claimcli
+from tests.support.dossiers import dossiers
+from tests.support.indexed import indexed
 from tests.support.terminal import in_terminal
 from tests.support.trees import TREES
 
@@ -461,3 +470,21 @@ def test_only_selected_gaps_fail(tmp_path: Path, options: str, code: int, messag
     done = claimcli("audit", "--data", ".", *options.split(), cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (code, f"error: {message}\n" if message else "")
+
+
+@given(dossiers(), st.sampled_from(By), st.integers(1, 5))
+def test_an_audit_in_batches_is_that_of_the_whole(texts: dict[str, str], by: By, size: int) -> None:
+    """Whatever the size of the batches, the gaps have the same order and the totals are equal."""
+    with indexed(texts) as (db, path_of):
+        whole = audit(load(db, Request(scope=Scope.ALL), path_of), by=by)
+        request = Request(scope=Scope.LINKS)
+        batches = load_batches(db, request, path_of, by_issue=True, size=size)
+        found, _ = audit_in_batches(batches, claim_numbers(db), by=by)
+
+    assert (found.gaps, found.totals) == (whole.gaps, whole.totals)
+    assert [(lack, len(found.of(lack))) for lack in Lack] == [
+        (lack, len(whole.of(lack))) for lack in Lack
+    ]
+    for write in WRITERS.values():
+        assert "".join(write(found)) == "".join(write(whole))
+    assert "".join(WRITERS["json"](found)) == to_json(data(whole))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.analysis.audit import Lack, audit
+from claimcli.analysis.audit import audit
 from claimcli.analysis.briefing import briefing
+from claimcli.analysis.lacks import Lack
 from claimcli.analysis.replies import replies
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier

@@ -229,7 +229,7 @@ def _topics(_: str) -> Iterator[Value]:
 
 
 def _lacks(_: str) -> Iterator[Value]:
-    from claimcli.analysis.audit import Lack
+    from claimcli.analysis.lacks import Lack
 
     return _plain((*Lack, "any"))
 

@@ -1,10 +1,13 @@
 """The audit on a terminal: a summary, the parties side by side, then list by list."""
 
+from collections.abc import Iterable
+
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from claimcli.analysis.audit import Audit, AuditGap
+from claimcli.analysis.audit import Audit
+from claimcli.analysis.lacks import AuditGap
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.cli.screen.table import grid
 from claimcli.formats.audit import party_table, sections
@@ -31,7 +34,7 @@ def _summary(audit: Audit) -> Grid:
     return drawn
 
 
-def _listed(points: tuple[AuditGap, ...]) -> Grid:
+def _listed(points: Iterable[AuditGap]) -> Grid:
     drawn = Grid.grid(padding=(0, 2, 0, 0))
     drawn.add_column(no_wrap=True, overflow="fold")
     drawn.add_column(style="dim", max_width=24, overflow="fold")

@@ -50,10 +50,10 @@ def load_batches(
 
     Each batch has the records that its claims need, and all parties. With ``by_issue``, the claims
     are in the order of their issues, and all those of an issue are in one batch. There is at least
-    one batch, which can be empty. The scope must be CLAIMS or ANSWERS: threads can be as large as
-    the dossier. Raises as :func:`load`.
+    one batch, which can be empty. The scope must be CLAIMS, ANSWERS or LINKS: threads can be as
+    large as the dossier. Raises as :func:`load`.
     """
-    if request.scope not in (Scope.CLAIMS, Scope.ANSWERS):
+    if request.scope not in (Scope.CLAIMS, Scope.ANSWERS, Scope.LINKS):
         raise ValueError(f"the scope {request.scope} cannot be loaded in batches")
     if by_issue:
         request = replace(request, sort="issue")

@@ -23,6 +23,10 @@ _RESPONSES = """
 INSERT OR IGNORE INTO wanted SELECT c.claim, c.id FROM wanted w
 CROSS JOIN responses r ON r.target = w.id CROSS JOIN claims c ON c.claim = r.claim
 """
+_TARGETS = """
+INSERT OR IGNORE INTO wanted SELECT t.claim, t.id FROM wanted w
+CROSS JOIN responses r ON r.claim = w.claim CROSS JOIN claims t ON t.id = r.target
+"""
 
 
 MOVED = """
@@ -76,6 +80,8 @@ def want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Req
         db.execute(_SAME_ISSUES)
     if request.scope is not Scope.CLAIMS:
         db.execute(_RESPONSES)
+    if request.scope is Scope.LINKS:  # after the responses: those of the targets can be many
+        db.execute(_TARGETS)
 
 
 def drop_wanted(db: sqlite3.Connection) -> None:

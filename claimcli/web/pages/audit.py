@@ -1,9 +1,11 @@
 """What is missing."""
 
+from itertools import islice
 from typing import Any
 
-from claimcli.analysis.audit import Audit, AuditGap, Lack
+from claimcli.analysis.audit import Audit
 from claimcli.analysis.audit import audit as audit_of
+from claimcli.analysis.lacks import AuditGap, Lack
 from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.table import Table
@@ -37,7 +39,7 @@ def _group(views: Views, audit: Audit, lack: Lack) -> dict[str, Any]:
         "name": lack.value,
         "label": lack.label,
         "count": len(gaps),
-        "gaps": [_gap(views, gap) for gap in gaps[:MOST_GAPS]],
+        "gaps": [_gap(views, gap) for gap in islice(gaps, MOST_GAPS)],
         "more": max(0, len(gaps) - MOST_GAPS),
     }
 

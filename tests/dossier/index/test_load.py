@@ -1,7 +1,6 @@
 """What is loaded from the index for a request."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,12 +9,9 @@ from msgspec.structs import asdict
 
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
-from claimcli.dossier.index.build import build_in_memory
 from claimcli.dossier.index.load import load, load_batches
-from claimcli.dossier.index.rows import FileRows, FileToRead
-from claimcli.dossier.parallel import file_rows
-from claimcli.dossier.reader import read_text
 from tests.support.dossiers import dossiers
+from tests.support.indexed import indexed
 
 
 def test_the_speakers_of_all_claims_are_named_if_requested(
@@ -58,16 +54,7 @@ def _loaded(
     texts: dict[str, str], request: Request, *, by_issue: bool, size: int
 ) -> tuple[Dossier, list[Dossier]]:
     """Load the same request at once and in batches."""
-    paths = sorted(texts)
-
-    def read(files: Iterable[FileToRead]) -> Iterator[FileRows]:
-        for file in files:
-            yield from file_rows(file.file, read_text(texts[file.path]))
-
-    def path_of(file: int) -> str:
-        return paths[file - 1]
-
-    with closing(build_in_memory(paths, read)) as db:
+    with indexed(texts) as (db, path_of):
         batches = load_batches(db, request, path_of, by_issue=by_issue, size=size)
         return load(db, request, path_of), list(batches)
 
