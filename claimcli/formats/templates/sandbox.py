@@ -40,7 +40,7 @@ from claimcli.formats.templates.tracking import (
 SHIPPED_TEMPLATES = Path(__file__).parent
 
 
-class _Loader(BaseLoader):
+class _TemplateLoader(BaseLoader):
     """Loads the template, and templates and style sheets of its folder and of the package."""
 
     def __init__(self, request: FillRequest) -> None:
@@ -115,7 +115,7 @@ class Renderer:
 
     def _environment(self) -> Any:
         environment = _Environment(
-            loader=_Loader(self.request),
+            loader=_TemplateLoader(self.request),
             autoescape=self.request.form == "html",
             finalize=_FINALIZE[self.request.form],
             undefined=_undefined([*self.request.context, *self.functions]),
