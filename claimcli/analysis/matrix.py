@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from msgspec.structs import replace
 
 from claimcli.analysis.positions import OUTSIDE, SILENT, newest_claim, ordered_parties
 from claimcli.analysis.roll_up import (
@@ -116,9 +119,42 @@ def matrix(dossier: Dossier, *, by: By = By.MEMBER, only: Iterable[str] = ()) ->
     speaking = (p for c in dossier.by_id.values() if c.issue in issues for p in c.parties)
     parties = _columns(dossier, speaking, by, only)
     refuse_too_many_cells(len(issues), len(parties))
-    order = order_key(dossier.issues)
-    rows = sorted(_Rows(dossier, parties, by).of(dossier), key=lambda row: order(row.issue))
-    return Matrix(dossier, parties, _names(dossier, parties), tuple(rows))
+    rows = tuple(_Rows(dossier, parties, by).of(dossier))
+    return Matrix(dossier, parties, _names(dossier, parties), rows)
+
+
+def matrix_in_batches(
+    batches: Iterator[Dossier], speaking: Iterable[str], *, by: By = By.MEMBER
+) -> Matrix:
+    """Return the matrix of a whole dossier, as :func:`matrix` does, from at least one batch of it.
+
+    Each batch has all claims of its issues, in the order of the dossier, and what they answer;
+    claims on no issue can be in several. ``speaking`` are the parties that make claims. The matrix
+    has the first batch as its dossier.
+    """
+    first = next(batches)
+    parties = _columns(first, speaking, by, ())
+    maker = _Rows(first, parties, by)
+    rows: list[MatrixRow] = []
+    unassigned: list[Dossier] = []
+    for batch in chain([first], batches):
+        on_issues = tuple(claim for claim in batch.claims if claim.issue)
+        rows += maker.of(replace(batch, claims=on_issues))
+        if len(on_issues) < len(batch.claims):
+            unassigned.append(batch)
+    if unassigned:
+        rows += maker.of(_on_no_issue(unassigned))
+    return Matrix(first, parties, _names(first, parties), tuple(rows))
+
+
+def _on_no_issue(batches: Sequence[Dossier]) -> Dossier:
+    """Return the claims on no issue of some batches in one dossier, with what they answer."""
+    return Dossier(
+        claims=tuple(claim for batch in batches for claim in batch.claims if not claim.issue),
+        by_id=dict(item for batch in batches for item in batch.by_id.items()),
+        superseded=dict(item for batch in batches for item in batch.superseded.items()),
+        parties=batches[0].parties,
+    )
 
 
 def _columns(
@@ -152,11 +188,15 @@ class _Rows:
         self.empty = [MatrixCell(party, "") for party in parties]
 
     def of(self, dossier: Dossier) -> Iterator[MatrixRow]:
-        """Yield a row for each issue of the selected claims; all claims on it must be loaded."""
+        """Yield a row for each issue of the selected claims, in order.
+
+        All claims on these issues must be loaded.
+        """
         said = claims_by_issue(dossier.claims, self.roots)
         on_issues = (claim for claim in dossier.by_id.values() if claim.issue in said)
         heard = claims_by_issue(on_issues, self.roots)
-        for issue, selected in said.items():
+        for issue in sorted(said, key=order_key(dossier.issues)):
+            selected = said[issue]
             record = dossier.issues.get(issue or "")
             cells = [*(self.silent if issue else self.empty)]
             for cell in self._spoken(dossier, issue, selected, heard[issue]):

@@ -9,6 +9,11 @@ _DOCUMENTS = ("html", "svg")
 """Formats that are made to be sent on, also if they are written to standard output."""
 
 
+def is_sent(format_: str, output: Path | None) -> bool:
+    """Return whether an output is made to be sent on: a file or a document."""
+    return format_ in _DOCUMENTS or (output is not None and str(output) != "-")
+
+
 def shareable(dossier: Dossier, format_: str, output: Path | None, *, internal: bool) -> Dossier:
     """Return what is shown of a dossier: in a file or a document without internal records.
 
@@ -16,8 +21,7 @@ def shareable(dossier: Dossier, format_: str, output: Path | None, *, internal: 
     """
     from claimcli.analysis.internal import without_internal
 
-    is_sent = format_ in _DOCUMENTS or (output is not None and str(output) != "-")
-    if internal or not is_sent:
+    if internal or not is_sent(format_, output):
         return dossier
     shown = without_internal(dossier)
     report_withheld(shown)

@@ -8,16 +8,23 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from claimcli.analysis.matrix import matrix
+from claimcli.analysis.matrix import matrix, matrix_in_batches
 from claimcli.cli.screen.console import Settings
 from claimcli.cli.screen.matrix import draw
 from claimcli.core.party_trees import By
+from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
+from claimcli.dossier.index.load import load, load_batches
+from claimcli.dossier.index.spoken import column_count, speaking_parties, spoken_issues
 from claimcli.formats.matrix import html
 from tests.formats.test_briefing import HOSTILE, Page
 from tests.support.cli import ROOT, claimcli
+from tests.support.dossiers import dossiers
+from tests.support.indexed import indexed
 from tests.support.terminal import in_terminal
 from tests.support.trees import TREES
 
@@ -446,3 +453,17 @@ claims:
     )
 
     assert found.rows[0].cells[0].text == "Printed. (2 claims)"
+
+
+@given(dossiers(), st.sampled_from(By), st.integers(1, 5))
+def test_a_matrix_in_batches_is_that_of_the_whole(texts: dict[str, str], by: By, size: int) -> None:
+    """Whatever the size of the batches; the numbers by which it is refused are those of its size."""
+    with indexed(texts) as (db, path_of):
+        whole = matrix(load(db, Request(scope=Scope.ALL), path_of), by=by)
+        request = Request(scope=Scope.LINKS)
+        batches = load_batches(db, request, path_of, by_issue=True, size=size)
+        found = matrix_in_batches(batches, speaking_parties(db), by=by)
+        counts = (spoken_issues(db), column_count(db, by_tree=by is By.TREE))
+
+    assert (found.parties, found.names, found.rows) == (whole.parties, whole.names, whole.rows)
+    assert counts == (len(whole.rows), len(whole.parties))

@@ -1,3 +1,5 @@
+from typing import Any
+
 from claimcli.cli.options import (
     ByOption,
     FormatOption,
@@ -24,15 +26,41 @@ def matrix(
     """
     from claimcli.analysis.matrix import matrix as matrix_of
     from claimcli.cli.presenter import presentation
-    from claimcli.cli.shareable import shareable
+    from claimcli.cli.shareable import is_sent, shareable
     from claimcli.core.party_trees import parse_by
     from claimcli.core.query import Scope
-    from claimcli.core.registry_order import named_sort, sort_registries
+    from claimcli.core.registry_order import Sort, named_sort, sort_registries
 
     grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("matrix", session.color, format_, output)
+    is_whole = not session.has_filters() and order is Sort.REGISTRY
+    if is_whole and (internal or not is_sent(chosen.format, output)):
+        result = _whole(session, grouped)
+        chosen.show(result, dossier=result.dossier)
+        return
     request = session.request(scope=Scope.ISSUES, parties=tuple(session.options["party"] or ()))
     dossier = shareable(session.open(request), chosen.format, output, internal=internal)
     dossier = sort_registries(dossier, order, grouped)
     selected = dossier.party_ids.values()
     chosen.show(matrix_of(dossier, by=grouped, only=selected), dossier=dossier)
+
+
+def _whole(session: FilteredSession, by: Any) -> Any:
+    """Return the matrix of the whole dossier. Raises ClaimcliError if it would be too large."""
+    from functools import partial
+
+    from claimcli.analysis.matrix import matrix_in_batches
+    from claimcli.analysis.roll_up import refuse_too_many_cells
+    from claimcli.core.party_trees import By
+    from claimcli.core.query import Request, Scope
+    from claimcli.dossier.index.spoken import column_count, speaking_parties, spoken_issues
+
+    speaking: list[str] = []
+
+    def request(db: Any) -> Request:
+        refuse_too_many_cells(spoken_issues(db), column_count(db, by_tree=by is By.TREE))
+        speaking[:] = speaking_parties(db)
+        return Request(scope=Scope.LINKS)
+
+    make = partial(matrix_in_batches, speaking=speaking, by=by)
+    return session.open_in_batches(request, make, by_issue=True)
