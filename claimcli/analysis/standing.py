@@ -132,7 +132,7 @@ def struck_claims(dossier: Dossier, names: Iterable[str]) -> frozenset[str]:
             known = (*dossier.by_id, *dossier.sources)
             hint = did_you_mean(name, known, "write the id of a claim or a source")
             raise ClaimcliError(f"no claim or source '{name}'", hint)
-    for claim in dossier.by_id.values():
+    for claim in dossier.by_id.values() if sources else ():
         if claim.citations and all(_rests_on(dossier, s, sources) for s in claim.source_ids):
             struck.add(claim.id)
     return frozenset(struck)

@@ -149,6 +149,8 @@ class Request(Struct, frozen=True, kw_only=True):
     number of claims to skip. ``parties`` are names of parties if only their claims are selected.
     ``opposition``: the claims that oppose those loaded are named. ``speakers``: the speakers of all
     claims are named. ``derived``: the sources derived from those loaded are loaded, too.
+    ``brief``: records are loaded without their longer fields
+    (:mod:`claimcli.dossier.index.brief`).
     """
 
     query: Node = EVERYTHING
@@ -160,6 +162,7 @@ class Request(Struct, frozen=True, kw_only=True):
     opposition: bool = False
     speakers: bool = False
     derived: bool = False
+    brief: bool = False
 
 
 SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")

@@ -64,3 +64,5 @@ WRITERS: Mapping[str, Callable[[Timeline], str]] = {
     "md": markdown,
     "svg": svg,
 }
+WHOLE_RECORDS = ("json", "md")
+"""The formats that show quotes and other long fields of claims."""

@@ -44,10 +44,12 @@ def graph(
 
 def _request(session: FilteredSession, around: list[str] | None, depth: int | None) -> Any:
     """Return the request for the claims to draw. Raises ClaimcliError if options conflict."""
-    from claimcli.core.problems import ClaimcliError
-    from claimcli.core.query import EVERYTHING, Request, Scope, field_condition
+    from msgspec.structs import replace
 
-    request = session.request(scope=Scope.THREADS, opposition=True)
+    from claimcli.core.problems import ClaimcliError
+    from claimcli.core.query import EVERYTHING, Scope, field_condition
+
+    request = session.request(scope=Scope.THREADS, opposition=True, brief=True)
     if not around:
         if depth is not None:
             raise ClaimcliError("--depth says how far to go from a claim", "add --around ID")
@@ -56,7 +58,7 @@ def _request(session: FilteredSession, around: list[str] | None, depth: int | No
         raise ClaimcliError(
             "--around draws a claim and those near it, and takes no query", "leave one of them out"
         )
-    return Request(query=field_condition("id", around), scope=Scope.THREADS, opposition=True)
+    return replace(request, query=field_condition("id", around))
 
 
 def _report(drawn: Any, format_: str, text: str, *, around: bool) -> None:

@@ -17,8 +17,10 @@ def timeline(
     from claimcli.cli.presenter import presentation
     from claimcli.cli.shareable import shareable
     from claimcli.core.query import Scope
+    from claimcli.formats.timeline import WHOLE_RECORDS
 
     chosen = presentation("timeline", session.color, format_, output)
-    dossier = session.open(session.request(opposition=True, scope=Scope.THREADS))
+    brief = chosen.format not in WHOLE_RECORDS
+    dossier = session.open(session.request(opposition=True, scope=Scope.THREADS, brief=brief))
     dossier = shareable(dossier, chosen.format, output, internal=internal)
     chosen.show(timeline_of(dossier), dossier=dossier)

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from claimcli.core.records import Dossier
-from claimcli.dossier.index.load import all_parties, load_records, wanted_claims
+from claimcli.dossier.index.claims import wanted_claims
+from claimcli.dossier.index.load import all_parties, load_records
 from claimcli.dossier.index.lookup import FileKey
 from claimcli.dossier.index.problems import PathOf
 from claimcli.dossier.index.wanted import drop_wanted

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import trace_origins
 from claimcli.core.query import Request, Scope
-from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party, Status
+from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party
 from claimcli.core.response_kinds import Kind
+from claimcli.dossier.index.brief import brief_issues, brief_sources
+from claimcli.dossier.index.claims import wanted_claims
 from claimcli.dossier.index.opposition import OppositionLoader
 from claimcli.dossier.index.problems import (
     PathOf,
@@ -21,9 +23,9 @@ from claimcli.dossier.index.problems import (
     unread_parts,
 )
 from claimcli.dossier.index.resolve import find_party_by_part
-from claimcli.dossier.index.rows import decode_claim, decode_record, refuse_another
+from claimcli.dossier.index.rows import decode_record, refuse_another
 from claimcli.dossier.index.selection import selected_claims
-from claimcli.dossier.index.wanted import want
+from claimcli.dossier.index.wanted import want, wants_every
 
 BATCH = 2000
 """Number of selected claims in a batch: so many that the fixed costs of a batch are small."""
@@ -126,8 +128,9 @@ class _Loader:
     def load(self, chosen: _Chosen) -> Dossier:
         """Return a dossier with the chosen claims and the records that belong to them."""
         want(self._db, chosen, self._request)
+        every, brief = wants_every(self._request), self._request.brief
         claims, statuses, superseded, answered = wanted_claims(
-            self._db, self._path_of, every=self._request.scope is Scope.ALL
+            self._db, self._path_of, every=every, brief=brief
         )
         by_id = {claim.id: claim for claim in claims.values()}
         return replace(
@@ -148,6 +151,14 @@ class _Loader:
         issue_ids = {claim.issue for claim in claims.values() if claim.issue}
         cited = {cited.source for claim in claims.values() for cited in claim.citations}
         cited = _with_origins(db, cited)
+        if self._request.brief:
+            sources = brief_sources(db, None if everything else cited)
+            return {
+                "answers": _responses(claims),
+                "issues": brief_issues(db, issue_ids),
+                "sources": sources,
+                "origins": trace_origins(sources),
+            }
         if self._request.derived:
             cited |= _derived_from(db, cited)
         events = {claim.event for claim in claims.values() if claim.event}
@@ -185,37 +196,6 @@ WITH RECURSIVE names (name) AS (
 """The distinct names in an indexed column, with one step in the index for each."""
 
 
-def wanted_claims(
-    db: sqlite3.Connection, path_of: PathOf, *, every: bool = False
-) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str], frozenset[str]]:
-    """Return the wanted claims in order, by key; statuses and successors by id; answered ids.
-
-    With ``every``, these are all claims.
-    """
-    start = "claims c" if every else "wanted w CROSS JOIN claims c USING (claim)"
-    decoded: dict[int, Claim] = {}
-    statuses: dict[str, Status] = {}
-    superseded: dict[str, str] = {}
-    answered: list[str] = []
-    for key, name, issue, status, is_answered, successor, file, data, by, to, utc in db.execute(
-        "SELECT c.claim, c.id, c.issue, c.status, c.answered, c.superseded_by, c.file, i.record,"
-        " c.made_by, c.made_by_to, c.made_by_utc"
-        f" FROM {start} CROSS JOIN _claims i USING (claim)"
-    ):
-        claim = decode_claim(data, path_of(file), issue, (by, to, utc))
-        refuse_another(claim.id, name)
-        decoded[key] = claim
-        statuses[claim.id] = _STATUSES[status]
-        if is_answered:
-            answered.append(claim.id)
-        if successor:
-            superseded[claim.id] = successor
-    # sorting the keys alone saves SQLite sorting the records
-    ordered = db.execute(f"SELECT c.claim FROM {start} ORDER BY c.sort, c.id")
-    claims = {key: decoded[key] for (key,) in ordered}
-    return claims, statuses, superseded, frozenset(answered)
-
-
 def _derived_from(db: sqlite3.Connection, names: set[str]) -> set[str]:
     """Return the ids of the sources that are derived from some sources."""
     query = "SELECT o.source FROM json_each(?) n CROSS JOIN origins o ON o.origin = n.value"
@@ -233,9 +213,6 @@ def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:
     )
     listed = msgspec.json.encode(sorted(cited)).decode()
     return {name for (name,) in db.execute(query, (listed,))}
-
-
-_STATUSES = {status.value: status for status in Status}
 
 
 def _responses(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:

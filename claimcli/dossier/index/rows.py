@@ -122,7 +122,7 @@ def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> 
     if claim.issue != issue:
         _force(claim, "issue", issue)
     if made_by[0] is not None:
-        _force(claim, "made_by", _made_by(made_by))
+        _force(claim, "made_by", made_by_date(made_by))
     for cited in claim.citations:
         _force(cited.location, "path", path)
     for answer in claim.responds_to:
@@ -135,7 +135,8 @@ def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> 
 
 
 @lru_cache(maxsize=4096)
-def _made_by(cells: MadeBy) -> Date:
+def made_by_date(cells: MadeBy) -> Date:
+    """Return the date of the columns ``made_by*``."""
     text, last, utc = cells
     ends = (FIRST, datetime.fromisoformat(utc[20:])) if utc else None
     return Date(text or "", FIRST, datetime.fromisoformat(last or ""), ends, no_later=True)

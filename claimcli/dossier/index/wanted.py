@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from claimcli.core.query import Request, Scope
+from claimcli.core.query import EVERYTHING, Request, Scope
 from claimcli.dossier.index.resolve import party_and_members
 
 _CLOSURE = """
@@ -60,7 +60,7 @@ def want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Req
     It is a view if all claims are needed: copying their keys would take as long as reading them.
     """
     drop_wanted(db)
-    if request.scope is Scope.ALL:
+    if wants_every(request):
         db.execute("CREATE TEMP VIEW wanted AS SELECT claim, id FROM claims")
         return
     db.execute("CREATE TEMP TABLE wanted (claim INTEGER PRIMARY KEY, id TEXT NOT NULL)")
@@ -82,6 +82,13 @@ def want(db: sqlite3.Connection, chosen: Iterable[tuple[int, str]], request: Req
         db.execute(_RESPONSES)
     if request.scope is Scope.LINKS:  # after the responses: those of the targets can be many
         db.execute(_TARGETS)
+
+
+def wants_every(request: Request) -> bool:
+    """Return whether a request needs all claims."""
+    if request.scope in (Scope.THREADS, Scope.ISSUES):
+        return request.query == EVERYTHING and request.limit is None and not request.offset
+    return request.scope is Scope.ALL
 
 
 def drop_wanted(db: sqlite3.Connection) -> None:
