@@ -24,7 +24,7 @@ from claimcli.core.query import FIELDS
 from claimcli.core.text.suggestions import did_you_mean, one_of
 
 SUMMARY = "a plain-text ledger of who said what"
-_NEGATED = re.compile(rf"-(?:(?:{'|'.join(FIELDS)}):|[\"(/])", re.IGNORECASE)
+_NEGATED = rf"(?i)-(?:(?:{'|'.join(FIELDS)}):|[\"(/])"
 
 
 def _show_help(ctx: Any, _parameter: Any, value: bool) -> None:  # noqa: FBT001 - called by the option parser
@@ -78,7 +78,10 @@ class _Command(_Strict, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if any(parameter.name == "query" for parameter in self.params):
-            args = [f"NOT {arg[1:]}" if _NEGATED.match(arg) else arg for arg in args]
+            args = [
+                f"NOT {arg[1:]}" if arg[:1] == "-" and re.match(_NEGATED, arg) else arg
+                for arg in args
+            ]
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

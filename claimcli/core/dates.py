@@ -22,13 +22,13 @@ REVERSED, SWAP = "ends before it begins", "swap the two"
 
 DATE_FORMS = "write it as 2021, 2021-12, 2021-12-30, 2021-12-30T15:35-05:00, 2021-12?, 202X or A/B"
 
-_DAY = re.compile(
+_DAY = (
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
     r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
     r"(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
-    r"[~?%]?",
-    re.ASCII,
+    r"[~?%]?"
 )
+"""Compiled on first use, as other patterns that a start does not need."""
 
 
 DateOrder = tuple[date, int, datetime, datetime]
@@ -114,7 +114,7 @@ def date_pattern() -> str:
     It also matches days that no calendar has. Its groups have no names, since ECMA-262 spells
     named groups differently.
     """
-    day = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
+    day = re.sub(r"\?P<\w+>", "?:", _DAY)
     return rf"(?:{day}(?:/(?:\.\.|{day})?)?|(?:\.\.)?/{day})"
 
 
@@ -171,7 +171,7 @@ def shift(moment: datetime, by: timedelta) -> datetime:
 
 def _single(text: str) -> Date:
     """Return a date that is no interval."""
-    match = _DAY.fullmatch(text)
+    match = re.fullmatch(_DAY, text)
     if not match:
         raise ValueError(f"no date '{text}'")
     year, month, day = match["year"], match["month"], match["day"]

@@ -216,7 +216,7 @@ def make_term(field: str, text: str, test: MatchType, at: Excerpt | None) -> Ter
     """Return the term for a field and its value. Raises ClaimcliError if the value is invalid."""
     if field == "text":
         field = ""
-    if unusable := _NOT_TEXT.search(text):
+    if unusable := re.search(_NOT_TEXT, text):
         message = f"the character U+{ord(unusable[0]):04X} is in no text"
         raise ClaimcliError(message, "take it out", excerpt=at)
     if test is MatchType.PATTERN:
@@ -260,21 +260,21 @@ def _pattern_term(field: str, text: str, at: Excerpt | None) -> Term:
     return Term(field, MatchType.PATTERN, text, at)
 
 
-_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_NOT_TEXT = "[\0\ud800-\udfff]"
 """Characters that no YAML file can contain, and at which SQLite's functions end or fail."""
-_RANGE = re.compile(r"(?P<first>[^.]*)\.\.(?P<last>[^.]*)")
-_COMPARED = re.compile(r"(?P<sign>[<>]=?)(?P<date>.*)")
+_RANGE = r"(?P<first>[^.]*)\.\.(?P<last>[^.]*)"
+_COMPARED = r"(?P<sign>[<>]=?)(?P<date>.*)"
 
 
 def _date_term(field: str, text: str, at: Excerpt | None) -> Term:
     """Return the term for a date, a comparison, or a range ``A..B`` that includes both ends."""
-    if compared := _COMPARED.fullmatch(text):
+    if compared := re.fullmatch(_COMPARED, text):
         date = _date(compared["date"], at)
         strict = not compared["sign"].endswith("=")
         if compared["sign"].startswith(">"):
             return Term(field, MatchType.DATE, text, at, first=date, strict=strict)
         return Term(field, MatchType.DATE, text, at, last=date, strict=strict)
-    if "/" not in text and (ends := _RANGE.fullmatch(text)) and text != "..":
+    if "/" not in text and (ends := re.fullmatch(_RANGE, text)) and text != "..":
         first, last = (_date(end, at) if end else None for end in (ends["first"], ends["last"]))
         if first and last and reversed_range(first, last):
             raise ClaimcliError(f"'{text}' {REVERSED}", SWAP, excerpt=at)

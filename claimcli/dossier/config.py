@@ -89,8 +89,8 @@ KEYS = (
 
 _TAKES = {"text": "a text", "texts": "a text or a list of texts", "switch": "true or false"}
 _MOST_SHOWN = 60
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]*?)\s*\]\s*(?:#.*)?")
-_ASSIGNMENT = re.compile(r"\s*([\w\"'.\s-]+?)\s*=")
+_HEADER = r"\s*\[\s*([^\[\]]*?)\s*\]\s*(?:#.*)?"
+_ASSIGNMENT = r"\s*([\w\"'.\s-]+?)\s*="
 
 
 def nearest_config(folder: Path) -> Path | None:
@@ -273,10 +273,10 @@ def _place(path: Path, text: str, full: str) -> str:
     """Return ``path:line`` of a key or table by its full name, or the path if it is not found."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := _HEADER.fullmatch(line):
+        if header := re.fullmatch(_HEADER, line):
             table = _bare(header[1])
             stands = table == full or table.startswith(f"{full}.")
-        elif assigned := _ASSIGNMENT.match(line):
+        elif assigned := re.match(_ASSIGNMENT, line):
             name = f"{table}.{_bare(assigned[1])}".lstrip(".")
             stands = f"{name}.".startswith(f"{full}.") or full.startswith(f"{name}.")
         else:

@@ -3,19 +3,16 @@
 import re
 from functools import lru_cache
 
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ufeff]"
-)
-_BREAKS = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+")
+# Patterns that few texts need are compiled on first use, since that takes longer than a short list.
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ufeff]"
+_BREAKS = "[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029 ]+"
 _MARKDOWN = r"[\\`*_\[\]{}|~$@]|:(?=//|\w+:)|(?<=[wW]{3})\."
 _REFERENCE = r"(?<![A-Za-z0-9_])@(?=[\w.])|[#!&](?=\d)|(?i:\bgh-)(?=\d)"
 """Signs by which GitHub, GitLab and Gitea mention people and link issues."""
 _MARKDOWN_SIGN = re.compile(r"[\\`*_\[\]{}|~$@:#!&<>]")
 _MARKDOWN_START = re.compile(r"[-+=]|\d{1,9}[.)]")
 _LIST_NUMBER = r"^(\s*\d{1,9})([.)])"
-_JSON_HAZARDS = re.compile(
-    "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+_JSON_HAZARDS = "[\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 FORMULA_SIGNS = (*"=+-@＝＋－＠﹦﹢﹣﹫\t\r\n",)
 """Beginnings of formulas; East Asian spreadsheets read wide and small signs like plain ones."""
 _FORMULA_SIGNS = frozenset(FORMULA_SIGNS)
@@ -28,14 +25,14 @@ def visible(text: str) -> str:
     """
     if text.isprintable():  # most texts are; controls and direction marks are not
         return text
-    return _CONTROLS.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+    return re.sub(_CONTROLS, lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def one_line(text: str) -> str:
     """Return the text on one line, with each run of white space as one space."""
     if text.isprintable() and "  " not in text:  # the only printable white space is the space
         return text.strip()
-    return visible(_BREAKS.sub(" ", text)).strip()
+    return visible(re.sub(_BREAKS, " ", text)).strip()
 
 
 @lru_cache(maxsize=1024)
@@ -68,7 +65,7 @@ def for_html(text: str) -> str:
     return escape(one_line(text), quote=True)
 
 
-_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = "[\ud800-\udfff\ufffe\uffff]"
 
 
 def for_xml(text: str) -> str:
@@ -78,7 +75,7 @@ def for_xml(text: str) -> str:
 
 def xml_characters(text: str) -> str:
     """Return visible text with the characters that XML 1.0 excludes spelled out."""
-    return _NOT_XML.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+    return re.sub(_NOT_XML, lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
 
 
 def for_tsv(text: str) -> str:
@@ -108,12 +105,12 @@ def for_json(encoded: str) -> str:
     r"""Return equal JSON with control characters and direction marks written as ``\uXXXX``."""
     if encoded.isascii() and "\x7f" not in encoded:
         return encoded
-    return _JSON_HAZARDS.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
+    return re.sub(_JSON_HAZARDS, lambda match: f"\\u{ord(match[0]):04x}", encoded)
 
 
 def web_link(url: str | None) -> str:
     """Return the address if it is a plain web address that can become a link, else ""."""
     plain = r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\xa0]+"
-    if url and not _CONTROLS.search(url) and re.fullmatch(plain, url, re.IGNORECASE):
+    if url and not re.search(_CONTROLS, url) and re.fullmatch(plain, url, re.IGNORECASE):
         return url.replace("|", "%7C").replace("(", "%28").replace(")", "%29")
     return ""

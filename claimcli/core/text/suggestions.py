@@ -10,7 +10,7 @@ MIN_SIMILARITY = 70.0
 """Per cent; suggestions that are less similar confuse more than they help."""
 MIN_LETTERS = 4
 """Shorter words are too often words of their own to be taken for misspellings."""
-_LONG_WORD = re.compile("[a-z]{6,}")
+_LONG_WORD = "[a-z]{6,}"
 MAX_SUGGESTIONS = 20
 """Problems of a rule that suggest a similar id: each search compares every registered id."""
 
@@ -106,7 +106,7 @@ def _is_slip(name: str, other: str) -> bool:
 
 def _is_inside(name: str, start: int, end: int) -> bool:
     """Return whether all letters of a range are inside one long word of an id."""
-    words = (match.span() for match in _LONG_WORD.finditer(name))
+    words = (match.span() for match in re.finditer(_LONG_WORD, name))
     return any(first < start and end < last for first, last in words)
 
 

@@ -16,7 +16,7 @@ _SIGNS = dict.fromkeys((0x2012, 0x2013), "-") | dict.fromkeys((0x2018, 0x2019, 0
 _STOPS = ".,;:!?\u2014\u2015\u2026\u00a1\u00bf\u3001\u3002\u0964\u060c\u061b\u061f\u06d4"
 _PUNCTUATION = f"{QUOTES}{_STOPS}()[]{{}}"
 _MARK = f"[-{re.escape(_PUNCTUATION)}]"
-_BEFORE = re.compile(rf"{_MARK}*?(?=-?\.\d|-?(?!{_MARK}).|$)", re.DOTALL)
+_BEFORE = rf"(?s){_MARK}*?(?=-?\.\d|-?(?!{_MARK}).|$)"
 """The punctuation before a word, without the sign or decimal point of a number."""
 
 
@@ -54,7 +54,7 @@ def word_keys(text: str) -> list[str]:
 
 def _word_key(word: str) -> str:
     text = fold_typography(word).translate(_SIGNS)
-    before = _BEFORE.match(text)
+    before = re.match(_BEFORE, text)
     return text[before.end() if before else 0 :].rstrip(_PUNCTUATION)
 
 

@@ -62,7 +62,7 @@ def register_regexp(db: sqlite3.Connection, seconds: float) -> "Searcher":
     return searcher
 
 
-_CALL = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\(\?(?:R\)|[+-]?\d+\)|&|P[>&]))", re.DOTALL)
+_CALL = r"(?s)\\.|\[(?:\\.|[^\]\\])*\]|(\(\?(?:R\)|[+-]?\d+\)|&|P[>&]))"
 """A call of the pattern or a group as ``(?R)``, ``(?1)`` or ``(?&name)``, or a part without one."""
 
 
@@ -77,7 +77,7 @@ def compile_pattern(pattern: str, at: Excerpt | None = None) -> Any:
     if repeats > MAX_REPEATS:
         message = f"the pattern repeats a part more than {MAX_REPEATS:,} times"
         raise ClaimcliError(message, "write '+' or '*' in place of the number", excerpt=at)
-    if any(found[1] for found in _CALL.finditer(pattern)):
+    if any(found[1] for found in re.finditer(_CALL, pattern)):
         message = "the pattern calls itself, which could fill the memory"
         raise ClaimcliError(message, "write the parts out as often as they can occur", excerpt=at)
     try:
