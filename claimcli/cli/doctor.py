@@ -21,7 +21,7 @@ from claimcli.core.text.word_diff import plural
 from claimcli.dossier.config import CONFIG, Configuration
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index import stamp
-from claimcli.dossier.index.cache import MIN_BYTES, open_existing
+from claimcli.dossier.index.cache import open_existing
 from claimcli.dossier.json_schema import SCHEMA_FILE, schema
 from claimcli.dossier.runtime import EXTRAS, cache_folder, install_hint, missing_modules
 from claimcli.edit.init import MODELINE
@@ -106,12 +106,6 @@ def _origin_of_data(session: Session, settings: Configuration) -> str:
 def _index(session: Session, settings: Configuration, found: DataFiles) -> Item:
     if session.options.get("no_cache") or not settings.keep:
         return Item("index", NO, "--no-cache" if settings.keep else f"'keep = false' in {CONFIG}")
-    if found.size < MIN_BYTES:
-        return Item(
-            "index",
-            NO,
-            f"the files are read each time; an index is kept from {MIN_BYTES // 1024} KiB on",
-        )
     cache = cache_folder()
     try:
         db = open_existing(cache, found, __version__)

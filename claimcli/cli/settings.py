@@ -23,7 +23,6 @@ from claimcli.dossier.config import (
 CONFIGURED: Mapping[str, Mapping[str, str]] = {
     "check": {"select": "select", "ignore": "ignore"},
     "export": {"title": "briefing_title", "template": "template"},
-    "site": {"title": "title"},
 }
 """Options of commands whose defaults claimcli.toml sets, each with its attribute there."""
 
@@ -32,20 +31,27 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
     """Return the settings of the nearest claimcli.toml at or above the data.
 
     ``options`` are the values of the shared options. If neither they nor ``CLAIMCLI_DATA`` name the
-    data, the search starts in this folder, and ends in its ``data`` folder. Of a sample's settings
-    only the title and the description apply. Raises ClaimcliError if the file cannot be read.
+    data, the search starts in this folder, and ends in its ``data`` folder. A sample has none, see
+    :func:`page_settings`. Raises ClaimcliError if the file cannot be read.
     """
+    if options.get("sample"):
+        return Configuration()
+    place, here = _place(options)
+    found = find_config(place, here)
+    if found.path and not _named(options) and place != here:
+        return replace(found, data=(Path(DEFAULT_DATA),))
+    return found
+
+
+def page_settings(options: Mapping[str, Any]) -> Configuration:
+    """Return the same as :func:`settings_of`, for a sample its own title and description."""
     if name := options.get("sample"):
         from claimcli.dossier.open import samples
 
         path = samples().get(name, Path()) / CONFIG
         own = read_config(path) if path.is_file() else Configuration()
         return Configuration(title=own.title, description=own.description)
-    place, here = _place(options)
-    found = find_config(place, here)
-    if found.path and not _named(options) and place != here:
-        return replace(found, data=(Path(DEFAULT_DATA),))
-    return found
+    return settings_of(options)
 
 
 def config_in_use(options: Mapping[str, Any]) -> Path | None:

@@ -84,7 +84,7 @@ KEYS = (
         "verify", "polarity", "text", '"polarity.txt"',
         "Further negations and conditions, in a file in this folder or below.",
     ),
-    Setting("cache", "keep", "switch", "false", "Whether an index of a large dossier is kept."),
+    Setting("cache", "keep", "switch", "false", "Whether an index of the dossier is kept."),
 )  # fmt: skip
 
 _TAKES = {"text": "a text", "texts": "a text or a list of texts", "switch": "true or false"}

@@ -11,7 +11,6 @@ A stranger's dossier may have a journal, so it can only lead to visible files ne
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -205,6 +204,8 @@ def content_of(path: Path) -> bytes | None:
 
 def digest(content: bytes | None) -> bytes | None:
     """Return the digest of a content."""
+    from hashlib import blake2b  # takes longer than all else here, and most calls have no journal
+
     return None if content is None else blake2b(content, digest_size=32).digest()
 
 

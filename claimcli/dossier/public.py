@@ -38,7 +38,7 @@ def open_dossier(
     ``scope`` says what is read in addition to these claims: ``claims`` nothing, ``thread`` their
     answers to any depth with parties, issues and sources, ``dossier`` everything. A function that
     needs more than was read raises ClaimcliError. With ``cache`` an index is kept in the user's
-    cache folder, so that a large dossier opens faster the next time; otherwise nothing is written.
+    cache folder, so that the dossier opens faster the next time; otherwise nothing is written.
 
     Mistakes in the data are in ``dossier.problems``; ``dossier.unread`` is the number of records
     that could not be read. Raises ClaimcliError if there is no data, if the query cannot be

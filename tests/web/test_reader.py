@@ -120,7 +120,6 @@ def reader(
     for tick in ("CLOCK_TICK", "COARSE_CLOCK_TICK"):
         monkeypatch.setattr(f"claimcli.dossier.index.stamp.{tick}", -(1 << 62))
     if request.param:
-        monkeypatch.setattr("claimcli.dossier.index.cache.MIN_BYTES", 1)
         return IndexReader([data], LoadOptions(cache=lambda: tmp_path / "cache"))
     return IndexReader([data], LoadOptions())
 
@@ -193,7 +192,6 @@ def test_an_index_that_is_deleted_or_damaged_is_rebuilt(
     notes: list[str] = []
     (tmp_path / "a.yaml").write_text(CLAIMS)
     cache = tmp_path / "cache"
-    monkeypatch.setattr("claimcli.dossier.index.cache.MIN_BYTES", 1)
     reader = IndexReader(
         [tmp_path / "a.yaml"], LoadOptions(cache=lambda: cache, notify=notes.append)
     )

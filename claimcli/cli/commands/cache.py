@@ -12,7 +12,7 @@ def cache(
     format_: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show or delete the cached indexes of large dossiers.
+    """Show or delete the cached indexes of dossiers.
 
     With --data or --sample, those of that dossier, else all. Deleting loses no data: a missing
     index is built again from the files.
@@ -22,7 +22,7 @@ def cache(
     from claimcli.core.text.suggestions import one_of
     from claimcli.core.text.word_diff import plural
     from claimcli.dossier.files import find_files
-    from claimcli.dossier.index.cache import cache_key
+    from claimcli.dossier.index.cache_files import cache_key
     from claimcli.dossier.index.inventory import clear, inventory
     from claimcli.dossier.runtime import cache_folder
 

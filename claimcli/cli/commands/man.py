@@ -13,9 +13,7 @@ _FILES = ManualSection(
         ManualOption("data/", "The dossier, unless the settings or --data name another place."),
         ManualOption("data/texts/", "The pages and texts that 'claimcli fetch' stores."),
         ManualOption("claimcli.schema.json", "The JSON Schema of the data files, for editors."),
-        ManualOption(
-            "~/.cache/claimcli/", "The indexes of large dossiers; 'claimcli cache' shows them."
-        ),
+        ManualOption("~/.cache/claimcli/", "The indexes of dossiers; 'claimcli cache' shows them."),
     ),
 )
 

@@ -22,7 +22,7 @@ def serve(session: FilteredSession, port: PortOption = 8787, open_: OpenOption =
         import_extra(module, "web")
 
     from claimcli.cli.output import say, warn, write
-    from claimcli.cli.settings import settings_of
+    from claimcli.cli.settings import page_settings
     from claimcli.core.text.word_diff import plural
     from claimcli.web.index_reader import IndexReader
     from claimcli.web.links import ServerLinks
@@ -33,7 +33,7 @@ def serve(session: FilteredSession, port: PortOption = 8787, open_: OpenOption =
     query = session.query_text()
     with session.load_options() as options:
         reader = IndexReader(
-            session.paths(), options, settings=lambda: settings_of(session.options)
+            session.paths(), options, settings=lambda: page_settings(session.options)
         )
         count, errors = reader.count(session.request().query), reader.info().errors
     opened = listen(port)

@@ -32,6 +32,7 @@ def site(
     """
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.progress import Progress
+    from claimcli.cli.settings import page_settings
     from claimcli.cli.shareable import report_withheld
     from claimcli.core.problems import ClaimcliError
     from claimcli.core.query import Scope
@@ -42,7 +43,8 @@ def site(
     if str(folder) == "-":
         raise ClaimcliError("a site is many files", "name a folder with -o")
     dossier = session.open(session.request(opposition=True, scope=Scope.ALL))
-    info = SiteInfo(title=title or UNTITLED, description=session.configuration().description)
+    own = page_settings(session.options)
+    info = SiteInfo(title=title or own.title or UNTITLED, description=own.description)
     reader = site_reader(dossier, info, internal=internal)
     with Progress(sys.stderr, files=True) as bar:
         count = write_site(folder, reader, whole_texts=whole_texts, force=force, progress=bar.show)

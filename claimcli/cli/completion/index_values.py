@@ -1,7 +1,7 @@
 """Completions from the index: names of records, and the positions that issues declare.
 
 For a large dossier that is the index left by the last command, even if it is out of date: to read
-the files would take too long. A small dossier is read.
+the files would take too long. That of a small dossier is updated first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -50,14 +50,17 @@ def _in_index(given: Given, use: Callable[[Any], Any]) -> Any:
     from claimcli import __version__
     from claimcli.cli.session import Session
     from claimcli.dossier.files import find_files, only_roots
-    from claimcli.dossier.index.cache import MIN_BYTES, open_existing
+    from claimcli.dossier.index.cache import NOTED_BYTES, open_existing
     from claimcli.dossier.runtime import cache_folder
 
     last = {name: values[-1] for name, values in given.items() if values}
     session = Session({**last, "data": list(given.get("data", ()))})
     paths = session.paths()
     db = open_existing(cache_folder(), only_roots(paths), __version__)
-    if db is not None:
-        with closing(db):
+    if db is None:
+        return session.index(use) if find_files(paths).size < NOTED_BYTES else None
+    with closing(db):
+        (size,) = db.execute("SELECT coalesce(sum(size), 0) FROM files").fetchone()
+        if size >= NOTED_BYTES:
             return use(db)
-    return session.index(use) if find_files(paths).size < MIN_BYTES else None
+    return session.index(use)

@@ -1,36 +1,33 @@
 """The index of a dossier: in memory, or in one file of a cache folder.
 
-A file's name is a key, computed from the real paths of the roots, and the time of building; the
-newest is used. A complete new index is renamed into place, small changes are one transaction in the
-current file: every reader sees either the old or the new index.
+Of several files for the same roots the newest is used. A complete new index is renamed into place,
+small changes are one transaction in the current file: every reader sees the old or the new index.
 """
 
 import os
-import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
-from zlib import crc32
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.files import DataFiles
 from claimcli.dossier.index import stamp
+from claimcli.dossier.index.cache_files import (
+    BUILDING,
+    INDEX,
+    cache_key,
+    newest_index,
+    remove_older,
+)
 
-MIN_BYTES = 256 * 1024
-"""Bytes of YAML from which an index is stored in a file: reading fewer takes no longer."""
+NOTED_BYTES = 256 * 1024
+"""Bytes of YAML from which an index takes time to build: a note then says why it is built."""
 REBUILD_SHARE = 4
 """An index is rebuilt, not updated, if more than this part (1/4) of the bytes changed."""
 LOCK_TIMEOUT = 1.0
 """Seconds to wait for another process that writes to the same file."""
-ABANDONED_AFTER = 600
-"""Seconds without a write after which an unfinished file is one that a killed process left."""
-INDEX, BUILDING, VERDICTS = ".sqlite", ".building", ".verdicts"
-_NAME = re.compile(
-    r"[0-9a-f]+-[0-9a-f]+(-[0-9]+\.building|\.sqlite|\.sqlite-journal)|[0-9a-f]{16}\.verdicts"
-)
 REBUILT = "note: the index was damaged and is rebuilt"
 _BUILDING_KIB = 64 * 1024
 _UPDATING_KIB = 16 * 1024
@@ -76,14 +73,18 @@ class IndexCache:
 
         Raises ClaimcliError if processes that read files cannot be started.
         """
-        cache = self.cache_folder() if self.files.size >= MIN_BYTES else None
+        cache = self.cache_folder()
         if cache is None:
             return self._private()
         try:
             return self._stored(cache)
         except (OSError, sqlite3.OperationalError) as error:
-            self.notify(f"note: cannot keep an index in '{cache}': {_reason(error)}")
+            self._note_cost(f"note: cannot keep an index in '{cache}': {_reason(error)}")
             return self._private()
+
+    def _note_cost(self, note: str) -> None:
+        if self.files.size >= NOTED_BYTES:
+            self.notify(note)
 
     def discard(self) -> bool:
         """Delete the file of the opened index; return whether it was in a file."""
@@ -125,7 +126,7 @@ class IndexCache:
         try:
             db.execute("BEGIN")
             if not stamp.is_ours(db, self.files, self.program):
-                self.notify("note: the index was made by another version and is rebuilt")
+                self._note_cost("note: the index was made by another version and is rebuilt")
                 db.close()
                 return None
             if stamp.is_fresh(db, self.files):
@@ -221,48 +222,6 @@ def open_existing(cache: Path, files: DataFiles, program: str) -> sqlite3.Connec
     return db
 
 
-def cache_key(files: DataFiles) -> str:
-    """Return the start of the file names of indexes of the same roots, and maybe of others."""
-    paths = "\0".join(files.real).encode()
-    return f"{crc32(paths):08x}{crc32(paths[::-1]):08x}"
-
-
-def newest_index(cache: Path, key: str) -> Path | None:
-    """Return the newest index file of a key, if any. Raises OSError if access is refused."""
-    return max((path for path in _files(cache, key) if path.suffix == INDEX), default=None)
-
-
-def remove_older(cache: Path, key: str) -> None:
-    """Delete all index files of a key except the newest, and what killed processes left."""
-    last = newest_index(cache, key)
-    for path in removable_files(cache, key):
-        if path != last and path.suffix != VERDICTS:
-            with suppress(OSError):
-                path.unlink()
-
-
-def cached_indexes(cache: Path, key: str = "") -> list[Path]:
-    """Return the index files in a cache folder, of one key or all."""
-    return [path for path in _files(cache, key) if path.suffix == INDEX]
-
-
-def removable_files(cache: Path, key: str = "") -> list[Path]:
-    """Return the index files, their temporary files except those being written, and verdicts."""
-    return [
-        path
-        for path in _files(cache, key)
-        if path.suffix != BUILDING or _age(path) > ABANDONED_AFTER
-    ]
-
-
-def _files(cache: Path, key: str) -> Iterator[Path]:
-    with suppress(FileNotFoundError, NotADirectoryError):
-        for entry in sorted(os.scandir(cache), key=lambda entry: entry.name):
-            is_named = entry.name.startswith(key) and _NAME.fullmatch(entry.name)
-            if is_named and entry.is_file(follow_symlinks=False):
-                yield cache / entry.name
-
-
 def is_damage(error: Exception) -> bool:
     """Return whether an error may be caused by a damaged index file.
 
@@ -278,12 +237,6 @@ def is_damage(error: Exception) -> bool:
 def _code(error: Exception) -> int | None:
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
-
-
-def _age(path: Path) -> float:
-    with suppress(OSError):
-        return time.time() - path.stat().st_mtime
-    return 0.0
 
 
 def _flush(path: Path) -> None:

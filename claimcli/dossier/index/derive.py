@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from claimcli.core.problems import Problem, Span
-from claimcli.dossier.index.insert import keys_of, run_script
+from claimcli.dossier.index.insert import keys_of
 from claimcli.dossier.index.internal import derive_internal
 from claimcli.dossier.index.problem_rows import problem_row
 from claimcli.dossier.index.rows import decode_record
 from claimcli.dossier.index.statuses import derive_statuses
+from claimcli.dossier.index.tables import run_script
 from claimcli.dossier.index.times import derive_times
 
 _TOUCHED = """

@@ -1,8 +1,9 @@
 """Insert the rows of a file into the tables, and remove them."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
 
 from claimcli.core.problems import Problem
 from claimcli.dossier.index.problem_rows import Row, problem_row
@@ -13,7 +14,7 @@ from claimcli.dossier.index.rows import (
     RecordRows,
     decode_record,
 )
-from claimcli.dossier.index.tables import INDEXES
+from claimcli.dossier.index.tables import INDEXES, run_script
 from claimcli.dossier.index.tables import TABLES as SCHEMA
 
 REGISTRIES = tuple(kind for kind in LAYOUT if kind != "claim")
@@ -28,12 +29,6 @@ def create_indexes(db: sqlite3.Connection) -> None:
     """Create the indexes and the full-text index; it is fastest after the tables are filled."""
     db.execute("INSERT INTO words (rowid, statement, quote, speaker, note) SELECT * FROM texts")
     run_script(db, INDEXES)
-
-
-def run_script(db: sqlite3.Connection, script: str) -> None:
-    """Run statements that each end with ``;`` and a line break, within the transaction."""
-    for statement in script.split(";\n"):
-        db.execute(statement)
 
 
 def add(
@@ -158,7 +153,7 @@ def _id(kind: str, record: RecordRows) -> str:
 
 def _known_ids(db: sqlite3.Connection, kind: str, records: Sequence[RecordRows]) -> dict[str, int]:
     """Return which ids of the records are in the tables already, and from which file."""
-    names = json.dumps([_id(kind, record) for record in records])
+    names = msgspec.json.encode([_id(kind, record) for record in records]).decode()
     return dict(
         db.execute(
             f"SELECT id, file FROM {LAYOUT[kind][0]}"

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from claimcli.dossier.index.insert import run_script
+from claimcli.dossier.index.tables import run_script
 
 _INTERNAL = """
 -- 'internal > 0' is what makes SQLite use the partial index.

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.table import Table
-from claimcli.dossier.index.cache import cached_indexes, removable_files
+from claimcli.dossier.index.cache_files import cached_indexes, removable_files
 
 COLUMNS = ("dossier", "claims", "files", "size", "changed", "index")
 

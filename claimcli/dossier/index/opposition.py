@@ -12,8 +12,8 @@ from claimcli.core.opposition import Opposer, Opposition
 from claimcli.core.overlaps import OpposingStances
 from claimcli.core.response_kinds import Kind
 from claimcli.core.stances import Compatible, Stance, stance_opposes
-from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.rivals import compatible_by_issue, stance_of, successors_of
+from claimcli.dossier.index.tables import run_script
 
 MAX_OPPOSERS = 50
 """Maximum number of opposers that are named for one claim."""

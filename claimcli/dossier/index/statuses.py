@@ -12,9 +12,9 @@ from itertools import groupby
 from claimcli.core.response_kinds import Kind
 from claimcli.core.stances import Rivals
 from claimcli.core.statuses import NO_ANSWERS, NO_RIVALS, Tallies, status_of
-from claimcli.dossier.index.insert import run_script
 from claimcli.dossier.index.restatements import set_roots
 from claimcli.dossier.index.rivals import Successors, find_rivals, successors_of
+from claimcli.dossier.index.tables import run_script
 from claimcli.dossier.index.trees import TreeFinder, set_trees, tree_finder
 
 

@@ -8,6 +8,7 @@ change. The others are documented here and change only with :data:`VERSION`.
 by ``/``, if the date has an offset.
 """
 
+import sqlite3
 import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
@@ -231,6 +232,12 @@ CREATE INDEX problems_by_file ON problems (file);
 
 STAMP = zlib.crc32(f"{VERSION}{TABLES}{INDEXES}".encode()) & 0x7FFFFFFF
 """Marks an index as made for these tables: others are rebuilt."""
+
+
+def run_script(db: sqlite3.Connection, script: str) -> None:
+    """Run statements that each end with ``;`` and a line break, within the transaction."""
+    for statement in script.split(";\n"):
+        db.execute(statement)
 
 
 def documentation() -> str:

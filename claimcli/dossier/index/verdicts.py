@@ -1,7 +1,7 @@
 """Verdicts that are kept for the next check, in a file next to the index of a dossier.
 
 Each is found by a hash of all that it depends on, so that none can be out of date. The file is
-separate from the index because an index is rebuilt more often, and kept for large dossiers only.
+separate from the index because an index is rebuilt more often, and can be left out.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ import msgspec
 
 from claimcli.dossier.atomic import replace_file
 from claimcli.dossier.files import DataFiles
-from claimcli.dossier.index.cache import VERDICTS, cache_key
+from claimcli.dossier.index.cache_files import VERDICTS, cache_key
 
 _CHECKSUM_BYTES = 4
 Verdicts = dict[bytes, bytes]

@@ -108,4 +108,4 @@ def _check_full_text(index: Path) -> None:
 
 def _always_stored() -> Iterator[None]:
     """Store an index of the smallest dossier, and always update instead of rebuilding it."""
-    return patch.multiple(cache, MIN_BYTES=0, REBUILD_SHARE=0)  # type: ignore[return-value]
+    return patch.multiple(cache, REBUILD_SHARE=0)  # type: ignore[return-value]

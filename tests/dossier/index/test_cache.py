@@ -13,6 +13,7 @@ import pytest
 
 from claimcli.dossier.files import find_files
 from claimcli.dossier.index import cache, stamp
+from claimcli.dossier.index.cache_files import cache_key
 from claimcli.dossier.index.inventory import inventory
 from claimcli.dossier.open import LoadOptions, open_dossier
 
@@ -55,7 +56,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     settled = patch.multiple(stamp, CLOCK_TICK=0, COARSE_CLOCK_TICK=0)
-    with patch.multiple(cache, MIN_BYTES=0), settled:
+    with patch.multiple(cache, NOTED_BYTES=0), settled:
         desk = Desk(tmp_path)
         assert desk.is_correct()
         assert desk.notes == []
@@ -193,11 +194,32 @@ def test_an_index_of_other_folders_under_the_same_name_is_not_used(desk: Desk) -
     assert desk.notes == [OTHER_VERSION]
 
 
-def test_a_small_dossier_writes_no_index_file(tmp_path: Path) -> None:
+def test_the_index_of_a_small_dossier_is_kept_without_notes(tmp_path: Path) -> None:
+    """That it is rebuilt for another version, or cannot be kept, costs no time worth a note."""
     desk = Desk(tmp_path)
 
     assert desk.is_correct()
-    assert not desk.cache.exists()
+    _set_an_older_format(desk.index())
+    assert desk.is_correct()
+    desk.index().unlink()
+    desk.cache.rmdir()
+    desk.cache.write_text("not a folder")
+    assert desk.is_correct()
+    assert desk.notes == []
+
+
+def test_an_index_that_is_not_used_for_months_is_deleted(desk: Desk) -> None:
+    """When another is built: neither the other's files nor what was used since are touched."""
+    names = {key: f"{key * 8}-17.sqlite" for key in ("aa", "bb")}
+    for name, days in zip(names.values(), (91, 89), strict=True):
+        (desk.cache / name).write_bytes(b"")
+        used = time.time() - days * 24 * 3600
+        os.utime(desk.cache / name, (used, 0))
+
+    _set_an_older_format(max(desk.cache.glob("*"), key=lambda path: path.stat().st_size))
+    assert desk.is_correct()
+    assert not (desk.cache / names["aa"]).exists()
+    assert (desk.cache / names["bb"]).exists()
 
 
 def test_a_file_with_restored_size_and_time_is_read_again(desk: Desk) -> None:
@@ -304,7 +326,7 @@ def test_a_locked_index_is_replaced(desk: Desk) -> None:
 
 def test_files_with_other_names_are_left_alone(desk: Desk) -> None:
     """Names that are no index's, not even UTF-8, links and folders change and break nothing."""
-    key = cache.cache_key(find_files([desk.data]))
+    key = cache_key(find_files([desk.data]))
     odd = [f"{key}-zz.sqlite", f"{key}-\udcff.sqlite", f"{key}-.sqlite", f"{key}-0x1.sqlite"]
     for name in odd:
         (desk.cache / name).touch()

@@ -84,7 +84,7 @@ def times_after(tmp_path: Path) -> Iterator[Callable[..., list[str]]]:
         claims = open_dossier([data], request, LoadOptions(cache=lambda: folder)).claims
         return [f"{claim.id} {claim.when}" for claim in claims]
 
-    with patch.multiple(cache, MIN_BYTES=0, REBUILD_SHARE=0):
+    with patch.multiple(cache, REBUILD_SHARE=0):
         yield times
 
 
