@@ -19,18 +19,16 @@ _YEAR = "(?P<year>1[5-9][0-9]{2}|2[01][0-9]{2})"
 _DAY = "(?P<day>[0-9]{1,2})"
 _NTH = f"{_DAY}(?:st|nd|rd|th)?"
 _NAME = r"(?P<name>[a-z]{3,9})\.?"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE | re.ASCII)
-    for form in (
-        f"{_YEAR}(?P<mark>[-/.\u2010-\u2015\u2212])(?P<month>[0-9]{{1,2}})(?P=mark){_DAY}",
-        f"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
-        f"{_NTH}[ -](?:of )?{_NAME},?[ -]{_YEAR}",
-        f"{_NAME} {_NTH},? {_YEAR}",
-        f"{_YEAR}[ -]{_NAME}[ -]{_DAY}",
-        f"{_NAME},? {_YEAR}",
-    )
+_FORMS = (
+    f"{_YEAR}(?P<mark>[-/.\u2010-\u2015\u2212])(?P<month>[0-9]{{1,2}})(?P=mark){_DAY}",
+    f"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
+    f"{_NTH}[ -](?:of )?{_NAME},?[ -]{_YEAR}",
+    f"{_NAME} {_NTH},? {_YEAR}",
+    f"{_YEAR}[ -]{_NAME}[ -]{_DAY}",
+    f"{_NAME},? {_YEAR}",
 )
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}\S*)", re.ASCII)
+"""Compiled on first use: that takes longer than reading a file."""
+_MOMENT = r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}\S*)"
 
 
 def edtf_of(text: str) -> str:
@@ -41,9 +39,10 @@ def edtf_of(text: str) -> str:
     which mean different days in different countries.
     """
     words = " ".join(text[:60].split())
-    if moment := _MOMENT.fullmatch(words):
+    if moment := re.fullmatch(_MOMENT, words, re.ASCII):
         return valid_date(f"{moment[1]}T{moment[2]}")
-    match = next(filter(None, (form.fullmatch(words) for form in _FORMS)), None)
+    flags = re.IGNORECASE | re.ASCII
+    match = next(filter(None, (re.fullmatch(form, words, flags) for form in _FORMS)), None)
     return valid_date(_edtf(match.groupdict())) if match and len(text) <= 60 else ""
 
 
