@@ -198,7 +198,7 @@ def test_verdicts_on_quotes_are_private_and_cleared_too(tmp_path: Path) -> None:
     assert errors("--no-cache") == 1
     assert not (tmp_path / "cache").exists()
     assert errors() == errors() == 1
-    (kept,) = (tmp_path / "cache" / "claimcli").iterdir()
+    (kept,) = (tmp_path / "cache" / "claimcli").glob("*.verdicts")
     assert (kept.suffix, stat.S_IMODE(kept.stat().st_mode)) == (".verdicts", 0o600)
 
     done = claimcli("cache", "clear", cwd=tmp_path)

@@ -363,7 +363,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     missing = claimcli("export", "-o", str(tmp_path / "no" / "b.md"))
     assert (missing.returncode, missing.stderr.count("\n")) == (3, 1)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["briefing.html", "link.html"]
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == ["briefing.html", "cache", "link.html"]
 
 
 def test_a_closed_pipe_is_not_an_error(tmp_path: Path) -> None:

@@ -149,12 +149,13 @@ def test_a_folder_that_is_not_ours_or_was_edited_is_not_replaced(desk: Path) -> 
 )  # fmt: skip
 def test_unsuitable_options_are_refused(desk: Path, arguments: str, message: str) -> None:
     """Nothing is written then."""
-    before = sorted(desk.rglob("*"))
+    before = sorted((desk / "data").rglob("*"))
 
     names = [name for name in export_formats() if ".json" in extensions_of(name)]
     message = message.replace("FORMATS", ", ".join(names))
     assert export(desk, *arguments.split()) == (2, "", f"error: {message}\n")
-    assert sorted(desk.rglob("*")) == before
+    assert sorted((desk / "data").rglob("*")) == before
+    assert {path.name for path in desk.iterdir()} <= {"cache", "data"}
 
 
 def test_csv_goes_to_a_pipe_without_a_file(desk: Path) -> None:

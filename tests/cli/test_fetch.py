@@ -113,7 +113,7 @@ def test_a_failed_download_leaves_nothing(
     assert (row["outcome"], row["text"]) == ("failed", None)
     assert row["note"].startswith(f"{server[0]}{path} {note}")
     assert file.read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir()] == ["sources.yaml"]
+    assert {p.name for p in tmp_path.iterdir()} == {"cache", "sources.yaml"}
 
 
 def test_one_failure_does_not_stop_the_others(
@@ -195,7 +195,7 @@ def test_a_source_that_cannot_be_changed_leaves_no_file(
     done = fetch(tmp_path)
 
     assert done.returncode == 3, done.stdout
-    assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
+    assert {p.name for p in tmp_path.iterdir()} == {"cache", "a.yaml"}
 
 
 def test_an_existing_file_is_not_overwritten(server: tuple[str, list[str]], tmp_path: Path) -> None:
@@ -319,7 +319,7 @@ def test_pages_that_are_gone_or_lack_a_quote_are_reported(
         "page\tpresent\t1 quote",
         "text\tchanged\t1 of 1 quote is not in it, of c1",
     ])  # fmt: skip
-    assert [path.name for path in tmp_path.iterdir()] == ["sources.yaml"]
+    assert {path.name for path in tmp_path.iterdir()} == {"cache", "sources.yaml"}
     assert file.read_bytes() == before
     assert fetch(tmp_path, "--check", "page").returncode == 0
     assert fetch(tmp_path, "--check", "broken").returncode == 3

@@ -111,12 +111,12 @@ def test_columns_of_the_same_name_are_distinguished(place: Path) -> None:
     ],
 )
 def test_only_select_is_allowed(place: Path, question: str) -> None:
-    """No file is written, and nothing about the machine is revealed."""
+    """No file but the index is written, and nothing about the machine is revealed."""
     done = claimcli("sql", question, cwd=place)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "error: only queries that read are allowed; write a SELECT\n"
-    assert sorted(path.name for path in place.iterdir()) == ["data"]
+    assert sorted(path.name for path in place.iterdir()) == ["cache", "data"]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def run_sql(db: sqlite3.Connection, query: str, *, seconds: float) -> Table:
     deadline = time.monotonic() + seconds
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     db.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    db.execute("SELECT 1 FROM words LIMIT 0")  # opens the full-text table, before that is refused
     db.set_authorizer(_allow)
     searcher = register_regexp(db, seconds)
     try:
