@@ -1,6 +1,6 @@
 """Claims as records for other tools, and as a table."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timezone
 from typing import Any
 
@@ -23,7 +23,7 @@ from claimcli.core.records import (
     opposition_of,
 )
 from claimcli.core.response_kinds import Kind
-from claimcli.core.table import Cell, Table
+from claimcli.core.table import Cell, StreamedRows, Table
 from claimcli.core.text.suggestions import did_you_mean
 
 TABLE_FIELDS = (
@@ -44,6 +44,26 @@ class Listing(Struct, frozen=True):
         """Return the fields as a table."""
         rows = tuple(tuple(map(_cell, record.values())) for record in self.records)
         return Table("claims", self.fields, rows)
+
+
+class StreamedListing(Struct, frozen=True):
+    """A listing of claims that are read while it is written."""
+
+    records: Iterator[dict[str, Any]]
+    fields: tuple[str, ...]
+
+    def table(self) -> StreamedRows:
+        """Return the fields as a table."""
+        rows = (tuple(map(_cell, record.values())) for record in self.records)
+        return StreamedRows(self.fields, rows)
+
+
+def streamed_listing(
+    batches: Iterable[Dossier], fields: tuple[str, ...], *, flat: bool
+) -> StreamedListing:
+    """Return the same as :func:`listing` of a dossier that is loaded in batches."""
+    records = (record for one in batches for record in listing(one, fields, flat=flat).records)
+    return StreamedListing(records, fields)
 
 
 def listing(

@@ -122,10 +122,8 @@ def read_index(
 
     def use_index(db: sqlite3.Connection) -> _T:
         path_of = path_lookup(db, files)
-        try:
+        with _unread_named(db, path_of, options):
             return use(db, path_of)
-        except ClaimcliError as error:
-            raise (with_unread_note(error, db, path_of) if options.name_unread else error) from None
 
     with garbage_collection_paused():
         return with_index(files, use_index, options)

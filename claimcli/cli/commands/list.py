@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 
 from claimcli.cli.options import FormatOption, OutputOption, Text, option
 from claimcli.cli.session import FilteredSession
@@ -27,8 +27,6 @@ def list_(
     output: OutputOption = None,
 ) -> None:
     """List claims: who said what, when, and their status."""
-    from functools import partial
-
     from claimcli.analysis.list import (
         FIELDS,
         TABLE_FIELDS,
@@ -36,11 +34,13 @@ def list_(
         needs_opposition,
         parse_field,
         scope_of_fields,
+        streamed_listing,
     )
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import parse_sort
     from claimcli.core.table import StreamedRows
     from claimcli.dossier.index.columns import COLUMNS, claim_rows
+    from claimcli.dossier.index.load import load_batches
     from claimcli.formats.table import PlainTable
 
     chosen = presentation("list", session.color, format_, output)
@@ -52,9 +52,15 @@ def list_(
     request = session.request(
         sort=parse_sort(sort), limit=limit, scope=scope, opposition=needs_opposition(names)
     )
-    if flat and not chosen.is_drawn and COLUMNS.keys() >= set(names):
-        rows = partial(claim_rows, request=request, fields=names)
-        chosen.show_read(session, lambda *index: PlainTable(StreamedRows(names, rows(*index))))
+    if chosen.is_drawn:
+        dossier = session.open(request)
+        chosen.show(listing(dossier, names, flat=flat), dossier=dossier)
         return
-    dossier = session.open(request)
-    chosen.show(listing(dossier, names, flat=flat), dossier=dossier)
+
+    def read(db: Any, path_of: Any) -> Any:
+        if flat and COLUMNS.keys() >= set(names):
+            rows = claim_rows(db, path_of, request=request, fields=names)
+            return PlainTable(StreamedRows(names, rows))
+        return streamed_listing(load_batches(db, request, path_of), names, flat=flat)
+
+    chosen.show_read(session, read)
