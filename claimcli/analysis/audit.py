@@ -155,7 +155,7 @@ class _AuditBuilder:
         unchecked: list[tuple[Claim, Citation]] = []
         for claim in claims:
             number = self.numbers[claim.id]
-            self.totals.add(dossier, number, claim)
+            self.totals.add(dossier, claim)
             if claim.id in self.selected:
                 location = (claim.location.path, claim.location.record)
                 self._add_gaps(number, claim, location, _lacks(dossier, claim))

@@ -55,7 +55,7 @@ class StreamedListing(Struct, frozen=True):
     def table(self) -> StreamedRows:
         """Return the fields as a table."""
         rows = (tuple(map(_cell, record.values())) for record in self.records)
-        return StreamedRows(self.fields, rows)
+        return StreamedRows("claims", self.fields, rows)
 
 
 def streamed_listing(

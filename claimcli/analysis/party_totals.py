@@ -1,12 +1,12 @@
 """The numbers of each party or party tree in an audit."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from claimcli.analysis.positions import ordered_parties
-from claimcli.analysis.roll_up import counts_with_members, rebuts, rebuttal_count
+from claimcli.analysis.roll_up import claims_with_members, rebuts, rebuttal_count
 from claimcli.core.party_trees import By, grouping
 from claimcli.core.records import Claim, Dossier, party_label
 from claimcli.core.text.word_diff import word_count
@@ -73,12 +73,12 @@ class TotalsCounter:
         self.dossier = dossier
         self.roots = grouping(dossier, by)
         self.tallies: dict[str, _Tally] = {}
-        self.numbers: dict[str, set[int]] | None = None
+        self.counts: Counter[tuple[str, ...]] | None = None
         if by is By.MEMBER and any(p.part_of for p in dossier.parties.values()):
-            self.numbers = defaultdict(set)
+            self.counts = Counter()
 
-    def add(self, dossier: Dossier, number: int, claim: Claim) -> None:
-        """Count a claim of a dossier with its answers; each claim has another number."""
+    def add(self, dossier: Dossier, claim: Claim) -> None:
+        """Count a claim of a dossier with its answers."""
         made, received = (
             rebuts(dossier, claim, self.roots),
             rebuttal_count(dossier, claim, self.roots),
@@ -90,9 +90,8 @@ class TotalsCounter:
             tally.received += received
             tally.primary += primary
             tally.words += words
-        if self.numbers is not None:
-            for party in claim.parties:
-                self.numbers[party].add(number)
+        if self.counts is not None:
+            self.counts[claim.parties] += 1
 
     def add_quote(self, claim: Claim, *, verified: bool) -> None:
         """Count a quote of a claim."""
@@ -106,8 +105,8 @@ class TotalsCounter:
 
     def totals(self) -> tuple[PartyTotals, ...]:
         """Return the totals of the parties of the claims and of the other registered parties."""
-        dossier, numbers = self.dossier, self.numbers
-        below = None if numbers is None else counts_with_members(dossier, numbers)
+        dossier, counts = self.dossier, self.counts
+        below = None if counts is None else claims_with_members(dossier, counts)
         return tuple(
             _party_totals(dossier, party, self.tallies.get(party, _Tally()), below)
             for party in ordered_parties(dossier, self.tallies, self.roots)

@@ -1,15 +1,18 @@
 """The registries of parties, issues and sources, with counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from claimcli.analysis.list import location_fields, record_fields
 from claimcli.analysis.roll_up import claims_with_members, rebuts, rebuttal_count
 from claimcli.core.party_trees import By, grouping
-from claimcli.core.records import Claim, Dossier, Source, Status
+from claimcli.core.records import NOWHERE, Dossier, Issue, Source, Status
 from claimcli.core.registry_order import order_key
 from claimcli.core.table import Cell, Table
 
@@ -44,23 +47,45 @@ def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) ->
     ``only_used``, parties without selected claims are left out.
     """
     roots = grouping(dossier, by)
-    made: Counter[str] = Counter()
-    rebutting: Counter[str] = Counter()
-    rebutted: Counter[str] = Counter()
-    open_claims: Counter[str] = Counter()
+    counts = PartyCounts()
     for claim in dossier.claims:
-        listed = {roots.get(party, party) for party in claim.parties}
-        made.update(listed)
-        if rebuts(dossier, claim, roots):
-            rebutting.update(listed)
-        if rebuttal_count(dossier, claim, roots):
-            rebutted.update(listed)
-        if claim.id not in dossier.answered:
-            open_claims.update(listed)
+        counts.claims[claim.parties] += 1
+        counts.rebutting[claim.parties] += rebuts(dossier, claim, roots)
+        counts.rebutted[claim.parties] += rebuttal_count(dossier, claim, roots) > 0
+        counts.unanswered[claim.parties] += claim.id not in dossier.answered
+    return party_registry(dossier, counts, by=by, only_used=only_used)
+
+
+class PartyCounts(Struct, frozen=True):
+    """Numbers of claims by their parties: all, those that rebut or are rebutted, the unanswered."""
+
+    claims: Counter[tuple[str, ...]] = msgspec.field(default_factory=Counter)
+    rebutting: Counter[tuple[str, ...]] = msgspec.field(default_factory=Counter)
+    rebutted: Counter[tuple[str, ...]] = msgspec.field(default_factory=Counter)
+    unanswered: Counter[tuple[str, ...]] = msgspec.field(default_factory=Counter)
+
+
+def by_party(counts: Mapping[tuple[str, ...], int], roots: Mapping[str, str]) -> Counter[str]:
+    """Return the numbers of claims of each party, or party tree, from those by their parties."""
+    totals: Counter[str] = Counter()
+    for names, number in counts.items():
+        totals.update(dict.fromkeys((roots.get(name, name) for name in names), number))
+    return totals
+
+
+def party_registry(
+    dossier: Dossier, counts: PartyCounts, *, by: By = By.MEMBER, only_used: bool = False
+) -> Registry:
+    """Return the parties of a dossier as :func:`parties` does, with numbers counted before."""
+    roots = grouping(dossier, by)
+    made = by_party(counts.claims, roots)
+    rebutting, rebutted, unanswered = (
+        by_party(one, roots) for one in (counts.rebutting, counts.rebutted, counts.unanswered)
+    )
     heading, below = (
         ("members", _members_of_trees(dossier, roots))
         if by is By.TREE
-        else ("with_members", claims_with_members(dossier, dossier.claims))
+        else ("with_members", claims_with_members(dossier, counts.claims))
     )
     records = tuple(
         {
@@ -69,8 +94,8 @@ def parties(dossier: Dossier, *, by: By = By.MEMBER, only_used: bool = False) ->
             heading: below[party.id],
             "rebuttals_made": rebutting[party.id],
             "claims_rebutted": rebutted[party.id],
-            "no_response": open_claims[party.id],
-            **location_fields(party.location),
+            "no_response": unanswered[party.id],
+            **location_fields(party.location if party.registered else NOWHERE),
         }
         for party in dossier.parties.values()
         if party.id not in roots and (made[party.id] or not only_used)
@@ -95,34 +120,112 @@ def _party_columns(dossier: Dossier, by: By) -> tuple[str, ...]:
     return ("id", "name", "kind", "part_of", "claims", *members, *numbers)
 
 
+class IssueNumbers(Struct):
+    """What the claims on an issue are: their number, their parties, and further numbers."""
+
+    claims: int = 0
+    parties: set[str] = msgspec.field(default_factory=set)
+    contested: int = 0
+    no_response: int = 0
+
+    def fields(self, place: Callable[[str], Any]) -> dict[str, Any]:
+        """Return the numbers by name; ``place`` is the sorting key of parties."""
+        return {
+            "claims": self.claims,
+            "parties": sorted(self.parties, key=place),
+            "contested": self.contested,
+            "no_response": self.no_response,
+        }
+
+
+ISSUE_COLUMNS = ("id", "question", "claims", "parties", "contested", "no_response")
+
+
+def count_issues(
+    claims: Iterable[tuple[str | None, Iterable[str], str, bool]],
+) -> defaultdict[str, IssueNumbers]:
+    """Return the numbers of issues from the issue, the parties and the status of claims.
+
+    The last value of each is whether it is answered.
+    """
+    numbers: defaultdict[str, IssueNumbers] = defaultdict(IssueNumbers)
+    for issue, names, status, answered in claims:
+        if issue is not None:
+            one = numbers[issue]
+            one.claims += 1
+            one.parties.update(names)
+            one.contested += status == Status.CONTESTED
+            one.no_response += not answered
+    return numbers
+
+
 def issues(dossier: Dossier, *, only_used: bool = False) -> Registry:
     """Return every issue with its parties, and how many claims are contested or have no response.
 
     With ``only_used``, issues without selected claims are left out.
     """
-    claims_on: dict[str, list[Claim]] = {issue: [] for issue in dossier.issues}
-    for claim in dossier.claims:
-        if claim.issue in claims_on:
-            claims_on[claim.issue].append(claim)
+    numbers = count_issues(
+        (c.issue, c.parties, dossier.statuses[c.id], c.id in dossier.answered)
+        for c in dossier.claims
+    )
     place = order_key(dossier.parties)
     records = tuple(
-        {
-            **record_fields(issue),
-            "claims": len(claims_on[issue.id]),
-            "parties": sorted(
-                {p for claim in claims_on[issue.id] for p in claim.parties}, key=place
-            ),
-            "contested": sum(
-                dossier.statuses[claim.id] is Status.CONTESTED for claim in claims_on[issue.id]
-            ),
-            "no_response": sum(claim.id not in dossier.answered for claim in claims_on[issue.id]),
-            **location_fields(issue.location),
-        }
+        issue_record(issue, numbers[issue.id], place)
         for issue in dossier.issues.values()
-        if claims_on[issue.id] or not only_used
+        if issue.id in numbers or not only_used
     )
-    columns = ("id", "question", "claims", "parties", "contested", "no_response")
-    return Registry("issues", records, columns)
+    return Registry("issues", records, ISSUE_COLUMNS)
+
+
+def issue_record(
+    issue: Issue, numbers: IssueNumbers, place: Callable[[str], Any]
+) -> dict[str, Any]:
+    """Return an issue with its numbers; ``place`` is the sorting key of parties."""
+    return {
+        **record_fields(issue),
+        **numbers.fields(place),
+        **location_fields(issue.location if issue.registered else NOWHERE),
+    }
+
+
+class SourceNumbers(Struct, frozen=True):
+    """The numbers of claims and quotes by source, and of claims by the number of their origins."""
+
+    claims: Mapping[str, int]
+    quotes: Mapping[str, int]
+    origins: Mapping[int, int]
+
+
+def count_sources(
+    citations: Iterable[tuple[Any, str | None, Any]], origins: Mapping[str, tuple[str, ...]]
+) -> SourceNumbers:
+    """Return the numbers of sources from the claims that cite them.
+
+    ``citations`` are a key of the claim, the source (None if it has none), and whether it has a
+    quote; those of one claim follow each other.
+    """
+    cited: dict[str, int] = defaultdict(int)
+    quoted: dict[str, int] = defaultdict(int)
+    numbers: dict[int, int] = defaultdict(int)
+    for _, rows in groupby(citations, key=itemgetter(0)):
+        names: dict[str, None] = {}
+        for _, name, is_quoted in rows:
+            if name:
+                names[name] = None
+                if is_quoted:
+                    quoted[name] += 1
+        ends: set[str] = set()
+        for name in names:
+            cited[name] += 1
+            ends.update(origins.get(name, (name,)))
+        numbers[len(ends)] += 1
+    return SourceNumbers(cited, quoted, numbers)
+
+
+def source_columns(*, derived: bool) -> tuple[str, ...]:
+    """Return the columns of sources; the origins only if a source is derived from another."""
+    origins = ("origins",) if derived else ()
+    return ("id", "title", "outlet", "published", "kind", *origins, "claims", "quotes", "url")
 
 
 def sources(dossier: Dossier, *, only_used: bool = False) -> Registry:
@@ -131,26 +234,24 @@ def sources(dossier: Dossier, *, only_used: bool = False) -> Registry:
     ``origins`` are the sources that it derives from, or the source itself. With ``only_used``,
     sources that no selected claim cites are left out.
     """
-    cited: Counter[str] = Counter()
-    quoted: Counter[str] = Counter()
-    for claim in dossier.claims:
-        cited.update(claim.source_ids)
-        quoted.update(citation.source for citation in claim.citations if citation.quote)
+    citations = ((c.id, cited.source, cited.quote) for c in dossier.claims for cited in c.citations)
+    numbers = count_sources(citations, dossier.origins)
     records = tuple(
-        _source(dossier, source, cited[source.id], quoted[source.id])
+        source_record(source, numbers, dossier.origins)
         for source in dossier.sources.values()
-        if cited[source.id] or not only_used
+        if source.id in numbers.claims or not only_used
     )
-    derived = ("origins",) if dossier.origins else ()
-    columns = ("id", "title", "outlet", "published", "kind", *derived, "claims", "quotes", "url")
-    return Registry("sources", records, columns)
+    return Registry("sources", records, source_columns(derived=bool(dossier.origins)))
 
 
-def _source(dossier: Dossier, source: Source, claims: int, quotes: int) -> dict[str, Any]:
+def source_record(
+    source: Source, numbers: SourceNumbers, origins: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """Return a source with its origins and numbers."""
     return {
         **record_fields(source),
-        "origins": list(dossier.origins.get(source.id, (source.id,))),
-        "claims": claims,
-        "quotes": quotes,
+        "origins": list(origins.get(source.id, (source.id,))),
+        "claims": numbers.claims.get(source.id, 0),
+        "quotes": numbers.quotes.get(source.id, 0),
         **location_fields(source.location),
     }

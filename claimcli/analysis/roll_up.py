@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from claimcli.analysis.positions import (
     OUTSIDE,
@@ -22,10 +21,9 @@ from claimcli.core.party_trees import (
 from claimcli.core.positions import position_key
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim, Dossier, party_label
-from claimcli.core.relations import is_by_others
+from claimcli.core.relations import are_others
 from claimcli.core.withheld import NOT_INCLUDED
 
-_T = TypeVar("_T")
 MOST_CELLS = 2_000_000
 """Maximum number of issues times parties of a matrix."""
 
@@ -138,7 +136,7 @@ def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
         answer.kind.opposes
         and (
             answer.claim not in dossier.by_id
-            or _is_rebuttal(claim, dossier.by_id[answer.claim], roots)
+            or is_rebuttal(claim.parties, dossier.by_id[answer.claim].parties, roots)
         )
         for answer in claim.responds_to
     )
@@ -147,36 +145,39 @@ def rebuts(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> bool:
 def rebuttal_count(dossier: Dossier, claim: Claim, roots: Mapping[str, str]) -> int:
     """Return the number of opposing answers by others to a claim."""
     return sum(
-        kind.opposes and _is_rebuttal(dossier.by_id[answer], claim, roots)
+        kind.opposes and is_rebuttal(dossier.by_id[answer].parties, claim.parties, roots)
         for answer, kind in dossier.answers.get(claim.id, ())
     )
 
 
-def _is_rebuttal(answer: Claim, target: Claim, roots: Mapping[str, str]) -> bool:
+def is_rebuttal(parties: Sequence[str], target: Sequence[str], roots: Mapping[str, str]) -> bool:
     """Return whether an opposing answer is a rebuttal: by others, by tree from outside."""
-    if roots:
-        return is_outside(answer.parties, target.parties, roots)
-    return is_by_others(answer, target)
+    return is_outside(parties, target, roots) if roots else are_others(parties, target)
 
 
-def claims_with_members(dossier: Dossier, claims: Iterable[Claim]) -> Counter[str]:
-    """Return the number of claims of each party and its members; a joint statement counts once."""
-    ids: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        for party in claim.parties:
-            ids[party].add(claim.id)
-    return counts_with_members(dossier, ids)
+def claims_with_members(dossier: Dossier, counts: Mapping[tuple[str, ...], int]) -> Counter[str]:
+    """Return the number of claims of each party and its members; a joint statement counts once.
 
-
-def counts_with_members(dossier: Dossier, claims: dict[str, set[_T]]) -> Counter[str]:
-    """Return the same from the claims of each party, as a ``defaultdict`` that is used up."""
-    counts: Counter[str] = Counter()
+    ``counts`` are the numbers of claims by their parties.
+    """
+    groups: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    totals: Counter[str] = Counter()
+    for parties, number in counts.items():
+        for party in set(parties):
+            groups[party].add(parties)
+            totals[party] += number
+    result: Counter[str] = Counter()
     for member, parent in members_with_parents(dossier):
-        counts[member] = len(claims[member])
-        small, large = sorted((claims.pop(member), claims[parent]), key=len)
-        large |= small  # the larger set is never copied, so that deep trees take little time
-        claims[parent] = large
-    return counts + Counter({party: len(own) for party, own in claims.items()})
+        result[member] = totals.pop(member, 0)
+        # the larger set is never copied, so that deep trees take little time
+        (small, _), (large, total) = sorted(
+            ((groups.pop(member, set()), result[member]), (groups[parent], totals[parent])),
+            key=lambda group: len(group[0]),
+        )
+        totals[parent] = total + sum(counts[parties] for parties in small if parties not in large)
+        large |= small
+        groups[parent] = large
+    return result + totals
 
 
 def positions_by_issue(

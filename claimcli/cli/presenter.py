@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from claimcli.cli.output import choose_format, encoded, warn_unread, write_bytes
+from claimcli.cli.output import choose_format, encoded, say, warn_unread, write_bytes
 from claimcli.cli.session import Session
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
@@ -62,8 +62,10 @@ class Presentation(Struct, frozen=True):
         if dossier:
             warn_unread(dossier)
 
-    def show_read(self, session: Session, result_of: Callable[[Any, Any], Any]) -> None:
-        """Write a result that is read from the index while it is written.
+    def show_read(
+        self, session: Session, result_of: Callable[[Any, Any], Any], notes: Sequence[str] = ()
+    ) -> None:
+        """Write a result that is read from the index while it is written, then notes.
 
         ``result_of`` is called with the index and a lookup of paths. Warns as :meth:`show`.
         """
@@ -75,6 +77,8 @@ class Presentation(Struct, frozen=True):
 
         content, dossier = session.read(read)
         write_bytes(content, self.output)
+        for note in notes:
+            say(note)
         warn_unread(dossier)
 
     def encode(self, *result: Any) -> bytes:

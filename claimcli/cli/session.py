@@ -11,6 +11,7 @@ from typing import Any
 from claimcli.cli.settings import config_in_use, settings_of
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.query import (
+    Node,
     Request,
     Scope,
     combine,
@@ -252,6 +253,10 @@ class FlaggedSession(Session):
     def has_filters(self) -> bool:
         """Return whether flags or a query select some of the claims."""
         return any(self.options.get(name) for name in (*FLAGS, "since", "until", "query"))
+
+    def condition(self) -> Node | None:
+        """Return what flags and query select, None without any."""
+        return self.request().query if self.has_filters() else None
 
     def request(self, **fields: Any) -> Request:
         """Return the request for the claims that flags and query select, with further fields."""

@@ -1,5 +1,6 @@
 """The origins of sources: two reports of one wire story have one origin."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from claimcli.core.graphs import cycles
@@ -15,7 +16,11 @@ def trace_origins(sources: Mapping[str, Source]) -> dict[str, _Names]:
     from one another in a cycle have one common origin: the first by id, unless one of them is
     also derived from another source.
     """
-    above = {name: source.derived_from for name, source in sources.items() if source.derived_from}
+    return trace_ends({n: one.derived_from for n, one in sources.items() if one.derived_from})
+
+
+def trace_ends(above: Mapping[str, _Names]) -> dict[str, _Names]:
+    """Return the origins of each source, as :func:`trace_origins`; it derives from those above."""
     if not above:
         return {}
     first = {name: circle[0] for circle in cycles(above) for name in circle}
@@ -63,9 +68,10 @@ def origins_text(dossier: Dossier, claim: Claim) -> str:
 
 def origins_summary(dossier: Dossier, claims: Iterable[Claim]) -> str:
     """Return a text with the number of claims by their number of independent origins."""
-    counts: dict[int, int] = {}
-    for claim in claims:
-        number = len(claim_origins(dossier, claim))
-        counts[number] = counts.get(number, 0) + 1
+    return origin_counts_text(Counter(len(claim_origins(dossier, claim)) for claim in claims))
+
+
+def origin_counts_text(counts: Mapping[int, int]) -> str:
+    """Return the same, given the number of claims by their number of independent origins."""
     parts = (f"{n} on {number or 'none'}" for number, n in sorted(counts.items()))
     return f"independent origins: claims that rest {', '.join(parts)}" if counts else ""

@@ -8,7 +8,8 @@ order; everything else follows them.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -17,7 +18,7 @@ from claimcli.core.records import Dossier
 from claimcli.core.text.suggestions import one_of
 
 D = TypeVar("D", bound=Dossier)
-T = TypeVar("T")
+Item = TypeVar("Item", bound=tuple[Any, ...])
 
 
 class Sort(StrEnum):
@@ -51,20 +52,28 @@ def sort_registries(dossier: D, sort: Sort, by: By = By.MEMBER) -> D:
     By ``claims`` those with the most selected claims come first, in a tie in registry order; by
     tree the claims of all members are counted.
     """
-    if sort is Sort.REGISTRY:
-        return dossier
     roots = grouping(dossier, by)
     made = Counter(p for c in dossier.claims for p in {roots.get(p, p) for p in c.parties})
     about = Counter(claim.issue or "" for claim in dossier.claims)
+    return sort_by_counts(dossier, sort, made, about)
+
+
+def sort_by_counts(dossier: D, sort: Sort, made: Counter[str], about: Counter[str]) -> D:
+    """Do as :func:`sort_registries`, with the numbers of claims by party and by issue."""
+    if sort is Sort.REGISTRY:
+        return dossier
     return replace(
         dossier,
-        parties=_sorted(dossier.parties, made, sort),
-        issues=_sorted(dossier.issues, about, sort),
+        parties=dict(sorted_items(dossier.parties.items(), made, sort)),
+        issues=dict(sorted_items(dossier.issues.items(), about, sort)),
         registered=tuple(dossier.parties),
     )
 
 
-def _sorted(registry: Mapping[str, T], counts: Counter[str], sort: Sort) -> dict[str, T]:
+def sorted_items(items: Iterable[Item], counts: Counter[str], sort: Sort) -> Iterable[Item]:
+    """Return tuples that begin with an id and are in registry order, sorted."""
+    if sort is Sort.REGISTRY:
+        return items
     if sort is Sort.ID:
-        return dict(sorted(registry.items()))
-    return dict(sorted(registry.items(), key=lambda item: -counts[item[0]]))
+        return sorted(items, key=itemgetter(0))
+    return sorted(items, key=lambda item: -counts[item[0]])

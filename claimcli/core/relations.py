@@ -4,7 +4,7 @@ Nothing here is a judgement: a claim is contested because somebody else's accoun
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -160,12 +160,17 @@ def holds_position(claim: Claim, superseded: Container[str]) -> bool:
 
 
 def is_by_others(answer: Claim, target: Claim) -> bool:
-    """Return whether an answer is not by exactly the parties of the claim it answers.
+    """Return whether an answer is not by exactly the parties of the claim it answers."""
+    return are_others(answer.parties, target.parties)
+
+
+def are_others(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether two claims are not by exactly the same parties.
 
     One of the parties of a joint statement counts as another than all of them. Takes time in
     proportion to the shorter list of parties.
     """
-    short, long = sorted((answer.parties, target.parties), key=len)
+    short, long = sorted((some, others), key=len)
     parties = set(short)
     return any(party not in parties for party in long) or len(set(long)) < len(parties)
 

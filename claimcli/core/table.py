@@ -30,6 +30,10 @@ class Rows(Protocol):
     """Named columns, and rows that may be read only once."""
 
     @property
+    def title(self) -> str:
+        """What the rows are."""
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns."""
 
@@ -41,6 +45,7 @@ class Rows(Protocol):
 class StreamedRows(Struct, frozen=True):
     """Rows that are read while they are written."""
 
+    title: str
     columns: tuple[str, ...]
     rows: Iterable[tuple[Cell, ...]]
 

@@ -113,7 +113,7 @@ def _line(gap: AuditGap) -> str:
 
 
 def _tsv(audit: Audit) -> Iterator[str]:
-    return tsv_lines(StreamedRows(COLUMNS, audit.rows()))
+    return tsv_lines(StreamedRows("gaps", COLUMNS, audit.rows()))
 
 
 WRITERS: Mapping[str, Callable[[Audit], Iterable[str]]] = {

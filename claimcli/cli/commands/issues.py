@@ -12,12 +12,13 @@ def issues(
 
     With a query, only the issues of the claims that match, with the numbers of these claims.
     """
-    from claimcli.analysis.registries import issues as issues_of
+    from functools import partial
+
+    from claimcli.analysis.indexed_registries import read_issues
     from claimcli.cli.presenter import presentation
-    from claimcli.core.query import Scope
-    from claimcli.core.registry_order import named_sort, sort_registries
+    from claimcli.core.registry_order import named_sort
 
     order = named_sort(sort)
     chosen = presentation("issues", session.color, format_, output)
-    dossier = sort_registries(session.open(session.request(scope=Scope.REGISTRIES)), order)
-    chosen.show(issues_of(dossier, only_used=session.has_filters()), dossier=dossier)
+    found = partial(read_issues, query=session.condition(), sort=order)
+    chosen.show_read(session, found)

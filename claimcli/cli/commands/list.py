@@ -60,7 +60,7 @@ def list_(
     def read(db: Any, path_of: Any) -> Any:
         if flat and COLUMNS.keys() >= set(names):
             rows = claim_rows(db, path_of, request=request, fields=names)
-            return PlainTable(StreamedRows(names, rows))
+            return PlainTable(StreamedRows("claims", names, rows))
         return streamed_listing(load_batches(db, request, path_of), names, flat=flat)
 
     chosen.show_read(session, read)

@@ -14,15 +14,14 @@ def parties(
     With a query, only the parties of the claims that match, with the numbers of these claims. With
     --by tree, a party and its members have one row.
     """
-    from claimcli.analysis.registries import parties as parties_of
+    from functools import partial
+
+    from claimcli.analysis.indexed_registries import read_parties
     from claimcli.cli.presenter import presentation
-    from claimcli.core.party_trees import By, parse_by
-    from claimcli.core.query import Scope
-    from claimcli.core.registry_order import named_sort, sort_registries
+    from claimcli.core.party_trees import parse_by
+    from claimcli.core.registry_order import named_sort
 
     grouped, order = parse_by(by), named_sort(sort)
     chosen = presentation("parties", session.color, format_, output)
-    scope = Scope.ALL if grouped is By.TREE else Scope.REGISTRIES
-    dossier = sort_registries(session.open(session.request(scope=scope)), order, grouped)
-    result = parties_of(dossier, by=grouped, only_used=session.has_filters())
-    chosen.show(result, dossier=dossier)
+    found = partial(read_parties, query=session.condition(), by=grouped, sort=order)
+    chosen.show_read(session, found)

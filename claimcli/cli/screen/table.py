@@ -1,7 +1,6 @@
 """Tables on a terminal."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
 
 from rich import box
 from rich.cells import cell_len
@@ -11,21 +10,18 @@ from rich.text import Text
 from claimcli.cli.screen.console import Settings, clean, render
 from claimcli.core.table import Cell, Table, text_of
 from claimcli.core.text.escaping import one_line
+from claimcli.formats.table import TableResult
 
 _IDS = ("id", "issue")
 """Columns of ids, which are never broken."""
 
 
-class DrawnResult(Protocol):
-    """A result that can be drawn as a table."""
-
-    def table(self) -> Table:
-        """Return the rows to draw."""
-
-
-def draw(result: DrawnResult, how: Settings) -> str:
+def draw(result: TableResult, how: Settings) -> str:
     """Draw a result as a table."""
-    return grid(result.table(), how)
+    rows = result.table()
+    if not isinstance(rows, Table):
+        rows = Table(rows.title, rows.columns, tuple(rows.rows))
+    return grid(rows, how)
 
 
 def grid(table: Table, how: Settings, faint: Collection[str] = ()) -> str:

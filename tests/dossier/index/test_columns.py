@@ -41,7 +41,7 @@ def test_a_list_from_columns_is_the_same_as_from_records(
 
         def from_columns(db: sqlite3.Connection, path_of: PathOf) -> str:
             rows = claim_rows(db, path_of, request=request, fields=fields)
-            return tsv(StreamedRows(tuple(fields), rows))
+            return tsv(StreamedRows("claims", tuple(fields), rows))
 
         def from_records() -> str:
             return tsv(listing(open_dossier(paths, request), fields, flat=True).table())
