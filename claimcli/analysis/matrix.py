@@ -193,8 +193,10 @@ class _Rows:
         All claims on these issues must be loaded.
         """
         said = claims_by_issue(dossier.claims, self.roots)
-        on_issues = (claim for claim in dossier.by_id.values() if claim.issue in said)
-        heard = claims_by_issue(on_issues, self.roots)
+        heard: dict[str | None, set[str]] = {issue: set() for issue in said}
+        for claim in dossier.by_id.values():
+            if claim.issue in heard:
+                heard[claim.issue].update(self.roots.get(party, party) for party in claim.parties)
         for issue in sorted(said, key=order_key(dossier.issues)):
             selected = said[issue]
             record = dossier.issues.get(issue or "")

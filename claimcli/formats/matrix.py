@@ -1,10 +1,10 @@
 """The formats of a matrix."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from claimcli.analysis.matrix import NO_ISSUE, Matrix, MatrixCell
-from claimcli.core.table import markdown, to_json, tsv
+from claimcli.analysis.matrix import NO_ISSUE, Matrix, MatrixCell, MatrixRow
+from claimcli.core.table import json_list, markdown, tsv
 from claimcli.core.text.escaping import one_line
 from claimcli.formats.drawing.paints import paints, party_css
 from claimcli.formats.positions_table import Row, Square, positions_table
@@ -16,37 +16,43 @@ def data(matrix: Matrix) -> dict[str, Any]:
 
     A cell of a tree, or of a party that speaks only through members, has the ``members``.
     """
+    return {"parties": _parties(matrix), "issues": [_row(row) for row in matrix.rows]}
+
+
+def json_parts(matrix: Matrix) -> Iterator[str]:
+    """Yield the parts of :func:`data` as indented JSON."""
+    yield '{\n  "parties": '
+    yield from json_list(_parties(matrix), depth=1)
+    yield ',\n  "issues": '
+    yield from json_list(map(_row, matrix.rows), depth=1)
+    yield "\n}\n"
+
+
+def _parties(matrix: Matrix) -> list[dict[str, str]]:
+    named = zip(matrix.parties, matrix.names, strict=True)
+    return [{"id": party, "name": name} for party, name in named]
+
+
+def _row(row: MatrixRow) -> dict[str, Any]:
     return {
-        "parties": [
-            {"id": party, "name": name}
-            for party, name in zip(matrix.parties, matrix.names, strict=True)
-        ],
-        "issues": [
-            {
-                "issue": row.issue,
-                "question": row.question,
-                "cells": [
-                    {
-                        "party": cell.party,
-                        "words": cell.label,
-                        "positions": list(cell.positions),
-                        "claims": cell.claims,
-                        "rebuttals": cell.rebuttals,
-                        "withdrawn": cell.withdrawn,
-                        "newest": cell.newest,
-                        "members": [
-                            {
-                                "party": member.party,
-                                "positions": list(member.positions),
-                                "claims": member.claims,
-                            }
-                            for member in cell.members
-                        ],
-                    }
-                    for cell in row.cells
-                ],
-            }
-            for row in matrix.rows
+        "issue": row.issue,
+        "question": row.question,
+        "cells": [_cell(cell) for cell in row.cells],
+    }
+
+
+def _cell(cell: MatrixCell) -> dict[str, Any]:
+    return {
+        "party": cell.party,
+        "words": cell.label,
+        "positions": list(cell.positions),
+        "claims": cell.claims,
+        "rebuttals": cell.rebuttals,
+        "withdrawn": cell.withdrawn,
+        "newest": cell.newest,
+        "members": [
+            {"party": member.party, "positions": list(member.positions), "claims": member.claims}
+            for member in cell.members
         ],
     }
 
@@ -76,10 +82,10 @@ def square(cell: MatrixCell) -> Square:
     return Square(one_line(cell.label), "silent" if cell.silent else kind, cell.counts)
 
 
-WRITERS: Mapping[str, Callable[[Matrix], str]] = {
+WRITERS: Mapping[str, Callable[[Matrix], Iterable[str]]] = {
     "table": lambda matrix: tsv(matrix.table(ids=True)),
     "tsv": lambda matrix: tsv(matrix.table(ids=True)),
-    "json": lambda matrix: to_json(data(matrix)),
+    "json": json_parts,
     "md": _markdown,
     "html": html,
 }

@@ -18,9 +18,10 @@ from claimcli.cli.screen.matrix import draw
 from claimcli.core.party_trees import By
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
+from claimcli.core.table import to_json
 from claimcli.dossier.index.load import load, load_batches
 from claimcli.dossier.index.spoken import column_count, speaking_parties, spoken_issues
-from claimcli.formats.matrix import html
+from claimcli.formats.matrix import data, html, json_parts
 from tests.formats.test_briefing import HOSTILE, Page
 from tests.support.cli import ROOT, claimcli
 from tests.support.dossiers import dossiers
@@ -467,3 +468,4 @@ def test_a_matrix_in_batches_is_that_of_the_whole(texts: dict[str, str], by: By,
 
     assert (found.parties, found.names, found.rows) == (whole.parties, whole.names, whole.rows)
     assert counts == (len(whole.rows), len(whole.parties))
+    assert "".join(json_parts(found)) == to_json(data(whole))
