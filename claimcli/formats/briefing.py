@@ -53,8 +53,10 @@ def html(briefing: Briefing, name: str = "briefing") -> str:
 
 
 def _template_context(briefing: Briefing, name: str, draw: DrawPicture) -> dict[str, Any]:
-    """Return the context; for the template ``briefing`` the sections have pictures."""
-    values = context(briefing)
+    """Return the context, with the contradictions or the sections' pictures if they are shown."""
+    values = _values(briefing)
+    if name == "contradictions":
+        return values | contested(briefing, _full_entries(values))
     if name != "briefing":
         return values
     painted = numbered_paints(briefing.dossier)
@@ -86,6 +88,16 @@ def _inline_svg(section: Section, number: int, painted: Painted) -> str | None:
 
 def context(briefing: Briefing) -> dict[str, Any]:
     """Return the values that a template can use, each text on one line."""
+    values = _values(briefing)
+    return values | contested(briefing, _full_entries(values))
+
+
+def _full_entries(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {entry["id"]: entry for entry in (*values["timeline"], *values["undated"])}
+
+
+def _values(briefing: Briefing) -> dict[str, Any]:
+    """Return the values without the contradictions, which only some templates show."""
     parties = [one_line(party_label(briefing.dossier, party)) for party in briefing.parties]
     positions = {
         issue: list(zip(parties, stances, strict=True)) for issue, stances in briefing.positions
@@ -114,7 +126,6 @@ def context(briefing: Briefing) -> dict[str, Any]:
         "timeline": [entry for entry in in_order if entry["when"]],
         "undated": [entry for entry in in_order if not entry["when"]],
         "footnotes": [footnote(briefing, note) for note in briefing.footnotes],
-        **contested(briefing, full),
     }
 
 
@@ -208,10 +219,12 @@ def _entries(briefing: Briefing, section: Section) -> list[dict[str, Any]]:
     entries = []
     for entry in section.entries:
         name = entry.claim.id
-        if name not in claims:
-            others = list(details(briefing, entry.claim, section.issue))
-            claims[name] = {**_claim(briefing, entry), "details": others}
-        entries.append({**claims[name], **_place(briefing.dossier, entry)})
+        if name in claims:
+            entries.append(claims[name] | _place(briefing.dossier, entry))
+            continue
+        claims[name] = _claim(briefing, entry) | _place(briefing.dossier, entry)
+        claims[name]["details"] = list(details(briefing, entry.claim, section.issue))
+        entries.append(claims[name])
     return entries
 
 
