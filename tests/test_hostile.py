@@ -22,8 +22,8 @@ from claimcli.core.records import Dossier
 from claimcli.core.table import comma_separated, markdown, to_json, tsv
 from claimcli.core.text.escaping import for_markdown, one_line
 from claimcli.dossier.open import open_dossier
-from claimcli.formats import briefing as briefings
 from claimcli.formats import check, diff
+from tests.support import briefings
 from tests.support.cli import claimcli
 from tests.support.terminal import in_terminal
 

@@ -155,7 +155,8 @@ def reversed_range(first: Date, last: Date) -> bool:
 
 def date_span(dates: Iterable[Date | None]) -> tuple[Date, Date] | None:
     """Return the first date and the one that ends last, None without dates."""
-    known = sorted((date for date in dates if date), key=lambda date: (date.order, date.text))
+    distinct = dict.fromkeys(date for date in dates if date)
+    known = sorted(distinct, key=lambda date: (date.order, date.text))
     if not known:
         return None
     return known[0], max(known, key=lambda date: (date.latest, date.earliest))

@@ -25,7 +25,7 @@ from claimcli.formats.briefing_sources import footnote, quote_counts, quotes
 from claimcli.formats.drawing.paints import Painted, numbered_paints
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid, too_large
-from claimcli.formats.templates import render
+from claimcli.formats.templates import render_encoded
 from claimcli.formats.templates.markup import FUNCTIONS, escape_value
 
 DrawPicture = Callable[[Section, int, Painted], str | None]
@@ -39,17 +39,17 @@ SHIPPED = ("briefing", "contradictions", "summary")
 """The bundled templates; each exists for markdown and HTML."""
 
 
-def markdown(briefing: Briefing, name: str = "briefing") -> str:
+def markdown(briefing: Briefing, name: str = "briefing") -> bytes:
     """Return a briefing as markdown from a bundled template; all data is escaped."""
     values = _template_context(briefing, name, _flowchart)
-    return render(f"{name}.md.j2", values | FUNCTIONS, finalize=escape_value)
+    return render_encoded(f"{name}.md.j2", values | FUNCTIONS, finalize=escape_value)
 
 
-def html(briefing: Briefing, name: str = "briefing") -> str:
+def html(briefing: Briefing, name: str = "briefing") -> bytes:
     """Return a briefing as one HTML page without external resources except links to sources."""
     values = _template_context(briefing, name, _inline_svg)
     values |= page_values(briefing, _speaking_parties(briefing))
-    return render(f"{name}.html.j2", values, autoescape=True)
+    return render_encoded(f"{name}.html.j2", values, autoescape=True)
 
 
 def _template_context(briefing: Briefing, name: str, draw: DrawPicture) -> dict[str, Any]:

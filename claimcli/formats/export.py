@@ -37,8 +37,8 @@ Writer = Callable[[Briefing, str, DocumentOptions], WrittenDocument]
 WriteDocument = Callable[[BriefingDocument, DocumentOptions], WrittenDocument]
 
 
-def _text(write: Callable[[Briefing, str], str]) -> Writer:
-    return lambda briefing, name, _: _encoded(write(briefing, name))
+def _text(write: Callable[[Briefing, str], bytes]) -> Writer:
+    return lambda briefing, name, _: WrittenDocument(write(briefing, name))
 
 
 def _pages(write: WriteDocument) -> Writer:
@@ -127,11 +127,7 @@ def export(
     filled = fill_template(chosen.path, chosen.format, context(briefing))
     if not force:
         _refuse_missing_answers(chosen, briefing, filled)
-    return _encoded(filled.text)
-
-
-def _encoded(text: str) -> WrittenDocument:
-    return WrittenDocument(text.encode("utf-8", "backslashreplace"))
+    return WrittenDocument(filled.text.encode("utf-8", "backslashreplace"))
 
 
 def refuse_gaps(dossier: Dossier) -> None:

@@ -11,7 +11,7 @@ from claimcli.analysis.briefing import briefing
 from claimcli.analysis.internal import only_selected, without_internal
 from claimcli.analysis.matrix import matrix
 from claimcli.core.records import Dossier
-from claimcli.formats.briefing import html, markdown
+from tests.support.briefings import html, markdown
 from tests.support.cli import claimcli
 
 DossierOf = Callable[[str], Dossier]

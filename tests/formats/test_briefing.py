@@ -15,7 +15,7 @@ from claimcli.core.records import Dossier
 from claimcli.core.registry_order import Sort, sort_registries
 from claimcli.core.text.escaping import one_line
 from claimcli.dossier.open import open_dossier, sample
-from claimcli.formats.briefing import html, markdown
+from tests.support.briefings import html, markdown
 from tests.support.cli import ROOT
 
 DossierOf = Callable[[str], Dossier]

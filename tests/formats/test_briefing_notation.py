@@ -6,7 +6,7 @@ from collections.abc import Callable
 from claimcli.analysis.briefing import Briefing, briefing, with_notation
 from claimcli.core.notation import Notation
 from claimcli.core.records import Dossier
-from claimcli.formats.briefing import SHIPPED, html, markdown
+from tests.support.briefings import SHIPPED, html, markdown
 
 Read = Callable[[str], Dossier]
 PIER = """

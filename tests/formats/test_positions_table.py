@@ -9,11 +9,11 @@ from claimcli.analysis.briefing import briefing
 from claimcli.analysis.diff import diff
 from claimcli.analysis.matrix import matrix
 from claimcli.core.records import Dossier
-from claimcli.formats import briefing as briefings
 from claimcli.formats import diff as diffs
 from claimcli.formats import matrix as matrices
 from claimcli.formats.drawing.paints import paints
 from claimcli.formats.positions_table import MOST_COLUMNS, Row, Square, positions_table
+from tests.support import briefings
 
 YES, NO = Square("yes", "position"), Square("no", "position")
 SILENT, SPEAKS = Square("silent", "silent"), Square("It rained.", "words", "1 claim")

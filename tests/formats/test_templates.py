@@ -16,10 +16,11 @@ from claimcli.core.party_trees import By
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
 from claimcli.dossier.open import open_dossier, sample
-from claimcli.formats.briefing import SHIPPED, context, html, markdown
+from claimcli.formats.briefing import context
 from claimcli.formats.template_runner import fill_template
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE, PLEDGE, Page, everywhere, without_pictures
+from tests.support.briefings import SHIPPED, html, markdown
 from tests.support.cli import claimcli
 from tests.support.dossiers import dossiers
 from tests.support.trees import TREES

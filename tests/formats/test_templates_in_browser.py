@@ -19,9 +19,9 @@ from claimcli.analysis.matrix import matrix
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.open import open_dossier, sample
-from claimcli.formats import briefing as briefings
 from claimcli.formats import diff as diffs
 from claimcli.formats import matrix as matrices
+from tests.support import briefings
 from tests.support.browser import axe, browser  # noqa: F401 - fixtures
 from tests.support.printing import print_page, runs, squeezed
 

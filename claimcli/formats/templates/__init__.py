@@ -4,7 +4,7 @@
 ``formats/template_runner.py``. May import ``core`` only.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -27,9 +27,24 @@ def render(
     ``finalize`` converts each inserted value.
     """
     environment = _environment(autoescape=autoescape, finalize=finalize, folder=folder)
-    template = environment.get_template(name)
-    parts = template.generate(values)
-    return "".join(map("".join, iter(lambda: tuple(islice(parts, _CHUNK)), ())))
+    return "".join(_chunks(environment.get_template(name).generate(values)))
+
+
+def render_encoded(
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    autoescape: bool = False,
+    finalize: Callable[[Any], Any] | None = None,
+) -> bytes:
+    """Return a filled template of this folder as UTF-8, which takes half the memory of the text."""
+    environment = _environment(autoescape=autoescape, finalize=finalize, folder=None)
+    chunks = _chunks(environment.get_template(name).generate(values))
+    return b"".join([chunk.encode("utf-8", "backslashreplace") for chunk in chunks])
+
+
+def _chunks(parts: Iterator[str]) -> Iterator[str]:
+    return map("".join, iter(lambda: tuple(islice(parts, _CHUNK)), ()))
 
 
 @cache

@@ -5,7 +5,6 @@ import pytest
 from claimcli.analysis.briefing import Briefing, briefing, with_notation
 from claimcli.core.notation import Notation
 from claimcli.dossier.open import open_dossier, sample
-from claimcli.formats.briefing import SHIPPED, markdown
 from claimcli.formats.documents.blocks import (
     BriefingDocument,
     DocumentTable,
@@ -14,6 +13,7 @@ from claimcli.formats.documents.blocks import (
     Runs,
 )
 from claimcli.formats.documents.content import document
+from tests.support.briefings import SHIPPED, markdown
 from tests.support.plain_documents import words_of_document, words_of_markdown
 
 NAMES = ("call", "waterworks")

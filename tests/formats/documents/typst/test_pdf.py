@@ -15,7 +15,6 @@ from claimcli.core.notation import Notation
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
 from claimcli.dossier.open import open_dossier, sample
-from claimcli.formats.briefing import SHIPPED, markdown
 from claimcli.formats.documents.blocks import (
     BriefingDocument,
     DocumentOptions,
@@ -27,6 +26,7 @@ from claimcli.formats.documents.blocks import (
 from claimcli.formats.documents.content import document
 from claimcli.formats.documents.typst.pdf import pdf
 from claimcli.formats.documents.typst.source import source
+from tests.support.briefings import SHIPPED, markdown
 from tests.support.cli import claimcli
 from tests.support.plain_documents import words_of_markdown
 

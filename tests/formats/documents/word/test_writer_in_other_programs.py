@@ -14,10 +14,10 @@ import pytest
 
 from claimcli.analysis.briefing import briefing
 from claimcli.dossier.open import open_dossier, sample
-from claimcli.formats.briefing import SHIPPED, markdown
 from claimcli.formats.documents.blocks import BriefingDocument, DocumentOptions
 from claimcli.formats.documents.content import document
 from claimcli.formats.documents.word.writer import word
+from tests.support.briefings import SHIPPED, markdown
 from tests.support.plain_documents import text_of, words_of_markdown
 
 pandoc = pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
