@@ -13,6 +13,9 @@ from claimcli.dossier.index.stamp import decode_stamps, stored_stamps, write_sta
 Read = Callable[[Sequence[FileToRead]], Iterator[FileRows]]
 """Reads files and yields their rows, file by file in the given order."""
 
+WORDS_BATCH = 5_000
+"""Claims that are added to the full-text index at once: small parts take longer and are larger."""
+
 
 class IndexBuilder:
     """Fills an index with the rows that ``read`` yields."""
@@ -28,12 +31,23 @@ class IndexBuilder:
         db.executemany(
             "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, 0)", [(key, *stamp) for key, stamp in keys]
         )
-        for rows in self.read([_file_to_read(files, key, stamp) for key, stamp in keys]):
-            insert.add(db, rows)
+        self._fill(db, [_file_to_read(files, key, stamp) for key, stamp in keys])
         derive(db, every=True)
         insert.create_indexes(db)
         write_stamp(db, files, program)
         db.execute("COMMIT")
+
+    def _fill(self, db: sqlite3.Connection, files: Sequence[FileToRead]) -> None:
+        """Insert the rows of all files, and their words while other processes read on."""
+        first = waiting = 0
+        for rows in self.read(files):
+            insert.add(db, rows)
+            waiting += len(rows.records.get("claim", ()))
+            if waiting >= WORDS_BATCH:
+                _, last = insert.keys_of(rows.file - 1)
+                insert.add_words(db, first, last)
+                first, waiting = last + 1, 0
+        insert.add_words(db, first, insert.keys_of(len(files))[1])
 
     def update(self, db: sqlite3.Connection, files: DataFiles, *, program: str) -> None:
         """Read the files that changed and update the index, within the open transaction."""
@@ -98,7 +112,7 @@ def _read_changed(
 
 
 def _finish(db: sqlite3.Connection, file: int) -> None:
-    insert.add_words(db, file)
+    insert.add_words(db, *insert.keys_of(file))
     touch(db, file)
     db.execute("INSERT OR IGNORE INTO changed VALUES (?, ?, ?)", (file, *insert.keys_of(file)))
 

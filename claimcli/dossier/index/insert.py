@@ -26,8 +26,7 @@ def create_tables(db: sqlite3.Connection) -> None:
 
 
 def create_indexes(db: sqlite3.Connection) -> None:
-    """Create the indexes and the full-text index; it is fastest after the tables are filled."""
-    db.execute("INSERT INTO words (rowid, statement, quote, speaker, note) SELECT * FROM texts")
+    """Create the indexes; it is fastest after the tables are filled."""
     run_script(db, INDEXES)
 
 
@@ -79,12 +78,12 @@ def _insert_rows(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> Non
         db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)
 
 
-def add_words(db: sqlite3.Connection, file: int) -> None:
-    """Add a file's claims to the full-text index."""
+def add_words(db: sqlite3.Connection, first: int, last: int) -> None:
+    """Add the claims with some keys to the full-text index."""
     db.execute(
         "INSERT INTO words (rowid, statement, quote, speaker, note)"
         " SELECT * FROM texts WHERE claim BETWEEN ? AND ?",
-        keys_of(file),
+        (first, last),
     )
 
 
