@@ -31,9 +31,14 @@ ClaimsByIssue = Mapping[str | None, Mapping[str, list[Claim]]]
 """The claims on each issue by party, or by the topmost party of a tree."""
 
 
+def is_too_large(issues: int, parties: int) -> bool:
+    """Return whether a matrix of so many issues and parties would have too many cells."""
+    return issues * parties > MOST_CELLS
+
+
 def refuse_too_many_cells(issues: int, parties: int) -> None:
     """Raise ClaimcliError if a matrix of so many issues and parties would be too large."""
-    if issues * parties > MOST_CELLS:
+    if is_too_large(issues, parties):
         raise ClaimcliError(
             f"{issues:,} issues of {parties:,} parties are more cells than the "
             f"{MOST_CELLS:,} that a matrix can have",

@@ -172,16 +172,21 @@ def test_trees_are_sorted_by_the_claims_of_all_members(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[0] == "issue\trealm\tfirst\tleague\tgazette\tabbey"
 
 
-def test_too_many_cells_are_refused_with_a_hint(tmp_path: Path) -> None:
-    """A matrix with too many cells is refused before it fills the memory."""
+@pytest.mark.parametrize("unread", ["", ", {id: [unread]}"])
+def test_too_many_cells_are_refused_with_a_hint(tmp_path: Path, unread: str) -> None:
+    """A matrix with too many cells is refused before it fills the memory.
+
+    The hint is the same if a record could not be read.
+    """
     claims = ", ".join(
         f"{{id: c{n}, party: p{n}, issue: i{n}, statement: A.}}" for n in range(1_500)
     )
-    (tmp_path / "a.yaml").write_text(f"claims: [{claims}]")
+    (tmp_path / "a.yaml").write_text(f"claims: [{claims}{unread}]")
     done = claimcli("matrix", "--data", ".", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "1,500 issues of 1,500 parties are more cells than the 2,000,000" in done.stderr
+    assert "narrow it with --issue, --party or a query" in done.stderr
 
 
 def test_json_has_the_documented_keys() -> None:

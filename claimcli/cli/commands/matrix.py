@@ -50,17 +50,21 @@ def _whole(session: FilteredSession, by: Any) -> Any:
     from functools import partial
 
     from claimcli.analysis.matrix import matrix_in_batches
-    from claimcli.analysis.roll_up import refuse_too_many_cells
+    from claimcli.analysis.roll_up import is_too_large, refuse_too_many_cells
     from claimcli.core.party_trees import By
     from claimcli.core.query import Request, Scope
     from claimcli.dossier.index.spoken import column_count, speaking_parties, spoken_issues
 
     speaking: list[str] = []
+    size: list[int] = []
 
     def request(db: Any) -> Request:
-        refuse_too_many_cells(spoken_issues(db), column_count(db, by_tree=by is By.TREE))
+        size[:] = spoken_issues(db), column_count(db, by_tree=by is By.TREE)
         speaking[:] = speaking_parties(db)
-        return Request(scope=Scope.LINKS)
+        # a refusal is raised later: errors here are those of the request
+        return Request(limit=0 if is_too_large(*size) else None, scope=Scope.LINKS)
 
     make = partial(matrix_in_batches, speaking=speaking, by=by)
-    return session.open_in_batches(request, make, by_issue=True)
+    result = session.open_in_batches(request, make, by_issue=True)
+    refuse_too_many_cells(*size)
+    return result
