@@ -53,4 +53,5 @@ def _party(party: str, span: Span) -> Party:
 
 
 def _at(span: Span) -> Location:
-    return Location(span.path, (span.line, span.column, span.end_line, span.end_column))
+    place = (span.line, span.column, span.end_line, span.end_column)
+    return Location.create(span.path, place, {})

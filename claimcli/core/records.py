@@ -6,7 +6,7 @@ Nested answers are claims like all others; their ``responds_to`` names the claim
 from collections.abc import Mapping
 from enum import StrEnum
 
-from msgspec import Struct, msgpack
+from msgspec import Raw, Struct, msgpack
 
 from claimcli.core.dates import UNDATED, Date, DateOrder
 from claimcli.core.opposition import UNOPPOSED, Opposition
@@ -32,23 +32,29 @@ OPPOSED = (Status.CONTESTED, Status.DIVIDED)
 """The statuses of claims that others oppose."""
 
 _encode_places = msgpack.Encoder().encode
-_decode_places = msgpack.Decoder(dict[str, Place]).decode
+_decode_record = msgpack.Decoder(tuple[Place, Raw]).decode
+_decode_fields = msgpack.Decoder(tuple[Raw, dict[str, Place]]).decode
 
 
 class Location(Struct, frozen=True, array_like=True, gc=False):
     """The places of a record and its fields in one file.
 
-    ``path`` is "" during reading. ``places`` are those of the fields by name, as MessagePack.
+    ``path`` is "" during reading. ``places`` is a MessagePack array of the place of the record and
+    a map of those of its fields by name: few are used, and as bytes they take the least memory.
     """
 
     path: str
-    record: Place
-    places: bytes = b""
+    places: bytes
 
     @classmethod
     def create(cls, path: str, record: Place, fields: Mapping[str, Place]) -> "Location":
         """Return the location of a record whose fields are at these places."""
-        return cls(path, record, _encode_places(fields))
+        return cls(path, _encode_places((record, fields)))
+
+    @property
+    def record(self) -> Place:
+        """The place of the whole record, without the file."""
+        return _decode_record(self.places)[0]
 
     def __repr__(self) -> str:
         return f"<{self.span}>"
@@ -64,17 +70,14 @@ class Location(Struct, frozen=True, array_like=True, gc=False):
 
     def place(self, field: str) -> Place:
         """Return the same as :meth:`of`, without the file."""
-        return self._fields().get(field, self.record)
+        return _decode_fields(self.places)[1].get(field) or self.record
 
     def has(self, field: str) -> bool:
         """Return whether the record in the file has a field."""
-        return field in self._fields()
-
-    def _fields(self) -> dict[str, Place]:
-        return _decode_places(self.places) if self.places else {}
+        return field in _decode_fields(self.places)[1]
 
 
-NOWHERE = Location("", (1, 1, 1, 1))
+NOWHERE = Location.create("", (1, 1, 1, 1), {})
 """The location of a record that is in no file."""
 
 

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from claimcli.core.records import Claim, Status
 from claimcli.dossier.index.brief import brief_claims
 from claimcli.dossier.index.problems import PathOf
-from claimcli.dossier.index.rows import decode_claim, refuse_another
+from claimcli.dossier.index.rows import decode_claim, refuse_another, share_values
 
 _STATUSES = {status.value: status for status in Status}
 
@@ -41,10 +42,12 @@ def _whole_claims(
     db: sqlite3.Connection, start: str, path_of: PathOf
 ) -> Iterator[tuple[int, Claim, str, int, str | None]]:
     """Yield the same as :func:`brief_claims`, with whole claims."""
+    shared: dict[Any, Any] = {}
     for key, status, answered, successor, name, issue, file, data, *made_by in db.execute(
         "SELECT c.claim, c.status, c.answered, c.superseded_by, c.id, c.issue, c.file, i.record,"
         f" c.made_by, c.made_by_to, c.made_by_utc FROM {start} CROSS JOIN _claims i USING (claim)"
     ):
         claim = decode_claim(data, path_of(file), issue, tuple(made_by))
         refuse_another(claim.id, name)
+        share_values(claim, shared)
         yield key, claim, status, answered, successor

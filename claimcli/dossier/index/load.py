@@ -37,7 +37,7 @@ def load(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossier:
     Raises ClaimcliError if the query names something that the dossier does not have.
     """
     chosen = selected_claims(db, request)
-    return _Loader(db, request, path_of).load(chosen)
+    return _DossierLoader(db, request, path_of).load(chosen)
 
 
 def load_batches(
@@ -60,7 +60,7 @@ def load_batches(
     if by_issue:
         request = replace(request, sort="issue")
     chosen = selected_claims(db, request)
-    loader = _Loader(db, request, path_of)
+    loader = _DossierLoader(db, request, path_of)
     for batch in _whole_issues(db, chosen, size) if by_issue else _slices(chosen, size):
         yield loader.load(batch)
 
@@ -115,7 +115,7 @@ def _common(db: sqlite3.Connection, request: Request, path_of: PathOf) -> Dossie
     )
 
 
-class _Loader:
+class _DossierLoader:
     """Loads chosen claims and the records that belong to them; what all have in common, once."""
 
     def __init__(self, db: sqlite3.Connection, request: Request, path_of: PathOf) -> None:

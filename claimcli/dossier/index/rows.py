@@ -119,8 +119,7 @@ def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> 
     Raises msgspec.MsgspecError if the bytes are damaged.
     """
     claim: Claim = decode_record("claim", data, path)
-    if claim.issue != issue:
-        _force(claim, "issue", issue)
+    _force(claim, "issue", issue)
     if made_by[0] is not None:
         _force(claim, "made_by", made_by_date(made_by))
     for cited in claim.citations:
@@ -132,6 +131,24 @@ def decode_claim(data: bytes, path: str, issue: str | None, made_by: MadeBy) -> 
     if claim.reports:
         _force(claim.reports.location, "path", path)
     return claim
+
+
+def share_values(claim: Claim, shared: dict[Any, Any]) -> None:
+    """Replace values that an earlier claim has too by its objects, which are kept in ``shared``.
+
+    Parties, speakers, dates and sources recur; without them, a claim takes two thirds of the
+    memory. The claim must have been decoded just now.
+    """
+    share = shared.setdefault
+    _force(claim, "parties", share(claim.parties, claim.parties))
+    if claim.speaker is not None:
+        _force(claim, "speaker", share(claim.speaker, claim.speaker))
+    if claim.issue is not None:
+        _force(claim, "issue", share(claim.issue, claim.issue))
+    if claim.said is not None:
+        _force(claim, "said", share(("said", claim.said.text), claim.said))
+    for cited in claim.citations:
+        _force(cited, "source", share(cited.source, cited.source))
 
 
 @lru_cache(maxsize=4096)

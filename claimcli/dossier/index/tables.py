@@ -13,7 +13,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 18
+VERSION = 19
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
