@@ -59,7 +59,7 @@ def test_links_connect_what_pairs_connect(
 
 def _claim(number: int, position: str, time: str | None) -> Claim:
     about = parse_date(time) if time else None
-    location = Location("t.yaml", (1, 1, 1, 2))
+    location = Location.create("t.yaml", (1, 1, 1, 2), {})
     return Claim(
         id=f"c{number}", parties=("p",), statement="S", position=position, about=about,
         location=location,

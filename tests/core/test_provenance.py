@@ -56,7 +56,10 @@ def test_origins_are_the_ends_of_all_paths(above: dict[str, list[str]]) -> None:
     """Compared with following every path: it ends in an underived source, or in a cycle."""
     sources = {
         name: Source(
-            id=name, title=name, location=Location("", (1, 1, 1, 1)), derived_from=tuple(up)
+            id=name,
+            title=name,
+            location=Location.create("", (1, 1, 1, 1), {}),
+            derived_from=tuple(up),
         )
         for name, up in above.items()
     }
@@ -83,7 +86,7 @@ def _above(name: str, above: dict[str, list[str]]) -> set[str]:
 
 
 def test_a_long_chain_is_followed() -> None:
-    location = Location("", (1, 1, 1, 1))
+    location = Location.create("", (1, 1, 1, 1), {})
     chain = {
         f"s{n}": Source(id=f"s{n}", title="T", location=location, derived_from=(f"s{n + 1}",))
         for n in range(50_000)

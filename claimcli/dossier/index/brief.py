@@ -58,7 +58,7 @@ def brief_claims(
             id=name,
             parties=parties_of[parties],
             statement=statement,
-            location=Location(path_of(file), (line, 1, line, 1)),
+            location=Location.create(path_of(file), (line, 1, line, 1), {}),
             speaker=speaker,
             said=_date(said),
             made_by=made_by_date((by, by_to, by_utc)) if by else None,

@@ -9,7 +9,7 @@ from claimcli.core.records import Answer, Claim, Dossier, Location
 from claimcli.core.response_kinds import Kind
 
 Find = Callable[..., list[tuple[str, int]]]
-HERE = Location("t.yaml", (1, 1, 1, 2))
+HERE = Location.create("t.yaml", (1, 1, 1, 2), {})
 
 
 def test_three_answers_in_a_cycle(found: Find) -> None:

@@ -120,7 +120,7 @@ def claims_of_one_party(statements: Iterable[str], *, years: bool = False) -> Do
             id=f"c{n}",
             parties=("p",),
             statement=statement,
-            location=Location("t.yaml", (n + 1, 1, n + 1, 2)),
+            location=Location.create("t.yaml", (n + 1, 1, n + 1, 2), {}),
             about=parse_date(f"{1000 + n % 9000}") if years else None,
         )
         for n, statement in enumerate(statements)
