@@ -122,7 +122,7 @@ def read_index(
 
     def use_index(db: sqlite3.Connection) -> _T:
         path_of = path_lookup(db, files)
-        with _unread_named(db, path_of, options):
+        with unread_named(db, path_of, options):
             return use(db, path_of)
 
     with garbage_collection_paused():
@@ -134,7 +134,7 @@ def read_dossier(
 ) -> Dossier:
     """Return the requested records from an index of the files. Raises as :func:`open_dossier`."""
     path_of = path_lookup(db, files)
-    with _unread_named(db, path_of, options):
+    with unread_named(db, path_of, options):
         dossier = load(db, request(db) if callable(request) else request, path_of)
     return _with_settings(dossier, files, options)
 
@@ -149,14 +149,14 @@ def read_batches(
 ) -> Iterator[Dossier]:
     """Yield the requested records in batches, as :func:`open_in_batches` gives them."""
     path_of = path_lookup(db, files)
-    with _unread_named(db, path_of, options):
+    with unread_named(db, path_of, options):
         wanted = request(db) if callable(request) else request
         for batch in load_batches(db, wanted, path_of, by_issue=by_issue):
             yield _with_settings(batch, files, options)
 
 
 @contextmanager
-def _unread_named(
+def unread_named(
     db: sqlite3.Connection, path_of: Callable[[int], str], options: LoadOptions
 ) -> Iterator[None]:
     """Add to an error what could not be read, if the options say so."""

@@ -6,14 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
 
+from claimcli.analysis.indexed_registries import read_parties, read_sources
 from claimcli.core.problems import ClaimcliError
-from claimcli.core.query import Node, Request
+from claimcli.core.query import EVERYTHING, Node, Request
 from claimcli.core.records import Dossier
 from claimcli.dossier.config import Configuration
 from claimcli.dossier.connections import IndexConnections
@@ -21,11 +23,11 @@ from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.facets import Facet, facets_of
 from claimcli.dossier.index.selection import count_claims
 from claimcli.dossier.index.stamp import is_young
-from claimcli.dossier.open import LoadOptions, read_dossier
+from claimcli.dossier.open import LoadOptions, path_lookup, read_dossier, unread_named
 from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.history.revision import Revision, revision_of
 from claimcli.quotes.texts.source_texts import is_within
-from claimcli.web.reader import UNTITLED, SiteInfo
+from claimcli.web.reader import UNTITLED, ListedRecords, SiteInfo
 
 MAX_COUNTS = 256
 """Counts and facets that are kept until the data changes."""
@@ -95,6 +97,10 @@ class IndexReader:
         """Do as :meth:`claimcli.web.reader.Reader.read`."""
         return self.current().read(request)
 
+    def registry(self, kind: str, query: Node, most: int) -> ListedRecords:
+        """Do as :meth:`claimcli.web.reader.Reader.registry`."""
+        return self.current().registry(kind, query, most)
+
     def count(self, query: Node) -> int:
         """Do as :meth:`claimcli.web.reader.Reader.count`."""
         return self.current().count(query)
@@ -130,6 +136,23 @@ class IndexState:
             dossier = self._use(lambda db: read_dossier(db, self.files, request, options))
         self.reader.texts.watch(dossier)
         return dossier
+
+    def registry(self, kind: str, query: Node, most: int) -> ListedRecords:
+        """Do as :meth:`claimcli.web.reader.Reader.registry`; the numbers come from the index."""
+        some = None if query == EVERYTHING else query
+
+        def use(db: sqlite3.Connection) -> ListedRecords:
+            path_of = path_lookup(db, self.files)
+            with unread_named(db, path_of, self.reader.options):
+                if kind == "party":
+                    records = read_parties(db, path_of, some).records
+                    return ListedRecords(records[:most], len(records))
+                found = read_sources(db, path_of, some)
+            first = tuple(islice(found.records, most))
+            return ListedRecords(first, sum(1 for _ in found.rows), found.summary)
+
+        with garbage_collection_paused():
+            return self._use(use)
 
     def count(self, query: Node) -> int:
         """Do as :meth:`claimcli.web.reader.Reader.count`."""

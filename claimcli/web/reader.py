@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from claimcli.analysis.expected_speakers import speakers_of_claims
 from claimcli.analysis.internal import only_selected, without_internal
-from claimcli.core.query import Node, Request
+from claimcli.analysis.registries import parties, sources
+from claimcli.core.provenance import origins_summary
+from claimcli.core.query import EVERYTHING, Node, Request
 from claimcli.core.records import Dossier
 from claimcli.dossier.index.facets import Facet, facets_of
 from claimcli.dossier.index.functions import run_with_functions
@@ -36,6 +38,14 @@ class SiteInfo(Struct, frozen=True, kw_only=True):
     withheld: str = ""
 
 
+class ListedRecords(Struct, frozen=True):
+    """The first records of a registry with their numbers, how many there are, and a summary."""
+
+    records: tuple[dict[str, Any], ...]
+    count: int
+    summary: str = ""
+
+
 class Reader(Protocol):
     """Gives pages the parts of a dossier that they need."""
 
@@ -47,6 +57,9 @@ class Reader(Protocol):
 
         Raises ClaimcliError if the query names something that the dossier does not have.
         """
+
+    def registry(self, kind: str, query: Node, most: int) -> ListedRecords:
+        """Return the parties or sources of the claims that match a query, without a query all."""
 
     def count(self, query: Node) -> int:
         """Return the number of claims that match a query."""
@@ -95,6 +108,17 @@ class WholeReader:
             )
 
         return self._use(select)
+
+    def registry(self, kind: str, query: Node, most: int) -> ListedRecords:
+        """Do as :meth:`Reader.registry`."""
+        dossier = self.read(Request(query=query))
+        only_used = query != EVERYTHING
+        if kind == "party":
+            records = parties(dossier, only_used=only_used).records
+            return ListedRecords(records[:most], len(records))
+        records = sources(dossier, only_used=only_used).records
+        summary = origins_summary(dossier, dossier.claims)
+        return ListedRecords(records[:most], len(records), summary)
 
     def count(self, query: Node) -> int:
         """Do as :meth:`Reader.count`."""

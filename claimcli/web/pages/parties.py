@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from claimcli.analysis.issue_accounts import accounts_by_issue
-from claimcli.analysis.registries import parties
-from claimcli.core.query import EVERYTHING, Request, Scope
+from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Party
 from claimcli.web.issue_views import account_view
@@ -20,16 +19,16 @@ MOST_ACCOUNTS = 50
 def list_page(request: PageRequest) -> Page:
     """Return the parties of the matching claims with their numbers; without a query, all."""
     query = parse_query(request.query)
-    dossier = request.reader.read(Request(query=query, scope=Scope.REGISTRIES))
+    dossier = request.reader.read(Request(limit=0))
     views = Views(dossier)
-    records = parties(dossier, only_used=query != EVERYTHING).records
+    found = request.reader.registry("party", query, MOST_LISTED)
     rows = [
         {**record, "party": views.party(record["id"]), "above": _above(views, record["part_of"])}
-        for record in records[:MOST_LISTED]
+        for record in found.records
     ]
     values = {
         "rows": rows,
-        "count": len(records),
+        "count": found.count,
         "with_members": any(party.part_of for party in dossier.parties.values()),
     }
     return Page(title="Parties", template="parties.html.j2", values=values)
