@@ -18,6 +18,7 @@ from claimcli.core.text.escaping import one_line
 from claimcli.dossier.open import open_dossier, sample
 from claimcli.formats.briefing import context
 from claimcli.formats.template_runner import fill_template
+from claimcli.formats.templates.markup import each_once
 from tests.conftest import dossier_from
 from tests.formats.test_briefing import HOSTILE, PLEDGE, Page, everywhere, without_pictures
 from tests.support.briefings import SHIPPED, html, markdown
@@ -403,3 +404,16 @@ def test_the_documents_by_tree(dossier_of: DossierOf) -> None:
         '<bdi>The new berths are paid for. (Navy and Mint)</bdi></span> <span class="meta">'
         '<a href="#claim-berths">'
     ) in html(found)
+
+
+def test_a_macro_writes_a_value_that_occurs_often_once() -> None:
+    """Most cells of a large table of positions are the one of silent parties."""
+    silent, speaks = {"text": "silent"}, {"text": "yes"}
+    written: list[str] = []
+
+    def write(cell: dict[str, str]) -> str:
+        written.append(cell["text"])
+        return f" {cell['text']} |"
+
+    assert each_once([silent, speaks, silent, silent], write) == " silent | yes | silent | silent |"
+    assert written == ["silent", "yes"]
