@@ -29,6 +29,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
     edges = {
         claim.id: [a.claim for a in claim.responds_to if a.claim in dossier.by_id]
         for claim in dossier.by_id.values()
+        if claim.responds_to
     }
     for cycle in cycles(edges):
         first = dossier.by_id[cycle[0]]
