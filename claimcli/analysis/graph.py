@@ -118,6 +118,9 @@ def neighbourhood(dossier: Dossier, names: Iterable[str], depth: int) -> Graph:
 
 def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[str]:
     """Return the claims at most ``depth`` edges away in either direction, all if it is None."""
+    reached = set(start)
+    if len(reached) == len(dossier.by_id):
+        return reached
     again = defaultdict(list)
     for claim in dossier.by_id.values():
         for name in filter(None, (claim.restates, claim.supersedes)):
@@ -129,7 +132,6 @@ def _reached(dossier: Dossier, start: Iterable[str], depth: int | None) -> set[s
         yield from (claim.restates, claim.supersedes, *again.get(name, ()))
         yield from (answer for answer, _ in dossier.answers.get(name, ()))
 
-    reached = set(start)
     frontier = reached
     while frontier and depth != 0:
         depth = None if depth is None else depth - 1

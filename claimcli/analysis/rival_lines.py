@@ -30,8 +30,10 @@ class RivalLines(Struct, frozen=True):
 
 def rivals_of(dossier: Dossier, claim: Claim) -> tuple[Opposer, ...]:
     """Return the claims with another position that the claim does not oppose by an answer."""
-    answered = {answer.claim for answer in claim.responds_to if answer.kind.opposes}
     rivals = opposition_of(dossier, claim.id).rivals
+    if not rivals:
+        return ()
+    answered = {answer.claim for answer in claim.responds_to if answer.kind.opposes}
     return tuple(one for one in rivals if one.id not in answered)
 
 

@@ -1,5 +1,6 @@
 """The claims in order of time, and the time until the first rebuttal of each."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -11,11 +12,15 @@ from claimcli.core.records import Claim, Dossier, opposition_of
 from claimcli.core.relations import is_by_others, is_current
 from claimcli.core.response_kinds import Kind
 from claimcli.core.short_repr import ShortRepr
-from claimcli.core.table import Table
+from claimcli.core.table import Cell, Table
 from claimcli.core.text.word_diff import plural
 
 SAME_DAY, EARLIER = "same day", "earlier"
 MINUTE = timedelta(minutes=1)
+COLUMNS = (
+    "when", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
+    "gap", "rebuttals", "published", "opposed_by",
+)  # fmt: skip
 
 
 class TimeGap(Struct, frozen=True):
@@ -68,14 +73,14 @@ class Timeline(ShortRepr, frozen=True):
 
     def table(self) -> Table:
         """Return a row for each claim."""
-        columns = (
-            "when", "id", "party", "statement", "withdrawn", "answers", "first_rebuttal", "certain",
-            "gap", "rebuttals", "published", "opposed_by",
-        )  # fmt: skip
-        return Table("claims", columns, tuple(_row(self.dossier, entry) for entry in self.entries))
+        return Table("claims", COLUMNS, tuple(self.rows()))
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the rows of the table."""
+        return (_row(self.dossier, entry) for entry in self.entries)
 
 
-def _row(dossier: Dossier, entry: TimelineEntry) -> tuple[str | tuple[str, ...] | None, ...]:
+def _row(dossier: Dossier, entry: TimelineEntry) -> tuple[Cell, ...]:
     claim = entry.claim
     return (
         str(claim.when) if claim.when else None,

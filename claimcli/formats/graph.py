@@ -1,11 +1,11 @@
 """The formats of a graph, and its JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from claimcli.analysis.graph import Graph, GraphNode
+from claimcli.analysis.graph import Graph, GraphEdge, GraphNode
 from claimcli.analysis.list import claim_record, when_fields
-from claimcli.core.table import to_json
+from claimcli.core.table import json_list
 from claimcli.formats.dot import dot
 from claimcli.formats.graph_svg import svg
 from claimcli.formats.mermaid import mermaid
@@ -20,10 +20,21 @@ def data(graph: Graph) -> dict[str, Any]:
     (beyond) and the claims that it answers (above). Edges of the kind "position" are those that
     pictures draw; ``opposed_by`` has all rivals.
     """
-    edges = [
-        {"source": edge.source, "target": edge.target, "kind": edge.kind} for edge in graph.edges
-    ]
-    return {"nodes": [_node(graph, node) for node in graph.nodes], "edges": edges}
+    nodes = [_node(graph, node) for node in graph.nodes]
+    return {"nodes": nodes, "edges": list(map(_edge, graph.edges))}
+
+
+def _json(graph: Graph) -> Iterator[str]:
+    """Yield the parts of :func:`data` as indented JSON."""
+    yield '{\n  "nodes": '
+    yield from json_list((_node(graph, node) for node in graph.nodes), depth=1)
+    yield ',\n  "edges": '
+    yield from json_list(map(_edge, graph.edges), depth=1)
+    yield "\n}\n"
+
+
+def _edge(edge: GraphEdge) -> dict[str, str]:
+    return {"source": edge.source, "target": edge.target, "kind": edge.kind}
 
 
 def _node(graph: Graph, node: GraphNode) -> dict[str, Any]:
@@ -50,9 +61,9 @@ def _node(graph: Graph, node: GraphNode) -> dict[str, Any]:
     }
 
 
-WRITERS: Mapping[str, Callable[[Graph], str]] = {
+WRITERS: Mapping[str, Callable[[Graph], Iterable[str]]] = {
     "mermaid": mermaid,
     "dot": dot,
     "svg": svg,
-    "json": lambda graph: to_json(data(graph)),
+    "json": _json,
 }

@@ -1,12 +1,12 @@
 """The formats of a timeline."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from claimcli.analysis.list import claim_record
-from claimcli.analysis.timeline import Timeline, TimelineEntry
+from claimcli.analysis.timeline import COLUMNS, Timeline, TimelineEntry
 from claimcli.core.records import Dossier
-from claimcli.core.table import to_json, tsv
+from claimcli.core.table import StreamedRows, json_list, tsv_lines
 from claimcli.core.text.escaping import for_markdown
 from claimcli.core.text.word_diff import Segment
 from claimcli.formats.claim_text import markdown_claim
@@ -40,11 +40,25 @@ def _data(dossier: Dossier, entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
+def _json(timeline: Timeline) -> Iterator[str]:
+    """Yield the parts of :func:`data` as indented JSON."""
+    yield '{\n  "entries": '
+    yield from json_list((_data(timeline.dossier, entry) for entry in timeline.entries), depth=1)
+    yield "\n}\n"
+
+
+def _tsv(timeline: Timeline) -> Iterator[str]:
+    return tsv_lines(StreamedRows(COLUMNS, timeline.rows()))
+
+
 def markdown(timeline: Timeline) -> str:
     """Return a GitHub-flavoured markdown table, undated claims last."""
-    dossier = timeline.dossier
-    rows = "".join(_row(dossier, entry) for entry in timeline.entries)
-    return f"| when | claim | answers | opposed by |\n| --- | --- | --- | --- |\n{rows}"
+    return "".join(_markdown(timeline))
+
+
+def _markdown(timeline: Timeline) -> Iterator[str]:
+    yield "| when | claim | answers | opposed by |\n| --- | --- | --- | --- |\n"
+    yield from (_row(timeline.dossier, entry) for entry in timeline.entries)
 
 
 def _row(dossier: Dossier, entry: TimelineEntry) -> str:
@@ -57,11 +71,11 @@ def _row(dossier: Dossier, entry: TimelineEntry) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-WRITERS: Mapping[str, Callable[[Timeline], str]] = {
-    "table": lambda timeline: tsv(timeline.table()),
-    "tsv": lambda timeline: tsv(timeline.table()),
-    "json": lambda timeline: to_json(data(timeline)),
-    "md": markdown,
+WRITERS: Mapping[str, Callable[[Timeline], Iterable[str]]] = {
+    "table": _tsv,
+    "tsv": _tsv,
+    "json": _json,
+    "md": _markdown,
     "svg": svg,
 }
 WHOLE_RECORDS = ("json", "md")

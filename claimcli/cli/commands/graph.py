@@ -24,7 +24,7 @@ def graph(
     names its rivals that no line leads to.
     """
     from claimcli.analysis import graph as graphs
-    from claimcli.cli.output import choose_format, warn_unread, write
+    from claimcli.cli.output import choose_format, encoded, warn_unread, write_bytes
     from claimcli.cli.shareable import shareable
     from claimcli.formats.graph import WRITERS
 
@@ -37,7 +37,7 @@ def graph(
     else:
         drawn = graphs.graph(dossier)
     text = WRITERS[chosen](drawn)
-    write(text, output)
+    write_bytes(encoded([text] if isinstance(text, str) else text), output)
     _report(drawn, chosen, text, around=bool(around))
     warn_unread(dossier)
 
@@ -61,7 +61,7 @@ def _request(session: FilteredSession, around: list[str] | None, depth: int | No
     return replace(request, query=field_condition("id", around))
 
 
-def _report(drawn: Any, format_: str, text: str, *, around: bool) -> None:
+def _report(drawn: Any, format_: str, text: Any, *, around: bool) -> None:
     """Report which claims were added or are not shown, and what Mermaid does not draw."""
     from claimcli.cli.output import say, warn
     from claimcli.formats import mermaid

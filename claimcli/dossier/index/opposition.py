@@ -87,8 +87,9 @@ class OppositionLoader:
             rivals = self._issues.get(issue) if stance[0] else None
             if rivals or same in answers:
                 left_out = {key, *successors.get(key, ())}
-                found = _first(rivals.opposing(_stance(*stance)) if rivals else (), left_out)
-                found |= _first(sorted(answers.get(same, ())), left_out)
+                found = _first(rivals.opposing(_stance(*stance)), left_out) if rivals else {}
+                if same in answers:
+                    found |= _first(sorted(answers[same]), left_out)
                 if found:
                     opposition[name] = self._named(found.values())
         self._db.execute("DROP TABLE affected")
@@ -97,8 +98,8 @@ class OppositionLoader:
     def _by_answer(self) -> dict[str, set[_Found]]:
         """Return the opposers by an answer of each group of restatements."""
         answers: dict[str, set[_Found]] = defaultdict(set)
-        for same, *found in self._db.execute(_BY_ANSWER):
-            answers[same].add(tuple(found))
+        for row in self._db.execute(_BY_ANSWER):
+            answers[row[0]].add(row[1:])
         return answers
 
     def _read_issues(self) -> None:

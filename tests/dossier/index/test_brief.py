@@ -17,6 +17,7 @@ from claimcli.analysis.timeline import timeline
 from claimcli.core.query import Request, Scope
 from claimcli.core.query_parser import parse_query
 from claimcli.core.records import Dossier
+from claimcli.core.table import to_json
 from claimcli.dossier.index.build import build_in_memory
 from claimcli.dossier.index.load import load
 from claimcli.dossier.index.rows import FileRows, FileToRead
@@ -24,6 +25,7 @@ from claimcli.dossier.parallel import file_rows
 from claimcli.dossier.reader import read_text
 from claimcli.formats import graph as graph_formats
 from claimcli.formats import standing as standing_formats
+from claimcli.formats import timeline as timeline_formats
 from claimcli.formats import timeline_svg
 from tests.support.dossiers import dossiers
 
@@ -54,6 +56,8 @@ def test_a_timeline_of_brief_records_is_the_same(texts: dict[str, str], query: s
         assert timeline(brief).table() == timeline(whole).table()
         assert timeline_svg.svg(timeline(brief)) == timeline_svg.svg(timeline(whole))
         assert brief.withheld == whole.withheld
+        written = "".join(timeline_formats.WRITERS["json"](timeline(whole)))
+        assert written == to_json(timeline_formats.data(timeline(whole)))
 
 
 @given(dossiers(), queries)
@@ -64,7 +68,9 @@ def test_a_graph_of_brief_records_is_the_same(texts: dict[str, str], query: str)
         map(without_internal, dossiers),
     ):
         for write in graph_formats.WRITERS.values():
-            assert write(graph(brief)) == write(graph(whole))
+            assert "".join(write(graph(brief))) == "".join(write(graph(whole)))
+        written = "".join(graph_formats.WRITERS["json"](graph(brief)))
+        assert written == to_json(graph_formats.data(graph(whole)))
 
 
 @given(dossiers(), queries, st.booleans())
