@@ -45,7 +45,7 @@ def replies(
     from claimcli.analysis.replies import replies as replies_of
     from claimcli.cli.presenter import presentation
     from claimcli.core.problems import ExitCode
-    from claimcli.core.query import Request, Scope
+    from claimcli.core.query import MatchType, Request, Scope, combine, make_term
     from claimcli.core.query_parser import parse_query
     from claimcli.core.response_kinds import ReplyState
     from claimcli.core.text.suggestions import several_of
@@ -53,7 +53,9 @@ def replies(
     states = [ReplyState(name) for name in several_of(state or (), tuple(ReplyState), "state")]
     day = _day(today)
     chosen = presentation("replies", session.color, format_, output)
-    request = Request(query=parse_query(" ".join(query or ())), scope=Scope.ANSWERS)
+    asked = make_term("has", "asked", MatchType.WORD, None)  # others are not even loaded
+    selected = combine([parse_query(" ".join(query or ())), asked])
+    request = Request(query=selected, scope=Scope.ANSWERS)
     dossier = session.open(request)
     result = replies_of(dossier, today=day, parties=party or (), states=states)
     chosen.show(result, dossier=dossier)
