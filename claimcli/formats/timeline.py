@@ -48,7 +48,7 @@ def _json(timeline: Timeline) -> Iterator[str]:
 
 
 def _tsv(timeline: Timeline) -> Iterator[str]:
-    return tsv_lines(StreamedRows(COLUMNS, timeline.rows()))
+    return tsv_lines(StreamedRows("claims", COLUMNS, timeline.rows()))
 
 
 def markdown(timeline: Timeline) -> str:
