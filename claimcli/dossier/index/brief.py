@@ -14,12 +14,12 @@ from claimcli.core.dates import Date, parse_date
 from claimcli.core.records import NOWHERE, Answer, Citation, Claim, Issue, Location, Source
 from claimcli.core.response_kinds import Kind
 from claimcli.dossier.index.problems import PathOf
-from claimcli.dossier.index.rows import made_by_date
+from claimcli.dossier.index.rows import made_by_date, refuse_changed
 
 _CLAIMS = """
 SELECT c.claim, c.status, c.answered, c.superseded_by, c.made_by, c.made_by_to, c.made_by_utc,
-c.parties, c.said, c.about, c.withdrawn, c.internal, c.file, c.line, c.id, c.statement, c.speaker,
-c.issue, c.position, c.event, c.restates, c.supersedes FROM {start}
+c.parties, c.said, c.about, c.withdrawn, c.internal, c.file, c.line, c.statement_check, c.id,
+c.statement, c.speaker, c.issue, c.position, c.event, c.restates, c.supersedes FROM {start}
 """
 _ANSWERS = """
 SELECT r.claim, r.target, r.kind FROM {start} CROSS JOIN responses r USING (claim)
@@ -39,19 +39,13 @@ def brief_claims(
 
     ``start`` is the table, as ``c``, or a join with it.
     """
-    answers: dict[int, tuple[Answer, ...]] = defaultdict(tuple)
-    for key, target, kind in db.execute(_ANSWERS.format(start=start)):
-        answers[key] += (Answer(claim=target, kind=_KINDS[kind], location=NOWHERE),)
-    citations: dict[int, tuple[Citation, ...]] = defaultdict(tuple)
-    cited: dict[str, tuple[Citation]] = {}  # many claims cite the same source
-    for key, name in db.execute(_CITATIONS.format(start=start)):
-        if name not in cited:
-            cited[name] = (Citation(source=name, location=NOWHERE),)
-        citations[key] += cited[name]
+    answers, citations = _answers(db, start), _citations(db, start)
     parties_of: dict[str, tuple[str, ...]] = {}
     for row in db.execute(_CLAIMS.format(start=start)):
         key, status, answered, successor, by, by_to, by_utc, parties = row[:8]
-        said, about, withdrawn, internal, file, line, name, statement, speaker, *links = row[8:]
+        said, about, withdrawn, internal, file, line, check, name, statement, *more = row[8:]
+        speaker, *links = more
+        refuse_changed(statement, check)
         if parties not in parties_of:
             parties_of[parties] = tuple(parties.split(" "))
         claim = Claim(
@@ -70,6 +64,23 @@ def brief_claims(
             internal=internal == 1,
         )
         yield key, claim, status, answered, successor
+
+
+def _answers(db: sqlite3.Connection, start: str) -> dict[int, tuple[Answer, ...]]:
+    answers: dict[int, tuple[Answer, ...]] = defaultdict(tuple)
+    for key, target, kind in db.execute(_ANSWERS.format(start=start)):
+        answers[key] += (Answer(claim=target, kind=_KINDS[kind], location=NOWHERE),)
+    return answers
+
+
+def _citations(db: sqlite3.Connection, start: str) -> dict[int, tuple[Citation, ...]]:
+    citations: dict[int, tuple[Citation, ...]] = defaultdict(tuple)
+    cited: dict[str, tuple[Citation]] = {}  # many claims cite the same source
+    for key, name in db.execute(_CITATIONS.format(start=start)):
+        if name not in cited:
+            cited[name] = (Citation(source=name, location=NOWHERE),)
+        citations[key] += cited[name]
+    return citations
 
 
 _LINKS = ("issue", "position", "event", "restates", "supersedes")

@@ -11,6 +11,7 @@ from claimcli.core.query import Request
 from claimcli.core.schema import CLAIM, FieldType
 from claimcli.core.table import Cell
 from claimcli.dossier.index.problems import PathOf
+from claimcli.dossier.index.rows import refuse_changed
 from claimcli.dossier.index.selection import select_columns
 
 _SOURCES = (
@@ -40,14 +41,21 @@ def claim_rows(
 ) -> Iterator[tuple[Cell, ...]]:
     """Return the cells of some of :data:`COLUMNS` for each claim that a request selects, in order.
 
-    The rows are read one by one. Raises ClaimcliError if the query names something unknown.
+    The rows are read one by one. Raises ClaimcliError if the query names something unknown, and
+    msgspec.MsgspecError if a statement is damaged.
     """
-    rows = select_columns(db, request, ", ".join(COLUMNS[field] for field in fields))
+    columns = ", ".join(COLUMNS[field] for field in fields)
+    statement = fields.index("statement") if "statement" in fields else None
+    if statement is not None:
+        columns += ", c.statement_check"
+    rows = select_columns(db, request, columns)
     convert = dict.fromkeys(_LISTS, _several) | {"file": path_of}
     converters = [(at, convert[field]) for at, field in enumerate(fields) if field in convert]
 
     def cells_of(row: tuple[Any, ...]) -> tuple[Cell, ...]:
         cells = list(row)
+        if statement is not None:
+            refuse_changed(cells[statement], cells.pop())
         for at, converter in converters:
             cells[at] = converter(row[at])
         return tuple(cells)

@@ -105,6 +105,17 @@ def decode_record(kind: str, data: bytes, path: str) -> Any:
     return record
 
 
+def text_check(text: str) -> int:
+    """Return the checksum of a text that is also read without its record."""
+    return crc32(text.encode())
+
+
+def refuse_changed(text: str, check: int) -> None:
+    """Raise msgspec.DecodeError if a text does not have its checksum."""
+    if crc32(text.encode()) != check:
+        raise msgspec.DecodeError("the checksum of a text in the index is wrong")
+
+
 def refuse_another(id_: str, name: str) -> None:
     """Raise msgspec.DecodeError if a record has another id than the row that refers to it."""
     if id_ != name:
@@ -208,7 +219,7 @@ def _claim(key: int, file: int, claim: Claim) -> RecordRows:
         position_key(claim.position) if claim.position else None,
         reports.party if reports else None, reports.speaker if reports else None,
         None, "withdrawn" if claim.withdrawn else "unanswered", False,
-        file, claim.location.record[0], None, None, None, sort,
+        file, claim.location.record[0], None, None, None, text_check(claim.statement), sort,
     )  # fmt: skip
     return (
         row,

@@ -1,7 +1,7 @@
 """The tables of the index, as SQL; ``claimcli sql`` reads them.
 
-Tables whose names begin with ``_`` and the columns ``sort`` and ``*_utc`` are internal and may
-change. The others are documented here and change only with :data:`VERSION`.
+Tables whose names begin with ``_`` and the columns ``sort``, ``*_check`` (a checksum) and ``*_utc``
+are internal and may change. The others are documented here and change only with :data:`VERSION`.
 
 ``*_from`` and ``*_to`` are the first and last moment that a date can mean, as
 ``2021-12-30T00:00:00``, in the time zone in which it is written; ``*_utc`` are both in UTC, joined
@@ -13,7 +13,7 @@ import zlib
 
 from claimcli.core.schema import CLAIM, EVENT, ISSUE, PARTY, QUOTING, SOURCE, FieldType, RecordKind
 
-VERSION = 19
+VERSION = 20
 """Increased with every change of what the tables contain; see also :data:`STAMP`."""
 
 APPLICATION_ID = 0x636C6D69
@@ -108,7 +108,7 @@ CREATE TABLE claims (
     when_utc TEXT AS (iif(said IS NULL, made_by_utc, said_utc)) VIRTUAL,
     dated_by TEXT AS (iif(said IS NOT NULL, 'said',
         iif(made_by IS NOT NULL, 'published', NULL))) VIRTUAL,
-    sort TEXT NOT NULL
+    statement_check INTEGER NOT NULL, sort TEXT NOT NULL
 );
 -- The parties of each claim: one row for each party of a joint statement.
 CREATE TABLE claim_parties (

@@ -11,11 +11,15 @@ from unittest.mock import patch
 
 import pytest
 
+from claimcli.core.query import Request, Scope
+from claimcli.core.table import Cell
 from claimcli.dossier.files import find_files
 from claimcli.dossier.index import cache, stamp
 from claimcli.dossier.index.cache_files import cache_key
+from claimcli.dossier.index.columns import claim_rows
 from claimcli.dossier.index.inventory import inventory
-from claimcli.dossier.open import LoadOptions, open_dossier
+from claimcli.dossier.index.problems import PathOf
+from claimcli.dossier.open import LoadOptions, open_dossier, read_index
 
 TEXT = """\
 parties: [{id: kremlin, name: Kremlin}, {id: white-house}]
@@ -153,6 +157,27 @@ def test_an_unusable_index_is_rebuilt(
     assert desk.is_correct()
     assert desk.notes == [note]
     assert desk.index().stat().st_size > 0
+
+
+def test_a_damaged_statement_is_noticed_without_its_record(desk: Desk) -> None:
+    """Tables and brief records are read from columns: a changed letter rebuilds the index, too."""
+    request = Request(scope=Scope.THREADS, brief=True)
+    options = LoadOptions(cache=lambda: desk.cache, notify=desk.notes.append)
+
+    def statement(db: sqlite3.Connection, path_of: PathOf) -> list[tuple[Cell, ...]]:
+        return list(claim_rows(db, path_of, request=Request(limit=1), fields=("statement",)))
+
+    for read in (
+        lambda: open_dossier([desk.data], request, options).claims[0].statement,
+        lambda: read_index([desk.data], statement, options)[0][0],
+    ):
+        before = read()
+        _run(desk.index(), "UPDATE claims SET statement = replace(statement, 'pledged', 'fledged')")
+        desk.notes.clear()
+
+        assert "pledged" in before
+        assert read() == before
+        assert desk.notes == [DAMAGED]
 
 
 def test_an_unreadable_file_is_read_again_next_time(desk: Desk) -> None:
