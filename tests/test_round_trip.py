@@ -6,7 +6,8 @@ import pytest
 
 from claimcli.analysis.changes import changes
 from claimcli.core.records import Dossier
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.edit.target import EditTarget
 from claimcli.exchange.import_records import import_records
 from claimcli.exchange.records import Exported, ExportOptions, ImportOptions

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from claimcli.checks import registry
 from claimcli.checks.registry import CheckResult, check_dossier, problems_of_file
 from claimcli.cli.change_messages import patch_name, show_patch
+from claimcli.cli.inputs import standard_input
 from claimcli.cli.output import say, warn, write
 from claimcli.cli.presenter import is_drawn
-from claimcli.cli.session import Session, standard_input
+from claimcli.cli.session import Session
 from claimcli.cli.watch import watch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Dossier

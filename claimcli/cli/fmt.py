@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimcli.cli.change_messages import patch_name, show_patch
+from claimcli.cli.inputs import standard_input
 from claimcli.cli.output import say, write
-from claimcli.cli.session import Session, standard_input
+from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError, ExitCode
 from claimcli.core.text.escaping import one_line
 from claimcli.core.text.word_diff import plural

@@ -8,12 +8,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from claimcli.cli.change_messages import show_changes
+from claimcli.cli.inputs import given_path
 from claimcli.cli.losses import report_losses
 from claimcli.cli.output import say
 from claimcli.cli.prompts.columns import fields_of_columns
 from claimcli.cli.prompts.terminal import can_ask
 from claimcli.cli.record_options import WritingSession
-from claimcli.cli.session import Session, given_path
+from claimcli.cli.session import Session
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.text.suggestions import one_of
 from claimcli.core.text.word_diff import plural

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from claimcli.cli.inputs import given_path
 from claimcli.cli.settings import config_in_use, settings_of
-from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import (
     Node,
     Request,
@@ -63,7 +64,7 @@ class Session:
         return self._paths
 
     def _find_paths(self) -> list[Path]:
-        from claimcli.dossier.open import find_data, sample
+        from claimcli.dossier.data_folders import find_data, sample
 
         data, name = self.options.get("data"), self.options.get("sample")
         if data and name:
@@ -145,10 +146,7 @@ class Session:
             return open_in_batches(self.paths(), request, use, options, by_issue=by_issue)
 
     def read(self, use: Callable[[Any, Any], Any]) -> Any:
-        """Return the result of ``use``, called with the index and a lookup of paths.
-
-        See :func:`claimcli.dossier.open.read_index`.
-        """
+        """Do as :func:`claimcli.dossier.open.read_index`, with the paths of the dossier."""
         from claimcli.dossier.open import read_index
 
         with self.load_options() as options:
@@ -298,21 +296,3 @@ def _color(mode: str | None) -> str:
     if mode in (None, "auto", "always", "never"):
         return mode or "auto"
     raise ClaimcliError(f"no colour mode '{mode}'", "write auto, always or never")
-
-
-def standard_input() -> bytes:
-    """Return all of standard input. Raises ClaimcliError if it exceeds the limit for a file."""
-    from claimcli.dossier.content import MAX_BYTES
-
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        message = "standard input holds more than 64 MiB"
-        raise ClaimcliError(message, "split the file", code=ExitCode.UNREADABLE)
-    return data
-
-
-def given_path(text: str) -> Path:
-    """Return a typed path. Raises ClaimcliError for "", which would mean this folder."""
-    if not text:
-        raise ClaimcliError("a path is empty", "name a file or folder, or leave it out")
-    return Path(text)

@@ -46,7 +46,7 @@ def settings_of(options: Mapping[str, Any]) -> Configuration:
 def page_settings(options: Mapping[str, Any]) -> Configuration:
     """Return the same as :func:`settings_of`, for a sample its own title and description."""
     if name := options.get("sample"):
-        from claimcli.dossier.open import samples
+        from claimcli.dossier.data_folders import samples
 
         path = samples().get(name, Path()) / CONFIG
         own = read_config(path) if path.is_file() else Configuration()

@@ -10,9 +10,10 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Node, Request
 from claimcli.core.text.suggestions import one_of
 from claimcli.dossier.config import named_data, working_folder
-from claimcli.dossier.open import LoadOptions, find_data
+from claimcli.dossier.data_folders import find_data
+from claimcli.dossier.data_folders import sample as sample_folder
+from claimcli.dossier.open import LoadOptions
 from claimcli.dossier.open import open_dossier as opened
-from claimcli.dossier.open import sample as sample_folder
 from claimcli.dossier.runtime import cache_folder
 from claimcli.dossier.select import SCOPES, OpenDossier, as_query
 from claimcli.dossier.text_folders import polarity_list, text_folders

@@ -11,8 +11,8 @@ from zlib import crc32
 import pytest
 
 from claimcli.dossier.config import read_config
+from claimcli.dossier.data_folders import samples
 from claimcli.dossier.json_schema import schema
-from claimcli.dossier.open import samples
 from claimcli.edit.init import EXAMPLE, init
 from tests.dossier.test_json_schema import complaints
 from tests.support.cli import claimcli

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcli.dossier.open import sample
+from claimcli.dossier.data_folders import sample
 from claimcli.quotes.verdict import Verdict
 from claimcli.quotes.warnings import WarningKind
 from tests.support.cli import ROOT, TEST_DATA, claimcli

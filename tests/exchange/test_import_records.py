@@ -8,7 +8,8 @@ import pytest
 
 from claimcli.analysis.changes import changes
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.edit.fmt.format import canonical_form
 from claimcli.edit.target import EditTarget
 from claimcli.exchange import import_files

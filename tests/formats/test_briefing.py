@@ -14,7 +14,8 @@ from claimcli.core.party_trees import By
 from claimcli.core.records import Dossier
 from claimcli.core.registry_order import Sort, sort_registries
 from claimcli.core.text.escaping import one_line
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from tests.support.briefings import html, markdown
 from tests.support.cli import ROOT
 

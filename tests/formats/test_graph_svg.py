@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from claimcli.analysis.graph import graph
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.formats.drawing.text_metrics import width
 from claimcli.formats.graph_svg import svg
 from tests.conftest import dossier_from

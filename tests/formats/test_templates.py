@@ -15,7 +15,8 @@ from claimcli.cli.topics import topic_text
 from claimcli.core.party_trees import By
 from claimcli.core.records import Dossier
 from claimcli.core.text.escaping import one_line
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.formats.briefing import context
 from claimcli.formats.template_runner import fill_template
 from claimcli.formats.templates.markup import each_once

@@ -18,7 +18,8 @@ from claimcli.analysis.diff import diff
 from claimcli.analysis.matrix import matrix
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.formats import diff as diffs
 from claimcli.formats import matrix as matrices
 from tests.support import briefings

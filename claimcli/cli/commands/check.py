@@ -3,8 +3,9 @@ from typing import Annotated
 
 import typer
 
+from claimcli.cli.inputs import given_path
 from claimcli.cli.options import FormatOption, Many, OutputOption, argument, option
-from claimcli.cli.session import Session, given_path
+from claimcli.cli.session import Session
 
 PathsArgument = Annotated[
     list[Path] | None, argument("[PATH]...", "Files or folders to check.", parser=given_path)

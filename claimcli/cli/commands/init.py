@@ -23,7 +23,7 @@ def init(
     """
     from claimcli.cli.output import say, write
     from claimcli.core.problems import ClaimcliError
-    from claimcli.dossier.open import sample
+    from claimcli.dossier.data_folders import sample
     from claimcli.edit.init import init as init_dossier
 
     if session.options.get("data"):

@@ -204,7 +204,7 @@ def _choices(kind: str) -> tuple[str, ...]:
 
 
 def _samples(_: str) -> Iterator[Value]:
-    from claimcli.dossier.open import samples
+    from claimcli.dossier.data_folders import samples
 
     return _plain(sorted(samples()))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcli.cli.change_messages import report_change
+from claimcli.cli.inputs import given_path
 from claimcli.cli.prompts.checks import (
     choice_of,
     date_of,
@@ -19,7 +20,6 @@ from claimcli.cli.prompts.checks import (
 from claimcli.cli.prompts.questions import NONE, Answers, Question, Step
 from claimcli.cli.prompts.terminal import can_ask
 from claimcli.cli.record_options import RecordSession
-from claimcli.cli.session import given_path
 from claimcli.cli.web_sources import WANTED, cited_pages
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import RECORD_KINDS, Field, FieldType

@@ -11,7 +11,8 @@ from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import Dossier
 from claimcli.dossier.config import Configuration
-from claimcli.dossier.open import LoadOptions, open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import LoadOptions, open_dossier
 from claimcli.web.index_reader import IndexReader
 from claimcli.web.links import ServerLinks
 from claimcli.web.page import Document, PageRequest

@@ -14,7 +14,8 @@ from claimcli.analysis.briefing import Briefing, briefing, with_notation
 from claimcli.core.notation import Notation
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Dossier
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.formats.documents.blocks import (
     BriefingDocument,
     DocumentOptions,

@@ -11,7 +11,8 @@ import pytest
 
 from claimcli.analysis.briefing import briefing
 from claimcli.core.records import Dossier
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.formats.documents.blocks import (
     BriefingDocument,
     Contents,

@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from claimcli.analysis.briefing import briefing
-from claimcli.dossier.open import open_dossier, sample
+from claimcli.dossier.data_folders import sample
+from claimcli.dossier.open import open_dossier
 from claimcli.formats.documents.blocks import BriefingDocument, DocumentOptions
 from claimcli.formats.documents.content import document
 from claimcli.formats.documents.word.writer import word
