@@ -20,9 +20,9 @@ from claimcli.syntax.nodes import (
 
 MAX_SIZE = 1_000_000
 """Characters of a text that is read at once; longer ones are read record by record."""
-MAX_INDENT = 100
-"""Spaces before a line: limits the depth of nesting."""
-_KEY = r"([^\W\d]\w*):"
+MAX_INDENT = 90
+"""Spaces before a line: there are at most four levels of nesting more, less than the limit."""
+_KEY = r"([^\W\d]\w{0,99}):"  # the YAML parser reads no key of more than 1,024 characters
 _LINE = re.compile(rf"( *)(- )?(?:{_KEY}(?: (?=\S)|(?=\n)))?(.*)\n")
 _PLAIN_START = "($/.+<=^_~;“„‘«…"
 """Characters that begin a plain text, as letters and digits do."""

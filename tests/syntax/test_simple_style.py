@@ -1,5 +1,6 @@
 """The fast parser of the simple style gives what the YAML parser gives, or nothing."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,29 +32,44 @@ def lines(draw: st.DrawFn) -> str:
     return f"{indent}{dash}{key}{draw(st.sampled_from(VALUES))}"
 
 
-@st.composite
-def blocks(draw: st.DrawFn, indent: int = 0, depth: int = 0) -> list[str]:
-    """Return the lines of a mapping in the simple style, with some values of other styles."""
-    text: list[str] = []
-    space = " " * indent
-    for key in draw(st.lists(st.sampled_from(KEYS[:5]), min_size=1, max_size=4, unique=True)):
-        kind = draw(st.integers(0, 5)) if depth else draw(st.integers(3, 4))
-        if kind < 2:
-            text.append(f"{space}{key}: {draw(st.sampled_from(VALUES))}".rstrip())
-        elif kind == 2:
-            below = " " * draw(st.sampled_from((indent + 2, indent + 1, indent)))
-            text.append(f"{space}{key}: {draw(st.sampled_from(('>-', '>', '|', '|-')))}")
-            text += draw(
-                st.lists(st.sampled_from((f"{below}x", f"{below}- y: #z", "")), max_size=4)
-            )
-        elif depth < 3:
-            text.append(f"{space}{key}:")
-            deeper = indent + draw(st.sampled_from((0, 2, 4)))
-            for _ in range(draw(st.integers(1, 2))):
-                item = draw(blocks(deeper + 2, depth + 1))
-                text += [f"{' ' * deeper}- {item[0].lstrip(' ')}", *item[1:]]
-        text += draw(st.sampled_from(((), (), (), ("",), ("# comment",), (f"{space}  # x", ""))))
-    return text or [f"{space}a: x"]
+RECORDS = """\
+claims:
+  # The first.
+  - id: a
+    statement: >-
+      The main leaks,
+      and is old.
+    source: {id: news, quote: "It leaks.", at: 10-12}
+    tags: [water, 'main']
+    note: |
+      - a: b  # no comment
+      # the next
+
+    rebuttals:
+    - party: council
+      why:
+        - It's new
+        - "x: y"
+      cites:
+        - id: b
+
+issues:
+- id: water
+  note: >
+    one
+    two
+- plain text
+
+"""
+"""A text with everything that the fast parser reads."""
+PIECES = (
+    *"?:,[]{}#&*!|>'\"%@`-~=<.\\ \t\r\n09ay",
+    *("\u00a0", "\u0085", "\u2028", "\ufeff", "\u0301", "\u200b", "🚢", "½", "²", "文"),
+    *(": ", " #", "# ", " # x", "- ", "- - ", "? ", " : ", ":\n", ": |\n", "\n\n", "\n  ", "  "),
+    *("\n---\n", "\n...\n", "%YAML 1.1\n", "\n# c\n", "\n    # c\n", "\n    \n", "k: v\n    "),
+    *VALUES,
+)
+"""What is inserted at random."""
 
 
 def assert_equal(text: str) -> None:
@@ -69,38 +85,61 @@ def test_random_lines_are_read_as_by_the_yaml_parser(text: list[str], end: str) 
     assert_equal("".join(f"{line}\n" for line in text[:-1]) + "".join(text[-1:]) + end)
 
 
-@given(blocks(), st.integers(0, 40), lines())
-def test_random_records_are_read_as_by_the_yaml_parser(
-    text: list[str], place: int, line: str
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(RECORDS)),
+            st.sampled_from((0, 0, 0, 1, 2, 8, 60)),
+            st.sampled_from(("", *PIECES)),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_edited_records_are_read_as_by_the_yaml_parser(edits: list[tuple[int, int, str]]) -> None:
+    """So is a text in the simple style in which some characters are removed or inserted."""
+    text = RECORDS
+    for start, length, new in edits:
+        text = text[:start] + new + text[start + length :]
+    assert_equal(text)
+
+
+@pytest.mark.parametrize("remove", range(len(RECORDS.splitlines())))
+@pytest.mark.parametrize("spaces", [0, 2, 4, 6, 8, 10, None])
+def test_lines_at_another_indent_are_read_as_by_the_yaml_parser(
+    remove: int, spaces: int | None
 ) -> None:
-    """So is a text in the simple style, also with a line that does not belong there."""
-    assert_equal("\n".join(text) + "\n")
-    assert_equal("\n".join([*text[:place], line, *text[place:]]) + "\n")
+    """So is a text in which one line has another indent, or is missing."""
+    lines = RECORDS.splitlines(keepends=True)
+    text = lines[remove].lstrip(" ")
+    lines[remove] = "" if spaces is None else " " * spaces + text
+    assert_equal("".join(lines))
+
+
+@pytest.mark.parametrize("length", [1_023, 1_024, 1_025, 2_000])
+@pytest.mark.parametrize("text", ["{}:\n- x\n", "a:\n- {}: x\n", "a:\n- {{b: c, {}: x}}\n"])
+def test_long_keys_are_left_to_the_yaml_parser(text: str, length: int) -> None:
+    """It reads no key of more than 1,024 characters."""
+    assert_equal(text.format("é" * length))
+
+
+@pytest.mark.parametrize("levels", [44, 45, 46, 47, 48, 49, 50, 51, 60, 200])
+@pytest.mark.parametrize("last", ["- x", "- {a: b}", "- a: [b]", " - [b]"])
+def test_deep_nesting_is_left_to_the_yaml_parser(levels: int, last: str) -> None:
+    """It reports a node that is nested more than 100 deep."""
+    lists = "".join(f"{' ' * 2 * level}- b:\n" for level in range(levels))
+    assert_equal(f"a:\n{lists}{' ' * 2 * levels}{last}\n")
+    words = "".join(f"{' ' * level}b:\n" for level in range(2, 2 * levels))
+    assert_equal(f"a:\n- b:\n{words}{' ' * 2 * levels}{last}\n")
 
 
 def test_the_style_of_most_files_is_read() -> None:
     """Texts, folded texts, short lists and mappings, comments: all without the YAML parser."""
-    text = """\
-# The claims.
-claims:
-  - id: a
-    party: residents
-    statement: >-
-      The main leaks,
-      and is old.
-    said: 2021-12-30
-    source: {id: news, quote: "It leaks."}
-    tags: [water, 'main']
-
-    rebuttals:
-    - party: council
-      statement: 'It does not.'
-"""
-    entries = parse_simple(text)
+    entries = parse_simple(RECORDS)
 
     assert entries is not None
-    assert [entry.section.text for entry in entries] == ["claims"]
-    assert_equal(text)
+    assert [entry.section.text for entry in entries] == ["claims", "issues", "issues"]
+    assert_equal(RECORDS)
 
 
 def test_nothing_is_read_of_another_style() -> None:
