@@ -123,6 +123,8 @@ def certainly_after(one: Date, other: Date) -> bool:
 
     If only one of them has an offset from UTC, the unknown offset of the other is allowed for.
     """
+    if one.utc is None and other.utc is None:
+        return one.earliest > other.latest
     return one.instants[0] - other.instants[1] > zone_doubt(one, other)
 
 

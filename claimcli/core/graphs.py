@@ -43,13 +43,15 @@ def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:  # 
                     lowest[above] = min(lowest[above], lowest[at])
                 if lowest[at] == index[at]:
                     component = _pop_component(at, stack, on_stack)
-                    if len(component) > 1 or at in edges.get(at, ()):
+                    if len(component) > 1 or at in edges[at]:
                         yield tuple(sorted(component))
+            elif target not in edges:
+                continue  # it leads nowhere
             elif target not in index:
                 index[target] = lowest[target] = len(index)
                 stack.append(target)
                 on_stack.add(target)
-                todo.append((target, iter(edges.get(target, ()))))
+                todo.append((target, iter(edges[target])))
             elif target in on_stack:
                 lowest[at] = min(lowest[at], index[target])
 

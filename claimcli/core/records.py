@@ -1,7 +1,4 @@
-"""The records of a dossier, frozen, each with the location it was read from.
-
-Nested answers are claims like all others; their ``responds_to`` names the claims they answer.
-"""
+"""The frozen records of a dossier. Nested answers are claims, which name those they answer."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -248,12 +245,11 @@ class Dossier(ShortRepr, frozen=True, kw_only=True):
     which a party outside their tree has an answer on file; ``opposition`` names what opposes each,
     ``speakers`` those of all claims, if requested. ``origins`` are those of each derived source.
     ``party_ids`` has the id of each party name in the request, ``registered`` the ids of
-    ``parties`` in registry order, if sorted otherwise. ``polarity`` is the path of its list of
-    negations. ``unread`` counts records, and ``unread_parts`` of files, that could not be read;
-    ``nothing_read``: no others. ``errors`` counts errors; ``problems`` and ``files`` are empty
-    unless requested. ``cut_texts`` are texts that a comment ends. ``internal`` are the ids of
-    claims that are marked so, have internal sources alone or are in such a claim; ``withheld`` says
-    which were left out.
+    ``parties`` in registry order, if sorted otherwise. ``polarity`` is the path of its negations.
+    ``unread`` counts records, and ``unread_parts`` of files, not read; ``nothing_read``: no others.
+    ``errors`` counts errors; ``problems`` and ``files`` are empty unless requested. ``cut_texts``
+    are texts that a comment ends. ``internal`` are the ids of claims that are marked so, have
+    internal sources alone or are in such a claim; ``withheld`` says which were left out.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -299,5 +295,4 @@ def opposition_of(dossier: Dossier, claim: str) -> Opposition:
 
 def party_label(dossier: Dossier, party: str) -> str:
     """Return a party's name, or its id if no name is on file."""
-    record = dossier.parties.get(party)
-    return record.label if record else party
+    return record.label if (record := dossier.parties.get(party)) else party

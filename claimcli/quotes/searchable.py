@@ -133,8 +133,10 @@ def _word_pattern(  # noqa: PLR0913 - the classes of characters that can be in w
 
 
 _BREAKING = re.compile(
-    f"[{INVISIBLE}\u200c\u200d{COMBINING_MARKS}\ufb00-\ufb06\uff21-\uff5a\u1100-\u11c2]"
+    f"[{INVISIBLE}\u200c\u200d{COMBINING_MARKS}\u00aa\u00ba\u02b0-\u02b8\u02e1-\u02e3"
+    "\u1100-\u11c2\u1d2c-\u1dbf\u2071\u207f\u2090-\u209c\u212a\ufb00-\ufb06\uff21-\uff5a]"
 )
+"""Characters that normalizing removes, or whose normal form has plain letters."""
 _LINE_ENDS = [re.compile(rf"{hyphen}[ \t]*[\r\n\f]") for hyphen in ("-", "\u2010")]
 """Hyphens at the ends of lines; one character at the start of a pattern is found fast."""
 OPTIONAL_OR_HYPHEN = re.compile(f"[-{LINE_END_HYPHEN}{VOWEL_MARKS}]")

@@ -1,10 +1,21 @@
 """The words of texts, and the equivalence of fast and simple implementations."""
 
+import re
+import sys
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.quotes.normalize import normalize
-from claimcli.quotes.searchable import _LAST_PLAIN, Words, _plain_word, _word, beyond_ascii
+from claimcli.quotes.searchable import (
+    _LAST_PLAIN,
+    SearchableText,
+    Words,
+    _plain_word,
+    _word,
+    beyond_ascii,
+)
 
 
 @given(
@@ -32,3 +43,20 @@ def test_words_of_several_scripts() -> None:
 def test_characters_beyond_ascii(text: str) -> None:
     """They are all characters that are not ASCII, in order."""
     assert beyond_ascii(text) == "".join(char for char in text if not char.isascii())
+
+
+def test_characters_that_change_the_inside_of_words() -> None:
+    """A text is unbroken only if no character within a word is removed or becomes a letter."""
+    unused = ("Cn", "Co", "Cs")
+    characters = (chr(n) for n in range(128, sys.maxunicode + 1))
+    assigned = (char for char in characters if unicodedata.category(char) not in unused)
+    changed = {
+        char
+        for char in assigned
+        if re.fullmatch("x[A-Za-z]*y", normalize(f"x{char}y").text)
+        and SearchableText(f"x{char}y").unbroken
+    }
+
+    assert changed == set()
+    assert not SearchableText("\u212aelvin").unbroken
+    assert SearchableText("Zürich, 深水, 5 km²").unbroken

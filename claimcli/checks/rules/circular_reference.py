@@ -32,7 +32,7 @@ def check(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _cycles(field: str, records: Mapping[str, Claim | Party]) -> Iterator[Problem]:
-    targets = {record.id: getattr(record, field) for record in records.values()}
+    targets = {r.id: target for r in records.values() if (target := getattr(r, field))}
     for cycle in cycles({name: [target] for name, target in targets.items() if target in records}):
         yield Problem(
             "circular-reference",

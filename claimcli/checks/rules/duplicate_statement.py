@@ -30,7 +30,7 @@ from rapidfuzz import fuzz, process
 
 from claimcli.core.dates import overlap
 from claimcli.core.graphs import set_finder
-from claimcli.core.problems import Problem, Severity
+from claimcli.core.problems import Place, Problem, Severity
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.response_kinds import Kind
 from claimcli.core.text.normal_forms import fold_case
@@ -134,15 +134,18 @@ def _backwards(text: str) -> str:
 
 
 def _longest_words(text: str) -> list[str]:
-    return sorted(set(text.split()), key=lambda word: (-len(word), word))
+    words = sorted(set(text.split()))
+    words.sort(key=len, reverse=True)  # stable: words of one length stay in order
+    return words
 
 
 def _numbers(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _location(claim: Claim) -> tuple[object, str]:
-    return (claim.location.span, claim.id)
+def _location(claim: Claim) -> tuple[str, Place, str]:
+    """Return the order of claims: tuples are compared faster than spans."""
+    return (claim.location.path, claim.location.record, claim.id)
 
 
 def _group_function(claims: Mapping[str, Claim]) -> GroupFunction:

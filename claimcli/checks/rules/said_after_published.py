@@ -34,7 +34,7 @@ SEVERITY = Severity.WARNING
 def check(dossier: Dossier) -> Iterator[Problem]:
     """Yield a problem for each source that was published before a claim it is cited for."""
     for claim in dossier.by_id.values():
-        for cited in claim.source_ids:
+        for cited in claim.source_ids if claim.said else ():
             source = dossier.sources.get(cited)
             if source is None or claim.said is None or source.published is None:
                 continue
