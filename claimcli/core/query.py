@@ -150,7 +150,8 @@ class Request(Struct, frozen=True, kw_only=True):
     ``opposition``: the claims that oppose those loaded are named. ``speakers``: the speakers of all
     claims are named. ``derived``: the sources derived from those loaded are loaded, too.
     ``brief``: records are loaded without their longer fields
-    (:mod:`claimcli.dossier.index.brief`).
+    (:mod:`claimcli.dossier.index.brief`); without ``issues``, no issues are, and without
+    ``sources``, no citations and sources, unless records are internal.
     """
 
     query: Node = EVERYTHING
@@ -163,6 +164,8 @@ class Request(Struct, frozen=True, kw_only=True):
     speakers: bool = False
     derived: bool = False
     brief: bool = False
+    issues: bool = True
+    sources: bool = True
 
 
 SORTS = ("said", "id", "party", "speaker", "issue", "status", "file")

@@ -49,7 +49,7 @@ def _request(session: FilteredSession, around: list[str] | None, depth: int | No
     from claimcli.core.problems import ClaimcliError
     from claimcli.core.query import EVERYTHING, Scope, field_condition
 
-    request = session.request(scope=Scope.THREADS, opposition=True, brief=True)
+    request = session.request(scope=Scope.THREADS, opposition=True, brief=True, sources=False)
     if not around:
         if depth is not None:
             raise ClaimcliError("--depth says how far to go from a claim", "add --around ID")

@@ -21,6 +21,8 @@ def timeline(
 
     chosen = presentation("timeline", session.color, format_, output)
     brief = chosen.format not in WHOLE_RECORDS
-    dossier = session.open(session.request(opposition=True, scope=Scope.THREADS, brief=brief))
+    dossier = session.open(
+        session.request(opposition=True, scope=Scope.THREADS, brief=brief, issues=False)
+    )
     dossier = shareable(dossier, chosen.format, output, internal=internal)
     chosen.show(timeline_of(dossier), dossier=dossier)

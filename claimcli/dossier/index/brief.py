@@ -7,6 +7,7 @@ requests for comment or relayed words, and of its location only the line.
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -21,30 +22,28 @@ SELECT c.claim, c.status, c.answered, c.superseded_by, c.made_by, c.made_by_to, 
 c.parties, c.said, c.about, c.withdrawn, c.internal, c.file, c.line, c.statement_check, c.id,
 c.statement, c.speaker, c.issue, c.position, c.event, c.restates, c.supersedes FROM {start}
 """
-_ANSWERS = """
-SELECT r.claim, r.target, r.kind FROM {start} CROSS JOIN responses r USING (claim)
-ORDER BY r.claim, r.number
-"""
-_CITATIONS = """
-SELECT q.claim, q.source FROM {start} CROSS JOIN citations q USING (claim)
-ORDER BY q.claim, q.number
-"""
+_ANSWERS = "SELECT r.claim, r.target, r.kind FROM {start} ORDER BY r.claim, r.number"
+_CITATIONS = "SELECT q.claim, q.source FROM {start} ORDER BY q.claim, q.number"
 _KINDS = {kind.value: kind for kind in Kind}
 
 
 def brief_claims(
-    db: sqlite3.Connection, start: str, path_of: PathOf
+    db: sqlite3.Connection, start: str, path_of: PathOf, *, every: bool, cited: bool
 ) -> Iterator[tuple[int, Claim, str, int, str | None]]:
     """Yield key, claim, status, whether it is answered, and successor of the claims in a table.
 
-    ``start`` is the table, as ``c``, or a join with it.
+    ``start`` is the table, as ``c``, or a join with it; with ``every``, it has all claims.
+    The claims have citations only if ``cited``.
     """
-    answers, citations = _answers(db, start), _citations(db, start)
+    only = "" if every else f"{start} CROSS JOIN "
+    using = "" if every else " USING (claim)"
+    answers = _answers(db, f"{only}responses r{using}")
+    citations = _citations(db, f"{only}citations q{using}") if cited else {}
     parties_of: dict[str, tuple[str, ...]] = {}
     for row in db.execute(_CLAIMS.format(start=start)):
         key, status, answered, successor, by, by_to, by_utc, parties = row[:8]
         said, about, withdrawn, internal, file, line, check, name, statement, *more = row[8:]
-        speaker, *links = more
+        speaker, issue, position, event, restates, supersedes = more
         refuse_changed(statement, check)
         if parties not in parties_of:
             parties_of[parties] = tuple(parties.split(" "))
@@ -52,12 +51,16 @@ def brief_claims(
             id=name,
             parties=parties_of[parties],
             statement=statement,
-            location=Location.create(path_of(file), (line, 1, line, 1), {}),
+            location=Location(path_of(file), _places(line)),
             speaker=speaker,
             said=_date(said),
             made_by=made_by_date((by, by_to, by_utc)) if by else None,
             about=_date(about),
-            **dict(zip(_LINKS, links, strict=True)),
+            issue=issue,
+            position=position,
+            event=event,
+            restates=restates,
+            supersedes=supersedes,
             citations=citations.get(key, ()),
             responds_to=answers.get(key, ()),
             withdrawn=_date(withdrawn),
@@ -83,7 +86,10 @@ def _citations(db: sqlite3.Connection, start: str) -> dict[int, tuple[Citation, 
     return citations
 
 
-_LINKS = ("issue", "position", "event", "restates", "supersedes")
+@lru_cache(maxsize=4096)
+def _places(line: int) -> bytes:
+    """Return the places of a record that begins on a line; many files have the same lines."""
+    return Location.create("", (line, 1, line, 1), {}).places
 
 
 def _date(text: str | None) -> Date | None:

@@ -13,19 +13,29 @@ _STATUSES = {status.value: status for status in Status}
 
 
 def wanted_claims(
-    db: sqlite3.Connection, path_of: PathOf, *, every: bool = False, brief: bool = False
+    db: sqlite3.Connection,
+    path_of: PathOf,
+    *,
+    every: bool = False,
+    brief: bool = False,
+    cited: bool = True,
 ) -> tuple[dict[int, Claim], dict[str, Status], dict[str, str], frozenset[str]]:
     """Return the wanted claims in order, by key; statuses and successors by id; answered ids.
 
-    With ``every``, these are all claims. See :mod:`claimcli.dossier.index.brief`.
+    With ``every``, these are all claims; brief ones have citations only if ``cited``. See
+    :mod:`claimcli.dossier.index.brief`.
     """
     start = "claims c" if every else "wanted w CROSS JOIN claims c USING (claim)"
     claims: dict[int, Claim] = {}
     statuses: dict[str, Status] = {}
     superseded: dict[str, str] = {}
     answered: list[str] = []
-    read = brief_claims if brief else _whole_claims
-    for key, claim, status, is_answered, successor in read(db, start, path_of):
+    read = (
+        brief_claims(db, start, path_of, every=every, cited=cited)
+        if brief
+        else _whole_claims(db, start, path_of)
+    )
+    for key, claim, status, is_answered, successor in read:
         claims[key] = claim
         statuses[claim.id] = _STATUSES[status]
         if is_answered:

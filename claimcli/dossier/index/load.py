@@ -124,13 +124,16 @@ class _DossierLoader:
         self._path_of = path_of
         self._common = _common(db, request, path_of)
         self._opposition = OppositionLoader(db) if request.opposition else None
+        # without the sources, nobody could tell which claims rest on internal ones alone
+        internal = self._common.internal or any(db.execute(_INTERNAL_SOURCES).fetchone())
+        self._sources = not request.brief or request.sources or bool(internal)
 
     def load(self, chosen: _Chosen) -> Dossier:
         """Return a dossier with the chosen claims and the records that belong to them."""
         want(self._db, chosen, self._request)
         every, brief = wants_every(self._request), self._request.brief
         claims, statuses, superseded, answered = wanted_claims(
-            self._db, self._path_of, every=every, brief=brief
+            self._db, self._path_of, every=every, brief=brief, cited=self._sources
         )
         by_id = {claim.id: claim for claim in claims.values()}
         return replace(
@@ -139,7 +142,7 @@ class _DossierLoader:
             by_id=by_id,
             statuses=statuses,
             answered=answered,
-            opposition=self._opposition.load() if self._opposition else None,
+            opposition=self._opposition.load(every=every) if self._opposition else None,
             superseded=superseded,
             **({} if self._request.scope is Scope.CLAIMS else self._related(by_id)),
         )
@@ -152,10 +155,12 @@ class _DossierLoader:
         cited = {cited.source for claim in claims.values() for cited in claim.citations}
         cited = _with_origins(db, cited)
         if self._request.brief:
-            sources = brief_sources(db, None if everything else cited)
+            sources = {}
+            if self._sources:
+                sources = brief_sources(db, None if everything else cited)
             return {
                 "answers": _responses(claims),
-                "issues": brief_issues(db, issue_ids),
+                "issues": brief_issues(db, issue_ids) if self._request.issues else {},
                 "sources": sources,
                 "origins": trace_origins(sources),
             }
@@ -178,6 +183,9 @@ class _DossierLoader:
             "origins": trace_origins(sources),
             "events": load_records(db, "event", None if everything else events, path_of),
         }
+
+
+_INTERNAL_SOURCES = "SELECT EXISTS (SELECT 1 FROM sources WHERE internal)"
 
 
 def _speakers(db: sqlite3.Connection) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -21,36 +21,48 @@ _LIMIT = MAX_OPPOSERS + 1
 _MOST_KEPT = 100_000
 """Maximum number of positions that are kept for further batches of wanted claims."""
 
-_MEMBERS = """
-DROP TABLE IF EXISTS temp.affected;
-CREATE TEMP TABLE affected (claim INTEGER PRIMARY KEY, same TEXT NOT NULL);
-INSERT OR IGNORE INTO affected
-    SELECT w.claim, coalesce(i.root, w.id) FROM wanted w CROSS JOIN _claims i USING (claim);
-INSERT OR IGNORE INTO affected
-    SELECT i.claim, i.root FROM affected a CROSS JOIN _claims i ON i.root = a.same;
-INSERT OR IGNORE INTO affected
-    SELECT c.claim, a.same FROM affected a CROSS JOIN claims c ON c.id = a.same;
+_ALL_RESTATEMENTS = """
+INSERT INTO restated SELECT claim, root FROM _claims WHERE root IS NOT NULL;
 """
+_WANTED_RESTATEMENTS = """
+INSERT INTO restated
+    SELECT i.claim, i.root FROM wanted w CROSS JOIN _claims i USING (claim)
+    WHERE i.root IS NOT NULL;
+INSERT OR IGNORE INTO restated
+    SELECT i.claim, i.root FROM wanted w CROSS JOIN _claims i ON i.root = w.id;
+INSERT OR IGNORE INTO restated
+    SELECT i.claim, i.root FROM restated a CROSS JOIN _claims i ON i.root = a.same;
+"""
+_RESTATED = """
+DROP TABLE IF EXISTS temp.restated;
+CREATE TEMP TABLE restated (claim INTEGER PRIMARY KEY, same TEXT NOT NULL);
+{restatements}
+INSERT OR IGNORE INTO restated
+    SELECT c.claim, a.same FROM restated a CROSS JOIN claims c ON c.id = a.same;
+"""
+"""Fills a table with the claims that restate others or are restated, and the restated claim."""
 _BY_ANSWER = """
-SELECT a.same, o.sort, o.id, 0, r.kind, o.claim FROM affected a
+SELECT a.claim, o.sort, o.id, 0, r.kind, o.claim FROM {{start}}
 CROSS JOIN responses r ON r.claim = a.claim CROSS JOIN claims o ON o.id = r.target
 WHERE r.kind IN ({mutual}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
 UNION ALL
-SELECT a.same, o.sort, o.id, 1, r.kind, o.claim FROM affected a
-CROSS JOIN claims c USING (claim) CROSS JOIN responses r ON r.target = c.id
-CROSS JOIN claims o ON o.claim = r.claim
+SELECT a.claim, o.sort, o.id, 1, r.kind, o.claim FROM {{start}}
+CROSS JOIN responses r ON r.target = a.id CROSS JOIN claims o ON o.claim = r.claim
 WHERE r.kind IN ({opposing}) AND o.withdrawn IS NULL AND o.superseded_by IS NULL
 """.format(
     opposing=", ".join(f"'{kind.value}'" for kind in Kind if kind.opposes),
     mutual=", ".join(f"'{kind.value}'" for kind in Kind if kind.effect.mutual),
 )
-_WANTED = """
-SELECT w.claim, w.id, a.same, c.issue, c.position_key, c.about_from, c.about_to, c.about_utc
-FROM wanted w CROSS JOIN affected a USING (claim) CROSS JOIN claims c USING (claim)
-"""
+_AFFECTED = (
+    "(SELECT claim, id FROM wanted"
+    " UNION SELECT c.claim, c.id FROM restated CROSS JOIN claims c USING (claim)) a"
+)
+_WANTED = (
+    "SELECT c.claim, c.id, c.issue, c.position_key, c.about_from, c.about_to, c.about_utc"
+    " FROM {start}"
+)
 _ISSUES = (
-    "SELECT DISTINCT issue FROM wanted CROSS JOIN claims USING (claim)"
-    " WHERE issue IS NOT NULL AND position_key IS NOT NULL"
+    "SELECT DISTINCT c.issue FROM {start} WHERE c.issue IS NOT NULL AND c.position_key IS NOT NULL"
 )
 _HOLDERS = """
 SELECT issue, position_key, about_from, about_to, about_utc, sort, c.id, 1, '', claim
@@ -76,35 +88,43 @@ class OppositionLoader:
         self._issues: OrderedDict[str, _Issue] = OrderedDict()
         self._opposer = lru_cache(maxsize=_MOST_KEPT)(self._read_opposer)
 
-    def load(self) -> dict[str, Opposition]:
-        """Return what opposes the wanted claims, by id."""
-        run_script(self._db, _MEMBERS)
-        answers = self._by_answer()
-        self._read_issues()
-        successors = successors_of(self._db, every=False)
+    def load(self, *, every: bool) -> dict[str, Opposition]:
+        """Return what opposes the wanted claims, by id; with ``every``, these are all claims."""
+        start = "claims c" if every else "wanted w CROSS JOIN claims c USING (claim)"
+        groups = self._restated(every=every)
+        answers = self._by_answer("claims a" if every else _AFFECTED, groups)
+        self._read_issues(start)
+        successors = successors_of(self._db, start)
         opposition: dict[str, Opposition] = {}
-        for key, name, same, issue, *stance in self._db.execute(_WANTED):
+        for key, name, issue, *stance in self._db.execute(_WANTED.format(start=start)):
             rivals = self._issues.get(issue) if stance[0] else None
-            if rivals or same in answers:
+            answering = answers.get(groups.get(key, key))
+            if rivals or answering:
                 left_out = {key, *successors.get(key, ())}
                 found = _first(rivals.opposing(_stance(*stance)), left_out) if rivals else {}
-                if same in answers:
-                    found |= _first(sorted(answers[same]), left_out)
+                if answering:
+                    found |= _first(sorted(answering), left_out)
                 if found:
                     opposition[name] = self._named(found.values())
-        self._db.execute("DROP TABLE affected")
+        self._db.execute("DROP TABLE restated")
         return opposition
 
-    def _by_answer(self) -> dict[str, set[_Found]]:
-        """Return the opposers by an answer of each group of restatements."""
-        answers: dict[str, set[_Found]] = defaultdict(set)
-        for row in self._db.execute(_BY_ANSWER):
-            answers[row[0]].add(row[1:])
+    def _restated(self, *, every: bool) -> dict[int, str]:
+        """Return the group of each claim that restates another or is restated, by key."""
+        restatements = _ALL_RESTATEMENTS if every else _WANTED_RESTATEMENTS
+        run_script(self._db, _RESTATED.format(restatements=restatements))
+        return dict(self._db.execute("SELECT claim, same FROM restated"))
+
+    def _by_answer(self, start: str, groups: Mapping[int, str]) -> dict[int | str, set[_Found]]:
+        """Return the opposers by an answer of each claim, or group of restatements."""
+        answers: dict[int | str, set[_Found]] = defaultdict(set)
+        for row in self._db.execute(_BY_ANSWER.format(start=start)):
+            answers[groups.get(row[0], row[0])].add(row[1:])
         return answers
 
-    def _read_issues(self) -> None:
+    def _read_issues(self, start: str) -> None:
         """Read the positions on the issues of the wanted claims, and forget others if many."""
-        issues = [issue for (issue,) in self._db.execute(_ISSUES)]
+        issues = [issue for (issue,) in self._db.execute(_ISSUES.format(start=start))]
         new = [issue for issue in issues if issue not in self._issues]
         for issue in issues:
             if issue in self._issues:

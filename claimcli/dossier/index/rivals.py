@@ -20,9 +20,11 @@ Successors = Mapping[int, frozenset[int]]
 current one at the end of the chain."""
 
 
-def successors_of(db: sqlite3.Connection, *, every: bool) -> Successors:
-    """Return the claims that supersede each claim, or each affected one, by key."""
-    start = "claims c" if every else "affected CROSS JOIN claims c USING (claim)"
+def successors_of(db: sqlite3.Connection, start: str) -> Successors:
+    """Return the claims that supersede each claim of a table, by key.
+
+    ``start`` is the table with the columns of claims, or a join, as ``c``.
+    """
     rows = db.execute(
         "SELECT c.claim, later.claim, c.parties, later.parties, first.claim"
         f" FROM {start} CROSS JOIN claims later ON later.supersedes = c.id"

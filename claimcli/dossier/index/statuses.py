@@ -30,7 +30,8 @@ def derive_statuses(db: sqlite3.Connection, *, every: bool) -> None:
     set_roots(db, every=every)
     if not every:
         _add_groups(db)
-    successors = successors_of(db, every=every)
+    start = "claims c" if every else "affected CROSS JOIN claims c USING (claim)"
+    successors = successors_of(db, start)
     trees = tree_finder(db)
     rivals = find_rivals(db, trees, successors, every=every)
     rows = _statuses(db, trees, rivals, successors, every=every)
