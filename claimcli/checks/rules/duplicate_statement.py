@@ -114,8 +114,8 @@ def _similar(wordings: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     texts = [text for text in wordings if len(text) <= MAX_CHARACTERS]
     few = len(texts) <= FEW
-    for order in (len,) if few else (str, _backwards, _longest_words):
-        ordered = sorted(texts, key=order)
+    for order in (_by_length,) if few else (sorted, _backwards, _by_longest_words):
+        ordered = order(texts)
         for at, text in enumerate(ordered):
             following = ordered[at + 1 : at + 1 + (FEW if few else NEIGHBOURS)]
             for other, *_ in process.extract(
@@ -129,14 +129,27 @@ def _wording(claim: Claim) -> str:
     return " ".join(fold_case(claim.statement).split())
 
 
-def _backwards(text: str) -> str:
-    return text[::-1]
+def _by_length(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=len)
+
+
+def _backwards(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=lambda text: text[::-1])
+
+
+def _by_longest_words(texts: Iterable[str]) -> list[str]:
+    """Return texts in the order of their words, the longest first; few need more than one word."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        words = text.split() or [""]
+        longest = max(map(len, words))
+        by_first[min(word for word in words if len(word) == longest)].append(text)
+    groups = (group for _, group in sorted(by_first.items()))
+    return [t for g in groups for t in (sorted(g, key=_longest_words) if len(g) > 1 else g)]
 
 
 def _longest_words(text: str) -> list[str]:
-    words = sorted(set(text.split()))
-    words.sort(key=len, reverse=True)  # stable: words of one length stay in order
-    return words
+    return sorted(set(text.split()), key=lambda word: (-len(word), word))
 
 
 def _numbers(text: str) -> list[str]:

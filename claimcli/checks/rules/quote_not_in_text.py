@@ -160,14 +160,15 @@ def _with_their_quotes(keys: Iterable[bytes], kept: Verdicts) -> Verdicts:
 def _cited_texts(dossier: Dossier) -> Iterator[CitedText]:
     """Yield each source that has quotes and a text."""
     quotes: dict[str, list[Quote]] = {}
-    for claim in dossier.by_id.values():
+    with_text = {source.id for source in dossier.sources.values() if source.text}
+    for claim in dossier.by_id.values() if with_text else ():
         for cited in claim.citations:
-            if cited.quote:
+            if cited.quote and cited.source in with_text:
                 quotes.setdefault(cited.source, []).append((claim, cited))
     for name, listed in quotes.items():
-        source = dossier.sources.get(name)
-        file = text_on_file(dossier, source) if source else None
-        if source and file:
+        source = dossier.sources[name]
+        file = text_on_file(dossier, source)
+        if file:
             digest = _digest(file)
             engine = f"{_engine(file.path.suffix.lower())} {digest}"
             yield CitedText(source, file, digest, listed, blake2b(engine.encode()).digest())

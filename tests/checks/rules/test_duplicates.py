@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rapidfuzz import process
 
 from claimcli.checks import registry
+from claimcli.checks.rules.duplicate_statement import _by_longest_words
 from claimcli.core.dates import parse_date
 from claimcli.core.records import Claim, Dossier, Location
 
@@ -215,3 +218,13 @@ def test_very_long_statements() -> None:
     assert check is not None
 
     assert [problem.span.line for problem in check(dossier)] == [3]
+
+
+@given(st.lists(st.text("ab \u6df1\u00e9"), unique=True))
+def test_order_by_longest_words(texts: list[str]) -> None:
+    """Texts are in the order of their distinct words, the longest first; others stay in order."""
+
+    def words(text: str) -> list[str]:
+        return sorted(set(text.split()), key=lambda word: (-len(word), word))
+
+    assert _by_longest_words(texts) == sorted(texts, key=words)
