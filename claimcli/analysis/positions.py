@@ -71,6 +71,8 @@ def summarize_position(
     if not stated:
         newest, text, mark = newest_in_words(claims, covered, superseded)
         return PositionSummary(f"{text}{mark}", Voice.SPEAKS, mark, newest.id)
+    if len(stated) == 1:  # most cells of a large matrix
+        return PositionSummary(f"{stated[0].position}{_marks(stated, covered)}")
     with_times = _times_differ(stated)
     groups: dict[_PositionKey, list[Claim]] = defaultdict(list)
     for claim in stated:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from itertools import chain
 
 from claimcli.analysis.positions import (
     OUTSIDE,
@@ -47,12 +48,18 @@ def refuse_too_many_cells(issues: int, parties: int) -> None:
 
 
 def claims_by_issue(claims: Iterable[Claim], roots: Mapping[str, str]) -> ClaimsByIssue:
-    """Return the claims by issue and party, or the party under which it is listed, in order."""
+    """Return the claims by issue and party, or the party under which it is listed.
+
+    Those of a party are in order.
+    """
     issues: dict[str | None, dict[str, list[Claim]]] = {}
-    for claim in sorted(claims, key=lambda claim: claim.order):
+    for claim in claims:
         parties = issues.setdefault(claim.issue, {})
         for party in dict.fromkeys(roots.get(party, party) for party in claim.parties):
             parties.setdefault(party, []).append(claim)
+    for cell in chain.from_iterable(parties.values() for parties in issues.values()):
+        if len(cell) > 1:
+            cell.sort(key=lambda claim: claim.order)
     return issues
 
 

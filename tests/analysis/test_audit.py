@@ -237,9 +237,8 @@ claims:
     (gap, *_) = audit(dossier).of(Lack.NO_RESPONSE)
 
     assert (gap.id, gap.detail) == ("a", "b denies (withdrawn 2022, superseded by c)")
-    assert "  - **q** denies (withdrawn 2022, superseded by c): see `b`\n" in formats.markdown(
-        briefing(dossier)
-    )
+    written = formats.markdown(briefing(dossier)).decode()
+    assert "  - **q** denies (withdrawn 2022, superseded by c): see `b`\n" in written
 
 
 def test_an_answer_to_oneself_is_no_rebuttal(dossier_of: DossierOf) -> None:

@@ -466,7 +466,7 @@ def test_a_matrix_in_batches_is_that_of_the_whole(texts: dict[str, str], by: By,
     """Whatever the size of the batches; the numbers by which it is refused are those of its size."""
     with indexed(texts) as (db, path_of):
         whole = matrix(load(db, Request(scope=Scope.ALL), path_of), by=by)
-        request = Request(scope=Scope.LINKS)
+        request = Request(scope=Scope.LINKS, brief=True, sources=False)
         batches = load_batches(db, request, path_of, by_issue=True, size=size)
         found = matrix_in_batches(batches, speaking_parties(db), by=by)
         counts = (spoken_issues(db), column_count(db, by_tree=by is By.TREE))

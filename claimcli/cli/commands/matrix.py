@@ -62,7 +62,8 @@ def _whole(session: FilteredSession, by: Any) -> Any:
         size[:] = spoken_issues(db), column_count(db, by_tree=by is By.TREE)
         speaking[:] = speaking_parties(db)
         # a refusal is raised later: errors here are those of the request
-        return Request(limit=0 if is_too_large(*size) else None, scope=Scope.LINKS)
+        limit = 0 if is_too_large(*size) else None
+        return Request(limit=limit, scope=Scope.LINKS, brief=True, sources=False)
 
     make = partial(matrix_in_batches, speaking=speaking, by=by)
     result = session.open_in_batches(request, make, by_issue=True)

@@ -19,6 +19,9 @@ _MARK = f"[-{re.escape(_PUNCTUATION)}]"
 _BEFORE = rf"(?s){_MARK}*?(?=-?\.\d|-?(?!{_MARK}).|$)"
 """The punctuation before a word, without the sign or decimal point of a number."""
 
+_NARROW: set[str] = set()
+"""The narrow letters of earlier texts: to look up their width takes most of the time."""
+
 
 class Segment(Struct, frozen=True):
     """A run of words, and whether the other text lacks it."""
@@ -34,13 +37,13 @@ def plural(number: int, noun: str, more: str = "") -> str:
 
 def word_count(text: str) -> int:
     """Return the number of words; in scripts without spaces each letter counts as one."""
-    # looking up each letter only once, and none of ASCII, takes a tenth of the time
-    letters = "" if text.isascii() else set(text)
-    wide = {letter for letter in letters if unicodedata.east_asian_width(letter) in "WF"}
-    if not wide:
+    if text.isascii():
         return len(text.split())
-    others = text.translate(dict.fromkeys(map(ord, wide), " "))
-    return sum(letter in wide for letter in text) + len(others.split())
+    letters = set(text) - _NARROW
+    wide = {letter for letter in letters if unicodedata.east_asian_width(letter) in "WF"}
+    _NARROW.update(letters - wide)
+    # as a word between spaces, each wide letter counts as one
+    return len(text.translate(dict.fromkeys(map(ord, wide), " 1 ")).split())
 
 
 def word_keys(text: str) -> list[str]:

@@ -1,8 +1,12 @@
 """Which words of two texts are marked as different."""
 
-import pytest
+import unicodedata
 
-from claimcli.core.text.word_diff import compare_words, word_keys
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcli.core.text.word_diff import compare_words, word_count, word_keys
 
 
 @pytest.mark.parametrize(
@@ -38,3 +42,12 @@ def test_a_ligature_of_several_words_is_one_word() -> None:
 
     assert len(word_keys(text)) == len(text.split())
     assert [s.text for s in compare_words(text, text)[0]] == [text]
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from(" \t\n\u3000水管ｙa한é"))))
+def test_each_wide_letter_counts_as_a_word(text: str) -> None:
+    """Also a wide space; the letters between them are divided at spaces."""
+    wide = [unicodedata.east_asian_width(letter) in "WF" for letter in text]
+    others = "".join(" " if w else letter for letter, w in zip(text, wide, strict=True))
+
+    assert word_count(text) == sum(wide) + len(others.split())
