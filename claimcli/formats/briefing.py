@@ -59,10 +59,16 @@ def _template_context(briefing: Briefing, name: str, draw: DrawPicture) -> dict[
         return values | contested(briefing, _full_entries(values))
     if name != "briefing":
         return values
+    return values | {"sections": _with_pictures(briefing, values["sections"], draw)}
+
+
+def _with_pictures(
+    briefing: Briefing, sections: Iterable[dict[str, Any]], draw: DrawPicture
+) -> Iterator[dict[str, Any]]:
+    """Yield the sections with their pictures, each drawn when the template comes to it."""
     painted = numbered_paints(briefing.dossier)
-    numbered = enumerate(zip(values["sections"], briefing.sections, strict=True), 1)
-    sections = [{**data, "picture": draw(one, number, painted)} for number, (data, one) in numbered]
-    return values | {"sections": sections}
+    for number, (data, one) in enumerate(zip(sections, briefing.sections, strict=True), 1):
+        yield {**data, "picture": draw(one, number, painted)}
 
 
 def _flowchart(section: Section, _: int, painted: Painted) -> str | None:

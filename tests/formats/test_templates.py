@@ -115,6 +115,28 @@ def test_no_contradictions(dossier_of: DossierOf) -> None:
     assert "<p>No claim is contested.</p>" in html(found, "contradictions")
 
 
+def test_contradictions_name_the_claims_of_a_row_again(dossier_of: DossierOf) -> None:
+    """Further opposing claims are next to the ids of the claims that the row begins with."""
+    found = briefing(
+        dossier_of("""
+claims:
+  - {id: a, party: p, statement: A., issue: i, position: yes}
+  - {id: b, party: q, statement: B., issue: i, position: yes}
+  - {id: c, party: r, statement: C., issue: i, position: no}
+  - {id: d, party: s, statement: D., issue: i, position: no}
+""")
+    )
+    rows = [line for line in markdown(found, "contradictions").split("\n") if line.startswith("|")]
+
+    assert [row.split(" | ")[0] for row in rows[2:]] == [
+        "| **p**: A. (`a`; no source on file); r holds another position (no): see `c`; "
+        "s holds another position (no): see `d`<br>position: yes<br><br>"
+        "**q**: B. (`b`; no source on file); r holds another position (no): see `c`; "
+        "s holds another position (no): see `d`<br>position: yes",
+        "| the same: `a`, `b`",
+    ]
+
+
 def test_contradictions_with_claims_outside_the_selection(dossier_of: DossierOf) -> None:
     """The selected claim is contested, and the rivals are named."""
     whole = dossier_of("""

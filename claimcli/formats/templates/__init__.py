@@ -6,6 +6,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,10 @@ def render_encoded(
 ) -> bytes:
     """Return a filled template of this folder as UTF-8, which takes half the memory of the text."""
     environment = _environment(autoescape=autoescape, finalize=finalize, folder=None)
-    chunks = _chunks(environment.get_template(name).generate(values))
-    return b"".join([chunk.encode("utf-8", "backslashreplace") for chunk in chunks])
+    encoded = BytesIO()  # unlike a list of chunks, it returns them without a copy
+    for chunk in _chunks(environment.get_template(name).generate(values)):
+        encoded.write(chunk.encode("utf-8", "backslashreplace"))
+    return encoded.getvalue()
 
 
 def _chunks(parts: Iterator[str]) -> Iterator[str]:
