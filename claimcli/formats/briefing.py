@@ -113,12 +113,14 @@ def _values(briefing: Briefing) -> dict[str, Any]:
     ]
     full = {e["id"]: e for section in sections for e in section["entries"] if not e["again"]}
     in_order = [full[entry.claim.id] for entry in briefing.timeline]
+    # An answered claim that is not on file has no words, only its id.
+    lost = {a.claim: a.claim for claim in briefing.dossier.claims for a in claim.responds_to}
     return {
         "title": one_line(briefing.title),
         "covers": _covers(briefing),
         "quotes": quote_counts(briefing.verification),
         "ids": briefing.notation.ids,
-        "named": {name: one_line(c.statement) for name, c in briefing.dossier.by_id.items()},
+        "named": lost | {name: one_line(c.statement) for name, c in briefing.dossier.by_id.items()},
         "covered": dict.fromkeys(entry["id"] for entry in in_order),
         "parties": parties,
         "unread": briefing.dossier.unread,

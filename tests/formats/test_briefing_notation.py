@@ -66,6 +66,15 @@ def test_claims_are_named_by_their_words_without_ids(dossier_of: Read) -> None:
     assert "| Is the pier safe? | yes" in text
 
 
+def test_a_claim_that_is_not_on_file_is_named_by_its_id(dossier_of: Read) -> None:
+    """A forced briefing without ids can contain an answer to it, and has no words for it."""
+    answer = "{id: a, party: line, statement: Not so., responds_to: {claim: gone, kind: denies}}"
+    whole = for_outsiders(dossier_of(f"claims:\n- {answer}\n"))
+
+    assert 'denies: "gone"' in markdown(whole)
+    assert 'denies: "<bdi>gone</bdi>"' in html(whole)
+
+
 def test_the_table_of_positions_does_not_repeat_a_statement_instead_of_an_id(
     dossier_of: Read,
 ) -> None:
