@@ -248,19 +248,19 @@ class _Sides:
         speaking = self.on_issue[issue] if issue else []
         heard_left = any(claim.id in self.left for claim in speaking)
         heard_right = any(claim.id in self.right for claim in speaking)
+        if not (heard_left and heard_right):  # no position of one is linked with one of the other
+            return [self._one_sided_row(group, issue) for group in groups]
         rows, rest = self._position_rows(issue, groups, speaking)
-        if not (heard_left and heard_right):
-            for group in rest:
-                side = Relation.ONLY_LEFT if group[0].id in self.left else Relation.ONLY_RIGHT
-                rows.append(self._row(group, side, (), issue))
-            return rows
-        sides = {group[0].id in self.left for group in rest}
-        if len(sides) == 2:
+        if len({group[0].id in self.left for group in rest}) == 2:
             return [
                 *rows,
                 self._row([c for group in rest for c in group], Relation.PARALLEL, (), issue),
             ]
         return rows + [self._row(group, Relation.PARALLEL, (), issue) for group in rest]
+
+    def _one_sided_row(self, group: list[Claim], issue: str | None) -> DiffRow:
+        is_left = group[0].id in self.left
+        return self._row(group, Relation.ONLY_LEFT if is_left else Relation.ONLY_RIGHT, (), issue)
 
     def _position_rows(
         self, issue: str | None, groups: list[list[Claim]], speaking: list[Claim]
