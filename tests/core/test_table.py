@@ -44,6 +44,15 @@ def test_a_line_of_json_is_the_same_as_from_the_standard_library(
 @given(st.lists(VALUES, max_size=3))
 def test_a_list_is_the_same_in_parts(values: list[object]) -> None:
     assert "".join(json_list(values)) == to_json(values)
+
+
+ENCODABLE = st.text(st.characters(codec="utf-8"))
+
+
+@given(
+    st.lists(st.dictionaries(ENCODABLE, ENCODABLE | st.none() | st.lists(ENCODABLE)), max_size=3)
+)
+def test_a_list_in_yaml_is_the_same_in_parts(values: list[object]) -> None:
     assert "".join(yaml_list(values)) == to_yaml(values)
 
 
