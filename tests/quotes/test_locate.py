@@ -154,3 +154,13 @@ def test_nearest_passage() -> None:
     start, end = near.span
     assert CALL[start:end] == "Washington had no intention of deploying offensive strike weapons"
     assert nearest_passage(words_of("Nothing of this stands anywhere near"), words) is None
+
+
+@pytest.mark.parametrize("word", ["\u212aelvin", "Kelvi\u207f"])
+def test_occurrences_with_other_forms_of_letters(word: str) -> None:
+    """An occurrence with the Kelvin sign or a raised letter is found far from a plain one."""
+    text = f"The {word} scale is used.{' Nothing else.' * 60} The Kelvin scale is  used."
+
+    found, where = locate("Kelvin scale  is used", SearchableText(text))
+
+    assert (found, [place.spans[0][0] for place in where]) == (Match.TYPOGRAPHIC, [4, 870])
