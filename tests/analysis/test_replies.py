@@ -92,7 +92,7 @@ def test_the_audit_lists_requests_without_an_answer(dossier_of: DossierOf) -> No
 
 def test_a_briefing_says_who_was_asked_and_what_came_back(dossier_of: DossierOf) -> None:
     """It does not depend on the day on which it is written."""
-    text = markdown(briefing(dossier_of(DATA)))
+    text = markdown(briefing(dossier_of(DATA))).decode()
 
     assert (
         "  - For comment: Town Council, asked on 2023-05-02, answer due 2023-05-05,"
@@ -107,7 +107,7 @@ def test_an_internal_answer_is_said_to_be_on_file(dossier_of: DossierOf) -> None
         ", {party: council, kind: declines, statement: '-'}", ""
     )
 
-    text = markdown(briefing(dossier_of(hidden)))
+    text = markdown(briefing(dossier_of(hidden))).decode()
 
     assert "answer due 2023-05-05, an answer is on file and not included here" in text
 
