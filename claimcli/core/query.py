@@ -149,9 +149,8 @@ class Request(Struct, frozen=True, kw_only=True):
     number of claims to skip. ``parties`` are names of parties if only their claims are selected.
     ``opposition``: the claims that oppose those loaded are named. ``speakers``: the speakers of all
     claims are named. ``derived``: the sources derived from those loaded are loaded, too.
-    ``brief``: records are loaded without their longer fields
-    (:mod:`claimcli.dossier.index.brief`); without ``issues``, no issues are, and without
-    ``sources``, no citations and sources, unless records are internal.
+    ``brief``: records lack their longer fields (:mod:`claimcli.dossier.index.brief`). Only then can
+    ``issues`` and ``sources`` (also citations) be left out; sources are loaded if any is internal.
     """
 
     query: Node = EVERYTHING

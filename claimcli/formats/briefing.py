@@ -94,8 +94,7 @@ def _inline_svg(section: Section, number: int, painted: Painted) -> str | None:
 
 def context(briefing: Briefing) -> dict[str, Any]:
     """Return the values that a template can use, each text on one line."""
-    values = _values(briefing)
-    return values | contested(briefing, _full_entries(values))
+    return (values := _values(briefing)) | contested(briefing, _full_entries(values))
 
 
 def _full_entries(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -108,9 +107,7 @@ def _values(briefing: Briefing) -> dict[str, Any]:
     positions = {
         issue: list(zip(parties, stances, strict=True)) for issue, stances in briefing.positions
     }
-    sections = [
-        _section(briefing, one, positions.get(one.issue or "", [])) for one in briefing.sections
-    ]
+    sections = [_section(briefing, s, positions.get(s.issue or "", [])) for s in briefing.sections]
     full = {e["id"]: e for section in sections for e in section["entries"] if not e["again"]}
     in_order = [full[entry.claim.id] for entry in briefing.timeline]
     # An answered claim that is not on file has no words, only its id.
