@@ -114,7 +114,9 @@ _SPECIAL = (
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if not isinstance(value, tuple):
+        return str(value)
+    return ", ".join(" and ".join(one) if isinstance(one, tuple) else one for one in value)
 
 
 def _source(dossier: Dossier, citation: Citation) -> Iterator[LabelledLine]:
