@@ -231,12 +231,12 @@ def test_a_restated_denial_is_opposed_by_what_it_denies(tmp_path: Path) -> None:
 def test_an_issue_names_the_positions_that_do_not_exclude_each_other(tmp_path: Path) -> None:
     """Each pair is named; it was an internal error."""
     (tmp_path / "a.yaml").write_text(
-        "issues: [{id: leak, positions: [yes, a little, at night, no],"
+        "issues: [{id: leak, question: Wet?, positions: [yes, a little, at night, no],"
         " compatible: [[yes, a little], [yes, at night]]}]\n"
         "claims: [{id: dry, party: works, statement: It is dry., issue: leak}]\n"
     )
 
-    shown = claimcli("show", "issue:leak", "--data", str(tmp_path), "--format", "tsv")
+    shown = claimcli("show", "issue:leak", "--data", str(tmp_path), "--format", "md")
 
     assert shown.returncode == 0
-    assert "compatible\tyes and a little, yes and at night\n" in shown.stdout
+    assert "- compatible: yes and a little, yes and at night\n" in shown.stdout
