@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, event, given, reject, settings
 from hypothesis import strategies as st
-from msgspec import to_builtins
 
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.records import Claim
@@ -16,6 +15,7 @@ from claimcli.edit.assignments import Assignment
 from claimcli.edit.excerpt import extract_record, replace_record
 from claimcli.edit.record_edits import EditedText, add_response, append_record, parse
 from claimcli.edit.set_fields import set_fields
+from tests.support.contents import content_of
 from tests.support.unusual_files import TEXTS, unusual_files
 
 EXAMPLES = int(os.environ.get("CLAIMCLI_EDITS", "250"))
@@ -43,17 +43,7 @@ def edits() -> st.SearchStrategy[Any]:
 
 def plain(text: str) -> list[tuple[str, str, Any]]:
     """The content of each record, without locations."""
-
-    def bare(value: Any) -> Any:
-        if not isinstance(value, list | tuple):
-            return value
-        return [bare(part) for part in value if not _is_where(part)]
-
-    return [(type(r).__name__, r.id, bare(to_builtins(r))) for r in parse(text).records]
-
-
-def _is_where(value: Any) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 3 and value[0] == "" and len(value[1]) == 4  # fmt: skip
+    return [(type(r).__name__, r.id, content_of(r)) for r in parse(text).records]
 
 
 def given_value(field: str, value: str) -> Any:

@@ -3,18 +3,17 @@
 import json
 import os
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from msgspec import to_builtins
 
 from claimcli.dossier.reader import read_text
 from claimcli.edit.fmt.format import canonical_bytes, canonical_form
 from claimcli.edit.fmt.styled_nodes import CannotFormatError
 from claimcli.syntax.edit.splices import all_comments
 from claimcli.syntax.edit.tree import compose
+from tests.support.contents import content_of
 from tests.support.dossiers import files
 from tests.support.handwritten_files import StyledWriter, comments, with_odd_texts
 from tests.support.unusual_files import unusual_files
@@ -34,26 +33,11 @@ def contents(text: str) -> list[str]:
     readings = list(read_text(text))
     records = [record for reading in readings for record in reading.records]
     problems = [problem.rule for reading in readings for problem in reading.problems]
-    told = [f"{type(r).__name__} {_bare(to_builtins(r))}" for r in records]
+    told = [f"{type(r).__name__} {content_of(r)}" for r in records]
     first = {
         (type(r).__name__, r.id): words for r, words in reversed([*zip(records, told, strict=True)])
     }
     return sorted([*told, *problems, *(f"first {words}" for words in first.values())])
-
-
-def _bare(value: Any) -> Any:
-    if not isinstance(value, list | tuple):
-        return value
-    return [_bare(part) for part in value if not _is_place(part)]
-
-
-def _is_place(value: Any) -> bool:
-    return (
-        isinstance(value, list | tuple)
-        and len(value) == 3
-        and value[0] == ""
-        and isinstance(value[1], list | tuple)
-    )
 
 
 def formed_or_why(data: bytes) -> tuple[bytes, str]:

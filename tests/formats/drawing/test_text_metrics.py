@@ -129,7 +129,7 @@ def test_no_text_is_lost(text: str) -> None:
     """With enough lines, the lines together are the text without some spaces and marks."""
 
     def bare(words: str) -> str:
-        return "".join(clusters(words)).replace(" ", "")
+        return "".join(clusters(words)).replace(" ", "").replace("\xa0", "")
 
     lines = wrap(text, 150, 10, most=10_000)
 
