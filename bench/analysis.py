@@ -71,7 +71,7 @@ COMMANDS = {
     "set": Command(["set", CLAIM, "note=Seen.", "--dry-run"]),
     "add": Command(["add", "-p", PARTY, "-s", "One more.", "--dry-run"]),
     "rebut": Command(["rebut", CLAIM, "-p", OTHER, "-s", "It is not so.", "--dry-run"]),
-    "mv of a party": Command(["mv", PARTY, "another", "--dry-run"], 100_000),
+    "mv of a party": Command(["mv", PARTY, "another", "--dry-run"], 10_000),
     "rm": Command(["rm", CLAIM, "--unlink", "--dry-run"]),
 }
 _MOST = 2**20
