@@ -65,7 +65,7 @@ class Row:
         return self.limit is not None and self.value > self.limit
 
     def cells(self) -> list[str]:
-        behind = [f"{self.peers[name]:.2g} ×" if name in self.peers else "" for name in PEERS]
+        behind = [_times(self.peers[name]) if name in self.peers else "" for name in PEERS]
         limit = "" if self.limit is None else f"{self.limit:g}{self.unit}{OVER * self.over}"
         return [self.what, self.measured, self.floor, self.ratio, limit, *behind]
 
@@ -197,6 +197,10 @@ def _row(  # noqa: PLR0913, PLR0917
 
 def _memory(what: str, taken: float, limit: int) -> Row:
     return Row(what, f"{taken:.0f} MiB", taken, limit=limit, unit=" MiB")
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f} ×" if ratio >= 10 else f"{ratio:.2g} ×"
 
 
 def _seconds(seconds: float) -> str:
