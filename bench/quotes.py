@@ -6,7 +6,8 @@ Generates texts and a dossier with quotes from each. For quotes that are exact, 
 typography, and of which one in a hundred is altered, it prints the seconds of ``str.find`` in
 normalised texts, of the same including reading, of deciding each verdict and of the whole
 verification, with their ratios; then the whole command compared with a script that reads and
-searches, and the memory of both. Each figure is the median of alternating runs.
+searches, and the memory of both. Each figure is the median of alternating runs. Ratios of verdicts
+over their limit are marked with ``<<`` and counted; with any, the exit code is 1.
 """
 
 import argparse
@@ -116,7 +117,8 @@ def decide(texts: list[str], quotes: Quotes) -> None:
             check_quote(CitedQuote(quote), held)
 
 
-def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int) -> None:
+def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int, limit: float) -> int:
+    """Print the times; return how many ratios are over their limit."""
     folded = [normalize(text).text for text in texts]
     plain = [[normalize(quote).text for quote in listed] for listed in quotes]
     dossier = open_dossier([folder / "dossier.yaml"])
@@ -141,9 +143,14 @@ def measure(folder: Path, texts: list[str], quotes: Quotes, runs: int) -> None:
         },
         runs,
     )
+    over = 0
     for name, floor in (("verdicts", "str.find"), ("verification", "reading and str.find")):
         ratio = found[name] / found[floor]
-        print(f"  {name:13} {found[name]:7.3f} s  {ratio:6.2f} x  {floor} ({found[floor]:.3f} s)")
+        limited = name == "verdicts" and ratio > limit
+        over += limited
+        line = f"  {name:13} {found[name]:7.3f} s  {ratio:6.2f} x  {floor} ({found[floor]:.3f} s)"
+        print(line + f"  << {limit:g}" * limited)
+    return over
 
 
 def every(texts: list[str], quotes: Quotes) -> None:
@@ -180,7 +187,11 @@ def whole(folder: Path, runs: int) -> None:
         print(f"  {name:30} {seconds:7.3f} s  {seconds / floor:6.2f} x  {memory[name]:6.0f} MiB")
 
 
-def main() -> None:
+LIMITS = {"exact": 5.0, "altered": 15.0, "typographic": 15.0}
+"""The largest accepted ratio of the verdicts to ``str.find``, for each kind of quotes."""
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, number in (("texts", 1000), ("size", 50_000), ("quotes", 10), ("runs", 5)):
         parser.add_argument(f"--{name}", type=int, default=number)
@@ -190,17 +201,20 @@ def main() -> None:
     words = vocabulary(random)
     texts = [make_text(random, words, given.size) for _ in range(given.texts)]
     print(f"{given.texts} texts of {given.size:,} characters, {given.quotes} quotes of each")
-    for kind in ("exact", "altered", "typographic"):
+    over = 0
+    for kind, limit in LIMITS.items():
         print({"altered": "one in a hundred altered"}.get(kind, f"all {kind}"))
         quotes = [make_quotes(random, text, given.quotes, kind) for text in texts]
         with tempfile.TemporaryDirectory() as folder:
             lay_out(Path(folder), texts, quotes)
-            measure(Path(folder), texts, quotes, given.runs)
+            over += measure(Path(folder), texts, quotes, given.runs, limit)
             if kind == "exact":
                 whole(Path(folder), given.runs)
                 if given.every:
                     every(texts, quotes)
+    print(f"{over} values over their limit, marked with <<")
+    return 1 if over else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
