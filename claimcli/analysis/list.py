@@ -269,6 +269,11 @@ def citation_fields(citation: Citation) -> dict[str, Any]:
     return {"id": citation.source, **record_fields(citation, but=("source",))}
 
 
+def parse_fields(text: str) -> tuple[str, ...]:
+    """Return the field names in a list with commas, each once. Raises as :func:`parse_field`."""
+    return tuple(dict.fromkeys(parse_field(name.strip()) for name in text.split(",")))
+
+
 def parse_field(name: str) -> str:
     """Return a field's name. Raises ClaimcliError if it is unknown."""
     if name not in FIELDS:

@@ -71,8 +71,7 @@ def svg(  # noqa: PLR0913 - the picture's place, and paints that are known
     ``name`` is the id of the picture and the prefix of the ids within it. An ``inline`` picture,
     for the middle of a page, is narrower and does not repeat the question of a single issue. With
     ``link``, boxes are links, and the page must have the :func:`rules`. ``painted`` are the paints
-    of the graph's dossier, if they are known already. Raises ClaimcliError if the
-    graph is too large for a picture.
+    of the graph's dossier, if they are known. Raises ClaimcliError if the graph is too large.
     """
     _refuse_too_many(graph)
     painted = painted or numbered_paints(graph.dossier)

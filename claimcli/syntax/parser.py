@@ -62,11 +62,9 @@ def parse_entries(
     while True:
         reader = _EventReader(text[start:] if start else text, path, line, parse, comments)
         yield from reader.entries()
-        error = reader.error
-        if error is None:
+        if (error := reader.error) is None:
             return
-        restart = next_document(text, start, error.span.line - 1 - line)
-        if restart is None:
+        if (restart := next_document(text, start, error.span.line - 1 - line)) is None:
             yield replace(error, unread=(error.span.line, 0))
             return
         line += sum(1 for _ in LINE_BREAK.finditer(text, start, restart))

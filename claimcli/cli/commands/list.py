@@ -1,7 +1,9 @@
+from functools import partial
 from typing import Annotated, Any
 
 from claimcli.cli.options import FormatOption, OutputOption, Text, option
 from claimcli.cli.session import FilteredSession
+from claimcli.core.query import Request
 
 MOST = 2**63 - 1
 """The largest integer of SQLite."""
@@ -32,22 +34,15 @@ def list_(
         TABLE_FIELDS,
         listing,
         needs_opposition,
-        parse_field,
+        parse_fields,
         scope_of_fields,
-        streamed_listing,
     )
     from claimcli.cli.presenter import presentation
     from claimcli.core.query import parse_sort
-    from claimcli.core.table import StreamedRows
-    from claimcli.dossier.index.columns import COLUMNS, claim_rows
-    from claimcli.dossier.index.load import load_batches
-    from claimcli.formats.table import PlainTable
 
     chosen = presentation("list", session.color, format_, output)
     flat = chosen.format not in ("json", "jsonl", "yaml")
-    names = TABLE_FIELDS if flat else FIELDS
-    if fields:
-        names = tuple(dict.fromkeys(parse_field(name.strip()) for name in fields.split(",")))
+    names = parse_fields(fields) if fields else TABLE_FIELDS if flat else FIELDS
     scope = scope_of_fields(names, flat=flat)
     request = session.request(
         sort=parse_sort(sort), limit=limit, scope=scope, opposition=needs_opposition(names)
@@ -55,12 +50,20 @@ def list_(
     if chosen.is_drawn:
         dossier = session.open(request)
         chosen.show(listing(dossier, names, flat=flat), dossier=dossier)
-        return
+    else:
+        read = partial(_read, request=request, names=names, flat=flat)
+        chosen.show_read(session, read)
 
-    def read(db: Any, path_of: Any) -> Any:
-        if flat and COLUMNS.keys() >= set(names):
-            rows = claim_rows(db, path_of, request=request, fields=names)
-            return PlainTable(StreamedRows("claims", names, rows))
-        return streamed_listing(load_batches(db, request, path_of), names, flat=flat)
 
-    chosen.show_read(session, read)
+def _read(db: Any, path_of: Any, *, request: Request, names: tuple[str, ...], flat: bool) -> Any:
+    """Return the list, whose claims are read while it is written, as columns or in batches."""
+    from claimcli.analysis.list import streamed_listing
+    from claimcli.core.table import StreamedRows
+    from claimcli.dossier.index.columns import COLUMNS, claim_rows
+    from claimcli.dossier.index.load import load_batches
+    from claimcli.formats.table import PlainTable
+
+    if flat and COLUMNS.keys() >= set(names):
+        rows = claim_rows(db, path_of, request=request, fields=names)
+        return PlainTable(StreamedRows("claims", names, rows))
+    return streamed_listing(load_batches(db, request, path_of), names, flat=flat)

@@ -59,9 +59,8 @@ def standing(
         session.protect_dossier()
         result = framework_standing(read_framework(input_), *how, solve=solve)
     else:
-        request = session.request(
-            scope=Scope.ALL, opposition=True, brief=True, issues=False, sources=bool(without)
-        )
+        parts = {"brief": True, "issues": False, "sources": bool(without)}
+        request = session.request(scope=Scope.ALL, opposition=True, **parts)
         struck, dossier = session.open_records(without or (), lambda _: request, "claim", "source")
         result = standing_of(dossier, *how, solve=solve, without=[name for _, name in struck])
         warn_unread(dossier)
