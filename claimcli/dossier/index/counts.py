@@ -27,21 +27,20 @@ def rebutting_rows(db: sqlite3.Connection, query: Node) -> Iterable[tuple[int, s
 
     The last column is None if the opposed claim is not on file.
     """
-    start, where = matching(db, query)
-    return db.execute(
-        f"SELECT c.claim, c.parties, t.parties FROM {start} CROSS JOIN responses r"
-        " ON r.claim = c.claim LEFT JOIN claims t ON t.id = r.target"
-        f" WHERE ({where.sql}) AND r.kind IN ({_OPPOSING})",
-        where.values,
-    )
+    targets = "r.claim = c.claim LEFT JOIN claims o ON o.id = r.target"
+    return _opposing(db, query, targets)
 
 
 def rebutted_rows(db: sqlite3.Connection, query: Node) -> Iterable[tuple[int, str, str]]:
     """Return key and parties of claims that match a query, and the parties of opposing answers."""
+    return _opposing(db, query, "r.target = c.id CROSS JOIN claims o ON o.claim = r.claim")
+
+
+def _opposing(db: sqlite3.Connection, query: Node, others: str) -> sqlite3.Cursor:
+    """Return key and parties of claims, and the parties of the ``others`` joined by opposition."""
     start, where = matching(db, query)
     return db.execute(
-        f"SELECT c.claim, c.parties, s.parties FROM {start} CROSS JOIN responses r"
-        " ON r.target = c.id CROSS JOIN claims s ON s.claim = r.claim"
+        f"SELECT c.claim, c.parties, o.parties FROM {start} CROSS JOIN responses r ON {others}"
         f" WHERE ({where.sql}) AND r.kind IN ({_OPPOSING})",
         where.values,
     )
