@@ -154,3 +154,11 @@ def test_nothing_is_read_of_another_style() -> None:
         "x\n    b: y",
     ):
         assert parse_simple(f"claims:\n  - a: 1\n    b: {value}\n") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["tags:\n  - a # b", "tags:\n  - $a # b", "note: $a # b", "note: a # b"]
+)
+def test_comments_after_texts_are_left_to_the_yaml_parser(line: str) -> None:
+    """They are no part of the text, in a list and after any first character."""
+    assert parse_simple(f"claims:\n- id: x\n  {line}\n") is None
