@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "claimcli"
 LAYERS = (
     "core", "syntax", "dossier", "quotes", "analysis", "checks", "history", "edit", "formats", "exchange",
-    "api", "web", "cli", "__main__",
+    "batches", "api", "web", "cli", "__main__",
 )  # fmt: skip
 """From bottom to top."""
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -21,6 +21,8 @@ EXTRAS = {
     "sheets": (("python_calamine", "xlsxwriter"), "spreadsheets in 'import' and 'export'"),
     "pdf": (("typst",), "'export' to PDF"),
     "word": (("docx",), "'export' to Word"),
+    "parquet": (("pyarrow",), "Parquet files in 'import', 'export' and 'corpus'"),
+    "spark": (("pyspark",), "'corpus' on Spark"),
 }
 """The modules of each optional extra, and what it is for."""
 

@@ -1,0 +1,78 @@
+"""What a job needs from an engine: tables of a corpus, and functions applied to parts of them.
+
+Functions are called in other processes, so they are functions of modules, or ``functools.partial``
+of such functions with small, picklable arguments. They get parts of a table in any order and any
+number; the rows that they return must not depend on it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+import pyarrow as pa
+from msgspec import Struct
+
+Rows = Any
+"""Rows on an engine: what its methods return and accept."""
+MapFunction = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+"""Gets some batches of a table, and yields batches with other rows."""
+GroupFunction = Callable[[pa.Table], pa.Table]
+"""Gets a table with whole groups: one or several values of the keys, and all their rows."""
+PairFunction = Callable[[pa.Table, pa.Table], pa.Table]
+"""Gets the rows of whole groups from two tables; one of the tables can lack the rows of a group."""
+
+
+class Engine(Protocol):
+    """Runs the steps of a job. Raises ClaimcliError if a part of a table or a worker is lost."""
+
+    def table(self, name: str, columns: Sequence[str]) -> Rows:
+        """Return some columns of a table of the corpus, such as ``claims``."""
+        ...
+
+    def spread(self, table: pa.Table) -> Rows:
+        """Return the rows of a small table, spread over the workers one by one."""
+        ...
+
+    def map(self, rows: Rows, function: MapFunction, schema: pa.Schema) -> Rows:
+        """Return what a function makes of the rows; ``schema`` is that of its batches."""
+        ...
+
+    def group(
+        self, rows: Rows, keys: Sequence[str], function: GroupFunction, schema: pa.Schema
+    ) -> Rows:
+        """Return what a function makes of whole groups: rows with equal values of the keys."""
+        ...
+
+    def pair(
+        self,
+        left: Rows,
+        right: Rows,
+        keys: Sequence[str],
+        function: PairFunction,
+        schema: pa.Schema,
+    ) -> Rows:
+        """Return what a function makes of the whole groups of two tables with the same keys.
+
+        Each row of either table is sent once.
+        """
+        ...
+
+    def collect(self, rows: Rows) -> pa.Table:
+        """Return a small result as a table, to be given to functions of later steps."""
+        ...
+
+
+class JobOptions(Struct, frozen=True):
+    """The options of jobs. ``jaccard`` is the least similarity of duplicates, from 0 to 1."""
+
+    jaccard: float = 0.5
+
+
+class Job(Protocol):
+    """A module of ``jobs/``: its docstring describes it in the help."""
+
+    TABLES: tuple[str, ...]
+    """The tables of the corpus that it reads; none if it reads YAML files."""
+
+    def run(self, engine: Engine, options: JobOptions) -> Mapping[str, Rows]:
+        """Return the tables of the result by name."""
+        ...
