@@ -56,6 +56,10 @@ class Engine(Protocol):
         """
         ...
 
+    def union(self, parts: Sequence[Rows]) -> Rows:
+        """Return the rows of several tables with the same columns as one table."""
+        ...
+
     def collect(self, rows: Rows) -> pa.Table:
         """Return a small result as a table, to be given to functions of later steps."""
         ...
