@@ -36,6 +36,14 @@ class Engine(Protocol):
         """Return what a function makes of the rows; ``schema`` is that of its batches."""
         ...
 
+    def keep(self, rows: Rows) -> Rows:
+        """Return the same rows, computed once however many later steps use them.
+
+        A function that makes rows of several tables, such as those of a dossier, returns them
+        packed in one table; a further step for each table unpacks them.
+        """
+        ...
+
     def group(
         self, rows: Rows, keys: Sequence[str], function: GroupFunction, schema: pa.Schema
     ) -> Rows:
