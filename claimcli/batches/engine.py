@@ -2,7 +2,9 @@
 
 Functions are called in other processes, so they are functions of modules, or ``functools.partial``
 of such functions with small, picklable arguments. They get parts of a table in any order and any
-number; the rows that they return must not depend on it.
+number; the rows that they return must not depend on it. A group has all its rows, in any order. Texts
+have the type string and times the type timestamp[us]. Batches and tables that are returned have the
+columns of the schema of the step, in its order; a function is not called without rows.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -74,17 +76,30 @@ class Engine(Protocol):
 
 
 class JobOptions(Struct, frozen=True):
-    """The options of jobs. ``jaccard`` is the least similarity of duplicates, from 0 to 1."""
+    """The options of jobs.
+
+    ``jaccard`` is the least similarity of duplicates, from 0 to 1. ``folder`` is the folder that the
+    user named: jobs without ``TABLES`` read it themselves.
+    """
 
     jaccard: float = 0.5
+    folder: str = ""
+
+
+Counts = Mapping[str, Mapping[str, int]]
+"""For a table of a result, how often each value of one column occurs."""
 
 
 class Job(Protocol):
-    """A module of ``jobs/``: its docstring describes it in the help."""
+    """A module of ``jobs/``: its docstring describes it in the help.
+
+    It may also have ``COUNTED``, a mapping from tables of the result to the column whose values the
+    summary counts, and ``exit_code(counts: Counts) -> int``, the exit code of the command.
+    """
 
     TABLES: tuple[str, ...]
     """The tables of the corpus that it reads; none if it reads YAML files."""
 
     def run(self, engine: Engine, options: JobOptions) -> Mapping[str, Rows]:
-        """Return the tables of the result by name."""
+        """Return the tables of the result by name. Their rows are stored without further order."""
         ...
