@@ -2,9 +2,9 @@
 
 Functions are called in other processes, so they are functions of modules, or ``functools.partial``
 of such functions with small, picklable arguments. They get parts of a table in any order and any
-number; the rows that they return must not depend on it. A group has all its rows, in any order. Texts
-have the type string and times the type timestamp[us]. Batches and tables that are returned have the
-columns of the schema of the step, in its order; a function is not called without rows.
+number, and a group's rows in any order; the rows that they return must not depend on it. Batches
+and tables that they return have the columns of the schema of the step, in its order. Texts have
+the type ``string`` and times the type ``timestamp[us]``. No function is called without rows.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -78,8 +78,8 @@ class Engine(Protocol):
 class JobOptions(Struct, frozen=True):
     """The options of jobs.
 
-    ``jaccard`` is the least similarity of duplicates, from 0 to 1. ``folder`` is the folder that the
-    user named: jobs without ``TABLES`` read it themselves.
+    ``jaccard`` is the least similarity of duplicates, from 0 to 1. ``folder`` is the folder that
+    the user named: jobs without ``TABLES`` read it themselves.
     """
 
     jaccard: float = 0.5
