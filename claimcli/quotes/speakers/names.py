@@ -47,10 +47,14 @@ class SpeakerNames:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.all = tuple(names)[:MAX_NAMES]
-        self._by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[frozenset[str]]]:
+        by_word: dict[str, list[frozenset[str]]] = defaultdict(list)
         for parts in dict.fromkeys(frozenset(words_of_name(name)) for name in self.all):
             for word in parts:
-                self._by_word[word].append(parts)
+                by_word[word].append(parts)
+        return by_word
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
