@@ -95,7 +95,7 @@ def quote_to_check(
 def text_to_check(
     dossier: Dossier, name: str, *, texts: Path | None = None, read: ReadText = read_text
 ) -> TextToCheck:
-    """Return the text of a source, or the reason why there is none."""
+    """Return the text of a source, or the reason why it cannot be checked."""
     source = dossier.sources.get(name)
     if source is None:
         return TextToCheck(reason="no such source on file")
