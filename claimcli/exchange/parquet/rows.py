@@ -34,7 +34,7 @@ _ATTRIBUTES = {
 
 
 class _Row(Struct, frozen=True):
-    """A record, the id of the claim that contains it, and its number there."""
+    """A record, the id of the claim that contains it, and its number there or in its registry."""
 
     record: Any
     claim: str = ""
@@ -82,7 +82,8 @@ def _rows(table: ArrowTable, selection: Selection, claims: tuple[Claim, ...]) ->
             yield from (_Row(part, claim.id, number) for number, part in enumerate(parts(claim)))
     else:
         records = getattr(selection, RECORD_KINDS[table.kind].section)
-        yield from map(_Row, claims if table.kind == "claim" else records)
+        for number, record in enumerate(claims if table.kind == "claim" else records):
+            yield _Row(record, number=number)
 
 
 class _ClaimValues:
@@ -122,13 +123,18 @@ class _ClaimValues:
             "when_from": lambda row: _bound(row.record.when, "from"),
             "when_to": lambda row: _bound(row.record.when, "to"),
             "dated_by": lambda row: _dated_by(row.record),
-            "rank": lambda row: self.ranks[row.record.id],
+            "rank": self._rank,
             "position_key": lambda row: position_key(row.record.position) or None,
             "status": lambda row: dossier.statuses[row.record.id].value,
             "answered": lambda row: row.record.id in dossier.answered,
             "superseded_by": lambda row: dossier.superseded.get(row.record.id),
             "rebuts": lambda row: rebuts(dossier, row.record, {}),
+            "withheld": lambda row: row.record.id in dossier.internal,
         }
+
+    def _rank(self, row: _Row) -> int:
+        """Return the place of a claim in the order of time, of others in their registry."""
+        return self.ranks[row.record.id] if isinstance(row.record, Claim) else row.number
 
 
 def _attribute(kind: str, field: str) -> str:

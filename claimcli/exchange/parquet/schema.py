@@ -104,8 +104,14 @@ DERIVED = (
     ArrowColumn("answered", FLAG),
     ArrowColumn("superseded_by", TEXT),
     ArrowColumn("rebuts", FLAG),
+    ArrowColumn("withheld", FLAG),
 )
-"""The further columns of claims; :mod:`claimcli.exchange.parquet.rows` computes them."""
+"""The further columns of claims; :mod:`claimcli.exchange.parquet.rows` computes them.
+
+``rank`` is the place in the order of time, from 0; of other records, that in their registry.
+``withheld``: exports leave the claim out, for itself, its sources or the claim that contains it.
+"""
+_RANK = ArrowColumn("rank", NUMBER)
 _DOSSIER, _CLAIM, _NUMBER = (
     ArrowColumn("dossier", TEXT),
     ArrowColumn("claim", TEXT),
@@ -148,7 +154,7 @@ def _part_table(field: Field) -> ArrowTable:
 def _record_table(kind: str) -> ArrowTable:
     fields = RECORD_KINDS[kind].fields
     own = (column for field in fields for column in _columns(kind, field))
-    derived = DERIVED if kind == "claim" else ()
+    derived = DERIVED if kind == "claim" else (_RANK,)
     columns = (_DOSSIER, *own, *derived, *_LOCATION)
     return ArrowTable(RECORD_KINDS[kind].section, kind, columns)
 

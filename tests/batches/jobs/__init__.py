@@ -1,0 +1,1 @@
+"""The jobs on corpora, each compared with the command of a single dossier."""
