@@ -1,0 +1,36 @@
+"""Rows in buckets by a hash of their keys: rows with equal keys are in one bucket."""
+
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_FACTOR = pa.scalar(0x9E3779B97F4A7C15, pa.uint64())
+
+
+def split(table: pa.Table, keys: Sequence[str], count: int) -> Iterator[tuple[int, pa.Table]]:
+    """Yield the rows of each bucket with its number; ``count`` is a power of two."""
+    buckets = _bucket_numbers(table, keys, count)
+    ordered = table.take(pc.sort_indices(buckets))
+    sizes = {row["values"]: row["counts"] for row in pc.value_counts(buckets).to_pylist()}
+    start = 0
+    for bucket in sorted(sizes):
+        yield bucket, ordered.slice(start, sizes[bucket])
+        start += sizes[bucket]
+
+
+def _bucket_numbers(table: pa.Table, keys: Sequence[str], count: int) -> pa.Array:
+    hashes: pa.Array = pa.repeat(pa.scalar(0, pa.uint64()), table.num_rows)
+    for key in keys:
+        mixed = pc.bit_wise_xor(hashes, _hashes(table.column(key).combine_chunks()))
+        hashes = pc.multiply(mixed, _FACTOR)
+    high = pc.shift_right(hashes, pa.scalar(32, pa.uint64()))
+    return pc.bit_wise_and(high, pa.scalar(count - 1, pa.uint64()))
+
+
+def _hashes(column: pa.Array) -> pa.Array:
+    """Return a number for each value; each different value is hashed once."""
+    encoded = column.dictionary_encode("encode")
+    values = [crc32(str(value).encode()) for value in encoded.dictionary.to_pylist()]
+    return pa.array(values, pa.uint64()).take(encoded.indices)

@@ -1,0 +1,183 @@
+"""Parts of tables: rows of a file, read in batches, and files that batches are written to.
+
+Results of a job are Parquet files. Rows between two steps are Arrow files, of which a part has some
+record batches. No more than about :data:`ENOUGH` bytes of a part are in memory.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from msgspec import Struct
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+
+ENOUGH = 32 * 1024 * 1024
+"""Bytes of a row group, or of rows that are split into groups at once."""
+MAX_ROWS = 131_072
+"""Rows of a row group, so that also short rows are divided among processes."""
+BATCH_BYTES = 8 * 1024 * 1024
+BATCH_ROWS = 16_384
+
+
+class TablePart(Struct, frozen=True):
+    """Rows of a file: row groups of a Parquet file, or record batches of an Arrow file, by number.
+
+    ``columns`` are those to be read of a Parquet file; ``size`` is the size of the rows in bytes.
+    """
+
+    path: str
+    pieces: tuple[int, ...]
+    rows: int
+    size: int
+    columns: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The last two parts of the path, for messages."""
+        return "/".join(Path(self.path).parts[-2:])
+
+
+def parquet_parts(path: Path, columns: Sequence[str]) -> Iterator[TablePart]:
+    """Yield the row groups of a Parquet file, several small ones together."""
+    with reading(path):
+        metadata = pq.read_metadata(path)
+    groups: list[int] = []
+    rows = size = 0
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        if groups and (size + group.total_byte_size > ENOUGH or rows + group.num_rows > MAX_ROWS):
+            yield TablePart(str(path), tuple(groups), rows, size, tuple(columns))
+            groups, rows, size = [], 0, 0
+        groups.append(number)
+        rows += group.num_rows
+        size += group.total_byte_size
+    if rows:
+        yield TablePart(str(path), tuple(groups), rows, size, tuple(columns))
+
+
+def batches(parts: Iterable[TablePart], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of parts. Raises ClaimcliError if a file is lost or damaged."""
+    for part in parts:
+        with reading(part.path):
+            pieces = _parquet_batches(part) if part.columns else _arrow_batches(part)
+        while True:
+            with reading(part.path):
+                piece = next(pieces, None)
+            if piece is None:
+                break
+            yield from conform(piece, schema)
+
+
+def _parquet_batches(part: TablePart) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(part.path) as file:
+        rows = max(1, min(BATCH_ROWS, BATCH_BYTES * part.rows // max(part.size, 1)))
+        yield from file.iter_batches(
+            rows, row_groups=part.pieces, columns=list(part.columns), use_threads=False
+        )
+
+
+def _arrow_batches(part: TablePart) -> Iterator[pa.RecordBatch]:
+    with pa.OSFile(part.path) as file, pa.ipc.open_file(file) as reader:
+        for number in part.pieces:
+            yield reader.get_batch(number)
+
+
+def conform(rows: Any, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Yield a table or batch in batches with the columns and types of a schema."""
+    if not rows.schema.equals(schema):
+        if isinstance(rows, pa.RecordBatch):
+            rows = pa.Table.from_batches([rows])
+        rows = rows.select(schema.names).cast(schema)
+    if isinstance(rows, pa.RecordBatch):
+        yield rows
+    else:
+        yield from rows.to_batches()
+
+
+def rows_of(parts: Iterable[TablePart], schema: pa.Schema) -> pa.Table:
+    """Return the rows of parts as a table."""
+    return pa.Table.from_batches(batches(parts, schema), schema)
+
+
+class PartWriter:
+    """Writes batches to an Arrow file, which is created with the first one."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path = path
+        self.schema = schema
+        self.pieces: list[tuple[int, int]] = []
+        self._writer: Any = None
+
+    def __enter__(self) -> "PartWriter":
+        return self
+
+    def write(self, batch: pa.RecordBatch) -> int:
+        """Write a batch, and return its number."""
+        if self._writer is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = pa.ipc.new_file(str(self.path), self.schema)
+        self._writer.write_batch(batch)
+        self.pieces.append((batch.num_rows, batch.nbytes))
+        return len(self.pieces) - 1
+
+    def part(self, numbers: Sequence[int] | None = None) -> TablePart:
+        """Return some batches of the file, or all, as a part."""
+        chosen = range(len(self.pieces)) if numbers is None else numbers
+        rows = sum(self.pieces[number][0] for number in chosen)
+        size = sum(self.pieces[number][1] for number in chosen)
+        return TablePart(str(self.path), tuple(chosen), rows, size)
+
+    def __exit__(self, *_: object) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+def write_parquet(path: Path, rows: Iterable[pa.RecordBatch], schema: pa.Schema) -> int:
+    """Write batches to a Parquet file, and return the number of rows."""
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for table in chunks(rows, schema):
+            writer.write_table(table, row_group_size=max(1, table.num_rows))
+            count += table.num_rows
+    return count
+
+
+def chunks(rows: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Yield batches together in tables of about ENOUGH bytes, and at most MAX_ROWS rows."""
+    pending: list[pa.RecordBatch] = []
+    count = size = 0
+    for batch in _small(rows):
+        if pending and (size + batch.nbytes > ENOUGH or count + batch.num_rows > MAX_ROWS):
+            yield pa.Table.from_batches(pending, schema)
+            pending, count, size = [], 0, 0
+        pending.append(batch)
+        count += batch.num_rows
+        size += batch.nbytes
+    if pending:
+        yield pa.Table.from_batches(pending, schema)
+
+
+def _small(rows: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield batches, large ones in slices."""
+    for batch in rows:
+        step = max(1, min(BATCH_ROWS, BATCH_BYTES * batch.num_rows // max(batch.nbytes, 1)))
+        for start in range(0, batch.num_rows, step):
+            yield batch.slice(start, step)
+
+
+@contextmanager
+def reading(path: Path | str) -> Iterator[None]:
+    """Turn errors while a file is read into ClaimcliError that names it."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        raise ClaimcliError(
+            f"'{path}' cannot be read: {reason}",
+            "write the corpus again, or restore the file",
+            code=ExitCode.UNREADABLE,
+        ) from None

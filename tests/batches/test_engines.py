@@ -1,0 +1,161 @@
+"""Engines: the same rows with any number of processes, parts of tables, and order of rows."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from claimcli.batches.corpus import open_corpus
+from claimcli.batches.engines.local import LocalEngine
+from claimcli.batches.engines.processes import Workers
+from claimcli.core.problems import ClaimcliError
+from tests.support.corpora import write_corpus
+
+CLAIMS = pa.table(
+    {
+        "dossier": pa.array([f"d{number % 7}" for number in range(500)]),
+        "id": pa.array([f"c{number}" for number in range(500)]),
+        "party": pa.array([None if number % 5 == 0 else f"p{number % 3}" for number in range(500)]),
+        "line": pa.array(range(500), pa.int32()),
+        "tags": pa.array([[f"t{number % 4}"] * (number % 3) for number in range(500)]),
+    }
+)
+COUNT = pa.schema([("dossier", pa.string()), ("party", pa.string()), ("claims", pa.int64())])
+PAIR = pa.schema([("dossier", pa.string()), ("claims", pa.int64()), ("texts", pa.int64())])
+
+
+def even_lines(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Keep the rows of even lines."""
+    for batch in batches:
+        yield batch.filter(pa.array([line % 2 == 0 for line in batch["line"].to_pylist()]))
+
+
+def count_by_party(table: pa.Table) -> pa.Table:
+    """Count the rows of each dossier and party."""
+    counts = Counter(zip(table["dossier"].to_pylist(), table["party"].to_pylist(), strict=True))
+    rows = [{"dossier": d, "party": p, "claims": n} for (d, p), n in counts.items()]
+    return pa.Table.from_pylist(rows, COUNT)
+
+
+def count_both(claims: pa.Table, texts: pa.Table) -> pa.Table:
+    """Count the rows of each dossier in two tables."""
+    left, right = (Counter(table["dossier"].to_pylist()) for table in (claims, texts))
+    rows = [{"dossier": d, "claims": left[d], "texts": right[d]} for d in {*left, *right}]
+    return pa.Table.from_pylist(rows, PAIR)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("parts", [1, 3, 17])
+def test_map_and_group_do_not_depend_on_the_parts(
+    tmp_path: Path, parts: int, processes: int
+) -> None:
+    """The rows of a dossier and party are counted once, in whatever file they are."""
+    corpus = open_corpus(write_corpus({"claims": CLAIMS}, tmp_path / "c", parts=parts, seed=parts))
+    with Workers(processes) as workers:
+        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+        claims = engine.table("claims", ["dossier", "party", "line"])
+        even = engine.map(claims, even_lines, claims.schema)
+        counts = engine.collect(engine.group(even, ["dossier", "party"], count_by_party, COUNT))
+
+    expected = Counter(
+        (row["dossier"], row["party"]) for row in CLAIMS.to_pylist() if row["line"] % 2 == 0
+    )
+    assert {(r["dossier"], r["party"]): r["claims"] for r in counts.to_pylist()} == expected
+    assert counts.num_rows == len(expected)
+
+
+def test_pair_has_groups_that_one_table_lacks(tmp_path: Path) -> None:
+    """A dossier with claims or texts alone is in the result too."""
+    tables = {
+        "claims": CLAIMS.slice(0, 5),
+        "texts": pa.table({"dossier": ["d4", "d4", "d9"], "text": ["a", "b", "c"]}),
+    }
+    corpus = open_corpus(write_corpus(tables, tmp_path / "c", parts=2))
+    with Workers(1) as workers:
+        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+        pair = engine.pair(
+            engine.table("claims", ["dossier"]),
+            engine.table("texts", ["dossier", "text"]),
+            ["dossier"],
+            count_both,
+            PAIR,
+        )
+        rows = engine.collect(pair).sort_by("dossier").to_pylist()
+
+    assert [(row["dossier"], row["claims"], row["texts"]) for row in rows] == [
+        ("d0", 1, 0),
+        ("d1", 1, 0),
+        ("d2", 1, 0),
+        ("d3", 1, 0),
+        ("d4", 1, 2),
+        ("d9", 0, 1),
+    ]
+
+
+def test_a_corpus_without_rows_has_a_result(tmp_path: Path) -> None:
+    """No function is called, and the result has columns."""
+    corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 0)}, tmp_path / "c"))
+    with Workers(1) as workers:
+        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+        claims = engine.table("claims", ["dossier", "party"])
+        counts = engine.group(claims, ["dossier"], count_by_party, COUNT)
+        (stored,) = engine.store(counts, tmp_path / "out")
+
+        assert engine.collect(counts) == COUNT.empty_table()
+        assert stored.rows == 0
+
+
+def test_rows_of_a_small_table_are_tasks(tmp_path: Path) -> None:
+    """Each row of a table is a part, so that a large dossier does not delay others."""
+    table = pa.table({"dossier": ["a", "b", "c"]})
+    corpus = open_corpus(write_corpus({"claims": CLAIMS}, tmp_path / "c"))
+    with Workers(2) as workers:
+        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+        spread = engine.spread(table)
+        both = engine.union([spread, engine.keep(spread)])
+
+        assert [part.rows for part in spread.parts] == [1, 1, 1]
+        assert engine.collect(both).column("dossier").to_pylist() == ["a", "b", "c"] * 2
+
+
+def fail(message: str, table: pa.Table) -> pa.Table:
+    """Fail as a function of a job would."""
+    raise ClaimcliError(f"{message} {table.num_rows}", "do it otherwise")
+
+
+def die(_table: pa.Table) -> pa.Table:
+    """End the process as the system does if memory runs out."""
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGKILL)
+    return COUNT.empty_table()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_of_a_function_ends_the_job(tmp_path: Path, processes: int) -> None:
+    """The message and the hint come from the process that failed."""
+    corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 1)}, tmp_path / "c"))
+    with Workers(processes) as workers:
+        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+        claims = engine.table("claims", ["dossier", "party"])
+        with pytest.raises(ClaimcliError, match=r"^bad 1; do it otherwise$"):
+            engine.group(claims, ["dossier"], partial(fail, "bad"), COUNT)
+
+
+def test_a_killed_process_is_an_error_that_names_its_part(tmp_path: Path) -> None:
+    """The part is named, and no rows are returned."""
+    corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 1)}, tmp_path / "c"))
+    with Workers(2) as workers:
+        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+        claims = engine.table("claims", ["dossier", "party"])
+        with pytest.raises(ClaimcliError) as raised:
+            engine.group(claims, ["dossier"], die, COUNT)
+
+    assert (
+        raised.value.message
+        == "the process that worked on 'die, part 1 of 1' was killed by signal 9"
+    )
