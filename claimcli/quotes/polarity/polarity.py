@@ -29,6 +29,10 @@ MAX_ASKING = 300
 """Longest start of a quote that is examined for the form of a question, in characters."""
 SHARE = 4
 """A language counts if it has one in this many of the frequent words near a quote."""
+NEGATING = ("around", "before")
+"""The sections of the lists with words that reverse what is said."""
+NEGATING_PARTLY = ("after adjacent", "pairs")
+"""Those with phrases of which a part can be such a word."""
 
 PolarityFinding = tuple[str, TextSpan]
 """A message that names phrases and their place, and their span in the text."""
@@ -98,6 +102,22 @@ def in_brackets(texts: Iterable[str], lists: PolarityLists) -> Iterator[str]:
         around = Surroundings(tokens, len(tokens), len(tokens))
         for one in _longest(_matches(around, lists)):
             yield _shown(inserted, one, around)
+
+
+def negations(text: str, lists: PolarityLists) -> list[TextSpan]:
+    """Return the spans of the phrases in a text that negate a part of it, such as "not".
+
+    Phrases that restrict or weaken, such as "if" and "allegedly", are not included.
+    """
+    tokens = tuple(tokens_of(text, 0, len(text)))
+    around = Surroundings(tokens, len(tokens), len(tokens))
+    matches = _matches(around, lists)
+    found = _longest(one for one in matches if one.entry.section in NEGATING)
+    known = {at for one in found for at in range(one.first, one.last + 1)}
+    for one in _longest(one for one in matches if one.entry.section in NEGATING_PARTLY):
+        if known.isdisjoint(range(one.first, one.last + 1)):
+            found.append(one)
+    return sorted((tokens[one.first].start, tokens[one.last].end) for one in found)
 
 
 def _matches(around: Surroundings, lists: PolarityLists) -> list[PhraseMatch]:
