@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcli.analysis.matrix import matrix
-from claimcli.batches.jobs.matrix import COLUMNS, SCHEMA, complete_cells, count_batches
+from claimcli.batches.jobs.matrix import COLUMNS, SCHEMA, SPOKEN, claims_of_parties, count_cells
 from claimcli.core.records import Dossier
 from claimcli.exchange.parquet.rows import tables_of
 from tests.conftest import dossier_from
@@ -45,8 +45,8 @@ def counted(tables: Iterable[pa.Table], *, parts: int) -> list[dict[str, Any]]:
     claims = pa.concat_tables(tables).select(COLUMNS)
     size = max(1, -(-claims.num_rows // parts))
     slices = (claims.slice(start, size) for start in range(0, claims.num_rows, size))
-    partial = [batch for one in slices for batch in count_batches(iter(one.to_batches()))]
-    cells: list[dict[str, Any]] = complete_cells(pa.Table.from_batches(partial)).to_pylist()
+    partial = [batch for one in slices for batch in claims_of_parties(iter(one.to_batches()))]
+    cells: list[dict[str, Any]] = count_cells(pa.Table.from_batches(partial, SPOKEN)).to_pylist()
     return sorted(cells, key=str)
 
 
@@ -83,7 +83,7 @@ def test_no_claims_have_no_cells() -> None:
     """An empty corpus gives an empty result with all columns."""
     empty = tables_of(Dossier(), name="d")["claims"].select(COLUMNS)
 
-    assert list(count_batches(iter(empty.to_batches()))) == []
+    assert list(claims_of_parties(iter(empty.to_batches()))) == []
     assert SCHEMA.names == [
         "dossier", "issue", "party", "positions", "claims", "rebuttals", "withdrawn", "newest",
     ]  # fmt: skip
