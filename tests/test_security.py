@@ -12,9 +12,9 @@ from claimcli.core import query_parser
 from claimcli.dossier import config, content
 from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
-from claimcli.exchange import json_input
+from claimcli.exchange import json_input, separate_process
 from claimcli.exchange.bibliography import bibtex_entries, items
-from claimcli.exchange.sheets import package, sheet, workbook
+from claimcli.exchange.sheets import package, sheet
 from claimcli.formats.documents.word import house_style
 from claimcli.formats.template_runner import FillLimits
 from claimcli.quotes.texts import css, css_selectors, extract
@@ -44,7 +44,7 @@ STATED = [
     f"{query_parser.MAX_DEPTH} levels",
     f"may have {sheet.MAX_BYTES // MIB} MiB, {sheet.MAX_ROWS:,} rows, {sheet.MAX_COLUMNS:,} columns and "
     f"{sheet.MAX_CHARACTERS:,} characters in a cell",
-    f"with {workbook.MAX_SECONDS} seconds of processor time and {workbook.MAX_MEMORY // GIB} GiB of memory; "
+    f"with {separate_process.MAX_SECONDS} seconds of processor time and {separate_process.MAX_MEMORY // GIB} GiB of memory; "
     f"it may have {package.MAX_UNPACKED // MIB:,} MiB when unpacked, and its cells "
     f"{sheet.MAX_BYTES // MIB} MiB of text",
     f"JSON files may have {content.MAX_BYTES // MIB} MiB, {json_input.MAX_DEPTH} levels and "

@@ -67,6 +67,7 @@ def export_records(
     from claimcli.core.problems import ExitCode
     from claimcli.core.query import Scope
     from claimcli.core.text.word_diff import plural
+    from claimcli.dossier.data_folders import dossier_name
     from claimcli.exchange.records import ExportOptions
     from claimcli.exchange.registry import writer_of
     from claimcli.exchange.selection import select_records
@@ -80,7 +81,9 @@ def export_records(
         refuse_gaps(dossier)
     whole = not session.has_filters()
     selection = select_records(dossier, whole=whole, internal=options["internal"])
-    exported = writer_of(format_)(selection, ExportOptions(folder=folder, texts=options["texts"]))
+    name = dossier_name(session.paths()[0])
+    wanted = ExportOptions(folder=folder, dossier=name, texts=options["texts"])
+    exported = writer_of(format_)(selection, wanted)
     losses = (*exported.losses, *exported.left_out)
     if options["strict"] and exported.losses:
         report_losses(losses, options["losses"])
@@ -108,8 +111,13 @@ def _refuse_document_options(format_: str, options: Mapping[str, Any]) -> None:
 
 def _is_folder(format_: str, output: Path | None) -> bool:
     """Return whether the output is a folder. Raises ClaimcliError if it must be something else."""
-    from claimcli.exchange.registry import has_folders
+    from claimcli.exchange.registry import has_folders, has_only_folders
 
+    if has_only_folders(format_):
+        if output is None or str(output) == "-" or output.suffix.lower() == f".{format_}":
+            message = f"{format_} is a folder with several files"
+            raise ClaimcliError(message, "name the folder with -o")
+        return True
     if output is None or str(output) == "-":
         if sys.stdout.isatty():
             raise ClaimcliError(f"{format_} is not shown on a terminal", "name a file with -o")

@@ -53,3 +53,15 @@ def find_data(
         "name a folder with --data, try --sample call, or begin with 'claimcli init'",
         code=ExitCode.UNREADABLE,
     )
+
+
+def dossier_name(path: Path) -> str:
+    """Return the name of a dossier whose data is at a path: that of the file or folder.
+
+    A folder called ``data`` has the name of the folder that contains it.
+    """
+    for name, sample_path in samples().items():
+        if path == sample_path:
+            return name
+    real = Path(os.path.realpath(path))
+    return (real.parent if real.name == DEFAULT_DATA else real).stem

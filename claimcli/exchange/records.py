@@ -105,11 +105,12 @@ class Selection(Struct, frozen=True):
 class ExportOptions(Struct, frozen=True):
     """The options of ``export`` that converters need.
 
-    ``folder`` is whether to write several files, in a folder. ``texts`` is a folder of further
-    texts of sources, for selectors of quotes.
+    ``folder`` is whether to write several files, in a folder. ``dossier`` is the name of the
+    dossier. ``texts`` is a folder of further texts of sources, for selectors of quotes.
     """
 
     folder: bool = False
+    dossier: str = ""
     texts: Path | None = None
 
 

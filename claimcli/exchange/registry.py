@@ -3,7 +3,8 @@
 A converter has ``read``, or ``write``, or both, and ``EXTENSIONS`` with its file extensions. One
 that reads has ``OPTIONS``, the fields of :class:`ImportOptions` that it takes. It can have
 ``READ_EXTENSIONS`` if it reads further ones, ``HAS_FOLDERS`` if it reads and writes folders,
-and ``COMPARES_QUOTES`` if it writes where quotes are in texts.
+``ONLY_FOLDERS`` if it writes nothing else, and ``COMPARES_QUOTES`` if it writes where quotes are
+in texts.
 Converters import their libraries when they convert.
 """
 
@@ -102,6 +103,7 @@ def _format_of_file(file: Path) -> str:
     formats = import_formats()
     if file.is_dir():
         found = [name for name in formats if has_folders(name)]
+        found = [name for name in found if _has_file_of(file, name)] or found
     else:
         suffix = file.suffix.lower()
         found = [name for name in formats if suffix in _read_extensions(name)]
@@ -117,9 +119,23 @@ def _format_of_file(file: Path) -> str:
     raise ClaimcliError(message, hint)
 
 
+def _has_file_of(folder: Path, format_: str) -> bool:
+    """Return whether a folder has a file of a format, possibly in a folder of a table."""
+    return any(
+        next(folder.glob(f"{below}*{suffix}"), None)
+        for suffix in extensions_of(format_)
+        for below in ("", "claims/")
+    )
+
+
 def has_folders(format_: str) -> bool:
     """Return whether a folder can have a file of the format for each kind of record."""
     return getattr(_module(format_), "HAS_FOLDERS", False)
+
+
+def has_only_folders(format_: str) -> bool:
+    """Return whether an export in the format is always a folder."""
+    return getattr(_module(format_), "ONLY_FOLDERS", False)
 
 
 def compares_quotes(format_: str) -> bool:

@@ -1,10 +1,10 @@
 """The order of claims in tables, in which an import nests answers again, and internal answers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claimcli.core.records import Claim
-from claimcli.exchange.records import Selection
+from claimcli.exchange.records import Loss, LossKind, Selection
 
 
 def in_threads(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -54,3 +54,10 @@ def internal_by_nesting(selection: Selection) -> frozenset[str]:
         and "/" not in claim.id
         and not (claim.source_ids and cited.issuperset(claim.source_ids))
     )
+
+
+def flag_losses(nested: Iterable[str]) -> Iterator[Loss]:
+    """Yield the losses of marking claims that are internal only as they are nested."""
+    for name in sorted(nested):
+        detail = "is set, since the claim that contains this one is internal"
+        yield Loss(f"claim {name}", "internal", LossKind.APPROXIMATED, detail=detail)

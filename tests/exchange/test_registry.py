@@ -196,14 +196,17 @@ def test_an_option_that_a_format_does_not_take_is_refused(format_: str, tmp_path
 @pytest.mark.parametrize(
     ("names", "format_"),
     [
-        ("a.csv", "csv"), ("a.TSV b.csv", "csv"), ("folder", "csv"), ("a.xlsx", "xlsx"),
+        ("a.csv", "csv"), ("a.TSV b.csv", "csv"), ("sheets", "csv"), ("tables", "parquet"),
+        ("corpus", "parquet"), ("a.parquet", "parquet"), ("a.xlsx", "xlsx"),
         ("a.xlsm", "xlsx"), ("a.ods", "ods"), ("a.xls", "xls"), ("a.ris", "ris"),
         ("a.bib", "bibtex"), ("a.csljson", "csl-json"),
     ],
 )  # fmt: skip
 def test_the_extension_says_the_format(names: str, format_: str, tmp_path: Path) -> None:
-    """A folder has CSV files."""
-    (tmp_path / "folder").mkdir()
+    """That of a folder are those of its files, or of the files in a folder of claims."""
+    for path in ("sheets/claims.csv", "tables/claims.parquet", "corpus/claims/part-0.parquet"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).touch()
 
     assert format_of_files([tmp_path / name for name in names.split()]) == format_
 

@@ -1,6 +1,6 @@
 """Records as tables: a sheet for each kind of record, a row for each record."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from claimcli.core.schema import RECORD_KINDS, FieldType
 from claimcli.exchange.records import Loss, LossKind, Selection
 from claimcli.exchange.sheets.columns import Column, columns, join_pairs, join_values, numbered
 from claimcli.exchange.sheets.sheet import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
-from claimcli.exchange.threads import in_threads, internal_by_nesting
+from claimcli.exchange.threads import flag_losses, in_threads, internal_by_nesting
 
 
 class RecordTable(Struct, frozen=True):
@@ -36,7 +36,7 @@ def record_tables(selection: Selection) -> list[RecordTable]:
     claims = list(in_threads(selection.claims))
     nested = internal_by_nesting(selection)
     found = [
-        _table("claim", [_claim_cells(claim, nested) for claim in claims], _flag_losses(nested))
+        _table("claim", [_claim_cells(claim, nested) for claim in claims], flag_losses(nested))
     ]
     for kind in RECORD_KINDS:
         records: Sequence[Record] = getattr(selection, RECORD_KINDS[kind].section)
@@ -133,9 +133,3 @@ def _part_cells(stem: str, record: Any) -> dict[str, str]:
         for name in record.__struct_fields__
         if name != "location"
     }
-
-
-def _flag_losses(nested: Iterable[str]) -> Iterator[Loss]:
-    for name in sorted(nested):
-        detail = "is set, since the claim that contains this one is internal"
-        yield Loss(f"claim {name}", "internal", LossKind.APPROXIMATED, detail=detail)

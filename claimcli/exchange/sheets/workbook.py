@@ -6,7 +6,6 @@ sheet, a line with its properties and lines with its rows, as JSON.
 """
 
 import io
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
@@ -17,15 +16,12 @@ import msgspec
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError
-from claimcli.dossier.runtime import import_extra, limit_process
+from claimcli.dossier.runtime import import_extra
+from claimcli.exchange.separate_process import output_of, write_output
 from claimcli.exchange.sheets.package import Package, SheetParts, open_package
 from claimcli.exchange.sheets.sheet import MAX_BYTES, MAX_ROWS, SAVE_AGAIN, Sheet, read_bytes
 
-MAX_SECONDS = 60
-MAX_MEMORY = 2 * 1024**3
 _ROWS_PER_LINE = 1000
-_REFUSED = 3
-"""The exit code for a workbook whose problem the last line of standard error states."""
 
 
 class SheetProperties(Struct, frozen=True):
@@ -49,7 +45,8 @@ def read_workbook(path: Path) -> list[Sheet]:
     Raises ClaimcliError if it cannot be read, or is too large.
     """
     import_extra("python_calamine", "sheets")
-    output = _run(path, read_bytes(path))
+    data = read_bytes(path)
+    output = output_of("claimcli.exchange.sheets.workbook", (), path, data, hint=SAVE_AGAIN)
     sheets: list[Sheet] = []
     for line in io.BytesIO(output):
         if line.startswith(b"["):
@@ -63,38 +60,6 @@ def read_workbook(path: Path) -> list[Sheet]:
     for sheet in sheets:
         sheet.check()
     return sheets
-
-
-def _run(path: Path, data: bytes) -> bytes:
-    """Return the output of the separate process."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "claimcli.exchange.sheets.workbook"],
-            input=data,
-            capture_output=True,
-            timeout=MAX_SECONDS + 10,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ClaimcliError(f"{path} takes too long to read", SAVE_AGAIN) from None
-    if done.returncode == _REFUSED:
-        line = done.stderr.decode("utf-8", "replace").rstrip(" ;\n").rpartition("\n")[2]
-        reason, _, hint = line.partition("; ")
-        raise ClaimcliError(f"{path} {reason[:200]}", hint or SAVE_AGAIN)
-    if done.returncode:
-        raise ClaimcliError(f"{path} is damaged, or needs too much time or memory", SAVE_AGAIN)
-    return done.stdout
-
-
-def _main() -> None:
-    limit_process(MAX_SECONDS, MAX_MEMORY)
-    try:
-        _write_sheets(sys.stdin.buffer.read())
-    except BaseException as error:  # a malicious file can raise anything
-        message = error.message if isinstance(error, ClaimcliError) else ""
-        hint = error.hint if isinstance(error, ClaimcliError) else ""
-        sys.stderr.write(f"\n{message or _reason(error)}; {hint}\n")
-        raise SystemExit(_REFUSED) from None
 
 
 def _reason(error: BaseException) -> str:
@@ -194,4 +159,4 @@ def _text(cell: Any) -> str:
 
 
 if __name__ == "__main__":
-    _main()
+    write_output(_write_sheets, _reason)

@@ -1,0 +1,69 @@
+"""Parquet: a folder with a file for each table of records, for tools of data analysis."""
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from claimcli.core.problems import ClaimcliError
+from claimcli.dossier.runtime import import_extra
+from claimcli.exchange.parquet.imported_tables import records_of_tables
+from claimcli.exchange.parquet.reader import ParquetRows, read_parquet
+from claimcli.exchange.parquet.rows import selection_tables
+from claimcli.exchange.parquet.schema import arrow_tables
+from claimcli.exchange.records import (
+    Exported,
+    ExportedFile,
+    ExportOptions,
+    Imported,
+    ImportOptions,
+    Selection,
+)
+from claimcli.exchange.threads import flag_losses, internal_by_nesting
+
+EXTENSIONS = (".parquet",)
+OPTIONS = ("party", "issue")
+HAS_FOLDERS = ONLY_FOLDERS = True
+_ROWS_PER_GROUP = 65_536
+
+
+def read(files: Sequence[Path], options: ImportOptions) -> Imported:
+    """Return the records in Parquet files, or in those of a folder."""
+    del options
+    read = [one for file in files for one in (_in_folder(file) if file.is_dir() else _file(file))]
+    return records_of_tables(read)
+
+
+def _file(path: Path) -> Iterator[ParquetRows]:
+    """Yield the rows of a file, whose name or metadata says its table."""
+    yield read_parquet(path, path.stem if path.stem in arrow_tables() else "")
+
+
+def _in_folder(folder: Path) -> Iterator[ParquetRows]:
+    """Yield the rows of the tables in a folder: of a file, or of the parts in a folder each."""
+    for name in arrow_tables():
+        whole, parts = folder / f"{name}.parquet", folder / name
+        files = sorted(parts.glob("*.parquet")) if parts.is_dir() else []
+        if whole.is_file():
+            files.append(whole)
+        if not files:
+            message = f"the folder '{folder}' has no {whole.name}"
+            hint = "export the folder again, or name the files to import without it"
+            raise ClaimcliError(message, hint)
+        for file in files:
+            yield read_parquet(file, name)
+
+
+def write(selection: Selection, options: ExportOptions) -> Exported:
+    """Return a file for each table, also for those without rows."""
+    tables = selection_tables(selection, name=options.dossier)
+    files = [ExportedFile(f"{name}.parquet", _parquet(table)) for name, table in tables.items()]
+    losses = tuple(flag_losses(internal_by_nesting(selection)))
+    return Exported(tuple(files), losses, count=len(selection.claims))
+
+
+def _parquet(table: Any) -> bytes:
+    pq = import_extra("pyarrow.parquet", "parquet")
+    data = io.BytesIO()
+    pq.write_table(table, data, compression="zstd", row_group_size=_ROWS_PER_GROUP)
+    return data.getvalue()
