@@ -118,10 +118,10 @@ def test_the_format_can_be_left_out_if_the_extension_says_it(folder: Path) -> No
         "error: the patch and --losses have the same output; name a file",
         "error: an import does not read standard input; save the text as a file",
         "error: 'csv' has no extension that says its format; name the format before the file: "
-        "bibtex, claimreview, csl-json, csv, hypothesis, ods, ris, web-annotation, xls, xlsx",
+        "bibtex, claimreview, csl-json, csv, hypothesis, ods, parquet, ris, web-annotation, xls, xlsx",
         "error: no format 'tables'",
         "error: --sheet is for ods, xls and xlsx, not for csv; leave it out",
-        "error: --party is for claimreview, csv, hypothesis, ods, web-annotation, xls and xlsx, "
+        "error: --party is for claimreview, csv, hypothesis, ods, parquet, web-annotation, xls and xlsx, "
         "not for ris; leave it out",
     ]  # fmt: skip
 

@@ -80,6 +80,16 @@ def workbook() -> bytes:
     return data.getvalue()
 
 
+def table() -> bytes:
+    """Return a table of Parquet with one claim."""
+    pa, data = pytest.importorskip("pyarrow"), io.BytesIO()
+    claim = {"party": "Mill", "statement": "The river is clean.", "note": "https://mill.example/1"}
+    pytest.importorskip("pyarrow.parquet").write_table(
+        pa.Table.from_pylist([claim]).replace_schema_metadata({"claimcli.table": "claims"}), data
+    )
+    return data.getvalue()
+
+
 LIBRARY = {"id": "a", "type": "webpage", "title": "T", "URL": "https://mill.example/1"}
 SELECTOR = {"type": "TextQuoteSelector", "exact": "clean"}
 ANNOTATION = {
@@ -101,6 +111,7 @@ REVIEW = {
 SMALL_FILES: dict[str, Callable[[], bytes]] = {
     "csv": lambda: b"party,statement,link\nMill,The river is clean.,https://mill.example/1\n",
     **dict.fromkeys(("xlsx", "ods", "xls"), workbook),
+    "parquet": table,
     "csl-json": lambda: json.dumps([LIBRARY]).encode(),
     "ris": lambda: b"TY  - GEN\nTI  - T\nUR  - https://mill.example/1\nER  - \n",
     "bibtex": lambda: b"@misc{a, title = {T}, url = {https://mill.example/1}}\n",
@@ -137,8 +148,8 @@ def test_no_converter_uses_the_network(tmp_path: Path) -> None:
 
 
 TAKEN = {
-    "party": "claimreview csv hypothesis ods web-annotation xls xlsx",
-    "issue": "claimreview csv hypothesis ods web-annotation xls xlsx",
+    "party": "claimreview csv hypothesis ods parquet web-annotation xls xlsx",
+    "issue": "claimreview csv hypothesis ods parquet web-annotation xls xlsx",
     "columns": "claimreview csv hypothesis ods web-annotation xls xlsx",
     "keep_columns": "csv ods xls xlsx",
     "sheet": "ods xls xlsx",
@@ -239,7 +250,7 @@ def test_an_extension_that_does_not_say_the_format_is_an_error(
 
 
 def test_nothing_in_a_file_is_executed() -> None:
-    """No module unpickles or evaluates; that of workbooks alone starts a process, of its own file."""
+    """No module unpickles or evaluates; one starts a process, of modules of this package."""
     acting: dict[str, set[str]] = {}
     for path in FILES:
         tree = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
@@ -249,4 +260,4 @@ def test_nothing_in_a_file_is_executed() -> None:
         if found := {name.split(".")[0] for name in names} & ACTING | calls & CALLS:
             acting[path.stem] = found
 
-    assert acting == {"workbook": {"subprocess"}}
+    assert acting == {"separate_process": {"subprocess"}}
