@@ -86,9 +86,7 @@ def _recency(claims: pa.RecordBatch, current: Column) -> Column:
 def count_cells(spoken: pa.Table) -> pa.Table:
     """Return the cells of all claims by some parties on some issues of some dossiers."""
     cells = _combinations(spoken)
-    numbered = pc.add(
-        pc.shift_left(spoken["recency"], _ROW_BITS), pa.array(range(spoken.num_rows), _NUMBER)
-    )
+    numbered = pc.add(pc.shift_left(spoken["recency"], _ROW_BITS), pa.arange(0, spoken.num_rows))
     flags = {"rebuttals": spoken["rebuttal"], "withdrawn": spoken["withdrawn"]}
     table = pa.table({"cell": cells, "newest": numbered, **flags})
     counted = table.group_by("cell", use_threads=False).aggregate(
@@ -119,9 +117,9 @@ def _positions(spoken: pa.Table, cells: Column, listed: Column) -> Column:
     table = table.group_by("cell", use_threads=False).aggregate([("row_first", "list")])
     lists = table["row_first_list"].combine_chunks()
     spellings = spoken["position"].take(lists.values).combine_chunks()
-    places = pc.index_in(listed, table["cell"])
+    places = pc.index_in(listed, table["cell"]).combine_chunks()
     texts = pa.ListArray.from_arrays(lists.offsets, spellings).take(places)
-    return pc.coalesce(texts, pa.scalar([], pa.list_(_TEXT)))
+    return pa.ListArray.from_arrays(texts.offsets, texts.values)  # empty instead of null
 
 
 def _combinations(spoken: pa.Table) -> Column:
