@@ -8,6 +8,7 @@ the type ``string`` and times the type ``timestamp[us]``. No function is called 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -21,6 +22,13 @@ GroupFunction = Callable[[pa.Table], pa.Table]
 """Gets a table with whole groups: one or several values of the keys, and all their rows."""
 PairFunction = Callable[[pa.Table, pa.Table], pa.Table]
 """Gets the rows of whole groups from two tables; one of the tables can lack the rows of a group."""
+
+
+def step_name(function: Callable[..., Any]) -> str:
+    """Return the name of a function, for messages."""
+    while isinstance(function, partial):
+        function = function.func
+    return function.__name__
 
 
 class Engine(Protocol):

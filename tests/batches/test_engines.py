@@ -9,10 +9,8 @@ import pyarrow as pa
 import pytest
 
 from claimcli.batches.corpus import open_corpus
-from claimcli.batches.engines.local import LocalEngine
-from claimcli.batches.engines.processes import Workers
 from claimcli.core.problems import ClaimcliError
-from tests.support.corpora import write_corpus
+from tests.support.corpora import ENGINES, SPARK_MARKS, engine_of, write_corpus
 
 CLAIMS = pa.table(
     {
@@ -47,15 +45,18 @@ def count_both(claims: pa.Table, texts: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, PAIR)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+RUNS = (("local", 1), ("local", 2), pytest.param("spark", 0, marks=SPARK_MARKS))
+"""Engines with numbers of processes."""
+
+
+@pytest.mark.parametrize(("kind", "processes"), RUNS)
 @pytest.mark.parametrize("parts", [1, 3, 17])
 def test_map_and_group_do_not_depend_on_the_parts(
-    tmp_path: Path, parts: int, processes: int
+    tmp_path: Path, parts: int, kind: str, processes: int
 ) -> None:
     """The rows of a dossier and party are counted once, in whatever file they are."""
     corpus = open_corpus(write_corpus({"claims": CLAIMS}, tmp_path / "c", parts=parts, seed=parts))
-    with Workers(processes) as workers:
-        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+    with engine_of(kind, corpus, tmp_path / "spill", processes=processes) as engine:
         claims = engine.table("claims", ["dossier", "party", "line"])
         even = engine.map(claims, even_lines, claims.schema)
         counts = engine.collect(engine.group(even, ["dossier", "party"], count_by_party, COUNT))
@@ -67,15 +68,15 @@ def test_map_and_group_do_not_depend_on_the_parts(
     assert counts.num_rows == len(expected)
 
 
-def test_pair_has_groups_that_one_table_lacks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ENGINES)
+def test_pair_has_groups_that_one_table_lacks(tmp_path: Path, kind: str) -> None:
     """A dossier with claims or texts alone is in the result too."""
     tables = {
         "claims": CLAIMS.slice(0, 5),
         "texts": pa.table({"dossier": ["d4", "d4", "d9"], "text": ["a", "b", "c"]}),
     }
     corpus = open_corpus(write_corpus(tables, tmp_path / "c", parts=2))
-    with Workers(1) as workers:
-        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+    with engine_of(kind, corpus, tmp_path / "spill") as engine:
         pair = engine.pair(
             engine.table("claims", ["dossier"]),
             engine.table("texts", ["dossier", "text"]),
@@ -95,11 +96,11 @@ def test_pair_has_groups_that_one_table_lacks(tmp_path: Path) -> None:
     ]
 
 
-def test_a_corpus_without_rows_has_a_result(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ENGINES)
+def test_a_corpus_without_rows_has_a_result(tmp_path: Path, kind: str) -> None:
     """No function is called, and the result has columns."""
     corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 0)}, tmp_path / "c"))
-    with Workers(1) as workers:
-        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+    with engine_of(kind, corpus, tmp_path / "spill") as engine:
         claims = engine.table("claims", ["dossier", "party"])
         counts = engine.group(claims, ["dossier"], count_by_party, COUNT)
         (stored,) = engine.store(counts, tmp_path / "out")
@@ -108,16 +109,15 @@ def test_a_corpus_without_rows_has_a_result(tmp_path: Path) -> None:
         assert stored.rows == 0
 
 
-def test_rows_of_a_small_table_are_tasks(tmp_path: Path) -> None:
-    """Each row of a table is a part, so that a large dossier does not delay others."""
+@pytest.mark.parametrize("kind", ENGINES)
+def test_rows_of_a_small_table_are_spread(tmp_path: Path, kind: str) -> None:
+    """Tables are joined in their order, and rows that are kept are the same."""
     table = pa.table({"dossier": ["a", "b", "c"]})
     corpus = open_corpus(write_corpus({"claims": CLAIMS}, tmp_path / "c"))
-    with Workers(2) as workers:
-        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+    with engine_of(kind, corpus, tmp_path / "spill", processes=2) as engine:
         spread = engine.spread(table)
         both = engine.union([spread, engine.keep(spread)])
 
-        assert [part.rows for part in spread.parts] == [1, 1, 1]
         assert engine.collect(both).column("dossier").to_pylist() == ["a", "b", "c"] * 2
 
 
@@ -135,27 +135,44 @@ def die(_table: pa.Table) -> pa.Table:
     return COUNT.empty_table()
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_an_error_of_a_function_ends_the_job(tmp_path: Path, processes: int) -> None:
+@pytest.mark.parametrize(("kind", "processes"), RUNS)
+def test_an_error_of_a_function_ends_the_job(tmp_path: Path, kind: str, processes: int) -> None:
     """The message and the hint come from the process that failed."""
     corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 1)}, tmp_path / "c"))
-    with Workers(processes) as workers:
-        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+    with engine_of(kind, corpus, tmp_path / "spill", processes=processes) as engine:
         claims = engine.table("claims", ["dossier", "party"])
         with pytest.raises(ClaimcliError, match=r"^bad 1; do it otherwise$"):
-            engine.group(claims, ["dossier"], partial(fail, "bad"), COUNT)
+            engine.collect(engine.group(claims, ["dossier"], partial(fail, "bad"), COUNT))
 
 
-def test_a_killed_process_is_an_error_that_names_its_part(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ENGINES)
+def test_a_killed_process_is_an_error_that_names_its_part(tmp_path: Path, kind: str) -> None:
     """The part is named, and no rows are returned."""
     corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 1)}, tmp_path / "c"))
-    with Workers(2) as workers:
-        engine = LocalEngine(corpus, workers, tmp_path / "spill")
+    with engine_of(kind, corpus, tmp_path / "spill", processes=2) as engine:
         claims = engine.table("claims", ["dossier", "party"])
         with pytest.raises(ClaimcliError) as raised:
-            engine.group(claims, ["dossier"], die, COUNT)
+            engine.collect(engine.group(claims, ["dossier"], die, COUNT))
 
     assert (
         raised.value.message
-        == "the process that worked on 'die, part 1 of 1' was killed by signal 9"
+        == {
+            "local": "the process that worked on 'die, part 1 of 1' was killed by signal 9",
+            "spark": "the process that worked on part 1 of 'die' was killed",
+        }[kind]
     )
+
+
+def wrong_columns(table: pa.Table) -> pa.Table:
+    """Return other columns than the step is to have."""
+    return table.select(["dossier"])
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_a_bug_in_a_function_is_no_message(tmp_path: Path, kind: str) -> None:
+    """The traceback shows the function."""
+    corpus = open_corpus(write_corpus({"claims": CLAIMS.slice(0, 1)}, tmp_path / "c"))
+    with engine_of(kind, corpus, tmp_path / "spill", processes=2) as engine:
+        claims = engine.table("claims", ["dossier", "party"])
+        with pytest.raises((KeyError, RuntimeError), match="party"):
+            engine.collect(engine.group(claims, ["dossier"], wrong_columns, COUNT))

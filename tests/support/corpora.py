@@ -1,22 +1,68 @@
 """Corpora written from tables, and jobs that run on them."""
 
+import atexit
 import random
 import tempfile
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from claimcli.batches.corpus import Corpus, open_corpus, store_part, write_manifest
 from claimcli.batches.engine import JobOptions
 from claimcli.batches.engines.local import LocalEngine
 from claimcli.batches.engines.processes import Workers
+from claimcli.batches.engines.spark import SparkEngine
+from claimcli.batches.engines.spark_context import require_java, spark_context
+from claimcli.batches.run import StoringEngine
 from claimcli.batches.run import run_job as run_to_folder
+from claimcli.core.problems import ClaimcliError
 
-ENGINES = ("local",)
-"""The engines that tests compare."""
+
+def _reason_without_spark() -> str:
+    """Return why Spark cannot run here, or ''."""
+    try:
+        require_java()
+    except ClaimcliError as error:
+        return str(error)
+    return ""
+
+
+_REASON = _reason_without_spark()
+SPARK_MARKS = (
+    pytest.mark.spark,
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(_REASON), reason=_REASON),
+)
+ENGINES = ("local", pytest.param("spark", marks=SPARK_MARKS))
+"""The engines that tests compare, as parameters of a test."""
+
+
+@cache
+def _spark() -> Any:
+    """Return the SparkContext of this process, which is stopped at its end."""
+    stack = ExitStack()
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    context = stack.enter_context(spark_context("local[2]", folder))
+    atexit.register(stack.close)
+    return context
+
+
+@contextmanager
+def engine_of(
+    kind: str, corpus: Corpus, folder: Path, *, processes: int = 1
+) -> Iterator[StoringEngine]:
+    """Give an engine by its name, ``local`` or ``spark``; ``folder`` is for temporary files."""
+    if kind == "spark":
+        yield SparkEngine(corpus, _spark())
+        return
+    with Workers(processes) as workers:
+        yield LocalEngine(corpus, workers, folder)
 
 
 def write_corpus(
@@ -61,7 +107,7 @@ def run_job(
     a ``seed``. A job that reads YAML files gets the folder in ``options`` or as ``corpus``.
     """
     options = options or JobOptions()
-    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as temporary:
         at = Path(temporary)
         if isinstance(corpus, Path):
             options = JobOptions(options.jaccard, options.folder or str(corpus))
@@ -69,9 +115,8 @@ def run_job(
             opened = open_corpus(corpus) if is_corpus else Corpus(corpus, {})
         else:
             opened = open_corpus(write_corpus(corpus, at / "corpus", parts=parts, seed=seed))
-        assert engine == "local"
-        workers = stack.enter_context(Workers(processes))
-        run_to_folder(name, LocalEngine(opened, workers, at / "spill"), options, output=at / "out")
+        with engine_of(engine, opened, at / "spill", processes=processes) as runner:
+            run_to_folder(name, runner, options, output=at / "out")
         result = open_corpus(at / "out")
         return {table: read_sorted(result, table) for table in result.tables}
 

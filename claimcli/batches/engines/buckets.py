@@ -6,7 +6,17 @@ from zlib import crc32
 import pyarrow as pa
 import pyarrow.compute as pc
 
+BUCKET_BYTES = 8 * 1024 * 1024
+BUCKET_ROWS = 100_000
+"""How much of a table is in one bucket, about, so that its groups fit into memory."""
+MIN_BUCKETS, MAX_BUCKETS = 16, 16_384
 _FACTOR = pa.scalar(0x9E3779B97F4A7C15, pa.uint64())
+
+
+def bucket_count(rows: int, size: int) -> int:
+    """Return the number of buckets for rows of a size in bytes: a power of two."""
+    wanted = max(size // BUCKET_BYTES, rows // BUCKET_ROWS, min(rows, MIN_BUCKETS), 1)
+    return min(MAX_BUCKETS, 1 << (wanted - 1).bit_length())
 
 
 def split(table: pa.Table, keys: Sequence[str], count: int) -> Iterator[tuple[int, pa.Table]]:

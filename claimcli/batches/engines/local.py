@@ -14,8 +14,8 @@ import pyarrow as pa
 from msgspec import Struct
 
 from claimcli.batches.corpus import Corpus, StoredPart, store_part
-from claimcli.batches.engine import GroupFunction, MapFunction, PairFunction
-from claimcli.batches.engines.buckets import split
+from claimcli.batches.engine import GroupFunction, MapFunction, PairFunction, step_name
+from claimcli.batches.engines.buckets import bucket_count, split
 from claimcli.batches.engines.processes import Workers
 from claimcli.batches.parts import (
     BATCH_ROWS,
@@ -29,10 +29,6 @@ from claimcli.batches.parts import (
     rows_of,
 )
 
-BUCKET_BYTES = 8 * 1024 * 1024
-BUCKET_ROWS = 100_000
-"""How much of a table is in one bucket, about, so that its groups fit into memory."""
-MIN_BUCKETS, MAX_BUCKETS = 16, 16_384
 MAX_SPREAD = 256
 """Tasks for the rows of a small table."""
 Buckets = dict[int, TablePart]
@@ -46,11 +42,10 @@ class LocalRows(Struct, frozen=True):
 
     @property
     def buckets(self) -> int:
-        """The number of buckets for these rows: a power of two."""
-        rows = sum(part.rows for part in self.parts)
-        size = sum(part.size for part in self.parts)
-        wanted = max(size // BUCKET_BYTES, rows // BUCKET_ROWS, min(rows, MIN_BUCKETS), 1)
-        return min(MAX_BUCKETS, 1 << (wanted - 1).bit_length())
+        """The number of buckets for these rows."""
+        return bucket_count(
+            sum(part.rows for part in self.parts), sum(part.size for part in self.parts)
+        )
 
 
 class LocalEngine:
@@ -174,9 +169,8 @@ def _together(parts: Iterable[TablePart]) -> list[tuple[TablePart, ...]]:
 
 
 def _bucket_names(function: Any, tasks: Sequence[Any], number: int) -> list[str]:
-    while isinstance(function, partial):
-        function = function.func
-    return [f"{function.__name__}, part {bucket + 1} of {number}" for bucket, *_ in tasks]
+    name = step_name(function)
+    return [f"{name}, part {bucket + 1} of {number}" for bucket, *_ in tasks]
 
 
 Task = tuple[int, tuple[TablePart, ...]]

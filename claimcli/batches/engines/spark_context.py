@@ -1,0 +1,172 @@
+"""The connection to Spark: its settings, the check of Java, and errors as messages."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from claimcli.core.problems import ClaimcliError, ExitCode
+from claimcli.dossier.runtime import import_extra
+
+LEAST_JAVA = 17
+_MARK = "claimcli-error:"
+_LOGGING = """\
+appender.none.type = Null
+appender.none.name = none
+rootLogger.level = off
+rootLogger.appenderRef.none.ref = none
+"""
+
+
+class WorkerError(RuntimeError):
+    """A ClaimcliError of a worker, which the driver finds in the message of Spark."""
+
+    @classmethod
+    def of(cls, error: ClaimcliError) -> "WorkerError":
+        """Return the error of a worker for one of claimcli."""
+        data = msgspec.json.encode((error.message, error.hint, error.code))
+        return cls(f"{_MARK}{data.hex()};")
+
+
+@contextmanager
+def spark_context(master: str, folder: Path) -> Iterator[Any]:
+    """Yield a SparkContext, stopped afterwards. Temporary files are written to a folder.
+
+    Raises ClaimcliError if pyspark or Java is missing, Java is too old, or the master unreachable.
+    """
+    pyspark = import_extra("pyspark", "spark")
+    if master.startswith("sc://"):
+        hint = "write --master spark://HOST:PORT, yarn, k8s://ADDRESS or local[N]"
+        raise ClaimcliError(f"Spark Connect is not supported: '{master}'", hint)
+    require_java()
+    before = signal.getsignal(signal.SIGINT)
+    conf = _configuration(pyspark, master, folder)
+    with _java(conf, folder / "java.log", master) as gateway:
+        try:
+            context = pyspark.SparkContext(conf=conf, gateway=gateway)
+        except Exception as error:
+            raise _not_started(master, str(error)) from None
+        try:
+            yield context
+        finally:
+            context.stop()
+            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _java(conf: Any, log: Path, master: str) -> Iterator[Any]:
+    """Yield the connection to a new JVM, which is ended afterwards; what it prints is in a file."""
+    from pyspark import SparkContext
+    from pyspark.errors import PySparkException
+    from pyspark.java_gateway import launch_gateway
+
+    with log.open("w+", encoding="utf-8", errors="replace") as output:
+        try:
+            gateway = launch_gateway(conf, {"stdout": output, "stderr": output})
+        except PySparkException:
+            output.seek(0)
+            raise _not_started(master, output.read()) from None
+        try:
+            yield gateway
+        finally:
+            SparkContext._gateway = SparkContext._jvm = None  # a later context starts another JVM
+            gateway.shutdown()
+            gateway.proc.stdin.close()
+            gateway.proc.wait()
+
+
+def _configuration(pyspark: Any, master: str, folder: Path) -> Any:
+    folder.mkdir(parents=True, exist_ok=True)
+    logging = folder / "log4j2.properties"
+    logging.write_text(_LOGGING, encoding="utf-8")
+    java = f"-Dlog4j2.configurationFile={logging.as_uri()} -Djava.io.tmpdir={folder}"
+    conf = pyspark.SparkConf().setAppName("claimcli corpus").setMaster(master)
+    conf.set("spark.ui.enabled", "false").set("spark.ui.showConsoleProgress", "false")
+    conf.set("spark.driver.maxResultSize", "0")
+    if master.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # the host's name may be unknown
+        os.environ.setdefault("SPARK_LOCAL_HOSTNAME", "localhost")
+        conf.set("spark.driver.bindAddress", "127.0.0.1").set("spark.driver.host", "127.0.0.1")
+        conf.set("spark.local.dir", str(folder))
+        java += " -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
+    return conf.set("spark.driver.extraJavaOptions", java)
+
+
+def require_java() -> None:
+    """Raise ClaimcliError unless a Java that Spark runs on is installed."""
+    hint = f"install Java {LEAST_JAVA} or later, or set JAVA_HOME to its folder"
+    home = os.environ.get("JAVA_HOME", "")
+    java = shutil.which("java", path=str(Path(home) / "bin") if home else None)
+    if java is None:
+        where = f"in JAVA_HOME, which is '{home}'" if home else "on the PATH"
+        raise ClaimcliError(f"Spark needs Java, and there is no 'java' {where}", hint)
+    version = _java_version(java)
+    if version < LEAST_JAVA:
+        name = f"Java {version}" if version else "no Java that runs"
+        raise ClaimcliError(f"Spark needs Java {LEAST_JAVA}, and '{java}' is {name}", hint)
+
+
+def _java_version(java: str) -> int:
+    """Return the major version of a Java program, or 0 if it does not run."""
+    try:
+        result = subprocess.run(  # noqa: S603 - the user's Java
+            [java, "-version"], capture_output=True, text=True, timeout=60, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    match = re.search(r'version "(?:1\.)?(\d+)', result.stderr + result.stdout)
+    return int(match[1]) if match else 0
+
+
+def _not_started(master: str, text: str) -> ClaimcliError:
+    return ClaimcliError(
+        f"Spark cannot be started with the master '{master}': {_cause(text)}",
+        "write --master spark://HOST:PORT, yarn, k8s://ADDRESS or local[N]",
+        code=ExitCode.UNREADABLE,
+    )
+
+
+@contextmanager
+def running_job(name: str) -> Iterator[None]:
+    """Turn errors of Spark, while the result ``name`` is computed, into ClaimcliError."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException, ConnectionError) as error:
+        raise _failed(name, str(error)) from None
+
+
+def _failed(name: str, text: str) -> ClaimcliError:
+    if match := re.search(rf"{_MARK}([0-9a-f]+);", text):
+        data = bytes.fromhex(match[1])
+        message, hint, code = msgspec.json.decode(data, type=tuple[str, str, int])
+        return ClaimcliError(message, hint, code=code)
+    task = re.search(r"Task (\d+) in stage", text)
+    part = f"part {int(task[1]) + 1}" if task else "a part"
+    if "Python worker exited unexpectedly" in text or "ExecutorLostFailure" in text:
+        hint = "if memory ran out, give the workers more, or use fewer cores: --master local[1]"
+        message = f"the process that worked on {part} of '{name}' was killed"
+        return ClaimcliError(message, f"{hint}; nothing was written", code=ExitCode.UNREADABLE)
+    trace = re.search(r"Traceback \(most recent call last\):.*?(?=\n\n|\n\tat )", text, re.DOTALL)
+    if trace:
+        raise RuntimeError(f"in {part} of '{name}', on Spark:\n{trace[0]}")
+    message = f"Spark failed at {part} of '{name}': {_cause(text)}"
+    return ClaimcliError(message, "see the logs of Spark", code=ExitCode.UNREADABLE)
+
+
+def _cause(text: str) -> str:
+    """Return the first cause in a message of Java."""
+    causes = re.findall(r"(?:Caused by: |^: )(?:[\w.$]+(?:Exception|Error): )?(.+)", text, re.M)
+    return (causes[-1] if causes else text.strip().partition("\n")[0])[:300]
