@@ -1,0 +1,27 @@
+"""The calibrated score of two texts that share words."""
+
+from claimcli.core.text.similarity import Overlap, similarity, word_weight
+
+
+def test_a_word_of_no_claim_has_the_weight_one_and_frequent_words_have_less() -> None:
+    """Rare words say more about what a text is about."""
+    assert word_weight(0, 20_000) == 1
+    assert [round(word_weight(n, 20_000), 2) for n in (1, 100, 20_000)] == [0.95, 0.56, 0.01]
+
+
+def test_a_word_of_one_claim_in_a_small_dossier_is_nearly_as_rare_as_in_a_large_one() -> None:
+    """A dossier of three claims says little about how frequent words are."""
+    assert [round(word_weight(1, claims), 2) for claims in (1, 3, 300, 1_000_000)] == [
+        0.92, 0.92, 0.92, 0.96,
+    ]  # fmt: skip
+
+
+def test_the_score_grows_with_shared_words_and_falls_with_others() -> None:
+    """A statement with further words is less similar, as is a text with further words."""
+    assert similarity(Overlap(5, 0, 0)) > similarity(Overlap(5, 0, 2)) > 0.9
+    assert similarity(Overlap(5, 0, 0)) > similarity(Overlap(5, 2, 0)) > 0.9
+
+
+def test_one_shared_word_among_many_is_no_similarity() -> None:
+    """The score of claims that share a single word with a sentence is near 0."""
+    assert round(similarity(Overlap(1, 5, 5)), 2) == 0.01
