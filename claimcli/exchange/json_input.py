@@ -104,13 +104,15 @@ class JsonDocuments(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def read_json(path: Path, *, encoding: str = "") -> JsonDocuments:
+def read_json(path: Path, *, encoding: str = "", data: bytes | None = None) -> JsonDocuments:
     """Read a file of one JSON document or of several, one after the other.
+
+    ``data`` is its content if that is known.
 
     Raises ClaimcliError, with the location, if it is not JSON, is nested too deeply, has too many
     values, or is larger than any file of data may be.
     """
-    file = JsonText(path.name, _text_of(path, encoding))
+    file = JsonText(path.name, _text_of(path, encoding, data))
     repeated: set[str] = set()
     values = list(_decode(file, repeated))
     if not values:
@@ -131,8 +133,8 @@ def read_json_files(files: Iterable[Path], *, encoding: str) -> JsonDocuments:
     return JsonDocuments(tuple(documents), tuple(note for one in read for note in one.notes))
 
 
-def _text_of(path: Path, encoding: str) -> str:
-    data = read_content(path)
+def _text_of(path: Path, encoding: str, known: bytes | None) -> str:
+    data = read_content(path) if known is None else known
     if isinstance(data, Problem):
         raise ClaimcliError(f"{path}: {data.message}", data.help)
     name = encoding or json.detect_encoding(data)

@@ -1,6 +1,8 @@
 """Clauses, sentences and passages around a part of a text, by punctuation of any language."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from claimcli.quotes.searchable import TextSpan
 
@@ -23,6 +25,11 @@ _DASH_LINES = re.compile(
 )
 _MARKED_HEADING = re.compile(r"^ ?#{1,6} [^\n]*\n\s*[^\s#]", re.MULTILINE)
 _HEADING_END = re.compile(r"[^\W_]\n[ \t]?\n[\"\u201c\u201e\u00ab(\[]?([^\W\d_])")
+_PARAGRAPH_END = re.compile(r"\n\s*\n|\t")
+_ITEM = re.compile(r"\s*(?:[-*\u2022\u2013>#\u200b]+|\(?\d{1,3}[.)])\s+")
+"""The mark of an item of a list, of a heading or of a quotation, at the start of a line."""
+_NEW_LINE = re.compile(rf"(?:{_ITEM.pattern})?[\"'\u201c\u2018\u201e\u00ab(\[]*[A-Z\d]")
+_WORD_START = re.compile(r"[^\W_]")
 MAX_CLAUSE = 120
 """Longest context on either side of a quote that is searched for its clause, in characters."""
 MAX_PASSAGE = 240
@@ -96,3 +103,46 @@ def passage(text: str, span: TextSpan) -> TextSpan:
         return first, max(end, len(text[: stop.end()].rstrip()))
     last = most if most == len(text) else text.rfind(" ", end, most)
     return first, len(text[end:last].rstrip()) + end if last > end else end
+
+
+def sentences(text: str) -> Iterator[TextSpan]:
+    """Yield the span of each sentence, also of items, headings and cells, which have no full stop.
+
+    The lines of a paragraph are separate if each begins like a sentence.
+    """
+    start = 0
+    for end in chain((one.start() for one in _PARAGRAPH_END.finditer(text)), (len(text),)):
+        for first, last in _lines(text, (start, end)):
+            begin = first
+            for stop in _SENTENCE_END.finditer(text, first, last):
+                yield from _trimmed(text, (begin, stop.end()))
+                begin = stop.end()
+            yield from _trimmed(text, (begin, last))
+        start = end
+
+
+def _lines(text: str, span: TextSpan) -> Iterator[TextSpan]:
+    """Yield the lines of a paragraph if they are items or sentences, else the paragraph."""
+    start, end = span
+    lines = list(re.finditer(r"[^\n]+", text[start:end]))
+    separate = all(_NEW_LINE.match(line[0].lstrip()) for line in lines)
+    first = start
+    for line in lines[1:]:
+        if separate or _ITEM.match(line[0]):
+            yield first, start + line.start()
+            first = start + line.start()
+    yield first, end
+
+
+def _trimmed(text: str, span: TextSpan) -> Iterator[TextSpan]:
+    """Yield a span without spaces and marks of items around it, if it has a letter or digit."""
+    start, end = span
+    if item := _ITEM.match(text, start, end):
+        start = item.end()
+    if word := _WORD_START.search(text, start, end):
+        start = max(
+            start,
+            text.rfind(" ", start, word.start()) + 1,
+            text.rfind("\n", start, word.start()) + 1,
+        )
+        yield start, len(text[start:end].rstrip()) + start

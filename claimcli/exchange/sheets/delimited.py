@@ -21,9 +21,12 @@ _DECLARED = "sep="
 """The beginning of a first line with which Excel names the separator."""
 
 
-def read_csv(path: Path, options: ImportOptions) -> Sheet:
-    """Return the cells of a CSV file. Raises ClaimcliError, with a location, if it is invalid."""
-    data = read_bytes(path)
+def read_csv(path: Path, options: ImportOptions, *, data: bytes | None = None) -> Sheet:
+    """Return the cells of a CSV file; ``data`` is its content if that is known.
+
+    Raises ClaimcliError, with a location, if it is invalid.
+    """
+    data = read_bytes(path) if data is None else data
     encoding, note = encoding_of(path, data, options.encoding)
     try:
         separator = _separator(options.separator) or _detected(data, encoding)

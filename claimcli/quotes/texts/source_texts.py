@@ -119,15 +119,21 @@ def read_text(found: TextFile) -> SourceText:
 
     Raises UnreadableTextError if it cannot be read, is not UTF-8, or needs a missing library.
     """
-    data = b"".join(_chunks(found))
-    ending = found.path.suffix.lower()
+    return source_text(found.name, b"".join(_chunks(found)), ending=found.path.suffix.lower())
+
+
+def source_text(name: str, data: bytes, *, ending: str) -> SourceText:
+    """Return the content of a text file from its bytes; ``ending`` is its suffix, as ".pdf".
+
+    Raises UnreadableTextError as :func:`read_text` does.
+    """
     digest = sha256(data).hexdigest()
     if kind := EXTRACTED_SUFFIXES.get(ending):
         try:
             return _extracted(kind, data, digest, xhtml=ending == ".xhtml")
         except (ExtractionError, UnknownCharsetError) as error:
-            raise UnreadableTextError(found.name, error.reason, error.hint) from None
-    text = _decoded(found.name, data)
+            raise UnreadableTextError(name, error.reason, error.hint) from None
+    text = _decoded(name, data)
     if is_subtitles(text):
         plain, context = mask_subtitles(text)
         return SourceText(text, plain, digest, context=context)
