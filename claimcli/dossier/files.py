@@ -75,6 +75,11 @@ def find_files(paths: Iterable[str | Path]) -> DataFiles:
     return DataFiles(named.roots, named.real, tuple(stamps), listed_at, notes)
 
 
+def has_files(folder: str) -> bool:
+    """Return whether a folder has a file for :func:`find_files`, at any depth."""
+    return next(_places(folder, set()), None) is not None
+
+
 def only_roots(paths: Iterable[str | Path]) -> DataFiles:
     """Return the same as :func:`find_files`, without any files."""
     given = [os.fspath(path) for path in paths]
@@ -85,12 +90,12 @@ def only_roots(paths: Iterable[str | Path]) -> DataFiles:
             )
     pairs = sorted({os.path.realpath(path): path for path in reversed(given)}.items())
     roots = tuple(Path(path).as_posix() for _, path in pairs)
-    return DataFiles(roots, tuple(_as_text(real) for real, _ in pairs), (), 0)
+    return DataFiles(roots, tuple(path_as_text(real) for real, _ in pairs), (), 0)
 
 
 def with_extra_file(files: DataFiles, path: str, size: int) -> DataFiles:
     """Return the files with one more that is not on disk: the last, as a separate root."""
-    real = _as_text(os.path.realpath(path))
+    real = path_as_text(os.path.realpath(path))
     stamp = (len(files.roots), "", size, 0, 0)
     return DataFiles(
         (*files.roots, Path(path).as_posix()),
@@ -183,7 +188,7 @@ def _places(root: str, entered: set[_File]) -> Iterator[tuple[str, _Look]]:
         folder = todo.pop()
         entries = _entries(f"{root}/{folder}", entered)
         if entries is None:
-            yield _as_text(folder.rstrip("/")), _refuse
+            yield path_as_text(folder.rstrip("/")), _refuse
             continue
         below: list[str] = []
         yield from _files_of(folder, entries, below)
@@ -202,15 +207,15 @@ def _files_of(
         try:
             is_folder = entry.is_dir()
         except PermissionError:  # a link into a folder without access
-            yield _as_text(path), _refuse
+            yield path_as_text(path), _refuse
             continue
         except OSError:  # a link to itself
             is_folder = False
         if is_folder:
             below.append(f"{path}/")
         elif name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES):
-            known = path.isascii() or _as_text(path) == path
-            yield (path, entry.stat) if known else (_as_text(path), _refuse)
+            known = path.isascii() or path_as_text(path) == path
+            yield (path, entry.stat) if known else (path_as_text(path), _refuse)
 
 
 def _entries(folder: str, entered: set[_File]) -> Iterable[os.DirEntry[str]] | None:
@@ -230,6 +235,6 @@ def _refuse() -> os.stat_result:
     raise OSError
 
 
-def _as_text(path: str) -> str:
+def path_as_text(path: str) -> str:
     """Return a path with bytes that are not UTF-8 spelled out."""
     return path.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -41,6 +41,7 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     ``polarity`` is the path of the dossier's own list of negations, if it has one.
     ``overrides`` has the bytes to read instead of those of a file, by its real path; the file need
     not exist. With ``name_unread`` the error that a name is unknown says what could not be read.
+    At most so many ``processes`` read files, by default as many as there are processors.
     """
 
     cache: Callable[[], Path | None] = lambda: None
@@ -51,6 +52,7 @@ class LoadOptions(Struct, frozen=True, kw_only=True):
     polarity: str = ""
     overrides: Mapping[str, bytes] = {}
     name_unread: bool = False
+    processes: int | None = None
 
     def limits_of_texts(self, files: DataFiles) -> tuple[str, ...]:
         """Return the real paths of the folders that the texts of sources in files may be in."""
@@ -229,7 +231,7 @@ class _LazyBuilder:
         readers = import_module("claimcli.dossier.parallel")
         read = partial(
             readers.read_all,
-            processes=readers.processors(),
+            processes=self.options.processes or readers.processors(),
             progress=self.options.progress,
             overrides=self.options.overrides,
         )

@@ -51,10 +51,11 @@ _HINTS = {
 
 def data(verification: Verification) -> list[dict[str, Any]]:
     """Return each quote with its verdict, warnings, location, selectors and differing words."""
-    return [_record(finding) for finding in verification.findings]
+    return [finding_record(finding) for finding in verification.findings]
 
 
-def _record(finding: Finding) -> dict[str, Any]:
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Return a quote's verdict as a JSON value."""
     match = finding.first_match
     return {
         "claim": finding.claim,

@@ -89,8 +89,13 @@ def read_list(path: Path) -> Phrases:
 
     Raises ClaimcliError if it cannot be read, is too large, or has an invalid line.
     """
+    return parse_list(text_of_list(path), str(path))
+
+
+def parse_list(text: str, path: str) -> Phrases:
+    """Return the phrases of the text of a file. Raises ClaimcliError if a line is invalid."""
     phrases = Phrases()
-    for line, section, written in _lines(_text_of(path)):
+    for line, section, written in _lines(text):
         where = f"{path}:{line}"
         if section not in SECTIONS:
             shown = f"no section '{section[:40]}'" if section else "an entry without a section"
@@ -122,7 +127,8 @@ def _path(language: str) -> Path:
     return Path(__file__).parent / f"{language}.txt"
 
 
-def _text_of(path: Path) -> str:
+def text_of_list(path: Path) -> str:
+    """Return the text of a file. Raises ClaimcliError if it cannot be read or is too large."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
