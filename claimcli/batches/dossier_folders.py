@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from claimcli.core.problems import ClaimcliError, ExitCode
-from claimcli.dossier.config import CONFIG, Configuration, find_config
+from claimcli.dossier.config import CONFIG, DEFAULT_DATA, Configuration, find_config
 from claimcli.dossier.files import SUFFIXES, has_files, path_as_text
 from claimcli.dossier.open import LoadOptions
 from claimcli.dossier.text_folders import text_folders
@@ -24,9 +24,16 @@ class DossierFolder(Struct, frozen=True):
         return find_config(Path(self.path))
 
     def data(self, settings: Configuration) -> tuple[Path, ...]:
-        """Return where its data is: what a ``claimcli.toml`` in it says, else the folder."""
-        own = settings.path is not None and settings.path.parent == Path(self.path)
-        return settings.data if own else (Path(self.path),)
+        """Return where its data is: what a ``claimcli.toml`` in it says, else the folder.
+
+        The default, a folder ``data`` in it, need not exist.
+        """
+        folder = Path(self.path)
+        own = settings.path is not None and settings.path.parent == folder
+        default = folder / DEFAULT_DATA
+        if own and (settings.data != (default,) or default.exists()):
+            return settings.data
+        return (folder,)
 
     def options(self, settings: Configuration) -> LoadOptions:
         """Return the options to read it in this process, without an index on disk."""

@@ -57,7 +57,7 @@ def _packed(name: str, table: pa.Table) -> Iterator[pa.RecordBatch]:
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table.slice(start, size))
-        rows = pa.array([sink.getvalue()], pa.binary())
+        rows = pa.array([sink.getvalue().to_pybytes()], pa.binary())
         yield pa.RecordBatch.from_arrays([pa.array([name]), rows], schema=_PIECES)
 
 
