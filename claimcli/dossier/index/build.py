@@ -8,6 +8,7 @@ from claimcli.dossier.files import DataFiles, Stamp
 from claimcli.dossier.index import insert
 from claimcli.dossier.index.derive import create_touched_tables, derive, drop_touched_tables, touch
 from claimcli.dossier.index.rows import FileRows, FileToRead
+from claimcli.dossier.index.similar_table import SimilarUpdate
 from claimcli.dossier.index.stamp import decode_stamps, stored_stamps, write_stamp
 
 Read = Callable[[Sequence[FileToRead]], Iterator[FileRows]]
@@ -81,20 +82,28 @@ def _update(db: sqlite3.Connection, files: DataFiles, read: Read) -> None:
             if (root, path) in current:
                 keys[root, path] = other
                 todo.add((root, path))
+    similar = SimilarUpdate(db, list(keys.values()))
     for file in keys.values():
         touch(db, file)
         insert.remove(db, file)
     db.executemany("DELETE FROM files WHERE file = ?", [(keys[place],) for place in gone])
-    _read_changed(db, files, read, [current[place] for place in sorted(todo)])
+    once = _read_changed(db, files, read, [current[place] for place in sorted(todo)])
     derive(db, every=False)
+    changed = [file for (file,) in db.execute("SELECT file FROM changed")]
+    similar.finish(changed, is_reliable=once)
     drop_touched_tables(db)
 
 
 def _read_changed(
     db: sqlite3.Connection, files: DataFiles, read: Read, stamps: Sequence[Stamp]
-) -> None:
-    """Read files, then, repeatedly, those that must be read again because of duplicate ids."""
+) -> bool:
+    """Read files, then, repeatedly, those that must be read again because of duplicate ids.
+
+    Returns whether no file was read again.
+    """
+    rounds = 0
     while stamps:
+        rounds += 1
         wanted = [_file_to_read(files, _store_stamp(db, stamp), stamp) for stamp in stamps]
         again: set[int] = set()
         for rows in read(wanted):
@@ -109,6 +118,7 @@ def _read_changed(
                 "SELECT root, path, size, mtime_ns, inode FROM files WHERE file = ?", (file,)
             )
         )
+    return rounds < 2
 
 
 def _finish(db: sqlite3.Connection, file: int) -> None:

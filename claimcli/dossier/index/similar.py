@@ -1,0 +1,216 @@
+"""Search for the claims whose words are most similar to those of a text.
+
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and
+Trends in Information Retrieval 3 (2009): BM25 with weighted columns. The relevance is relative to
+that of the best statement that there can be, the text itself, so that it is comparable between
+texts and between dossiers.
+"""
+
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+from math import log
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from claimcli.core.text.phrases import UNSPACED
+from claimcli.dossier.index.similar_table import TABLE, TOKENIZER, fill, spaced, texts_of
+from claimcli.dossier.index.where import TRUE, Condition
+
+FREQUENCY_SATURATION = 1.2
+"""How much a repeated word counts: k1 of BM25."""
+LENGTH_SHARE = 0.75
+"""How much the length of a statement counts: b of BM25."""
+AVERAGE_LENGTH = 12.0
+"""Words of a usual statement, without stop words; a constant, so that relevances are comparable."""
+CONTEXT_WEIGHT = 0.4
+"""Weight of a word in quotes, the question or titles; that of a word in the statement is 1."""
+MAX_WORDS = 200
+"""Distinct words of a text that are searched for: the first ones."""
+MAX_RANKED = 20_000
+"""Claims that are ranked by their rarest words; more frequent words only count in addition."""
+MAX_COMPARED = 100
+"""Claims whose words are all compared with those of the text."""
+_ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+class SimilarKey(Struct, frozen=True):
+    """The key of a claim, and its relevance to a text, from 0 to 1."""
+
+    claim: int
+    relevance: float
+
+
+class _Word(Struct, frozen=True):
+    """A word of the text: as written, its terms in the table, and the number of claims with it."""
+
+    text: str
+    terms: tuple[str, ...]
+    claims: int
+
+
+class SimilarSearch:
+    """Searches an index; several searches share what is prepared once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Fill the full-text table if that is needed, and open it."""
+        self._db = db
+        schema = fill(db)
+        self._table = f"{schema}.{TABLE}"
+        for statement in _CREATE:
+            db.execute(statement.format(schema=schema))
+        self._weights: dict[str, float] = {}
+        (self._total,) = db.execute(f"SELECT count(*) FROM {self._table}_docsize").fetchone()
+        self._stop_terms = frozenset(t for terms in self._terms(_stop_words()) for t in terms)
+
+    def search(
+        self, text: str, *, limit: int, within: Condition = TRUE, but: int | None = None
+    ) -> list[SimilarKey]:
+        """Return the claims that are most relevant to a text, at most ``limit``.
+
+        ``within`` is a condition on ``claims c``; the claim with the key ``but`` is left out.
+        """
+        words = self._words(text)
+        keys = [key for key in self._candidates(words, within) if key != but]
+        found = self._compared(words, keys)
+        return sorted(found, key=lambda one: (-one.relevance, one.claim))[:limit]
+
+    def _words(self, text: str) -> list[_Word]:
+        """Return the distinct words without stop words, the rarest first; all if there are no others."""
+        plain = spaced(_ADDRESS.sub(" ", text))
+        texts = list(dict.fromkeys(_WORD.findall(plain.casefold())))[:MAX_WORDS]
+        pairs = [pair for pair in zip(texts, self._terms(texts), strict=True) if pair[1]]
+        telling = [(w, tuple(t for t in own if t not in self._stop_terms)) for w, own in pairs]
+        chosen = [pair for pair in telling if pair[1]] or pairs
+        words = [_Word(word, own, min(map(self._claims_with, own))) for word, own in chosen]
+        return sorted(words, key=lambda word: word.claims)
+
+    def shared_spans(self, text: str, statement: str) -> tuple[tuple[int, int], ...]:
+        """Return where a statement has words of a text, in any inflection: starts and ends."""
+        wanted = {term for word in self._words(text) for term in word.terms}
+        places = list(_places(statement))
+        terms = self._terms([statement[start:end] for start, end in places])
+        shared = (p for p, own in zip(places, terms, strict=True) if not wanted.isdisjoint(own))
+        return _joined(shared)
+
+    def _terms(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the terms that the tokenizer makes of each text."""
+        self._db.execute(_CLEAR)
+        rows = [(number, text, "") for number, text in enumerate(texts)]
+        self._db.executemany(f"{_INSERT} VALUES (?, ?, ?)", rows)
+        terms: dict[int, list[str]] = defaultdict(list)
+        for doc, term in self._db.execute(f"SELECT doc, term FROM {_TERMS} ORDER BY doc, offset"):
+            terms[doc].append(term)
+        return [tuple(terms[number]) for number in range(len(texts))]
+
+    def _claims_with(self, term: str) -> int:
+        row = self._db.execute(f"SELECT doc FROM {_COUNTS} WHERE term = ?", (term,)).fetchone()
+        count = int(row[0]) if row else 0
+        self._weights[term] = log(1 + (self._total - count + 0.5) / (count + 0.5))
+        return count
+
+    def _candidates(self, words: Sequence[_Word], within: Condition) -> list[int]:
+        """Return the keys of the claims to compare: the most relevant ones by their rarest words."""
+        known = [word for word in words if word.claims]
+        if within != TRUE:
+            query = f"SELECT claim FROM claims c WHERE {within.sql} LIMIT ?"
+            rows = self._db.execute(query, (*within.values, MAX_COMPARED + 1)).fetchall()
+            if len(rows) <= MAX_COMPARED:
+                return [key for (key,) in rows]
+        if not known:
+            return []
+        rows = self._db.execute(
+            f"SELECT key FROM (SELECT c.claim AS key, bm25({TABLE}, 1, {CONTEXT_WEIGHT}) AS score"
+            f" FROM {self._table} CROSS JOIN claims c ON c.claim = {TABLE}.rowid"
+            f" WHERE {TABLE} MATCH ? AND ({within.sql}) LIMIT ?) ORDER BY score, key LIMIT ?",
+            (_expression(known), *within.values, MAX_RANKED, MAX_COMPARED),
+        ).fetchall()
+        return [key for (key,) in rows]
+
+    def _compared(self, words: Sequence[_Word], keys: Iterable[int]) -> list[SimilarKey]:
+        """Return the relevance of claims by all words of their texts."""
+        terms = list(dict.fromkeys(term for word in words for term in word.terms))
+        best = self._score(terms, Counter(terms), len(terms))
+        listed = msgspec.json.encode(list(keys)).decode()
+        self._db.execute(_CLEAR)
+        chosen = texts_of("c.claim IN (SELECT value FROM json_each(?))")
+        self._db.execute(f"{_INSERT} {chosen}", (listed,))
+        counts: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        lengths: dict[int, float] = defaultdict(float)
+        for key, column, term in self._db.execute(f"SELECT doc, col, term FROM {_TERMS}"):
+            if term not in self._stop_terms or term in self._weights:
+                weight = 1.0 if column == "statement" else CONTEXT_WEIGHT
+                counts[key][term] += weight
+                lengths[key] += column == "statement"
+        return [
+            SimilarKey(key, min(1.0, self._score(terms, counts[key], lengths[key]) / best))
+            for key in counts
+        ]
+
+    def _score(self, terms: Iterable[str], counts: Mapping[str, float], length: float) -> float:
+        norm = 1 - LENGTH_SHARE + LENGTH_SHARE * length / AVERAGE_LENGTH
+        return sum(
+            self._weights[term] * counts[term] / (counts[term] + FREQUENCY_SATURATION * norm)
+            for term in terms
+            if term in counts
+        )
+
+
+def _expression(words: Sequence[_Word]) -> str:
+    """Return the full-text query for the claims to rank, given words from rare to frequent.
+
+    It has any of the rarest words, or, if all are frequent, two of the three rarest.
+    """
+    quoted = [f'"{word.text}"' for word in words]
+    if words[0].claims > MAX_RANKED and len(words) > 1:
+        return " OR ".join(f"({a} AND {b})" for a, b in combinations(quoted[:3], 2))
+    most, claims = 0, 0
+    while most < len(words) and (not most or claims + words[most].claims <= MAX_RANKED):
+        claims += words[most].claims
+        most += 1
+    return " OR ".join(quoted[:most])
+
+
+def _places(statement: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each word, and of each pair of letters in scripts without spaces."""
+    for match in _SHOWN_WORD.finditer(statement):
+        if match[1]:
+            first, last = match.start(), match.end()
+            yield from ((at, min(at + 2, last)) for at in range(first, max(last - 1, first + 1)))
+        else:
+            yield match.span()
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return places in order, with those that overlap joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start < joined[-1][1]:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return tuple(joined)
+
+
+@cache
+def _stop_words() -> tuple[str, ...]:
+    text = Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return tuple(" ".join(lines).split())
+
+
+_SHOWN_WORD = re.compile(rf"([{UNSPACED}]+)|[^\W{UNSPACED}]+(?:['’][^\W{UNSPACED}]+)*")
+_COUNTS, _SCRATCH, _TERMS = "temp.term_counts", "temp.compared", "temp.compared_terms"
+_CLEAR = "INSERT INTO compared (compared) VALUES ('delete-all')"
+_INSERT = f"INSERT INTO {_SCRATCH} (rowid, statement, context)"
+_CREATE = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {_COUNTS} USING fts5vocab('{{schema}}', '{TABLE}', 'row')",
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {_SCRATCH}"
+    f" USING fts5(statement, context, content = '', tokenize = '{TOKENIZER}')",
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {_TERMS} USING fts5vocab('temp', 'compared', 'instance')",
+)

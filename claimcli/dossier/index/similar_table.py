@@ -1,0 +1,199 @@
+"""The full-text table in which similar claims are searched.
+
+It is filled at the first search, in parts, and from then on updated together with the index. It has
+two columns: the statement, and the context, which is the quotes, the question of the issue and the
+titles of the sources. It is contentless: it has the words of the texts, not the texts.
+"""
+
+import re
+import sqlite3
+import zlib
+
+from claimcli.core.text.phrases import UNSPACED
+from claimcli.dossier.index.insert import keys_of
+from claimcli.dossier.index.rows import FILE_BITS
+
+TABLE = "_similar"
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+_BATCH = 20_000
+"""Claims that are added in one transaction: others can write to the index in between."""
+_FILLED = 2**63 - 1
+"""The key up to which a complete table is filled."""
+_TEXTS = """
+SELECT c.claim, spaced(c.statement), spaced((
+    SELECT group_concat(text, ' | ') FROM (
+        SELECT quote AS text FROM citations q WHERE q.claim = c.claim AND quote IS NOT NULL
+        UNION SELECT question FROM issues i WHERE i.id = c.issue AND question IS NOT NULL
+        UNION SELECT s.title FROM citations q CROSS JOIN sources s ON s.id = q.source
+        WHERE q.claim = c.claim
+    )
+)) FROM claims c WHERE {}
+"""
+_CREATE = (
+    f"CREATE VIRTUAL TABLE {{}}.{TABLE}"
+    f" USING fts5(statement, context, content = '', tokenize = '{TOKENIZER}')"
+)
+_STAMP = zlib.crc32(f"2{_TEXTS}{_CREATE}".encode())
+"""Marks a table as filled by these rules: others are filled again."""
+_RANGE = "c.claim BETWEEN ? AND ?"
+_UNSPACED = re.compile(f"[{UNSPACED}]+")
+
+
+def spaced(text: str | None) -> str:
+    """Return a text with spaces between the pairs of letters of the scripts without spaces.
+
+    The tokenizer would take a whole clause for a word. Pairs overlap: of three letters, they are
+    the first two and the last two.
+    """
+    if not text or text.isascii():
+        return text or ""
+    return _UNSPACED.sub(lambda run: f" {' '.join(pairs(run[0]))} ", text)
+
+
+def pairs(letters: str) -> list[str]:
+    """Return the overlapping pairs of letters; one letter as it is."""
+    return [letters[at : at + 2] for at in range(max(len(letters) - 1, 1))]
+
+
+def texts_of(condition: str) -> str:
+    """Return the SQL of key, statement and context of the ``claims c`` that meet a condition."""
+    return _TEXTS.format(condition)
+
+
+def fill(db: sqlite3.Connection) -> str:
+    """Fill the table unless it is up to date; return the schema that it is in.
+
+    That is ``temp`` if the index cannot be written, for example because another process does.
+    """
+    db.create_function("spaced", 1, spaced, deterministic=True)
+    if _filled_to(db) == _FILLED:
+        return "main"
+    if db.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (TABLE,)).fetchone():
+        return "temp"
+    try:
+        db.execute("COMMIT")
+        while _fill_part(db) != _FILLED:
+            pass
+    except sqlite3.OperationalError:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        db.execute("BEGIN")
+        db.execute(_CREATE.format("temp"))
+        _add(db, "temp", 0, _FILLED)
+        return "temp"
+    db.execute("BEGIN")
+    return "main"
+
+
+def _filled_to(db: sqlite3.Connection) -> int | None:
+    """Return the key up to which the table is filled; None if it must be created."""
+    row = db.execute("SELECT value FROM _state WHERE key = 'similar'").fetchone()
+    stamp, last = map(int, row[0].split()) if row else (0, 0)
+    return last if stamp == _STAMP else None
+
+
+def _set_filled_to(db: sqlite3.Connection, last: int) -> None:
+    state = ("similar", f"{_STAMP} {last}")
+    db.execute("INSERT OR REPLACE INTO _state VALUES (?, ?)", state)
+
+
+def _fill_part(db: sqlite3.Connection) -> int:
+    """Add the next claims in one transaction; return the key up to which the table is filled."""
+    db.execute("BEGIN IMMEDIATE")
+    start = _filled_to(db)
+    if start is None:
+        db.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        db.execute(_CREATE.format("main"))
+        start = -1
+    query = "SELECT claim FROM claims WHERE claim > ? ORDER BY claim LIMIT 1 OFFSET ?"
+    row = db.execute(query, (start, _BATCH - 1)).fetchone()
+    last = int(row[0]) if row else _FILLED
+    if start != _FILLED:
+        _add(db, "main", start + 1, last)
+        _set_filled_to(db, last)
+    db.execute("COMMIT")
+    return last
+
+
+def _add(db: sqlite3.Connection, schema: str, first: int, last: int) -> None:
+    insert = f"INSERT INTO {schema}.{TABLE} (rowid, statement, context)"
+    db.execute(insert + texts_of(_RANGE), (first, last))
+
+
+class SimilarUpdate:
+    """Updates the table with the index, within one transaction.
+
+    If a text changed that claims in other files use, such as the question of their issue, the table
+    is dropped: the next search fills it.
+    """
+
+    def __init__(self, db: sqlite3.Connection, files: list[int]) -> None:
+        """Remove the claims of the files that changed or are gone; nothing else is removed yet."""
+        self._db = db
+        self._is_kept = _filled_to(db) == _FILLED
+        if not self._is_kept:
+            return
+        db.create_function("spaced", 1, spaced, deterministic=True)
+        db.execute("CREATE TEMP TABLE moved (claim INTEGER PRIMARY KEY)")
+        db.execute(
+            "CREATE TEMP TRIGGER move AFTER UPDATE OF issue ON main.claims"
+            " WHEN old.issue IS NOT new.issue"
+            " BEGIN INSERT OR IGNORE INTO moved VALUES (new.claim); END"
+        )
+        for file in files:
+            delete = f"INSERT INTO {TABLE} ({TABLE}, rowid, statement, context)"
+            db.execute(
+                f"{delete} SELECT 'delete', * FROM ({texts_of(_RANGE)})", keys_of(file)
+            )
+        self._texts = self._shared_texts(files)
+
+    def finish(self, files: list[int], *, is_reliable: bool) -> None:
+        """Add the claims of the files that were read, after everything else is updated.
+
+        ``is_reliable`` is false if the claims of further files were removed meanwhile.
+        """
+        if not self._is_kept:
+            return
+        db = self._db
+        if is_reliable and not self._others_changed(files):
+            for file in files:
+                _add(db, "main", *keys_of(file))
+        else:
+            db.execute(f"DROP TABLE {TABLE}")
+            db.execute("DELETE FROM _state WHERE key = 'similar'")
+        db.execute("DROP TRIGGER temp.move")
+        db.execute("DROP TABLE temp.moved")
+
+    def _shared_texts(self, files: list[int]) -> dict[tuple[str, str], str]:
+        """Return the texts in some files that claims in other files may use, by kind and id."""
+        return {
+            (kind, name): text
+            for file in files
+            for kind, query in _SHARED.items()
+            for name, text in self._db.execute(query, (file,))
+        }
+
+    def _others_changed(self, files: list[int]) -> bool:
+        """Return whether a text of a claim in a file that was not read has changed."""
+        read = set(files)
+        for (claim,) in self._db.execute("SELECT claim FROM moved"):
+            if claim >> FILE_BITS not in read:
+                return True
+        old, new = self._texts, self._shared_texts(files)
+        return any(
+            file not in read
+            for kind, name in old.keys() | new.keys()
+            if old.get((kind, name)) != new.get((kind, name))
+            for (file,) in self._db.execute(_USERS[kind], (name,))
+        )
+
+
+_SHARED = {
+    "issue": "SELECT id, question FROM issues WHERE file = ? AND question IS NOT NULL",
+    "source": "SELECT id, title FROM sources WHERE file = ?",
+}
+_USERS = {
+    "issue": "SELECT file FROM claims WHERE issue = ?",
+    "source": "SELECT c.file FROM citations q CROSS JOIN claims c USING (claim)"
+    " WHERE q.source = ?",
+}
