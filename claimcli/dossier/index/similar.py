@@ -9,7 +9,7 @@ texts and between dossiers.
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import combinations
 from math import log
@@ -40,11 +40,16 @@ _ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
-class SimilarKey(Struct, frozen=True):
-    """The key of a claim, and its relevance to a text, from 0 to 1."""
+class SimilarText(Struct, frozen=True):
+    """The id of a claim, and its relevance to a text, from 0 to 1.
 
-    claim: int
+    ``shared`` is the start and end of each word of its statement that the text has, too, in any
+    inflection.
+    """
+
+    id: str
     relevance: float
+    shared: tuple[tuple[int, int], ...]
 
 
 class _Word(Struct, frozen=True):
@@ -70,19 +75,25 @@ class SimilarSearch:
         self._stop_terms = frozenset(t for terms in self._terms(_stop_words()) for t in terms)
 
     def search(
-        self, text: str, *, limit: int, within: Condition = TRUE, but: int | None = None
-    ) -> list[SimilarKey]:
+        self, text: str, *, limit: int, within: Condition = TRUE, but: str = ""
+    ) -> tuple[SimilarText, ...]:
         """Return the claims that are most relevant to a text, at most ``limit``.
 
-        ``within`` is a condition on ``claims c``; the claim with the key ``but`` is left out.
+        ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out.
         """
         words = self._words(text)
-        keys = [key for key in self._candidates(words, within) if key != but]
-        found = self._compared(words, keys)
-        return sorted(found, key=lambda one: (-one.relevance, one.claim))[:limit]
+        relevances = self._relevances(words, self._candidates(words, within))
+        ranked = sorted(relevances, key=lambda pair: (-pair[1], pair[0]))[: limit + 1]
+        query = "SELECT id, statement FROM claims WHERE claim = ?"
+        found = [(*self._db.execute(query, (key,)).fetchone(), value) for key, value in ranked]
+        wanted = {term for word in words for term in word.terms}
+        return tuple(
+            SimilarText(name, relevance, self._shared(wanted, statement))
+            for name, statement, relevance in [one for one in found if one[0] != but][:limit]
+        )
 
     def _words(self, text: str) -> list[_Word]:
-        """Return the distinct words without stop words, the rarest first; all if there are no others."""
+        """Return the distinct words, the rarest first; stop words only if there are no others."""
         plain = spaced(_ADDRESS.sub(" ", text))
         texts = list(dict.fromkeys(_WORD.findall(plain.casefold())))[:MAX_WORDS]
         pairs = [pair for pair in zip(texts, self._terms(texts), strict=True) if pair[1]]
@@ -91,9 +102,8 @@ class SimilarSearch:
         words = [_Word(word, own, min(map(self._claims_with, own))) for word, own in chosen]
         return sorted(words, key=lambda word: word.claims)
 
-    def shared_spans(self, text: str, statement: str) -> tuple[tuple[int, int], ...]:
-        """Return where a statement has words of a text, in any inflection: starts and ends."""
-        wanted = {term for word in self._words(text) for term in word.terms}
+    def _shared(self, wanted: Set[str], statement: str) -> tuple[tuple[int, int], ...]:
+        """Return the places of words of a statement that have a wanted term."""
         places = list(_places(statement))
         terms = self._terms([statement[start:end] for start, end in places])
         shared = (p for p, own in zip(places, terms, strict=True) if not wanted.isdisjoint(own))
@@ -116,7 +126,7 @@ class SimilarSearch:
         return count
 
     def _candidates(self, words: Sequence[_Word], within: Condition) -> list[int]:
-        """Return the keys of the claims to compare: the most relevant ones by their rarest words."""
+        """Return the keys of the claims to compare: the most relevant by their rarest words."""
         known = [word for word in words if word.claims]
         if within != TRUE:
             query = f"SELECT claim FROM claims c WHERE {within.sql} LIMIT ?"
@@ -133,11 +143,11 @@ class SimilarSearch:
         ).fetchall()
         return [key for (key,) in rows]
 
-    def _compared(self, words: Sequence[_Word], keys: Iterable[int]) -> list[SimilarKey]:
-        """Return the relevance of claims by all words of their texts."""
+    def _relevances(self, words: Sequence[_Word], keys: Sequence[int]) -> list[tuple[int, float]]:
+        """Return the keys of claims with their relevance by all words of their texts."""
         terms = list(dict.fromkeys(term for word in words for term in word.terms))
         best = self._score(terms, Counter(terms), len(terms))
-        listed = msgspec.json.encode(list(keys)).decode()
+        listed = msgspec.json.encode(keys).decode()
         self._db.execute(_CLEAR)
         chosen = texts_of("c.claim IN (SELECT value FROM json_each(?))")
         self._db.execute(f"{_INSERT} {chosen}", (listed,))
@@ -148,10 +158,8 @@ class SimilarSearch:
                 weight = 1.0 if column == "statement" else CONTEXT_WEIGHT
                 counts[key][term] += weight
                 lengths[key] += column == "statement"
-        return [
-            SimilarKey(key, min(1.0, self._score(terms, counts[key], lengths[key]) / best))
-            for key in counts
-        ]
+        scores = ((key, self._score(terms, counts[key], lengths[key]) / best) for key in counts)
+        return [(key, min(1.0, score)) for key, score in scores if score > 0]
 
     def _score(self, terms: Iterable[str], counts: Mapping[str, float], length: float) -> float:
         norm = 1 - LENGTH_SHARE + LENGTH_SHARE * length / AVERAGE_LENGTH

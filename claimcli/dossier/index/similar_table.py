@@ -142,9 +142,7 @@ class SimilarUpdate:
         )
         for file in files:
             delete = f"INSERT INTO {TABLE} ({TABLE}, rowid, statement, context)"
-            db.execute(
-                f"{delete} SELECT 'delete', * FROM ({texts_of(_RANGE)})", keys_of(file)
-            )
+            db.execute(f"{delete} SELECT 'delete', * FROM ({texts_of(_RANGE)})", keys_of(file))
         self._texts = self._shared_texts(files)
 
     def finish(self, files: list[int], *, is_reliable: bool) -> None:
@@ -194,6 +192,5 @@ _SHARED = {
 }
 _USERS = {
     "issue": "SELECT file FROM claims WHERE issue = ?",
-    "source": "SELECT c.file FROM citations q CROSS JOIN claims c USING (claim)"
-    " WHERE q.source = ?",
+    "source": "SELECT c.file FROM citations q CROSS JOIN claims c USING (claim) WHERE q.source = ?",
 }

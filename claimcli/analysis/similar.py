@@ -1,0 +1,203 @@
+"""Claims on file that are similar to a text, with a calibrated score and named differences."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from math import exp
+from typing import Any
+
+from msgspec import Struct
+
+from claimcli.analysis.list import claim_record
+from claimcli.analysis.statement_differences import StatementDifference, statement_differences
+from claimcli.core.query import MatchType, Node, Request, Scope, Some, Term
+from claimcli.core.records import Dossier
+from claimcli.core.table import Cell, Table
+from claimcli.dossier.index.similar import SimilarSearch, SimilarText
+from claimcli.dossier.index.where import condition
+from claimcli.quotes.polarity.lists import all_phrases
+from claimcli.quotes.polarity.phrases import Phrases
+
+SLOPE, INTERCEPT = 10.0, -4.0
+"""The logistic function from relevance to score; ``bench/match.py`` fits it."""
+LIMIT = 5
+LEAST_SCORE = 0.5
+_FIELDS = (
+    "id", "party", "parties", "speaker", "said", "when", "statement", "issue", "position", "status",
+    "answered", "answers", "internal", "file", "line",
+)  # fmt: skip
+
+
+class SimilarClaim(Struct, frozen=True):
+    """A claim that is similar to a text: its score from 0 to 1, and its ``fields`` as in a list.
+
+    ``differences`` are the numbers, dates and negations that differ; ``shared`` is the start and
+    end of each word of the statement that the text has, too, in any inflection.
+    """
+
+    score: float
+    id: str
+    statement: str
+    when: str | None
+    fields: dict[str, Any]
+    differences: tuple[StatementDifference, ...] = ()
+    shared: tuple[tuple[int, int], ...] = ()
+
+
+class TextToMatch(Struct, frozen=True):
+    """A text to find similar claims for, and where it is, as "speech.md:3".
+
+    ``claim`` is its id if it is the statement of a claim, which is not similar to itself.
+    """
+
+    text: str
+    place: str = ""
+    claim: str = ""
+
+
+class MatchedText(Struct, frozen=True):
+    """A text with the claims that are similar to it, the most similar first.
+
+    ``closest`` is the most similar claim, also if its score is too low; None if no claim shares a
+    word with the text.
+    """
+
+    text: TextToMatch
+    claims: tuple[SimilarClaim, ...]
+    closest: SimilarClaim | None = None
+
+
+Candidates = tuple[TextToMatch, Sequence[SimilarText]]
+"""A text, and the claims that were found for it."""
+
+
+class Matches(Struct, frozen=True):
+    """The texts in order, each with its similar claims."""
+
+    matches: tuple[MatchedText, ...]
+
+    def table(self) -> Table:
+        """Return a row for each similar claim; several texts have a column with their places."""
+        columns = ("score", "id", "party", "when", "statement", "status", "answers", "differs")
+        several = len(self.matches) > 1
+        rows = tuple(
+            (*((match.text.place or match.text.text,) if several else ()), *_cells(claim))
+            for match in self.matches
+            for claim in match.claims
+        )
+        return Table("similar claims", (*(("text",) if several else ()), *columns), rows)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to say of each text without a similar claim."""
+        return tuple(_note(match) for match in self.matches if not match.claims)
+
+    @property
+    def records(self) -> tuple[dict[str, Any], ...]:
+        """Each text with its similar claims, as JSON values."""
+        return tuple(_match_record(match) for match in self.matches)
+
+
+def _note(match: MatchedText) -> str:
+    place = f"{match.text.place}: " if match.text.place else ""
+    if match.closest is None:
+        return f"{place}no similar claim on file; none shares a word with the text"
+    score, name = match.closest.score, match.closest.id
+    return f"{place}no similar claim on file; the closest scores {score:.2f} [{name}]"
+
+
+def _cells(claim: SimilarClaim) -> tuple[Cell, ...]:
+    fields = claim.fields
+    return (
+        f"{claim.score:.2f}",
+        claim.id,
+        tuple(fields["parties"]),
+        claim.when,
+        claim.statement,
+        fields["status"],
+        tuple(answer["id"] for answer in fields["answers"]),
+        "; ".join(map(str, claim.differences)),
+    )
+
+
+def _match_record(match: MatchedText) -> dict[str, Any]:
+    closest = match.closest
+    return {
+        "text": match.text.text,
+        "place": match.text.place or None,
+        "claims": [_claim_record(claim) for claim in match.claims],
+        "closest": {"id": closest.id, "score": round(closest.score, 2)} if closest else None,
+    }
+
+
+def _claim_record(claim: SimilarClaim) -> dict[str, Any]:
+    differences = [
+        {"kind": one.kind.value, "text": one.ours or None, "statement": one.theirs or None}
+        for one in claim.differences
+    ]
+    shared = [claim.statement[start:end] for start, end in claim.shared]
+    score = round(claim.score, 2)
+    return {"score": score, **claim.fields, "differences": differences, "shared": shared}
+
+
+def score_of(relevance: float) -> float:
+    """Return the calibrated score of a relevance: the share of such claims that answer the text."""
+    return 1 / (1 + exp(-(SLOPE * relevance + INTERCEPT)))
+
+
+def search_texts(
+    db: sqlite3.Connection, texts: Iterable[TextToMatch], *, within: Node, limit: int
+) -> list[Candidates]:
+    """Return the claims that are most relevant to each text, at most ``limit``.
+
+    ``within`` selects the claims to search. Raises ClaimcliError if it names something unknown.
+    """
+    search, narrowed = SimilarSearch(db), condition(db, within)
+    return [
+        (text, search.search(text.text, limit=limit, within=narrowed, but=text.claim))
+        for text in texts
+    ]
+
+
+def request_of(candidates: Iterable[Candidates]) -> Request:
+    """Return the request for the claims that were found, with their answers."""
+    ids = dict.fromkeys(one.id for _, found in candidates for one in found)
+    terms = tuple(Term("id", MatchType.PHRASE, name) for name in ids)
+    return Request(query=Some(terms), scope=Scope.ANSWERS)
+
+
+def matches(
+    dossier: Dossier, candidates: Iterable[Candidates], *, least_score: float = LEAST_SCORE
+) -> Matches:
+    """Return the texts with the claims that were found for them and score at least so much.
+
+    The dossier must have these claims, with their answers.
+    """
+    phrases = all_phrases(dossier.polarity)
+    return Matches(tuple(_match(dossier, phrases, *pair, least_score) for pair in candidates))
+
+
+def _match(
+    dossier: Dossier,
+    phrases: tuple[Phrases, ...],
+    text: TextToMatch,
+    found: Sequence[SimilarText],
+    least_score: float,
+) -> MatchedText:
+    claims = [_similar_claim(dossier, phrases, text.text, one) for one in found]
+    similar = tuple(claim for claim in claims if claim.score >= least_score)
+    return MatchedText(text, similar, claims[0] if claims else None)
+
+
+def _similar_claim(
+    dossier: Dossier, phrases: tuple[Phrases, ...], text: str, found: SimilarText
+) -> SimilarClaim:
+    claim = dossier.by_id[found.id]
+    return SimilarClaim(
+        score_of(found.relevance),
+        claim.id,
+        claim.statement,
+        str(claim.when) if claim.when else None,
+        claim_record(dossier, claim, _FIELDS),
+        statement_differences(text, claim.statement, phrases),
+        found.shared,
+    )
