@@ -49,7 +49,7 @@ _PART = 200_000
 """Number of statements of which the index of shared word pairs is in memory at once."""
 
 
-class Entry(NamedTuple, Generic[Item]):
+class GroupedStatement(NamedTuple, Generic[Item]):
     """A statement in the group of a word pair: the pair's place among its pairs, the rarest first.
 
     The order of entries is by the number of pairs, then by the pairs.
@@ -127,7 +127,7 @@ def _prefix_size(size: int, jaccard: float) -> int:
 
 
 def similar_in_group(
-    entries: Iterable[Entry[Item]], jaccard: float
+    entries: Iterable[GroupedStatement[Item]], jaccard: float
 ) -> Iterator[tuple[Item, Item, float]]:
     """Yield the similar statements of which a word pair is the rarest one that both have.
 
@@ -141,17 +141,17 @@ def similar_in_group(
         return
     short = [entry for entry in ordered if entry.size <= 1 / jaccard]
     yield from _compared(short, jaccard)
-    by_second: dict[int, list[Entry[Item]]] = defaultdict(list)
+    by_second: dict[int, list[GroupedStatement[Item]]] = defaultdict(list)
     for size, pairs, place, item in ordered:
         for second in range(place + 1, min(size, _prefix_size(size, jaccard) + 1)):
-            by_second[pairs[second]].append(Entry(size, pairs, second, item))
+            by_second[pairs[second]].append(GroupedStatement(size, pairs, second, item))
     for group in by_second.values():
         if len(group) > 1:
             yield from _compared(group, jaccard, before=1)
 
 
 def _compared(
-    ordered: Sequence[Entry[Item]], jaccard: float, *, before: int = 0
+    ordered: Sequence[GroupedStatement[Item]], jaccard: float, *, before: int = 0
 ) -> Iterator[tuple[Item, Item, float]]:
     """Yield the similar ones of some entries, by comparing those that are near in order.
 
@@ -231,11 +231,11 @@ def _similar_wordings(
                 yield from similar_in_group(_entries(group, wordings), jaccard)
 
 
-def _entries(group: Iterable[int], wordings: Sequence[Sequence[int]]) -> Iterator[Entry[int]]:
+def _entries(group: Iterable[int], wordings: Sequence[Sequence[int]]) -> Iterator[GroupedStatement[int]]:
     """Yield the entries of a word pair, which are packed with the number and the place."""
     for packed in group:
         number, place = packed >> 16 & 0xFFFFFFFFFFFF, packed & 0xFFFF
-        yield Entry(len(wordings[number]), wordings[number], place, number)
+        yield GroupedStatement(len(wordings[number]), wordings[number], place, number)
 
 
 def _count_slots(wordings: Iterable[Sequence[int]]) -> memoryview:
