@@ -8,7 +8,7 @@ from typing import Any
 from claimcli.core.problems import ClaimcliError
 from claimcli.dossier.runtime import import_extra
 from claimcli.exchange.parquet.imported_tables import records_of_tables
-from claimcli.exchange.parquet.reader import ParquetRows, read_parquet
+from claimcli.exchange.parquet.reader import read_parquet
 from claimcli.exchange.parquet.rows import selection_tables
 from claimcli.exchange.parquet.schema import arrow_tables
 from claimcli.exchange.records import (
@@ -30,28 +30,27 @@ _ROWS_PER_GROUP = 65_536
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
     """Return the records in Parquet files, or in those of a folder."""
     del options
-    read = [one for file in files for one in (_in_folder(file) if file.is_dir() else _file(file))]
-    return records_of_tables(read)
+    named = [
+        one for file in files for one in (_in_folder(file) if file.is_dir() else [_file(file)])
+    ]
+    return records_of_tables(read_parquet(named))
 
 
-def _file(path: Path) -> Iterator[ParquetRows]:
-    """Yield the rows of a file, whose name or metadata says its table."""
-    yield read_parquet(path, path.stem if path.stem in arrow_tables() else "")
+def _file(path: Path) -> tuple[Path, str]:
+    """Return a file with its table, "" if the name does not say it."""
+    return path, path.stem if path.stem in arrow_tables() else ""
 
 
-def _in_folder(folder: Path) -> Iterator[ParquetRows]:
-    """Yield the rows of the tables in a folder: of a file, or of the parts in a folder each."""
+def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of the tables in a folder: one each, or the parts in a folder each."""
     for name in arrow_tables():
         whole, parts = folder / f"{name}.parquet", folder / name
-        files = sorted(parts.glob("*.parquet")) if parts.is_dir() else []
-        if whole.is_file():
-            files.append(whole)
+        files = [*([whole] if whole.is_file() else []), *sorted(parts.glob("*.parquet"))]
         if not files:
             message = f"the folder '{folder}' has no {whole.name}"
             hint = "export the folder again, or name the files to import without it"
             raise ClaimcliError(message, hint)
-        for file in files:
-            yield read_parquet(file, name)
+        yield from ((file, name) for file in files)
 
 
 def write(selection: Selection, options: ExportOptions) -> Exported:

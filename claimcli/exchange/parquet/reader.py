@@ -1,13 +1,13 @@
-"""Tables in Parquet files; a separate process with limits reads a file.
+"""Tables in Parquet files, which a separate process with limits reads.
 
-``python -m claimcli.exchange.parquet.reader NAME`` reads the bytes of a file with the table NAME
-("": the one that the metadata names), and writes a line with its properties and lines with its
-rows, as JSON.
+``python -m claimcli.exchange.parquet.reader`` gets paths with tables ("": the one that the metadata
+of the file names), as JSON. For each file it writes a line with the path, as it begins, a line with
+the properties, and lines with rows.
 """
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ MAX_BYTES = 256 * 1024**2
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 1_000
 MAX_TEXT = 512 * 1024**2
-"""Size of the texts of a file, since a small file can have large ones."""
+"""Size of the texts of all files, since small files can have large ones."""
 WRITE_AGAIN = "write it again, for example with 'claimcli export --format parquet'"
 DIVIDE = "divide it into several files"
 _BATCH = 1000
@@ -55,7 +55,7 @@ class FileProperties(Struct, frozen=True):
 
 
 class ParquetRows(Struct, frozen=True):
-    """The rows of a file with their columns; ``where`` is its path as messages name it."""
+    """The rows of a file with their columns; ``where`` is its name in messages."""
 
     where: str
     properties: FileProperties
@@ -66,38 +66,65 @@ class ParquetRows(Struct, frozen=True):
         return f"{self.where}:R{number}"
 
 
-def read_parquet(path: Path, table: str = "") -> ParquetRows:
-    """Return the rows of a file with a table, by default the one that its metadata names.
+def read_parquet(files: Sequence[tuple[Path, str]]) -> list[ParquetRows]:
+    """Return the rows of files with a table each, "" for the one that the metadata names.
 
-    Raises ClaimcliError if it cannot be read, is too large, or lacks columns.
+    Raises ClaimcliError if a file cannot be read, is too large, or lacks columns.
     """
     import_extra("pyarrow", "parquet")
+    named = msgspec.json.encode([(str(path), table) for path, table in files])
     module = "claimcli.exchange.parquet.reader"
-    output = output_of(module, (table,), path, _read_bytes(path), hint=WRITE_AGAIN)
-    head, *lines = io.BytesIO(output)
-    rows = [row for line in lines for row in msgspec.json.decode(line, type=list[list[Any]])]
-    return ParquetRows(path.name, msgspec.json.decode(head, type=FileProperties), rows)
+    output = output_of(module, named, name=_begun, hint=WRITE_AGAIN)
+    found: list[ParquetRows] = []
+    path = ""
+    for line in io.BytesIO(output):
+        if line.startswith(b"["):
+            found[-1].rows.extend(msgspec.json.decode(line, type=list[list[Any]]))
+        elif line.startswith(b"{"):
+            properties = msgspec.json.decode(line, type=FileProperties)
+            found.append(ParquetRows(Path(path).name, properties, []))
+        else:
+            path = msgspec.json.decode(line, type=str)
+    return found
 
 
-def _read_bytes(path: Path) -> bytes:
+def _begun(output: bytes) -> str:
+    """Return the path of the last file that the process began."""
+    paths = [line for line in output.splitlines() if line.startswith(b'"')]
+    return msgspec.json.decode(paths[-1], type=str) if paths else "a file"
+
+
+def write_tables(named: bytes) -> None:
+    """Write the properties and the rows of files to standard output, as JSON."""
+    write = sys.stdout.buffer.write
+    size = 0
+    for path, name in msgspec.json.decode(named, type=list[tuple[str, str]]):
+        write(msgspec.json.encode(path) + b"\n")
+        sys.stdout.buffer.flush()  # so that a crash has a name
+        for line in _lines(_open(Path(path)), name):
+            size += write(msgspec.json.encode(line) + b"\n")
+            if size > MAX_TEXT:
+                raise ClaimcliError(f"has more than {MAX_TEXT // 1024**2} MiB of text", DIVIDE)
+
+
+def _open(path: Path) -> Any:
+    """Return a file of pyarrow. Raises ClaimcliError if it is too large or unreadable."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)  # a device or a pipe has no size
     except OSError as error:
-        raise ClaimcliError(f"{path} cannot be read: {error.strerror}") from None
+        raise ClaimcliError(f"cannot be read: {error.strerror}", "check its name") from None
     if len(data) > MAX_BYTES:
-        raise ClaimcliError(f"{path} is larger than {MAX_BYTES // 1024**2} MiB", DIVIDE)
-    return data
-
-
-def write_rows(data: bytes, name: str = "") -> None:
-    """Write the properties and the rows of a file to standard output, as JSON."""
-    pq = import_extra("pyarrow.parquet", "parquet")
-    file = pq.ParquetFile(
+        raise ClaimcliError(f"is larger than {MAX_BYTES // 1024**2} MiB", DIVIDE)
+    return import_extra("pyarrow.parquet", "parquet").ParquetFile(
         io.BytesIO(data),
         thrift_string_size_limit=_MAX_METADATA,
         thrift_container_size_limit=_MAX_METADATA,
     )
+
+
+def _lines(file: Any, name: str) -> Iterator[Any]:
+    """Yield the properties of a file, and its rows in batches."""
     if file.metadata.num_rows > MAX_ROWS:
         raise ClaimcliError(f"has more than {MAX_ROWS:,} rows", DIVIDE)
     if file.metadata.num_columns > MAX_COLUMNS:
@@ -106,12 +133,11 @@ def write_rows(data: bytes, name: str = "") -> None:
     names = list(file.schema_arrow.names)
     columns = _columns(table, names)
     unknown = tuple(one for one in names if one not in _known(table))
-    properties = FileProperties(table.name, tuple(one.name for one in columns), unknown)
-    size = sys.stdout.buffer.write(msgspec.json.encode(properties) + b"\n")
-    for rows in _batches(file, columns):
-        size += sys.stdout.buffer.write(msgspec.json.encode(rows) + b"\n")
-        if size > MAX_TEXT:
-            raise ClaimcliError(f"has more than {MAX_TEXT // 1024**2} MiB of text", DIVIDE)
+    yield FileProperties(table.name, tuple(column.name for column in columns), unknown)
+    wanted = [column.name for column in columns]
+    for batch in file.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
+        values = [cell_values(column, batch.column(column.name)) for column in columns]
+        yield [list(row) for row in zip(*values, strict=True)]
 
 
 def _table(metadata: dict[bytes, bytes], name: str) -> ArrowTable:
@@ -168,14 +194,6 @@ def _known(table: ArrowTable) -> set[str]:
     return {column.name for column in table.columns}
 
 
-def _batches(file: Any, columns: list[ArrowColumn]) -> Iterator[list[list[Any]]]:
-    """Yield rows, whose texts are whole and whose order is that of the file."""
-    names = [column.name for column in columns]
-    for batch in file.iter_batches(batch_size=_BATCH, columns=names, use_threads=False):
-        values = [cell_values(column, batch.column(column.name)) for column in columns]
-        yield [list(row) for row in zip(*values, strict=True)]
-
-
 def _reason(error: BaseException) -> str:
     """Return what is wrong with a file, as a predicate."""
     if isinstance(error, MemoryError) or "malloc" in str(error):
@@ -184,4 +202,4 @@ def _reason(error: BaseException) -> str:
 
 
 if __name__ == "__main__":
-    write_output(lambda data: write_rows(data, sys.argv[1]), _reason)
+    write_output(write_tables, _reason)

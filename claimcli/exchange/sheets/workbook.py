@@ -46,7 +46,8 @@ def read_workbook(path: Path) -> list[Sheet]:
     """
     import_extra("python_calamine", "sheets")
     data = read_bytes(path)
-    output = output_of("claimcli.exchange.sheets.workbook", (), path, data, hint=SAVE_AGAIN)
+    module = "claimcli.exchange.sheets.workbook"
+    output = output_of(module, data, name=lambda _: path, hint=SAVE_AGAIN)
     sheets: list[Sheet] = []
     for line in io.BytesIO(output):
         if line.startswith(b"["):
