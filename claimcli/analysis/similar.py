@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from math import exp
 from typing import Any
 
 from msgspec import Struct
@@ -17,8 +16,6 @@ from claimcli.dossier.index.where import condition
 from claimcli.quotes.polarity.lists import all_phrases
 from claimcli.quotes.polarity.phrases import Phrases
 
-SLOPE, INTERCEPT = 10.0, -4.0
-"""The logistic function from relevance to score; ``bench/match.py`` fits it."""
 LIMIT = 5
 LEAST_SCORE = 0.5
 _FIELDS = (
@@ -139,15 +136,10 @@ def _claim_record(claim: SimilarClaim) -> dict[str, Any]:
     return {"score": score, **claim.fields, "differences": differences, "shared": shared}
 
 
-def score_of(relevance: float) -> float:
-    """Return the calibrated score of a relevance: the share of such claims that answer the text."""
-    return 1 / (1 + exp(-(SLOPE * relevance + INTERCEPT)))
-
-
 def search_texts(
     db: sqlite3.Connection, texts: Iterable[TextToMatch], *, within: Node, limit: int
 ) -> list[Candidates]:
-    """Return the claims that are most relevant to each text, at most ``limit``.
+    """Return the claims that are most similar to each text, at most ``limit``.
 
     ``within`` selects the claims to search. Raises ClaimcliError if it names something unknown.
     """
@@ -193,7 +185,7 @@ def _similar_claim(
 ) -> SimilarClaim:
     claim = dossier.by_id[found.id]
     return SimilarClaim(
-        score_of(found.relevance),
+        found.score,
         claim.id,
         claim.statement,
         str(claim.when) if claim.when else None,

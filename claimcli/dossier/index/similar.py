@@ -1,35 +1,33 @@
 """Search for the claims whose words are most similar to those of a text.
 
-Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and
-Trends in Information Retrieval 3 (2009): BM25 with weighted columns. The relevance is relative to
-that of the best statement that there can be, the text itself, so that it is comparable between
-texts and between dossiers.
+The full-text table gives candidates by BM25 with weighted columns: Robertson and Zaragoza, "The
+Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends in Information Retrieval
+3 (2009). All words of the candidates are then compared with the text, which gives the score and the
+order: see :mod:`claimcli.core.text.similarity`.
 """
 
 import re
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import combinations
-from math import log
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from claimcli.core.text.phrases import UNSPACED
+from claimcli.core.text.similarity import (
+    CONTEXT_WEIGHT,
+    Overlap,
+    overlap_of,
+    similarity,
+    word_weight,
+)
 from claimcli.dossier.index.similar_table import TABLE, TOKENIZER, fill, spaced, texts_of
 from claimcli.dossier.index.where import TRUE, Condition
 
-FREQUENCY_SATURATION = 1.2
-"""How much a repeated word counts: k1 of BM25."""
-LENGTH_SHARE = 0.75
-"""How much the length of a statement counts: b of BM25."""
-AVERAGE_LENGTH = 12.0
-"""Words of a usual statement, without stop words; a constant, so that relevances are comparable."""
-CONTEXT_WEIGHT = 0.4
-"""Weight of a word in quotes, the question or titles; that of a word in the statement is 1."""
 MAX_WORDS = 200
 """Distinct words of a text that are searched for: the first ones."""
 MAX_RANKED = 20_000
@@ -41,14 +39,15 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 class SimilarText(Struct, frozen=True):
-    """The id of a claim, and its relevance to a text, from 0 to 1.
+    """The id of a claim, what its words have in common with those of a text, and the score.
 
     ``shared`` is the start and end of each word of its statement that the text has, too, in any
     inflection.
     """
 
     id: str
-    relevance: float
+    overlap: Overlap
+    score: float
     shared: tuple[tuple[int, int], ...]
 
 
@@ -77,19 +76,22 @@ class SimilarSearch:
     def search(
         self, text: str, *, limit: int, within: Condition = TRUE, but: str = ""
     ) -> tuple[SimilarText, ...]:
-        """Return the claims that are most relevant to a text, at most ``limit``.
+        """Return the claims that are most similar to a text, at most ``limit``.
 
         ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out.
         """
         words = self._words(text)
-        relevances = self._relevances(words, self._candidates(words, within))
-        ranked = sorted(relevances, key=lambda pair: (-pair[1], pair[0]))[: limit + 1]
+        overlaps = self._overlaps(words, self._candidates(words, within))
+        scores = ((key, overlap, similarity(overlap)) for key, overlap in overlaps)
+        ranked = sorted(scores, key=lambda row: (-row[2], row[0]))[: limit + 1]
         query = "SELECT id, statement FROM claims WHERE claim = ?"
-        found = [(*self._db.execute(query, (key,)).fetchone(), value) for key, value in ranked]
+        found = [(self._db.execute(query, (key,)).fetchone(), *rest) for key, *rest in ranked]
         wanted = {term for word in words for term in word.terms}
         return tuple(
-            SimilarText(name, relevance, self._shared(wanted, statement))
-            for name, statement, relevance in [one for one in found if one[0] != but][:limit]
+            SimilarText(name, overlap, score, self._shared(wanted, statement))
+            for (name, statement), overlap, score in [one for one in found if one[0][0] != but][
+                :limit
+            ]
         )
 
     def _words(self, text: str) -> list[_Word]:
@@ -122,7 +124,7 @@ class SimilarSearch:
     def _claims_with(self, term: str) -> int:
         row = self._db.execute(f"SELECT doc FROM {_COUNTS} WHERE term = ?", (term,)).fetchone()
         count = int(row[0]) if row else 0
-        self._weights[term] = log(1 + (self._total - count + 0.5) / (count + 0.5))
+        self._weights[term] = word_weight(count, self._total)
         return count
 
     def _candidates(self, words: Sequence[_Word], within: Condition) -> list[int]:
@@ -143,31 +145,19 @@ class SimilarSearch:
         ).fetchall()
         return [key for (key,) in rows]
 
-    def _relevances(self, words: Sequence[_Word], keys: Sequence[int]) -> list[tuple[int, float]]:
-        """Return the keys of claims with their relevance by all words of their texts."""
-        terms = list(dict.fromkeys(term for word in words for term in word.terms))
-        best = self._score(terms, Counter(terms), len(terms))
+    def _overlaps(self, words: Sequence[_Word], keys: Sequence[int]) -> list[tuple[int, Overlap]]:
+        """Return the keys of the claims that share a word with the text, and what they share."""
+        weights = {term: self._weights[term] for word in words for term in word.terms}
         listed = msgspec.json.encode(keys).decode()
         self._db.execute(_CLEAR)
         chosen = texts_of("c.claim IN (SELECT value FROM json_each(?))")
         self._db.execute(f"{_INSERT} {chosen}", (listed,))
-        counts: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        lengths: dict[int, float] = defaultdict(float)
+        terms: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
         for key, column, term in self._db.execute(f"SELECT doc, col, term FROM {_TERMS}"):
-            if term not in self._stop_terms or term in self._weights:
-                weight = 1.0 if column == "statement" else CONTEXT_WEIGHT
-                counts[key][term] += weight
-                lengths[key] += column == "statement"
-        scores = ((key, self._score(terms, counts[key], lengths[key]) / best) for key in counts)
-        return [(key, min(1.0, score)) for key, score in scores if score > 0]
-
-    def _score(self, terms: Iterable[str], counts: Mapping[str, float], length: float) -> float:
-        norm = 1 - LENGTH_SHARE + LENGTH_SHARE * length / AVERAGE_LENGTH
-        return sum(
-            self._weights[term] * counts[term] / (counts[term] + FREQUENCY_SATURATION * norm)
-            for term in terms
-            if term in counts
-        )
+            if term not in self._stop_terms or term in weights:
+                terms[key][column != "statement"].add(term)
+        found = ((key, overlap_of(weights, *both)) for key, both in terms.items())
+        return [(key, overlap) for key, overlap in found if overlap.shared]
 
 
 def _expression(words: Sequence[_Word]) -> str:

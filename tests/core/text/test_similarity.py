@@ -1,6 +1,6 @@
-"""The calibrated score of two texts that share words."""
+"""The calibrated score of texts that share words."""
 
-from claimcli.core.text.similarity import Overlap, similarity, word_weight
+from claimcli.core.text.similarity import Overlap, overlap_of, similarity, word_weight
 
 
 def test_a_word_of_no_claim_has_the_weight_one_and_frequent_words_have_less() -> None:
@@ -16,6 +16,15 @@ def test_a_word_of_one_claim_in_a_small_dossier_is_nearly_as_rare_as_in_a_large_
     ]  # fmt: skip
 
 
+def test_words_of_the_context_count_half_and_further_words_of_the_statement_are_counted() -> None:
+    """The context is a claim's quotes, question and titles; its further words do not matter."""
+    weights = {"valv": 1.0, "council": 0.5, "knew": 0.25}
+
+    overlap = overlap_of(weights, {"valv", "corner", "old"}, {"valv", "council", "wire", "report"})
+
+    assert overlap == Overlap(shared=1.25, missing=0.5, extra=2)
+
+
 def test_the_score_grows_with_shared_words_and_falls_with_others() -> None:
     """A statement with further words is less similar, as is a text with further words."""
     assert similarity(Overlap(5, 0, 0)) > similarity(Overlap(5, 0, 2)) > 0.9
@@ -24,4 +33,4 @@ def test_the_score_grows_with_shared_words_and_falls_with_others() -> None:
 
 def test_one_shared_word_among_many_is_no_similarity() -> None:
     """The score of claims that share a single word with a sentence is near 0."""
-    assert round(similarity(Overlap(1, 5, 5)), 2) == 0.01
+    assert round(similarity(Overlap(1, 5, 5)), 2) == 0.04
