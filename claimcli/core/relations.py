@@ -63,6 +63,16 @@ def answer_links(claims: Iterable[Claim], known: Mapping[str, Claim]) -> Iterato
                 yield Link(claim.id, answer.claim, answer.kind)
 
 
+def answers_by_target(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:
+    """Return the ids and kinds of the answers to each claim, in the order of the claims."""
+    answers: dict[str, list[tuple[str, Kind]]] = {}
+    for claim in claims.values():
+        for answer in claim.responds_to:
+            if answer.claim in claims:
+                answers.setdefault(answer.claim, []).append((claim.id, answer.kind))
+    return {target: tuple(own) for target, own in answers.items()}
+
+
 def answered_claims(dossier: Dossier) -> Iterator[tuple[Claim, Claim]]:
     """Yield each claim with each claim on file that it answers; a pair occurs only once."""
     for claim in dossier.by_id.values():

@@ -11,7 +11,7 @@ from claimcli.core.implied import mentioned_issues, mentioned_parties
 from claimcli.core.provenance import trace_origins
 from claimcli.core.query import Request, Scope
 from claimcli.core.records import NOWHERE, Claim, Dossier, Issue, Party
-from claimcli.core.response_kinds import Kind
+from claimcli.core.relations import answers_by_target
 from claimcli.dossier.index.brief import brief_issues, brief_sources
 from claimcli.dossier.index.claims import wanted_claims
 from claimcli.dossier.index.opposition import OppositionLoader
@@ -159,7 +159,7 @@ class _DossierLoader:
             if self._sources:
                 sources = brief_sources(db, None if everything else cited)
             return {
-                "answers": _responses(claims),
+                "answers": answers_by_target(claims),
                 "issues": brief_issues(db, issue_ids) if self._request.issues else {},
                 "sources": sources,
                 "origins": trace_origins(sources),
@@ -176,7 +176,7 @@ class _DossierLoader:
             parties = {**parties, **mentioned}
             issues |= mentioned_issues(claims.values(), _unregistered(issues))
         return {
-            "answers": _responses(claims),
+            "answers": answers_by_target(claims),
             "parties": parties,
             "issues": issues,
             "sources": sources,
@@ -221,16 +221,6 @@ def _with_origins(db: sqlite3.Connection, cited: set[str]) -> set[str]:
     )
     listed = msgspec.json.encode(sorted(cited)).decode()
     return {name for (name,) in db.execute(query, (listed,))}
-
-
-def _responses(claims: Mapping[str, Claim]) -> dict[str, tuple[tuple[str, Kind], ...]]:
-    """Return the ids and kinds of responses, in order, by the id of the answered claim."""
-    responses: dict[str, list[tuple[str, Kind]]] = {}
-    for claim in claims.values():
-        for answer in claim.responds_to:
-            if answer.claim in claims:
-                responses.setdefault(answer.claim, []).append((claim.id, answer.kind))
-    return {target: tuple(answers) for target, answers in responses.items()}
 
 
 def load_records(
