@@ -43,6 +43,7 @@ COMMANDS = {
     "list, a date": Command(["list", "said:2016-03-04"]),
     "list as tsv": Command(["list", "--format", "tsv"]),
     "list as json": Command(["list", "--format", "json"], 100_000),
+    "match": Command(["match", "One more question of the moment: what is on file of it?"]),
     "show": Command(["show", CLAIM]),
     "diff as json": Command(["diff", PARTY, OTHER, "--format", "json"]),
     "parties": Command(["parties"]),

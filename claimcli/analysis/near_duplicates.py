@@ -231,7 +231,9 @@ def _similar_wordings(
                 yield from similar_in_group(_entries(group, wordings), jaccard)
 
 
-def _entries(group: Iterable[int], wordings: Sequence[Sequence[int]]) -> Iterator[GroupedStatement[int]]:
+def _entries(
+    group: Iterable[int], wordings: Sequence[Sequence[int]]
+) -> Iterator[GroupedStatement[int]]:
     """Yield the entries of a word pair, which are packed with the number and the place."""
     for packed in group:
         number, place = packed >> 16 & 0xFFFFFFFFFFFF, packed & 0xFFFF

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from claimcli.analysis.list import claim_record
@@ -12,7 +13,8 @@ from claimcli.core.query import MatchType, Node, Request, Scope, Some, Term
 from claimcli.core.records import Dossier
 from claimcli.core.table import Cell, Table
 from claimcli.dossier.index.similar import SimilarSearch, SimilarText
-from claimcli.dossier.index.where import condition
+from claimcli.dossier.index.where import TRUE, Condition, condition
+from claimcli.dossier.select import OpenDossier
 from claimcli.quotes.polarity.lists import all_phrases
 from claimcli.quotes.polarity.phrases import Phrases
 
@@ -166,6 +168,17 @@ def matches(
     """
     phrases = all_phrases(dossier.polarity)
     return Matches(tuple(_match(dossier, phrases, *pair, least_score) for pair in candidates))
+
+
+def match(dossier: OpenDossier, text: str, *, limit: int, least_score: float) -> MatchedText:
+    """Return the selected claims of a dossier in memory that are similar to a text."""
+    selected = msgspec.json.encode([claim.id for claim in dossier.claims]).decode()
+    within = Condition("c.id IN (SELECT value FROM json_each(?))", (selected,))
+    everything = len(dossier.claims) == len(dossier.by_id)
+    search = SimilarSearch(dossier.index)
+    found = search.search(text, limit=limit, within=TRUE if everything else within)
+    (matched,) = matches(dossier, [(TextToMatch(text), found)], least_score=least_score).matches
+    return matched
 
 
 def _match(

@@ -27,6 +27,7 @@ COMMAND_GROUPS = {
     ),
     "Look": (
         "list",
+        "match",
         "show",
         "open",
         "parties",
@@ -45,6 +46,7 @@ COMMAND_GROUPS = {
 """Every command, in the order of the help."""
 _OTHER_WORDS = {
     "list QUERY": "search find grep query select filter ls claim claims",
+    "match TEXT": "similar duplicates duplicate earlier before",
     "list status:contested": "contested conflicts contradictions disputes",
     "show ID": "view cat get display info read event events",
     "parties": "party speakers who",

@@ -64,10 +64,11 @@ class OpenDossier(Dossier, frozen=True, kw_only=True, dict=True, weakref=True):
         Nothing is read again. Raises ClaimcliError if the query cannot be parsed, if it names
         something that the dossier does not have, or if only a part of the dossier was read.
         """
-        return cast(OpenDossier, select(self, self._index, as_query(query)))
+        return cast(OpenDossier, select(self, self.index, as_query(query)))
 
     @cached_property
-    def _index(self) -> sqlite3.Connection:
+    def index(self) -> sqlite3.Connection:
+        """An index in memory of all records; threads may share it, one at a time."""
         db = build_index(self)
         weakref.finalize(self, db.close)
         return db

@@ -12,6 +12,7 @@ from claimcli.analysis.graph import Graph
 from claimcli.analysis.list import claim_record
 from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.replies import Replies
+from claimcli.analysis.similar import MatchedText, Matches
 from claimcli.analysis.standing import Standings
 from claimcli.analysis.timeline import Timeline
 from claimcli.checks.registry import CheckResult
@@ -52,6 +53,7 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     CheckResult: check.data,
     Drift: drift.data,
     Graph: graph.data,
+    MatchedText: lambda matched: list(Matches((matched,)).records),
     Matrix: matrix.data,
     Replies: lambda replies: list(replies.records),
     Standings: standing.data,

@@ -70,19 +70,29 @@ def fill(db: sqlite3.Connection) -> str:
         return "main"
     if db.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (TABLE,)).fetchone():
         return "temp"
+    is_open = db.in_transaction
     try:
-        db.execute("COMMIT")
+        if is_open:
+            db.execute("COMMIT")
         while _fill_part(db) != _FILLED:
             pass
+        schema = "main"
     except sqlite3.OperationalError:
         if db.in_transaction:
             db.execute("ROLLBACK")
+        _fill_privately(db)
+        schema = "temp"
+    if is_open:
         db.execute("BEGIN")
-        db.execute(_CREATE.format("temp"))
-        _add(db, "temp", 0, _FILLED)
-        return "temp"
+    return schema
+
+
+def _fill_privately(db: sqlite3.Connection) -> None:
+    """Fill a table that only this connection has."""
     db.execute("BEGIN")
-    return "main"
+    db.execute(_CREATE.format("temp"))
+    _add(db, "temp", 0, _FILLED)
+    db.execute("COMMIT")
 
 
 def _filled_to(db: sqlite3.Connection) -> int | None:
