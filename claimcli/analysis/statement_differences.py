@@ -7,24 +7,15 @@ from itertools import takewhile
 from msgspec import Struct
 
 from claimcli.analysis.stated_values.dates import StatedDate, stated_dates
-from claimcli.analysis.stated_values.numbers import StatedNumber, stated_numbers
-from claimcli.analysis.stated_values.tables import FUNCTION_WORDS
-from claimcli.core.text.normal_forms import fold_case
-from claimcli.core.text.phrases import words_of_text
+from claimcli.analysis.stated_values.negated_words import differing_negations
+from claimcli.analysis.stated_values.number_parser import stated_numbers
+from claimcli.analysis.stated_values.numbers import StatedNumber
 from claimcli.quotes.polarity.lists import PolarityLists, bundled_lists
 from claimcli.quotes.polarity.phrases import Phrases
-from claimcli.quotes.polarity.polarity import negations
-from claimcli.quotes.polarity.tokens import tokens_of
 from claimcli.quotes.searchable import TextSpan
 
 MAX_STATEMENT = 5_000
 """Longest start of a statement that is compared, in characters."""
-_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "a")
-"""Beginnings of words that negate the rest."""
-MAX_GOVERNED = 80
-"""Longest text after a negation that is searched for the word it negates, in characters."""
-_SHORTEST = 3
-"""Shortest word that a prefix can negate, in letters."""
 
 
 class DifferenceKind(StrEnum):
@@ -50,7 +41,9 @@ class StatementDifference(Struct, frozen=True):
             return f"{self.ours} / {self.theirs}"
         ours, theirs = self.ours.split(), self.theirs.split()
         first = _shared(ours, theirs) if self.kind is DifferenceKind.DATE else 0
-        last = _shared(ours[first:][::-1], theirs[first:][::-1])
+        last = _shared(ours[first + 1 :][::-1], theirs[first + 1 :][::-1])
+        if self.kind is DifferenceKind.NUMBER and stated_numbers(" ".join(ours[-last:])):
+            last = 0  # "six in ten / nine in ten"
         end = theirs[len(theirs) - last :]
         return " ".join((*ours[: len(ours) - last], "/", *theirs[first : len(theirs) - last], *end))
 
@@ -107,6 +100,7 @@ def _of_numbers(
     Equal numbers of the same noun, then of any noun, are no difference.
     """
     _paired(ours, theirs, lambda one, other: one.noun == other.noun and one.equals(other))
+    _paired(ours, theirs, StatedNumber.is_equal_and_may_count_same)
     differing = _paired(ours, theirs, lambda one, other: one.counts_same(other))
     _paired(ours, theirs, StatedNumber.equals)
     differing += _paired(ours, theirs, StatedNumber.comparable)
@@ -144,69 +138,5 @@ def _written(text: str, span: TextSpan) -> str:
 def _of_negations(
     texts: tuple[str, str], phrases: Sequence[Phrases]
 ) -> Iterator[StatementDifference]:
-    """Yield the negations that one statement has more than the other, or has elsewhere."""
-    lists = PolarityLists(tuple(phrases))
-    ours, theirs = ([_negated(text, span) for span in negations(text, lists)] for text in texts)
-    if len(ours) == len(theirs):
-        yield from _moved(texts, ours, theirs)
-    else:
-        for one in list(ours):
-            if other := next((other for other in theirs if other.key == one.key), None):
-                ours.remove(one)
-                theirs.remove(other)
-        shared = min(len(ours), len(theirs))
-        for one in ours[shared:]:
-            yield StatementDifference(DifferenceKind.NEGATION, one.written, "")
-        for one in theirs[shared:]:
-            yield StatementDifference(DifferenceKind.NEGATION, "", one.written)
-    yield from _negating_prefixes(texts, {one.key for one in (*ours, *theirs)})
-
-
-class _Negated(Struct, frozen=True):
-    """A negation as written, the next word that has a meaning, and the text up to that word."""
-
-    written: str
-    governed: str
-    phrase: str
-
-    @property
-    def key(self) -> str:
-        """The negation without differences of form: "not" for "n't" and "cannot"."""
-        word = fold_case(self.written).replace("\u2019", "'")
-        return "not" if word.endswith("n't") or word == "cannot" else word
-
-
-def _negated(text: str, span: TextSpan) -> _Negated:
-    start, end = span
-    for token in tokens_of(text, end, min(len(text), end + MAX_GOVERNED)):
-        if token.word.isalnum() and token.word not in FUNCTION_WORDS:
-            phrase = _written(text, (start, token.end))
-            return _Negated(_written(text, span), token.word, phrase)
-    return _Negated(_written(text, span), "", "")
-
-
-def _moved(
-    texts: tuple[str, str], ours: list[_Negated], theirs: list[_Negated]
-) -> Iterator[StatementDifference]:
-    """Yield negations of a word that the other statement has without a negation."""
-    words = [set(words_of_text(text)) for text in texts]
-    for one, other in zip(ours, theirs, strict=True):
-        negated = {n.governed for n in ours} & {n.governed for n in theirs}
-        if one.governed in words[1] - negated and other.governed in words[0] - negated:
-            yield StatementDifference(DifferenceKind.NEGATION, one.phrase, other.phrase)
-
-
-def _negating_prefixes(texts: tuple[str, str], known: set[str]) -> Iterator[StatementDifference]:
-    """Yield words of which the other statement has the opposite: "safe / unsafe"."""
-    ours, theirs = (dict.fromkeys(words_of_text(text)) for text in texts)
-    for word in ours:
-        if word in theirs or word in known:
-            continue
-        for other in theirs:
-            if other not in ours and other not in known and _are_opposite(word, other):
-                yield StatementDifference(DifferenceKind.NEGATION, word, other)
-
-
-def _are_opposite(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST and any(long == f"{prefix}{short}" for prefix in _PREFIXES)
+    for ours, theirs in differing_negations(texts, PolarityLists(tuple(phrases))):
+        yield StatementDifference(DifferenceKind.NEGATION, ours, theirs)

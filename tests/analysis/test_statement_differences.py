@@ -26,9 +26,14 @@ The bridge cost $3 million. | The bridge cost €3 million. | number: $3 / €3 
 It is 5 km long. | It is 5 miles long. | number: 5 km / 5 miles
 Two thirds of voters agree. | Three quarters of voters agree. | number: Two thirds / Three quarters
 One in five children is poor. | One in four children is poor. | number: One in five / One in four
+Six in ten are seen in time. | Nine of ten are seen in time. | number: Six in ten / Nine of ten
+One flat in five is let. | One flat in nine is let. | number: One flat in five / One flat in nine
+At least 14 of the samples were taken. | At least 41 of the 60 samples were taken. | number: 14 / 41 of the 60
+The debt doubled from 310 to 620 million. | The debt was halved from 620 to 310 million. | number: doubled / halved
+El agua contiene diez veces más. | El agua contiene tres veces más. | number: diez / tres veces
 The first vote was lost. | The second vote was lost. | number: first / second vote
 The pump failed twice. | The pump failed three times. | number: twice / three times
-More than 50 were hurt. | Fewer than 50 were hurt. | number: More / Fewer than 50
+More than 50 were hurt. | Fewer than 50 were hurt. | number: More than 50 / Fewer than 50
 Six F-16 jets arrived. | Six F-35 jets arrived. | number: F-16 / F-35
 It was -5 °C. | It was 5 °C. | number: -5 / 5 °C
 One pump failed. | Two pumps failed. | number: One pump / Two pumps
@@ -65,6 +70,15 @@ It has five pumps. | It has 5 pumps.
 50 % of the pipes leak. | 50 per cent of the pipes leak.
 One in five children is poor. | 20 % of children are poor.
 The bridge cost £3.2m. | The bridge cost 3.2 million pounds.
+One student in four leaves. | A quarter of the students leave.
+Five sirens out of eleven failed. | Five of the eleven sirens failed.
+Not a single one of the seven mayors was called. | None of the seven mayors was called.
+About 18,000 people came. | The number of people was 17,500.
+Nearly two thirds of the sea bed is ploughed. | 62 per cent of the sea bed is ploughed.
+We count 30 to 35 thousand marchers. | There were between 30,000 and 35,000 marchers.
+It is 5 to 7 km long. | It is between 5,000 and 7,000 metres long.
+It cost 14 million crowns, two million less. | It cost two million crowns less, 14 million.
+Two officers were badly hurt, 26 in total. | Twenty-six officers were hurt, two of them badly.
 1,200 houses | 1200 houses
 1.2 million people | 1,200,000 people
 half a million people | 500,000 people
@@ -79,6 +93,9 @@ Crime rose by 40 per cent. | Crime rose.
 The main does not leak. | The main doesn't leak.
 The main does not leak. | The main never leaks.
 No one was hurt. | Nobody was hurt.
+The slicer had not been cleaned. | The slicer was uncleaned.
+There was no bank run. | There was no run on the bank.
+The port imports salt and forms a bay. | The port informs the bay of salt.
 Not only did he lie, he stole. | He lied and he stole.
 He may resign in May. | He might resign in May.
 """

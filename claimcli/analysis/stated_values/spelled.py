@@ -7,6 +7,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from claimcli.analysis.stated_values.tables import (
+    FOREIGN,
     FRACTIONS,
     ORDINALS,
     SMALL,
@@ -17,12 +18,17 @@ from claimcli.analysis.stated_values.tables import (
 
 
 class NumberWords(Struct, frozen=True):
-    """Some words that are a number, up to the token ``end``."""
+    """Some words that are a number, up to the token ``end``, and by what they are multiplied.
+
+    ``part`` is the first number of a share.
+    """
 
     values: frozenset[Fraction]
     end: int
     dimension: str = ""
     vague: bool = False
+    scale: int = 1
+    part: frozenset[Fraction] = frozenset()
 
 
 def spelled_number(words: Sequence[str], at: int) -> NumberWords | None:
@@ -37,6 +43,8 @@ def spelled_number(words: Sequence[str], at: int) -> NumberWords | None:
         return _number(Fraction(1, 2), at + 1 + multiplied, "" if multiplied else "share")
     if word in ("a", "an"):
         return _after_article(following, at)
+    if word in FOREIGN:
+        return _number(FOREIGN[word], at + 1)
     value, end = cardinal(words, at)
     return None if value is None else _counted(words, value, at, end)
 

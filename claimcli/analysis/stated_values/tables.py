@@ -83,10 +83,23 @@ _UNITS: dict[str, tuple[tuple[str, Fraction | int], ...]] = {
 """Units by dimension: their names, and how many of the first unit each is."""
 FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 SIGNS = {"\u00bd": (1, 2), "\u00bc": (1, 4), "\u00be": (3, 4), "\u2153": (1, 3), "\u2154": (2, 3)}
-TIMES = {
+TIMES: dict[str, Fraction | int] = {
     "once": 1, "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "doubles": 2, "twofold": 2,
     "triple": 3, "tripled": 3, "triples": 3, "threefold": 3, "quadrupled": 4,
+    "halved": Fraction(1, 2),
 }  # fmt: skip
+APPROXIMATE = frozenset(
+    ("about", "almost", "approximately", "around", "circa", "ca", "nearly", "roughly")
+)
+FOREIGN = {
+    "zwei": 2, "drei": 3, "vier": 4, "f\u00fcnf": 5, "sechs": 6, "sieben": 7, "acht": 8,
+    "neun": 9, "zehn": 10, "zw\u00f6lf": 12, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+    "huit": 8, "dix": 10, "onze": 11, "douze": 12, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
+    "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12, "два": 2,
+    "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7, "восемь": 8,
+    "девять": 9, "десять": 10,
+}  # fmt: skip
+"""Numbers in German, French, Spanish and Russian, without words that mean something else too."""
 BOUNDS = {
     "more than": 1, "at least": 1, "greater than": 1, "over": 1, "above": 1, "exceeding": 1,
     "less than": -1, "fewer than": -1, "at most": -1, "up to": -1, "under": -1, "below": -1,
