@@ -25,6 +25,8 @@ from claimcli.core.text.word_diff import word_keys
 
 Item = TypeVar("Item")
 
+LIKENESS = 0.5
+"""The similarity that is requested by default: that of seven words of which one was replaced."""
 LEAST_JACCARD = 0.1
 """The least similarity that can be requested: below it, nearly all statements are compared."""
 MOST_WORDS = 1_000
