@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from claimcli.core.query import Request, Scope, field_condition
 from claimcli.dossier.index import cache
-from claimcli.dossier.open import LoadOptions, open_dossier
+from claimcli.dossier.open import LoadOptions, open_dossier, read_index
 from tests.support.dossiers import IDS, dossiers, files, linked_claim, tree_file
+from tests.support.indexed import similar_terms
 
 CHANGES = st.lists(
     st.tuples(st.sampled_from(("a.yaml", "b.yaml", "sub/a.yaml", "z.yaml")), st.none() | files()),
@@ -95,6 +96,7 @@ def _notes_of_updates(texts: dict[str, str], rounds: list[Changes]) -> list[str]
                 Request(query=field_condition("", ["weapons"])),
             ):
                 assert open_dossier([data], request, options) == open_dossier([data], request)
+            assert read_index([data], similar_terms, options) == read_index([data], similar_terms)
             assert list(cache.glob("*")) == [index]
             _check_full_text(index)
     return notes
