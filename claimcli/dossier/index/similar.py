@@ -25,7 +25,14 @@ from claimcli.core.text.similarity import (
     similarity,
     word_weight,
 )
-from claimcli.dossier.index.similar_table import TABLE, TOKENIZER, fill, spaced, texts_of
+from claimcli.dossier.index.similar_table import (
+    GROUPED_DIGITS,
+    TABLE,
+    TOKENIZER,
+    fill,
+    spaced,
+    texts_of,
+)
 from claimcli.dossier.index.where import TRUE, Condition
 
 MAX_WORDS = 200
@@ -114,7 +121,7 @@ class SimilarSearch:
     def _terms(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the terms that the tokenizer makes of each text."""
         self._db.execute(_CLEAR)
-        rows = [(number, text, "") for number, text in enumerate(texts)]
+        rows = [(number, spaced(text), "") for number, text in enumerate(texts)]
         self._db.executemany(f"{_INSERT} VALUES (?, ?, ?)", rows)
         terms: dict[int, list[str]] = defaultdict(list)
         for doc, term in self._db.execute(f"SELECT doc, term FROM {_TERMS} ORDER BY doc, offset"):
@@ -202,7 +209,9 @@ def _stop_words() -> tuple[str, ...]:
     return tuple(" ".join(lines).split())
 
 
-_SHOWN_WORD = re.compile(rf"([{UNSPACED}]+)|[^\W{UNSPACED}]+(?:['’][^\W{UNSPACED}]+)*")
+_SHOWN_WORD = re.compile(
+    rf"([{UNSPACED}]+)|{GROUPED_DIGITS}|[^\W{UNSPACED}]+(?:['’][^\W{UNSPACED}]+)*"
+)
 _COUNTS, _SCRATCH, _TERMS = "temp.term_counts", "temp.compared", "temp.compared_terms"
 _CLEAR = "INSERT INTO compared (compared) VALUES ('delete-all')"
 _INSERT = f"INSERT INTO {_SCRATCH} (rowid, statement, context)"

@@ -33,21 +33,29 @@ _CREATE = (
     f"CREATE VIRTUAL TABLE {{}}.{TABLE}"
     f" USING fts5(statement, context, content = '', tokenize = '{TOKENIZER}')"
 )
-_STAMP = zlib.crc32(f"2{_TEXTS}{_CREATE}".encode())
+_STAMP = zlib.crc32(f"3{_TEXTS}{_CREATE}".encode())
 """Marks a table as filled by these rules: others are filled again."""
 _RANGE = "c.claim BETWEEN ? AND ?"
 _UNSPACED = re.compile(f"[{UNSPACED}]+")
+GROUPED_DIGITS = r"(?<![\d.,])\d{1,3}(?:[.,'’\u00a0\u202f]\d{3}){1,5}(?![.,'’\u00a0\u202f]?\d)"
+"""A number with separators, such as 12,000 or 1.200.000, but neither 3.14 nor 2016,300."""
+_GROUPED_DIGITS, _NO_DIGIT = re.compile(GROUPED_DIGITS), re.compile(r"\D")
 
 
 def spaced(text: str | None) -> str:
     """Return a text with spaces between the pairs of letters of the scripts without spaces.
 
     The tokenizer would take a whole clause for a word. Pairs overlap: of three letters, they are
-    the first two and the last two.
+    the first two and the last two. Digits in groups, as in 12,000, are joined for it, too.
     """
-    if not text or text.isascii():
-        return text or ""
-    return _UNSPACED.sub(lambda run: f" {' '.join(pairs(run[0]))} ", text)
+    if not text:
+        return ""
+    text = _GROUPED_DIGITS.sub(lambda number: _NO_DIGIT.sub("", number[0]), text)
+    return text if text.isascii() else _UNSPACED.sub(_as_pairs, text)
+
+
+def _as_pairs(letters: re.Match[str]) -> str:
+    return f" {' '.join(pairs(letters[0]))} "
 
 
 def pairs(letters: str) -> list[str]:
