@@ -7,12 +7,17 @@ from itertools import chain
 from claimcli.quotes.searchable import TextSpan
 
 _CLOSERS = "[\"'\u2019\u201d\u00bb\u203a)\\]]*"
+_ENDED = rf"(?={_CLOSERS}(?:\s|$))"
 STOP = (
-    r"(?:(?:(?<![^\W\d_])|(?<=[^\W\d_]{2})|(?<=['\u2019]\w))"
-    r"(?<!\b[MDS][rst])(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bGen)(?<!\bRep)\.+(?=[\"'\u2019\u201d\u00bb\u203a)\]]*(?:\s+[^\sa-z]|\s*$))"
-    r"|[!?\u061f\u06d4\u0964\u0965]+(?=[\"'\u2019\u201d\u00bb\u203a)\]]*(?:\s|$))"
-    r"|[\u3002\uff01\uff1f])"
+    r"[.!?\u061f\u06d4\u0964\u0965\u3002\uff01\uff1f](?:"
+    r"(?<=\.)(?:(?<![^\W\d_]\.)|(?<=[^\W\d_]{2}\.)|(?<=['\u2019]\w\.))"
+    r"(?<!\b[MDS][rst]\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bGen\.)(?<!\bRep\.)\.*"
+    rf"(?={_CLOSERS}(?:\s+[^\sa-z]|\s*$))"
+    rf"|(?<=[!?\u061f\u06d4\u0964\u0965])[!?\u061f\u06d4\u0964\u0965]*{_ENDED}"
+    r"|(?<=[\u3002\uff01\uff1f]))"
 )
+"""The end of a sentence, but not of "Dr." or initials; it begins with a set of characters, since
+Python's regular expressions search for that quickly."""
 _SENTENCE_END = re.compile(rf"{STOP}{_CLOSERS}|\n\s*\n")
 _CLAUSE_END = re.compile(
     rf"{STOP}|[;:\u061b](?!\d)|[\uff1b\uff1a]|\s[-\u2013]+\s|\u2014|--|\u2026|\.\s?\.\s?\.|\n\s*\n"
