@@ -43,7 +43,10 @@ class Engine(Protocol):
         ...
 
     def map(self, rows: Rows, function: MapFunction, schema: pa.Schema) -> Rows:
-        """Return what a function makes of the rows; ``schema`` is that of its batches."""
+        """Return what a function makes of the rows; ``schema`` is that of its batches.
+
+        It runs as part of each step that uses its result: see :meth:`keep`.
+        """
         ...
 
     def keep(self, rows: Rows) -> Rows:

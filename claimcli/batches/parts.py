@@ -98,11 +98,6 @@ def conform(rows: Any, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         yield from rows.to_batches()
 
 
-def rows_of(parts: Iterable[TablePart], schema: pa.Schema) -> pa.Table:
-    """Return the rows of parts as a table."""
-    return pa.Table.from_batches(batches(parts, schema), schema)
-
-
 class PartWriter:
     """Writes batches to an Arrow file, which is created with the first one."""
 

@@ -11,12 +11,13 @@ PATIENCE = 1.0
 class Progress:
     """A bar on standard error, if that is a terminal and the work takes longer than PATIENCE.
 
-    It counts bytes that are read, or ``files`` that are written.
+    It counts bytes that are read, or as ``counted`` says files that are written, or parts of a
+    step.
     """
 
-    def __init__(self, out: TextIO, *, files: bool = False) -> None:
+    def __init__(self, out: TextIO, *, counted: str = "bytes") -> None:
         self.out = out
-        self.files = files
+        self.counted = counted
         self.since: float | None = None
         self.bar: Any = None
         self.ended = False
@@ -33,9 +34,9 @@ class Progress:
         if self.bar is None and now - self.since > PATIENCE and self.out.isatty():
             from claimcli.cli.screen import progress
 
-            self.bar = progress.start(total, files=self.files)
+            self.bar = progress.start(total, counted=self.counted)
         if self.bar is not None:
-            self.bar.update(self.bar.task_ids[0], completed=done)
+            self.bar.update(self.bar.task_ids[0], completed=done, total=total)
 
     def __exit__(
         self,

@@ -19,8 +19,8 @@ _HEADING = "# Files that 'claimcli {}' wrote, and replaces when it writes to thi
 The checksum of a file that users may edit is next to its name.
 """
 _MAX_MARKER = 64 * 1024 * 1024
-_NEW, _OLD = "new", "old"
-"""The names of folders in a temporary folder: what is being written, and what it replaced."""
+_NEW, _OLD, _SCRATCH = "new", "old", "scratch"
+"""Folders in a temporary folder: what is being written, what it replaced, and temporary files."""
 _OF_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files that systems put into folders that somebody looks at."""
 _UNFINISHED, _PREVIOUS = ".unfinished", ".previous"
@@ -31,10 +31,21 @@ def write_folder(
 ) -> None:
     """Write files, by their paths in a folder, as its only content.
 
-    They are written to a new folder next to it, which then takes its place. Raises ClaimcliError if
-    the folder contains anything that an earlier call for the same command did not write, or if
-    writing fails; the folder then is as it was. Files that are ``editable`` are not replaced later
-    if somebody changed them.
+    Raises ClaimcliError as :func:`new_folder` does. Files that are ``editable`` are not replaced
+    later if somebody changed them.
+    """
+    with new_folder(folder, command) as (new, _):
+        lines = list(_written(new, files, editable=editable))
+        _write_marker(new, command, lines)
+
+
+@contextmanager
+def new_folder(folder: Path, command: str) -> Iterator[tuple[Path, Path]]:
+    """Yield a new folder, which then takes the place of another, and one for temporary files.
+
+    The new folder is next to the other; both folders exist only meanwhile. Raises ClaimcliError if
+    the other contains anything that an earlier call for the same command did not write, or if
+    writing fails; it then is as it was.
     """
     target = Path(os.path.realpath(folder))
     require_replaceable(folder, command)
@@ -43,7 +54,12 @@ def write_folder(
         with locked(target.parent):
             _recover(target)
         with _temporary_folder(target) as temporary:
-            _write(temporary / _NEW, files, command, editable=editable)
+            new, scratch = temporary / _NEW, temporary / _SCRATCH
+            new.mkdir()
+            scratch.mkdir()
+            yield new, scratch
+            if not (new / marker(command)).exists():
+                _write_marker(new, command, list(_names(new)))
             with locked(target.parent):
                 require_replaceable(folder, command)
                 _swap(temporary, target)
@@ -129,15 +145,16 @@ def _prefix(target: Path) -> str:
     return f".{target.name[:40]}.{checksum:08x}.unfinished."
 
 
-def _write(
-    folder: Path, files: Iterable[tuple[str, bytes]], command: str, *, editable: bool
-) -> None:
-    lines = []
+def _written(folder: Path, files: Iterable[tuple[str, bytes]], *, editable: bool) -> Iterator[str]:
+    """Write files, and yield the line of each for the marker."""
     for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        lines.append(f"{name}\t{_checksum(content)}" if editable else name)
+        yield f"{name}\t{_checksum(content)}" if editable else name
+
+
+def _write_marker(folder: Path, command: str, lines: list[str]) -> None:
     text = "\n".join((_HEADING.format(command), *sorted(lines), ""))
     (folder / marker(command)).write_text(text, encoding="utf-8")
 

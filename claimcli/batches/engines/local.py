@@ -1,17 +1,18 @@
 """Jobs in processes of this machine; rows between two steps are files in a temporary folder.
 
-A step is carried out at once. Its tasks are parts of a table, or buckets of whole groups, whose
-number depends on the data alone, so that the result is the same with any number of processes.
+The tasks of a step are parts of a table, or buckets of whole groups, whose number depends on the
+data alone, so that the result is the same with any number of processes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from claimcli.batches.corpus import Corpus, StoredPart, store_part
 from claimcli.batches.engine import GroupFunction, MapFunction, PairFunction, step_name
@@ -26,19 +27,26 @@ from claimcli.batches.parts import (
     chunks,
     conform,
     parquet_parts,
-    rows_of,
 )
 
 MAX_SPREAD = 256
 """Tasks for the rows of a small table."""
-Buckets = dict[int, TablePart]
 
 
 class LocalRows(Struct, frozen=True):
-    """Rows in files."""
+    """Rows in files with the columns ``stored``, and functions that make the rows of them.
 
-    schema: pa.Schema
+    Each step is a function with the columns of its result. They run in the tasks of the next step.
+    """
+
+    stored: pa.Schema
     parts: tuple[TablePart, ...]
+    steps: tuple[tuple[MapFunction, pa.Schema], ...] = ()
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the rows."""
+        return self.steps[-1][1] if self.steps else self.stored
 
     @property
     def buckets(self) -> int:
@@ -46,6 +54,30 @@ class LocalRows(Struct, frozen=True):
         return bucket_count(
             sum(part.rows for part in self.parts), sum(part.size for part in self.parts)
         )
+
+    def tasks(self) -> list["LocalRows"]:
+        """Return these rows for each task: a part for functions, else small parts together."""
+        groups = [(part,) for part in self.parts] if self.steps else _together(self.parts)
+        return [replace(self, parts=group) for group in groups]
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Read the rows and apply the functions."""
+        rows = batches(self.parts, self.stored)
+        for function, schema in self.steps:
+            rows = _apply(function, rows, schema)
+        return rows
+
+    def table(self) -> pa.Table:
+        """Return the rows as a table."""
+        return pa.Table.from_batches(self.batches(), self.schema)
+
+
+def _apply(
+    function: MapFunction, rows: Iterator[pa.RecordBatch], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    for first in rows:
+        for result in function(chain((first,), rows)):
+            yield from (batch for batch in conform(result, schema) if batch.num_rows)
 
 
 class LocalEngine:
@@ -76,19 +108,17 @@ class LocalEngine:
             return LocalRows(table.schema, tuple(writer.part([number]) for number in numbers))
 
     def map(self, rows: LocalRows, function: MapFunction, schema: pa.Schema) -> LocalRows:
-        """Apply a function to each part."""
-        step = partial(_map, function, rows.schema, schema, self._folder())
-        tasks = [(number, (part,)) for number, part in enumerate(rows.parts)]
-        return self._run(step, tasks, [part.name for part in rows.parts], schema)
+        """Apply a function to each part, as soon as another step needs the rows."""
+        return replace(rows, steps=(*rows.steps, (function, schema)))
 
     def group(
         self, rows: LocalRows, keys: Sequence[str], function: GroupFunction, schema: pa.Schema
     ) -> LocalRows:
         """Apply a function to each bucket."""
         buckets = self._split(rows, keys, rows.buckets)
-        step = partial(_group, function, rows.schema, schema, self._folder())
-        tasks = [(number, parts) for number, parts in enumerate(buckets) if parts]
-        return self._run(step, tasks, _bucket_names(function, tasks, len(buckets)), schema)
+        tasks = [(number, bucket) for number, bucket in enumerate(buckets) if bucket.parts]
+        names = _bucket_names(function, [number for number, _ in tasks], len(buckets))
+        return self._run(partial(_group, function, schema), tasks, names, schema)
 
     def pair(
         self,
@@ -101,57 +131,61 @@ class LocalEngine:
         """Apply a function to the buckets of two tables with the same keys."""
         number = max(left.buckets, right.buckets)
         pairs = zip(self._split(left, keys, number), self._split(right, keys, number), strict=True)
-        tasks = [(bucket, pair) for bucket, pair in enumerate(pairs) if any(pair)]
-        step = partial(_pair, function, (left.schema, right.schema), schema, self._folder())
-        return self._run(step, tasks, _bucket_names(function, tasks, number), schema)
+        tasks = [(n, pair) for n, pair in enumerate(pairs) if any(rows.parts for rows in pair)]
+        names = _bucket_names(function, [n for n, _ in tasks], number)
+        return self._run(partial(_pair, function, schema), tasks, names, schema)
 
     def keep(self, rows: LocalRows) -> LocalRows:
-        """Return the same rows, which are in files already."""
-        return rows
+        """Return the same rows in files."""
+        if not rows.steps:
+            return rows
+        tasks = rows.tasks()
+        names = [task.parts[0].name for task in tasks]
+        return self._run(_write_rows, list(enumerate(tasks)), names, rows.schema)
 
     def union(self, parts: Sequence[LocalRows]) -> LocalRows:
         """Return the rows of several tables with the same columns as one table."""
-        first, *others = parts
-        for other in others:
-            if not other.schema.equals(first.schema):
-                raise TypeError(f"different columns: {first.schema} and {other.schema}")
-        return LocalRows(first.schema, tuple(part for rows in parts for part in rows.parts))
+        kept = [self.keep(rows) for rows in parts]
+        for rows in kept:
+            if not rows.schema.equals(kept[0].schema):
+                raise TypeError(f"different columns: {kept[0].schema} and {rows.schema}")
+        return LocalRows(kept[0].schema, tuple(part for rows in kept for part in rows.parts))
 
     def collect(self, rows: LocalRows) -> pa.Table:
         """Return the rows as a table."""
-        return rows_of(rows.parts, rows.schema)
+        return self.keep(rows).table()
 
     def store(self, rows: LocalRows, folder: Path) -> list[StoredPart]:
         """Write the rows to Parquet files in a folder, small parts together."""
-        tasks = list(enumerate(_together(rows.parts))) or [(0, ())]
-        step = partial(_store, rows.schema, str(folder))
-        return self.workers.run(step, tasks, [folder.name] * len(tasks))
+        tasks = self.keep(rows).tasks() or [LocalRows(rows.schema, ())]
+        step = partial(_store, str(folder))
+        return self.workers.run(step, list(enumerate(tasks)), [folder.name] * len(tasks))
 
     def _folder(self) -> str:
         return str(self.spill / next(self._names))
 
     def _run(
         self,
-        step: Callable[[Any], TablePart],
+        step: Callable[..., TablePart],
         tasks: Sequence[Any],
         names: Sequence[str],
         schema: pa.Schema,
     ) -> LocalRows:
-        parts = self.workers.run(step, tasks, names)
+        parts = self.workers.run(partial(step, self._folder()), tasks, names)
         return LocalRows(schema, tuple(part for part in parts if part.rows))
 
-    def _split(
-        self, rows: LocalRows, keys: Sequence[str], number: int
-    ) -> list[tuple[TablePart, ...]]:
-        """Return the parts of each bucket."""
+    def _split(self, rows: LocalRows, keys: Sequence[str], number: int) -> list[LocalRows]:
+        """Return the rows of each bucket."""
         if number == 1:
-            return [rows.parts]
-        step = partial(_split, rows.schema, tuple(keys), number, self._folder())
-        tasks = list(enumerate(_together(rows.parts)))
-        found = self.workers.run(step, tasks, [parts[0].name for _, parts in tasks])
+            return [rows]
+        step = partial(_split, tuple(keys), number, self._folder())
+        tasks = rows.tasks()
+        split_parts = self.workers.run(
+            step, list(enumerate(tasks)), [task.parts[0].name for task in tasks]
+        )
         return [
-            tuple(buckets[bucket] for buckets in found if bucket in buckets)
-            for bucket in range(number)
+            LocalRows(rows.schema, tuple(parts[n] for parts in split_parts if n in parts))
+            for n in range(number)
         ]
 
 
@@ -168,65 +202,63 @@ def _together(parts: Iterable[TablePart]) -> list[tuple[TablePart, ...]]:
     return [tuple(group) for group in groups]
 
 
-def _bucket_names(function: Any, tasks: Sequence[Any], number: int) -> list[str]:
+def _bucket_names(function: Any, buckets: Sequence[int], number: int) -> list[str]:
     name = step_name(function)
-    return [f"{name}, part {bucket + 1} of {number}" for bucket, *_ in tasks]
+    return [f"{name}, part {bucket + 1} of {number}" for bucket in buckets]
 
 
-Task = tuple[int, tuple[TablePart, ...]]
-
-
-def _map(
-    function: MapFunction, before: pa.Schema, after: pa.Schema, folder: str, task: Task
-) -> TablePart:
-    number, parts = task
-    return _spill(function(batches(parts, before)), after, folder, number)
+def _write_rows(folder: str, task: tuple[int, LocalRows]) -> TablePart:
+    number, rows = task
+    return _spill(rows.batches(), rows.schema, folder, number)
 
 
 def _group(
-    function: GroupFunction, before: pa.Schema, after: pa.Schema, folder: str, task: Task
+    function: GroupFunction, schema: pa.Schema, folder: str, task: tuple[int, LocalRows]
 ) -> TablePart:
-    number, parts = task
-    return _spill((function(rows_of(parts, before)),), after, folder, number)
+    number, rows = task
+    table = rows.table()
+    results = conform(function(table), schema) if table.num_rows else ()
+    return _spill(results, schema, folder, number)
 
 
 def _pair(
     function: PairFunction,
-    before: tuple[pa.Schema, pa.Schema],
-    after: pa.Schema,
+    schema: pa.Schema,
     folder: str,
-    task: tuple[int, tuple[tuple[TablePart, ...], tuple[TablePart, ...]]],
+    task: tuple[int, tuple[LocalRows, LocalRows]],
 ) -> TablePart:
-    number, (left, right) = task
-    result = function(rows_of(left, before[0]), rows_of(right, before[1]))
-    return _spill((result,), after, folder, number)
+    number, sides = task
+    left, right = (rows.table() for rows in sides)
+    results = conform(function(left, right), schema) if left.num_rows or right.num_rows else ()
+    return _spill(results, schema, folder, number)
 
 
-def _spill(results: Iterable[Any], schema: pa.Schema, folder: str, number: int) -> TablePart:
-    """Write tables or batches to a file of a step."""
+def _spill(
+    rows: Iterable[pa.RecordBatch], schema: pa.Schema, folder: str, number: int
+) -> TablePart:
+    """Write batches to a file of a step."""
     with PartWriter(Path(folder) / f"{number:05d}.arrow", schema) as writer:
-        for result in results:
-            for batch in conform(result, schema):
-                for start in range(0, batch.num_rows, BATCH_ROWS):
-                    writer.write(batch.slice(start, BATCH_ROWS))
+        for batch in rows:
+            for start in range(0, batch.num_rows, BATCH_ROWS):
+                writer.write(batch.slice(start, BATCH_ROWS))
         return writer.part()
 
 
 def _split(
-    schema: pa.Schema, keys: tuple[str, ...], number: int, folder: str, task: Task
-) -> Buckets:
-    """Write the rows of parts to a file in the order of their buckets."""
-    file, parts = task
-    numbers: dict[int, list[int]] = {}
-    with PartWriter(Path(folder) / f"{file:05d}.arrow", schema) as writer:
-        for table in chunks(batches(parts, schema), schema):
-            for bucket, rows in split(table, keys, number):
-                for batch in rows.combine_chunks().to_batches():
-                    numbers.setdefault(bucket, []).append(writer.write(batch))
-        return {bucket: writer.part(pieces) for bucket, pieces in numbers.items()}
+    keys: tuple[str, ...], number: int, folder: str, task: tuple[int, LocalRows]
+) -> dict[int, TablePart]:
+    """Write rows to a file in the order of their buckets."""
+    file, rows = task
+    pieces: dict[int, list[int]] = {}
+    with PartWriter(Path(folder) / f"{file:05d}.arrow", rows.schema) as writer:
+        for table in chunks(rows.batches(), rows.schema):
+            for bucket, part in split(table, keys, number):
+                for batch in part.combine_chunks().to_batches():
+                    pieces.setdefault(bucket, []).append(writer.write(batch))
+        return {bucket: writer.part(batches) for bucket, batches in pieces.items()}
 
 
-def _store(schema: pa.Schema, folder: str, task: Task) -> StoredPart:
-    number, parts = task
+def _store(folder: str, task: tuple[int, LocalRows]) -> StoredPart:
+    number, rows = task
     path = Path(folder) / f"part-{number:05d}.parquet"
-    return store_part(path, batches(parts, schema), schema)
+    return store_part(path, rows.batches(), rows.schema)

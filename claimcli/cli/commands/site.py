@@ -46,7 +46,7 @@ def site(
     own = page_settings(session.options)
     info = SiteInfo(title=title or own.title or UNTITLED, description=own.description)
     reader = site_reader(dossier, info, internal=internal)
-    with Progress(sys.stderr, files=True) as bar:
+    with Progress(sys.stderr, counted="files") as bar:
         count = write_site(folder, reader, whole_texts=whole_texts, force=force, progress=bar.show)
     say(f"wrote {plural(count, 'file')} to '{folder}'; open index.html in it")
     report_withheld(reader.dossier)

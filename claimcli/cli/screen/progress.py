@@ -1,4 +1,4 @@
-"""The progress bar for reading and writing files."""
+"""The progress bar for reading and writing files, and for the steps of a job."""
 
 from rich.console import Console
 from rich.progress import (
@@ -10,10 +10,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+_WORDS = {"bytes": "reading", "files": "writing", "parts": "part"}
 
-def start(total: int, *, files: bool) -> Progress:
-    """Draw a bar of bytes read or of files written, which vanishes when it stops."""
-    word, count = ("writing", MofNCompleteColumn()) if files else ("reading", DownloadColumn())
+
+def start(total: int, *, counted: str) -> Progress:
+    """Draw a bar of bytes read, files written or parts of a step; it vanishes when it stops."""
+    word, count = _WORDS[counted], DownloadColumn() if counted == "bytes" else MofNCompleteColumn()
     columns = (TextColumn(word), BarColumn(), count, TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     bar.add_task(word, total=total)
