@@ -4,6 +4,7 @@ Results of a job are Parquet files. Rows between two steps are Arrow files, of w
 record batches. No more than about :data:`ENOUGH` bytes of a part are in memory.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -115,7 +116,8 @@ class PartWriter:
         if self._writer is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = pa.ipc.new_file(str(self.path), self.schema)
-        self._writer.write_batch(batch)
+        with writing():
+            self._writer.write_batch(batch)
         self.pieces.append((batch.num_rows, batch.nbytes))
         return len(self.pieces) - 1
 
@@ -128,13 +130,14 @@ class PartWriter:
 
     def __exit__(self, *_: object) -> None:
         if self._writer is not None:
-            self._writer.close()
+            with writing():
+                self._writer.close()
 
 
 def write_parquet(path: Path, rows: Iterable[pa.RecordBatch], schema: pa.Schema) -> int:
     """Write batches to a Parquet file, and return the number of rows."""
     count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with writing(), pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for table in chunks(rows, schema):
             writer.write_table(table, row_group_size=max(1, table.num_rows))
             count += table.num_rows
@@ -176,3 +179,14 @@ def reading(path: Path | str) -> Iterator[None]:
             "write the corpus again, or restore the file",
             code=ExitCode.UNREADABLE,
         ) from None
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Give errors of Arrow, while a file is written, the message of the operating system."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno)) from error

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any, Protocol
 
 import pyarrow.parquet as pq
@@ -42,14 +41,9 @@ class JobResult(Struct, frozen=True):
     exit_code: int = 0
 
 
-def job_names() -> list[str]:
-    """Return the names of all jobs."""
-    return sorted(module.name for module in iter_modules(jobs.__path__))
-
-
 def find_job(name: str) -> Job:
     """Return a job by its name. Raises ClaimcliError if there is no such job."""
-    module: Any = import_module(f"{jobs.__name__}.{one_of(name, job_names(), 'job')}")
+    module: Any = import_module(f"{jobs.__name__}.{one_of(name, jobs.job_names(), 'job')}")
     job: Job = module
     return job
 

@@ -5,6 +5,7 @@ import pickle
 import signal
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import wait
@@ -119,7 +120,9 @@ class Workers:
             others = (*self._started, ours) if _METHOD == "fork" else ()
             process = context.Process(target=_work, args=(theirs, others), daemon=True)
             try:
-                process.start()
+                with warnings.catch_warnings():  # of threads: those of Arrow survive a fork
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    process.start()
             except OSError as error:
                 message = f"no process can be started: {error.strerror}"
                 hint = "run fewer processes with --processes"

@@ -23,7 +23,7 @@ from claimcli.batches.engine import GroupFunction, MapFunction, PairFunction, st
 from claimcli.batches.engines.buckets import bucket_count, split
 from claimcli.batches.engines.spark_context import WorkerError, running_job
 from claimcli.batches.parts import TablePart, batches, chunks, conform, parquet_parts
-from claimcli.core.problems import ClaimcliError
+from claimcli.core.problems import ClaimcliError, cannot_write
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -161,6 +161,9 @@ def _run(function: Callable[[Iterator[T]], Iterator[R]], items: Iterator[T]) -> 
         yield from function(items)
     except ClaimcliError as error:
         raise WorkerError.of(error) from None
+    except OSError as error:
+        hint = "check the folder of the result on the workers, and the room on their disks"
+        raise WorkerError.of(cannot_write("the result", error, hint)) from None
 
 
 def _guarded_partition(function: Callable[[int, Batches], Iterator[R]]) -> Any:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from claimcli.batches.jobs import job_names
 from claimcli.cli.options import Text, argument, option
 from claimcli.cli.session import Session
 
-JobArgument = Annotated[str, argument("JOB", "What to do, such as read, verify or matrix.")]
+JobArgument = Annotated[str, argument("JOB", f"One of {', '.join(job_names())}.")]
 InputArgument = Annotated[
     Path, argument("FOLDER", "The corpus; for 'read', the folder that contains the dossiers.")
 ]
