@@ -39,7 +39,9 @@ Otherwise the time would grow with the square of the statements that follow one 
 MOST_OF_WORDING = 10
 """Number of claims with the same words that are paired with each other and with similar ones."""
 FREQUENT = 8
-"""Number of statements from which the frequency of a word pair decides its order."""
+FREQUENT_SHARE = 100_000
+"""A word pair is frequent if so many statements have it, or one in so many: its frequency decides
+its order. So there are at most a million frequent pairs, however many statements."""
 
 _TOKEN = re.compile(rf"[{UNSPACED}]|[^\s\u2014{UNSPACED}]+")
 _MASK = 2**64 - 1
@@ -106,10 +108,15 @@ def similarity(one: Collection[int], other: Collection[int]) -> float:
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
+def is_frequent(count: int, statements: int) -> bool:
+    """Return whether a word pair in ``count`` of a number of different statements is frequent."""
+    return count >= max(FREQUENT, statements // FREQUENT_SHARE)
+
+
 def by_rarity(pairs: Iterable[int], frequent: Mapping[int, int]) -> Sequence[int]:
     """Return word pairs from the rarest to the most frequent one.
 
-    ``frequent`` has the number of statements with each pair that is in at least ``FREQUENT``.
+    ``frequent`` has the number of statements with each frequent pair (:func:`is_frequent`).
     """
     ordered = sorted(pairs)
     common = [pair for pair in ordered if pair in frequent]
@@ -254,9 +261,10 @@ def _count_slots(wordings: Iterable[Sequence[int]]) -> memoryview:
     return slots
 
 
-def _frequent_pairs(wordings: Iterable[Sequence[int]], slots: memoryview) -> dict[int, int]:
-    """Return the number of wordings with each pair that is in at least ``FREQUENT``."""
+def _frequent_pairs(wordings: Sequence[Sequence[int]], slots: memoryview) -> dict[int, int]:
+    """Return the number of wordings with each frequent pair."""
+    size = len(wordings)
     counts = Counter(
         pair for pairs in wordings for pair in pairs if slots[pair % _SLOTS] >= FREQUENT
     )
-    return {pair: count for pair, count in counts.items() if count >= FREQUENT}
+    return {pair: count for pair, count in counts.items() if is_frequent(count, size)}
