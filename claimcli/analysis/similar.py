@@ -1,7 +1,7 @@
 """Claims on file that are similar to a text, with a calibrated score and named differences."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -40,6 +40,25 @@ class SimilarClaim(Struct, frozen=True):
     fields: dict[str, Any]
     differences: tuple[StatementDifference, ...] = ()
     shared: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What differs, and which claims answer it."""
+        differs = "; ".join(map(str, self.differences))
+        answers = ", ".join(answer["id"] for answer in self.fields["answers"])
+        notes = (f"differs: {differs}" * bool(differs), f"answered by {answers}" * bool(answers))
+        return tuple(filter(None, notes))
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """Yield the parts of the statement, and whether the text has the word, too."""
+        at = 0
+        for start, end in self.shared:
+            if start > at:
+                yield self.statement[at:start], False
+            yield self.statement[start:end], True
+            at = end
+        if self.statement[at:]:
+            yield self.statement[at:], False
 
 
 class TextToMatch(Struct, frozen=True):
