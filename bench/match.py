@@ -24,12 +24,11 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import exp
 from pathlib import Path
 from random import Random
 
 import generate
+from calibration import bins_of, calibration_error, logistic_fit
 
 from claimcli.core.text.similarity import CALIBRATION, Calibration, Overlap, features, similarity
 from claimcli.dossier.index.similar import SimilarSearch
@@ -43,7 +42,7 @@ LIMIT = 0.07
 THRESHOLD = 0.5
 SHARED_WORDS = 0.3
 """Share of the words of a generated statement that are words of the hand-written statements."""
-FIRST_ROW = 4
+FIRST_ROW = 5
 """How often the first row of a query counts in the fit, since readers look at it most."""
 
 
@@ -192,65 +191,18 @@ def outcomes(queries: Sequence[Query], sizes: Sequence[int]) -> Iterator[Outcome
             yield outcome("among generated", [*written, Path(folder, "generated")], queries)
 
 
-@dataclass(frozen=True)
-class Bin:
-    """The rows whose scores are in one of ten intervals: mean score, and share of answers."""
-
-    rows: int
-    score: float
-    answers: float
+def scored(rows: Sequence[Row], calibration: Calibration) -> list[tuple[float, bool]]:
+    """Return the score of each row, and whether it is an answer."""
+    return [(similarity(row.overlap, calibration), row.is_answer) for row in rows]
 
 
-def bins_of(rows: Sequence[Row], calibration: Calibration) -> list[Bin]:
-    """Return the ten bins of the scores, from low to high."""
-    groups: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
-    for row in rows:
-        score = similarity(row.overlap, calibration)
-        groups[min(int(score * 10), 9)].append((score, row.is_answer))
-    return [
-        Bin(len(group), sum(s for s, _ in group) / size, sum(a for _, a in group) / size)
-        for group in groups
-        for size in [max(len(group), 1)]
-    ]
-
-
-def calibration_error(rows: Sequence[Row], calibration: Calibration) -> float:
-    """Return the expected calibration error in ten bins."""
-    bins = bins_of(rows, calibration)
-    return sum(b.rows * abs(b.score - b.answers) for b in bins) / max(len(rows), 1)
-
-
-def fit(rows: Sequence[Row]) -> Calibration:
-    """Return the parameters of the logistic function that fit best, by Newton's method."""
+def fitted(rows: Sequence[Row]) -> Calibration:
+    """Return the parameters of the score that fit these rows best."""
     data = [
         ((1.0, *features(row.overlap)), row.is_answer, 1 if row.number else FIRST_ROW)
         for row in rows
     ]
-    size = len(data[0][0])
-    weights = [0.0] * size
-    for _ in range(30):
-        gradient = [-0.001 * weight for weight in weights]
-        hessian = [[0.001 * (i == j) for j in range(size)] for i in range(size)]
-        for inputs, is_answer, count in data:
-            chance = 1 / (1 + exp(-sum(w * x for w, x in zip(weights, inputs, strict=True))))
-            for i, x in enumerate(inputs):
-                gradient[i] += count * (is_answer - chance) * x
-                for j, y in enumerate(inputs):
-                    hessian[i][j] += count * chance * (1 - chance) * x * y
-        step = solve(hessian, gradient)
-        weights = [w + s for w, s in zip(weights, step, strict=True)]
-    return Calibration(*(round(weight, 2) for weight in weights))
-
-
-def solve(matrix: list[list[float]], vector: list[float]) -> list[float]:
-    """Return the solution of a small positive definite system, by Gauss-Jordan elimination."""
-    rows = [[*row, value] for row, value in zip(matrix, vector, strict=True)]
-    for i, pivot in enumerate(rows):
-        for other in rows:
-            if other is not pivot:
-                factor = other[i] / pivot[i]
-                other[:] = [a - factor * b for a, b in zip(other, pivot, strict=True)]
-    return [row[-1] / row[i] for i, row in enumerate(rows)]
+    return Calibration(*(round(weight, 2) for weight in logistic_fit(data)))
 
 
 def mean(values: Sequence[float]) -> float:
@@ -265,8 +217,8 @@ def print_outcomes(found: Sequence[Outcome], calibration: Calibration) -> int:
     for one in found:
         precision, plain = mean([*one.precision.values()]), mean([*one.plain.values()])
         rows = [row for row in one.rows if row.query.is_held_out]
-        first = calibration_error([row for row in rows if not row.number], calibration)
-        every = calibration_error(rows, calibration)
+        first = calibration_error(scored([row for row in rows if not row.number], calibration))
+        every = calibration_error(scored(rows, calibration))
         missed += (precision < plain) + (first > LIMIT) + (every > LIMIT)
         cells = f"{precision:.3f} | {plain:.3f} | {first:.3f} | {every:.3f} |"
         print(f"| {one.name} | {one.claims:,} | {cells}")
@@ -298,11 +250,11 @@ def print_reliability(found: Sequence[Outcome], calibration: Calibration) -> Non
     rows = [row for one in found for row in one.rows if row.query.is_held_out]
     print("\n| score | rows | mean score | answers | first rows | mean score | answers |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    both = bins_of(rows, calibration), bins_of([r for r in rows if not r.number], calibration)
-    edges = pairwise(number / 10 for number in range(11))
-    for (low, high), *bins in zip(edges, *both, strict=True):
-        cells = " | ".join(f"{b.rows:,} | {b.score:.2f} | {b.answers:.2f}" for b in bins)
-        print(f"| {low} to {high} | {cells} |")
+    first = [row for row in rows if not row.number]
+    both = (bins_of(scored(some, calibration)) for some in (rows, first))
+    for number, bins in enumerate(zip(*both, strict=True)):
+        cells = " | ".join(f"{b.size:,} | {b.score:.2f} | {b.right:.2f}" for b in bins)
+        print(f"| {number / 10} to {(number + 1) / 10} | {cells} |")
 
 
 def main() -> int:
@@ -319,7 +271,7 @@ def main() -> int:
     found = list(outcomes(queries, given.distractors))
     calibration = CALIBRATION
     if given.fit:
-        calibration = fit([r for one in found for r in one.rows if not r.query.is_held_out])
+        calibration = fitted([r for one in found for r in one.rows if not r.query.is_held_out])
         print(f"CALIBRATION in claimcli/core/text/similarity.py: {calibration}\n")
     missed = print_outcomes(found, calibration)
     print_kinds(found)
