@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from claimcli.analysis.similar import TextToMatch
 from claimcli.core.problems import ClaimcliError, ExitCode, Problem
 from claimcli.core.records import Claim
 from claimcli.core.text.suggestions import did_you_mean
@@ -35,24 +36,14 @@ _HYPHEN = re.compile(r"(?<=[a-z])-[ \t]*\r?\n\s*(?=[a-z])")
 _YAML, _CSV, _JSON = (".yaml", ".yml"), (".csv", ".tsv"), (".jsonl", ".ndjson", ".json")
 
 
-class InputText(Struct, frozen=True):
-    """A text to search for: a sentence, a statement or a cell.
-
-    ``where`` is its location, such as ``speech.txt:12``, ``report.pdf:p3`` or ``claims.csv:R7``,
-    ``line`` the number of its line or row, None in a PDF. ``claim`` is the id of a statement.
-    """
-
-    text: str
-    where: str = ""
-    line: int | None = None
-    claim: str = ""
-
-
-def read_input_texts(path: Path, *, column: str = "", data: bytes | None = None) -> list[InputText]:
+def read_input_texts(
+    path: Path, *, column: str = "", data: bytes | None = None
+) -> list[TextToMatch]:
     """Return the texts of a file, in its order; ``data`` is its content if that is known.
 
-    Text, Markdown, HTML and PDF give sentences, YAML the statements of a dossier, CSV and JSON
-    Lines the cells of a column. Raises ClaimcliError, with a location and a hint, if the file is
+    Text, Markdown, HTML and PDF give sentences, YAML the statements of a dossier with their ids,
+    CSV and JSON Lines the cells of a column. Their places are as in ``speech.txt:12``,
+    ``report.pdf:p3`` and ``claims.csv:R7``. Raises ClaimcliError, with a location and a hint, if the file is
     unreadable, has no or too many texts, or the column is not in it.
     """
     if data is None and not path.exists():
@@ -68,7 +59,7 @@ def read_input_texts(path: Path, *, column: str = "", data: bytes | None = None)
             f"--column names a column of a CSV or JSON Lines file, and {path} is neither",
             "leave it out, or give the file the extension .csv or .jsonl",
         )
-    texts: list[InputText] = []
+    texts: list[TextToMatch] = []
     for text in reader(_InputFile(path, content, ending, column)):
         if len(texts) == MAX_TEXTS:
             raise ClaimcliError(f"{path} has more than {MAX_TEXTS:,} texts", "divide it")
@@ -86,7 +77,7 @@ class _InputFile(Struct, frozen=True):
     column: str
 
 
-Reader = Callable[[_InputFile], Iterable[InputText]]
+Reader = Callable[[_InputFile], Iterable[TextToMatch]]
 
 
 def _ending_of(data: bytes, column: str) -> str:
@@ -114,7 +105,7 @@ def _reader_of(ending: str, path: Path) -> Reader:
     raise ClaimcliError(f"{path}: no format '{ending}'", f"the extension is one of {known}")
 
 
-def _sentences(file: _InputFile) -> Iterator[InputText]:
+def _sentences(file: _InputFile) -> Iterator[TextToMatch]:
     """Yield the sentences of a text, web page or PDF, of its main text if that is known."""
     try:
         source = source_text(str(file.path), file.data, ending=file.ending)
@@ -123,10 +114,8 @@ def _sentences(file: _InputFile) -> Iterator[InputText]:
     text = SearchableText(source.text, lines=source.lines, paged=source.paged)
     for start, end in sentences(source.plain):
         place, clean = text.place(start), _clean(source.plain[start:end])
-        if place.page:
-            yield InputText(clean, f"{file.path.name}:p{place.page}")
-        else:
-            yield InputText(clean, f"{file.path.name}:{place.line}", place.line)
+        where = f"p{place.page}" if place.page else place.line
+        yield TextToMatch(clean, f"{file.path.name}:{where}")
 
 
 def _clean(text: str) -> str:
@@ -134,7 +123,7 @@ def _clean(text: str) -> str:
     return " ".join(_DROPPED.sub("", _HYPHEN.sub("", text)).split())[:MAX_LENGTH]
 
 
-def _statements(file: _InputFile) -> Iterator[InputText]:
+def _statements(file: _InputFile) -> Iterator[TextToMatch]:
     """Yield the statements of a file of a dossier, those of answers too."""
     for batch in read_bytes(file.data):
         for problem in batch.problems:
@@ -146,10 +135,10 @@ def _statements(file: _InputFile) -> Iterator[InputText]:
             if isinstance(record, Claim):
                 line = record.location.of("statement").line
                 where = f"{file.path.name}:{line}"
-                yield InputText(_clean(record.statement), where, line, record.id)
+                yield TextToMatch(_clean(record.statement), where, record.id)
 
 
-def _cells(file: _InputFile) -> Iterator[InputText]:
+def _cells(file: _InputFile) -> Iterator[TextToMatch]:
     """Yield the cells of a column of a CSV file, whose first row that has cells names columns."""
     try:
         sheet = read_csv(file.path, ImportOptions(), data=file.data)
@@ -162,10 +151,10 @@ def _cells(file: _InputFile) -> Iterator[InputText]:
     index = names.index(_column(file, names))
     for number, row in enumerate(sheet.rows[first + 1 :], first + 2):
         text = row[index] if index < len(row) else ""
-        yield InputText(_clean(text), f"{file.path.name}:R{number}", number)
+        yield TextToMatch(_clean(text), f"{file.path.name}:R{number}")
 
 
-def _values(file: _InputFile) -> Iterator[InputText]:
+def _values(file: _InputFile) -> Iterator[TextToMatch]:
     """Yield the values of a key of a JSON file's objects; if it has none, its texts."""
     try:
         documents = read_json(file.path, data=file.data).documents
@@ -177,7 +166,7 @@ def _values(file: _InputFile) -> Iterator[InputText]:
     for item in items:
         value: JsonValue = item[name] if name else item
         line = int(item.location.split(":")[-2])
-        yield InputText(_clean(value.text()), f"{file.path.name}:{line}", line)
+        yield TextToMatch(_clean(value.text()), f"{file.path.name}:{line}")
 
 
 def _saved_as_utf8(error: ClaimcliError) -> ClaimcliError:

@@ -20,7 +20,7 @@ def read(tmp_path: Path) -> Read:
         data = content if isinstance(content, bytes) else content.encode()
         (tmp_path / name).write_bytes(data)
         texts = read_input_texts(tmp_path / name, column=column)
-        return [(one.text, one.where) for one in texts]
+        return [(one.text, one.place) for one in texts]
 
     return read_file
 
