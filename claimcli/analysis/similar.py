@@ -12,12 +12,15 @@ from claimcli.analysis.statement_differences import StatementDifference, stateme
 from claimcli.core.query import MatchType, Node, Request, Scope, Some, Term
 from claimcli.core.records import Dossier
 from claimcli.core.table import Cell, Table
+from claimcli.core.text.word_diff import plural
 from claimcli.dossier.index.similar import SimilarSearch, SimilarText
 from claimcli.dossier.index.where import TRUE, Condition, condition
 from claimcli.dossier.select import OpenDossier
 from claimcli.quotes.polarity.lists import all_phrases
 from claimcli.quotes.polarity.phrases import Phrases
 
+COLUMNS = ("score", "id", "party", "when", "statement", "status", "answers", "differs")
+"""The columns of similar claims."""
 LIMIT = 5
 LEAST_SCORE = 0.5
 _FIELDS = (
@@ -93,21 +96,28 @@ class Matches(Struct, frozen=True):
 
     matches: tuple[MatchedText, ...]
 
+    @property
+    def are_placed(self) -> bool:
+        """Whether the texts are from a file, so that a result says which one it is for."""
+        return len(self.matches) > 1 or any(match.text.place for match in self.matches)
+
     def table(self) -> Table:
-        """Return a row for each similar claim; several texts have a column with their places."""
-        columns = ("score", "id", "party", "when", "statement", "status", "answers", "differs")
-        several = len(self.matches) > 1
+        """Return a row for each similar claim; texts of a file have columns for them."""
+        first = ("place", "text") if self.are_placed else ()
         rows = tuple(
-            (*((match.text.place or match.text.text,) if several else ()), *_cells(claim))
+            (*((match.text.place, match.text.text) if first else ()), *cells_of(claim))
             for match in self.matches
             for claim in match.claims
         )
-        return Table("similar claims", (*(("text",) if several else ()), *columns), rows)
+        return Table("similar claims", (*first, *COLUMNS), rows)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What to say of each text without a similar claim."""
-        return tuple(_note(match) for match in self.matches if not match.claims)
+        """What to say if there is no similar claim; of a file, for how many texts there is one."""
+        if not self.are_placed:
+            return tuple(_note(match) for match in self.matches if not match.claims)
+        number, total = sum(bool(match.claims) for match in self.matches), len(self.matches)
+        return (f"{number:,} of {plural(total, 'text')} with similar claims on file",)
 
     @property
     def records(self) -> tuple[dict[str, Any], ...]:
@@ -116,14 +126,14 @@ class Matches(Struct, frozen=True):
 
 
 def _note(match: MatchedText) -> str:
-    place = f"{match.text.place}: " if match.text.place else ""
     if match.closest is None:
-        return f"{place}no similar claim on file; none shares a word with the text"
+        return "no similar claim on file; none shares a word with the text"
     score, name = match.closest.score, match.closest.id
-    return f"{place}no similar claim on file; the closest scores {score:.2f} [{name}]"
+    return f"no similar claim on file; the closest scores {score:.2f} [{name}]"
 
 
-def _cells(claim: SimilarClaim) -> tuple[Cell, ...]:
+def cells_of(claim: SimilarClaim) -> tuple[Cell, ...]:
+    """Return the cells of a similar claim in a table with COLUMNS."""
     fields = claim.fields
     return (
         f"{claim.score:.2f}",
@@ -158,17 +168,25 @@ def _claim_record(claim: SimilarClaim) -> dict[str, Any]:
 
 
 def search_texts(
-    db: sqlite3.Connection, texts: Iterable[TextToMatch], *, within: Node, limit: int
+    db: sqlite3.Connection,
+    texts: Iterable[TextToMatch],
+    *,
+    within: Node,
+    limit: int = LIMIT,
+    least_score: float = LEAST_SCORE,
 ) -> list[Candidates]:
-    """Return the claims that are most similar to each text, at most ``limit``.
+    """Return the claims that score at least so much for each text, and the most similar one.
 
-    ``within`` selects the claims to search. Raises ClaimcliError if it names something unknown.
+    There are at most ``limit``. ``within`` selects the claims to search. Raises ClaimcliError if it
+    names something unknown.
     """
     search, narrowed = SimilarSearch(db), condition(db, within)
-    return [
-        (text, search.search(text.text, limit=limit, within=narrowed, but=text.claim))
-        for text in texts
-    ]
+    candidates: list[Candidates] = []
+    for text in texts:
+        found = search.search(text.text, limit=limit, within=narrowed, but=text.claim)
+        likely = [one for n, one in enumerate(found) if n == 0 or one.score >= least_score]
+        candidates.append((text, likely))
+    return candidates
 
 
 def request_of(candidates: Iterable[Candidates]) -> Request:

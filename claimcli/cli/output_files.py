@@ -55,8 +55,9 @@ def refuse_inputs(
         template = options.get("template") or ""
         if template and _is_template(output, Path(template)):
             output.refuse("belongs to the template in use")
-        if (given := options.get("input_")) and output.is_at(given):
-            output.refuse("is the input")
+        for given in filter(None, map(options.get, ("input_", "from_"))):
+            if output.is_at(Path(given)):
+                output.refuse("is the input")
 
 
 def refuse_dossier(

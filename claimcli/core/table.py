@@ -101,17 +101,18 @@ def markdown(table: Rows) -> str:
 
 def markdown_lines(table: Rows) -> Iterator[str]:
     """Yield the lines of :func:`markdown`."""
-    yield _markdown_row([for_markdown(column) for column in table.columns])
-    yield _markdown_row(["---"] * len(table.columns))
+    yield markdown_row([for_markdown(column) for column in table.columns])
+    yield markdown_row(["---"] * len(table.columns))
     for row in table.rows:
-        yield _markdown_row([_markdown_cell(cell) for cell in row])
+        yield markdown_row([_markdown_cell(cell) for cell in row])
 
 
 def _markdown_cell(cell: Cell) -> str:
     return str(cell) if isinstance(cell, int | float) else for_markdown(text_of(cell))
 
 
-def _markdown_row(cells: Sequence[str]) -> str:
+def markdown_row(cells: Sequence[str]) -> str:
+    """Return a row of a markdown table, given escaped cells."""
     return f"| {' | '.join(cells)} |\n"
 
 

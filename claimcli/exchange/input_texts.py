@@ -43,8 +43,8 @@ def read_input_texts(
 
     Text, Markdown, HTML and PDF give sentences, YAML the statements of a dossier with their ids,
     CSV and JSON Lines the cells of a column. Their places are as in ``speech.txt:12``,
-    ``report.pdf:p3`` and ``claims.csv:R7``. Raises ClaimcliError, with a location and a hint, if the file is
-    unreadable, has no or too many texts, or the column is not in it.
+    ``report.pdf:p3`` and ``claims.csv:R7``. Raises ClaimcliError, with a place and a hint, if the
+    file is unreadable, has no or too many texts, or the column is not in it.
     """
     if data is None and not path.exists():
         hint = "write a path from this folder on"

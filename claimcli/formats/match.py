@@ -2,22 +2,36 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from claimcli.analysis.similar import Matches, SimilarClaim
-from claimcli.core.table import json_lines, json_list, text_of, tsv_lines
+from claimcli.analysis.similar import COLUMNS, Matches, SimilarClaim, cells_of
+from claimcli.core.table import json_lines, json_list, markdown_row, text_of, tsv_lines
 from claimcli.core.text.escaping import for_markdown
 
 
 def markdown(matches: Matches) -> Iterator[str]:
-    """Yield the lines of a table in which the words that claims share with the text are bold."""
-    table = matches.table()
-    score, statement = table.columns.index("score"), table.columns.index("statement")
-    claims = (claim for matched in matches.matches for claim in matched.claims)
-    yield _line(table.columns)
-    yield _line("---" for _ in table.columns)
-    for row, claim in zip(table.rows, claims, strict=True):
-        cells = [for_markdown(text_of(cell)) for cell in row]
-        cells[score], cells[statement] = text_of(row[score]), _marked(claim)
-        yield _line(cells)
+    """Yield the lines of a table in which the words that claims share with the text are bold.
+
+    Of the texts of a file, each one that has similar claims is above its table.
+    """
+    if not matches.are_placed:
+        yield from _table(claim for matched in matches.matches for claim in matched.claims)
+        return
+    gap = ""
+    for matched in matches.matches:
+        if matched.claims:
+            place = f" ({for_markdown(matched.text.place)})" if matched.text.place else ""
+            yield f"{gap}> {for_markdown(matched.text.text)}{place}\n\n"
+            yield from _table(matched.claims)
+            gap = "\n"
+
+
+def _table(claims: Iterable[SimilarClaim]) -> Iterator[str]:
+    yield markdown_row(COLUMNS)
+    yield markdown_row(["---"] * len(COLUMNS))
+    for claim in claims:
+        score, *others = map(text_of, cells_of(claim))
+        cells = [score, *map(for_markdown, others)]
+        cells[COLUMNS.index("statement")] = _marked(claim)
+        yield markdown_row(cells)
 
 
 def _marked(claim: SimilarClaim) -> str:
@@ -32,10 +46,6 @@ def _with_spaces(text: str) -> str:
     before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
     inner = for_markdown(text)
     return f"{before}{inner}{after}" if inner else " "
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
 
 
 WRITERS: Mapping[str, Callable[[Matches], Iterable[str]]] = {

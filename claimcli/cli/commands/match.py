@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +9,13 @@ from claimcli.cli.session import FilteredSession
 
 TextArgument = Annotated[Text, argument("[TEXT]", "The sentence; - reads it from standard input.")]
 ClaimOption = Annotated[Text, option("--claim ID", "Search with the statement of a claim.")]
+FromOption = Annotated[
+    Text,
+    option("--from FILE", "Search with each sentence, statement or cell of a file, or of -."),
+]
+ColumnOption = Annotated[
+    Text, option("--column NAME", "With --from: the column of a CSV or JSON Lines file.")
+]
 AllOption = Annotated[bool, option("--all", "Compare the claims with each other instead.")]
 JaccardOption = Annotated[
     float | None,
@@ -30,6 +38,8 @@ def match(
     session: FilteredSession,
     text: TextArgument = None,
     claim: ClaimOption = None,
+    from_: FromOption = None,
+    column: ColumnOption = None,
     all_: AllOption = False,
     jaccard: JaccardOption = None,
     limit: LimitOption = None,
@@ -44,88 +54,57 @@ def match(
     the numbers, dates and negations that differ. A QUERY narrows what is searched. Whether the
     claims say the same is for you to judge.
 
+    --from searches with each sentence of a text, Markdown, HTML or PDF file, with each statement of
+    a YAML file, or with each cell of a column.
+
     With --all, lists pairs of claims with similar statements, and which of them are contradiction
     candidates: by different parties, on one issue or about one time, they differ by a number or a
     negation, or hold opposing positions.
     """
     from claimcli.cli.match_all import match_all, refuse_combinations
+    from claimcli.cli.match_inputs import query_with, refuse_column, texts_of
     from claimcli.core.problems import ExitCode
 
     refuse_combinations(all_=all_, claim=claim, min_score=min_score, jaccard=jaccard, limit=limit)
+    refuse_column(from_, column, {"--claim": claim, "--all": all_})
     if all_:
-        _query_with(session, text)
+        query_with(session, text)
         match_all(session, jaccard, limit, exit_code=exit_code, format_=format_, output=output)
     else:
-        has_claims = _match(session, text, claim, limit, min_score, format_, output)
+        texts = texts_of(session, text, claim=claim, from_=from_, column=column)
+        has_claims = _match(session, texts, limit, min_score, format_, output)
         if exit_code and has_claims:
             raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _match(
     session: FilteredSession,
-    text: str | None,
-    claim: str | None,
+    texts_of: Callable[[Any], Any],
     limit: int | None,
     min_score: float | None,
     format_: str | None,
     output: Path | None,
 ) -> bool:
-    """Write the claims that are similar to a sentence; return whether there are some."""
+    """Write the claims that are similar to some texts; return whether there are some."""
     from claimcli.analysis.similar import LEAST_SCORE, LIMIT, matches, request_of, search_texts
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.presenter import presentation
 
     chosen = presentation("match", session.color, format_, output)
-    texts_of = _texts_of(session, text, claim)
+    least = LEAST_SCORE if min_score is None else min_score
     candidates: list[Any] = []
 
     def request(db: Any) -> Any:
         within = session.request().query
-        candidates[:] = search_texts(db, texts_of(db), within=within, limit=limit or LIMIT)
+        candidates[:] = search_texts(
+            db, texts_of(db), within=within, limit=limit or LIMIT, least_score=least
+        )
         return request_of(candidates)
 
     dossier = session.open(request)
-    found = matches(
-        dossier, candidates, least_score=LEAST_SCORE if min_score is None else min_score
-    )
+    found = matches(dossier, candidates, least_score=least)
     chosen.show(found)
     for note in found.notes:
         say(note)
     warn_unread(dossier)
     return any(one.claims for one in found.matches)
-
-
-def _texts_of(session: FilteredSession, text: str | None, claim: str | None) -> Any:
-    """Return a function from the index to the texts to search with.
-
-    With ``--claim``, TEXT is the first word of the query. Raises ClaimcliError if there is no text.
-    """
-    from claimcli.analysis.similar import TextToMatch
-    from claimcli.core.problems import ClaimcliError
-
-    if claim is not None:
-        _query_with(session, text)
-        return lambda db: [_statement_of(db, claim)]
-    if text == "-":
-        from claimcli.cli.inputs import standard_input
-
-        text = standard_input().decode("utf-8", "replace").strip()
-    if not text or not text.strip():
-        message = "there is no text to search with"
-        raise ClaimcliError(message, "write a sentence, or --claim ID")
-    return lambda _: [TextToMatch(text)]
-
-
-def _query_with(session: FilteredSession, text: str | None) -> None:
-    """Make TEXT, which is the first argument, the first word of the query."""
-    session.options["query"] = [*([text] if text else ()), *(session.options["query"] or ())]
-
-
-def _statement_of(db: Any, word: str) -> Any:
-    """Return the statement of the claim with an id, or a part of one."""
-    from claimcli.analysis.similar import TextToMatch
-    from claimcli.dossier.index.lookup import find_record
-
-    _, name = find_record(db, word, ("claim",))
-    (statement,) = db.execute("SELECT statement FROM claims WHERE id = ?", (name,)).fetchone()
-    return TextToMatch(statement, claim=name)

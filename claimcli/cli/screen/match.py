@@ -14,15 +14,14 @@ from claimcli.core.text.escaping import one_line
 
 
 def draw(matches: Matches, how: Settings) -> str:
-    """Draw the claims that are similar to each text; of several texts, below the text."""
-    several = len(matches.matches) > 1
-    return render(_parts(matches, several=several), how) or "no similar claims\n"
+    """Draw the claims that are similar to each text; of texts of a file, below the text."""
+    return render(_parts(matches), how) or "no similar claims\n"
 
 
-def _parts(matches: Matches, *, several: bool) -> Iterator[RenderableType]:
+def _parts(matches: Matches) -> Iterator[RenderableType]:
     for matched in matches.matches:
         if matched.claims:
-            if several:
+            if matches.are_placed:
                 yield _heading(matched)
             yield _claims(matched)
 

@@ -5,7 +5,9 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from claimcli.core.dates import Date
@@ -39,7 +41,20 @@ def condition(db: sqlite3.Connection, node: Node) -> Condition:
         return Condition(f"({below.sql}) IS NOT TRUE", below.values)
     if isinstance(node, All):
         return _joined("AND", [condition(db, part) for part in node.nodes]) or TRUE
+    if len(node.nodes) > 1 and all(map(_names_one_id, node.nodes)):
+        return _has_id(db, node.nodes)
     return _joined("OR", [condition(db, part) for part in node.nodes]) or Condition("0")
+
+
+def _names_one_id(node: Node) -> bool:
+    return isinstance(node, Term) and node.field == "id" and node.test is MatchType.PHRASE
+
+
+def _has_id(db: sqlite3.Connection, terms: Iterable[Any]) -> Condition:
+    """Return the condition that a claim has one of some ids, of which there can be many."""
+    ids = dict.fromkeys(name for term in terms for name in find_values(db, term))
+    query = "c.id IN (SELECT value FROM json_each(?))"
+    return Condition(query, (msgspec.json.encode(list(ids)).decode(),))
 
 
 def _joined(word: str, parts: Iterable[Condition]) -> Condition | None:
