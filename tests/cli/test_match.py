@@ -130,7 +130,9 @@ def test_on_a_terminal_notes_are_below_the_statement(river: Path) -> None:
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_text_is_a_wrong_use(river: Path, text: str) -> None:
     """The message says what to write."""
-    message = "error: there is no text to search with; write a sentence, or --claim ID\n"
+    message = (
+        "error: there is no text to search with; write a sentence, --from FILE or --claim ID\n"
+    )
 
     assert match(river, text) == ("", message, 2)
     assert match(river, "-", stdin=text) == ("", message, 2)
