@@ -126,3 +126,13 @@ def read_sorted(corpus: Corpus, table: str) -> pa.Table:
     rows = pa.concat_tables([pq.ParquetFile(file).read() for file in corpus.files(table)])
     order = sorted(range(rows.num_rows), key=[repr(row) for row in rows.to_pylist()].__getitem__)
     return rows.take(pa.array(order, pa.int64())).combine_chunks()
+
+
+def table_bytes(table: pa.Table) -> bytes:
+    """Return a table as bytes, without metadata; equal tables give equal bytes."""
+    sink = pa.BufferOutputStream()
+    plain = table.replace_schema_metadata().combine_chunks()
+    with pa.ipc.new_stream(sink, plain.schema) as writer:
+        writer.write_table(plain)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
