@@ -64,5 +64,11 @@ def write(selection: Selection, options: ExportOptions) -> Exported:
 def _parquet(table: Any) -> bytes:
     pq = import_extra("pyarrow.parquet", "parquet")
     data = io.BytesIO()
-    pq.write_table(table, data, compression="zstd", row_group_size=_ROWS_PER_GROUP)
+    pq.write_table(
+        table,
+        data,
+        compression="zstd",
+        row_group_size=_ROWS_PER_GROUP,
+        write_page_checksum=True,
+    )
     return data.getvalue()

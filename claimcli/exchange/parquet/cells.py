@@ -104,12 +104,15 @@ def _is_text(type_: Any) -> bool:
 
 
 def _is_list(type_: Any, *, depth: int) -> bool:
-    """Return whether values are lists of texts, or with a depth of 2 lists of such lists."""
+    """Return whether values are lists of texts, or with a depth of 2 lists of such lists.
+
+    What is always empty can have the type of missing values.
+    """
     types = import_extra("pyarrow", "parquet").types
+    if types.is_null(type_):
+        return True
     if depth == 0:
-        if types.is_dictionary(type_):
-            return _is_text(type_.value_type)
-        return _is_text(type_) or bool(types.is_null(type_))
+        return _is_text(type_.value_type if types.is_dictionary(type_) else type_)
     lists = (types.is_list, types.is_large_list, types.is_fixed_size_list)
     return any(test(type_) for test in lists) and _is_list(type_.value_type, depth=depth - 1)
 

@@ -120,6 +120,7 @@ def _open(path: Path) -> Any:
         io.BytesIO(data),
         thrift_string_size_limit=_MAX_METADATA,
         thrift_container_size_limit=_MAX_METADATA,
+        page_checksum_verification=True,
     )
 
 

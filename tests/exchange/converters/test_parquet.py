@@ -99,6 +99,16 @@ def test_types_of_other_programs_are_read(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_lists_that_are_always_empty_have_no_type(tmp_path: Path) -> None:
+    """So pandas writes them."""
+    lists = pa.array([[]], pa.list_(pa.null()))
+    table = {"id": ["river"], "question": ["Clean?"], "compatible": lists, "positions": lists}
+
+    (issue,) = imported(tmp_path, issues=table).records
+
+    assert issue.fields == {"id": "river", "question": "Clean?"}
+
+
 def test_parts_are_put_into_their_claims_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     """The cells of a record are those of the rows of all its parts."""
     found = imported(
@@ -227,3 +237,19 @@ def test_a_folder_without_a_table_is_an_error(tmp_path: Path) -> None:
         f"the folder '{tmp_path}' has no citations.parquet",
         "export the folder again, or name the files to import without it",
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_changed_bytes_of_an_export_are_noticed(tmp_path: Path, seed: int) -> None:
+    """Each page of a file has a checksum, so that no text becomes another one."""
+    data = bytearray(
+        exported(tmp_path, "claims: [{id: a, party: p, statement: Statement}]").files[0].data
+    )
+    place = data.index(b"Statement") + 2 * seed
+    data[place] ^= 1
+    (tmp_path / "claims.parquet").write_bytes(data)
+
+    with pytest.raises(ClaimcliError) as raised:
+        read([tmp_path / "claims.parquet"], ImportOptions())
+
+    assert raised.value.message.startswith(f"{tmp_path}/claims.parquet cannot be read as Parquet: ")
