@@ -86,13 +86,13 @@ def _recency(claims: pa.RecordBatch, current: Column) -> Column:
 def count_cells(spoken: pa.Table) -> pa.Table:
     """Return the cells of all claims by some parties on some issues of some dossiers."""
     cells = _combinations(spoken)
-    numbered = pc.add(pc.shift_left(spoken["recency"], _ROW_BITS), pa.arange(0, spoken.num_rows))
+    numbered = _with_rows(spoken["recency"], pa.arange(0, spoken.num_rows))
     flags = {"rebuttals": spoken["rebuttal"], "withdrawn": spoken["withdrawn"]}
     table = pa.table({"cell": cells, "newest": numbered, **flags})
     counted = table.group_by("cell", use_threads=False).aggregate(
         [([], "count_all"), ("rebuttals", "sum"), ("withdrawn", "sum"), ("newest", "max")]
     )
-    newest = pc.bit_wise_and(counted["newest_max"], (1 << _ROW_BITS) - 1)
+    newest = _rows(counted["newest_max"])
     columns = {
         **{name: spoken[name].take(newest) for name in KEYS},
         "positions": _positions(spoken, cells, counted["cell"]),
@@ -107,19 +107,33 @@ def count_cells(spoken: pa.Table) -> pa.Table:
 def _positions(spoken: pa.Table, cells: Column, listed: Column) -> Column:
     """Return the different positions of each of the listed cells, as ``distinct_positions``."""
     rows = pc.indices_nonzero(pc.greater(pc.binary_length(spoken["position"]), 0))
-    ranks = pc.bit_wise_and(spoken["recency"].take(rows), (1 << _RANK_BITS) - 1)
-    rows = rows.take(pc.sort_indices(ranks))
     spelled = _encoded(spoken["position"].take(rows))
     keys = _encoded(pa.array(map(position_key, spelled.dictionary.to_pylist()), _TEXT)).indices
-    table = pa.table({"cell": cells.take(rows), "key": keys.take(spelled.indices), "row": rows})
-    # groups and their rows stay in the order in which they occur first
-    table = table.group_by(["cell", "key"], use_threads=False).aggregate([("row", "first")])
-    table = table.group_by("cell", use_threads=False).aggregate([("row_first", "list")])
-    lists = table["row_first_list"].combine_chunks()
+    ranks = pc.bit_wise_and(spoken["recency"].take(rows), (1 << _RANK_BITS) - 1)
+    columns = {
+        "cell": cells.take(rows),
+        "key": keys.take(spelled.indices),
+        "first": _with_rows(ranks, pc.cast(rows, _NUMBER)),
+    }
+    table = pa.table(columns).group_by(["cell", "key"]).aggregate([("first", "min")])
+    table = table.take(pc.sort_indices(table["first_min"]))
+    columns = {"cell": table["cell"], "row": _rows(table["first_min"])}
+    table = pa.table(columns).group_by("cell", use_threads=False).aggregate([("row", "list")])
+    lists = table["row_list"].combine_chunks()
     spellings = spoken["position"].take(lists.values).combine_chunks()
     places = pc.index_in(listed, table["cell"]).combine_chunks()
     texts = pa.ListArray.from_arrays(lists.offsets, spellings).take(places)
     return pa.ListArray.from_arrays(texts.offsets, texts.values)  # empty instead of null
+
+
+def _with_rows(numbers: Column, rows: Column) -> Column:
+    """Return numbers in the order of the given ones, each with the number of its row."""
+    return pc.add(pc.shift_left(numbers, _ROW_BITS), rows)
+
+
+def _rows(numbers: Column) -> Column:
+    """Return the rows of numbers that :func:`_with_rows` returned."""
+    return pc.bit_wise_and(numbers, (1 << _ROW_BITS) - 1)
 
 
 def _combinations(spoken: pa.Table) -> Column:
