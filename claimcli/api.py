@@ -35,7 +35,7 @@ from claimcli.analysis.matrix import Matrix
 from claimcli.analysis.matrix import matrix as matrix_of
 from claimcli.analysis.replies import Replies
 from claimcli.analysis.replies import replies as replies_of
-from claimcli.analysis.similar import LEAST_SCORE, LIMIT, MatchedText
+from claimcli.analysis.similar import LIMIT, MatchedText
 from claimcli.analysis.similar import match as match_of
 from claimcli.analysis.standing import Reasoning, Standings
 from claimcli.analysis.standing import standing as standing_of
@@ -51,6 +51,7 @@ from claimcli.core.records import Claim, Dossier
 from claimcli.core.registry_order import named_sort, sort_registries
 from claimcli.core.relations import Relation, relation_named
 from claimcli.core.response_kinds import ReplyState
+from claimcli.core.text.similarity import LEAST_SCORE
 from claimcli.core.text.suggestions import several_of
 from claimcli.dossier.public import AnyPath
 from claimcli.dossier.select import OpenDossier, needs

@@ -12,6 +12,7 @@ from claimcli.analysis.statement_differences import StatementDifference, stateme
 from claimcli.core.query import MatchType, Node, Request, Scope, Some, Term
 from claimcli.core.records import Dossier
 from claimcli.core.table import Cell, Table
+from claimcli.core.text.similarity import LEAST_SCORE
 from claimcli.core.text.word_diff import plural
 from claimcli.dossier.index.similar import SimilarSearch, SimilarText
 from claimcli.dossier.index.where import TRUE, Condition, condition
@@ -22,7 +23,6 @@ from claimcli.quotes.polarity.phrases import Phrases
 COLUMNS = ("score", "id", "party", "when", "statement", "status", "answers", "differs")
 """The columns of similar claims."""
 LIMIT = 5
-LEAST_SCORE = 0.5
 _FIELDS = (
     "id", "party", "parties", "speaker", "said", "when", "statement", "issue", "position", "status",
     "answered", "answers", "internal", "file", "line",

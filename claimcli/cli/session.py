@@ -194,7 +194,7 @@ class Session:
 
         with Progress(sys.stderr) as progress:
             yield LoadOptions(
-                cache=self._cache,
+                cache=self.cache,
                 notify=say,
                 progress=progress.show,
                 inspect=self._inspect,
@@ -220,10 +220,11 @@ class Session:
         from claimcli.dossier.files import only_roots
         from claimcli.dossier.index.verdicts import verdict_file
 
-        cache = self._cache()
+        cache = self.cache()
         return str(verdict_file(cache, only_roots(paths or self.paths()))) if cache else ""
 
-    def _cache(self) -> Path | None:
+    def cache(self) -> Path | None:
+        """Return the folder where the index is kept; None if it is not kept."""
         if self.options.get("no_cache") or not self.configuration().keep:
             return None
         from claimcli.dossier.runtime import cache_folder

@@ -45,7 +45,12 @@ def add_record(session: RecordSession, file: Path | None, *, dry_run: bool) -> N
 def fill_in(form: Any) -> None:
     """Save the record of a form, after asking for what is missing on a terminal."""
     if not form.asks():
-        form.save(form.record({}))
+        from claimcli.cli.output import say
+
+        record = form.record({})
+        for note in form.notes(record):
+            say(note)
+        form.save(record)
         return
     from claimcli.cli.prompts.dialogue import ask_and_save
 

@@ -86,9 +86,10 @@ def _match(
     output: Path | None,
 ) -> bool:
     """Write the claims that are similar to some texts; return whether there are some."""
-    from claimcli.analysis.similar import LEAST_SCORE, LIMIT, matches, request_of, search_texts
+    from claimcli.analysis.similar import LIMIT, matches, request_of, search_texts
     from claimcli.cli.output import say, warn_unread
     from claimcli.cli.presenter import presentation
+    from claimcli.core.text.similarity import LEAST_SCORE
 
     chosen = presentation("match", session.color, format_, output)
     least = LEAST_SCORE if min_score is None else min_score

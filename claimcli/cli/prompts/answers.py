@@ -1,6 +1,6 @@
 """The questions for an answer to a claim: how it answers, and those for any claim."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,10 @@ class AnswerForm(ClaimForm):
         self.kinds = {kind.value: kind.label for kind in Kind if kind.opposes is opposing}
         if "kind" not in given:
             self.steps.insert(0, self.kind_of_answer)
+
+    def notes(self, record: Mapping[str, Any]) -> Sequence[str]:  # noqa: ARG002 - claims have some
+        """Return nothing: an answer is similar to what it answers."""
+        return ()
 
     def question(self, name: str, answers: Answers) -> Question | None:
         """Return the question for a field, None if it does not apply to the answers so far."""

@@ -1,6 +1,6 @@
 """The questions for a claim, and what completes and checks their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
@@ -14,6 +14,9 @@ from claimcli.core.dates import no_later_than, parse_date
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.schema import QUOTING
 from claimcli.core.text.escaping import one_line
+from claimcli.core.text.similarity import LEAST_SCORE
+from claimcli.dossier.files import find_files
+from claimcli.dossier.index.cache import NOTED_BYTES
 from claimcli.dossier.index.lookup import (
     free_id,
     issue_of,
@@ -22,11 +25,17 @@ from claimcli.dossier.index.lookup import (
     source_facts,
     speakers_of,
 )
+from claimcli.dossier.index.similar import SimilarSearch, SimilarText
+from claimcli.dossier.index.similar_table import is_filled
 from claimcli.edit.assignments import add_quote, parse_record
 from claimcli.edit.new_records import id_from_text
 
 SAME_DATE = "="
 """The answer that takes the date of the source."""
+MOST_SIMILAR = 3
+"""Similar claims on file that are noted."""
+MOST_SHOWN = 120
+"""Characters of the statement of a similar claim that a note has."""
 MOST_LISTED = 30
 """Characters of the positions that a question lists, so that it fits on a line."""
 
@@ -180,6 +189,19 @@ class ClaimForm(Form):
             fields["source"] = add_quote([self.given["source"]], quoting)[0]
         return fields
 
+    def notes(self, record: Mapping[str, Any]) -> Sequence[str]:
+        """Return a note on each of the most similar claims on file; none of a large dossier unless
+        its index is kept and 'match' has prepared the search.
+        """
+        text = record.get("statement")
+        if not isinstance(text, str):
+            return ()
+        is_small = find_files(self.session.paths()).size < NOTED_BYTES
+        if not is_small and self.session.cache() is None:
+            return ()
+        noted: Sequence[str] = self.look_up(_similar_notes, text, is_small)
+        return noted
+
     def remarks(self, answers: Answers) -> dict[str, str]:
         """Return the id and the date that follow from other fields."""
         party = next(iter(self._parties(answers)), "")
@@ -189,3 +211,26 @@ class ClaimForm(Form):
         latest = no_later_than([parse_date(published)]) if published else None
         said = {"said": f"{latest}, the source's date"} if latest else {}
         return said if self.below else {"id": self.look_up(free_id, stem), **said}
+
+
+def _similar_notes(db: Any, text: str, fill: bool) -> list[str]:  # noqa: FBT001 - called by look_up
+    """Return a note on each of the claims that are most similar to a text.
+
+    ``fill``: prepare the search if that was not done.
+    """
+    if not fill and not is_filled(db):
+        return []
+    found = SimilarSearch(db).search(text, limit=MOST_SIMILAR)
+    return [_similar_note(db, text, one) for one in found if one.score >= LEAST_SCORE]
+
+
+def _similar_note(db: Any, text: str, found: SimilarText) -> str:
+    from claimcli.analysis.statement_differences import statement_differences
+
+    query = "SELECT parties, coalesce(said, made_by), statement FROM claims WHERE id = ?"
+    parties, when, statement = db.execute(query, (found.id,)).fetchone()
+    who = ", ".join(filter(None, (*parties.split(), when)))
+    differs = "; ".join(map(str, statement_differences(text, statement)))
+    shown = shorten(one_line(statement), MOST_SHOWN, placeholder=" …")
+    note = f"note: similar claim on file, score {found.score:.2f}: [{found.id}] {who}: {shown}"
+    return f"{note} (differs: {differs})" if differs else note

@@ -1,6 +1,6 @@
 """Adding records by questions: the questions, a summary to confirm, and the next record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -64,9 +64,9 @@ def confirm_and_save(form: Form, answers: Answers) -> None:
         ("bold", "write it"),
         ("", f"? (enter: yes, n: no, {BACK}: back, a field: change it): "),
     ]
+    noted: Sequence[str] = ()
     while True:
-        fields = {**form.remarks(answers), **form.record(answers)}
-        show_fields({name: fields[name] for name in form.kind.names if name in fields})
+        noted = _show(form, answers, noted)
         answer = reply(message, names)
         if answer == BACK:
             ask_all(form.steps, answers, last=True)
@@ -78,6 +78,17 @@ def confirm_and_save(form: Form, answers: Answers) -> None:
             say(f"no field '{answer}'; the fields are {', '.join(names)}")
         elif _saved(form, form.record(answers)):
             return
+
+
+def _show(form: Form, answers: Answers, noted: Sequence[str]) -> Sequence[str]:
+    """Show a record, and the notes on it unless they are those already shown; return them."""
+    record = form.record(answers)
+    fields = {**form.remarks(answers), **record}
+    show_fields({name: fields[name] for name in form.kind.names if name in fields})
+    notes = form.notes(record)
+    for note in () if notes == noted else notes:
+        say(note)
+    return notes
 
 
 def _saved(form: Form, record: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """The questions for a record of any kind, derived from the schema."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,10 @@ class Form:
             lambda target: self.change(target, record), self.file, dry_run=self.dry_run
         )
         report_change(change, self.done(change, record), self.session, dry_run=self.dry_run)
+
+    def notes(self, record: Mapping[str, Any]) -> Sequence[str]:  # noqa: ARG002 - claims do
+        """Return what the user should know of a record before it is written."""
+        return ()
 
     def check_given(self) -> None:
         """Raise ClaimcliError if a given field is invalid, whatever the others will be."""

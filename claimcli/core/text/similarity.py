@@ -11,6 +11,8 @@ from math import exp, log
 
 from msgspec import Struct
 
+LEAST_SCORE = 0.5
+"""The score from which claims are called similar, unless the user says another one."""
 BACKGROUND = 1000
 """Imagined claims that have none of the words, in addition to those on file.
 

@@ -68,13 +68,18 @@ def texts_of(condition: str) -> str:
     return _TEXTS.format(condition)
 
 
+def is_filled(db: sqlite3.Connection) -> bool:
+    """Return whether the table is filled, so that a search takes little time."""
+    return _filled_to(db) == _FILLED
+
+
 def fill(db: sqlite3.Connection) -> str:
     """Fill the table unless it is up to date; return the schema that it is in.
 
     That is ``temp`` if the index cannot be written, for example because another process does.
     """
     db.create_function("spaced", 1, spaced, deterministic=True)
-    if _filled_to(db) == _FILLED:
+    if is_filled(db):
         return "main"
     if db.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (TABLE,)).fetchone():
         return "temp"
@@ -148,7 +153,7 @@ class SimilarUpdate:
     def __init__(self, db: sqlite3.Connection, files: list[int]) -> None:
         """Remove the claims of the files that changed or are gone; nothing else is removed yet."""
         self._db = db
-        self._is_kept = _filled_to(db) == _FILLED
+        self._is_kept = is_filled(db)
         if not self._is_kept:
             return
         db.create_function("spaced", 1, spaced, deterministic=True)
