@@ -14,6 +14,7 @@ from claimcli.dossier.index import functions, sql
 from claimcli.edit.fetch.download import DownloadLimits
 from claimcli.exchange import json_input, separate_process
 from claimcli.exchange.bibliography import bibtex_entries, items
+from claimcli.exchange.parquet import reader
 from claimcli.exchange.sheets import package, sheet
 from claimcli.formats.documents.word import house_style
 from claimcli.formats.template_runner import FillLimits
@@ -50,6 +51,8 @@ STATED = [
     f"JSON files may have {content.MAX_BYTES // MIB} MiB, {json_input.MAX_DEPTH} levels and "
     f"{json_input.MAX_VALUES:,} values, bibliographies {items.MAX_ITEMS:,} items, an entry of BibTeX "
     f"{bibtex_entries.MAX_CHARACTERS:,} characters",
+    f"each may have {reader.MAX_BYTES // MIB} MiB, {reader.MAX_ROWS:,} rows and {reader.MAX_COLUMNS:,} "
+    f"columns, and those of an import together {reader.MAX_TEXT // MIB} MiB of text when unpacked",
     f"may have {house_style.LARGEST_FILE // MIB} MiB, {house_style.MOST_PARTS:,} parts and "
     f"{house_style.LARGEST_PART // MIB} MiB in a part when unpacked",
     f"stop after {functions.MAX_SECONDS:g} seconds per query",
