@@ -7,6 +7,7 @@ import pytest
 
 from claimcli.analysis.changes import changes
 from claimcli.core.records import Dossier
+from claimcli.core.table import to_json
 from claimcli.dossier.data_folders import sample
 from claimcli.dossier.open import open_dossier
 from claimcli.edit.target import EditTarget
@@ -15,6 +16,7 @@ from claimcli.exchange.records import Exported, ExportOptions, ImportOptions
 from claimcli.exchange.registry import reader_of, writer_of
 from claimcli.exchange.selection import select_records
 from tests.support.hostile_records import TEXTS, UNSEEN, hostile_dossier
+from tests.support.imported_records import random_dossier
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="an extra that is not installed")
 FORMATS = ("csv", "xlsx", "parquet")
@@ -74,3 +76,17 @@ def test_a_thousand_claims_with_hostile_texts(tmp_path: Path, format_: str) -> N
     assert len(dossier.claims) >= 1000
 
     require_same(dossier, format_, tmp_path)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("seed", range(3))
+def test_random_dossiers(tmp_path: Path, seed: int, format_: str) -> None:
+    """Nested answers, joint parties, described sources and relayed words have no changes."""
+    path = tmp_path / "random.yaml"
+    path.write_text(to_json(random_dossier(seed)), "utf-8")
+    dossier = open_dossier([path])
+    made = exported(dossier, format_)
+
+    again = open_dossier([imported(made, format_, tmp_path)])
+
+    assert changes(dossier, again).entries == ()

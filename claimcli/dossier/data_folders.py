@@ -64,4 +64,6 @@ def dossier_name(path: Path) -> str:
         if path == sample_path:
             return name
     real = Path(os.path.realpath(path))
-    return (real.parent if real.name == DEFAULT_DATA else real).stem
+    if real.name == DEFAULT_DATA:
+        return real.parent.name
+    return real.name if real.is_dir() else real.stem

@@ -166,3 +166,31 @@ def test_csv_goes_to_a_pipe_without_a_file(desk: Path) -> None:
         0,
         "id,party,statement,responds_to,kind,supersedes,source",
     )
+
+
+def test_parquet_is_a_folder_from_which_import_makes_the_same_records(desk: Path) -> None:
+    """Internal records are left out, and so is the name of their dossier's folder of data."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="an extra that is not installed")
+    code, out, err = export(desk, "--format", "parquet", "-o", "tables")
+    (desk / "copy").mkdir()
+    done = claimcli("import", "tables", "--data", "copy", cwd=desk)
+
+    assert (code, out) == (0, "")
+    assert err == (
+        "1 internal claim is left out; --internal includes them\nwrote 3 claims to 'tables'\n"
+    )
+    rows = parquet.read_table(desk / "tables" / "claims.parquet").to_pylist()
+    assert {(row["dossier"], row["file"], row["internal"]) for row in rows} == {
+        (desk.name, "data/river.yaml", False)
+    }
+    assert done.stderr == "copy/tables.yaml: 3 claims, 3 sources, 3 parties added\n"
+    changed = claimcli("changes", "data", "copy", cwd=desk)
+    assert changed.stdout.splitlines()[1:] == ["gone\tclaim\tdry\tother\t\tstatement\tIt is dry.\t"]
+
+
+@pytest.mark.parametrize("output", ["", "-o -", "-o tables.parquet"])
+def test_parquet_needs_a_folder(desk: Path, output: str) -> None:
+    """It has several files."""
+    assert export(desk, "--format", "parquet", *output.split()) == (
+        2, "", "error: parquet is a folder with several files; name the folder with -o\n",
+    )  # fmt: skip
