@@ -23,6 +23,7 @@ ARGUMENTS = {
     "changes": ["data", "data"],
     "diff": ["waterworks", "residents"],
     "fetch": ["--archive"],
+    "match": ["S."],
     "show": ["a"],
     "sql": ["SELECT 1"],
 }

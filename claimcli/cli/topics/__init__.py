@@ -21,6 +21,7 @@ SUMMARIES = {
     "fields": "every field of every record",
     "fmt": "how files are formatted, and what stays as it is",
     "formats": "json, csv, markdown and the others",
+    "match": "claims similar to a text, and what differs",
     "polarity": "negations near a quote, and your own list",
     "query": "the language that selects claims",
     "sql": "the tables of the index, and how to query them",
