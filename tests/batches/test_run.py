@@ -7,7 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from claimcli.batches.run import find_job, job_names
+from claimcli.batches.jobs import job_names
+from claimcli.batches.run import find_job
 from claimcli.core.problems import ClaimcliError
 from tests.support.corpora import ENGINES, run_job
 from tests.support.generated_dossiers import write_dossiers

@@ -10,7 +10,7 @@ TEXT = (
     "the water in the lower town has been brown since March and nobody said why before the council"
     " asked for the letters of the ministry about pumps pipes filters and the old mill"
 )
-WORDS = TEXT.split()
+WORDS = [f"{word}{number or ''}" for word in TEXT.split() for number in range(50)]
 PARTIES = [
     {"id": "town"},
     {"id": "council", "part_of": "town", "speakers": ["Ada Pump"]},
@@ -48,15 +48,17 @@ def write_dossiers(root: Path, *, dossiers: int, claims: int) -> Path:
     return root
 
 
-def _claims(random: Random, words: list[str], count: int) -> Iterator[dict[str, Any]]:
+def _claims(random: Random, text: list[str], count: int) -> Iterator[dict[str, Any]]:
     """Yield claims, of which each refers to earlier ones or none, half of them with an answer."""
     statements = [" ".join(random.choices(WORDS, k=9))]
     for number in range(count // 2):
         edited = random.choice(statements).split()
         edited[random.randrange(9)] = random.choice(WORDS)
-        statements.append(random.choice((" ".join(edited), " ".join(random.choices(WORDS, k=9)))))
+        words = edited if number % 10 == 0 else random.choices(WORDS, k=9)
+        statements.append(" ".join(words))
         start = random.randrange(1990)
         earlier = f"c{random.randrange(number)}" if number else None
+        denial = "It is not so" if number % 20 == 0 else " ".join(random.choices(WORDS, k=6))
         fields: dict[str, Any] = {
             "id": f"c{number}",
             "party": random.choice(("council", "mill", "town", ["mill", "ministry"])),
@@ -69,9 +71,9 @@ def _claims(random: Random, words: list[str], count: int) -> Iterator[dict[str, 
             "withdrawn": _sometimes(random, "2025"),
             "asked": _sometimes(random, {"party": "ministry", "on": "2025-01-02"}),
             "source": _sometimes(
-                random, ["report", {"id": "letter", "quote": " ".join(words[start : start + 6])}]
+                random, ["report", {"id": "letter", "quote": " ".join(text[start : start + 6])}]
             ),
-            "rebuttals": [{"id": f"r{number}", "party": "ministry", "statement": "It is not so"}],
+            "rebuttals": [{"id": f"r{number}", "party": "ministry", "statement": denial}],
         }
         if not number:
             fields |= {"responds_to": None, "restates": None}
