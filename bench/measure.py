@@ -87,7 +87,7 @@ def peak_memory(command: Sequence[str], env: Mapping[str, str]) -> float:
         most = 0
         while process.poll() is None:
             time.sleep(0.005)
-            most = max(most, sum(_held(pid) for pid in _family(process.pid)))
+            most = max(most, sum(held(pid) for pid in _family(process.pid)))
     return most / 1024
 
 
@@ -100,7 +100,7 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _held(pid: int) -> int:
+def held(pid: int) -> int:
     """Return the memory of a process in KiB; 0 if it has ended."""
     with suppress(OSError, ValueError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines():
