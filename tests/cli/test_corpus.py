@@ -245,11 +245,13 @@ def test_spark_needs_java(
 
 @pytest.mark.parametrize("kind", [pytest.param("spark", marks=SPARK_MARKS)])
 def test_spark_writes_the_same_rows_and_nothing_else(desk: Path, kind: str) -> None:
-    """Its logs and temporary files do not appear."""
-    said = run(desk, "matrix", "corpus", "-o", "cells", "--engine", kind, "--master", "local[2]")
+    """Its logs and temporary files do not appear; names can have spaces and commas."""
+    result = "the cells, all"
+    options = ("--engine", kind, "--master", "local[2]")
+    said = run(desk, "matrix", "corpus", "-o", result, *options)
 
-    assert said == "wrote 'cells': matrix 4 rows\n"
-    assert names(desk) == ["cells", "corpus", "dossiers"]
+    assert said == f"wrote '{result}': matrix 4 rows\n"
+    assert names(desk) == ["corpus", "dossiers", result]
 
 
 def without(module: str) -> str:

@@ -6,8 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,10 @@ def spark_context(master: str, folder: Path) -> Iterator[Any]:
         raise ClaimcliError(f"Spark Connect is not supported: '{master}'", hint)
     require_java()
     before = signal.getsignal(signal.SIGINT)
-    conf = _configuration(pyspark, master, folder)
-    with _java(conf, folder / "java.log", master) as gateway:
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        conf = _configuration(pyspark, master, stack.enter_context(_plain_path(folder)))
+        gateway = stack.enter_context(_java(conf, folder / "java.log", master))
         try:
             context = pyspark.SparkContext(conf=conf, gateway=gateway)
         except Exception as error:
@@ -83,8 +86,16 @@ def _java(conf: Any, log: Path, master: str) -> Iterator[Any]:
             gateway.proc.wait()
 
 
+@contextmanager
+def _plain_path(folder: Path) -> Iterator[Path]:
+    """Yield a path of a folder without spaces or commas, which Spark takes for separators."""
+    with tempfile.TemporaryDirectory(prefix="claimcli-") as temporary:
+        link = Path(temporary) / "spark"
+        link.symlink_to(folder.resolve(), target_is_directory=True)
+        yield link
+
+
 def _configuration(pyspark: Any, master: str, folder: Path) -> Any:
-    folder.mkdir(parents=True, exist_ok=True)
     logging = folder / "log4j2.properties"
     logging.write_text(_LOGGING, encoding="utf-8")
     java = f"-Dlog4j2.configurationFile={logging.as_uri()} -Djava.io.tmpdir={folder}"
