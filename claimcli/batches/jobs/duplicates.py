@@ -223,7 +223,7 @@ def _compared_claim(claim: CorpusClaim, roots: Mapping[str, str]) -> ComparedCla
 
 
 def _date(text: str | None) -> Date | None:
-    """Return a date; other tools can write texts that are none."""
+    """Return a date, None for a text that is no date, since other tools can write any."""
     try:
         return parse_date(text) if text else None
     except ValueError:
