@@ -41,6 +41,8 @@ class StatementDifference(Struct, frozen=True):
             return f"{self.ours} / {self.theirs}"
         ours, theirs = self.ours.split(), self.theirs.split()
         first = _shared(ours, theirs) if self.kind is DifferenceKind.DATE else 0
+        if any(map(str.isdigit, "".join(ours[:first]))):
+            first = 0  # "1 October / 1 September"
         last = _shared(ours[first + 1 :][::-1], theirs[first + 1 :][::-1])
         if self.kind is DifferenceKind.NUMBER and stated_numbers(" ".join(ours[-last:])):
             last = 0  # "six in ten / nine in ten"

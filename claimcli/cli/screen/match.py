@@ -15,7 +15,7 @@ from claimcli.core.text.escaping import one_line
 
 def draw(matches: Matches, how: Settings) -> str:
     """Draw the claims that are similar to each text; of texts of a file, below the text."""
-    return render(_parts(matches), how) or "no similar claims\n"
+    return render(_parts(matches), how)
 
 
 def _parts(matches: Matches) -> Iterator[RenderableType]:
