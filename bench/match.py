@@ -42,7 +42,7 @@ LIMIT = 0.07
 THRESHOLD = 0.5
 SHARED_WORDS = 0.3
 """Share of the words of a generated statement that are words of the hand-written statements."""
-FIRST_ROW = 5
+FIRST_ROW = 3
 """How often the first row of a query counts in the fit, since readers look at it most."""
 
 

@@ -21,6 +21,7 @@ from claimcli.core.text.phrases import UNSPACED
 from claimcli.core.text.similarity import (
     CONTEXT_WEIGHT,
     Overlap,
+    most_similar_first,
     overlap_of,
     similarity,
     word_weight,
@@ -88,17 +89,15 @@ class SimilarSearch:
         ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out.
         """
         words = self._words(text)
-        overlaps = self._overlaps(words, self._candidates(words, within))
-        scores = ((key, overlap, similarity(overlap)) for key, overlap in overlaps)
-        ranked = sorted(scores, key=lambda row: (-row[2], row[0]))[: limit + 1]
+        own = self._db.execute("SELECT claim FROM claims WHERE id = ?", (but,)).fetchone()
+        keys = [key for key in self._candidates(words, within) if (key,) != own]
+        ranked = most_similar_first(self._overlaps(words, keys))[:limit]
         query = "SELECT id, statement FROM claims WHERE claim = ?"
-        found = [(self._db.execute(query, (key,)).fetchone(), *rest) for key, *rest in ranked]
+        found = [(*self._db.execute(query, (key,)).fetchone(), overlap) for key, overlap in ranked]
         wanted = {term for word in words for term in word.terms}
         return tuple(
-            SimilarText(name, overlap, score, self._shared(wanted, statement))
-            for (name, statement), overlap, score in [one for one in found if one[0][0] != but][
-                :limit
-            ]
+            SimilarText(name, overlap, similarity(overlap), self._shared(wanted, statement))
+            for name, statement, overlap in found
         )
 
     def _words(self, text: str) -> list[_Word]:
