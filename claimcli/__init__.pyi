@@ -56,6 +56,7 @@ from claimcli.core.response_kinds import Kind as Kind
 from claimcli.core.response_kinds import ReplyState as ReplyState
 from claimcli.dossier.public import open_dossier as open_dossier
 from claimcli.dossier.select import OpenDossier as OpenDossier
+from claimcli.exchange.parquet.rows import tables as tables
 from claimcli.formats.documents.blocks import DocumentOptions as DocumentOptions
 from claimcli.formats.plain import to_dict as to_dict
 from claimcli.quotes.verdict import Verdict as Verdict

@@ -373,6 +373,21 @@ def test_a_document_with_pages_is_that_of_the_command(form: str, tmp_path: Path)
         claimcli.export(dossier, format=form)
 
 
+@pytest.mark.parametrize("query", ["", "issue:weapons-in-ukraine"])
+def test_tables_are_those_of_an_export_to_parquet(query: str, tmp_path: Path) -> None:
+    """With the same rows and types."""
+    parquet = pytest.importorskip("pyarrow.parquet", reason="an extra that is not installed")
+    asked = [query] if query else []
+    command("--sample", "call", "export", *asked, "-f", "parquet", "-o", str(tmp_path / "tables"))
+
+    made = claimcli.tables(claimcli.open_dossier(sample="call", query=query), name="call")
+
+    assert made == {
+        name: parquet.read_table(tmp_path / "tables" / f"{name}.parquet") for name in made
+    }
+    assert len(made) == 8
+
+
 def test_parties_are_grouped_as_in_the_command(tmp_path: Path) -> None:
     """``by`` takes the words of the option, and refuses others."""
     (tmp_path / "a.yaml").write_text(TREES)
@@ -445,6 +460,7 @@ fails: list[claimcli.Verdict] = [f.verdict for f in claimcli.verify(dossier).fin
 lacks: list[claimcli.Lack] = [gap.lack for gap in claimcli.audit(dossier).gaps]
 page: str = claimcli.export(dossier, "summary", format="html")
 letter = claimcli.DocumentOptions(paper="letter")
+rows: dict[str, object] = claimcli.tables(dossier, internal=True)
 data: bytes = claimcli.document(claimcli.briefing(dossier), "pdf", layout=letter)
 """
 

@@ -13,6 +13,7 @@ from claimcli.core.positions import position_key
 from claimcli.core.records import Claim, Dossier
 from claimcli.core.schema import RECORD_KINDS
 from claimcli.dossier.runtime import import_extra
+from claimcli.dossier.select import needs
 from claimcli.exchange.parquet.schema import (
     ArrowColumn,
     ArrowTable,
@@ -42,6 +43,18 @@ class _Row(Struct, frozen=True):
 
 
 _Read = Callable[[_Row], Any]
+
+
+@needs("dossier")
+def tables(dossier: Dossier, *, name: str = "dossier", internal: bool = False) -> dict[str, Any]:
+    """Return the records as tables of pyarrow by name: ``claims``, ``citations`` and so on.
+
+    They have the rows of ``claimcli export --format parquet``, for the selected claims: these,
+    their answers, and what they mention. ``name`` is that of the dossier, in each row. Internal
+    records are left out unless ``internal`` is true. Raises ClaimcliError without pyarrow.
+    """
+    whole = len(dossier.claims) == len(dossier.by_id)
+    return selection_tables(select_records(dossier, whole=whole, internal=internal), name=name)
 
 
 def tables_of(dossier: Dossier, *, name: str) -> dict[str, Any]:
