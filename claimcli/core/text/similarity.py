@@ -63,7 +63,8 @@ def overlap_of(weights: Mapping[str, float], statement: Set[str], context: Set[s
     of the claim.
     """
     shared = sum(weights[word] for word in weights if word in statement)
-    shared += sum(CONTEXT_WEIGHT * weights[word] for word in weights if word in context - statement)
+    beyond = context - statement
+    shared += sum(CONTEXT_WEIGHT * weights[word] for word in weights if word in beyond)
     extra = sum(word not in weights for word in statement)
     return Overlap(shared, sum(weights.values()) - shared, extra)
 

@@ -40,6 +40,8 @@ MAX_WORDS = 200
 """Distinct words of a text that are searched for: the first ones."""
 MAX_RANKED = 20_000
 """Claims that are ranked by their rarest words; more frequent words only count in addition."""
+MAX_KEPT = 2_000
+"""Claims whose words are kept for the next search."""
 MAX_COMPARED = 100
 """Claims whose words are all compared with those of the text."""
 _ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -67,6 +69,9 @@ class _Word(Struct, frozen=True):
     claims: int
 
 
+_ClaimTerms = tuple[set[str], set[str]]
+
+
 class SimilarSearch:
     """Searches an index; several searches share what is prepared once."""
 
@@ -77,20 +82,28 @@ class SimilarSearch:
         self._table = f"{schema}.{TABLE}"
         for statement in _CREATE:
             db.execute(statement.format(schema=schema))
-        self._weights: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
+        self._kept: dict[int, _ClaimTerms] = {}
         (self._total,) = db.execute(f"SELECT count(*) FROM {self._table}_docsize").fetchone()
         self._stop_terms = frozenset(t for terms in self._terms(_stop_words()) for t in terms)
 
     def search(
-        self, text: str, *, limit: int, within: Condition = TRUE, but: str = ""
+        self,
+        text: str,
+        *,
+        limit: int,
+        within: Condition = TRUE,
+        but: str = "",
+        compared: int = MAX_COMPARED,
     ) -> tuple[SimilarText, ...]:
         """Return the claims that are most similar to a text, at most ``limit``.
 
-        ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out.
+        ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out. So many
+        candidates are ``compared``.
         """
         words = self._words(text)
         own = self._db.execute("SELECT claim FROM claims WHERE id = ?", (but,)).fetchone()
-        keys = [key for key in self._candidates(words, within) if (key,) != own]
+        keys = [key for key in self._candidates(words, within, compared) if (key,) != own]
         ranked = most_similar_first(self._overlaps(words, keys))[:limit]
         query = "SELECT id, statement FROM claims WHERE claim = ?"
         found = [(*self._db.execute(query, (key,)).fetchone(), overlap) for key, overlap in ranked]
@@ -103,7 +116,7 @@ class SimilarSearch:
     def _words(self, text: str) -> list[_Word]:
         """Return the distinct words, the rarest first; stop words only if there are no others."""
         plain = spaced(_ADDRESS.sub(" ", text))
-        texts = list(dict.fromkeys(_WORD.findall(plain.casefold())))[:MAX_WORDS]
+        texts = list(dict.fromkeys(_WORD.findall(plain.lower())))[:MAX_WORDS]
         pairs = [pair for pair in zip(texts, self._terms(texts), strict=True) if pair[1]]
         telling = [(w, tuple(t for t in own if t not in self._stop_terms)) for w, own in pairs]
         chosen = [pair for pair in telling if pair[1]] or pairs
@@ -128,18 +141,19 @@ class SimilarSearch:
         return [tuple(terms[number]) for number in range(len(texts))]
 
     def _claims_with(self, term: str) -> int:
-        row = self._db.execute(f"SELECT doc FROM {_COUNTS} WHERE term = ?", (term,)).fetchone()
-        count = int(row[0]) if row else 0
-        self._weights[term] = word_weight(count, self._total)
-        return count
+        """Return the number of claims that have a term."""
+        if term not in self._counts:
+            row = self._db.execute(f"SELECT doc FROM {_COUNTS} WHERE term = ?", (term,)).fetchone()
+            self._counts[term] = int(row[0]) if row else 0
+        return self._counts[term]
 
-    def _candidates(self, words: Sequence[_Word], within: Condition) -> list[int]:
+    def _candidates(self, words: Sequence[_Word], within: Condition, most: int) -> list[int]:
         """Return the keys of the claims to compare: the most relevant by their rarest words."""
         known = [word for word in words if word.claims]
         if within != TRUE:
             query = f"SELECT claim FROM claims c WHERE {within.sql} LIMIT ?"
-            rows = self._db.execute(query, (*within.values, MAX_COMPARED + 1)).fetchall()
-            if len(rows) <= MAX_COMPARED:
+            rows = self._db.execute(query, (*within.values, most + 1)).fetchall()
+            if len(rows) <= most:
                 return [key for (key,) in rows]
         if not known:
             return []
@@ -147,23 +161,35 @@ class SimilarSearch:
             f"SELECT key FROM (SELECT c.claim AS key, bm25({TABLE}, 1, {CONTEXT_WEIGHT}) AS score"
             f" FROM {self._table} CROSS JOIN claims c ON c.claim = {TABLE}.rowid"
             f" WHERE {TABLE} MATCH ? AND ({within.sql}) LIMIT ?) ORDER BY score, key LIMIT ?",
-            (_expression(known), *within.values, MAX_RANKED, MAX_COMPARED),
+            (_expression(known), *within.values, MAX_RANKED, most),
         ).fetchall()
         return [key for (key,) in rows]
 
     def _overlaps(self, words: Sequence[_Word], keys: Sequence[int]) -> list[tuple[int, Overlap]]:
         """Return the keys of the claims that share a word with the text, and what they share."""
-        weights = {term: self._weights[term] for word in words for term in word.terms}
-        listed = msgspec.json.encode(keys).decode()
-        self._db.execute(_CLEAR)
-        chosen = texts_of("c.claim IN (SELECT value FROM json_each(?))")
-        self._db.execute(f"{_INSERT} {chosen}", (listed,))
-        terms: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-        for key, column, term in self._db.execute(f"SELECT doc, col, term FROM {_TERMS}"):
-            if term not in self._stop_terms or term in weights:
-                terms[key][column != "statement"].add(term)
-        found = ((key, overlap_of(weights, *both)) for key, both in terms.items())
-        return [(key, overlap) for key, overlap in found if overlap.shared]
+        terms = dict.fromkeys(term for word in words for term in word.terms)
+        weights = {term: word_weight(self._claims_with(term), self._total) for term in terms}
+        ignored = self._stop_terms - weights.keys()
+        found = []
+        for key, (statement, context) in self._terms_of(keys).items():
+            if not (weights.keys().isdisjoint(statement) and weights.keys().isdisjoint(context)):
+                found.append((key, overlap_of(weights, statement - ignored, context - ignored)))
+        return found
+
+    def _terms_of(self, keys: Sequence[int]) -> dict[int, _ClaimTerms]:
+        """Return the terms in the statement and in the context of claims, by key."""
+        if len(self._kept) > MAX_KEPT:
+            self._kept.clear()
+        missing = [key for key in keys if key not in self._kept]
+        if missing:
+            listed = msgspec.json.encode(missing).decode()
+            self._db.execute(_CLEAR)
+            chosen = texts_of("c.claim IN (SELECT value FROM json_each(?))")
+            self._db.execute(f"{_INSERT} {chosen}", (listed,))
+            self._kept |= {key: (set(), set()) for key in missing}
+            for key, column, term in self._db.execute(f"SELECT doc, col, term FROM {_TERMS}"):
+                self._kept[key][column != "statement"].add(term)
+        return {key: self._kept[key] for key in keys}
 
 
 def _expression(words: Sequence[_Word]) -> str:
