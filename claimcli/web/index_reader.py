@@ -16,21 +16,25 @@ import msgspec
 from claimcli.analysis.indexed_registries import read_parties, read_sources
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.query import EVERYTHING, Node, Request
-from claimcli.core.records import Dossier
+from claimcli.core.records import Claim, Dossier
 from claimcli.dossier.config import Configuration
 from claimcli.dossier.connections import IndexConnections
 from claimcli.dossier.files import DataFiles, find_files
 from claimcli.dossier.index.facets import Facet, facets_of
 from claimcli.dossier.index.selection import count_claims
+from claimcli.dossier.index.similar import SimilarSearch
+from claimcli.dossier.index.similar_table import is_filled
 from claimcli.dossier.index.stamp import is_young
 from claimcli.dossier.open import LoadOptions, path_lookup, read_dossier, unread_named
 from claimcli.dossier.runtime import garbage_collection_paused
 from claimcli.history.revision import Revision, revision_of
 from claimcli.quotes.texts.source_texts import is_within
-from claimcli.web.reader import UNTITLED, ListedRecords, SiteInfo
+from claimcli.web.reader import UNTITLED, ListedRecords, SiteInfo, similar_ids
 
 MAX_COUNTS = 256
 """Counts and facets that are kept until the data changes."""
+MAX_PREPARED = 2 * 1024 * 1024
+"""Bytes of YAML for which the search for similar claims takes little time to prepare."""
 MAX_TEXTS = 1000
 """Texts of sources whose changes are noticed: those read last."""
 
@@ -109,6 +113,10 @@ class IndexReader:
         """Do as :meth:`claimcli.web.reader.Reader.facets`."""
         return self.current().facets(query)
 
+    def similar(self, claim: Claim) -> tuple[str, ...]:
+        """Do as :meth:`claimcli.web.reader.Reader.similar`."""
+        return self.current().similar(claim)
+
     def revision(self) -> Revision | None:
         """Do as :meth:`claimcli.web.reader.Reader.revision`."""
         return revision_of(self.paths)
@@ -161,6 +169,18 @@ class IndexState:
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Do as :meth:`claimcli.web.reader.Reader.facets`."""
         return self._kept(("facets", query), lambda db: facets_of(db, query))
+
+    def similar(self, claim: Claim) -> tuple[str, ...]:
+        """Do as :meth:`claimcli.web.reader.Reader.similar`.
+
+        The search of a large dossier is prepared by ``claimcli match`` only.
+        """
+        is_small = self.files.size < MAX_PREPARED
+
+        def use(db: sqlite3.Connection) -> tuple[str, ...]:
+            return similar_ids(SimilarSearch(db), claim) if is_small or is_filled(db) else ()
+
+        return self._use(use)
 
     def revision(self) -> Revision | None:
         """Do as :meth:`claimcli.web.reader.Reader.revision`."""

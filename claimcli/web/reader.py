@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
@@ -12,17 +13,23 @@ from claimcli.analysis.internal import only_selected, without_internal
 from claimcli.analysis.registries import parties, sources
 from claimcli.core.provenance import origins_summary
 from claimcli.core.query import EVERYTHING, Node, Request
-from claimcli.core.records import Dossier
+from claimcli.core.records import Claim, Dossier
+from claimcli.core.text.similarity import LEAST_SCORE
 from claimcli.dossier.index.facets import Facet, facets_of
 from claimcli.dossier.index.functions import run_with_functions
 from claimcli.dossier.index.resolve import find_party_by_part
 from claimcli.dossier.index.selection import count_claims, selected_claims
+from claimcli.dossier.index.similar import SimilarSearch
 from claimcli.dossier.index.where import TRUE, Condition
 from claimcli.dossier.select import build_index
 from claimcli.history.revision import Revision
 
 UNTITLED = "Dossier"
 """The title of a dossier whose claimcli.toml has none."""
+MOST_SIMILAR = 20
+"""Similar claims that are searched: pages show some of those that they do not have elsewhere."""
+MOST_COMPARED = 20
+"""Candidates whose words are all compared: fewer than usual, since each page has a search."""
 _T = TypeVar("_T")
 
 
@@ -67,8 +74,22 @@ class Reader(Protocol):
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Return the parties, issues, statuses, sources, tags and years of the matching claims."""
 
+    def similar(self, claim: Claim) -> tuple[str, ...]:
+        """Return the ids of the other claims with similar statements, the most similar first.
+
+        There are none if a search would take too long.
+        """
+
     def revision(self) -> Revision | None:
         """Return the git revision of the data, None if git has no file of it."""
+
+
+def similar_ids(search: SimilarSearch, claim: Claim, within: Condition = TRUE) -> tuple[str, ...]:
+    """Return the ids of the claims whose statements are similar to that of another claim."""
+    found = search.search(
+        claim.statement, limit=MOST_SIMILAR, within=within, but=claim.id, compared=MOST_COMPARED
+    )
+    return tuple(one.id for one in found if one.score >= LEAST_SCORE)
 
 
 class WholeReader:
@@ -127,6 +148,14 @@ class WholeReader:
     def facets(self, query: Node) -> tuple[Facet, ...]:
         """Do as :meth:`Reader.facets`."""
         return self._use(lambda db: facets_of(db, query, self._within, hidden=self._hidden))
+
+    def similar(self, claim: Claim) -> tuple[str, ...]:
+        """Do as :meth:`Reader.similar`."""
+        return similar_ids(self._search, claim, self._within)
+
+    @cached_property
+    def _search(self) -> SimilarSearch:
+        return SimilarSearch(self._index)
 
     def revision(self) -> Revision | None:
         """Return None: a dossier in memory has no files."""

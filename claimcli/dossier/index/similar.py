@@ -98,8 +98,8 @@ class SimilarSearch:
     ) -> tuple[SimilarText, ...]:
         """Return the claims that are most similar to a text, at most ``limit``.
 
-        ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out. So many
-        candidates are ``compared``.
+        ``within`` is a condition on ``claims c``; the claim with the id ``but`` is left out.
+        ``compared`` is the number of candidates whose words are all compared.
         """
         words = self._words(text)
         own = self._db.execute("SELECT claim FROM claims WHERE id = ?", (but,)).fetchone()

@@ -1,17 +1,19 @@
 """The page of a claim."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from claimcli.analysis.findings import Verification, as_verification
 from claimcli.analysis.show import Reply, Thread, thread
+from claimcli.analysis.statement_differences import statement_differences
 from claimcli.core.comment_requests import request_words
 from claimcli.core.problems import ClaimcliError
 from claimcli.core.provenance import origins_text
 from claimcli.core.query import Request, Scope, combine, field_condition
 from claimcli.core.records import Citation, Claim, Dossier, opposition_of
 from claimcli.core.text.escaping import web_link
+from claimcli.quotes.polarity.lists import all_phrases
 from claimcli.web.page import NoSuchPageError, Page, PageRequest
 from claimcli.web.parts import Views, date_view, file_and_line, status_label
 from claimcli.web.quotes import language_of, quote_anchors, quote_view, verified
@@ -24,6 +26,8 @@ MOST_REASONS = 5
 """Reasons of a status that are named."""
 MOST_ALIKE = 5
 """Other claims with the same position that are shown."""
+MOST_SIMILAR = 5
+"""Similar claims that are shown, of those not shown elsewhere on the page."""
 MOST_OPPOSING = 20
 """Claims with another position that are shown."""
 DEEPEST = 6
@@ -45,6 +49,7 @@ def page(request: PageRequest) -> Page:
     verification = as_verification(verified(request.reader, dossier, quotes))
     views = Views(dossier)
     view = views.claim(claim, most_reasons=MOST_REASONS)
+    others = _others(request.reader, dossier, shown)
     values = {
         "claim": view,
         "issue": claim.issue,
@@ -53,7 +58,8 @@ def page(request: PageRequest) -> Page:
         "more_replies": len(shown.replies) - len(replies),
         "citations": list(_citations(dossier, claim, verification)),
         "restated_by": [views.claim(other) for other in shown.restated_by],
-        **_others(request.reader, dossier, shown),
+        **others,
+        "similar": _similar(request.reader, dossier, shown, others),
         **_on_file(views, claim),
         "reference": reference(dossier, claim, view, verification),
         "location": file_and_line(dossier, claim.location),
@@ -157,6 +163,27 @@ def _others(reader: Reader, dossier: Dossier, shown: Thread) -> dict[str, Any]:
         "alike": alike[:MOST_ALIKE],
         "more_alike": len(alike) > MOST_ALIKE,
     }
+
+
+def _similar(
+    reader: Reader, dossier: Dossier, shown: Thread, others: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the similar claims that are not elsewhere on the page, and how they differ."""
+    elsewhere = {one.id for name in ("opposing", "alike") for one in others[name]}
+    elsewhere |= {reply.claim.id for reply in shown.replies}
+    elsewhere |= {above.id for above, _ in shown.above} | {c.id for c in shown.restated_by}
+    names = [name for name in reader.similar(shown.claim) if name not in elsewhere][:MOST_SIMILAR]
+    if not names:
+        return []
+    views = {one.id: one for one in _claims(reader, [field_condition("id", names)])}
+    phrases = all_phrases(dossier.polarity)
+
+    def differs(statement: str) -> str:
+        found = statement_differences(shown.claim.statement, statement, phrases)
+        return "; ".join(map(str, found))
+
+    similar = [views[name] for name in names if name in views]
+    return [{"claim": view, "differs": differs(view.statement)} for view in similar]
 
 
 def _claims(reader: Reader, conditions: Iterable[Any], limit: int | None = None) -> tuple[Any, ...]:
