@@ -50,10 +50,14 @@ class Engine(Protocol):
         ...
 
     def keep(self, rows: Rows) -> Rows:
-        """Return the same rows, computed once however many later steps use them.
+        """Return the same rows, computed once however many later steps use them."""
+        ...
+
+    def divide(self, rows: Rows, column: str, values: Sequence[str]) -> Mapping[str, Rows]:
+        """Return the rows with each value of a text column, computed once for all values.
 
         A function that makes rows of several tables, such as those of a dossier, returns them
-        packed in one table; a further step for each table unpacks them.
+        packed, with the name of the table; a further step for each table unpacks them.
         """
         ...
 

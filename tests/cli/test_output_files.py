@@ -21,6 +21,7 @@ TEMPLATE = "{% include 'part.md.j2' %}\n"
 
 ARGUMENTS = {
     "changes": ["data", "data"],
+    "corpus": ["read", "data"],
     "diff": ["waterworks", "residents"],
     "fetch": ["--archive"],
     "match": ["S."],
@@ -74,7 +75,7 @@ def test_no_command_replaces_a_text_a_file_or_the_settings(desk: Path, command: 
     ):
         formats = [] if command == "schema" else ["--format", "json"]
         formats = ["-t", "briefing", "-f", "md"] if command == "export" else formats
-        if command == "site":  # it writes a folder
+        if command in ("site", "corpus"):  # they write a folder
             formats, reason = [], "is a file; name a folder"
         done = claimcli(command, *ARGUMENTS.get(command, ()), *formats, "-o", output, cwd=desk)
 

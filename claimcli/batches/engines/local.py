@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -29,6 +30,8 @@ from claimcli.batches.parts import (
     parquet_parts,
 )
 
+ENOUGH_FOR_STEPS = 1024 * 1024
+"""Bytes of rows in one task that applies functions, so that all processes have tasks."""
 MAX_SPREAD = 256
 """Tasks for the rows of a small table."""
 
@@ -36,12 +39,14 @@ MAX_SPREAD = 256
 class LocalRows(Struct, frozen=True):
     """Rows in files with the columns ``stored``, and functions that make the rows of them.
 
-    Each step is a function with the columns of its result. They run in the tasks of the next step.
+    Each of ``steps`` is a function with the columns of its result. They run in the tasks of the
+    next step. If the rows are ``spread``, each part is a task.
     """
 
     stored: pa.Schema
     parts: tuple[TablePart, ...]
     steps: tuple[tuple[MapFunction, pa.Schema], ...] = ()
+    spread: bool = False
 
     @property
     def schema(self) -> pa.Schema:
@@ -56,9 +61,9 @@ class LocalRows(Struct, frozen=True):
         )
 
     def tasks(self) -> list["LocalRows"]:
-        """Return these rows for each task: a part for functions, else small parts together."""
-        groups = [(part,) for part in self.parts] if self.steps else _together(self.parts)
-        return [replace(self, parts=group) for group in groups]
+        """Return these rows for each task, with fewer rows if functions are to be applied."""
+        size = 0 if self.spread else ENOUGH_FOR_STEPS if self.steps else ENOUGH
+        return [replace(self, parts=group) for group in _together(self.parts, size)]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Read the rows and apply the functions."""
@@ -105,7 +110,8 @@ class LocalEngine:
                 for start in starts
                 for batch in table.slice(start, size).combine_chunks().to_batches()
             ]
-            return LocalRows(table.schema, tuple(writer.part([number]) for number in numbers))
+            parts = tuple(writer.part([number]) for number in numbers)
+            return LocalRows(table.schema, parts, spread=True)
 
     def map(self, rows: LocalRows, function: MapFunction, schema: pa.Schema) -> LocalRows:
         """Apply a function to each part, as soon as another step needs the rows."""
@@ -142,6 +148,20 @@ class LocalEngine:
         tasks = rows.tasks()
         names = [task.parts[0].name for task in tasks]
         return self._run(_write_rows, list(enumerate(tasks)), names, rows.schema)
+
+    def divide(self, rows: LocalRows, column: str, values: Sequence[str]) -> dict[str, LocalRows]:
+        """Return the rows with each value of a column, in files."""
+        step = partial(_divide, column, self._folder())
+        tasks = rows.tasks()
+        divided = self.workers.run(
+            step, list(enumerate(tasks)), [task.parts[0].name for task in tasks]
+        )
+        return {
+            value: LocalRows(
+                rows.schema, tuple(parts[value] for parts in divided if value in parts)
+            )
+            for value in values
+        }
 
     def union(self, parts: Sequence[LocalRows]) -> LocalRows:
         """Return the rows of several tables with the same columns as one table."""
@@ -189,12 +209,12 @@ class LocalEngine:
         ]
 
 
-def _together(parts: Iterable[TablePart]) -> list[tuple[TablePart, ...]]:
-    """Return adjacent parts in tuples of about ENOUGH bytes."""
+def _together(parts: Iterable[TablePart], most: int) -> list[tuple[TablePart, ...]]:
+    """Return adjacent parts in tuples of at most so many bytes, or of one part."""
     groups: list[list[TablePart]] = []
     size = 0
     for part in parts:
-        if not groups or size + part.size > ENOUGH:
+        if not groups or size + part.size > most:
             groups.append([])
             size = 0
         groups[-1].append(part)
@@ -256,6 +276,18 @@ def _split(
                 for batch in part.combine_chunks().to_batches():
                     pieces.setdefault(bucket, []).append(writer.write(batch))
         return {bucket: writer.part(batches) for bucket, batches in pieces.items()}
+
+
+def _divide(column: str, folder: str, task: tuple[int, LocalRows]) -> dict[str, TablePart]:
+    """Write rows to a file, and return a part for each value of a column."""
+    file, rows = task
+    pieces: dict[str, list[int]] = {}
+    with PartWriter(Path(folder) / f"{file:05d}.arrow", rows.schema) as writer:
+        for batch in rows.batches():
+            for value in batch[column].unique().to_pylist():
+                part = batch.filter(pc.equal(batch[column], value))
+                pieces.setdefault(value, []).append(writer.write(part))
+        return {value: writer.part(batches) for value, batches in pieces.items()}
 
 
 def _store(folder: str, task: tuple[int, LocalRows]) -> StoredPart:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Struct
 
 from claimcli.batches.corpus import Corpus, StoredPart, store_part
@@ -105,6 +106,14 @@ class SparkEngine:
 
         kept = rows.rdd.map(_to_bytes).persist(StorageLevel.MEMORY_AND_DISK)
         return SparkRows(rows.schema, _unpacked(kept), rows.rows, rows.size, rows.step)
+
+    def divide(self, rows: SparkRows, column: str, values: Sequence[str]) -> dict[str, SparkRows]:
+        """Return the rows with each value of a column, which Spark keeps."""
+        kept = self.keep(rows)
+        return {
+            value: self.map(kept, partial(_with_value, column, value), rows.schema)
+            for value in values
+        }
 
     def union(self, parts: Sequence[SparkRows]) -> SparkRows:
         """Return the rows of several tables with the same columns as one table."""
@@ -230,6 +239,10 @@ def _store(schema: pa.Schema, folder: str, index: int, rows: Batches) -> Iterato
     stored = store_part(temporary, chain((first,), rows), schema)
     os.replace(temporary, Path(folder) / name)  # noqa: PTH105 - also of a task tried again
     yield msgspec.structs.replace(stored, file=name)
+
+
+def _with_value(column: str, value: str, rows: Batches) -> Batches:
+    return (batch.filter(pc.equal(batch[column], value)) for batch in rows)
 
 
 def _to_bytes(rows: Any) -> bytes:

@@ -1,12 +1,10 @@
 """Read the dossiers of a folder into the tables of a corpus."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from os import fsdecode, fsencode
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from claimcli.batches.dossier_folders import DossierFolder, dossier_folders
 from claimcli.batches.dossier_tables import dossier_tables, schemas
@@ -27,11 +25,9 @@ def run(engine: Engine, options: JobOptions) -> Mapping[str, Rows]:
     folders = dossier_folders(Path(options.folder))
     names, paths = [one.name for one in folders], [fsencode(one.path) for one in folders]
     spread = engine.spread(pa.table([names, paths], schema=_FOLDERS))
-    pieces = engine.keep(engine.map(spread, read_dossiers, _PIECES))
-    return {
-        name: engine.map(pieces, partial(unpack, table=name), schema)
-        for name, schema in schemas().items()
-    }
+    every = schemas()
+    pieces = engine.divide(engine.map(spread, read_dossiers, _PIECES), "table", tuple(every))
+    return {name: engine.map(pieces[name], unpack, schema) for name, schema in every.items()}
 
 
 def exit_code(counts: Counts) -> int:
@@ -61,8 +57,8 @@ def _packed(name: str, table: pa.Table) -> Iterator[pa.RecordBatch]:
         yield pa.RecordBatch.from_arrays([pa.array([name]), rows], schema=_PIECES)
 
 
-def unpack(batches: Iterator[pa.RecordBatch], *, table: str) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of one table."""
+def unpack(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a table from its pieces."""
     for batch in batches:
-        for piece in batch.filter(pc.equal(batch["table"], table))["rows"]:
+        for piece in batch["rows"]:
             yield from pa.ipc.open_stream(piece.as_buffer())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from claimcli.batches.jobs import job_names
 from claimcli.cli.completion.index_values import Value, names_with_prefix, positions_with_prefix
 from claimcli.core.query import FIELDS, SORTS, Has
 from claimcli.core.records import Status
@@ -41,6 +42,7 @@ PATHS = {
     "data": FILES, "output": FILES, "paths": FILES, "input_": FILES, "template": FILES,
     "file": FILES, "stdin_filename": FILES, "losses": FILES, "target_": FILES,
     "texts": FOLDERS, "folder": FOLDERS, "font_path": FOLDERS,
+    "result": FOLDERS,
 }  # fmt: skip
 
 
@@ -271,6 +273,8 @@ _CLOSED: dict[tuple[str, str], Callable[[str], Iterator[Value]]] = {
     ("", "sort"): lambda _: _plain(Sort),
     ("", "fields"): _fields,
     ("cache", "action"): lambda _: _plain(("show", "clear")),
+    ("corpus", "job"): lambda _: _plain(job_names()),
+    ("corpus", "engine"): lambda _: _plain(("local", "spark")),
     ("completion", "shell"): lambda _: _plain(("bash", "fish", "zsh")),
     ("help", "topic"): _topics,
     ("audit", "fail_on"): _lacks,
