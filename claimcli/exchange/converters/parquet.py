@@ -25,6 +25,8 @@ EXTENSIONS = (".parquet",)
 OPTIONS = ("party", "issue")
 HAS_FOLDERS = ONLY_FOLDERS = True
 _ROWS_PER_GROUP = 65_536
+_CORPUS = "corpus.json"
+"""The file that lists those of a corpus."""
 
 
 def read(files: Sequence[Path], options: ImportOptions) -> Imported:
@@ -43,6 +45,9 @@ def _file(path: Path) -> tuple[Path, str]:
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files of the tables in a folder: one each, or the parts in a folder each."""
+    if (folder / _CORPUS).exists():  # only jobs check that no part is missing
+        hint = "import the YAML files that it was made of, or name the files of its tables"
+        raise ClaimcliError(f"the folder '{folder}' is a corpus", hint)
     for name in arrow_tables():
         whole, parts = folder / f"{name}.parquet", folder / name
         files = [*([whole] if whole.is_file() else []), *sorted(parts.glob("*.parquet"))]

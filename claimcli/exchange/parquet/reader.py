@@ -82,10 +82,15 @@ def read_parquet(files: Sequence[tuple[Path, str]]) -> list[ParquetRows]:
             found[-1].rows.extend(msgspec.json.decode(line, type=list[list[Any]]))
         elif line.startswith(b"{"):
             properties = msgspec.json.decode(line, type=FileProperties)
-            found.append(ParquetRows(Path(path).name, properties, []))
+            found.append(ParquetRows(_short(Path(path), properties.table), properties, []))
         else:
             path = msgspec.json.decode(line, type=str)
     return found
+
+
+def _short(path: Path, table: str) -> str:
+    """Return a path as it is in locations: a part of a table with the folder of the table."""
+    return f"{table}/{path.name}" if path.parent.name == table else path.name
 
 
 def _begun(output: bytes) -> str:

@@ -151,8 +151,21 @@ def test_a_table_can_be_in_several_files(tmp_path: Path) -> None:
     found = read([tmp_path / "tables"], ImportOptions())
 
     assert [(one.fields["id"], one.where) for one in found.records] == [
-        ("a", "claims.parquet:R1"), ("b", "part-0.parquet:R1")
+        ("a", "claims.parquet:R1"), ("b", "claims/part-0.parquet:R1")
     ]  # fmt: skip
+
+
+def test_a_corpus_is_not_imported_as_a_folder(tmp_path: Path) -> None:
+    """It can have thousands of parts, and only jobs check that none is missing."""
+    (tmp_path / "corpus.json").touch()
+
+    with pytest.raises(ClaimcliError) as raised:
+        read([tmp_path], ImportOptions())
+
+    assert str(raised.value) == (
+        f"the folder '{tmp_path}' is a corpus; import the YAML files that it was made of, or name the "
+        "files of its tables"
+    )
 
 
 def test_an_unknown_column_is_a_loss(tmp_path: Path) -> None:
