@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 
+from claimcli.batches import corpus, parts
 from claimcli.cli.commands import sql as sql_command
 from claimcli.core import query_parser
 from claimcli.dossier import config, content
@@ -55,6 +56,7 @@ STATED = [
     f"columns, and those of an import together {reader.MAX_TEXT // MIB} MiB of text when unpacked",
     f"may have {house_style.LARGEST_FILE // MIB} MiB, {house_style.MOST_PARTS:,} parts and "
     f"{house_style.LARGEST_PART // MIB} MiB in a part when unpacked",
+    f"may have {corpus.MAX_MANIFEST // MIB} MiB, and a row group of a file {parts.MAX_GROUP // MIB:,} MiB",
     f"stop after {functions.MAX_SECONDS:g} seconds per query",
 ]
 NETWORK = {"socket", "ssl", "http", "httpcore", "ftplib", "smtplib", "asyncio", "requests"}

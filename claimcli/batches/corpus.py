@@ -19,7 +19,8 @@ from claimcli.core.problems import ClaimcliError, ExitCode
 
 MANIFEST = "corpus.json"
 VERSION = 1
-_MAX_MANIFEST = 256 * 1024 * 1024
+MAX_MANIFEST = 256 * 1024 * 1024
+"""Bytes of a manifest."""
 
 
 class StoredPart(Struct, frozen=True):
@@ -117,7 +118,9 @@ def _exported(folder: Path) -> Corpus:
 
 def _read_manifest(path: Path) -> Manifest:
     with reading(path), path.open("rb") as file:
-        data = file.read(_MAX_MANIFEST)
+        data = file.read(MAX_MANIFEST + 1)
+    if len(data) > MAX_MANIFEST:
+        raise ClaimcliError(f"'{path}' is larger than {MAX_MANIFEST // 1024**2} MiB", "divide it")
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

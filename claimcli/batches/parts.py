@@ -20,6 +20,8 @@ ENOUGH = 32 * 1024 * 1024
 """Bytes of a row group, or of rows that are split into groups at once."""
 MAX_ROWS = 131_072
 """Rows of a row group, so that also short rows are divided among processes."""
+MAX_GROUP = 1024 * 1024 * 1024
+"""Bytes of a row group that is accepted, when unpacked; claimcli writes much smaller ones."""
 BATCH_BYTES = 8 * 1024 * 1024
 BATCH_ROWS = 16_384
 
@@ -50,6 +52,10 @@ def parquet_parts(path: Path, columns: Sequence[str]) -> Iterator[TablePart]:
     rows = size = 0
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
+        if group.total_byte_size > MAX_GROUP:
+            message = f"'{path}' has a row group of more than {MAX_GROUP // 1024**2:,} MiB"
+            hint = "write it with smaller row groups"
+            raise ClaimcliError(message, hint, code=ExitCode.UNREADABLE)
         if groups and (size + group.total_byte_size > ENOUGH or rows + group.num_rows > MAX_ROWS):
             yield TablePart(str(path), tuple(groups), rows, size, tuple(columns))
             groups, rows, size = [], 0, 0
