@@ -33,6 +33,15 @@ from claimcli.exchange.parquet.schema import table_schema
 
 Row = Mapping[str, Any]
 KEY = "dossier"
+_AGAIN = "write the corpus again with: claimcli corpus read FOLDER -o CORPUS"
+REQUIRED = {
+    "claims": (KEY, "id", "parties", "rank", "rebuts"),
+    "responses": (KEY, "claim", "number", "target", "kind"),
+    "requests": (KEY, "claim", "number", "party", "on"),
+    "citations": (KEY, "claim", "number", "source"),
+    **dict.fromkeys(("parties", "sources", "issues"), (KEY, "id", "rank")),
+}
+"""The columns of each table in which no value may be missing."""
 TableColumns = Mapping[str, Sequence[str]]
 """The columns of each table that a job needs, without the name of the dossier."""
 
@@ -76,6 +85,17 @@ def table_of_rows(rows: Iterable[Sequence[Any]], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pydict(dict(zip(schema.names, columns, strict=True)), schema)
 
 
+def require_values(rows: pa.RecordBatch, table: str) -> None:
+    """Raise ClaimcliError if a value is missing that each row of a table has."""
+    for column in REQUIRED[table]:
+        if column in rows.schema.names and rows[column].null_count:
+            raise ClaimcliError(
+                f"the table '{table}' has a row without '{column}'",
+                _AGAIN,
+                code=ExitCode.UNREADABLE,
+            )
+
+
 def rows_of_dossiers(engine: Engine, tables: TableColumns) -> Rows:
     """Return some columns of several tables of the corpus, packed in one table."""
     schema = packed_schema(_schemas(tables))
@@ -102,6 +122,7 @@ def _pack_batches(
     batches: Iterator[pa.RecordBatch], *, name: str, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
     for batch in batches:
+        require_values(batch, name)
         yield pack(batch, name, schema)
 
 
@@ -121,9 +142,7 @@ def dossiers_of(packed: pa.Table) -> Iterator[tuple[str, Dossier]]:
             dossier = _dossier(tables)
         except (KeyError, TypeError, ValueError) as error:
             raise ClaimcliError(
-                f"the rows of dossier '{name}' are invalid: {error}",
-                "write the corpus again with: claimcli corpus read FOLDER -o CORPUS",
-                code=ExitCode.UNREADABLE,
+                f"a row of dossier '{name}' is invalid: {error}", _AGAIN, code=ExitCode.UNREADABLE
             ) from None
         yield name, dossier
 

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from claimcli.batches.dossier_rows import require_values
 from claimcli.batches.engine import Engine, JobOptions, Rows
 from claimcli.core.positions import position_key
 
@@ -53,6 +54,7 @@ def run(engine: Engine, options: JobOptions) -> Mapping[str, Rows]:  # noqa: ARG
 def claims_of_parties(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Yield a row for each different party of each claim."""
     for batch in batches:
+        require_values(batch, "claims")
         claims = _with_party(batch)
         kept = pc.is_null(claims["withdrawn"])
         columns = {

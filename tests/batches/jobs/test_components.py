@@ -90,15 +90,24 @@ def test_a_long_chain_is_one_component() -> None:
     assert result["standing"].to_pylist()[-3:] == ["stands", "falls", "stands"]
 
 
-def test_an_invalid_row_is_an_error_that_names_the_dossier() -> None:
+def test_an_invalid_value_is_an_error_that_names_the_dossier() -> None:
     """A kind of answer that does not exist is not taken for another one."""
-    packed = packed_rows({"d": dossier_from({"t.yaml": CLAIMS})}, COLUMNS)
-    kinds = pa.array([{"claim": "a", "number": 0, "target": "b", "kind": "mocks"}])
-    row = {
-        "dossier": pa.array(["d"]),
-        "responses": kinds.cast(packed.schema.field("responses").type),
-    }
-    columns = [row.get(f.name, pa.nulls(1, f.type)) for f in packed.schema]
+    tables = tables_of(dossier_from({"t.yaml": CLAIMS}), name="d")
+    kinds = pa.repeat(pa.scalar("mocks"), tables["responses"].num_rows)
+    responses = tables["responses"].set_column(4, tables["responses"].schema.field(4), kinds)
 
-    with pytest.raises(ClaimcliError, match="the rows of dossier 'd' are invalid: 'mocks'"):
-        components(pa.concat_tables([packed, pa.table(columns, schema=packed.schema)]))
+    with pytest.raises(ClaimcliError, match=r"^a row of dossier 'd' is invalid: 'mocks' is not a"):
+        run_job("components", {**tables, "responses": responses})
+
+
+@pytest.mark.parametrize("job", ["components", "matrix"])
+def test_a_missing_value_is_an_error_that_names_the_column(job: str) -> None:
+    """A table that another program wrote can lack what each row has."""
+    tables = tables_of(dossier_from({"t.yaml": CLAIMS}), name="d")
+    claims = tables["claims"]
+    column = claims.schema.get_field_index("rank")
+    ranks = pa.nulls(claims.num_rows, pa.int32())
+    claims = claims.set_column(column, claims.schema.field(column), ranks)
+
+    with pytest.raises(ClaimcliError, match=r"^the table 'claims' has a row without 'rank'"):
+        run_job(job, {**tables, "claims": claims})
