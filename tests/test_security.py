@@ -7,13 +7,14 @@ import pytest
 
 pytest.importorskip("httpcore", reason="an extra that is not installed")
 
+from claimcli.analysis import statement_differences
 from claimcli.batches import corpus, parts
 from claimcli.cli.commands import sql as sql_command
 from claimcli.core import query_parser
 from claimcli.dossier import config, content
-from claimcli.dossier.index import functions, sql
+from claimcli.dossier.index import functions, similar, sql
 from claimcli.edit.fetch.download import DownloadLimits
-from claimcli.exchange import json_input, separate_process
+from claimcli.exchange import input_texts, json_input, separate_process
 from claimcli.exchange.bibliography import bibtex_entries, items
 from claimcli.exchange.parquet import reader
 from claimcli.exchange.sheets import package, sheet
@@ -57,6 +58,9 @@ STATED = [
     f"may have {house_style.LARGEST_FILE // MIB} MiB, {house_style.MOST_PARTS:,} parts and "
     f"{house_style.LARGEST_PART // MIB} MiB in a part when unpacked",
     f"may have {corpus.MAX_MANIFEST // MIB} MiB, and a row group of a file {parts.MAX_GROUP // MIB:,} MiB",
+    f"a file of at most {content.MAX_BYTES // MIB} MiB and {input_texts.MAX_TEXTS:,} texts, of each text "
+    f"{input_texts.MAX_LENGTH:,} characters, of which the first {similar.MAX_WORDS} distinct words",
+    f"the first {statement_differences.MAX_STATEMENT:,} characters are compared",
     f"stop after {functions.MAX_SECONDS:g} seconds per query",
 ]
 NETWORK = {"socket", "ssl", "http", "httpcore", "ftplib", "smtplib", "asyncio", "requests"}

@@ -1,6 +1,7 @@
 """The texts of a file for which similar claims are searched: sentences, statements or cells."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -19,7 +20,12 @@ from claimcli.exchange.sheets.synonyms import FIELDS_BY_HEADING, plain_heading
 from claimcli.quotes.normalize import INVISIBLE
 from claimcli.quotes.searchable import SearchableText
 from claimcli.quotes.sentences import sentences
-from claimcli.quotes.texts.source_texts import TEXT_SUFFIXES, UnreadableTextError, source_text
+from claimcli.quotes.texts.source_texts import (
+    TEXT_SUFFIXES,
+    SourceText,
+    UnreadableTextError,
+    source_text,
+)
 
 MAX_TEXTS = 10_000
 """Most texts of one file for which claims are searched."""
@@ -111,11 +117,21 @@ def _sentences(file: _InputFile) -> Iterator[TextToMatch]:
         source = source_text(str(file.path), file.data, ending=file.ending)
     except UnreadableTextError as error:
         raise ClaimcliError(str(error), error.hint, code=ExitCode.UNREADABLE) from None
-    text = SearchableText(source.text, lines=source.lines, paged=source.paged)
+    place = _pages(source.text) if source.paged else _line_numbers(source)
     for start, end in sentences(source.plain):
-        place, clean = text.place(start), _clean(source.plain[start:end])
-        where = f"p{place.page}" if place.page else place.line
-        yield TextToMatch(clean, f"{file.path.name}:{where}")
+        yield TextToMatch(_clean(source.plain[start:end]), f"{file.path.name}:{place(start)}")
+
+
+def _line_numbers(source: SourceText) -> Callable[[int], str]:
+    """Return a function from a position in a text to the number of its line in the file."""
+    text = SearchableText(source.text, lines=source.lines)
+    return lambda at: str(text.place(at).line)
+
+
+def _pages(text: str) -> Callable[[int], str]:
+    """Return a function from a position in a text to its page, such as ``p3``."""
+    ends = [found.start() for found in re.finditer("\f", text)]
+    return lambda at: f"p{bisect_right(ends, at) + 1}"
 
 
 def _clean(text: str) -> str:

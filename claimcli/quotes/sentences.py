@@ -34,6 +34,7 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n|\t")
 _ITEM = re.compile(r"\s*(?:[-*\u2022\u2013>#\u200b]+|\(?\d{1,3}[.)])\s+")
 """The mark of an item of a list, of a heading or of a quotation, at the start of a line."""
 _NEW_LINE = re.compile(rf"(?:{_ITEM.pattern})?[\"'\u201c\u2018\u201e\u00ab(\[]*[A-Z\d]")
+_LINE = re.compile(r"[^\n]+")
 _WORD_START = re.compile(r"[^\W_]")
 MAX_CLAUSE = 120
 """Longest context on either side of a quote that is searched for its clause, in characters."""
@@ -128,14 +129,12 @@ def sentences(text: str) -> Iterator[TextSpan]:
 
 def _lines(text: str, span: TextSpan) -> Iterator[TextSpan]:
     """Yield the lines of a paragraph if they are items or sentences, else the paragraph."""
-    start, end = span
-    lines = list(re.finditer(r"[^\n]+", text[start:end]))
-    separate = all(_NEW_LINE.match(line[0].lstrip()) for line in lines)
-    first = start
-    for line in lines[1:]:
-        if separate or _ITEM.match(line[0]):
-            yield first, start + line.start()
-            first = start + line.start()
+    first, end = span
+    separate = all(_NEW_LINE.match(line[0].lstrip()) for line in _LINE.finditer(text, *span))
+    for line in _LINE.finditer(text, *span):
+        if line.start() > first and (separate or _ITEM.match(line[0])):
+            yield first, line.start()
+            first = line.start()
     yield first, end
 
 

@@ -8,6 +8,7 @@ import pytest
 from claimcli.core.problems import ClaimcliError
 from claimcli.exchange import input_texts
 from claimcli.exchange.input_texts import STDIN, read_input_texts
+from tests.support.pdf import Words, pdf
 
 Read = Callable[..., list[tuple[str, str]]]
 
@@ -78,6 +79,21 @@ def test_sentences_of_a_web_page(read: Read) -> None:
         ("Water", "page.html:2"),
         ("The main leaks.", "page.html:3"),
         ("It is old.", "page.html:3"),
+    ]
+
+
+def test_sentences_of_a_pdf(read: Read) -> None:
+    """Their places are pages; a word that is divided at the end of a line is joined."""
+    first = [
+        Words(40, 560, "The main leaks. It is infra-"),
+        Words(40, 548, "structure of 1962 and"),
+    ]
+    second = [Words(40, 560, "breaks in winter. It is old.")]
+
+    assert read("report.pdf", pdf(first, second)) == [
+        ("The main leaks.", "report.pdf:p1"),
+        ("It is infrastructure of 1962 and breaks in winter.", "report.pdf:p1"),
+        ("It is old.", "report.pdf:p2"),
     ]
 
 
