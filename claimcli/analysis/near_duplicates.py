@@ -47,7 +47,7 @@ _TOKEN = re.compile(rf"[{UNSPACED}]|[^\s\u2014{UNSPACED}]+")
 _MASK = 2**64 - 1
 _SLOTS = 2**22
 _ROUNDING = 1e-9
-_SMALL_GROUP = 16
+_SMALL_GROUP = 48
 """Number of statements up to which each is compared with every other one."""
 _PART = 200_000
 """Number of statements of which the index of shared word pairs is in memory at once."""
@@ -56,13 +56,15 @@ _PART = 200_000
 class GroupedStatement(NamedTuple, Generic[Item]):
     """A statement in the group of a word pair: the pair's place among its pairs, the rarest first.
 
-    The order of entries is by the number of pairs, then by the pairs.
+    The order of entries is by the number of pairs, then by the pairs. ``signature`` is that of the
+    pairs.
     """
 
     size: int
     pairs: Sequence[int]
     place: int
     item: Item
+    signature: int
 
 
 def parse_jaccard(value: float) -> float:
@@ -126,6 +128,18 @@ def by_rarity(pairs: Iterable[int], frequent: Mapping[int, int]) -> Sequence[int
     return array("Q", [*rare, *sorted(common, key=frequent.__getitem__)])
 
 
+def signature(pairs: Iterable[int]) -> int:
+    """Return 64 bits: two statements that differ in n bits of them differ in at least n pairs.
+
+    This is the bitmap filter of Sandes, Teodoro and Melo, "Bitmap filter: speeding up exact set
+    similarity joins with bitwise operations", 2020.
+    """
+    bits = 0
+    for pair in pairs:
+        bits |= 1 << (pair & 63)
+    return bits
+
+
 def prefix(pairs: Sequence[int], jaccard: float) -> Sequence[int]:
     """Return the rarest pairs of a statement, of which each similar statement has at least one."""
     return pairs[: _prefix_size(len(pairs), jaccard)]
@@ -151,9 +165,9 @@ def similar_in_group(
     short = [entry for entry in ordered if entry.size <= 1 / jaccard]
     yield from _compared(short, jaccard)
     by_second: dict[int, list[GroupedStatement[Item]]] = defaultdict(list)
-    for size, pairs, place, item in ordered:
+    for size, pairs, place, item, bits in ordered:
         for second in range(place + 1, min(size, _prefix_size(size, jaccard) + 1)):
-            by_second[pairs[second]].append(GroupedStatement(size, pairs, second, item))
+            by_second[pairs[second]].append(GroupedStatement(size, pairs, second, item, bits))
     for group in by_second.values():
         if len(group) > 1:
             yield from _compared(group, jaccard, before=1)
@@ -169,14 +183,19 @@ def _compared(
     """
     reach = len(ordered) if len(ordered) <= MOST_NEIGHBOURS + 1 else MOST_NEIGHBOURS
     least, share = before / jaccard, jaccard / (1 + jaccard)
-    for number, (size, pairs, place, item) in enumerate(ordered):
-        own = set(pairs)
-        for larger, others, other_place, other in ordered[number + 1 : number + 1 + reach]:
-            if size < jaccard * larger - _ROUNDING:
+    for number, (size, pairs, place, item, bits) in enumerate(ordered):
+        # the overlap that a larger one needs, and the size of one, grow along the list
+        largest = min((size - place + before + _ROUNDING) / share - size, size / jaccard)
+        if largest < size:
+            continue
+        own, following = set(pairs), ordered[number + 1 : number + 1 + reach]
+        for larger, others, other_place, other, other_bits in following:
+            if larger > largest + _ROUNDING:
                 break
             total = size + larger
-            overlap = share * total - before - _ROUNDING
-            if larger <= least or size - place < overlap or larger - other_place < overlap:
+            if (bits ^ other_bits).bit_count() > total - 2 * share * total + _ROUNDING:
+                continue
+            if larger <= least or larger - other_place + before < share * total - _ROUNDING:
                 continue
             shared = len(own.intersection(others))
             score = shared / (total - shared)
@@ -224,6 +243,7 @@ def _similar_wordings(
     """Yield the numbers of similar wordings, which are replaced by their pairs in order."""
     slots = _count_slots(wordings)
     frequent = _frequent_pairs(wordings, slots)
+    signatures = array("Q", map(signature, wordings))
     for number, pairs in enumerate(wordings):
         wordings[number] = by_rarity(pairs, frequent)
     parts = 1 + len(wordings) // _PART
@@ -237,16 +257,17 @@ def _similar_wordings(
         for _, packed in groupby(places, key=lambda entry: entry >> 64):
             group = list(packed)
             if len(group) > 1:
-                yield from similar_in_group(_entries(group, wordings), jaccard)
+                yield from similar_in_group(_entries(group, wordings, signatures), jaccard)
 
 
 def _entries(
-    group: Iterable[int], wordings: Sequence[Sequence[int]]
+    group: Iterable[int], wordings: Sequence[Sequence[int]], signatures: Sequence[int]
 ) -> Iterator[GroupedStatement[int]]:
     """Yield the entries of a word pair, which are packed with the number and the place."""
     for packed in group:
         number, place = packed >> 16 & 0xFFFFFFFFFFFF, packed & 0xFFFF
-        yield GroupedStatement(len(wordings[number]), wordings[number], place, number)
+        pairs = wordings[number]
+        yield GroupedStatement(len(pairs), pairs, place, number, signatures[number])
 
 
 def _count_slots(wordings: Iterable[Sequence[int]]) -> memoryview:

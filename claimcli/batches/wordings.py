@@ -17,6 +17,7 @@ from claimcli.analysis.near_duplicates import (
     by_rarity,
     is_frequent,
     prefix,
+    signature,
     similar_in_group,
 )
 from claimcli.batches.dossier_rows import table_of_rows
@@ -101,9 +102,11 @@ def similar_in_groups(shared: pa.Table, jaccard: float) -> pa.Table:
     for _, grouped in groupby(rows, key=lambda row: row[0]):
         group = list(grouped)
         if len(group) > 1:
-            statements = (
-                GroupedStatement(len(content) // 8, array("Q", content), place, key)
-                for _, key, place, content in group
-            )
+            statements = (_statement(*row[1:]) for row in group)
             similar += similar_in_group(statements, jaccard)
     return table_of_rows(similar, SIMILAR)
+
+
+def _statement(key: bytes, place: int, content: bytes) -> GroupedStatement[bytes]:
+    pairs = array("Q", content)
+    return GroupedStatement(len(pairs), pairs, place, key, signature(pairs))
