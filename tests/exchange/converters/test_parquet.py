@@ -80,7 +80,7 @@ def test_types_of_other_programs_are_read(tmp_path: Path) -> None:
             "withdrawn": pa.array([None, datetime(2021, 6, 1)], pa.timestamp("ms")),
             "issue": pa.array([7, 7], pa.int64()),
             "position": pa.array(["yes", "yes"]).dictionary_encode(),
-            "party": pa.array(["mill", "town"], pa.string_view()),
+            "party": pa.array(["mill", "town"]),
             "internal": pa.array([True, None]),
             "reports_speaker": pa.array([None, "Ann"]),
             "note": pa.nulls(2),
