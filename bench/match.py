@@ -40,7 +40,7 @@ SAMPLES = (ROOT / "data", ROOT / "claimcli" / "samples" / "waterworks")
 SHOWN = 5
 LIMIT = 0.07
 THRESHOLD = 0.5
-SHARED_WORDS = 0.3
+SHARED_WORDS = 0.5
 """Share of the words of a generated statement that are words of the hand-written statements."""
 FIRST_ROW = 3
 """How often the first row of a query counts in the fit, since readers look at it most."""
@@ -91,7 +91,7 @@ def read_queries() -> list[Query]:
 
 
 def write_distractors(folder: Path, claims: int) -> None:
-    """Write a generated dossier that shares words with the hand-written statements."""
+    """Write a generated dossier that shares words and lengths with the written statements."""
     texts = (path.read_text(encoding="utf-8") for path in sorted(HERE.glob("dossier/*.yaml")))
     statements = [line for text in texts for line in re.findall("statement: (.*)", text)]
     vocabulary = [word for line in statements for word in re.findall(r"\w+", line)]
@@ -99,8 +99,13 @@ def write_distractors(folder: Path, claims: int) -> None:
 
     def mix(claim: generate.Claim) -> None:
         words = claim.statement.split()
-        mixed = (random.choice(vocabulary) if random.random() < SHARED_WORDS else w for w in words)
-        claim.statement = '"' + " ".join(mixed) + '"'
+        if len(words) > 1:  # not in a script without spaces
+            size = len(random.choice(statements).split())
+            mixed = (
+                random.choice(vocabulary) if random.random() < SHARED_WORDS else word
+                for word in words[:size]
+            )
+            claim.statement = '"' + " ".join(mixed) + '"'
         for answer in claim.answers:
             mix(answer)
 

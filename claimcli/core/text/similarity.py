@@ -41,11 +41,11 @@ class Overlap(Struct, frozen=True):
 class Calibration(Struct, frozen=True):
     """The parameters of the score, which ``bench/match.py`` fits."""
 
-    base: float = -1.2
-    shared: float = 4.09
-    missing: float = -1.38
-    extra: float = -0.94
-    behind: float = -5.95
+    base: float = -1.91
+    shared: float = 4.51
+    missing: float = -1.45
+    extra: float = -0.72
+    behind: float = -6.11
 
 
 CALIBRATION = Calibration()
